@@ -1,0 +1,34 @@
+"""Fixtures for every kind of test."""
+
+import logging
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class _FailOnWarning(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            pytest.fail(f"unexpected log: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def fail_on_log_warnings():
+    handler = _FailOnWarning()
+    logging.getLogger("workbench").addHandler(handler)
+    yield
+    logging.getLogger("workbench").removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """Settings, recent files and logs go to the test's own folder, never to the user's home."""
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        kind = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+        item.add_marker(kind)

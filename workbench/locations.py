@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Where shipped files live: the same three folders in a checkout, a wheel and a frozen bundle."""
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+
+def _root() -> Path:
+    """Return the folder that holds db/, resources/ and templates/."""
+    if bundle := getattr(sys, "_MEIPASS", None):  # PyInstaller
+        return Path(bundle) / "workbench" / "_data"
+    package = Path(str(files("workbench")))
+    shipped = package / "_data"
+    return shipped if shipped.is_dir() else package.parent  # wheel, else checkout
+
+
+def migrations() -> Path:
+    """Return the Alembic script folder."""
+    return _root() / "db" / "migrations"
+
+
+def seed(name: str) -> Path:
+    """Return one seed file."""
+    return _root() / "db" / "seed" / name
+
+
+def resource(*parts: str) -> Path:
+    """Return an icon, style sheet or translation."""
+    return _root().joinpath("resources", *parts)
+
+
+def template(*parts: str) -> Path:
+    """Return an Excel or checklist template."""
+    return _root().joinpath("templates", *parts)
