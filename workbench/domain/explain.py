@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""Where a computed number comes from: formula, inputs, parameters, and what was missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from workbench.domain.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One ledger cell that a result used: entity, record key, field and its normalized value."""
+
+    entity: str
+    key: str
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One ledger cell that a result needs and that is not known; key "" means no record at all."""
+
+    entity: str
+    key: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The path from ledger cells to a result; ``formula`` is a text key."""
+
+    formula: str
+    inputs: tuple[Input, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    parameters: Mapping[str, Decimal | str] = field(default_factory=dict)

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+"""Ledger records as frozen values, and the whole ledger as one readable snapshot."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from workbench.domain.values import Origin, Value, ValueState
+
+_NOTHING: Mapping[str, Origin] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of one entity: known values by field key, and the origins kept beside them.
+
+    A field that is missing from ``values`` is unknown, or not applicable if its origin says so.
+    """
+
+    entity: str
+    key: str
+    values: Mapping[str, Value]
+    origins: Mapping[str, Origin] = _NOTHING
+    version: int = 1
+    position: int = 0
+
+    def get(self, name: str) -> Value | None:
+        """Return the normalized value, or None when it is not known."""
+        return self.values.get(name)
+
+    def number(self, name: str) -> Decimal | None:
+        """Return a numeric field in its normalized unit, or None."""
+        value = self.values.get(name)
+        return Decimal(value) if isinstance(value, Decimal | int) else None
+
+    def text(self, name: str) -> str | None:
+        """Return a text, choice or reference field, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+    def day(self, name: str) -> date | None:
+        """Return a date field, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, date) else None
+
+    def flag(self, name: str) -> bool | None:
+        """Return a three-state field: True, False, or None when it is not known."""
+        value = self.values.get(name)
+        return value if isinstance(value, bool) else None
+
+    def state(self, name: str) -> ValueState:
+        """Tell which of the four states a field is in."""
+        origin = self.origins.get(name)
+        if name in self.values:
+            estimated = origin is not None and origin.state is ValueState.ESTIMATED
+            return ValueState.ESTIMATED if estimated else ValueState.KNOWN
+        if origin is not None and origin.state is ValueState.NOT_APPLICABLE:
+            return ValueState.NOT_APPLICABLE
+        return ValueState.UNKNOWN
+
+    @property
+    def label(self) -> str:
+        """Return what a person calls this record: its name, else code, number or key."""
+        for name in ("name", "code", "contract_no", "unit_no", "report_no", "case_no", "kind"):
+            if isinstance(value := self.values.get(name), str) and value:
+                return value
+        return self.key[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All records at one moment; indexes references so that children are found at once."""
+
+    records: Mapping[str, Sequence[Record]]
+    _by_key: Mapping[tuple[str, str], Record] = field(init=False, repr=False, compare=False)
+    _children: dict[tuple[str, str], dict[str, list[Record]]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        by_key = {(r.entity, r.key): r for rows in self.records.values() for r in rows}
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_children", {})
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "Ledger":
+        """Build a ledger from records in any order; the order within an entity is kept."""
+        grouped: dict[str, list[Record]] = {}
+        for record in records:
+            grouped.setdefault(record.entity, []).append(record)
+        return cls(grouped)
+
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity in ledger order."""
+        return self.records.get(entity, ())
+
+    def find(self, entity: str, key: str | None) -> Record | None:
+        """Return one record, or None."""
+        return self._by_key.get((entity, key)) if key else None
+
+    def pointing_at(self, entity: str, reference: str, key: str) -> Sequence[Record]:
+        """Return the records of an entity whose reference field holds a key."""
+        index = self._children.get((entity, reference))
+        if index is None:
+            index = {}
+            for record in self.all(entity):
+                if (target := record.text(reference)) is not None:
+                    index.setdefault(target, []).append(record)
+            self._children[entity, reference] = index
+        return index.get(key, ())
+
+    def park_of(self, record: Record) -> Record | None:
+        """Return the park a record belongs to, directly or through parcel, building or unit."""
+        if record.entity == "park":
+            return record
+        if park := self.find("park", record.text("park")):
+            return park
+        for reference in ("parcel", "building", "unit"):
+            if parent := self.find(reference, record.text(reference)):
+                return self.park_of(parent)
+        return None
+
+    def within(self, park_key: str) -> "Ledger":
+        """Return the part of the ledger that belongs to one park, with every shared enterprise."""
+        kept: dict[str, list[Record]] = {}
+        for entity, rows in self.records.items():
+            if entity in _SHARED:
+                kept[entity] = list(rows)
+            else:
+                kept[entity] = [r for r in rows if self._is_within(r, park_key)]
+        return Ledger(kept)
+
+    def _is_within(self, record: Record, park_key: str) -> bool:
+        park = self.park_of(record)
+        return park is not None and park.key == park_key
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for rows in self.records.values() for record in rows)
+
+
+_SHARED = frozenset({"enterprise", "enterprise_year", "finance"})
