@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""Enterprises (企业), leases (租约) and demand leads (需求线索); domain §3.1."""
+
+from workbench.domain.catalogue.declare import (
+    ASSESSMENT, REQUIRED, area, choice, code, day, flag, integer, land, money, note, number, pick,
+    ref, several, text,
+)  # fmt: skip
+from workbench.domain.catalogue.land import PARK_SYNONYMS
+from workbench.domain.fields import Entity
+
+TENANT_SYNONYMS = (
+    "承租方 承租人 租户 租户名称 入驻企业 企业名称 租赁单位 对方单位 乙方 客户名称 承租企业 承租单位"
+)
+CREDIT_SYNONYMS = "统一社会信用代码 社会统一信用代码 信用代码 纳税人识别号 税号"
+INDUSTRY_SYNONYMS = (
+    "行业 所属行业 行业类别 行业类型 国民经济行业 产业类别 主营业务 HYLB"
+)
+
+ROLES = pick("""
+产权人 = Title holder
+租户 = Tenant
+意向方 = Prospect
+债权人 = Creditor
+运营商 = Operator
+平台公司 = Platform company
+""")
+SCALES = pick("""
+规上 = Above threshold | 规模以上 是
+规下 = Below threshold | 规模以下 否
+个体 = Sole trader
+""")
+ENTERPRISE_STATUS = pick("""
+正常 = Normal | 正常经营 在营
+扩产意向 = Wants to expand
+停产 = Stopped | 停业
+半停产 = Partly stopped
+僵尸 = Zombie | 僵尸企业
+失联 = Out of contact
+破产受理 = Bankruptcy accepted | 破产
+""")
+GRADES = pick("""
+A = A | A类
+B = B | B类
+C = C | C类
+D = D | D类
+T = T | T类
+不参评 = Not graded
+""")
+OUT_REASONS = pick("""
+政策到期 = Incentives ended
+扩张 = Expansion
+成本 = Cost
+经营困难 = Business trouble
+产业链 = Supply chain
+搬迁 = Relocation
+其他 = Other
+""")
+
+ENTERPRISE = Entity(
+    "enterprise", "企业", "Enterprise",
+    (
+        code("credit_code", "统一社会信用代码", "Credit code", syn=CREDIT_SYNONYMS),
+        text("name", "企业名称", "Enterprise name", REQUIRED, "单位名称 公司名称 名称"),
+        several("role", "角色", "Roles", ROLES, syn="企业角色"),
+        code("industry_code", "行业代码", "Industry code", syn="HYDM"),
+        text("industry_name", "行业", "Industry", ASSESSMENT, INDUSTRY_SYNONYMS),
+        text("chain_role", "产业链角色", "Chain role", syn="链条环节"),
+        choice("scale", "规模", "Scale", SCALES, syn="是否规上 规上企业 是否规上企业用地"),
+        flag("hightech", "高新技术企业", "High-tech", syn="是否高新 高企 国高企业"),
+        flag("srdi", "专精特新", "SRDI", syn="是否专精特新"),
+        choice("status", "经营状态", "Status", ENTERPRISE_STATUS, ASSESSMENT, "企业状态"),
+        choice("grade", "亩均评价", "Per-mu grade", GRADES,
+               syn="评价等级 综合评价类别 企业类别 等级(ABCD)"),
+        day("moved_in_on", "入驻日期", "Moved in", syn="入驻时间"),
+        day("moved_out_on", "迁出日期", "Moved out", syn="退出时间 迁出时间", period_end=True),
+        choice("out_reason", "迁出原因", "Left because of", OUT_REASONS, syn="退出原因"),
+        day("policy_start", "政策起", "Incentives from", syn="优惠起始"),
+        day("policy_end", "政策到期", "Incentives until", syn="优惠截止", period_end=True),
+        money("subsidy_total", "奖补累计", "Subsidies", syn="补贴金额"),
+        area("expansion_need_area", "扩产需求面积", "Expansion need", syn="扩产面积"),
+        flag("purchase_intent", "购买意向", "Wants to buy", syn="是否有购买意向"),
+        flag("related_party", "关联方", "Related party", syn="是否关联方"),
+        note(),
+    ),
+    identity=(("credit_code",), ("name",)), required_any=("name", "credit_code"),
+    hints=("企业", "单位名录"),
+)  # fmt: skip
+
+ENTERPRISE_YEAR = Entity(
+    "enterprise_year", "企业年度", "Enterprise year",
+    (
+        ref("enterprise", "企业", "Enterprise", "enterprise", REQUIRED, "企业名称 单位名称 公司名称"),
+        integer("year", "年度", "Year", REQUIRED, "年份 评价年度"),
+        land("land_area_used", "用地面积", "Land used", syn="企业用地面积 占地面积"),
+        money("output_value", "产值", "Output", syn="总产值 工业总产值 年产值 预期产值"),
+        money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入"),
+        money("tax_paid", "实缴税收", "Tax paid",
+              syn="税收 税收总额 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE"),
+        money("profit", "利润", "Profit", syn="利润总额 净利润"),
+        money("fixed_inv", "固定资产投资", "Fixed investment",
+              syn="固定资产总额 总投资 实际完成投资 完成投资 WCTZ"),
+        money("tech_inv", "技改投资", "Technical investment", syn="技术改造投资"),
+        money("rd_exp", "研发费用", "R&D expense", syn="研发投入"),
+        number("energy_tce", "能耗", "Energy", unit="吨标煤", syn="综合能耗"),
+        text("emission", "排放", "Emission", syn="污染物排放"),
+        integer("employees", "从业人数", "Employees", unit="人",
+                syn="员工人数 用工人数 企业人数 人员规模"),
+        money("tech_contract_amount", "技术合同额", "Technology contracts", syn="技术合同成交额"),
+        note(),
+    ),
+    identity=(("enterprise", "year"),), required_any=("enterprise", "year"), label=("year",),
+    hints=("企业年度", "亩均", "经济指标"),
+)  # fmt: skip
+
+RENT_UNITS = pick("""
+元/㎡·月 = CNY/㎡·month | 元/㎡/月 元/平方米·月 元/平方米/月 元/平方米每月 元/平米/月 元/m2·月 元/㎡.月
+元/㎡·天 = CNY/㎡·day | 元/㎡/天 元/平方米·天 元/平方米/天 元/平米/天 元/m2·天 元/㎡·日 元/㎡/日
+元/㎡·年 = CNY/㎡·year | 元/㎡/年 元/平方米·年 元/平方米/年 元/平米/年
+元/月 = CNY/month
+元/年 = CNY/year
+万元/年 = CNY 10k/year
+""")
+PAY_CYCLES = pick("""
+月 = Month | 月付 按月
+季 = Quarter | 季付 按季 季度
+半年 = Half-year | 半年付
+年 = Year | 年付 按年
+一次性 = Once | 一次付清
+""")
+LEASE_MODES = pick("""
+公开招租 = Public tender | 公开招标 进场交易
+协议 = Agreement | 协议出租
+置换 = Swap
+免租 = Rent-free
+出借 = Lent
+""")
+
+LEASE = Entity(
+    "lease", "租约", "Lease",
+    (
+        code("contract_no", "合同编号", "Contract no.", REQUIRED,
+             "租赁合同号 合同号 租赁合同编号 纸质合同编号 协议编号"),
+        ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
+        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称"),
+        ref("unit", "单元", "Unit", "unit", syn="单元编号 房间号"),
+        text("location", "租赁部位", "Let space",
+             syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址"),
+        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人）"),
+        code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
+        text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS),
+        area("area", "租赁面积", "Let area", REQUIRED,
+             "承租面积 合同面积 计租面积 出租面积 租用面积 面积"),
+        number("rent_price", "租金单价", "Rent", REQUIRED,
+               "租赁单价 单价 月租金单价 租金 平均租金 日租金 合同单价", group="rent"),
+        choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED, "计租单位", group="rent"),
+        money("rent_total", "租金总额（填报）", "Total rent (stated)",
+              syn="月租金 年租金 年合计 年月租金 首年租金", group="rent",
+              check_only=True, display_unit="元"),
+        choice("rent_total_period", "总额周期", "Total per", pick("月 = Month\n年 = Year"),
+               group="rent", check_only=True),
+        flag("tax_included", "含税", "Tax included", syn="是否含税", group="rent"),
+        number("prop_fee", "物业费", "Service charge", unit="元/㎡·月",
+               syn="物管费 物业费标准 年物业费", group="rent"),
+        day("start_on", "起租日", "Starts", REQUIRED,
+            "起租日期 租赁开始日期 租期起 合同起始日 计租日 起", group="term"),
+        day("end_on", "到期日", "Ends", REQUIRED,
+            "租赁结束日期 租期止 合同到期日 终止日期 截止日期 止", period_end=True, group="term"),
+        text("term_text", "租赁期限", "Term (text)",
+             syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期", group="term"),
+        number("free_months", "免租期", "Rent-free", unit="月", decimals=1,
+               syn="免租期(月) 装修免租 优惠期", group="term"),
+        text("escalation", "租金递增", "Escalation",
+             syn="递增率 单价递增 递增方式 递增间隔（月）", group="rent"),
+        money("deposit", "押金", "Deposit", syn="保证金 履约保证金 租赁保证金",
+              display_unit="元", group="rent"),
+        choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn="付款方式 缴费周期",
+               group="rent"),
+        choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式"),
+        code("approval_no", "批准文号", "Approval no.", syn="审批文号"),
+        flag("filed", "已备案", "Filed", syn="是否备案 租赁备案"),
+        flag("sublease", "转租", "Sublease", syn="是否转租"),
+        flag("related_party", "关联方", "Related party", syn="是否关联方"),
+        flag("first_refusal_waived", "已放弃优先购买权", "First refusal waived",
+             syn="优先购买权放弃"),
+        money("receivable_12m", "近12月应收", "Receivable, 12 months", syn="应收租金 应收",
+              display_unit="元", group="arrears"),
+        money("received_12m", "近12月实收", "Received, 12 months", syn="实收租金 已收 回款 实收",
+              display_unit="元", group="arrears"),
+        money("arrears", "欠租", "Arrears", syn="欠费 累计欠费 拖欠金额 未收金额",
+              display_unit="元", group="arrears"),
+        day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
+        day("terminated_on", "终止日", "Terminated on", syn="退租日期 实际终止日",
+            period_end=True, group="term"),
+        note(),
+    ),
+    identity=(("contract_no",), ("building", "tenant", "start_on"), ("tenant", "start_on", "area")),
+    required_any=("contract_no", "tenant"), label=("contract_no",), hints=("租赁", "租约", "合同", "出租"),
+)  # fmt: skip
+
+DEMAND_STAGES = pick("""
+线索 = Lead
+洽谈 = Talks
+签约 = Signed
+落地 = Landed
+流失 = Lost
+""")
+
+DEMAND = Entity(
+    "demand", "需求线索", "Demand lead",
+    (
+        ref("park", "园区", "Park", "park", syn=PARK_SYNONYMS),
+        ref("enterprise", "企业", "Enterprise", "enterprise", REQUIRED,
+            "企业名称 意向企业 客户名称"),
+        area("need_area", "需求面积", "Area needed", syn="意向面积"),
+        text("need_kind", "需求类型", "Kind needed", syn="需求物业类型"),
+        number("budget", "租金预算", "Budget", unit="元/㎡·月", syn="预算"),
+        integer("power", "用电需求", "Power needed", unit="kVA", syn="用电"),
+        day("due", "需要时间", "Needed by", syn="入驻时间要求", period_end=True),
+        choice("stage", "阶段", "Stage", DEMAND_STAGES, syn="跟进阶段 状态"),
+        text("lost_reason", "流失原因", "Lost because of", syn="未成交原因"),
+        note(),
+    ),
+    identity=(("enterprise", "due"),), required_any=("enterprise",), label=("need_kind",),
+    hints=("需求", "线索", "招商"),
+)  # fmt: skip

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MIT
+"""Land parcels (宗地) and what limits them (权利限制); domain §3.1."""
+
+from workbench.domain.catalogue.declare import (
+    ASSESSMENT, REQUIRED, choice, code, day, flag, integer, land, money, note, number, pick, ref,
+    share, text,
+)  # fmt: skip
+from workbench.domain.fields import Entity
+
+CERT_SYNONYMS = (
+    "权证号 产权证号 产权证编号 权证编号 权属证号 不动产权证号 不动产权证书号 不动产权证号码 "
+    "不动产证号 证号 证书编号 BDCQZH"
+)
+LOCATION_SYNONYMS = "坐落 坐落位置 座落 位置 四至 地址 资产地址 详细地址 所在位置 ZL"
+PARK_SYNONYMS = (
+    "园区 园区名称 所属园区 所在园区 开发区名称 开发区 片区 产业园 园区/项目 所属片区 KFQMC"
+)
+SEIZURE_SYNONYMS = "查封情况 是否查封 司法冻结 限制信息 查封 是否冻结 CFQK"
+MORTGAGE_SYNONYMS = "抵押情况 抵押状况 是否抵押 抵押 DYQK"
+LITIGATION_SYNONYMS = "诉讼情况 涉诉情况 涉法涉诉 权属争议 是否涉诉"
+
+CERT_KINDS = pick("""
+不动产权证 = Real-estate certificate | 不动产证
+国有土地使用证 = State land-use certificate | 国土证 土地证
+无证 = None | 未办证 未办理 无
+办理中 = In progress | 在办 正在办理
+""")
+HOLDER_TYPES = pick("""
+国企 = State-owned | 国有 国有企业 国资
+民企 = Private | 民营 民营企业 私营
+外资 = Foreign | 外商 港澳台
+集体 = Collective | 集体企业
+行政事业 = Public body | 行政 事业单位 机关
+个人 = Person | 自然人
+不详 = Not known
+""")
+RIGHT_TYPES = pick("""
+国有建设用地使用权 = State construction land use right | 国有土地使用权
+集体经营性建设用地使用权 = Collective commercial land use right | 集体建设用地使用权
+其他 = Other
+""")
+OBTAIN_MODES = pick("""
+出让 = Granted | 招拍挂 挂牌出让 拍卖出让 协议出让 有偿出让
+划拨 = Allocated | 行政划拨
+租赁 = Leased | 国有土地租赁
+作价出资 = Contributed as capital | 作价入股 作价出资(入股)
+授权经营 = Authorised operation
+弹性出让 = Flexible-term grant | 弹性年期出让
+先租后让 = Lease, then grant
+集体流转 = Collective transfer
+不详 = Not known
+""")
+LAND_USES = pick("""
+工业 = Industrial | 工业用地 工矿 M1 M2 M3 一类工业 二类工业 三类工业 工矿仓储用地
+仓储 = Warehousing | 仓储用地 物流仓储 物流仓储用地 W1
+M0新型产业 = New-type industry (M0) | M0 新型产业用地 新型工业
+科研 = Research | 科研用地 科教用地 研发用地
+商服 = Commercial | 商业 商业用地 商服用地 商务金融
+公用设施 = Utilities | 公用设施用地 市政
+住宅 = Residential | 住宅用地 居住 居住用地
+混合 = Mixed | 混合用地 综合用地
+其他 = Other | 其他用地
+""")
+PARCEL_STATUS = pick("""
+批而未供 = Approved, not supplied | 未供地 未供
+供而未用 = Supplied, not built | 未开工 未建
+在建 = Under construction | 建设中
+停建 = Stopped | 停工 烂尾
+已建成 = Built | 建成 在用 已建 正常使用
+闲置 = Idle | 空置
+低效 = Under-used | 低效用地
+拟收储 = To be taken back | 拟收回
+已收回 = Taken back | 已收储
+""")
+IDLE_CAUSES = pick("""
+企业原因 = Holder
+政府原因 = Government
+司法查封 = Seizure
+不可抗力 = Force majeure
+规划调整 = Plan change
+不详 = Not known
+""")
+LOW_EFF_KINDS = pick("""
+停产 = Stopped production
+半停产 = Partly stopped
+低产出 = Low output
+低容积率 = Low FAR
+用而不足 = Under-used
+违法 = Unlawful
+其他 = Other
+""")
+SOIL_SURVEYS = pick("""
+未做 = Not done
+已做无污染 = Done, clean
+已做需管控 = Done, controls needed
+""")
+
+PARCEL = Entity(
+    "parcel", "宗地", "Parcel",
+    (
+        code("code", "宗地编号", "Parcel code", REQUIRED,
+             "地块编号 地块编码 宗地号 地号 宗地代码 图斑编号 地块代码 资源编号 宗地预编码 资产编号 "
+             "DKBM TBBH"),
+        ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
+        text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 DKMC"),
+        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 TDZL " + LOCATION_SYNONYMS),
+        code("bdc_unit_no", "不动产单元号", "Real-estate unit no.",
+             syn="不动产单元代码 单元号 BDCDYH", group="title"),
+        code("cert_no", "权证号", "Certificate no.", ASSESSMENT,
+             CERT_SYNONYMS + " 土地证号 土地证编号 土地使用权证编号 国土证号 地块证号", group="title"),
+        choice("cert_kind", "权证种类", "Certificate kind", CERT_KINDS,
+               syn="有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 权证状态 证照情况 是否确权",
+               group="title"),
+        text("right_holder", "权利人", "Right holder", REQUIRED,
+             "产权人 土地使用权人 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
+             "产权所有人 资产所属单位 持有主体 权属主体 QLR TDSYQR", group="title"),
+        choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
+               "产权人性质 企业性质 单位性质", group="title"),
+        choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
+               group="title"),
+        text("occupier", "实际使用单位", "Occupier",
+             syn="使用单位 用地单位 用地单位名称 实际使用人 占用单位 使用人 现使用单位", group="title"),
+        choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,
+               "获得方式 土地取得方式 供应方式 供地方式 使用权类型 权利性质 土地性质 土地使用权类型 "
+               "项目取得方式", group="title"),
+        choice("land_use", "土地用途", "Land use", LAND_USES, REQUIRED,
+               "用途 批准用途 证载用途 地类 土地类型 用地性质 土地使用类型 现状用途 YT"),
+        choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质", group="plan"),
+        land("area_cert", "证载面积", "Certified area", ASSESSMENT,
+             "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
+             "出让面积 供地面积 净用地面积 企业用地面积 登记面积 TDMJ", group="area"),
+        land("area_actual", "实测面积", "Surveyed area",
+             syn="实际用地面积 实际占地 现状面积 勘测面积", group="area"),
+        day("start_on", "起始日期", "Right starts", ASSESSMENT,
+            "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期", group="tenure"),
+        day("end_on", "终止日期", "Right ends", ASSESSMENT,
+            "土地使用权终止日期 使用权终止日期 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 "
+            "土地到期日 使用权限至 土地使用结束时间 使用年限至", period_end=True, group="tenure"),
+        number("term_years", "使用年限", "Term", unit="年", decimals=1,
+               syn="出让年限 土地法定使用年限 批准年限 年限", group="tenure"),
+        number("remaining_years", "剩余年限（填报）", "Remaining years (stated)", unit="年", decimals=1,
+               syn="剩余年限 剩余使用年限 剩余使用年期 土地剩余年限 尚可使用年限", group="tenure",
+               check_only=True),
+        money("grant_price", "出让价款", "Grant price",
+              syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款", group="grant"),
+        share("price_paid_ratio", "价款缴清比例", "Price paid", syn="缴款比例 出让金缴纳比例",
+              group="grant"),
+        code("grant_contract_no", "出让合同编号", "Grant contract no.",
+             syn="出让合同号 土地出让合同编号", group="grant"),
+        day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间",
+            group="grant"),
+        day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间",
+            period_end=True, group="grant"),
+        day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 开工时间",
+            group="grant"),
+        day("actual_complete_on", "实际竣工日期", "Actual completion", syn="实际竣工时间",
+            group="grant"),
+        share("dev_area_ratio", "已开发面积比例", "Developed share", syn="开发建设面积比例",
+              group="grant"),
+        share("invest_ratio", "已投资比例", "Invested share", syn="投资完成比例 已投资额占比",
+              group="grant"),
+        number("agreed_invest_per_mu", "约定投资强度", "Agreed investment", unit="万元/亩",
+               syn="合同投资强度 投资强度(≥万元/亩)", group="grant"),
+        number("agreed_output_per_mu", "约定亩均产值", "Agreed output", unit="万元/亩",
+               syn="合同亩均产值", group="grant"),
+        number("agreed_tax_per_mu", "约定亩均税收", "Agreed tax", unit="万元/亩", syn="合同亩均税收",
+               group="grant"),
+        number("far", "现状容积率（填报）", "FAR (stated)", syn="容积率 建筑容积率 现状容积率 RJL",
+               group="plan", check_only=True),
+        share("density", "建筑密度（填报）", "Density (stated)", syn="建筑密度 覆盖率 JZMD", group="plan",
+              check_only=True),
+        share("green", "绿地率（填报）", "Green share (stated)", syn="绿地率 绿化率", group="plan",
+              check_only=True),
+        number("plan_far_min", "规划容积率下限", "Planned FAR, min", syn="容积率下限", group="plan"),
+        number("plan_far_max", "规划容积率上限", "Planned FAR, max", syn="规划容积率 容积率上限",
+               group="plan"),
+        share("plan_density_max", "规划建筑密度上限", "Planned density, max", syn="建筑密度上限",
+              group="plan"),
+        number("plan_height_max", "规划限高", "Planned height, max", unit="m", syn="限高 建筑限高",
+               group="plan"),
+        share("plan_green_max", "规划绿地率上限", "Planned green, max", syn="绿地率上限", group="plan"),
+        choice("status", "宗地状态", "Status", PARCEL_STATUS, ASSESSMENT,
+               "土地状态 利用状况 利用状态 现状 使用状态 资产状态", group="use"),
+        day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间", group="use"),
+        choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因", group="use"),
+        choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,
+               syn="低效类别 是否低效用地 DXLB SFDXYD", group="use"),
+        flag("split_allowed", "允许分割转让", "May be split", syn="是否允许分割", group="use"),
+        share("self_hold_ratio", "自持比例", "Self-hold share", syn="自持要求", group="use"),
+        flag("shape_regular", "形状规整", "Regular shape", syn="是否规整", group="use"),
+        land("adjacent_unsupplied_area", "周边批而未供面积", "Adjacent unsupplied land",
+             syn="相邻未供地面积 周边零星地面积", group="use"),
+        choice("soil_survey", "土壤调查", "Soil survey", SOIL_SURVEYS, syn="土壤污染状况调查",
+               group="use"),
+        flag("in_red_line", "涉及红线", "Inside a red line", syn="是否涉及生态红线 是否占永农",
+             group="use"),
+        number("base_land_price", "基准地价", "Base land price", unit="元/㎡", syn="基准地价(元/㎡)",
+               group="plan"),
+        flag("seizure", "是否查封（填报）", "Seized (stated)", syn=SEIZURE_SYNONYMS, group="limits"),
+        flag("mortgage", "是否抵押（填报）", "Mortgaged (stated)", syn=MORTGAGE_SYNONYMS,
+             group="limits"),
+        flag("litigation", "是否涉诉（填报）", "In dispute (stated)", syn=LITIGATION_SYNONYMS,
+             group="limits"),
+        note(),
+    ),
+    identity=(("code",), ("bdc_unit_no",), ("park", "name")), required_any=("name", "code"),
+    hints=("土地", "宗地", "地块", "用地"),
+)  # fmt: skip
+
+ENCUMBRANCE_KINDS = pick("""
+抵押 = Mortgage | 一般抵押
+最高额抵押 = Maximum mortgage
+查封 = Seizure | 司法查封
+轮候查封 = Queued seizure
+预查封 = Advance seizure
+冻结 = Freeze | 司法冻结
+异议登记 = Objection
+预告登记 = Advance notice
+地役权 = Easement
+诉讼 = Litigation | 涉诉
+欠税 = Unpaid tax
+工程款优先权 = Builder's priority
+职工债权 = Employee claims
+租赁占用 = Occupied by lease
+行政限制 = Administrative limit
+自持限制 = Self-hold limit
+""")
+ENCUMBRANCE_STATUS = pick("""
+有效 = In force | 生效 未解除
+已解除 = Released | 解除 注销 已注销 已解封
+到期未续 = Expired, not renewed
+不详 = Not known
+""")
+CONSENTS = pick("""
+同意 = Agreed
+不同意 = Refused
+未征询 = Not asked
+无需 = Not needed
+""")
+
+ENCUMBRANCE = Entity(
+    "encumbrance", "权利限制", "Encumbrance",
+    (
+        ref("parcel", "宗地", "Parcel", "parcel", REQUIRED, "宗地编号 地块 地块编号 标的宗地"),
+        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋 标的房屋"),
+        choice("kind", "限制类型", "Kind", ENCUMBRANCE_KINDS, REQUIRED, "类型 权利限制类型 限制种类"),
+        text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人"),
+        money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额"),
+        integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位"),
+        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关"),
+        code("case_no", "案号/合同号", "Case or contract no.",
+             syn="案号 文号 他项权证编号 抵押合同号"),
+        day("start_on", "起始日期", "Starts", syn="查封开始日期 抵押起始 登记日期"),
+        day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 抵押到期日 到期日",
+            period_end=True),
+        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 有效状态"),
+        choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,
+               syn="抵押权人是否同意"),
+        flag("criminal_seizure", "涉刑事查封", "Criminal seizure", syn="是否刑事查封"),
+        text("release_condition", "解除条件", "Release condition", syn="解封条件 解押条件"),
+        note(),
+    ),
+    identity=(("case_no", "kind"),), required_any=("kind",), label=("kind", "case_no"),
+    hints=("权利限制", "查封", "抵押"),
+)  # fmt: skip

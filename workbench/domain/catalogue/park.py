@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Parks (园区), their yearly land figures, and shared facilities (配套设施); domain §3.1."""
+
+from workbench.domain.catalogue.declare import (
+    ASSESSMENT, REQUIRED, choice, code, day, flag, integer, land, money, note, number, pick, ref,
+    text, texts,
+)  # fmt: skip
+from workbench.domain.fields import Entity
+
+LEVELS = pick("""
+国家级 = National | 国家
+省级 = Provincial | 省
+市级 = Municipal | 市
+县级 = County | 县 区级
+乡镇级 = Township | 乡镇
+其他 = Other
+""")
+PARK_KINDS = pick("""
+经开区 = Economic development zone | 经济技术开发区 经济开发区 国家级经开区
+高新区 = High-tech zone | 高新技术产业开发区
+海关特殊监管区 = Customs special zone | 综合保税区 保税区 保税港区 出口加工区
+特色产业园 = Specialised industry park | 产业园 特色园
+标准厂房园 = Standard factory park | 标准厂房
+科创/研发办公园 = R&D office park | 科创园 研发园 科技园
+物流园 = Logistics park | 物流园区
+乡镇工业集中区 = Township industrial area | 工业集中区 乡镇园区
+其他 = Other
+""")
+CITY_TIERS = pick("""
+一线 = First tier | 一线城市
+新一线 = New first tier | 新一线城市
+二线 = Second tier | 二线城市
+三四线 = Third/fourth tier | 三线 四线 三四线城市
+县城 = County town | 县 县级
+""")
+MANAGERS = pick("""
+管委会 = Park committee
+平台公司 = Platform company | 国有平台公司
+民营运营商 = Private operator | 民营
+合资 = Joint venture
+""")
+
+PARK = Entity(
+    "park", "园区", "Park",
+    (
+        code("code", "园区编号", "Park code", REQUIRED, "园区代码 开发区代码 KFQDM"),
+        text("name", "园区名称", "Park name", REQUIRED,
+             "园区 所属园区 所在园区 开发区名称 开发区 片区 产业园 园区/项目 所属片区 KFQMC"),
+        choice("level", "级别", "Level", LEVELS, ASSESSMENT,
+               "园区级别 开发区级别 批准级别 审批类型 KFQJB"),
+        choice("kind", "园区类型", "Kind", PARK_KINDS, ASSESSMENT, "开发区类型 类型"),
+        text("province", "省", "Province", REQUIRED, "省份 所在省"),
+        text("city", "市", "City", REQUIRED, "城市 所在市 地市"),
+        text("county", "区县", "County", REQUIRED, "县 县区 所在区县 区/县"),
+        choice("city_tier", "城市能级", "City tier", CITY_TIERS, ASSESSMENT, "城市等级 城市线级"),
+        choice("manager_type", "管理主体", "Manager", MANAGERS, syn="管理机构类型 运营主体类型"),
+        ref("platform_entity", "平台公司", "Platform company", "enterprise",
+            syn="运营公司 平台公司名称"),
+        flag("gov_ops_separated", "管运分离", "Administration separated", syn="是否管运分离"),
+        day("established_on", "设立日期", "Established on", syn="成立时间 批准时间 设立时间"),
+        texts("lead_industries", "主导产业", "Lead industries", syn="主导产业类别 产业定位"),
+        land("planned_area", "规划面积", "Planned area", syn="核准面积 规划用地面积"),
+        land("built_area", "已建成面积", "Built area", syn="建成区面积 已开发面积"),
+        day("policy_package_end", "优惠政策到期", "Incentives end", syn="政策到期日 政策有效期至",
+            period_end=True),
+        integer("innovation_platforms", "创新平台数", "Innovation platforms", syn="创新平台 科创平台数",
+                unit="个"),
+        integer("digital_platform_mau", "数字平台月活", "Digital platform MAU", syn="平台月活跃用户"),
+        text("intro", "园区简介", "Introduction", syn="简介 园区概况"),
+        note(),
+    ),
+    identity=(("code",), ("name",)), required_any=("name", "code"), hints=("园区", "开发区"),
+)  # fmt: skip
+
+PARK_YEAR = Entity(
+    "park_year", "园区年度", "Park year",
+    (
+        ref("park", "园区", "Park", "park", REQUIRED, "园区名称 开发区 开发区名称"),
+        integer("year", "年度", "Year", REQUIRED, "年份 评价年度 统计年度"),
+        *(
+            land(key, zh, en, syn=syn, display_unit="公顷", group="land")
+            for key, zh, en, syn in (
+                ("total_land", "土地总面积", "Total land", "评价范围面积 开发区总面积"),
+                ("planned_construction_land", "规划建设用地", "Planned construction land", ""),
+                ("unbuildable_land", "不可建设土地", "Unbuildable land", "不可建设用地"),
+                ("supply_ready_land", "已达到供地条件土地", "Supply-ready land", "达到供地条件"),
+                ("supplied_land", "已供应国有建设用地", "Supplied land", "已供应土地 D"),
+                ("built_land", "已建成城镇建设用地", "Built land", "已建成土地 A"),
+                ("industrial_land", "工矿仓储用地", "Industrial land", "工业用地面积 A2"),
+                ("residential_land", "住宅用地", "Residential land", "A1"),
+                ("ready_unsupplied", "已达供地条件未供应", "Ready, unsupplied", "B21"),
+                ("approved_unsupplied", "批而未供", "Approved, unsupplied", "批而未供面积"),
+                ("idle_land", "闲置土地面积", "Idle land", "G"),
+            )
+        ),
+        *(
+            land(key, zh, en, syn=syn, display_unit="万㎡", group="building")
+            for key, zh, en, syn in (
+                ("gfa_total", "总建筑面积", "Total floor area", ""),
+                ("base_area_total", "建筑基底总面积", "Total footprint", "总基底面积"),
+                ("ind_gfa", "工业用地建筑面积", "Industrial floor area", "工矿仓储建筑面积"),
+                ("ind_base_area", "工业用地基底面积", "Industrial footprint", "含堆场基底面积"),
+            )
+        ),
+        money("fixed_investment", "固定资产投资", "Fixed investment",
+              syn="固定资产总额 固定资产投资总额 累计固定资产投资", group="economy"),
+        money("industrial_output", "工业总产值", "Industrial output", syn="总产值 年产值 产值",
+              group="economy"),
+        money("tax_total", "税收总额", "Total tax", syn="二三产税收 税收", group="economy"),
+        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收", group="economy"),
+        integer("enterprises", "企业数", "Enterprises", syn="企业总数 入驻企业数", unit="家",
+                group="economy"),
+        integer("high_tech_count", "高新企业数", "High-tech firms", syn="高企数", unit="家",
+                group="economy"),
+        integer("resident_pop", "常住人口", "Residents", syn="人口", unit="人", group="economy"),
+        note(),
+    ),
+    identity=(("park", "year"),), required_any=("year",), label=("year",),
+    hints=("集约", "年度", "统计"),
+)  # fmt: skip
+
+FACILITY_KINDS = pick("""
+道路 = Road
+供水 = Water supply | 给水
+供电 = Power supply | 变电站 配电 电力
+供气 = Gas supply | 燃气
+供热/蒸汽 = Heat or steam | 供热 蒸汽
+污水 = Sewage | 污水处理 污水处理厂
+雨水 = Storm water
+固废 = Solid waste | 固废处理
+通信 = Telecom | 通讯
+充电桩 = Charging piles
+停车 = Parking | 停车场
+食堂 = Canteen
+宿舍/公寓 = Dormitory or flats | 宿舍 公寓 人才公寓
+商业 = Retail | 配套商业
+医疗 = Medical
+托育 = Childcare
+公交站 = Bus stop | 公交
+检测平台 = Testing platform | 检测中心
+孵化器 = Incubator | 众创空间
+会议培训 = Meeting and training | 会议中心 培训中心
+物流 = Logistics
+""")
+FACILITY_STATUS = pick("""
+正常 = Working | 运行 在用 运营
+不足 = Insufficient | 紧张 缺口
+停用 = Stopped | 关停
+在建 = Under construction | 建设中
+规划 = Planned | 拟建
+""")
+
+FACILITY = Entity(
+    "facility", "配套设施", "Facility",
+    (
+        ref("park", "所属园区", "Park", "park", REQUIRED, "园区 园区名称 所在园区"),
+        code("code", "设施编号", "Facility code", syn="编号 资产编号"),
+        text("name", "设施名称", "Facility name", syn="名称 资产名称 配套名称"),
+        choice("kind", "设施类别", "Kind", FACILITY_KINDS, REQUIRED, "配套类别 设施类型 类别"),
+        number("capacity", "能力/容量", "Capacity", syn="容量 设计能力 处理能力 规模"),
+        text("capacity_unit", "容量单位", "Capacity unit", syn="计量单位 单位"),
+        number("used", "已用量", "Used", syn="使用量 现状用量 实际用量"),
+        choice("status", "状态", "Status", FACILITY_STATUS, syn="运行状态 使用状态"),
+        text("operator", "运营单位", "Operator", syn="管理单位 运维单位"),
+        money("annual_cost", "年运行成本", "Annual cost", syn="年成本 年运维费"),
+        text("serves", "服务范围", "Serves", syn="服务对象"),
+        note(),
+    ),
+    identity=(("code",), ("park", "name"), ("park", "kind")), required_any=("name", "kind"),
+    label=("name", "kind"), hints=("配套", "设施"),
+)  # fmt: skip

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""The program's own records: they share change log, undo and versions with the ledger."""
+
+from workbench.domain.catalogue.declare import (
+    REQUIRED, choice, code, day, integer, number, pick, ref, text, texts,
+)  # fmt: skip
+from workbench.domain.fields import Entity
+
+ASSESSMENT_STATUS = pick("""
+草稿 = Draft
+复核 = In review
+定稿 = Final
+""")
+ITEM_STATUS = pick("""
+已完成 = Done
+部分完成 = Partly done
+未完成 = Not done
+待核 = To be verified
+不适用 = Not applicable
+""")
+
+ASSESSMENT = Entity(
+    "assessment", "评估", "Assessment",
+    (
+        text("name", "评估名称", "Name", REQUIRED),
+        ref("park", "园区", "Park", "park", REQUIRED),
+        day("as_of", "基准日", "As of", REQUIRED),
+        choice("status", "状态", "Status", ASSESSMENT_STATUS, REQUIRED),
+        integer("edition", "版本", "Version"),
+        texts("assets", "资产范围", "Assets"),
+        texts("pathways", "选定路径", "Pathways"),
+        code("parameter_set", "参数集", "Parameter set"),
+        code("content_edition", "内容版本", "Content edition"),
+        code("template_version", "清单版本", "Checklist version"),
+        text("template", "清单模板", "Checklist template"),
+        text("result", "结果", "Result"),
+        text("author", "编制人", "Author"),
+    ),
+    identity=(("name",),), ledger=False,
+)  # fmt: skip
+
+CHECKLIST_ITEM = Entity(
+    "checklist_item", "清单事项", "Checklist item",
+    (
+        ref("assessment", "评估", "Assessment", "assessment", REQUIRED),
+        code("item", "事项编号", "Item", REQUIRED),
+        choice("status", "状态", "Status", ITEM_STATUS, REQUIRED),
+        text("reason", "理由", "Reason"),
+        text("owner", "责任人", "Owner"),
+        day("due", "截止", "Due"),
+        text("note", "备注", "Note"),
+    ),
+    identity=(("assessment", "item"),), label=("item",), ledger=False,
+)  # fmt: skip
+
+EVIDENCE = Entity(
+    "evidence", "证据", "Evidence",
+    (
+        text("name", "文件名", "File name", REQUIRED),
+        code("sha256", "内容摘要", "Content hash", REQUIRED),
+        integer("size", "大小", "Size", unit="B"),
+        code("owner_entity", "所属类别", "Belongs to (kind)", REQUIRED),
+        code("owner_key", "所属记录", "Belongs to (record)", REQUIRED),
+        code("owner_field", "所属字段", "Belongs to (field)"),
+        integer("page", "页", "Page"),
+        text("note", "备注", "Note"),
+    ),
+    ledger=False,
+)  # fmt: skip
+
+OWN_CASE = Entity(
+    "own_case", "自建案例", "Own case",
+    (
+        code("code", "案例编号", "Case id", REQUIRED),
+        text("name", "案例名称", "Name", REQUIRED),
+        text("body", "内容", "Body", REQUIRED),
+        number("edition", "版本", "Version", decimals=0),
+    ),
+    identity=(("code",),), ledger=False,
+)  # fmt: skip
