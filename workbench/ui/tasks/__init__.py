@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Long work off the window's thread."""

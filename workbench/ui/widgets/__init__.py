@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Reusable pieces of the window without any rule of the domain."""

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""The widgets' door to the texts: ``t(key)``; the window hands in the language at start-up."""
+
+from typing import Any, Protocol
+
+
+class TextLookup(Protocol):
+    """What the widgets need of the texts (a part of the port ``Texts``)."""
+
+    @property
+    def language(self) -> str:
+        """Return the language, such as ``zh_CN``."""
+
+    def has(self, key: str) -> bool:
+        """Tell whether the key exists."""
+
+    def __call__(self, key: str, **params: Any) -> str:
+        """Return the text; raises LookupError naming an unknown key."""
+
+
+class _Slot:
+    """Holds the texts in use, so that switching language is one assignment."""
+
+    texts: TextLookup | None = None
+
+
+def set_texts(texts: TextLookup) -> None:
+    """Use these texts from now on; widgets made afterwards speak the new language."""
+    _Slot.texts = texts
+
+
+def texts_in_use() -> TextLookup:
+    """Return the texts in use; raises LookupError before ``set_texts``."""
+    if _Slot.texts is None:
+        raise LookupError("set_texts was not called")
+    return _Slot.texts
+
+
+def t(key: str, **params: Any) -> str:
+    """Return one text of the interface; raises LookupError naming an unknown key."""
+    return texts_in_use()(key, **params)
+
+
+def language() -> str:
+    """Return the language of the interface, such as ``zh_CN``."""
+    return texts_in_use().language
