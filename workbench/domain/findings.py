@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Complaints as data: what is wrong, where, and what to do; texts are looked up elsewhere."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +25,7 @@ class Finding:
     entity: str = ""
     key: str = ""
     field: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     suggestion: str | None = None
 
 
@@ -63,3 +64,7 @@ class OutputError(UserError):
     """The output could not be written; nothing is left half written (exit status 5)."""
 
     exit_status = 5
+
+
+class EditConflictError(RefusedError):
+    """The stored value is no longer the one that the change was made from."""

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+"""What the application needs from the outside, as protocols."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from workbench.domain.changes import ChangeSet
+from workbench.domain.ledger import Record
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
+    """The user stopped a long operation."""
+
+
+class Progress(Protocol):
+    """How a long operation reports, and learns that it should stop."""
+
+    def step(self, done: int, total: int) -> None:
+        """Report; raise Cancelled if the user asked to stop."""
+        ...
+
+
+class Silent:
+    """A progress that nobody watches."""
+
+    def step(self, done: int, total: int) -> None:
+        """Ignore the report."""
+
+
+def tracked(items: Sequence[T], progress: Progress) -> Iterator[T]:
+    """Yield the items, reporting after each."""
+    for done, item in enumerate(items, start=1):
+        yield item
+        progress.step(done, len(items))
+
+
+class Texts(Protocol):
+    """Sentences and titles by key, in one language."""
+
+    @property
+    def language(self) -> str:
+        """Return the language code: zh_CN or en."""
+        ...
+
+    def __call__(self, key: str, **params: Any) -> str:
+        """Return the text of a key with its params filled in; LookupError for an unknown key."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key exists."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, handed in so that the rules never ask for it."""
+
+    def now(self) -> datetime:
+        """Return the current time with its zone."""
+        ...
+
+
+class OperationKind:
+    """What an operation in the log was."""
+
+    DO, UNDO, REDO = "do", "undo", "redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One logged operation: who did what, when and why."""
+
+    sequence: int
+    id: str
+    kind: str
+    label: str
+    params: Mapping[str, str]
+    actor: str
+    at: datetime
+    reason: str
+    batch: str
+    undone: bool
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An imported file that is kept with the project."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    batch: str
+
+
+class RecordStore(Protocol):
+    """Reads records of any entity; hands out frozen values, never live rows."""
+
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity in ledger order."""
+        ...
+
+    def get(self, entity: str, key: str) -> Record | None:
+        """Return one record, or None."""
+        ...
+
+    def count(self, entity: str) -> int:
+        """Return how many records an entity has."""
+        ...
+
+
+class OperationLog(Protocol):
+    """Reads the change log and moves through it."""
+
+    def recent(self, limit: int) -> Sequence[Operation]:
+        """Return the newest operations, newest first."""
+        ...
+
+    def changes(self, sequence: int) -> ChangeSet:
+        """Return what an operation changed."""
+        ...
+
+    def of_record(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
+        """Return what happened to one record, newest first."""
+        ...
+
+    def of_batch(self, batch: str) -> Sequence[Operation]:
+        """Return the operations of one import batch."""
+        ...
+
+    def mark_undone(self, sequence: int, undone: bool) -> None:
+        """Remember that an operation was taken back, or done again."""
+        ...
+
+
+class FileStore(Protocol):
+    """Keeps files inside the project, by the SHA-256 of their content."""
+
+    def add_source(self, name: str, content: bytes, batch: str) -> str:
+        """Keep an imported file; return the id that SourceRef.source uses."""
+        ...
+
+    def sources(self) -> Sequence[SourceFile]:
+        """Return the imported files."""
+        ...
+
+    def put(self, content: bytes) -> str:
+        """Keep a blob; return its SHA-256."""
+        ...
+
+    def get(self, sha256: str) -> bytes | None:
+        """Return a blob, or None when it is missing; ProjectError when it was altered."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without commit() rolls back."""
+
+    @property
+    def records(self) -> RecordStore:
+        """Return the records."""
+        ...
+
+    @property
+    def log(self) -> OperationLog:
+        """Return the change log."""
+        ...
+
+    @property
+    def files(self) -> FileStore:
+        """Return the kept files."""
+        ...
+
+    def apply(
+        self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
+    ) -> Operation:
+        """Write the changes and their log entry; EditConflictError if a value is not the old one."""
+        ...
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting that is kept with the project."""
+        ...
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting with the project."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make it lasting."""
+        ...
+
+
+NewUnitOfWork = Callable[[], UnitOfWork]
+
+
+class ReportWriter(Protocol):
+    """Writes report content to a file, whole or not at all."""
+
+    def write(self, report: Any, target: str, texts: Texts, progress: Progress) -> None:
+        """Write the workbook; OutputError when the place cannot be written."""
+        ...
