@@ -118,7 +118,7 @@ def test_learning_a_missing_value_never_flips_a_known_verdict(text, values, more
     ("text", "code", "position"),
     [
         ("", "syntax", 1),
-        ("a <", "syntax", 3),
+        ("a <", "syntax", 4),
         ("a > 3x", "syntax", 5),
         ("1e3 < a", "syntax", 1),
         ("a and f(b)", "not_allowed", 7),

@@ -110,12 +110,13 @@ def parse(text: str) -> Condition:
         raise ConditionError("not_allowed", text, slash + 1)
     if glued := _NUMBER_THEN_LETTER.search(text):
         raise ConditionError("syntax", text, glued.start() + 1)
-    flat = re.sub(r"\s", " ", text)
-    lead = len(flat) - len(flat.lstrip())
+    flat = re.sub(r"\s", " ", text).strip()
+    lead = len(text) - len(text.lstrip())
     try:
-        tree = ast.parse(flat.strip(), mode="eval").body
+        tree = ast.parse(flat, mode="eval").body
     except SyntaxError as error:
-        raise ConditionError("syntax", text, lead + (error.offset or 1)) from error
+        place = error.offset or len(flat) + 1
+        raise ConditionError("syntax", text, lead + place) from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise ConditionError("syntax", text, 1) from error
     _check(tree, text, truth=True)
