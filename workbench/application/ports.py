@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the application needs from the outside, as protocols."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -204,7 +204,12 @@ class UnitOfWork(Protocol):
         ...
 
 
-NewUnitOfWork = Callable[[], UnitOfWork]
+class NewUnitOfWork(Protocol):
+    """Opens transactions; a writing one takes the write lock at its start and waits for it."""
+
+    def __call__(self, *, writing: bool = False) -> UnitOfWork:
+        """Return a unit of work, to be used in a with statement on one thread."""
+        ...
 
 
 class ReportWriter(Protocol):

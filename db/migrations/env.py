@@ -1,0 +1,3 @@
+from workbench.storage.migrate import run_env
+
+run_env()

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""Doing, undoing and redoing operations; the stacks are read from the project's own log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
+from workbench.domain.changes import ChangeSet
+from workbench.domain.findings import RefusedError
+
+Listener = Callable[[ChangeSet], None]
+LIMIT = 200
+"""How many operations back undo reaches, across restarts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What undo or redo would touch: the operation's text key and params."""
+
+    sequence: int
+    label: str
+    params: dict[str, str]
+
+
+class History:
+    """Applies change sets and takes them back, newest first; tells one listener list."""
+
+    def __init__(self, unit_of_work: NewUnitOfWork) -> None:
+        self._unit_of_work = unit_of_work
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call the listener after every operation, undo and redo."""
+        self._listeners.append(listener)
+
+    def do(self, changes: ChangeSet) -> Operation | None:
+        """Apply, log, tell; nothing happens for an empty change set."""
+        if not changes.records:
+            return None
+        with self._unit_of_work(writing=True) as work:
+            operation = work.apply(changes)
+            work.commit()
+        self.tell(changes)
+        return operation
+
+    def tell(self, changes: ChangeSet) -> None:
+        """Tell the listeners about changes that were already written."""
+        for listener in self._listeners:
+            listener(changes)
+
+    def next_undo(self) -> Step | None:
+        """Return the operation that undo would take back."""
+        with self._unit_of_work() as work:
+            return _step(_undoable(work))
+
+    def next_redo(self) -> Step | None:
+        """Return the operation that redo would do again."""
+        with self._unit_of_work() as work:
+            return _step(_redoable(work))
+
+    def undo(self) -> ChangeSet:
+        """Take the newest operation back; EditConflictError if its values were changed since."""
+        with self._unit_of_work(writing=True) as work:
+            operation = _undoable(work)
+            if operation is None:
+                raise RefusedError("editing.nothing_to_undo")
+            changes = self._take_back(work, operation)
+            work.commit()
+        self.tell(changes)
+        return changes
+
+    def redo(self) -> ChangeSet:
+        """Do the newest undone operation again."""
+        with self._unit_of_work(writing=True) as work:
+            operation = _redoable(work)
+            if operation is None:
+                raise RefusedError("editing.nothing_to_redo")
+            changes = work.log.changes(operation.sequence)
+            work.apply(changes, OperationKind.REDO, operation.sequence)
+            work.log.mark_undone(operation.sequence, False)
+            work.commit()
+        self.tell(changes)
+        return changes
+
+    def undo_batch(self, batch: str) -> ChangeSet:
+        """Take a whole import back, later too; EditConflictError if something built on it."""
+        with self._unit_of_work(writing=True) as work:
+            done = [op for op in work.log.of_batch(batch) if op.kind == OperationKind.DO]
+            if not done:
+                raise RefusedError("editing.no_such_batch", batch=batch)
+            if all(op.undone for op in done):
+                raise RefusedError("editing.batch_undone", batch=batch)
+            changes = ChangeSet("")
+            for operation in reversed([op for op in done if not op.undone]):
+                changes = self._take_back(work, operation)
+            work.commit()
+        self.tell(changes)
+        return changes
+
+    @staticmethod
+    def _take_back(work: UnitOfWork, operation: Operation) -> ChangeSet:
+        changes = work.log.changes(operation.sequence).inverted()
+        work.apply(changes, OperationKind.UNDO, operation.sequence)
+        work.log.mark_undone(operation.sequence, True)
+        return changes
+
+
+def _step(operation: Operation | None) -> Step | None:
+    if operation is None:
+        return None
+    return Step(operation.sequence, operation.label, dict(operation.params))
+
+
+def _undoable(work: UnitOfWork) -> Operation | None:
+    done = [op for op in work.log.recent(LIMIT * 3) if op.kind == OperationKind.DO]
+    return next((op for op in done[:LIMIT] if not op.undone), None)
+
+
+def _redoable(work: UnitOfWork) -> Operation | None:
+    """Return the oldest undone operation that no later operation has buried."""
+    candidate = None
+    for operation in work.log.recent(LIMIT * 3):
+        if operation.kind != OperationKind.DO:
+            continue
+        if not operation.undone:
+            break
+        candidate = operation
+    return candidate

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""The engine, with the SQLite settings that a project file needs."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+
+WRITING = "workbench_writing"
+"""Execution option of a connection that is going to write."""
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine; SQLite gets real transactions, foreign keys and WAL."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(dbapi: Any, _record: Any) -> None:
+    dbapi.isolation_level = None  # stop sqlite3 from guessing; _on_begin says BEGIN
+    cursor = dbapi.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once with "locked" if somebody wrote
+    # in between; taking the write lock at the start waits instead.
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""Turns a database's known troubles into sentences; anything else stays our bug."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from workbench.domain.findings import OutputError, ProjectError, UserError
+
+_SIGNS: tuple[tuple[str, type[UserError], str], ...] = (
+    ("disk is full", OutputError, "project.disk_full"),
+    ("disk i/o error", OutputError, "project.disk_error"),
+    ("readonly database", OutputError, "project.read_only"),
+    ("read-only", OutputError, "project.read_only"),
+    ("locked", ProjectError, "project.locked"),
+    ("unable to open", ProjectError, "project.cannot_open"),
+    ("not a database", ProjectError, "project.not_a_project"),
+    ("malformed", ProjectError, "project.damaged"),
+    ("connection refused", ProjectError, "project.unreachable"),
+    ("could not translate host", ProjectError, "project.unreachable"),
+    ("connection failed", ProjectError, "project.unreachable"),
+    ("no such table", ProjectError, "project.damaged"),
+)
+
+
+def place(url: URL) -> str:
+    """Return what a person calls the project: the file's path, or the address without password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ""
+    return url.render_as_string(hide_password=True)
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Raise ProjectError or OutputError for what a disk, a network or another program causes."""
+    try:
+        yield
+    except (DBAPIError, OperationalError) as error:
+        text = str(error.orig or error).lower()
+        for sign, kind, code in _SIGNS:
+            if sign in text:
+                raise kind(code, path=place(url)) from error
+        raise

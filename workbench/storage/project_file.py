@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Opens and creates projects; looks at a file before trusting it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+
+from workbench.domain.findings import OutputError, ProjectError
+from workbench.storage.engine import make_engine
+from workbench.storage.faults import translated
+
+APPLICATION_ID = 0x5041524B
+"""SQLite's application id of a project: the letters PARK."""
+
+SCHEMA = 1
+"""The newest migration's number; a test holds it to the migrations."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def is_address(project: str) -> bool:
+    """Tell whether a project is a database address, not a file."""
+    return "://" in project
+
+
+def open_project(project: str) -> Engine:
+    """Open a project and bring its schema up to date.
+
+    Raises ProjectError for a file that is missing, no project, damaged, locked or newer.
+    """
+    if is_address(project):
+        return _open_address(project)
+    path = Path(project).expanduser().absolute()
+    number = inspect(path)
+    engine = make_engine(f"sqlite:///{path}")
+    with translated(engine.url):
+        if number < SCHEMA:
+            _keep_copy(path, number)
+            from workbench.storage import migrate  # Alembic takes long to import
+
+            migrate.upgrade(engine)
+    return engine
+
+
+def create_project(project: str) -> Engine:
+    """Make an empty project; OutputError if something is there already or the place is closed."""
+    if is_address(project):
+        return _open_address(project)
+    path = Path(project).expanduser().absolute()
+    if path.exists():
+        raise OutputError("project.exists", path=str(path))
+    if not path.parent.is_dir():
+        raise OutputError("project.no_folder", path=str(path.parent))
+    from workbench.storage import migrate  # Alembic takes long to import
+
+    # Built beside its place and renamed at the end, so that no half project is ever seen.
+    unfinished = path.with_name(path.name + ".new")
+    _remove(unfinished)
+    try:
+        with closing(sqlite3.connect(unfinished)) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.commit()
+        engine = make_engine(f"sqlite:///{unfinished}")
+        with translated(engine.url):
+            migrate.upgrade(engine)
+        engine.dispose()
+        unfinished.rename(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OutputError("project.cannot_write", path=str(path), reason=_reason(error)) from error
+    finally:
+        _remove(unfinished)
+    return make_engine(f"sqlite:///{path}")
+
+
+def inspect(path: Path) -> int:
+    """Return the schema number of a project file; ProjectError if it is none of ours."""
+    if path.is_dir():
+        raise ProjectError("project.not_a_project", path=str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as error:
+        raise ProjectError("project.missing", path=str(path)) from error
+    except OSError as error:
+        raise ProjectError("project.cannot_open", path=str(path)) from error
+    if len(head) < 100 or not head.startswith(_MAGIC):
+        raise ProjectError("project.not_a_project", path=str(path))
+    # Read through SQLite: after a crash the newest page 1 may still stand in the journal.
+    try:
+        with closing(sqlite3.connect(path, timeout=5)) as connection:
+            number = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        code = "project.locked" if "locked" in str(error) else "project.damaged"
+        raise ProjectError(code, path=str(path)) from error
+    if application != APPLICATION_ID:
+        raise ProjectError("project.not_a_project", path=str(path))
+    if number > SCHEMA:
+        raise ProjectError("project.newer", path=str(path), theirs=number, ours=SCHEMA)
+    return number
+
+
+def _open_address(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        engine = make_engine(url.render_as_string(hide_password=False))
+    except Exception as error:  # the driver may be missing, the address malformed
+        raise ProjectError("project.bad_address", path=address.split("@")[-1]) from error
+    from workbench.storage import migrate  # Alembic takes long to import
+
+    with translated(engine.url):
+        if not migrate.is_current(engine):
+            migrate.upgrade(engine)
+    return engine
+
+
+def _keep_copy(path: Path, number: int) -> None:
+    """Copy the file as it is before its schema changes."""
+    target = path.with_name(f"{path.name}.v{number}.bak")
+    _remove(target)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

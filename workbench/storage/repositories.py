@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Reads rows as frozen values, and keeps the log and the files."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, func, select, update
+
+from workbench.application.ports import Operation, SourceFile
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.domain.findings import ProjectError
+from workbench.domain.ledger import Record
+from workbench.domain.values import Origin
+from workbench.storage.encoding import StoredOrigins, decode_changes
+from workbench.storage.tables import ENTITY_TABLES, METADATA
+
+OPERATION = METADATA.tables["operation"]
+CHANGE = METADATA.tables["change"]
+SOURCE_FILE = METADATA.tables["source_file"]
+BLOB = METADATA.tables["blob"]
+_NO_ORIGINS: Mapping[str, Origin] = {}
+
+
+class SqlRecords:
+    """Turns rows into records."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity in ledger order."""
+        table = ENTITY_TABLES[entity]
+        rows = self._connection.execute(_select(table).order_by(table.c.position, table.c.key))
+        names = [field.key for field in CATALOGUE[entity]]
+        return [_record(entity, names, row) for row in rows]
+
+    def get(self, entity: str, key: str) -> Record | None:
+        """Return one record, or None."""
+        table = ENTITY_TABLES[entity]
+        row = self._connection.execute(_select(table).where(table.c.key == key)).first()
+        return row and _record(entity, [field.key for field in CATALOGUE[entity]], row)
+
+    def count(self, entity: str) -> int:
+        """Return how many records an entity has."""
+        table = ENTITY_TABLES[entity]
+        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def last_position(self, entity: str) -> int:
+        """Return the highest position in ledger order, 0 for an empty entity."""
+        table = ENTITY_TABLES[entity]
+        return self._connection.execute(select(func.max(table.c.position))).scalar() or 0
+
+
+def _select(table: Table) -> Any:
+    fields = [table.c[field.key] for field in CATALOGUE[table.name]]
+    return select(table.c.key, table.c.version, table.c.position, table.c.origins, *fields)
+
+
+def _record(entity: str, names: Sequence[str], row: Row[Any]) -> Record:
+    key, version, position, origins, *cells = row
+    values = {
+        name: value for name, value in zip(names, cells, strict=True) if value is not None
+    }
+    stored = StoredOrigins(origins) if origins else _NO_ORIGINS
+    return Record(entity, key, values, stored, version, position)
+
+
+class SqlLog:
+    """Reads the change log."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def recent(self, limit: int) -> Sequence[Operation]:
+        """Return the newest operations, newest first."""
+        query = select(OPERATION).order_by(OPERATION.c.sequence.desc()).limit(limit)
+        return [_operation(row) for row in self._connection.execute(query)]
+
+    def changes(self, sequence: int) -> ChangeSet:
+        """Return what an operation changed."""
+        head = self._connection.execute(
+            select(OPERATION).where(OPERATION.c.sequence == sequence)
+        ).one()
+        rows = self._connection.execute(
+            select(CHANGE).where(CHANGE.c.operation == sequence).order_by(CHANGE.c.ordinal)
+        )
+        return _change_set(head, list(rows))
+
+    def of_record(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
+        """Return what happened to one record, newest first."""
+        rows = self._connection.execute(
+            select(CHANGE, *OPERATION.c)
+            .join(OPERATION, OPERATION.c.sequence == CHANGE.c.operation)
+            .where(CHANGE.c.entity == entity, CHANGE.c.key == key)
+            .order_by(CHANGE.c.operation.desc())
+        )
+        width = len(CHANGE.c)
+        found = []
+        for row in rows:
+            change = _change(*row[1:width][1:])
+            operation = _operation(row[width:])
+            found.append((operation, ChangeSet(operation.label, (change,), operation.params)))
+        return found
+
+    def of_batch(self, batch: str) -> Sequence[Operation]:
+        """Return the operations of one import batch, oldest first."""
+        query = select(OPERATION).where(OPERATION.c.batch == batch).order_by(OPERATION.c.sequence)
+        return [_operation(row) for row in self._connection.execute(query)]
+
+    def mark_undone(self, sequence: int, undone: bool) -> None:
+        """Remember that an operation was taken back, or done again."""
+        self._connection.execute(
+            update(OPERATION).where(OPERATION.c.sequence == sequence).values(undone=undone)
+        )
+
+
+def _operation(row: Any) -> Operation:
+    sequence, id_, kind, label, params, actor, at, reason, batch, undone, target = row
+    return Operation(
+        sequence, id_, kind, label, json.loads(params), actor, at.replace(tzinfo=UTC), reason,
+        batch, undone, target,
+    )  # fmt: skip
+
+
+def _change(entity: str, key: str, kind: str, position: int | None, fields: str) -> RecordChange:
+    return RecordChange(entity, key, ChangeKind(kind), decode_changes(fields), position)
+
+
+def _change_set(head: Any, rows: Sequence[Any]) -> ChangeSet:
+    changes = tuple(
+        _change(row.entity, row.key, row.kind, row.position, row.fields) for row in rows
+    )
+    return ChangeSet(head.label, changes, json.loads(head.params), head.reason, head.batch)
+
+
+class SqlFiles:
+    """Keeps files inside the project, once per content."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_source(self, name: str, content: bytes, batch: str) -> str:
+        """Keep an imported file; return the id that SourceRef.source uses."""
+        id_ = str(uuid.uuid4())
+        self._connection.execute(
+            SOURCE_FILE.insert().values(
+                id=id_,
+                name=name,
+                sha256=self.put(content),
+                size=len(content),
+                batch=batch,
+                added_at=datetime.now(UTC).replace(tzinfo=None),
+            )
+        )
+        return id_
+
+    def sources(self) -> Sequence[SourceFile]:
+        """Return the imported files, oldest first."""
+        columns = SOURCE_FILE.c
+        rows = self._connection.execute(
+            select(columns.id, columns.name, columns.sha256, columns.size, columns.batch).order_by(
+                columns.added_at
+            )
+        )
+        return [SourceFile(*row) for row in rows]
+
+    def put(self, content: bytes) -> str:
+        """Keep a blob; return its SHA-256."""
+        digest = hashlib.sha256(content).hexdigest()
+        known = self._connection.execute(
+            select(BLOB.c.sha256).where(BLOB.c.sha256 == digest)
+        ).first()
+        if known is None:
+            self._connection.execute(BLOB.insert().values(sha256=digest, content=content))
+        return digest
+
+    def get(self, sha256: str) -> bytes | None:
+        """Return a blob, or None when it is missing; ProjectError when it was altered."""
+        content = self._connection.execute(
+            select(BLOB.c.content).where(BLOB.c.sha256 == sha256)
+        ).scalar()
+        if content is not None and hashlib.sha256(content).hexdigest() != sha256:
+            raise ProjectError("project.file_altered", sha256=sha256[:12])
+        return content

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: MIT
+"""The SQLAlchemy unit of work: one connection, one transaction, one thread."""
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import groupby
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, delete, select, update
+
+from workbench.application.ports import Clock, Operation, OperationKind
+from workbench.domain.changes import CellState, ChangeKind, ChangeSet, FieldChange, RecordChange
+from workbench.domain.findings import EditConflictError
+from workbench.domain.ledger import Record
+from workbench.domain.values import Origin
+from workbench.storage.encoding import encode_changes, encode_origins
+from workbench.storage.engine import WRITING
+from workbench.storage.faults import translated
+from workbench.storage.repositories import CHANGE, OPERATION, SqlFiles, SqlLog, SqlRecords
+from workbench.storage.tables import ENTITY_TABLES, METADATA
+
+SETTING = METADATA.tables["setting"]
+
+
+class SqlUnitOfWork:
+    """One transaction on a project; leaving it without commit() rolls back."""
+
+    def __init__(self, engine: Engine, clock: Clock, actor: str, *, writing: bool) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._actor = actor
+        self._writing = writing
+        self._connection: Connection | None = None
+        self._open = ExitStack()
+
+    @property
+    def connection(self) -> Connection:
+        """Return the open connection; RuntimeError outside a with statement."""
+        if self._connection is None:
+            raise RuntimeError("use the unit of work in a with statement")
+        return self._connection
+
+    @property
+    def records(self) -> SqlRecords:
+        """Return the records."""
+        return SqlRecords(self.connection)
+
+    @property
+    def log(self) -> SqlLog:
+        """Return the change log."""
+        return SqlLog(self.connection)
+
+    @property
+    def files(self) -> SqlFiles:
+        """Return the kept files."""
+        return SqlFiles(self.connection)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(translated(self._engine.url))
+            connection = stack.enter_context(self._engine.connect())
+            connection.execution_options(**{WRITING: self._writing})
+            connection.begin()
+            self._open = stack.pop_all()
+        self._connection = connection
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        self._connection = None
+        self._open.__exit__(exc_type, exc, tb)
+
+    def commit(self) -> None:
+        """Make it lasting."""
+        self.connection.commit()
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting that is kept with the project."""
+        return self.connection.execute(
+            select(SETTING.c.value).where(SETTING.c.name == name)
+        ).scalar()
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting with the project."""
+        done = self.connection.execute(
+            update(SETTING).where(SETTING.c.name == name).values(value=value)
+        )
+        if not done.rowcount:
+            self.connection.execute(SETTING.insert().values(name=name, value=value))
+
+    def apply(
+        self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
+    ) -> Operation:
+        """Write the changes and their log entry; EditConflictError if a value is not the old one."""
+        if not self._writing:
+            raise RuntimeError("this unit of work was opened for reading")
+        now = self._clock.now().astimezone(UTC)
+        placed = self._placed(changes.records)
+        for (change_kind, entity), group in groupby(placed, key=lambda c: (c.kind, c.entity)):
+            match change_kind:
+                case ChangeKind.CREATED:
+                    self._create(entity, list(group), now, changes.batch)
+                case ChangeKind.UPDATED:
+                    self._update(entity, group, now)
+                case ChangeKind.DELETED:
+                    self._delete(entity, group)
+        return self._record_operation(changes, placed, kind, target, now)
+
+    def _placed(self, changes: Iterable[RecordChange]) -> list[RecordChange]:
+        """Give every new record its place at the end of its entity."""
+        last: dict[str, int] = {}
+        placed = []
+        for change in changes:
+            if change.kind is ChangeKind.CREATED and change.position is None:
+                place = last.get(change.entity)
+                if place is None:
+                    place = self.records.last_position(change.entity)
+                last[change.entity] = place + 1
+                change = RecordChange(  # noqa: PLW2901
+                    change.entity, change.key, change.kind, change.fields, place + 1
+                )
+            placed.append(change)
+        return placed
+
+    def _create(
+        self, entity: str, changes: Sequence[RecordChange], now: datetime, batch: str
+    ) -> None:
+        table = ENTITY_TABLES[entity]
+        stamp = {
+            "version": 1,
+            "created_at": now.replace(tzinfo=None),
+            "created_by": self._actor,
+            "updated_at": now.replace(tzinfo=None),
+            "updated_by": self._actor,
+            "batch": batch or None,
+        }
+        blank: dict[str, Any] = dict.fromkeys(table.c.keys())
+        rows = []
+        for change in changes:
+            row = blank | stamp
+            row["key"], row["position"] = change.key, change.position
+            origins: dict[str, Origin] = {}
+            for item in change.fields:
+                row[item.field] = item.new.value
+                if item.new.origin is not None:
+                    origins[item.field] = item.new.origin
+            row["origins"] = encode_origins(origins)
+            rows.append(row)
+        self.connection.execute(table.insert(), rows)
+
+    def _update(self, entity: str, changes: Iterable[RecordChange], now: datetime) -> None:
+        table = ENTITY_TABLES[entity]
+        for change in changes:
+            record = self._current(change)
+            origins = dict(record.origins)
+            row: dict[str, Any] = {}
+            for item in change.fields:
+                if record.get(item.field) != item.old.value:
+                    raise _conflict(change, item, record)
+                row[item.field] = item.new.value
+                if item.new.origin is None:
+                    origins.pop(item.field, None)
+                else:
+                    origins[item.field] = item.new.origin
+            row |= {
+                "origins": encode_origins(origins),
+                "version": record.version + 1,
+                "updated_at": now.replace(tzinfo=None),
+                "updated_by": self._actor,
+            }
+            self.connection.execute(update(table).where(table.c.key == change.key).values(row))
+
+    def _delete(self, entity: str, changes: Iterable[RecordChange]) -> None:
+        table = ENTITY_TABLES[entity]
+        for change in changes:
+            record = self._current(change)
+            expected = {
+                c.field: c.old.value for c in change.fields if c.old.value is not None
+            }
+            if dict(record.values) != expected:
+                changed = sorted(
+                    name
+                    for name in expected.keys() | record.values.keys()
+                    if expected.get(name) != record.get(name)
+                )
+                item = FieldChange(changed[0], CellState(expected.get(changed[0])), CellState())
+                raise _conflict(change, item, record)
+            self.connection.execute(delete(table).where(table.c.key == change.key))
+
+    def _current(self, change: RecordChange) -> Record:
+        record = self.records.get(change.entity, change.key)
+        if record is None:
+            raise EditConflictError("editing.gone", entity=change.entity, key=change.key)
+        return record
+
+    def _record_operation(
+        self,
+        changes: ChangeSet,
+        placed: Sequence[RecordChange],
+        kind: str,
+        target: int | None,
+        now: datetime,
+    ) -> Operation:
+        operation = Operation(
+            0, str(uuid.uuid4()), kind, changes.label, dict(changes.params), self._actor, now,
+            changes.reason, changes.batch, False, target,
+        )  # fmt: skip
+        sequence = self.connection.execute(
+            OPERATION.insert().values(_operation_row(operation))
+        ).inserted_primary_key[0]  # type: ignore[index]  # a single insert always has one
+        rows = [
+            {
+                "operation": sequence,
+                "ordinal": ordinal,
+                "entity": change.entity,
+                "key": change.key,
+                "kind": change.kind.value,
+                "position": change.position,
+                "fields": encode_changes(change.fields),
+            }
+            for ordinal, change in enumerate(placed)
+        ]
+        if rows:
+            self.connection.execute(CHANGE.insert(), rows)
+        return Operation(sequence, *_rest(operation))
+
+
+def _rest(operation: Operation) -> tuple[Any, ...]:
+    return (
+        operation.id, operation.kind, operation.label, operation.params, operation.actor,
+        operation.at, operation.reason, operation.batch, operation.undone, operation.target,
+    )  # fmt: skip
+
+
+def _operation_row(operation: Operation) -> Mapping[str, Any]:
+    return {
+        "id": operation.id,
+        "kind": operation.kind,
+        "label": operation.label,
+        "params": json.dumps(operation.params, ensure_ascii=False),
+        "actor": operation.actor,
+        "at": operation.at.replace(tzinfo=None),
+        "reason": operation.reason,
+        "batch": operation.batch,
+        "undone": operation.undone,
+        "target": operation.target,
+    }
+
+
+def _conflict(change: RecordChange, item: FieldChange, record: Record) -> EditConflictError:
+    """Say which value stands in the way, so that the person can decide."""
+    return EditConflictError(
+        "editing.conflict",
+        entity=change.entity,
+        key=change.key,
+        field=item.field,
+        record=record.label,
+        expected=item.old.value,
+        found=record.get(item.field),
+    )
