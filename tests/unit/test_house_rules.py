@@ -1,0 +1,63 @@
+"""The rules of the house that no tool checks."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = sorted((ROOT / "workbench").rglob("*.py"))
+CHORES = [ROOT / "run.py", *sorted((ROOT / "scripts").glob("*.py"))]
+VAGUE = {"base", "common", "helpers", "manager", "misc", "utils"}
+FOLDERS = (".ci", "db", "packaging", "resources", "scripts", "templates", "tests", "workbench")
+# in two pieces, so that this file does not hold what it looks for
+REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "mirrors." + "aliyun", "tuna." + "tsinghua"]
+
+
+def named(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def texts():
+    """Return every text file of the project: path -> content."""
+    inside = [path for name in FOLDERS for path in (ROOT / name).rglob("*") if path.is_file()]
+    top = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
+    for path in [*top, *inside]:
+        try:
+            yield path, path.read_text("utf-8")
+        except UnicodeDecodeError:  # a font, a picture, a workbook
+            continue
+
+
+@pytest.mark.parametrize("path", [*PROGRAM, *CHORES], ids=named)
+def test_a_module_stays_within_400_lines_and_names_its_licence(path):
+    lines = path.read_text("utf-8").splitlines()
+    assert len(lines) <= 400
+    assert "# SPDX-License-Identifier: MIT" in lines[:2]
+
+
+def test_a_module_says_by_its_name_what_it_holds():
+    assert [
+        named(path) for path in PROGRAM if path.stem in VAGUE or path.parent.name in VAGUE
+    ] == []
+
+
+@pytest.mark.parametrize("path", PROGRAM, ids=named)
+def test_no_error_is_swallowed_whole(path):
+    """`except Exception: pass` hides our bugs as well as the user's mistakes."""
+    swallowed = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and all(isinstance(step, ast.Pass) for step in node.body)
+    ]
+    assert swallowed == []
+
+
+def test_no_registry_is_written_down():
+    """Where packages come from is a matter of the reader's settings, not of the project."""
+    found = [
+        (named(path), host) for path, text in texts() for host in REGISTRIES if host in text.lower()
+    ]
+    assert found == []

@@ -1,0 +1,59 @@
+"""Who may import whom, checked from outside in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def python(code):
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=dict(os.environ, PYTHONPATH=str(ROOT), PYTHONUTF8="1"),
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def loaded_by(module):
+    """Return the top-level packages that importing the module brings in."""
+    code = (
+        "import importlib, pkgutil, sys\n"
+        f"found = importlib.import_module({module!r})\n"
+        "for part in pkgutil.iter_modules(getattr(found, '__path__', [])):\n"
+        f"    importlib.import_module({module!r} + '.' + part.name)\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    result = python(code)
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.split())
+
+
+def test_the_import_contracts_hold():
+    check = (
+        "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
+    result = python(check)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("package", ["workbench.domain", "workbench.application"])
+def test_the_core_brings_in_no_tool(package):
+    tools = {"PySide6", "shiboken6", "sqlalchemy", "alembic", "openpyxl", "python_calamine"}
+    assert loaded_by(package) & (tools | {"numpy", "platformdirs"}) == set()
+
+
+def test_the_command_line_brings_in_no_qt():
+    assert loaded_by("workbench.cli") & {"PySide6", "shiboken6"} == set()
+
+
+def test_the_command_line_starts_without_the_excel_and_number_libraries():
+    """They are loaded by the command that needs them, so that the others answer at once."""
+    result = python("import sys, workbench.cli.main; print(*sys.modules)")
+    assert result.returncode == 0, result.stderr
+    assert set(result.stdout.split()) & {"openpyxl", "python_calamine", "numpy", "alembic"} == set()
