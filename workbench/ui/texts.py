@@ -1,35 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The widgets' door to the texts: ``t(key)``; the window hands in the language at start-up."""
 
-from typing import Any, Protocol
+from typing import Any
 
-
-class TextLookup(Protocol):
-    """What the widgets need of the texts (a part of the port ``Texts``)."""
-
-    @property
-    def language(self) -> str:
-        """Return the language, such as ``zh_CN``."""
-
-    def has(self, key: str) -> bool:
-        """Tell whether the key exists."""
-
-    def __call__(self, key: str, **params: Any) -> str:
-        """Return the text; raises LookupError naming an unknown key."""
+from workbench.application.ports import Texts
 
 
 class _Slot:
     """Holds the texts in use, so that switching language is one assignment."""
 
-    texts: TextLookup | None = None
+    texts: Texts | None = None
 
 
-def set_texts(texts: TextLookup) -> None:
+def set_texts(texts: Texts) -> None:
     """Use these texts from now on; widgets made afterwards speak the new language."""
     _Slot.texts = texts
 
 
-def texts_in_use() -> TextLookup:
+def texts_in_use() -> Texts:
     """Return the texts in use; raises LookupError before ``set_texts``."""
     if _Slot.texts is None:
         raise LookupError("set_texts was not called")

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Long work off the window's thread, with progress and cancel."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from workbench.application.ports import Cancelled, Progress
+
+_REPORTS_EVERY_S = 0.05  # an unthrottled loop would drown the window in events
+
+
+class Task(QObject):
+    """One operation; every public signal is emitted on the window's thread.
+
+    The worker emits only ``_reported``, which is connected in the constructor; so nothing is lost
+    when the work ends before the caller had time to connect.
+    """
+
+    progressed = Signal(int, int)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    finished = Signal()
+    _reported = Signal(str, tuple)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stop = threading.Event()
+        self._last_report = 0.0
+        self._reported.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Ask the operation to stop at its next step."""
+        self._stop.set()
+
+    def step(self, done: int, total: int) -> None:
+        """Report from the worker's thread (the port ``Progress``); raises Cancelled."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if done == total or now - self._last_report >= _REPORTS_EVERY_S:
+            self._last_report = now
+            self._reported.emit("progressed", (done, total))
+
+    def run(self, work: Callable[[Progress], Any]) -> None:
+        """Run on the worker's thread; report exactly one outcome, then ``finished``."""
+        try:
+            if self._stop.is_set():
+                raise Cancelled
+            outcome: tuple[str, tuple[Any, ...]] = ("succeeded", (work(self),))
+        except Cancelled:
+            outcome = ("cancelled", ())
+        except Exception as error:
+            outcome = ("failed", (error,))
+        self._reported.emit(*outcome)
+        self._reported.emit("finished", ())
+
+    @Slot(str, tuple)
+    def _deliver(self, signal: str, arguments: tuple[Any, ...]) -> None:
+        getattr(self, signal).emit(*arguments)
+
+
+class TaskRunner(QObject):
+    """One worker thread, so that operations on the store never overlap."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
+        self._running: set[Task] = set()
+
+    def start(self, work: Callable[[Progress], Any]) -> Task:
+        """Queue work; connect to the returned task before returning to the event loop."""
+        task = Task(self)
+        self._running.add(task)
+        task.finished.connect(self._forget)
+        self._pool.submit(task.run, work)
+        return task
+
+    def is_busy(self) -> bool:
+        """Tell whether any work is queued or running."""
+        return bool(self._running)
+
+    def shut_down(self) -> None:
+        """Cancel everything, then wait; call before the window goes."""
+        for task in self._running:
+            task.cancel()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    @Slot()
+    def _forget(self) -> None:
+        task = self.sender()
+        if isinstance(task, Task):
+            self._running.discard(task)
+            task.deleteLater()

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""Plain text in the roles of the type scale."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from workbench.ui import icons, theme
+from workbench.ui.widgets.styling import set_style
+
+Role = Literal["display", "title", "section", "strong", "body", "caption", "hint", "micro"]
+
+
+class Label(QLabel):
+    """Plain text; ``role`` sets size and weight, ``tone`` a token colour (danger, accent …)."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: Role = "body",
+        *,
+        tone: str = "",
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour."""
+        set_style(self, "tone", tone)
+
+    def set_role(self, role: Role) -> None:
+        """Change size and weight."""
+        set_style(self, "role", role)
+
+
+class IconLabel(QLabel):
+    """An icon that is only looked at; it follows the theme."""
+
+    def __init__(self, name: str, tone: str = "text2", size: int = 16) -> None:
+        super().__init__()
+        self._name, self._tone, self._size = name, tone, size
+        theme.current().theme_changed.connect(self._draw)
+        self._draw()
+
+    def set_icon(self, name: str, tone: str = "") -> None:
+        """Change the icon and, when given, its colour."""
+        self._name, self._tone = name, tone or self._tone
+        self._draw()
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour."""
+        self._tone = tone
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        self.setPixmap(icons.pixmap(self._name, self._tone, self._size))
+
+
+class Figure(QWidget):
+    """A key number with its unit on one baseline, as in the tiles of the overview."""
+
+    def __init__(self, number: str, unit: str = "") -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().px(4))
+        self._number = Label(number, "display")
+        self._unit = Label(unit, "caption")
+        drop = (
+            theme.current().metrics("display").descent()
+            - theme.current().metrics("caption").descent()
+        )
+        self._unit.setContentsMargins(0, 0, 0, round(drop))
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+
+    def set_figure(self, number: str, unit: str = "") -> None:
+        """Show another number; unknown is shown as "—", never as 0."""
+        self._number.setText(number)
+        self._unit.setText(unit)

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""A layer over the window: darkens it, keeps the focus inside, closes with Esc."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from workbench.ui import theme
+
+_SHADOW_STEPS = 14
+
+
+class Overlay(QWidget):
+    """Shows ``content`` over the host window until it is closed.
+
+    The window's shortcuts rest meanwhile, and the focus returns to where it was.
+    ``top`` is the distance from the window's top in design pixels; without it, centred.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        content: QWidget,
+        *,
+        top: int | None = None,
+        closes_outside: bool = True,
+    ) -> None:
+        super().__init__(host.window())
+        self._content = content
+        self._top = top
+        self._closes_outside = closes_outside
+        self._came_from: QWidget | None = None
+        content.setParent(self)
+        self.window().installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show above everything and take the focus."""
+        self._came_from = QApplication.focusWidget()
+        self.setGeometry(self.window().rect())
+        self._place()
+        self.show()
+        self.raise_()
+        chain = self.focusables()
+        (chain[0] if chain else self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_overlay(self) -> None:
+        """Go away, give the focus back, and tell."""
+        if self.isHidden():
+            return
+        self.window().removeEventFilter(self)
+        self.hide()
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._came_from = None
+        self.closed.emit()
+        self.deleteLater()
+
+    def focusables(self) -> list[QWidget]:
+        """Return what Tab reaches inside, in order."""
+        found: list[QWidget] = []
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            if (
+                self.isAncestorOf(widget)
+                and widget.isEnabled()
+                and widget.isVisibleTo(self)
+                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
+                found.append(widget)
+            widget = widget.nextInFocusChain()
+        return found
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        chain = self.focusables()
+        if not chain:
+            return True
+        focused = QApplication.focusWidget()
+        step = 1 if next else -1
+        at = chain.index(focused) + step if focused in chain else 0
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        chain[at % len(chain)].setFocus(reason)
+        return True
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # the window's shortcuts must not act behind the layer
+            return True
+        return super().event(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self.setGeometry(self.window().rect())
+            self._place()
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_overlay()
+        event.accept()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        outside = not self._content.geometry().contains(event.position().toPoint())
+        if outside and self._closes_outside:
+            self.close_overlay()
+        event.accept()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().color("scrim"))
+        paint_shadow(painter, QRectF(self._content.geometry()))
+
+    def _place(self) -> None:
+        """Put the content in the middle, inside the window."""
+        content, px = self._content, theme.current().px
+        content.adjustSize()
+        content.resize(
+            min(content.width(), self.width() - px(32)),
+            min(content.height(), self.height() - px(32)),
+        )
+        top = (self.height() - content.height()) // 2
+        if self._top is not None:
+            top = min(px(self._top), self.height() - content.height() - px(16))
+        content.move((self.width() - content.width()) // 2, max(top, px(16)))
+
+
+def paint_shadow(painter: QPainter, box: QRectF) -> None:
+    """Draw a soft shadow round a box: 12 px down, as deep as 40 px of blur, without an effect.
+
+    An effect would render the whole content into a picture at every repaint.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    ink = QColor(theme.current().color("shadow"))
+    ink.setAlphaF(ink.alphaF() / _SHADOW_STEPS * 1.6)
+    painter.setBrush(ink)
+    for step in range(_SHADOW_STEPS):
+        grow = 1.4 * step
+        painter.drawRoundedRect(box.adjusted(-grow, 8 - grow, grow, 8 + grow), 8 + grow, 8 + grow)
