@@ -33,11 +33,18 @@ class History:
         """Call the listener after every operation, undo and redo."""
         self._listeners.append(listener)
 
-    def do(self, changes: ChangeSet) -> Operation | None:
-        """Apply, log, tell; nothing happens for an empty change set."""
+    def do(
+        self, changes: ChangeSet, prepare: Callable[[UnitOfWork], None] | None = None
+    ) -> Operation | None:
+        """Apply, log, tell; nothing happens for an empty change set.
+
+        ``prepare`` does what the changes rest on (keeping a file) in the same transaction.
+        """
         if not changes.records:
             return None
         with self._unit_of_work(writing=True) as work:
+            if prepare is not None:
+                prepare(work)
             operation = work.apply(changes)
             work.commit()
         self.tell(changes)

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Named assessments: park, as-of date, chosen pathways, the checklist edition, stored results."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date
+
+from workbench.application.history import History
+from workbench.application.ports import NewUnitOfWork
+from workbench.domain import checklist_snapshot
+from workbench.domain.changes import (
+    EMPTY_CELL,
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    RecordChange,
+)
+from workbench.domain.content import Content
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value
+
+DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"
+
+
+class Assessments:
+    """Keeps named assessments in the project."""
+
+    def __init__(self, unit_of_work: NewUnitOfWork, history: History, content: Content) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+        self._content = content
+
+    def of_park(self, park_key: str | None = None) -> Sequence[Record]:
+        """Return the assessments of a park, or of all, oldest first."""
+        with self._unit_of_work() as work:
+            found = work.records.all("assessment")
+        return [r for r in found if park_key is None or r.text("park") == park_key]
+
+    def find(self, wanted: str) -> Record:
+        """Return the assessment with this name or key; UsageError naming those there are."""
+        everything = self.of_park()
+        for record in everything:
+            if wanted in (record.get("name"), record.key):
+                return record
+        known = "、".join(str(record.get("name")) for record in everything)
+        raise UsageError("assessing.no_such_assessment", name=wanted, known=known or "—")
+
+    def start(
+        self, name: str, park_key: str, as_of: date, pathways: Sequence[str] = ()
+    ) -> Record:
+        """Begin an assessment with the checklist edition of today; the name is unique."""
+        if any(record.get("name") == name for record in self.of_park()):
+            raise RefusedError("assessing.name_taken", name=name)
+        self._check_pathways(pathways)
+        template = self._content.checklist
+        values: dict[str, Value] = {
+            "name": name,
+            "park": park_key,
+            "as_of": as_of,
+            "status": DRAFT,
+            "edition": 1,
+            "pathways": tuple(pathways),
+            "parameter_set": self._content.parameters.id,
+            "content_edition": self._content.edition,
+            "template_version": template.version,
+            "template": checklist_snapshot.to_text(template),
+        }
+        key = str(uuid.uuid4())
+        fields = tuple(FieldChange(n, EMPTY_CELL, CellState(v)) for n, v in values.items())
+        created = RecordChange("assessment", key, ChangeKind.CREATED, fields)
+        self._history.do(ChangeSet("assessing.start", (created,), {"name": name}))
+        return Record("assessment", key, values)
+
+    def choose_pathways(self, assessment: Record, pathways: Sequence[str]) -> None:
+        """Choose the pathways of an assessment; they decide which checklist items apply."""
+        self._check_pathways(pathways)
+        self._change(assessment, "assessing.choose_pathways", {"pathways": tuple(pathways)})
+
+    def keep_result(self, assessment: Record, result: str, as_of: date) -> None:
+        """Keep a computed result (JSON text) with the assessment."""
+        values: dict[str, Value] = {
+            "result": result,
+            "as_of": as_of,
+            "parameter_set": self._content.parameters.id,
+            "content_edition": self._content.edition,
+        }
+        self._change(assessment, "assessing.keep_result", values)
+
+    def _change(self, assessment: Record, label: str, values: dict[str, Value]) -> None:
+        fields = tuple(
+            FieldChange(name, CellState(assessment.get(name)), CellState(value))
+            for name, value in values.items()
+            if assessment.get(name) != value
+        )
+        if fields:
+            change = RecordChange("assessment", assessment.key, ChangeKind.UPDATED, fields)
+            self._history.do(ChangeSet(label, (change,), {"name": assessment.label}))
+
+    def _check_pathways(self, pathways: Sequence[str]) -> None:
+        unknown = [code for code in pathways if code not in self._content.pathways]
+        if unknown:
+            known = " ".join(self._content.pathways)
+            raise UsageError("assessing.no_such_pathway", code=" ".join(unknown), known=known)

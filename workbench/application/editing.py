@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: MIT
+"""Editing the ledger: cells, blocks, records; each call is one undoable, logged operation."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.application.history import History
+from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import (
+    EMPTY_CELL,
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    RecordChange,
+)
+from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.findings import Finding, Level, RefusedError, UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.parsed import ParseContext
+from workbench.domain.parsing import parse
+from workbench.domain.values import Origin, ValueState
+
+NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """What a person typed into one cell."""
+
+    entity: str
+    key: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEdit:
+    """A typed text that was not taken, and why; the sentence is text ``finding.code``."""
+
+    edit: CellEdit
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class EditOutcome:
+    """What a block edit did: how many cells changed, what was refused, how texts were read."""
+
+    changed: int = 0
+    refused: tuple[RefusedEdit, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    changes: dict[tuple[str, str], list[FieldChange]] = field(default_factory=dict)
+    created: list[RecordChange] = field(default_factory=list)
+    refused: list[RefusedEdit] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+
+
+class Editing:
+    """Edits records through the same reading rules as an import."""
+
+    def __init__(self, unit_of_work: NewUnitOfWork, history: History) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+
+    def edit(self, entity: str, key: str, field_key: str, text: str) -> EditOutcome:
+        """Change one cell; RefusedError when the text cannot be read as that field."""
+        outcome = self.edit_cells([CellEdit(entity, key, field_key, text)], "editing.edit_cell")
+        if outcome.refused:
+            finding = outcome.refused[0].finding
+            raise RefusedError(finding.code, **finding.params)
+        return outcome
+
+    def edit_cells(
+        self, edits: Sequence[CellEdit], label: str = "editing.edit_cells", reason: str = ""
+    ) -> EditOutcome:
+        """Change many cells as one step; what cannot be read is refused cell by cell."""
+        draft = _Draft()
+        with self._unit_of_work() as work:
+            for edit in edits:
+                self._read_edit(edit, work, draft)
+        records = tuple(draft.created) + tuple(
+            RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes))
+            for (entity, key), changes in draft.changes.items()
+        )
+        changed = sum(len(changes) for changes in draft.changes.values())
+        params = {"count": str(changed), **_place(edits)}
+        self._history.do(ChangeSet(label, records, params, reason))
+        return EditOutcome(changed, tuple(draft.refused), tuple(draft.notices))
+
+    def add(self, entity: str, values: Mapping[str, str], reason: str = "") -> str:
+        """Add a record from typed texts; return its key."""
+        key = str(uuid.uuid4())
+        draft = _Draft()
+        with self._unit_of_work() as work:
+            for name, text in values.items():
+                if text.strip():
+                    blank = Record(entity, key, {})
+                    self._read_cell(CellEdit(entity, key, name, text), blank, work, draft)
+        if draft.refused:
+            finding = draft.refused[0].finding
+            raise RefusedError(finding.code, **finding.params)
+        fields = tuple(draft.changes.get((entity, key), ()))
+        created = RecordChange(entity, key, ChangeKind.CREATED, fields)
+        name = next((str(c.new.value) for c in fields if c.field in CATALOGUE[entity].label), "")
+        params = {"entity": entity, "name": name}
+        self._history.do(ChangeSet("editing.add", (*draft.created, created), params, reason))
+        return key
+
+    def delete(self, entity: str, keys: Sequence[str], reason: str = "") -> int:
+        """Delete records; RefusedError naming what still points at them."""
+        with self._unit_of_work() as work:
+            doomed = [r for key in keys if (r := work.records.get(entity, key)) is not None]
+            self._refuse_referenced(entity, {record.key for record in doomed}, work)
+        changes = tuple(deletion(record) for record in doomed)
+        label = doomed[0].label if len(doomed) == 1 else ""
+        params = {"entity": entity, "name": label, "count": str(len(doomed))}
+        self._history.do(ChangeSet("editing.delete", changes, params, reason))
+        return len(doomed)
+
+    def _read_edit(self, edit: CellEdit, work: UnitOfWork, draft: _Draft) -> None:
+        record = work.records.get(edit.entity, edit.key)
+        if record is None:
+            raise RefusedError("editing.gone", entity=edit.entity, key=edit.key)
+        self._read_cell(edit, record, work, draft)
+
+    def _read_cell(self, edit: CellEdit, record: Record, work: UnitOfWork, draft: _Draft) -> None:
+        declared = field_of(edit.entity, edit.field)
+        new, finding = read_text(edit, declared)
+        if finding is not None and finding.level is Level.ERROR:
+            draft.refused.append(RefusedEdit(edit, finding))
+            return
+        if finding is not None:
+            draft.notices.append(finding)
+        if declared.type is FieldType.REF and isinstance(new.value, str):
+            target = _resolve(declared, new.value, work)
+            if target is None:
+                params = {"text": new.value, "target": declared.target}
+                draft.refused.append(
+                    RefusedEdit(edit, _finding("editing.no_such_record", edit, params))
+                )
+                return
+            new = CellState(target.key, new.origin)
+        old = CellState(record.get(edit.field), record.origins.get(edit.field))
+        if old.value == new.value and _state(old) is _state(new):
+            return
+        changes = draft.changes.setdefault((edit.entity, edit.key), [])
+        changes[:] = [c for c in changes if c.field != edit.field]
+        changes.append(FieldChange(edit.field, old, new))
+
+    @staticmethod
+    def _refuse_referenced(entity: str, doomed: set[str], work: UnitOfWork) -> None:
+        for other in CATALOGUE:
+            for reference in other.references():
+                if reference.target != entity:
+                    continue
+                holders = [
+                    r
+                    for r in work.records.all(other.key)
+                    if r.text(reference.key) in doomed and (other.key, r.key) not in
+                    {(entity, key) for key in doomed}
+                ]
+                if holders:
+                    raise RefusedError(
+                        "editing.still_referenced",
+                        count=len(holders),
+                        holder=other.key,
+                        example=holders[0].label,
+                    )
+
+
+def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | None]:
+    """Read typed text as a field; the finding says how it was read or why it cannot be."""
+    text = edit.text.strip()
+    if not text:
+        return EMPTY_CELL, None
+    if text in NOT_APPLICABLE_WORDS:
+        return CellState(None, Origin(raw=text, state=ValueState.NOT_APPLICABLE)), None
+    if declared.type is FieldType.REF:
+        return CellState(text, Origin(raw=text)), None
+    # A number typed without a unit is in the unit that the column shows.
+    parsed = parse(
+        declared, edit.text, ParseContext(unit=declared.shown_unit, percent_scaled=True)
+    )
+    if parsed.value is None:
+        problem = next(iter(parsed.problems), None)
+        code = f"importing.{problem.code}" if problem else "editing.not_understood"
+        params = dict(problem.params) if problem else {}
+        params |= {"field": edit.field, "entity": edit.entity, "text": edit.text}
+        return EMPTY_CELL, _finding(code, edit, params, problem.suggestion if problem else None)
+    notice = next((p for p in parsed.problems if p.level is not Level.INFO), None)
+    finding = None
+    if notice is not None:
+        finding = Finding(
+            f"importing.{notice.code}",
+            Level.WARNING,
+            edit.entity,
+            edit.key,
+            edit.field,
+            dict(notice.params),
+            notice.suggestion,
+        )
+    return CellState(parsed.value, parsed.origin), finding
+
+
+def field_of(entity: str, key: str) -> Field:
+    """Return a declared field; UsageError naming what exists otherwise."""
+    declared = entity_of(entity)
+    if key not in declared:
+        raise UsageError(
+            "editing.no_such_field",
+            entity=entity,
+            field=key,
+            known=" ".join(item.key for item in declared),
+        )
+    return declared[key]
+
+
+def entity_of(key: str) -> Entity:
+    """Return a declared ledger entity; UsageError naming what exists otherwise."""
+    if key not in CATALOGUE:
+        known = " ".join(entity.key for entity in CATALOGUE.ledger())
+        raise UsageError("editing.no_such_entity", entity=key, known=known)
+    return CATALOGUE[key]
+
+
+def deletion(record: Record) -> RecordChange:
+    """Return the change that deletes a record and could bring it back."""
+    names = record.values.keys() | record.origins.keys()
+    fields = tuple(
+        FieldChange(name, CellState(record.get(name), record.origins.get(name)), EMPTY_CELL)
+        for name in sorted(names)
+    )
+    return RecordChange(
+        record.entity, record.key, ChangeKind.DELETED, fields, record.position
+    )
+
+
+def _resolve(declared: Field, text: str, work: UnitOfWork) -> Record | None:
+    """Find the record that a person means by its key, code or name."""
+    if found := work.records.get(declared.target, text):
+        return found
+    names = {name for keys in CATALOGUE[declared.target].identity for name in keys}
+    names |= set(CATALOGUE[declared.target].label)
+    matches = [
+        record
+        for record in work.records.all(declared.target)
+        if any(record.get(name) == text for name in names)
+    ]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _state(cell: CellState) -> ValueState:
+    if cell.origin is not None and cell.origin.state is not ValueState.KNOWN:
+        return cell.origin.state
+    return ValueState.UNKNOWN if cell.value is None else ValueState.KNOWN
+
+
+def _place(edits: Iterable[CellEdit]) -> dict[str, str]:
+    first = next(iter(edits), None)
+    return {"entity": first.entity, "field": first.field} if first else {}
+
+
+def _finding(
+    code: str, edit: CellEdit, params: Mapping[str, str], suggestion: str | None = None
+) -> Finding:
+    return Finding(code, Level.ERROR, edit.entity, edit.key, edit.field, params, suggestion)

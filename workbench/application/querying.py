@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+"""Read models for screens and lists; the ledger snapshot is kept until something changes."""
+
+from collections.abc import Sequence
+
+from workbench.application.history import History
+from workbench.application.ports import NewUnitOfWork, Operation, SourceFile
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeSet
+from workbench.domain.findings import UsageError
+from workbench.domain.ledger import Ledger, Record
+
+
+class Querying:
+    """Reads the project."""
+
+    def __init__(self, unit_of_work: NewUnitOfWork, history: History) -> None:
+        self._unit_of_work = unit_of_work
+        self._ledger: Ledger | None = None
+        history.subscribe(self._forget)
+
+    def ledger(self) -> Ledger:
+        """Return the whole ledger as one snapshot."""
+        if self._ledger is None:
+            with self._unit_of_work() as work:
+                self._ledger = Ledger(
+                    {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()}
+                )
+        return self._ledger
+
+    def records(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity in ledger order."""
+        if entity in CATALOGUE and CATALOGUE[entity].ledger:
+            return self.ledger().all(entity)
+        with self._unit_of_work() as work:
+            return work.records.all(entity)
+
+    def record(self, entity: str, key: str) -> Record | None:
+        """Return one record, or None."""
+        with self._unit_of_work() as work:
+            return work.records.get(entity, key)
+
+    def park(self, wanted: str) -> Record:
+        """Return the park with this code, name or key; UsageError naming the parks there are."""
+        parks = self.records("park")
+        for record in parks:
+            if wanted in (record.get("code"), record.get("name"), record.key):
+                return record
+        known = "、".join(str(record.get("code") or record.label) for record in parks)
+        raise UsageError("querying.no_such_park", park=wanted, known=known or "—")
+
+    def history(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
+        """Return what happened to one record, newest first."""
+        with self._unit_of_work() as work:
+            return work.log.of_record(entity, key)
+
+    def operations(self, limit: int = 200) -> Sequence[Operation]:
+        """Return the newest operations of the project, newest first."""
+        with self._unit_of_work() as work:
+            return work.log.recent(limit)
+
+    def sources(self) -> Sequence[SourceFile]:
+        """Return the imported files."""
+        with self._unit_of_work() as work:
+            return work.files.sources()
+
+    def source_content(self, source: SourceFile) -> bytes | None:
+        """Return the bytes of an imported file as it was read."""
+        with self._unit_of_work() as work:
+            return work.files.get(source.sha256)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting that is kept with the project."""
+        with self._unit_of_work() as work:
+            return work.setting(name)
+
+    def _forget(self, _changes: ChangeSet) -> None:
+        self._ledger = None
