@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 if not 0x030B0000 <= sys.hexversion < 0x030F0000:  # read by any Python 3.6+, so it can say this
@@ -159,8 +160,8 @@ def digest(lock: Path) -> str:
 
 
 def interpreter() -> str:
-    """Return what .venv depends on: this Python on this kind of machine, in this place."""
-    return f"{sys.version} {platform.machine()} {sys.base_prefix} {ROOT}"
+    """Return what .venv depends on; a patch release of the same Python leaves it usable."""
+    return f"{EXTENSION_SUFFIXES[0]} {sys.base_prefix} {ROOT}"
 
 
 def read_stamp() -> dict[str, Any]:
