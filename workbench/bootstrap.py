@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: MIT
+"""The one place where the parts are put together; window, command line and tests start here.
+
+Services are made when they are first asked for: the window is shown before anything heavy
+(Alembic, numpy, openpyxl, calamine) is imported.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import locations
+from workbench.application.history import History
+from workbench.application.ports import Clock, Progress, Silent, UnitOfWork
+from workbench.domain.findings import UserError
+from workbench.files import disk, folders
+from workbench.files.settings import Settings, SettingsFile
+from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from workbench.application.assessing import AssessingService
+    from workbench.application.assessments import Assessments
+    from workbench.application.editing import Editing
+    from workbench.application.exporting import Exporting
+    from workbench.application.importing import Importing
+    from workbench.application.querying import Querying
+    from workbench.application.ticking import Ticking
+    from workbench.domain.content import Content
+
+__all__ = ["LANGUAGES", "Program", "Services", "Settings"]
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> datetime:
+        """Return the current time with its zone."""
+        return datetime.now().astimezone()
+
+
+class Services:
+    """All use cases on one open project."""
+
+    def __init__(self, program: "Program", project: str, engine: "Engine") -> None:
+        self.program = program
+        self.project = project
+        self._engine = engine
+
+    def unit_of_work(self, *, writing: bool = False) -> UnitOfWork:
+        """Open a transaction."""
+        from workbench.storage.unit_of_work import SqlUnitOfWork
+
+        actor = self.program.settings.name_of_user()
+        return SqlUnitOfWork(self._engine, self.program.clock, actor, writing=writing)
+
+    @property
+    def name(self) -> str:
+        """Return what a person calls the project: its file name."""
+        return Path(self.project).name if "://" not in self.project else self.project
+
+    @property
+    def content(self) -> "Content":
+        """Return the cases, pathways, parameters, rules and checklist."""
+        return self.program.content
+
+    @cached_property
+    def history(self) -> History:
+        """Return doing, undo and redo."""
+        return History(self.unit_of_work)
+
+    @cached_property
+    def querying(self) -> "Querying":
+        """Return the read models."""
+        from workbench.application.querying import Querying
+
+        return Querying(self.unit_of_work, self.history)
+
+    @cached_property
+    def editing(self) -> "Editing":
+        """Return editing of records."""
+        from workbench.application.editing import Editing
+
+        return Editing(self.unit_of_work, self.history)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        """Return the import of ledgers."""
+        from workbench.application.importing import Importing
+        from workbench.excel.reader import WorkbookReader
+
+        return Importing(self.unit_of_work, self.history, WorkbookReader())
+
+    @cached_property
+    def assessing(self) -> "AssessingService":
+        """Return indicators, diagnosis and matching."""
+        from workbench.application.assessing import AssessingService
+
+        return AssessingService(self.unit_of_work, self.content, self.program.clock)
+
+    @cached_property
+    def assessments(self) -> "Assessments":
+        """Return the named assessments."""
+        from workbench.application.assessments import Assessments
+
+        return Assessments(self.unit_of_work, self.history, self.content)
+
+    @cached_property
+    def ticking(self) -> "Ticking":
+        """Return the checklist."""
+        from workbench.application.ticking import Ticking
+
+        return Ticking(self.unit_of_work, self.history, disk.read_file)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """Return the report and the ledger workbook."""
+        from workbench.application.exporting import Exporting
+        from workbench.excel.writer import WorkbookWriter
+
+        return Exporting(self, WorkbookWriter(), self.program.clock)
+
+    def close(self) -> None:
+        """Let go of the project's file."""
+        self._engine.dispose()
+
+
+class Program:
+    """The program before a project is open: settings, texts, content, and the doors to projects."""
+
+    def __init__(self, *, clock: Clock | None = None, language: str = "") -> None:
+        self.clock: Clock = clock or SystemClock()
+        self._settings_file = SettingsFile(folders.home() / "settings.toml")
+        self.settings = self._settings_file.load()
+        self.language = language or self.settings.language
+        self._texts: dict[str, TomlTexts] = {}
+
+    def today(self) -> date:
+        """Return today's date."""
+        return self.clock.now().date()
+
+    def texts(self, language: str = "") -> TomlTexts:
+        """Return the texts of a language, of the chosen one by default."""
+        wanted = language or self.language
+        if wanted not in self._texts:
+            self._texts[wanted] = load_texts(wanted, locations.resource("translations"))
+        return self._texts[wanted]
+
+    @cached_property
+    def content(self) -> "Content":
+        """Return the cases, pathways, parameters, rules and checklist that are shipped."""
+        from workbench.files.content import load_content
+
+        checklist = locations.template("checklists", "revitalization.toml")
+        return load_content(locations.seed(""), checklist)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take new settings and keep them."""
+        self.settings = settings
+        self.language = settings.language
+        self._settings_file.save(settings)
+
+    def remember(self, project: str) -> None:
+        """Put a project at the head of the recent ones; a closed settings folder is no reason
+        to refuse work.
+        """
+        self.settings = self.settings.with_recent(project)
+        with suppress(UserError):
+            self._settings_file.save(self.settings)
+
+    def open(self, project: str) -> Services:
+        """Open a project; ProjectError for one that is missing, damaged, locked or newer."""
+        from workbench.storage.project_file import open_project
+
+        return Services(self, _absolute(project), open_project(project))
+
+    def create(self, project: str) -> Services:
+        """Make an empty project; OutputError when something is there already."""
+        from workbench.storage.project_file import create_project
+
+        return Services(self, _absolute(project), create_project(project))
+
+    def create_sample(self, project: str, progress: Progress | None = None) -> Services:
+        """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""
+        from workbench.application.sampling import fill_sample
+
+        services = self.create(project)
+        try:
+            fill_sample(services, str(locations.seed("demo_ledger.xlsx")), progress or Silent())
+        except BaseException:
+            services.close()
+            Path(services.project).unlink(missing_ok=True)
+            raise
+        return services
+
+    def sample_path(self) -> Path:
+        """Return where the sample park is kept for the window; its folder exists."""
+        path = folders.sample_project()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def log_path(self) -> Path:
+        """Return the log file; its folder exists."""
+        path = folders.log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+MakeProgram = Callable[[], Program]
+
+
+def _absolute(project: str) -> str:
+    return project if "://" in project else str(Path(project).expanduser().absolute())

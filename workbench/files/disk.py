@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+"""Reads files that a person names."""
+
+from pathlib import Path
+
+from workbench.domain.findings import InputError
+
+
+def read_file(path: str) -> tuple[str, bytes]:
+    """Return a file's name and content; InputError when it cannot be read."""
+    place = Path(path).expanduser()
+    try:
+        return place.name, place.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("files.missing", path=str(place)) from error
+    except IsADirectoryError as error:
+        raise InputError("files.is_folder", path=str(place)) from error
+    except OSError as error:
+        raise InputError(
+            "files.cannot_read", path=str(place), reason=error.strerror or str(error)
+        ) from error
