@@ -146,7 +146,7 @@ def prepare(purpose: str) -> None:
         install_system(*missing_from_system(purpose, uv))
         done = read_stamp()
         if digest(lock) not in done["locks"]:
-            say("正在准备运行环境，首次约下载 120 MB… / setting up; the first time fetches 120 MB…")
+            say("正在准备运行环境（首次约 120 MB）… / setting up (about 120 MB the first time)…")
             done = install_locked(lock, uv, done, held)
             write_stamp(done)
         if purpose != "command":
