@@ -22,7 +22,7 @@ class Record:
     entity: str
     key: str
     values: Mapping[str, Value]
-    origins: Mapping[str, Origin] = _NOTHING
+    origins: Mapping[str, Origin] = field(default_factory=lambda: _NOTHING)
     version: int = 1
     position: int = 0
 

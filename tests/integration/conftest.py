@@ -1,0 +1,26 @@
+"""A real project in a temporary folder."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from workbench.bootstrap import Program
+
+
+class FixedClock:
+    """Always the same moment."""
+
+    def now(self):
+        return datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def program():
+    return Program(clock=FixedClock())
+
+
+@pytest.fixture
+def services(program, tmp_path):
+    services = program.create(str(tmp_path / "园区 100%.park"))
+    yield services
+    services.close()

@@ -1,0 +1,114 @@
+"""Files that are no project, too new, locked or closed: one sentence each, nothing half written."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.autogenerate import compare_metadata
+
+from workbench.domain.findings import OutputError, ProjectError
+from workbench.storage import migrate, project_file
+from workbench.storage.engine import make_engine
+from workbench.storage.tables import METADATA
+
+
+def refusal(program, path):
+    with pytest.raises(ProjectError) as refused:
+        program.open(str(path))
+    assert refused.value.exit_status == 4
+    return refused.value.code
+
+
+def test_a_missing_file(program, tmp_path):
+    assert refusal(program, tmp_path / "没有.park") == "project.missing"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a workbook", b"SQLite format 3\x00"])
+def test_a_file_that_is_no_project(program, tmp_path, content):
+    path = tmp_path / "x.park"
+    path.write_bytes(content)
+    assert refusal(program, path) == "project.not_a_project"
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_another_program(program, tmp_path):
+    path = tmp_path / "x.park"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+    assert refusal(program, path) == "project.not_a_project"
+
+
+def test_a_project_of_a_newer_program(program, services):
+    with closing(sqlite3.connect(services.project)) as connection:
+        connection.execute(f"PRAGMA user_version = {project_file.SCHEMA + 1}")
+    assert refusal(program, services.project) == "project.newer"
+
+
+def test_a_damaged_project(program, services, tmp_path):
+    services.editing.add("park", {"name": "甲"})
+    services.close()
+    path = tmp_path / "damaged.park"
+    content = bytearray((tmp_path / "园区 100%.park").read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    opened = program.open(str(path))
+    with pytest.raises(ProjectError, match="damaged"):
+        opened.querying.records("park")
+    opened.close()
+
+
+def test_a_project_that_another_program_holds(program, services, monkeypatch):
+    with closing(sqlite3.connect(services.project)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        engine = services._engine
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+        with pytest.raises(ProjectError, match="locked"):
+            services.editing.add("park", {"name": "甲"})
+
+
+def test_nothing_is_overwritten(program, services):
+    with pytest.raises(OutputError, match=r"project\.exists"):
+        program.create(services.project)
+
+
+def test_a_folder_that_is_not_there(program, tmp_path):
+    with pytest.raises(OutputError, match="no_folder"):
+        program.create(str(tmp_path / "无" / "x.park"))
+    assert not (tmp_path / "无").exists()
+
+
+def test_a_place_that_cannot_be_written_leaves_nothing(program, tmp_path, monkeypatch):
+    def full(*_args, **_kw):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("workbench.storage.migrate.upgrade", full)
+    with pytest.raises(OutputError, match="cannot_write"):
+        program.create(str(tmp_path / "x.park"))
+    assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == []
+
+
+def test_migrations_build_exactly_the_tables_the_code_expects(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+        number = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    assert number == project_file.SCHEMA == int(migrate.head())
+    engine.dispose()
+
+
+def test_a_failing_migration_leaves_no_trace(tmp_path, monkeypatch):
+    engine = make_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
+
+    def broken(*_args, **_kw):
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr("alembic.operations.BatchOperations.create_index", broken)
+    with pytest.raises(RuntimeError, match="boom"):
+        migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
+    engine.dispose()
