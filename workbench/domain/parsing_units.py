@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Units of measure as ledgers write them, and the exact factor to the normalized unit."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+
+from workbench.domain.fields import Field, FieldType
+
+SCALES = {
+    "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
+}  # fmt: skip
+_AREA = {
+    "㎡": 1, "平方米": 1, "平米": 1, "平方": 1, "平": 1, "方米": 1, "sqm": 1, "公亩": 100,
+    "亩": Fraction(2000, 3), "公顷": 10000, "ha": 10000, "平方公里": 10**6, "平方千米": 10**6,
+}  # fmt: skip
+_MONEY = {"元": 1, "圆": 1, "块": 1, "人民币": 1, "rmb": 1, "cny": 1, "元整": 1, "人民币元": 1}
+_TIME = {
+    "月": Fraction(1), "个月": Fraction(1), "年": Fraction(12), "天": Fraction(12, 365),
+    "日": Fraction(12, 365), "季": Fraction(3), "季度": Fraction(3),
+}  # fmt: skip
+_LENGTH = {"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
+           "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)}  # fmt: skip
+_WEIGHT = {"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)}
+_FORCE = {"kn": 1, "千牛": 1, "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
+          "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)}  # fmt: skip
+_POWER = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
+_COAL = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}
+_COUNT = {word: 1 for word in "层 个 家 人 户 部 台 套 幢 栋 名 项 件 条 座 间 f 辆 宗 块 次 位".split()}
+_SHARE = {"%": Fraction(1, 100), "百分比": Fraction(1, 100), "‰": Fraction(1, 1000),
+          "百分之": Fraction(1, 100)}  # fmt: skip
+_REFUSED = (
+    "平方尺", "平方英尺", "英亩", "尺", "坪", "sqft", "ft", "acre", "美元", "usd", "$", "港元", "港币",
+    "hkd", "欧元", "eur", "日元", "英镑",
+)  # fmt: skip
+_KINDS: dict[str, tuple[dict[str, int | Fraction], ...]] = {
+    "m": (_LENGTH,), "t": (_WEIGHT,), "kVA": (_POWER,), "吨标煤": (_COAL,), "年": (_TIME,),
+    "月": (_TIME,), "kN/㎡": (_FORCE, _AREA),
+}  # fmt: skip
+_SEPARATOR = re.compile(r"[/·•.*／每×∙・]+")
+_TAIL = re.compile(r"^(?:单位|计量单位|金额单位|面积单位)[:为]?")
+
+
+class RefusedUnitError(ValueError):
+    """A unit that we do not convert, such as 平方尺."""
+
+
+def canonical_unit(text: str) -> str:
+    """Return a unit in one spelling: half-width, ㎡ for all its forms, no spaces."""
+    unit = unicodedata.normalize("NFKC", text).lower()
+    unit = re.sub(r"[\s\u00a0()\[\]〔〕【】]+", "", unit)
+    unit = _TAIL.sub("", unit).strip(":,;、。")
+    for spelled, canonical in (
+        ("km2", "平方公里"), ("hm2", "公顷"), ("㎢", "平方公里"), ("m2", "㎡"), ("m^2", "㎡"),
+        ("平方米", "㎡"), ("平米", "㎡"),
+    ):  # fmt: skip
+        unit = unit.replace(spelled, canonical)
+    return unit
+
+
+def factor(unit: str, field: Field) -> Fraction | None:
+    """Return the factor from a unit to the field's normalized unit, or None if they do not fit.
+
+    Raises RefusedUnitError for units that are never converted.
+    """
+    unit = canonical_unit(unit)
+    if not unit:
+        return Fraction(1)
+    if field.type is FieldType.AREA:
+        found = _scaled(unit, _AREA)
+    elif field.type is FieldType.MONEY:
+        found = _scaled(unit, _MONEY)
+    elif field.type is FieldType.SHARE:
+        found = _plain(unit, _SHARE)
+    else:
+        found = _number_factor(unit, field)
+    if found is None and any(word in unit for word in _REFUSED):
+        raise RefusedUnitError(unit)
+    return found
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text is nothing but a unit of measure."""
+    unit = canonical_unit(text)
+    if not unit or len(unit) > 12:
+        return False
+    tables = (_AREA, _MONEY, _SHARE, _LENGTH, _WEIGHT, _POWER, _COAL, _COUNT, _TIME, _FORCE)
+    if any(_scaled(unit, table) is not None for table in tables):
+        return unit not in {"平", "块", "方米", "f", "百分之"}
+    return _is_rate(unit)
+
+
+def is_money_unit(unit: str) -> bool:
+    """Tell whether a unit is one of money: 元, 万元, 亿元."""
+    return _scaled(canonical_unit(unit), _MONEY) is not None
+
+
+def is_area_unit(unit: str) -> bool:
+    """Tell whether a unit is one of area: ㎡, 亩, 公顷, 万㎡."""
+    return _scaled(canonical_unit(unit), _AREA) is not None
+
+
+def _is_rate(unit: str) -> bool:
+    parts = [part for part in _SEPARATOR.split(unit) if part]
+    if len(parts) < 2:
+        return False
+    tables = (_MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH)
+    return all(any(_scaled(part, table) is not None for table in tables) for part in parts)
+
+
+def _plain(unit: str, table: dict[str, int | Fraction]) -> Fraction | None:
+    found = table.get(unit)
+    return None if found is None else Fraction(found)
+
+
+def _scaled(unit: str, table: dict[str, int | Fraction]) -> Fraction | None:
+    """Look a unit up, with or without a scale in front: 万元, 百万元, 万㎡."""
+    if (found := table.get(unit)) is not None:
+        return Fraction(found)
+    for scale, power in SCALES.items():
+        rest = unit.removeprefix(scale)
+        if rest != unit:
+            if (found := table.get(rest)) is not None:
+                return Fraction(found) * power
+            if not rest and table is _MONEY:
+                return Fraction(power)
+    return None
+
+
+def _number_factor(unit: str, field: Field) -> Fraction | None:
+    """Return the factor for a plain number, whose unit may be a rate such as 万元/亩."""
+    target = canonical_unit(field.unit)
+    if unit == target:
+        return Fraction(1)
+    if not target:
+        return Fraction(1) if is_unit(unit) else _plain(unit, _COUNT)
+    tables = _KINDS.get(field.unit)
+    if tables is not None and len(tables) == 1:
+        return _ratio(unit, target, tables[0])
+    if "/" in target:
+        return _rate_factor(unit, target, tables)
+    return _plain(unit, _COUNT) if target in _COUNT else None
+
+
+def _ratio(unit: str, target: str, table: dict[str, int | Fraction]) -> Fraction | None:
+    ours, theirs = _scaled(target, table), _scaled(unit, table)
+    return theirs / ours if ours and theirs else None
+
+
+def _rate_factor(
+    unit: str, target: str, tables: tuple[dict[str, int | Fraction], ...] | None
+) -> Fraction | None:
+    """Convert 元/㎡ to 万元/亩 and the like: the first part multiplies, the others divide."""
+    ours = [part for part in _SEPARATOR.split(target) if part]
+    theirs = [part for part in _SEPARATOR.split(unit) if part]
+    if len(ours) != len(theirs):
+        return None
+    kinds = (*(tables or (_MONEY, _AREA)), _TIME)
+    result = Fraction(1)
+    for index, (own, their) in enumerate(zip(ours, theirs, strict=True)):
+        part = _ratio(their, own, kinds[min(index, len(kinds) - 1)])
+        if part is None:
+            return None
+        result = result * part if index == 0 else result / part
+    return result
+
+
+def times(number: Decimal, by: Fraction) -> Decimal:
+    """Return an exact product as a decimal (rounded only where the fraction does not end)."""
+    return number * by.numerator / by.denominator if by.denominator != 1 else number * by.numerator

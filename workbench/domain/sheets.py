@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""A worksheet as read: cells with their positions, before anything is understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Merge(NamedTuple):
+    """A merged range; rows and columns are 1-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """One sheet's cells; ``rows[0][0]`` stands at row ``top`` and column ``left`` (1-based).
+
+    A cell is text, a number, a date, a bool, a Fault, a PercentNumber, or "" when empty. All rows
+    have the same length.
+    """
+
+    name: str
+    rows: list[list[object]]
+    top: int = 1
+    left: int = 1
+    visible: bool = True
+    merges: Sequence[Merge] = ()
+    hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    date1904: bool = False
+    foreign_formulas: int = 0
+    """How many cells take their value from another sheet."""
+    notes: tuple[str, ...] = ()
+    """Text keys of what the reader had to leave out."""
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+
+@dataclass(slots=True)
+class RawWorkbook:
+    """A file as read: its sheets in order."""
+
+    name: str
+    sheets: list[RawSheet]
+
+
+def column_letter(index: int) -> str:
+    """Return a column's letters from its 1-based number: 1 → A, 28 → AB."""
+    letters = ""
+    while index > 0:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """Return a column's 1-based number from its letters."""
+    index = 0
+    for letter in letters.upper():
+        index = index * 26 + ord(letter) - 64
+    return index
+
+
+def transposed(sheet: RawSheet) -> RawSheet:
+    """Return a sheet with rows and columns exchanged."""
+    return RawSheet(
+        sheet.name,
+        [list(column) for column in zip(*sheet.rows, strict=True)],
+        sheet.left,
+        sheet.top,
+        sheet.visible,
+        [Merge(m.left, m.top, m.right, m.bottom) for m in sheet.merges],
+        sheet.hidden_columns,
+        sheet.hidden_rows,
+        sheet.date1904,
+        sheet.foreign_formulas,
+        sheet.notes,
+    )

@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: MIT
+"""From a sheet's cells to tables: which rows and columns belong together and what they are about.
+
+A table knows its entity, its columns with field, unit and confidence, the rows that may become
+records, and every other row with the reason why it does not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.domain.fields import Catalogue, Entity, FieldType
+from workbench.domain.headings import ColumnMap, Heading, HeadingMatcher, Match, take_apart
+from workbench.domain.sheets import RawSheet, column_letter
+from workbench.domain.table_context import Context, park_in, read_context
+from workbench.domain.table_headers import Header, find_headers, find_loose_header
+from workbench.domain.table_rows import Reason, RowReader, RowShape, Verdict
+
+_HINT_WEIGHT = 2.5
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a table: position in the rows, sheet letter, heading and its meaning."""
+
+    position: int
+    letter: str
+    heading: Heading
+    unit: str
+    match: Match | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that does not become a record."""
+
+    row: int
+    reason: Reason
+    text: str
+
+
+@dataclass(slots=True)
+class Table:
+    """One understood table; ``rows`` pairs sheet row numbers with cells in sheet order."""
+
+    sheet: RawSheet
+    entity: str
+    columns: list[Column]
+    header_rows: tuple[int, ...]
+    context: Context
+    rows: list[tuple[int, list[object]]] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    parks: dict[int, str] = field(default_factory=dict)
+    """Row number → park named by the group row above it."""
+    total: tuple[int, list[object]] | None = None
+    """The ledger's own 合计 row."""
+    score: float = 0.0
+    runner_up: str = ""
+    transposed: bool = False
+
+    def by_field(self) -> Mapping[str, Column]:
+        """Return the mapped columns by field."""
+        return {column.match.field: column for column in self.columns if column.match}
+
+    @property
+    def read(self) -> int:
+        """Return how many rows below the header are not blank."""
+        return len(self.rows) + len(self.rejected)
+
+    def place(self, row: int, column: Column) -> tuple[int, str]:
+        """Return the sheet's own row number and column letter of a cell."""
+        if not self.transposed:
+            return row, column.letter
+        return column.position + self.sheet.left, column_letter(row)
+
+
+class TableFinder:
+    """Finds the tables of a sheet with the headings of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue, matcher: HeadingMatcher) -> None:
+        self._catalogue = catalogue
+        self._matcher = matcher
+
+    def find(self, sheet: RawSheet, entity: str = "") -> list[Table]:
+        """Return the tables of a sheet, top to bottom and left to right; none for no header."""
+        headers = find_headers(sheet, self._matcher)
+        if not headers and (loose := find_loose_header(sheet, self._matcher)):
+            headers = [loose]
+        tables: list[Table] = []
+        context = Context()
+        start = 0
+        index = 0
+        while index < len(headers):
+            header = headers[index]
+            context = read_context(_lines(sheet, start, header.first), context)
+            following = self._next_table(sheet, headers, index)
+            stop = _end_of_table(sheet, headers[following].first) if following < len(headers) else (
+                len(sheet.rows)
+            )
+            tables += self._tables_of(sheet, header, stop, context, entity)
+            start, index = stop, following
+        return tables
+
+    def _next_table(self, sheet: RawSheet, headers: Sequence[Header], index: int) -> int:
+        """Return the next header that is not this one printed again without a title of its own."""
+        here = headers[index].levels
+        for following in range(index + 1, len(headers)):
+            other = headers[following]
+            if other.levels != here:
+                return following
+            top = _end_of_table(sheet, other.first)
+            titles = [text for text in _lines(sheet, top, other.first) if text.strip()]
+            if titles and titles != _lines(sheet, max(0, headers[index].first - len(titles)),
+                                           headers[index].first):  # fmt: skip
+                return following
+        return len(headers)
+
+    def _tables_of(
+        self, sheet: RawSheet, header: Header, stop: int, context: Context, entity: str
+    ) -> Iterator[Table]:
+        """Yield the tables that share one header row: side by side, or just one."""
+        headings = {
+            position: take_apart(levels) for position, levels in header.levels.items()
+        }
+        for position, unit in header.units.items():
+            if position in headings and not headings[position].unit:
+                old = headings[position]
+                headings[position] = Heading(old.text, old.core, old.extra, unit, old.parent)
+        hints = f"{context.label} {context.title} {sheet.name}"
+        for run in self._runs(headings):
+            part = {position: headings[position] for position in run}
+            best = self._best(part, hints, context.label, entity)
+            if best is not None:
+                yield self._table(sheet, header, stop, context, part, best)
+
+    def _runs(self, headings: Mapping[int, Heading]) -> list[list[int]]:
+        """Split columns into tables that stand side by side."""
+        positions = sorted(headings)
+        repeated = _period(positions, headings)
+        if repeated:
+            return [positions[i : i + repeated] for i in range(0, len(positions), repeated)]
+        runs: list[list[int]] = []
+        for position in positions:
+            if runs and position == runs[-1][-1] + 1:
+                runs[-1].append(position)
+            else:
+                runs.append([position])
+        if len(runs) == 1 or not all(self._stands_alone(run, headings) for run in runs):
+            return [positions]
+        return runs
+
+    def _stands_alone(self, run: Sequence[int], headings: Mapping[int, Heading]) -> bool:
+        part = {position: headings[position] for position in run}
+        if len(part) < _FEWEST_COLUMNS + 1:
+            return False
+        best = self._best(part, "", "", "")
+        if best is None:
+            return False
+        fields = {match.field for match in best[0].columns.values()}
+        return bool(fields & set(self._catalogue[best[0].entity].required_any))
+
+    def _best(
+        self, headings: Mapping[int, Heading], hints: str, label: str, entity: str
+    ) -> tuple[ColumnMap, str] | None:
+        """Return the best entity for the headings, and the second best."""
+        entities = [self._catalogue[entity]] if entity else self._catalogue.ledger()
+        ranked = []
+        for spec in entities:
+            mapped = self._matcher.assign(spec.key, headings)
+            if mapped.columns:
+                bonus = _hint(spec, hints, label)
+                ranked.append((mapped.score + min(bonus, mapped.score), mapped))
+        ranked.sort(key=lambda pair: -pair[0])
+        if not ranked or (len(ranked[0][1].columns) < _FEWEST_COLUMNS and not entity):
+            return None
+        best = ranked[0][1]
+        chosen = ColumnMap(best.entity, best.columns, ranked[0][0])
+        return chosen, ranked[1][1].entity if len(ranked) > 1 else ""
+
+    def _table(
+        self, sheet: RawSheet, header: Header, stop: int, context: Context,
+        headings: Mapping[int, Heading], best: tuple[ColumnMap, str],
+    ) -> Table:  # fmt: skip
+        mapped, runner_up = best
+        columns = [
+            Column(
+                position,
+                column_letter(position + sheet.left),
+                heading,
+                heading.unit,
+                mapped.columns.get(position),
+                position + sheet.left in sheet.hidden_columns,
+            )
+            for position, heading in sorted(headings.items())
+        ]
+        table = Table(
+            sheet, mapped.entity, columns,
+            tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
+            context, score=mapped.score, runner_up=runner_up,
+        )  # fmt: skip
+        shape = _shape(sheet, table, self._catalogue[mapped.entity], header, self._matcher)
+        _read_rows(table, header.body, stop, RowReader(shape))
+        _fill_merges_down(table, self._catalogue[mapped.entity])
+        return table
+
+
+def _lines(sheet: RawSheet, start: int, stop: int) -> list[str]:
+    """Return the texts above a table, cell by cell."""
+    return [
+        cell
+        for row in sheet.rows[start:stop]
+        for cell in row
+        if isinstance(cell, str) and cell.strip()
+    ]
+
+
+def _end_of_table(sheet: RawSheet, next_header: int) -> int:
+    """Return where the rows above a header stop: titles right above it belong to it."""
+    position = next_header
+    while position > 0:
+        row = sheet.rows[position - 1]
+        filled = [cell for cell in row if cell not in ("", None)]
+        if not filled:
+            if position < next_header:
+                break
+        elif len(filled) > 2 or not all(_is_title(cell) for cell in filled):
+            break
+        position -= 1
+    return position
+
+
+def _is_title(cell: object) -> bool:
+    if not isinstance(cell, str):
+        return False
+    judged = _TITLE_JUDGE.judge(0, [cell, "", "", ""])
+    return judged is None or judged.reason is Reason.GROUP_LABEL
+
+
+_TITLE_JUDGE = RowReader(
+    RowShape((0, 1, 2, 3), {}, frozenset(), frozenset(), frozenset(), frozenset({0}))
+)
+
+
+def _period(positions: Sequence[int], headings: Mapping[int, Heading]) -> int:
+    """Return the length of a heading sequence that repeats to the right, or 0."""
+    words = [headings[position].core for position in positions]
+    for parts in (2, 3):
+        length, rest = divmod(len(words), parts)
+        if rest == 0 and length >= _FEWEST_COLUMNS and all(
+            words[i * length : (i + 1) * length] == words[:length] for i in range(1, parts)
+        ):
+            return length
+    return 0
+
+
+def _hint(spec: Entity, hints: str, label: str) -> float:
+    """Weigh words in title, section label and sheet name that point at an entity."""
+    bonus = 0.0
+    for word in (*spec.hints, spec.zh):
+        if word in label:
+            bonus = max(bonus, _HINT_WEIGHT * 1.5)
+        elif word in hints:
+            bonus = max(bonus, _HINT_WEIGHT)
+    return bonus
+
+
+def _shape(
+    sheet: RawSheet, table: Table, spec: Entity, header: Header, matcher: HeadingMatcher
+) -> RowShape:
+    """Describe where keys, texts and row numbers stand, for the row reader."""
+    keys, texts, indexes = set(), set(), set()
+    required = set(spec.required_any)
+    for column in table.columns:
+        if column.match is None:
+            if matcher.is_index(column.heading):
+                indexes.add(column.position)
+            continue
+        kind = spec[column.match.field].type
+        if column.match.field in required:
+            keys.add(column.position)
+        if kind in (FieldType.TEXT, FieldType.CODE, FieldType.REF, FieldType.CHOICE):
+            texts.add(column.position)
+    lowest = header.last
+    headings = {
+        column.position: "".join(str(cell).split())
+        for column in table.columns
+        if (cell := header.levels[column.position][-1]) and lowest >= 0
+    }
+    wide = frozenset(
+        merge.top for merge in sheet.merges if merge.right > merge.left and merge.top == merge.bottom
+    )
+    return RowShape(
+        tuple(column.position for column in table.columns), headings, frozenset(keys),
+        frozenset(texts), frozenset(indexes), wide,
+    )  # fmt: skip
+
+
+def _read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
+    """Sort the rows below a header into records and rejected rows."""
+    sheet = table.sheet
+    first, last = table.columns[0].position, table.columns[-1].position + 1
+    whole = first == 0 and last == sheet.width
+    park = ""
+    for position in range(start, stop):
+        row = sheet.rows[position]
+        part = row if whole else row[first:last]
+        if part.count("") + part.count(None) == len(part) or _only_spaces(part):
+            continue
+        number = sheet.top + position
+        verdict = reader.judge(number, row)
+        if verdict is None:
+            table.rows.append((number, row))
+            if park:
+                table.parks[number] = park
+            continue
+        if verdict.reason is Reason.GROUP_LABEL and verdict.park:
+            park = verdict.park
+        table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
+        _keep_total(table, number, row, verdict)
+    _demote_early_totals(table)
+
+
+def _only_spaces(cells: Sequence[object]) -> bool:
+    return all(cell in ("", None) or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) -> None:
+    if verdict.reason is Reason.TOTAL:
+        table.total = (number, row)
+
+
+def _demote_early_totals(table: Table) -> None:
+    """A 合计 with records below it closes a group, not the table."""
+    if not table.rows:
+        return
+    last = table.rows[-1][0]
+    for index, rejected in enumerate(table.rejected):
+        if rejected.reason is Reason.TOTAL and rejected.row < last:
+            table.rejected[index] = RejectedRow(rejected.row, Reason.SUBTOTAL, rejected.text)
+    if table.total is not None and table.total[0] < last:
+        table.total = None
+
+
+def _fill_merges_down(table: Table, spec: Entity) -> None:
+    """Copy merged labels to every row they span; a merged number stays with the first row."""
+    sheet = table.sheet
+    by_row = {number: index for index, (number, _) in enumerate(table.rows)}
+    copied: set[int] = set()
+    for merge in sheet.merges:
+        if merge.bottom == merge.top or merge.left != merge.right:
+            continue
+        column = next((c for c in table.columns if c.position + sheet.left == merge.left), None)
+        if column is None or column.match is None or spec[column.match.field].numeric:
+            continue
+        value = sheet.rows[merge.top - sheet.top][column.position]
+        for number in range(merge.top + 1, merge.bottom + 1):
+            index = by_row.get(number)
+            if index is None:
+                continue
+            row = table.rows[index][1]
+            if index not in copied:
+                row = list(row)
+                table.rows[index] = (number, row)
+                copied.add(index)
+            row[column.position] = value
+
+
+def park_of(table: Table, row: int) -> str:
+    """Return the park that a row's surroundings name: group row, lines above, sheet name."""
+    return (
+        table.parks.get(row)
+        or table.context.park
+        or park_in(table.sheet.name)
+    )
