@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Progress
-from workbench.bootstrap import Program, Services
+from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.changes import ChangeSet
 from workbench.domain.ledger import Record
 from workbench.ui.changes import ChangeBus
@@ -58,6 +58,8 @@ class UiContext(QObject):
     assessment_chosen = Signal(str)
     changed = Signal(object)
     """A ChangeSet was written, undone or redone."""
+    settings_changed = Signal(object)
+    """The user's Settings are other ones; the window follows theme, zoom, density, language."""
 
     def __init__(
         self, program: Program, services: Services, tasks: TaskRunner, shell: Shell
@@ -113,6 +115,11 @@ class UiContext(QObject):
         if key != self._assessment:
             self._assessment = key
             self.assessment_chosen.emit(key)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Keep other settings and tell the window; OutputError when they cannot be kept."""
+        self.program.change_settings(settings)
+        self.settings_changed.emit(settings)
 
     def run(self, name: str, work: Callable[[Progress], Any]) -> Task:
         """Start work on the worker thread and show it; connect to the task's signals at once."""
