@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: MIT
 """The widgets' door to the texts: ``t(key)``; the window hands in the language at start-up."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from workbench.application.ports import Texts
+if TYPE_CHECKING:  # the window's first picture must not wait for the rules
+    from workbench.application.ports import Texts
 
 
 class _Slot:
     """Holds the texts in use, so that switching language is one assignment."""
 
-    texts: Texts | None = None
+    texts: "Texts | None" = None
 
 
-def set_texts(texts: Texts) -> None:
+def set_texts(texts: "Texts") -> None:
     """Use these texts from now on; widgets made afterwards speak the new language."""
     _Slot.texts = texts
 
 
-def texts_in_use() -> Texts:
+def texts_in_use() -> "Texts":
     """Return the texts in use; raises LookupError before ``set_texts``."""
     if _Slot.texts is None:
         raise LookupError("set_texts was not called")

@@ -2,7 +2,7 @@
 """A notice inside a panel or page."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from workbench.ui import theme
 from workbench.ui.texts import t
@@ -40,6 +40,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setProperty("tone", tone)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         row.setContentsMargins(px(10), px(8), px(10), px(8))
         row.setSpacing(px(8))
@@ -56,7 +57,7 @@ class Banner(QFrame):
         words.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         if dismissible:
-            close = IconButton("x", t("ui.dismiss"), size=14)
+            close = IconButton("x", t("ui.dismiss"), compact=True)
             close.clicked.connect(self._on_dismissed)
             row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.set_notice(text, tone, title=title, link=link)

@@ -88,7 +88,10 @@ class Button(QPushButton):
 
 
 class IconButton(QToolButton):
-    """A button with only an icon; ``tip`` is its tooltip and accessible name, so it is needed."""
+    """A button with only an icon; ``tip`` is its tooltip and accessible name, so it is needed.
+
+    ``compact`` is 24 px high, for use inside lines of text.
+    """
 
     def __init__(
         self,
@@ -97,12 +100,15 @@ class IconButton(QToolButton):
         *,
         shortcut: str = "",
         checkable: bool = False,
-        size: int = 16,
+        compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon_name, self._size, self._shortcut = icon, size, shortcut
+        self._icon_name, self._shortcut = icon, shortcut
+        self._size = 14 if compact else 16
         self.setProperty("kind", "ghost")
+        if compact:
+            self.setProperty("compact", "true")
         self.setCheckable(checkable)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_tip(tip)

@@ -25,7 +25,7 @@ class EmptyState(Box):
         px = theme.current().px
         inner = QWidget()
         inner.setObjectName("plain")
-        inner.setMaximumWidth(px(width))
+        inner.setMaximumWidth(px(width + 48))
         inner.setMinimumWidth(min(px(width), px(360)))
         self.block = QVBoxLayout(inner)
         self.block.setContentsMargins(px(24), 0, px(24), 0)
@@ -41,7 +41,7 @@ class EmptyState(Box):
             self.block.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(inner, 4)
+        row.addWidget(inner, 1000)
         row.addStretch(1)
         self.content.addStretch(2)
         self.content.addLayout(row)

@@ -65,7 +65,7 @@ class KeyValues(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.current().px(4))
         line.addWidget(value, 1)
-        ask = IconButton("info", t("ui.where_from", name=row.label), size=14)
+        ask = IconButton("info", t("ui.where_from", name=row.label), compact=True)
         self._mapper.setMapping(ask, row.source_key)
         ask.clicked.connect(self._mapper.map)
         line.addWidget(ask, 0, Qt.AlignmentFlag.AlignTop)

@@ -4,7 +4,7 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from workbench.ui import icons, theme
 from workbench.ui.widgets.styling import set_style
@@ -31,6 +31,7 @@ class Label(QLabel):
         if tone:
             self.setProperty("tone", tone)
         self.setWordWrap(wrap)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)

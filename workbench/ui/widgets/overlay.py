@@ -134,15 +134,14 @@ class Overlay(QWidget):
 
 
 def paint_shadow(painter: QPainter, box: QRectF) -> None:
-    """Draw a soft shadow round a box: 12 px down, as deep as 40 px of blur, without an effect.
+    """Draw a soft shadow round a box, 12 px down, without an effect.
 
     An effect would render the whole content into a picture at every repaint.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    ink = QColor(theme.current().color("shadow"))
-    ink.setAlphaF(ink.alphaF() / _SHADOW_STEPS * 1.6)
-    painter.setBrush(ink)
+    painter.setBrush(QColor(0, 0, 0, 3))
     for step in range(_SHADOW_STEPS):
-        grow = 1.4 * step
-        painter.drawRoundedRect(box.adjusted(-grow, 8 - grow, grow, 8 + grow), 8 + grow, 8 + grow)
+        grow = 20.0 - 28.0 * step / _SHADOW_STEPS
+        radius = max(8.0 + grow, 4.0)
+        painter.drawRoundedRect(box.adjusted(-grow, 12 - grow, grow, 12 + grow), radius, radius)

@@ -20,6 +20,9 @@ from workbench.ui.widgets.styling import set_style
 
 MOST_HITS = 10
 _TOP = 96
+_ROW = 36
+_HEAD = 30
+_PADDING = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class _Row(Box):
         self._title = Label(hit.title)
         self._icon = IconLabel(hit.icon)
         self._icon.setFixedWidth(theme.current().px(16))
-        self.setFixedHeight(theme.current().px(36))
+        self.setFixedHeight(theme.current().px(_ROW))
         self.setAccessibleName(hit.title)
         self.content.addWidget(self._icon)
         self.content.addWidget(self._title)
@@ -80,6 +83,7 @@ class CommandPalette(QFrame):
 
     def __init__(self, host: QWidget, search: Search) -> None:
         super().__init__()
+        self._host = host
         self._search = search
         self._hits: list[Hit] = []
         self._rows: list[_Row] = []
@@ -121,9 +125,8 @@ class CommandPalette(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if watched is self._input and pressed and self._on_key(event):
-            return True
+        if watched is self._input and isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and self._on_key(event)
         return super().eventFilter(watched, event)
 
     def _on_key(self, event: QKeyEvent) -> bool:
@@ -181,32 +184,36 @@ class CommandPalette(QFrame):
         self._rows = []
         clear_layout(self._list.content)
         section = ""
+        height = _PADDING
         for at, hit in enumerate(self._hits):
             if hit.section != section:
                 section = hit.section
                 head = Label(section, "hint")
-                head.setContentsMargins(10, 8, 0, 2)
+                head.setContentsMargins(theme.current().px(10), 0, 0, 0)
+                head.setFixedHeight(theme.current().px(_HEAD))
                 self._list.content.addWidget(head)
+                height += _HEAD
             row = _Row(hit, at)
             row.clicked.connect(self._on_clicked)
             self._rows.append(row)
             self._list.content.addWidget(row)
+            height += _ROW
         if not self._hits:
             none = Label(t("ui.palette_nothing", words=words.strip()), "caption", wrap=True)
-            none.setContentsMargins(10, 12, 10, 12)
+            none.setContentsMargins(theme.current().px(10), 0, 0, 0)
+            none.setFixedHeight(theme.current().px(2 * _HEAD))
             self._list.content.addWidget(none)
+            height += 2 * _HEAD
         self._count.setText(t("ui.results_n", n=len(self._hits)))
+        self._list.content.addStretch(1)
         self._select(0)
-        self._scroll.setFixedHeight(
-            min(self._list.sizeHint().height(), theme.current().px(540), self._room())
-        )
+        self._scroll.setFixedHeight(min(theme.current().px(height), self._room()))
         self.adjustSize()
 
     def _room(self) -> int:
         """Return how high the list may be in this window."""
-        parent = self.parentWidget()
-        height = parent.height() if parent is not None else 900
-        return max(theme.current().px(120), height - theme.current().px(_TOP + 120))
+        px = theme.current().px
+        return max(px(120), self._host.window().height() - px(_TOP + 120))
 
     def _select(self, at: int) -> None:
         """Mark a hit, going round at both ends."""
