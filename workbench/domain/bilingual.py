@@ -18,3 +18,7 @@ class Bilingual:
     def format(self, *values: str) -> "Bilingual":
         """Return the text with its numbered placeholders filled in, in both languages."""
         return Bilingual(self.zh.format(*values), self.en.format(*values))
+
+
+NO_TEXT = Bilingual("", "")
+"""The text of what needs none, such as an empty note."""

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""Everything that is data rather than code: cases, pathways, parameters, rules, checklist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.domain.cases import Case, FeatureVocabulary
+from workbench.domain.checklist import Template
+from workbench.domain.diagnosis_rules import DiagnosisRules
+from workbench.domain.parameters import ParameterSet
+from workbench.domain.pathways import Bundle, Pathway
+from workbench.domain.references import IndicatorReference, MarketReference, Source
+from workbench.domain.risks import Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One edition of the content; ``edition`` is a short hash over the files it came from."""
+
+    edition: str
+    sources: Mapping[str, Source]
+    cases: Mapping[str, Case]
+    features: FeatureVocabulary
+    pathways: Mapping[str, Pathway]
+    bundles: Mapping[str, Bundle]
+    parameters: ParameterSet
+    diagnosis: DiagnosisRules
+    market: tuple[MarketReference, ...]
+    indicator_references: tuple[IndicatorReference, ...]
+    risks: Mapping[str, Risk]
+    checklist: Template
+
+    def references_of(self, indicator: str) -> tuple[IndicatorReference, ...]:
+        """Return the published values of an indicator such as ``I-01``."""
+        return tuple(r for r in self.indicator_references if r.indicator == indicator)
