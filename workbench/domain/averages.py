@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Weighted figures over a ledger with gaps: how much is known decides whether a figure is given.
+
+A figure is given when what is known covers at least 95 % of the weight (area or money); below
+that it stays unknown, because a few blanks must not pass for a measured park.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+ENOUGH = Decimal("0.95")
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and the share of the weight behind it; None means that it is not known."""
+
+    value: Decimal | None
+    coverage: Decimal | None
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether the figure is given although a small part is not known."""
+        return self.value is not None and self.coverage is not None and self.coverage < 1
+
+
+NOT_KNOWN = Figure(None, None)
+
+
+def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum, or None when one amount is not known."""
+    summed = _ZERO
+    for amount in amounts:
+        if amount is None:
+            return None
+        summed += amount
+    return summed
+
+
+@dataclass
+class Shares:
+    """Collects numerators over denominators; the ratio of sums, never the mean of ratios."""
+
+    _rows: list[tuple[Decimal | None, Decimal | None, Decimal | None]] = field(default_factory=list)
+
+    def add(
+        self,
+        numerator: Decimal | None,
+        denominator: Decimal | None,
+        weight: Decimal | None = None,
+    ) -> None:
+        """Add one item; ``weight`` says how much it counts for coverage (else its denominator)."""
+        self._rows.append((numerator, denominator, denominator if weight is None else weight))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def figure(self) -> Figure:
+        """Return Σ numerators ÷ Σ denominators over the known items, if they cover enough."""
+        known = [(n, d) for n, d, _ in self._rows if n is not None and d is not None]
+        coverage = _coverage([(w, n is not None and d is not None) for n, d, w in self._rows])
+        base = sum((d for _, d in known), _ZERO)
+        if coverage is None or coverage < ENOUGH or base == 0:
+            return Figure(None, coverage)
+        return Figure(sum((n for n, _ in known), _ZERO) / base, coverage)
+
+
+@dataclass
+class Mean:
+    """Collects values with weights; a single value needs no weight."""
+
+    _rows: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)
+
+    def add(self, value: Decimal | None, weight: Decimal | None) -> None:
+        """Add one item; either may be unknown."""
+        self._rows.append((value, weight))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def figure(self) -> Figure:
+        """Return the weighted mean over the known items, if they cover enough."""
+        if len(self._rows) == 1:
+            (value, _), *_ = self._rows
+            return Figure(value, None if value is None else Decimal(1))
+        shares = Shares()
+        for value, weight in self._rows:
+            product = None if value is None or weight is None else value * weight
+            shares.add(product, weight)
+        return shares.figure()
+
+
+def _coverage(items: list[tuple[Decimal | None, bool]]) -> Decimal | None:
+    """Return the known share of the weight; None when the weight of a gap is not known."""
+    if not items or any(weight is None for weight, _ in items):
+        return None
+    everything = sum((weight for weight, _ in items if weight is not None), _ZERO)
+    if everything == 0:
+        return Decimal(1) if all(known for _, known in items) else None
+    return sum((w for w, known in items if known and w is not None), _ZERO) / everything

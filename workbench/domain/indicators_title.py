@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of title: clarity and seizure (I-15, I-16)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from workbench.domain.averages import Mean, Shares
+from workbench.domain.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened, of_kinds
+from workbench.domain.indicators import (
+    Band,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    down,
+    outcome_of,
+    up,
+)  # fmt: skip
+from workbench.domain.land import held_parcels, land_area
+from workbench.domain.ledger import Record
+from workbench.domain.letting import floor_area
+from workbench.domain.reading import Reading
+from workbench.domain.scope import Scope
+
+_ZERO = Decimal(0)
+_SMALL_GAP = Decimal("0.03")
+_CLARITY_BANDS = up("85", "60")
+_ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
+_CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
+_CONSENTED = frozenset({"同意", "无需"})
+_ENCUMBRANCE_INPUTS = (
+    "encumbrance.kind", "encumbrance.status", "encumbrance.start_on", "encumbrance.end_on",
+)  # fmt: skip
+_Item = tuple[Decimal, bool | None]
+
+
+def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether a parcel or building is under a court seizure at the as-of date."""
+    return is_burdened(reading, scope, asset, SEIZURES, "seizure")
+
+
+def is_seized_with_land(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell the same of an asset and, for a building, of the land under it."""
+    own = is_seized(reading, scope, asset)
+    parcel = scope.ledger.find("parcel", asset.text("parcel"))
+    if own or parcel is None:
+        return own
+    return True if is_seized(reading, scope, parcel) else own
+
+
+def area_gap(reading: Reading, asset: Record, certified: str, actual: str) -> Decimal | None:
+    """Return |certified − actual| ÷ certified, or None."""
+    stated, measured = reading.need_number(asset, certified), reading.need_number(asset, actual)
+    if not stated or measured is None:
+        return None
+    return abs(stated - measured) / stated
+
+
+def _mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether an asset is unmortgaged, or every mortgagee agrees."""
+    burdened = is_burdened(reading, scope, asset, MORTGAGES, "mortgage")
+    if burdened is not True:
+        return None if burdened is None else True
+    rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
+    consents = [reading.need_text(row, "mortgagee_consent") for row in rows]
+    if not consents or None in consents:
+        return None
+    return all(consent in _CONSENTED for consent in consents)
+
+
+def _opposite(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
+
+
+def _within(gap: Decimal | None) -> bool | None:
+    return None if gap is None else gap <= _SMALL_GAP
+
+
+def _accepted(reading: Reading, building: Record) -> bool | None:
+    """Tell whether planning, fire and completion are all passed or do not apply."""
+    states = [reading.need_text(building, field) for field in _ACCEPTANCES]
+    if any(state in ("未通过", "未办") for state in states):
+        return False
+    return None if None in states else True
+
+
+def _registered(reading: Reading, asset: Record) -> bool | None:
+    if asset.entity == "building":
+        status = reading.need_text(asset, "cert_status")
+        return None if status is None else status == "已办结"
+    kind = reading.need_text(asset, "cert_kind")
+    return None if kind is None else kind in _CERTIFICATES
+
+
+def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
+    """Yield the points of each test and whether it is passed (domain §4, I-15)."""
+    building = asset.entity == "building"
+    fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
+    yield Decimal(35), _registered(reading, asset)
+    yield Decimal(10), _within(area_gap(reading, asset, *fields))
+    yield Decimal(25), _opposite(is_seized_with_land(reading, scope, asset))
+    yield Decimal(10), _mortgage_clear(reading, scope, asset)
+    if building:
+        yield Decimal(15), _accepted(reading, asset)
+    dispute = is_burdened(reading, scope, asset, DISPUTES, "litigation")
+    yield Decimal(5), _opposite(dispute)
+
+
+def _clarity(scope: Scope, reading: Reading) -> Outcome:
+    """Score buildings, else land; an unknown test scores 0 and leaves the band open if need be."""
+    assets = scope.buildings or held_parcels(reading, scope)
+    if not assets:
+        reading.lacks("building", "cert_status")
+        return Outcome()
+    sure, possible, unknown, tests = Mean(), Mean(), 0, 0
+    for asset in assets:
+        items = list(_items(reading, scope, asset))
+        weight = _size(reading, asset)
+        full = sum((points for points, _ in items), _ZERO) / 100
+        passed = sum((points for points, ok in items if ok), _ZERO)
+        open_points = sum((points for points, ok in items if ok is None), _ZERO)
+        unknown += sum(ok is None for _, ok in items)
+        tests += len(items)
+        sure.add(passed / full, weight)
+        possible.add((passed + open_points) / full, weight)
+    low, high = sure.figure().value, possible.figure().value
+    if low is None or high is None or unknown == tests:
+        return Outcome()
+    band = _CLARITY_BANDS.band(low)
+    settled = band is _CLARITY_BANDS.band(high)
+    notes = (Note("unknown_items", {"count": unknown}),) if unknown else ()
+    return Outcome(low, notes, band=band if settled else Band.PENDING)
+
+
+def _size(reading: Reading, asset: Record) -> Decimal | None:
+    return (floor_area if asset.entity == "building" else land_area)(reading, asset)
+
+
+def _seized_share(scope: Scope, reading: Reading) -> Outcome:
+    """Weigh land; a parcel counts whole when it or a building on it is seized."""
+    shares, parcels = Shares(), held_parcels(reading, scope)
+    for parcel in parcels:
+        states = [is_seized(reading, scope, parcel)]
+        states += [is_seized(reading, scope, b) for b in scope.buildings_on(parcel)]
+        _add_seized(shares, states, land_area(reading, parcel))
+    if not parcels:
+        for building in scope.buildings:
+            state = is_seized(reading, scope, building)
+            _add_seized(shares, [state], floor_area(reading, building))
+    if not len(shares):
+        reading.lacks("parcel", "seizure")
+    return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
+
+
+def _add_seized(shares: Shares, states: list[bool | None], area: Decimal | None) -> None:
+    known = True in states or None not in states
+    seized = area if True in states else _ZERO
+    shares.add(seized if known and area is not None else None, area)
+
+
+TITLE_INDICATORS = (
+    Indicator("I-15", "权属清晰度", "Clarity of title", "分",
+              ("building.cert_status", "building.gfa_cert", "building.gfa_actual",
+               "building.seizure", "building.mortgage", "building.litigation",
+               *(f"building.{field}" for field in _ACCEPTANCES), "parcel.cert_kind",
+               "parcel.area_cert", "parcel.area_actual", "parcel.seizure", "parcel.mortgage",
+               "parcel.litigation", "parcel.status", *_ENCUMBRANCE_INPUTS,
+               "encumbrance.mortgagee_consent"),
+              _clarity, Direction.UP, _CLARITY_BANDS, decimals=0),
+    Indicator("I-16", "查封面积占比", "Seized share", "%",
+              ("parcel.area_cert", "parcel.area_actual", "parcel.status", "parcel.seizure",
+               "building.seizure", "building.gfa_actual", "building.gfa_cert",
+               *_ENCUMBRANCE_INPUTS),
+              _seized_share, Direction.DOWN, down("0", "0.10"), decimals=1),
+)  # fmt: skip

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+"""Reads ledger cells for one result and remembers which it used and which were missing."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from workbench.domain.explain import Input, Missing, Trace
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value, ValueState
+
+T = TypeVar("T")
+_Cell = tuple[str, str, str]
+PARAMETER = "parameter"
+"""The entity under which a missing policy parameter is named."""
+
+
+class Reading:
+    """Every cell that a computation looks at passes through here, so that its trace is exact.
+
+    The plain readers treat a blank as an answer ("never terminated"); the ``need_`` readers name
+    a blank as missing, except where the ledger says that the field does not apply (不适用).
+    """
+
+    def __init__(self, params: Mapping[str, Decimal]) -> None:
+        self._params = params
+        self._inputs: dict[_Cell, Input] = {}
+        self._missing: dict[_Cell, Missing] = {}
+        self._used_params: dict[str, Decimal | str] = {}
+
+    def value(self, record: Record, field: str) -> Value | None:
+        """Return a known value and remember it, or None."""
+        value = record.values.get(field)
+        if value is not None:
+            cell = (record.entity, record.key, field)
+            if cell not in self._inputs:
+                self._inputs[cell] = Input(*cell, value)
+        return value
+
+    def number(self, record: Record, field: str) -> Decimal | None:
+        """Return a number that may be blank."""
+        value = self.value(record, field)
+        if isinstance(value, Decimal):
+            return value
+        return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def text(self, record: Record, field: str) -> str | None:
+        """Return a text, choice or reference that may be blank."""
+        value = self.value(record, field)
+        return value if isinstance(value, str) else None
+
+    def day(self, record: Record, field: str) -> date | None:
+        """Return a date that may be blank."""
+        value = self.value(record, field)
+        return value if isinstance(value, date) else None
+
+    def flag(self, record: Record, field: str) -> bool | None:
+        """Return a three-state field."""
+        value = self.value(record, field)
+        return value if isinstance(value, bool) else None
+
+    def need_number(self, record: Record, field: str) -> Decimal | None:
+        """Return a number; a blank is missing."""
+        return self._needed(self.number(record, field), record, field)
+
+    def need_text(self, record: Record, field: str) -> str | None:
+        """Return a text, choice or reference; a blank is missing."""
+        return self._needed(self.text(record, field), record, field)
+
+    def need_day(self, record: Record, field: str) -> date | None:
+        """Return a date; a blank is missing."""
+        return self._needed(self.day(record, field), record, field)
+
+    def need_flag(self, record: Record, field: str) -> bool | None:
+        """Return a three-state field; a blank is missing."""
+        return self._needed(self.flag(record, field), record, field)
+
+    def _needed(self, value: T | None, record: Record, field: str) -> T | None:
+        if value is None and record.state(field) is not ValueState.NOT_APPLICABLE:
+            self.lacks(record.entity, field, record.key)
+        return value
+
+    def lacks(self, entity: str, field: str, key: str = "") -> None:
+        """Name a cell that is needed and not known; without a key no record exists at all."""
+        self._missing[entity, key, field] = Missing(entity, key, field)
+
+    def parameter(self, code: str) -> Decimal | None:
+        """Return a policy parameter and remember it; an absent one is missing."""
+        value = self._params.get(code)
+        if value is None:
+            self.lacks(PARAMETER, code)
+        else:
+            self._used_params[code] = value
+        return value
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """Return the cells used so far, in the order of reading."""
+        return tuple(self._inputs.values())
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what is missing so far."""
+        return tuple(self._missing.values())
+
+    def trace(self, formula: str) -> Trace:
+        """Return the path from the cells to the result; ``formula`` is a text key."""
+        return Trace(formula, self.inputs, self.missing, dict(self._used_params))
