@@ -165,11 +165,9 @@ class Program:
         self._settings_file.save(settings)
 
     def remember(self, project: str) -> None:
-        """Put a project at the head of the recent ones; a closed settings folder is no reason
-        to refuse work.
-        """
+        """Put a project at the head of the recent ones."""
         self.settings = self.settings.with_recent(project)
-        with suppress(UserError):
+        with suppress(UserError):  # a closed settings folder is no reason to refuse work
             self._settings_file.save(self.settings)
 
     def open(self, project: str) -> Services:

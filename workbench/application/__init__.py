@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Use cases: one module per user verb; knows ports, not tools."""

@@ -56,7 +56,6 @@ class EditOutcome:
 @dataclass(slots=True)
 class _Draft:
     changes: dict[tuple[str, str], list[FieldChange]] = field(default_factory=dict)
-    created: list[RecordChange] = field(default_factory=list)
     refused: list[RefusedEdit] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
 
@@ -84,7 +83,7 @@ class Editing:
         with self._unit_of_work() as work:
             for edit in edits:
                 self._read_edit(edit, work, draft)
-        records = tuple(draft.created) + tuple(
+        records = tuple(
             RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes))
             for (entity, key), changes in draft.changes.items()
         )
@@ -92,6 +91,14 @@ class Editing:
         params = {"count": str(changed), **_place(edits)}
         self._history.do(ChangeSet(label, records, params, reason))
         return EditOutcome(changed, tuple(draft.refused), tuple(draft.notices))
+
+    def check_cells(self, edits: Sequence[CellEdit]) -> tuple[RefusedEdit, ...]:
+        """Return what would be refused, without writing anything."""
+        draft = _Draft()
+        with self._unit_of_work() as work:
+            for edit in edits:
+                self._read_edit(edit, work, draft)
+        return tuple(draft.refused)
 
     def add(self, entity: str, values: Mapping[str, str], reason: str = "") -> str:
         """Add a record from typed texts; return its key."""
@@ -109,7 +116,7 @@ class Editing:
         created = RecordChange(entity, key, ChangeKind.CREATED, fields)
         name = next((str(c.new.value) for c in fields if c.field in CATALOGUE[entity].label), "")
         params = {"entity": entity, "name": name}
-        self._history.do(ChangeSet("editing.add", (*draft.created, created), params, reason))
+        self._history.do(ChangeSet("editing.add", (created,), params, reason))
         return key
 
     def delete(self, entity: str, keys: Sequence[str], reason: str = "") -> int:

@@ -179,7 +179,7 @@ class UnitOfWork(Protocol):
     def apply(
         self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
     ) -> Operation:
-        """Write the changes and their log entry; EditConflictError if a value is not the old one."""
+        """Write the changes and their log entry; EditConflictError if an old value is not there."""
         ...
 
     def setting(self, name: str) -> str | None:

@@ -27,8 +27,8 @@ def _item(entry: dict[str, object]) -> ChecklistItem:
     words = {name: Bilingual(**entry[name]) for name in ("title", "why", "evidence")}  # type: ignore[arg-type]  # written by to_text
     return ChecklistItem(
         id=str(entry["id"]),
-        stage=Stage(entry["stage"]),
-        roles=tuple(Role(role) for role in _list(entry["roles"])),
+        stage=Stage(str(entry["stage"])),
+        roles=tuple(Role(str(role)) for role in _list(entry["roles"])),
         paths=tuple(str(path) for path in _list(entry["paths"])),
         red_line=bool(entry["red_line"]),
         weight=int(str(entry["weight"])),

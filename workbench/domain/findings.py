@@ -34,7 +34,7 @@ class UserError(Exception):
 
     exit_status = 2
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(f"{code} {params}" if params else code)
         self.code = code
         self.params = params

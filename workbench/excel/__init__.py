@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Workbooks: reading ledgers, writing reports."""

@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""The project on disk: tables, migrations, units of work."""

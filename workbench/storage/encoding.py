@@ -66,7 +66,9 @@ def encode_changes(changes: tuple[FieldChange, ...]) -> str:
 
 def decode_changes(text: str) -> tuple[FieldChange, ...]:
     """Return the field changes of their text."""
-    return tuple(FieldChange(name, _uncell(old), _uncell(new)) for name, old, new in json.loads(text))
+    return tuple(
+        FieldChange(name, _uncell(old), _uncell(new)) for name, old, new in json.loads(text)
+    )
 
 
 def dump(data: Any) -> str:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command, context
 from alembic.config import Config
@@ -85,7 +85,7 @@ def run_env() -> None:
         context.run_migrations()
 
 
-def _render_type(kind: str, item: Any, autogen: Any) -> str | bool:
+def _render_type(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write our column types into a new migration by their names."""
     if kind != "type" or not isinstance(item, ExactDecimal | Words):
         return False

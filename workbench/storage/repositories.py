@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 
 from workbench.application.ports import Operation, SourceFile
 from workbench.domain.catalogue import CATALOGUE
@@ -43,7 +43,9 @@ class SqlRecords:
         """Return one record, or None."""
         table = ENTITY_TABLES[entity]
         row = self._connection.execute(_select(table).where(table.c.key == key)).first()
-        return row and _record(entity, [field.key for field in CATALOGUE[entity]], row)
+        if row is None:
+            return None
+        return _record(entity, [field.key for field in CATALOGUE[entity]], row)
 
     def count(self, entity: str) -> int:
         """Return how many records an entity has."""
@@ -61,7 +63,7 @@ def _select(table: Table) -> Any:
     return select(table.c.key, table.c.version, table.c.position, table.c.origins, *fields)
 
 
-def _record(entity: str, names: Sequence[str], row: Row[Any]) -> Record:
+def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
     key, version, position, origins, *cells = row
     values = {
         name: value for name, value in zip(names, cells, strict=True) if value is not None

@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from types import TracebackType
@@ -99,7 +100,7 @@ class SqlUnitOfWork:
     def apply(
         self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
     ) -> Operation:
-        """Write the changes and their log entry; EditConflictError if a value is not the old one."""
+        """Write the changes and their log entry; EditConflictError if an old value is not there."""
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
         now = self._clock.now().astimezone(UTC)
@@ -124,10 +125,9 @@ class SqlUnitOfWork:
                 if place is None:
                     place = self.records.last_position(change.entity)
                 last[change.entity] = place + 1
-                change = RecordChange(  # noqa: PLW2901
-                    change.entity, change.key, change.kind, change.fields, place + 1
-                )
-            placed.append(change)
+                placed.append(replace(change, position=place + 1))
+            else:
+                placed.append(change)
         return placed
 
     def _create(

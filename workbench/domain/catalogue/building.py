@@ -2,13 +2,30 @@
 """Buildings (楼栋), lettable units (单元) and valuations (评估); domain §3.1."""
 
 from workbench.domain.catalogue.declare import (
-    ASSESSMENT, REQUIRED, area, choice, code, day, flag, integer, money, note, number, pick, ref,
-    share, text,
-)  # fmt: skip
+    ASSESSMENT,
+    REQUIRED,
+    area,
+    choice,
+    code,
+    day,
+    flag,
+    integer,
+    money,
+    note,
+    number,
+    pick,
+    ref,
+    share,
+    text,
+)
 from workbench.domain.catalogue.land import (
-    CERT_SYNONYMS, LITIGATION_SYNONYMS, LOCATION_SYNONYMS, MORTGAGE_SYNONYMS, PARK_SYNONYMS,
+    CERT_SYNONYMS,
+    LITIGATION_SYNONYMS,
+    LOCATION_SYNONYMS,
+    MORTGAGE_SYNONYMS,
+    PARK_SYNONYMS,
     SEIZURE_SYNONYMS,
-)  # fmt: skip
+)
 from workbench.domain.fields import Entity
 
 BUILDING_KINDS = pick("""
@@ -155,7 +172,7 @@ BUILDING = Entity(
     ),
     identity=(("code",), ("park", "name"), ("parcel", "name")), required_any=("name", "code"),
     hints=("房屋", "楼栋", "厂房", "房产", "建筑"),
-)  # fmt: skip
+)
 
 UNIT = Entity(
     "unit", "单元", "Unit",
@@ -170,7 +187,7 @@ UNIT = Entity(
     ),
     identity=(("building", "unit_no"),), required_any=("unit_no",), label=("unit_no",),
     hints=("单元", "房间"),
-)  # fmt: skip
+)
 
 VALUATION_METHODS = pick("""
 市场 = Market | 市场法 比较法 市场比较法
@@ -198,4 +215,4 @@ VALUATION = Entity(
     ),
     identity=(("report_no",), ("building", "base_date"), ("parcel", "base_date")),
     required_any=("value",), label=("report_no",), hints=("评估",),
-)  # fmt: skip
+)

@@ -2,9 +2,23 @@
 """Enterprises (企业), leases (租约) and demand leads (需求线索); domain §3.1."""
 
 from workbench.domain.catalogue.declare import (
-    ASSESSMENT, REQUIRED, area, choice, code, day, flag, integer, land, money, note, number, pick,
-    ref, several, text,
-)  # fmt: skip
+    ASSESSMENT,
+    REQUIRED,
+    area,
+    choice,
+    code,
+    day,
+    flag,
+    integer,
+    land,
+    money,
+    note,
+    number,
+    pick,
+    ref,
+    several,
+    text,
+)
 from workbench.domain.catalogue.land import PARK_SYNONYMS
 from workbench.domain.fields import Entity
 
@@ -84,7 +98,7 @@ ENTERPRISE = Entity(
     ),
     identity=(("credit_code",), ("name",)), required_any=("name", "credit_code"),
     hints=("企业", "单位名录"),
-)  # fmt: skip
+)
 
 ENTERPRISE_YEAR = Entity(
     "enterprise_year", "企业年度", "Enterprise year",
@@ -110,7 +124,7 @@ ENTERPRISE_YEAR = Entity(
     ),
     identity=(("enterprise", "year"),), required_any=("enterprise", "year"), label=("year",),
     hints=("企业年度", "亩均", "经济指标"),
-)  # fmt: skip
+)
 
 RENT_UNITS = pick("""
 元/㎡·月 = CNY/㎡·month | 元/㎡/月 元/平方米·月 元/平方米/月 元/平方米每月 元/平米/月 元/m2·月 元/㎡.月
@@ -195,7 +209,7 @@ LEASE = Entity(
     ),
     identity=(("contract_no",), ("building", "tenant", "start_on"), ("tenant", "start_on", "area")),
     required_any=("contract_no", "tenant"), label=("contract_no",), hints=("租赁", "租约", "合同", "出租"),
-)  # fmt: skip
+)
 
 DEMAND_STAGES = pick("""
 线索 = Lead
@@ -222,4 +236,4 @@ DEMAND = Entity(
     ),
     identity=(("enterprise", "due"),), required_any=("enterprise",), label=("need_kind",),
     hints=("需求", "线索", "招商"),
-)  # fmt: skip
+)

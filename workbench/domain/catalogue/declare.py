@@ -27,7 +27,7 @@ def code(key: str, zh: str, en: str, need: Need = OPTIONAL, syn: str = "", **mor
 def number(
     key: str, zh: str, en: str, need: Need = OPTIONAL, syn: str = "", unit: str = "",
     decimals: int = 2, **more: Any,
-) -> Field:  # fmt: skip
+) -> Field:
     """Declare a plain number in ``unit``."""
     return _field(FieldType.NUMBER, key, zh, en, need, syn, unit=unit, decimals=decimals, **more)
 
@@ -76,7 +76,7 @@ def flag(key: str, zh: str, en: str, need: Need = OPTIONAL, syn: str = "", **mor
 def choice(
     key: str, zh: str, en: str, choices: tuple[Choice, ...], need: Need = OPTIONAL, syn: str = "",
     **more: Any,
-) -> Field:  # fmt: skip
+) -> Field:
     """Declare a choice of one."""
     return _field(FieldType.CHOICE, key, zh, en, need, syn, choices=choices, **more)
 
@@ -84,7 +84,7 @@ def choice(
 def several(
     key: str, zh: str, en: str, choices: tuple[Choice, ...], need: Need = OPTIONAL, syn: str = "",
     **more: Any,
-) -> Field:  # fmt: skip
+) -> Field:
     """Declare a choice of any number."""
     return _field(FieldType.CHOICES, key, zh, en, need, syn, choices=choices, **more)
 

@@ -2,8 +2,20 @@
 """Platform-company figures (平台公司财务) and what only an assessment knows (路径前提补充)."""
 
 from workbench.domain.catalogue.declare import (
-    REQUIRED, code, day, flag, integer, money, note, number, pick, ref, several, share, text,
-)  # fmt: skip
+    REQUIRED,
+    code,
+    day,
+    flag,
+    integer,
+    money,
+    note,
+    number,
+    pick,
+    ref,
+    several,
+    share,
+    text,
+)
 from workbench.domain.catalogue.land import PARK_SYNONYMS
 from workbench.domain.fields import Entity
 
@@ -29,7 +41,7 @@ FINANCE = Entity(
     ),
     identity=(("enterprise", "as_of"),), required_any=("enterprise", "as_of"), label=("as_of",),
     hints=("财务", "报表"),
-)  # fmt: skip
+)
 
 SOE_APPROVALS = pick("""
 党委前置 = Party committee
@@ -111,4 +123,4 @@ CONTEXT = Entity(
         note(),
     ),
     identity=(("park",),), required_any=("park",), label=("park",), hints=("路径前提",),
-)  # fmt: skip
+)

@@ -2,9 +2,22 @@
 """Land parcels (宗地) and what limits them (权利限制); domain §3.1."""
 
 from workbench.domain.catalogue.declare import (
-    ASSESSMENT, REQUIRED, choice, code, day, flag, integer, land, money, note, number, pick, ref,
-    share, text,
-)  # fmt: skip
+    ASSESSMENT,
+    REQUIRED,
+    choice,
+    code,
+    day,
+    flag,
+    integer,
+    land,
+    money,
+    note,
+    number,
+    pick,
+    ref,
+    share,
+    text,
+)
 from workbench.domain.fields import Entity
 
 CERT_SYNONYMS = (
@@ -205,7 +218,7 @@ PARCEL = Entity(
     ),
     identity=(("code",), ("bdc_unit_no",), ("park", "name")), required_any=("name", "code"),
     hints=("土地", "宗地", "地块", "用地"),
-)  # fmt: skip
+)
 
 ENCUMBRANCE_KINDS = pick("""
 抵押 = Mortgage | 一般抵押
@@ -262,4 +275,4 @@ ENCUMBRANCE = Entity(
     ),
     identity=(("case_no", "kind"),), required_any=("kind",), label=("kind", "case_no"),
     hints=("权利限制", "查封", "抵押"),
-)  # fmt: skip
+)

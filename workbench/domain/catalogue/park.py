@@ -2,9 +2,22 @@
 """Parks (园区), their yearly land figures, and shared facilities (配套设施); domain §3.1."""
 
 from workbench.domain.catalogue.declare import (
-    ASSESSMENT, REQUIRED, choice, code, day, flag, integer, land, money, note, number, pick, ref,
-    text, texts,
-)  # fmt: skip
+    ASSESSMENT,
+    REQUIRED,
+    choice,
+    code,
+    day,
+    flag,
+    integer,
+    land,
+    money,
+    note,
+    number,
+    pick,
+    ref,
+    text,
+    texts,
+)
 from workbench.domain.fields import Entity
 
 LEVELS = pick("""
@@ -70,7 +83,7 @@ PARK = Entity(
         note(),
     ),
     identity=(("code",), ("name",)), required_any=("name", "code"), hints=("园区", "开发区"),
-)  # fmt: skip
+)
 
 PARK_YEAR = Entity(
     "park_year", "园区年度", "Park year",
@@ -117,7 +130,7 @@ PARK_YEAR = Entity(
     ),
     identity=(("park", "year"),), required_any=("year",), label=("year",),
     hints=("集约", "年度", "统计"),
-)  # fmt: skip
+)
 
 FACILITY_KINDS = pick("""
 道路 = Road
@@ -168,4 +181,4 @@ FACILITY = Entity(
     ),
     identity=(("code",), ("park", "name"), ("park", "kind")), required_any=("name", "kind"),
     label=("name", "kind"), hints=("配套", "设施"),
-)  # fmt: skip
+)

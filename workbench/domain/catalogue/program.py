@@ -2,8 +2,17 @@
 """The program's own records: they share change log, undo and versions with the ledger."""
 
 from workbench.domain.catalogue.declare import (
-    REQUIRED, choice, code, day, integer, number, pick, ref, text, texts,
-)  # fmt: skip
+    REQUIRED,
+    choice,
+    code,
+    day,
+    integer,
+    number,
+    pick,
+    ref,
+    text,
+    texts,
+)
 from workbench.domain.fields import Entity
 
 ASSESSMENT_STATUS = pick("""
@@ -37,7 +46,7 @@ ASSESSMENT = Entity(
         text("author", "编制人", "Author"),
     ),
     identity=(("name",),), ledger=False,
-)  # fmt: skip
+)
 
 CHECKLIST_ITEM = Entity(
     "checklist_item", "清单事项", "Checklist item",
@@ -51,7 +60,7 @@ CHECKLIST_ITEM = Entity(
         text("note", "备注", "Note"),
     ),
     identity=(("assessment", "item"),), label=("item",), ledger=False,
-)  # fmt: skip
+)
 
 EVIDENCE = Entity(
     "evidence", "证据", "Evidence",
@@ -66,7 +75,7 @@ EVIDENCE = Entity(
         text("note", "备注", "Note"),
     ),
     ledger=False,
-)  # fmt: skip
+)
 
 OWN_CASE = Entity(
     "own_case", "自建案例", "Own case",
@@ -77,4 +86,4 @@ OWN_CASE = Entity(
         number("edition", "版本", "Version", decimals=0),
     ),
     identity=(("code",),), ledger=False,
-)  # fmt: skip
+)

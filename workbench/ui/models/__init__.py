@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: MIT
+"""Table models over read models."""

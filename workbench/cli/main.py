@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""The command line: the same use cases without a window."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from typing_extensions import override
+
+from workbench import __version__
+from workbench.application.ports import Texts
+from workbench.bootstrap import Program
+from workbench.cli import assess, ledgers, projects, records, reports
+from workbench.cli.options import LANGUAGE_WORDS, Call
+from workbench.domain.findings import UsageError, UserError
+
+ROOMS = (projects, ledgers, records, assess, reports)
+INTERRUPTED = 130
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints take the same way as ours."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(UsageError.exit_status, f"{self.prog}: {message}\n")
+
+
+def build_parser(texts: Texts) -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    parser = _Parser(prog="workbench-cli", description=texts("cli.description"))
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--language", choices=sorted(LANGUAGE_WORDS), help=texts("cli.language"))
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for room in ROOMS:
+        room.declare(commands, texts)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    program = Program()
+    texts = program.texts()
+    if asked := _language(arguments):
+        program.language = asked
+        texts = program.texts()
+    options = build_parser(texts).parse_args(arguments)
+    try:
+        status = options.run(Call(program, texts, options))
+        return int(status)
+    except UserError as error:
+        print(texts(error.code, **sentence_params(error, texts)), file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print(texts("cli.interrupted"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone; that is its right.
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _our_bug(error, program, texts)
+
+
+def sentence_params(error: UserError, texts: Texts) -> dict[str, object]:
+    """Return an error's params with entities and fields named as people name them."""
+    from workbench.application.naming import named_params
+
+    return named_params(error.params, texts.language)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """Return the language asked for before the command, so that help speaks it too."""
+    for at, word in enumerate(arguments):
+        if not word.startswith("-"):
+            break
+        if word.startswith("--language="):
+            return LANGUAGE_WORDS.get(word.partition("=")[2], "")
+        if word == "--language" and at + 1 < len(arguments):
+            return LANGUAGE_WORDS.get(arguments[at + 1], "")
+    return ""
+
+
+def _our_bug(error: Exception, program: Program, texts: Texts) -> int:
+    """Keep the details in the log; a person gets a sentence and the log's place."""
+    path = program.log_path()
+    logging.basicConfig(filename=path, encoding="utf-8", force=True)
+    logging.getLogger("workbench.cli").error("unexpected error", exc_info=error)
+    print(texts("cli.our_bug", path=str(path)), file=sys.stderr)
+    return 70

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""What every command is given, and how its words become values."""
+
+import argparse
+from dataclasses import dataclass
+from datetime import date
+
+from workbench.application.ports import Texts
+from workbench.bootstrap import Program
+from workbench.domain.findings import UsageError
+
+LANGUAGE_WORDS = {"zh": "zh_CN", "zh_CN": "zh_CN", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command as it was called."""
+
+    program: Program
+    texts: Texts
+    options: argparse.Namespace
+
+
+def as_date(text: str) -> date:
+    """Read a date of the form 2026-06-30."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError("cli.bad_date", text=text) from error
+
+
+def pairs(words: list[str]) -> dict[str, str]:
+    """Read FIELD=VALUE words."""
+    found = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign or not name:
+            raise UsageError("cli.bad_pair", text=word)
+        found[name] = value
+    return found

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Commands on whole projects: demo, new, log, undo."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from workbench.application.naming import named_params
+from workbench.application.ports import Operation, Texts
+from workbench.cli.options import Call
+from workbench.cli.output import DONE, TerminalProgress, print_json
+from workbench.domain.changes import ChangeSet
+from workbench.domain.findings import OutputError
+
+Commands = Any
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the commands of this room."""
+    demo = commands.add_parser("demo", help=texts("cli.help.demo"))
+    demo.add_argument("folder", metavar="FOLDER")
+    _with_json(demo, texts).set_defaults(run=run_demo)
+    new = commands.add_parser("new", help=texts("cli.help.new"))
+    new.add_argument("project", metavar="PROJECT")
+    new.add_argument("--demo", action="store_true", help=texts("cli.help.new_demo"))
+    _with_json(new, texts).set_defaults(run=run_new)
+    undo = commands.add_parser("undo", help=texts("cli.help.undo"))
+    undo.add_argument("project", metavar="PROJECT")
+    undo.add_argument("--import", dest="batch", metavar="BATCH", help=texts("cli.help.undo_import"))
+    _with_json(undo, texts).set_defaults(run=run_undo)
+    log = commands.add_parser("log", help=texts("cli.help.log"))
+    log.add_argument("project", metavar="PROJECT")
+    log.add_argument("--record", metavar="KEY", help=texts("cli.help.log_record"))
+    log.add_argument("--limit", type=int, default=200, help=texts("cli.help.limit"))
+    _with_json(log, texts).set_defaults(run=run_log)
+
+
+def _with_json(parser: argparse.ArgumentParser, texts: Texts) -> argparse.ArgumentParser:
+    parser.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    return parser
+
+
+def run_demo(call: Call) -> int:
+    """Do the whole main job once, on the sample park."""
+    from workbench.application.sampling import run_demo as demo
+
+    folder = Path(call.options.folder).expanduser().absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("project.cannot_write", path=str(folder), reason=reason) from error
+    result = demo(call.program, folder, TerminalProgress(call.texts("cli.working")))
+    document = {"project": str(result.project), "report": str(result.report)}
+    if call.options.json:
+        print_json(document)
+    else:
+        print(call.texts("cli.demo_done", **document))
+    return DONE
+
+
+def run_new(call: Call) -> int:
+    """Make an empty or a sample project."""
+    project = call.options.project
+    if call.options.demo:
+        services = call.program.create_sample(project, TerminalProgress(call.texts("cli.working")))
+    else:
+        services = call.program.create(project)
+    if call.options.json:
+        print_json({"project": services.project})
+    else:
+        print(call.texts("cli.created", path=services.project))
+    services.close()
+    return DONE
+
+
+def run_undo(call: Call) -> int:
+    """Take back the newest operation or one whole import."""
+    services = call.program.open(call.options.project)
+    step = services.history.next_undo()
+    if call.options.batch:
+        changes = services.history.undo_batch(call.options.batch)
+    else:
+        changes = services.history.undo()
+    label, params = (step.label, step.params) if step else (changes.label, dict(changes.params))
+    if call.options.batch:
+        label, params = changes.label, dict(changes.params)
+    sentence = call.texts(label, **named_params(params, call.texts.language))
+    if call.options.json:
+        print_json({"undone": label, "text": sentence, "records": len(changes.records)})
+    else:
+        print(call.texts("cli.undone", step=sentence, count=len(changes.records)))
+    services.close()
+    return DONE
+
+
+def run_log(call: Call) -> int:
+    """Print the change log, newest first."""
+    services = call.program.open(call.options.project)
+    with services.unit_of_work() as work:
+        operations = [
+            (operation, work.log.changes(operation.sequence))
+            for operation in work.log.recent(call.options.limit)
+        ]
+    wanted = call.options.record
+    entries = [
+        _entry(operation, changes, wanted, call.texts)
+        for operation, changes in operations
+        if wanted is None or any(change.key == wanted for change in changes.records)
+    ]
+    if call.options.json:
+        print_json({"operations": entries})
+    else:
+        for entry in entries:
+            print(f"{entry['at']}  {entry['actor']}  {entry['text']}")
+            for change in entry["changes"] if wanted else ():
+                print(f"    {change['field']}: {change['old']} → {change['new']}")
+    services.close()
+    return DONE
+
+
+def _entry(
+    operation: Operation, changes: ChangeSet, wanted: str | None, texts: Texts
+) -> dict[str, Any]:
+    from workbench.application.plain import plain
+
+    params = named_params(operation.params, texts.language)
+    return {
+        "sequence": operation.sequence,
+        "kind": operation.kind,
+        "label": operation.label,
+        "text": texts(operation.label, **params),
+        "actor": operation.actor,
+        "at": operation.at.isoformat(timespec="seconds"),
+        "reason": operation.reason,
+        "batch": operation.batch or None,
+        "undone": operation.undone,
+        "records": len(changes.records),
+        "changes": [
+            {
+                "entity": record.entity,
+                "key": record.key,
+                "kind": record.kind.value,
+                "field": change.field,
+                "old": plain(change.old.value),
+                "new": plain(change.new.value),
+            }
+            for record in changes.records
+            if wanted is not None and record.key == wanted
+            for change in record.fields
+        ],
+    }

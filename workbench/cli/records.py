@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+"""Commands on ledger records: list, set."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from workbench.application.editing import CellEdit, entity_of, field_of
+from workbench.application.plain import plain_record
+from workbench.application.ports import Texts
+from workbench.cli.options import Call, pairs
+from workbench.cli.output import DONE, print_json, print_table
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import shown, state_mark
+from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.ledger import Ledger, Record
+
+Commands = Any
+SHOWN_COLUMNS = 8
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the commands of this room."""
+    entities = [entity.key for entity in CATALOGUE.ledger()]
+    listing = commands.add_parser("list", help=texts("cli.help.list"))
+    listing.add_argument("project", metavar="PROJECT")
+    listing.add_argument("entity", metavar="ENTITY", choices=entities, help=" ".join(entities))
+    by_field = texts("cli.help.filter")
+    listing.add_argument(
+        "--filter", action="append", default=[], metavar="FIELD=VALUE", help=by_field
+    )
+    listing.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    listing.set_defaults(run=run_list)
+    setting = commands.add_parser("set", help=texts("cli.help.set"))
+    setting.add_argument("project", metavar="PROJECT")
+    setting.add_argument("entity", metavar="ENTITY", choices=entities)
+    setting.add_argument("key", metavar="KEY")
+    setting.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    setting.add_argument("--reason", default="", help=texts("cli.help.reason"))
+    setting.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    setting.set_defaults(run=run_set)
+
+
+def run_list(call: Call) -> int:
+    """Print the records of an entity."""
+    services = call.program.open(call.options.project)
+    entity = entity_of(call.options.entity)
+    ledger = services.querying.ledger()
+    wanted = pairs(call.options.filter)
+    for name in wanted:
+        field_of(entity.key, name)
+    language = call.texts.language
+    records = [
+        record
+        for record in ledger.all(entity.key)
+        if all(_matches(record, entity[n], text, ledger) for n, text in wanted.items())
+    ]
+    if call.options.json:
+        rows = [{"key": r.key, "values": plain_record(r, entity, ledger)} for r in records]
+        print_json({"entity": entity.key, "records": rows})
+    else:
+        columns = _columns(entity)
+        heads = [call.texts("cli.key"), *(_head(field, language) for field in columns)]
+        print_table(
+            heads,
+            [
+                [record.key[:8], *(_cell(record, field, ledger, language) for field in columns)]
+                for record in records
+            ],
+        )
+        print(call.texts("cli.count", count=len(records), entity=entity.title(language)))
+    services.close()
+    return DONE
+
+
+def run_set(call: Call) -> int:
+    """Edit a record through the same checks as the grid; all fields or none."""
+    services = call.program.open(call.options.project)
+    entity = entity_of(call.options.entity)
+    values = pairs(call.options.values)
+    for name in values:
+        field_of(entity.key, name)
+    record = _find(call.options.key, services.querying.ledger().all(entity.key), entity)
+    edits = [CellEdit(entity.key, record.key, name, text) for name, text in values.items()]
+    # Read everything first: a command either does all that it says, or nothing.
+    refused = services.editing.check_cells(edits)
+    if refused:
+        finding = refused[0].finding
+        raise RefusedError(finding.code, **finding.params)
+    outcome = services.editing.edit_cells(edits, reason=call.options.reason)
+    after = services.querying.ledger().find(entity.key, record.key) or record
+    if call.options.json:
+        values_now = plain_record(after, entity, services.querying.ledger())
+        print_json({"entity": entity.key, "key": record.key, "changed": outcome.changed,
+                    "values": values_now})  # fmt: skip
+    else:
+        print(call.texts("cli.set_done", name=after.label, count=outcome.changed))
+    services.close()
+    return DONE
+
+
+def _find(wanted: str, records: Sequence[Record], entity: Entity) -> Record:
+    """Find a record by key, the beginning of a key, or a natural key."""
+    names = {name for keys in entity.identity for name in keys}
+    exact = [r for r in records if r.key == wanted or any(r.get(n) == wanted for n in names)]
+    found = exact or [r for r in records if len(wanted) >= 6 and r.key.startswith(wanted)]
+    if len(found) != 1:
+        code = "cli.many_records" if found else "cli.no_record"
+        raise UsageError(code, entity=entity.key, key=wanted, count=len(found))
+    return found[0]
+
+
+def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
+    value = record.get(field.key)
+    if not text:
+        return value is None
+    if value is None:
+        return False
+    if field.type is FieldType.REF:
+        target = ledger.find(field.target, str(value))
+        return text in (value, target and target.label, target and target.get("code"))
+    return text in (str(value), shown(value, field).replace(",", ""), shown(value, field))
+
+
+def _columns(entity: Entity) -> list[Field]:
+    needed = [field for field in entity if field.need is Need.REQUIRED]
+    rest = [field for field in entity if field.need is Need.ASSESSMENT]
+    return (needed + rest)[:SHOWN_COLUMNS] or list(entity)[:SHOWN_COLUMNS]
+
+
+def _head(field: Field, language: str) -> str:
+    title = field.title(language)
+    return f"{title}({field.shown_unit})" if field.shown_unit else title
+
+
+def _cell(record: Record, field: Field, ledger: Ledger, language: str) -> str:
+    value = record.get(field.key)
+    if field.type is FieldType.REF and isinstance(value, str):
+        target = ledger.find(field.target, value)
+        return target.label if target else value
+    return shown(value, field, language) or state_mark(record.state(field.key))
