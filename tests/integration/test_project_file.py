@@ -41,7 +41,7 @@ def test_a_database_of_another_program(program, tmp_path):
 
 def test_a_project_of_a_newer_program(program, services):
     with closing(sqlite3.connect(services.project)) as connection:
-        connection.execute(f"PRAGMA user_version = {project_file.SCHEMA + 1}")
+        connection.execute(f"PRAGMA user_version = {project_file.newest_schema() + 1}")
     assert refusal(program, services.project) == "project.newer"
 
 
@@ -96,7 +96,7 @@ def test_migrations_build_exactly_the_tables_the_code_expects(tmp_path):
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
         number = connection.exec_driver_sql("PRAGMA user_version").scalar()
-    assert number == project_file.SCHEMA == int(migrate.head())
+    assert number == project_file.newest_schema() == int(migrate.head())
     engine.dispose()
 
 

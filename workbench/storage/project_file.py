@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 
+from workbench import locations
 from workbench.domain.findings import OutputError, ProjectError
 from workbench.storage.engine import make_engine
 from workbench.storage.faults import translated
@@ -14,10 +15,16 @@ from workbench.storage.faults import translated
 APPLICATION_ID = 0x5041524B
 """SQLite's application id of a project: the letters PARK."""
 
-SCHEMA = 1
-"""The newest migration's number; a test holds it to the migrations."""
-
 _MAGIC = b"SQLite format 3\x00"
+
+
+def newest_schema() -> int:
+    """Return the newest migration's number, read from the file names: Alembic is slow to import."""
+    return max(int(path.name[:4]) for path in _versions().glob("[0-9]*.py"))
+
+
+def _versions() -> Path:
+    return locations.migrations() / "versions"
 
 
 def is_address(project: str) -> bool:
@@ -36,7 +43,7 @@ def open_project(project: str) -> Engine:
     number = inspect(path)
     engine = make_engine(f"sqlite:///{path}")
     with translated(engine.url):
-        if number < SCHEMA:
+        if number < newest_schema():
             _keep_copy(path, number)
             from workbench.storage import migrate  # Alembic takes long to import
 
@@ -97,8 +104,8 @@ def inspect(path: Path) -> int:
         raise ProjectError(code, path=str(path)) from error
     if application != APPLICATION_ID:
         raise ProjectError("project.not_a_project", path=str(path))
-    if number > SCHEMA:
-        raise ProjectError("project.newer", path=str(path), theirs=number, ours=SCHEMA)
+    if number > (ours := newest_schema()):
+        raise ProjectError("project.newer", path=str(path), theirs=number, ours=ours)
     return number
 
 

@@ -156,7 +156,7 @@ LEASE = Entity(
              "租赁合同号 合同号 租赁合同编号 纸质合同编号 协议编号"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称"),
-        ref("unit", "单元", "Unit", "unit", syn="单元编号 房间号"),
+        ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号"),
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址"),
         ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人）"),
