@@ -21,6 +21,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.letting import floor_area
 from workbench.domain.reading import Reading
 from workbench.domain.scope import Scope
+from workbench.domain.truth import negated
 
 _ZERO = Decimal(0)
 _SMALL_GAP = Decimal("0.03")
@@ -56,7 +57,7 @@ def area_gap(reading: Reading, asset: Record, certified: str, actual: str) -> De
     return abs(stated - measured) / stated
 
 
-def _mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+def is_mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | None:
     """Tell whether an asset is unmortgaged, or every mortgagee agrees."""
     burdened = is_burdened(reading, scope, asset, MORTGAGES, "mortgage")
     if burdened is not True:
@@ -68,15 +69,11 @@ def _mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | Non
     return all(consent in _CONSENTED for consent in consents)
 
 
-def _opposite(truth: bool | None) -> bool | None:
-    return None if truth is None else not truth
-
-
 def _within(gap: Decimal | None) -> bool | None:
     return None if gap is None else gap <= _SMALL_GAP
 
 
-def _accepted(reading: Reading, building: Record) -> bool | None:
+def is_accepted(reading: Reading, building: Record) -> bool | None:
     """Tell whether planning, fire and completion are all passed or do not apply."""
     states = [reading.need_text(building, field) for field in _ACCEPTANCES]
     if any(state in ("未通过", "未办") for state in states):
@@ -84,7 +81,8 @@ def _accepted(reading: Reading, building: Record) -> bool | None:
     return None if None in states else True
 
 
-def _registered(reading: Reading, asset: Record) -> bool | None:
+def is_registered(reading: Reading, asset: Record) -> bool | None:
+    """Tell whether a parcel or building has its certificate."""
     if asset.entity == "building":
         status = reading.need_text(asset, "cert_status")
         return None if status is None else status == "已办结"
@@ -96,14 +94,14 @@ def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
     """Yield the points of each test and whether it is passed (domain §4, I-15)."""
     building = asset.entity == "building"
     fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
-    yield Decimal(35), _registered(reading, asset)
+    yield Decimal(35), is_registered(reading, asset)
     yield Decimal(10), _within(area_gap(reading, asset, *fields))
-    yield Decimal(25), _opposite(is_seized_with_land(reading, scope, asset))
-    yield Decimal(10), _mortgage_clear(reading, scope, asset)
+    yield Decimal(25), negated(is_seized_with_land(reading, scope, asset))
+    yield Decimal(10), is_mortgage_clear(reading, scope, asset)
     if building:
-        yield Decimal(15), _accepted(reading, asset)
+        yield Decimal(15), is_accepted(reading, asset)
     dispute = is_burdened(reading, scope, asset, DISPUTES, "litigation")
-    yield Decimal(5), _opposite(dispute)
+    yield Decimal(5), negated(dispute)
 
 
 def _clarity(scope: Scope, reading: Reading) -> Outcome:
