@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""What is done to a block of cells: copy, cut, paste, fill, clear; each write is one step."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QApplication
+
+from workbench.ui.widgets.grid.clipboard import from_tsv, to_tsv
+from workbench.ui.widgets.grid.model import GridModel
+from workbench.ui.widgets.grid.painter import Block
+from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
+
+
+class BlockEditor:
+    """Acts on blocks of shown cells; ``shown`` lists the columns that are not hidden, in order."""
+
+    def __init__(
+        self, model: GridModel, shown: Callable[[], Sequence[int]], today: Callable[[], date]
+    ) -> None:
+        self._model = model
+        self._shown = shown
+        self._today = today
+
+    def copy(self, blocks: Sequence[Block]) -> None:
+        """Put the smallest block round the selection on the clipboard; unselected cells empty."""
+        if blocks:
+            QApplication.clipboard().setText(to_tsv(self._texts(blocks)))
+
+    def cut(self, blocks: Sequence[Block]) -> PasteOutcome:
+        """Copy, then clear."""
+        self.copy(blocks)
+        return self.clear(blocks, "ui.step_cut")
+
+    def clear(self, blocks: Sequence[Block], label: str = "ui.step_clear") -> PasteOutcome:
+        """Make the selected cells unknown; cells that are empty already are left alone."""
+        cells = [
+            (row, column)
+            for row, column in self.cells(blocks)
+            if self._model.cell(row, column).edit
+        ]
+        return self._model.clear_cells(cells, label) if cells else PasteOutcome(label=label)
+
+    def paste(self, blocks: Sequence[Block]) -> PasteOutcome:
+        """Write the clipboard's block at the selection's corner; one value fills the selection.
+
+        A selection that is a whole multiple of the block is filled with repetitions.
+        """
+        text = QApplication.clipboard().text()
+        if not blocks or not text:
+            return PasteOutcome(label="ui.step_paste")
+        rows = from_tsv(text)
+        height, width = len(rows), max(len(row) for row in rows)
+        if height == width == 1:
+            cells = [(row, column, rows[0][0]) for row, column in self.cells(blocks)]
+            return self._model.set_cells(cells, "ui.step_paste")
+        top, left, bottom, right = bounds(blocks)
+        shown = self._shown()
+        first = shown.index(left)
+        across = sum(1 for column in shown if left <= column <= right)
+        down_times = _repeats(bottom - top + 1, height, across, width)
+        across_times = _repeats(across, width, bottom - top + 1, height)
+        placed: list[CellText] = []
+        beyond = 0
+        for y in range(height * down_times):
+            line = rows[y % height]
+            for x in range(width * across_times):
+                source = x % width
+                if source >= len(line):
+                    continue
+                row, at = top + y, first + x
+                if row < self._model.rowCount() and at < len(shown):
+                    placed.append((row, shown[at], line[source]))
+                else:
+                    beyond += 1
+        outcome = self._model.set_cells(placed, "ui.step_paste")
+        return PasteOutcome(outcome.applied, outcome.refused, beyond, outcome.label)
+
+    def fill_down(self, blocks: Sequence[Block]) -> PasteOutcome:
+        """Copy the top row of the block into the rows below; one row takes the row above it."""
+        top, left, bottom, right = bounds(blocks)
+        source = top if bottom > top else max(top - 1, 0)
+        return self._fill(range(source + 1, bottom + 1), left, right, source, "ui.step_fill_down")
+
+    def fill_right(self, blocks: Sequence[Block]) -> PasteOutcome:
+        """Copy the left column of the block to its right."""
+        top, left, bottom, right = bounds(blocks)
+        columns = [column for column in self._shown() if left <= column <= right]
+        if len(columns) == 1:
+            at = self._shown().index(left)
+            columns = list(self._shown()[max(at - 1, 0) : at + 1])
+        cells = [
+            (row, column, self._model.cell(row, columns[0]).edit)
+            for row in range(top, bottom + 1)
+            for column in columns[1:]
+        ]
+        return self._model.set_cells(cells, "ui.step_fill_right")
+
+    def drag_fill(self, source: Block, target: Block) -> PasteOutcome:
+        """Repeat the source block over the cells that the handle was dragged across."""
+        top, left, bottom, right = source
+        shown = [column for column in self._shown() if left <= column <= right]
+        cells: list[CellText] = []
+        for row, column in self.cells([target]):
+            inside = top <= row <= bottom and left <= column <= right
+            if inside:
+                continue
+            from_row = top + (row - top) % (bottom - top + 1)
+            at = self._shown().index(column) - self._shown().index(left)
+            from_column = shown[at % len(shown)]
+            cells.append((row, column, self._model.cell(from_row, from_column).edit))
+        across = target[1] < left or target[3] > right
+        label = "ui.step_fill_right" if across else "ui.step_fill_down"
+        return self._model.set_cells(cells, label)
+
+    def put_today(self, row: int, column: int) -> PasteOutcome:
+        """Write today's date into a cell."""
+        return self._model.set_cells([(row, column, self._today().isoformat())], "ui.step_today")
+
+    def cells(self, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+        """Yield every selected cell once, row by row."""
+        shown = self._shown()
+        seen: set[tuple[int, int]] = set()
+        for top, left, bottom, right in blocks:
+            for row in range(top, bottom + 1):
+                for column in shown:
+                    if left <= column <= right and (row, column) not in seen:
+                        seen.add((row, column))
+                        yield row, column
+
+    def _fill(self, rows: range, left: int, right: int, source: int, label: str) -> PasteOutcome:
+        columns = [column for column in self._shown() if left <= column <= right]
+        cells = [
+            (row, column, self._model.cell(source, column).edit)
+            for row in rows
+            for column in columns
+        ]
+        return self._model.set_cells(cells, label)
+
+    def _texts(self, blocks: Sequence[Block]) -> list[list[str]]:
+        """Return the texts of the smallest block round the selection."""
+        top, left, bottom, right = bounds(blocks)
+        columns = [column for column in self._shown() if left <= column <= right]
+        if len(blocks) == 1:
+            return [
+                [self._model.cell(row, column).edit for column in columns]
+                for row in range(top, bottom + 1)
+            ]
+        chosen = set(self.cells(blocks))
+        return [
+            [self._model.cell(row, c).edit if (row, c) in chosen else "" for c in columns]
+            for row in range(top, bottom + 1)
+        ]
+
+
+def bounds(blocks: Sequence[Block]) -> Block:
+    """Return the smallest block that holds all blocks."""
+    return (
+        min(block[0] for block in blocks),
+        min(block[1] for block in blocks),
+        max(block[2] for block in blocks),
+        max(block[3] for block in blocks),
+    )
+
+
+def _repeats(room: int, size: int, other_room: int, other_size: int) -> int:
+    """Return how often a pasted block fits, if it fits without a rest in both directions."""
+    fits = room % size == 0 and other_room % other_size == 0
+    return room // size if fits else 1

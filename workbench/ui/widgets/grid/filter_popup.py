@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""The column filter: sort, search, values with counts; bounds for numbers."""
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.ui import theme
+from workbench.ui.texts import t
+from workbench.ui.widgets.box import Box, clear_layout
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.grid.model import GridModel
+from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.popup import Popup
+from workbench.ui.widgets.styling import set_style
+
+MOST_VALUES = 300
+TOP = 10
+
+
+class FilterPopup(Popup):
+    """Changes sort and filter of one column; the model is told at once on sorting or "应用"."""
+
+    filter_set = Signal(str)
+
+    def __init__(self, host: QWidget, model: GridModel, column: int) -> None:
+        super().__init__(host)
+        self._model = model
+        self._column = model.columns()[column]
+        self._counts = model.value_counts(self._column.key)
+        before = model.filters.get(self._column.key, ColumnFilter())
+        every = {text for text, _ in self._counts}
+        self._chosen = set(every if before.values is None else before.values & every)
+        self._before = before
+        self._boxes: dict[str, QCheckBox] = {}
+        self.setAccessibleName(t("ui.filter_column", name=self._column.title))
+        self.setFixedWidth(theme.current().px(244))
+        self._build()
+
+    def open_below(self, header: QWidget, x: int) -> None:
+        """Show under a header's section."""
+        place = header.mapToGlobal(header.rect().bottomLeft())
+        place.setX(header.mapToGlobal(header.rect().topLeft()).x() + x)
+        self.open_at(place, self._search)
+
+    def _build(self) -> None:
+        px = theme.current().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
+        column.setSpacing(px(4))
+        up = Button(t("ui.sort_ascending"), "menuItem", icon="arrow-up")
+        down = Button(t("ui.sort_descending"), "menuItem", icon="arrow-down")
+        up.clicked.connect(self._sort_up)
+        down.clicked.connect(self._sort_down)
+        column.addWidget(up)
+        column.addWidget(down)
+        column.addWidget(Hairline())
+        if self._column.kind in ("number", "bar"):
+            column.addLayout(self._bounds())
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(t("ui.filter_values"))
+        self._search.setAccessibleName(t("ui.filter_values"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._list_values)
+        self._search.returnPressed.connect(self._apply)
+        column.addWidget(self._search)
+        self._all = QCheckBox(t("ui.filter_all"))
+        self._all.setTristate(True)
+        self._all.clicked.connect(self._on_all)
+        column.addWidget(self._all)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setFixedHeight(px(26) * min(len(self._counts), 9) + px(8))
+        self._list = Box("surface", spacing=0)
+        scroll.setWidget(self._list)
+        column.addWidget(scroll)
+        self._more = Label(t("ui.filter_more", n=MOST_VALUES), "hint", wrap=True)
+        column.addWidget(self._more)
+        column.addLayout(self._foot())
+        self._list_values("")
+
+    def _bounds(self) -> QVBoxLayout:
+        """Return the fields for between, the ten largest and empty."""
+        px = theme.current().px
+        column = QVBoxLayout()
+        column.setSpacing(px(4))
+        row = QHBoxLayout()
+        row.setSpacing(px(4))
+        self._fields: list[QLineEdit] = []
+        for key, value in (
+            ("ui.filter_min", self._before.minimum),
+            ("ui.filter_max", self._before.maximum),
+        ):
+            field = QLineEdit("" if value is None else f"{self._shown(value):f}")
+            field.setPlaceholderText(t(key))
+            field.setAccessibleName(f"{self._column.title} {t(key)}")
+            field.returnPressed.connect(self._apply)
+            self._fields.append(field)
+            row.addWidget(field)
+        self._top = QCheckBox(t("ui.filter_top"))
+        self._top.setChecked(bool(self._before.top))
+        self._empty = QCheckBox(t("ui.filter_only_empty"))
+        self._empty.setChecked(self._before.only_empty)
+        column.addLayout(row)
+        column.addWidget(self._top)
+        column.addWidget(self._empty)
+        return column
+
+    def _foot(self) -> QHBoxLayout:
+        """Return the row with clear and apply."""
+        row = QHBoxLayout()
+        clear = Button(t("ui.filter_clear"), "ghost")
+        apply = Button(t("ui.filter_apply"), "primary")
+        clear.clicked.connect(self._clear)
+        apply.clicked.connect(self._apply)
+        row.addWidget(clear)
+        row.addStretch(1)
+        row.addWidget(apply)
+        return row
+
+    @Slot(str)
+    def _list_values(self, words: str) -> None:
+        """List the values that contain the words."""
+        clear_layout(self._list.content)
+        self._boxes = {}
+        words = words.strip().casefold()
+        found = [(text, n) for text, n in self._counts if words in text.casefold()]
+        for text, count in found[:MOST_VALUES]:
+            row = QHBoxLayout()
+            box = QCheckBox((text or t("ui.filter_empty")).replace("&", "&&"))
+            box.setChecked(text in self._chosen)
+            box.clicked.connect(self._on_value)
+            self._boxes[text] = box
+            row.addWidget(box, 1)
+            row.addWidget(Label(str(count), "hint"))
+            self._list.content.addLayout(row)
+        self._list.content.addStretch(1)
+        self._more.setVisible(len(found) > MOST_VALUES)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        """Show whether all, some or none of the listed values are chosen."""
+        chosen = sum(box.isChecked() for box in self._boxes.values())
+        state = Qt.CheckState.PartiallyChecked
+        if chosen in (0, len(self._boxes)):
+            state = Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked
+        self._all.setCheckState(state)
+
+    @Slot()
+    def _on_all(self) -> None:
+        """Choose all listed values, or none when all were chosen."""
+        choose = not all(box.isChecked() for box in self._boxes.values())
+        for box in self._boxes.values():
+            box.setChecked(choose)
+        self._on_value()
+
+    @Slot()
+    def _on_value(self) -> None:
+        """Take over the marks of the listed values."""
+        for text, box in self._boxes.items():
+            if box.isChecked():
+                self._chosen.add(text)
+            else:
+                self._chosen.discard(text)
+        self._show_all()
+
+    @Slot()
+    def _sort_up(self) -> None:
+        self._sort(descending=False)
+
+    @Slot()
+    def _sort_down(self) -> None:
+        self._sort(descending=True)
+
+    def _sort(self, *, descending: bool) -> None:
+        self._model.set_sort([SortKey(self._column.key, descending)])
+        self.close_popup()
+
+    @Slot()
+    def _clear(self) -> None:
+        self._set(None)
+
+    @Slot()
+    def _apply(self) -> None:
+        """Filter, unless a bound is not a number."""
+        chosen = self._read()
+        if chosen is not None:
+            self._set(None if chosen == ColumnFilter() else chosen)
+
+    def _set(self, chosen: ColumnFilter | None) -> None:
+        self._model.set_filter(self._column.key, chosen)
+        self.filter_set.emit(self._column.key)
+        self.close_popup()
+
+    def _read(self) -> ColumnFilter | None:
+        """Return the filter as it is set in the fields, or None when a bound is wrong."""
+        listed = set(self._boxes)
+        every = {text for text, _ in self._counts}
+        chosen = self._chosen & listed if self._search.text().strip() else self._chosen
+        values = None if chosen == every else frozenset(chosen)
+        if self._column.kind not in ("number", "bar"):
+            return ColumnFilter(values)
+        bounds: list[Decimal | None] = []
+        for field in self._fields:
+            try:
+                bounds.append(self._bound(field.text()))
+            except InvalidOperation:
+                set_style(field, "state", "error")
+                field.setToolTip(t("ui.filter_bad_number", value=field.text()))
+                field.setFocus()
+                return None
+        top = TOP if self._top.isChecked() else 0
+        return ColumnFilter(values, bounds[0], bounds[1], self._empty.isChecked(), top)
+
+    def _bound(self, text: str) -> Decimal | None:
+        """Return a bound in the column's raw unit; a bar's percent becomes a fraction."""
+        plain = text.strip().replace(",", "").replace("，", "").replace("%", "").replace("−", "-")
+        if not plain:
+            return None
+        value = Decimal(plain)
+        return value / 100 if self._column.kind == "bar" else value
+
+    def _shown(self, value: Decimal) -> Decimal:
+        """Return a bound as it is typed."""
+        return value * 100 if self._column.kind == "bar" else value

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""What the table and its model say to each other, as plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+from PySide6.QtCore import Qt
+
+Kind = Literal["text", "number", "choice", "date", "bool", "pill", "bar"]
+RIGHT_ALIGNED: frozenset[str] = frozenset(("number", "date", "bar"))
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """One column; ``width`` in design pixels, ``choices`` are the words that a list offers.
+
+    A ``bar`` shows a share: its raw value is a fraction 0–1. ``strong`` is for the name column,
+    ``quiet`` for codes and dates. Frozen columns come first and do not scroll sideways.
+    """
+
+    key: str
+    title: str
+    unit: str = ""
+    kind: Kind = "text"
+    width: int = 104
+    decimals: int = 0
+    editable: bool = True
+    frozen: bool = False
+    strong: bool = False
+    quiet: bool = False
+    choices: Sequence[str] = ()
+
+    @property
+    def right(self) -> bool:
+        """Tell whether the column's values stand at its right edge."""
+        return self.kind in RIGHT_ALIGNED
+
+
+class Problem(NamedTuple):
+    """A complaint about one cell: level ``error`` or ``warning``, and its sentence."""
+
+    level: Literal["error", "warning"]
+    text: str
+
+
+class Cell(NamedTuple):
+    """One cell, ready to be shown; empty ``text`` is drawn as "—", or "待补" when missing.
+
+    ``raw`` is the value that sorting, bounds and sums use, in the unit that is shown (a bar's is a
+    fraction); None is unknown. ``edit`` is what the editor and the clipboard get, ``tone`` a pill's
+    tone or a bar's colour token.
+    """
+
+    text: str
+    raw: object = None
+    edit: str = ""
+    problem: Problem | None = None
+    tone: str = ""
+    missing: bool = False
+
+
+class GridRole(IntEnum):
+    """Extra roles of ``data()``, for tests and assistive tools; painting uses ``cell()``."""
+
+    RAW = Qt.ItemDataRole.UserRole + 1
+    PROBLEM = Qt.ItemDataRole.UserRole + 2
+    TONE = Qt.ItemDataRole.UserRole + 3
+
+
+CellText = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PasteOutcome:
+    """What became of a block: how many cells took it, which refused and why.
+
+    ``beyond`` counts pasted cells that fell outside the table.
+    """
+
+    applied: int = 0
+    refused: Sequence[tuple[int, int, str]] = ()
+    beyond: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """One column in the order of sorting."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFilter:
+    """What a column lets through; texts are compared as shown, "" stands for empty cells.
+
+    ``top`` keeps the largest n values of those that remain.
+    """
+
+    values: frozenset[str] | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    only_empty: bool = False
+    top: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionStats:
+    """Excel's figures of a selection; ``numbers`` counts cells that hold a number."""
+
+    cells: int = 0
+    filled: int = 0
+    numbers: int = 0
+    total: Decimal = field(default_factory=Decimal)
+
+    @property
+    def mean(self) -> Decimal | None:
+        """Return the mean of the numbers, or None when there is none."""
+        return self.total / self.numbers if self.numbers else None

@@ -1,0 +1,329 @@
+# SPDX-License-Identifier: MIT
+"""The Excel-like table: mouse, keys, editing and the signals that pages listen to."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
+from typing_extensions import override
+
+from workbench.ui.texts import t
+from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
+from workbench.ui.widgets.grid.filter_popup import FilterPopup
+from workbench.ui.widgets.grid.keys import GridKeys
+from workbench.ui.widgets.grid.model import GridModel
+from workbench.ui.widgets.grid.mouse import GridMouse
+from workbench.ui.widgets.grid.protocol import SelectionStats, SortKey
+from workbench.ui.widgets.grid.stats import selection_stats
+from workbench.ui.widgets.grid.surface import Index
+
+MOST_SORT_KEYS = 4
+MOST_STATS_CELLS = 200_000
+_Ctrl = Qt.KeyboardModifier.ControlModifier
+_Shift = Qt.KeyboardModifier.ShiftModifier
+
+
+class GridView(GridMouse):
+    """A table over a ``GridModel`` with the keys of Excel.
+
+    ``block_written`` carries a PasteOutcome after paste, cut, fill, clear or today;
+    ``edit_refused`` one after a typed text that the model refused. ``stats_changed`` carries the
+    selection's SelectionStats, ``current_changed`` the shown row (-1 for none). The ``*_asked``
+    signals leave the deed to the page: delete shown rows (list), insert at a shown row, find,
+    replace. ``menu_opening`` hands out the context menu to add to.
+    """
+
+    edit_refused = Signal(object)
+    stats_changed = Signal(object)
+    current_changed = Signal(int)
+    delete_rows_asked = Signal(list)
+    insert_row_asked = Signal(int)
+    find_asked = Signal()
+    replace_asked = Signal()
+    menu_opening = Signal(QMenu)
+
+    def __init__(
+        self,
+        model: GridModel,
+        name: str,
+        *,
+        today: Callable[[], date] = date.today,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(model, today, parent)
+        self._keys = GridKeys(self, model)
+        self._keeps_text = False
+        self._after_edit: tuple[int, int] | None = None
+        self._refused = (0, 0, "", "")
+        self._words = ""
+        self.setAccessibleName(name)
+        self.setItemDelegate(GridDelegate(self, self, model))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self._stats_clock = QTimer(self)
+        self._stats_clock.setSingleShot(True)
+        self._stats_clock.timeout.connect(self._tell_stats)
+        self.edit_asked.connect(self.edit_current)
+        self.header().sort_asked.connect(self._on_sort)
+        self.header().filter_asked.connect(self.open_filter)
+        model.dataChanged.connect(self._on_data)
+        model.modelReset.connect(self._on_data)
+
+    # ---- what pages call
+
+    def find_text(self, words: str, *, backwards: bool = False) -> bool:
+        """Go to the next cell whose text contains the words; False when there is none."""
+        self._words = words.strip().casefold()
+        columns, model = self.shown_columns(), self.grid_model()
+        total = model.rowCount() * len(columns)
+        if not self._words or not total:
+            return False
+        row, column = self.current_cell()
+        at = max(row, 0) * len(columns) + (columns.index(column) if column in columns else 0)
+        for distance in range(1, total + 1):
+            place = (at + (-distance if backwards else distance)) % total
+            row, column = place // len(columns), columns[place % len(columns)]
+            if self._words in model.cell(row, column).text.casefold():
+                self.go_to(row, column)
+                return True
+        return False
+
+    @Slot(int)
+    def open_filter(self, column: int) -> FilterPopup:
+        """Open the filter of a column under its header."""
+        popup = FilterPopup(self, self.grid_model(), column)
+        popup.open_below(self.header(), self.header().section_left(column))
+        return popup
+
+    def finish_editing(self) -> None:
+        """Commit an open editor, as before saving, exporting or leaving the page."""
+        editor = self.open_editor()
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def open_editor(self) -> CellEditor | None:
+        """Return the open editor."""
+        return next((e for e in self.findChildren(CellEditor) if e.isVisible()), None)
+
+    def stats(self) -> SelectionStats:
+        """Return the figures of the selection; of a huge one only the number of cells."""
+        blocks = self.selected_blocks()
+        size = sum((b[2] - b[0] + 1) * (b[3] - b[1] + 1) for b in blocks)
+        if size > MOST_STATS_CELLS:
+            return SelectionStats(cells=size, filled=size)
+        raw, source = self.grid_model().raw, self.grid_model().source_row
+        cells = self.blocks.cells(blocks)
+        return selection_stats(raw(source(row), column) for row, column in cells)
+
+    # ---- keys
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            event.ignore()
+        elif self._keys.press(event):
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            event.ignore()
+        elif event.text() and not event.modifiers() & _Ctrl:
+            self._keeps_text = False
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        # the table's own keys go before the window's shortcuts
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() & _Ctrl
+            and event.key() in (Qt.Key.Key_D, Qt.Key.Key_R, Qt.Key.Key_Minus)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def page_rows(self) -> int:
+        """Return how many rows are visible at once."""
+        return max(self.viewport().height() // self.verticalHeader().defaultSectionSize() - 1, 1)
+
+    def ask(self, what: str) -> None:
+        """Do or ask for what a key means outside the cells."""
+        row, column = self.current_cell()
+        if what == "filter" and column >= 0:
+            self.open_filter(column)
+        elif what == "freeze":
+            shown = self.shown_columns()
+            count = shown.index(column) + 1 if column in shown else 0
+            self.set_frozen(0 if count == self.frozen() else count)
+        elif what == "delete":
+            self.delete_rows_asked.emit(self.selected_rows())
+        elif what == "insert":
+            self.insert_row_asked.emit(max(row, 0))
+        elif what in ("find_next", "find_previous") and self._words:
+            self.find_text(self._words, backwards=what == "find_previous")
+        elif what == "menu":
+            place = self.visualRect(self.currentIndex()).bottomLeft()
+            self._open_menu(self.viewport().mapToGlobal(place))
+        elif what == "replace":
+            self.replace_asked.emit()
+        else:
+            self.find_asked.emit()
+
+    # ---- editing
+
+    def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
+        """Open the editor of the current cell, with the caret behind its text."""
+        index = self.currentIndex()
+        if not index.isValid() or not self.grid_model().columns()[index.column()].editable:
+            return
+        self.scrollTo(index)
+        self._keeps_text = keep_text
+        self.edit(index)
+        editor = self.open_editor()
+        if editor is not None:
+            editor.deselect()
+            editor.end(False)
+            if with_list:
+                editor.open_list()
+
+    def keeps_text(self) -> bool:
+        """Tell whether the editor was opened on the text rather than by typing."""
+        return self._keeps_text
+
+    def move_after_edit(self, rows: int, columns: int) -> None:
+        """Move once the open editor has been closed."""
+        self._after_edit = (rows, columns)
+
+    def commit_text(self, row: int, column: int, text: str) -> None:
+        """Write one cell; a refused text is told, and after a key its editor opens again."""
+        outcome = self.grid_model().set_cells([(row, column, text)], "editing.edit_cell")
+        if not outcome.refused:
+            return
+        by_key, self._after_edit = self._after_edit is not None, None
+        self.edit_refused.emit(outcome)
+        if by_key:
+            self._refused = (row, column, text, outcome.refused[0][2])
+            QTimer.singleShot(0, self._edit_again)
+
+    @Slot()
+    def _edit_again(self) -> None:
+        """Open the editor on a refused text, so that no typing is lost."""
+        row, column, text, why = self._refused
+        self.go_to(row, column)
+        self.edit_current()
+        editor = self.open_editor()
+        if editor is not None:
+            editor.setText(text)
+            mark_refused(editor, why)
+
+    @override
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._keeps_text = False
+        step, self._after_edit = self._after_edit, None
+        if step is not None:
+            self.setFocus()
+            self._keys.step(*step)
+
+    # ---- menu
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._open_menu(event.globalPos())
+
+    def _open_menu(self, place: QPoint) -> None:
+        """Open the context menu with the deeds of the keyboard."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for word, keys, deed in (
+            ("ui.edit", "F2", self.edit_current),
+            ("ui.cut", "Ctrl+X", self._cut),
+            ("ui.copy", "Ctrl+C", self._copy),
+            ("ui.paste", "Ctrl+V", self._paste),
+            ("ui.clear_contents", "Del", self._clear),
+            ("ui.fill_down", "Ctrl+D", self._fill_down),
+        ):
+            action = menu.addAction(f"{t(word)}\t{keys}")
+            action.triggered.connect(deed)
+        self.menu_opening.emit(menu)
+        menu.popup(place)
+
+    @Slot()
+    def _cut(self) -> None:
+        self.written(self.blocks.cut(self.selected_blocks()))
+
+    @Slot()
+    def _copy(self) -> None:
+        self.blocks.copy(self.selected_blocks())
+
+    @Slot()
+    def _paste(self) -> None:
+        self.written(self.blocks.paste(self.selected_blocks()))
+
+    @Slot()
+    def _clear(self) -> None:
+        self.written(self.blocks.clear(self.selected_blocks()))
+
+    @Slot()
+    def _fill_down(self) -> None:
+        self.written(self.blocks.fill_down(self.selected_blocks()))
+
+    # ---- following
+
+    @override
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self._stats_clock.start(0)
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.header().set_current(current.column())
+        self.viewport().update()
+        if current.row() != previous.row() or not current.isValid():
+            self.current_changed.emit(current.row())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.grid_model().rowCount():
+            self.go_to(0, self.shown_columns()[0])
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @Slot()
+    def _on_data(self) -> None:
+        self._stats_clock.start(0)
+
+    @Slot()
+    def _tell_stats(self) -> None:
+        self.stats_changed.emit(self.stats())
+
+    @Slot(int, bool)
+    def _on_sort(self, column: int, further: bool) -> None:
+        """Sort by a column: up, down, then not at all; ``further`` adds up to four keys."""
+        key, model = self.grid_model().columns()[column].key, self.grid_model()
+        keys = list(model.sort_keys)
+        before = next((k for k in keys if k.column == key), None)
+        if before is None:
+            changed = [SortKey(key)]
+        else:
+            changed = [] if before.descending else [SortKey(key, descending=True)]
+        if not further:
+            model.set_sort(changed)
+        elif before is None:
+            model.set_sort((keys + changed)[:MOST_SORT_KEYS])
+        else:
+            at = keys.index(before)
+            model.set_sort([*keys[:at], *changed, *keys[at + 1 :]])
