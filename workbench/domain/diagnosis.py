@@ -38,7 +38,7 @@ class RuleResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Distress:
     """One type of distress for one scope.
 
     ``severity`` is min(100, Σ points of the true rules); ``confidence`` is the weight of the rules
@@ -68,18 +68,18 @@ class Diagnosis:
         return tuple(dict.fromkeys(cell for result in open_rules for cell in result.missing))
 
 
-def diagnose(rules: DiagnosisRules, facts: Facts) -> tuple[Diagnosis, ...]:
+def diagnose(rules: DiagnosisRules, facts: Facts) -> tuple[Distress, ...]:
     """Return every type of distress with its severity and confidence, in the order of the types."""
     return tuple(_diagnose_type(rules, type_, facts) for type_ in rules.types.values())
 
 
-def _diagnose_type(rules: DiagnosisRules, type_: DistressType, facts: Facts) -> Diagnosis:
+def _diagnose_type(rules: DiagnosisRules, type_: DistressType, facts: Facts) -> Distress:
     results = tuple(_apply(rule, facts) for rule in rules.of(type_.code))
     severity = min(_CAP, sum(result.points for result in results if result.truth))
     weight = sum(result.points for result in results)
     decided = sum(result.points for result in results if result.truth is not None)
     confidence = Decimal(decided) / weight if weight else Decimal(0)
-    return Diagnosis(type_, severity, rules.scale.level(severity), confidence, results)
+    return Distress(type_, severity, rules.scale.level(severity), confidence, results)
 
 
 def _apply(rule: DiagnosisRule, facts: Facts) -> RuleResult:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.averages import total
 from workbench.domain.cases import FEATURES, CaseFeatures, FeatureVocabulary
-from workbench.domain.diagnosis import Diagnosis
+from workbench.domain.diagnosis import Distress
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.encumbrances import MORTGAGES, is_burdened
 from workbench.domain.explain import Input, Missing
@@ -34,7 +34,7 @@ class TargetFeatures:
 
 
 def target_features(
-    facts: Facts, diagnoses: Iterable[Diagnosis], vocabulary: FeatureVocabulary
+    facts: Facts, diagnoses: Iterable[Distress], vocabulary: FeatureVocabulary
 ) -> TargetFeatures:
     """Derive every feature of a scope that the ledger tells; the rest stays unknown."""
     scope = facts.scope
@@ -60,7 +60,7 @@ def target_features(
     )
 
 
-def _distress(diagnoses: Iterable[Diagnosis]) -> frozenset[str] | None:
+def _distress(diagnoses: Iterable[Distress]) -> frozenset[str] | None:
     """Take the types found medium or severe; None while half of the rules are undecided.
 
     A lack of data is not a trouble that a case could share.

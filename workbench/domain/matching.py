@@ -51,7 +51,7 @@ class PreconditionCheck:
 
 
 @dataclass(frozen=True)
-class Match:
+class CaseMatch:
     """One case beside our asset."""
 
     case: Case
@@ -114,7 +114,7 @@ def match_cases(
     cases: Iterable[Case],
     vocabulary: FeatureVocabulary,
     lookup: Lookup | None = None,
-) -> tuple[Match, ...]:
+) -> tuple[CaseMatch, ...]:
     """Return every case beside our asset, best first; ties are settled by the case id.
 
     Raises WeightsError when the weights of the vocabulary are not valid. ``lookup`` gives the
@@ -127,7 +127,7 @@ def match_cases(
 
 def _match(
     ours: CaseFeatures, case: Case, vocabulary: FeatureVocabulary, lookup: Lookup | None
-) -> Match:
+) -> CaseMatch:
     features = tuple(
         _score(name, getattr(ours, name), getattr(case.features, name), vocabulary)
         for name in FEATURES
@@ -136,7 +136,7 @@ def _match(
     alike = fsum(f.contribution for f in features)
     similarity = alike / coverage if coverage else 0.0
     checks = tuple(_ask(case, lookup)) if lookup else ()
-    return Match(case, features, similarity, coverage, checks)
+    return CaseMatch(case, features, similarity, coverage, checks)
 
 
 def _score(
