@@ -43,6 +43,10 @@ class Shell(Protocol):
         """Show the statistics of a selection in the status bar; "" clears them."""
         ...
 
+    def change_settings(self, settings: Settings) -> None:
+        """Keep other settings and show them at once; OutputError when they cannot be kept."""
+        ...
+
     @property
     def dialog_host(self) -> QWidget:
         """Return the widget that in-window dialogs cover."""
@@ -58,8 +62,6 @@ class UiContext(QObject):
     assessment_chosen = Signal(str)
     changed = Signal(object)
     """A ChangeSet was written, undone or redone."""
-    settings_changed = Signal(object)
-    """The user's Settings are other ones; the window follows theme, zoom, density, language."""
 
     def __init__(
         self, program: Program, services: Services, tasks: TaskRunner, shell: Shell
@@ -115,11 +117,6 @@ class UiContext(QObject):
         if key != self._assessment:
             self._assessment = key
             self.assessment_chosen.emit(key)
-
-    def change_settings(self, settings: Settings) -> None:
-        """Keep other settings and tell the window; OutputError when they cannot be kept."""
-        self.program.change_settings(settings)
-        self.settings_changed.emit(settings)
 
     def run(self, name: str, work: Callable[[Progress], Any]) -> Task:
         """Start work on the worker thread and show it; connect to the task's signals at once."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from workbench import __version__
 from workbench.domain.findings import UserError
-from workbench.ui.texts import t, texts_in_use
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 
@@ -22,9 +22,10 @@ _log = logging.getLogger("workbench.errors")
 def sentence(error: BaseException) -> str:
     """Return what to tell the user about an error."""
     if isinstance(error, UserError):
-        key = f"error.{error.code}"
-        if texts_in_use().has(key):
-            return t(key, **error.params)
+        if texts_in_use().has(error.code):
+            from workbench.application.naming import named_params  # waits for the first picture
+
+            return t(error.code, **named_params(error.params, language()))
     return t("ui.unexpected", kind=type(error).__name__)
 
 

@@ -4,7 +4,9 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from typing_extensions import override
 
 from workbench.ui import icons, theme
 from workbench.ui.widgets.styling import set_style
@@ -35,6 +37,24 @@ class Label(QLabel):
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Ask for the height of all wrapped lines.
+
+        Qt bounds a label by its size hint, which is for a wider label than the one shown.
+        """
+        if self.wordWrap():
+            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""

@@ -1,0 +1,378 @@
+# SPDX-License-Identifier: MIT
+"""The checklist page (盘活清单): stages, items with evidence, and everything about one item."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from workbench.application.ticking import ChecklistSheet
+from workbench.domain.changes import ChangeSet
+from workbench.domain.checklist import ItemState, ItemStatus, Stage
+from workbench.domain.findings import RefusedError, UserError
+from workbench.domain.ledger import Record
+from workbench.ui import icons, theme
+from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
+from workbench.ui.pages.checklist_files import EvidenceFiles
+from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine, ItemList, overdue_days
+from workbench.ui.pages.checklist_panel import ItemPanel
+from workbench.ui.pages.checklist_stages import StagePane
+from workbench.ui.pages.page import Page
+from workbench.ui.texts import t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Segments
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+
+_FOLLOWED = frozenset({"assessment", "checklist_item", "evidence", "park", "parcel"})
+_ACROSS_STAGES = ("red", "overdue")
+_CLOSED = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+
+
+class ChecklistPage(Page):
+    """Works on the checklist of one assessment; every change is an operation that undo knows."""
+
+    KEY = "checklist"
+    ICON = "list-checks"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._sheet: ChecklistSheet | None = None
+        self._stage = Stage.S1
+        self._refused: dict[str, str] = {}
+        self._files = EvidenceFiles(context, self)
+        self._stack = QStackedWidget()
+        self._empty = EmptyState(
+            t("checklist.empty_title"), t("checklist.empty_text"), action=t("checklist.start")
+        )
+        self._empty.action_clicked.connect(self._on_start)
+        self._no_park = EmptyState(
+            t("checklist.no_park_title"),
+            t("checklist.no_park_text"),
+            action=t("checklist.to_ledger"),
+        )
+        self._no_park.action_clicked.connect(self._on_to_ledger)
+        self.stages = StagePane()
+        self.items = ItemList()
+        self.panel = ItemPanel()
+        self._stack.addWidget(self._body())
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._no_park)
+        self.column.addWidget(self._stack)
+        self.setFocusProxy(self.items)
+        self._connect()
+        self._reload()
+
+    @override
+    def show_target(self, target: str) -> None:
+        """Show the item or the assessment that a link names."""
+        kind, _, key = target.rpartition(":")
+        if kind == "assessment":
+            self.context.choose_assessment(key)
+        item = self._sheet.template.find(key) if self._sheet else None
+        if item is not None:
+            self._show_stage(item.stage)
+            self.items.choose(item.id)
+            self.items.setFocus()
+
+    @override
+    def leave(self) -> None:
+        self.panel.commit()
+
+    @override
+    def badge(self) -> tuple[str, str]:
+        late = len(self._lines("overdue")) if self._sheet else 0
+        return (str(late), "warn") if late else ("", "neutral")
+
+    def toggle_detail(self) -> None:
+        """Show or hide the panel of the item."""
+        self.panel.setVisible(not self.panel.isVisible())
+
+    def focus_detail(self) -> None:
+        """Move the focus into the panel of the item."""
+        self.panel.show()
+        self.panel.status.setFocus()
+
+    def next_problem(self) -> None:
+        """Show the next item that is late or an open red line."""
+        if self._sheet is None:
+            return
+        late = {line.item.id for line in self._lines("overdue")}
+        red = {i for summary in self._sheet.stages() for i in summary.closed_by}
+        order = [item.id for item in self._sheet.items]
+        current = self.items.current_item()
+        at = order.index(current) + 1 if current in order else 0
+        for item_id in (*order[at:], *order[:at]):
+            if item_id in late | red:
+                self.show_target(item_id)
+                return
+
+    def sheet(self) -> ChecklistSheet | None:
+        """Return the checklist shown."""
+        return self._sheet
+
+    def set_status(self, item_id: str, status: ItemStatus) -> None:
+        """Set the status of an item; 不适用 without a reason asks for it first."""
+        if self._sheet is None:
+            return
+        state = self._sheet.state(item_id)
+        self.items.choose(item_id)
+        if status is ItemStatus.NOT_APPLICABLE and not state.reason:
+            self.panel.show()
+            self.panel.ask_reason()
+            return
+        self._on_state_wanted(replace(state, status=status))
+
+    def _body(self) -> QWidget:
+        """Return the three panes."""
+        px = theme.current().px
+        body = Box("surface", horizontal=True)
+        middle = Box("surface")
+        head = QHBoxLayout()
+        head.setContentsMargins(px(24), px(14), px(16), px(12))
+        head.setSpacing(px(12))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        self._title = Label("", "section", wrap=True)
+        self._subtitle = Label("", "caption", wrap=True)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head.addLayout(words, 1)
+        names = ("all", "open", "red", "overdue")
+        self.filters = Segments([(name, t(f"checklist.filter_{name}")) for name in names], "all")
+        head.addWidget(self.filters)
+        middle.add(head)
+        middle.add(Hairline())
+        self._nothing = EmptyState(t("checklist.nothing"), t("checklist.nothing_text"))
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.items)
+        self._lists.addWidget(self._nothing)
+        middle.add(self._lists, 1)
+        body.add(self.stages)
+        body.add(middle, 1)
+        body.add(self.panel)
+        return body
+
+    def _connect(self) -> None:
+        self.stages.assessment_chosen.connect(self.context.choose_assessment)
+        self.stages.start_asked.connect(self._on_start)
+        self.stages.pathways_asked.connect(self._on_pathways)
+        self.stages.stage_chosen.connect(self._on_stage)
+        self.filters.chosen.connect(self._on_filter)
+        self.items.item_chosen.connect(self._on_item)
+        self.items.status_asked.connect(self._on_status_asked)
+        self.items.done_asked.connect(self._on_done_asked)
+        self.panel.state_wanted.connect(self._on_state_wanted)
+        evidence = self.panel.evidence
+        evidence.attach_asked.connect(self._on_attach)
+        evidence.open_asked.connect(self._files.open)
+        evidence.export_asked.connect(self._files.export)
+        evidence.remove_asked.connect(self._on_remove)
+        self.context.park_chosen.connect(self._reload)
+        self.context.assessment_chosen.connect(self._reload)
+        self.context.changed.connect(self._on_changed)
+
+    @Slot()
+    def _reload(self) -> None:
+        """Read the chosen assessment of the park anew and show it."""
+        park = self.context.park_key
+        known = self.context.services.assessments.of_park(park) if park else ()
+        chosen = next((r for r in known if r.key == self.context.assessment_key), None)
+        record = chosen or (known[-1] if known else None)
+        self._stack.setCurrentIndex(0 if record else 1 if park else 2)
+        if record is None:
+            self._sheet = None
+            return
+        self.context.choose_assessment(record.key)
+        self._sheet = self.context.services.ticking.sheet(record)
+        self.stages.set_assessments(known, record.key)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the sheet: progress, the items of the stage, the current one."""
+        if self._sheet is None:
+            return
+        self.stages.set_sheet(self._sheet)
+        self.stages.choose_stage(self._stage)
+        wanted = self.filters.current()
+        lines = self._lines(wanted)
+        self._title.setText(self._headline(wanted))
+        self._subtitle.setText(self._summary(wanted, lines))
+        self.items.set_lines(lines)
+        self._lists.setCurrentIndex(0 if lines else 1)
+        self.panel.setEnabled(bool(lines))
+        self._show_item()
+
+    def _lines(self, wanted: str) -> list[ItemLine]:
+        """Return the items of the stage, or of all stages for red lines and late ones."""
+        sheet, today = self._sheet, self.context.program.today()
+        if sheet is None:
+            return []
+        lines = []
+        for item in sheet.items:
+            state = sheet.state(item.id)
+            if item.stage is not self._stage and wanted not in _ACROSS_STAGES:
+                continue
+            late = overdue_days(state, today)
+            line = ItemLine(item, state, late, self._refused.get(item.id, ""))
+            fits = {
+                "all": True,
+                "open": state.status not in _CLOSED,
+                "red": item.red_line,
+                "overdue": late > 0,
+            }
+            if fits[wanted]:
+                lines.append(line)
+        return lines
+
+    def _headline(self, wanted: str) -> str:
+        if wanted in _ACROSS_STAGES:
+            return t(f"checklist.title_{wanted}")
+        return f"{self._stage.value[1:]}  {t(self._stage.text_key)}"
+
+    def _summary(self, wanted: str, lines: Sequence[ItemLine]) -> str:
+        """Return the sentence below the headline."""
+        if self._sheet is None or wanted in _ACROSS_STAGES:
+            return t("checklist.across_stages", n=len(lines))
+        summary = next(s for s in self._sheet.stages() if s.stage is self._stage)
+        if not summary.total:
+            return t("checklist.stage_empty")
+        count = t("checklist.stage_count", n=summary.total, done=summary.done)
+        if summary.is_open:
+            return count + t("checklist.gate_open")
+        return count + t("checklist.gate_closed", n=len(summary.closed_by))
+
+    def _show_item(self) -> None:
+        current = self.items.current_item()
+        line = next((x for x in self.items.lines() if x.item.id == current), None)
+        if line is not None and self._sheet is not None:
+            ticking = self.context.services.ticking
+            self.panel.set_line(line, ticking.evidence(self._sheet.assessment, line.item.id))
+
+    def _show_stage(self, stage: Stage) -> None:
+        self._stage = stage
+        self.filters.set_current("all")
+        self._show()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if any(change.entity in _FOLLOWED for change in changes.records):
+            self._reload()
+
+    @Slot(str)
+    def _on_stage(self, stage: str) -> None:
+        self._stage = Stage(stage)
+        if self.filters.current() in _ACROSS_STAGES:
+            self.filters.set_current("all")
+        self._show()
+
+    @Slot(str)
+    def _on_filter(self, _wanted: str) -> None:
+        self._show()
+
+    @Slot(str)
+    def _on_item(self, item_id: str) -> None:
+        if self._refused and item_id not in self._refused:
+            self._refused = {}
+            self._show()
+        self._show_item()
+
+    @Slot(str, QPoint)
+    def _on_status_asked(self, item_id: str, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName(t("checklist.status"))
+        for status in ItemStatus:
+            icon, tone = STATUS_MARKS[status]
+            action = QAction(icons.icon(icon, tone), t(status.text_key), menu)
+            action.setData((item_id, status.value))
+            menu.addAction(action)
+        menu.triggered.connect(self._on_status_picked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    @Slot(QAction)
+    def _on_status_picked(self, action: QAction) -> None:
+        item_id, status = action.data()
+        self.set_status(item_id, ItemStatus(status))
+
+    @Slot(str)
+    def _on_done_asked(self, item_id: str) -> None:
+        self.set_status(item_id, ItemStatus.DONE)
+
+    @Slot(object)
+    def _on_state_wanted(self, wanted: ItemState) -> None:
+        if self._sheet is None:
+            return
+        self._refused.pop(wanted.item_id, None)
+        try:
+            self.context.services.ticking.set_state(self._sheet.assessment, wanted.item_id, wanted)
+        except UserError as error:
+            self._refuse(wanted.item_id, error)
+
+    @Slot(list)
+    def _on_attach(self, paths: list[str]) -> None:
+        item_id = self.items.current_item()
+        if self._sheet is None or not item_id:
+            return
+        self._refused.pop(item_id, None)
+        self._files.attach(self._sheet, item_id, paths)
+
+    @Slot(str)
+    def _on_remove(self, key: str) -> None:
+        record = self.context.services.querying.record("evidence", key)
+        item_id = self.items.current_item()
+        if self._sheet is None or record is None:
+            return
+        try:
+            self.context.services.ticking.detach(self._sheet.assessment, item_id, record)
+        except RefusedError as error:
+            self._refuse(item_id, error)
+            return
+        self.context.shell.show_toast(
+            t("checklist.removed", name=record.label), t("ui.undo"), self._undo
+        )
+
+    def _undo(self) -> None:
+        try:
+            self.context.services.history.undo()
+        except UserError as error:
+            self.context.shell.show_error(error)
+
+    def _refuse(self, item_id: str, error: UserError) -> None:
+        """Say beside the item why a wish was not granted; what was typed is set back."""
+        self._refused = {item_id: sentence(error)}
+        self._show()
+
+    @Slot()
+    def _on_start(self) -> None:
+        park = self.context.park
+        if park is not None:
+            dialog = StartDialog(self.context, park, self._sheet.pathways if self._sheet else ())
+            dialog.started.connect(self._on_started)
+            dialog.open()
+
+    @Slot(object)
+    def _on_started(self, record: Record) -> None:
+        self.context.choose_assessment(record.key)
+
+    @Slot()
+    def _on_pathways(self) -> None:
+        if self._sheet is not None:
+            dialog = PathwaysDialog(self.context, self._sheet.pathways)
+            dialog.accepted.connect(self._on_pathways_chosen)
+            dialog.open()
+
+    @Slot(tuple)
+    def _on_pathways_chosen(self, codes: tuple[str, ...]) -> None:
+        if self._sheet is not None:
+            self.context.services.assessments.choose_pathways(self._sheet.assessment, codes)
+
+    @Slot()
+    def _on_to_ledger(self) -> None:
+        self.context.shell.go("ledger")
