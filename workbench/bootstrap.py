@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from workbench.application.assessing import AssessingService
     from workbench.application.assessments import Assessments
+    from workbench.application.case_library import CaseLibrary
     from workbench.application.editing import Editing
     from workbench.application.exporting import Exporting
     from workbench.application.importing import Importing
     from workbench.application.querying import Querying
     from workbench.application.ticking import Ticking
+    from workbench.domain.cases import Case
     from workbench.domain.content import Content
 
 __all__ = ["LANGUAGES", "Program", "Services", "Settings"]
@@ -91,9 +93,9 @@ class Services:
     def importing(self) -> "Importing":
         """Return the import of ledgers."""
         from workbench.application.importing import Importing
-        from workbench.excel.reader import WorkbookReader
+        from workbench.excel.reader import ExcelReader
 
-        return Importing(self.unit_of_work, self.history, WorkbookReader())
+        return Importing(self.unit_of_work, self.history, ExcelReader())
 
     @cached_property
     def assessing(self) -> "AssessingService":
@@ -108,6 +110,23 @@ class Services:
         from workbench.application.assessments import Assessments
 
         return Assessments(self.unit_of_work, self.history, self.content)
+
+    @cached_property
+    def cases(self) -> "CaseLibrary":
+        """Return the case library."""
+        from workbench.application.case_library import CaseLibrary
+        from workbench.files import case_cards
+        from workbench.files.content import read_own_case
+
+        def read_card(text: str, name: str) -> "Case":
+            return read_own_case(text, name, self.content)
+
+        def shipped_card(case_id: str) -> str | None:
+            return case_cards.shipped_card(locations.seed("cases.toml"), case_id)
+
+        return CaseLibrary(
+            self.unit_of_work, self.history, self.content, read_card, shipped_card
+        )
 
     @cached_property
     def ticking(self) -> "Ticking":
@@ -169,6 +188,17 @@ class Program:
         self.settings = self.settings.with_recent(project)
         with suppress(UserError):  # a closed settings folder is no reason to refuse work
             self._settings_file.save(self.settings)
+
+    def write_text(self, path: str, text: str) -> None:
+        """Write a text file, whole or not at all; OutputError when the place is closed."""
+        from workbench.files.case_cards import write_card
+
+        write_card(path, text)
+
+    def read_text(self, path: str) -> tuple[str, str]:
+        """Return a text file's name and content; InputError when it cannot be read."""
+        name, content = disk.read_file(path)
+        return name, disk.decoded(content, name)
 
     def open(self, project: str) -> Services:
         """Open a project; ProjectError for one that is missing, damaged, locked or newer."""

@@ -48,7 +48,12 @@ class Assessments:
         raise UsageError("assessing.no_such_assessment", name=wanted, known=known or "—")
 
     def start(
-        self, name: str, park_key: str, as_of: date, pathways: Sequence[str] = ()
+        self,
+        name: str,
+        park_key: str,
+        as_of: date,
+        pathways: Sequence[str] = (),
+        assets: Sequence[str] = (),
     ) -> Record:
         """Begin an assessment with the checklist edition of today; the name is unique."""
         if any(record.get("name") == name for record in self.of_park()):
@@ -62,6 +67,7 @@ class Assessments:
             "status": DRAFT,
             "edition": 1,
             "pathways": tuple(pathways),
+            "assets": tuple(assets),
             "parameter_set": self._content.parameters.id,
             "content_edition": self._content.edition,
             "template_version": template.version,

@@ -12,11 +12,11 @@ from typing_extensions import override
 from workbench import __version__
 from workbench.application.ports import Texts
 from workbench.bootstrap import Program
-from workbench.cli import assess, ledgers, projects, records, reports
+from workbench.cli import assess, cases, checklists, ledgers, projects, records, reports
 from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import UsageError, UserError
 
-ROOMS = (projects, ledgers, records, assess, reports)
+ROOMS = (projects, ledgers, records, assess, cases, checklists, reports)
 INTERRUPTED = 130
 
 

@@ -19,3 +19,11 @@ def read_file(path: str) -> tuple[str, bytes]:
         raise InputError(
             "files.cannot_read", path=str(place), reason=error.strerror or str(error)
         ) from error
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Return UTF-8 text; InputError for another encoding."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError("files.not_utf8", name=name, at=error.start) from error

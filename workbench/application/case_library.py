@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""The case library: the shipped cases, which never change, and the team's own beside them."""
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from workbench.application.history import History
+from workbench.application.ports import NewUnitOfWork
+from workbench.domain.cases import Case
+from workbench.domain.changes import (
+    EMPTY_CELL,
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    RecordChange,
+)
+from workbench.domain.content import Content
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value
+
+ENTITY = "own_case"
+ReadCard = Callable[[str, str], Case]
+"""Reads a card's text (with a name for complaints): a case, or a complaint with its place."""
+ShippedCard = Callable[[str], str | None]
+"""Returns the card text of a shipped case."""
+
+
+class CaseLibrary:
+    """Reads all cases, adds own ones, hands out cards."""
+
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        content: Content,
+        read_card: ReadCard,
+        shipped_card: ShippedCard,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+        self._content = content
+        self._read_card = read_card
+        self._shipped_card = shipped_card
+
+    def all(self) -> Mapping[str, Case]:
+        """Return every case by id: the shipped ones, then the own ones."""
+        own = {}
+        for record in self._stored():
+            case = self._read_card(record.text("body") or "", record.label)
+            own[case.id] = case
+        return dict(self._content.cases) | own
+
+    def find(self, case_id: str) -> Case:
+        """Return one case; UsageError naming those there are."""
+        cases = self.all()
+        if case_id not in cases:
+            raise UsageError("cli.no_case", code=case_id, known=" ".join(cases))
+        return cases[case_id]
+
+    def add(self, card: str, name: str) -> Case:
+        """Add an own case from its card; a card with the id of an own case replaces it."""
+        case = self._read_card(card, name)
+        values: dict[str, Value] = {"code": case.id, "name": case.name.zh, "body": card}
+        stored = next((r for r in self._stored() if r.get("code") == case.id), None)
+        if stored is None:
+            fields = tuple(FieldChange(n, EMPTY_CELL, CellState(v)) for n, v in values.items())
+            change = RecordChange(ENTITY, str(uuid.uuid4()), ChangeKind.CREATED, fields)
+        else:
+            fields = tuple(
+                FieldChange(n, CellState(stored.get(n)), CellState(v))
+                for n, v in values.items()
+                if stored.get(n) != v
+            )
+            if not fields:
+                raise RefusedError("cases.same_card", code=case.id)
+            change = RecordChange(ENTITY, stored.key, ChangeKind.UPDATED, fields)
+        self._history.do(ChangeSet("cases.add", (change,), {"name": case.name.zh}))
+        return case
+
+    def card(self, case_id: str) -> str:
+        """Return a case's card as TOML text; UsageError naming those there are."""
+        for record in self._stored():
+            if record.get("code") == case_id:
+                return record.text("body") or ""
+        if text := self._shipped_card(case_id):
+            return text
+        raise UsageError("cli.no_case", code=case_id, known=" ".join(self.all()))
+
+    def _stored(self) -> list[Record]:
+        with self._unit_of_work() as work:
+            return list(work.records.all(ENTITY))

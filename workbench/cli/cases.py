@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""The cases command: list, show, add, export."""
+
+from typing import Any
+
+from workbench.application.plain import plain
+from workbench.application.ports import Texts
+from workbench.cli.options import Call
+from workbench.cli.output import DONE, print_json, print_table
+from workbench.domain.cases import Case, CaseFact, Contradiction, contradictions
+from workbench.domain.display import grouped
+
+Commands = Any
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the commands of this room."""
+    cases = commands.add_parser("cases", help=texts("cli.help.cases"))
+    cases.add_argument("project", metavar="PROJECT")
+    actions = cases.add_subparsers(dest="action", required=True, metavar="list|show|add|export")
+    json_help = texts("cli.help.json")
+    listing = actions.add_parser("list")
+    showing = actions.add_parser("show")
+    showing.add_argument("case", metavar="ID")
+    adding = actions.add_parser("add")
+    adding.add_argument("file", metavar="FILE.toml")
+    exporting = actions.add_parser("export")
+    exporting.add_argument("case", metavar="ID")
+    exporting.add_argument("out", metavar="OUT.toml")
+    for parser, run in (
+        (listing, run_list),
+        (showing, run_show),
+        (adding, run_add),
+        (exporting, run_export),
+    ):
+        parser.add_argument("--json", action="store_true", help=json_help)
+        parser.set_defaults(run=run)
+
+
+def run_list(call: Call) -> int:
+    """Print every case."""
+    services = call.program.open(call.options.project)
+    language = call.texts.language
+    cases = services.cases.all().values()
+    if call.options.json:
+        print_json({"cases": [_head(case, language) for case in cases]})
+    else:
+        rows = [
+            [case.id, case.name.get(language), case.region.get(language), " ".join(case.pathways)]
+            for case in cases
+        ]
+        heads = [call.texts(f"cli.case.{name}") for name in ("id", "name", "region", "pathways")]
+        print_table(heads, rows)
+    services.close()
+    return DONE
+
+
+def run_show(call: Call) -> int:
+    """Print one case: figures with status and source, what is not stated, contradictions."""
+    services = call.program.open(call.options.project)
+    case = services.cases.find(call.options.case)
+    if call.options.json:
+        print_json(_document(case, call.texts))
+    else:
+        _print_case(case, call.texts)
+    services.close()
+    return DONE
+
+
+def run_add(call: Call) -> int:
+    """Add an own case from its card."""
+    services = call.program.open(call.options.project)
+    name, text = call.program.read_text(call.options.file)
+    case = services.cases.add(text, name)
+    if call.options.json:
+        print_json(_head(case, call.texts.language))
+    else:
+        print(call.texts("cli.case_added", code=case.id))
+    services.close()
+    return DONE
+
+
+def run_export(call: Call) -> int:
+    """Write one case's card."""
+    services = call.program.open(call.options.project)
+    call.program.write_text(call.options.out, services.cases.card(call.options.case))
+    if call.options.json:
+        print_json({"case": call.options.case, "path": call.options.out})
+    else:
+        print(
+            call.texts("cli.case_exported", code=call.options.case, path=call.options.out)
+        )
+    services.close()
+    return DONE
+
+
+def _head(case: Case, language: str) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "name": case.name.get(language),
+        "region": case.region.get(language),
+        "origin": case.origin.value,
+        "pathways": list(case.pathways),
+    }
+
+
+def _document(case: Case, texts: Texts) -> dict[str, Any]:
+    language = texts.language
+    return {
+        **_head(case, language),
+        "facts": [_fact(fact, language) for fact in case.facts],
+        "steps": [step.text.get(language) for step in case.steps],
+        "borrow": [text.get(language) for text in case.borrow],
+        "do_not_copy": [text.get(language) for text in case.do_not_copy],
+        "not_stated": [text.get(language) for text in case.not_stated],
+        "contradictions": [
+            {
+                "code": found.code,
+                "facts": list(found.facts),
+                "numbers": {name: float(number) for name, number in found.params.items()},
+                "text": _contradiction_sentence(found, texts),
+            }
+            for found in contradictions(case)
+        ],
+        "sources": [source.cite(language) for source in case.sources],
+    }
+
+
+def _fact(fact: CaseFact, language: str) -> dict[str, Any]:
+    return {
+        "key": fact.key,
+        "label": fact.label.get(language),
+        "value": plain(fact.value),
+        "unit": fact.unit,
+        "qualifier": fact.qualifier,
+        "base": fact.base.get(language),
+        "stated": fact.stated.value,
+        "status": fact.status.value,
+        "basis": fact.basis.value if fact.basis else None,
+        "source": fact.source.cite(language),
+    }
+
+
+def _contradiction_sentence(found: Contradiction, texts: Texts) -> str:
+    params = {name: grouped(number, 2) for name, number in found.params.items()}
+    return texts(f"content.contradiction.{found.code}", **params)
+
+
+def _print_case(case: Case, texts: Texts) -> None:
+    language = texts.language
+    print(f"{case.id}  {case.name.get(language)}  {case.region.get(language)}")
+    heads = [texts(f"cli.case.{name}") for name in ("figure", "value", "base", "kind", "source")]
+    rows = []
+    for fact in case.facts:
+        kind = f"{texts(fact.stated.text_key)} {texts(fact.status.text_key)}"
+        value = "—" if fact.value is None else f"{fact.qualifier}{fact.value}{fact.unit}"
+        source = fact.source.cite(language)
+        rows.append(
+            [fact.label.get(language), value, fact.base.get(language), kind, source]
+        )
+    print_table(heads, rows)
+    for found in contradictions(case):
+        print(f"! {_contradiction_sentence(found, texts)}")
+    for name, lines in (
+        ("steps", tuple(step.text for step in case.steps)),
+        ("borrow", case.borrow),
+        ("do_not_copy", case.do_not_copy),
+        ("not_stated", case.not_stated),
+    ):
+        if lines:
+            print(texts(f"cli.case.{name}"))
+            for line in lines:
+                print(f"  - {line.get(language)}")

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: MIT
+"""The checklist command: list, set."""
+
+from typing import Any
+
+from workbench.application.ports import Texts
+from workbench.application.ticking import ChecklistSheet
+from workbench.cli.options import Call, as_date
+from workbench.cli.output import DONE, print_json, print_table
+from workbench.domain.checklist import ItemState, ItemStatus
+from workbench.domain.findings import UsageError
+
+Commands = Any
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the commands of this room."""
+    checklist = commands.add_parser("checklist", help=texts("cli.help.checklist"))
+    checklist.add_argument("project", metavar="PROJECT")
+    checklist.add_argument(
+        "--assessment", required=True, metavar="NAME", help=texts("cli.help.assessment")
+    )
+    actions = checklist.add_subparsers(dest="action", required=True, metavar="list|set")
+    listing = actions.add_parser("list")
+    listing.set_defaults(run=run_list)
+    setting = actions.add_parser("set")
+    setting.add_argument("item", metavar="ITEM")
+    setting.add_argument("status", metavar="STATUS", help=" ".join(ItemStatus))
+    setting.add_argument(
+        "--evidence", action="append", default=[], metavar="FILE", help=texts("cli.help.evidence")
+    )
+    setting.add_argument("--reason", help=texts("cli.help.item_reason"))
+    setting.add_argument("--owner", help=texts("cli.help.owner"))
+    setting.add_argument("--due", metavar="DATE", help=texts("cli.help.due"))
+    setting.set_defaults(run=run_set)
+    for parser in (listing, setting):
+        parser.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+
+
+def run_list(call: Call) -> int:
+    """Print the items that apply, with their states and the stages' gates."""
+    services = call.program.open(call.options.project)
+    sheet = services.ticking.sheet(services.assessments.find(call.options.assessment))
+    if call.options.json:
+        print_json(_document(sheet, call.texts))
+    else:
+        _print(sheet, call.texts)
+    services.close()
+    return DONE
+
+
+def run_set(call: Call) -> int:
+    """Set one item's state; what is not named stays as it is."""
+    services = call.program.open(call.options.project)
+    options = call.options
+    assessment = services.assessments.find(options.assessment)
+    known = services.ticking.sheet(assessment).state(options.item)
+    wanted = ItemState(
+        options.item,
+        _status(options.status),
+        reason=known.reason if options.reason is None else options.reason,
+        owner=known.owner if options.owner is None else options.owner,
+        due=as_date(options.due) if options.due else known.due,
+        note=known.note,
+    )
+    state = services.ticking.set_state(assessment, options.item, wanted, options.evidence)
+    if options.json:
+        print_json(_state(state))
+    else:
+        status = call.texts(state.status.text_key)
+        print(call.texts("cli.status_set", item=state.item_id, status=status))
+    services.close()
+    return DONE
+
+
+def _status(text: str) -> ItemStatus:
+    try:
+        return ItemStatus(text)
+    except ValueError as error:
+        raise UsageError("cli.no_status", status=text, known=" ".join(ItemStatus)) from error
+
+
+def _state(state: ItemState) -> dict[str, Any]:
+    return {
+        "item": state.item_id,
+        "status": state.status.value,
+        "evidence": state.evidence_count,
+        "reason": state.reason or None,
+        "owner": state.owner or None,
+        "due": state.due.isoformat() if state.due else None,
+    }
+
+
+def _document(sheet: ChecklistSheet, texts: Texts) -> dict[str, Any]:
+    completion = sheet.completion()
+    return {
+        "assessment": sheet.assessment.label,
+        "template_version": sheet.template.version,
+        "pathways": list(sheet.pathways),
+        "completion": None if completion is None else float(completion),
+        "stages": [
+            {
+                "stage": stage.stage.value,
+                "items": stage.total,
+                "done": stage.done,
+                "completion": None if stage.completion is None else float(stage.completion),
+                "gate_open": stage.is_open,
+                "closed_by": list(stage.closed_by),
+            }
+            for stage in sheet.stages()
+        ],
+        "items": [
+            {
+                **_state(sheet.state(item.id)),
+                "title": item.title.get(texts.language),
+                "stage": item.stage.value,
+                "red_line": item.red_line,
+                "weight": item.weight,
+            }
+            for item in sheet.items
+        ],
+    }
+
+
+def _print(sheet: ChecklistSheet, texts: Texts) -> None:
+    heads = [texts(f"cli.list.{name}") for name in ("item", "title", "status", "evidence", "owner")]
+    rows = []
+    for item in sheet.items:
+        state = sheet.state(item.id)
+        mark = texts("cli.list.red_line") if item.red_line else ""
+        rows.append(
+            [
+                f"{item.id} {mark}".strip(),
+                item.title.get(texts.language),
+                texts(state.status.text_key),
+                str(state.evidence_count),
+                state.owner or "—",
+            ]
+        )
+    print_table(heads, rows)
+    completion = sheet.completion()
+    if completion is not None:
+        print(texts("cli.list.completion", percent=f"{completion * 100:.1f}"))

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""The report command."""
+
+from pathlib import Path
+from typing import Any
+
+from workbench.application.ports import Texts
+from workbench.cli.options import LANGUAGE_WORDS, Call, as_date
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
+from workbench.domain.findings import Level, UsageError
+
+Commands = Any
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the commands of this room."""
+    report = commands.add_parser("report", help=texts("cli.help.report"))
+    report.add_argument("project", metavar="PROJECT")
+    report.add_argument("out", metavar="OUT.xlsx")
+    report.add_argument("--park", required=True, metavar="CODE", help=texts("cli.help.park"))
+    report.add_argument("--as-of", metavar="DATE", help=texts("cli.help.as_of"))
+    report.add_argument("--assessment", metavar="NAME", help=texts("cli.help.assessment"))
+    report.add_argument(
+        "--language",
+        dest="report_language",
+        choices=sorted(LANGUAGE_WORDS),
+        help=texts("cli.help.report_language"),
+    )
+    report.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    report.set_defaults(run=run_report)
+
+
+def run_report(call: Call) -> int:
+    """Write the assessment workbook."""
+    services = call.program.open(call.options.project)
+    park = services.querying.park(call.options.park)
+    assessment = None
+    if call.options.assessment:
+        assessment = services.assessments.find(call.options.assessment)
+        if assessment.text("park") != park.key:
+            raise UsageError(
+                "assessing.other_park", name=assessment.label, park=call.options.park
+            )
+    as_of = as_date(call.options.as_of) if call.options.as_of else None
+    if as_of is None:
+        as_of = assessment and assessment.day("as_of") or call.program.today()
+    texts = call.texts
+    if call.options.report_language:
+        texts = call.program.texts(LANGUAGE_WORDS[call.options.report_language])
+    result = services.exporting.export(
+        call.options.out,
+        park.key,
+        as_of,
+        texts,
+        assessment=assessment,
+        progress=TerminalProgress(call.texts("cli.working")),
+    )
+    if call.options.json:
+        print_json({"path": str(result.path), "park": park.label, "as_of": as_of.isoformat()})
+    else:
+        print(call.texts("cli.report_done", path=str(Path(result.path))))
+    services.close()
+    errors = any(finding.level is Level.ERROR for finding in result.findings)
+    return DONE_WITH_ERRORS if errors else DONE
