@@ -32,6 +32,11 @@ class Band(StrEnum):
     PENDING = "待核"
     UNRATED = "不评"
 
+    @property
+    def text_key(self) -> str:
+        """Return the text key of the label."""
+        return f"indicators.band_{self.name.lower()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Bands:
@@ -97,6 +102,20 @@ def of_yardstick(good: str, fair: str) -> Bands:
     return Bands(Direction.UP, Decimal(good), Decimal(fair), relative=True)
 
 
+_SHARES = frozenset({"share", "cr3"})
+_UNITS_EN = {
+    "月": "months",
+    "年": "years",
+    "万元/亩": "CNY 10k/mu",
+    "万元/公顷": "CNY 10k/ha",
+    "人/公顷": "persons/ha",
+    "元/㎡·月": "CNY/㎡·month",
+    "分": "points",
+    "倍": "times",
+    "万元": "CNY 10k",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A remark on how a figure came about; the sentence is text key ``indicators.note_<code>``."""
@@ -108,6 +127,19 @@ class Note:
     def text_key(self) -> str:
         """Return the text key of the sentence."""
         return f"indicators.note_{self.code}"
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Return the params as people read them: shares in %, other numbers to two decimals."""
+        return {name: _shown(name, value) for name, value in self.params.items()}
+
+
+def _shown(name: str, value: Any) -> str:
+    if not isinstance(value, Decimal):
+        return str(value)
+    if name in _SHARES:
+        return f"{round(value * 100, 1).normalize():f}%"
+    return f"{round(value, 2).normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +161,7 @@ Compute = Callable[[Scope, Reading], Outcome]
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One indicator; values are normalized (shares as fractions), ``unit`` is how it is shown.
+    """One indicator; a value is in its ``unit``, except that "%" shows a fraction.
 
     ``inputs`` declares every ``entity.field`` that the computation may read. The formula in words
     is text key ``indicators.<id>.formula``.
@@ -149,6 +181,10 @@ class Indicator:
     def title(self, language: str) -> str:
         """Return the name in a language."""
         return self.zh if language.startswith("zh") else self.en
+
+    def shown_unit(self, language: str) -> str:
+        """Return the unit in a language."""
+        return self.unit if language.startswith("zh") else _UNITS_EN.get(self.unit, self.unit)
 
     @property
     def formula(self) -> str:
