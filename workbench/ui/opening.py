@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Opens and makes projects on the worker thread, so that the window stays alive meanwhile."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from workbench.application.ports import Progress
+from workbench.bootstrap import Program, Services
+from workbench.ui.tasks.runner import Task, TaskRunner
+
+Work = Callable[[Progress], Services]
+
+
+class Opening(QObject):
+    """One attempt at a time: ``opened`` carries the services, ``failed`` the path and the error."""
+
+    started = Signal(str, object)
+    """The path and the Task, so that it can be watched."""
+    opened = Signal(object)
+    failed = Signal(str, object)
+    cancelled = Signal()
+
+    def __init__(self, program: Program, tasks: TaskRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._tasks = tasks
+        self._path = ""
+        self._task: Task | None = None
+
+    def open(self, path: str) -> None:
+        """Open a project."""
+        self._start(path, partial(_open, self._program, path))
+
+    def create(self, path: str) -> None:
+        """Make an empty project and open it."""
+        self._start(path, partial(_create, self._program, path))
+
+    def open_sample(self) -> None:
+        """Open the sample park, which is made when it is not there yet."""
+        path = self._program.sample_path()
+        if path.exists():
+            self.open(str(path))
+        else:
+            self._start(str(path), partial(_create_sample, self._program, str(path)))
+
+    def is_busy(self) -> bool:
+        """Tell whether a project is being opened."""
+        return self._task is not None
+
+    def _start(self, path: str, work: Work) -> None:
+        if self._task is not None:
+            return
+        self._path = path
+        task = self._task = self._tasks.start(work)
+        task.succeeded.connect(self._on_opened)
+        task.failed.connect(self._on_failed)
+        task.cancelled.connect(self._on_cancelled)
+        self.started.emit(path, task)
+
+    @Slot(object)
+    def _on_opened(self, services: Services) -> None:
+        self._task = None
+        self.opened.emit(services)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._task = None
+        self.failed.emit(self._path, error)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._task = None
+        self.cancelled.emit()
+
+
+def _open(program: Program, path: str, _progress: Progress) -> Services:
+    return _read(program.open(path))
+
+
+def _create(program: Program, path: str, _progress: Progress) -> Services:
+    return _read(program.create(path))
+
+
+def _create_sample(program: Program, path: str, progress: Progress) -> Services:
+    return _read(program.create_sample(path, progress))
+
+
+def _read(services: Services) -> Services:
+    """Read the ledger here, off the window's thread; the window finds it ready."""
+    try:
+        services.querying.ledger()
+    except BaseException:
+        services.close()
+        raise
+    return services

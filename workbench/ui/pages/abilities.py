@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+"""What some pages can do and others cannot; the window asks before it passes a key on."""
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class HasDetail(Protocol):
+    """A page with a detail panel at its right."""
+
+    def toggle_detail(self) -> None:
+        """Show or hide the detail panel."""
+        ...
+
+    def focus_detail(self) -> None:
+        """Show the detail panel and move the focus into it."""
+        ...
+
+
+@runtime_checkable
+class HasProblems(Protocol):
+    """A page that can walk through the problems of what it shows."""
+
+    def next_problem(self) -> None:
+        """Show the next problem."""
+        ...
+
+
+@runtime_checkable
+class Recalculates(Protocol):
+    """A page whose figures are computed on request."""
+
+    def recalculate(self) -> None:
+        """Compute again and show the result."""
+        ...

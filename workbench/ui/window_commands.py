@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: MIT
+"""Carries out what the window is told to do, and keeps its words (undo, park, counts) right."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from workbench.bootstrap import LANGUAGES
+from workbench.domain.changes import ChangeSet
+from workbench.domain.findings import UserError
+from workbench.ui import file_dialogs, looks, theme
+from workbench.ui.commands import CommandKeys
+from workbench.ui.context import UiContext
+from workbench.ui.finder import Finder
+from workbench.ui.pages.abilities import HasDetail, HasProblems, Recalculates
+from workbench.ui.park_menu import ParkMenu
+from workbench.ui.steps import step_name
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.palette import CommandPalette
+
+if TYPE_CHECKING:
+    from workbench.ui.window import Window
+
+_ASSETS = ("parcel", "building", "facility")
+
+
+class WindowCommands(QObject):
+    """The window's commands by key; ``run`` carries one out."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+        self._context: UiContext | None = None
+        self._finder = Finder(window.go, self.run)
+        self._palette: CommandPalette | None = None
+        self._keys: CommandKeys | None = None
+        self._import_next: list[str] = []
+        self._new_next = False
+        self._commands: dict[str, Callable[[], object]] = {
+            "import": self.import_ledger,
+            "new_asset": self.new_asset,
+            "export_report": self.export_report,
+            "undo": self.undo,
+            "redo": self.redo,
+            "save": self.save,
+            "recalculate": self.recalculate,
+            "next_problem": self.next_problem,
+            "open_project": self.open_project,
+            "new_project": self.new_project,
+            "open_sample": window.opening.open_sample,
+            "detail": self.toggle_detail,
+            "focus_detail": self.focus_detail,
+            "next_pane": self.next_pane,
+            "palette": self.open_palette,
+            "toggle_theme": self.toggle_theme,
+            "toggle_language": self.toggle_language,
+            "zoom_in": self.zoom_in,
+            "zoom_out": self.zoom_out,
+            "zoom_reset": self.zoom_reset,
+            "shortcuts": self.show_shortcuts,
+        }
+
+    def install(self) -> None:
+        """Listen to the keys and to uncaught errors from now on."""
+        if self._keys is None:
+            self._keys = CommandKeys(self._window)
+            self._keys.commanded.connect(self.run)
+            self._keys.page_wanted.connect(self._window.go)
+            self._window.errors.install()
+
+    def use(self, context: UiContext | None) -> None:
+        """Work on this project from now on."""
+        self._context = context
+        self._finder.use(context.services if context else None)
+        if context is None:
+            self._window.setWindowTitle(t("ui.product"))
+            return
+        self.refresh()
+        files, self._import_next = self._import_next, []
+        new, self._new_next = self._new_next, False
+        if files:
+            self._window.go("ledger", "import:" + "\n".join(files))
+        elif new:
+            self._window.go("ledger", "new")
+
+    def forget_words(self) -> None:
+        """Find things by their words in another language from now on."""
+        self._finder = Finder(self._window.go, self.run)
+        self._finder.use(self._context.services if self._context else None)
+
+    @Slot(str)
+    def run(self, key: str) -> None:
+        """Carry out a command; an error that the user can mend is shown as a sentence."""
+        try:
+            self._commands[key]()
+        except UserError as error:
+            self._window.show_error(error)
+
+    # ---- the words round the page
+
+    @Slot(object)
+    def on_changed(self, _changes: ChangeSet) -> None:
+        """Say when the last change was kept, and what could be undone."""
+        now = self._window.program.clock.now()
+        self._window.shell.status.set_saved(t("window.saved_at", time=_clock_time(now)))
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the park, the undo step, the file and the counts as they are now."""
+        context, shell = self._context, self._window.shell
+        if context is None:
+            return
+        services = context.services
+        place = Path(services.project)
+        park = context.park
+        shell.rail.set_park(park.label if park else t("window.new_park"), self._park_note())
+        name = park.label if park else place.stem
+        self._window.setWindowTitle(f"{name} — {t('ui.product')}")
+        shell.status.set_file(services.name, services.project)
+        undo, redo = services.history.next_undo(), services.history.next_redo()
+        shell.top.set_undo(
+            step_name(undo.label, undo.params) if undo else "",
+            step_name(redo.label, redo.params) if redo else "",
+        )
+        for page in shell.stack.pages():
+            shell.rail.set_badge(page.KEY, *page.badge())
+        shell.rail.set_badge("ledger", str(self._asset_count() or ""))
+
+    def _asset_count(self) -> int:
+        if self._context is None:
+            return 0
+        ledger = self._context.services.querying.ledger().within(self._context.park_key)
+        return sum(len(ledger.all(entity)) for entity in _ASSETS)
+
+    def _park_note(self) -> str:
+        if self._context is None or self._context.park is None:
+            return t("window.empty_park")
+        program = self._window.program
+        if Path(self._context.services.project) == program.sample_path():
+            return t("window.sample_note")
+        return Path(self._context.services.project).stem
+
+    # ---- projects
+
+    @Slot()
+    def open_project(self) -> None:
+        """Ask for a project and open it."""
+        if path := file_dialogs.choose_project(self._window):
+            self._window.opening.open(path)
+
+    @Slot()
+    def new_project(self) -> None:
+        """Ask where a new project is kept, make it, and begin its first asset."""
+        if path := file_dialogs.choose_new_project(self._window, t("window.new_park")):
+            self._new_next = True
+            self._window.opening.create(path)
+
+    @Slot()
+    def import_into_new(self) -> None:
+        """Ask for ledgers and for the place of the project that they go into."""
+        files = file_dialogs.choose_workbooks(self._window)
+        if files:
+            self._create_for(files)
+
+    def take_files(self, files: Sequence[str]) -> None:
+        """Open a project, or import ledgers, that were dropped on the window."""
+        projects = [f for f in files if f.endswith(file_dialogs.PROJECT_SUFFIX)]
+        ledgers = [f for f in files if Path(f).suffix.lower() in file_dialogs.WORKBOOK_SUFFIXES]
+        if projects:
+            self._window.opening.open(projects[0])
+        elif not ledgers:
+            self._window.show_toast(t("window.cannot_drop", name=Path(files[0]).name))
+        elif self._context is None:
+            self._create_for(ledgers)
+        else:
+            self._window.go("ledger", "import:" + "\n".join(ledgers))
+
+    def _create_for(self, files: Sequence[str]) -> None:
+        name = Path(files[0]).stem
+        if path := file_dialogs.choose_new_project(self._window, name):
+            self._import_next = list(files)
+            self._window.opening.create(path)
+
+    def show_park_menu(self, at: QPoint) -> None:
+        """Show the parks of the project and the way to other projects."""
+        parks, current = [], ""
+        if self._context is not None:
+            parks = list(self._context.services.querying.records("park"))
+            current = self._context.park_key
+        open_now = self._context.services.project if self._context else ""
+        recent = [path for path in self._window.program.settings.recent if path != open_now]
+        menu = ParkMenu(self._window, parks, current, recent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.commanded.connect(self.run)
+        menu.project_chosen.connect(self._window.opening.open)
+        if self._context is not None:
+            menu.park_chosen.connect(self._context.choose_park)
+        menu.popup(at)
+
+    # ---- the ledger and the report
+
+    def import_ledger(self) -> None:
+        """Import into the open project, or into a new one."""
+        if self._context is None:
+            self.import_into_new()
+        else:
+            self._window.go("ledger", "import")
+
+    def new_asset(self) -> None:
+        """Begin a new asset."""
+        if self._context is None:
+            self.new_project()
+        else:
+            self._window.go("ledger", "new")
+
+    def export_report(self) -> None:
+        """Show the report page, ready to export."""
+        self._window.go("report", "export")
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._step(back=True)
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
+        if self._context is None:
+            return
+        self._window.finish_typing()
+        history = self._context.services.history
+        step = history.next_undo() if back else history.next_redo()
+        if step is None:
+            return
+        if back:
+            history.undo()
+        else:
+            history.redo()
+        name = step_name(step.label, step.params)
+        self._window.show_toast(t("window.undone" if back else "window.redone", step=name))
+
+    def save(self) -> None:
+        """Take what is being typed; everything else is kept already."""
+        self._window.finish_typing()
+        if self._context is not None:
+            self._window.show_toast(t("window.all_saved"))
+
+    # ---- the page
+
+    def _page(self) -> object:
+        return self._window.shell.stack.current_page()
+
+    def recalculate(self) -> None:
+        """Compute the page's figures again."""
+        if isinstance(page := self._page(), Recalculates):
+            page.recalculate()
+
+    def next_problem(self) -> None:
+        """Show the next problem of the page, else the ledger's."""
+        if isinstance(page := self._page(), HasProblems):
+            page.next_problem()
+        elif self._context is not None:
+            self._window.go("ledger", "problems")
+
+    def toggle_detail(self) -> None:
+        """Show or hide the detail panel."""
+        if isinstance(page := self._page(), HasDetail):
+            page.toggle_detail()
+
+    def focus_detail(self) -> None:
+        """Move the focus into the detail panel."""
+        if isinstance(page := self._page(), HasDetail):
+            page.focus_detail()
+
+    def next_pane(self) -> None:
+        """Move the focus to the next pane: rail, bar, content, status."""
+        panes = self._window.shell.panes()
+        focused = QApplication.focusWidget()
+        at = next((n for n, p in enumerate(panes) if focused and p.isAncestorOf(focused)), -1)
+        for step in range(1, len(panes) + 1):
+            chain = _focusables(panes[(at + step) % len(panes)])
+            if chain:
+                chain[0].setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        if self._palette is None:
+            self._palette = CommandPalette(self._window, self._finder.search)
+            self._palette.closed.connect(self._on_palette_closed)
+            self._palette.open()
+
+    @Slot()
+    def _on_palette_closed(self) -> None:
+        self._palette = None
+
+    def palette(self) -> CommandPalette | None:
+        """Return the open palette."""
+        return self._palette
+
+    # ---- looks
+
+    def toggle_theme(self) -> None:
+        """Switch between light and dark."""
+        self._window.change_settings(looks.with_other_theme(self._window.program.settings))
+
+    def toggle_language(self) -> None:
+        """Switch between the two languages."""
+        chosen = next(item for item in LANGUAGES if item != language())
+        self._window.change_settings(looks.with_language(self._window.program.settings, chosen))
+
+    def zoom_in(self) -> None:
+        """Make everything larger."""
+        self._zoom(1)
+
+    def zoom_out(self) -> None:
+        """Make everything smaller."""
+        self._zoom(-1)
+
+    def zoom_reset(self) -> None:
+        """Show everything at 100 %."""
+        self._window.set_zoom(100)
+
+    def _zoom(self, step: int) -> None:
+        self._window.set_zoom(looks.next_zoom(round(theme.current().zoom * 100), step))
+
+    def show_shortcuts(self) -> None:
+        """Show every shortcut on one sheet."""
+        from workbench.ui.shortcut_sheet import ShortcutSheet
+
+        ShortcutSheet(self._window).open()
+
+
+def _clock_time(at: datetime) -> str:
+    return at.astimezone().strftime("%H:%M")
+
+
+def _focusables(pane: QWidget) -> list[QWidget]:
+    """Return what Tab reaches inside a pane, in the order of the focus chain."""
+    found = []
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        reachable = widget.isVisibleTo(pane) and widget.isEnabled() and pane.isAncestorOf(widget)
+        if reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
