@@ -24,7 +24,9 @@ _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
 _ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
 _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
-_INDEX_NAMES = frozenset({"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"})
+_INDEX_NAMES = frozenset(
+    {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
+)
 _LONGEST = 40
 _MOST_SEEN = 20_000
 _NUMERIC = frozenset(

@@ -6,20 +6,33 @@ from collections.abc import Callable
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsed import (
-    EMPTY_ORIGIN, NO_CONTEXT, Fault, FaultKind, ParseContext, Parsed, Problem, error, notice,
+    NO_CONTEXT,
+    Fault,
+    FaultKind,
+    ParseContext,
+    Parsed,
+    Problem,
+    error,
     warning,
 )  # fmt: skip
 from workbench.domain.parsing_choices import match_choice, parse_bool, parse_choice, parse_choices
 from workbench.domain.parsing_dates import parse_date
 from workbench.domain.parsing_numbers import parse_number
 from workbench.domain.parsing_text import (
-    BLANK_TOKENS, ERROR_TEXTS, NOT_APPLICABLE_TOKENS, plain, shown, tidy,
+    BLANK_TOKENS,
+    ERROR_TEXTS,
+    NOT_APPLICABLE_TOKENS,
+    plain,
+    shown,
+    tidy,
 )  # fmt: skip
 from workbench.domain.values import Origin, ValueState
 
-__all__ = ["Parsed", "ParseContext", "Problem", "parse"]
+__all__ = ["ParseContext", "Parsed", "Problem", "parse"]
 
-NO_CERTIFICATE = frozenset({"无证", "未办证", "办理中", "正在办理", "在办", "未取得", "未取证", "补办中"})
+NO_CERTIFICATE = frozenset(
+    {"无证", "未办证", "办理中", "正在办理", "在办", "未取得", "未取证", "补办中"}
+)
 _LIST = re.compile(r"[、,;；，\n|]+")
 _LONGEST_EXACT = 15
 

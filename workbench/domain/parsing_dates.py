@@ -9,7 +9,13 @@ from datetime import date, datetime, timedelta
 
 from workbench.domain.fields import Field
 from workbench.domain.parsed import (
-    ParseContext, Parsed, PercentNumber, Problem, error, notice, warning,
+    ParseContext,
+    Parsed,
+    PercentNumber,
+    Problem,
+    error,
+    notice,
+    warning,
 )  # fmt: skip
 from workbench.domain.parsing_text import chinese_number, shown
 from workbench.domain.values import Origin, ValueState
@@ -129,7 +135,7 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
         return _refuse(raw, warning("open_ended_date", text=raw.strip()))
     if re.fullmatch(r"\d{5,6}", text) and (day := from_serial(int(text), context.date1904)):
         return Parsed(day, Origin(raw), (notice("date_from_serial", text=raw.strip()),))
-    if _DAY_FIRST.search(text):
+    if _DAY_FIRST.search(text) and not _DAY.search(text):
         return _refuse(raw, _explain(raw, text))
     try:
         found = _dates(text)

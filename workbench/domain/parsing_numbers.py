@@ -8,30 +8,63 @@ from datetime import date, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 
-from workbench.domain.fields import Field, FieldType
+from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.parsed import (
-    ParseContext, Parsed, PercentNumber, Problem, error, notice, warning,
+    ParseContext,
+    Parsed,
+    PercentNumber,
+    Problem,
+    error,
+    notice,
+    warning,
 )  # fmt: skip
 from workbench.domain.parsing_text import chinese_number, shown
 from workbench.domain.parsing_units import (
-    SCALES, RefusedUnitError, canonical_unit, factor, is_area_unit, is_money_unit, times,
+    SCALES,
+    RefusedUnitError,
+    canonical_unit,
+    factor,
+    is_area_unit,
+    is_money_unit,
+    times,
 )  # fmt: skip
 from workbench.domain.values import Origin, ValueState
 
-PLACES = {
-    FieldType.AREA: 6, FieldType.NUMBER: 6, FieldType.INTEGER: 6, FieldType.MONEY: 4,
-    FieldType.SHARE: 8,
-}  # fmt: skip
-_QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in PLACES.items()}
+_PLACES = {**SCALE, FieldType.INTEGER: 6}
+_QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
 _LARGEST = Decimal(10) ** 18
 _LONGEST = 120
 _HIGHEST_FRACTION = Decimal("1.5")
 _TOLERANCE = Decimal("0.01")
 
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_LEADS = "约为 大约 大概 约 近 超过 超 逾 不低于 不小于 不少于 至少 不超过 不高于 不大于 最多 >= <= ≥ ≤ > < ≈ ~ ±"
+_LEADS = (
+    "约为 大约 大概 约 近 超过 超 逾 不低于 不小于 不少于 至少 不超过 不高于 不大于 最多 "
+    ">= <= ≥ ≤ > < ≈ ~ ±"
+)
 _TAILS = "左右 上下 以上 以下 以内 余 多 许 +"
-_BOUNDS = frozenset("不低于 不小于 不少于 至少 不超过 不高于 不大于 最多 >= <= ≥ ≤ > < 以上 以下 以内 +".split())
+_BOUNDS = frozenset(
+    [
+        "不低于",
+        "不小于",
+        "不少于",
+        "至少",
+        "不超过",
+        "不高于",
+        "不大于",
+        "最多",
+        ">=",
+        "<=",
+        "≥",
+        "≤",
+        ">",
+        "<",
+        "以上",
+        "以下",
+        "以内",
+        "+",
+    ]
+)
 
 
 def _either(words: str) -> str:
@@ -57,7 +90,9 @@ _RANGE = re.compile(
     rf"(?P<high>{_DIGITS})(?P<unit2>[^\d()+,]*)$"
 )
 _MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
-_CHINESE = re.compile(r"^([零〇一二三四五六七八九十百千两]+)(?=$|亩|㎡|公顷|万|元|层|年|个|月|家|人|%)")
+_CHINESE = re.compile(
+    r"^([零〇一二三四五六七八九十百千两]+)(?=$|亩|㎡|公顷|万|元|层|年|个|月|家|人|%)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +290,7 @@ def stored(value: Decimal, kind: FieldType) -> Decimal:
     """Return a number with no more decimals than are stored, and no trailing zeros."""
     quantum = _QUANTA[kind]
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES[kind]:
+    if isinstance(exponent, int) and exponent < -_PLACES[kind]:
         value = value.quantize(quantum, rounding=ROUND_HALF_EVEN)
     value = value.normalize()
     exponent = value.as_tuple().exponent

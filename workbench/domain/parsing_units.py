@@ -3,6 +3,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,30 +12,66 @@ from workbench.domain.fields import Field, FieldType
 SCALES = {
     "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
-_AREA = {
+_Factors = Mapping[str, int | Fraction]
+_AREA: _Factors = {
     "㎡": 1, "平方米": 1, "平米": 1, "平方": 1, "平": 1, "方米": 1, "sqm": 1, "公亩": 100,
     "亩": Fraction(2000, 3), "公顷": 10000, "ha": 10000, "平方公里": 10**6, "平方千米": 10**6,
 }  # fmt: skip
-_MONEY = {"元": 1, "圆": 1, "块": 1, "人民币": 1, "rmb": 1, "cny": 1, "元整": 1, "人民币元": 1}
-_TIME = {
+_MONEY: _Factors = {
+    "元": 1,
+    "圆": 1,
+    "块": 1,
+    "人民币": 1,
+    "rmb": 1,
+    "cny": 1,
+    "元整": 1,
+    "人民币元": 1,
+}
+_TIME: _Factors = {
     "月": Fraction(1), "个月": Fraction(1), "年": Fraction(12), "天": Fraction(12, 365),
     "日": Fraction(12, 365), "季": Fraction(3), "季度": Fraction(3),
 }  # fmt: skip
-_LENGTH = {"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
+_LENGTH: _Factors = {"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
            "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)}  # fmt: skip
-_WEIGHT = {"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)}
-_FORCE = {"kn": 1, "千牛": 1, "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
+_WEIGHT: _Factors = {"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)}
+_FORCE: _Factors = {"kn": 1, "千牛": 1, "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
           "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)}  # fmt: skip
-_POWER = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
-_COAL = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}
-_COUNT = {word: 1 for word in "层 个 家 人 户 部 台 套 幢 栋 名 项 件 条 座 间 f 辆 宗 块 次 位".split()}
-_SHARE = {"%": Fraction(1, 100), "百分比": Fraction(1, 100), "‰": Fraction(1, 1000),
+_POWER: _Factors = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
+_COAL: _Factors = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}
+_COUNT = dict.fromkeys(
+    [
+        "层",
+        "个",
+        "家",
+        "人",
+        "户",
+        "部",
+        "台",
+        "套",
+        "幢",
+        "栋",
+        "名",
+        "项",
+        "件",
+        "条",
+        "座",
+        "间",
+        "f",
+        "辆",
+        "宗",
+        "块",
+        "次",
+        "位",
+    ],
+    1,
+)
+_SHARE: _Factors = {"%": Fraction(1, 100), "百分比": Fraction(1, 100), "‰": Fraction(1, 1000),
           "百分之": Fraction(1, 100)}  # fmt: skip
 _REFUSED = (
-    "平方尺", "平方英尺", "英亩", "尺", "坪", "sqft", "ft", "acre", "美元", "usd", "$", "港元", "港币",
-    "hkd", "欧元", "eur", "日元", "英镑",
+    "平方尺", "平方英尺", "英亩", "尺", "坪", "sqft", "ft", "acre", "美元", "usd", "$",
+    "港元", "港币",    "hkd", "欧元", "eur", "日元", "英镑",
 )  # fmt: skip
-_KINDS: dict[str, tuple[dict[str, int | Fraction], ...]] = {
+_KINDS: dict[str, tuple[_Factors, ...]] = {
     "m": (_LENGTH,), "t": (_WEIGHT,), "kVA": (_POWER,), "吨标煤": (_COAL,), "年": (_TIME,),
     "月": (_TIME,), "kN/㎡": (_FORCE, _AREA),
 }  # fmt: skip
@@ -70,7 +107,7 @@ def factor(unit: str, field: Field) -> Fraction | None:
     if field.type is FieldType.AREA:
         found = _scaled(unit, _AREA)
     elif field.type is FieldType.MONEY:
-        found = _scaled(unit, _MONEY)
+        found = _scaled(_without_period(unit), _MONEY)
     elif field.type is FieldType.SHARE:
         found = _plain(unit, _SHARE)
     else:
@@ -101,6 +138,12 @@ def is_area_unit(unit: str) -> bool:
     return _scaled(canonical_unit(unit), _AREA) is not None
 
 
+def _without_period(unit: str) -> str:
+    """Return the money of 万元/年: a total per period is money still."""
+    head, *periods = _SEPARATOR.split(unit)
+    return head if periods and all(part in _TIME for part in periods) else unit
+
+
 def _is_rate(unit: str) -> bool:
     parts = [part for part in _SEPARATOR.split(unit) if part]
     if len(parts) < 2:
@@ -109,12 +152,12 @@ def _is_rate(unit: str) -> bool:
     return all(any(_scaled(part, table) is not None for table in tables) for part in parts)
 
 
-def _plain(unit: str, table: dict[str, int | Fraction]) -> Fraction | None:
+def _plain(unit: str, table: _Factors) -> Fraction | None:
     found = table.get(unit)
     return None if found is None else Fraction(found)
 
 
-def _scaled(unit: str, table: dict[str, int | Fraction]) -> Fraction | None:
+def _scaled(unit: str, table: _Factors) -> Fraction | None:
     """Look a unit up, with or without a scale in front: 万元, 百万元, 万㎡."""
     if (found := table.get(unit)) is not None:
         return Fraction(found)
@@ -143,14 +186,12 @@ def _number_factor(unit: str, field: Field) -> Fraction | None:
     return _plain(unit, _COUNT) if target in _COUNT else None
 
 
-def _ratio(unit: str, target: str, table: dict[str, int | Fraction]) -> Fraction | None:
+def _ratio(unit: str, target: str, table: _Factors) -> Fraction | None:
     ours, theirs = _scaled(target, table), _scaled(unit, table)
     return theirs / ours if ours and theirs else None
 
 
-def _rate_factor(
-    unit: str, target: str, tables: tuple[dict[str, int | Fraction], ...] | None
-) -> Fraction | None:
+def _rate_factor(unit: str, target: str, tables: tuple[_Factors, ...] | None) -> Fraction | None:
     """Convert 元/㎡ to 万元/亩 and the like: the first part multiplies, the others divide."""
     ours = [part for part in _SEPARATOR.split(target) if part]
     theirs = [part for part in _SEPARATOR.split(unit) if part]

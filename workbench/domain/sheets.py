@@ -45,10 +45,11 @@ class RawSheet:
 
 @dataclass(slots=True)
 class RawWorkbook:
-    """A file as read: its sheets in order."""
+    """A file as read: its sheets in order, and the bytes that are kept with the project."""
 
     name: str
     sheets: list[RawSheet]
+    content: bytes = b""
 
 
 def column_letter(index: int) -> str:

@@ -140,4 +140,8 @@ def park_in(text: str) -> str:
     if match is None:
         return ""
     name = match[1]
-    return "" if name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园") else name
+    return (
+        ""
+        if name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园")
+        else name
+    )

@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from workbench.domain.headings import HeadingMatcher
+from workbench.domain.parsed import PercentNumber
 from workbench.domain.parsing_units import canonical_unit, is_unit
 from workbench.domain.sheets import Merge, RawSheet
 
@@ -82,7 +84,7 @@ def _numbers(row: Sequence[object]) -> int:
     return sum(
         1
         for cell in row
-        if isinstance(cell, int | float | date)
+        if isinstance(cell, int | float | date | PercentNumber)
         or (type(cell) is str and _NUMERIC_TEXT.match(cell.strip()))
     )
 
@@ -155,9 +157,9 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
             continue
         above = row[column]
         right = row[column + 1] if column + 1 < len(row) else "x"
-        if above == "" and column > 0:
-            gap_hits += 1
-        elif above != "" and right == "" and column + 1 < len(below) and below[column + 1]:
+        if (above == "" and column > 0) or (
+            above != "" and right == "" and column + 1 < len(below) and below[column + 1]
+        ):
             gap_hits += 1
         else:
             solid_hits += 1
@@ -176,7 +178,9 @@ def _levels(sheet: RawSheet, first: int, last: int) -> dict[int, tuple[str, ...]
         top, bottom = merge.top - sheet.top, merge.bottom - sheet.top
         if bottom < first or top > last or top < first:
             continue
-        text = sheet.rows[top][merge.left - sheet.left] if 0 <= merge.left - sheet.left < width else ""
+        text = (
+            sheet.rows[top][merge.left - sheet.left] if 0 <= merge.left - sheet.left < width else ""
+        )
         for position in range(top, min(bottom, last) + 1):
             for column in range(merge.left - sheet.left, min(merge.right - sheet.left + 1, width)):
                 if column >= 0:
@@ -226,7 +230,9 @@ def _is_unit_row(row: Sequence[object]) -> bool:
     if len(texts) < 2 or len(texts) != len([cell for cell in row if cell not in ("", None)]):
         return False
     units = sum(1 for text in texts if is_unit(text))
-    others = sum(1 for t in texts if not is_unit(t) and t.strip() not in ("-", "—", "/", "单位", "计量单位"))
+    others = sum(
+        1 for t in texts if not is_unit(t) and t.strip() not in ("-", "—", "/", "单位", "计量单位")
+    )
     return units >= 2 and others == 0
 
 
@@ -243,7 +249,9 @@ def _is_index_row(row: Sequence[object], columns: int) -> bool:
     for cell in row:
         if cell in ("", None):
             continue
-        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+        text = (
+            str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+        )
         match = _INDEX_CELL.match(text)
         if match and match[1].isdigit():
             numbers.append(int(match[1]))
@@ -257,5 +265,5 @@ def _is_index_row(row: Sequence[object], columns: int) -> bool:
             others += 1
     if others or len(numbers) + letters < max(3, columns // 2):
         return False
-    steps = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two == one + 1)
+    steps = sum(1 for one, two in pairwise(numbers) if two == one + 1)
     return steps >= (len(numbers) - 1) * 0.8 and (len(numbers) >= 3 or named > 0)

@@ -27,12 +27,17 @@ _SUSPECT = re.compile(
     "合计|小计|总计|累计|共计|汇总|其中|平均|均值|注|说明|填表|制表|审核|负责人|填报|经办|复核|示例|样例|"
     "续表|备注|单位|^例|total|Total|TOTAL|[:：]"
 )
-_TOTAL = re.compile(r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I)
-_SUBTOTAL = re.compile(r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I)
+_TOTAL = re.compile(
+    r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
+)
+_SUBTOTAL = re.compile(
+    r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I
+)
 _COUNTED = re.compile(r"^.{0,20}?(?:小计|合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
 _OF_WHICH = re.compile(r"^其中")
 _FOOTNOTE = re.compile(
-    r"^(?:注|备注|说明|填表说明|填报说明|编制说明|附注|※|\*+|[(（]?注\d*[)）]?|note)s?\d*\s*[:：.、\s]", re.I
+    r"^(?:注|备注|说明|填表说明|填报说明|编制说明|附注|※|\*+|[(（]?注\d*[)）]?|note)s?\d*\s*[:：.、\s]",
+    re.I,
 )
 _SIGNATURE = re.compile(
     r"(?:填表人|制表人?|审核人?|复核人?|负责人|填报人|经办人|编制人|批准人|主管|填报日期|填表日期|制表日期|"
@@ -80,7 +85,9 @@ class RowReader:
 
     def judge(self, number: int, row: Sequence[object]) -> Verdict | None:
         """Return why a row is no record, or None for a record; the row is not blank."""
-        words = [c for c in row[self._first : self._last] if type(c) is str and c and not c.isspace()]
+        words = [
+            c for c in row[self._first : self._last] if type(c) is str and c and not c.isspace()
+        ]
         if not words:
             self._breaking_down = False
             return None
@@ -152,9 +159,9 @@ class RowReader:
         if _OF_WHICH.match(first) and names <= 1:
             self._breaking_down = True
             return Verdict(Reason.SUBTOTAL, raw)
-        if self._breaking_down and names == 0 and filled <= max(3, len(self._shape.columns) // 3):
-            if raw[:1].isspace() or not self._indexed(row):
-                return Verdict(Reason.SUBTOTAL, raw)
+        sparse = names == 0 and filled <= max(3, len(self._shape.columns) // 3)
+        if self._breaking_down and sparse and (raw[:1].isspace() or not self._indexed(row)):
+            return Verdict(Reason.SUBTOTAL, raw)
         self._breaking_down = False
         return None
 
@@ -176,9 +183,7 @@ class RowReader:
             return None
         return self._alone(number, row, raw, first)
 
-    def _alone(
-        self, number: int, row: Sequence[object], raw: str, first: str
-    ) -> Verdict | None:
+    def _alone(self, number: int, row: Sequence[object], raw: str, first: str) -> Verdict | None:
         """Judge a row with one text: a label of the group below, a remark, or a bare name."""
         position = next(i for i, cell in enumerate(row) if type(cell) is str and cell.strip())
         wide = number in self._shape.wide_rows

@@ -29,6 +29,8 @@ class Column:
     unit: str
     match: Match | None = None
     hidden: bool = False
+    numbers_rows: bool = False
+    """True for 序号, which is never a key and tells no rows apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,10 @@ class TableFinder:
             header = headers[index]
             context = read_context(_lines(sheet, start, header.first), context)
             following = self._next_table(sheet, headers, index)
-            stop = _end_of_table(sheet, headers[following].first) if following < len(headers) else (
-                len(sheet.rows)
+            stop = (
+                _end_of_table(sheet, headers[following].first)
+                if following < len(headers)
+                else (len(sheet.rows))
             )
             tables += self._tables_of(sheet, header, stop, context, entity)
             start, index = stop, following
@@ -120,9 +124,7 @@ class TableFinder:
         self, sheet: RawSheet, header: Header, stop: int, context: Context, entity: str
     ) -> Iterator[Table]:
         """Yield the tables that share one header row: side by side, or just one."""
-        headings = {
-            position: take_apart(levels) for position, levels in header.levels.items()
-        }
+        headings = {position: take_apart(levels) for position, levels in header.levels.items()}
         for position, unit in header.units.items():
             if position in headings and not headings[position].unit:
                 old = headings[position]
@@ -191,6 +193,7 @@ class TableFinder:
                 heading.unit,
                 mapped.columns.get(position),
                 position + sheet.left in sheet.hidden_columns,
+                position not in mapped.columns and self._matcher.is_index(heading),
             )
             for position, heading in sorted(headings.items())
         ]
@@ -199,7 +202,7 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
-        shape = _shape(sheet, table, self._catalogue[mapped.entity], header, self._matcher)
+        shape = _shape(sheet, table, self._catalogue[mapped.entity], header)
         _read_rows(table, header.body, stop, RowReader(shape))
         _fill_merges_down(table, self._catalogue[mapped.entity])
         return table
@@ -247,8 +250,10 @@ def _period(positions: Sequence[int], headings: Mapping[int, Heading]) -> int:
     words = [headings[position].core for position in positions]
     for parts in (2, 3):
         length, rest = divmod(len(words), parts)
-        if rest == 0 and length >= _FEWEST_COLUMNS and all(
-            words[i * length : (i + 1) * length] == words[:length] for i in range(1, parts)
+        if (
+            rest == 0
+            and length >= _FEWEST_COLUMNS
+            and all(words[i * length : (i + 1) * length] == words[:length] for i in range(1, parts))
         ):
             return length
     return 0
@@ -265,15 +270,13 @@ def _hint(spec: Entity, hints: str, label: str) -> float:
     return bonus
 
 
-def _shape(
-    sheet: RawSheet, table: Table, spec: Entity, header: Header, matcher: HeadingMatcher
-) -> RowShape:
+def _shape(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowShape:
     """Describe where keys, texts and row numbers stand, for the row reader."""
     keys, texts, indexes = set(), set(), set()
     required = set(spec.required_any)
     for column in table.columns:
         if column.match is None:
-            if matcher.is_index(column.heading):
+            if column.numbers_rows:
                 indexes.add(column.position)
             continue
         kind = spec[column.match.field].type
@@ -288,7 +291,9 @@ def _shape(
         if (cell := header.levels[column.position][-1]) and lowest >= 0
     }
     wide = frozenset(
-        merge.top for merge in sheet.merges if merge.right > merge.left and merge.top == merge.bottom
+        merge.top
+        for merge in sheet.merges
+        if merge.right > merge.left and merge.top == merge.bottom
     )
     return RowShape(
         tuple(column.position for column in table.columns), headings, frozenset(keys),
@@ -331,7 +336,7 @@ def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) 
 
 
 def _demote_early_totals(table: Table) -> None:
-    """A 合计 with records below it closes a group, not the table."""
+    """Call a 合计 with records below it a subtotal: it closes a group, not the table."""
     if not table.rows:
         return
     last = table.rows[-1][0]
@@ -368,8 +373,4 @@ def _fill_merges_down(table: Table, spec: Entity) -> None:
 
 def park_of(table: Table, row: int) -> str:
     """Return the park that a row's surroundings name: group row, lines above, sheet name."""
-    return (
-        table.parks.get(row)
-        or table.context.park
-        or park_in(table.sheet.name)
-    )
+    return table.parks.get(row) or table.context.park or park_in(table.sheet.name)

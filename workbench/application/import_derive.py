@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""Fields that a ledger states in another column: rent units, terms, missing certificates."""
+
+from dataclasses import replace
+
+from workbench.application.import_preview import ColumnData
+from workbench.domain.fields import Entity, Field
+from workbench.domain.headings import Match
+from workbench.domain.parsed import ParseContext, Parsed
+from workbench.domain.parsing import parse
+from workbench.domain.parsing_choices import match_choice
+from workbench.domain.tables import Table
+from workbench.domain.values import Origin, Value, ValueState
+
+_PER_DAY = ("日租金", "天租金", "每日", "每天")
+_PERIODS = ("年", "月")
+
+
+def settle_columns(table: Table) -> None:
+    """Read a lease's unit as its location where no building column can tell which unit it is."""
+    columns = table.by_field()
+    if (
+        table.entity == "lease"
+        and "unit" in columns
+        and "building" not in columns
+        and "location" not in columns
+    ):
+        match = columns["unit"].match
+        assert match is not None
+        columns["unit"].match = Match("location", match.confidence, match.exact)
+
+
+def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Add the columns that follow from others."""
+    if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
+        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"])
+    if "rent_total" in columns and "rent_total_period" in spec:
+        _rent_period(columns, spec["rent_total_period"])
+    for source in ("term_text", "end_on"):
+        if source in columns and "start_on" in spec and "end_on" in spec:
+            _dates_from(table, columns, source, spec)
+    for status in ("cert_status", "cert_kind"):
+        if "cert_no" in columns and status in spec and status not in columns:
+            _certificate_status(table, columns, spec[status])
+
+
+def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
+    """Return the rent unit of each row: the cell's own, else the heading's."""
+    heading = prices.column.heading if prices.column else None
+    default = prices.unit
+    if not default and heading and any(word in heading.joined for word in _PER_DAY):
+        default = "元/㎡·天"
+    data = ColumnData(field, None, "", [None] * len(prices.values))
+    for index, value in enumerate(prices.values):
+        if value is None:
+            continue
+        origin = prices.origins.get(index)
+        unit = (origin.unit if origin and origin.unit else "") or default
+        found = match_choice(field, unit)[0] if unit else None
+        if found is not None:
+            data.values[index] = found
+            data.origins[index] = Origin(heading.text if heading and not origin else unit)
+    return data
+
+
+def _rent_period(columns: dict[str, ColumnData], field: Field) -> None:
+    """Tell a yearly from a monthly total by the heading."""
+    totals = columns["rent_total"]
+    heading = totals.column.heading if totals.column else None
+    if heading is None or field.key in columns:
+        return
+    text = heading.joined + heading.unit
+    period = next((word for word in _PERIODS if word in text), None)
+    if period is None:
+        return
+    data = ColumnData(field, None, "", [None] * len(totals.values))
+    for index, value in enumerate(totals.values):
+        if value is not None:
+            data.values[index] = period
+            data.origins[index] = Origin(heading.text)
+    columns[field.key] = data
+
+
+def _dates_from(table: Table, columns: dict[str, ColumnData], source: str, spec: Entity) -> None:
+    """Take both dates of 2020.8.6-2025.8.5 where they have no column of their own."""
+    cells = columns[source]
+    column = cells.column
+    if column is None:
+        return
+    for name in ("start_on", "end_on"):
+        if name == source or (name in columns and columns[name].column is not None):
+            continue
+        field = spec[name]
+        data = columns.get(name) or ColumnData(field, None, "", [None] * len(cells.values))
+        wanted = _wants_range if source == "end_on" else _wants_any
+        for index, (_, row) in enumerate(table.rows):
+            raw = row[column.position]
+            if not isinstance(raw, str) or not raw.strip() or data.values[index] is not None:
+                continue
+            parsed = parse(field, raw, ParseContext())
+            if wanted(parsed):
+                _put(data, index, parsed)
+        columns[name] = data
+
+
+def _wants_any(_parsed: Parsed) -> bool:
+    return True
+
+
+def _wants_range(parsed: Parsed) -> bool:
+    """Take a start from an end column only if the cell clearly holds both dates."""
+    return any(problem.code == "date_from_range" for problem in parsed.problems)
+
+
+def _put(data: ColumnData, index: int, parsed: Parsed) -> None:
+    data.values[index] = parsed.value
+    data.origins[index] = parsed.origin
+    problems = tuple(p for p in parsed.problems if p.code != "date_from_range")
+    if problems:
+        data.problems[index] = problems
+
+
+def _certificate_status(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Keep what 未办理 in the certificate column says about the certificate's status."""
+    cert = columns["cert_no"]
+    if cert.column is None:
+        return
+    data = ColumnData(field, None, "", [None] * len(cert.values))
+    for index, value in enumerate(cert.values):
+        origin = cert.origins.get(index)
+        if value is not None or origin is None or not origin.raw or len(origin.raw) < 2:
+            continue
+        found: Value | None = match_choice(field, origin.raw)[0]
+        if found is not None:
+            data.values[index] = found
+            data.origins[index] = replace(origin, state=ValueState.KNOWN)
+    if any(value is not None for value in data.values):
+        columns[field.key] = data

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""What an import shows before anything is stored: tables, columns, rows, findings, totals."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsed import Problem
+from workbench.domain.parsing_text import shown
+from workbench.domain.table_rows import Reason
+from workbench.domain.tables import Column, RejectedRow, Table
+from workbench.domain.values import Origin, Value
+
+Cell = tuple[int, str]
+"""A table row's position and a field key."""
+
+
+class OnExisting(StrEnum):
+    """What to do with a row whose record exists with other values."""
+
+    REVIEW = "review"
+    SKIP = "skip"
+    UPDATE = "update"
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REVIEW = "review"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What a person decided before reading.
+
+    ``entities`` is keyed by (sheet, first header row), ``columns`` and ``units`` by (sheet, first
+    header row, column letter); an empty field key leaves a column out.
+    """
+
+    sheets: tuple[str, ...] = ()
+    on_existing: OnExisting = OnExisting.REVIEW
+    park: str = ""
+    entities: Mapping[tuple[str, int], str] = dataclasses.field(default_factory=dict)
+    columns: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
+    units: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ColumnData:
+    """One field's values for all rows of a table, with what differs from the ordinary beside it.
+
+    ``origins`` holds only cells that are estimated, not applicable, in a unit of their own or not
+    taken from ``column``; every other cell's origin is its raw text and the column's unit.
+    """
+
+    field: Field
+    column: Column | None
+    unit: str
+    values: list[Value | None]
+    origins: dict[int, Origin] = dataclasses.field(default_factory=dict)
+    problems: dict[int, tuple[Problem, ...]] = dataclasses.field(default_factory=dict)
+    targets: list[str | None] | None = None
+    """For references: the key of the record that each row's text means."""
+
+    def stored(self, index: int) -> Value | None:
+        """Return what is stored: the value, or the key that a reference means."""
+        return self.values[index] if self.targets is None else self.targets[index]
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotal:
+    """The ledger's own 合计 of a column beside the sum of the rows taken in."""
+
+    field: str
+    row: int
+    stated: Decimal
+    computed: Decimal
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of an existing record that the file states otherwise; references as keys."""
+
+    field: str
+    old: Value | None
+    new: Value
+
+
+@dataclass(slots=True)
+class TablePreview:
+    """One table: its columns of values, and what becomes of each row."""
+
+    file: str
+    table: Table
+    columns: dict[str, ColumnData]
+    outcomes: list[Outcome]
+    rejected: list[RejectedRow]
+    matched: dict[int, str] = dataclasses.field(default_factory=dict)
+    """Row position → key of the existing (or earlier) record it speaks of."""
+    differences: dict[int, tuple[Difference, ...]] = dataclasses.field(default_factory=dict)
+    row_problems: dict[int, list[tuple[str, Problem]]] = dataclasses.field(default_factory=dict)
+    problems: list[tuple[str, Problem]] = dataclasses.field(default_factory=list)
+    """(column letter or "", problem) of the table as a whole."""
+    totals: list[ControlTotal] = dataclasses.field(default_factory=list)
+
+    @property
+    def entity(self) -> str:
+        """Return the entity of the rows."""
+        return self.table.entity
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return what identifies the table in its file: sheet and first header row."""
+        return self.table.sheet.name, self.table.header_rows[0]
+
+    def counts(self) -> dict[str, int]:
+        """Return rows read and their outcomes; the outcomes add up to the rows read."""
+        counts = {"read": self.table.read}
+        counts |= {outcome.value: self.outcomes.count(outcome) for outcome in Outcome}
+        counts["rejected"] = len(self.rejected)
+        return counts
+
+    def kept(self) -> Iterator[int]:
+        """Yield the positions of rows that are not rejected."""
+        rejected = Outcome.REJECTED
+        return (index for index, outcome in enumerate(self.outcomes) if outcome is not rejected)
+
+    def row_number(self, index: int) -> int:
+        """Return a row's number in its sheet."""
+        return self.table.rows[index][0]
+
+    def values(self, index: int) -> dict[str, Value]:
+        """Return a row's known values by field; references as the text in the cell."""
+        return {
+            name: value
+            for name, data in self.columns.items()
+            if (value := data.values[index]) is not None
+        }
+
+    def raw(self, index: int, name: str) -> str:
+        """Return what a cell shows."""
+        data = self.columns[name]
+        if (origin := data.origins.get(index)) is not None and origin.raw is not None:
+            return origin.raw
+        if data.column is None:
+            return ""
+        return shown(self.table.rows[index][1][data.column.position])
+
+    def origin(self, index: int, name: str) -> Origin:
+        """Return what stands beside a value, without its source."""
+        data = self.columns[name]
+        if (origin := data.origins.get(index)) is not None:
+            return origin
+        numeric = data.field.numeric and data.field.type is not FieldType.SHARE
+        return Origin(self.raw(index, name), data.unit or None if numeric else None)
+
+    def findings(self, index: int) -> list[tuple[str, Problem]]:
+        """Return the problems of a row as (field, problem)."""
+        found = [
+            (name, problem)
+            for name, data in self.columns.items()
+            for problem in data.problems.get(index, ())
+        ]
+        return found + self.row_problems.get(index, [])
+
+    def reject(self, index: int, reason: Reason, text: str) -> None:
+        """Take a row out."""
+        self.outcomes[index] = Outcome.REJECTED
+        self.rejected.append(RejectedRow(self.row_number(index), reason, text))
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredSheet:
+    """A sheet that holds no table to import; why is text ``importing.ignored.<reason>``."""
+
+    sheet: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FilePreview:
+    """One file: its tables, the sheets left out, and the bytes that are kept on commit."""
+
+    path: str
+    name: str
+    content: bytes
+    tables: list[TablePreview] = dataclasses.field(default_factory=list)
+    ignored: list[IgnoredSheet] = dataclasses.field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NewReference:
+    """A record that the import creates because a row names it: a park, a tenant, a parcel."""
+
+    entity: str
+    key: str
+    values: Mapping[str, Value]
+    raw: str
+    file: str
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass(slots=True)
+class Preview:
+    """Everything an import would do; nothing is stored."""
+
+    batch: str
+    options: ImportOptions
+    files: list[FilePreview]
+    references: list[NewReference] = dataclasses.field(default_factory=list)
+
+    def tables(self) -> Iterator[TablePreview]:
+        """Yield every table of every file."""
+        return (table for file in self.files for table in file.tables)
+
+    def counts(self) -> dict[str, int]:
+        """Return the counts of all tables together."""
+        total = dict.fromkeys(("read", *(outcome.value for outcome in Outcome)), 0)
+        for table in self.tables():
+            for name, count in table.counts().items():
+                total[name] += count
+        return total

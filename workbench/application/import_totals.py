@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+"""Compares the ledger's own 合计 with the sum of the rows taken in (rule V28)."""
+
+from decimal import Decimal
+
+from workbench.application.import_preview import ControlTotal, Outcome, TablePreview
+from workbench.domain.fields import FieldType
+from workbench.domain.parsed import ParseContext, warning
+from workbench.domain.parsing import parse
+
+TOLERANCE = Decimal("0.005")
+"""Relative difference above which a total disagrees (domain §3.4, V28W)."""
+
+_ADDITIVE = (FieldType.AREA, FieldType.MONEY)
+
+
+def compare_totals(preview: TablePreview) -> None:
+    """Fill in the control totals of a table, with a finding for each that disagrees."""
+    if preview.table.total is None:
+        return
+    number, row = preview.table.total
+    counted = [
+        index
+        for index in preview.kept()
+        if preview.outcomes[index] in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
+    ]
+    for name, data in preview.columns.items():
+        if data.column is None or data.field.type not in _ADDITIVE:
+            continue
+        stated = parse(data.field, row[data.column.position], ParseContext(data.unit)).value
+        if not isinstance(stated, Decimal):
+            continue
+        figures = (data.values[index] for index in counted)
+        computed = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
+        agrees = abs(stated - computed) <= abs(computed) * TOLERANCE
+        preview.totals.append(ControlTotal(name, number, stated, computed, agrees))
+        if not agrees:
+            params = {"row": str(number), "stated": f"{stated:f}", "computed": f"{computed:f}"}
+            preview.problems.append((data.column.letter, warning("V28W", **params)))

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""Importing ledgers: preview (nothing stored), then commit as one operation of one batch."""
+
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import Protocol
+
+from workbench.application.history import History
+from workbench.application.import_columns import read_columns
+from workbench.application.import_commit import BatchResult, Decisions, store
+from workbench.application.import_derive import derive, settle_columns
+from workbench.application.import_match import Matcher
+from workbench.application.import_preview import (
+    FilePreview,
+    IgnoredSheet,
+    ImportOptions,
+    Outcome,
+    Preview,
+    TablePreview,
+)  # fmt: skip
+from workbench.application.import_references import References, resolve, settle_parks
+from workbench.application.import_sheets import override, why_ignored
+from workbench.application.import_totals import compare_totals
+from workbench.application.ports import NewUnitOfWork, Progress, Silent
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Catalogue
+from workbench.domain.findings import InputError
+from workbench.domain.headings import HeadingMatcher
+from workbench.domain.ledger import Record
+from workbench.domain.parsed import notice
+from workbench.domain.sheets import RawSheet, RawWorkbook
+from workbench.domain.table_context import park_in
+from workbench.domain.tables import Table, TableFinder
+
+
+class WorkbookReader(Protocol):
+    """Reads a workbook file into raw sheets."""
+
+    def read(self, path: str, progress: Progress | None = None) -> RawWorkbook:
+        """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
+        ...
+
+
+class Importing:
+    """Reads ledgers of any layout, shows what it understood, and stores what was agreed."""
+
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        reader: WorkbookReader,
+        catalogue: Catalogue = CATALOGUE,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+        self._reader = reader
+        self._catalogue = catalogue
+        self._matcher = HeadingMatcher(catalogue)
+        self._finder = TableFinder(catalogue, self._matcher)
+
+    def preview(
+        self,
+        paths: Sequence[str],
+        options: ImportOptions = ImportOptions(),  # noqa: B008 - frozen
+        progress: Progress | None = None,
+    ) -> Preview:
+        """Read files and say what importing them would do; InputError for unreadable ones."""
+        progress = progress or Silent()
+        books = [self._reader.read(path, progress) for path in paths]
+        preview = Preview(str(uuid.uuid4()), options, [])
+        for path, book in zip(paths, books, strict=True):
+            preview.files.append(self._understand(path, book, options))
+        _refuse_unknown_sheets(books, options)
+        self._decide(preview, progress)
+        return preview
+
+    def commit(
+        self,
+        preview: Preview,
+        decisions: Decisions | None = None,
+        progress: Progress | None = None,
+    ) -> BatchResult:
+        """Store a preview in one transaction, as one undoable operation."""
+        return store(
+            preview, decisions or Decisions(), self._unit_of_work, self._history,
+            progress or Silent(), self._catalogue,
+        )  # fmt: skip
+
+    def _understand(self, path: str, book: RawWorkbook, options: ImportOptions) -> FilePreview:
+        """Find the tables of a file and read their columns."""
+        file = FilePreview(path, book.name, book.content)
+        for sheet in book.sheets:
+            tables = self._tables(sheet, options)
+            if reason := why_ignored(sheet, tables, options, len(book.sheets)):
+                file.ignored.append(IgnoredSheet(sheet.name, reason))
+                continue
+            file.tables += [self._read(file.name, table, options) for table in tables]
+        return file
+
+    def _tables(self, sheet: RawSheet, options: ImportOptions) -> list[Table]:
+        if options.sheets and sheet.name not in options.sheets:
+            return []
+        tables = self._finder.find(sheet)
+        for table in tables:
+            override(table, options, self._matcher, self._catalogue)
+        return tables
+
+    def _read(self, file: str, table: Table, options: ImportOptions) -> TablePreview:
+        spec = self._catalogue[table.entity]
+        settle_columns(table)
+        columns, problems = read_columns(table, spec, options)
+        derive(table, spec, columns)
+        outcomes = [Outcome.NEW] * len(table.rows)
+        preview = TablePreview(file, table, columns, outcomes, list(table.rejected))
+        preview.problems = problems
+        hidden = table.sheet.hidden_rows
+        if hidden and not table.transposed:
+            for index, (number, _) in enumerate(table.rows):
+                if number in hidden:
+                    preview.row_problems[index] = [("", notice("hidden_row", row=str(number)))]
+        for note in table.sheet.notes:
+            preview.problems.append(("", notice(note)))
+        default = options.park or park_in(PurePath(file).stem)
+        settle_parks(preview, spec, default)
+        return preview
+
+    def _decide(self, preview: Preview, progress: Progress) -> None:
+        """Match every row, parents before children, whatever the order of the sheets."""
+        with self._unit_of_work() as work:
+            existing: Callable[[str], Sequence[Record]] = work.records.all
+            references = References(self._catalogue, existing)
+            tables = list(preview.tables())
+            order = [entity.key for entity in self._catalogue.ledger()]
+            matchers: dict[str, Matcher] = {}
+            tables.sort(key=lambda table: order.index(table.entity))
+            for done, table in enumerate(tables):
+                progress.step(done, len(tables))
+                resolve(table, references, self._catalogue)
+                matcher = matchers.get(table.entity)
+                if matcher is None:
+                    spec = self._catalogue[table.entity]
+                    mode = preview.options.on_existing
+                    matcher = Matcher(spec, existing(table.entity), references, mode)
+                    matchers[table.entity] = matcher
+                matcher.take(table)
+                table.rejected.sort(key=lambda rejected: rejected.row)
+                compare_totals(table)
+            preview.references = references.planned
+
+
+def _refuse_unknown_sheets(books: Sequence[RawWorkbook], options: ImportOptions) -> None:
+    names = [sheet.name for book in books for sheet in book.sheets]
+    for sheet in options.sheets:
+        if sheet not in names:
+            raise InputError("importing.sheet_missing", sheet=sheet, known="、".join(names))
