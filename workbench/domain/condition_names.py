@@ -9,10 +9,13 @@ as said.
 import re
 from collections.abc import Collection, Mapping
 
+from workbench.domain.fields import Catalogue
+
 INDICATOR = re.compile(r"I_(0[1-9]|[1-4]\d|5[0-2])")
 """``I_42`` is indicator I-42 of the asset or park, in its normalized unit (I_24 is CR1)."""
 PARAMETER_PREFIX = "param."
 """``param.invest_share_min`` is a policy parameter in force on the as-of date."""
+CONTEXT_ENTITY = "context"
 CONTEXT_PREFIX = "ctx."
 """``ctx.investor_identified`` is a field of the pathway inputs (路径前提补充)."""
 
@@ -68,3 +71,10 @@ def is_known(name: str, parameters: Collection[str], ledger_names: Collection[st
     if ledger_names is None:
         return "." in name
     return name in ledger_names
+
+
+def ledger_names(catalogue: Catalogue) -> frozenset[str]:
+    """Return ``<entity>.<field>`` of the ledger, with the pathway inputs as ``ctx.<field>``."""
+    names = {f"{entity.key}.{field.key}" for entity in catalogue.ledger() for field in entity}
+    inputs = {CONTEXT_PREFIX + field.key for field in catalogue[CONTEXT_ENTITY]}
+    return frozenset(names | inputs)

@@ -26,7 +26,7 @@ class ContentError(InputError):
 
     def __init__(self, what: str, file: str, entry: str = "", key: str = "", **more: Any) -> None:
         super().__init__(
-            f"content.error.{what}", file=file, entry=entry or file, key=key or "-", **more
+            f"content.error.{what}", file=file, entry=entry or file, field=key or "-", **more
         )
 
 

@@ -1,0 +1,421 @@
+# SPDX-License-Identifier: MIT
+import shutil
+import tomllib
+from decimal import Decimal
+from math import log
+from string import Formatter
+
+import pytest
+
+from workbench import locations
+from workbench.domain import (
+    cases,
+    checklist,
+    diagnosis_rules,
+    parameters,
+    pathways,
+    references,
+    risks,
+)
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.condition_names import (
+    DERIVED_NAMES,
+    INDICATOR,
+    PARAMETER_PREFIX,
+    ledger_names,
+)
+from workbench.domain.derived_facts import DERIVED
+from workbench.domain.labels import Labelled, label_key
+from workbench.files.content import load_content, read_own_case
+from workbench.files.content_reading import ContentError
+from workbench.files.texts import LANGUAGES, load_texts
+
+NAMES = ledger_names(CATALOGUE)
+SEED = locations.seed("")
+CHECKLIST = locations.template("checklists", "revitalization.toml")
+MODULES = (cases, checklist, diagnosis_rules, parameters, pathways, references, risks)
+ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
+
+
+@pytest.fixture(scope="module")
+def content():
+    return load_content(SEED, CHECKLIST, NAMES)
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return [load_texts(language, locations.resource("translations")) for language in LANGUAGES]
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The shipped files in a folder where a test may spoil one."""
+    seed = tmp_path / "seed"
+    seed.mkdir()
+    for path in SEED.glob("*.toml"):
+        shutil.copy(path, seed)
+    template = tmp_path / "revitalization.toml"
+    shutil.copy(CHECKLIST, template)
+    return seed, template
+
+
+def test_the_shipped_content_is_whole(content):
+    assert list(content.cases) == [f"C{n:02}" for n in range(1, 13)]
+    assert list(content.pathways) == [f"P{n:02}" for n in range(22)]
+    assert list(content.bundles) == ["B1", "B2", "B3"]
+    assert list(content.diagnosis.types) == [f"D{n}" for n in range(1, 11)]
+    assert list(content.risks) == [f"R{n}" for n in range(1, 17)]
+    assert [m.id for m in content.market] == [f"M{n}" for n in range(1, 14)]
+
+
+def test_the_checklist_has_90_items_in_8_stages(content):
+    """Domain §6: 90 items with stable ids."""
+    items = content.checklist.items
+    assert len(items) == len({item.id for item in items}) == 90
+    assert {item.stage for item in items} == set(checklist.Stage)
+    assert sum(item.red_line for item in items) == 33
+    assert content.checklist.find("S6-61").red_line
+
+
+def _score(feature, ours, theirs, vocabulary):
+    if isinstance(ours, frozenset):
+        return len(ours & theirs) / len(ours | theirs)
+    if isinstance(ours, Decimal):
+        return max(0.0, 1 - abs(log(ours / theirs)) / log(10))
+    if ours == theirs:
+        return 1.0
+    return 0.5 if vocabulary.are_adjacent(feature, ours, theirs) else 0.0
+
+
+@pytest.mark.parametrize(
+    ("case", "similarity", "coverage"),
+    [("C01", 0.9513, 0.84), ("C02", 0.3369, 0.70), ("C03", 0.3381, 0.70)],
+)
+def test_e10_comes_out_of_the_shipped_features(content, case, similarity, coverage):
+    """golden_examples.py E10: 42 亩 of seized industrial land of a private firm in a county."""
+    target = cases.CaseFeatures(
+        distress=frozenset({"D5", "D6", "D7"}),
+        title_state="seized",
+        asset_kind="industrial_land",
+        scale_m2=42 * cases.MU_IN_M2,
+        goals=frozenset({"attract_project", "relieve_debt"}),
+        city_tier="county",
+        owner_type="private",
+        finance_band="high",
+        plan_constraint="industrial_fixed",
+    )
+    theirs = content.cases[case].features
+    weights = {f: float(w) for f, w in content.features.weights.items()}
+    known = [f for f in cases.FEATURES if getattr(theirs, f) is not None]
+    total = sum(weights[f] for f in known)
+    scores = {f: _score(f, getattr(target, f), getattr(theirs, f), content.features) for f in known}
+    assert sum(weights[f] * scores[f] for f in known) / total == pytest.approx(similarity, abs=5e-5)
+    assert total == pytest.approx(coverage)
+
+
+def test_e0_only_jinzhai_contradicts_itself_and_nobody_has_waived_it(content):
+    found = {code: cases.contradictions(case) for code, case in content.cases.items()}
+    assert [code for code, list_ in found.items() if list_] == ["C01"]
+    (contradiction,) = found["C01"]
+    assert round(contradiction.params["implied_mu"], 1) == Decimal("37.0")
+    assert contradiction.waived is None
+
+
+def test_e0_inferred_figures_follow_from_the_stated_ones(content):
+    longwen, yongji = content.cases["C02"], content.cases["C03"]
+    booked = longwen.fact("prebooked_area").value
+    starter, phase = longwen.fact("gfa_starter").value, longwen.fact("gfa_phase_1").value
+    thousandth = Decimal("0.001")
+    assert longwen.fact("prebooked_of_starter").value == (booked / starter).quantize(thousandth)
+    assert longwen.fact("prebooked_of_phase_1").value == (booked / phase).quantize(thousandth)
+    assert longwen.fact("starter_of_phase_1").value == (starter / phase).quantize(thousandth)
+    assert longwen.fact("partner_profit").value == 1 - longwen.fact("profit_share").value
+    assert yongji.fact("price_per_building").value == yongji.fact("price").value / 3
+
+
+def test_forecasts_of_the_seed_cases_are_marked_as_such(content):
+    jinzhai = content.cases["C01"]
+    for key in ("annual_output", "annual_tax", "jobs"):
+        assert jinzhai.fact(key).status is references.OutcomeStatus.FORECAST
+    assert content.cases["C03"].fact("debt_ratio_change").basis is cases.ChangeBasis.UNSTATED
+
+
+@pytest.mark.parametrize("case", ["C01", "C02", "C03"])
+def test_every_fact_of_the_article_names_the_article_and_the_office_it_cites(content, case):
+    for fact in content.cases[case].facts:
+        line = fact.source.cite("zh_CN")
+        assert ARTICLE in line
+        assert "厅，《" in line
+
+
+def test_the_further_cases_name_a_publisher_and_a_place_to_look(content):
+    for code in [f"C{n:02}" for n in range(4, 13)]:
+        for source in content.cases[code].sources:
+            assert source.site
+            assert source.publisher.zh
+            assert source.publisher.en
+
+
+def test_every_case_says_what_it_leaves_open_and_what_not_to_copy(content):
+    for case in content.cases.values():
+        assert case.not_stated
+        assert case.do_not_copy
+        assert case.borrow
+
+
+def test_every_red_line_of_a_pathway_has_a_condition_and_every_ranked_one_scores(content):
+    """Domain §5c: 14 pathways and P00 start with scores; overlays and exits have none."""
+    unranked = {code for code, p in content.pathways.items() if not p.ranked}
+    assert unranked == {"P01", "P07", "P08", "P10", "P17", "P18"}
+    full = [p for p in content.pathways.values() if p.ranked and p.code != "P00"]
+    assert all(set(p.starting_scores) == set(pathways.Criterion) for p in full)
+    p09 = content.pathways["P09"].starting_scores
+    assert [int(p09[c]) for c in pathways.Criterion] == [75, 70, 90, 70, 50, 70]
+
+
+def test_every_derived_name_is_computed_or_says_that_it_is_not_known(content):
+    """A condition over a name that nothing computes would be 待核 for ever."""
+    assert set(DERIVED) <= set(DERIVED_NAMES)
+
+
+def test_conditions_use_only_known_names(content):
+    used = {
+        name
+        for pathway in content.pathways.values()
+        for part in (*pathway.preconditions, *pathway.blocks)
+        for name in part.condition.names
+    } | {name for rule in content.diagnosis.rules for name in rule.condition.names}
+    codes = content.parameters.codes()
+    for name in used:
+        assert (
+            name in DERIVED_NAMES
+            or name in NAMES
+            or INDICATOR.fullmatch(name)
+            or name.removeprefix(PARAMETER_PREFIX) in codes
+        ), name
+    unused = set(DERIVED_NAMES) - used - {"owner.state_owned"}
+    assert not unused
+
+
+def test_a_text_in_a_condition_is_a_choice_of_its_field(content):
+    """A typing error in 'parcel.status' would otherwise be false for ever."""
+    for pathway in content.pathways.values():
+        for part in (*pathway.preconditions, *pathway.blocks):
+            for name in part.condition.names & NAMES:
+                entity, _, key = name.partition(".")
+                if entity == "ctx" or not CATALOGUE[entity][key].choices:
+                    continue
+                allowed = {choice.value for choice in CATALOGUE[entity][key].choices}
+                written = set(part.condition.text.split("'")[1::2])
+                others = {n for n in part.condition.names if n != name}
+                assert written <= allowed or others, part.id
+
+
+def test_rules_show_their_own_thresholds(content):
+    rules = {rule.id: rule for rule in content.diagnosis.rules}
+    assert rules["D1-1"].describe("zh_CN") == "出租率低于60%"
+    assert (
+        rules["D6-1"].describe("en") == "FAR below 0.6, or more than 0.5 below the planned maximum"
+    )
+    assert rules["D2-4"].threshold == Decimal("-0.15")
+    assert rules["D5-1"].threshold is None
+    assert rules["D5-1"].measure == "enc.active_seizure"
+
+
+@pytest.mark.parametrize(
+    ("type_code", "points"),
+    [("D1", [40, 25, 15, 20]), ("D5", [50, 25, 10, 20, 15, 10]), ("D10", [60])],
+)
+def test_points_are_those_of_domain_5a(content, type_code, points):
+    assert [rule.points for rule in content.diagnosis.of(type_code)] == points
+
+
+@pytest.mark.parametrize(
+    ("severity", "level"),
+    [(60, "SEVERE"), (59, "MEDIUM"), (30, "MEDIUM"), (29, "LIGHT"), (10, "LIGHT"), (9, "NONE")],
+)
+def test_severity_levels_are_those_of_domain_5a(content, severity, level):
+    assert content.diagnosis.scale.level(severity) is diagnosis_rules.SeverityLevel[level]
+
+
+def test_risk_levels_follow_probability_and_impact(content):
+    """Domain §7.4: ≥ 15 high, 8–14 medium, below low."""
+    levels = {code: risk.level.name for code, risk in content.risks.items()}
+    assert levels["R1"] == levels["R7"] == "HIGH"
+    assert levels["R3"] == levels["R6"] == "MEDIUM"
+    assert risks.risk_level(1, 7).name == "LOW"
+
+
+def test_parameters_are_exact_and_none_claims_to_be_verified(content):
+    values = {p.code: p.value for p in content.parameters}
+    assert values["start_share_min"] == Decimal(1) / 3
+    assert values["stamp_transfer"] == Decimal("0.0005")
+    assert [b[1] for b in values["lat_brackets"]] == [
+        Decimal("0.30"), Decimal("0.40"), Decimal("0.50"), Decimal("0.60"),
+    ]  # fmt: skip
+    assert content.parameters.unverified() == content.parameters.params
+
+
+def test_references_of_an_indicator_carry_their_source(content):
+    factory = content.references_of("I-01")[0]
+    assert factory.value == Decimal("0.798")
+    assert "克而瑞" in factory.source.cite("zh_CN")
+
+
+def test_the_edition_is_stable_and_changes_with_any_file(content, copy):
+    seed, template = copy
+    assert load_content(seed, template).edition == content.edition
+    template.write_text(template.read_text("utf-8") + "\n# noted\n", "utf-8")
+    assert load_content(seed, template).edition != content.edition
+
+
+def _labelled():
+    return [
+        member
+        for module in MODULES
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Labelled) and kind is not Labelled
+        for member in kind
+    ]
+
+
+def test_every_code_has_a_label_in_both_languages(content, texts):
+    keys = {member.text_key for member in _labelled()}
+    keys |= {label_key("feature", name) for name in cases.FEATURES}
+    keys |= {label_key(f, code) for f, codes in content.features.codes.items() for code in codes}
+    keys |= {label_key("derived", name) for name in DERIVED_NAMES}
+    keys |= {f"content.contradiction.{code}" for code in cases.CONTRADICTION_CODES}
+    assert len(keys) > 150
+    for language in texts:
+        assert [key for key in sorted(keys) if not language.has(key)] == []
+
+
+VAT = "parameters.toml.parameter[vat_simple_rate]"
+SPOILED = (
+    ("cases.toml", 'id = "C01"', 'id = "C01" x', "syntax", "cases.toml", "-"),
+    ("cases.toml", 'tier = "county"', 'tier = "x"', "not_among", "C01.features", "city_tier"),
+    ("cases.toml", "version = 1\n", "verison = 1\n", "missing", "C01", "version"),
+    ("cases.toml", "version = 1\n", "version = 1\nprise = 2\n", "unknown_key", "C01", "prise"),
+    ("cases.toml", "= 0.22", "= 0.23", "weights", "cases.toml.features.weights", "weights"),
+    ("cases.toml", ', en = "Land area" }', " }", "not_bilingual", "C01.facts[land_area]", "label"),
+    ("cases.toml", "value = 50, unit = \"亩\", base", "base", "not_stated", "C01.facts[land_area]",
+     "value"),
+    ("cases.toml", '"ctx.investor_identified"', '"ctx.investor"', "unknown_name",
+     "C01.preconditions[1]", "when"),
+    ("pathways.toml", '= "enc.active_seizure" }', '= "enc.active_seizure and" }',
+     "condition_syntax", "P01.pre[P01-1]", "when"),
+    ("pathways.toml", '= "enc.active_seizure" }', '= "open(1)" }', "condition_not_allowed",
+     "P01.pre[P01-1]", "when"),
+    ("pathways.toml", '= "enc.active_seizure" }', '= "3" }', "condition_wrong_kind",
+     "P01.pre[P01-1]", "when"),
+    ("pathways.toml", 'code = "P03"', 'code = "P02"', "duplicate", "P02", "code"),
+    ("pathways.toml", "capex_level = 1", "capex_level = 9", "range", "P00", "capex_level"),
+    ("pathways.toml", '["R1", "R15"]', '["R1", "R99"]', "not_among", "P01", "risks"),
+    ("pathways.toml", "months = [3, 9]", "months = [9, 3]", "wrong_kind", "P01", "months"),
+    ("parameters.toml", '= "vat_transition"', '= "nobody"', "not_among", VAT, "source"),
+    ("parameters.toml", "value = 0.05", 'value = "five"', "wrong_kind", VAT, "value"),
+    ("parameters.toml", "upto = 1,", "upto = 0.4,", "brackets",
+     "parameters.toml.parameter[lat_brackets].brackets[2]", "upto"),
+    ("diagnosis.toml", "出租率低于{0}", "出租率低于{3}", "placeholder", "D1-1", "text"),
+    ("diagnosis.toml", "points = 40", "points = 400", "range", "D1-1", "points"),
+    ("references.toml", 'via = "dagong"', 'via = "dagonk"', "not_among", "ah_nr_luan", "via"),
+    ("risks.toml", 'kind = "legal"', 'kind = "lawful"', "not_among", "R1", "kind"),
+    ("revitalization.toml", 'paths = ["ALL"]', 'paths = ["P99"]', "not_among", "S1-01", "paths"),
+    ("revitalization.toml", 'id = "S1-02"', 'id = "S1-01"', "duplicate", "S1-01", "id"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what", "entry", "field"), SPOILED)
+def test_a_mistake_names_file_entry_key_and_remedy(copy, texts, file, old, new, what, entry, field):
+    seed, template = copy
+    path = template if file == template.name else seed / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_content(seed, template, NAMES)
+    error = caught.value
+    assert error.code == f"content.error.{what}"
+    assert error.exit_status == 3
+    assert (error.params["entry"], error.params["field"]) == (entry, field)
+    for language in texts:
+        assert file in language(error.code, **error.params)
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [(None, "unreadable"), (b"\xff\xfe\x00", "encoding"), (b"id = ", "syntax")],
+)
+def test_a_file_that_cannot_be_read_is_named(copy, texts, damage, what):
+    seed, template = copy
+    path = seed / "risks.toml"
+    path.unlink() if damage is None else path.write_bytes(damage)
+    with pytest.raises(ContentError) as caught:
+        load_content(seed, template)
+    assert caught.value.code == f"content.error.{what}"
+    for language in texts:
+        assert "risks.toml" in language(caught.value.code, **caught.value.params)
+
+
+def test_every_complaint_about_content_can_be_said_with_its_parameters(texts):
+    """The sentences ask for nothing that ContentError does not carry."""
+    carried = {"file", "entry", "field", "reason", "expected", "value", "known", "low", "high",
+               "start", "end", "text", "name", "position"}  # fmt: skip
+    for language in LANGUAGES:
+        path = locations.resource("translations", language, "content.toml")
+        sentences = tomllib.loads(path.read_text("utf-8"))["error"]
+        for sentence in sentences.values():
+            asked = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+            assert asked <= carried
+
+
+OWN = """
+[[source]]
+id = "my_file"
+publisher = { zh = "本园区", en = "Our park" }
+title = { zh = "项目档案", en = "Project file" }
+reliability = "high"
+
+[[case]]
+id = "MY1"
+name = { zh = "自家案例", en = "Own case" }
+region = { zh = "某市", en = "A city" }
+asset = { zh = "厂房", en = "Factory" }
+version = 1
+sources = ["my_file"]
+features = { asset_kind = "standard_factory", scale = { value = 2, unit = "公顷" } }
+facts = [
+  { key = "land_area", label = { zh = "面", en = "A" }, value = 30, unit = "亩", scope = "site" },
+  { key = "far", label = { zh = "率", en = "R" }, value = 2, scope = "site" },
+  { key = "gfa", label = { zh = "积", en = "F" }, value = 20000, unit = "㎡", scope = "site" },
+]
+"""
+WAIVER = 'waivers = [{ code = "gfa_far_land", reason = { zh = "含二期", en = "With phase 2" } }]\n'
+
+
+def test_an_own_case_card_is_read_with_its_own_source_and_checked(content):
+    case = read_own_case(OWN, "my.toml", content, NAMES)
+    assert case.origin is cases.CaseOrigin.OWN
+    assert case.features.scale_m2 == 20_000
+    assert case.sources[0].cite("zh_CN") == "本园区，项目档案"
+    assert [c.waived for c in cases.contradictions(case)] == [None]
+    waived = read_own_case(OWN + WAIVER, "my.toml", content, NAMES)
+    assert cases.contradictions(waived)[0].waived.zh == "含二期"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (OWN.replace("MY1", "C01"), "duplicate"),
+        (OWN + 'waivers = [{ code = "gfa_far_land" }]\n', "waiver"),
+        (OWN + 'waivers = [{ code = "other", reason = { zh = "甲", en = "A" } }]\n', "not_among"),
+        (OWN + "\n[[case]]\nid = 'MY2'\n", "missing"),
+        (OWN + "prise = 3\n", "unknown_key"),
+        (OWN.replace('sources = ["my_file"]', "sources = []"), "missing"),
+        ("", "missing"),
+    ],
+)
+def test_an_own_case_card_with_a_mistake_is_refused(content, text, what):
+    with pytest.raises(ContentError) as caught:
+        read_own_case(text, "my.toml", content, NAMES)
+    assert caught.value.code == f"content.error.{what}"
