@@ -65,9 +65,11 @@ class GridHeader(QHeaderView):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(QPen(theme.current().color("borderStrong"), 1))
+        painter.drawLine(self.length(), self.height() - 1, self.width(), self.height() - 1)
         if not self._frozen:
             return
-        painter = QPainter(self.viewport())
         for column, left, width in self._frozen:
             self.paintSection(painter, QRect(left, 0, width, self.height()), column)
         edge = self._frozen[-1][1] + self._frozen[-1][2]
@@ -99,7 +101,7 @@ class GridHeader(QHeaderView):
         """Draw name, unit and marks."""
         look = theme.current()
         marks = self._marks(column, number)
-        room = box.width() - len(marks) * look.px(_ICON + 4)
+        room = box.width() - sum(_mark_width(order) for _, _, order in marks)
         metrics = look.metrics("captionStrong")
         title = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, max(room, 12))
         width = metrics.horizontalAdvance(title)
@@ -117,11 +119,12 @@ class GridHeader(QHeaderView):
             painter.setFont(look.font("micro"))
             painter.setPen(look.color("text3"))
             painter.drawText(QPointF(at, below), unit)
-        step = look.px(_ICON + 4)
-        at = left - step if column.right else left + width + look.px(4)
+        at = left if column.right else left + width + look.px(4)
         for icon, tone, order in marks:
+            step = _mark_width(order)
+            at -= step if column.right else 0
             self._paint_mark(painter, QPointF(at, middle), icon, tone, order)
-            at += (-1 if column.right else 1) * (step + (look.px(6) if order else 0))
+            at += 0 if column.right else step
 
     def _paint_mark(self, painter: QPainter, at: QPointF, icon: str, tone: str, order: str) -> None:
         """Draw an arrow with its order, or a funnel."""
@@ -224,8 +227,8 @@ class GridHeader(QHeaderView):
         if not marks or marks[-1][0] != "filter":
             return False
         width = look.metrics("captionStrong").horizontalAdvance(declared.title)
-        step = look.px(_ICON + 4)
-        before = sum(step + (look.px(6) if order else 0) for _, _, order in marks[:-1])
+        step = _mark_width("")
+        before = sum(_mark_width(order) for _, _, order in marks[:-1])
         left = self.section_left(column) + look.px(8)
         right = self.section_left(column) + self.sectionSize(column) - look.px(8)
         if declared.right:
@@ -242,3 +245,8 @@ class GridHeader(QHeaderView):
     def _fit(self) -> None:
         self.setFixedHeight(theme.current().px(_HEIGHT))
         self.viewport().update()
+
+
+def _mark_width(order: str) -> int:
+    """Return the room that a mark takes, with or without its order."""
+    return theme.current().px(_ICON + (11 if order else 4))

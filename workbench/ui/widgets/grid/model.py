@@ -187,12 +187,18 @@ class GridModel(QAbstractTableModel):
         """Return the texts of a column with counts, among rows that the other filters let by."""
         number = self._number[column]
         others = {key: value for key, value in self._filters.items() if key != column}
-        counts = Counter(self._text(row, number) for row in self._filtered(others))
+        counts: Counter[str] = Counter()
+        example: dict[str, object] = {}
+        for row in self._filtered(others):
+            text = self._text(row, number)
+            counts[text] += 1
+            example.setdefault(text, self.raw(row, number))
         choices = {text: at for at, text in enumerate(self._columns[number].choices)}
 
-        def order(item: tuple[str, int]) -> tuple[bool, int, bytes]:
-            text = item[0]
-            return (text == "", choices.get(text, len(choices)), sortable(text))
+        def order(item: tuple[str, int]) -> tuple[bool, int, int, Any]:
+            text, value = item[0], example[item[0]]
+            kind = 0 if _number(value) is not None else 1
+            return (text == "", choices.get(text, len(choices)), kind, _order_of(value, text))
 
         return sorted(counts.items(), key=order)
 
@@ -309,6 +315,12 @@ def sortable(value: object) -> Any:
     The code of GB 18030 puts the common characters in pinyin order, so no table is needed.
     """
     return value.encode("gb18030", "replace") if isinstance(value, str) else value
+
+
+def _order_of(value: object, text: str) -> Any:
+    """Return where a value stands among others of its kind."""
+    number = _number(value)
+    return sortable(text) if number is None else number
 
 
 def _number(value: object) -> Decimal | None:

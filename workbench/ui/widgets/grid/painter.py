@@ -18,7 +18,6 @@ from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, GridColumn
 from workbench.ui.widgets.pill import paint_pill, pill_width
 
-_PADDING = 8
 _MOST_WIDTHS = 20_000
 _SHARE_OF_NUMBER = 52  # room for the number beside a bar
 
@@ -91,7 +90,7 @@ class CellPainter:
         column = self._columns[strip.column]
         cell_of, number = self._model.cell, strip.column
         blocks = [b for b in scene.selected if b[1] <= number <= b[3]]
-        top, height = scene.top, scene.row_height
+        top, height, inset = scene.top, scene.row_height, self._px(8)
         for row in range(scene.first_row, scene.last_row + 1):
             cell = cell_of(row, number)
             chosen = any(block[0] <= row <= block[2] for block in blocks)
@@ -102,7 +101,7 @@ class CellPainter:
             elif cell.problem is not None:
                 ground = self._grounds[cell.problem.level]
                 painter.fillRect(strip.left, top, strip.width, height, ground)
-            box = QRect(strip.left + _PADDING, top, strip.width - 2 * _PADDING, height)
+            box = QRect(strip.left + inset, top, strip.width - 2 * inset, height)
             self._paint_cell(painter, box, column, cell)
             if cell.problem is not None:
                 ink = "danger" if cell.problem.level == "error" else "warn"

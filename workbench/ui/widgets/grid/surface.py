@@ -45,7 +45,6 @@ class GridSurface(QTableView):
         self._frozen = sum(1 for column in model.columns() if column.frozen)
         self._widths: list[float] = [column.width for column in model.columns()]
         self._fitting = False
-        self.setModel(model)
         self._painter = CellPainter(model)
         self._header = GridHeader(model, self)
         self.setHorizontalHeader(self._header)
@@ -59,6 +58,10 @@ class GridSurface(QTableView):
         self._header.sectionResized.connect(self._on_resized)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.current().theme_changed.connect(self._restyle)
+
+    def start(self) -> None:
+        """Take the model; last in construction, because Qt then calls overridden methods."""
+        self.setModel(self._grid)
         self._restyle()
 
     # ---- columns and rows
@@ -272,7 +275,7 @@ class GridSurface(QTableView):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
-        if dx or self.fill_handle().isValid():
+        if dx:
             self.viewport().update()  # Qt moves the old picture, frozen columns and all
 
     # ---- following

@@ -71,6 +71,7 @@ class GridView(GridMouse):
         self.header().filter_asked.connect(self.open_filter)
         model.dataChanged.connect(self._on_data)
         model.modelReset.connect(self._on_data)
+        self.start()
 
     # ---- what pages call
 
