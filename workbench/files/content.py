@@ -2,16 +2,26 @@
 """Turns the content files into domain objects: checked as a whole, with one edition over all."""
 
 import hashlib
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbench.domain.cases import Case, CaseOrigin
 from workbench.domain.condition_names import is_known
 from workbench.domain.content import Content
+from workbench.domain.parameters import ParameterSet
 from workbench.files import content_cases, content_figures, content_pathways
 from workbench.files.content_cases import CaseContext
 from workbench.files.content_reading import ContentError, Names, parse_toml, read_toml
+
+SEED_FILES = (
+    content_figures.REFERENCES,
+    content_pathways.PATHWAYS,
+    content_cases.CASES,
+    content_figures.PARAMETERS,
+    content_figures.RISKS,
+    content_figures.DIAGNOSIS,
+)
 
 
 def load_content(
@@ -23,48 +33,46 @@ def load_content(
     ``ctx.debt_total``); None leaves those unchecked. Raises ContentError naming file, entry, key
     and remedy.
     """
-    digest = hashlib.sha256()
-
-    def document(path: Path) -> dict[str, Any]:
-        raw, table = read_toml(path)
-        digest.update(hashlib.sha256(raw).digest())
-        return table
-
-    figures = document(root_seed / content_figures.REFERENCES)
-    paths = document(root_seed / content_pathways.PATHWAYS)
-    case_table = document(root_seed / content_cases.CASES)
+    read, edition = _documents(root_seed, checklist)
+    figures, paths = read[content_figures.REFERENCES], read[content_pathways.PATHWAYS]
     sources = content_figures.read_sources(figures)
-    parameters = content_figures.read_parameters(
-        document(root_seed / content_figures.PARAMETERS), sources
-    )
-    risks = content_figures.read_risks(document(root_seed / content_figures.RISKS))
-    names = _names(frozenset(parameters.codes()), known_names)
+    parameters = content_figures.read_parameters(read[content_figures.PARAMETERS], sources)
+    risks = content_figures.read_risks(read[content_figures.RISKS])
+    names = _names(parameters, known_names)
     codes = dict.fromkeys(content_pathways.pathway_codes(paths))
     diagnosis = content_figures.read_diagnosis(
-        document(root_seed / content_figures.DIAGNOSIS), sources, codes, names
+        read[content_figures.DIAGNOSIS], sources, codes, names
     )
-    features = content_cases.read_vocabulary(case_table, content_cases.CASES)
+    features = content_cases.read_vocabulary(read[content_cases.CASES], content_cases.CASES)
     context = CaseContext(sources, codes, diagnosis.types, features, names, CaseOrigin.BUILT_IN)
-    cases = content_cases.read_cases(case_table, content_cases.CASES, context)
+    cases = content_cases.read_cases(read[content_cases.CASES], content_cases.CASES, context)
     pathways = content_pathways.read_pathways(
         paths, sources, features.codes["asset_kind"], risks, names
     )
-    bundles = content_pathways.read_bundles(paths, pathways, cases)
-    template = content_pathways.read_checklist(document(checklist), checklist.name, pathways)
     return Content(
-        edition=digest.hexdigest()[:12],
+        edition=edition,
         sources=sources,
         cases=cases,
         features=features,
         pathways=pathways,
-        bundles=bundles,
+        bundles=content_pathways.read_bundles(paths, pathways, cases),
         parameters=parameters,
         diagnosis=diagnosis,
         market=content_figures.read_market(figures, sources),
         indicator_references=content_figures.read_indicator_references(figures, sources),
         risks=risks,
-        checklist=template,
+        checklist=content_pathways.read_checklist(read[checklist.name], checklist.name, pathways),
     )
+
+
+def _documents(root_seed: Path, checklist: Path) -> tuple[dict[str, dict[str, Any]], str]:
+    """Return every content file's table by file name, and one short hash over their bytes."""
+    digest = hashlib.sha256()
+    read = {}
+    for path in (*(root_seed / name for name in SEED_FILES), checklist):
+        raw, read[path.name] = read_toml(path)
+        digest.update(hashlib.sha256(raw).digest())
+    return read, digest.hexdigest()[:12]
 
 
 def read_own_case(
@@ -83,7 +91,7 @@ def read_own_case(
         content.pathways,
         content.diagnosis.types,
         content.features,
-        _names(frozenset(content.parameters.codes()), known_names),
+        _names(content.parameters, known_names),
         CaseOrigin.OWN,
     )
     case = content_cases.own_case(document, file, context)
@@ -92,6 +100,6 @@ def read_own_case(
     return case
 
 
-def _names(parameters: frozenset[str], ledger: frozenset[str] | None) -> Names:
-    allowed: Callable[[str], bool] = lambda name: is_known(name, parameters, ledger)  # noqa: E731
-    return Names(allowed)
+def _names(parameters: ParameterSet, ledger: frozenset[str] | None) -> Names:
+    codes = frozenset(parameters.codes())
+    return Names(partial(is_known, parameters=codes, ledger_names=ledger))

@@ -158,7 +158,6 @@ def _scale(table: Table) -> Decimal | None:
     if not table.has("scale"):
         return None
     with table.table("scale").closing() as scale:
-        table.raw("scale")
         value, unit = scale.number("value"), scale.text("unit")
         if unit not in ("㎡", "亩", "公顷", "万㎡"):
             raise scale.not_among("unit", unit, ("㎡", "亩", "公顷", "万㎡"))

@@ -80,7 +80,6 @@ def _scores(entry: Table) -> dict[Criterion, Decimal] | None:
     """Return the starting scores, or None for what is never ranked."""
     if not entry.has("scores"):
         return None
-    entry.raw("scores")
     with entry.table("scores").closing() as table:
         given = [criterion for criterion in Criterion if table.has(criterion.value)]
         return {c: Decimal(table.integer(c.value, 0, TOP_SCORE)) for c in given}

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Writes a case as a TOML card that ``read_own_case`` takes back with no difference."""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from workbench.domain.bilingual import NO_TEXT, Bilingual
+from workbench.domain.cases import CODED_FEATURES, Case, CaseFact, CaseFeatures, StatedKind
+from workbench.domain.references import OutcomeStatus, Source
+
+Plain = str | bool | int | Decimal | Bilingual | Iterable["Plain"] | Mapping[str, "Plain"] | None
+
+
+def case_card(case: Case, new_id: str = "") -> str:
+    """Return the card of a case with every source that it names, optionally under a new id."""
+    lines = ["# 案例卡  Case card", ""]
+    for source in _sources(case):
+        lines += ["[[source]]", *_lines(_source(source)), ""]
+    lines += ["[[case]]", *_lines(_case(case, new_id or case.id))]
+    return "\n".join(lines) + "\n"
+
+
+def _sources(case: Case) -> list[Source]:
+    """Return every source once; one that quotes another stands before it."""
+    found: dict[str, Source] = {}
+
+    def add(source: Source) -> None:
+        if source.via is not None:
+            add(source.via)
+        found.setdefault(source.id, source)
+
+    for source in (*case.sources, *(fact.source for fact in case.facts)):
+        add(source)
+    return list(found.values())
+
+
+def _source(source: Source) -> dict[str, Plain]:
+    return {
+        "id": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "reliability": source.reliability.value,
+        "site": source.site,
+        "published": source.published,
+        "via": source.via.id if source.via else None,
+    }
+
+
+def _case(case: Case, case_id: str) -> dict[str, Plain]:
+    return {
+        "id": case_id,
+        "name": case.name,
+        "region": case.region,
+        "asset": case.asset,
+        "version": case.version,
+        "sources": [source.id for source in case.sources],
+        "pathways": case.pathways,
+        "features": _features(case.features),
+        "mechanisms": [_part(m.stated, name=m.name) for m in case.mechanisms],
+        "actors": [_part(a.stated, name=a.name, role=a.role) for a in case.actors],
+        "steps": [_part(s.stated, text=s.text, pathway=s.pathway) for s in case.steps],
+        "preconditions": [
+            _part(p.stated, text=p.text, when=p.condition.text if p.condition else None)
+            for p in case.preconditions
+        ],
+        "facts": [_fact(fact) for fact in case.facts],
+        "borrow": case.borrow,
+        "do_not_copy": case.do_not_copy,
+        "not_stated": case.not_stated,
+        "inferred_checks": case.inferred_checks,
+        "waivers": [{"code": w.code, "reason": w.reason} for w in case.waivers],
+    }
+
+
+def _features(features: CaseFeatures) -> dict[str, Plain]:
+    """Return what is known; what the source does not say is left out."""
+    known: dict[str, Plain] = {}
+    if features.distress is not None:
+        known["distress"] = sorted(features.distress)
+    if features.scale_m2 is not None:
+        known["scale"] = {"value": features.scale_m2, "unit": "㎡"}
+    for name in CODED_FEATURES:
+        value = getattr(features, name)
+        known[name] = sorted(value) if isinstance(value, frozenset) else value
+    return known
+
+
+def _part(stated: StatedKind, **values: Plain) -> dict[str, Plain]:
+    """Return one part of a case; that the source states it goes without saying."""
+    values["stated"] = None if stated is StatedKind.STATED else stated.value
+    return values
+
+
+def _fact(fact: CaseFact) -> dict[str, Plain]:
+    status = None if fact.status is OutcomeStatus.UNSPECIFIED else fact.status.value
+    return _part(
+        fact.stated,
+        key=fact.key,
+        label=fact.label,
+        value=fact.value,
+        unit=fact.unit,
+        qualifier=fact.qualifier,
+        base=fact.base,
+        scope=fact.scope,
+        status=status,
+        basis=fact.basis.value if fact.basis else None,
+        source=fact.source.id,
+        note=fact.note,
+    )
+
+
+def _is_empty(value: Plain) -> bool:
+    return value is None or value == NO_TEXT or value in ("", (), [])
+
+
+def _lines(table: Mapping[str, Plain]) -> list[str]:
+    """Return one line per key; what is empty is left out."""
+    return [f"{key} = {_toml(value)}" for key, value in table.items() if not _is_empty(value)]
+
+
+def _toml(value: Plain) -> str:
+    """Return a value as TOML writes it."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case Decimal():
+            return f"{value:f}"
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case Bilingual():
+            return f"{{ zh = {_toml(value.zh)}, en = {_toml(value.en)} }}"
+        case Mapping():
+            return f"{{ {', '.join(_lines(value))} }}"
+        case None:
+            raise ValueError("an absent value has no TOML form")
+        case _:
+            items = [_toml(item) for item in value]
+            many = any(isinstance(item, Mapping | Bilingual) for item in value)
+            return "[\n  " + ",\n  ".join(items) + ",\n]" if many else f"[{', '.join(items)}]"
