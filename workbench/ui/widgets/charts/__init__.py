@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Charts that draw themselves: on screen, into pictures and into SVG with the same code."""
