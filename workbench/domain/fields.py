@@ -33,6 +33,15 @@ NUMERIC_TYPES = frozenset(
 )
 
 
+SCALE = {
+    FieldType.NUMBER: 6,
+    FieldType.AREA: 6,
+    FieldType.MONEY: 4,
+    FieldType.SHARE: 8,
+}
+"""Decimal places that are kept, per numeric type."""
+
+
 class Need(StrEnum):
     """Whether a field must be filled: always (●), before an assessment (◐), or never (○)."""
 
