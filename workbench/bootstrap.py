@@ -115,18 +115,13 @@ class Services:
     def cases(self) -> "CaseLibrary":
         """Return the case library."""
         from workbench.application.case_library import CaseLibrary
-        from workbench.files import case_cards
+        from workbench.files.case_card import case_card
         from workbench.files.content import read_own_case
 
         def read_card(text: str, name: str) -> "Case":
-            return read_own_case(text, name, self.content)
+            return read_own_case(text, name, self.content, _ledger_names())
 
-        def shipped_card(case_id: str) -> str | None:
-            return case_cards.shipped_card(locations.seed("cases.toml"), case_id)
-
-        return CaseLibrary(
-            self.unit_of_work, self.history, self.content, read_card, shipped_card
-        )
+        return CaseLibrary(self.unit_of_work, self.history, self.content, read_card, case_card)
 
     @cached_property
     def ticking(self) -> "Ticking":
@@ -175,7 +170,7 @@ class Program:
         from workbench.files.content import load_content
 
         checklist = locations.template("checklists", "revitalization.toml")
-        return load_content(locations.seed(""), checklist)
+        return load_content(locations.seed(""), checklist, _ledger_names())
 
     def change_settings(self, settings: Settings) -> None:
         """Take new settings and keep them."""
@@ -191,9 +186,7 @@ class Program:
 
     def write_text(self, path: str, text: str) -> None:
         """Write a text file, whole or not at all; OutputError when the place is closed."""
-        from workbench.files.case_cards import write_card
-
-        write_card(path, text)
+        disk.write_text(path, text)
 
     def read_text(self, path: str) -> tuple[str, str]:
         """Return a text file's name and content; InputError when it cannot be read."""
@@ -239,6 +232,13 @@ class Program:
 
 
 MakeProgram = Callable[[], Program]
+
+
+def _ledger_names() -> frozenset[str]:
+    from workbench.domain.catalogue import CATALOGUE
+    from workbench.domain.condition_names import ledger_names
+
+    return ledger_names(CATALOGUE)
 
 
 def _absolute(project: str) -> str:

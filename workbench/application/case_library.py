@@ -23,8 +23,8 @@ from workbench.domain.values import Value
 ENTITY = "own_case"
 ReadCard = Callable[[str, str], Case]
 """Reads a card's text (with a name for complaints): a case, or a complaint with its place."""
-ShippedCard = Callable[[str], str | None]
-"""Returns the card text of a shipped case."""
+WriteCard = Callable[[Case], str]
+"""Returns the card text of a case."""
 
 
 class CaseLibrary:
@@ -36,13 +36,13 @@ class CaseLibrary:
         history: History,
         content: Content,
         read_card: ReadCard,
-        shipped_card: ShippedCard,
+        write_card: WriteCard,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._content = content
         self._read_card = read_card
-        self._shipped_card = shipped_card
+        self._write_card = write_card
 
     def all(self) -> Mapping[str, Case]:
         """Return every case by id: the shipped ones, then the own ones."""
@@ -84,9 +84,7 @@ class CaseLibrary:
         for record in self._stored():
             if record.get("code") == case_id:
                 return record.text("body") or ""
-        if text := self._shipped_card(case_id):
-            return text
-        raise UsageError("cli.no_case", code=case_id, known=" ".join(self.all()))
+        return self._write_card(self.find(case_id))
 
     def _stored(self) -> list[Record]:
         with self._unit_of_work() as work:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Reads files that a person names."""
+"""Reads and writes files that a person names."""
 
+import os
 from pathlib import Path
 
-from workbench.domain.findings import InputError
+from workbench.domain.findings import InputError, OutputError
 
 
 def read_file(path: str) -> tuple[str, bytes]:
@@ -27,3 +28,15 @@ def decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError("files.not_utf8", name=name, at=error.start) from error
+
+
+def write_text(path: str, text: str) -> None:
+    """Write a text file, whole or not at all; OutputError when the place is closed."""
+    target = Path(path).expanduser()
+    unfinished = target.with_name(target.name + ".new")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
