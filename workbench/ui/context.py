@@ -5,6 +5,7 @@ doors (navigation, long tasks, toasts).
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ from workbench.application.ports import Progress
 from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.changes import ChangeSet
 from workbench.domain.ledger import Record
+from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
 from workbench.ui.tasks.runner import Task, TaskRunner
 
@@ -93,6 +95,11 @@ class UiContext(QObject):
     def as_of(self) -> date:
         """Return the as-of date (基准日) of everything that is computed on screen."""
         return self._as_of
+
+    @cached_property
+    def assessed(self) -> Assessed:
+        """Return what is computed for the chosen park, shared by all pages."""
+        return Assessed(self)
 
     @property
     def assessment_key(self) -> str:

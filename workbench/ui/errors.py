@@ -21,11 +21,10 @@ _log = logging.getLogger("workbench.errors")
 
 def sentence(error: BaseException) -> str:
     """Return what to tell the user about an error."""
-    if isinstance(error, UserError):
-        if texts_in_use().has(error.code):
-            from workbench.application.naming import named_params  # waits for the first picture
+    if isinstance(error, UserError) and texts_in_use().has(error.code):
+        from workbench.application.naming import named_params  # waits for the first picture
 
-            return t(error.code, **named_params(error.params, language()))
+        return t(error.code, **named_params(error.params, language()))
     return t("ui.unexpected", kind=type(error).__name__)
 
 

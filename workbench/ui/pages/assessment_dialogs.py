@@ -31,6 +31,7 @@ class PathwayChoice(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setObjectName("surface")
         body = Box("surface", spacing=4)
         self._boxes: dict[str, QCheckBox] = {}
         wanted = set(chosen)

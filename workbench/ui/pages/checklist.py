@@ -150,6 +150,7 @@ class ChecklistPage(Page):
         middle.add(head)
         middle.add(Hairline())
         self._nothing = EmptyState(t("checklist.nothing"), t("checklist.nothing_text"))
+        self._nothing.setObjectName("surface")
         self._lists = QStackedWidget()
         self._lists.addWidget(self.items)
         self._lists.addWidget(self._nothing)

@@ -28,6 +28,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._placed = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         if tone:
@@ -41,6 +42,7 @@ class Label(QLabel):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._placed = True
         self._fit()
 
     @override
@@ -49,12 +51,12 @@ class Label(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        """Ask for the height of all wrapped lines.
+        """Be as high as the wrapped lines.
 
-        Qt bounds a label by its size hint, which is for a wider label than the one shown.
+        Qt bounds a label by its size hint, which is for another width than the one it gets.
         """
-        if self.wordWrap():
-            self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+        if self.wordWrap() and self._placed:
+            self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
 
     def set_tone(self, tone: str) -> None:
         """Change the colour."""

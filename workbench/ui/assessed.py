@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""What is assessed on screen: scope, the computed draft, and the cases taken into the comparison.
+
+All pages of a project share one of these: a result is computed once and shown everywhere.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeSet
+from workbench.ui.texts import t
+
+if TYPE_CHECKING:
+    from workbench.application.assessing import AssessmentDraft
+    from workbench.application.ports import Progress
+    from workbench.ui.context import UiContext
+
+LARGEST_COMPARISON = 3
+_CASES = "own_case"
+
+
+class DraftState(StrEnum):
+    """Whether there is a result and whether it is still the one of the ledger."""
+
+    NONE = "none"
+    COMPUTING = "computing"
+    READY = "ready"
+    STALE = "stale"
+    FAILED = "failed"
+
+
+class Assessed(QObject):
+    """Computes the draft off the window's thread and keeps it until something changes."""
+
+    changed = Signal()
+    """The state, the draft or the scope is another one."""
+    comparison_changed = Signal()
+
+    def __init__(self, context: "UiContext") -> None:
+        super().__init__(context)
+        self._context = context
+        self._draft: AssessmentDraft | None = None
+        self._state = DraftState.NONE
+        self._assets: frozenset[str] = frozenset()
+        self._compared: tuple[str, ...] = ()
+        self._run = 0
+        context.park_chosen.connect(self._on_park)
+        context.as_of_chosen.connect(self._on_outdated)
+        context.changed.connect(self._on_changed)
+
+    @property
+    def state(self) -> DraftState:
+        """Return whether there is a result and whether it is up to date."""
+        return self._state
+
+    @property
+    def draft(self) -> "AssessmentDraft | None":
+        """Return the newest result, which may be stale, or None."""
+        return self._draft
+
+    @property
+    def assets(self) -> frozenset[str]:
+        """Return the keys of the chosen parcels and buildings; none means the whole park."""
+        return self._assets
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """Return the ids of the cases taken into the comparison, at most three."""
+        return self._compared
+
+    def choose_assets(self, keys: frozenset[str]) -> None:
+        """Assess these assets, or the whole park, from now on."""
+        if keys != self._assets:
+            self._assets = keys
+            self._on_outdated()
+
+    def compare(self, case_id: str, wanted: bool) -> None:
+        """Take a case into the comparison or out of it; the oldest makes room."""
+        rest = tuple(item for item in self._compared if item != case_id)
+        chosen = (*rest, case_id)[-LARGEST_COMPARISON:] if wanted else rest
+        if chosen != self._compared:
+            self._compared = chosen
+            self.comparison_changed.emit()
+
+    def compute(self) -> None:
+        """Compute anew; a run that was overtaken by another is forgotten."""
+        context = self._context
+        if not context.park_key:
+            self._set(DraftState.NONE)
+            return
+        self._run += 1
+        run, services = self._run, context.services
+        park, assets, as_of = context.park_key, self._assets or None, context.as_of
+
+        def work(progress: "Progress") -> "tuple[int, AssessmentDraft]":
+            from workbench.application.assessing import AssessmentOptions
+
+            own = tuple(c for i, c in services.cases.all().items() if i not in shipped)
+            options = AssessmentOptions(cases=own)
+            return run, services.assessing.run(park, assets, as_of, options, progress)
+
+        shipped = services.content.cases
+        task = context.run(t("assessment.computing"), work)
+        task.succeeded.connect(self._on_succeeded)
+        task.failed.connect(self._on_failed)
+        task.cancelled.connect(self._on_cancelled)
+        self._set(DraftState.COMPUTING)
+
+    def ensure(self) -> None:
+        """Compute when there is no result that fits the ledger as it is."""
+        if self._state in (DraftState.NONE, DraftState.STALE):
+            self.compute()
+
+    def _set(self, state: DraftState) -> None:
+        self._state = state
+        self.changed.emit()
+
+    @Slot(object)
+    def _on_succeeded(self, outcome: "tuple[int, AssessmentDraft]") -> None:
+        run, draft = outcome
+        if run == self._run and self._state is DraftState.COMPUTING:
+            self._draft = draft
+            self._set(DraftState.READY)
+
+    @Slot(object)
+    def _on_failed(self, _error: object) -> None:
+        self._set(DraftState.FAILED)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._set(DraftState.STALE if self._draft else DraftState.FAILED)
+
+    @Slot()
+    def _on_park(self) -> None:
+        self._assets = frozenset()
+        self._draft = None
+        self._run += 1
+        self._set(DraftState.NONE)
+
+    @Slot()
+    def _on_outdated(self) -> None:
+        self._run += 1
+        self._set(DraftState.STALE if self._draft else DraftState.NONE)
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        entities = {change.entity for change in changes.records}
+        if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
+            self._on_outdated()

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""One benchmark case in full: what was done, figures with their standing, gaps, sources."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from workbench.domain.bilingual import Bilingual
+from workbench.domain.cases import Case, CaseFact, Contradiction, StatedKind, contradictions
+from workbench.domain.display import grouped
+from workbench.ui import theme
+from workbench.ui.pages.case_words import shown_fact, shown_source, standing
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.key_values import KeyValue, KeyValues
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+_WHOLE, _FINE = 0, 2
+
+
+class CaseDetail(ScrollPage):
+    """Asks with ``compare_asked`` to take the case into the comparison, or out of it."""
+
+    compare_asked = Signal()
+    match_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("surface", margins=(32, 24, 32, 32), spacing=8)
+        self._case: Case | None = None
+        self._body = QVBoxLayout()
+        self._body.setSpacing(theme.current().px(8))
+        self.compare = Button(t("cases.compare"), "primary", icon="git-compare")
+        self.compare.clicked.connect(self.compare_asked)
+        self._title = Label("", "title", wrap=True, selectable=True)
+        self._place = Label("", "caption", wrap=True)
+        head = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(theme.current().px(2))
+        words.addWidget(self._title)
+        words.addWidget(self._place)
+        head.addLayout(words, 1)
+        head.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(head)
+        self.add(self._body)
+        self.content.addStretch(1)
+
+    def case(self) -> Case | None:
+        """Return the case shown."""
+        return self._case
+
+    def set_case(self, case: Case, *, compared: bool, match: str = "") -> None:
+        """Show a case; ``match`` says how it resembles what was assessed."""
+        self._case = case
+        lang = language()
+        self._title.setText(case.name.get(lang))
+        parts = (case.region.get(lang), case.asset.get(lang), t(case.origin.text_key), case.id)
+        self._place.setText(t("ui.gap").join(parts))
+        self.compare.set_text(t("cases.do_not_compare" if compared else "cases.compare"))
+        self.compare.set_kind("default" if compared else "primary")
+        clear_layout(self._body)
+        self._body.addWidget(self._devices(case))
+        if match:
+            banner = Banner(match, "accent", link=t("cases.to_match"))
+            banner.link_clicked.connect(self.match_asked)
+            self._body.addWidget(banner)
+        for contradiction in contradictions(case):
+            self._body.addWidget(_contradiction_banner(contradiction))
+        self._add_steps(case)
+        self._add_facts(case)
+        self._add_people(case)
+        self._add_lessons(case)
+        self._add_gaps(case)
+        self._add_sources(case)
+        self.verticalScrollBar().setValue(0)
+
+    def _devices(self, case: Case) -> Flow:
+        """Return the pathways and mechanisms as pills; what we infer is grey."""
+        flow = Flow()
+        for mechanism in case.mechanisms:
+            stated = mechanism.stated is StatedKind.STATED
+            words = mechanism.name.get(language())
+            words = words if stated else t("cases.inferred", words=words)
+            flow.add(Pill(words, "accent" if stated else "neutral", dot=False))
+        for code in case.pathways:
+            flow.add(Pill(code, "neutral", dot=False))
+        return flow
+
+    def _section(self, key: str) -> None:
+        self._body.addSpacing(theme.current().px(10))
+        self._body.addWidget(Label(t(f"cases.{key}"), "section"))
+
+    def _add_steps(self, case: Case) -> None:
+        self._section("steps")
+        if not case.steps:
+            self._body.addWidget(Label(t("cases.steps_not_stated"), "caption", wrap=True))
+        for number, step in enumerate(case.steps, start=1):
+            words = step.text.get(language())
+            if step.stated is not StatedKind.STATED:
+                words = t("cases.inferred", words=words)
+            self._body.addWidget(_numbered(str(number), words, step.pathway))
+
+    def _add_facts(self, case: Case) -> None:
+        self._section("facts")
+        table = ReadTable(
+            t("cases.facts"),
+            (
+                Column(t("cases.fact"), share=3),
+                Column(t("cases.value"), share=3),
+                Column(t("cases.standing"), width=96),
+                Column(t("cases.fact_source"), share=3),
+            ),
+        )
+        table.set_rows([_fact_row(fact) for fact in case.facts])
+        card = Box("card", margins=(1, 1, 1, 1))
+        card.add(table)
+        self._body.addWidget(card)
+        self._body.addWidget(Label(t("cases.forecast_rule"), "caption", wrap=True))
+
+    def _add_people(self, case: Case) -> None:
+        lang = language()
+        if case.actors:
+            self._section("actors")
+            rows = []
+            for actor in case.actors:
+                role = actor.role.get(lang)
+                stated = actor.stated is StatedKind.STATED
+                value = role if stated else t("cases.inferred", words=role)
+                rows.append(KeyValue(actor.name.get(lang), value))
+            self._body.addWidget(KeyValues(rows, label_width=180))
+        if case.preconditions:
+            self._section("preconditions")
+            words = [
+                p.text.get(lang)
+                if p.stated is StatedKind.STATED
+                else t("cases.inferred", words=p.text.get(lang))
+                for p in case.preconditions
+            ]
+            self._body.addWidget(_bullets(words))
+
+    def _add_lessons(self, case: Case) -> None:
+        for key, lessons in (("borrow", case.borrow), ("do_not_copy", case.do_not_copy)):
+            if lessons:
+                self._section(key)
+                self._body.addWidget(_bullets(_in_language(lessons)))
+
+    def _add_gaps(self, case: Case) -> None:
+        if case.not_stated:
+            self._section("not_stated")
+            self._body.addWidget(Label("、".join(_in_language(case.not_stated)), wrap=True))
+        if case.inferred_checks:
+            self._section("inferred_checks")
+            self._body.addWidget(_bullets(_in_language(case.inferred_checks)))
+
+    def _add_sources(self, case: Case) -> None:
+        self._section("sources")
+        for source in case.sources:
+            words = f"{source.cite(language())}（{t(source.reliability.text_key)}）"
+            if not language().startswith("zh"):
+                words = f"{source.cite(language())} ({t(source.reliability.text_key)})"
+            self._body.addWidget(Label(words, "caption", wrap=True, selectable=True))
+
+
+def _fact_row(fact: CaseFact) -> Row:
+    lang = language()
+    word, tone = standing(fact)
+    known = fact.stated is not StatedKind.NOT_STATED
+    said, via = shown_source(fact.source) if known else ("—", "")
+    return Row(
+        fact.key,
+        (
+            Cell(fact.label.get(lang), detail=fact.base.get(lang)),
+            Cell(
+                shown_fact(fact),
+                detail=fact.note.get(lang),
+                strong=known,
+                tone="text" if known else "text3",
+            ),
+            Cell(word, tone=tone, pill=True),
+            Cell(said, detail=via, tone="text2"),
+        ),
+    )
+
+
+def _contradiction_banner(found: Contradiction) -> Banner:
+    """Return the figures that do not agree, as they stand."""
+    shown = {
+        name: grouped(value, _FINE if name in ("far", "implied_mu", "stated_mu") else _WHOLE)
+        for name, value in found.params.items()
+    }
+    words = t(f"content.contradiction.{found.code}", **shown)
+    if found.waived is not None:
+        words += "\n" + t("content.contradiction.waived", reason=found.waived.get(language()))
+    return Banner(words, "warn", title=t("cases.contradiction"))
+
+
+def _numbered(number: str, words: str, code: str) -> QWidget:
+    line = Box("plain", horizontal=True, spacing=8)
+    label = Label(number, "strong", tone="accent")
+    label.setFixedWidth(theme.current().px(20))
+    line.content.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    line.content.addWidget(Label(words, wrap=True, selectable=True), 1)
+    if code:
+        line.content.addWidget(Label(code, "hint"), 0, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+def _bullets(words: Iterable[str]) -> QWidget:
+    """Return sentences with a dot before each."""
+    box = Box("plain", spacing=4)
+    for sentence in words:
+        line = QHBoxLayout()
+        line.setSpacing(theme.current().px(8))
+        line.addWidget(Label("–", tone="text3"), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(sentence, wrap=True, selectable=True), 1)
+        box.add(line)
+    return box
+
+
+def _in_language(texts: Sequence[Bilingual]) -> list[str]:
+    return [text.get(language()) for text in texts]

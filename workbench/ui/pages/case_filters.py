@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""Which cases are shown: words to look for, and filters that stand as chips."""
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from workbench.domain.bilingual import Bilingual
+from workbench.domain.cases import Case, StatedKind
+from workbench.domain.content import Content
+from workbench.ui.pages.case_words import shown_code
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button, FilterChip
+from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.search_box import SearchBox
+
+_KINDS = ("asset_kind", "pathway", "distress", "goals", "has")
+_HAS = ("money", "seizure", "forecast")
+_MONEY = ("万元", "亿元", "万元/亩")
+
+
+class CaseFilters(Box):
+    """A search field and chips; ``changed`` when other cases are wanted."""
+
+    changed = Signal()
+
+    def __init__(self, content: Content) -> None:
+        super().__init__("surface", margins=(16, 12, 16, 10), spacing=8)
+        self._content = content
+        self._cases: tuple[Case, ...] = ()
+        self._chosen: list[str] = []
+        self.search = SearchBox(t("cases.search"))
+        self.search.searched.connect(self._on_searched)
+        self._chips = Flow()
+        self._add = Button(t("cases.add_filter"), "chipAdd", icon="plus")
+        self._add.clicked.connect(self._on_add)
+        self.add(self.search)
+        self.add(self._chips)
+        self._words = ""
+        self._show_chips()
+
+    def set_cases(self, cases: Iterable[Case]) -> None:
+        """Offer filters that fit these cases."""
+        self._cases = tuple(cases)
+
+    def accepts(self, case: Case) -> bool:
+        """Tell whether a case fits every word and every filter."""
+        haystack = _haystack(case, self._content)
+        words = self._words.casefold().split()
+        return all(word in haystack for word in words) and all(
+            _fits(case, *chosen.split(":", 1)) for chosen in self._chosen
+        )
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the filters in use, such as ``pathway:P01``."""
+        return tuple(self._chosen)
+
+    def add_filter(self, key: str) -> None:
+        """Filter by one thing more."""
+        if key not in self._chosen:
+            self._chosen.append(key)
+            self._show_chips()
+            self.changed.emit()
+
+    @Slot(str)
+    def remove_filter(self, key: str) -> None:
+        """Take one filter away."""
+        if key in self._chosen:
+            self._chosen.remove(key)
+            self._show_chips()
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Show every case again."""
+        self._chosen = []
+        self._words = ""
+        self.search.clear()
+        self._show_chips()
+        self.changed.emit()
+
+    def menu(self) -> QMenu:
+        """Return the menu of filters that would leave at least one case."""
+        menu = QMenu(self)
+        for kind in _KINDS:
+            keys = self._offered(kind)
+            if not keys:
+                continue
+            part = menu.addMenu(t(f"cases.filter_{kind}"))
+            for key in keys:
+                action = QAction(self._label(key), part)
+                action.setData(key)
+                part.addAction(action)
+        menu.triggered.connect(self._on_picked)
+        return menu
+
+    def _offered(self, kind: str) -> list[str]:
+        """Return the filters of a kind that fit some of the cases shown now."""
+        shown = [case for case in self._cases if self.accepts(case)]
+        codes = {code for case in shown for code in _codes(case, kind)}
+        return [f"{kind}:{code}" for code in sorted(codes) if f"{kind}:{code}" not in self._chosen]
+
+    def _label(self, key: str) -> str:
+        kind, code = key.split(":", 1)
+        if kind == "has":
+            return t(f"cases.has_{code}")
+        if kind == "pathway":
+            return f"{code} {self._content.pathways[code].name.get(language())}"
+        if kind == "distress":
+            return f"{code} {self._content.diagnosis.types[code].name.get(language())}"
+        return shown_code(kind, code)
+
+    def _show_chips(self) -> None:
+        self._add.setParent(self)
+        self._chips.clear()
+        for key in self._chosen:
+            chip = FilterChip(key, self._label(key))
+            chip.removed.connect(self.remove_filter)
+            self._chips.add(chip)
+        self._chips.add(self._add)
+        self._add.show()
+
+    @Slot(str)
+    def _on_searched(self, words: str) -> None:
+        self._words = words
+        self.changed.emit()
+
+    @Slot()
+    def _on_add(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    @Slot(QAction)
+    def _on_picked(self, action: QAction) -> None:
+        self.add_filter(str(action.data()))
+
+
+def _fits(case: Case, kind: str, code: str) -> bool:
+    return code in _codes(case, kind)
+
+
+def _codes(case: Case, kind: str) -> Collection[str]:
+    """Return everything by which a case can be filtered in one way."""
+    if kind == "pathway":
+        return case.pathways
+    if kind == "has":
+        return [code for code in _HAS if _has(case, code)]
+    value = getattr(case.features, kind)
+    if value is None:
+        return ()
+    return value if isinstance(value, frozenset) else (value,)
+
+
+def _has(case: Case, code: str) -> bool:
+    known = [fact for fact in case.facts if fact.stated is not StatedKind.NOT_STATED]
+    if code == "money":
+        return any(fact.unit in _MONEY for fact in known)
+    if code == "forecast":
+        return any(fact.status.value == "forecast" for fact in known)
+    return case.features.title_state == "seized"
+
+
+def _haystack(case: Case, content: Content) -> str:
+    """Return the words of a case in both languages: id, place, asset, devices, pathways."""
+    pathways = [content.pathways[code].name for code in case.pathways if code in content.pathways]
+    texts: list[Bilingual] = [case.name, case.region, case.asset, *pathways]
+    texts += [mechanism.name for mechanism in case.mechanisms]
+    words = [case.id, *case.pathways, *(word for text in texts for word in (text.zh, text.en))]
+    return " ".join(words).casefold()
