@@ -87,9 +87,11 @@ def _cases():
 
 def _sheet(file, table):
     found = [
-        sheet for sheet in file["sheets"]
-        if sheet["sheet"] == table["sheet"] and sheet["header_rows"] == table["layout"]["header_rows"]
-    ]  # fmt: skip
+        sheet
+        for sheet in file["sheets"]
+        if sheet["sheet"] == table["sheet"]
+        and sheet["header_rows"] == table["layout"]["header_rows"]
+    ]
     assert len(found) == 1
     return found[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Protocol
 
+from workbench.application.collection import paused_collection
 from workbench.application.history import History
 from workbench.application.import_columns import read_columns
 from workbench.application.import_commit import BatchResult, Decisions, store
@@ -66,7 +67,10 @@ class Importing:
         progress: Progress | None = None,
     ) -> Preview:
         """Read files and say what importing them would do; InputError for unreadable ones."""
-        progress = progress or Silent()
+        with paused_collection():
+            return self._preview(paths, options, progress or Silent())
+
+    def _preview(self, paths: Sequence[str], options: ImportOptions, progress: Progress) -> Preview:
         books = [self._reader.read(path, progress) for path in paths]
         preview = Preview(str(uuid.uuid4()), options, [])
         for path, book in zip(paths, books, strict=True):
@@ -82,10 +86,11 @@ class Importing:
         progress: Progress | None = None,
     ) -> BatchResult:
         """Store a preview in one transaction, as one undoable operation."""
-        return store(
-            preview, decisions or Decisions(), self._unit_of_work, self._history,
-            progress or Silent(), self._catalogue,
-        )  # fmt: skip
+        with paused_collection():
+            return store(
+                preview, decisions or Decisions(), self._unit_of_work, self._history,
+                progress or Silent(), self._catalogue,
+            )  # fmt: skip
 
     def _understand(self, path: str, book: RawWorkbook, options: ImportOptions) -> FilePreview:
         """Find the tables of a file and read their columns."""
@@ -96,6 +101,9 @@ class Importing:
                 file.ignored.append(IgnoredSheet(sheet.name, reason))
                 continue
             file.tables += [self._read(file.name, table, options) for table in tables]
+        if not file.tables and not options.sheets:
+            names = "、".join(sheet.name for sheet in book.sheets)
+            raise InputError("importing.no_table", file=file.name, sheets=names)
         return file
 
     def _tables(self, sheet: RawSheet, options: ImportOptions) -> list[Table]:

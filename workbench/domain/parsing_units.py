@@ -34,7 +34,8 @@ _TIME: _Factors = {
 _LENGTH: _Factors = {"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
            "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)}  # fmt: skip
 _WEIGHT: _Factors = {"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)}
-_FORCE: _Factors = {"kn": 1, "千牛": 1, "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
+_FORCE: _Factors = {"kn": 1, "千牛": 1,
+          "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
           "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)}  # fmt: skip
 _POWER: _Factors = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
 _COAL: _Factors = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}

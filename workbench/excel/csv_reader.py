@@ -30,7 +30,7 @@ def decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return _checked(text)
-    raise UnreadableError("encoding_unknown")
+    raise UnreadableError("file_damaged" if 0 in head else "encoding_unknown")
 
 
 def _without_mark(data: bytes, head: bytes) -> str:
@@ -51,7 +51,7 @@ def _checked(text: str) -> str:
     sample = text[:4000]
     controls = sum(1 for c in sample if ord(c) < 32 and c not in "\t\r\n\f")
     if controls > max(2, len(sample) // 100) or "\x00" in sample:
-        raise UnreadableError("not_a_workbook", kind="?")
+        raise UnreadableError("file_damaged", detail="control characters")
     return text
 
 

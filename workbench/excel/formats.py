@@ -5,9 +5,14 @@ import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from workbench.excel.sheet_head import SheetHead, UnreadableError
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+    from workbench.excel.sheet_xml import Package
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
@@ -84,7 +89,7 @@ def _refuse_bomb(infos: list[zipfile.ZipInfo], packed: int) -> None:
         raise UnreadableError("file_too_large")
 
 
-def _calamine(data: bytes, package: "object | None" = None) -> Sheets:
+def _calamine(data: bytes, package: "Package | None" = None) -> Sheets:
     """Read values with calamine; what it does not tell comes from the sheet XML."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -100,19 +105,15 @@ def _calamine(data: bytes, package: "object | None" = None) -> Sheets:
     return _book_sheets(book, package)
 
 
-def _book_sheets(book: "object", package: "object | None") -> Sheets:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _book_sheets(book: "CalamineWorkbook", package: "Package | None") -> Sheets:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    from workbench.excel.sheet_xml import Package
-
-    assert isinstance(book, CalamineWorkbook)
     for metadata in book.sheets_metadata:
         if metadata.typ is not SheetTypeEnum.WorkSheet:
             continue
         visible = metadata.visible is SheetVisibleEnum.Visible
-        head = SheetHead(metadata.name, visible=visible)
-        if isinstance(package, Package):
-            package.describe(head)
+        head = package.head(metadata.name) if package else SheetHead(metadata.name)
+        head.visible = visible
         sheet = book.get_sheet_by_name(metadata.name)
         if sheet.start is None or sheet.end is None:
             yield head, iter(())

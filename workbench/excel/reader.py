@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from workbench.application.collection import paused_collection
 from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import InputError
 from workbench.domain.parsed import Fault, FaultKind, PercentNumber
@@ -39,8 +40,9 @@ class ExcelReader:
         """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
         name = Path(path).name
         content = _content(path, name)
-        sheets = self._read_sheets(path, name, progress or Silent())
-        if not sheets or all(not sheet.rows for sheet in sheets):
+        with paused_collection():
+            sheets = self._read_sheets(path, name, progress or Silent())
+        if not any(_has_cells(sheet) for sheet in sheets):
             raise InputError("importing.no_cells", file=name)
         return RawWorkbook(name, sheets, content)
 
@@ -68,6 +70,15 @@ class ExcelReader:
             "importing.file_too_slow" if frames.overdue else "importing.file_damaged",
             file=name, seconds=self._seconds,
         )  # fmt: skip
+
+
+def _has_cells(sheet: RawSheet) -> bool:
+    """Tell whether a sheet holds anything at all."""
+    return any(
+        cell not in ("", None) and not (isinstance(cell, str) and not cell.strip())
+        for row in sheet.rows
+        for cell in row
+    )
 
 
 def _content(path: str, name: str) -> bytes:

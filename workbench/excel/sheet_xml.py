@@ -27,6 +27,7 @@ _MIN_MAX = re.compile(rb"\b(min|max)=[\"'](\d+)[\"']")
 _FAR_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"'][A-Z]{3}\d+[\"'][^>]*?(?:/>|>.*?</(?:\w+:)?c\s*>)", re.DOTALL
 )
+_FAR_REFERENCE = re.compile(rb"\br=[\"'][A-Z]{3}\d")
 _ERROR_CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\bt=[\"']e[\"'])[^>]*?\br=[\"']([A-Z]{1,3})(\d+)[\"'][^>]*>"
     rb"(?:(?!</(?:\w+:)?c\s*>).)*?<(?:\w+:)?v\s*>([^<]*)<",
@@ -41,7 +42,7 @@ _MOST_MARKS = 400_000
 
 
 class Package:
-    """The parts of one .xlsx file."""
+    """The parts of one .xlsx file, scanned once: what calamine gets, and what it does not tell."""
 
     def __init__(self, archive: zipfile.ZipFile, data: bytes) -> None:
         self._archive = archive
@@ -50,50 +51,47 @@ class Package:
             info.filename.lower().lstrip("/"): info.filename for info in archive.infolist()
         }
         self._parts: dict[str, str] = {}
+        self._heads: dict[str, SheetHead] = {}
         self.date1904 = False
         self._read_workbook()
-        self._percent_styles = self._find_percent_styles()
-        self._cut: dict[str, bytes] = {}
-        self._lost: set[str] = set()
+        percents = self._find_percent_styles()
+        self._styled = _styled(percents) if percents else None
 
     def data(self) -> bytes:
-        """Return the file for calamine, without cells that stand far outside their table."""
-        for name in self._parts.values():
+        """Scan the sheets; return the file without cells that stand far outside their table."""
+        cut: dict[str, bytes] = {}
+        for sheet, name in self._parts.items():
             content = self._part(name)
-            kept = _without_far_cells(content)
+            kept = without_far_cells(content)
+            head = SheetHead(sheet, date1904=self.date1904)
             if kept is not content:
-                self._cut[name] = kept
-                if content.count(b"</v>") != kept.count(b"</v>"):
-                    self._lost.add(name)
-        if not self._cut:
+                cut[name] = kept
+                if any(content.count(tag) != kept.count(tag) for tag in (b"</v>", b"</is>")):
+                    head.notes.append("cells_far_away")
+            self._scan(kept, head)
+            self._heads[sheet] = head
+        if not cut:
             return self._data
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
             for info in self._archive.infolist():
-                copy.writestr(
-                    info.filename, self._cut.get(info.filename) or self._archive.read(info)
-                )
+                content = cut.get(info.filename) or self._archive.read(info)
+                copy.writestr(info.filename, content)
         return out.getvalue()
 
-    def describe(self, head: SheetHead) -> None:
-        """Fill in what the sheet's XML says beside the values."""
-        name = self._parts.get(head.name)
-        head.date1904 = self.date1904
-        if name is None:
-            return
-        if name in self._lost:
-            head.notes.append("cells_far_away")
-        content = self._cut.get(name) or self._part(name)
+    def head(self, name: str) -> SheetHead:
+        """Return what the sheet's XML says beside the values."""
+        return self._heads.get(name) or SheetHead(name, date1904=self.date1904)
+
+    def _scan(self, content: bytes, head: SheetHead) -> None:
         _hidden(content, head)
         if b't="e"' in content or b"t='e'" in content:
             for column, row, text in _ERROR_CELL.findall(content)[:_MOST_MARKS]:
-                head.errors.append(
-                    (int(row), _column(column), unescape(text.decode("utf-8", "replace")))
-                )
+                shown = unescape(text.decode("utf-8", "replace"))
+                head.errors.append((int(row), _column(column), shown))
         _formulas(content, head)
-        if self._percent_styles:
-            pattern = _styled(self._percent_styles)
-            for column, row in pattern.findall(content)[:_MOST_MARKS]:
+        if self._styled is not None:
+            for column, row in self._styled.findall(content)[:_MOST_MARKS]:
                 head.percents.append((int(row), _column(column)))
 
     def _part(self, name: str) -> bytes:
@@ -162,21 +160,31 @@ def _column(letters: bytes) -> int:
     return column_index(letters.decode("ascii"))
 
 
-def _without_far_cells(content: bytes) -> bytes:
+def without_far_cells(content: bytes) -> bytes:
     """Cut cells beyond column ZZ, and rows after a gap that no table has."""
-    kept = content
-    if re.search(rb"\br=[\"'][A-Z]{3}\d", content):
-        kept = _FAR_CELL.sub(b"", content)
-    last, end = 0, 0
+    kept = _FAR_CELL.sub(b"", content) if _has_far_column(content) else content
+    last = 0
     for row in _ROW.finditer(kept):
         number = _NUMBER.search(row[1])
         if number is None:
             continue
         if last and int(number[1]) > last + FARTHEST_GAP:
-            close = _last_row_end(kept, row.start())
-            return kept[: row.start()] + kept[close:]
-        last, end = int(number[1]), row.end()
-    return kept if end or kept is not content else content
+            return kept[: row.start()] + kept[_last_row_end(kept, row.start()) :]
+        last = int(number[1])
+    return kept
+
+
+def _has_far_column(content: bytes) -> bool:
+    """Look at the last cell of each row: cells stand in the order of their columns."""
+    if b"</row>" not in content or b' r="' not in content:
+        return bool(_FAR_REFERENCE.search(content))
+    start = 0
+    while (end := content.find(b"</row>", start)) >= 0:
+        at = content.rfind(b' r="', start, end)
+        if at >= 0 and content[at + 4 : at + 7].isalpha():
+            return True
+        start = end + 6
+    return False
 
 
 def _last_row_end(content: bytes, start: int) -> int:
@@ -184,7 +192,7 @@ def _last_row_end(content: bytes, start: int) -> int:
     end = start
     for match in _ROW_END.finditer(content, start):
         end = match.end()
-    for match in _ROW.finditer(content, max(start, end)):
+    for match in _ROW.finditer(content, end):
         if match[1].rstrip().endswith(b"/"):
             end = match.end()
     return end
