@@ -1,54 +1,56 @@
-"""Every text stands in both languages, under the same key, with the same placeholders."""
+# SPDX-License-Identifier: MIT
+"""The text files: same keys and placeholders in every language; unknown keys are named."""
 
-import tomllib
+import string
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
-TRANSLATIONS = Path(__file__).resolve().parents[2] / "resources" / "translations"
-ROOMS = sorted(path.name for path in (TRANSLATIONS / "zh_CN").glob("*.toml"))
+from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
+
+ROOT = Path(__file__).parents[2] / "resources" / "translations"
 
 
-def texts(language, room):
-    """Return the texts of one file, flat: key -> text."""
-    flat = {}
-
-    def walk(table, prefix):
-        for key, value in table.items():
-            if isinstance(value, dict):
-                walk(value, f"{prefix}{key}.")
-            else:
-                flat[f"{prefix}{key}"] = value
-
-    walk(tomllib.loads((TRANSLATIONS / language / room).read_text("utf-8")), "")
-    return flat
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def placeholders(text):
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+def test_both_languages_have_the_same_keys_and_placeholders():
+    chinese, english = (load_texts(language, ROOT) for language in LANGUAGES)
+    assert set(chinese.keys()) == set(english.keys())
+    for key in set(chinese.keys()):
+        ours, theirs = chinese.pattern(key), english.pattern(key)
+        assert placeholders(ours) == placeholders(theirs), key
 
 
-def test_both_languages_have_the_same_files():
-    assert ROOMS
-    assert sorted(path.name for path in (TRANSLATIONS / "en").glob("*.toml")) == ROOMS
+def test_no_text_is_empty_polite_or_shouting():
+    """The wording rules: no 您, no exclamation marks, no empty text."""
+    for language in LANGUAGES:
+        texts = load_texts(language, ROOT)
+        for key in set(texts.keys()):
+            pattern = texts.pattern(key)
+            assert pattern.strip() or key == "ui.gap", key
+            assert not set(pattern) & set("您！!"), (language, key)
+            assert "操作失败" not in pattern, key
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_both_languages_have_the_same_keys(room):
-    assert texts("zh_CN", room).keys() == texts("en", room).keys()
+def test_a_missing_key_or_parameter_is_named(tmp_path):
+    texts = TomlTexts("zh_CN", {"room.key": "第 {row} 行"})
+    assert texts("room.key", row=3) == "第 3 行"
+    with pytest.raises(LookupError, match=r"room\.other"):
+        texts("room.other")
+    with pytest.raises(LookupError, match="row"):
+        texts("room.key")
+    with pytest.raises(LookupError, match="tlh"):
+        load_texts("tlh", tmp_path)
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_both_languages_fill_in_the_same_placeholders(room):
-    english = texts("en", room)
-    for key, text in texts("zh_CN", room).items():
-        assert placeholders(text) == placeholders(english[key]), f"{room} {key}"
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_text_is_empty(room, language):
-    for key, text in texts(language, room).items():
-        assert isinstance(text, str), f"{room} {key}"
-        assert text, f"{room} {key}"
+def test_rooms_are_files_and_tables_are_dots(tmp_path):
+    room = tmp_path / "en" / "cli.toml"
+    room.parent.mkdir()
+    room.write_text('hello = "Hello"\n[error]\nlocked = "{file} is locked"\n', encoding="utf-8")
+    texts = load_texts("en", tmp_path)
+    assert texts("cli.hello") == "Hello"
+    assert texts("cli.error.locked", file="a.park") == "a.park is locked"
+    assert texts.has("cli.hello")
+    assert not texts.has("cli.bye")

@@ -24,11 +24,38 @@ COLUMNS = (
     GridColumn("owner", "责任人", width=76, quiet=True),
 )
 ROWS: list[list[object]] = [
-    ["B-A01", "A区1号标准厂房", "在租", Decimal("18.6"), Decimal(12400), Decimal("0.924"), "2061-08", "周敏"],
-    ["B-A04", "A区4号标准厂房", "闲置", Decimal("17.9"), Decimal(11860), Decimal(0), "2061-08", "周敏"],
+    [
+        "B-A01",
+        "A区1号标准厂房",
+        "在租",
+        Decimal("18.6"),
+        Decimal(12400),
+        Decimal("0.924"),
+        "2061-08",
+        "周敏",
+    ],
+    [
+        "B-A04",
+        "A区4号标准厂房",
+        "闲置",
+        Decimal("17.9"),
+        Decimal(11860),
+        Decimal(0),
+        "2061-08",
+        "周敏",
+    ],
     ["B-B01", "B区研发办公楼", "低效", Decimal("9.2"), None, Decimal("0.476"), "2064-03", None],
     ["B-C01", "原锦程科技工业用地", "闲置", Decimal(50), None, None, "2049-11", "王海涛"],
-    ["B-D04", "园区食堂及活动中心", "闲置", Decimal("2.2"), Decimal(3100), Decimal("1.12"), None, "刘颖"],
+    [
+        "B-D04",
+        "园区食堂及活动中心",
+        "闲置",
+        Decimal("2.2"),
+        Decimal(3100),
+        Decimal("1.12"),
+        None,
+        "刘颖",
+    ],
     ["B-H02", "H区原招待所", "低效", None, Decimal(5600), Decimal(0), "2043-02", "陈立新"],
 ]
 TONES = {"在租": "success", "低效": "warn", "闲置": "danger"}
@@ -83,7 +110,9 @@ class SampleModel(GridModel):
     def _cell(self, column: GridColumn, value: object) -> Cell:
         problem = None
         if column.key == "let" and isinstance(value, Decimal) and not 0 <= value <= 1:
-            problem = Problem("error", "出租率应在 0–100 之间，现为 112。请核对已租面积与可租面积。")
+            problem = Problem(
+                "error", "出租率应在 0–100 之间，现为 112。请核对已租面积与可租面积。"
+            )
         if column.key == "land" and value is None:
             problem = Problem("warning", "缺少土地面积。")
         if value is None:

@@ -29,6 +29,10 @@ class TomlTexts:
         """Return every key, so that languages can be compared."""
         return self._entries.keys()
 
+    def pattern(self, key: str) -> str:
+        """Return a text before its placeholders are filled."""
+        return self._entries[key]
+
     def __call__(self, key: str, **params: Any) -> str:
         """Return the text with its placeholders filled; raises LookupError on a missing one."""
         try:

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+"""The interface as it starts: bundled font, light theme, Chinese texts."""
+
+import gc
+
+import pytest
+
+from workbench import locations
+from workbench.files.texts import TomlTexts, load_texts
+from workbench.ui import theme
+from workbench.ui.texts import set_texts
+
+_loaded: dict[str, TomlTexts] = {}
+
+
+def texts_of(language: str) -> TomlTexts:
+    if language not in _loaded:
+        _loaded[language] = load_texts(language, locations.resource("translations"))
+    return _loaded[language]
+
+
+@pytest.fixture(autouse=True)
+def interface(qapp):
+    """Every widget test starts in Chinese, light, 100 %; what it changed is put back."""
+    set_texts(texts_of("zh_CN"))
+    look = theme.current()
+    if look.mode != "light" or look.zoom != 1.0 or not qapp.styleSheet():
+        look.apply(qapp, "light", 1.0)
+    yield look
+    set_texts(texts_of("zh_CN"))
+    gc.collect()
