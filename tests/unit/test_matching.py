@@ -132,7 +132,7 @@ def test_each_feature_is_explained_on_both_sides():
     assert scores["goals"].score == pytest.approx(2 / 3)
     assert scores["owner_type"].score is None
     assert [f.name for f in match.nearest[:3]] == ["distress", "title_state", "asset_kind"]
-    assert [f.name for f in match.different] == ["goals", "scale_m2"]
+    assert [f.name for f in match.different] == ["goals"]
     assert {f.name for f in match.incomparable} == {"owner_type", "finance_band"}
 
 
@@ -148,6 +148,12 @@ def test_a_perfect_match_names_what_cannot_be_compared_as_the_difference():
     match = match_cases(OURS, [a_case("X", CaseFeatures(title_state="seized"))], VOCABULARY)[0]
     assert match.different
     assert all(f.score is None for f in match.different)
+
+
+def test_what_is_less_than_half_alike_is_a_difference():
+    match = next(m for m in match_cases(OURS, CASES, VOCABULARY) if m.case.id == "C02")
+    assert [f.name for f in match.different] == ["distress", "asset_kind", "city_tier", "goals"]
+    assert [f.name for f in match.nearest] == ["scale_m2", "plan_constraint", "distress"]
 
 
 def test_nothing_in_common_is_no_match_and_no_crash():

@@ -18,6 +18,8 @@ Feature = str | Decimal | frozenset[str]
 ENOUGH_COVERAGE = 0.6
 """Below this coverage a match rests on too little (依据不足)."""
 _SAME, _HALF, _NONE = 1.0, 0.5, 0.0
+_BELOW_HALF = 0.499
+_FEWEST_NEAR = 3
 
 
 class WeightsError(ValueError):
@@ -71,21 +73,29 @@ class CaseMatch:
         return self.coverage >= ENOUGH_COVERAGE
 
     @property
-    def nearest(self) -> tuple[FeatureScore, ...]:
-        """Return the features that are alike at all, the weightiest first."""
-        alike = [feature for feature in self.features if feature.score]
-        return tuple(sorted(alike, key=lambda f: (-f.contribution, FEATURES.index(f.name))))
-
-    @property
     def different(self) -> tuple[FeatureScore, ...]:
         """Return the features that differ, the weightiest difference first.
 
-        Never empty for an imperfect match: where all that is known is equal, what cannot be
-        compared is what sets the two apart.
+        Never empty: where nothing is less than half alike the least alike stand here, and where
+        all that is known is equal, what cannot be compared.
         """
-        apart = [f for f in self.features if f.score is not None and f.score < _SAME]
+        known = [f for f in self.features if f.score is not None and f.score < _SAME]
+        least = min((f.score for f in known if f.score is not None), default=_SAME)
+        apart = [f for f in known if f.score is not None and f.score <= max(least, _BELOW_HALF)]
         apart.sort(key=lambda f: (f.contribution - f.weight, FEATURES.index(f.name)))
         return tuple(apart) or self.incomparable
+
+    @property
+    def nearest(self) -> tuple[FeatureScore, ...]:
+        """Return the features that are alike, the weightiest first.
+
+        What already stands among the differences is added only to reach three.
+        """
+        alike = [feature for feature in self.features if feature.score]
+        alike.sort(key=lambda f: (-f.contribution, FEATURES.index(f.name)))
+        clear = [feature for feature in alike if feature not in self.different]
+        others = [feature for feature in alike if feature not in clear]
+        return tuple(clear + others[: max(0, _FEWEST_NEAR - len(clear))])
 
     @property
     def incomparable(self) -> tuple[FeatureScore, ...]:

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Assess a park or some of its assets: indicators, diagnosis, case matches, pathways, findings."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from workbench.application.ports import Clock, NewUnitOfWork, Progress, Silent
+from workbench.domain.cases import Case, CaseFeatures
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checks import check_ledger
+from workbench.domain.content import Content
+from workbench.domain.diagnosis import Distress, diagnose
+from workbench.domain.facts import Facts
+from workbench.domain.feasibility import PathwayCheck, check_pathways
+from workbench.domain.features import TargetFeatures, target_features
+from workbench.domain.findings import Finding, UsageError
+from workbench.domain.indicator_set import evaluate_all
+from workbench.domain.indicators import IndicatorValue, by_indicator
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.matching import CaseMatch, match_cases
+from workbench.domain.scope import Scope
+from workbench.domain.values import Value
+
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentOptions:
+    """What the analyst says for this run; None leaves it to the ledger's pathway inputs.
+
+    ``goals`` and ``finance_band`` are codes of the feature vocabulary; ``cases`` are own cases
+    that join the shipped ones.
+    """
+
+    goals: frozenset[str] | None = None
+    finance_band: str | None = None
+    cases: tuple[Case, ...] = ()
+
+
+DEFAULT_OPTIONS = AssessmentOptions()
+
+
+@dataclass(frozen=True)
+class AssessmentDraft:
+    """Everything that one run found, with the editions of what it was computed from.
+
+    ``inputs_digest`` is a SHA-256 over every known ledger cell of the park and every firm.
+    """
+
+    scope: Scope
+    indicators: dict[str, IndicatorValue]
+    distresses: tuple[Distress, ...]
+    target: TargetFeatures
+    matches: tuple[CaseMatch, ...]
+    pathways: tuple[PathwayCheck, ...]
+    findings: tuple[Finding, ...]
+    parameter_set: str
+    content_edition: str
+    inputs_digest: str
+
+    @property
+    def park(self) -> Record:
+        """Return the park."""
+        park = self.scope.park
+        if park is None:
+            raise LookupError(self.scope.park_key)
+        return park
+
+
+class AssessingService:
+    """Computes assessments; the same call serves window, command line and report."""
+
+    def __init__(self, unit_of_work: NewUnitOfWork, content: Content, clock: Clock) -> None:
+        self._unit_of_work = unit_of_work
+        self._content = content
+        self._clock = clock
+
+    def scope(
+        self,
+        park_key: str,
+        asset_keys: Collection[str] | None = None,
+        as_of: date | None = None,
+        ledger: Ledger | None = None,
+    ) -> Scope:
+        """Return what an assessment looks at; UsageError for an unknown park or asset.
+
+        Without a ledger the stored one is read; without a date the clock's day is taken.
+        """
+        snapshot = ledger or self._snapshot()
+        park = snapshot.find("park", park_key)
+        if park is None:
+            raise UsageError("diagnosis.no_such_park", park=park_key)
+        day = as_of or self._clock.now().date()
+        params = self._content.parameters.numbers(self._region(park), as_of=day)
+        keys = None if not asset_keys else frozenset(asset_keys)
+        scope = Scope(snapshot, park_key, keys, day, params)
+        if keys and (unknown := keys - {asset.key for asset in scope.assets}):
+            raise UsageError("diagnosis.no_such_asset", asset=min(unknown), park=park.label)
+        return scope
+
+    def indicators(
+        self, park_key: str, as_of: date | None = None, asset_keys: Collection[str] | None = None
+    ) -> tuple[Scope, dict[str, IndicatorValue]]:
+        """Return the scope and its indicators, without diagnosis and matching."""
+        scope = self.scope(park_key, asset_keys, as_of)
+        return scope, evaluate_all(scope, by_indicator(self._content.indicator_references))
+
+    def run(
+        self,
+        park_key: str,
+        asset_keys: Collection[str] | None = None,
+        as_of: date | None = None,
+        options: AssessmentOptions = DEFAULT_OPTIONS,
+        progress: Progress | None = None,
+        ledger: Ledger | None = None,
+    ) -> AssessmentDraft:
+        """Assess; nothing is stored. UsageError for an unknown park or asset."""
+        report = progress or Silent()
+        scope = self.scope(park_key, asset_keys, as_of, ledger)
+        content = self._content
+        indicators = evaluate_all(scope, by_indicator(content.indicator_references))
+        report.step(1, _STEPS)
+        facts = Facts(scope, indicators)
+        distresses = diagnose(content.diagnosis, facts)
+        report.step(2, _STEPS)
+        target = target_features(facts, distresses, content.features)
+        target = replace(target, features=_as_asked(target.features, options))
+        cases = (*content.cases.values(), *options.cases)
+        matches = match_cases(target.features, cases, content.features, facts.lookup)
+        report.step(3, _STEPS)
+        pathways = check_pathways(content.pathways.values(), facts)
+        report.step(4, _STEPS)
+        own = scope.ledger.within(park_key)
+        findings = check_ledger(own, scope.as_of, scope.params)
+        report.step(_STEPS, _STEPS)
+        return AssessmentDraft(
+            scope,
+            indicators,
+            distresses,
+            target,
+            matches,
+            pathways,
+            findings,
+            content.parameters.id,
+            content.edition,
+            digest_of(own),
+        )
+
+    def _region(self, park: Record) -> str:
+        """Return the smallest region of the park that has parameters of its own, else ""."""
+        known = {param.region for param in self._content.parameters}
+        regions = (park.text(field) for field in ("county", "city", "province"))
+        return next((region for region in regions if region and region in known), "")
+
+    def _snapshot(self) -> Ledger:
+        with self._unit_of_work() as work:
+            return Ledger(
+                {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()}
+            )
+
+
+def _as_asked(features: CaseFeatures, options: AssessmentOptions) -> CaseFeatures:
+    """Return the features with what the analyst says in place of the ledger's."""
+    return replace(
+        features,
+        goals=features.goals if options.goals is None else options.goals,
+        finance_band=options.finance_band or features.finance_band,
+    )
+
+
+def digest_of(ledger: Ledger) -> str:
+    """Return the SHA-256 of every known cell, the same for any order of records."""
+    lines = (
+        f"{record.entity}\t{record.key}\t{field}\t{_canonical(value)}"
+        for record in ledger
+        for field, value in record.values.items()
+    )
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _canonical(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "|".join(value) if isinstance(value, tuple) else str(value)
