@@ -67,7 +67,8 @@ class GridHeader(QHeaderView):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setPen(QPen(theme.current().color("borderStrong"), 1))
-        painter.drawLine(self.length(), self.height() - 1, self.width(), self.height() - 1)
+        bottom = self.height() - 0.5
+        painter.drawLine(QPointF(self.length(), bottom), QPointF(self.width(), bottom))
         if not self._frozen:
             return
         for column, left, width in self._frozen:

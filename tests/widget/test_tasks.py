@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: MIT
+"""Long work: results, progress and cancel arrive on the window's thread; errors in words."""
+
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtWidgets import QWidget
+
+from workbench.domain.findings import RefusedError
+from workbench.ui.errors import ErrorReporter
+from workbench.ui.tasks.progress import TaskProgress
+from workbench.ui.tasks.runner import TaskRunner
+from workbench.ui.widgets.status_bar import StatusBar
+
+
+@pytest.fixture
+def runner(qapp):
+    made = TaskRunner()
+    yield made
+    made.shut_down()
+
+
+def test_a_result_comes_back_on_the_window_s_thread(qtbot, runner):
+    threads = []
+
+    def work(progress):
+        threads.append(QThread.currentThread())
+        progress.step(1, 1)
+        return 42
+
+    task = runner.start(work)
+    steps = []
+    task.progressed.connect(
+        lambda done, total: steps.append((done, total, QThread.currentThread()))
+    )
+    with qtbot.waitSignals([task.succeeded, task.finished]):
+        pass
+    assert threads[0] is not QThread.currentThread()
+    assert steps == [(1, 1, QThread.currentThread())]
+    qtbot.waitUntil(lambda: not runner.is_busy())
+
+
+def test_cancel_stops_at_the_next_step(qtbot, runner):
+    started = threading.Event()
+
+    def endless(progress):
+        while True:
+            started.set()
+            progress.step(0, 0)
+
+    task = runner.start(endless)
+    started.wait(5)
+    with qtbot.waitSignals([task.cancelled, task.finished]):
+        task.cancel()
+
+
+def test_a_queued_task_that_is_cancelled_never_begins(qtbot, runner):
+    gate, ran = threading.Event(), []
+    first = runner.start(lambda progress: gate.wait(5))
+    second = runner.start(lambda progress: ran.append(1))
+    second.cancel()
+    with qtbot.waitSignals([second.cancelled, first.finished]):
+        gate.set()
+    assert ran == []
+
+
+def test_an_error_reaches_the_window_as_an_exception(qtbot, runner):
+    def broken(progress):
+        raise ValueError("boom")
+
+    task = runner.start(broken)
+    with qtbot.waitSignal(task.failed) as failed:
+        pass
+    assert str(failed.args[0]) == "boom"
+
+
+def test_shut_down_waits_for_work_and_cancels_it(qapp):
+    runner, ended = TaskRunner(), []
+
+    def work(progress):
+        try:
+            while True:
+                progress.step(0, 0)
+        finally:
+            ended.append(1)
+
+    started = runner.start(lambda progress: None)
+    runner.start(work)
+    assert started is not None
+    runner.shut_down()
+    assert len(ended) <= 1
+    assert not [t for t in threading.enumerate() if t.name.startswith("workbench")]
+
+
+class Display(QObject):
+    """Notes what the status bar would show."""
+
+    cancel_clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[tuple[str, int, int]] = []
+        self.cleared = 0
+
+    def set_task(self, text: str, done: int, total: int) -> None:
+        self.shown.append((text, done, total))
+
+    def clear_task(self) -> None:
+        self.cleared += 1
+
+
+def test_only_a_task_that_lasts_is_shown_and_can_be_cancelled(qtbot, runner):
+    display, gate = Display(), threading.Event()
+    follower = TaskProgress(display)
+
+    def work(progress):
+        progress.step(1, 4)
+        gate.wait(10)
+        progress.step(4, 4)
+
+    task = runner.start(work)
+    follower.follow(task, "导入台账")
+    assert display.shown == []
+    qtbot.waitUntil(lambda: display.shown == [("导入台账", 1, 4)])
+    display.cancel_clicked.emit()
+    with qtbot.waitSignals([task.cancelled, task.finished]):
+        gate.set()
+    assert display.shown[-1][0] == "正在停止：导入台账"
+    assert display.cleared == 1
+
+
+def test_the_status_bar_is_such_a_display(qtbot, runner):
+    bar, gate = StatusBar(), threading.Event()
+    qtbot.addWidget(bar)
+    bar.show()
+    follower = TaskProgress(bar)
+    task = runner.start(lambda progress: gate.wait(10))
+    follower.follow(task, "重算")
+    qtbot.waitUntil(bar.shows_task)
+    with qtbot.waitSignal(task.finished):
+        gate.set()
+    assert not bar.shows_task()
+
+
+# ---- errors
+
+
+@pytest.fixture
+def reporter(qtbot):
+    host = QWidget()
+    host.resize(800, 600)
+    qtbot.addWidget(host)
+    host.show()
+    made = ErrorReporter(host)
+    yield made
+    made.uninstall()
+    host.close()
+
+
+def test_an_unexpected_error_opens_one_dialog_and_repeats_are_counted(qtbot, reporter, caplog):
+    caplog.set_level("CRITICAL", "workbench.errors")
+    reporter.install()
+    for _ in range(3):
+        try:
+            raise ZeroDivisionError("in a paint event")
+        except ZeroDivisionError as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: reporter.shown() is not None and reporter.shown().repeats == 3)
+    reporter.shown().reject()
+    assert reporter.shown() is None
+
+
+def test_an_expected_error_is_a_sentence_without_details(reporter):
+    reporter.show_error(RefusedError("no.such.code", field="let"))
+    dialog = reporter.shown()
+    assert not [b for b in dialog.findChildren(QWidget) if b.accessibleName() == "复制详情"]
