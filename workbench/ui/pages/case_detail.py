@@ -33,6 +33,7 @@ class CaseDetail(ScrollPage):
     def __init__(self) -> None:
         super().__init__("surface", margins=(32, 24, 32, 32), spacing=8)
         self._case: Case | None = None
+        self._match = ""
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.current().px(8))
         self.compare = Button(t("cases.compare"), "primary", icon="git-compare")
@@ -56,13 +57,15 @@ class CaseDetail(ScrollPage):
 
     def set_case(self, case: Case, *, compared: bool, match: str = "") -> None:
         """Show a case; ``match`` says how it resembles what was assessed."""
-        self._case = case
+        self.compare.set_text(t("cases.do_not_compare" if compared else "cases.compare"))
+        self.compare.set_kind("default" if compared else "primary")
+        if (case, match) == (self._case, self._match):
+            return
+        self._case, self._match = case, match
         lang = language()
         self._title.setText(case.name.get(lang))
         parts = (case.region.get(lang), case.asset.get(lang), t(case.origin.text_key), case.id)
         self._place.setText(t("ui.gap").join(parts))
-        self.compare.set_text(t("cases.do_not_compare" if compared else "cases.compare"))
-        self.compare.set_kind("default" if compared else "primary")
         clear_layout(self._body)
         self._body.addWidget(self._devices(case))
         if match:

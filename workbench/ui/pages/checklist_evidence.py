@@ -29,6 +29,7 @@ class EvidenceBox(Box):
 
     def __init__(self) -> None:
         super().__init__("plain", spacing=8)
+        self._shown: list[str] = []
         self.zone = DropZone(t("checklist.drop"), t("checklist.drop_hint"))
         self.zone.files_dropped.connect(self._on_dropped)
         self.zone.clicked.connect(self.choose)
@@ -49,6 +50,9 @@ class EvidenceBox(Box):
 
     def set_evidence(self, evidence: Sequence[Record]) -> None:
         """Show the files of an item."""
+        if (keys := [record.key for record in evidence]) == self._shown:
+            return
+        self._shown = keys
         clear_layout(self._list)
         for record in evidence:
             self._list.addLayout(self._line(record))

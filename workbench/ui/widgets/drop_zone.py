@@ -41,8 +41,8 @@ class DropZone(QFrame):
         column.addWidget(IconLabel(icon, "text2", 18), 0, centre)
         for words in (Label(text, wrap=True), Label(hint, "hint", wrap=True)):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(words)  # shown before it has a parent it would be a window
             words.setVisible(bool(words.text()))
-            column.addWidget(words)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

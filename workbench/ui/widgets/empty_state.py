@@ -32,9 +32,9 @@ class EmptyState(Box):
         self.block.setSpacing(px(14))
         self._title = Label(title, "title", wrap=True)
         self._text = Label(text, "caption", wrap=True)
-        self._text.setVisible(bool(text))
         self.block.addWidget(self._title)
         self.block.addWidget(self._text)
+        self._text.setVisible(bool(text))
         if action:
             button = Button(action, "primary", icon=icon)
             button.clicked.connect(self.action_clicked)

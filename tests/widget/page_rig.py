@@ -1,0 +1,103 @@
+"""Builds a page over a real project with a fake window, and what every page must pass."""
+
+import gc
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
+
+from tests.widget.fake_shell import FakeShell
+from workbench.bootstrap import Program, Services
+from workbench.ui.context import UiContext
+from workbench.ui.pages.page import Page
+from workbench.ui.tasks.runner import TaskRunner
+from workbench.ui.texts import set_texts
+
+TODAY = date(2026, 11, 23)
+
+
+class FixedClock:
+    """Every test happens on one day."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Rig:
+    """An open project, and a host widget that stands for the window."""
+
+    program: Program
+    services: Services
+    tasks: TaskRunner
+    host: QWidget
+    shell: FakeShell
+    context: UiContext
+
+    def show(self, make: Callable[[UiContext], Page]) -> Page:
+        """Make a page and put it into the host."""
+        page = make(self.context)
+        self.host.layout().addWidget(page)
+        page.show()
+        QApplication.processEvents()
+        return page
+
+    def settle(self, qtbot) -> None:
+        """Wait for the worker and for everything that it told."""
+        qtbot.waitUntil(lambda: not self.tasks.is_busy())
+        QApplication.processEvents()
+
+    def close(self) -> None:
+        self.tasks.shut_down()
+        self.services.close()
+
+
+def a_rig(tmp_path: Path, qtbot, language: str = "zh_CN", *, park: bool = True) -> Rig:
+    """A new project with one park, seen in a language."""
+    program = Program(clock=FixedClock(), language=language)
+    set_texts(program.texts(language))
+    services = program.create(str(tmp_path / "滨河.park"))
+    if park:
+        services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
+    host = QWidget()
+    host.resize(1244, 848)
+    QVBoxLayout(host).setContentsMargins(0, 0, 0, 0)
+    qtbot.addWidget(host)
+    with qtbot.waitExposed(host):
+        host.show()
+    shell = FakeShell(host)
+    tasks = TaskRunner()
+    return Rig(program, services, tasks, host, shell, UiContext(program, services, tasks, shell))
+
+
+def unnamed(page: QWidget) -> list[str]:
+    """Return what Tab or a click reaches and a screen reader cannot name."""
+    found = []
+    for widget in page.findChildren(QWidget):
+        reached = widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        inside = isinstance(widget.parent(), QAbstractScrollArea) or not widget.isVisibleTo(page)
+        if not reached or inside or widget.objectName() == "qt_spinbox_lineedit":
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(widget).__name__} {widget.objectName()}")
+    return found
+
+
+def is_collected(rig: Rig, make: Callable[[UiContext], Page]) -> bool:
+    """Tell whether nothing keeps a closed page alive."""
+    page = rig.show(make)
+    gone = weakref.ref(page)
+    page.leave()
+    rig.host.layout().removeWidget(page)
+    page.deleteLater()
+    del page
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    return gone() is None

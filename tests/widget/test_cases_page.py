@@ -1,0 +1,124 @@
+"""The case library: find, read, compare; gaps and contradictions are shown, never filled."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.ui.pages.cases import CasesPage
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.read_table import ReadTable
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+def words(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def facts(page):
+    [table] = [x for x in page.detail.findChildren(ReadTable) if x.isVisibleTo(page)]
+    return {row.key: [cell.text for cell in row.cells] for row in table.rows()}
+
+
+def test_the_contradiction_of_jinzhai_is_shown_with_its_numbers_and_not_corrected(rig):
+    """domain §1.3 C01: 37,000 ㎡ ÷ 1.5 = 37.0 亩, the source says 50 亩."""
+    page = rig.show(CasesPage)
+    page.show_target("C01")
+    [banner] = [x for x in page.detail.findChildren(Banner) if x.isVisibleTo(page)]
+    assert "37.00亩" in words(banner)
+    assert "50.00亩" in words(banner)
+    assert facts(page)["land_area"][1] == "50 亩"
+
+
+def test_every_figure_says_whether_it_happened(rig):
+    """domain §1.3 C01: output and tax are forecast, the ratio is planned, no price is given."""
+    page = rig.show(CasesPage)
+    page.show_target("C01")
+    shown = facts(page)
+    assert shown["annual_output"][1:3] == ["35 亿元", "预计"]
+    assert shown["annual_tax"][1:3] == ["超 4 亿元", "预计"]
+    assert shown["far"][1:3] == ["1.5", "规划"]
+    assert shown["land_area"][2] == "实际"
+    assert shown["price"][1:3] == ["未披露", "缺失"]
+
+
+def test_the_article_and_the_office_that_it_cites_are_named(rig):
+    page = rig.show(CasesPage)
+    page.show_target("C03")
+    assert "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》" in words(
+        page.detail
+    )
+    assert "山西省商务厅" in words(page.detail)
+
+
+def test_typing_a_device_finds_the_cases_that_used_it(rig, qtbot):
+    page = rig.show(CasesPage)
+    everything = len(page.list.lines())
+    page.filters.search.setFocus()
+    with qtbot.waitSignal(page.filters.changed):
+        qtbot.keyClicks(page.filters.search, "P01")
+    found = [line.case.id for line in page.list.lines()]
+    assert found == ["C01", "C08"]
+    with qtbot.waitSignal(page.filters.changed):
+        qtbot.keyClick(page.filters.search, Qt.Key.Key_Escape)
+    assert len(page.list.lines()) == everything
+
+
+def test_a_filter_chosen_from_the_menu_becomes_a_chip_that_a_click_takes_away(rig, qtbot):
+    page = rig.show(CasesPage)
+    menu = page.filters.menu()
+    kinds = {action.text(): action.menu() for action in menu.actions()}
+    [factories] = [a for a in kinds["资产类型"].actions() if a.text() == "标准厂房"]
+    factories.trigger()
+    assert [line.case.id for line in page.list.lines()] == ["C03"]
+    [chip] = [b for b in page.filters.findChildren(Button) if b.text().startswith("标准厂房")]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert len(page.list.lines()) == 12
+
+
+def test_no_hit_says_so_and_offers_to_clear(rig, qtbot):
+    page = rig.show(CasesPage)
+    with qtbot.waitSignal(page.filters.changed):
+        qtbot.keyClicks(page.filters.search, "zzzz")
+    assert page.list.lines() == []
+    [clear] = [b for b in page.findChildren(Button) if b.text() == "清除筛选"]
+    qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert len(page.list.lines()) == 12
+
+
+def test_at_most_three_cases_are_compared_and_the_oldest_makes_room(rig, qtbot):
+    page = rig.show(CasesPage)
+    for case_id in ("C01", "C02", "C03", "C04"):
+        page.show_target(case_id)
+        qtbot.mouseClick(page.detail.compare, Qt.MouseButton.LeftButton)
+    assert rig.context.assessed.compared == ("C02", "C03", "C04")
+    qtbot.mouseClick(page.detail.compare, Qt.MouseButton.LeftButton)
+    assert rig.context.assessed.compared == ("C02", "C03")
+
+
+def test_arrows_walk_through_the_cases(rig, qtbot):
+    page = rig.show(CasesPage)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.detail.case().id == "C02"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_case_opens_in_both_languages_and_everything_is_named(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language)
+    page = rig.show(CasesPage)
+    for line in list(page.list.lines()):
+        page.show_target(line.case.id)
+    assert unnamed(page) == []
+    rig.close()
+
+
+def test_a_closed_page_is_collected(rig):
+    assert is_collected(rig, CasesPage)
