@@ -12,6 +12,7 @@ from workbench.domain.values import Value, ValueState
 
 T = TypeVar("T")
 _Cell = tuple[str, str, str]
+Cells = dict[_Cell, Input]
 PARAMETER = "parameter"
 """The entity under which a missing policy parameter is named."""
 
@@ -23,8 +24,10 @@ class Reading:
     a blank as missing, except where the ledger says that the field does not apply (不适用).
     """
 
-    def __init__(self, params: Mapping[str, Decimal]) -> None:
+    def __init__(self, params: Mapping[str, Decimal], cells: Cells | None = None) -> None:
+        """Read with policy parameters; readings of one scope share the cells already met."""
         self._params = params
+        self._cells: Cells = {} if cells is None else cells
         self._inputs: dict[_Cell, Input] = {}
         self._missing: dict[_Cell, Missing] = {}
         self._used_params: dict[str, Decimal | str] = {}
@@ -35,7 +38,10 @@ class Reading:
         if value is not None:
             cell = (record.entity, record.key, field)
             if cell not in self._inputs:
-                self._inputs[cell] = Input(*cell, value)
+                met = self._cells.get(cell)
+                if met is None:
+                    met = self._cells[cell] = Input(*cell, value)
+                self._inputs[cell] = met
         return value
 
     def number(self, record: Record, field: str) -> Decimal | None:

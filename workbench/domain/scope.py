@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.reading import Cells
 
 Records = tuple[Record, ...]
 
@@ -30,6 +31,11 @@ class Scope:
     asset_keys: frozenset[str] | None
     as_of: date
     params: Mapping[str, Decimal]
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Return the cells that readings of this scope have met; they share the input objects."""
+        return {}
 
     @property
     def whole_park(self) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 ALIKE = 90.0
-_RAREST = 5
+_LENGTH_PER_EDIT = 4.5
 _FORMS = re.compile(
     r"(股份有限公司|有限责任公司|有限公司|股份公司|集团公司|公司|厂|\(.*?\)|\s|[·.,，、])"
 )
@@ -22,8 +22,9 @@ def core_name(name: str) -> str:
 class NameIndex:
     """Finds the names that are at least 90 % like a name, legal form apart.
 
-    Only names that share one of the five rarest pairs of characters are compared: a likeness of
-    90 % leaves at least one of them intact, and comparing all with all would take minutes.
+    Names are compared only when they share one of the rarest pairs of characters. A likeness of
+    90 % allows d ≤ length ÷ 4.5 insertions or deletions, each of which breaks at most two pairs,
+    so that among 2d + 1 pairs one is left; comparing all with all would take minutes.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -40,7 +41,8 @@ class NameIndex:
         from rapidfuzz import fuzz
 
         core = core_name(name)
-        rarest = sorted(_pairs(core), key=lambda pair: (self._counts[pair], pair))[:_RAREST]
+        enough = 2 * int(len(core) / _LENGTH_PER_EDIT) + 1
+        rarest = sorted(_pairs(core), key=lambda pair: (self._counts[pair], pair))[:enough]
         candidates = {other for pair in rarest for other in self._holders.get(pair, ())} - {key}
         return sorted(
             other
