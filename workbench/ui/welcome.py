@@ -2,7 +2,6 @@
 """What the window shows before a project is open: ways to begin, or why one could not be opened."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +12,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.empty_state import ChoiceCard, EmptyState
 from workbench.ui.widgets.label import IconLabel, Label
+from workbench.ui.widgets.target_link import TargetLink
 
 _MOST_RECENT = 4
 
@@ -26,6 +26,7 @@ class BeginPage(EmptyState):
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__(title, text)
+        self._cards: dict[str, ChoiceCard] = {}
         for icon, key, shortcut, signal in (
             ("file-spreadsheet", "import", "Ctrl+I", self.import_clicked),
             ("sparkles", "sample", "", self.sample_clicked),
@@ -40,7 +41,12 @@ class BeginPage(EmptyState):
                 primary=key == "import",
             )
             card.button.clicked.connect(signal)
+            self._cards[key] = card
             self.block.addWidget(card)
+
+    def hide_sample(self) -> None:
+        """Leave the sample park out, as inside a project that is open already."""
+        self._cards["sample"].hide()
 
     def add_privacy(self, text: str) -> None:
         """Say where the data lies."""
@@ -66,9 +72,9 @@ class FirstRunPage(BeginPage):
         if recent:
             row.addWidget(Label(t("window.recent"), "caption"))
         for path in list(recent)[:_MOST_RECENT]:
-            link = Button(Path(path).stem, "link", tip=path)
-            link.setAccessibleName(f"{t('window.command.open_project')} {path}")
-            link.clicked.connect(partial(self.recent_clicked.emit, path))
+            name = f"{t('window.command.open_project')} {path}"
+            link = TargetLink(Path(path).stem, path, tip=path, name=name)
+            link.followed.connect(self.recent_clicked)
             row.addWidget(link)
         other = Button(t("window.open_other"), "link")
         other.clicked.connect(self.open_clicked)

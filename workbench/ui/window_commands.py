@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.bootstrap import LANGUAGES
@@ -16,6 +16,7 @@ from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext
 from workbench.ui.finder import Finder
+from workbench.ui.models.park_state import park_state
 from workbench.ui.pages.abilities import HasDetail, HasProblems, Recalculates
 from workbench.ui.park_menu import ParkMenu
 from workbench.ui.steps import step_name
@@ -24,8 +25,6 @@ from workbench.ui.widgets.palette import CommandPalette
 
 if TYPE_CHECKING:
     from workbench.ui.window import Window
-
-_ASSETS = ("parcel", "building", "facility")
 
 
 class WindowCommands(QObject):
@@ -40,6 +39,9 @@ class WindowCommands(QObject):
         self._keys: CommandKeys | None = None
         self._import_next: list[str] = []
         self._new_next = False
+        self._count = QTimer(self)
+        self._count.setSingleShot(True)
+        self._count.timeout.connect(self._on_count)
         self._commands: dict[str, Callable[[], object]] = {
             "import": self.import_ledger,
             "new_asset": self.new_asset,
@@ -79,6 +81,7 @@ class WindowCommands(QObject):
         if context is None:
             self._window.setWindowTitle(t("ui.product"))
             return
+        self._window.shell.status.set_saved(t("window.saved"))
         self.refresh()
         files, self._import_next = self._import_next, []
         new, self._new_next = self._new_next, False
@@ -127,21 +130,24 @@ class WindowCommands(QObject):
             step_name(undo.label, undo.params) if undo else "",
             step_name(redo.label, redo.params) if redo else "",
         )
+        self._count.start()
+
+    @Slot()
+    def _on_count(self) -> None:
+        """Show what is counted over the whole park; once, however many changes came before."""
+        context, shell = self._context, self._window.shell
+        if context is None:
+            return
+        state = park_state(context)
+        shell.status.set_problems(state.problems.errors(), state.missing)
         for page in shell.stack.pages():
             shell.rail.set_badge(page.KEY, *page.badge())
-        shell.rail.set_badge("ledger", str(self._asset_count() or ""))
-
-    def _asset_count(self) -> int:
-        if self._context is None:
-            return 0
-        ledger = self._context.services.querying.ledger().within(self._context.park_key)
-        return sum(len(ledger.all(entity)) for entity in _ASSETS)
+        shell.rail.set_badge("ledger", str(state.asset_count() or ""))
 
     def _park_note(self) -> str:
         if self._context is None or self._context.park is None:
             return t("window.empty_park")
-        program = self._window.program
-        if Path(self._context.services.project) == program.sample_path():
+        if self._context.services.querying.setting("sample"):
             return t("window.sample_note")
         return Path(self._context.services.project).stem
 

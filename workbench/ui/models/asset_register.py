@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: MIT
+"""Land, buildings and facilities of a park in one table (资产台账)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from PySide6.QtCore import QObject
+from typing_extensions import override
+
+from workbench.application.editing import CellEdit
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import grouped
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.values import ValueState, mu
+from workbench.ui.context import UiContext
+from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures
+from workbench.ui.models.field_cells import (
+    cell_of,
+    choice_titles,
+    raw_of,
+    stored_text,
+    unit_title,
+)
+from workbench.ui.models.problems import ProblemIndex
+from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, PasteOutcome
+
+ASSET_ENTITIES = ("parcel", "building", "facility")
+Compute = Callable[[AssetFigures], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetColumn:
+    """One column: which field of each entity it shows, or how it is computed.
+
+    ``applies`` lists the entities that have such a value at all.
+    """
+
+    key: str
+    unit: str = ""
+    kind: str = "text"
+    width: int = 104
+    decimals: int = 0
+    fields: Mapping[str, str] = field(default_factory=dict)
+    compute: Compute | None = None
+    computed_for: frozenset[str] = frozenset()
+    frozen: bool = False
+    strong: bool = False
+    quiet: bool = False
+    factor: Decimal = Decimal(1)
+
+    def grid_column(self) -> GridColumn:
+        """Return the column as the grid shows it."""
+        choices: list[str] = []
+        for entity, name in self.fields.items():
+            choices += choice_titles(CATALOGUE[entity][name])
+        return GridColumn(
+            self.key,
+            t(f"ledger.column.{self.key}"),
+            unit_title(self.unit),
+            self.kind,  # type: ignore[arg-type]  # the kinds below are the grid's
+            self.width,
+            self.decimals,
+            editable=bool(self.fields),
+            frozen=self.frozen,
+            strong=self.strong,
+            quiet=self.quiet,
+            choices=tuple(dict.fromkeys(choices)),
+        )
+
+
+_LAND_AND_BUILDINGS = frozenset({"parcel", "building"})
+_LAND = frozenset({"parcel"})
+_HUNDRED = Decimal(100)
+
+
+def _same(name: str) -> dict[str, str]:
+    return {entity: name for entity in ASSET_ENTITIES if name in CATALOGUE[entity]}
+
+
+COLUMNS = (
+    AssetColumn("code", width=92, fields=_same("code"), frozen=True, quiet=True),
+    AssetColumn("name", width=176, fields=_same("name"), frozen=True, strong=True),
+    AssetColumn("entity", width=64),
+    AssetColumn(
+        "kind",
+        width=96,
+        fields={"parcel": "land_use", "building": "kind", "facility": "kind"},
+        kind="choice",
+    ),
+    AssetColumn(
+        "status",
+        width=106,
+        fields={"parcel": "status", "building": "use_status", "facility": "status"},
+        kind="pill",
+    ),
+    AssetColumn(
+        "land", unit="亩", kind="number", width=86, decimals=2, fields={"parcel": "area_cert"}
+    ),
+    AssetColumn(
+        "floor_area",
+        unit="㎡",
+        kind="number",
+        width=96,
+        decimals=0,
+        fields={"building": "gfa_actual"},
+        compute=lambda figures: figures.floor_area,
+        computed_for=_LAND_AND_BUILDINGS,
+    ),
+    AssetColumn(
+        "far",
+        kind="number",
+        width=74,
+        decimals=2,
+        compute=lambda figures: figures.far,
+        computed_for=_LAND,
+    ),
+    AssetColumn(
+        "occupancy",
+        unit="%",
+        kind="bar",
+        width=114,
+        decimals=1,
+        compute=lambda figures: figures.occupancy,
+        computed_for=_LAND_AND_BUILDINGS,
+    ),
+    AssetColumn(
+        "rent",
+        unit="元/㎡·月",
+        kind="number",
+        width=100,
+        decimals=1,
+        compute=lambda figures: figures.rent,
+        computed_for=_LAND_AND_BUILDINGS,
+    ),
+    AssetColumn(
+        "net_value",
+        unit="万元",
+        kind="number",
+        width=108,
+        decimals=2,
+        fields={"building": "net_value"},
+    ),
+    AssetColumn(
+        "title",
+        width=132,
+        fields={"parcel": "cert_kind", "building": "cert_status"},
+        kind="pill",
+    ),
+    AssetColumn("burdens", width=132),
+    AssetColumn(
+        "years_left",
+        unit="年",
+        kind="number",
+        width=92,
+        decimals=1,
+        compute=lambda figures: figures.years_left,
+        computed_for=_LAND,
+    ),
+    AssetColumn("note", width=200, fields=_same("note")),
+)
+
+
+class AssetRegister(LedgerTable):
+    """Parcels with their buildings, then other buildings, then facilities."""
+
+    def __init__(self, context: UiContext, parent: QObject) -> None:
+        super().__init__(context, [column.grid_column() for column in COLUMNS], parent)
+        self._figures: Mapping[tuple[str, str], AssetFigures] = {}
+
+    def show_assets(
+        self,
+        records: Iterable[Record],
+        ledger: Ledger,
+        problems: ProblemIndex,
+        figures: Mapping[tuple[str, str], AssetFigures],
+    ) -> None:
+        """Show these assets with what was computed of them."""
+        self._figures = figures
+        self.show_records(records, ledger, problems)
+
+    @override
+    def make_row(self, source: int) -> tuple[Cell, ...]:
+        record = self.records[source]
+        return tuple(self._cell(record, column) for column in COLUMNS)
+
+    @override
+    def raw(self, source: int, column: int) -> object:
+        record, shown = self.records[source], COLUMNS[column]
+        if shown.key == "entity":
+            return ASSET_ENTITIES.index(record.entity)
+        if shown.key == "burdens":
+            return self._burdens(record) or None
+        if shown.compute is not None:
+            return self._computed(record, shown)
+        name = shown.fields.get(record.entity)
+        return None if name is None else self._field_raw(record, name)
+
+    def _field_raw(self, record: Record, name: str) -> object:
+        return raw_of(record, CATALOGUE[record.entity][name], self.ledger)
+
+    @override
+    def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
+        edits, refused = {}, {}
+        for source, number, text in cells:
+            record, column = self.records[source], COLUMNS[number]
+            name = self._written_field(record, column)
+            if name is None:
+                refused[source, number] = self._why_not(record, column)
+                continue
+            typed = stored_text(CATALOGUE[record.entity][name], text)
+            edits[source, number] = CellEdit(record.entity, record.key, name, typed)
+        return self.store(edits, label, refused)
+
+    def _cell(self, record: Record, column: AssetColumn) -> Cell:
+        entity = record.entity
+        if column.key == "entity":
+            words = CATALOGUE[entity].title(language())
+            return Cell(words, ASSET_ENTITIES.index(entity), words)
+        if column.key == "burdens":
+            words = self._burdens(record)
+            return Cell(words, words or None, words)
+        if column.compute is not None and entity in column.computed_for:
+            return self._computed_cell(record, column)
+        name = column.fields.get(entity)
+        if name is None:
+            return Cell("")
+        problem = self.problems.of_cell(entity, record.key, name)
+        return cell_of(record, CATALOGUE[entity][name], self.ledger, problem)
+
+    def _computed_cell(self, record: Record, column: AssetColumn) -> Cell:
+        names = _CHECKED.get((record.entity, column.key), ())
+        problem = None
+        for name in names:
+            problem = problem or self.problems.of_cell(record.entity, record.key, name)
+        value = self._computed(record, column)
+        if value is None:
+            needed = record.entity == "building" and column.key in _NEEDED
+            applies = record.state("rentable_area") is not ValueState.NOT_APPLICABLE
+            return Cell("", None, "", problem, missing=needed and applies)
+        shown = value * _HUNDRED if column.kind == "bar" else value
+        text = grouped(shown, column.decimals)
+        edit = text.replace(",", "").replace("−", "-")
+        return Cell(
+            text, value, edit, problem, tone=_bar_tone(value) if column.kind == "bar" else ""
+        )
+
+    def _computed(self, record: Record, column: AssetColumn) -> Decimal | None:
+        figures = self._figures.get((record.entity, record.key), NO_FIGURES)
+        return column.compute(figures) if column.compute is not None else None
+
+    def _burdens(self, record: Record) -> str:
+        figures = self._figures.get((record.entity, record.key), NO_FIGURES)
+        return t("ledger.and").join(t(f"ledger.burden.{name}") for name in figures.burdens)
+
+    @staticmethod
+    def _written_field(record: Record, column: AssetColumn) -> str | None:
+        """Return the field that an edit goes to; the floor area that is known is the one edited."""
+        name = column.fields.get(record.entity)
+        if name == "gfa_actual" and record.get(name) is None and record.get("gfa_cert") is not None:
+            return "gfa_cert"
+        return name
+
+    @staticmethod
+    def _why_not(record: Record, column: AssetColumn) -> str:
+        params = {
+            "entity": CATALOGUE[record.entity].title(language()),
+            "column": t(f"ledger.column.{column.key}"),
+        }
+        if column.compute is not None and record.entity in column.computed_for:
+            return t("ledger.refused_computed", **params)
+        return t("ledger.refused_not_applicable", **params)
+
+
+# Which typed figures a computed cell stands for: their complaints are shown there.
+_CHECKED = {
+    ("building", "occupancy"): ("occupancy", "leased_area", "rentable_area"),
+    ("building", "floor_area"): ("gfa_actual", "gfa_cert"),
+    ("parcel", "far"): ("far",),
+    ("parcel", "years_left"): ("remaining_years", "end_on"),
+}
+_NEEDED = frozenset({"floor_area", "occupancy"})
+_WEAK = Decimal("0.6")
+
+
+def _bar_tone(share: Decimal) -> str:
+    return "c2" if share < _WEAK else "c1"
+
+
+def in_register_order(ledger: Ledger) -> list[Record]:
+    """Return the assets: each parcel followed by its buildings, then the rest."""
+    ordered: list[Record] = []
+    placed: set[str] = set()
+    for parcel in ledger.all("parcel"):
+        ordered.append(parcel)
+        for building in ledger.pointing_at("building", "parcel", parcel.key):
+            ordered.append(building)
+            placed.add(building.key)
+    ordered += [b for b in ledger.all("building") if b.key not in placed]
+    ordered += ledger.all("facility")
+    return ordered
+
+
+def area_of(record: Record, figures: AssetFigures) -> str:
+    """Return an asset's size in words: land in 亩, buildings in ㎡; "" when it is not known."""
+    if record.entity == "parcel" and (land := record.number("area_cert")) is not None:
+        return f"{grouped(mu(land), 2)} {unit_title('亩')}"
+    if figures.floor_area is not None:
+        return f"{grouped(figures.floor_area, 0)} ㎡"
+    return ""

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: MIT
+"""One entity's records as a table: columns from the field catalogue, edits through the services."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject
+from typing_extensions import override
+
+from workbench.application.editing import CellEdit, EditOutcome
+from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Ledger, Record
+from workbench.ui.context import UiContext
+from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
+from workbench.ui.models.problems import ProblemIndex, finding_text
+from workbench.ui.widgets.grid.model import GridModel
+from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, PasteOutcome
+
+_MOST_FROZEN = 2
+_FEWEST_SHOWN = 12
+
+
+class LedgerTable(GridModel):
+    """What both ledger tables share: records in rows, a snapshot, problems, and writing."""
+
+    def __init__(self, context: UiContext, columns: Sequence[GridColumn], parent: QObject) -> None:
+        super().__init__(columns, parent)
+        self.context = context
+        self.records: list[Record] = []
+        self.ledger = Ledger({})
+        self.problems = ProblemIndex()
+        self._place: dict[tuple[str, str], int] = {}
+
+    def show_records(
+        self, records: Iterable[Record], ledger: Ledger, problems: ProblemIndex
+    ) -> None:
+        """Show these records; rows that were there keep their place on screen."""
+        before = [(record.entity, record.key) for record in self.records]
+        self.records = list(records)
+        self.ledger, self.problems = ledger, problems
+        keys = [(record.entity, record.key) for record in self.records]
+        self._place = {key: at for at, key in enumerate(keys)}
+        if keys != before:
+            self.reload()
+            return
+        self._rows.clear()
+        if self.rowCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def record_at(self, view: int) -> Record | None:
+        """Return the record of a shown row."""
+        return self.records[self.source_row(view)] if 0 <= view < self.rowCount() else None
+
+    def row_of(self, entity: str, key: str) -> int | None:
+        """Return where a record is shown, or None while it is not."""
+        source = self._place.get((entity, key))
+        return None if source is None else self.view_row(source)
+
+    @override
+    def source_count(self) -> int:
+        return len(self.records)
+
+    def store(
+        self,
+        edits: Mapping[tuple[int, int], CellEdit],
+        label: str,
+        refused: Mapping[tuple[int, int], str],
+    ) -> PasteOutcome:
+        """Write edits as one step; ``refused`` holds cells that were not even tried."""
+        failures = [(row, column, why) for (row, column), why in refused.items()]
+        outcome = EditOutcome()
+        if edits:
+            try:
+                outcome = self.context.services.editing.edit_cells(list(edits.values()), label)
+            except UserError as error:
+                self.context.shell.show_error(error)
+                return PasteOutcome(0, tuple(failures), label=label)
+        place = {(edit.entity, edit.key, edit.field): cell for cell, edit in edits.items()}
+        for item in outcome.refused:
+            cell = place[item.edit.entity, item.edit.key, item.edit.field]
+            failures.append((*cell, finding_text(item.finding)))
+        if outcome.notices and not failures:
+            self.context.shell.show_toast(finding_text(outcome.notices[0]))
+        return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+
+class RecordTable(LedgerTable):
+    """The records of one entity, every field a column."""
+
+    def __init__(self, context: UiContext, entity: Entity, parent: QObject) -> None:
+        self.entity = entity
+        frozen = frozen_fields(entity)
+        self._fields = (*frozen, *(field for field in entity if field not in frozen))
+        columns = [
+            column_of(field, frozen=field in frozen, choices=self._names(context, field))
+            for field in self._fields
+        ]
+        super().__init__(context, columns, parent)
+
+    @override
+    def make_row(self, source: int) -> tuple[Cell, ...]:
+        record = self.records[source]
+        of_cell = partial(self.problems.of_cell, record.entity, record.key)
+        return tuple(
+            cell_of(record, field, self.ledger, of_cell(field.key)) for field in self._fields
+        )
+
+    @override
+    def raw(self, source: int, column: int) -> object:
+        return raw_of(self.records[source], self._fields[column], self.ledger)
+
+    @override
+    def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
+        edits = {}
+        for source, column, text in cells:
+            record, field = self.records[source], self._fields[column]
+            typed = stored_text(field, text)
+            edits[source, column] = CellEdit(record.entity, record.key, field.key, typed)
+        return self.store(edits, label, {})
+
+    @staticmethod
+    def _names(context: UiContext, field: Field) -> Sequence[str]:
+        if field.type is not FieldType.REF:
+            return ()
+        return RecordNames(partial(record_names, context, field.target))
+
+
+def record_names(context: UiContext, entity: str) -> list[str]:
+    """Return the labels of an entity's records, as a list of choices offers them."""
+    return [record.label for record in context.services.querying.records(entity)]
+
+
+def frozen_fields(entity: Entity) -> tuple[Field, ...]:
+    """Return the one or two fields by which a person knows a record."""
+    known_by = {*entity.label, *(entity.identity[0] if entity.identity else ())}
+    named = [f for f in entity if f.key in known_by and f.type is not FieldType.REF]
+    return tuple(named[:_MOST_FROZEN])
+
+
+def default_columns(entity: Entity) -> tuple[str, ...]:
+    """Return the columns shown at first: names, needed fields, then more until it is a table."""
+    chosen = [field.key for field in frozen_fields(entity)]
+    chosen += [f.key for f in entity if f.need is not Need.OPTIONAL and f.key not in chosen]
+    rest = [f.key for f in entity if f.key not in chosen and not f.check_only]
+    return (*chosen, *rest[: max(_FEWEST_SHOWN - len(chosen), 0)])

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+"""The panel right of the tables: everything about the current record."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.findings import Finding, Level
+from workbench.domain.ledger import Record
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.models.field_cells import completeness
+from workbench.ui.models.park_state import ParkState
+from workbench.ui.models.problems import finding_text
+from workbench.ui.models.tones import STATUS_FIELDS, tone_of
+from workbench.ui.pages.ledger_facts import (
+    LETTING_GROUPS,
+    TITLE_GROUPS,
+    Related,
+    Section,
+    computed,
+    history_rows,
+    origin_rows,
+    related,
+    sections,
+    value_words,
+)
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.box import Box, clear_layout
+from workbench.ui.widgets.buttons import Tabs
+from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.key_values import KeyValue, KeyValues
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.ring import Ring
+from workbench.ui.widgets.target_link import TargetLink
+
+WIDTH = 332
+_ASSETS = frozenset({"parcel", "building", "facility"})
+_GROUPS = {"overview": None, "title": TITLE_GROUPS, "letting": LETTING_GROUPS}
+_MOST_PROBLEMS = 3
+
+
+class DetailPanel(Box):
+    """Shows one record; ``target_asked`` carries ``entity:key:field`` of a link."""
+
+    target_asked = Signal(str)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__("panel")
+        self.context = context
+        self._record: Record | None = None
+        self._state: ParkState | None = None
+        self._fix = ""
+        px = theme.current().px
+        self.setFixedWidth(px(WIDTH))
+        self.setAccessibleName(t("ledger.detail"))
+        head = Box(margins=(16, 12, 16, 8), spacing=4)
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        self._kind = Label("", "caption")
+        self._name = Label("", "section", wrap=True, selectable=True)
+        words.addWidget(self._kind)
+        words.addWidget(self._name)
+        self._ring = Ring(None)
+        row.addLayout(words, 1)
+        row.addWidget(self._ring, 0, Qt.AlignmentFlag.AlignTop)
+        head.content.addLayout(row)
+        self._pills = Flow(6)
+        head.add(self._pills)
+        self.tabs = Tabs([(key, t(f"ledger.tab.{key}")) for key in (*_GROUPS, "sources", "log")])
+        self.tabs.chosen.connect(self._fill)
+        head.add(self.tabs)
+        self.add(head)
+        self.add(Hairline())
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body = Box("surface", margins=(16, 12, 16, 16), spacing=12)
+        scroll.setWidget(self._body)
+        self.add(scroll, 1)
+
+    def show_record(self, record: Record | None, state: ParkState | None) -> None:
+        """Show another record, or the same one after a change."""
+        self._record, self._state = record, state
+        self._fill_head()
+        self._fill()
+
+    def record(self) -> Record | None:
+        """Return the record shown."""
+        return self._record
+
+    def _fill_head(self) -> None:
+        record = self._record
+        self._pills.clear()
+        self.tabs.setVisible(record is not None)
+        self._ring.setVisible(record is not None)
+        if record is None:
+            self._kind.setText("")
+            self._name.setText(t("ledger.nothing_chosen"))
+            return
+        entity = CATALOGUE[record.entity]
+        code = record.text("code") or ""
+        self._kind.setText(t("ui.gap").join(filter(None, (code, entity.title(language())))))
+        self._name.setText(record.label)
+        self._ring.set_percent(completeness(record, entity))
+        for button in ("title", "letting"):
+            shown = record.entity in _ASSETS or bool(self._sections(record, button))
+            self.tabs.button(button).setVisible(shown)
+            if not shown and self.tabs.current() == button:
+                self.tabs.set_current("overview")
+        self._add_pills(record)
+
+    def _add_pills(self, record: Record) -> None:
+        entity = CATALOGUE[record.entity]
+        figures = self._state.figures_of(record) if self._state else None
+        for name in figures.burdens if figures else ():
+            tone = "danger" if name == "seizure" else "warn"
+            self._pills.add(Pill(t(f"ledger.burden.{name}"), tone))
+        for name in sorted(STATUS_FIELDS):
+            if name in entity and record.get(name) is not None and self._state is not None:
+                words = value_words(record, entity[name], self._state.ledger)
+                self._pills.add(Pill(words, tone_of(record.get(name))))
+
+    def _sections(self, record: Record, tab: str) -> list[Section]:
+        if self._state is None:
+            return []
+        return sections(record, self._state.ledger, _GROUPS[tab])
+
+    @Slot()
+    def _fill(self) -> None:
+        """Show the chosen tab."""
+        clear_layout(self._body.content)
+        record, state = self._record, self._state
+        if record is None or state is None:
+            self._body.add(Label(t("ledger.choose_row"), "caption", wrap=True))
+            self._body.add_stretch()
+            return
+        tab = self.tabs.current()
+        if tab in _GROUPS:
+            self._fill_values(record, state, tab)
+        elif tab == "sources":
+            self._fill_sources(record)
+        else:
+            self._add_history(record, t("ledger.no_history"))
+        self._body.add_stretch()
+
+    def _fill_values(self, record: Record, state: ParkState, tab: str) -> None:
+        if tab == "overview":
+            self._add_problems(state.problems.of_record(record.entity, record.key))
+            if section := computed(record, state.figures_of(record)):
+                self._add_section(section)
+        for section in self._sections(record, tab):
+            self._add_section(section)
+        links = related(record, state.ledger, tab)
+        if links:
+            self._add_links(links)
+        if self._body.content.count() == 0:
+            self._body.add(Label(t(f"ledger.empty_{tab}"), "caption", wrap=True))
+
+    def _add_problems(self, findings: list[Finding]) -> None:
+        if not findings:
+            return
+        tone = "danger" if findings[0].level is Level.ERROR else "warn"
+        words = [finding_text(finding) for finding in findings[:_MOST_PROBLEMS]]
+        if len(findings) > _MOST_PROBLEMS:
+            words.append(t("ledger.more_n", n=len(findings) - _MOST_PROBLEMS))
+        first = findings[0]
+        banner = Banner(
+            "\n".join(words),
+            tone,
+            title=t("ledger.problems_n", n=len(findings)),
+            link=t("ledger.go_fix"),
+        )
+        self._fix = f"{first.entity}:{first.key}:{first.field}"
+        banner.link_clicked.connect(self._on_fix)
+        self._body.add(banner)
+
+    def _add_section(self, section: Section) -> None:
+        if self._body.content.count():
+            self._body.add(Hairline())
+        self._body.add(Label(section.title, "strong"))
+        values = KeyValues(section.rows)
+        values.source_asked.connect(self._show_source)
+        self._body.add(values)
+
+    def _add_links(self, links: list[Related]) -> None:
+        if self._body.content.count():
+            self._body.add(Hairline())
+        self._body.add(Label(t("ledger.related"), "strong"))
+        for item in links:
+            box = Box(spacing=0)
+            target = f"{item.entity}:{item.key}:"
+            link = TargetLink(item.title, target, name=f"{item.title} {item.detail}")
+            link.followed.connect(self.target_asked)
+            box.add(link)
+            box.add(Label(item.detail, "hint", wrap=True))
+            self._body.add(box)
+
+    def _fill_sources(self, record: Record) -> None:
+        """List the files and rows that the record was read from."""
+        files = {file.id: file.name for file in self.context.services.querying.sources()}
+        places: dict[tuple[str, str, int], int] = {}
+        for origin in record.origins.values():
+            if origin.source is not None:
+                place = (origin.source.source, origin.source.sheet, origin.source.row)
+                places[place] = places.get(place, 0) + 1
+        if not places:
+            self._body.add(Label(t("ledger.empty_sources"), "caption", wrap=True))
+            return
+        rows = [
+            KeyValue(
+                files.get(source, source),
+                t("ledger.source_row", sheet=sheet, row=row, n=count),
+            )
+            for (source, sheet, row), count in places.items()
+        ]
+        self._add_section(Section(t("ledger.source_files"), tuple(rows)))
+
+    def _add_history(self, record: Record, empty: str) -> None:
+        rows = [KeyValue(when, words) for when, words in history_rows(self.context, record)]
+        if rows:
+            self._body.add(KeyValues(rows))
+        else:
+            self._body.add(Label(empty, "caption", wrap=True))
+
+    @Slot()
+    def _on_fix(self) -> None:
+        self.target_asked.emit(self._fix)
+
+    @Slot(str)
+    def _show_source(self, name: str) -> None:
+        """Show where a value comes from."""
+        if self._record is None:
+            return
+        field = CATALOGUE[self._record.entity][name]
+        title = t("ledger.origin_of", field=field.title(language()))
+        dialog = Dialog(self.context.shell.dialog_host, title, width=520)
+        dialog.body.addWidget(
+            KeyValues(origin_rows(self.context, self._record, field), label_width=130)
+        )
+        dialog.add_button(t("ui.close"), "primary").clicked.connect(dialog.close_dialog)
+        dialog.open()
+
+    def first_focus(self) -> QWidget:
+        """Return what F4 moves the focus to."""
+        return self.tabs.button(self.tabs.current())

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: MIT
+"""One ledger table with its views, filters and tools."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Record
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.models.asset_register import AssetRegister
+from workbench.ui.models.park_state import ParkState
+from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.pages.ledger_columns import ColumnChooser, keep_columns, kept_columns
+from workbench.ui.pages.ledger_filters import FilterBar
+from workbench.ui.pages.ledger_find import FindBar
+from workbench.ui.pages.ledger_views import View
+from workbench.ui.texts import t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import IconButton, Tabs
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.grid.protocol import PasteOutcome, SelectionStats
+from workbench.ui.widgets.grid.stats import stats_text
+from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
+from workbench.ui.widgets.grid.view import GridView
+from workbench.ui.widgets.hairline import Hairline
+
+_MOST_REASONS = 3
+
+
+class LedgerSheet(QWidget):
+    """A table and what stands above it; ``shown`` carries the current Record or None."""
+
+    shown = Signal(object)
+    new_asked = Signal()
+    density_chosen = Signal(str)
+
+    def __init__(
+        self,
+        context: UiContext,
+        key: str,
+        model: LedgerTable,
+        views: Sequence[View],
+        usual: Sequence[str],
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.key = key
+        self.model = model
+        model.setParent(self)
+        self._views = {view.key: view for view in views}
+        self._usual = tuple(usual)
+        self._state: ParkState | None = None
+        self.grid = GridView(model, t("ledger.table_name"), today=context.program.today)
+        self.views = Tabs([(view.key, t(f"ledger.view.{view.key}")) for view in views])
+        self.views.chosen.connect(self._on_view)
+        self.filters = FilterBar(self.grid)
+        self.find = FindBar(self.grid)
+        self._nothing = EmptyState(
+            t("ledger.nothing_title"), action=t("ledger.clear_filters"), width=420
+        )
+        self._nothing.action_clicked.connect(self._show_all)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(Hairline())
+        column.addWidget(self.filters)
+        column.addWidget(self.find)
+        column.addWidget(Hairline())
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.grid)
+        self.grid.set_shown_columns(kept_columns(context, key, usual))
+        self._connect()
+
+    # ---- what the page calls
+
+    def show_state(self, state: ParkState, records: Sequence[Record]) -> None:
+        """Show these records of a park's state through the chosen view."""
+        self._state = state
+        counts = {}
+        for key, view in self._views.items():
+            counts[key] = sum(1 for record in records if view.wanted(record, state))
+            self.views.set_text(key, f"{t(f'ledger.view.{key}')}  {counts[key]}")
+        wanted = self._views[self.views.current()].wanted
+        chosen = [record for record in records if wanted(record, state)]
+        if isinstance(self.model, AssetRegister):
+            self.model.show_assets(chosen, state.ledger, state.problems, state.figures)
+        else:
+            self.model.show_records(chosen, state.ledger, state.problems)
+        self.filters.set_total(len(records))
+        self._on_arranged()
+        if self.model.rowCount() and not self.grid.currentIndex().isValid():
+            self.grid.go_to(0, self._column_of(""))
+        self._tell_current()
+
+    def choose_view(self, key: str) -> None:
+        """Choose a view and show it."""
+        self.views.set_current(key)
+        self._on_view()
+
+    def go_to_record(self, entity: str, key: str, field: str = "") -> bool:
+        """Make a record current, taking away what hides it; False when it is not in the table."""
+        if self.model.row_of(entity, key) is None:
+            self._show_all()
+        row = self.model.row_of(entity, key)
+        if row is None:
+            return False
+        column = self._column_of(field)
+        if self.grid.isColumnHidden(column):
+            self.grid.setColumnHidden(column, False)
+        self.grid.go_to(row, column)
+        return True
+
+    def current_record(self) -> Record | None:
+        """Return the record of the current row."""
+        return self.model.record_at(self.grid.current_cell()[0])
+
+    def set_density(self, density: str) -> None:
+        """Set the row height."""
+        if density in ROW_HEIGHTS:
+            self.grid.set_density(_density(density))
+
+    # ---- the parts
+
+    def _head(self) -> Box:
+        head = Box("surface", horizontal=True, margins=(12, 6, 12, 6), spacing=8)
+        head.add(self.views)
+        head.add_stretch()
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(2))
+        self._columns_button = IconButton("columns-3", t("ledger.columns"))
+        self._columns_button.clicked.connect(self._choose_columns)
+        freeze = IconButton("pin", t("ledger.freeze"), shortcut="Ctrl+Shift+F")
+        freeze.clicked.connect(self._freeze)
+        self._density_button = IconButton("rows-3", t("ledger.density"))
+        self._density_button.clicked.connect(self._choose_density)
+        for button in (self._columns_button, freeze, self._density_button):
+            row.addWidget(button)
+        head.content.addLayout(row)
+        return head
+
+    def _connect(self) -> None:
+        grid = self.grid
+        grid.current_changed.connect(self._tell_current)
+        grid.stats_changed.connect(self._on_stats)
+        grid.block_written.connect(self._on_written)
+        grid.edit_refused.connect(self._on_refused)
+        grid.delete_rows_asked.connect(self._on_delete)
+        grid.insert_row_asked.connect(self._on_insert)
+        grid.find_asked.connect(self.find.open_bar)
+        grid.menu_opening.connect(self._on_menu)
+        self.model.arranged.connect(self._on_arranged)
+
+    def _column_of(self, field: str) -> int:
+        """Return the column that shows a field; the name's column for a field without one."""
+        keys = [column.key for column in self.model.columns()]
+        if field in keys:
+            return keys.index(field)
+        return next((n for n, c in enumerate(self.model.columns()) if c.strong), 0)
+
+    # ---- tools
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        columns = self.model.columns()
+        shown = [columns[number].key for number in self.grid.shown_columns()]
+        popup = ColumnChooser(self, columns, shown, self._usual)
+        popup.columns_chosen.connect(self._on_columns)
+        button = self._columns_button
+        popup.open_at(button.mapToGlobal(QPoint(0, button.height() + 4)), popup.search)
+
+    @Slot(list)
+    def _on_columns(self, keys: list[str]) -> None:
+        self.grid.set_shown_columns(keys)
+        keep_columns(self.context, self.key, keys)
+
+    @Slot()
+    def _freeze(self) -> None:
+        self.grid.ask("freeze")
+
+    @Slot()
+    def _choose_density(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        current = self.context.program.settings.density
+        for density in ROW_HEIGHTS:
+            action = menu.addAction(t(f"ledger.density_{density}"))
+            action.setData(density)
+            action.setCheckable(True)
+            action.setChecked(density == current)
+            group.addAction(action)
+        menu.triggered.connect(self._on_density)
+        menu.popup(self._density_button.mapToGlobal(QPoint(0, self._density_button.height())))
+
+    @Slot(QAction)
+    def _on_density(self, action: QAction) -> None:
+        self.density_chosen.emit(str(action.data()))
+
+    # ---- following the table
+
+    @Slot()
+    def _on_view(self) -> None:
+        if self._state is not None:
+            self.show_state(self._state, self._records_of(self._state))
+
+    def _records_of(self, state: ParkState) -> Sequence[Record]:
+        if isinstance(self.model, AssetRegister):
+            return state.assets
+        return state.ledger.all(self.key)
+
+    @Slot()
+    def _show_all(self) -> None:
+        """Take away view and filters."""
+        self.model.clear_filters()
+        if self.views.current() != "all":
+            self.choose_view("all")
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.grid)
+            return
+        active = [t("ledger.view_words", view=self.views.button(self.views.current()).text())]
+        words = t(
+            "ledger.nothing_text", filters=t("ledger.and").join(active + self.filters.words())
+        )
+        self._nothing.set_words(t("ledger.nothing_title"), words)
+        self._stack.setCurrentWidget(self._nothing)
+
+    @Slot()
+    def _tell_current(self) -> None:
+        self.shown.emit(self.current_record())
+
+    @Slot(object)
+    def _on_stats(self, stats: SelectionStats) -> None:
+        self.context.shell.show_selection(stats_text(stats))
+
+    @Slot(object)
+    def _on_written(self, outcome: PasteOutcome) -> None:
+        """Say what became of a block; the whole of it is one step of undo."""
+        words = t("ledger.written", n=outcome.applied) if outcome.applied else ""
+        if outcome.refused:
+            words += t("ledger.refused", n=len(outcome.refused), why=self._reasons(outcome))
+        if outcome.beyond:
+            words += t("ledger.beyond", n=outcome.beyond)
+        undo = t("ui.undo") if outcome.applied else ""
+        self.context.shell.show_toast(words, undo, self.undo)
+
+    @Slot(object)
+    def _on_refused(self, outcome: PasteOutcome) -> None:
+        self.context.shell.show_toast(self._reasons(outcome))
+
+    def _reasons(self, outcome: PasteOutcome) -> str:
+        """Return the first reasons with their places."""
+        said = []
+        for row, column, why in outcome.refused[:_MOST_REASONS]:
+            record = self.model.record_at(row)
+            name = record.label if record is not None else str(row + 1)
+            title = self.model.columns()[column].title
+            said.append(t("ledger.refusal", record=name, column=title, why=why))
+        return " ".join(said)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        try:
+            self.context.services.history.undo()
+        except UserError as error:
+            self.context.shell.show_error(error)
+
+    # ---- records
+
+    @Slot(QMenu)
+    def _on_menu(self, menu: QMenu) -> None:
+        menu.addSeparator()
+        menu.addAction(f"{t('ledger.new_record')}\tCtrl+Shift+=").triggered.connect(self.new_asked)
+        delete = menu.addAction(f"{t('ledger.delete_records')}\tCtrl+-")
+        delete.triggered.connect(self._delete_selected)
+
+    @Slot(int)
+    def _on_insert(self, _row: int) -> None:
+        self.new_asked.emit()
+
+    @Slot()
+    def _delete_selected(self) -> None:
+        self._on_delete(self.grid.selected_rows())
+
+    @Slot(list)
+    def _on_delete(self, rows: list[int]) -> None:
+        """Delete records, one step per kind; what others refer to stays, and says so."""
+        doomed: dict[str, list[str]] = {}
+        for row in rows:
+            if record := self.model.record_at(row):
+                doomed.setdefault(record.entity, []).append(record.key)
+        deleted = 0
+        try:
+            for entity, keys in doomed.items():
+                deleted += self.context.services.editing.delete(entity, keys)
+        except UserError as error:
+            self.context.shell.show_error(error)
+        if deleted:
+            self.context.shell.show_toast(t("ledger.deleted", n=deleted), t("ui.undo"), self.undo)
+
+
+def _density(name: str) -> Density:
+    return next(density for density in ROW_HEIGHTS if density == name)
