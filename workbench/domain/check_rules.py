@@ -58,7 +58,7 @@ class CheckContext:
 
     def running(self, leases: Iterable[Record]) -> list[Record]:
         """Return the leases that run at the as-of date."""
-        return [lease for lease in leases if is_active(self.reading, lease, self.as_of)]
+        return [x for x in in_order(leases) if is_active(self.reading, x, self.as_of)]
 
     @cached_property
     def parcels_by_certificate(self) -> Mapping[str, list[Record]]:
