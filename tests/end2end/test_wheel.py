@@ -74,4 +74,4 @@ def test_the_command_line_runs_from_the_wheel_without_qt(installed, tmp_path):
     code = "import sys; from workbench.cli.main import main; sys.exit(main(sys.argv[1:]))"
     result = run(installed, code, "demo", tmp_path / "out")
     assert result.returncode == 0, result.stderr
-    assert [path.suffix for path in sorted((tmp_path / "out").iterdir())] == [".park", ".xlsx"]
+    assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == [".park", ".xlsx"]
