@@ -116,7 +116,7 @@ def test_changed_rows_are_reviewed_and_updated_only_when_decided(services, tmp_p
     (table,) = preview.tables()
     (difference,) = table.differences[0]
     assert (difference.field, difference.old, difference.new) == ("gfa_cert", 100, 120)
-    services.importing.commit(preview, Decisions({("b.xlsx", "厂房", 2): Decisions.UPDATE}))
+    services.importing.commit(preview, Decisions({(0, 0): Decisions.UPDATE}))
     (building,) = _all(services, "building")
     assert building.get("gfa_cert") == 120
     assert building.get("note") == "旧"
@@ -180,7 +180,7 @@ def test_a_person_can_change_entity_column_and_unit(services, tmp_path):
     )  # fmt: skip
     place = ("表", 1)
     options = {
-        "entities": {place: "parcel"},
+        "entities": {(*place, "A"): "parcel"},
         "columns": {(*place, "D"): "area_actual"},
         "units": {(*place, "C"): "亩", (*place, "D"): "公顷"},
     }

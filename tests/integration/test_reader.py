@@ -146,12 +146,8 @@ def test_entities_are_never_expanded(tmp_path):
             "<v>100.5</v>", "<v>&j;</v>"
         ),
     )  # fmt: skip
-    try:
-        (sheet,) = ExcelReader().read(hostile).sheets
-    except InputError as refusal:
-        assert refusal.code == "importing.file_damaged"
-    else:
-        assert len(str(sheet.rows)) < 1000
+    (sheet,) = ExcelReader().read(hostile).sheets
+    assert len(str(sheet.rows)) < 1000
 
 
 @pytest.mark.parametrize(

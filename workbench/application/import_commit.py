@@ -26,8 +26,8 @@ from workbench.domain.ledger import Record
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 LABEL = "importing.label"
-RowId = tuple[str, str, int]
-"""File name, sheet name and row number."""
+RowId = tuple[int, int]
+"""A table's place in the preview, and a row's place in the table; both from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ class _Builder:
         self._progress = progress
         self._order = [entity.key for entity in catalogue]
         self._sources: dict[str, str] = {}
+        self._numbers = {id(table): number for number, table in enumerate(preview.tables())}
         self.skipped = 0
 
     def changes(self) -> Iterator[RecordChange]:
@@ -141,9 +142,8 @@ class _Builder:
                 actions[index] = chosen
         return {index: action for index, action in actions.items() if action != Decisions.SKIP}
 
-    @staticmethod
-    def _row_id(table: TablePreview, index: int) -> RowId:
-        return table.file, table.table.sheet.name, table.row_number(index)
+    def _row_id(self, table: TablePreview, index: int) -> RowId:
+        return self._numbers[id(table)], index
 
     def _needed_references(self, tables: list[TablePreview]) -> set[str]:
         """Return the planned records that rows to be stored point at, and those they point at."""
@@ -195,14 +195,13 @@ class _Builder:
         """Yield a row's cells with their origins; a blank cell that says nothing is left out."""
         source = self._sources[table.file]
         sheet = table.table.sheet.name
-        number = table.row_number(index)
         for name, data in table.columns.items():
             value = data.stored(index)
             if value is None and index not in data.origins:
                 continue
-            row, letter = number, ""
+            row, letter = table.row_number(index), ""
             if data.column is not None:
-                row, letter = table.table.place(number, data.column)
+                row, letter = table.table.place(index, data.column)
             place = SourceRef(source, sheet, row, letter)
             yield name, CellState(value, table.origin(index, name).at(place))
 

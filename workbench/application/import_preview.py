@@ -40,14 +40,14 @@ class Outcome(StrEnum):
 class ImportOptions:
     """What a person decided before reading.
 
-    ``entities`` is keyed by (sheet, first header row), ``columns`` and ``units`` by (sheet, first
-    header row, column letter); an empty field key leaves a column out.
+    All are keyed by (sheet, first header row, column letter); ``entities`` by the letter of the
+    table's first column. An empty field key leaves a column out.
     """
 
     sheets: tuple[str, ...] = ()
     on_existing: OnExisting = OnExisting.REVIEW
     park: str = ""
-    entities: Mapping[tuple[str, int], str] = dataclasses.field(default_factory=dict)
+    entities: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
     columns: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
     units: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
 
@@ -117,9 +117,10 @@ class TablePreview:
         return self.table.entity
 
     @property
-    def place(self) -> tuple[str, int]:
-        """Return what identifies the table in its file: sheet and first header row."""
-        return self.table.sheet.name, self.table.header_rows[0]
+    def place(self) -> tuple[str, int, str]:
+        """Return what identifies the table in its file: sheet, first header row and column."""
+        table = self.table
+        return table.sheet.name, table.header_rows[0], table.columns[0].letter
 
     def counts(self) -> dict[str, int]:
         """Return rows read and their outcomes; the outcomes add up to the rows read."""

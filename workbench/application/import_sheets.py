@@ -59,7 +59,8 @@ def override(
 ) -> None:
     """Apply a person's choice of entity and columns."""
     place = (table.sheet.name, table.header_rows[0])
-    if (entity := options.entities.get(place)) and entity in catalogue:
+    chosen_entity = options.entities.get((*place, table.columns[0].letter))
+    if (entity := chosen_entity) and entity in catalogue:
         headings = {column.position: column.heading for column in table.columns}
         mapped = matcher.assign(entity, headings)
         table.entity = entity

@@ -123,7 +123,7 @@ class Importing:
         preview = TablePreview(file, table, columns, outcomes, list(table.rejected))
         preview.problems = problems
         hidden = table.sheet.hidden_rows
-        if hidden and not table.transposed:
+        if hidden and table.places is None:
             for index, (number, _) in enumerate(table.rows):
                 if number in hidden:
                     preview.row_problems[index] = [("", notice("hidden_row", row=str(number)))]

@@ -28,6 +28,13 @@ _INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
 _LONGEST = 40
+_SHORT_CODE = 3
+_NEAR = 0.95
+_ALIKE = (
+    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
+    ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
+)  # fmt: skip
+_ASKING = frozenset({"是否", "有无", "情况", "状况", "内容"})
 _MOST_SEEN = 20_000
 _NUMERIC = frozenset(
     {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}
@@ -40,6 +47,7 @@ _KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
     (("日期", "时间"), frozenset({FieldType.DATE, FieldType.TEXT})),
     (("编号", "编码", "代码", "证号", "文号", "案号"), frozenset({FieldType.CODE, FieldType.REF})),
     (("名称",), frozenset({FieldType.TEXT, FieldType.REF})),
+    (("单位",), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
     (("原因", "说明", "备注", "电话", "联系人"), frozenset({FieldType.TEXT, FieldType.CHOICE})),
 )
 
@@ -96,6 +104,7 @@ def take_apart(levels: Sequence[str]) -> Heading:
     if not core and parents:  # the lowest level holds nothing but a unit
         core, extra, upper = parents.pop()
         unit = unit or upper
+    core = core or normalize(texts[-1])
     unit = unit or next((p[2] for p in reversed(parents) if p[2]), "")
     parent = "".join(p[0] for p in parents if p[0] != core)
     return Heading(shown, core, extra, unit, parent)
@@ -175,7 +184,11 @@ class HeadingMatcher:
         if known is None:
             heading = take_apart((text,))
             words = (heading.core, heading.core + heading.extra)
-            known = any(word in self._owners or word in _INDEX_NAMES for word in words if word)
+            known = any(
+                word in _INDEX_NAMES or (word in self._owners and not _is_short_code(word))
+                for word in words
+                if word
+            )
             if len(self._seen) < _MOST_SEEN:
                 self._seen[text] = known
         return known
@@ -201,7 +214,8 @@ class HeadingMatcher:
         lexicon = self._lexicons[entity]
         best: dict[str, Match] = {}
         for word, weight in _readings(heading):
-            for field, confidence, exact in _lookup(lexicon, word):
+            whole_only = bool(heading.parent) and word == heading.joined
+            for field, confidence, exact in _lookup(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
                 if not exact and not _plausible(word, self._catalogue[entity][field]):
                     continue
@@ -262,15 +276,25 @@ def _readings(heading: Heading) -> list[tuple[str, float]]:
         readings.append((heading.core, 1.0))
     if heading.extra:
         readings.append((heading.extra, 0.9))
-    if heading.parent:
-        readings.append((heading.parent, 0.7))
+    if heading.parent and heading.core in _ASKING:
+        readings.append((heading.parent, 0.8))
     return [(word, weight) for word, weight in readings if word]
 
 
-def _lookup(lexicon: _Lexicon, word: str) -> list[tuple[str, float, bool]]:
-    """Look a word up: exact, then contained either way, then similar."""
+def _lookup(
+    lexicon: _Lexicon, word: str, whole_only: bool = False
+) -> list[tuple[str, float, bool]]:
+    """Look a word up: exact, then contained either way, then similar.
+
+    Parent and child joined must match as a whole: 抵押情况_顺位 is not 抵押情况.
+    """
     if (field := lexicon.exact.get(word)) is not None:
         return [(field, 1.0, True)]
+    for one, other in _ALIKE:
+        if one in word and (field := lexicon.exact.get(word.replace(one, other))) is not None:
+            return [(field, _NEAR, False)]
+    if whole_only:
+        return [(field, score, False) for field, score in _similar(lexicon, word)]
     found: dict[str, float] = {}
     for spelling, field in lexicon.spellings:
         confidence = _contained(word, spelling)
@@ -281,6 +305,11 @@ def _lookup(lexicon: _Lexicon, word: str) -> list[tuple[str, float, bool]]:
             if confidence > found.get(field, 0.0):
                 found[field] = confidence
     return [(field, confidence, False) for field, confidence in found.items()]
+
+
+def _is_short_code(word: str) -> bool:
+    """Tell whether a spelling is a code such as A1 or ZL, which values may equal by chance."""
+    return word.isascii() and len(word) <= _SHORT_CODE
 
 
 def _plausible(word: str, field: Field) -> bool:
@@ -318,12 +347,16 @@ def _fit(field: Field, heading: Heading) -> float:
     if not heading.unit:
         return 0.0
     if is_area_unit(heading.unit):
-        return 0.05 if field.type is FieldType.AREA else -0.3
-    if is_money_unit(heading.unit):
-        return 0.05 if field.type is FieldType.MONEY else -0.3
-    if heading.unit in ("%", "‰"):
-        return 0.05 if field.type is FieldType.SHARE else -0.3
-    return 0.0 if field.numeric or field.type is FieldType.TEXT else -0.3
+        wanted = FieldType.AREA
+    elif is_money_unit(heading.unit):
+        wanted = FieldType.MONEY
+    elif heading.unit in ("%", "‰"):
+        wanted = FieldType.SHARE
+    else:
+        return 0.0 if field.numeric or field.type is FieldType.TEXT else -0.3
+    if field.type is wanted:
+        return 0.05
+    return -0.3 if field.type in (FieldType.NUMBER, FieldType.TEXT) else -1.0
 
 
 def _lexicon(entity: Entity) -> _Lexicon:

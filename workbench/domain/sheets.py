@@ -67,20 +67,3 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         index = index * 26 + ord(letter) - 64
     return index
-
-
-def transposed(sheet: RawSheet) -> RawSheet:
-    """Return a sheet with rows and columns exchanged."""
-    return RawSheet(
-        sheet.name,
-        [list(column) for column in zip(*sheet.rows, strict=True)],
-        sheet.left,
-        sheet.top,
-        sheet.visible,
-        [Merge(m.left, m.top, m.right, m.bottom) for m in sheet.merges],
-        sheet.hidden_columns,
-        sheet.hidden_rows,
-        sheet.date1904,
-        sheet.foreign_formulas,
-        sheet.notes,
-    )

@@ -64,14 +64,15 @@ class Context:
 def read_context(lines: Iterable[str], above: Context) -> Context:
     """Read the lines above a table on top of what holds for the whole sheet."""
     context = replace(above, label="")
+    stated = False
     for line in lines:
-        text = line.strip()
-        if not text:
-            continue
-        context = _with_line(context, text)
-    if not context.park:
-        park = park_in(context.label) or park_in(context.title)
+        if text := line.strip():
+            stated = stated or bool(_PARK_LINE.search(text))
+            context = _with_line(context, text)
+    if not stated and (park := park_in(context.label)):
         context = replace(context, park=park)
+    elif not context.park:
+        context = replace(context, park=park_in(context.title))
     return context
 
 

@@ -69,9 +69,11 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
         return False
     if sum(1 for text in texts if _NUMERIC_TEXT.match(text)) * 4 > len(texts):
         return False
-    hits = sum(1 for text in texts if matcher.is_heading(text))
+    known = [matcher.is_heading(text) for text in texts]
+    hits = sum(known)
     if hits >= 3 and hits * 3 >= len(texts):
-        return True
+        # 资产名称 | 1#厂房 | 资产编号 | A-01 alternates: a card, not a header.
+        return hits * 2 > len(texts) or any(one and two for one, two in pairwise(known))
     return hits >= 2 and hits == len(texts)
 
 

@@ -8,6 +8,7 @@ records, and every other row with the reason why it does not.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbench.domain.cards import CardSheet, read_cards
 from workbench.domain.fields import Catalogue, Entity, FieldType
 from workbench.domain.headings import ColumnMap, Heading, HeadingMatcher, Match, take_apart
 from workbench.domain.sheets import RawSheet, column_letter
@@ -59,7 +60,8 @@ class Table:
     """The ledger's own 合计 row."""
     score: float = 0.0
     runner_up: str = ""
-    transposed: bool = False
+    places: list[dict[int, tuple[int, str]]] | None = None
+    """For cards and transposed sheets: where each row's cells really stand, by position."""
 
     def by_field(self) -> Mapping[str, Column]:
         """Return the mapped columns by field."""
@@ -70,11 +72,11 @@ class Table:
         """Return how many rows below the header are not blank."""
         return len(self.rows) + len(self.rejected)
 
-    def place(self, row: int, column: Column) -> tuple[int, str]:
-        """Return the sheet's own row number and column letter of a cell."""
-        if not self.transposed:
-            return row, column.letter
-        return column.position + self.sheet.left, column_letter(row)
+    def place(self, index: int, column: Column) -> tuple[int, str]:
+        """Return the sheet's own row number and column letter of a cell of a row."""
+        if self.places is None:
+            return self.rows[index][0], column.letter
+        return self.places[index].get(column.position, (self.rows[index][0], column.letter))
 
 
 class TableFinder:
@@ -87,8 +89,11 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "") -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         headers = find_headers(sheet, self._matcher)
-        if not headers and (loose := find_loose_header(sheet, self._matcher)):
-            headers = [loose]
+        if not headers:
+            if other := read_cards(sheet, self._matcher):
+                return self._turned(sheet, other, entity)
+            if loose := find_loose_header(sheet, self._matcher):
+                headers = [loose]
         tables: list[Table] = []
         context = Context()
         start = 0
@@ -104,6 +109,21 @@ class TableFinder:
             )
             tables += self._tables_of(sheet, header, stop, context, entity)
             start, index = stop, following
+        return tables
+
+    def _turned(self, sheet: RawSheet, other: CardSheet, entity: str) -> list[Table]:
+        """Return the tables of a sheet whose headings stand beside their values."""
+        tables = self.find(other.sheet, entity)
+        for table in tables:
+            table.places = [other.places(number) for number, _ in table.rows]
+            table.rows = [(other.row_number(number), row) for number, row in table.rows]
+            table.rejected = [
+                RejectedRow(other.row_number(r.row), r.reason, r.text) for r in table.rejected
+            ]
+            table.header_rows = (other.header_row,)
+            for column in table.columns:
+                column.letter = other.letter(column.position)
+            table.parks = {}
         return tables
 
     def _next_table(self, sheet: RawSheet, headers: Sequence[Header], index: int) -> int:

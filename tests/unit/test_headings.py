@@ -1,0 +1,114 @@
+"""Headings are recognised by the catalogue's synonyms alone; domain §3.2 and §3.3."""
+
+import pytest
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.headings import SURE, HeadingMatcher, take_apart
+
+MATCHER = HeadingMatcher(CATALOGUE)
+
+
+def _best(entity, *levels):
+    found = MATCHER.candidates(entity, take_apart(levels))
+    return found[0].field if found else None
+
+
+def _assign(entity, *headings):
+    apart = {position: take_apart((text,)) for position, text in enumerate(headings)}
+    mapped = MATCHER.assign(entity, apart)
+    return {headings[position]: match.field for position, match in mapped.columns.items()}
+
+
+@pytest.mark.parametrize(
+    "entity", [entity.key for entity in CATALOGUE.ledger() if entity.key != "context"]
+)
+def test_every_title_and_synonym_of_the_catalogue_finds_a_field_of_its_entity(entity):
+    spec = CATALOGUE[entity]
+    for field in spec:
+        for text in (field.zh, *field.synonyms):
+            found = MATCHER.candidates(entity, take_apart((text,)))
+            assert found, text
+            assert found[0].exact, text
+            declared = {f.key for f in spec if text in (f.zh, *f.synonyms)}
+            assert found[0].field in declared or len(text) < 4, text
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "unit"),
+    [
+        ("建筑面积（㎡）", "建筑面积", "㎡"),
+        ("建筑面积(平方米)", "建筑面积", "㎡"),
+        ("证载面积\n（亩）", "证载面积", "亩"),
+        ("计租面积/m²", "计租面积", "㎡"),
+        ("账面原值万元", "账面原值", "万元"),
+        ("单价(元/平米/天)", "单价", "元/㎡/天"),
+        ("租金单价（元/㎡·月）", "租金单价", "元/㎡·月"),
+        ("出租率（%）", "出租率", "%"),
+        ("建筑面积(平方米)【必填】", "建筑面积", "㎡"),
+        ("1.资产名称", "资产名称", ""),
+        ("（一）资产名称*", "资产名称", ""),
+        ("坐  落", "坐落", ""),
+        ("查封\n情况", "查封情况", ""),
+        ("★资产编号", "资产编号", ""),
+        ("投资强度(≥万元/亩)", "投资强度", "万元/亩"),
+    ],
+)
+def test_a_heading_is_cut_into_words_and_unit(text, core, unit):
+    heading = take_apart((text,))
+    assert (heading.core, heading.unit) == (core, unit)
+
+
+def test_levels_join_as_parent_and_child_and_the_unit_may_stand_in_either():
+    assert _best("parcel", "土地面积", "证载面积（亩）") == "area_cert"
+    assert _best("parcel", "土地使用权", "用途") == "land_use"
+    assert take_apart(("面积（㎡）", "建筑面积")).unit == "㎡"
+    assert take_apart(("账面原值", "（万元）")).core == "账面原值"
+
+
+def test_a_child_that_says_something_else_is_not_its_parent():
+    assert _best("building", "抵押情况", "顺位") is None
+    assert _best("building", "抵押情况", "是否") == "mortgage"
+
+
+def test_the_same_text_means_different_fields_in_different_entities():
+    assert _best("parcel", "占地面积") == "area_cert"
+    assert _best("building", "占地面积") == "base_area"
+
+
+@pytest.mark.parametrize(
+    ("entity", "text", "field"),
+    [
+        ("building", "建筑物面积", "gfa_cert"),
+        ("building", "房屋坐落位置", "location"),
+        ("building", "房屋竣工时间", "built_on"),
+        ("lease", "承租单位名称", "tenant"),
+        ("parcel", "土地使用权终止时间", "end_on"),
+    ],
+)
+def test_near_headings_are_found_with_less_confidence(entity, text, field):
+    match = MATCHER.candidates(entity, take_apart((text,)))[0]
+    assert match.field == field
+    assert not match.exact
+    assert match.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("entity", "text"),
+    [("lease", "租户数"), ("building", "建筑面积占比"), ("building", "权利人联系电话"),
+     ("parcel", "宗地面积单位")],
+)  # fmt: skip
+def test_a_heading_of_another_kind_is_not_taken_for_sure(entity, text):
+    found = MATCHER.candidates(entity, take_apart((text,)))
+    assert not found or found[0].confidence < SURE or found[0].field == "right_holder"
+
+
+def test_each_field_is_taken_once_by_the_surest_column():
+    mapped = _assign("building", "资产名称", "建筑面积", "房屋建筑面积（证载）", "序号")
+    assert mapped["建筑面积"] == "gfa_cert"
+    assert list(mapped.values()).count("gfa_cert") == 1
+    assert "序号" not in mapped
+
+
+def test_a_unit_that_contradicts_the_field_moves_the_column_elsewhere():
+    assert _assign("building", "资产名称", "占地面积（㎡）")["占地面积（㎡）"] == "base_area"
+    assert "结构（万元）" not in _assign("building", "资产名称", "结构（万元）")

@@ -1,0 +1,99 @@
+"""Yes and no, choices, codes and texts; the rules are domain §3.3."""
+
+import pytest
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsing import parse
+from workbench.domain.values import ValueState
+
+SEIZURE = CATALOGUE["parcel"]["seizure"]
+LAND_USE = CATALOGUE["parcel"]["land_use"]
+USE_STATUS = CATALOGUE["building"]["use_status"]
+ACCEPTANCE = CATALOGUE["building"]["fire_accept"]
+CODE = Field("c", "编号", "Code", FieldType.CODE)
+TEXT = Field("t", "名称", "Name", FieldType.TEXT)
+
+
+@pytest.mark.parametrize(
+    ("raw", "answer"),
+    [("是", True), ("有", True), ("√", True), ("是（司法查封）", True), ("已查封", True),
+     (1.0, True), ("查封", True), ("部分查封", True), (True, True), ("否", False),
+     ("无", False), ("×", False),
+     ("未查封", False), ("已解除", False), (0, False), ("不涉及", False), ("未办理", False)],
+)  # fmt: skip
+def test_flags_are_yes_or_no_and_none_of_it_is_no(raw, answer):
+    assert parse(SEIZURE, raw).value is answer
+
+
+@pytest.mark.parametrize("raw", ["", "/", "—", "-", "待核实", "不详"])
+def test_blank_flags_are_unknown(raw):
+    assert parse(SEIZURE, raw).value is None
+
+
+def test_a_flag_that_says_something_else_is_unknown_with_a_problem():
+    parsed = parse(SEIZURE, "工商银行")
+    assert parsed.value is None
+    assert parsed.problems[0].code == "not_a_flag"
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        (USE_STATUS, "闲置", "空置"),
+        (USE_STATUS, "部分出租", "部分出租"),
+        (USE_STATUS, "整栋出租", "出租"),
+        (LAND_USE, "工业用地", "工业"),
+        (LAND_USE, "二类工业用地（M2）", "工业"),
+        (LAND_USE, "奇怪用途", "其他"),
+        (LAND_USE, "非工业", "其他"),
+        (ACCEPTANCE, "未通过", "未通过"),
+        (ACCEPTANCE, "未办理", "未办"),
+        (ACCEPTANCE, "不适用", "不适用"),
+    ],
+)
+def test_choices_are_found_by_synonym_and_containment_and_keep_the_raw_text(field, raw, value):
+    parsed = parse(field, raw)
+    assert parsed.value == value
+    assert parsed.origin.raw == raw
+
+
+def test_a_choice_outside_the_list_is_unknown_with_a_suggestion():
+    doubtful = parse(USE_STATUS, "部分租出")
+    assert doubtful.value is None
+    assert doubtful.problems[0].code == "unknown_choice"
+    assert doubtful.problems[0].suggestion == "部分出租"
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [("00123", "00123"), (1.0, "1"), (123456789012345.0, "123456789012345"), ("9e42", "9e42"),
+     ('="00123"', "00123"), (" A-01 ", "A-01"), (12.5, "12.5")],
+)  # fmt: skip
+def test_codes_are_kept_to_the_letter(raw, code):
+    parsed = parse(CODE, raw)
+    assert parsed.value == code
+    assert parsed.problems == ()
+
+
+def test_a_long_number_in_a_code_column_warns_of_lost_digits():
+    parsed = parse(CODE, 3.40888202405126e20)
+    assert parsed.value == "340888202405126000000"
+    assert parsed.problems[0].code == "digits_lost"
+
+
+@pytest.mark.parametrize("raw", ["无", "—", "未办理", "无证", "办理中"])
+def test_no_certificate_is_no_number(raw):
+    assert parse(CODE, raw).value is None
+
+
+def test_texts_are_verbatim_and_formula_like_text_is_data():
+    assert parse(TEXT, " =1+1 ").value == "=1+1"
+    assert parse(TEXT, "@甲").value == "@甲"
+    assert parse(TEXT, 12.0).value == "12"
+
+
+def test_unknown_not_applicable_and_known_are_three_states():
+    assert parse(TEXT, "不适用").origin.state is ValueState.NOT_APPLICABLE
+    assert parse(TEXT, "待核").origin.state is ValueState.UNKNOWN
+    assert parse(TEXT, "甲").origin.state is ValueState.KNOWN
