@@ -1,0 +1,88 @@
+"""Settings take effect at once; parameters and the change log say what they rest on."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.ui.pages.help import HelpPage
+from workbench.ui.pages.settings import SettingsPage
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+def test_a_click_changes_one_setting_and_leaves_the_others(rig, qtbot):
+    page = rig.show(SettingsPage)
+    qtbot.mouseClick(page.theme.button("dark"), Qt.MouseButton.LeftButton)
+    [wanted] = rig.shell.settings
+    assert wanted.theme == "dark"
+    assert (wanted.language, wanted.zoom) == ("zh_CN", 100)
+
+
+def test_the_name_is_taken_when_the_field_is_left(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.name.setFocus()
+    page.name.insert("王海涛")
+    page.theme.button("light").setFocus()
+    assert [settings.actor for settings in rig.shell.settings] == ["王海涛"]
+
+
+def test_choosing_what_is_in_use_changes_nothing(rig, qtbot):
+    page = rig.show(SettingsPage)
+    qtbot.mouseClick(page.language.button("zh_CN"), Qt.MouseButton.LeftButton)
+    assert rig.shell.settings == []
+
+
+def test_every_parameter_shows_its_source_and_whether_it_was_verified(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.show_target("parameters")
+    view = page.findChild(type(page._parameters))
+    params = list(rig.services.content.parameters)
+    assert len(view.table.rows()) == len(params)
+    first = view.table.rows()[0]
+    assert first.cells[0].text == params[0].name.zh
+    assert first.cells[4].text == params[0].source.cite("zh_CN")
+    assert first.cells[5].text == ("已核实" if params[0].verified_on else "未核实")
+
+
+def test_parameters_are_found_by_their_code(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.show_target("parameters")
+    view = page._parameters
+    with qtbot.waitSignal(view.search.searched):
+        qtbot.keyClicks(view.search, "vat_simple")
+    [row] = view.table.rows()
+    assert row.cells[1].text == "5%"
+
+
+def test_the_change_log_tells_what_happened_and_what_was_taken_back(rig):
+    page = rig.show(HelpPage)
+    page.show_target("log")
+    rig.services.editing.add("building", {"name": "A1", "park": rig.context.park_key})
+    assert "A1" in page.log.rows()[0].cells[2].text
+    rig.services.history.undo()
+    assert page.log.rows()[0].cells[2].text.startswith("撤销")
+    assert page.log.rows()[1].cells[3].text == "已撤销"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize(
+    ("page_type", "tabs"),
+    [(SettingsPage, ["general", "parameters"]), (HelpPage, ["shortcuts", "log", "about"])],
+)
+def test_every_tab_opens_in_both_languages_and_is_named(tmp_path, qtbot, language, page_type, tabs):
+    rig = a_rig(tmp_path, qtbot, language)
+    page = rig.show(page_type)
+    for tab in tabs:
+        page.show_target(tab)
+        assert unnamed(page) == []
+    rig.close()
+
+
+@pytest.mark.parametrize("page_type", [SettingsPage, HelpPage])
+def test_a_closed_page_is_collected(rig, page_type):
+    assert is_collected(rig, page_type)

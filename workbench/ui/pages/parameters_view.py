@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""The policy parameters in use: value, validity, region, source, and whether anybody checked."""
+
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from workbench.domain.display import grouped
+from workbench.domain.parameters import Bracket, ParameterSet, PolicyParam
+from workbench.ui import theme
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Segments
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+from workbench.ui.widgets.search_box import SearchBox
+
+
+class ParametersView(Box):
+    """Lists every parameter; those of other days than the as-of date are marked."""
+
+    def __init__(self, parameters: ParameterSet, as_of: date) -> None:
+        super().__init__("surface")
+        self._parameters = parameters
+        self._as_of = as_of
+        self._words = ""
+        px = theme.current().px
+        head = QHBoxLayout()
+        head.setContentsMargins(px(24), px(12), px(24), px(12))
+        head.setSpacing(px(12))
+        self.search = SearchBox(t("settings.search_parameters"))
+        self.search.searched.connect(self._on_searched)
+        self.search.setMaximumWidth(px(320))
+        self.shown = Segments(
+            [(key, t(f"settings.show_{key}")) for key in ("all", "unverified")], "all"
+        )
+        self.shown.chosen.connect(self._show)
+        self._count = Label("", "caption", wrap=True)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.shown)
+        head.addWidget(self._count, 2)
+        self.table = ReadTable(
+            t("settings.tab_parameters"),
+            (
+                Column(t("settings.parameter"), share=4),
+                Column(t("settings.value"), share=2, right=True),
+                Column(t("settings.region"), width=96),
+                Column(t("settings.validity"), width=132),
+                Column(t("settings.source"), share=4),
+                Column(t("settings.checked"), width=112),
+            ),
+            fits=False,
+        )
+        self.add(head)
+        self.add(Hairline())
+        sheet = Box("surface", margins=(14, 0, 0, 0))
+        sheet.add(self.table)
+        self.add(sheet, 1)
+        self._show()
+
+    @Slot(str)
+    def _on_searched(self, words: str) -> None:
+        self._words = words.casefold()
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        lang = language()
+        only_unverified = self.shown.current() == "unverified"
+        rows = []
+        for at, param in enumerate(self._parameters):
+            text = f"{param.code} {param.name.zh} {param.name.en} {param.source.cite(lang)}"
+            if self._words in text.casefold() and not (only_unverified and param.verified_on):
+                rows.append(self._row(f"{at}", param))
+        self.table.set_rows(rows)
+        self._count.setText(
+            t(
+                "settings.parameters_n",
+                n=len(rows),
+                unverified=len(self._parameters.unverified()),
+                id=self._parameters.id,
+            )
+        )
+
+    def _row(self, key: str, param: PolicyParam) -> Row:
+        lang = language()
+        note = param.note.get(lang)
+        detail = f"{param.code}  {note}" if note else param.code
+        return Row(
+            key,
+            (
+                Cell(param.name.get(lang), detail=detail),
+                Cell(shown_parameter(param), strong=True),
+                Cell(param.region or t("settings.nationwide"), tone="text2"),
+                self._validity(param),
+                Cell(param.source.cite(lang), tone="text2"),
+                _checked(param),
+            ),
+        )
+
+    def _validity(self, param: PolicyParam) -> Cell:
+        start, end = param.effective_from, param.effective_to
+        words = " – ".join(day.isoformat() if day else "…" for day in (start, end))
+        if not (start or end):
+            words = t("settings.no_dates")
+        if param.expired(self._as_of):
+            return Cell(words, tone="danger", detail=t("settings.expired"))
+        if not param.in_force(self._as_of):
+            return Cell(words, tone="warn", detail=t("settings.not_yet"))
+        return Cell(words, tone="text2")
+
+
+def shown_parameter(param: PolicyParam) -> str:
+    """Return a value with its unit; brackets as one line each."""
+    if isinstance(param.value, Decimal):
+        return _with_unit(param.value, param.unit)
+    return "\n".join(_shown_bracket(bracket) for bracket in param.value)
+
+
+def _shown_bracket(bracket: Bracket) -> str:
+    upto, rate, deduction = bracket
+    limit = t("settings.bracket_rest") if upto is None else f"≤{_trimmed(upto * 100)}%"
+    return t(
+        "settings.bracket",
+        limit=limit,
+        rate=f"{_trimmed(rate * 100)}%",
+        deduction=f"{_trimmed(deduction * 100)}%",
+    )
+
+
+def _with_unit(value: Decimal, unit: str) -> str:
+    if unit == "%":
+        return f"{_trimmed(value * 100)}%"
+    return f"{_trimmed(value)} {unit}".strip()
+
+
+def _trimmed(value: Decimal) -> str:
+    shown = grouped(value, 4)
+    return shown.rstrip("0").rstrip(".")
+
+
+def _checked(param: PolicyParam) -> Cell:
+    if param.verified_on is not None:
+        return Cell(t("settings.verified"), detail=param.verified_on.isoformat(), tone="success",
+                    pill=True)  # fmt: skip
+    detail = t("settings.varies") if param.varies else ""
+    return Cell(t("settings.unverified"), detail=detail, tone="warn", pill=True)
