@@ -5,12 +5,13 @@ A figure is given when what is known covers at least 95 % of the weight (area or
 that it stays unknown, because a few blanks must not pass for a measured park.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 ENOUGH = Decimal("0.95")
 _ZERO = Decimal(0)
+Weigh = Callable[[], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,13 @@ class Shares:
 
 @dataclass
 class Mean:
-    """Collects values with weights; a single value needs no weight."""
+    """Collects values with weights; a single value needs no weight, so none is asked for."""
 
-    _rows: list[tuple[Decimal | None, Decimal | None]] = field(default_factory=list)
+    _rows: list[tuple[Decimal | None, Weigh]] = field(default_factory=list)
 
-    def add(self, value: Decimal | None, weight: Decimal | None) -> None:
-        """Add one item; either may be unknown."""
-        self._rows.append((value, weight))
+    def add(self, value: Decimal | None, weigh: Weigh) -> None:
+        """Add one item; the value may be unknown, and the weight that ``weigh`` returns too."""
+        self._rows.append((value, weigh))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -86,7 +87,8 @@ class Mean:
             (value, _), *_ = self._rows
             return Figure(value, None if value is None else Decimal(1))
         shares = Shares()
-        for value, weight in self._rows:
+        for value, weigh in self._rows:
+            weight = weigh()
             product = None if value is None or weight is None else value * weight
             shares.add(product, weight)
         return shares.figure()

@@ -3,6 +3,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Mean, total
 from workbench.domain.derived_title import Derive
@@ -91,7 +92,7 @@ def _average_age(scope: Scope, reading: Reading) -> Decimal | None:
     for building in scope.buildings:
         built = reading.need_day(building, "built_on")
         age = None if built is None else -years_until(built, scope.as_of)
-        mean.add(age, floor_area(reading, building))
+        mean.add(age, partial(floor_area, reading, building))
     if not scope.buildings:
         reading.lacks("building", "built_on")
     return mean.figure().value

@@ -2,6 +2,7 @@
 """Indicators of land: idleness, plot ratio, density, tenure (I-05…I-10, I-14)."""
 
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Mean, Shares
 from workbench.domain.indicators import (
@@ -49,7 +50,7 @@ def _idle(scope: Scope, reading: Reading) -> Outcome:
     for parcel in held_parcels(reading, scope):
         months = idle_months(reading, scope, parcel)
         if months != 0:
-            mean.add(months, land_area(reading, parcel))
+            mean.add(months, partial(land_area, reading, parcel))
             longest = max(longest, months or _ZERO)
     if not scope.parcels:
         reading.lacks("parcel", "status")
@@ -79,7 +80,7 @@ def _far_gap(scope: Scope, reading: Reading) -> Outcome:
     now, planned = plot_ratio(scope, reading), Mean()
     for parcel in held_parcels(reading, scope):
         limit = reading.need_number(parcel, "plan_far_max")
-        planned.add(limit, land_area(reading, parcel))
+        planned.add(limit, partial(land_area, reading, parcel))
     maximum = planned.figure()
     if now.ratio is None or maximum.value is None:
         return Outcome()
@@ -135,7 +136,7 @@ def _remaining(scope: Scope, reading: Reading) -> Outcome:
                 continue
             reading.lacks("parcel", "end_on", parcel.key)
         years = None if end is None else years_until(end, scope.as_of)
-        mean.add(years, land_area(reading, parcel))
+        mean.add(years, partial(land_area, reading, parcel))
     if not len(mean):
         reading.lacks("parcel", "end_on")
     notes = (Note("termless", {"count": termless}),) if termless else ()

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from statistics import median
 
 from workbench.domain.averages import Figure, Mean, Shares
@@ -79,7 +80,7 @@ def average_rent(scope: Scope, reading: Reading) -> tuple[Figure, int]:
     for lease, certain in running(scope, reading):
         if is_priced(reading, lease):
             rent = monthly_rent(reading, lease)
-            mean.add(rent if certain else None, reading.need_number(lease, "area"))
+            mean.add(rent if certain else None, partial(reading.need_number, lease, "area"))
             with_tax += reading.flag(lease, "tax_included") is not False
     _no_leases(scope, reading, "rent_price")
     return mean.figure(), with_tax
@@ -117,7 +118,7 @@ def _expiry(scope: Scope, reading: Reading) -> Outcome:
     mean = Mean()
     for lease, certain in running(scope, reading):
         years = remaining_years(reading, lease, scope.as_of) if certain else None
-        mean.add(years, reading.need_number(lease, "area"))
+        mean.add(years, partial(reading.need_number, lease, "area"))
     _no_leases(scope, reading, "end_on")
     return outcome_of(mean.figure())
 

@@ -2,6 +2,7 @@
 """Indicators of money: intensity per 亩, mortgage and debt (I-11…I-13, I-17, I-42…I-44, I-48)."""
 
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Figure, Mean, Shares
 from workbench.domain.encumbrances import MORTGAGES, is_in_force, of_kinds
@@ -175,7 +176,7 @@ def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
         return None
     mean = Mean()
     for parcel in parcels:
-        mean.add(reading.number(parcel, field), land_area(reading, parcel))
+        mean.add(reading.number(parcel, field), partial(land_area, reading, parcel))
     return mean.figure().value
 
 

@@ -2,6 +2,7 @@
 """Indicators of floor space: occupancy, vacancy, use, time vacant (I-01…I-04)."""
 
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Figure, Mean
 from workbench.domain.indicators import (
@@ -72,6 +73,10 @@ def _ask_for_buildings(scope: Scope, reading: Reading) -> None:
         reading.lacks("building", "rentable_area")
 
 
+def _same(area: Decimal | None) -> Decimal | None:
+    return area
+
+
 def _months_vacant(scope: Scope, reading: Reading) -> Outcome:
     """Average over the vacant area; a vacancy that starts after the as-of date is not known."""
     mean, positions = Mean(), lettings(reading, scope)
@@ -84,7 +89,7 @@ def _months_vacant(scope: Scope, reading: Reading) -> Outcome:
         since = reading.need_day(position.building, "vacant_since")
         known = since is not None and since <= scope.as_of
         months = Decimal(months_since(since, scope.as_of)) if since and known else None
-        mean.add(months, vacant)
+        mean.add(months, partial(_same, vacant))
     if not positions:
         _ask_for_buildings(scope, reading)
         return Outcome()

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Mean, Shares
 from workbench.domain.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened, of_kinds
@@ -113,14 +114,14 @@ def _clarity(scope: Scope, reading: Reading) -> Outcome:
     sure, possible, unknown, tests = Mean(), Mean(), 0, 0
     for asset in assets:
         items = list(_items(reading, scope, asset))
-        weight = _size(reading, asset)
+        weigh = partial(_size, reading, asset)
         full = sum((points for points, _ in items), _ZERO) / 100
         passed = sum((points for points, ok in items if ok), _ZERO)
         open_points = sum((points for points, ok in items if ok is None), _ZERO)
         unknown += sum(ok is None for _, ok in items)
         tests += len(items)
-        sure.add(passed / full, weight)
-        possible.add((passed + open_points) / full, weight)
+        sure.add(passed / full, weigh)
+        possible.add((passed + open_points) / full, weigh)
     low, high = sure.figure().value, possible.figure().value
     if low is None or high is None or unknown == tests:
         return Outcome()
