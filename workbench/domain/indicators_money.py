@@ -29,6 +29,8 @@ _ZERO = Decimal(0)
 _WAN = Decimal(10000)
 _PER_MU = MU_IN_M2 / _WAN
 """元/㎡ × this = 万元/亩."""
+_STEADY = 10
+"""Decimals kept per 亩: 1 亩 is no finite number of ㎡, and 2 must not come out as 1.999…9."""
 VALUATION_INPUTS = ("valuation.value", "valuation.base_date")
 _FINANCE_INPUTS = ("finance.as_of", "park.platform_entity")
 
@@ -151,7 +153,10 @@ def _per_mu_of_firms(scope: Scope, reading: Reading, field: str) -> tuple[Figure
     for _, row in newest_years(reading, scope, everyone, field, "land_area_used"):
         amount, land = reading.number(row, field), reading.number(row, "land_area_used")
         shares.add(None if amount is None else amount * _PER_MU, land)
-    return shares.figure(), Note("by_firms", {"count": len(shares), "of": len(everyone)})
+    figure = shares.figure()
+    if figure.value is not None:
+        figure = Figure(round(figure.value, _STEADY), figure.coverage)
+    return figure, Note("by_firms", {"count": len(shares), "of": len(everyone)})
 
 
 def _per_mu_of_park(
@@ -166,7 +171,7 @@ def _per_mu_of_park(
     amount, land = reading.number(year, field), reading.number(year, "industrial_land")
     if amount is None or not land:
         return None, None
-    return amount / land * _PER_MU, year.number("year")
+    return round(amount / land * _PER_MU, _STEADY), year.number("year")
 
 
 def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
