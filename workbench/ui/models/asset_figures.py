@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.averages import Mean, Shares, total
 from workbench.domain.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened
@@ -136,7 +137,8 @@ class AssetReading:
             for lease in self._scope.leases_by_building.get(building.key, ()):
                 running = is_active(self._reading, lease, self._scope.as_of)
                 if running and is_priced(self._reading, lease):
-                    mean.add(monthly_rent(self._reading, lease), lease.number("area"))
+                    area = partial(lease.number, "area")
+                    mean.add(monthly_rent(self._reading, lease), area)
         return mean.figure().value if len(mean) else None
 
     def _burdens(self, asset: Record) -> tuple[str, ...]:

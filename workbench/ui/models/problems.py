@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.application.naming import named_params
+from workbench.domain.checks import sentence_key
 from workbench.domain.findings import Finding, Level
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.grid.protocol import Problem
@@ -54,7 +55,7 @@ def finding_text(finding: Finding) -> str:
     params = named_params(
         {"entity": finding.entity, "field": finding.field} | dict(finding.params), language()
     )
-    for key in (f"finding.{finding.code}", finding.code):
+    for key in (sentence_key(finding), finding.code):
         if texts_in_use().has(key):
             return t(key, **params)
     return finding.code
