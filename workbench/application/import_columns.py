@@ -5,7 +5,7 @@ Equal texts are parsed once, and numbers, dates and long texts that need no thou
 general reader; a test holds both ways to the same result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -24,16 +24,15 @@ from workbench.domain.parsed import (
 from workbench.domain.parsing import parse
 from workbench.domain.parsing_numbers import prepared, stored
 from workbench.domain.parsing_text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
-from workbench.domain.parsing_units import RefusedUnitError, factor, is_unit
+from workbench.domain.parsing_units import RefusedUnitError, factor, is_unit, times
 from workbench.domain.tables import Column, Table
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
-_MOST_REMEMBERED = 50_000
 _FRACTION = 1.5
-_PLAIN_TEXT = frozenset({FieldType.TEXT, FieldType.REF, FieldType.CODE})
 _SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
-_NUMBERS = (FieldType.NUMBER, FieldType.AREA, FieldType.MONEY)
+_SAFE_DIGITS = 14
+_SHARE_DIGITS = 10
 _NO_TENANT = frozenset(
     {"空置", "闲置", "待租", "未出租", "空", "空房", "空闲", "自用", "待招商", "未租"}
 )
@@ -132,22 +131,19 @@ def _read(
 ) -> None:
     """Fill a column in by the quickest way that its kind of field allows."""
     if units is not None:
-        for index, cell in enumerate(cells):
+        for index in range(len(cells)):
             own = ParseContext(units[index].strip() or context.unit, None, context.date1904)
-            _take(data, index, parse(data.field, cell, own))
+            _read_any(data, (index,), cells, own)
         return
-    kind = data.field.type
-    if kind in _PLAIN_TEXT:
-        _read_texts(data, cells, context)
-    elif kind in _NUMBERS:
-        _read_numbers(data, cells, context)
-    elif kind is FieldType.DATE:
-        _read_dates(data, cells, context)
+    quick = _QUICK.get(data.field.type)
+    if quick is not None:
+        quick(data, cells, context)
     else:
         _read_any(data, range(len(cells)), cells, context)
 
 
 def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+    """Take texts that are plainly text as they are; tokens for "nothing" hold no digit."""
     values = data.values
     slow = []
     tenant = data.field.key == "tenant"
@@ -156,10 +152,10 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
             if not cell:
                 continue
             if (
-                len(cell) > _LONGEST_TOKEN
+                (len(cell) > _LONGEST_TOKEN or cell[-1].isdigit())
                 and cell[0] not in _SPACE
                 and cell[-1] not in _SPACE
-                and (cell[0] != "=")
+                and cell[0] != "="
             ):
                 values[index] = cell
                 continue
@@ -174,23 +170,35 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
     by = _factor(data.field, context.unit)
     kind = data.field.type
     places = SCALE[kind]
+    shift = _shift(by)
     values = data.values
     slow = []
-    scale = by.numerator if by is not None and by.denominator == 1 else None
     for index, cell in enumerate(cells):
-        if type(cell) is float and scale is not None:
+        if type(cell) is float and by is not None:
             text = repr(cell)
             whole, dot, fraction = text.partition(".")
-            if dot and len(fraction) <= places and len(whole) < 15 and "e" not in fraction:
-                if scale == 1:
+            if dot and len(whole) < _SAFE_DIGITS and "e" not in fraction:
+                if shift is not None and len(fraction) <= shift:
+                    values[index] = Decimal(int(whole + fraction.ljust(shift, "0")))
+                elif by != 1:
+                    values[index] = stored(times(Decimal(text), by), kind)
+                elif len(fraction) <= places:
                     values[index] = Decimal(whole if fraction == "0" else text)
                 else:
-                    values[index] = stored(Decimal(text) * scale, kind)
+                    values[index] = stored(Decimal(text), kind)
                 continue
         elif cell == "":
             continue
         slow.append(index)
     _read_any(data, slow, cells, context)
+
+
+def _shift(by: Fraction | None) -> int | None:
+    """Return the number of places that a factor of 10, 1000 or 10,000 moves the point by."""
+    if by is None or by.denominator != 1 or by == 1:
+        return None
+    zeros = str(by.numerator).rstrip("0")
+    return len(str(by.numerator)) - 1 if zeros == "1" else None
 
 
 def _factor(field: Field, unit: str) -> Fraction | None:
@@ -199,6 +207,33 @@ def _factor(field: Field, unit: str) -> Fraction | None:
         return factor(unit, field)
     except RefusedUnitError:
         return None
+
+
+def _read_shares(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+    values = data.values
+    slow = []
+    fractions = context.percent_scaled is False
+    for index, cell in enumerate(cells):
+        if type(cell) is float and fractions:
+            text = repr(cell)
+            if len(text) <= _SHARE_DIGITS and "e" not in text:
+                values[index] = Decimal(text[:-2] if text.endswith(".0") else text)
+                continue
+        elif cell == "":
+            continue
+        slow.append(index)
+    _read_any(data, slow, cells, context)
+
+
+def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+    values = data.values
+    slow = []
+    for index, cell in enumerate(cells):
+        if type(cell) is float and not context.unit and cell.is_integer() and abs(cell) < 1e15:
+            values[index] = int(cell)
+        elif cell != "":
+            slow.append(index)
+    _read_any(data, slow, cells, context)
 
 
 def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
@@ -218,31 +253,50 @@ def _read_any(
     data: ColumnData, indexes: Sequence[int] | range, cells: Sequence[object], context: ParseContext
 ) -> None:
     """Parse cells one by one, each distinct text or number once."""
-    seen: dict[object, Parsed] = {}
-    field = data.field
+    texts: dict[str, _Reading] = {}
+    numbers: dict[float, _Reading] = {}
+    field, values, unit = data.field, data.values, data.unit
     for index in indexes:
         cell = cells[index]
-        if cell == "" or cell is None:
-            continue
-        if isinstance(cell, Fault | PercentNumber) or len(seen) > _MOST_REMEMBERED:
-            parsed = parse(field, cell, context)
-        else:
-            memory = (type(cell), cell)
-            found = seen.get(memory)
+        if type(cell) is str:
+            if not cell:
+                continue
+            found = texts.get(cell)
             if found is None:
-                found = seen[memory] = parse(field, cell, context)
-            parsed = found
-        _take(data, index, parsed)
+                found = texts[cell] = _reading(parse(field, cell, context), unit)
+        elif type(cell) is float:
+            found = numbers.get(cell)
+            if found is None:
+                found = numbers[cell] = _reading(parse(field, cell, context), unit)
+        elif cell is None:
+            continue
+        else:
+            found = _reading(parse(field, cell, context), unit)
+        value, origin, problems = found
+        values[index] = value
+        if origin is not None:
+            data.origins[index] = origin
+        if problems:
+            data.problems[index] = problems
 
 
-def _take(data: ColumnData, index: int, parsed: Parsed) -> None:
-    value: Value | None = parsed.value
-    data.values[index] = value
-    if parsed.problems:
-        data.problems[index] = parsed.problems
+def _reading(parsed: Parsed, unit: str) -> "_Reading":
+    """Return value, origin if it differs from the column's ordinary one, and problems."""
     origin = parsed.origin
-    if origin.raw is None:
-        return
     plain_state = origin.state is ValueState.KNOWN and not origin.qualifier
-    if value is None or not plain_state or (origin.unit or "") != data.unit:
-        data.origins[index] = origin
+    ordinary = parsed.value is not None and plain_state and (origin.unit or "") == unit
+    return parsed.value, None if ordinary or origin.raw is None else origin, parsed.problems
+
+
+_Reading = tuple[Value | None, Origin | None, tuple[Problem, ...]]
+_QUICK: dict[FieldType, Callable[[ColumnData, Sequence[object], ParseContext], None]] = {
+    FieldType.TEXT: _read_texts,
+    FieldType.REF: _read_texts,
+    FieldType.CODE: _read_texts,
+    FieldType.NUMBER: _read_numbers,
+    FieldType.AREA: _read_numbers,
+    FieldType.MONEY: _read_numbers,
+    FieldType.SHARE: _read_shares,
+    FieldType.INTEGER: _read_integers,
+    FieldType.DATE: _read_dates,
+}

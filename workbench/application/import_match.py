@@ -2,10 +2,9 @@
 """Decides what becomes of each row: new, changed, same, to be reviewed, or rejected."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from workbench.application.import_preview import (
-    ColumnData,
     Difference,
     OnExisting,
     Outcome,
@@ -20,6 +19,26 @@ from workbench.domain.table_rows import Reason
 from workbench.domain.values import Value
 
 _Known = tuple[object, ...]
+_Identities = list[tuple[tuple[str, ...], _Known]]
+
+
+class _Row:
+    """A row's known values as stored, made into a mapping only when somebody asks."""
+
+    __slots__ = ("_cells", "_names", "_values")
+
+    def __init__(self, names: Sequence[str], cells: Sequence[Value | None]) -> None:
+        self._names = names
+        self._cells = cells
+        self._values: dict[str, Value] | None = None
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Return the known values by field; references as keys."""
+        if self._values is None:
+            pairs = zip(self._names, self._cells, strict=True)
+            self._values = {name: value for name, value in pairs if value is not None}
+        return self._values
 
 
 class Matcher:
@@ -30,51 +49,64 @@ class Matcher:
     ) -> None:
         self._spec = spec
         self._references = references
+        self._named = references.knows(spec.key)
         self._mode = mode
         self._by_key: dict[str, Mapping[str, Value]] = {}
-        self._pending: dict[str, dict[str, Value]] = {}
+        self._pending: dict[str, _Row] = {}
         self._index: dict[_Known, str] = {}
         self._unscoped: dict[_Known, set[str]] = {}
         self._rows: set[_Known] = set()
         for record in existing:
             self._by_key[record.key] = record.values
-            self._remember(record.key, record.values)
+            self._remember(record.key, _identities(spec, record.values.get))
 
     def take(self, preview: TablePreview) -> None:
         """Decide on every row of a table, top to bottom."""
-        columns = list(preview.columns.values())
-        required = [
-            preview.columns[name] for name in self._spec.required_any if name in preview.columns
+        names = list(preview.columns)
+        columns = [
+            data.values if data.targets is None else data.targets
+            for data in preview.columns.values()
         ]
+        required = [names.index(name) for name in self._spec.required_any if name in names]
         spare = _unmapped_positions(preview)
-        for index in range(len(preview.table.rows)):
-            if all(data.values[index] is None for data in required):
+        where = {name: position for position, name in enumerate(names)}
+        rows = preview.table.rows
+        for index, cells in enumerate(zip(*columns, strict=True)):
+            if all(cells[position] is None for position in required):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
                 continue
-            values = _stored(columns, index)
-            row = preview.table.rows[index][1]
-            whole = (*values.items(), *(str(row[position]) for position in spare))
+            row = rows[index][1]
+            whole = (*names, *cells, *[str(row[position]) for position in spare])
             if whole in self._rows:
                 preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
                 continue
             self._rows.add(whole)
-            self._decide(preview, index, values)
 
-    def _decide(self, preview: TablePreview, index: int, values: dict[str, Value]) -> None:
-        key, by = self._find(values)
+            def value_of(name: str, cells: Sequence[Value | None] = cells) -> Value | None:
+                position = where.get(name)
+                return None if position is None else cells[position]
+
+            identities = _identities(self._spec, value_of)
+            self._decide(preview, index, _Row(names, cells), identities)
+
+    def _decide(
+        self, preview: TablePreview, index: int, row: _Row, identities: _Identities
+    ) -> None:
+        key, by = self._find(row, identities)
         if key is None:
             key = str(uuid.uuid4())
             preview.matched[index] = key
-            self._pending[key] = values
-            self._remember(key, values)
-            self._references.add(self._spec.key, key, values)
+            self._pending[key] = row
+            self._remember(key, identities)
+            if self._named:
+                self._references.add(self._spec.key, key, row.values)
             return
         preview.matched[index] = key
         earlier = self._pending.get(key)
         if earlier is not None:
-            self._decide_repeat(preview, index, key, by, earlier, values)
+            self._decide_repeat(preview, index, by, earlier, row.values)
             return
-        differences = _differences(self._by_key[key], values)
+        differences = _differences(self._by_key[key], row.values)
         preview.differences[index] = differences
         if not differences or self._mode is OnExisting.SKIP:
             preview.outcomes[index] = Outcome.SAME
@@ -84,11 +116,15 @@ class Matcher:
             preview.outcomes[index] = Outcome.REVIEW
 
     def _decide_repeat(
-        self, preview: TablePreview, index: int, key: str, by: str,
-        earlier: dict[str, Value], values: dict[str, Value],
-    ) -> None:  # fmt: skip
+        self,
+        preview: TablePreview,
+        index: int,
+        by: str,
+        earlier: _Row,
+        values: dict[str, Value],
+    ) -> None:
         """Judge a second row about a record that this import already brings."""
-        differences = _differences(earlier, values)
+        differences = _differences(earlier.values, values)
         conflicts = [d for d in differences if d.old is not None]
         preview.differences[index] = differences
         if conflicts:
@@ -98,24 +134,25 @@ class Matcher:
             preview.row_problems.setdefault(index, []).append((by, problem))
         elif differences:
             preview.outcomes[index] = Outcome.CHANGED
-            earlier.update({d.field: d.new for d in differences})
+            earlier.values.update({d.field: d.new for d in differences})
         else:
             preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
 
-    def _find(self, values: Mapping[str, Value]) -> tuple[str | None, str]:
+    def _find(self, row: _Row, identities: _Identities) -> tuple[str | None, str]:
         """Return the record that a row speaks of, and the field that tells."""
-        for alternative, known in self._identities(values):
+        for alternative, known in identities:
             key = self._index.get(known)
             if key is None and known[1] is None:
                 keys = self._unscoped.get((known[0], *known[2:]), ())
                 key = next(iter(keys)) if len(keys) == 1 else None
-            if key is not None and not self._contradicts(key, values, alternative):
+            if key is not None and not self._contradicts(key, row.values, alternative):
                 return key, alternative[-1]
         return None, ""
 
     def _contradicts(self, key: str, values: Mapping[str, Value], by: tuple[str, ...]) -> bool:
         """Tell whether a stronger key says that the match by a weaker one is wrong."""
-        other = self._pending.get(key) or self._by_key.get(key, {})
+        pending = self._pending.get(key)
+        other = pending.values if pending else self._by_key.get(key, {})
         for alternative in self._spec.identity:
             if alternative == by:
                 return False
@@ -125,24 +162,22 @@ class Matcher:
                     return True
         return False
 
-    def _identities(self, values: Mapping[str, Value]) -> Iterator[tuple[tuple[str, ...], _Known]]:
-        """Yield the natural keys that a row has, strongest first, within its park."""
-        park = values.get("park")
-        for number, alternative in enumerate(self._spec.identity):
-            parts = [values.get(name) for name in alternative]
-            if all(part is not None for part in parts):
-                words = tuple(plain(part) if isinstance(part, str) else part for part in parts)
-                yield alternative, (number, None if "park" in alternative else park, *words)
-
-    def _remember(self, key: str, values: Mapping[str, Value]) -> None:
-        for _, known in self._identities(values):
+    def _remember(self, key: str, identities: _Identities) -> None:
+        for _, known in identities:
             self._index.setdefault(known, key)
             self._unscoped.setdefault((known[0], *known[2:]), set()).add(key)
 
 
-def _stored(columns: Sequence[ColumnData], index: int) -> dict[str, Value]:
-    """Return a row's known values as stored: references as keys."""
-    return {data.field.key: value for data in columns if (value := data.stored(index)) is not None}
+def _identities(spec: Entity, value_of: Callable[[str], Value | None]) -> _Identities:
+    """Return the natural keys that a row has, strongest first, within its park."""
+    park = value_of("park")
+    found: _Identities = []
+    for number, alternative in enumerate(spec.identity):
+        parts = [value_of(name) for name in alternative]
+        if None not in parts:
+            words = [plain(part) if type(part) is str else part for part in parts]
+            found.append((alternative, (number, None if "park" in alternative else park, *words)))
+    return found
 
 
 def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> tuple[Difference, ...]:

@@ -47,6 +47,10 @@ class References:
             for record in existing(entity):
                 self.add(entity, record.key, record.values)
 
+    def knows(self, entity: str) -> bool:
+        """Tell whether records of an entity are looked up by name."""
+        return entity in _NAMES
+
     def add(self, entity: str, key: str, values: Mapping[str, Value]) -> None:
         """Remember a record's names; ``values`` holds references as keys."""
         scope = str(values.get(_SCOPED_BY.get(entity, ""), "") or "")

@@ -34,7 +34,7 @@ _EXACT_FLOAT = 10.0**15
 
 def plain(text: str) -> str:
     """Return a text for matching: half-width, lower case, without any space."""
-    if text.isascii() and not any(c <= " " for c in text):
+    if text.isascii() and text.isprintable() and " " not in text:
         return text.lower()
     return _SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()
 
