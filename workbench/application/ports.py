@@ -47,7 +47,7 @@ class Texts(Protocol):
         """Return the language code: zh_CN or en."""
         ...
 
-    def __call__(self, key: str, **params: Any) -> str:
+    def __call__(self, key: str, /, **params: Any) -> str:
         """Return the text of a key with its params filled in; LookupError for an unknown key."""
         ...
 

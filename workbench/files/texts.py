@@ -33,7 +33,7 @@ class TomlTexts:
         """Return a text before its placeholders are filled."""
         return self._entries[key]
 
-    def __call__(self, key: str, **params: Any) -> str:
+    def __call__(self, key: str, /, **params: Any) -> str:
         """Return the text with its placeholders filled; raises LookupError on a missing one."""
         try:
             pattern = self._entries[key]

@@ -25,7 +25,7 @@ def texts_in_use() -> "Texts":
     return _Slot.texts
 
 
-def t(key: str, **params: Any) -> str:
+def t(key: str, /, **params: Any) -> str:
     """Return one text of the interface; raises LookupError naming an unknown key."""
     return texts_in_use()(key, **params)
 
