@@ -13,7 +13,7 @@ from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.values import ValueState
 from workbench.ui.models.tones import STATUS_FIELDS, tone_of
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.grid.protocol import Cell, GridColumn, Kind, Problem
 
 _WIDTHS = {
@@ -86,9 +86,9 @@ def column_of(field: Field, *, frozen: bool = False, choices: Sequence[str] = ()
 
 
 def unit_title(unit: str) -> str:
-    """Return a unit in the language of the interface; units that all know stand for themselves."""
+    """Return a unit in the language of the interface; one without a translation stands as it is."""
     key = f"ledger.unit.{unit}"
-    return t(key) if unit in ("亩", "万元", "元", "公顷", "万㎡", "年", "月") else unit
+    return t(key) if texts_in_use().has(key) else unit
 
 
 def choice_titles(field: Field) -> tuple[str, ...]:
