@@ -16,6 +16,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
@@ -115,6 +116,10 @@ class StartDialog(Dialog):
             label.setBuddy(editor)
             form.addRow(label, editor)
         self.body.addLayout(form)
+        self._assets = tuple(sorted(context.assessed.assets))
+        scope = t("assessment.scope_assets", n=len(self._assets))
+        words = scope if self._assets else t("assessment.scope_park")
+        form.addRow(QLabel(t("assessment.scope")), QLabel(words))
         self._refusal = Label("", "caption", tone="danger", wrap=True)
         self._refusal.hide()
         self.body.addWidget(self._refusal)
@@ -144,7 +149,9 @@ class StartDialog(Dialog):
     def _start(self, name: str, day: date) -> None:
         services = self._context.services
         try:
-            record = services.assessments.start(name, self._park.key, day, self.choice.chosen())
+            record = services.assessments.start(
+                name, self._park.key, day, self.choice.chosen(), self._assets
+            )
         except UserError as error:
             self._refuse(sentence(error))
             return
@@ -155,3 +162,24 @@ class StartDialog(Dialog):
     def _refuse(self, words: str) -> None:
         self._refusal.setText(words)
         self._refusal.show()
+
+
+class KeepDialog(Dialog):
+    """Asks with which assessment a result is kept: ``chosen`` carries its key, "" a new one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: UiContext, assessments: Iterable[Record]) -> None:
+        super().__init__(context.shell.dialog_host, t("assessment.keep"), width=480)
+        self.body.addWidget(Label(t("assessment.keep_text"), "caption", wrap=True))
+        items = [(record.key, record.label) for record in assessments]
+        items.append(("", t("checklist.start")))
+        self.choice = ChoiceBox(t("checklist.assessment"), items, context.assessment_key)
+        self.body.addWidget(self.choice)
+        self.add_cancel()
+        self.add_button(t("assessment.keep"), "primary").clicked.connect(self._on_keep)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.close_dialog()
+        self.chosen.emit(self.choice.chosen())

@@ -73,7 +73,7 @@ class CaseDetail(ScrollPage):
             banner.link_clicked.connect(self.match_asked)
             self._body.addWidget(banner)
         for contradiction in contradictions(case):
-            self._body.addWidget(_contradiction_banner(contradiction))
+            self._body.addWidget(contradiction_banner(contradiction))
         self._add_steps(case)
         self._add_facts(case)
         self._add_people(case)
@@ -119,7 +119,7 @@ class CaseDetail(ScrollPage):
                 Column(t("cases.fact_source"), share=3),
             ),
         )
-        table.set_rows([_fact_row(fact) for fact in case.facts])
+        table.set_rows([fact_row(fact) for fact in case.facts])
         card = Box("card", margins=(1, 1, 1, 1))
         card.add(table)
         self._body.addWidget(card)
@@ -144,13 +144,13 @@ class CaseDetail(ScrollPage):
                 else t("cases.inferred", words=p.text.get(lang))
                 for p in case.preconditions
             ]
-            self._body.addWidget(_bullets(words))
+            self._body.addWidget(bullets(words))
 
     def _add_lessons(self, case: Case) -> None:
         for key, lessons in (("borrow", case.borrow), ("do_not_copy", case.do_not_copy)):
             if lessons:
                 self._section(key)
-                self._body.addWidget(_bullets(_in_language(lessons)))
+                self._body.addWidget(bullets(_in_language(lessons)))
 
     def _add_gaps(self, case: Case) -> None:
         if case.not_stated:
@@ -158,7 +158,7 @@ class CaseDetail(ScrollPage):
             self._body.addWidget(Label("、".join(_in_language(case.not_stated)), wrap=True))
         if case.inferred_checks:
             self._section("inferred_checks")
-            self._body.addWidget(_bullets(_in_language(case.inferred_checks)))
+            self._body.addWidget(bullets(_in_language(case.inferred_checks)))
 
     def _add_sources(self, case: Case) -> None:
         self._section("sources")
@@ -169,7 +169,8 @@ class CaseDetail(ScrollPage):
             self._body.addWidget(Label(words, "caption", wrap=True, selectable=True))
 
 
-def _fact_row(fact: CaseFact) -> Row:
+def fact_row(fact: CaseFact) -> Row:
+    """Return one figure: what and about what, value, standing, source."""
     lang = language()
     word, tone = standing(fact)
     known = fact.stated is not StatedKind.NOT_STATED
@@ -190,7 +191,7 @@ def _fact_row(fact: CaseFact) -> Row:
     )
 
 
-def _contradiction_banner(found: Contradiction) -> Banner:
+def contradiction_banner(found: Contradiction) -> Banner:
     """Return the figures that do not agree, as they stand."""
     shown = {
         name: grouped(value, _FINE if name in ("far", "implied_mu", "stated_mu") else _WHOLE)
@@ -213,7 +214,7 @@ def _numbered(number: str, words: str, code: str) -> QWidget:
     return line
 
 
-def _bullets(words: Iterable[str]) -> QWidget:
+def bullets(words: Iterable[str]) -> QWidget:
     """Return sentences with a dot before each."""
     box = Box("plain", spacing=4)
     for sentence in words:

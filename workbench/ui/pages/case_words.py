@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from workbench.domain.cases import FACTORS, CaseFact, StatedKind
+from workbench.domain.cases import FACTORS, Case, CaseFact, StatedKind
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
 from workbench.domain.references import OutcomeStatus, Source
@@ -19,6 +19,12 @@ _TONES = {
 }
 _QUALIFIERS = {">": "over", "≥": "at_least", "≤": "at_most", "<": "under", "近": "near"}
 _AFTER = {"余": "odd"}
+
+
+def short_name(case: Case) -> str:
+    """Return a case's id and place, short enough for a legend."""
+    place = case.name.get(language()).replace("：", ":").partition(":")[0]
+    return f"{case.id} {place}"
 
 
 def standing(fact: CaseFact) -> tuple[str, str]:

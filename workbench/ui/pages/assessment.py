@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: MIT
+"""The assessment page (对标评估): scope and date, indicators, diagnosis, matching, keeping."""
+
+import json
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget
+from typing_extensions import override
+
+from workbench.application.ports import Progress
+from workbench.domain.diagnosis_rules import SeverityLevel
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Record
+from workbench.ui import theme
+from workbench.ui.assessed import DraftState
+from workbench.ui.context import UiContext
+from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
+from workbench.ui.pages.day_edit import DayEdit
+from workbench.ui.pages.diagnosis_tab import DiagnosisTab
+from workbench.ui.pages.goals_card import ENTITY
+from workbench.ui.pages.indicators_tab import IndicatorsTab
+from workbench.ui.pages.matching_tab import MatchingTab
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.scope_dialog import ScopeDialog
+from workbench.ui.texts import t, texts_in_use
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button, Tabs
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.progress_bar import ProgressBar
+
+_TABS = ("indicators", "diagnosis", "matching")
+_STATE_TONES = {DraftState.READY: "success", DraftState.STALE: "warn", DraftState.FAILED: "danger"}
+
+
+class AssessmentPage(Page):
+    """Shows what was computed; computes by itself when it is shown and something changed."""
+
+    KEY = "assessment"
+    ICON = "git-compare"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.assessed = context.assessed
+        self.tabs = Tabs([(key, t(f"assessment.tab_{key}")) for key in _TABS])
+        self.indicators = IndicatorsTab()
+        self.diagnosis = DiagnosisTab(context.services.content)
+        self.matching = MatchingTab()
+        self._wanted_case = ""
+        self._empty = EmptyState(
+            t("assessment.empty_title"),
+            t("assessment.empty_text"),
+            action=t("checklist.to_ledger"),
+        )
+        self._empty.action_clicked.connect(self._on_to_ledger)
+        self._results = QStackedWidget()
+        for tab in (self.indicators, self.diagnosis, self.matching):
+            self._results.addWidget(tab)
+        self._waiting = self._waiting_page()
+        self._stack = QStackedWidget()
+        for widget in (self._results, self._empty, self._waiting):
+            self._stack.addWidget(widget)
+        self._head = self._header()
+        self.column.addWidget(self._head)
+        self._line = Hairline()
+        self.column.addWidget(self._line)
+        self.column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.indicators.table)
+        self._connect()
+        self._show()
+
+    @override
+    def show_target(self, target: str) -> None:
+        """Show ``indicator:I-01``, ``diagnosis:D5`` or ``match:C01``; a tab's name opens it."""
+        kind, _, key = target.partition(":")
+        tab = {"indicator": "indicators", "match": "matching"}.get(kind, kind)
+        if tab in _TABS:
+            self.tabs.set_current(tab)
+            self._on_tab(tab)
+        if self.assessed.draft is None:
+            self._wanted_case = key if kind == "match" else ""
+        elif kind == "indicator" and key in self.assessed.draft.indicators:
+            self.indicators.show_indicator(key)
+        elif kind == "diagnosis" and key:
+            self.diagnosis.show_type(key)
+        elif kind == "match" and key:
+            self.matching.show_case(key)
+
+    @override
+    def badge(self) -> tuple[str, str]:
+        return "", "neutral"
+
+    def recalculate(self) -> None:
+        """Compute again."""
+        self.assessed.compute()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.assessed.ensure()
+
+    def _header(self) -> Box:
+        """Return scope, date, state and what can be done."""
+        px = theme.current().px
+        head = Box("surface", margins=(24, 12, 24, 10), spacing=8)
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        self._scope = Button("", icon="building-2", tip=t("assessment.choose_scope"))
+        self._scope.clicked.connect(self._on_scope)
+        self._as_of = DayEdit(t("checklist.as_of"))
+        self._as_of.setMaximumWidth(px(128))
+        self._as_of.set_day(self.context.as_of)
+        self._as_of.day_changed.connect(self._on_as_of)
+        self._as_of.refused.connect(self._on_bad_day)
+        label = QLabel(t("checklist.as_of"))
+        label.setBuddy(self._as_of)
+        self._state = Label("", "caption")
+        self._again = Button(t("assessment.again"), "link", shortcut="F5")
+        self._again.clicked.connect(self.recalculate)
+        self.keep = Button(t("assessment.keep"), "primary", icon="save")
+        self.keep.clicked.connect(self._on_keep)
+        for widget in (self._scope, label, self._as_of, self._state, self._again):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.keep)
+        head.add(row)
+        head.add(self.tabs)
+        return head
+
+    def _waiting_page(self) -> Box:
+        page = Box("page", margins=(24, 24, 24, 24), spacing=10)
+        page.add_stretch(2)
+        words = Label(t("assessment.computing"), "caption")
+        page.content.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        bar = ProgressBar(0, 0, width=200)
+        page.content.addWidget(bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.add_stretch(3)
+        return page
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab)
+        self.assessed.changed.connect(self._on_assessed)
+        self.assessed.comparison_changed.connect(self._on_comparison)
+        self.context.as_of_chosen.connect(self._on_as_of_chosen)
+        self.context.park_chosen.connect(self._on_assessed)
+        self.indicators.panel.target_asked.connect(self._on_target)
+        self.diagnosis.panel.target_asked.connect(self._on_target)
+        self.matching.compare_asked.connect(self._on_compare)
+        self.matching.case_asked.connect(self._on_case)
+        self.matching.goals.wanted.connect(self._on_goal)
+
+    @Slot()
+    def _on_assessed(self) -> None:
+        self._show()
+        if self.isVisible() and self.assessed.state is DraftState.STALE:
+            self.assessed.ensure()
+
+    def _show(self) -> None:
+        """Show the newest result, that it is being computed, or why there is none."""
+        state, draft = self.assessed.state, self.assessed.draft
+        has_assets = self._has_assets()
+        self._head.setVisible(has_assets)
+        self._line.setVisible(has_assets)
+        self._state.setText(t(f"assessment.state_{state.value}"))
+        self._state.set_tone(_STATE_TONES.get(state, ""))
+        self._again.setVisible(state in (DraftState.STALE, DraftState.FAILED))
+        self.keep.setEnabled(state is DraftState.READY)
+        n = len(self.assessed.assets)
+        self._scope.set_text(t("assessment.scope_assets", n=n) if n else t("assessment.scope_park"))
+        if not has_assets:
+            self._stack.setCurrentWidget(self._empty)
+        elif draft is None:
+            self._stack.setCurrentWidget(self._waiting)
+        else:
+            self._stack.setCurrentWidget(self._results)
+            if state is DraftState.READY:
+                self._show_draft()
+
+    def _show_draft(self) -> None:
+        draft = self.assessed.draft
+        if draft is None:
+            return
+        self.indicators.set_draft(draft)
+        self.diagnosis.set_draft(draft)
+        self.matching.set_draft(draft, self.assessed.compared)
+        found = sum(d.level is not SeverityLevel.NONE for d in draft.distresses)
+        counts = (len(draft.indicators), found, len(draft.matches))
+        for key, count in zip(_TABS, counts, strict=True):
+            self.tabs.set_text(key, f"{t(f'assessment.tab_{key}')} {count}")
+        if self._wanted_case:
+            self.matching.show_case(self._wanted_case)
+            self._wanted_case = ""
+
+    def _has_assets(self) -> bool:
+        ledger = self.context.services.querying.ledger().within(self.context.park_key)
+        return bool(ledger.all("parcel") or ledger.all("building"))
+
+    @Slot(str)
+    def _on_tab(self, tab: str) -> None:
+        self._results.setCurrentIndex(_TABS.index(tab))
+
+    @Slot()
+    def _on_comparison(self) -> None:
+        self.matching.set_compared(self.assessed.compared)
+
+    @Slot()
+    def _on_scope(self) -> None:
+        dialog = ScopeDialog(self.context, self.assessed.assets)
+        dialog.accepted.connect(self._on_scope_chosen)
+        dialog.open()
+
+    @Slot(object)
+    def _on_scope_chosen(self, keys: frozenset[str]) -> None:
+        self.assessed.choose_assets(keys)
+
+    @Slot(object)
+    def _on_as_of(self, day: date | None) -> None:
+        if day is None:
+            self._as_of.set_day(self.context.as_of)
+        else:
+            self.context.choose_as_of(day)
+
+    @Slot(object)
+    def _on_as_of_chosen(self, day: date) -> None:
+        self._as_of.set_day(day)
+
+    @Slot(str)
+    def _on_bad_day(self, text: str) -> None:
+        self.context.shell.show_toast(t("checklist.bad_date", value=text))
+
+    @Slot(str)
+    def _on_target(self, target: str) -> None:
+        self.context.shell.go("ledger", target)
+
+    @Slot(str)
+    def _on_compare(self, case_id: str) -> None:
+        self.assessed.compare(case_id, case_id not in self.assessed.compared)
+
+    @Slot(str)
+    def _on_case(self, case_id: str) -> None:
+        self.context.shell.go("cases", case_id)
+
+    @Slot(str, str)
+    def _on_goal(self, field: str, text: str) -> None:
+        """Write a pathway input of the park, in its record or in a new one."""
+        services, park = self.context.services, self.context.park
+        if park is None:
+            return
+        own = services.querying.ledger().pointing_at(ENTITY, "park", park.key)
+        try:
+            if own:
+                services.editing.edit(ENTITY, own[0].key, field, text)
+            else:
+                services.editing.add(ENTITY, {"park": park.label, field: text})
+        except UserError as error:
+            self.context.shell.show_error(error)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        known = self.context.services.assessments.of_park(self.context.park_key)
+        if not known:
+            self._on_keep_in("")
+            return
+        dialog = KeepDialog(self.context, known)
+        dialog.chosen.connect(self._on_keep_in)
+        dialog.open()
+
+    @Slot(str)
+    def _on_keep_in(self, key: str) -> None:
+        park = self.context.park
+        record = self.context.services.querying.record("assessment", key) if key else None
+        if record is not None:
+            self._keep(record)
+        elif park is not None:
+            dialog = StartDialog(self.context, park)
+            dialog.started.connect(self._keep)
+            dialog.open()
+
+    @Slot(object)
+    def _keep(self, record: Record) -> None:
+        """Keep the result with an assessment, off the window's thread."""
+        draft, texts, services = self.assessed.draft, texts_in_use(), self.context.services
+        if draft is None:
+            return
+        self.context.choose_assessment(record.key)
+
+        def work(_progress: Progress) -> str:
+            from workbench.application.assess_report import assess_report, indicators_report
+
+            indicators = indicators_report(draft.scope, draft.indicators, texts)["indicators"]
+            result = {"indicators": indicators, **assess_report(draft, texts)}
+            text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+            services.assessments.keep_result(record, text, draft.scope.as_of)
+            return record.label
+
+        task = self.context.run(t("assessment.keep"), work)
+        task.succeeded.connect(self._on_kept)
+
+    @Slot(object)
+    def _on_kept(self, name: str) -> None:
+        self.context.shell.show_toast(t("assessment.kept", name=name))
+
+    @Slot()
+    def _on_to_ledger(self) -> None:
+        self.context.shell.go("ledger")
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(900), theme.current().px(600))

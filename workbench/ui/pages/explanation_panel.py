@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""Where a number comes from: formula, ledger cells with links, what is missing, references."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from workbench.domain.explain import Input, Missing
+from workbench.domain.indicator_set import INDICATORS
+from workbench.domain.indicators import IndicatorValue
+from workbench.domain.ledger import Ledger
+from workbench.ui import theme
+from workbench.ui.pages.result_words import (
+    BAND_TONES,
+    band_word,
+    place_name,
+    shown_indicator,
+    shown_input,
+    shown_reference,
+    target_of,
+)
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.label import Label, Role
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.target_link import TargetLink
+
+MOST_CELLS = 40
+_WIDTH = 344
+
+
+class ExplanationPanel(Box):
+    """Explains one thing at a time; ``target_asked`` carries a link to a ledger cell."""
+
+    target_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("panel", margins=(1, 0, 0, 0))
+        page = ScrollPage("surface", margins=(16, 14, 16, 16), spacing=6)
+        self.lines = QVBoxLayout()
+        self.lines.setSpacing(theme.current().px(6))
+        page.add(self.lines)
+        page.content.addStretch(1)
+        self._page = page
+        self.add(page)
+        theme.current().theme_changed.connect(self._on_theme)
+        self._on_theme()
+
+    def begin(self) -> None:
+        """Forget what was explained."""
+        clear_layout(self.lines)
+        self._page.verticalScrollBar().setValue(0)
+
+    def explain_indicator(self, value: IndicatorValue, ledger: Ledger) -> None:
+        """Show how an indicator came about."""
+        indicator, lang = INDICATORS[value.id], language()
+        self.begin()
+        self.title(f"{value.id}  {indicator.title(lang)}")
+        row = QHBoxLayout()
+        row.addWidget(Label(shown_indicator(value), "title"))
+        row.addSpacing(theme.current().px(8))
+        row.addWidget(Pill(band_word(value.band), BAND_TONES[value.band]))
+        row.addStretch(1)
+        self.lines.addLayout(row)
+        self.section(t("assessment.formula"))
+        self.sentence(t(value.trace.formula))
+        for note in value.notes:
+            self.sentence(t(note.text_key, **note.shown), quiet=True)
+        self.missing(value.trace.missing, ledger)
+        self.inputs(value.trace.inputs, ledger)
+        self.parameters(value.trace.parameters)
+        if value.references:
+            self.section(t("assessment.references"))
+        for reference in value.references:
+            shown = shown_reference(indicator, reference)
+            self.sentence(f"{shown}  {reference.label.get(lang)}")
+            source = f"{reference.period.get(lang)}  {reference.source.cite(lang)}"
+            self.sentence(source.strip(), quiet=True)
+
+    def title(self, words: str) -> None:
+        """Add the name of what is explained."""
+        self.lines.addWidget(Label(words, "section", wrap=True))
+
+    def section(self, words: str) -> None:
+        """Add a heading."""
+        self.lines.addSpacing(theme.current().px(8))
+        self.lines.addWidget(Label(words, "strong"))
+
+    def sentence(self, words: str, *, quiet: bool = False) -> None:
+        """Add running text."""
+        role: Role = "caption" if quiet else "body"
+        self.lines.addWidget(Label(words, role, wrap=True, selectable=True))
+
+    def verdict(self, word: str, tone: str, words: str) -> None:
+        """Add a line that begins with a pill."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(8))
+        row.addWidget(Pill(word, tone, dot=False), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(words, wrap=True, selectable=True), 1)
+        self.lines.addLayout(row)
+
+    def inputs(self, cells: Sequence[Input], ledger: Ledger) -> None:
+        """Add the ledger cells that were used, each a link to its place."""
+        if not cells:
+            return
+        self.section(t("assessment.inputs_n", n=len(cells)))
+        for cell in cells[:MOST_CELLS]:
+            self._cell(place_name(cell, ledger), shown_input(cell), target_of(cell))
+        self._rest(len(cells))
+
+    def missing(self, cells: Sequence[Missing], ledger: Ledger) -> None:
+        """Add what was missing, each a link to where it is filled in."""
+        if not cells:
+            return
+        self.section(t("assessment.missing_n", n=len(cells)))
+        for cell in cells[:MOST_CELLS]:
+            self._cell(place_name(cell, ledger), t("assessment.to_fill"), target_of(cell))
+        self._rest(len(cells))
+
+    def parameters(self, used: Mapping[str, Decimal | str]) -> None:
+        """Add the policy parameters that were used."""
+        if not used:
+            return
+        self.section(t("assessment.parameters"))
+        for code, value in used.items():
+            words = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+            self._cell(code, words, "")
+
+    def _cell(self, name: str, words: str, target: str) -> None:
+        """Add one line: where, and what stands there."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(8))
+        row.addWidget(Label(name, "caption", wrap=True), 1)
+        if target:
+            link = TargetLink(words or "—", target, name=f"{name} {words}")
+            link.followed.connect(self.target_asked)
+            row.addWidget(link)
+        else:
+            row.addWidget(Label(words, "caption", tone="text"))
+        self.lines.addLayout(row)
+
+    def _rest(self, total: int) -> None:
+        if total > MOST_CELLS:
+            self.sentence(t("assessment.and_more_cells", n=total - MOST_CELLS), quiet=True)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.setFixedWidth(theme.current().px(_WIDTH))

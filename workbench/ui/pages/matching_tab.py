@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MIT
+"""The cases beside the assessed asset: ranked, side by side for up to three, and one in full."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from workbench.domain.labels import label_key
+from workbench.domain.matching import CaseMatch
+from workbench.ui import theme
+from workbench.ui.pages.case_words import short_name
+from workbench.ui.pages.goals_card import GoalsCard
+from workbench.ui.pages.match_detail import MatchDetail, Types, our_words, their_words
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.charts.bars import Group, GroupedBars
+from workbench.ui.widgets.charts.radar import Radar, RadarSeries
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+if TYPE_CHECKING:
+    from workbench.application.assessing import AssessmentDraft
+
+_CHARTED = 5
+_COMPARED = 3
+
+
+class MatchingTab(ScrollPage):
+    """``compare_asked`` carries a case id, ``case_asked`` opens the case library."""
+
+    compare_asked = Signal(str)
+    case_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._matches: Sequence[CaseMatch] = ()
+        self._types: Types = {}
+        self._chosen = ""
+        self._compared: tuple[str, ...] = ()
+        self.goals = GoalsCard()
+        self._bars = GroupedBars(
+            t("assessment.nearest"),
+            (t("assessment.similarity"), t("assessment.coverage")),
+            [],
+            fmt=_percent,
+            maximum=1.0,
+        )
+        self._bar_card = Card(t("assessment.nearest"), t("assessment.nearest_text"))
+        self._bar_card.add(self._bars)
+        self._bar_card.add_stretch()
+        self._radar = Radar(
+            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False
+        )
+        self._radar_card = Card(t("assessment.alike"), t("assessment.alike_text"))
+        self._radar_card.add(self._radar)
+        self.table = ReadTable(
+            t("assessment.tab_matching"),
+            (
+                Column(t("assessment.case"), share=4),
+                Column(t("assessment.match"), width=84, right=True),
+                Column(t("assessment.similarity"), width=84, right=True),
+                Column(t("assessment.coverage"), width=84, right=True),
+                Column(t("assessment.standing"), width=110),
+            ),
+            opens=True,
+        )
+        self.table.row_opened.connect(self._on_opened)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self._side = Box("plain")
+        self._side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
+        self._side_card.add(self._side)
+        self.detail = MatchDetail()
+        self.detail.case_asked.connect(self.case_asked)
+        self.detail.compare_asked.connect(self.compare_asked)
+        charts = QHBoxLayout()
+        charts.setSpacing(theme.current().px(16))
+        charts.addWidget(self._bar_card, 1)
+        charts.addWidget(self._radar_card, 1)
+        holder = Box("card", margins=(1, 1, 1, 1))
+        holder.add(self.table)
+        self.add(self.goals)
+        self.add(charts)
+        self.add(holder)
+        self.add(self._side_card)
+        self.add(self.detail)
+        self.content.addStretch(1)
+
+    def set_draft(self, draft: "AssessmentDraft", compared: tuple[str, ...]) -> None:
+        """Show the matches of a result."""
+        self._matches = draft.matches
+        self._types = {distress.type.code: distress.type for distress in draft.distresses}
+        self.goals.set_record(
+            next(iter(draft.scope.ledger.within(draft.scope.park_key).all("context")), None)
+        )
+        self.set_compared(compared)
+        self.table.set_rows([_match_row(match) for match in self._matches])
+        self._bars.set_groups(
+            [
+                Group(short_name(m.case), (m.similarity, m.coverage))
+                for m in self._matches[:_CHARTED]
+            ]
+        )
+        if self._matches:
+            first = self._matches[0]
+            self._bar_card.set_title(
+                t(
+                    "assessment.nearest_finding",
+                    name=first.case.name.get(language()),
+                    percent=f"{first.standing:.0%}",
+                ),
+                t("assessment.nearest_text"),
+            )
+        known = [match.case.id for match in self._matches]
+        self.show_case(self._chosen if self._chosen in known else known[0] if known else "")
+
+    def set_compared(self, compared: tuple[str, ...]) -> None:
+        """Show these cases side by side; without any the three nearest."""
+        self._compared = compared
+        chosen = [m for m in self._matches if m.case.id in compared]
+        chosen = chosen or list(self._matches[:_COMPARED])
+        axes = [t(label_key("feature", f.name)) for f in chosen[0].features] if chosen else []
+        series = [RadarSeries(short_name(m.case), [f.score for f in m.features]) for m in chosen]
+        self._radar.set_series(axes, series)
+        clear_layout(self._side.content)
+        self._side.add(_side_by_side(chosen, self._types))
+        self._show_detail()
+
+    def show_case(self, case_id: str) -> None:
+        """Show one match in full."""
+        self._chosen = case_id
+        self.table.choose(case_id)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        match = next((m for m in self._matches if m.case.id == self._chosen), None)
+        self.detail.setVisible(match is not None)
+        if match is not None:
+            self.detail.set_match(match, self._types, compared=self._chosen in self._compared)
+
+    @Slot()
+    def _on_current(self) -> None:
+        if (case_id := self.table.chosen()) and case_id != self._chosen:
+            self.show_case(case_id)
+
+    @Slot(str)
+    def _on_opened(self, case_id: str) -> None:
+        """Show a match that was clicked, and go to it: it stands far below the list."""
+        self.show_case(case_id)
+        self.verticalScrollBar().setValue(self.detail.y())
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _match_row(match: CaseMatch) -> Row:
+    lang = language()
+    founded = match.well_founded
+    return Row(
+        match.case.id,
+        (
+            Cell(
+                f"{match.case.id}  {match.case.name.get(lang)}",
+                detail=match.case.region.get(lang),
+            ),
+            Cell(f"{match.standing:.1%}", strong=True),
+            Cell(f"{match.similarity:.1%}"),
+            Cell(f"{match.coverage:.1%}"),
+            Cell(
+                t("assessment.founded" if founded else "assessment.not_founded"),
+                tone="success" if founded else "warn",
+                pill=True,
+            ),
+        ),
+    )
+
+
+def _side_by_side(matches: Sequence[CaseMatch], types: Types) -> ReadTable:
+    """Return our features beside those of the cases, each with its score."""
+    columns = [Column(t("assessment.feature"), width=120), Column(t("assessment.ours"), share=2)]
+    columns += [Column(short_name(match.case), share=2) for match in matches]
+    table = ReadTable(t("assessment.side_by_side"), columns)
+    rows = []
+    for at, feature in enumerate(matches[0].features if matches else ()):
+        cells = [
+            Cell(t(label_key("feature", feature.name)), tone="text2"),
+            Cell(our_words(feature, types), strong=feature.ours is not None,
+                 tone="text3" if feature.ours is None else "text"),
+        ]  # fmt: skip
+        for match in matches:
+            theirs = match.features[at]
+            score = theirs.score
+            words = t("assessment.score_of", score=f"{score:.2f}") if score is not None else ""
+            known = theirs.theirs is not None
+            cells.append(
+                Cell(their_words(theirs, types), detail=words, tone="text" if known else "text3")
+            )
+        rows.append(Row(feature.name, tuple(cells)))
+    table.set_rows(rows)
+    return table
