@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: MIT
+"""Exports: the assessment report, and the whole ledger as a workbook that import takes back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.assessing import AssessmentDraft, AssessmentOptions
+from workbench.application.explaining import feature_words, match_sentences
+from workbench.application.naming import named_params
+from workbench.application.ports import Clock, Progress, ReportWriter, Silent, SourceFile, Texts
+from workbench.domain.check_rules import sentence_key
+from workbench.domain.content import Content
+from workbench.domain.findings import Finding, RefusedError
+from workbench.domain.indicator_set import evaluate_all
+from workbench.domain.indicators import by_indicator
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.matching import CaseMatch, Feature
+from workbench.domain.report import Report
+from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, build
+
+if TYPE_CHECKING:
+    from workbench.application.assessing import AssessingService
+    from workbench.application.case_library import CaseLibrary
+    from workbench.application.querying import Querying
+    from workbench.application.ticking import Ticking
+
+SAMPLE_SETTING = "sample"
+ORGANISATION_SETTING = "organisation"
+_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_PARK_NAME = 60
+_STEPS = 3
+
+
+class WorkbookDoor(ReportWriter, Protocol):
+    """Writes both kinds of workbook, each whole or not at all."""
+
+    def write_ledger(
+        self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
+    ) -> int:
+        """Write the ledger and return how many records it has; OutputError when it cannot."""
+        ...
+
+
+class ProjectServices(Protocol):
+    """What a report is gathered from."""
+
+    @property
+    def content(self) -> Content: ...  # noqa: D102
+    @property
+    def querying(self) -> "Querying": ...  # noqa: D102
+    @property
+    def assessing(self) -> "AssessingService": ...  # noqa: D102
+    @property
+    def ticking(self) -> "Ticking": ...  # noqa: D102
+    @property
+    def cases(self) -> "CaseLibrary": ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """Where a report was written, what the ledger checks found, and what is still open."""
+
+    path: str
+    report: Report
+    findings: tuple[Finding, ...]
+    open_items: tuple[str, ...]
+
+
+class Exporting:
+    """Builds reports and writes workbooks."""
+
+    def __init__(self, services: ProjectServices, writer: WorkbookDoor, clock: Clock) -> None:
+        self._services = services
+        self._writer = writer
+        self._clock = clock
+
+    def suggested_name(self, park_key: str, as_of: date, assessment: Record | None = None) -> str:
+        """Return 园区名_盘活评估报告_基准日_v版本.xlsx without characters that a file name refuses."""
+        park = self._services.querying.record("park", park_key)
+        name = _UNWANTED.sub(" ", park.label if park else park_key).strip(" .")
+        short = name[:_LONGEST_PARK_NAME].strip() or "park"
+        return f"{short}_盘活评估报告_{as_of.isoformat()}_v{_edition(assessment)}.xlsx"
+
+    def build(
+        self,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        *,
+        assessment: Record | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Return the content of a report; with an assessment, on its assets and its checklist."""
+        return self._gather(park_key, as_of, texts, assessment, progress or Silent())[0]
+
+    def export(
+        self,
+        target: str,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        *,
+        assessment: Record | None = None,
+        progress: Progress | None = None,
+    ) -> ExportResult:
+        """Write the report; OutputError when the place cannot be written, with nothing changed."""
+        watched = progress or Silent()
+        report, findings = self._gather(park_key, as_of, texts, assessment, watched)
+        self._writer.write(report, target, texts, watched)
+        return ExportResult(target, report, findings, report.open_items)
+
+    def export_ledger(self, target: str, texts: Texts, progress: Progress | None = None) -> int:
+        """Write the whole ledger; return how many records it has."""
+        ledger = self._services.querying.ledger()
+        return self._writer.write_ledger(
+            ledger, target, texts, self._clock.now(), progress or Silent()
+        )
+
+    def _gather(
+        self,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        assessment: Record | None,
+        progress: Progress,
+    ) -> tuple[Report, tuple[Finding, ...]]:
+        if assessment is not None and assessment.text("park") != park_key:
+            park = self._services.querying.record("park", park_key)
+            raise RefusedError("report.other_park", name=assessment.label,
+                               park=park.label if park else park_key)  # fmt: skip
+        draft = self._assess(park_key, as_of, assessment)
+        progress.step(1, _STEPS)
+        material = self._material(draft, texts, assessment)
+        progress.step(2, _STEPS)
+        report = build(material)
+        progress.step(_STEPS, _STEPS)
+        return report, draft.findings
+
+    def _assess(self, park_key: str, as_of: date, assessment: Record | None) -> AssessmentDraft:
+        shipped = self._services.content.cases
+        own = tuple(c for i, c in self._services.cases.all().items() if i not in shipped)
+        assets = assessment.get("assets") if assessment else None
+        return self._services.assessing.run(
+            park_key,
+            assets if isinstance(assets, tuple) else None,
+            as_of,
+            AssessmentOptions(cases=own),
+            ledger=self._services.querying.ledger(),
+        )
+
+    def _material(
+        self, draft: AssessmentDraft, texts: Texts, assessment: Record | None
+    ) -> Material:
+        querying, content = self._services.querying, self._services.content
+        types = {distress.type.code: distress.type for distress in draft.distresses}
+
+        def words_of(name: str, value: Feature | None) -> str | None:
+            return feature_words(name, value, texts, types)
+
+        def sentences_of(match: CaseMatch) -> Sequence[str]:
+            return match_sentences(match, texts, types)
+
+        whole, park_indicators = draft.scope, draft.indicators
+        if not whole.whole_park:
+            whole = replace(draft.scope, asset_keys=None)
+            references = by_indicator(content.indicator_references)
+            park_indicators = evaluate_all(whole, references)
+        edition = _edition(assessment)
+        return Material(
+            words=texts,
+            scope=draft.scope,
+            whole=whole,
+            content=content,
+            indicators=draft.indicators,
+            park_indicators=park_indicators,
+            distresses=draft.distresses,
+            matches=draft.matches,
+            pathways=draft.pathways,
+            feature_words=words_of,
+            match_sentences=sentences_of,
+            checklist=self._checklist(assessment),
+            findings=draft.findings,
+            finding_texts=[finding_text(finding, texts) for finding in draft.findings],
+            files=[_imported(file) for file in querying.sources()],
+            number=_number(draft.park, draft.scope.as_of, edition),
+            edition=edition,
+            status=(assessment.text("status") if assessment else None) or DRAFT,
+            created=self._clock.now(),
+            assessment=assessment.label if assessment else "",
+            author=querying.setting(ORGANISATION_SETTING) or "",
+            is_sample=bool(querying.setting(SAMPLE_SETTING)),
+        )
+
+    def _checklist(self, assessment: Record | None) -> Checklist | None:
+        if assessment is None:
+            return None
+        sheet = self._services.ticking.sheet(assessment)
+        return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
+
+
+def finding_text(finding: Finding, texts: Texts) -> str:
+    """Return the sentence of a ledger check."""
+    return texts(sentence_key(finding), **named_params(finding.params, texts.language))
+
+
+def _edition(assessment: Record | None) -> int:
+    number = assessment.number("edition") if assessment else None
+    return int(number) if number is not None else 1
+
+
+def _number(park: Record, as_of: date, edition: int) -> str:
+    """Return a report number that says park, date and edition."""
+    return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
+
+
+def _imported(file: SourceFile) -> ImportedFile:
+    return ImportedFile(file.id, file.name, file.sha256, file.size, file.batch)

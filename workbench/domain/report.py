@@ -1,0 +1,349 @@
+# SPDX-License-Identifier: MIT
+"""What an assessment report says, as plain data: sheets of blocks, without any workbook.
+
+A cell is a value with its state; a formula stands beside the value that we computed for it, so
+that the written workbook shows the same number before and after a recalculation.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+CellValue = Decimal | int | str | date | None
+ZERO = Decimal(0)
+
+
+class CellState(StrEnum):
+    """What a cell is: known, estimated (约), forecast (预计), partial sum, 待核, or 不适用."""
+
+    KNOWN = "known"
+    ESTIMATED = "estimated"
+    FORECAST = "forecast"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Tone(StrEnum):
+    """How a cell stands out; always beside words, because reports are printed in black."""
+
+    PLAIN = "plain"
+    GOOD = "good"
+    FAIR = "fair"
+    BAD = "bad"
+    MUTED = "muted"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value, in the unit of its column.
+
+    ``formula`` names cells of the same row by column key in braces, such as
+    ``{let}/{rentable}``. ``mark`` is the qualifier of an estimate, such as 约 or 余.
+    """
+
+    value: CellValue = None
+    state: CellState = CellState.KNOWN
+    formula: str = ""
+    mark: str = ""
+    tone: Tone = Tone.PLAIN
+    decimals: int | None = None
+    """Decimals of this one number where a column mixes units."""
+
+    @property
+    def number(self) -> Decimal | None:
+        """Return the value as a number, or None."""
+        value = self.value
+        if isinstance(value, bool) or not isinstance(value, Decimal | int):
+            return None
+        return Decimal(value)
+
+
+UNKNOWN = Cell(state=CellState.UNKNOWN)
+NOT_APPLICABLE = Cell(state=CellState.NOT_APPLICABLE)
+BLANK = Cell("")
+
+
+class ColumnKind(StrEnum):
+    """How a column is written and aligned."""
+
+    TEXT = "text"
+    CODE = "code"
+    WORD = "word"
+    """A short word, centred."""
+    NUMBER = "number"
+    INTEGER = "integer"
+    YEAR = "year"
+    ORDINAL = "ordinal"
+    DATE = "date"
+
+
+class TotalKind(StrEnum):
+    """What the total row says in a column."""
+
+    NONE = "none"
+    SUM = "sum"
+    RATIO = "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The total of a column; a ratio is recomputed from the sums of two other columns.
+
+    ``factor`` scales the ratio into the column's unit, 100 for percent.
+    """
+
+    kind: TotalKind = TotalKind.NONE
+    numerator: str = ""
+    denominator: str = ""
+    factor: int = 1
+
+
+NO_TOTAL = Total()
+SUM = Total(TotalKind.SUM)
+
+
+def ratio(numerator: str, denominator: str, factor: int = 1) -> Total:
+    """Return a total that divides the sums of two columns over the rows that know both."""
+    return Total(TotalKind.RATIO, numerator, denominator, factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``width`` is in characters, a Chinese one counting two."""
+
+    key: str
+    title: str
+    width: float = 10
+    kind: ColumnKind = ColumnKind.TEXT
+    decimals: int = 2
+    total: Total = NO_TOTAL
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether the column holds numbers."""
+        return self.kind in (ColumnKind.NUMBER, ColumnKind.INTEGER)
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A numbered table with its unit line above and its source line below.
+
+    ``header`` False leaves the column titles out, for cards of label and value.
+    """
+
+    number: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit_line: str = ""
+    source_line: str = ""
+    notes: tuple[str, ...] = ()
+    total_label: str = ""
+    header: bool = True
+    frozen_columns: int = 0
+    key: str = ""
+    """By what a chart finds the table when it has no number."""
+    _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index = {column.key: place for place, column in enumerate(self.columns)}
+        if len(index) != len(self.columns):
+            raise ValueError(f"table {self.number} has a column twice")
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise ValueError(f"table {self.number} has a row of {len(row)} cells")
+        object.__setattr__(self, "_index", index)
+
+    @property
+    def name(self) -> str:
+        """Return by what a chart finds the table."""
+        return self.key or self.number
+
+    def place(self, key: str) -> int:
+        """Return the position of a column."""
+        return self._index[key]
+
+    def cells(self, key: str) -> list[Cell]:
+        """Return the cells of a column."""
+        place = self._index[key]
+        return [row[place] for row in self.rows]
+
+    @property
+    def has_totals(self) -> bool:
+        """Tell whether the table ends with a total row."""
+        return bool(self.total_label) and bool(self.rows)
+
+
+class ChartKind(StrEnum):
+    """The kinds of native charts."""
+
+    BAR = "bar"
+    HBAR = "hbar"
+    STACKED = "stacked"
+    PIE = "pie"
+    RADAR = "radar"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart over columns of a table; every charted cell is a known number."""
+
+    kind: ChartKind
+    number: str
+    title: str
+    table: str
+    categories: str
+    series: tuple[str, ...]
+    axis_title: str = ""
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a sheet."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``strong`` for a statement that must not be overlooked."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotAssessed:
+    """Says plainly that something is not assessed yet, and why."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The row in which people sign."""
+
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | NotAssessed | Table | Chart | Signature | NewPage
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the workbook; ``key`` is stable over languages.
+
+    ``one_page`` shrinks the sheet until it prints on a single page.
+    """
+
+    key: str
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    one_page: bool = False
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables of the sheet."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says besides the title: label and cell, in order."""
+
+    title: str
+    facts: tuple[tuple[str, Cell], ...]
+    notice: str
+    draft_notice: str
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One edition of an assessment report."""
+
+    title: str
+    park_name: str
+    as_of: date
+    edition: int
+    status: str
+    is_draft: bool
+    parameter_set: str
+    content_edition: str
+    language: str
+    created: datetime
+    cover: Cover
+    sheets: tuple[Sheet, ...]
+    open_items: tuple[str, ...] = ()
+    """What must be settled before the report can be final, in words."""
+
+    def sheet(self, key: str) -> Sheet:
+        """Return one sheet; LookupError when there is none."""
+        for sheet in self.sheets:
+            if sheet.key == key:
+                return sheet
+        raise LookupError(f"no sheet {key!r}")
+
+
+def total_cell(table: Table, column: Column) -> Cell:
+    """Return the total of a column: 待核 when nothing is known, partial when something is not."""
+    match column.total.kind:
+        case TotalKind.SUM:
+            return _sum(table.cells(column.key))
+        case TotalKind.RATIO:
+            return _ratio(table, column.total)
+        case _:
+            return BLANK
+
+
+def _sum(cells: list[Cell]) -> Cell:
+    known = [number for cell in cells if (number := cell.number) is not None]
+    if not known:
+        blank = all(cell.state is CellState.NOT_APPLICABLE for cell in cells)
+        return NOT_APPLICABLE if blank else UNKNOWN
+    return Cell(sum(known, ZERO), _certainty(cells))
+
+
+def _certainty(cells: list[Cell]) -> CellState:
+    states = {cell.state for cell in cells}
+    if CellState.UNKNOWN in states or CellState.PARTIAL in states:
+        return CellState.PARTIAL
+    if CellState.FORECAST in states:
+        return CellState.FORECAST
+    return CellState.ESTIMATED if CellState.ESTIMATED in states else CellState.KNOWN
+
+
+def _ratio(table: Table, total: Total) -> Cell:
+    tops, bottoms = table.cells(total.numerator), table.cells(total.denominator)
+    pairs = [
+        (top.number, bottom.number)
+        for top, bottom in zip(tops, bottoms, strict=True)
+        if top.number is not None and bottom.number is not None
+    ]
+    below = sum((bottom for _, bottom in pairs if bottom is not None), ZERO)
+    if not pairs or below == 0:
+        return UNKNOWN
+    above = sum((top for top, _ in pairs if top is not None), ZERO)
+    return Cell(above / below * total.factor, _certainty([*tops, *bottoms]))
+
+
+def partial_rows(table: Table) -> int:
+    """Return in how many rows a summed cell is not known."""
+    summed = [
+        table.place(column.key) for column in table.columns if column.total.kind is TotalKind.SUM
+    ]
+    return sum(any(row[i].state is CellState.UNKNOWN for i in summed) for row in table.rows)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+"""The sheets of the assessment report, in the order of domain §7.1."""
+
+from workbench.domain.report import Report, Sheet
+from workbench.domain.report_sections.ahead import finance_sheet, pathways_sheet
+from workbench.domain.report_sections.annexes import (
+    import_annex,
+    ledger_annex,
+    lease_annex,
+    limits_annex,
+)
+from workbench.domain.report_sections.assets import assets_sheet
+from workbench.domain.report_sections.benchmarks import benchmarks_sheet
+from workbench.domain.report_sections.calculation import calculation_annex
+from workbench.domain.report_sections.front import cover, summary_sheet
+from workbench.domain.report_sections.indicators import indicators_sheet
+from workbench.domain.report_sections.material import (
+    Checklist,
+    ImportedFile,
+    Material,
+    Words,
+)
+from workbench.domain.report_sections.sources import sources_sheet
+from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet
+from workbench.domain.report_sections.troubles import diagnosis_sheet
+
+__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "Words", "build"]
+
+DRAFT = "草稿"
+SHEETS = (
+    summary_sheet,
+    assets_sheet,
+    indicators_sheet,
+    diagnosis_sheet,
+    benchmarks_sheet,
+    pathways_sheet,
+    finance_sheet,
+    checklist_sheet,
+    risks_sheet,
+    sources_sheet,
+    ledger_annex,
+    lease_annex,
+    limits_annex,
+    import_annex,
+    calculation_annex,
+)
+"""The sheets after cover and contents."""
+
+
+def build(material: Material) -> Report:
+    """Return the report; errors in the ledger keep it a draft whatever status it claims."""
+    say = material.say
+    is_draft = material.status == DRAFT or bool(material.errors)
+    status = say(f"status.{'draft' if is_draft else _STATUS[material.status]}")
+    front = (
+        Sheet("cover", say("sheet.cover"), say("sheet.cover"), ()),
+        Sheet("contents", say("sheet.contents"), say("sheet.contents"), ()),
+    )
+    return Report(
+        title=say("title", park=material.park_name),
+        park_name=material.park_name,
+        as_of=material.scope.as_of,
+        edition=material.edition,
+        status=status,
+        is_draft=is_draft,
+        parameter_set=material.content.parameters.id,
+        content_edition=material.content.edition,
+        language=material.language,
+        created=material.created,
+        cover=cover(material, status, is_draft=is_draft),
+        sheets=(*front, *(sheet(material) for sheet in SHEETS)),
+        open_items=_open_items(material),
+    )
+
+
+_STATUS = {"复核": "review", "定稿": "final"}
+
+
+def _open_items(m: Material) -> tuple[str, ...]:
+    """Return what must be settled before the report can be final."""
+    items = [text for _, text in m.errors]
+    pending = sum(value.value is None for value in m.indicators.values())
+    if pending:
+        items.append(m.say("open_indicators", count=pending))
+    if m.checklist is None:
+        items.append(m.say("open_checklist"))
+    return tuple(items)

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 3, the indicators (指标评价): every value with band, reference, formula and rows read."""
+
+from decimal import Decimal
+
+from workbench.domain.display import grouped
+from workbench.domain.firms import firms
+from workbench.domain.indicator_set import INDICATORS
+from workbench.domain.indicators import Band, IndicatorValue
+from workbench.domain.references import IndicatorReference
+from workbench.domain.report import (
+    BLANK, SUM, UNKNOWN, Block, Cell, Chart, ChartKind, Column, ColumnKind, Heading, NotAssessed,
+    Paragraph, Sheet, Table, Tone,
+)  # fmt: skip
+from workbench.domain.report_sections.cells import optional, words
+from workbench.domain.report_sections.material import Material
+from workbench.domain.report_sections.scope_texts import scope_note
+
+PERCENT = "%"
+BAND_TONES = {
+    Band.GREEN: Tone.GOOD,
+    Band.YELLOW: Tone.FAIR,
+    Band.RED: Tone.BAD,
+    Band.PENDING: Tone.MUTED,
+    Band.UNRATED: Tone.PLAIN,
+}
+MOST_COMPARED = 8
+FEWEST_COMPARED = 2
+COMPARED = "compared"
+ZONE_SCORE = "I-41"
+_GRADES = ("A", "B", "C", "D", "T", "不参评")
+
+
+def indicators_sheet(m: Material) -> Sheet:
+    """Return sheet 3; the long table comes last, so that its header repeats."""
+    t = m.say
+    blocks: list[Block] = [*scope_note(m), Paragraph(counted(m), strong=True), *compared(m)]
+    blocks += [Heading(t("zone_score")), zone_score(m), Heading(t("grades")), grades(m)]
+    if not m.scope.whole_park:
+        blocks += [Heading(t("table.park_indicators")), park_table(m)]
+    blocks += [Heading(t("all_indicators")), indicators_table(m)]
+    return Sheet("indicators", t("sheet.indicators"), t("sheet.indicators"), tuple(blocks))
+
+
+def band_text(m: Material, band: Band) -> str:
+    """Return a band in words: 绿 good, 黄 watch, 红 poor, 待核, 不评."""
+    return m.say(f"band.{band.name.lower()}")
+
+
+def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
+    """Return an indicator's name, unit and value in that unit."""
+    indicator = INDICATORS[value.id]
+    cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
+    return indicator.title(m.language), indicator.shown_unit(m.language), cell
+
+
+def scaled(value: Decimal, unit: str) -> Decimal:
+    """Return a normalized value in the unit in which it is shown."""
+    return value * 100 if unit == PERCENT else value
+
+
+def counted(m: Material) -> str:
+    """Say how many indicators there are in each band."""
+    counts = {band: 0 for band in Band}
+    for value in m.indicators.values():
+        counts[value.band] += 1
+    return m.say(
+        "indicator_counts",
+        total=len(m.indicators),
+        green=counts[Band.GREEN],
+        yellow=counts[Band.YELLOW],
+        red=counts[Band.RED],
+        pending=counts[Band.PENDING],
+        unrated=counts[Band.UNRATED],
+    )
+
+
+def indicators_table(m: Material) -> Table:
+    """Return 表3-1 指标."""
+    t = m.say
+    columns = (
+        *_first_columns(m, t("col.value")),
+        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER),
+        Column("source", t("col.reference_source"), 38),
+        Column("band", t("col.band"), 7, ColumnKind.WORD),
+        Column("formula", t("col.formula"), 44),
+        Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
+    )
+    rows = tuple(_row(m, value) for value in m.indicators.values())
+    return Table(
+        m.table_no("3-1"), t("table.indicators"), columns, rows, t("unit.indicators"),
+        t("source.indicators"), notes=(t("note.reference"),), frozen_columns=2,
+    )  # fmt: skip
+
+
+def park_table(m: Material) -> Table:
+    """Return the assessed assets beside their park."""
+    t = m.say
+    columns = (
+        *_first_columns(m, t("col.assessed")),
+        Column("park", t("col.park"), 13, ColumnKind.NUMBER),
+        Column("bands", t("col.bands"), 38),
+    )
+    rows = []
+    for value in m.indicators.values():
+        whole = m.park_indicators[value.id]
+        if value.value is None and whole.value is None:
+            continue
+        name, unit, cell = shown_value(m, value)
+        bands = t("two_bands", ours=band_text(m, value.band), park=band_text(m, whole.band))
+        rows.append((words(value.id), words(name), cell, optional(unit or "—"),
+                     shown_value(m, whole)[2], words(bands)))  # fmt: skip
+    return Table("", t("table.park_indicators"), columns, tuple(rows),
+                 source_line=t("source.indicators"), notes=(t("note.park_indicators"),))  # fmt: skip
+
+
+def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
+    name, unit, cell = shown_value(m, value)
+    reference = value.reference
+    shown_unit = optional(unit) if unit else Cell("—")
+    source = reference_source(m, reference) if reference else "—"
+    formula = m.words(INDICATORS[value.id].formula)
+    if value.value is None and value.trace.missing:
+        missing = m.missing_names(value.trace.missing, 3)
+        formula = m.say("formula_missing", formula=formula, missing=missing)
+    return (
+        words(value.id),
+        words(name),
+        cell,
+        shown_unit,
+        reference_value(reference, INDICATORS[value.id].unit),
+        optional(source),
+        Cell(band_text(m, value.band), tone=BAND_TONES[value.band]),
+        words(formula),
+        Cell(rows_read(value)),
+    )
+
+
+def rows_read(value: IndicatorValue) -> int:
+    """Return how many ledger records an indicator was computed from."""
+    return len({(cell.entity, cell.key) for cell in value.trace.inputs})
+
+
+def reference_value(reference: IndicatorReference | None, unit: str) -> Cell:
+    """Return a published value in the indicator's unit; a range as text."""
+    if reference is None:
+        return Cell("—")
+    low = scaled(reference.value, unit)
+    if reference.upper is None:
+        return Cell(low)
+    return Cell(f"{grouped(low, 2)}–{grouped(scaled(reference.upper, unit), 2)}")
+
+
+def reference_source(m: Material, reference: IndicatorReference) -> str:
+    """Return what a published value is, when, and who says so."""
+    return m.say(
+        "reference_line",
+        label=m.text(reference.label),
+        period=m.text(reference.period),
+        source=reference.source.cite(m.language),
+    )
+
+
+def compared(m: Material) -> list[Block]:
+    """Return the shares beside published ones, as a table and bars; needs two at least."""
+    t = m.say
+    rows = []
+    for value in m.indicators.values():
+        reference, unit = value.reference, INDICATORS[value.id].unit
+        if unit != PERCENT or value.value is None or reference is None or reference.upper:
+            continue
+        name, _, cell = shown_value(m, value)
+        rows.append(
+            (
+                words(value.id),
+                words(name),
+                cell,
+                words(unit),
+                Cell(scaled(reference.value, unit)),
+                words(t("with_base", name=m.text(reference.label), base=m.text(reference.period))),
+            )
+        )
+    if len(rows) < FEWEST_COMPARED:
+        return [NotAssessed(t("nothing_to_compare"))]
+    columns = (
+        *_first_columns(m, t("col.ours")),
+        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER, 1),
+        Column("source", t("col.reference_source"), 38),
+    )
+    table = Table("", t("table.compared"), columns, tuple(rows[:MOST_COMPARED]),
+                  source_line=t("source.references"), key=COMPARED)  # fmt: skip
+    chart = Chart(ChartKind.BAR, m.figure_no("3-1"), t("chart.compared"), COMPARED, "name",
+                  ("ours", "reference"), PERCENT)  # fmt: skip
+    return [Heading(t("compared")), table, chart]
+
+
+def _first_columns(m: Material, value_title: str) -> tuple[Column, ...]:
+    """Return the columns that the tables of this sheet begin with: id, name, value, unit."""
+    return (
+        Column("id", m.say("col.id"), 7, ColumnKind.CODE),
+        Column("name", m.say("col.indicator"), 18),
+        Column("ours", value_title, 12, ColumnKind.NUMBER),
+        Column("unit", m.say("col.unit"), 11, ColumnKind.WORD),
+    )
+
+
+def zone_score(m: Material) -> Block:
+    """Return the land-use intensity score, or say that it is not assessed."""
+    value = m.indicators.get(ZONE_SCORE)
+    if value is None or value.value is None:
+        missing = m.missing_names(value.trace.missing, 4) if value and value.trace.missing else ""
+        return NotAssessed(m.say("no_zone_score", missing=missing or m.say("zone_data")))
+    return Paragraph(m.say("zone_score_value", value=grouped(value.value, 2)))
+
+
+def grades(m: Material) -> Block:
+    """Return the distribution of the per-mu grades that the ledger states."""
+    t = m.say
+    counts = {grade: 0 for grade in _GRADES}
+    own = firms(m.reading, m.scope)
+    for firm in own:
+        if (grade := firm.text("grade")) in counts:
+            counts[grade] += 1
+    if not any(counts.values()):
+        return NotAssessed(t("no_grades", firms=len(own)))
+    columns = (
+        Column("grade", t("col.grade"), 12, ColumnKind.WORD),
+        Column("count", t("col.firms"), 10, ColumnKind.INTEGER, total=SUM),
+        Column("note", t("col.note"), 40),
+    )
+    rows = tuple((optional(g), Cell(n), BLANK) for g, n in counts.items() if n)
+    return Table(m.table_no("3-3"), t("table.grades"), columns, rows,
+                 source_line=t("source.ledger"), total_label=t("total"))  # fmt: skip

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""Puts computed values beside formulas in a saved workbook, and makes its bytes repeatable.
+
+openpyxl writes formulas without values; previews and value readers would then see nothing, and
+some programs a zero. The values come from our own computation of the same formula.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+from xml.sax.saxutils import escape
+
+_FORMULA_CELL = re.compile(
+    r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>', re.DOTALL
+)
+_MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CREATED = re.compile(r"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
+_TYPE = re.compile(r' t="[^"]*"')
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every part in the package, so that equal content gives equal bytes."""
+
+
+class MissingValueError(RuntimeError):
+    """A formula was written without its computed value: a defect of this program."""
+
+
+def with_values(
+    saved: BinaryIO, target: Path, values: Mapping[str, Mapping[str, float | str]],
+    created: datetime,
+) -> None:  # fmt: skip
+    """Copy a saved workbook to ``target`` with the values of its formulas filled in.
+
+    ``values`` holds, per part such as ``xl/worksheets/sheet1.xml``, the value by address.
+    """
+    stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ")
+    with (
+        zipfile.ZipFile(saved) as package,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as written,
+    ):
+        for name in package.namelist():
+            content = package.read(name)
+            if name in values:
+                content = _filled(content.decode(), values[name], name).encode()
+            elif name == "docProps/core.xml":
+                text = _MODIFIED.sub(rf"\g<1>{stamp}\g<2>", content.decode())
+                content = _CREATED.sub(rf"\g<1>{stamp}\g<2>", text).encode()
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            written.writestr(entry, content)
+
+
+def _filled(xml: str, values: Mapping[str, float | str], part: str) -> str:
+    def fill(found: re.Match[str]) -> str:
+        address, attributes, formula = found.groups()
+        if address not in values:
+            raise MissingValueError(f"no value for the formula in {part} {address}")
+        value = values[address]
+        attributes = _TYPE.sub("", attributes)
+        if isinstance(value, str):
+            attributes += ' t="str"'
+            shown = escape(value)
+        else:
+            shown = repr(value)
+        return f'<c r="{address}"{attributes}><f>{formula}</f><v>{shown}</v></c>'
+
+    return _FORMULA_CELL.sub(fill, xml)

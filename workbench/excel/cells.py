@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Puts values into cells: text stays text, numbers stay numbers, marks stand for what is absent."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from workbench.domain.display import NOT_APPLICABLE, UNKNOWN
+from workbench.domain.report import Cell, CellState, CellValue
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as ExcelCell
+
+_NAME = re.compile(r"\{(\w+)\}")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_TEXT = 32_000
+"""Excel takes 32,767 characters in a cell."""
+
+
+def put_text(cell: "ExcelCell", text: str) -> None:
+    """Write text as text, even where it looks like a formula or like an error value."""
+    clean = _FORBIDDEN.sub("", text)[:LONGEST_TEXT]
+    cell.value = clean
+    if not clean:
+        return
+    cell.data_type = "s"
+    if clean.startswith(_LIKE_FORMULA):
+        cell.quotePrefix = True
+
+
+def put_value(cell: "ExcelCell", value: CellValue) -> None:
+    """Write a known value: numbers and dates as such, everything else as text."""
+    if isinstance(value, Decimal):
+        cell.value = float(value)
+    elif isinstance(value, int | date):
+        cell.value = value
+    elif value is not None:
+        put_text(cell, value)
+
+
+def shown_text(cell: Cell) -> str:
+    """Return the words that stand in a cell, "" for a number or date."""
+    match cell.state:
+        case CellState.UNKNOWN:
+            return UNKNOWN
+        case CellState.NOT_APPLICABLE:
+            return NOT_APPLICABLE
+        case _:
+            return cell.value if isinstance(cell.value, str) else ""
+
+
+def plain(value: CellValue) -> float | str:
+    """Return the value that a formula's cell shows until it is recalculated."""
+    if isinstance(value, date):
+        return float((value - date(1899, 12, 30)).days)
+    if isinstance(value, str):
+        return value
+    return float(value) if value is not None else ""
+
+
+def resolve(formula: str, address: Callable[[str], str]) -> str:
+    """Return a formula whose column keys in braces are replaced by addresses."""
+    return "=" + _NAME.sub(lambda found: address(found.group(1)), formula)

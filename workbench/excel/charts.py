@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: MIT
+"""Native charts over written tables, readable in black and white, with their values cached."""
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.chart import BarChart, PieChart, RadarChart, Reference, Series
+from openpyxl.chart.data_source import NumData, NumVal, StrData, StrVal
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils.units import pixels_to_EMU
+
+from workbench.domain.report import Chart, ChartKind
+from workbench.excel.styles import BODY, INK
+from workbench.excel.tables import TablePlace
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "4F8FA3")
+"""From dark to light, so that neighbours differ in a black print; values are written on them."""
+_DASHES = ("solid", "dash", "sysDash", "dashDot")
+_GRID = "D5DADF"
+
+
+def add_chart(
+    sheet: "Worksheet", source: "Worksheet", chart: Chart, place: TablePlace, row: int,
+    column: int, size: tuple[float, float],
+) -> None:  # fmt: skip
+    """Add a chart at a cell; ``size`` is width and height in points."""
+    drawn = _BUILDERS[chart.kind](source, chart, place)
+    drawn.title = f"{chart.number}　{chart.title}"
+    drawn.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(1050, bold=True))
+    drawn.title.overlay = False
+    drawn.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
+    width, height = (pixels_to_EMU(round(points / 0.75)) for points in size)
+    drawn.anchor = OneCellAnchor(
+        _from=AnchorMarker(col=column - 1, row=row - 1), ext=XDRPositiveSize2D(width, height)
+    )
+    sheet.add_chart(drawn)
+
+
+def _font(size: int, *, bold: bool = False) -> CharacterProperties:
+    from openpyxl.drawing.text import Font
+
+    return CharacterProperties(
+        sz=size, b=bold, solidFill=INK, latin=Font(typeface=BODY), ea=Font(typeface=BODY)
+    )
+
+
+def _text(size: int = 900) -> RichText:
+    properties = ParagraphProperties(defRPr=_font(size))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_font(size))])
+
+
+def _fill_series(source: "Worksheet", drawn: Any, chart: Chart, place: TablePlace) -> None:
+    """Add the series with their names, categories and cached values."""
+    first, last = place.first, place.last
+    at = place.column + place.table.place(chart.categories)
+    categories = Reference(source, min_col=at, min_row=first, max_row=last)
+    names = [str(cell.value) for cell in place.table.cells(chart.categories)]
+    for key in chart.series:
+        col = place.column + place.table.place(key)
+        values = Reference(source, min_col=col, min_row=first, max_row=last)
+        series = Series(values, title=place.table.columns[place.table.place(key)].title)
+        series.cat = _categories(categories, names)
+        numbers = [cell.number for cell in place.table.cells(key)]
+        points = [NumVal(idx=i, v=str(float(n))) for i, n in enumerate(numbers) if n is not None]
+        series.val.numRef.numCache = NumData("General", len(numbers), points)
+        drawn.series.append(series)
+
+
+def _categories(reference: Reference, names: list[str]) -> Any:
+    from openpyxl.chart.data_source import AxDataSource, StrRef
+
+    cache = StrData(ptCount=len(names), pt=[StrVal(idx=i, v=n) for i, n in enumerate(names)])
+    return AxDataSource(strRef=StrRef(f=str(reference), strCache=cache))
+
+
+def _labels(number_format: str, position: str | None = None) -> DataLabelList:
+    labels = DataLabelList()
+    labels.showVal = True
+    labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
+    labels.numFmt = number_format
+    labels.txPr = _text(800)
+    if position:
+        labels.position = position
+    return labels
+
+
+def _number_format(chart: Chart, place: TablePlace) -> str:
+    column = place.table.columns[place.table.place(chart.series[0])]
+    return "#,##0" + ("." + "0" * column.decimals if column.numeric and column.decimals else "")
+
+
+def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
+    drawn = BarChart()
+    drawn.type = "bar" if chart.kind is ChartKind.HBAR else "col"
+    _fill_series(source, drawn, chart, place)
+    stacked = chart.kind is ChartKind.STACKED
+    if stacked:
+        drawn.grouping = "stacked"
+    drawn.overlap = 100 if stacked else 0
+    drawn.gapWidth = 60
+    drawn.dataLabels = _labels(_number_format(chart, place), None if stacked else "outEnd")
+    for series, color in zip(drawn.series, FILLS, strict=False):
+        series.graphicalProperties.solidFill = color
+        series.graphicalProperties.line.solidFill = INK if stacked else color
+        series.graphicalProperties.line.width = 6350
+    _axes(drawn, chart, place)
+    _legend(drawn, len(chart.series) > 1)
+    return drawn
+
+
+def _axes(drawn: BarChart, chart: Chart, place: TablePlace) -> None:
+    drawn.x_axis.delete = drawn.y_axis.delete = False
+    drawn.x_axis.txPr = drawn.y_axis.txPr = _text()
+    drawn.x_axis.tickLblPos = "low"
+    drawn.y_axis.number_format = _number_format(chart, place).split(".")[0]
+    drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
+    drawn.y_axis.scaling.min = 0
+    if chart.maximum is not None:
+        drawn.y_axis.scaling.max = chart.maximum
+    if chart.axis_title:
+        drawn.y_axis.title = chart.axis_title
+        drawn.y_axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(900))
+        drawn.y_axis.title.overlay = False
+    if chart.kind is ChartKind.HBAR:
+        drawn.x_axis.scaling.orientation = "maxMin"
+        drawn.y_axis.crosses = "max"
+
+
+def _pie(source: "Worksheet", chart: Chart, place: TablePlace) -> PieChart:
+    from openpyxl.chart.marker import DataPoint
+
+    drawn = PieChart()
+    _fill_series(source, drawn, chart, place)
+    labels = _labels("0.0%", "bestFit")
+    labels.showVal, labels.showPercent, labels.showCatName = False, True, True
+    labels.separator = " "
+    drawn.dataLabels = labels
+    for index in range(len(place.table.rows)):
+        point = DataPoint(idx=index)
+        point.graphicalProperties.solidFill = FILLS[index % len(FILLS)]
+        point.graphicalProperties.line.solidFill = "FFFFFF"
+        drawn.series[0].dPt.append(point)
+    drawn.layout = Layout(manualLayout=ManualLayout(x=0.25, y=0.22, w=0.5, h=0.62))
+    _legend(drawn, shown=False)
+    return drawn
+
+
+def _radar(source: "Worksheet", chart: Chart, place: TablePlace) -> RadarChart:
+    drawn = RadarChart()
+    drawn.type = "marker"
+    _fill_series(source, drawn, chart, place)
+    drawn.y_axis.delete = False
+    drawn.y_axis.scaling.min = 0
+    if chart.maximum is not None:
+        drawn.y_axis.scaling.max = chart.maximum
+    drawn.x_axis.txPr = drawn.y_axis.txPr = _text(800)
+    for series, color, dash in zip(drawn.series, FILLS, _DASHES, strict=False):
+        series.graphicalProperties.line.solidFill = color
+        series.graphicalProperties.line.width = 22000
+        series.graphicalProperties.line.dashStyle = dash
+    _legend(drawn, len(chart.series) > 1)
+    return drawn
+
+
+def _legend(drawn: Any, shown: bool) -> None:
+    if shown:
+        drawn.legend.position = "b"
+        drawn.legend.txPr = _text()
+    else:
+        drawn.legend = None
+
+
+_BUILDERS = {
+    ChartKind.BAR: _bar,
+    ChartKind.HBAR: _bar,
+    ChartKind.STACKED: _bar,
+    ChartKind.PIE: _pie,
+    ChartKind.RADAR: _radar,
+}

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""How much room text takes: widths in characters of the default font, heights in points."""
+
+import math
+import unicodedata
+from functools import lru_cache
+
+LINE = 14.6
+"""Height of one line of body text (10 pt 微软雅黑) in points."""
+LEAST = 19.0
+PADDING = 4.4
+_POINTS_PER_PIXEL = 0.75
+_PIXELS_PER_CHARACTER = 7
+_PIXELS_PER_COLUMN = 5
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str) -> float:
+    """Return the width of one line of text in digits of the ruler font."""
+    return sum(_character_width(character) for character in text)
+
+
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.92
+    return 1.08 if character.isupper() or character.isdigit() else 1.0
+
+
+def line_count(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of a width."""
+    room = max(width - 0.6, 2.0)
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def row_height(lines: int, size: float = 10) -> float:
+    """Return the height (points) of a row with so many lines of text of a size (points)."""
+    return max(LEAST, lines * LINE * size / 10 + PADDING)
+
+
+def column_points(width: float) -> float:
+    """Return the width of a column in points."""
+    return (width * _PIXELS_PER_CHARACTER + _PIXELS_PER_COLUMN) * _POINTS_PER_PIXEL

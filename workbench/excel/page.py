@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""The printed page: A4 landscape, header, footer, print area, and where pages end."""
+
+from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from workbench.excel.measure import column_points
+from workbench.excel.styles import BODY
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+A4 = 9
+_CM = 72 / 2.54
+SIDE_CM, TOP_CM, BOTTOM_CM = 1.5, 1.9, 1.7
+PRINT_WIDTH = (29.7 - 2 * SIDE_CM) * _CM
+PRINT_HEIGHT = (21.0 - TOP_CM - BOTTOM_CM) * _CM
+_SPARE = 0.97
+"""Programs round row heights and scales differently; a page is planned a little shorter."""
+
+
+def page_height(widths: list[float]) -> float:
+    """Return how many points of rows fit on one page of a sheet with these columns."""
+    total = sum(column_points(width) for width in widths)
+    scale = min(1.0, PRINT_WIDTH / total) if total else 1.0
+    return PRINT_HEIGHT * _SPARE / scale
+
+
+class Pages:
+    """Follows the rows down the pages and says where to break."""
+
+    def __init__(self, capacity: float) -> None:
+        self.capacity = capacity
+        self.used = 0.0
+        self.count = 1
+
+    def fits(self, height: float) -> bool:
+        """Tell whether so much more fits on the current page."""
+        return self.used + height <= self.capacity
+
+    def add(self, height: float) -> None:
+        """Use up room on the current page."""
+        self.used += height
+
+    def turn(self, repeated: float = 0.0) -> None:
+        """Begin a new page, on which repeated rows take room."""
+        self.count += 1
+        self.used = repeated
+
+
+def break_before(sheet: "Worksheet", row: int) -> None:
+    """End the page above a row."""
+    sheet.row_breaks.append(Break(id=row - 1))
+
+
+def set_up(
+    sheet: "Worksheet", *, left: str, center: str, right: str, footer: str, footer_left: str
+) -> None:
+    """Set the page of a sheet up; texts are shown as they are, page codes excepted."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
+    cm = 1 / 2.54
+    sheet.page_margins = PageMargins(
+        left=SIDE_CM * cm, right=SIDE_CM * cm, top=TOP_CM * cm, bottom=BOTTOM_CM * cm,
+        header=0.9 * cm, footer=0.8 * cm,
+    )  # fmt: skip
+    head, foot = sheet.oddHeader, sheet.oddFooter
+    parts = (
+        (head.left, escaped(left)),
+        (head.center, escaped(center)),
+        (head.right, escaped(right)),
+        (foot.left, escaped(footer_left)),
+        (foot.center, footer),
+    )
+    for part, text in parts:
+        if text:
+            part.text = text
+            part.size = 9
+            part.font = f"{BODY},Regular"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which & stands for itself and not for a page code."""
+    return text.replace("&", "&&")

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""Writes a workbook whole or not at all: beside its target first, then in its place."""
+
+import errno
+import io
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.domain.findings import OutputError
+from workbench.excel.cached_values import with_values
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_UNWANTED_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
+
+
+def save(
+    workbook: "Workbook",
+    target: str,
+    created: datetime,
+    values: Mapping[str, Mapping[str, float | str]],
+) -> None:
+    """Save a workbook with the values of its formulas; OutputError leaves the old file alone."""
+    place = Path(target).expanduser()
+    _check(place)
+    moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    workbook.properties.created = moment
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    buffer.seek(0)
+    try:
+        temporary = _temporary(place)
+        try:
+            with_values(buffer, temporary, values, moment)
+            temporary.replace(place)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise _explained(error, place) from error
+
+
+def _check(place: Path) -> None:
+    if place.is_dir():
+        raise OutputError("report.is_folder", path=str(place))
+    if not place.parent.is_dir():
+        raise OutputError("report.no_folder", path=str(place.parent))
+
+
+def _temporary(place: Path) -> Path:
+    with tempfile.NamedTemporaryFile(
+        dir=place.parent, prefix=".~", suffix=".xlsx", delete=False
+    ) as file:
+        return Path(file.name)
+
+
+def _explained(error: OSError, place: Path) -> OutputError:
+    if error.errno in _FULL:
+        return OutputError("report.disk_full", path=str(place))
+    if error.errno in _UNWANTED_NAME:
+        return OutputError("report.bad_name", path=str(place))
+    if isinstance(error, PermissionError) and place.exists():
+        return OutputError("report.in_use", path=str(place))
+    reason = error.strerror or str(error)
+    return OutputError("report.cannot_write", path=str(place), reason=reason)

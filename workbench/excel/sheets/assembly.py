@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Puts the worksheets of a report together, in order."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from workbench.application.ports import Progress, Texts
+from workbench.domain.report import Report
+from workbench.excel.charts import add_chart
+from workbench.excel.sheets.body import BodySheet
+from workbench.excel.sheets.contents import contents_pages, write_contents
+from workbench.excel.sheets.cover import write_cover
+from workbench.excel.sheets.frame import Frame
+from workbench.excel.sheets.plan import Plan, plans
+from workbench.excel.styles import Styles
+from workbench.excel.tables import Formulas
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+COVER, CONTENTS = "cover", "contents"
+
+
+def assemble(
+    workbook: "Workbook", report: Report, texts: Texts, progress: Progress
+) -> Mapping[str, Formulas]:
+    """Fill a new workbook; return the values of its formulas by part and address."""
+    frame = Frame(workbook, report, texts, Styles(workbook, report.language))
+    while workbook.worksheets:
+        workbook.remove(workbook.worksheets[0])
+    _describe(workbook, report)
+    planned = [(s, plans(s, texts)) for s in report.sheets]
+    count = sum(len(own) for _, own in planned)
+    about: dict[str, str] = {}
+    for done, (plan, is_first) in enumerate(
+        ((plan, i == 0) for _, own in planned for i, plan in enumerate(own)), start=1
+    ):
+        sheet = workbook.create_sheet(plan.name)
+        frame.set_up(sheet)
+        about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
+        frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan, count)))
+        progress.step(done, count)
+    _contents(frame, about)
+    for spot in frame.charts:
+        place = frame.tables[spot.chart.table]
+        add_chart(
+            spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
+        )
+    return frame.formulas
+
+
+def _describe(workbook: "Workbook", report: Report) -> None:
+    properties = workbook.properties
+    properties.title = report.title
+    properties.creator = report.park_name
+    properties.version = str(report.edition)
+    properties.description = f"{report.parameter_set} / {report.content_edition}"
+
+
+def _write(frame: Frame, plan: Plan, count: int) -> int:
+    sheet = frame.workbook[plan.name]
+    if plan.sheet.key == COVER:
+        return write_cover(frame, sheet)
+    if plan.sheet.key == CONTENTS:
+        return contents_pages(count)
+    return BodySheet(frame, sheet, plan).write()
+
+
+def _contents(frame: Frame, about: dict[str, str]) -> None:
+    for sheet in frame.report.sheets:
+        if sheet.key == CONTENTS:
+            write_contents(frame, frame.workbook[sheet.name], sheet.title, about)
+
+
+def _about(plan: Plan, texts: Texts) -> str:
+    return texts(f"report.about.{plan.sheet.key}")

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""The contents (目录): every worksheet with a link to it and the page on which it begins."""
+
+from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from workbench.domain.report import Cell, Column, ColumnKind
+from workbench.excel import styles
+from workbench.excel.cells import put_text
+from workbench.excel.sheets.frame import Frame
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDTHS = {"A": 34, "B": 66, "C": 16}
+_PAGE = Column("page", "", 16, ColumnKind.INTEGER)
+ROWS_PER_PAGE = 20
+
+
+def contents_pages(entries: int) -> int:
+    """Return how many pages the contents take."""
+    return 1 + max(0, entries - ROWS_PER_PAGE) // (ROWS_PER_PAGE + 2)
+
+
+def write_contents(frame: Frame, sheet: "Worksheet", title: str, about: dict[str, str]) -> None:
+    """Write the contents; ``about`` says in a line what each worksheet holds, by its name."""
+    for letter, width in _WIDTHS.items():
+        sheet.column_dimensions[letter].width = width
+    put_text(sheet["A1"], title)
+    frame.styles.apply(sheet["A1"], styles.SHEET_TITLE)
+    sheet.row_dimensions[1].height = 32
+    heads = ("report.contents_sheet", "report.contents_about", "report.contents_page")
+    for column, key in enumerate(heads, start=1):
+        cell = sheet.cell(2, column)
+        put_text(cell, frame.texts(key))
+        frame.styles.apply(cell, styles.HEADER)
+    sheet.row_dimensions[2].height = 22
+    first_page = 1
+    for row, (name, _title, pages) in enumerate(frame.pages, start=3):
+        _entry(frame, sheet, row, (name, about.get(name, ""), first_page))
+        first_page += pages
+    last = 2 + len(frame.pages)
+    sheet.print_area = f"A1:C{last}"
+    sheet.print_title_rows = "2:2"
+    sheet.freeze_panes = "A3"
+    sheet.sheet_view.showGridLines = False
+
+
+def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, int]) -> None:
+    name, about, first_page = entry
+    link = sheet.cell(row, 1)
+    put_text(link, name)
+    quoted = name.replace("'", "''")
+    link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!A1", display=name)
+    frame.styles.apply(link, styles.LINK)
+    text = sheet.cell(row, 2)
+    put_text(text, about)
+    frame.styles.apply(text, frame.styles.body(Column("about", ""), Cell(about)))
+    page = sheet.cell(row, 3)
+    page.value = first_page
+    frame.styles.apply(page, frame.styles.body(_PAGE, Cell(first_page)))
+    sheet.row_dimensions[row].height = 22

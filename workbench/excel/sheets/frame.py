@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""What the sheets of one workbook share while it is written."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workbench.application.ports import Texts
+from workbench.domain.report import Chart, Report
+from workbench.excel import page
+from workbench.excel.styles import Styles
+from workbench.excel.tables import Formulas, TablePlace
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpot:
+    """A chart that waits until its table is written, and the room that is kept for it."""
+
+    sheet: "Worksheet"
+    chart: Chart
+    row: int
+    column: int
+    size: tuple[float, float]
+
+
+@dataclass
+class Frame:
+    """One workbook in the making: report, styles, and where everything was written."""
+
+    workbook: "Workbook"
+    report: Report
+    texts: Texts
+    styles: Styles
+    tables: dict[str, TablePlace] = field(default_factory=dict)
+    charts: list[ChartSpot] = field(default_factory=list)
+    formulas: dict[str, Formulas] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """The worksheet name of each sheet key."""
+    pages: list[tuple[str, str, int]] = field(default_factory=list)
+    """Worksheet name, title and number of pages, in order."""
+
+    def formulas_of(self, sheet: "Worksheet") -> Formulas:
+        """Return the values of the formulas of a worksheet, to be filled."""
+        return self.formulas.setdefault(sheet.path.lstrip("/"), {})
+
+    def set_up(self, sheet: "Worksheet") -> None:
+        """Give a worksheet its page, header and footer."""
+        report, texts = self.report, self.texts
+        page.set_up(
+            sheet,
+            left=report.title,
+            center=report.status if report.is_draft else "",
+            right=texts("report.header_as_of", date=report.as_of.isoformat()),
+            footer=texts("report.footer_pages"),
+            footer_left=texts(
+                "report.footer_left", edition=report.edition, parameter_set=report.parameter_set
+            ),
+        )

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: MIT
+"""Plans a sheet before it is written: column widths, heights, and which tables stand alone.
+
+A table that is longer than a page repeats its header row on every page, and a sheet can repeat
+only one row. So a long table stays where it is only as the last of its sheet; any other moves to
+a sheet of its own, and a line in its place says where it went.
+"""
+
+from dataclasses import dataclass, replace
+
+from workbench.application.ports import Texts
+from workbench.domain.report import Chart, ColumnKind, NewPage, Paragraph, Sheet, Signature, Table
+from workbench.excel.measure import column_points
+from workbench.excel.page import PRINT_WIDTH, page_height
+from workbench.excel.tables import Lines, footers, measure, merged_widths
+
+NUMBERING = "no"
+"""The key of a column of running numbers; it is narrow and stays in the sheet's first column."""
+RESERVED = 95.0
+"""Points that sheet title, heading and gaps take on the page of a table that stays whole."""
+NARROW = 0.62
+"""Up to this share of the sheet's width a table leaves room for its chart beside it."""
+_EMPTY_WIDTHS = [14.0] * 9
+_LONGEST_NAME = 31
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One worksheet to be: what is on it, how wide its columns are, how high its tables."""
+
+    sheet: Sheet
+    name: str
+    widths: list[float]
+    capacity: float
+    offsets: dict[int, int]
+    lines: dict[int, Lines]
+    below: dict[int, tuple[str, ...]]
+    long: int | None
+    """The block that is a table longer than a page, or None."""
+
+    @property
+    def room(self) -> float:
+        """Return the width of all columns in characters."""
+        return sum(self.widths)
+
+    def beside(self, index: int) -> Chart | None:
+        """Return the chart that fits to the right of the table at an index, or None."""
+        blocks = self.sheet.blocks
+        table = blocks[index]
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if not isinstance(table, Table) or not isinstance(following, Chart):
+            return None
+        used = sum(self.widths[: self.offsets[index] + len(table.columns) + 1])
+        narrow = used < self.room * NARROW
+        return following if narrow and following.table == table.name else None
+
+
+def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
+    """Return the worksheets that a sheet of the report becomes."""
+    whole = _plan(sheet, sheet.name, texts)
+    moved = _to_move(whole)
+    if not moved:
+        return [whole]
+    blocks = list(sheet.blocks)
+    own: list[Plan] = []
+    for index in moved:
+        table = blocks[index]
+        assert isinstance(table, Table)
+        chapter = table.number or sheet.name.split()[0]
+        name = worksheet_name(f"{chapter} {table.title}")
+        key = f"{sheet.key}/{index}"
+        alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title=""),))
+        own.append(_plan(alone, name, texts))
+        note = texts("report.moved", number=table.number, title=table.title, rows=len(table.rows),
+                     sheet=name)  # fmt: skip
+        blocks[index] = Paragraph(note)
+    return [_plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts), *own]
+
+
+def worksheet_name(text: str) -> str:
+    """Return a text as a worksheet name: no []:*?/\\, at most 31 characters."""
+    return text.translate(_FORBIDDEN).strip().strip("'")[:_LONGEST_NAME]
+
+
+def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
+    tables = {i: block for i, block in enumerate(sheet.blocks) if isinstance(block, Table)}
+    offsets = _offsets(tables)
+    widths = _stretched(merged_widths(tables, offsets), tables, offsets)
+    capacity = page_height(widths)
+    note = texts("report.partial_note", rows="{rows}")
+    below = {i: footers(table, note) for i, table in tables.items()}
+    room = sum(widths)
+    lines = {
+        i: measure(t, widths[offsets[i] : offsets[i] + len(t.columns)], below[i], room)
+        for i, t in tables.items()
+    }
+    long = [i for i in tables if lines[i].all > capacity - RESERVED]
+    return Plan(
+        sheet, name, widths, capacity, offsets, lines, below, long[-1] if long else None
+    )
+
+
+def _to_move(plan: Plan) -> list[int]:
+    """Return the long tables that are followed by more than a signature."""
+    moved = []
+    for index, lines in plan.lines.items():
+        if lines.all <= plan.capacity - RESERVED:
+            continue
+        rest = plan.sheet.blocks[index + 1 :]
+        if not all(isinstance(block, Signature | Paragraph | NewPage) for block in rest):
+            moved.append(index)
+    return moved
+
+
+def _offsets(tables: dict[int, Table]) -> dict[int, int]:
+    """Let tables without running numbers begin in the second column beside one that has them."""
+    numbered = any(table.columns[0].key == NUMBERING for table in tables.values())
+    return {
+        i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()
+    }
+
+
+def _stretched(
+    widths: list[float], tables: dict[int, Table], offsets: dict[int, int]
+) -> list[float]:
+    """Widen narrow sheets to the page, text columns first."""
+    if not widths:
+        return list(_EMPTY_WIDTHS)
+    spare = PRINT_WIDTH - sum(column_points(width) for width in widths)
+    if spare <= 0:
+        return widths
+    texts = {
+        offsets[i] + place
+        for i, table in tables.items()
+        for place, column in enumerate(table.columns)
+        if column.kind is ColumnKind.TEXT and column.key != NUMBERING
+    } or set(range(len(widths)))
+    characters = spare / column_points(1) * 0.62
+    total = sum(widths[at] for at in texts)
+    return [
+        width + characters * width / total if at in texts else width
+        for at, width in enumerate(widths)
+    ]
+
+
+def charts_at(sheet: Sheet, index: int) -> list[Chart]:
+    """Return the chart at a block and the one right after it, which share a row."""
+    pair: list[Chart] = []
+    for block in sheet.blocks[index : index + 2]:
+        if not isinstance(block, Chart):
+            break
+        pair.append(block)
+    return pair

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""The look of the workbooks: one shared named style per kind of cell, made when first needed."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+from workbench.domain.report import Cell, CellState, Column, ColumnKind, Tone
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as ExcelCell
+    from openpyxl.workbook.workbook import Workbook
+
+BODY, HEADINGS = "微软雅黑", "黑体"
+RULER = "Arial"
+"""The font of the style Normal: it has the same digit width (7 px at 10 pt) everywhere."""
+INK, MUTED, GRID, HEADER_FILL = "1A2026", "5F6A76", "8A9199", "E7EAED"
+TONES = {
+    Tone.GOOD: "1E6B45",
+    Tone.FAIR: "8A5A00",
+    Tone.BAD: "B3261E",
+    Tone.MUTED: MUTED,
+}
+"""Text colours; each stands beside a word, so that a black print loses nothing."""
+_ENGLISH = {"≥": "≥", ">": ">", "超": ">", "超过": ">", "余": "over ", "不少于": "≥", "不低于": "≥",
+            "≤": "≤", "<": "<", "近": "nearly "}  # fmt: skip
+_PREFIXED = frozenset({"约", "近", "超", "超过", "不少于", "不低于", "≥", ">", "≤", "<", "至少"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that makes two cells look alike; without a name it is one of the tables'."""
+
+    name: str
+    size: float = 10
+    bold: bool = False
+    font: str = BODY
+    color: str = INK
+    fill: str = ""
+    border: bool = False
+    horizontal: str = "left"
+    vertical: str = "center"
+    wrap: bool = True
+    format: str = "General"
+    indent: int = 0
+
+
+COVER_TITLE = Look("cover title", 22, True, HEADINGS, horizontal="center")
+COVER_LABEL = Look("cover label", 12, horizontal="distributed", color=MUTED)
+COVER_FACT = Look("cover fact", 12)
+COVER_DATE = Look("cover date", 12, format="yyyy-mm-dd")
+NOTICE = Look("notice", 10, color=MUTED, horizontal="center")
+DRAFT = Look("draft", 14, True, color="B3261E", horizontal="center")
+SHEET_TITLE = Look("sheet title", 16, True, HEADINGS, wrap=False)
+HEADING = Look("heading", 12, True, HEADINGS, wrap=False)
+PARAGRAPH = Look("paragraph", 10, vertical="top")
+STRONG = Look("paragraph strong", 10, True, vertical="top")
+NOT_ASSESSED = Look("not assessed", 10, True, fill="F3F4F6", color=INK, indent=1)
+TABLE_TITLE = Look("table title", 10.5, True, horizontal="center", wrap=False)
+UNIT_LINE = Look("unit line", 9, color=MUTED, horizontal="right", wrap=False)
+SOURCE_LINE = Look("source line", 9, color=MUTED, vertical="top")
+HEADER = Look("table header", 10, True, fill=HEADER_FILL, border=True, horizontal="center")
+SIGNATURE = Look("signature", 10.5, wrap=False)
+LINK = Look("link", 10.5, color="17657D", border=True, wrap=False)
+
+
+class Styles:
+    """Gives cells their look through shared named styles of one workbook."""
+
+    def __init__(self, workbook: "Workbook", language: str) -> None:
+        self._workbook = workbook
+        self._names: dict[Look, str] = {}
+        self._chinese = language.startswith("zh")
+        # Column widths count digits of this font; openpyxl has no public way to set it.
+        workbook._named_styles["Normal"].font = Font(name=RULER, size=10)  # noqa: SLF001
+
+    def apply(self, cell: "ExcelCell", look: Look) -> None:
+        """Give a cell a look."""
+        name = self._names.get(look)
+        if name is None:
+            name = look.name or f"table {len(self._names):02d}"
+            self._workbook.add_named_style(_named(look, name))
+            self._names[look] = name
+        cell.style = name
+
+    def body(self, column: Column, cell: Cell, *, total: bool = False) -> Look:
+        """Return the look of a table cell by its column, its state and its tone."""
+        color = TONES.get(cell.tone, INK)
+        absent = cell.state in (CellState.UNKNOWN, CellState.NOT_APPLICABLE)
+        number_format = "@" if column.kind is ColumnKind.CODE else "General"
+        horizontal = _ALIGNED.get(column.kind, "right")
+        if absent:
+            color, horizontal = MUTED, "center"
+        elif not isinstance(cell.value, str):
+            number_format = self._number_format(column, cell)
+        elif column.numeric:
+            horizontal = "center"
+        bold = total or cell.tone is Tone.STRONG
+        indent = int(horizontal == "right")
+        return Look(
+            "", 10, bold, color=color, border=True, horizontal=horizontal, format=number_format,
+            indent=indent,
+        )  # fmt: skip
+
+    def _number_format(self, column: Column, cell: Cell) -> str:
+        match column.kind:
+            case ColumnKind.DATE:
+                pattern = "yyyy-mm-dd"
+            case ColumnKind.YEAR | ColumnKind.ORDINAL:
+                pattern = "0"
+            case ColumnKind.INTEGER:
+                pattern = "#,##0"
+            case ColumnKind.NUMBER:
+                decimals = column.decimals if cell.decimals is None else cell.decimals
+                pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+            case _:
+                return "General"
+        marked = self._marked(pattern, cell)
+        if column.kind in (ColumnKind.NUMBER, ColumnKind.INTEGER):
+            return f"{marked};[Red]{self._marked('-' + pattern, cell)}"
+        return marked
+
+    def _marked(self, pattern: str, cell: Cell) -> str:
+        """Return a pattern with the mark of an estimate, of a forecast or of a partial sum."""
+        if cell.state is CellState.PARTIAL:
+            return f'{pattern}"*"'
+        is_forecast = cell.state is CellState.FORECAST
+        mark = cell.mark if is_forecast else cell.mark or "约"
+        if cell.state is CellState.ESTIMATED or (is_forecast and mark):
+            pattern = self._qualified(pattern, mark)
+        if is_forecast:
+            pattern += '"（预计）"' if self._chinese else '" (forecast)"'
+        return pattern
+
+    def _qualified(self, pattern: str, mark: str) -> str:
+        if not self._chinese:
+            return f'"{_ENGLISH.get(mark, "c. ")}"{pattern}'
+        return f'"{mark}"{pattern}' if mark in _PREFIXED else f'{pattern}"{mark}"'
+
+
+_ALIGNED = {
+    ColumnKind.TEXT: "left",
+    ColumnKind.CODE: "left",
+    ColumnKind.WORD: "center",
+    ColumnKind.DATE: "center",
+    ColumnKind.YEAR: "center",
+    ColumnKind.ORDINAL: "center",
+}
+
+
+def _named(look: Look, name: str) -> NamedStyle:
+    style = NamedStyle(name=name)
+    style.font = Font(name=look.font, size=look.size, bold=look.bold, color=look.color)
+    style.alignment = Alignment(
+        horizontal=look.horizontal,
+        vertical=look.vertical,
+        wrap_text=look.wrap,
+        indent=look.indent,
+    )
+    style.number_format = look.format
+    if look.fill:
+        style.fill = PatternFill("solid", fgColor=look.fill)
+    if look.border:
+        side = Side(style="thin", color=GRID)
+        style.border = Border(left=side, right=side, top=side, bottom=side)
+    return style

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: MIT
+"""Writes tables: title, unit line, header, rows, total row with live formulas, source line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
+from workbench.domain.report import (
+    Cell, CellState, Column, Table, Total, TotalKind, partial_rows, total_cell,
+)  # fmt: skip
+from workbench.excel import styles
+from workbench.excel.cells import plain, put_text, put_value, resolve, shown_text
+from workbench.excel.measure import line_count, row_height, text_width
+from workbench.excel.styles import Styles
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Formulas = dict[str, float | str]
+"""The computed value of every formula cell of one sheet, by address."""
+TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlace:
+    """Where a table was written; rows and columns are 1-based, ``last`` is the last data row."""
+
+    sheet: str
+    table: Table
+    header: int
+    first: int
+    last: int
+    column: int
+
+    def letter(self, key: str) -> str:
+        """Return the letter of a column."""
+        return get_column_letter(self.column + self.table.place(key))
+
+    def cells(self, key: str) -> str:
+        """Return the range of a column's data within the sheet."""
+        letter = self.letter(key)
+        return f"{letter}{self.first}:{letter}{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The heights (points) of a table's rows, so that pages can be planned before writing."""
+
+    title: float
+    unit: float
+    header: float
+    rows: tuple[float, ...]
+    total: float
+    below: tuple[float, ...]
+
+    @property
+    def all(self) -> float:
+        """Return the height of the whole table."""
+        return self.title + self.unit + self.header + sum(self.rows) + self.total + sum(self.below)
+
+
+def footers(table: Table, partial_note: str) -> tuple[str, ...]:
+    """Return the lines below a table: source, notes, and what an asterisk means."""
+    lines = [table.source_line] if table.source_line else []
+    lines.extend(table.notes)
+    if table.has_totals and _has_partial(table):
+        lines.append(partial_note.format(rows=partial_rows(table)))
+    return tuple(lines)
+
+
+def _has_partial(table: Table) -> bool:
+    return any(total_cell(table, c).state is CellState.PARTIAL for c in table.columns)
+
+
+def measure(table: Table, widths: list[float], below: tuple[str, ...], room: float) -> Lines:
+    """Return the heights of a table whose columns have these widths; ``room`` spans the sheet."""
+    rows = tuple(
+        row_height(
+            max(
+                (
+                    line_count(text, widths[i])
+                    for i, cell in enumerate(row)
+                    if len(text := shown_text(cell)) > 1
+                ),
+                default=1,
+            )
+        )
+        for row in table.rows
+    )
+    header = max((line_count(c.title, w) for c, w in zip(table.columns, widths, strict=True)))
+    return Lines(
+        TABLE_TITLE_HEIGHT if table.title else 0,
+        UNIT_HEIGHT if table.unit_line else 0,
+        row_height(header) if table.header else 0,
+        rows,
+        row_height(1) if table.has_totals else 0,
+        tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
+    )
+
+
+class TableWriter:
+    """Writes tables into one worksheet."""
+
+    def __init__(self, sheet: "Worksheet", look: Styles, formulas: Formulas) -> None:
+        self._sheet = sheet
+        self._styles = look
+        self._formulas = formulas
+
+    def write(
+        self, table: Table, top: int, column: int, span: int, lines: Lines, below: tuple[str, ...]
+    ) -> tuple[TablePlace, int]:
+        """Write a table from row ``top``; return its place and the first free row below it.
+
+        Lines above and below the body are merged over ``span`` columns of the sheet.
+        """
+        row = top
+        if table.title:
+            self._line(row, span, self._title(table), styles.TABLE_TITLE, lines.title)
+            row += 1
+        if table.unit_line:
+            last = column + len(table.columns) - 1
+            self._line(row, last, table.unit_line, styles.UNIT_LINE, lines.unit)
+            row += 1
+        header = row
+        if table.header:
+            self._header(table, row, column, lines.header)
+            row += 1
+        place = TablePlace(
+            self._sheet.title, table, header, row, row + len(table.rows) - 1, column
+        )
+        for cells, height in zip(table.rows, lines.rows, strict=True):
+            self._row(place, cells, row, height)
+            row += 1
+        if table.has_totals:
+            self._totals(place, row, lines.total)
+            row += 1
+        for text, height in zip(below, lines.below, strict=True):
+            self._line(row, span, text, styles.SOURCE_LINE, height)
+            row += 1
+        return place, row
+
+    @staticmethod
+    def _title(table: Table) -> str:
+        return f"{table.number}　{table.title}" if table.number else table.title
+
+    def _line(self, row: int, span: int, text: str, look: styles.Look, height: float) -> None:
+        cell = self._sheet.cell(row, 1)
+        put_text(cell, text)
+        self._styles.apply(cell, look)
+        if span > 1:
+            self._sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=span)
+        self._sheet.row_dimensions[row].height = height
+
+    def _header(self, table: Table, row: int, column: int, height: float) -> None:
+        for place, each in enumerate(table.columns):
+            cell = self._sheet.cell(row, column + place)
+            put_text(cell, each.title)
+            self._styles.apply(cell, styles.HEADER)
+        self._sheet.row_dimensions[row].height = height
+
+    def _row(self, place: TablePlace, cells: tuple[Cell, ...], row: int, height: float) -> None:
+        for offset, (column, cell) in enumerate(zip(place.table.columns, cells, strict=True)):
+            target = self._sheet.cell(row, place.column + offset)
+            if text := shown_text(cell):
+                put_text(target, text)
+            elif cell.formula:
+                address = resolve(cell.formula, lambda key: f"{place.letter(key)}{row}")
+                target.value = address
+                self._formulas[target.coordinate] = plain(cell.value)
+            else:
+                put_value(target, cell.value)
+            self._styles.apply(target, self._styles.body(column, cell))
+        self._sheet.row_dimensions[row].height = height
+
+    def _totals(self, place: TablePlace, row: int, height: float) -> None:
+        table = place.table
+        labelled = False
+        for offset, column in enumerate(table.columns):
+            target = self._sheet.cell(row, place.column + offset)
+            cell = total_cell(table, column)
+            if column.total.kind is TotalKind.NONE:
+                if not labelled:
+                    cell = replace(cell, value=table.total_label)
+                    labelled = True
+                put_text(target, shown_text(cell))
+            else:
+                self._total(place, column, cell, row)
+            self._styles.apply(target, self._styles.body(column, cell, total=True))
+        self._sheet.row_dimensions[row].height = height
+
+    def _total(self, place: TablePlace, column: Column, cell: Cell, row: int) -> None:
+        letter = place.letter(column.key)
+        if cell.state is CellState.NOT_APPLICABLE:
+            put_text(self._sheet[f"{letter}{row}"], shown_text(cell))
+            return
+        formula = total_formula(place, column, cell)
+        self._sheet[f"{letter}{row}"].value = formula
+        unknown = cell.state is CellState.UNKNOWN
+        self._formulas[f"{letter}{row}"] = UNKNOWN_MARK if unknown else plain(cell.value)
+
+
+def total_formula(place: TablePlace, column: Column, cell: Cell) -> str:
+    """Return the formula of a total; one over nothing known says 待核 until something is."""
+    cells = place.cells(column.key)
+    if column.total.kind is TotalKind.SUM:
+        if cell.state is CellState.UNKNOWN:
+            return f'=IF(COUNT({cells})=0,"{UNKNOWN_MARK}",SUM({cells}))'
+        return f"=SUM({cells})"
+    return _ratio_formula(place, column.total)
+
+
+def _ratio_formula(place: TablePlace, total: Total) -> str:
+    """Divide the sums over the rows in which both columns hold a number."""
+    top, bottom = place.cells(total.numerator), place.cells(total.denominator)
+    whole = all(
+        cell.number is not None
+        for key in (total.numerator, total.denominator)
+        for cell in place.table.cells(key)
+    )
+    if whole:
+        above, below = f"SUM({top})", f"SUM({bottom})"
+    else:
+        above = _where(bottom, top)
+        below = _where(top, bottom)
+    scaled = "" if total.factor == 1 else f"*{total.factor}"
+    return f'=IFERROR({above}/{below}{scaled},"{UNKNOWN_MARK}")'
+
+
+def _where(known: str, summed: str) -> str:
+    """Sum a column over the rows in which another holds any number, negative ones included."""
+    return f'(SUMIF({known},">=0",{summed})+SUMIF({known},"<0",{summed}))'
+
+
+def natural_width(table: Table, place: int) -> float:
+    """Return the width that a column asks for; its title must fit in two lines."""
+    column = table.columns[place]
+    return max(column.width, min(text_width(column.title), 24) / 2 + 2)
+
+
+def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:
+    """Return the column widths of a sheet: each the widest that one of its tables asks for."""
+    widths: list[float] = []
+    for index, table in tables.items():
+        for place in range(len(table.columns)):
+            at = place + offsets[index]
+            widths.extend([0.0] * (at + 1 - len(widths)))
+            widths[at] = max(widths[at], natural_width(table, place))
+    return [width or 4.0 for width in widths]
