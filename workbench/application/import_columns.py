@@ -13,10 +13,8 @@ from fractions import Fraction
 from workbench.application.import_preview import ColumnData, ImportOptions
 from workbench.domain.fields import SCALE, Entity, Field, FieldType
 from workbench.domain.parsed import (
-    Fault,
     ParseContext,
     Parsed,
-    PercentNumber,
     Problem,
     notice,
     warning,

@@ -131,7 +131,7 @@ class TableFinder:
         here = headers[index].levels
         for following in range(index + 1, len(headers)):
             other = headers[following]
-            if other.levels != here:
+            if not _same_headings(here, other.levels):
                 return following
             top = _end_of_table(sheet, other.first)
             titles = [text for text in _lines(sheet, top, other.first) if text.strip()]
@@ -226,6 +226,16 @@ class TableFinder:
         _read_rows(table, header.body, stop, RowReader(shape))
         _fill_merges_down(table, self._catalogue[mapped.entity])
         return table
+
+
+def _same_headings(
+    here: Mapping[int, tuple[str, ...]], there: Mapping[int, tuple[str, ...]]
+) -> bool:
+    """Tell whether a header is another one printed again, perhaps without its upper levels."""
+    lowest = {column: levels[-1] for column, levels in here.items()}
+    return len(there) * 2 > len(here) and all(
+        lowest.get(column) == levels[-1] for column, levels in there.items()
+    )
 
 
 def _lines(sheet: RawSheet, start: int, stop: int) -> list[str]:

@@ -1,0 +1,212 @@
+"""Layouts drawn at random from the field catalogue come back with their own values."""
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workbench.application.import_preview import Outcome
+from workbench.application.importing import Importing
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import FieldType
+from workbench.domain.headings import HeadingMatcher, take_apart
+from workbench.domain.sheets import Merge, RawSheet, RawWorkbook
+
+MATCHER = HeadingMatcher(CATALOGUE)
+AREA_UNITS = {"㎡": 1, "平方米": 1, "公顷": 10000, "万㎡": 10000, "万平方米": 10000}
+MONEY_UNITS = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 10**8}
+WORDS = st.text("东湖西岭南山北川兴业创新路厂房科技甲乙丙丁", min_size=3, max_size=8)
+
+
+def _headings():
+    """Every entity's fields with the spellings that mean exactly that field."""
+    known = {}
+    for entity in CATALOGUE.ledger():
+        if entity.key == "context":
+            continue
+        known[entity.key] = {}
+        for field in entity:
+            spellings = [field.zh.replace("（填报）", ""), *field.synonyms]
+            good = [
+                text for text in spellings
+                if (found := MATCHER.candidates(entity.key, take_apart((text,))))
+                and found[0].field == field.key and found[0].exact and not text.isascii()
+                and MATCHER.is_heading(text) and not MATCHER.is_index(take_apart((text,)))
+                and not take_apart((text,)).unit and len(text) > 1
+            ]  # fmt: skip
+            if good:
+                known[entity.key][field.key] = good
+    return known
+
+
+HEADINGS = _headings()
+
+
+@st.composite
+def _cell(draw, field, unit):
+    """Draw a value and one way to write it: (cell, value)."""
+    kind = field.type
+    if kind in (FieldType.AREA, FieldType.MONEY):
+        units = AREA_UNITS if kind is FieldType.AREA else MONEY_UNITS
+        number = draw(st.decimals(1, 99_999, places=2))
+        own = draw(st.sampled_from(["", "", *units]))
+        scale = units[own or unit or ("㎡" if kind is FieldType.AREA else "元")]
+        text = draw(st.sampled_from([f"{number}", f"{number:,}", f" {number} "]))
+        cell = text + own if own else draw(st.sampled_from([float(number), text]))
+        return cell, number * scale
+    if kind is FieldType.NUMBER:
+        number = draw(st.decimals(0, 999, places=2))
+        return draw(st.sampled_from([float(number), str(number)])), number
+    if kind is FieldType.INTEGER:
+        number = draw(st.integers(1901, 2099))
+        return draw(st.sampled_from([float(number), str(number)])), number
+    if kind is FieldType.SHARE:
+        number = draw(st.decimals(0, 100, places=1))
+        return f"{number}%", number / 100
+    if kind is FieldType.DATE:
+        day = draw(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
+        written = [day, day.isoformat(), f"{day.year}.{day.month}.{day.day}", f"{day:%Y%m%d}",
+                   f"{day.year}年{day.month}月{day.day}日"]  # fmt: skip
+        return draw(st.sampled_from(written)), day
+    if kind is FieldType.BOOL:
+        return draw(st.sampled_from([("是", True), ("否", False), ("有", True), ("无", False)]))
+    if kind is FieldType.CHOICE:
+        choice = draw(st.sampled_from(field.choices))
+        return choice.value, choice.value
+    if kind is FieldType.CHOICES:
+        chosen = draw(st.lists(st.sampled_from(field.choices), min_size=1, max_size=2, unique=True))
+        values = tuple(choice.value for choice in chosen)
+        return "、".join(values), values
+    if kind is FieldType.TEXTS:
+        words = tuple(draw(st.lists(WORDS, min_size=1, max_size=3, unique=True)))
+        return "、".join(words), words
+    if kind is FieldType.CODE:
+        code = draw(st.from_regex(r"[A-Z]{2}-[0-9]{4}", fullmatch=True))
+        return code, code
+    word = draw(WORDS)
+    return word, word
+
+
+@st.composite
+def _ledger(draw):
+    """Draw a sheet and the records in it: (sheet, entity key, list of values by field)."""
+    spec = CATALOGUE[draw(st.sampled_from(sorted(HEADINGS)))]
+    known = HEADINGS[spec.key]
+    key_field = next(name for name in spec.required_any if name in known)
+    others = [name for name in known if name != key_field]
+    names = [
+        key_field,
+        *draw(st.lists(st.sampled_from(others), min_size=3, max_size=9, unique=True)),
+    ]
+    names = [n for n in names if n not in ("term_text", "rent_unit", "rent_total_period", "unit")]
+    columns, used = [], set()
+    for name in names:
+        text = draw(st.sampled_from(known[name]))
+        if take_apart((text,)).core in used:
+            continue
+        used.add(take_apart((text,)).core)
+        unit = ""
+        if spec[name].type is FieldType.AREA:
+            unit = draw(st.sampled_from(["", *AREA_UNITS]))
+        elif spec[name].type is FieldType.MONEY:
+            unit = draw(st.sampled_from(["", *MONEY_UNITS]))
+        columns.append((name, text + (f"（{unit}）" if unit else ""), unit))
+    rows, records = [], []
+    for number in range(draw(st.integers(1, 5))):
+        cells, values = [number + 1], {}
+        for name, _, unit in columns:
+            cell, value = draw(_cell(spec[name], unit))
+            cells.append(cell)
+            values[name] = value
+        rows.append(cells)
+        records.append(values)
+    return _laid_out(draw, spec, columns, rows), spec.key, records
+
+
+def _laid_out(draw, spec, columns, rows):
+    """Put title, header, records and the rows around them on a sheet, somewhere."""
+    width = len(columns) + 1
+    head = ["序号", *(text for _, text, _ in columns)]
+    sheet = []
+    if draw(st.booleans()):
+        sheet.append([f"{spec.zh}台账"])
+    if draw(st.booleans()):
+        sheet.append([])
+    merges = []
+    top, left = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    if draw(st.booleans()):
+        first = len(sheet) + top
+        sheet.append(["序号", "基本信息", *([""] * (width - 2))])
+        sheet.append(["", *head[1:]])
+        merges = [
+            Merge(first, left, first + 1, left),
+            Merge(first, left + 1, first, left + width - 1),
+        ]
+    else:
+        sheet.append(head)
+    if draw(st.booleans()):
+        sheet.append([float(n) for n in range(1, width + 1)])
+    for row in rows:
+        if draw(st.integers(0, 5)) == 0:
+            sheet.append([])
+        if draw(st.integers(0, 8)) == 0:
+            sheet.append(list(head))
+        sheet.append(row)
+    if draw(st.booleans()):
+        sheet.append(["合计"])
+        sheet.append(["注：以上数据由各单位填报。"])
+    cells = [[*row, *([""] * (width - len(row)))] for row in sheet]
+    return RawSheet(f"{spec.zh}表", cells, top, left, merges=merges)
+
+
+class _NoProject:
+    class _Records:
+        def all(self, _entity):
+            return ()
+
+    records = _Records()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exc):
+        return None
+
+
+class _OneSheet:
+    sheet = None
+
+    def read(self, path, _progress=None):
+        return RawWorkbook(path, [self.sheet])
+
+
+READER = _OneSheet()
+IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
+
+
+def _same(ours, theirs):
+    if isinstance(theirs, Decimal):
+        return ours is not None and abs(ours - theirs) <= Decimal("0.00001")
+    return ours == theirs
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ledger())
+def test_a_random_layout_gives_its_own_values_back(drawn):
+    sheet, entity, records = drawn
+    READER.sheet = sheet
+    preview = IMPORTING.preview(["台账"])
+    (table,) = preview.tables()
+    assert table.entity == entity
+    counts = table.counts()
+    assert counts["read"] == sum(count for name, count in counts.items() if name != "read")
+    kept = [i for i, outcome in enumerate(table.outcomes) if outcome is not Outcome.REJECTED]
+    got = [table.values(index) for index in kept]
+    repeated = len(records) - len(got)
+    assert repeated == sum(r.reason.value == "duplicate_exact" for r in table.rejected)
+    if repeated:
+        records = [r for i, r in enumerate(records) if r not in records[:i]]
+    for ours, theirs in zip(got, records, strict=True):
+        wrong = {k: (v, ours.get(k)) for k, v in theirs.items() if not _same(ours.get(k), v)}
+        assert wrong == {}
