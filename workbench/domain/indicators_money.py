@@ -21,7 +21,7 @@ from workbench.domain.indicators import (
 from workbench.domain.land import held_parcels, land_area
 from workbench.domain.ledger import Record
 from workbench.domain.reading import Reading
-from workbench.domain.scope import Scope
+from workbench.domain.scope import Scope, in_order
 from workbench.domain.values import MU_IN_M2
 from workbench.domain.years import latest_year
 
@@ -40,7 +40,7 @@ def latest_finance(scope: Scope, reading: Reading, *fields: str) -> Record | Non
 
     Without a named platform company the ledger's only company is taken.
     """
-    rows = scope.ledger.all("finance")
+    rows = in_order(scope.ledger.all("finance"))
     owner = scope.park.text("platform_entity") if scope.park else None
     companies = {row.text("enterprise") for row in rows}
     if owner is None and len(companies) > 1:

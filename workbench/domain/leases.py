@@ -72,20 +72,28 @@ def is_priced(reading: Reading, lease: Record) -> bool:
 
 def monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
     """Return the rent in 元/㎡·month, from the unit price or else from the stated total."""
-    price, unit = reading.number(lease, "rent_price"), reading.text(lease, "rent_unit")
-    if price is not None and unit in _PER_M2_MONTH:
-        return price * _PER_M2_MONTH[unit]
+    price = reading.number(lease, "rent_price")
     if price is None:
-        price = reading.number(lease, "rent_total")
-        unit = _PERIODS.get(reading.text(lease, "rent_total_period") or "")
-        if price is None:
-            reading.lacks("lease", "rent_price", lease.key)
-            return None
-    if unit not in _TOTAL_PER_MONTH:
-        reading.lacks("lease", "rent_unit", lease.key)
+        return _rent_from_total(reading, lease)
+    unit = reading.need_text(lease, "rent_unit")
+    if unit in _PER_M2_MONTH:
+        return price * _PER_M2_MONTH[unit]
+    return None if unit is None else _spread(reading, lease, price, unit)
+
+
+def _rent_from_total(reading: Reading, lease: Record) -> Decimal | None:
+    whole = reading.number(lease, "rent_total")
+    if whole is None:
+        reading.lacks("lease", "rent_price", lease.key)
         return None
+    period = reading.need_text(lease, "rent_total_period")
+    return None if period is None else _spread(reading, lease, whole, _PERIODS[period])
+
+
+def _spread(reading: Reading, lease: Record, whole: Decimal, unit: str) -> Decimal | None:
+    """Return an amount per month or year as 元/㎡·month; an unknown unit is not guessed."""
     area = reading.need_number(lease, "area")
-    return price * _TOTAL_PER_MONTH[unit] / area if area else None
+    return whole * _TOTAL_PER_MONTH[unit] / area if area and unit in _TOTAL_PER_MONTH else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from workbench.domain.ledger import Record
 from workbench.domain.reading import Reading
-from workbench.domain.scope import Scope
+from workbench.domain.scope import Scope, in_order
 
 
 def newest(reading: Reading, rows: Iterable[Record], scope: Scope, *fields: str) -> Record | None:
     """Return the newest row up to the as-of year in which every field is known, or None."""
     dated: list[tuple[Decimal, str, Record]] = []
-    for row in rows:
+    for row in in_order(rows):
         year = reading.number(row, "year")
         if year is not None and year <= scope.as_of.year:
             dated.append((year, row.key, row))
