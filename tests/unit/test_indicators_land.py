@@ -335,6 +335,11 @@ class TestTitle:
         assert value.value is None
         assert missing(value) == {("parcel", "L", "seizure")}
 
+    def test_a_statement_about_the_land_answers_for_a_blank_building(self):
+        land = a_parcel("L", area_cert=100, seizure=False)
+        assert of("I-16", land, a_building("B", parcel="L")).value == 0
+        assert of("I-16", land, a_building("B", parcel="L", seizure=True)).value == 1
+
     def test_buildings_without_land_count_by_floor_area(self):
         value = of(
             "I-16",

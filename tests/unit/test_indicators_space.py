@@ -227,6 +227,12 @@ class TestVacancy:
             ("building", "B1", "lent_area"),
         }
 
+    def test_a_use_status_other_than_lent_says_that_nothing_is_lent(self):
+        building = a_building(
+            rentable_area=1000, leased_area=500, self_use_area=100, use_status="部分出租"
+        )
+        assert of("I-02", building).value == Decimal("0.4")
+
     def test_own_use_that_does_not_apply_is_zero(self):
         building = a_building(rentable_area=1000, leased_area=600)
         building = not_applicable(building, "self_use_area", "lent_area")

@@ -11,6 +11,7 @@ from workbench.domain.indicators_title import (
     is_mortgage_clear,
     is_registered,
     is_seized,
+    is_seized_with_land,
 )
 from workbench.domain.ledger import Record
 from workbench.domain.reading import Reading
@@ -33,7 +34,11 @@ def _state_owned(scope: Scope, reading: Reading) -> bool | None:
 
 
 def _active_seizure(scope: Scope, reading: Reading) -> bool | None:
-    return _any_asset(scope, reading, lambda asset: is_seized(reading, scope, asset), "seizure")
+    def seized(asset: Record) -> bool | None:
+        test = is_seized_with_land if asset.entity == "building" else is_seized
+        return test(reading, scope, asset)
+
+    return _any_asset(scope, reading, seized, "seizure")
 
 
 def _any_asset(

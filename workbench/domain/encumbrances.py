@@ -55,12 +55,18 @@ def by_rank(rows: Iterable[Record]) -> list[Record]:
 
 
 def is_burdened(
-    reading: Reading, scope: Scope, asset: Record, kinds: frozenset[str], flag: str
+    reading: Reading,
+    scope: Scope,
+    asset: Record,
+    kinds: frozenset[str],
+    flag: str,
+    *,
+    ask: bool = True,
 ) -> bool | None:
     """Tell whether an asset is under an encumbrance of some kinds at the as-of date.
 
     Rows decide; without one in force the ledger's own flag (``seizure``, ``mortgage`` or
-    ``litigation``) does; with neither it is not known.
+    ``litigation``) does; with neither it is not known, and named missing if ``ask``.
     """
     rows = of_kinds(reading, scope.encumbrances_on(asset), kinds)
     states = [is_in_force(reading, row, scope.as_of) for row in rows]
@@ -73,5 +79,6 @@ def is_burdened(
         return None
     if rows:
         return False
-    reading.lacks(asset.entity, flag, asset.key)
+    if ask:
+        reading.lacks(asset.entity, flag, asset.key)
     return None

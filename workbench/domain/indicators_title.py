@@ -22,7 +22,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.letting import floor_area
 from workbench.domain.reading import Reading
 from workbench.domain.scope import Scope
-from workbench.domain.truth import negated
+from workbench.domain.truth import any_of, negated
 
 _ZERO = Decimal(0)
 _SMALL_GAP = Decimal("0.03")
@@ -41,13 +41,23 @@ def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
     return is_burdened(reading, scope, asset, SEIZURES, "seizure")
 
 
-def is_seized_with_land(reading: Reading, scope: Scope, asset: Record) -> bool | None:
-    """Tell the same of an asset and, for a building, of the land under it."""
-    own = is_seized(reading, scope, asset)
-    parcel = scope.ledger.find("parcel", asset.text("parcel"))
-    if own or parcel is None:
-        return own
-    return True if is_seized(reading, scope, parcel) else own
+def is_seized_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
+    """Tell whether a building or the land under it is under a court seizure.
+
+    A seizure of land or building reaches the other, so that what the ledger says of the land
+    answers for a building of which it says nothing.
+    """
+    parcel = scope.ledger.find("parcel", building.text("parcel"))
+    if parcel is None:
+        return is_seized(reading, scope, building)
+    own = is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
+    land = None if own else is_burdened(reading, scope, parcel, SEIZURES, "seizure", ask=False)
+    if own or land:
+        return True
+    if own is None and land is None:
+        reading.lacks("building", "seizure", building.key)
+        return None
+    return False
 
 
 def area_gap(reading: Reading, asset: Record, certified: str, actual: str) -> Decimal | None:
@@ -97,7 +107,8 @@ def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
     fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
     yield Decimal(35), is_registered(reading, asset)
     yield Decimal(10), _within(area_gap(reading, asset, *fields))
-    yield Decimal(25), negated(is_seized_with_land(reading, scope, asset))
+    seized = (is_seized_with_land if building else is_seized)(reading, scope, asset)
+    yield Decimal(25), negated(seized)
     yield Decimal(10), is_mortgage_clear(reading, scope, asset)
     if building:
         yield Decimal(15), is_accepted(reading, asset)
@@ -139,22 +150,26 @@ def _seized_share(scope: Scope, reading: Reading) -> Outcome:
     """Weigh land; a parcel counts whole when it or a building on it is seized."""
     shares, parcels = Shares(), held_parcels(reading, scope)
     for parcel in parcels:
-        states = [is_seized(reading, scope, parcel)]
-        states += [is_seized(reading, scope, b) for b in scope.buildings_on(parcel)]
-        _add_seized(shares, states, land_area(reading, parcel))
+        buildings = scope.buildings_on(parcel)
+        state = any_of(
+            is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
+            for building in buildings
+        )
+        if not state:
+            state = is_seized(reading, scope, parcel)
+        _add_seized(shares, state, land_area(reading, parcel))
     if not parcels:
         for building in scope.buildings:
             state = is_seized(reading, scope, building)
-            _add_seized(shares, [state], floor_area(reading, building))
+            _add_seized(shares, state, floor_area(reading, building))
     if not len(shares):
         reading.lacks("parcel", "seizure")
     return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
 
 
-def _add_seized(shares: Shares, states: list[bool | None], area: Decimal | None) -> None:
-    known = True in states or None not in states
-    seized = area if True in states else _ZERO
-    shares.add(seized if known and area is not None else None, area)
+def _add_seized(shares: Shares, state: bool | None, area: Decimal | None) -> None:
+    seized = None if state is None or area is None else area if state else _ZERO
+    shares.add(seized, area)
 
 
 TITLE_INDICATORS = (

@@ -20,7 +20,11 @@ from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
 _NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
-_NOTHING_OWN = frozenset({"空置", "出租"})
+_NOTHING_OF = {
+    "self_use_area": frozenset({"空置", "出租"}),
+    "lent_area": frozenset({"空置", "出租", "部分出租", "自用"}),
+}
+"""The use status that says, for a blank area, that there is none of it."""
 
 
 class Basis(StrEnum):
@@ -181,13 +185,13 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
 
 
 def _other_use(reading: Reading, building: Record, field: str, blanks: list[str]) -> Decimal | None:
-    """Return own-use or lent area; a fully let or an empty building has none of either."""
+    """Return own-use or lent area; for a blank one the use status may say that there is none."""
     area = reading.number(building, field)
     if area is not None:
         return area
     if building.state(field) is ValueState.NOT_APPLICABLE:
         return _ZERO
-    if reading.text(building, "use_status") in _NOTHING_OWN:
+    if reading.text(building, "use_status") in _NOTHING_OF[field]:
         return _ZERO
     blanks.append(field)
     return None
