@@ -47,7 +47,8 @@ class Measure:
             for word, number in (("floor", self.floor), ("peer", self.peer))
             if number is not None
         )
-        return f"{verdict:5}{self.name:28} {self.value:9.3f} {self.unit}  limit {self.limit}{beside}"
+        number = f"{self.value:9.3f} {self.unit}"
+        return f"{verdict:5}{self.name:28} {number}  limit {self.limit}{beside}"
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DECLARATION = '''        number("bay_width", "柱距", "Bay width", unit="m", syn="柱网间距"),
-        money("original_value",'''
+DECLARATION = """        number("bay_width", "柱距", "Bay width", unit="m", syn="柱网间距"),
+        money("original_value","""
 
 
 @pytest.fixture

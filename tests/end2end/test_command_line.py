@@ -67,10 +67,10 @@ def test_the_whole_line_of_work(run, project, tmp_path):
 
     done = run("checklist", project, "--assessment", "年中", "set", "S1-02", "已完成", status=2)
     assert "证据" in done.stderr
-    run("checklist", project, "--assessment", "年中", "set", "S1-02", "已完成", "--evidence", LEDGER)
-    listed = json.loads(
-        run("checklist", project, "--assessment", "年中", "list", "--json").stdout
+    run(
+        "checklist", project, "--assessment", "年中", "set", "S1-02", "已完成", "--evidence", LEDGER
     )
+    listed = json.loads(run("checklist", project, "--assessment", "年中", "list", "--json").stdout)
     item = next(i for i in listed["items"] if i["item"] == "S1-02")
     assert (item["status"], item["evidence"]) == ("已完成", 1)
 

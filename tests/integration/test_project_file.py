@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from alembic.migration import MigrationContext
 from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 
 from workbench.domain.findings import OutputError, ProjectError
 from workbench.storage import migrate, project_file

@@ -8,8 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.application.editing import CellEdit
-from workbench.domain.changes import EMPTY_CELL, CellState, ChangeKind, ChangeSet, FieldChange
-from workbench.domain.changes import RecordChange
+from workbench.domain.changes import (
+    EMPTY_CELL,
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    RecordChange,
+)
 from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.storage.encoding import decode_changes, encode_changes
@@ -39,7 +45,9 @@ def test_every_kind_of_value_comes_back_as_it_was_stored(services):
         "seizure": False,
     }
     apply(services, created("parcel", "p1", **values))
-    apply(services, created("park", "k", lead_industries=("电子", "新材料"), innovation_platforms=3))
+    apply(
+        services, created("park", "k", lead_industries=("电子", "新材料"), innovation_platforms=3)
+    )
     with services.unit_of_work() as work:
         assert dict(work.records.get("parcel", "p1").values) == values
         park = work.records.get("park", "k")

@@ -169,8 +169,8 @@ class Editing:
                 holders = [
                     r
                     for r in work.records.all(other.key)
-                    if r.text(reference.key) in doomed and (other.key, r.key) not in
-                    {(entity, key) for key in doomed}
+                    if r.text(reference.key) in doomed
+                    and (other.key, r.key) not in {(entity, key) for key in doomed}
                 ]
                 if holders:
                     raise RefusedError(
@@ -191,9 +191,7 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     if declared.type is FieldType.REF:
         return CellState(text, Origin(raw=text)), None
     # A number typed without a unit is in the unit that the column shows.
-    parsed = parse(
-        declared, edit.text, ParseContext(unit=declared.shown_unit, percent_scaled=True)
-    )
+    parsed = parse(declared, edit.text, ParseContext(unit=declared.shown_unit, percent_scaled=True))
     if parsed.value is None:
         problem = next(iter(parsed.problems), None)
         code = f"importing.{problem.code}" if problem else "editing.not_understood"
@@ -243,9 +241,7 @@ def deletion(record: Record) -> RecordChange:
         FieldChange(name, CellState(record.get(name), record.origins.get(name)), EMPTY_CELL)
         for name in sorted(names)
     )
-    return RecordChange(
-        record.entity, record.key, ChangeKind.DELETED, fields, record.position
-    )
+    return RecordChange(record.entity, record.key, ChangeKind.DELETED, fields, record.position)
 
 
 def _resolve(declared: Field, text: str, work: UnitOfWork) -> Record | None:

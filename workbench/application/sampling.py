@@ -67,7 +67,9 @@ _TICKS = (
     _Tick("S1-03", ItemStatus.OPEN, "周敏", date(2026, 11, 30)),
     _Tick("S2-01", ItemStatus.OPEN, "王海涛", date(2026, 10, 20)),
     _Tick("S2-03", ItemStatus.PARTIAL, "王海涛", date(2026, 11, 16)),
-    _Tick("S7-05", ItemStatus.NOT_APPLICABLE, "刘颖", reason="宗地查封，目前没有享受优惠政策的企业"),
+    _Tick(
+        "S7-05", ItemStatus.NOT_APPLICABLE, "刘颖", reason="宗地查封，目前没有享受优惠政策的企业"
+    ),
 )
 
 

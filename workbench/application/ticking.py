@@ -70,9 +70,7 @@ class ChecklistSheet:
 class Ticking:
     """Reads and changes checklist states."""
 
-    def __init__(
-        self, unit_of_work: NewUnitOfWork, history: History, read_file: ReadFile
-    ) -> None:
+    def __init__(self, unit_of_work: NewUnitOfWork, history: History, read_file: ReadFile) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._read_file = read_file

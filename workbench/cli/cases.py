@@ -87,9 +87,7 @@ def run_export(call: Call) -> int:
     if call.options.json:
         print_json({"case": call.options.case, "path": call.options.out})
     else:
-        print(
-            call.texts("cli.case_exported", code=call.options.case, path=call.options.out)
-        )
+        print(call.texts("cli.case_exported", code=call.options.case, path=call.options.out))
     services.close()
     return DONE
 
@@ -155,9 +153,7 @@ def _print_case(case: Case, texts: Texts) -> None:
         kind = f"{texts(fact.stated.text_key)} {texts(fact.status.text_key)}"
         value = "—" if fact.value is None else f"{fact.qualifier}{fact.value}{fact.unit}"
         source = fact.source.cite(language)
-        rows.append(
-            [fact.label.get(language), value, fact.base.get(language), kind, source]
-        )
+        rows.append([fact.label.get(language), value, fact.base.get(language), kind, source])
     print_table(heads, rows)
     for found in contradictions(case):
         print(f"! {_contradiction_sentence(found, texts)}")

@@ -46,7 +46,7 @@ def run_import(call: Call) -> int:
     )
     progress = TerminalProgress(call.texts("cli.working"))
     preview = services.importing.preview(call.options.files, options, progress)
-    stored = False
+    stored = 0
     if not call.options.dry_run:
         stored = services.importing.commit(preview, progress=progress).stored
     if call.options.json:
@@ -54,7 +54,7 @@ def run_import(call: Call) -> int:
 
         print_json(import_report(preview, call.texts))
     else:
-        _print(preview, call, stored=stored)
+        _print(preview, call, stored=stored > 0)
     services.close()
     return DONE_WITH_ERRORS if _has_errors(preview) else DONE
 

@@ -38,12 +38,10 @@ def run_report(call: Call) -> int:
     if call.options.assessment:
         assessment = services.assessments.find(call.options.assessment)
         if assessment.text("park") != park.key:
-            raise UsageError(
-                "assessing.other_park", name=assessment.label, park=call.options.park
-            )
+            raise UsageError("assessing.other_park", name=assessment.label, park=call.options.park)
     as_of = as_date(call.options.as_of) if call.options.as_of else None
     if as_of is None:
-        as_of = assessment and assessment.day("as_of") or call.program.today()
+        as_of = (assessment and assessment.day("as_of")) or call.program.today()
     texts = call.texts
     if call.options.report_language:
         texts = call.program.texts(LANGUAGE_WORDS[call.options.report_language])

@@ -65,9 +65,7 @@ def _select(table: Table) -> Any:
 
 def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
     key, version, position, origins, *cells = row
-    values = {
-        name: value for name, value in zip(names, cells, strict=True) if value is not None
-    }
+    values = {name: value for name, value in zip(names, cells, strict=True) if value is not None}
     stored = StoredOrigins(origins) if origins else _NO_ORIGINS
     return Record(entity, key, values, stored, version, position)
 

@@ -182,9 +182,7 @@ class SqlUnitOfWork:
         table = ENTITY_TABLES[entity]
         for change in changes:
             record = self._current(change)
-            expected = {
-                c.field: c.old.value for c in change.fields if c.old.value is not None
-            }
+            expected = {c.field: c.old.value for c in change.fields if c.old.value is not None}
             if dict(record.values) != expected:
                 changed = sorted(
                     name
