@@ -61,8 +61,9 @@ def test_one_declaration_and_one_migration_carry_a_field_through_everything(
     ledger.write_text("园区名称,楼栋名称,柱距（m）\n甲园,2号楼,7.5\n", encoding="utf-8")
     run("-m", "workbench.cli", "import", project, str(ledger))
     listed = json.loads(run("-m", "workbench.cli", "list", project, "building", "--json"))
-    assert [(r["values"]["name"], r["values"]["gfa_cert"], r["values"]["bay_width"])
-            for r in listed["records"]] == [("1号楼", 1000, None), ("2号楼", None, 7.5)]  # fmt: skip
+    names = ("name", "gfa_cert", "bay_width")
+    rows = [tuple(r["values"][name] for name in names) for r in listed["records"]]
+    assert rows == [("1号楼", 1000, None), ("2号楼", None, 7.5)]
 
     exported = tmp_path / "导出.xlsx"
     run("-m", "workbench.cli", "export-ledger", project, str(exported))

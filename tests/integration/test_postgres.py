@@ -6,7 +6,6 @@ import subprocess
 import tempfile
 from datetime import date
 from decimal import Decimal
-from glob import glob
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ PORT = 54321 + os.getpid() % 1000
 
 
 def _programs():
-    found = shutil.which("initdb") or next(iter(glob("/usr/lib/postgresql/*/bin/initdb")), None)
+    found = shutil.which("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None)
     return Path(found).parent if found else None
 
 
