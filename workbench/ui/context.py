@@ -77,9 +77,10 @@ class UiContext(QObject):
         self._as_of = program.today()
         self._assessment = ""
         self._bus = ChangeBus(self)
+        # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
+        self._choose_first_park()
         services.history.subscribe(self._bus.pass_on)
         self._bus.changed.connect(self._on_changed)
-        self._choose_first_park()
 
     @property
     def park_key(self) -> str:

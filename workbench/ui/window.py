@@ -20,14 +20,14 @@ from typing_extensions import override
 
 from workbench.bootstrap import Program, Services, Settings
 from workbench.ui import icons, looks, theme
-from workbench.ui.context import UiContext
-from workbench.ui.errors import ErrorReporter, sentence
 from workbench.ui.opening import Opening
 from workbench.ui.shell import ShellView
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.texts import language, t
 
 if TYPE_CHECKING:
+    from workbench.ui.context import UiContext
+    from workbench.ui.errors import ErrorReporter
     from workbench.ui.window_commands import WindowCommands
 
 MINIMUM = (1180, 680)
@@ -53,7 +53,7 @@ class Window(QWidget):
         self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
         self._restore_geometry()
-        self.errors = ErrorReporter(self)
+        self._errors: ErrorReporter | None = None
         self.opening = Opening(program, self.tasks, self)
         self.opening.started.connect(self._on_opening)
         self.opening.opened.connect(self.use)
@@ -74,6 +74,15 @@ class Window(QWidget):
             self._painted = True
             if self._when_painted is not None:
                 QTimer.singleShot(0, self._when_painted)
+
+    @property
+    def errors(self) -> "ErrorReporter":
+        """Return what shows errors; made when first asked for."""
+        if self._errors is None:
+            from workbench.ui.errors import ErrorReporter
+
+            self._errors = ErrorReporter(self)
+        return self._errors
 
     @property
     def commands(self) -> "WindowCommands":
@@ -102,6 +111,7 @@ class Window(QWidget):
     def use(self, services: Services) -> None:
         """Show a project that was opened."""
         from workbench.domain.findings import UserError
+        from workbench.ui.context import UiContext
 
         self.let_go()
         try:
@@ -155,6 +165,7 @@ class Window(QWidget):
     @Slot(str, object)
     def _on_failed(self, path: str, error: BaseException) -> None:
         from workbench.domain.findings import UserError
+        from workbench.ui.errors import sentence
         from workbench.ui.welcome import TroublePage
 
         if self.context is not None:
@@ -230,7 +241,7 @@ class Window(QWidget):
         looks.apply_looks(app, self.program)
         if old_language != settings.language or old.zoom != settings.zoom:
             self._rebuild()
-        self.commands.refresh()
+        self.commands.settings_changed(settings)
 
     def set_zoom(self, percent: int) -> None:
         """Zoom the interface."""

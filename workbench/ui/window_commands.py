@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workbench.bootstrap import LANGUAGES
+from workbench.bootstrap import LANGUAGES, Settings
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
 from workbench.ui import file_dialogs, looks, theme
@@ -17,7 +17,7 @@ from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext
 from workbench.ui.finder import Finder
 from workbench.ui.models.park_state import park_state
-from workbench.ui.pages.abilities import HasDetail, HasProblems, Recalculates
+from workbench.ui.pages.abilities import HasDensity, HasDetail, HasProblems, Recalculates
 from workbench.ui.park_menu import ParkMenu
 from workbench.ui.steps import step_name
 from workbench.ui.texts import language, t
@@ -110,6 +110,14 @@ class WindowCommands(QObject):
         """Say when the last change was kept, and what could be undone."""
         now = self._window.program.clock.now()
         self._window.shell.status.set_saved(t("window.saved_at", time=_clock_time(now)))
+        self.refresh()
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Let the pages follow what they show of the settings."""
+        pages: tuple[object, ...] = self._window.shell.stack.pages()
+        for page in pages:
+            if isinstance(page, HasDensity):
+                page.set_density(settings.density)
         self.refresh()
 
     @Slot()

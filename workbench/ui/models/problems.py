@@ -38,8 +38,8 @@ class ProblemIndex:
         found = self._by_cell.get((entity, key, name))
         if not found:
             return None
-        level = "error" if found[0].level is Level.ERROR else "warning"
-        return Problem(level, "\n".join(finding_text(item) for item in found[:_LIMIT]))
+        words = "\n".join(finding_text(item) for item in found[:_LIMIT])
+        return Problem("error" if found[0].level is Level.ERROR else "warning", words)
 
     def of_record(self, entity: str, key: str) -> list[Finding]:
         """Return the complaints about one record, worst first."""

@@ -33,3 +33,12 @@ class Recalculates(Protocol):
     def recalculate(self) -> None:
         """Compute again and show the result."""
         ...
+
+
+@runtime_checkable
+class HasDensity(Protocol):
+    """A page with tables whose row height is a setting."""
+
+    def set_density(self, density: str) -> None:
+        """Show rows as compact, standard or roomy."""
+        ...

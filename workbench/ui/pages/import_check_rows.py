@@ -20,7 +20,8 @@ OUTCOME_TONES = {
     Outcome.REVIEW: "warn",
     Outcome.REJECTED: "neutral",
 }
-RowId = tuple[str, str, int]
+RowId = tuple[int, int]
+"""A table's place in the preview, and a row's place in the table."""
 
 
 def problem_row(at: int, item: CellProblem) -> Row:
@@ -66,11 +67,6 @@ def rejected_row(key: str, item: RejectedRow) -> Row:
             Cell(t(f"importing.reason.{item.reason.value}"), tone="text2"),
         ),
     )
-
-
-def row_id(table: TablePreview, index: int) -> RowId:
-    """Return what names a row in the decisions."""
-    return table.file, table.table.sheet.name, table.row_number(index)
 
 
 def problem_text(problem: Problem, item: CellProblem | None = None) -> str:

@@ -20,7 +20,6 @@ from workbench.ui.pages.import_check_rows import (
     record_name,
     record_row,
     rejected_row,
-    row_id,
 )
 from workbench.ui.pages.import_fixes import CellProblem, correct, leave_blank, problems
 from workbench.ui.texts import language, t
@@ -50,7 +49,8 @@ class CheckStep(QWidget):
         self._preview: Preview | None = None
         self._problems: list[CellProblem] = []
         self._chosen: CellProblem | None = None
-        self._review: list[tuple[TablePreview, int]] = []
+        self._tables: list[TablePreview] = []
+        self._review: list[RowId] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(14), px(20), px(12))
         column.setSpacing(px(10))
@@ -75,13 +75,14 @@ class CheckStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show another reading; decisions about rows that are still there stay."""
         self._preview = preview
+        self._tables = list(preview.tables())
         self._review = [
-            (table, index)
-            for table in preview.tables()
+            (at, index)
+            for at, table in enumerate(self._tables)
             for index in table.kept()
             if table.outcomes[index] is Outcome.REVIEW
         ]
-        known = {row_id(table, index) for table, index in self._review}
+        known = set(self._review)
         self.decisions = {key: act for key, act in self.decisions.items() if key in known}
         self._show_totals(preview)
         self.lists.set_current("problems")
@@ -234,20 +235,19 @@ class CheckStep(QWidget):
         return self._record_rows(self._review)
 
     def _all_rows(self) -> list[Row]:
-        tables = self._preview.tables() if self._preview is not None else ()
-        return self._record_rows([(table, index) for table in tables for index in table.kept()])
+        every = [(at, row) for at, table in enumerate(self._tables) for row in table.kept()]
+        return self._record_rows(every)
 
-    def _record_rows(self, items: Sequence[tuple[TablePreview, int]]) -> list[Row]:
+    def _record_rows(self, rows: Sequence[RowId]) -> list[Row]:
         return [
-            record_row(at, *item, self.decisions.get(row_id(*item), ""))
-            for at, item in enumerate(items[: _MOST_ROWS + 1])
+            record_row(at, self._tables[row[0]], row[1], self.decisions.get(row, ""))
+            for at, row in enumerate(rows[: _MOST_ROWS + 1])
         ]
 
     def _rejected_rows(self) -> list[Row]:
-        tables = self._preview.tables() if self._preview is not None else ()
         return [
             rejected_row(f"{at}-{n}", item)
-            for at, table in enumerate(tables)
+            for at, table in enumerate(self._tables)
             for n, item in enumerate(table.rejected)
         ]
 
@@ -292,10 +292,10 @@ class CheckStep(QWidget):
     def _on_row(self, key: str) -> None:
         """Offer to decide about a row."""
         if self.lists.current() == "review":
-            table, index = self._review[int(key)]
-            self.action.set_current(self.decisions.get(row_id(table, index), Decisions.SKIP))
+            row = self._review[int(key)]
+            self.action.set_current(self.decisions.get(row, Decisions.SKIP))
             self._show_strip()
-            self._about.setText(record_name(table, index))
+            self._about.setText(record_name(self._tables[row[0]], row[1]))
 
     @Slot()
     def _on_use(self) -> None:
@@ -335,13 +335,13 @@ class CheckStep(QWidget):
     def _on_action(self, act: str) -> None:
         key = self.row_table.chosen()
         if key:
-            self.decisions[row_id(*self._review[int(key)])] = act
+            self.decisions[self._review[int(key)]] = act
             self._refresh()
             self.row_table.choose(key)
             self._on_row(key)
 
     @Slot()
     def _on_update_all(self) -> None:
-        for item in self._review:
-            self.decisions[row_id(*item)] = Decisions.UPDATE
+        for row in self._review:
+            self.decisions[row] = Decisions.UPDATE
         self._refresh()

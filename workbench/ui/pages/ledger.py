@@ -124,6 +124,11 @@ class LedgerPage(Page):
         self._problem += 1
         self._go_to(finding.entity, finding.key, finding.field)
 
+    def set_density(self, density: str) -> None:
+        """Show rows as compact, standard or roomy."""
+        for sheet in self._sheets.values():
+            sheet.set_density(density)
+
     def recalculate(self) -> None:
         """Compute the figures of the assets again."""
         self._refresh()
@@ -223,11 +228,9 @@ class LedgerPage(Page):
     @Slot(str)
     def _on_density(self, density: str) -> None:
         program = self.context.program
-        program.change_settings(
+        self.context.shell.change_settings(
             replace(program.settings, density=density, language=program.language)
         )
-        for sheet in self._sheets.values():
-            sheet.set_density(density)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

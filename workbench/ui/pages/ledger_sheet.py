@@ -58,7 +58,7 @@ class LedgerSheet(QWidget):
         self.views = Tabs([(view.key, t(f"ledger.view.{view.key}")) for view in views])
         self.views.chosen.connect(self._on_view)
         self.filters = FilterBar(self.grid)
-        self.find = FindBar(self.grid)
+        self.find_bar = FindBar(self.grid)
         self._nothing = EmptyState(
             t("ledger.nothing_title"), action=t("ledger.clear_filters"), width=420
         )
@@ -72,7 +72,7 @@ class LedgerSheet(QWidget):
         column.addWidget(self._head())
         column.addWidget(Hairline())
         column.addWidget(self.filters)
-        column.addWidget(self.find)
+        column.addWidget(self.find_bar)
         column.addWidget(Hairline())
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.grid)
@@ -154,7 +154,7 @@ class LedgerSheet(QWidget):
         grid.edit_refused.connect(self._on_refused)
         grid.delete_rows_asked.connect(self._on_delete)
         grid.insert_row_asked.connect(self._on_insert)
-        grid.find_asked.connect(self.find.open_bar)
+        grid.find_asked.connect(self.find_bar.open_bar)
         grid.menu_opening.connect(self._on_menu)
         self.model.arranged.connect(self._on_arranged)
 
