@@ -78,7 +78,7 @@ class Exporting:
         self._clock = clock
 
     def suggested_name(self, park_key: str, as_of: date, assessment: Record | None = None) -> str:
-        """Return 园区名_盘活评估报告_基准日_v版本.xlsx without characters that a file name refuses."""
+        """Return 园区名_盘活评估报告_基准日_v版本.xlsx, without what a file name refuses."""
         park = self._services.querying.record("park", park_key)
         name = _UNWANTED.sub(" ", park.label if park else park_key).strip(" .")
         short = name[:_LONGEST_PARK_NAME].strip() or "park"
@@ -129,8 +129,9 @@ class Exporting:
     ) -> tuple[Report, tuple[Finding, ...]]:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
-            raise RefusedError("report.other_park", name=assessment.label,
-                               park=park.label if park else park_key)  # fmt: skip
+            raise RefusedError(
+                "report.other_park", name=assessment.label, park=park.label if park else park_key
+            )
         draft = self._assess(park_key, as_of, assessment)
         progress.step(1, _STEPS)
         material = self._material(draft, texts, assessment)

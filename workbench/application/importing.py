@@ -140,6 +140,8 @@ class Importing:
             references = References(self._catalogue, existing)
             tables = list(preview.tables())
             order = [entity.key for entity in self._catalogue.ledger()]
+            # A park names its platform company, so firms, which name nothing, come first.
+            order.sort(key=lambda key: any(self._catalogue[key].references()))
             matchers: dict[str, Matcher] = {}
             tables.sort(key=lambda table: order.index(table.entity))
             for done, table in enumerate(tables):

@@ -20,7 +20,7 @@ class Words(Protocol):
         """Return the language."""
         ...
 
-    def __call__(self, key: str, **params: Any) -> str:
+    def __call__(self, key: str, /, **params: Any) -> str:
         """Return a text with its params filled in."""
         ...
 

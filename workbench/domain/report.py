@@ -334,10 +334,10 @@ def _ratio(table: Table, total: Total) -> Cell:
         for top, bottom in zip(tops, bottoms, strict=True)
         if top.number is not None and bottom.number is not None
     ]
-    below = sum((bottom for _, bottom in pairs if bottom is not None), ZERO)
+    below = sum((bottom for _, bottom in pairs), ZERO)
     if not pairs or below == 0:
         return UNKNOWN
-    above = sum((top for top, _ in pairs if top is not None), ZERO)
+    above = sum((top for top, _ in pairs), ZERO)
     return Cell(above / below * total.factor, _certainty([*tops, *bottoms]))
 
 

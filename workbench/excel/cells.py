@@ -11,7 +11,10 @@ from workbench.domain.display import NOT_APPLICABLE, UNKNOWN
 from workbench.domain.report import Cell, CellState, CellValue
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as ExcelCell
+    from openpyxl.cell.cell import Cell as PlainCell
+    from openpyxl.cell.cell import MergedCell
+
+    ExcelCell = PlainCell | MergedCell
 
 _NAME = re.compile(r"\{(\w+)\}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -13,7 +13,6 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.utils.units import pixels_to_EMU
 
 from workbench.domain.report import Chart, ChartKind
 from workbench.excel.styles import BODY, INK
@@ -26,19 +25,25 @@ FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "
 """From dark to light, so that neighbours differ in a black print; values are written on them."""
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
+EMU_PER_POINT = 12_700
 
 
 def add_chart(
-    sheet: "Worksheet", source: "Worksheet", chart: Chart, place: TablePlace, row: int,
-    column: int, size: tuple[float, float],
-) -> None:  # fmt: skip
+    sheet: "Worksheet",
+    source: "Worksheet",
+    chart: Chart,
+    place: TablePlace,
+    row: int,
+    column: int,
+    size: tuple[float, float],
+) -> None:
     """Add a chart at a cell; ``size`` is width and height in points."""
-    drawn = _BUILDERS[chart.kind](source, chart, place)
+    drawn: Any = _BUILDERS[chart.kind](source, chart, place)
     drawn.title = f"{chart.number}　{chart.title}"
     drawn.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(1050, bold=True))
     drawn.title.overlay = False
     drawn.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
-    width, height = (pixels_to_EMU(round(points / 0.75)) for points in size)
+    width, height = (round(points) * EMU_PER_POINT for points in size)
     drawn.anchor = OneCellAnchor(
         _from=AnchorMarker(col=column - 1, row=row - 1), ext=XDRPositiveSize2D(width, height)
     )
@@ -117,7 +122,7 @@ def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
     return drawn
 
 
-def _axes(drawn: BarChart, chart: Chart, place: TablePlace) -> None:
+def _axes(drawn: Any, chart: Chart, place: TablePlace) -> None:
     drawn.x_axis.delete = drawn.y_axis.delete = False
     drawn.x_axis.txPr = drawn.y_axis.txPr = _text()
     drawn.x_axis.tickLblPos = "low"

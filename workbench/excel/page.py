@@ -68,10 +68,16 @@ def set_up(
     sheet.print_options.horizontalCentered = True
     cm = 1 / 2.54
     sheet.page_margins = PageMargins(
-        left=SIDE_CM * cm, right=SIDE_CM * cm, top=TOP_CM * cm, bottom=BOTTOM_CM * cm,
-        header=0.9 * cm, footer=0.8 * cm,
-    )  # fmt: skip
+        left=SIDE_CM * cm,
+        right=SIDE_CM * cm,
+        top=TOP_CM * cm,
+        bottom=BOTTOM_CM * cm,
+        header=0.9 * cm,
+        footer=0.8 * cm,
+    )
     head, foot = sheet.oddHeader, sheet.oddFooter
+    assert head is not None
+    assert foot is not None
     parts = (
         (head.left, escaped(left)),
         (head.center, escaped(center)),

@@ -9,12 +9,11 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from workbench.domain.report import Cell, CellState, Column, ColumnKind, Tone
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as ExcelCell
     from openpyxl.workbook.workbook import Workbook
 
+    from workbench.excel.cells import ExcelCell
+
 BODY, HEADINGS = "微软雅黑", "黑体"
-RULER = "Arial"
-"""The font of the style Normal: it has the same digit width (7 px at 10 pt) everywhere."""
 INK, MUTED, GRID, HEADER_FILL = "1A2026", "5F6A76", "8A9199", "E7EAED"
 TONES = {
     Tone.GOOD: "1E6B45",
@@ -23,8 +22,18 @@ TONES = {
     Tone.MUTED: MUTED,
 }
 """Text colours; each stands beside a word, so that a black print loses nothing."""
-_ENGLISH = {"≥": "≥", ">": ">", "超": ">", "超过": ">", "余": "over ", "不少于": "≥", "不低于": "≥",
-            "≤": "≤", "<": "<", "近": "nearly "}  # fmt: skip
+_ENGLISH = {
+    "≥": "≥",
+    ">": ">",
+    "超": ">",
+    "超过": ">",
+    "余": "over ",
+    "不少于": "≥",
+    "不低于": "≥",
+    "≤": "≤",
+    "<": "<",
+    "近": "nearly ",
+}
 _PREFIXED = frozenset({"约", "近", "超", "超过", "不少于", "不低于", "≥", ">", "≤", "<", "至少"})
 
 
@@ -72,8 +81,6 @@ class Styles:
         self._workbook = workbook
         self._names: dict[Look, str] = {}
         self._chinese = language.startswith("zh")
-        # Column widths count digits of this font; openpyxl has no public way to set it.
-        workbook._named_styles["Normal"].font = Font(name=RULER, size=10)  # noqa: SLF001
 
     def apply(self, cell: "ExcelCell", look: Look) -> None:
         """Give a cell a look."""
@@ -99,9 +106,15 @@ class Styles:
         bold = total or cell.tone is Tone.STRONG
         indent = int(horizontal == "right")
         return Look(
-            "", 10, bold, color=color, border=True, horizontal=horizontal, format=number_format,
+            "",
+            10,
+            bold,
+            color=color,
+            border=True,
+            horizontal=horizontal,
+            format=number_format,
             indent=indent,
-        )  # fmt: skip
+        )
 
     def _number_format(self, column: Column, cell: Cell) -> str:
         match column.kind:

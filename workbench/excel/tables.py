@@ -9,8 +9,15 @@ from openpyxl.utils import get_column_letter
 
 from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
 from workbench.domain.report import (
-    Cell, CellState, Column, Table, Total, TotalKind, partial_rows, total_cell,
-)  # fmt: skip
+    Cell,
+    CellState,
+    Column,
+    Table,
+    Total,
+    TotalKind,
+    partial_rows,
+    total_cell,
+)
 from workbench.excel import styles
 from workbench.excel.cells import plain, put_text, put_value, resolve, shown_text
 from workbench.excel.measure import line_count, row_height, text_width
@@ -128,9 +135,7 @@ class TableWriter:
         if table.header:
             self._header(table, row, column, lines.header)
             row += 1
-        place = TablePlace(
-            self._sheet.title, table, header, row, row + len(table.rows) - 1, column
-        )
+        place = TablePlace(self._sheet.title, table, header, row, row + len(table.rows) - 1, column)
         for cells, height in zip(table.rows, lines.rows, strict=True):
             self._row(place, cells, row, height)
             row += 1

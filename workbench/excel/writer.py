@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""Writes an assessment report as a workbook."""
+"""Writes workbooks: the assessment report, the ledger, and the blank ledger form."""
+
+from datetime import datetime
 
 from workbench.application.ports import Progress, Texts
+from workbench.domain.ledger import Ledger
 from workbench.domain.report import Report
 
 
 class WorkbookWriter:
-    """Writes reports; openpyxl is imported only when one is written."""
+    """Writes each workbook whole or not at all; openpyxl is imported only then."""
 
     def write(self, report: Report, target: str, texts: Texts, progress: Progress) -> None:
-        """Write the whole workbook or nothing; OutputError when the place cannot be written."""
+        """Write a report; OutputError when the place cannot be written."""
         from openpyxl import Workbook
 
         from workbench.excel.saving import save
@@ -18,3 +21,28 @@ class WorkbookWriter:
         workbook = Workbook()
         values = assemble(workbook, report, texts, progress)
         save(workbook, target, report.created, values)
+
+    def write_ledger(
+        self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
+    ) -> int:
+        """Write the ledger and return how many records it has; OutputError when it cannot."""
+        from openpyxl import Workbook
+
+        from workbench.excel.ledger_writer import write_ledger
+        from workbench.excel.saving import save
+
+        workbook = Workbook()
+        count = write_ledger(workbook, ledger, texts, progress)
+        save(workbook, target, created, {})
+        return count
+
+    def write_template(self, target: str, texts: Texts, created: datetime) -> None:
+        """Write the blank ledger form; OutputError when the place cannot be written."""
+        from openpyxl import Workbook
+
+        from workbench.excel.ledger_writer import write_template
+        from workbench.excel.saving import save
+
+        workbook = Workbook()
+        write_template(workbook, texts)
+        save(workbook, target, created, {})

@@ -5,8 +5,8 @@ from workbench.domain.report import Report, Sheet
 from workbench.domain.report_sections.ahead import finance_sheet, pathways_sheet
 from workbench.domain.report_sections.annexes import (
     import_annex,
-    ledger_annex,
     lease_annex,
+    ledger_annex,
     limits_annex,
 )
 from workbench.domain.report_sections.assets import assets_sheet
@@ -14,17 +14,12 @@ from workbench.domain.report_sections.benchmarks import benchmarks_sheet
 from workbench.domain.report_sections.calculation import calculation_annex
 from workbench.domain.report_sections.front import cover, summary_sheet
 from workbench.domain.report_sections.indicators import indicators_sheet
-from workbench.domain.report_sections.material import (
-    Checklist,
-    ImportedFile,
-    Material,
-    Words,
-)
+from workbench.domain.report_sections.material import Checklist, ImportedFile, Material
 from workbench.domain.report_sections.sources import sources_sheet
 from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report_sections.troubles import diagnosis_sheet
 
-__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "Words", "build"]
+__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "build"]
 
 DRAFT = "草稿"
 SHEETS = (

@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Sheets 6 and 7, pathways (路径比选) and finance (财务测算): what is known before they are assessed."""
+"""Sheets 6 and 7: which pathways (路径比选) are open, and finance (财务测算) before it is computed."""
 
 from workbench.domain.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.report import (
-    Block, Cell, Column, ColumnKind, NotAssessed, Paragraph, Sheet, Table, Tone,
-)  # fmt: skip
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import exact, optional, words
 from workbench.domain.report_sections.front import worst
 from workbench.domain.report_sections.material import Material
@@ -31,9 +39,13 @@ def _counted(m: Material) -> str:
     for verdict in Feasibility:
         codes = [each.pathway.code for each in m.pathways if each.feasibility is verdict]
         groups.append(
-            m.say("verdict_group", verdict=m.say(f"verdict.{verdict.name.lower()}"),
-                  count=len(codes), codes=m.say("comma").join(codes) or "—")
-        )  # fmt: skip
+            m.say(
+                "verdict_group",
+                verdict=m.say(f"verdict.{verdict.name.lower()}"),
+                count=len(codes),
+                codes=m.say("comma").join(codes) or "—",
+            )
+        )
     return m.say("semicolon").join(groups)
 
 
@@ -52,9 +64,15 @@ def pathways_table(m: Material) -> Table:
     chosen = set(m.checklist.pathways) if m.checklist else set()
     rows = tuple(_pathway(m, each, most, suggested, chosen) for each in m.pathways)
     return Table(
-        m.table_no("6-1"), t("table.pathways"), columns, rows, "", t("source.pathways"),
-        notes=(t("note.pathways"),), frozen_columns=1,
-    )  # fmt: skip
+        m.table_no("6-1"),
+        t("table.pathways"),
+        columns,
+        rows,
+        "",
+        t("source.pathways"),
+        notes=(t("note.pathways"),),
+        frozen_columns=1,
+    )
 
 
 _TONES = {
@@ -114,10 +132,16 @@ def finance_sheet(m: Material) -> Sheet:
     as_of = m.scope.as_of
     unverified = len(m.content.parameters.unverified())
     blocks += [
-        Paragraph(t("parameters_note", id=m.content.parameters.id, as_of=as_of.isoformat(),
-                    unverified=unverified)),
+        Paragraph(
+            t(
+                "parameters_note",
+                id=m.content.parameters.id,
+                as_of=as_of.isoformat(),
+                unverified=unverified,
+            )
+        ),
         parameters_table(m),
-    ]  # fmt: skip
+    ]
     return Sheet("finance", title, title, tuple(blocks))
 
 
@@ -137,9 +161,14 @@ def parameters_table(m: Material) -> Table:
     )
     rows = tuple(_parameter(m, param) for param in m.content.parameters)
     return Table(
-        m.table_no("7-5"), t("table.parameters"), columns, rows,
-        t("unit.parameters"), t("source.parameters", id=m.content.parameters.id), frozen_columns=1,
-    )  # fmt: skip
+        m.table_no("7-5"),
+        t("table.parameters"),
+        columns,
+        rows,
+        t("unit.parameters"),
+        t("source.parameters", id=m.content.parameters.id),
+        frozen_columns=1,
+    )
 
 
 def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:

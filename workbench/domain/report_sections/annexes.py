@@ -8,9 +8,18 @@ from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.firms import firms
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.report import (
-    NO_TOTAL, SUM, Block, Cell, Column, ColumnKind, Heading, NotAssessed, Paragraph,
-    Sheet, Table,
-)  # fmt: skip
+    NO_TOTAL,
+    SUM,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+)
 from workbench.domain.report_sections.cells import column_of, of_field, words
 from workbench.domain.report_sections.front import signature
 from workbench.domain.report_sections.material import Material
@@ -65,9 +74,7 @@ def limits_annex(m: Material) -> Sheet:
     return _one_entity(m, "encumbrance", m.whole.encumbrances, "annex_c", "C-1")
 
 
-def _one_entity(
-    m: Material, key: str, records: Sequence[Record], sheet: str, number: str
-) -> Sheet:
+def _one_entity(m: Material, key: str, records: Sequence[Record], sheet: str, number: str) -> Sheet:
     title = m.say(f"sheet.{sheet}")
     blocks: list[Block] = []
     if records:
@@ -101,10 +108,17 @@ def record_tables(
         )
         summed = any(column.total is SUM for column in columns)
         blocks.append(
-            Table(table_number, title, columns, rows, source_line=m.say("source.ledger"),
-                  notes=notes if last else (), total_label=m.say("total") if summed else "",
-                  frozen_columns=2)
-        )  # fmt: skip
+            Table(
+                table_number,
+                title,
+                columns,
+                rows,
+                source_line=m.say("source.ledger"),
+                notes=notes if last else (),
+                total_label=m.say("total") if summed else "",
+                frozen_columns=2,
+            )
+        )
     return blocks
 
 
@@ -184,12 +198,16 @@ def _cells(m: Material) -> list[Block]:
             words(issue.place),
             words(issue.field),
             words(
-                t("cell_taken", file=m.text_of_file(issue.file), raw=issue.raw,
-                  taken=t(f"taken.{issue.kind}"))
+                t(
+                    "cell_taken",
+                    file=m.text_of_file(issue.file),
+                    raw=issue.raw,
+                    taken=t(f"taken.{issue.kind}"),
+                )
             ),
         )
         for i, issue in enumerate(m.noticed, start=1)
-    )  # fmt: skip
+    )
     if not rows:
         return [Paragraph(t("no_cells_noticed"))]
     columns = (
@@ -231,6 +249,11 @@ def _rules(m: Material) -> list[Block]:
             )
         )
     return [
-        Table(m.table_no("D-3"), t("table.rules"), columns, tuple(rows),
-              source_line=t("source.checks"))
-    ]  # fmt: skip
+        Table(
+            m.table_no("D-3"),
+            t("table.rules"),
+            columns,
+            tuple(rows),
+            source_line=t("source.checks"),
+        )
+    ]

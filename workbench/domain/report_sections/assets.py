@@ -7,13 +7,30 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
 from workbench.domain.letting import Basis, basis_counts
 from workbench.domain.report import (
-    BLANK, NOT_APPLICABLE, SUM, UNKNOWN, Block, Cell, Column, ColumnKind, Heading, NotAssessed,
-    Sheet, Table, ratio,
-)  # fmt: skip
+    BLANK,
+    NOT_APPLICABLE,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Sheet,
+    Table,
+    ratio,
+)
 from workbench.domain.report_sections.assets_charts import letting_structure
 from workbench.domain.report_sections.cells import (
-    WAN, figure, first_known, of_field, optional, share, words,
-)  # fmt: skip
+    WAN,
+    figure,
+    first_known,
+    of_field,
+    optional,
+    share,
+    words,
+)
 from workbench.domain.report_sections.limits import limits_of, limits_table
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.space import BuildingUse, plot_ratio, uses
@@ -21,9 +38,19 @@ from workbench.domain.report_sections.tenants import tenants_table
 from workbench.domain.tenure import years_until
 
 CARD_FIELDS = (
-    "name", "level", "kind", "county", "city_tier", "manager_type", "platform_entity",
-    "gov_ops_separated", "lead_industries", "planned_area", "built_area", "policy_package_end",
-)  # fmt: skip
+    "name",
+    "level",
+    "kind",
+    "county",
+    "city_tier",
+    "manager_type",
+    "platform_entity",
+    "gov_ops_separated",
+    "lead_industries",
+    "planned_area",
+    "built_area",
+    "policy_package_end",
+)
 
 
 def assets_sheet(m: Material) -> Sheet:
@@ -102,9 +129,16 @@ def parcels_table(m: Material) -> Table:
         _parcel_row(m, number, parcel) for number, parcel in enumerate(m.whole.parcels, start=1)
     )
     return Table(
-        m.table_no("2-1"), t("table.parcels"), columns, rows, t("unit.mu_year"), t("source.ledger"),
-        notes=(t("note.far"),), total_label=t("total"), frozen_columns=2,
-    )  # fmt: skip
+        m.table_no("2-1"),
+        t("table.parcels"),
+        columns,
+        rows,
+        t("unit.mu_year"),
+        t("source.ledger"),
+        notes=(t("note.far"),),
+        total_label=t("total"),
+        frozen_columns=2,
+    )
 
 
 def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
@@ -143,30 +177,52 @@ def remaining(m: Material, parcel: Record) -> Cell:
 def buildings_table(m: Material) -> Table:
     """Return 表2-2 楼栋一览."""
     t = m.say
-    areas = (("gfa", "col.gfa"), ("rentable", "col.rentable"), ("let", "col.let"),
-             ("own", "col.own"), ("vacant", "col.vacant"))  # fmt: skip
+    areas = (
+        ("gfa", "col.gfa"),
+        ("rentable", "col.rentable"),
+        ("let", "col.let"),
+        ("own", "col.own"),
+        ("vacant", "col.vacant"),
+    )
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", t("col.building"), 18),
         Column("kind", t("col.kind"), 11, ColumnKind.WORD),
         *(Column(key, t(title), 11, ColumnKind.NUMBER, total=SUM) for key, title in areas),
-        Column("occupancy", t("col.occupancy"), 9, ColumnKind.NUMBER,
-               total=ratio("let", "rentable", 100)),
+        Column(
+            "occupancy",
+            t("col.occupancy"),
+            9,
+            ColumnKind.NUMBER,
+            total=ratio("let", "rentable", 100),
+        ),
         Column("built", t("col.built"), 8, ColumnKind.YEAR),
         Column("accepted", t("col.accepted"), 13),
         Column("cert", t("col.cert_status"), 10, ColumnKind.WORD),
         Column("net", t("col.net_value"), 12, ColumnKind.NUMBER, total=SUM),
         Column("appraised", t("col.appraised"), 12, ColumnKind.NUMBER, total=SUM),
-    )  # fmt: skip
+    )
     found = uses(m.whole, m.reading)
     rows = tuple(_building_row(m, number, use) for number, use in enumerate(found, start=1))
     counts = basis_counts(use.position for use in found if use.position)
-    basis = t("note.basis", leases=counts[Basis.LEASES], stated=counts[Basis.STATED],
-              status=counts[Basis.STATUS], unknown=counts[Basis.UNKNOWN])  # fmt: skip
+    basis = t(
+        "note.basis",
+        leases=counts[Basis.LEASES],
+        stated=counts[Basis.STATED],
+        status=counts[Basis.STATUS],
+        unknown=counts[Basis.UNKNOWN],
+    )
     return Table(
-        m.table_no("2-2"), t("table.buildings"), columns, rows, t("unit.m2_wan"), t("source.ledger"),
-        notes=(basis,), total_label=t("total"), frozen_columns=2,
-    )  # fmt: skip
+        m.table_no("2-2"),
+        t("table.buildings"),
+        columns,
+        rows,
+        t("unit.m2_wan"),
+        t("source.ledger"),
+        notes=(basis,),
+        total_label=t("total"),
+        frozen_columns=2,
+    )
 
 
 def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...]:
@@ -188,7 +244,7 @@ def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...
 
 
 def _space_cells(use: BuildingUse, own: Cell, rentable: Cell) -> tuple[Cell, ...]:
-    """Return rentable, let, own-use, vacant area and occupancy, the last two live where they can."""
+    """Return rentable, let, own-use, vacant area and occupancy, the last two live if they can."""
     if not use.is_rentable:
         return (rentable, *[NOT_APPLICABLE] * 4)
     occupied = UNKNOWN

@@ -9,8 +9,18 @@ from workbench.domain.display import choice_title
 from workbench.domain.land import land_area
 from workbench.domain.leases import is_active
 from workbench.domain.report import (
-    SUM, ZERO, Block, Cell, Chart, ChartKind, Column, ColumnKind, Heading, Paragraph, Table,
-)  # fmt: skip
+    SUM,
+    ZERO,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Table,
+)
 from workbench.domain.report_sections.cells import mu, optional
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.space import uses
@@ -56,10 +66,24 @@ def use_structure(m: Material) -> list[Block]:
         Column("count", t("col.buildings"), 8, ColumnKind.INTEGER, total=SUM),
         *(Column(p, t(f"use.{p}"), 11, ColumnKind.NUMBER, 0, SUM) for p in parts),
     )
-    table = Table(m.table_no("2-5"), t("table.use_structure"), columns, rows, t("unit.m2"),
-                  t("source.ledger"), total_label=t("total"))  # fmt: skip
-    chart = Chart(ChartKind.STACKED, m.figure_no("2-1"), t("chart.use_structure"), m.table_no("2-5"), "kind", parts,
-                  t("axis.m2"))  # fmt: skip
+    table = Table(
+        m.table_no("2-5"),
+        t("table.use_structure"),
+        columns,
+        rows,
+        t("unit.m2"),
+        t("source.ledger"),
+        total_label=t("total"),
+    )
+    chart = Chart(
+        ChartKind.STACKED,
+        m.figure_no("2-1"),
+        t("chart.use_structure"),
+        m.table_no("2-5"),
+        "kind",
+        parts,
+        t("axis.m2"),
+    )
     return [table, chart, *note]
 
 
@@ -87,9 +111,18 @@ def land_structure(m: Material) -> list[Block]:
         Column("area", t("col.area_mu"), 11, ColumnKind.NUMBER, total=SUM),
     )
     note = [Paragraph(t("land_unknown", count=unknown))] if unknown else []
-    table = Table(m.table_no("2-6"), t("table.land_use"), columns, rows, t("unit.mu"), t("source.ledger"),
-                  total_label=t("total"))  # fmt: skip
-    chart = Chart(ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",))
+    table = Table(
+        m.table_no("2-6"),
+        t("table.land_use"),
+        columns,
+        rows,
+        t("unit.mu"),
+        t("source.ledger"),
+        total_label=t("total"),
+    )
+    chart = Chart(
+        ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",)
+    )
     return [table, chart, *note]
 
 
@@ -105,18 +138,30 @@ def expiry(m: Material) -> list[Block]:
             counts[end.year] += 1
     if not sums:
         return []
-    rows = tuple(
-        (Cell(str(year)), Cell(counts[year]), Cell(sums[year])) for year in sorted(sums)
-    )
+    rows = tuple((Cell(str(year)), Cell(counts[year]), Cell(sums[year])) for year in sorted(sums))
     columns = (
         Column("year", t("col.expiry_year"), 16),
         Column("count", t("col.leases"), 8, ColumnKind.INTEGER, total=SUM),
         Column("area", t("col.area_m2"), 11, ColumnKind.NUMBER, 0, SUM),
     )
-    table = Table(m.table_no("2-7"), t("table.expiry"), columns, rows, t("unit.m2"), t("source.leases"),
-                  total_label=t("total"))  # fmt: skip
-    chart = Chart(ChartKind.BAR, m.figure_no("2-3"), t("chart.expiry"), m.table_no("2-7"), "year", ("area",),
-                  t("axis.m2"))  # fmt: skip
+    table = Table(
+        m.table_no("2-7"),
+        t("table.expiry"),
+        columns,
+        rows,
+        t("unit.m2"),
+        t("source.leases"),
+        total_label=t("total"),
+    )
+    chart = Chart(
+        ChartKind.BAR,
+        m.figure_no("2-3"),
+        t("chart.expiry"),
+        m.table_no("2-7"),
+        "year",
+        ("area",),
+        t("axis.m2"),
+    )
     return [table, chart, *note_of_unknown(m)]
 
 

@@ -13,9 +13,23 @@ from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch
 from workbench.domain.references import OutcomeStatus
 from workbench.domain.report import (
-    NOT_APPLICABLE, UNKNOWN, Block, Cell, CellState, Chart, ChartKind, Column, ColumnKind, Heading,
-    NewPage, NotAssessed, Paragraph, Sheet, Table, Tone,
-)  # fmt: skip
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Block,
+    Cell,
+    CellState,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NewPage,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import exact, optional, words
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import scope_note
@@ -33,9 +47,16 @@ def benchmarks_sheet(m: Material) -> Sheet:
         return Sheet("benchmarks", title, title, (NotAssessed(t("no_matches")),))
     blocks: list[Block] = [*scope_note(m), Paragraph(t("match_method")), ranking(m)]
     blocks.append(
-        Chart(ChartKind.HBAR, m.figure_no("5-1"), t("chart.matches"), MATCHES, "case",
-              ("similarity", "coverage"), maximum=1)
-    )  # fmt: skip
+        Chart(
+            ChartKind.HBAR,
+            m.figure_no("5-1"),
+            t("chart.matches"),
+            MATCHES,
+            "case",
+            ("similarity", "coverage"),
+            maximum=1,
+        )
+    )
     for place, match in enumerate(m.matches[:SHOWN], start=1):
         blocks += [NewPage(), *case_blocks(m, match, place)]
     return Sheet("benchmarks", title, title, tuple(blocks))
@@ -60,14 +81,17 @@ def ranking(m: Material) -> Table:
             words(t("comma").join(match.case.pathways) or t("not_stated")),
             _decimal(match.similarity),
             _decimal(match.coverage),
-            Cell(Decimal(str(match.similarity)) * Decimal(str(match.coverage)),
-                 formula="{similarity}*{coverage}"),
+            Cell(
+                Decimal(str(match.similarity)) * Decimal(str(match.coverage)),
+                formula="{similarity}*{coverage}",
+            ),
             words(t("founded" if match.well_founded else "not_founded")),
         )
         for match in m.matches[:COMPARED]
-    )  # fmt: skip
-    return Table("", t("table.matches"), columns, rows, source_line=t("source.matching"),
-                 key=MATCHES)  # fmt: skip
+    )
+    return Table(
+        "", t("table.matches"), columns, rows, source_line=t("source.matching"), key=MATCHES
+    )
 
 
 def _decimal(value: float | None) -> Cell:
@@ -111,8 +135,14 @@ def features_table(m: Material, match: CaseMatch, place: int) -> Table:
         )
         for feature in match.features
     )
-    return Table(m.table_no(f"5-{place}"), t("table.features", case=m.text(match.case.name)), columns, rows,
-                 source_line=t("source.matching"), notes=(t("note.score"),))  # fmt: skip
+    return Table(
+        m.table_no(f"5-{place}"),
+        t("table.features", case=m.text(match.case.name)),
+        columns,
+        rows,
+        source_line=t("source.matching"),
+        notes=(t("note.score"),),
+    )
 
 
 def contradiction_texts(m: Material, match: CaseMatch) -> list[str]:
@@ -139,8 +169,14 @@ def facts_table(m: Material, match: CaseMatch) -> Table:
         Column("unit", t("col.unit"), 12, ColumnKind.WORD),
     )
     rows = tuple(_fact(m, fact) for fact in match.case.facts)
-    return Table("", t("table.facts", case=m.text(match.case.name)), columns, rows,
-                 source_line=t("source.case", case=match.case.id), notes=(t("note.forecast"),))  # fmt: skip
+    return Table(
+        "",
+        t("table.facts", case=m.text(match.case.name)),
+        columns,
+        rows,
+        source_line=t("source.case", case=match.case.id),
+        notes=(t("note.forecast"),),
+    )
 
 
 def _fact(m: Material, fact: CaseFact) -> tuple[Cell, ...]:

@@ -8,9 +8,23 @@ from workbench.domain.land import counted_floor_area, held_parcels, land_area
 from workbench.domain.leases import is_active, is_priced, monthly_rent
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
-    NO_TOTAL, SUM, UNKNOWN, Block, Cell, Column, ColumnKind, Heading, NewPage, NotAssessed,
-    Paragraph, Sheet, Table, ratio, total_cell,
-)  # fmt: skip
+    NO_TOTAL,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NewPage,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    ratio,
+    total_cell,
+)
 from workbench.domain.report_sections.cells import figure, optional, share, words
 from workbench.domain.report_sections.front import signature
 from workbench.domain.report_sections.indicators import rows_read, shown_value
@@ -50,11 +64,16 @@ def space_table(m: Material) -> Table:
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", t("col.building"), 24),
         *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in areas),
-        Column("occupancy", t("col.occupancy"), 11, ColumnKind.NUMBER,
-               total=ratio("let", "rentable", 100)),
+        Column(
+            "occupancy",
+            t("col.occupancy"),
+            11,
+            ColumnKind.NUMBER,
+            total=ratio("let", "rentable", 100),
+        ),
         Column("basis", t("col.basis"), 18),
-    )  # fmt: skip
-    rows = []
+    )
+    rows: list[Row] = []
     for use in uses(m.whole, m.reading):
         if use.position is None:
             continue
@@ -75,8 +94,15 @@ def space_table(m: Material) -> Table:
                 words(t(f"basis.{use.position.basis.value}")),
             )
         )
-    return Table(m.table_no("E-1"), t("table.calc_space"), columns, tuple(rows), t("unit.m2_pc"),
-                 t("source.ledger"), total_label=t("total"))  # fmt: skip
+    return Table(
+        m.table_no("E-1"),
+        t("table.calc_space"),
+        columns,
+        tuple(rows),
+        t("unit.m2_pc"),
+        t("source.ledger"),
+        total_label=t("total"),
+    )
 
 
 def land_table(m: Material) -> Table:
@@ -89,14 +115,24 @@ def land_table(m: Material) -> Table:
         Column("gfa", t("col.gfa_counted"), 13, ColumnKind.NUMBER, total=SUM),
         Column("base", t("col.base_area"), 13, ColumnKind.NUMBER, total=SUM),
         Column("far", t("col.far"), 11, ColumnKind.NUMBER, total=ratio("gfa", "land")),
-        Column("density", t("col.density"), 11, ColumnKind.NUMBER,
-               total=ratio("base", "land", 100)),
-    )  # fmt: skip
-    rows = tuple(
-        _land_row(m, i, parcel) for i, parcel in enumerate(held_parcels(m.reading, m.whole), start=1)
+        Column(
+            "density", t("col.density"), 11, ColumnKind.NUMBER, total=ratio("base", "land", 100)
+        ),
     )
-    return Table(m.table_no("E-2"), t("table.calc_land"), columns, rows, t("unit.m2_pc"),
-                 t("source.ledger"), notes=(t("note.calc_land"),), total_label=t("total"))  # fmt: skip
+    rows = tuple(
+        _land_row(m, i, parcel)
+        for i, parcel in enumerate(held_parcels(m.reading, m.whole), start=1)
+    )
+    return Table(
+        m.table_no("E-2"),
+        t("table.calc_land"),
+        columns,
+        rows,
+        t("unit.m2_pc"),
+        t("source.ledger"),
+        notes=(t("note.calc_land"),),
+        total_label=t("total"),
+    )
 
 
 def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
@@ -123,16 +159,23 @@ def leases_table(m: Material) -> Table:
         Column("name", t("col.lease"), 24),
         Column("area", t("col.area_m2"), 13, ColumnKind.NUMBER, total=SUM),
         Column("end_on", t("col.ends"), 13, ColumnKind.DATE),
-        Column("years", t("col.years_left"), 13, ColumnKind.NUMBER, 3,
-               ratio("area_years", "area")),
+        Column("years", t("col.years_left"), 13, ColumnKind.NUMBER, 3, ratio("area_years", "area")),
         Column("area_years", t("col.area_years"), 13, ColumnKind.NUMBER, total=SUM),
         Column("rent", t("col.rent"), 13, ColumnKind.NUMBER, total=ratio("area_rent", "area")),
         Column("area_rent", t("col.area_rent"), 15, ColumnKind.NUMBER, total=SUM),
-    )  # fmt: skip
+    )
     running = [x for x in m.whole.leases if is_active(m.reading, x, m.whole.as_of)]
     rows = tuple(_lease_row(m, i, lease) for i, lease in enumerate(running, start=1))
-    return Table(m.table_no("E-3"), t("table.calc_leases"), columns, rows, t("unit.leases"),
-                 t("source.leases"), notes=(t("note.calc_leases"),), total_label=t("total"))  # fmt: skip
+    return Table(
+        m.table_no("E-3"),
+        t("table.calc_leases"),
+        columns,
+        rows,
+        t("unit.leases"),
+        t("source.leases"),
+        notes=(t("note.calc_leases"),),
+        total_label=t("total"),
+    )
 
 
 def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
@@ -166,7 +209,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
         Column("table", t("col.calc_table"), 13),
         Column("note", t("col.note"), 34),
     )
-    rows = []
+    rows: list[Row] = []
     for id_, table, key in compared:
         if id_ not in m.park_indicators:
             continue
@@ -203,7 +246,7 @@ def traces_table(m: Material) -> Table:
         Column("missing", t("col.missing_count"), 11, ColumnKind.INTEGER),
         Column("notes", t("col.remarks"), 34),
     )
-    rows = []
+    rows: list[Row] = []
     for value in m.indicators.values():
         name, unit, cell = shown_value(m, value)
         used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
@@ -221,8 +264,13 @@ def traces_table(m: Material) -> Table:
                 optional(t("semicolon").join(notes)),
             )
         )
-    return Table(m.table_no("E-5"), t("table.calc_traces"), columns, tuple(rows),
-                 source_line=t("source.indicators"))  # fmt: skip
+    return Table(
+        m.table_no("E-5"),
+        t("table.calc_traces"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+    )
 
 
 def _plain(value: Decimal | str) -> str:

@@ -10,8 +10,16 @@ from workbench.domain.display import shown, shown_number
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.report import (
-    NOT_APPLICABLE, UNKNOWN, Cell, CellState, Column, ColumnKind, Tone, Total, NO_TOTAL,
-)  # fmt: skip
+    NO_TOTAL,
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Tone,
+    Total,
+)
 from workbench.domain.values import MU_IN_M2, ValueState
 
 WAN = Decimal(10_000)
@@ -90,9 +98,7 @@ def first_known(cells: Iterable[Cell]) -> Cell:
     return next((cell for cell in cells if cell.state is not CellState.UNKNOWN), UNKNOWN)
 
 
-def column_of(
-    field: Field, language: str, *, width: float = 0, total: Total = NO_TOTAL
-) -> Column:
+def column_of(field: Field, language: str, *, width: float = 0, total: Total = NO_TOTAL) -> Column:
     """Return the column in which a field is shown, its unit in the title."""
     title = field.title(language)
     if field.numeric and field.shown_unit:

@@ -10,10 +10,23 @@ from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.land import land_area
 from workbench.domain.letting import floor_area
 from workbench.domain.report import (
-    BLANK, UNKNOWN, Block, Cell, Column, ColumnKind, Cover, Heading, NotAssessed, Paragraph, Row, Sheet,
-    Signature, Table, Tone,
-)  # fmt: skip
-from workbench.domain.report_sections.cells import figure, mu, optional, share, wan, words
+    BLANK,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Cover,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Signature,
+    Table,
+    Tone,
+)
+from workbench.domain.report_sections.cells import figure, mu, optional, wan, words
 from workbench.domain.report_sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import sample_note, scope_note, scope_text
@@ -21,8 +34,19 @@ from workbench.domain.report_sections.space import uses
 from workbench.domain.report_sections.tenants import tenants
 
 KEY_INDICATORS = (
-    "I-01", "I-02", "I-06", "I-13", "I-14", "I-15", "I-16", "I-17", "I-18", "I-19", "I-22", "I-42",
-)  # fmt: skip
+    "I-01",
+    "I-02",
+    "I-06",
+    "I-13",
+    "I-14",
+    "I-15",
+    "I-16",
+    "I-17",
+    "I-18",
+    "I-19",
+    "I-22",
+    "I-42",
+)
 TOP = 3
 SIDE_BY_SIDE = 3
 LEVEL_TONES = {
@@ -50,9 +74,13 @@ def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
         (t("cover.organisation"), words(m.author)),
         (t("cover.secrecy"), UNKNOWN),
         (t("cover.created"), Cell(m.created.date())),
-        (t("cover.parameters"), words(t("cover.parameters_value", id=m.content.parameters.id,
-                                        edition=m.content.edition))),
-    )  # fmt: skip
+        (
+            t("cover.parameters"),
+            words(
+                t("cover.parameters_value", id=m.content.parameters.id, edition=m.content.edition)
+            ),
+        ),
+    )
     notice = t("sample_note") if m.is_sample else t("cover.notice")
     draft = t("cover.draft", errors=len(m.errors)) if is_draft and m.errors else ""
     if is_draft and not m.errors:
@@ -97,7 +125,9 @@ def scale_table(m: Material) -> Table:
     rentable = [use for use in found if use.is_rentable]
     land = total(land_area(reading, parcel) for parcel in scope.parcels)
     gfa = total(floor_area(reading, building) for building in scope.buildings)
-    areas = [total(getattr(use, name) for use in rentable) for name in ("rentable", "let", "vacant")]
+    areas = [
+        total(getattr(use, name) for use in rentable) for name in ("rentable", "let", "vacant")
+    ]
     net = total(building.number("net_value") for building in scope.buildings)
     facts = [
         ("parcels", _count(len(scope.parcels))),
@@ -118,8 +148,7 @@ def scale_table(m: Material) -> Table:
         ),
         [(words(t(f"scale.{key}")), cell, words(t(f"scale_unit.{key}"))) for key, cell in facts],
     )
-    return Table(m.table_no("1-1"), t("table.scale"), columns, rows,
-                 source_line=t("source.scale"))  # fmt: skip
+    return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
 
 
 def _count(number: int) -> Cell:
@@ -176,8 +205,13 @@ def key_indicators(m: Material) -> Table:
         ),
         [_indicator(m, id_) for id_ in KEY_INDICATORS if id_ in m.indicators],
     )
-    return Table(m.table_no("1-2"), t("table.key_indicators"), columns, rows,
-                 source_line=t("source.indicators"))  # fmt: skip
+    return Table(
+        m.table_no("1-2"),
+        t("table.key_indicators"),
+        columns,
+        rows,
+        source_line=t("source.indicators"),
+    )
 
 
 def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:

@@ -9,9 +9,22 @@ from workbench.domain.indicator_set import INDICATORS
 from workbench.domain.indicators import Band, IndicatorValue
 from workbench.domain.references import IndicatorReference
 from workbench.domain.report import (
-    BLANK, SUM, UNKNOWN, Block, Cell, Chart, ChartKind, Column, ColumnKind, Heading, NotAssessed,
-    Paragraph, Sheet, Table, Tone,
-)  # fmt: skip
+    BLANK,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import optional, words
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import scope_note
@@ -61,7 +74,7 @@ def scaled(value: Decimal, unit: str) -> Decimal:
 
 def counted(m: Material) -> str:
     """Say how many indicators there are in each band."""
-    counts = {band: 0 for band in Band}
+    counts = dict.fromkeys(Band, 0)
     for value in m.indicators.values():
         counts[value.band] += 1
     return m.say(
@@ -88,9 +101,15 @@ def indicators_table(m: Material) -> Table:
     )
     rows = tuple(_row(m, value) for value in m.indicators.values())
     return Table(
-        m.table_no("3-1"), t("table.indicators"), columns, rows, t("unit.indicators"),
-        t("source.indicators"), notes=(t("note.reference"),), frozen_columns=2,
-    )  # fmt: skip
+        m.table_no("3-1"),
+        t("table.indicators"),
+        columns,
+        rows,
+        t("unit.indicators"),
+        t("source.indicators"),
+        notes=(t("note.reference"),),
+        frozen_columns=2,
+    )
 
 
 def park_table(m: Material) -> Table:
@@ -108,10 +127,24 @@ def park_table(m: Material) -> Table:
             continue
         name, unit, cell = shown_value(m, value)
         bands = t("two_bands", ours=band_text(m, value.band), park=band_text(m, whole.band))
-        rows.append((words(value.id), words(name), cell, optional(unit or "—"),
-                     shown_value(m, whole)[2], words(bands)))  # fmt: skip
-    return Table("", t("table.park_indicators"), columns, tuple(rows),
-                 source_line=t("source.indicators"), notes=(t("note.park_indicators"),))  # fmt: skip
+        rows.append(
+            (
+                words(value.id),
+                words(name),
+                cell,
+                optional(unit or "—"),
+                shown_value(m, whole)[2],
+                words(bands),
+            )
+        )
+    return Table(
+        "",
+        t("table.park_indicators"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+        notes=(t("note.park_indicators"),),
+    )
 
 
 def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
@@ -187,10 +220,23 @@ def compared(m: Material) -> list[Block]:
         Column("reference", t("col.reference"), 13, ColumnKind.NUMBER, 1),
         Column("source", t("col.reference_source"), 38),
     )
-    table = Table("", t("table.compared"), columns, tuple(rows[:MOST_COMPARED]),
-                  source_line=t("source.references"), key=COMPARED)  # fmt: skip
-    chart = Chart(ChartKind.BAR, m.figure_no("3-1"), t("chart.compared"), COMPARED, "name",
-                  ("ours", "reference"), PERCENT)  # fmt: skip
+    table = Table(
+        "",
+        t("table.compared"),
+        columns,
+        tuple(rows[:MOST_COMPARED]),
+        source_line=t("source.references"),
+        key=COMPARED,
+    )
+    chart = Chart(
+        ChartKind.BAR,
+        m.figure_no("3-1"),
+        t("chart.compared"),
+        COMPARED,
+        "name",
+        ("ours", "reference"),
+        PERCENT,
+    )
     return [Heading(t("compared")), table, chart]
 
 
@@ -216,7 +262,7 @@ def zone_score(m: Material) -> Block:
 def grades(m: Material) -> Block:
     """Return the distribution of the per-mu grades that the ledger states."""
     t = m.say
-    counts = {grade: 0 for grade in _GRADES}
+    counts = dict.fromkeys(_GRADES, 0)
     own = firms(m.reading, m.scope)
     for firm in own:
         if (grade := firm.text("grade")) in counts:
@@ -229,5 +275,11 @@ def grades(m: Material) -> Block:
         Column("note", t("col.note"), 40),
     )
     rows = tuple((optional(g), Cell(n), BLANK) for g, n in counts.items() if n)
-    return Table(m.table_no("3-3"), t("table.grades"), columns, rows,
-                 source_line=t("source.ledger"), total_label=t("total"))  # fmt: skip
+    return Table(
+        m.table_no("3-3"),
+        t("table.grades"),
+        columns,
+        rows,
+        source_line=t("source.ledger"),
+        total_label=t("total"),
+    )

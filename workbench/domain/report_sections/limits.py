@@ -6,8 +6,16 @@ from workbench.domain.display import choice_title
 from workbench.domain.encumbrances import is_in_force
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
-    SUM, UNKNOWN, Block, Cell, Column, ColumnKind, NotAssessed, Table, Tone,
-)  # fmt: skip
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    NotAssessed,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import of_field, optional, words
 from workbench.domain.report_sections.material import Material
 
@@ -50,10 +58,16 @@ def limits_table(m: Material) -> list[Block]:
     )
     return [
         Table(
-            m.table_no("2-3"), t("table.limits"), columns, rows, t("unit.wan"), t("source.ledger"),
-            notes=(t("note.limits"),), total_label=t("total"),
+            m.table_no("2-3"),
+            t("table.limits"),
+            columns,
+            rows,
+            t("unit.wan"),
+            t("source.ledger"),
+            notes=(t("note.limits"),),
+            total_label=t("total"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _row(m: Material, row: Record) -> tuple[Cell, ...]:

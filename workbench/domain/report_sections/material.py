@@ -22,7 +22,6 @@ from workbench.domain.reading import Reading
 from workbench.domain.report_sections.noticed import Noticed, noticed
 from workbench.domain.scope import Scope
 
-
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""
 MatchSentences = Callable[[CaseMatch], Sequence[str]]
@@ -141,9 +140,7 @@ class Material:
         names = [
             missing_name(group[0], self.scope.ledger, self.words)
             if len(group) == 1
-            else self.say(
-                "missing_many", field=field_title(*key, self.words), count=len(group)
-            )
+            else self.say("missing_many", field=field_title(*key, self.words), count=len(group))
             for key, group in groups.items()
         ]
         if len(names) > limit:

@@ -6,8 +6,16 @@ from decimal import Decimal
 from workbench.domain.display import grouped
 from workbench.domain.references import MarketReference, OutcomeStatus
 from workbench.domain.report import (
-    Block, Cell, CellState, Column, ColumnKind, Heading, Paragraph, Sheet, Table,
-)  # fmt: skip
+    Block,
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Sheet,
+    Table,
+)
 from workbench.domain.report_sections.benchmarks import status_tone
 from workbench.domain.report_sections.cells import exact, optional, words
 from workbench.domain.report_sections.indicators import shown_value
@@ -22,9 +30,7 @@ def sources_sheet(m: Material) -> Sheet:
     t = m.say
     title = t("sheet.sources")
     blocks: list[Block] = [Heading(t("statements"))]
-    blocks += [
-        Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS
-    ]
+    blocks += [Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS]
     blocks += [Heading(t("number_classes")), *classes(m)]
     blocks += [Heading(t("open_items")), *findings_blocks(m)]
     blocks += [Heading(t("open_data")), pending_table(m)]
@@ -43,7 +49,9 @@ def classes(m: Material) -> list[Block]:
         "version": m.checklist.version if m.checklist else t("none"),
     }
     return [
-        Paragraph(t("class_line", name=t(f"class.{key}"), source=t(f"class_source.{key}", **params)))
+        Paragraph(
+            t("class_line", name=t(f"class.{key}"), source=t(f"class_source.{key}", **params))
+        )
         for key in CLASSES
     ]
 
@@ -59,8 +67,14 @@ def pending_table(m: Material) -> Table:
         name, _, _ = shown_value(m, value)
         missing = m.missing_names(value.trace.missing, 5) if value.trace.missing else ""
         rows.append((words(f"{value.id} {name}"), words(missing or t("no_base"))))
-    return Table(m.table_no("10-1"), t("table.pending"), columns, tuple(rows),
-                 source_line=t("source.indicators"), notes=(t("note.pending"),))  # fmt: skip
+    return Table(
+        m.table_no("10-1"),
+        t("table.pending"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+        notes=(t("note.pending"),),
+    )
 
 
 def findings_blocks(m: Material) -> list[Block]:
@@ -71,7 +85,9 @@ def findings_blocks(m: Material) -> list[Block]:
         return [Paragraph(t("no_findings"))]
     text = t("findings_count", errors=len(errors), others=len(m.findings) - len(errors))
     blocks: list[Block] = [Paragraph(text, strong=bool(errors))]
-    blocks += [Paragraph(t("list_item", place=i, text=text)) for i, (_, text) in enumerate(errors, 1)]
+    blocks += [
+        Paragraph(t("list_item", place=i, text=text)) for i, (_, text) in enumerate(errors, 1)
+    ]
     return blocks
 
 
@@ -88,8 +104,14 @@ def market_table(m: Material) -> Table:
         Column("caveat", t("col.caveat"), 34),
     )
     rows = tuple(_market(m, reference) for reference in m.content.market)
-    return Table(m.table_no("10-2"), t("table.market"), columns, rows,
-                 source_line=t("source.seed"), notes=(t("note.market"),))  # fmt: skip
+    return Table(
+        m.table_no("10-2"),
+        t("table.market"),
+        columns,
+        rows,
+        source_line=t("source.seed"),
+        notes=(t("note.market"),),
+    )
 
 
 def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:

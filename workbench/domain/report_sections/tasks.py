@@ -5,12 +5,31 @@ from collections.abc import Iterable
 from datetime import date
 
 from workbench.domain.checklist import (
-    ChecklistItem, ItemStatus, StageSummary, closing, stage_summary, status_of,
-)  # fmt: skip
+    ChecklistItem,
+    ItemStatus,
+    StageSummary,
+    closing,
+    stage_summary,
+    status_of,
+)
 from workbench.domain.report import (
-    BLANK, NOT_APPLICABLE, SUM, UNKNOWN, Block, Cell, Chart, ChartKind, Column, ColumnKind,
-    Heading, NotAssessed, Paragraph, Sheet, Table, Tone,
-)  # fmt: skip
+    BLANK,
+    NOT_APPLICABLE,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import optional, words
 from workbench.domain.report_sections.front import checklist_text
 from workbench.domain.report_sections.material import Checklist, Material
@@ -39,16 +58,33 @@ def checklist_sheet(m: Material) -> Sheet:
     list_ = m.checklist
     stages = stage_summary(list_.items, list_.states)
     blocks: list[Block] = [Paragraph(checklist_text(m), strong=True)]
-    blocks += [Paragraph(t("checklist_basis", version=list_.version,
-                           paths=t("comma").join(list_.pathways) or t("no_paths")))]  # fmt: skip
+    blocks += [
+        Paragraph(
+            t(
+                "checklist_basis",
+                version=list_.version,
+                paths=t("comma").join(list_.pathways) or t("no_paths"),
+            )
+        )
+    ]
     blocks += [
         stages_table(m, stages),
-        Chart(ChartKind.BAR, m.figure_no("8-1"), t("chart.stages"), STAGES, "stage",
-              ("percent",), t("axis.percent"), maximum=100),
-    ]  # fmt: skip
+        Chart(
+            ChartKind.BAR,
+            m.figure_no("8-1"),
+            t("chart.stages"),
+            STAGES,
+            "stage",
+            ("percent",),
+            t("axis.percent"),
+            maximum=100,
+        ),
+    ]
     blocks += [Heading(t("red_lines")), *red_lines(m, list_)]
-    blocks += [Heading(t("all_items")), items_table(m, list_, list_.items, m.table_no("8-1"),
-                                                    t("table.checklist"))]  # fmt: skip
+    blocks += [
+        Heading(t("all_items")),
+        items_table(m, list_, list_.items, m.table_no("8-1"), t("table.checklist")),
+    ]
     return Sheet("checklist", title, title, tuple(blocks))
 
 
@@ -77,8 +113,16 @@ def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
         for stage in stages
         if stage.total
     )
-    return Table("", t("table.stages"), columns, rows, source_line=t("source.checklist"),
-                 notes=(t("note.completion"),), total_label=t("total"), key=STAGES)  # fmt: skip
+    return Table(
+        "",
+        t("table.stages"),
+        columns,
+        rows,
+        source_line=t("source.checklist"),
+        notes=(t("note.completion"),),
+        total_label=t("total"),
+        key=STAGES,
+    )
 
 
 def _gate(m: Material, stage: StageSummary) -> Cell:
@@ -111,8 +155,7 @@ def items_table(
         Column("note", t("col.note"), 26),
     )
     rows = tuple(_item(m, list_, item) for item in items)
-    return Table(number, title, columns, rows, source_line=t("source.checklist"),
-                 frozen_columns=2)  # fmt: skip
+    return Table(number, title, columns, rows, source_line=t("source.checklist"), frozen_columns=2)
 
 
 def _item(m: Material, list_: Checklist, item: ChecklistItem) -> tuple[Cell, ...]:
@@ -166,8 +209,15 @@ def risks_table(m: Material) -> Table:
         Column("owner", t("col.owner"), 10),
     )
     rows = tuple(_risk(m, risk) for risk in m.content.risks.values())
-    return Table(m.table_no("9-1"), t("table.risks"), columns, rows, t("unit.risks"),
-                 t("source.risks"), frozen_columns=2)  # fmt: skip
+    return Table(
+        m.table_no("9-1"),
+        t("table.risks"),
+        columns,
+        rows,
+        t("unit.risks"),
+        t("source.risks"),
+        frozen_columns=2,
+    )
 
 
 def _risk(m: Material, risk: Risk) -> tuple[Cell, ...]:
@@ -191,8 +241,11 @@ def heat_map(m: Material) -> Table:
         Column("id", "", 9),
         Column("scale", t("heat_axes"), 32),
         *(
-            Column(f"i{band[-1]}", t("impact_n", n="–".join(str(n) for n in dict.fromkeys(
-                (band[0], band[-1])))), 13)
+            Column(
+                f"i{band[-1]}",
+                t("impact_n", n="–".join(str(n) for n in dict.fromkeys((band[0], band[-1])))),
+                13,
+            )
             for band in IMPACT_BANDS
         ),
     )
@@ -207,8 +260,14 @@ def heat_map(m: Material) -> Table:
             ]
             cells.append(_heat(m, here))
         rows.append(tuple(cells))
-    return Table(m.table_no("9-2"), t("table.heat"), columns, tuple(rows),
-                 source_line=t("source.risks"), notes=(t("note.heat"),))  # fmt: skip
+    return Table(
+        m.table_no("9-2"),
+        t("table.heat"),
+        columns,
+        tuple(rows),
+        source_line=t("source.risks"),
+        notes=(t("note.heat"),),
+    )
 
 
 def _heat(m: Material, here: list[Risk]) -> Cell:
@@ -216,7 +275,9 @@ def _heat(m: Material, here: list[Risk]) -> Cell:
         return BLANK
     worst = max(here, key=lambda risk: risk.probability * risk.impact)
     ids = m.say("comma").join(risk.id for risk in here)
-    return Cell(m.say("heat", level=m.label(worst.level), risks=ids), tone=_LEVEL_TONES[worst.level])
+    return Cell(
+        m.say("heat", level=m.label(worst.level), risks=ids), tone=_LEVEL_TONES[worst.level]
+    )
 
 
 def action_plan(m: Material) -> list[Block]:
@@ -247,9 +308,16 @@ def action_plan(m: Material) -> list[Block]:
     )
     rows = tuple(_action(m, list_, item) for item in [*red, *started])
     return [
-        Table(m.table_no("9-3"), t("table.plan"), columns, rows,
-              source_line=t("source.checklist"), notes=(t("note.plan"),), frozen_columns=2)
-    ]  # fmt: skip
+        Table(
+            m.table_no("9-3"),
+            t("table.plan"),
+            columns,
+            rows,
+            source_line=t("source.checklist"),
+            notes=(t("note.plan"),),
+            frozen_columns=2,
+        )
+    ]
 
 
 def _action(m: Material, list_: Checklist, item: ChecklistItem) -> tuple[Cell, ...]:

@@ -10,8 +10,18 @@ from workbench.domain.averages import total
 from workbench.domain.leases import is_active, is_priced, monthly_rent
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
-    NOT_APPLICABLE, SUM, UNKNOWN, ZERO, Block, Cell, Column, ColumnKind, NotAssessed, Table, Tone,
-)  # fmt: skip
+    NOT_APPLICABLE,
+    SUM,
+    UNKNOWN,
+    ZERO,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    NotAssessed,
+    Table,
+    Tone,
+)
 from workbench.domain.report_sections.cells import WAN, day, figure, of_field, share, words
 from workbench.domain.report_sections.material import Material
 
@@ -66,10 +76,16 @@ def tenants_table(m: Material) -> list[Block]:
     note = t("note.tenants", shown=len(rows), all=len(found))
     return [
         Table(
-            m.table_no("2-4"), t("table.tenants"), columns, rows, t("unit.tenants"), t("source.leases"),
-            notes=(note,), total_label=t("total_shown"),
+            m.table_no("2-4"),
+            t("table.tenants"),
+            columns,
+            rows,
+            t("unit.tenants"),
+            t("source.leases"),
+            notes=(note,),
+            total_label=t("total_shown"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _row(m: Material, tenant: Tenant, whole: Decimal | None) -> tuple[Cell, ...]:

@@ -10,10 +10,20 @@ from workbench.domain.display import grouped
 from workbench.domain.explain import Input
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
-    Block, Cell, Chart, ChartKind, Column, ColumnKind, Heading, NotAssessed, Paragraph, Sheet,
-    Table, Tone,
-)  # fmt: skip
-from workbench.domain.report_sections.cells import optional, share, words
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
+from workbench.domain.report_sections.cells import optional, share
 from workbench.domain.report_sections.front import LEVEL_TONES, path_names
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import scope_note
@@ -28,8 +38,15 @@ def diagnosis_sheet(m: Material) -> Sheet:
     if not m.distresses:
         return Sheet("diagnosis", title, title, (NotAssessed(t("no_diagnosis")),))
     number = m.table_no("4-1")
-    chart = Chart(ChartKind.HBAR, m.figure_no("4-1"), t("chart.severity"), number, "type",
-                  ("severity",), maximum=100)  # fmt: skip
+    chart = Chart(
+        ChartKind.HBAR,
+        m.figure_no("4-1"),
+        t("chart.severity"),
+        number,
+        "type",
+        ("severity",),
+        maximum=100,
+    )
     blocks: list[Block] = [*scope_note(m), Paragraph(t("diagnosis_scale", **_scale(m))), _causes(m)]
     blocks += [chart, Heading(t("falsifiers")), *_falsifiers(m)]
     blocks += [Heading(t("all_types")), diagnosis_table(m)]
@@ -54,7 +71,9 @@ def _causes(m: Material) -> Block:
             if each.type.causality is kind
         ]
         if names:
-            groups.append(m.say("cause_group", kind=m.label(kind), names=m.say("comma").join(names)))
+            groups.append(
+                m.say("cause_group", kind=m.label(kind), names=m.say("comma").join(names))
+            )
     return Paragraph(m.say("semicolon").join(groups), strong=True)
 
 
@@ -72,15 +91,21 @@ def diagnosis_table(m: Material) -> Table:
     )
     rows = tuple(_row(m, each) for each in m.distresses)
     return Table(
-        m.table_no("4-1"), t("table.diagnosis"), columns, rows, t("unit.diagnosis"),
-        t("source.diagnosis"), notes=(t("note.rules"),),
-    )  # fmt: skip
+        m.table_no("4-1"),
+        t("table.diagnosis"),
+        columns,
+        rows,
+        t("unit.diagnosis"),
+        t("source.diagnosis"),
+        notes=(t("note.rules"),),
+    )
 
 
 def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     t = m.say
-    name = t("problem_level", code=each.type.code, name=m.text(each.type.name),
-             level=m.label(each.level))  # fmt: skip
+    name = t(
+        "problem_level", code=each.type.code, name=m.text(each.type.name), level=m.label(each.level)
+    )
     rules = "\n".join(rule_text(m, result) for result in each.triggered)
     undecided = any(result.truth is None for result in each.rules)
     nothing = t("rules_open") if undecided else t("no_rule")
@@ -147,8 +172,12 @@ def _falsifiers(m: Material) -> list[Block]:
         return [NotAssessed(m.say("no_problems"))]
     return [
         Paragraph(
-            m.say("falsifier", code=each.type.code, name=m.text(each.type.name),
-                  text=m.text(each.type.falsifier))
+            m.say(
+                "falsifier",
+                code=each.type.code,
+                name=m.text(each.type.name),
+                text=m.text(each.type.falsifier),
+            )
         )
         for each in found
-    ]  # fmt: skip
+    ]

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from workbench.domain.report import (
-    Block, Chart, Heading, NewPage, NotAssessed, Paragraph, Signature, Table,
-)  # fmt: skip
+    Block,
+    Chart,
+    Heading,
+    NewPage,
+    NotAssessed,
+    Paragraph,
+    Signature,
+    Table,
+)
 from workbench.excel import styles
 from workbench.excel.cells import put_text
 from workbench.excel.measure import LEAST, column_points, line_count, row_height

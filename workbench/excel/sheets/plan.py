@@ -72,14 +72,15 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
         key = f"{sheet.key}/{index}"
         alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title=""),))
         own.append(_plan(alone, name, texts))
-        note = texts("report.moved", number=table.number, title=table.title, rows=len(table.rows),
-                     sheet=name)  # fmt: skip
+        note = texts(
+            "report.moved", number=table.number, title=table.title, rows=len(table.rows), sheet=name
+        )
         blocks[index] = Paragraph(note)
     return [_plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts), *own]
 
 
 def worksheet_name(text: str) -> str:
-    """Return a text as a worksheet name: no []:*?/\\, at most 31 characters."""
+    """Return a text as a worksheet name: without brackets, slashes, colons, at most 31 long."""
     return text.translate(_FORBIDDEN).strip().strip("'")[:_LONGEST_NAME]
 
 
@@ -96,9 +97,7 @@ def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
         for i, t in tables.items()
     }
     long = [i for i in tables if lines[i].all > capacity - RESERVED]
-    return Plan(
-        sheet, name, widths, capacity, offsets, lines, below, long[-1] if long else None
-    )
+    return Plan(sheet, name, widths, capacity, offsets, lines, below, long[-1] if long else None)
 
 
 def _to_move(plan: Plan) -> list[int]:
@@ -116,9 +115,7 @@ def _to_move(plan: Plan) -> list[int]:
 def _offsets(tables: dict[int, Table]) -> dict[int, int]:
     """Let tables without running numbers begin in the second column beside one that has them."""
     numbered = any(table.columns[0].key == NUMBERING for table in tables.values())
-    return {
-        i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()
-    }
+    return {i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()}
 
 
 def _stretched(
