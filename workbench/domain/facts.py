@@ -57,7 +57,7 @@ class Facts:
         if INDICATOR.fullmatch(name):
             return self._indicator(name)
         if name in DERIVED:
-            reading = Reading(self.scope.params, self.scope.cells)
+            reading = Reading(self.scope.params, self.scope.shared)
             value = DERIVED[name](self.scope, reading)
             return Fact(name, value, reading.inputs, reading.missing)
         if name.startswith(PARAMETER_PREFIX):
@@ -95,7 +95,7 @@ class Facts:
                 return ()
 
     def _field(self, name: str, entity: str, field: str) -> Fact:
-        reading = Reading(self.scope.params, self.scope.cells)
+        reading = Reading(self.scope.params, self.scope.shared)
         records = self._records(entity)
         values = [reading.value(record, field) for record in records]
         for record, value in zip(records, values, strict=True):

@@ -38,7 +38,7 @@ def target_features(
 ) -> TargetFeatures:
     """Derive every feature of a scope that the ledger tells; the rest stays unknown."""
     scope = facts.scope
-    read = {name: Reading(scope.params, scope.cells) for name in FEATURES}
+    read = {name: Reading(scope.params, scope.shared) for name in FEATURES}
     features = CaseFeatures(
         distress=_distress(diagnoses),
         title_state=_title_state(scope, read["title_state"]),

@@ -224,7 +224,7 @@ def by_indicator(references: Iterable[IndicatorReference]) -> dict[str, list[Ind
 
 def evaluate(indicator: Indicator, scope: Scope, references: References) -> IndicatorValue:
     """Compute one indicator; an unknown value is 待核 and its trace names what is missing."""
-    reading = Reading(scope.params, scope.cells)
+    reading = Reading(scope.params, scope.shared)
     outcome = indicator.compute(scope, reading)
     return IndicatorValue(
         indicator.id,

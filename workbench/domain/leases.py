@@ -38,6 +38,10 @@ _PERIODS = {"月": "元/月", "年": "元/年"}
 
 def lease_status(reading: Reading, lease: Record, as_of: date) -> LeaseStatus | None:
     """Return a lease's status, its last day included; None (and named missing) without dates."""
+    return reading.recall(f"status {as_of}", lease.key, lambda own: _status(own, lease, as_of))
+
+
+def _status(reading: Reading, lease: Record, as_of: date) -> LeaseStatus | None:
     terminated = reading.day(lease, "terminated_on")
     if terminated is not None and terminated < as_of:
         return LeaseStatus.TERMINATED
@@ -72,6 +76,10 @@ def is_priced(reading: Reading, lease: Record) -> bool:
 
 def monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
     """Return the rent in 元/㎡·month, from the unit price or else from the stated total."""
+    return reading.recall("rent", lease.key, lambda own: _monthly_rent(own, lease))
+
+
+def _monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
     price = reading.number(lease, "rent_price")
     if price is None:
         return _rent_from_total(reading, lease)

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Reads ledger cells for one result and remembers which it used and which were missing."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.ledger import Record
@@ -12,9 +14,16 @@ from workbench.domain.values import Value, ValueState
 
 T = TypeVar("T")
 _Cell = tuple[str, str, str]
-Cells = dict[_Cell, Input]
 PARAMETER = "parameter"
 """The entity under which a missing policy parameter is named."""
+
+
+class Shared:
+    """What the readings of one scope share: the inputs met so far, and answers already found."""
+
+    def __init__(self) -> None:
+        self.cells: dict[_Cell, Input] = {}
+        self.answers: dict[tuple[str, str], tuple[Any, Reading]] = {}
 
 
 class Reading:
@@ -24,10 +33,11 @@ class Reading:
     a blank as missing, except where the ledger says that the field does not apply (不适用).
     """
 
-    def __init__(self, params: Mapping[str, Decimal], cells: Cells | None = None) -> None:
-        """Read with policy parameters; readings of one scope share the cells already met."""
+    def __init__(self, params: Mapping[str, Decimal], shared: Shared | None = None) -> None:
+        """Read with policy parameters; readings of one scope share what they have met."""
         self._params = params
-        self._cells: Cells = {} if cells is None else cells
+        self._shared = Shared() if shared is None else shared
+        self._cells = self._shared.cells
         self._inputs: dict[_Cell, Input] = {}
         self._missing: dict[_Cell, Missing] = {}
         self._used_params: dict[str, Decimal | str] = {}
@@ -99,6 +109,28 @@ class Reading:
         else:
             self._used_params[code] = value
         return value
+
+    def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
+        """Return an answer about one record, found once per scope, with all that it used.
+
+        Twenty figures ask whether the same lease runs; the cells behind the answer are noted for
+        each of them, but read only once.
+        """
+        found = self._shared.answers.get((question, key))
+        if found is None:
+            reading = Reading(self._params, self._shared)
+            found = self._shared.answers[question, key] = (answer(reading), reading)
+        value, behind = found
+        inputs, missing, parameters = behind.noted
+        self._inputs.update(inputs)
+        self._missing.update(missing)
+        self._used_params.update(parameters)
+        return cast("T", value)
+
+    @property
+    def noted(self) -> tuple[dict[_Cell, Input], dict[_Cell, Missing], dict[str, Decimal | str]]:
+        """Return the inputs, gaps and parameters so far, by their places."""
+        return self._inputs, self._missing, self._used_params
 
     @property
     def inputs(self) -> tuple[Input, ...]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.domain.ledger import Ledger, Record
-from workbench.domain.reading import Cells
+from workbench.domain.reading import Shared
 
 Records = tuple[Record, ...]
 
@@ -33,9 +33,9 @@ class Scope:
     params: Mapping[str, Decimal]
 
     @cached_property
-    def cells(self) -> Cells:
-        """Return the cells that readings of this scope have met; they share the input objects."""
-        return {}
+    def shared(self) -> Shared:
+        """Return what the readings of this scope share."""
+        return Shared()
 
     @property
     def whole_park(self) -> bool:
