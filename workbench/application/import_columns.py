@@ -168,7 +168,7 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
     by = _factor(data.field, context.unit)
     kind = data.field.type
     places = SCALE[kind]
-    shift = _shift(by)
+    shift, as_is = _shift(by), by == 1
     values = data.values
     slow = []
     for index, cell in enumerate(cells):
@@ -176,14 +176,12 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
             text = repr(cell)
             whole, dot, fraction = text.partition(".")
             if dot and len(whole) < _SAFE_DIGITS and "e" not in fraction:
-                if shift is not None and len(fraction) <= shift:
-                    values[index] = Decimal(int(whole + fraction.ljust(shift, "0")))
-                elif by != 1:
-                    values[index] = stored(times(Decimal(text), by), kind)
-                elif len(fraction) <= places:
+                if as_is and len(fraction) <= places:
                     values[index] = Decimal(whole if fraction == "0" else text)
+                elif len(fraction) <= shift:
+                    values[index] = Decimal(int(whole + fraction.ljust(shift, "0")))
                 else:
-                    values[index] = stored(Decimal(text), kind)
+                    values[index] = stored(times(Decimal(text), by), kind)
                 continue
         elif cell == "":
             continue
@@ -191,12 +189,11 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
     _read_any(data, slow, cells, context)
 
 
-def _shift(by: Fraction | None) -> int | None:
-    """Return the number of places that a factor of 10, 1000 or 10,000 moves the point by."""
-    if by is None or by.denominator != 1 or by == 1:
-        return None
-    zeros = str(by.numerator).rstrip("0")
-    return len(str(by.numerator)) - 1 if zeros == "1" else None
+def _shift(by: Fraction | None) -> int:
+    """Return how many places a factor such as 10,000 moves the point by; 0 for any other."""
+    if by is None or by.denominator != 1 or str(by.numerator).rstrip("0") != "1":
+        return 0
+    return len(str(by.numerator)) - 1
 
 
 def _factor(field: Field, unit: str) -> Fraction | None:

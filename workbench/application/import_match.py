@@ -55,7 +55,7 @@ class Matcher:
         self._pending: dict[str, _Row] = {}
         self._index: dict[_Known, str] = {}
         self._unscoped: dict[_Known, set[str]] = {}
-        self._rows: set[_Known] = set()
+        self._rows: dict[tuple[str, ...], set[_Known]] = {}
         for record in existing:
             self._by_key[record.key] = record.values
             self._remember(record.key, _identities(spec, record.values.get))
@@ -69,28 +69,36 @@ class Matcher:
         ]
         required = [names.index(name) for name in self._spec.required_any if name in names]
         spare = _unmapped_positions(preview)
+        seen = self._rows.setdefault(tuple(names), set())
         where = {name: position for position, name in enumerate(names)}
         rows = preview.table.rows
         for index, cells in enumerate(zip(*columns, strict=True)):
             if all(cells[position] is None for position in required):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
                 continue
-            row = rows[index][1]
-            whole = (*names, *cells, *[str(row[position]) for position in spare])
-            if whole in self._rows:
+            whole = cells
+            if spare:
+                row = rows[index][1]
+                whole = (*cells, *[str(row[position]) for position in spare])
+            if whole in seen:
                 preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
                 continue
-            self._rows.add(whole)
+            seen.add(whole)
 
             def value_of(name: str, cells: Sequence[Value | None] = cells) -> Value | None:
                 position = where.get(name)
                 return None if position is None else cells[position]
 
             identities = _identities(self._spec, value_of)
-            self._decide(preview, index, _Row(names, cells), identities)
+            self._decide(preview, index, _Row(names, cells), identities, value_of)
 
     def _decide(
-        self, preview: TablePreview, index: int, row: _Row, identities: _Identities
+        self,
+        preview: TablePreview,
+        index: int,
+        row: _Row,
+        identities: _Identities,
+        value_of: Callable[[str], Value | None],
     ) -> None:
         key, by = self._find(row, identities)
         if key is None:
@@ -99,7 +107,7 @@ class Matcher:
             self._pending[key] = row
             self._remember(key, identities)
             if self._named:
-                self._references.add(self._spec.key, key, row.values)
+                self._references.add(self._spec.key, key, value_of)
             return
         preview.matched[index] = key
         earlier = self._pending.get(key)

@@ -45,21 +45,21 @@ class References:
         self.planned: list[NewReference] = []
         for entity in _NAMES:
             for record in existing(entity):
-                self.add(entity, record.key, record.values)
+                self.add(entity, record.key, record.values.get)
 
     def knows(self, entity: str) -> bool:
         """Tell whether records of an entity are looked up by name."""
         return entity in _NAMES
 
-    def add(self, entity: str, key: str, values: Mapping[str, Value]) -> None:
-        """Remember a record's names; ``values`` holds references as keys."""
-        scope = str(values.get(_SCOPED_BY.get(entity, ""), "") or "")
-        if "park" in values:
-            self.parks[entity, key] = str(values["park"])
+    def add(self, entity: str, key: str, value_of: Callable[[str], Value | None]) -> None:
+        """Remember a record's names; ``value_of`` returns references as keys."""
+        scope = str(value_of(_SCOPED_BY.get(entity, "")) or "")
+        if park := value_of("park"):
+            self.parks[entity, key] = str(park)
         elif scope and entity == "unit":
             self.parks[entity, key] = self.parks.get(("building", scope), "")
         for name in _NAMES.get(entity, ()):
-            if text := values.get(name):
+            if text := value_of(name):
                 word = plain(str(text))
                 self._scoped.setdefault((entity, scope, word), key)
                 self._anywhere.setdefault((entity, word), set()).add(key)
@@ -108,7 +108,7 @@ class References:
                 place.column,
             )
         )
-        self.add(entity, key, values)
+        self.add(entity, key, values.get)
         return key
 
 
