@@ -57,12 +57,20 @@ class Rig:
         self.services.close()
 
 
-def a_rig(tmp_path: Path, qtbot, language: str = "zh_CN", *, park: bool = True) -> Rig:
-    """A new project with one park, seen in a language."""
+def a_rig(
+    tmp_path: Path,
+    qtbot,
+    language: str = "zh_CN",
+    *,
+    park: bool = True,
+    sample: bool = False,
+) -> Rig:
+    """A new project with one park, or the sample park, seen in a language."""
     program = Program(clock=FixedClock(), language=language)
     set_texts(program.texts(language))
-    services = program.create(str(tmp_path / "滨河.park"))
-    if park:
+    place = str(tmp_path / "滨河.park")
+    services = program.create_sample(place) if sample else program.create(place)
+    if park and not sample:
         services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
     host = QWidget()
     host.resize(1244, 848)

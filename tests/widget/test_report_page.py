@@ -1,0 +1,152 @@
+"""The report page: state of each sheet, preview, checks that block, exports that always work."""
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.ui.pages import report as report_page
+from workbench.ui.pages.report import ReportPage
+from workbench.ui.pages.report_built import SheetState
+from workbench.ui.widgets.target_link import TargetLink
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def built(rig):
+    """A park with one building whose let area is larger than what can be let."""
+    rig.services.editing.add(
+        "building",
+        {"park": "P-01", "name": "A1", "rentable_area": "1000", "leased_area": "1200"},
+    )
+    return rig
+
+
+def shown(rig, qtbot):
+    page = rig.show(ReportPage)
+    rig.settle(qtbot)
+    return page
+
+
+def test_every_sheet_is_listed_with_its_state(built, qtbot):
+    page = shown(built, qtbot)
+    built_report = page.built()
+    assert page.sheets.count() == len(built_report.report.sheets)
+    assert built_report.states["cover"] is SheetState.COMPLETE
+    assert built_report.states["checklist"] is SheetState.NONE
+    assert built_report.states["indicators"] is SheetState.PARTLY
+
+
+def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
+    page = shown(built, qtbot)
+    page.sheets.setFocus()
+    qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
+    qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
+    summary = page.built().report.sheets[2]
+    assert page.preview.page.toPlainText().startswith(summary.title)
+
+
+def test_an_error_blocks_the_formal_export_and_leads_to_its_cell(built, qtbot):
+    """domain §3.4: an E finding blocks 定稿."""
+    page = shown(built, qtbot)
+    errors = page.built().errors
+    assert errors
+    assert page.checks.final.text() == f"先处理 {len(errors)} 项错误"
+    qtbot.mouseClick(page.checks.final, Qt.MouseButton.LeftButton)
+    assert built.shell.went == [("ledger", errors[0].target)]
+
+
+def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "草稿.xlsx"
+    asked = []
+
+    def choose(_parent, _title, name, _kind):
+        asked.append(name)
+        return str(target)
+
+    monkeypatch.setattr(report_page, "choose_target", choose)
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert asked == ["滨河高新产业园_盘活评估报告_2026-11-23_v1.xlsx"]
+    assert load_workbook(target).sheetnames
+    assert "草稿.xlsx" in built.shell.toasts[-1]
+
+
+def test_changing_ones_mind_in_the_dialog_writes_nothing(built, qtbot, monkeypatch):
+    monkeypatch.setattr(report_page, "choose_target", lambda *_: "")
+    page = shown(built, qtbot)
+    before = list(built.shell.watched)
+    qtbot.mouseClick(page.checks.ledger, Qt.MouseButton.LeftButton)
+    assert built.shell.watched == before
+
+
+def test_the_formal_export_waits_for_assessment_and_status(rig, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "正式.xlsx"
+    monkeypatch.setattr(report_page, "choose_target", lambda *_: str(target))
+    rig.services.editing.add("building", {"park": "P-01", "name": "A1", "rentable_area": "1000"})
+    page = shown(rig, qtbot)
+    assert not page.checks.final.isEnabled()
+    record = rig.services.assessments.start("年度", rig.context.park_key, date(2026, 6, 30))
+    rig.context.choose_assessment(record.key)
+    rig.settle(qtbot)
+    assert not page.checks.final.isEnabled()
+    page.checks.status.choose("复核")
+    page.checks.status.activated.emit(page.checks.status.currentIndex())
+    rig.settle(qtbot)
+    assert page.checks.final.isEnabled()
+    assert page.built().report.as_of == date(2026, 6, 30)
+    qtbot.mouseClick(page.checks.final, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    assert target.exists()
+
+
+def test_final_is_refused_while_there_are_errors(built, qtbot):
+    record = built.services.assessments.start("年度", built.context.park_key, date(2026, 6, 30))
+    built.context.choose_assessment(record.key)
+    page = shown(built, qtbot)
+    page.checks.status.choose("定稿")
+    page.checks.status.activated.emit(page.checks.status.currentIndex())
+    assert built.services.querying.record("assessment", record.key).text("status") == "草稿"
+    assert "不能定稿" in built.shell.toasts[-1]
+    assert page.checks.status.chosen() == "草稿"
+
+
+def test_a_change_of_the_ledger_builds_the_report_anew(built, qtbot):
+    page = shown(built, qtbot)
+    assert page.built().errors
+    [building] = built.services.querying.records("building")
+    built.services.editing.edit("building", building.key, "leased_area", "800")
+    built.settle(qtbot)
+    assert page.built().errors == ()
+
+
+def test_links_of_the_checks_lead_to_the_pages(built, qtbot):
+    page = shown(built, qtbot)
+    links = [x for x in page.checks.findChildren(TargetLink) if x.isVisibleTo(page)]
+    for link in links:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert {where for where, _target in built.shell.went} >= {"ledger", "assessment", "checklist"}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language, sample=True)
+    page = shown(rig, qtbot)
+    for at in range(page.sheets.count()):
+        page.sheets.setCurrentRow(at)
+        assert page.preview.page.toPlainText().strip()
+    assert unnamed(page) == []
+    rig.close()
+
+
+def test_a_closed_page_is_collected(built, qtbot):
+    assert is_collected(built, ReportPage)

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+"""The right pane of the report: what it rests on, checks before export, and the exports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.ledger import Record
+from workbench.ui import theme
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import IconLabel, Label
+from workbench.ui.widgets.target_link import TargetLink
+
+_WIDTH = 344
+_MOST = 8
+_ICONS = {"danger": "circle-alert", "warn": "triangle-alert", "info": "clock",
+          "success": "circle-check"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the checks; ``target`` is ``page`` or ``page|target``."""
+
+    tone: str
+    text: str
+    link: str = ""
+    target: str = ""
+
+
+class ReportChecks(Box):
+    """Asks with signals; what is allowed is decided by the page."""
+
+    assessment_chosen = Signal(str)
+    status_chosen = Signal(str)
+    target_asked = Signal(str)
+    draft_asked = Signal()
+    final_asked = Signal()
+    ledger_asked = Signal()
+    open_asked = Signal()
+    folder_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("panel", margins=(1, 0, 0, 0))
+        page = ScrollPage("surface", margins=(16, 14, 16, 16), spacing=8)
+        statuses = CATALOGUE["assessment"]["status"].choices
+        self.assessment = ChoiceBox(t("report_page.assessment"))
+        self.assessment.setMinimumContentsLength(6)
+        self.assessment.setSizeAdjustPolicy(
+            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.assessment.activated.connect(self._on_assessment)
+        self.status = ChoiceBox(
+            t("report_page.status"), [(c.value, c.title(language())) for c in statuses]
+        )
+        self.status.activated.connect(self._on_status)
+        self._as_of = Label("")
+        page.add(Label(t("report_page.basis"), "section"))
+        page.add(self._basis())
+        page.add(Hairline())
+        page.add(Label(t("report_page.checks"), "section"))
+        self._summary = Label("", "caption", wrap=True)
+        page.add(self._summary)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.current().px(8))
+        page.add(self._lines)
+        page.content.addStretch(1)
+        self.add(page, 1)
+        self.add(Hairline())
+        self.add(self._exports())
+        theme.current().theme_changed.connect(self._on_theme)
+        self._on_theme()
+
+    def set_basis(self, assessments: Sequence[Record], chosen: Record | None, as_of: str) -> None:
+        """Show which assessment the report rests on."""
+        items = [("", t("report_page.no_assessment"))]
+        items += [(record.key, record.label) for record in assessments]
+        self.assessment.set_items(items, chosen.key if chosen else "")
+        self.status.setEnabled(chosen is not None)
+        self.status.choose((chosen.text("status") if chosen else None) or "草稿")
+        self._as_of.setText(as_of)
+
+    def set_lines(self, summary: str, lines: Sequence[CheckLine]) -> None:
+        """Show the checks, the worst first."""
+        self._summary.setText(summary)
+        clear_layout(self._lines)
+        for line in lines[:_MOST]:
+            self._lines.addLayout(self._line(line))
+        if len(lines) > _MOST:
+            rest = Label(t("report_page.more_n", n=len(lines) - _MOST), "caption")
+            self._lines.addWidget(rest)
+
+    def set_final(self, text: str, hint: str, *, enabled: bool) -> None:
+        """Show what the primary button does, and why it cannot when it cannot."""
+        self.final.set_text(text)
+        self.final.setEnabled(enabled)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def set_last(self, path: str) -> None:
+        """Offer to open what was exported last."""
+        self._last_row.setVisible(bool(path))
+        self._last.setText(t("report_page.last", name=Path(path).name))
+        self._last.setToolTip(path)
+
+    def set_busy(self, busy: bool) -> None:
+        """Rest the exports while one runs."""
+        for button in (self.draft, self.ledger):
+            button.setEnabled(not busy)
+        if busy:
+            self.final.setEnabled(False)
+
+    def _basis(self) -> Box:
+        px = theme.current().px
+        holder = Box()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(10))
+        grid.setVerticalSpacing(px(8))
+        grid.setColumnStretch(1, 1)
+        rows = (
+            (t("report_page.assessment"), self.assessment),
+            (t("report_page.status"), self.status),
+            (t("checklist.as_of"), self._as_of),
+        )
+        for at, (words, widget) in enumerate(rows):
+            label = QLabel(words)
+            label.setProperty("role", "caption")
+            label.setBuddy(widget)
+            label.setMinimumWidth(px(56))
+            grid.addWidget(label, at, 0)
+            grid.addWidget(widget, at, 1)
+        holder.add(grid)
+        return holder
+
+    def _exports(self) -> Box:
+        """Return the buttons; draft and ledger are always possible."""
+        foot = Box("surface", margins=(16, 12, 16, 14), spacing=8)
+        self.draft = Button(t("report_page.export_draft"), icon="download")
+        self.draft.clicked.connect(self.draft_asked)
+        self.final = Button("", "primary")
+        self.final.clicked.connect(self.final_asked)
+        self._hint = Label("", "caption", wrap=True)
+        self.ledger = Button(t("report_page.export_ledger"), "link", icon="file-spreadsheet")
+        self.ledger.clicked.connect(self.ledger_asked)
+        self._last_row = Box("plain", spacing=2)
+        self._last = Label("", "caption", wrap=True)
+        links = QHBoxLayout()
+        for key, signal in (("open", self.open_asked), ("open_folder", self.folder_asked)):
+            link = Button(t(f"report_page.{key}"), "link")
+            link.clicked.connect(signal)
+            links.addWidget(link)
+        links.addStretch(1)
+        self._last_row.add(self._last)
+        self._last_row.add(links)
+        for widget in (self.draft, self.final, self._hint, self.ledger, self._last_row):
+            foot.add(widget)
+        self._last_row.hide()
+        self._hint.hide()
+        return foot
+
+    def _line(self, line: CheckLine) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(8))
+        top = Qt.AlignmentFlag.AlignTop
+        row.addWidget(IconLabel(_ICONS[line.tone], line.tone, 15), 0, top)
+        row.addWidget(Label(line.text, wrap=True, selectable=True), 1)
+        if line.link:
+            link = TargetLink(line.link, line.target, name=f"{line.link}: {line.text}")
+            link.followed.connect(self.target_asked)
+            row.addWidget(link, 0, top)
+        return row
+
+    @Slot()
+    def _on_assessment(self) -> None:
+        self.assessment_chosen.emit(self.assessment.chosen())
+
+    @Slot()
+    def _on_status(self) -> None:
+        self.status_chosen.emit(self.status.chosen())
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.setFixedWidth(theme.current().px(_WIDTH))
