@@ -142,7 +142,7 @@ class NewRecordDialog(Dialog):
 
 def form_fields(entity: Entity) -> list[Field]:
     """Return what a new record asks for: what is needed first, then the usual rest, few enough."""
-    named = list(frozen_fields(entity))
+    named = [*frozen_fields(entity), *(f for f in entity.references() if f.target == "park")]
     needed = [f for f in entity if f.need is Need.REQUIRED and f not in named]
     wanted = [f for f in entity if f.need is Need.ASSESSMENT and f not in named]
     named += [entity[name] for name in entity.required_any if entity[name] not in named + needed]
