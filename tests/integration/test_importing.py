@@ -190,6 +190,19 @@ def test_a_person_can_change_entity_column_and_unit(services, tmp_path):
     assert parcel.get("area_actual") == 40000
 
 
+def test_a_group_row_states_what_no_column_does(services, tmp_path):
+    head = ["宗地编号", "宗地名称", "证载面积（亩）", "土地用途"]
+    rows = [
+        ["一、出让用地"],
+        ["Z1", "一号", 3, "工业"],
+        ["二、划拨用地"],
+        ["Z2", "二号", 3, "工业"],
+    ]
+    _import(services, _write(tmp_path / "a.xlsx", head, *rows, title="土地"))
+    modes = {p.get("code"): p.get("obtain_mode") for p in _all(services, "parcel")}
+    assert modes == {"Z1": "出让", "Z2": "划拨"}
+
+
 def test_an_unknown_sheet_name_is_refused_with_the_known_ones(services):
     with pytest.raises(InputError) as refusal:
         services.importing.preview([MIXED], ImportOptions(sheets=("没有",)))

@@ -126,6 +126,7 @@ def test_the_decision_for_a_column_of_shares_rules_bare_numbers_only():
         ("1,23,456", "not_a_number", None),
         ("9" * 200, "not_a_number", None),
         (1e300, "number_too_large", None),
+        ("2000000000000㎡", "number_too_large", None),
         (float("nan"), "not_a_number", None),
         (True, "not_a_number", None),
     ],
@@ -189,7 +190,7 @@ def test_rates_are_converted_part_by_part(unit, raw, value):
     assert parse(field, raw).value == Decimal(value)
 
 
-@given(st.floats(min_value=-1e12, max_value=1e12).map(lambda x: round(x, 4)))
+@given(st.floats(min_value=-1e11, max_value=1e11).map(lambda x: round(x, 4)))
 def test_floats_never_bring_binary_noise(number):
     parsed = parse(NUMBER, number)
     assert isinstance(parsed.value, Decimal)

@@ -129,6 +129,26 @@ def test_totals_labels_notes_and_signatures_are_no_records():
     assert table.read == 11
 
 
+def test_a_numbered_group_row_may_carry_the_sums_of_its_group():
+    table = _one([
+        HEAD,
+        ["一", "东湖产业园", 300, ""],
+        [1, "1#", 100, "出租"],
+        [2, "2#", 200, "出租"],
+        ["（二）", "西湖产业园", 50, ""],
+        [3, "3#", 50, "空置"],
+    ])  # fmt: skip
+    assert [number for number, _ in table.rows] == [3, 4, 6]
+    assert [park_of(table, number) for number, _ in table.rows] == [
+        "东湖产业园", "东湖产业园", "西湖产业园",
+    ]  # fmt: skip
+
+
+def test_chinese_row_numbers_alone_mark_no_groups():
+    table = _one([HEAD, ["一", "1#", 100, "出租"], ["二", "2#", 200, "出租"]])
+    assert [number for number, _ in table.rows] == [2, 3]
+
+
 def test_a_company_called_total_is_a_record():
     table = _one([
         ["合同编号", "承租方", "租赁面积"],

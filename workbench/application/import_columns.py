@@ -29,7 +29,8 @@ from workbench.domain.values import Origin, Value, ValueState
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
 _FRACTION = 1.5
 _SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
-_SAFE_DIGITS = 14
+_SAFE_DIGITS = 9
+_LARGEST_FACTOR = 10_000
 _SHARE_DIGITS = 10
 _NO_TENANT = frozenset(
     {"空置", "闲置", "待租", "未出租", "空", "空房", "空闲", "自用", "待招商", "未租"}
@@ -57,7 +58,18 @@ def read_columns(
         if column.hidden:
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data
-    return columns, problems
+    return columns, problems + _left_out(table)
+
+
+def _left_out(table: Table) -> list[tuple[str, Problem]]:
+    """Name the columns that hold something and have no field, so that nothing is lost unseen."""
+    return [
+        (column.letter, notice("column_without_field", header=column.heading.text))
+        for column in table.columns
+        if column.match is None
+        and not column.numbers_rows
+        and any(row[column.position] not in ("", None) for _, row in table.rows)
+    ]
 
 
 def _unit(table: Table, column: Column, field: Field, options: ImportOptions) -> str:
@@ -166,6 +178,8 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
 
 def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
     by = _factor(data.field, context.unit)
+    if by is not None and by > _LARGEST_FACTOR:
+        by = None
     kind = data.field.type
     places = SCALE[kind]
     shift, as_is = _shift(by), by == 1
@@ -224,7 +238,12 @@ def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseCont
     values = data.values
     slow = []
     for index, cell in enumerate(cells):
-        if type(cell) is float and not context.unit and cell.is_integer() and abs(cell) < 1e15:
+        if (
+            type(cell) is float
+            and not context.unit
+            and cell.is_integer()
+            and abs(cell) < 10**_SAFE_DIGITS
+        ):
             values[index] = int(cell)
         elif cell != "":
             slow.append(index)

@@ -23,6 +23,7 @@ from workbench.domain.changes import (
 )  # fmt: skip
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
+from workbench.domain.parsing_text import shown
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 LABEL = "importing.label"
@@ -195,15 +196,26 @@ class _Builder:
         """Yield a row's cells with their origins; a blank cell that says nothing is left out."""
         source = self._sources[table.file]
         sheet = table.table.sheet.name
+        number, cells = table.table.rows[index]
+        moved = table.table.places is not None
         for name, data in table.columns.items():
-            value = data.stored(index)
-            if value is None and index not in data.origins:
+            value = data.values[index] if data.targets is None else data.targets[index]
+            special = data.origins.get(index)
+            if value is None and special is None:
                 continue
-            row, letter = table.row_number(index), ""
-            if data.column is not None:
-                row, letter = table.table.place(index, data.column)
-            place = SourceRef(source, sheet, row, letter)
-            yield name, CellState(value, table.origin(index, name).at(place))
+            column = data.column
+            if column is None:
+                place = SourceRef(source, sheet, number)
+            elif moved:
+                place = SourceRef(source, sheet, *table.table.place(index, column))
+            else:
+                place = SourceRef(source, sheet, number, column.letter)
+            if special is not None:
+                origin = special.at(place)
+            else:
+                raw = "" if column is None else shown(cells[column.position])
+                origin = Origin(raw, data.ordinary_unit, ValueState.KNOWN, "", place)
+            yield name, CellState(value, origin)
 
     def _updates(self, table: TablePreview) -> Iterator[RecordChange]:
         for index, action in self._actions(table).items():

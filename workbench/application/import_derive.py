@@ -4,11 +4,12 @@
 from dataclasses import replace
 
 from workbench.application.import_preview import ColumnData
-from workbench.domain.fields import Entity, Field
+from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.headings import Match
-from workbench.domain.parsed import ParseContext, Parsed
+from workbench.domain.parsed import ParseContext, Parsed, notice
 from workbench.domain.parsing import parse
 from workbench.domain.parsing_choices import match_choice
+from workbench.domain.table_context import bare_label
 from workbench.domain.tables import Table
 from workbench.domain.values import Origin, Value, ValueState
 
@@ -39,9 +40,31 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
     for source in ("term_text", "end_on"):
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
+    _from_labels(table, spec, columns)
     for status in ("cert_status", "cert_kind"):
         if "cert_no" in columns and status in spec and status not in columns:
             _certificate_status(table, columns, spec[status])
+
+
+def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Take a choice from the group row above (一、出让用地) where no column states it."""
+    if not table.labels:
+        return
+    for field in spec:
+        if field.type is not FieldType.CHOICE or field.key in columns:
+            continue
+        if field.need is Need.OPTIONAL:
+            continue
+        data = ColumnData(field, None, "", [None] * len(table.rows))
+        for index, (number, _) in enumerate(table.rows):
+            label = table.labels.get(number, "")
+            found = match_choice(field, bare_label(label))[0] if label else None
+            if found is not None:
+                data.values[index] = found
+                data.origins[index] = Origin(label)
+                data.problems[index] = (notice("from_group_label", text=label),)
+        if any(value is not None for value in data.values):
+            columns[field.key] = data
 
 
 def _rent_units(prices: ColumnData, field: Field) -> ColumnData:

@@ -69,6 +69,12 @@ class ColumnData:
     targets: list[str | None] | None = None
     """For references: the key of the record that each row's text means."""
 
+    @property
+    def ordinary_unit(self) -> str | None:
+        """Return the raw unit of cells that have none of their own."""
+        measured = self.field.numeric and self.field.type is not FieldType.SHARE
+        return self.unit or None if measured else None
+
     def stored(self, index: int) -> Value | None:
         """Return what is stored: the value, or the key that a reference means."""
         return self.values[index] if self.targets is None else self.targets[index]
@@ -160,8 +166,7 @@ class TablePreview:
         data = self.columns[name]
         if (origin := data.origins.get(index)) is not None:
             return origin
-        numeric = data.field.numeric and data.field.type is not FieldType.SHARE
-        return Origin(self.raw(index, name), data.unit or None if numeric else None)
+        return Origin(self.raw(index, name), data.ordinary_unit)
 
     def findings(self, index: int) -> list[tuple[str, Problem]]:
         """Return the problems of a row as (field, problem)."""

@@ -31,8 +31,10 @@ from workbench.domain.parsing_units import (
 from workbench.domain.values import Origin, ValueState
 
 _PLACES = {**SCALE, FieldType.INTEGER: 6}
+_MOST_DIGITS = 18
+"""What is stored is a whole number of the last place, in 64 bits."""
+_LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in _PLACES}
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
-_LARGEST = Decimal(10) ** 18
 _LONGEST = 120
 _HIGHEST_FRACTION = Decimal("1.5")
 _TOLERANCE = Decimal("0.01")
@@ -275,7 +277,7 @@ def _finish(field: Field, raw: object, number: Decimal, unit: str, by: Fraction)
     """Convert, round to what is stored, and keep raw text and unit beside it."""
     with localcontext(prec=60):
         value = times(number, by) if by != 1 else number
-        if abs(value) >= _LARGEST:
+        if abs(value) >= _LARGEST[field.type]:
             return _refuse(raw, error("number_too_large", text=shown(raw)))
         value = stored(value, field.type)
     origin = Origin(shown(raw), unit or None)

@@ -49,6 +49,7 @@ _ORDINAL = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．\s]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[部类章]|"
     r"[IVXⅠ-Ⅻ]+[、.．])"
 )
+_GROUP_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
 _LONG_LINE = 24
 
 
@@ -91,6 +92,8 @@ class RowReader:
         if not words:
             self._breaking_down = False
             return None
+        if group := self._numbered_group(row, words):
+            return group
         first = "".join(words[0].split())
         filled = self._filled(row)
         if filled > len(self._shape.columns) // 2 and filled > 3 and not self._suspicious(words):
@@ -102,6 +105,15 @@ class RowReader:
             or self._breakdown(row, words[0], first, filled)
             or self._prose(number, row, words, first, filled)
         )
+
+    def _numbered_group(self, row: Sequence[object], words: list[str]) -> Verdict | None:
+        """Recognise a group row by 一 or （二） in 序号; it may carry the group's own sums."""
+        for column in self._shape.index_columns:
+            cell = row[column]
+            if type(cell) is str and _GROUP_NUMBER.match("".join(cell.split())):
+                text = next((word.strip() for word in words if word is not cell), cell)
+                return Verdict(Reason.GROUP_LABEL, text, park_in(text))
+        return None
 
     def _filled(self, row: Sequence[object]) -> int:
         cells = row[self._first : self._last]

@@ -18,6 +18,7 @@ from workbench.domain.table_rows import Reason, RowReader, RowShape, Verdict
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
+_LOOK_AHEAD = 200
 
 
 @dataclass(slots=True)
@@ -56,6 +57,8 @@ class Table:
     rejected: list[RejectedRow] = field(default_factory=list)
     parks: dict[int, str] = field(default_factory=dict)
     """Row number → park named by the group row above it."""
+    labels: dict[int, str] = field(default_factory=dict)
+    """Row number → text of the group row above it, such as 一、出让用地."""
     total: tuple[int, list[object]] | None = None
     """The ledger's own 合计 row."""
     score: float = 0.0
@@ -315,6 +318,7 @@ def _shape(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowSh
         if kind in (FieldType.TEXT, FieldType.CODE, FieldType.REF, FieldType.CHOICE):
             texts.add(column.position)
     lowest = header.last
+    counted = _counts_rows(sheet, header, indexes)
     headings = {
         column.position: "".join(str(cell).split())
         for column in table.columns
@@ -327,8 +331,18 @@ def _shape(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowSh
     )
     return RowShape(
         tuple(column.position for column in table.columns), headings, frozenset(keys),
-        frozenset(texts), frozenset(indexes), wide,
+        frozenset(texts), frozenset(indexes) if counted else frozenset(), wide,
     )  # fmt: skip
+
+
+def _counts_rows(sheet: RawSheet, header: Header, indexes: set[int]) -> bool:
+    """Tell whether 序号 holds figures, so that 一 or （二） in it marks a group."""
+    rows = sheet.rows[header.body : header.body + _LOOK_AHEAD]
+    return any(
+        isinstance(row[i], int | float) or (isinstance(row[i], str) and str(row[i]).isdigit())
+        for row in rows
+        for i in indexes
+    )
 
 
 def _read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
@@ -336,7 +350,7 @@ def _read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
     sheet = table.sheet
     first, last = table.columns[0].position, table.columns[-1].position + 1
     whole = first == 0 and last == sheet.width
-    park = ""
+    park = label = ""
     for position in range(start, stop):
         row = sheet.rows[position]
         part = row if whole else row[first:last]
@@ -348,9 +362,11 @@ def _read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
             table.rows.append((number, row))
             if park:
                 table.parks[number] = park
+            if label:
+                table.labels[number] = label
             continue
-        if verdict.reason is Reason.GROUP_LABEL and verdict.park:
-            park = verdict.park
+        if verdict.reason is Reason.GROUP_LABEL:
+            label, park = verdict.text, verdict.park or park
         table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
         _keep_total(table, number, row, verdict)
     _demote_early_totals(table)

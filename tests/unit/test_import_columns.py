@@ -1,0 +1,69 @@
+"""Reading by column gives the same as reading cell by cell."""
+
+from datetime import date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.application.import_columns import read_columns, share_scale
+from workbench.application.import_preview import ImportOptions
+from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.headings import Heading, Match
+from workbench.domain.parsed import ParseContext, PercentNumber
+from workbench.domain.parsing import parse
+from workbench.domain.sheets import RawSheet
+from workbench.domain.table_context import Context
+from workbench.domain.tables import Column, Table
+
+UNITS = {FieldType.AREA: ("㎡", "亩", "万㎡"), FieldType.MONEY: ("元", "万元", "亿元")}
+FIELDS = [
+    Field("f", "栏", "F", kind, unit={"area": "㎡", "money": "元"}.get(kind.value, ""))
+    for kind in FieldType
+    if kind not in (FieldType.CHOICE, FieldType.CHOICES)
+]
+CELLS = st.one_of(
+    st.floats(allow_nan=True),
+    st.floats(0, 1e7).map(lambda x: round(x, 2)),
+    st.integers(0, 60_000).map(float),
+    st.text(max_size=20),
+    st.sampled_from(["", " ", "—", "无", "不适用", "12.5万元", "约3.7万㎡", "85%", "2014年", "是",
+                     '="001"', "YH-001", " A1", "36+14.5亩", True, None]),
+    st.dates(),
+    st.datetimes(),
+    st.floats(0, 2).map(PercentNumber),
+)  # fmt: skip
+
+
+@given(st.sampled_from(FIELDS), st.lists(CELLS, min_size=1, max_size=8), st.data())
+def test_a_column_reads_like_its_cells(field, cells, data):
+    unit = data.draw(st.sampled_from(("", *UNITS.get(field.type, ()))))
+    column = Column(0, "A", Heading("栏", "栏", "", unit), unit, Match("f", 1.0, True))
+    sheet = RawSheet("表", [[cell] for cell in cells])
+    table = Table(sheet, "e", [column], (1,), Context())
+    table.rows = [(number, row) for number, row in enumerate(sheet.rows, start=2)]
+    columns, _ = read_columns(table, Entity("e", "表", "E", (field,)), ImportOptions())
+    ours = columns["f"]
+    scaled = share_scale(cells, unit)[0] if field.type is FieldType.SHARE else None
+    context = ParseContext("" if field.type is FieldType.SHARE else unit, scaled)
+    for index, cell in enumerate(cells):
+        theirs = parse(field, cell, context)
+        assert ours.values[index] == theirs.value
+        assert type(ours.values[index]) is type(theirs.value)
+        assert ours.problems.get(index, ()) == theirs.problems
+        if origin := ours.origins.get(index):
+            assert origin == theirs.origin
+
+
+def test_a_column_of_percents_is_decided_as_a_whole():
+    assert share_scale([85.0, 92.0, 0.0], "")[0] is True
+    assert share_scale([0.85, 0.92], "")[0] is False
+    assert share_scale([85.0, 0.9], "")[0] is None
+    assert share_scale([85.0, 0.9], "%")[0] is True
+    assert share_scale([0.85, 0.9], "%")[0] is False
+    assert share_scale(["85%", "０.9"], "")[0] is False
+
+
+def test_dates_with_a_time_are_the_day():
+    assert parse(Field("d", "日", "D", FieldType.DATE), datetime(2024, 6, 30, 9)).value == date(
+        2024, 6, 30
+    )
