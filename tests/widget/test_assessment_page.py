@@ -1,0 +1,203 @@
+"""The assessment page: figures with their cells, diagnosis with rules, cases with reasons."""
+
+import json
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.ui.assessed import DraftState
+from workbench.ui.pages.assessment import AssessmentPage
+from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
+from workbench.ui.pages.scope_dialog import ScopeDialog
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.read_table import ReadTable
+from workbench.ui.widgets.target_link import TargetLink
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sample(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot, sample=True)
+    yield made
+    made.close()
+
+
+def shown(rig, qtbot):
+    page = rig.show(AssessmentPage)
+    rig.settle(qtbot)
+    return page
+
+
+def visible(page, kind):
+    QApplication.processEvents()  # what was just laid out is shown in the next round
+    return [widget for widget in page.findChildren(kind) if widget.isVisibleTo(page)]
+
+
+def open_dialog(page, kind):
+    [dialog] = [d for d in page.window().findChildren(kind) if d.isVisible()]
+    return dialog
+
+
+def button(page, words):
+    [found] = [b for b in visible(page, Button) if b.accessibleName() == words]
+    return found
+
+
+def row(page, indicator):
+    rows = {row.key: row for row in page.indicators.table.rows()}
+    return rows[indicator].cells
+
+
+def test_an_empty_park_leads_to_the_ledger(rig, qtbot):
+    page = shown(rig, qtbot)
+    qtbot.mouseClick(button(page, "打开资产台账"), Qt.MouseButton.LeftButton)
+    assert rig.shell.went == [("ledger", "")]
+
+
+def test_what_is_missing_is_named_and_never_zero(rig, qtbot):
+    rig.services.editing.add("building", {"park": "P-01", "name": "A1"})
+    page = shown(rig, qtbot)
+    cells = row(page, "I-01")
+    assert cells[2].text == "待核"
+    assert "A1" in cells[1].detail
+    assert cells[3].text == "待核"
+
+
+def test_a_number_leads_to_the_ledger_cells_behind_it(rig, qtbot):
+    rig.services.editing.add(
+        "building",
+        {"park": "P-01", "name": "A1", "rentable_area": "1000", "leased_area": "500"},
+    )
+    page = shown(rig, qtbot)
+    assert row(page, "I-01")[2].text == "50%"
+    page.show_target("indicator:I-01")
+    [building] = rig.services.querying.records("building")
+    links = {link.accessibleName(): link for link in visible(page.indicators.panel, TargetLink)}
+    [rentable] = [link for name, link in links.items() if "可租面积" in name]
+    qtbot.mouseClick(rentable, Qt.MouseButton.LeftButton)
+    assert rig.shell.went == [("ledger", f"building:{building.key}:rentable_area")]
+
+
+def test_a_change_of_the_ledger_is_computed_at_once_while_the_page_is_shown(rig, qtbot):
+    key = rig.services.editing.add(
+        "building",
+        {"park": "P-01", "name": "A1", "rentable_area": "1000", "leased_area": "500"},
+    )
+    page = shown(rig, qtbot)
+    rig.services.editing.edit("building", key, "leased_area", "900")
+    rig.settle(qtbot)
+    assert row(page, "I-01")[2].text == "90%"
+    assert rig.context.assessed.state is DraftState.READY
+
+
+def test_a_result_is_kept_until_something_changes(sample, qtbot):
+    page = shown(sample, qtbot)
+    runs = len(sample.shell.watched)
+    page.hide()
+    page.show()
+    sample.settle(qtbot)
+    assert len(sample.shell.watched) == runs
+
+
+def test_the_diagnosis_shows_rules_with_value_threshold_and_points(sample, qtbot):
+    page = shown(sample, qtbot)
+    page.show_target("diagnosis:D5")
+    words = "\n".join(label.text() for label in visible(page.diagnosis.panel, Label))
+    assert "50 分" in words
+    assert "什么能推翻这个判断" in words
+    [line] = [r for r in page.diagnosis.table.rows() if r.key == "D5"]
+    assert line.cells[0].detail == "约束"
+
+
+def test_a_thin_basis_is_said_and_forecasts_stay_forecasts(sample, qtbot):
+    page = shown(sample, qtbot)
+    page.show_target("match:C01")
+    rows = {r.key: [cell.text for cell in r.cells] for r in page.matching.table.rows()}
+    thin = {m.case.id for m in sample.context.assessed.draft.matches if not m.well_founded}
+    assert thin
+    assert {key for key, cells in rows.items() if cells[-1] == "依据不足"} == thin
+    tables = visible(page.matching.detail, ReadTable)
+    facts = {r.key: [c.text for c in r.cells] for table in tables for r in table.rows()}
+    assert facts["annual_output"][1:3] == ["35 亿元", "预计"]
+
+
+def test_goals_are_written_to_the_ledger_and_can_be_undone(sample, qtbot):
+    page = shown(sample, qtbot)
+    page.show_target("matching")
+    box = page.matching.goals.box("产业升级")
+    before = box.isChecked()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center() / 8)
+    sample.settle(qtbot)
+    [record] = sample.services.querying.records("context")
+    assert ("产业升级" in record.get("goals")) is not before
+    sample.services.history.undo()
+    sample.settle(qtbot)
+    assert page.matching.goals.box("产业升级").isChecked() is before
+
+
+def test_some_assets_can_be_assessed_instead_of_the_park(sample, qtbot):
+    page = shown(sample, qtbot)
+    qtbot.mouseClick(button(page, "整个园区"), Qt.MouseButton.LeftButton)
+    dialog = open_dialog(page, ScopeDialog)
+    parcel = sample.services.querying.records("parcel")[0]
+    dialog.box(parcel.key).click()
+    qtbot.mouseClick(button(dialog, "评估所选 1 项"), Qt.MouseButton.LeftButton)
+    sample.settle(qtbot)
+    assert sample.context.assessed.draft.scope.asset_keys == frozenset({parcel.key})
+
+
+def test_another_date_computes_anew(sample, qtbot):
+    page = shown(sample, qtbot)
+    page._as_of.selectAll()
+    qtbot.keyClicks(page._as_of, "2025-12-31")
+    qtbot.keyClick(page._as_of, Qt.Key.Key_Return)
+    sample.settle(qtbot)
+    assert sample.context.assessed.draft.scope.as_of == date(2025, 12, 31)
+
+
+def test_a_result_is_kept_with_a_new_assessment(sample, qtbot):
+    before = {record.key for record in sample.services.assessments.of_park()}
+    page = shown(sample, qtbot)
+    qtbot.mouseClick(page.keep, Qt.MouseButton.LeftButton)
+    asking = open_dialog(page, KeepDialog)
+    asking.choice.choose("")
+    qtbot.mouseClick(button(asking, "保存评估"), Qt.MouseButton.LeftButton)
+    dialog = open_dialog(page, StartDialog)
+    qtbot.mouseClick(button(dialog, "开始评估"), Qt.MouseButton.LeftButton)
+    sample.settle(qtbot)
+    [record] = [r for r in sample.services.assessments.of_park() if r.key not in before]
+    kept = json.loads(record.text("result"))
+    assert len(kept["indicators"]) == len(sample.context.assessed.draft.indicators)
+    assert kept["matches"][0]["case"] == sample.context.assessed.draft.matches[0].case.id
+    assert record.label in sample.shell.toasts[-1]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_tab_speaks_both_languages_and_is_named(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language, sample=True)
+    page = shown(rig, qtbot)
+    for target in ("indicators", "diagnosis", "matching"):
+        page.show_target(target)
+        assert unnamed(page) == []
+    for indicator in rig.context.assessed.draft.indicators:
+        page.show_target(f"indicator:{indicator}")
+    for distress in rig.context.assessed.draft.distresses:
+        page.show_target(f"diagnosis:{distress.type.code}")
+    for match in rig.context.assessed.draft.matches:
+        page.show_target(f"match:{match.case.id}")
+    rig.close()
+
+
+def test_a_closed_page_is_collected(sample, qtbot):
+    shown(sample, qtbot).deleteLater()
+    assert is_collected(sample, AssessmentPage)
