@@ -25,6 +25,7 @@ _RULER = '<font><name val="Arial"/><family val="2"/><sz val="10"/></font>'
 openpyxl's own, Calibri, is missing on many computers, and columns would come out wider there.
 """
 _TYPE = re.compile(r' t="[^"]*"')
+SHEET_PARTS = "xl/worksheets/sheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part in the package, so that equal content gives equal bytes."""
 
@@ -50,8 +51,8 @@ def with_values(
     ):
         for name in package.namelist():
             content = package.read(name)
-            if name in values:
-                content = _filled(content.decode(), values[name], name).encode()
+            if name.startswith(SHEET_PARTS):
+                content = _filled(content.decode(), values.get(name, {}), name).encode()
             elif name == "xl/styles.xml":
                 content = _FIRST_FONT.sub(_RULER, content.decode(), count=1).encode()
             elif name == "docProps/core.xml":

@@ -27,13 +27,13 @@ def save(
 ) -> None:
     """Save a workbook with the values of its formulas; OutputError leaves the old file alone."""
     place = Path(target).expanduser()
-    _check(place)
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.created = moment
     buffer = io.BytesIO()
     workbook.save(buffer)
     buffer.seek(0)
     try:
+        _check(place)
         temporary = _temporary(place)
         try:
             with_values(buffer, temporary, values, moment)

@@ -89,7 +89,10 @@ class Styles:
             name = look.name or f"table {len(self._names):02d}"
             self._workbook.add_named_style(_named(look, name))
             self._names[look] = name
+        quoted = cell.quotePrefix
         cell.style = name
+        if quoted:
+            cell.quotePrefix = True
 
     def body(self, column: Column, cell: Cell, *, total: bool = False) -> Look:
         """Return the look of a table cell by its column, its state and its tone."""

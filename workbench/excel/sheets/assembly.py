@@ -46,7 +46,7 @@ def assemble(
         add_chart(
             spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
         )
-    return frame.formulas
+    return frame.formulas_by_part()
 
 
 def _describe(workbook: "Workbook", report: Report) -> None:

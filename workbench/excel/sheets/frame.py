@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.application.ports import Texts
 from workbench.domain.report import Chart, Report
 from workbench.excel import page
+from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.styles import Styles
 from workbench.excel.tables import Formulas, TablePlace
 
@@ -44,7 +45,14 @@ class Frame:
 
     def formulas_of(self, sheet: "Worksheet") -> Formulas:
         """Return the values of the formulas of a worksheet, to be filled."""
-        return self.formulas.setdefault(sheet.path.lstrip("/"), {})
+        return self.formulas.setdefault(sheet.title, {})
+
+    def formulas_by_part(self) -> dict[str, Formulas]:
+        """Return the values of all formulas by the part of the package that holds them."""
+        return {
+            f"{SHEET_PARTS}{number}.xml": self.formulas.get(sheet.title, {})
+            for number, sheet in enumerate(self.workbook.worksheets, start=1)
+        }
 
     def set_up(self, sheet: "Worksheet") -> None:
         """Give a worksheet its page, header and footer."""

@@ -1,0 +1,322 @@
+"""The written report: print setup, formulas with their values, equal after a recalculation."""
+
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.builders import a_building, a_park, estimated
+from tests.report_rig import AS_OF, FixedClock, exporting, texts
+from tests.unit.test_report_content import PARK, SHEETS, a_small_park, seized_park
+from workbench.application.import_preview import ImportOptions
+from workbench.application.sampling import ASSESSMENT_NAME
+from workbench.application.sampling import AS_OF as SAMPLE_AS_OF
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import FieldType
+from workbench.domain.findings import OutputError
+from workbench.excel.writer import WorkbookWriter
+
+SOFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+
+
+def written(path, *records, language="zh_CN"):
+    service = exporting(*records, writer=WorkbookWriter())
+    service.export(str(path), "park", AS_OF, texts(language))
+    return path
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    place = tmp_path_factory.mktemp("report") / "报告.xlsx"
+    return written(place, *a_small_park(), estimated(a_building(parcel="L", gfa_actual=80), "gfa_actual"))
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The report of the sample park, as the demo writes it."""
+    from workbench.bootstrap import Program
+
+    folder = tmp_path_factory.mktemp("sample")
+    program = Program(clock=FixedClock())
+    services = program.create_sample(str(folder / "示例.park"))
+    assessment = services.assessments.find(ASSESSMENT_NAME)
+    park = services.querying.records("park")[0]
+    services.exporting.export(
+        str(folder / "报告.xlsx"), park.key, SAMPLE_AS_OF, program.texts(), assessment=assessment
+    )
+    services.close()
+    return folder / "报告.xlsx"
+
+
+def test_every_sheet_is_there_in_order(small):
+    names = load_workbook(small).sheetnames
+    assert [name for name in names if name in SHEETS] == SHEETS
+    assert all(name.startswith("表") for name in names if name not in SHEETS)
+
+
+def test_every_sheet_prints_on_a4_landscape_as_wide_as_the_page(small):
+    for sheet in load_workbook(small):
+        setup = sheet.page_setup
+        assert (int(setup.paperSize), setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert setup.fitToWidth == 1
+        assert setup.fitToHeight == (1 if sheet.title == "1 摘要" else 0)
+        assert sheet.print_area
+        assert sheet.print_options.horizontalCentered
+        assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert sheet.oddHeader.left.text == "示例园区存量资产盘活评估报告"
+        assert sheet.oddHeader.center.text == "草稿"
+        assert sheet.oddHeader.right.text == "基准日 2025-06-30"
+
+
+def test_a_long_table_repeats_its_header_and_the_others_their_sheet_title(tmp_path):
+    buildings = [a_building(name=f"{n}#", rentable_area=100, leased_area=50) for n in range(80)]
+    book = load_workbook(written(tmp_path / "r.xlsx", PARK, *buildings))
+    sheet = book["表2-2 楼栋一览"]
+    row = int(sheet.print_title_rows.split("$")[1].rstrip(":"))
+    assert sheet.cell(row, 2).value == "楼栋"
+    assert sheet.freeze_panes == f"C{row + 1}"
+    assert book["2 资产概况"].print_title_rows == "$1:$1"
+    assert "见工作表“表2-2 楼栋一览”" in words(book["2 资产概况"])
+
+
+def words(sheet):
+    return "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)
+
+
+def formulas(book):
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_every_formula_carries_the_value_that_we_computed(small):
+    live = formulas(load_workbook(small))
+    values = load_workbook(small, data_only=True)
+    assert len(live) > 20
+    assert all(values[sheet][at].value is not None for sheet, at in live)
+
+
+def test_totals_are_formulas_over_all_rows_and_ratios_are_recomputed(small):
+    book, values = load_workbook(small), load_workbook(small, data_only=True)
+    sheet = book["2 资产概况"]
+    cells = [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    occupancy = next(c for c in cells if "IFERROR" in c.value)
+    areas = [c for c in cells if c.row == occupancy.row and c.value.startswith("=SUM(")]
+    assert len(areas) >= 4
+    assert "SUMIF" in occupancy.value
+    assert values["2 资产概况"][occupancy.coordinate].value == pytest.approx(75)
+
+
+def test_an_estimate_stays_a_number_with_a_mark(small):
+    cells = [c for row in load_workbook(small)["2 资产概况"].iter_rows() for c in row if c.value == 80]
+    assert cells
+    assert all(cell.number_format.startswith('"约"#,##0.00') for cell in cells)
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path):
+    park = a_park(name="=1+1", kind="@cmd", county="#N/A", intro="-2+3\x07")
+    book = load_workbook(written(tmp_path / "r.xlsx", park))
+    cover = book["封面"]
+    shown = [c for row in cover.iter_rows() for c in row if c.value == "=1+1"]
+    assert shown
+    assert all(c.data_type == "s" and c.quotePrefix for c in shown)
+    assert not any(cell.data_type == "e" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_no_data_cell_is_merged_and_no_other_workbook_is_named(small):
+    book = load_workbook(small)
+    for sheet in book:
+        for area in sheet.merged_cells.ranges:
+            assert area.min_row == area.max_row
+            assert area.min_col == 1
+    with zipfile.ZipFile(small) as package:
+        assert not [name for name in package.namelist() if "externalLink" in name]
+
+
+def test_the_contents_lead_to_every_sheet(small):
+    book = load_workbook(small)
+    targets = [c.hyperlink.location for c in book["目录"]["A"] if c.hyperlink]
+    assert targets == [f"'{name}'!A1" for name in book.sheetnames]
+
+
+def test_charts_plot_known_numbers_with_cached_values(sample):
+    book = load_workbook(sample)
+    charts = [chart for sheet in book for chart in sheet._charts]
+    assert len(charts) >= 6
+    with zipfile.ZipFile(sample) as package:
+        parts = [n for n in package.namelist() if n.startswith("xl/charts/chart")]
+        for part in parts:
+            text = package.read(part).decode()
+            assert "<c:numCache>" in text or "<numCache>" in text
+
+
+def test_two_exports_differ_in_nothing(tmp_path):
+    first = written(tmp_path / "a.xlsx", *seized_park()).read_bytes()
+    assert written(tmp_path / "b.xlsx", *seized_park()).read_bytes() == first
+
+
+def test_two_exports_at_other_times_differ_in_the_time_alone(tmp_path):
+    one = exporting(*seized_park(), writer=WorkbookWriter())
+    one.export(str(tmp_path / "a.xlsx"), "park", AS_OF, texts())
+
+    class Later(FixedClock):
+        def now(self):
+            return super().now() + timedelta(hours=5)
+
+    other = exporting(*seized_park(), writer=WorkbookWriter())
+    other._clock = Later()
+    other.export(str(tmp_path / "b.xlsx"), "park", AS_OF, texts())
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as a, zipfile.ZipFile(tmp_path / "b.xlsx") as b:
+        assert a.namelist() == b.namelist()
+        changed = [name for name in a.namelist() if a.read(name) != b.read(name)]
+    assert changed == ["docProps/core.xml"]
+
+
+def recalculated(path, folder):
+    """The values after LibreOffice computed every formula anew."""
+    profile = folder / "profile"
+    subprocess.run(
+        [
+            SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore",
+            "--convert-to", "xlsx", "--outdir", str(folder / "calc"), str(path),
+        ],
+        check=True, capture_output=True, timeout=100, env=dict(os.environ),
+    )  # fmt: skip
+    return load_workbook(folder / "calc" / path.name, data_only=True)
+
+
+def stripped(path, target):
+    """The same workbook without stored values, so that only a recalculation can give them."""
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(target, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
+                content = re.sub(rb' t="str"><f>', rb"><f>", content)
+            copy.writestr(name, content)
+
+
+@needs_office
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("which", ["small", "sample"])
+def test_a_recalculation_gives_our_values_and_no_error(which, tmp_path, request):
+    path = request.getfixturevalue(which)
+    bare = tmp_path / path.name
+    stripped(path, bare)
+    fresh, ours = recalculated(bare, tmp_path), load_workbook(path, data_only=True)
+    checked = 0
+    for sheet, at in formulas(load_workbook(path)):
+        mine, theirs = ours[sheet][at].value, fresh[sheet][at].value
+        checked += 1
+        if isinstance(mine, str):
+            assert theirs == mine, (sheet, at)
+        else:
+            assert theirs == pytest.approx(mine, rel=1e-9, abs=1e-9), (sheet, at)
+    assert checked > 20
+    for sheet in fresh:
+        for row in sheet.iter_rows():
+            assert not [c.coordinate for c in row if c.data_type == "e"], sheet.title
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [(".", "report.is_folder"), ("none/r.xlsx", "report.no_folder"), ("x" * 300 + ".xlsx", "report.bad_name")],
+)  # fmt: skip
+def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(tmp_path, target, code):
+    service = exporting(a_park(), writer=WorkbookWriter())
+    with pytest.raises(OutputError) as refusal:
+        service.export(str(tmp_path / target), "park", AS_OF, texts())
+    assert refusal.value.code == code
+    assert texts()(code, **refusal.value.params)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_the_old_report_alone(tmp_path, monkeypatch):
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(b"old")
+
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("workbench.excel.saving.with_values", full)
+    service = exporting(a_park(), writer=WorkbookWriter())
+    with pytest.raises(OutputError) as refusal:
+        service.export(str(path), "park", AS_OF, texts())
+    assert refusal.value.code == "report.disk_full"
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["r.xlsx"]
+
+
+def known_cells(ledger):
+    """Every known cell by what a person calls record and field; references by name."""
+    found = {}
+    for entity in CATALOGUE.ledger():
+        for place, record in enumerate(ledger.all(entity.key)):
+            for field in entity:
+                value = record.get(field.key)
+                if field.type is FieldType.REF and value is not None:
+                    value = ledger.find(field.target, value).label
+                if isinstance(value, int) and not isinstance(value, bool):
+                    value = Decimal(value)
+                found[entity.key, place, field.key] = (value, record.state(field.key))
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_an_exported_ledger_comes_back_without_a_difference(program, tmp_path, language):
+    first = program.create_sample(str(tmp_path / "a.park"))
+    count = first.exporting.export_ledger(str(tmp_path / "台账.xlsx"), program.texts(language))
+    ledger = first.querying.ledger()
+    assert count == sum(1 for _ in ledger)
+    second = program.create(str(tmp_path / "b.park"))
+    preview = second.importing.preview([str(tmp_path / "台账.xlsx")], ImportOptions())
+    second.importing.commit(preview)
+    assert known_cells(second.querying.ledger()) == known_cells(ledger)
+    first.close()
+    second.close()
+
+
+def test_the_blank_form_is_the_one_that_the_catalogue_gives(tmp_path):
+    from scripts.make_templates import CREATED
+    from workbench import locations
+
+    WorkbookWriter().write_template(str(tmp_path / "form.xlsx"), texts(), CREATED)
+    shipped = locations.template("excel", "ledger_import.xlsx")
+    assert (tmp_path / "form.xlsx").read_bytes() == shipped.read_bytes()
+
+
+def test_the_blank_form_is_recognised_column_by_column(services, tmp_path):
+    from workbench import locations
+
+    book = load_workbook(locations.template("excel", "ledger_import.xlsx"))
+    for entity, rows in {"园区": {"园区编号": "P1", "园区名称": "一园"}}.items():
+        sheet = book[entity]
+        titles = {re.sub(r"[★☆]|（.*", "", str(c.value)): c.column for c in sheet[1]}
+        for title, value in rows.items():
+            sheet.cell(2, titles[title]).value = value
+    sheet = book["宗地"]
+    titles = {re.sub(r"[★☆]|（.*", "", str(c.value)): c.column for c in sheet[1]}
+    values = {"宗地编号": "D1", "所属园区": "一园", "坐落": "路1号", "证载面积": "约50",
+              "终止日期": "2050-01-01", "是否查封": "否"}  # fmt: skip
+    for title, value in values.items():
+        if title in titles:
+            sheet.cell(2, titles[title]).value = value
+    book.save(tmp_path / "filled.xlsx")
+    preview = services.importing.preview([str(tmp_path / "filled.xlsx")], ImportOptions())
+    services.importing.commit(preview)
+    (parcel,) = services.querying.records("parcel")
+    assert round(parcel.number("area_cert"), 2) == Decimal("33333.33")
+    assert parcel.state("area_cert") == "estimated"
+    assert [park.label for park in services.querying.records("park")] == ["一园"]

@@ -1,0 +1,77 @@
+"""Builds a report from ledger records, without a project file."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+from types import SimpleNamespace
+
+from tests.builders import a_ledger
+from workbench import locations
+from workbench.application.assessing import AssessingService
+from workbench.application.exporting import Exporting
+from workbench.application.ports import SourceFile
+from workbench.files.content import load_content
+from workbench.files.texts import load_texts
+
+AS_OF = date(2025, 6, 30)
+NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
+
+
+class FixedClock:
+    """Always the same moment."""
+
+    def now(self):
+        return NOW
+
+
+@cache
+def content():
+    checklist = locations.template("checklists", "revitalization.toml")
+    return load_content(locations.seed(""), checklist)
+
+
+@cache
+def texts(language="zh_CN"):
+    return load_texts(language, locations.resource("translations"))
+
+
+def exporting(*records, writer=None, checklist=None, settings=None):
+    """The export service over these records."""
+    ledger = a_ledger(*records)
+    querying = SimpleNamespace(
+        ledger=lambda: ledger,
+        record=lambda entity, key: ledger.find(entity, key),
+        sources=lambda: [SourceFile("s1", "台账.xlsx", "ab" * 32, 9969, "批次1")],
+        setting=lambda name: (settings or {}).get(name),
+    )
+    clock = FixedClock()
+    services = SimpleNamespace(
+        content=content(),
+        querying=querying,
+        assessing=AssessingService(None, content(), clock),
+        ticking=SimpleNamespace(sheet=lambda assessment: checklist),
+        cases=SimpleNamespace(all=lambda: content().cases),
+    )
+    return Exporting(services, writer, clock)
+
+
+def report_of(*records, language="zh_CN", assessment=None, checklist=None, park="park"):
+    """The content of a report on these records."""
+    service = exporting(*records, checklist=checklist)
+    return service.build(park, AS_OF, texts(language), assessment=assessment)
+
+
+def table_of(report, sheet, title):
+    """The table of a sheet whose number or title is this."""
+    for table in report.sheet(sheet).tables:
+        if title in (table.number, table.title):
+            return table
+    raise LookupError(f"{title} on {sheet}: {[t.number or t.title for t in sheet_tables(report, sheet)]}")
+
+
+def sheet_tables(report, sheet):
+    return list(report.sheet(sheet).tables)
+
+
+def words_of(report, sheet):
+    """All running text of a sheet."""
+    return "\n".join(getattr(block, "text", "") for block in report.sheet(sheet).blocks)
