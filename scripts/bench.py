@@ -15,10 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import demo, start
+from scripts.benches import assess, demo, importing, start
 from scripts.benches.measure import Measure
 
-BENCHES = {"startup": start.startup, "demo": demo.demo}
+BENCHES = {
+    "startup": start.startup,
+    "demo": demo.demo,
+    "assess": assess.assess,
+    "import": importing.importing,
+}
 
 
 def main(arguments: list[str]) -> int:

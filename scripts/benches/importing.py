@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""Importing a large ledger against python-calamine's own read of the same file."""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.benches.measure import ROOT, Measure, environment
+
+ROWS, SMALL = 100_000, 10_000
+COLUMNS = 30
+
+# Each child does one thing once and prints its seconds, so that nothing is warm by accident.
+CALAMINE = """
+import sys, time
+t = time.perf_counter()
+from python_calamine import CalamineWorkbook
+CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python()
+print(time.perf_counter() - t)
+"""
+OURS = """
+import json, resource, sys, time
+t = time.perf_counter()
+from workbench.bootstrap import Program
+services = Program().create(sys.argv[2])
+t0 = time.perf_counter()
+book = services.importing._reader.read(sys.argv[1])
+t1 = time.perf_counter()
+del book
+t2 = time.perf_counter()
+preview = services.importing.preview([sys.argv[1]])
+t3 = time.perf_counter()
+counts = preview.counts()
+services.importing.commit(preview)
+t4 = time.perf_counter()
+peak = max(resource.getrusage(w).ru_maxrss for w in
+           (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+print(json.dumps({"read": t1 - t0, "whole": t4 - t2, "counts": counts, "peak": peak}))
+"""
+
+
+def importing(runs: int) -> list[Measure]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = environment(folder / "home")
+        large, small = folder / "large.xlsx", folder / "small.xlsx"
+        write_ledger(large, ROWS)
+        write_ledger(small, SMALL)
+        calamine, ours, little = [], [], []
+        for run in range(max(2, runs // 2)):
+            calamine.append(float(_child(CALAMINE, env, large)))
+            ours.append(json.loads(_child(OURS, env, large, folder / f"l{run}.park")))
+            little.append(json.loads(_child(OURS, env, small, folder / f"s{run}.park")))
+    if ours[0]["counts"]["new"] != ROWS:
+        raise SystemExit(f"not every row was taken: {ours[0]['counts']}")
+    floor = statistics.median(calamine)
+    read = statistics.median(run["read"] for run in ours)
+    whole = statistics.median(run["whole"] for run in ours)
+    growth = whole / statistics.median(run["whole"] for run in little)
+    return [
+        Measure("import: parse 100k x 30", read / floor, "× calamine", 1.5, floor=floor),
+        Measure("import: whole 100k x 30", whole / floor, "× calamine", 6.0, floor=floor),
+        Measure("import: peak memory", max(run["peak"] for run in ours), "MB", 1200.0),
+        Measure("import: growth 10k to 100k", growth, "×", 12.0),
+    ]
+
+
+def write_ledger(path: Path, rows: int) -> None:
+    """Write a building ledger of 30 columns as a clerk keeps it."""
+    from datetime import date, timedelta
+
+    from openpyxl import Workbook
+
+    from workbench.domain.catalogue import CATALOGUE
+
+    heads = [
+        "园区名称", "楼栋编号", "楼栋名称", "坐落", "类型", "建筑面积（㎡）", "实际建筑面积（㎡）",
+        "可租面积（㎡）", "已租面积（㎡）", "空置面积（㎡）", "出租率", "自用面积（㎡）", "使用状态",
+        "基底面积（㎡）", "地上层数", "层高（m）", "结构", "建成日期", "权证号", "权证状态", "规划验收",
+        "消防验收", "竣工验收", "安全鉴定等级", "账面原值（万元）", "累计折旧（万元）", "账面净值（万元）",
+        "供电容量（kVA）", "责任人", "备注",
+    ]  # fmt: skip
+    if len(heads) != COLUMNS or "building" not in CATALOGUE:
+        raise SystemExit("the bench's ledger is not what it says")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("房屋")
+    sheet.append(heads)
+    for n in range(rows):
+        area = 1000 + n % 9000
+        let = area * (n % 11) // 10 if n % 11 < 10 else area
+        sheet.append([
+            f"{n % 40 + 1}号产业园", f"FW-{n:06}", f"{n}#厂房", f"兴业大道{n % 900}号", "标准厂房",
+            area + 0.25, area, area - 50, min(let, area - 50), area - 50 - min(let, area - 50), 0.5,
+            0, "部分出租", area / 2, n % 6 + 1, 7.2, "钢结构",
+            (date(2001, 1, 1) + timedelta(days=n % 8000)).isoformat(),
+            f"皖（20{n % 24:02}）云湖市不动产权第{n:07}号", "已办结", "通过", "通过", "通过", "A",
+            900 + n % 100, 100 + n % 50, 800 + n % 50, 630, f"责任人{n % 30}", None if n % 3 else "无",
+        ])  # fmt: skip
+    book.save(path)
+
+
+def _child(code: str, env: dict[str, str], *arguments: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env=env, cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
