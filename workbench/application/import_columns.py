@@ -30,6 +30,7 @@ _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
 _FRACTION = 1.5
 _SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _SAFE_DIGITS = 9
+_SAFE_INTEGER = 1e9
 _LARGEST_FACTOR = 10_000
 _SHARE_DIGITS = 10
 _NO_TENANT = frozenset(
@@ -242,7 +243,7 @@ def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseCont
             type(cell) is float
             and not context.unit
             and cell.is_integer()
-            and abs(cell) < 10**_SAFE_DIGITS
+            and abs(cell) < _SAFE_INTEGER
         ):
             values[index] = int(cell)
         elif cell != "":

@@ -6,80 +6,21 @@ records, and every other row with the reason why it does not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from workbench.domain.cards import CardSheet, read_cards
-from workbench.domain.fields import Catalogue, Entity, FieldType
-from workbench.domain.headings import ColumnMap, Heading, HeadingMatcher, Match, take_apart
+from workbench.domain.fields import Catalogue, Entity
+from workbench.domain.headings import ColumnMap, Heading, HeadingMatcher, take_apart
 from workbench.domain.sheets import RawSheet, column_letter
-from workbench.domain.table_context import Context, park_in, read_context
+from workbench.domain.table import Column, RejectedRow, Table, park_of
+from workbench.domain.table_body import fill_merges_down, read_rows, shape_of
+from workbench.domain.table_context import Context, read_context
 from workbench.domain.table_headers import Header, find_headers, find_loose_header
-from workbench.domain.table_rows import Reason, RowReader, RowShape, Verdict
+from workbench.domain.table_rows import Reason, RowReader, RowShape
+
+__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
-_LOOK_AHEAD = 200
-
-
-@dataclass(slots=True)
-class Column:
-    """One column of a table: position in the rows, sheet letter, heading and its meaning."""
-
-    position: int
-    letter: str
-    heading: Heading
-    unit: str
-    match: Match | None = None
-    hidden: bool = False
-    numbers_rows: bool = False
-    """True for 序号, which is never a key and tells no rows apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedRow:
-    """A row that does not become a record."""
-
-    row: int
-    reason: Reason
-    text: str
-
-
-@dataclass(slots=True)
-class Table:
-    """One understood table; ``rows`` pairs sheet row numbers with cells in sheet order."""
-
-    sheet: RawSheet
-    entity: str
-    columns: list[Column]
-    header_rows: tuple[int, ...]
-    context: Context
-    rows: list[tuple[int, list[object]]] = field(default_factory=list)
-    rejected: list[RejectedRow] = field(default_factory=list)
-    parks: dict[int, str] = field(default_factory=dict)
-    """Row number → park named by the group row above it."""
-    labels: dict[int, str] = field(default_factory=dict)
-    """Row number → text of the group row above it, such as 一、出让用地."""
-    total: tuple[int, list[object]] | None = None
-    """The ledger's own 合计 row."""
-    score: float = 0.0
-    runner_up: str = ""
-    places: list[dict[int, tuple[int, str]]] | None = None
-    """For cards and transposed sheets: where each row's cells really stand, by position."""
-
-    def by_field(self) -> Mapping[str, Column]:
-        """Return the mapped columns by field."""
-        return {column.match.field: column for column in self.columns if column.match}
-
-    @property
-    def read(self) -> int:
-        """Return how many rows below the header are not blank."""
-        return len(self.rows) + len(self.rejected)
-
-    def place(self, index: int, column: Column) -> tuple[int, str]:
-        """Return the sheet's own row number and column letter of a cell of a row."""
-        if self.places is None:
-            return self.rows[index][0], column.letter
-        return self.places[index].get(column.position, (self.rows[index][0], column.letter))
 
 
 class TableFinder:
@@ -225,9 +166,9 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
-        shape = _shape(sheet, table, self._catalogue[mapped.entity], header)
-        _read_rows(table, header.body, stop, RowReader(shape))
-        _fill_merges_down(table, self._catalogue[mapped.entity])
+        shape = shape_of(sheet, table, self._catalogue[mapped.entity], header)
+        read_rows(table, header.body, stop, RowReader(shape))
+        fill_merges_down(table, self._catalogue[mapped.entity])
         return table
 
 
@@ -301,122 +242,3 @@ def _hint(spec: Entity, hints: str, label: str) -> float:
         elif word in hints:
             bonus = max(bonus, _HINT_WEIGHT)
     return bonus
-
-
-def _shape(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowShape:
-    """Describe where keys, texts and row numbers stand, for the row reader."""
-    keys, texts, indexes = set(), set(), set()
-    required = set(spec.required_any)
-    for column in table.columns:
-        if column.match is None:
-            if column.numbers_rows:
-                indexes.add(column.position)
-            continue
-        kind = spec[column.match.field].type
-        if column.match.field in required:
-            keys.add(column.position)
-        if kind in (FieldType.TEXT, FieldType.CODE, FieldType.REF, FieldType.CHOICE):
-            texts.add(column.position)
-    lowest = header.last
-    counted = _counts_rows(sheet, header, indexes)
-    headings = {
-        column.position: "".join(str(cell).split())
-        for column in table.columns
-        if (cell := header.levels[column.position][-1]) and lowest >= 0
-    }
-    wide = frozenset(
-        merge.top
-        for merge in sheet.merges
-        if merge.right > merge.left and merge.top == merge.bottom
-    )
-    return RowShape(
-        tuple(column.position for column in table.columns), headings, frozenset(keys),
-        frozenset(texts), frozenset(indexes) if counted else frozenset(), wide,
-    )  # fmt: skip
-
-
-def _counts_rows(sheet: RawSheet, header: Header, indexes: set[int]) -> bool:
-    """Tell whether 序号 holds figures, so that 一 or （二） in it marks a group."""
-    rows = sheet.rows[header.body : header.body + _LOOK_AHEAD]
-    return any(
-        isinstance(row[i], int | float) or (isinstance(row[i], str) and str(row[i]).isdigit())
-        for row in rows
-        for i in indexes
-    )
-
-
-def _read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
-    """Sort the rows below a header into records and rejected rows."""
-    sheet = table.sheet
-    first, last = table.columns[0].position, table.columns[-1].position + 1
-    whole = first == 0 and last == sheet.width
-    park = label = ""
-    for position in range(start, stop):
-        row = sheet.rows[position]
-        part = row if whole else row[first:last]
-        if part.count("") + part.count(None) == len(part) or _only_spaces(part):
-            continue
-        number = sheet.top + position
-        verdict = reader.judge(number, row)
-        if verdict is None:
-            table.rows.append((number, row))
-            if park:
-                table.parks[number] = park
-            if label:
-                table.labels[number] = label
-            continue
-        if verdict.reason is Reason.GROUP_LABEL:
-            label, park = verdict.text, verdict.park or park
-        table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
-        _keep_total(table, number, row, verdict)
-    _demote_early_totals(table)
-
-
-def _only_spaces(cells: Sequence[object]) -> bool:
-    return all(cell in ("", None) or (isinstance(cell, str) and not cell.strip()) for cell in cells)
-
-
-def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) -> None:
-    if verdict.reason is Reason.TOTAL:
-        table.total = (number, row)
-
-
-def _demote_early_totals(table: Table) -> None:
-    """Call a 合计 with records below it a subtotal: it closes a group, not the table."""
-    if not table.rows:
-        return
-    last = table.rows[-1][0]
-    for index, rejected in enumerate(table.rejected):
-        if rejected.reason is Reason.TOTAL and rejected.row < last:
-            table.rejected[index] = RejectedRow(rejected.row, Reason.SUBTOTAL, rejected.text)
-    if table.total is not None and table.total[0] < last:
-        table.total = None
-
-
-def _fill_merges_down(table: Table, spec: Entity) -> None:
-    """Copy merged labels to every row they span; a merged number stays with the first row."""
-    sheet = table.sheet
-    by_row = {number: index for index, (number, _) in enumerate(table.rows)}
-    copied: set[int] = set()
-    for merge in sheet.merges:
-        if merge.bottom == merge.top or merge.left != merge.right:
-            continue
-        column = next((c for c in table.columns if c.position + sheet.left == merge.left), None)
-        if column is None or column.match is None or spec[column.match.field].numeric:
-            continue
-        value = sheet.rows[merge.top - sheet.top][column.position]
-        for number in range(merge.top + 1, merge.bottom + 1):
-            index = by_row.get(number)
-            if index is None:
-                continue
-            row = table.rows[index][1]
-            if index not in copied:
-                row = list(row)
-                table.rows[index] = (number, row)
-                copied.add(index)
-            row[column.position] = value
-
-
-def park_of(table: Table, row: int) -> str:
-    """Return the park that a row's surroundings name: group row, lines above, sheet name."""
-    return table.parks.get(row) or table.context.park or park_in(table.sheet.name)
