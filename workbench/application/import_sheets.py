@@ -36,6 +36,8 @@ def why_ignored(
     if _DISCARDED.search(sheet.name):
         return "discarded"
     if not tables:
+        if sheets > 1 and sheet.foreign_formulas >= _FEWEST_FOREIGN:
+            return "summary"
         return "instructions" if _INSTRUCTIONS.search(sheet.name) else "no_header"
     if _INSTRUCTIONS.search(sheet.name):
         return "instructions"

@@ -197,9 +197,14 @@ class _Frames:
 
 
 def _command() -> list[str]:
-    """Return how to start the child: this interpreter, or the frozen program itself."""
+    """Return how to start the child: this interpreter, or a program of the frozen folder.
+
+    The command line is preferred there: a window program on Windows has no standard output.
+    """
     if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_FLAG]
+        program = Path(sys.executable)
+        console = program.with_name("workbench-cli" + program.suffix)
+        return [str(console if console.exists() else program), CHILD_FLAG]
     return [sys.executable, "-P", "-m", "workbench.excel.reader_process"]
 
 
