@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import locations
-from workbench.application.history import History
-from workbench.application.ports import Clock, Progress, Silent, UnitOfWork
 from workbench.domain.findings import UserError
 from workbench.files import disk, folders
 from workbench.files.settings import Settings, SettingsFile
@@ -28,7 +26,9 @@ if TYPE_CHECKING:
     from workbench.application.case_library import CaseLibrary
     from workbench.application.editing import Editing
     from workbench.application.exporting import Exporting
+    from workbench.application.history import History
     from workbench.application.importing import Importing
+    from workbench.application.ports import Clock, Progress, UnitOfWork
     from workbench.application.querying import Querying
     from workbench.application.ticking import Ticking
     from workbench.domain.cases import Case
@@ -53,7 +53,7 @@ class Services:
         self.project = project
         self._engine = engine
 
-    def unit_of_work(self, *, writing: bool = False) -> UnitOfWork:
+    def unit_of_work(self, *, writing: bool = False) -> "UnitOfWork":
         """Open a transaction."""
         from workbench.storage.unit_of_work import SqlUnitOfWork
 
@@ -71,8 +71,10 @@ class Services:
         return self.program.content
 
     @cached_property
-    def history(self) -> History:
+    def history(self) -> "History":
         """Return doing, undo and redo."""
+        from workbench.application.history import History
+
         return History(self.unit_of_work)
 
     @cached_property
@@ -146,7 +148,7 @@ class Services:
 class Program:
     """The program before a project is open: settings, texts, content, and the doors to projects."""
 
-    def __init__(self, *, clock: Clock | None = None, language: str = "") -> None:
+    def __init__(self, *, clock: "Clock | None" = None, language: str = "") -> None:
         self.clock: Clock = clock or SystemClock()
         self._settings_file = SettingsFile(folders.home() / "settings.toml")
         self.settings = self._settings_file.load()
@@ -205,8 +207,9 @@ class Program:
 
         return Services(self, _absolute(project), create_project(project))
 
-    def create_sample(self, project: str, progress: Progress | None = None) -> Services:
+    def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:
         """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""
+        from workbench.application.ports import Silent
         from workbench.application.sampling import fill_sample
 
         services = self.create(project)

@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("zh_CN", "en")
+_NO_ROOMS: Mapping[str, Path] = {}
 
 
 class TomlTexts:
-    """All texts of one language; an unknown key is our bug and raises LookupError naming it."""
+    """All texts of one language; an unknown key is our bug and raises LookupError naming it.
 
-    def __init__(self, language: str, entries: Mapping[str, str]) -> None:
+    A room is read when one of its texts is first asked for: the first window needs three of them.
+    """
+
+    def __init__(
+        self, language: str, entries: Mapping[str, str], rooms: Mapping[str, Path] = _NO_ROOMS
+    ) -> None:
         self._language = language
         self._entries = dict(entries)
+        self._unread = dict(rooms)
 
     @property
     def language(self) -> str:
@@ -23,22 +30,28 @@ class TomlTexts:
 
     def has(self, key: str) -> bool:
         """Tell whether the key exists, for texts that are optional."""
+        self._read(key.partition(".")[0])
         return key in self._entries
 
     def keys(self) -> Iterable[str]:
         """Return every key, so that languages can be compared."""
+        for room in tuple(self._unread):
+            self._read(room)
         return self._entries.keys()
 
     def pattern(self, key: str) -> str:
         """Return a text before its placeholders are filled."""
+        self._read(key.partition(".")[0])
         return self._entries[key]
 
     def __call__(self, key: str, /, **params: Any) -> str:
         """Return the text with its placeholders filled; raises LookupError on a missing one."""
-        try:
-            pattern = self._entries[key]
-        except KeyError:
-            raise LookupError(f"no text {key!r} in {self._language}") from None
+        pattern = self._entries.get(key)
+        if pattern is None:
+            self._read(key.partition(".")[0])
+            pattern = self._entries.get(key)
+        if pattern is None:
+            raise LookupError(f"no text {key!r} in {self._language}")
         if not params and "{" not in pattern:
             return pattern
         try:
@@ -46,16 +59,25 @@ class TomlTexts:
         except KeyError as missing:
             raise LookupError(f"text {key!r} needs the parameter {missing}") from None
 
+    def _read(self, room: str) -> None:
+        """Read a room unless it was read before or does not exist."""
+        path = self._unread.get(room)
+        if path is None:
+            return
+        entries: dict[str, str] = {}
+        with path.open("rb") as file:
+            _flatten(room, tomllib.load(file), entries)
+        # Filled before it counts as read: another thread may ask meanwhile.
+        self._entries.update(entries)
+        self._unread.pop(room, None)
+
 
 def load_texts(language: str, root: Path) -> TomlTexts:
-    """Read every room under ``root/<language>``; the room is the file's stem."""
-    entries: dict[str, str] = {}
-    for room in sorted((root / language).glob("*.toml")):
-        with room.open("rb") as file:
-            _flatten(room.stem, tomllib.load(file), entries)
-    if not entries:
+    """Find every room under ``root/<language>``; the room is the file's stem."""
+    rooms = {path.stem: path for path in sorted((root / language).glob("*.toml"))}
+    if not rooms:
         raise LookupError(f"no texts for {language} in {root}")
-    return TomlTexts(language, entries)
+    return TomlTexts(language, {}, rooms)
 
 
 def _flatten(prefix: str, table: Mapping[str, Any], into: dict[str, str]) -> None:

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What every page is given: the services of the open project, the chosen park, and the window's
-doors (navigation, long tasks, toasts).
-"""
+"""What every page is given: services, the chosen park, and the window's doors."""
 
 from collections.abc import Callable
 from datetime import date

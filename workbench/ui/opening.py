@@ -3,14 +3,15 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from workbench.application.ports import Progress
 from workbench.bootstrap import Program, Services
 from workbench.ui.tasks.runner import Task, TaskRunner
 
-Work = Callable[[Progress], Services]
+if TYPE_CHECKING:
+    from workbench.application.ports import Progress
 
 
 class Opening(QObject):
@@ -49,7 +50,7 @@ class Opening(QObject):
         """Tell whether a project is being opened."""
         return self._task is not None
 
-    def _start(self, path: str, work: Work) -> None:
+    def _start(self, path: str, work: "Callable[[Progress], Services]") -> None:
         if self._task is not None:
             return
         self._path = path
@@ -75,15 +76,15 @@ class Opening(QObject):
         self.cancelled.emit()
 
 
-def _open(program: Program, path: str, _progress: Progress) -> Services:
+def _open(program: Program, path: str, _progress: "Progress") -> Services:
     return _read(program.open(path))
 
 
-def _create(program: Program, path: str, _progress: Progress) -> Services:
+def _create(program: Program, path: str, _progress: "Progress") -> Services:
     return _read(program.create(path))
 
 
-def _create_sample(program: Program, path: str, progress: Progress) -> Services:
+def _create_sample(program: Program, path: str, progress: "Progress") -> Services:
     return _read(program.create_sample(path, progress))
 
 

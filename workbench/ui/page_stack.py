@@ -2,12 +2,15 @@
 """The pages of the open project, made when they are first shown."""
 
 import importlib
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from workbench.ui.context import UiContext
 from workbench.ui.pages import PAGES
-from workbench.ui.pages.page import Page
+
+if TYPE_CHECKING:  # the window's first picture must not wait for the ledger's rules
+    from workbench.ui.context import UiContext
+    from workbench.ui.pages.page import Page
 
 _ENTRIES = {entry.key: entry for entry in PAGES}
 
@@ -21,12 +24,12 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._stand_in: QWidget | None = None
 
-    def use(self, context: UiContext) -> None:
+    def use(self, context: "UiContext") -> None:
         """Make pages from this context from now on."""
         self.close_pages()
         self._context = context
 
-    def show_page(self, key: str) -> Page:
+    def show_page(self, key: str) -> "Page":
         """Show a page, which is made now if it was not there yet."""
         page = self._pages.get(key)
         if page is None:
@@ -45,12 +48,12 @@ class PageStack(QStackedWidget):
         self.addWidget(widget)
         self.setCurrentWidget(widget)
 
-    def current_page(self) -> Page | None:
+    def current_page(self) -> "Page | None":
         """Return the page that is shown, or None while something else is."""
         widget = self.currentWidget()
-        return widget if isinstance(widget, Page) else None
+        return next((page for page in self._pages.values() if page is widget), None)
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> "tuple[Page, ...]":
         """Return the pages made so far."""
         return tuple(self._pages.values())
 
@@ -68,9 +71,11 @@ class PageStack(QStackedWidget):
             self.close_page(key)
         self._context = None
 
-    def _make(self, key: str) -> Page:
+    def _make(self, key: str) -> "Page":
         if self._context is None:
             raise LookupError(f"page {key!r} needs an open project")
+        from workbench.ui.pages.page import Page
+
         entry = _ENTRIES[key]
         made = getattr(importlib.import_module(entry.module), entry.name)(self._context)
         if not isinstance(made, Page):

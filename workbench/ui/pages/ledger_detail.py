@@ -84,6 +84,7 @@ class DetailPanel(Box):
         self._body = Box("surface", margins=(16, 12, 16, 16), spacing=12)
         scroll.setWidget(self._body)
         self.add(scroll, 1)
+        self.show_record(None, None)
 
     def show_record(self, record: Record | None, state: ParkState | None) -> None:
         """Show another record, or the same one after a change."""

@@ -5,11 +5,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from workbench.application.ports import Cancelled, Progress
+if TYPE_CHECKING:  # the window's first picture must not wait for the rules
+    from workbench.application.ports import Progress
 
 _REPORTS_EVERY_S = 0.05  # an unthrottled loop would drown the window in events
 
@@ -42,14 +43,18 @@ class Task(QObject):
     def step(self, done: int, total: int) -> None:
         """Report from the worker's thread (the port ``Progress``); raises Cancelled."""
         if self._stop.is_set():
+            from workbench.application.ports import Cancelled
+
             raise Cancelled
         now = time.monotonic()
         if done == total or now - self._last_report >= _REPORTS_EVERY_S:
             self._last_report = now
             self._reported.emit("progressed", (done, total))
 
-    def run(self, work: Callable[[Progress], Any]) -> None:
+    def run(self, work: "Callable[[Progress], Any]") -> None:
         """Run on the worker's thread; report exactly one outcome, then ``finished``."""
+        from workbench.application.ports import Cancelled
+
         try:
             if self._stop.is_set():
                 raise Cancelled
@@ -74,7 +79,7 @@ class TaskRunner(QObject):
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         self._running: set[Task] = set()
 
-    def start(self, work: Callable[[Progress], Any]) -> Task:
+    def start(self, work: "Callable[[Progress], Any]") -> Task:
         """Queue work; connect to the returned task before returning to the event loop."""
         task = Task(self)
         self._running.add(task)
