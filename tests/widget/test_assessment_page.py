@@ -145,22 +145,34 @@ def test_goals_are_written_to_the_ledger_and_can_be_undone(sample, qtbot):
     assert page.matching.goals.box("产业升级").isChecked() is before
 
 
-def test_some_assets_can_be_assessed_instead_of_the_park(sample, qtbot):
+def test_the_newest_assessment_brings_its_assets_and_its_date(sample, qtbot):
+    [record] = sample.services.assessments.of_park()
+    shown(sample, qtbot)
+    scope = sample.context.assessed.draft.scope
+    assert scope.asset_keys == frozenset(record.get("assets"))
+    assert scope.as_of == record.day("as_of")
+    assert sample.context.assessed.draft.matches[0].case.id == "C01"
+
+
+def test_other_assets_can_be_assessed_and_the_page_says_that_they_differ(sample, qtbot):
     page = shown(sample, qtbot)
-    qtbot.mouseClick(button(page, "整个园区"), Qt.MouseButton.LeftButton)
+    [chosen] = sample.context.assessed.assets
+    other = next(r for r in sample.services.querying.records("parcel") if r.key != chosen)
+    qtbot.mouseClick(button(page, "所选 1 项资产"), Qt.MouseButton.LeftButton)
     dialog = open_dialog(page, ScopeDialog)
-    parcel = sample.services.querying.records("parcel")[0]
-    dialog.box(parcel.key).click()
+    dialog.box(chosen).click()
+    dialog.box(other.key).click()
     qtbot.mouseClick(button(dialog, "评估所选 1 项"), Qt.MouseButton.LeftButton)
     sample.settle(qtbot)
-    assert sample.context.assessed.draft.scope.asset_keys == frozenset({parcel.key})
+    assert sample.context.assessed.draft.scope.asset_keys == frozenset({other.key})
+    assert "范围或基准日与所选评估不同" in [label.text() for label in visible(page, Label)]
 
 
 def test_another_date_computes_anew(sample, qtbot):
     page = shown(sample, qtbot)
-    page._as_of.selectAll()
-    qtbot.keyClicks(page._as_of, "2025-12-31")
-    qtbot.keyClick(page._as_of, Qt.Key.Key_Return)
+    page.header.day.selectAll()
+    qtbot.keyClicks(page.header.day, "2025-12-31")
+    qtbot.keyClick(page.header.day, Qt.Key.Key_Return)
     sample.settle(qtbot)
     assert sample.context.assessed.draft.scope.as_of == date(2025, 12, 31)
 
@@ -168,7 +180,7 @@ def test_another_date_computes_anew(sample, qtbot):
 def test_a_result_is_kept_with_a_new_assessment(sample, qtbot):
     before = {record.key for record in sample.services.assessments.of_park()}
     page = shown(sample, qtbot)
-    qtbot.mouseClick(page.keep, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.header.keep, Qt.MouseButton.LeftButton)
     asking = open_dialog(page, KeepDialog)
     asking.choice.choose("")
     qtbot.mouseClick(button(asking, "保存评估"), Qt.MouseButton.LeftButton)

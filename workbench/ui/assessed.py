@@ -16,6 +16,7 @@ from workbench.ui.texts import t
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
     from workbench.application.ports import Progress
+    from workbench.domain.ledger import Record
     from workbench.ui.context import UiContext
 
 LARGEST_COMPARISON = 3
@@ -49,6 +50,7 @@ class Assessed(QObject):
         self._run = 0
         context.park_chosen.connect(self._on_park)
         context.as_of_chosen.connect(self._on_outdated)
+        context.assessment_chosen.connect(self._on_assessment)
         context.changed.connect(self._on_changed)
 
     @property
@@ -145,8 +147,28 @@ class Assessed(QObject):
         self._run += 1
         self._set(DraftState.STALE if self._draft else DraftState.NONE)
 
+    @Slot(str)
+    def _on_assessment(self, key: str) -> None:
+        """Look at what a named assessment looks at: its assets, at its as-of date."""
+        record = self._context.services.querying.record("assessment", key) if key else None
+        if record is None:
+            return
+        before = self._assets
+        self._assets = assets_of(record)
+        day = record.day("as_of") or self._context.as_of
+        if day != self._context.as_of:
+            self._context.choose_as_of(day)
+        elif self._assets != before:
+            self._on_outdated()
+
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
+
+
+def assets_of(assessment: "Record") -> frozenset[str]:
+    """Return the keys of the assets that an assessment looks at; none means the whole park."""
+    assets = assessment.get("assets")
+    return frozenset(assets) if isinstance(assets, tuple) else frozenset()

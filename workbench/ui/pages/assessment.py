@@ -6,18 +6,19 @@ from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from workbench.application.ports import Progress
+from workbench.domain.changes import ChangeSet
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import theme
-from workbench.ui.assessed import DraftState
+from workbench.ui.assessed import DraftState, assets_of
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
-from workbench.ui.pages.day_edit import DayEdit
+from workbench.ui.pages.assessment_header import TABS, AssessmentHeader
 from workbench.ui.pages.diagnosis_tab import DiagnosisTab
 from workbench.ui.pages.goals_card import ENTITY
 from workbench.ui.pages.indicators_tab import IndicatorsTab
@@ -26,14 +27,10 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import Button, Tabs
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.progress_bar import ProgressBar
-
-_TABS = ("indicators", "diagnosis", "matching")
-_STATE_TONES = {DraftState.READY: "success", DraftState.STALE: "warn", DraftState.FAILED: "danger"}
 
 
 class AssessmentPage(Page):
@@ -45,7 +42,6 @@ class AssessmentPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.assessed = context.assessed
-        self.tabs = Tabs([(key, t(f"assessment.tab_{key}")) for key in _TABS])
         self.indicators = IndicatorsTab()
         self.diagnosis = DiagnosisTab(context.services.content)
         self.matching = MatchingTab()
@@ -63,13 +59,15 @@ class AssessmentPage(Page):
         self._stack = QStackedWidget()
         for widget in (self._results, self._empty, self._waiting):
             self._stack.addWidget(widget)
-        self._head = self._header()
-        self.column.addWidget(self._head)
+        self.header = AssessmentHeader()
+        self.header.set_day(context.as_of)
+        self.column.addWidget(self.header)
         self._line = Hairline()
         self.column.addWidget(self._line)
         self.column.addWidget(self._stack, 1)
         self.setFocusProxy(self.indicators.table)
         self._connect()
+        self._choose_newest()
         self._show()
 
     @override
@@ -77,8 +75,8 @@ class AssessmentPage(Page):
         """Show ``indicator:I-01``, ``diagnosis:D5`` or ``match:C01``; a tab's name opens it."""
         kind, _, key = target.partition(":")
         tab = {"indicator": "indicators", "match": "matching"}.get(kind, kind)
-        if tab in _TABS:
-            self.tabs.set_current(tab)
+        if tab in TABS:
+            self.header.tabs.set_current(tab)
             self._on_tab(tab)
         if self.assessed.draft is None:
             self._wanted_case = key if kind == "match" else ""
@@ -87,7 +85,7 @@ class AssessmentPage(Page):
         elif kind == "diagnosis" and key:
             self.diagnosis.show_type(key)
         elif kind == "match" and key:
-            self.matching.show_case(key)
+            self.matching.open_case(key)
 
     @override
     def badge(self) -> tuple[str, str]:
@@ -102,34 +100,6 @@ class AssessmentPage(Page):
         super().showEvent(event)
         self.assessed.ensure()
 
-    def _header(self) -> Box:
-        """Return scope, date, state and what can be done."""
-        px = theme.current().px
-        head = Box("surface", margins=(24, 12, 24, 10), spacing=8)
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        self._scope = Button("", icon="building-2", tip=t("assessment.choose_scope"))
-        self._scope.clicked.connect(self._on_scope)
-        self._as_of = DayEdit(t("checklist.as_of"))
-        self._as_of.setMaximumWidth(px(128))
-        self._as_of.set_day(self.context.as_of)
-        self._as_of.day_changed.connect(self._on_as_of)
-        self._as_of.refused.connect(self._on_bad_day)
-        label = QLabel(t("checklist.as_of"))
-        label.setBuddy(self._as_of)
-        self._state = Label("", "caption")
-        self._again = Button(t("assessment.again"), "link", shortcut="F5")
-        self._again.clicked.connect(self.recalculate)
-        self.keep = Button(t("assessment.keep"), "primary", icon="save")
-        self.keep.clicked.connect(self._on_keep)
-        for widget in (self._scope, label, self._as_of, self._state, self._again):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.keep)
-        head.add(row)
-        head.add(self.tabs)
-        return head
-
     def _waiting_page(self) -> Box:
         page = Box("page", margins=(24, 24, 24, 24), spacing=10)
         page.add_stretch(2)
@@ -141,16 +111,71 @@ class AssessmentPage(Page):
         return page
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._on_tab)
+        header = self.header
+        header.tabs.chosen.connect(self._on_tab)
+        header.assessment_chosen.connect(self.context.choose_assessment)
+        header.scope_asked.connect(self._on_scope)
+        header.day_chosen.connect(self._on_as_of)
+        header.bad_day.connect(self._on_bad_day)
+        header.again_asked.connect(self.recalculate)
+        header.keep_asked.connect(self._on_keep)
         self.assessed.changed.connect(self._on_assessed)
         self.assessed.comparison_changed.connect(self._on_comparison)
         self.context.as_of_chosen.connect(self._on_as_of_chosen)
-        self.context.park_chosen.connect(self._on_assessed)
+        self.context.park_chosen.connect(self._on_park)
+        self.context.assessment_chosen.connect(self._show_named)
+        self.context.changed.connect(self._on_changed)
         self.indicators.panel.target_asked.connect(self._on_target)
         self.diagnosis.panel.target_asked.connect(self._on_target)
         self.matching.compare_asked.connect(self._on_compare)
         self.matching.case_asked.connect(self._on_case)
+        self.matching.detail.target_asked.connect(self._on_target)
         self.matching.goals.wanted.connect(self._on_goal)
+
+    def _choose_newest(self) -> None:
+        """Go on with the newest assessment of the park when none is chosen."""
+        known = self.context.services.assessments.of_park(self.context.park_key)
+        if known and not self.context.assessment_key:
+            self.context.choose_assessment(known[-1].key)
+        self._show_named()
+
+    @Slot()
+    def _show_named(self) -> None:
+        """Offer the named assessments of the park."""
+        known = self.context.services.assessments.of_park(self.context.park_key)
+        self.header.set_assessments(known, self.context.assessment_key)
+
+    @Slot()
+    def _on_park(self) -> None:
+        self._choose_newest()
+        self._on_assessed()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if any(change.entity == "assessment" for change in changes.records):
+            self._show_named()
+
+    def _differs(self) -> bool:
+        """Tell whether scope or date are no longer those of the chosen assessment."""
+        key = self.context.assessment_key
+        record = self.context.services.querying.record("assessment", key) if key else None
+        if record is None:
+            return False
+        assets, day = assets_of(record), record.day("as_of")
+        return (assets, day) != (self.assessed.assets, self.context.as_of)
+
+    def toggle_detail(self) -> None:
+        """Show or hide the explanations."""
+        shown = not self.indicators.panel.isHidden()
+        for panel in (self.indicators.panel, self.diagnosis.panel):
+            panel.setVisible(not shown)
+
+    def focus_detail(self) -> None:
+        """Move the focus into the explanation."""
+        for panel in (self.indicators.panel, self.diagnosis.panel):
+            panel.show()
+            if panel.isVisible():
+                panel.focusNextPrevChild(True)
 
     @Slot()
     def _on_assessed(self) -> None:
@@ -162,14 +187,9 @@ class AssessmentPage(Page):
         """Show the newest result, that it is being computed, or why there is none."""
         state, draft = self.assessed.state, self.assessed.draft
         has_assets = self._has_assets()
-        self._head.setVisible(has_assets)
+        self.header.setVisible(has_assets)
         self._line.setVisible(has_assets)
-        self._state.setText(t(f"assessment.state_{state.value}"))
-        self._state.set_tone(_STATE_TONES.get(state, ""))
-        self._again.setVisible(state in (DraftState.STALE, DraftState.FAILED))
-        self.keep.setEnabled(state is DraftState.READY)
-        n = len(self.assessed.assets)
-        self._scope.set_text(t("assessment.scope_assets", n=n) if n else t("assessment.scope_park"))
+        self.header.set_state(state, len(self.assessed.assets), differs=self._differs())
         if not has_assets:
             self._stack.setCurrentWidget(self._empty)
         elif draft is None:
@@ -188,10 +208,9 @@ class AssessmentPage(Page):
         self.matching.set_draft(draft, self.assessed.compared)
         found = sum(d.level is not SeverityLevel.NONE for d in draft.distresses)
         counts = (len(draft.indicators), found, len(draft.matches))
-        for key, count in zip(_TABS, counts, strict=True):
-            self.tabs.set_text(key, f"{t(f'assessment.tab_{key}')} {count}")
+        self.header.set_counts(counts)
         if self._wanted_case:
-            self.matching.show_case(self._wanted_case)
+            self.matching.open_case(self._wanted_case)
             self._wanted_case = ""
 
     def _has_assets(self) -> bool:
@@ -200,7 +219,7 @@ class AssessmentPage(Page):
 
     @Slot(str)
     def _on_tab(self, tab: str) -> None:
-        self._results.setCurrentIndex(_TABS.index(tab))
+        self._results.setCurrentIndex(TABS.index(tab))
 
     @Slot()
     def _on_comparison(self) -> None:
@@ -219,13 +238,13 @@ class AssessmentPage(Page):
     @Slot(object)
     def _on_as_of(self, day: date | None) -> None:
         if day is None:
-            self._as_of.set_day(self.context.as_of)
+            self.header.set_day(self.context.as_of)
         else:
             self.context.choose_as_of(day)
 
     @Slot(object)
     def _on_as_of_chosen(self, day: date) -> None:
-        self._as_of.set_day(day)
+        self.header.set_day(day)
 
     @Slot(str)
     def _on_bad_day(self, text: str) -> None:

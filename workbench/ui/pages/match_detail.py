@@ -14,6 +14,8 @@ from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch, FeatureScore
 from workbench.ui import theme
 from workbench.ui.pages.case_detail import bullets, contradiction_banner, fact_row
+from workbench.ui.pages.goals_card import ENTITY
+from workbench.ui.pages.result_words import condition_field, condition_name
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
@@ -28,20 +30,29 @@ _MARKS = {True: ("assessment.met", "success"), False: ("assessment.unmet", "dang
 
 
 class MatchDetail(Card):
-    """Explains one match; ``case_asked`` and ``compare_asked`` carry the case id."""
+    """Explains one match; ``case_asked`` and ``compare_asked`` carry the case id.
+
+    ``target_asked`` leads to the pathway input that a click on an open precondition asks for.
+    """
 
     case_asked = Signal(str)
     compare_asked = Signal(str)
+    target_asked = Signal(str)
 
     def __init__(self) -> None:
         self._open = Button(t("assessment.open_case"), icon="library")
         self.compare = Button(t("cases.compare"), icon="git-compare")
         super().__init__(t("assessment.match"), actions=(self._open, self.compare))
         self._case_id = ""
+        self._context_key = ""
         self._body = Box("plain", spacing=8)
         self.add(self._body)
         self._open.clicked.connect(self._on_open)
         self.compare.clicked.connect(self._on_compare)
+
+    def set_context(self, key: str) -> None:
+        """Say which record holds the park's pathway inputs, "" when there is none yet."""
+        self._context_key = key
 
     def set_match(self, match: CaseMatch, types: Types, *, compared: bool) -> None:
         """Show a match."""
@@ -80,16 +91,19 @@ class MatchDetail(Card):
                 Column(t("assessment.precondition"), share=4),
                 Column(t("assessment.ours"), width=110),
             ),
+            opens=True,
         )
         rows = []
         for at, check in enumerate(match.preconditions):
             word, tone = _MARKS[check.truth]
             missing = ""
             if check.truth is None and check.missing:
-                missing = t("assessment.asks", names=" ".join(check.missing))
+                missing = t("assessment.asks", names="、".join(map(condition_name, check.missing)))
             words = Cell(check.text.get(language()), detail=missing)
-            rows.append(Row(str(at), (words, Cell(t(word), tone=tone, pill=True))))
+            key = next(iter(check.missing), f"{at}")
+            rows.append(Row(key, (words, Cell(t(word), tone=tone, pill=True))))
         table.set_rows(rows)
+        table.row_opened.connect(self._on_precondition)
         self._body.add(table)
 
     def _add_lists(self, match: CaseMatch) -> None:
@@ -121,6 +135,14 @@ class MatchDetail(Card):
         table.set_rows([fact_row(fact) for fact in match.case.facts])
         self._body.add(table)
         self._body.add(Label(t("cases.forecast_rule"), "caption", wrap=True))
+
+    @Slot(str)
+    def _on_precondition(self, name: str) -> None:
+        """Lead to the pathway input that answers an open precondition."""
+        entity, field = condition_field(name)
+        if entity == ENTITY:
+            key = self._context_key
+            self.target_asked.emit(f"{ENTITY}:{key}:{field}" if key else f"new:{ENTITY}")
 
     @Slot()
     def _on_open(self) -> None:

@@ -23,7 +23,7 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
 
-_CHARTED = 5
+_CHARTED = 8
 _COMPARED = 3
 
 
@@ -66,7 +66,7 @@ class MatchingTab(ScrollPage):
             ),
             opens=True,
         )
-        self.table.row_opened.connect(self._on_opened)
+        self.table.row_opened.connect(self.open_case)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self._side = Box("plain")
         self._side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
@@ -145,9 +145,11 @@ class MatchingTab(ScrollPage):
             self.show_case(case_id)
 
     @Slot(str)
-    def _on_opened(self, case_id: str) -> None:
-        """Show a match that was clicked, and go to it: it stands far below the list."""
+    def open_case(self, case_id: str) -> None:
+        """Show a match and go to it: it stands far below the list."""
         self.show_case(case_id)
+        if layout := self.body.layout():
+            layout.activate()  # where the detail stands is known only now
         self.verticalScrollBar().setValue(self.detail.y())
 
 

@@ -95,6 +95,15 @@ class ReportPage(Page):
         """Build the report again."""
         self._build()
 
+    def toggle_detail(self) -> None:
+        """Show or hide the checks and exports."""
+        self.checks.setVisible(self.checks.isHidden())
+
+    def focus_detail(self) -> None:
+        """Move the focus to the exports."""
+        self.checks.show()
+        self.show_target("export")
+
     def built(self) -> BuiltReport | None:
         """Return the report shown."""
         return self._built

@@ -12,6 +12,7 @@ from workbench.domain.display import grouped, shown
 from workbench.domain.explain import Input, Missing
 from workbench.domain.indicator_set import INDICATORS
 from workbench.domain.indicators import Band, Indicator, IndicatorValue
+from workbench.domain.labels import label_key
 from workbench.domain.ledger import Ledger
 from workbench.domain.missing_names import missing_name
 from workbench.domain.references import IndicatorReference
@@ -31,6 +32,9 @@ LEVEL_TONES = {
     SeverityLevel.LIGHT: "info",
     SeverityLevel.NONE: "neutral",
 }
+
+
+_PREFIXES = {"ctx": "context"}
 
 
 def band_word(band: Band) -> str:
@@ -108,6 +112,23 @@ def target_of(cell: Input | Missing) -> str:
     if cell.entity not in CATALOGUE or not CATALOGUE[cell.entity].ledger:
         return ""
     return f"{cell.entity}:{cell.key}:{cell.field}" if cell.key else f"new:{cell.entity}"
+
+
+def condition_name(name: str) -> str:
+    """Return a name of a condition in words, such as ``ctx.investor_identified``."""
+    entity, field = condition_field(name)
+    if entity:
+        return CATALOGUE[entity][field].title(language())
+    key = label_key("derived", name)
+    return t(key) if texts_in_use().has(key) else name
+
+
+def condition_field(name: str) -> tuple[str, str]:
+    """Return the ledger field that a name of a condition means, or two empty texts."""
+    head, _, field = name.partition(".")
+    entity = _PREFIXES.get(head, head)
+    known = entity in CATALOGUE and field in CATALOGUE[entity]
+    return (entity, field) if known else ("", "")
 
 
 def _plain(value: Value) -> str:
