@@ -65,7 +65,9 @@ def table_of(report, sheet, title):
     for table in report.sheet(sheet).tables:
         if title in (table.number, table.title):
             return table
-    raise LookupError(f"{title} on {sheet}: {[t.number or t.title for t in sheet_tables(report, sheet)]}")
+    raise LookupError(
+        f"{title} on {sheet}: {[t.number or t.title for t in sheet_tables(report, sheet)]}"
+    )
 
 
 def sheet_tables(report, sheet):

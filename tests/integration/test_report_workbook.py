@@ -15,8 +15,8 @@ from tests.builders import a_building, a_park, estimated
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.unit.test_report_content import PARK, SHEETS, a_small_park, seized_park
 from workbench.application.import_preview import ImportOptions
-from workbench.application.sampling import ASSESSMENT_NAME
 from workbench.application.sampling import AS_OF as SAMPLE_AS_OF
+from workbench.application.sampling import ASSESSMENT_NAME
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import OutputError
@@ -35,7 +35,9 @@ def written(path, *records, language="zh_CN"):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     place = tmp_path_factory.mktemp("report") / "报告.xlsx"
-    return written(place, *a_small_park(), estimated(a_building(parcel="L", gfa_actual=80), "gfa_actual"))
+    return written(
+        place, *a_small_park(), estimated(a_building(parcel="L", gfa_actual=80), "gfa_actual")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_every_sheet_prints_on_a4_landscape_as_wide_as_the_page(small):
         assert (int(setup.paperSize), setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert setup.fitToWidth == 1
-        assert setup.fitToHeight == (1 if sheet.title == "1 摘要" else 0)
+        assert setup.fitToHeight == (1 if sheet.title in ("目录", "1 摘要") else 0)
         assert sheet.print_area
         assert sheet.print_options.horizontalCentered
         assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
@@ -120,7 +122,9 @@ def test_totals_are_formulas_over_all_rows_and_ratios_are_recomputed(small):
 
 
 def test_an_estimate_stays_a_number_with_a_mark(small):
-    cells = [c for row in load_workbook(small)["2 资产概况"].iter_rows() for c in row if c.value == 80]
+    cells = [
+        c for row in load_workbook(small)["2 资产概况"].iter_rows() for c in row if c.value == 80
+    ]
     assert cells
     assert all(cell.number_format.startswith('"约"#,##0.00') for cell in cells)
 
@@ -132,7 +136,9 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
     shown = [c for row in cover.iter_rows() for c in row if c.value == "=1+1"]
     assert shown
     assert all(c.data_type == "s" and c.quotePrefix for c in shown)
-    assert not any(cell.data_type == "e" for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert not any(
+        cell.data_type == "e" for sheet in book for row in sheet.iter_rows() for cell in row
+    )
 
 
 def test_no_data_cell_is_merged_and_no_other_workbook_is_named(small):
@@ -232,8 +238,12 @@ def test_a_recalculation_gives_our_values_and_no_error(which, tmp_path, request)
 
 @pytest.mark.parametrize(
     ("target", "code"),
-    [(".", "report.is_folder"), ("none/r.xlsx", "report.no_folder"), ("x" * 300 + ".xlsx", "report.bad_name")],
-)  # fmt: skip
+    [
+        (".", "report.is_folder"),
+        ("none/r.xlsx", "report.no_folder"),
+        ("x" * 300 + ".xlsx", "report.bad_name"),
+    ],
+)
 def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(tmp_path, target, code):
     service = exporting(a_park(), writer=WorkbookWriter())
     with pytest.raises(OutputError) as refusal:

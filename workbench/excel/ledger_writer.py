@@ -41,9 +41,7 @@ _LEFT_OUT = frozenset({"context"})
 """Filled by an analyst in the program, not by whoever fills in the form."""
 
 
-def write_ledger(
-    workbook: "Workbook", ledger: Ledger, texts: Texts, progress: Progress
-) -> int:
+def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: Progress) -> int:
     """Fill a new workbook with every record; return how many there are."""
     look = _begin(workbook, texts)
     entities = [entity for entity in CATALOGUE.ledger() if ledger.all(entity.key)]

@@ -2,6 +2,7 @@
 """How much room text takes: widths in characters of the default font, heights in points."""
 
 import math
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +10,8 @@ LINE = 14.6
 """Height of one line of body text (10 pt 微软雅黑) in points."""
 LEAST = 19.0
 PADDING = 4.4
+_TOKENS = re.compile(r"[!-~]+ *|.", re.DOTALL)
+"""A Latin word with the spaces after it, or any other character."""
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -27,9 +30,22 @@ def _character_width(character: str) -> float:
 
 
 def line_count(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of a width."""
+    """Return how many lines a text takes in a column of a width; Latin words stay whole."""
     room = max(width - 0.6, 2.0)
-    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    if text_width(line) <= room:
+        return 1
+    lines, used = 1, 0.0
+    for token in _TOKENS.findall(line):
+        width = text_width(token)
+        if used + text_width(token.rstrip()) > room and used:
+            lines, used = lines + 1, 0.0
+        extra = math.ceil(width / room) - 1 if width > room else 0
+        lines, used = lines + extra, used + width - extra * room
+    return lines
 
 
 def row_height(lines: int, size: float = 10) -> float:

@@ -3,7 +3,7 @@
 
 import errno
 import io
-import tempfile
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ def save(
     buffer.seek(0)
     try:
         _check(place)
-        temporary = _temporary(place)
+        temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
             with_values(buffer, temporary, values, moment)
             temporary.replace(place)
@@ -49,13 +49,6 @@ def _check(place: Path) -> None:
         raise OutputError("report.is_folder", path=str(place))
     if not place.parent.is_dir():
         raise OutputError("report.no_folder", path=str(place.parent))
-
-
-def _temporary(place: Path) -> Path:
-    with tempfile.NamedTemporaryFile(
-        dir=place.parent, prefix=".~", suffix=".xlsx", delete=False
-    ) as file:
-        return Path(file.name)
 
 
 def _explained(error: OSError, place: Path) -> OutputError:

@@ -57,6 +57,7 @@ class Look:
 
 COVER_TITLE = Look("cover title", 22, True, HEADINGS, horizontal="center")
 COVER_LABEL = Look("cover label", 12, horizontal="distributed", color=MUTED)
+COVER_LABEL_EN = Look("cover label left", 12, color=MUTED)
 COVER_FACT = Look("cover fact", 12)
 COVER_DATE = Look("cover date", 12, format="yyyy-mm-dd")
 NOTICE = Look("notice", 10, color=MUTED, horizontal="center")

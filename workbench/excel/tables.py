@@ -12,6 +12,7 @@ from workbench.domain.report import (
     Cell,
     CellState,
     Column,
+    ColumnKind,
     Table,
     Total,
     TotalKind,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
+_BOLD, _INDENT = 1.06, 2.6
+"""How much wider bold figures are, and the room between a figure and its cell's edges."""
+_MARKS = {CellState.ESTIMATED: 4.0, CellState.FORECAST: 10.0, CellState.PARTIAL: 1.0}
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 
 
@@ -97,7 +101,10 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
         )
         for row in table.rows
     )
-    header = max((line_count(c.title, w) for c, w in zip(table.columns, widths, strict=True)))
+    header = max(
+        line_count(header_text(column, width), width)
+        for column, width in zip(table.columns, widths, strict=True)
+    )
     return Lines(
         TABLE_TITLE_HEIGHT if table.title else 0,
         UNIT_HEIGHT if table.unit_line else 0,
@@ -106,6 +113,13 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
         row_height(1) if table.has_totals else 0,
         tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
     )
+
+
+def header_text(column: Column, width: float) -> str:
+    """Return a column's title; one that is too long for its line breaks before its unit."""
+    if text_width(column.title) <= width - 0.6:
+        return column.title
+    return column.title.replace("（", "\n（").replace(" (", "\n(")
 
 
 class TableWriter:
@@ -162,7 +176,8 @@ class TableWriter:
     def _header(self, table: Table, row: int, column: int, height: float) -> None:
         for place, each in enumerate(table.columns):
             cell = self._sheet.cell(row, column + place)
-            put_text(cell, each.title)
+            letter = get_column_letter(column + place)
+            put_text(cell, header_text(each, self._sheet.column_dimensions[letter].width))
             self._styles.apply(cell, styles.HEADER)
         self._sheet.row_dimensions[row].height = height
 
@@ -240,9 +255,27 @@ def _where(known: str, summed: str) -> str:
 
 
 def natural_width(table: Table, place: int) -> float:
-    """Return the width that a column asks for; its title must fit in two lines."""
+    """Return the width that a column asks for: its title in two lines, its numbers in one."""
     column = table.columns[place]
-    return max(column.width, min(text_width(column.title), 24) / 2 + 2)
+    title = min(text_width(column.title), 24) / 2 + 2
+    return max(column.width, title, _number_width(table, column) if column.numeric else 0.0)
+
+
+def _number_width(table: Table, column: Column) -> float:
+    """Return the width of the longest number of a column, its total and its marks included."""
+    cells = table.cells(column.key)
+    if table.has_totals:
+        cells.append(total_cell(table, column))
+    longest = 0.0
+    for cell in cells:
+        if (number := cell.number) is None:
+            continue
+        decimals = column.decimals if cell.decimals is None else cell.decimals
+        if column.kind is ColumnKind.INTEGER:
+            decimals = 0
+        width = text_width(f"{number:,.{decimals}f}") + _MARKS.get(cell.state, 0.0)
+        longest = max(longest, width)
+    return longest * _BOLD + _INDENT
 
 
 def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:

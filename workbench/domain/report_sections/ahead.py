@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sheets 6 and 7: which pathways (路径比选) are open, and finance (财务测算) before it is computed."""
+"""Sheets 6 and 7: which pathways (路径比选) are open; finance (财务测算) is not computed yet."""
 
 from workbench.domain.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.parameters import PolicyParam

@@ -29,7 +29,7 @@ _ELSEWHERE = frozenset({"lease", "encumbrance", "park"})
 _SUMMED = frozenset({FieldType.AREA, FieldType.MONEY})
 _ADDED_UP = frozenset({"parcel", "building", "unit", "facility", "lease", "encumbrance"})
 """Entities whose records stand side by side; those by year or date must not be added up."""
-WIDEST = 190.0
+WIDEST = 215.0
 """Characters that fit on a page side by side and can still be read."""
 
 
@@ -242,7 +242,7 @@ def _rules(m: Material) -> list[Block]:
         rows.append(
             (
                 Cell(i),
-                words(record.label if record else "—"),
+                words(m.name_of(record) if record else "—"),
                 words(t(f"level.{finding.level.name.lower()}")),
                 words(title or "—"),
                 words(t("rule_text", code=finding.code, text=text)),

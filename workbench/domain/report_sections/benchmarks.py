@@ -23,7 +23,6 @@ from workbench.domain.report import (
     Column,
     ColumnKind,
     Heading,
-    NewPage,
     NotAssessed,
     Paragraph,
     Sheet,
@@ -36,7 +35,7 @@ from workbench.domain.report_sections.scope_texts import scope_note
 
 SHOWN = 3
 MATCHES = "matches"
-COMPARED = 8
+COMPARED = 6
 
 
 def benchmarks_sheet(m: Material) -> Sheet:
@@ -58,7 +57,7 @@ def benchmarks_sheet(m: Material) -> Sheet:
         )
     )
     for place, match in enumerate(m.matches[:SHOWN], start=1):
-        blocks += [NewPage(), *case_blocks(m, match, place)]
+        blocks += case_blocks(m, match, place)
     return Sheet("benchmarks", title, title, tuple(blocks))
 
 

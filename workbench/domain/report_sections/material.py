@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import ChecklistItem, ItemState, States
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress
@@ -16,6 +17,7 @@ from workbench.domain.feasibility import PathwayCheck
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators import IndicatorValue
 from workbench.domain.labels import Labelled
+from workbench.domain.ledger import Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.missing_names import Words, field_title, missing_name
 from workbench.domain.reading import Reading
@@ -119,6 +121,21 @@ class Material:
     def text_of_file(self, source: str) -> str:
         """Return the name of an imported file by its id."""
         return next((file.name for file in self.files if file.id == source), source)
+
+    def name_of(self, record: Record) -> str:
+        """Return what a person calls a record; one without a name by what it belongs to."""
+        if record.label != record.key[:8]:
+            return record.label
+        entity = CATALOGUE[record.entity]
+        parts = [
+            target.label
+            for field in entity.references()
+            if (target := self.scope.ledger.find(field.target, record.text(field.key)))
+        ]
+        parts += [day.isoformat() for key in ("as_of", "base_date") if (day := record.day(key))]
+        if (year := record.number("year")) is not None:
+            parts.append(str(year))
+        return " ".join(parts) or record.label
 
     @property
     def park_name(self) -> str:

@@ -8,7 +8,6 @@ from workbench.domain.diagnosis import Distress, RuleResult
 from workbench.domain.diagnosis_rules import Causality, SeverityLevel
 from workbench.domain.display import grouped
 from workbench.domain.explain import Input
-from workbench.domain.ledger import Record
 from workbench.domain.report import (
     Block,
     Cell,
@@ -150,19 +149,13 @@ def evidence(m: Material, inputs: tuple[Input, ...]) -> str:
     for entity, keys in groups.items():
         title = CATALOGUE[entity].title(m.language) if entity in CATALOGUE else entity
         records = [m.scope.ledger.find(entity, key) for key in keys[:MOST_RECORDS]]
-        names = m.say("comma").join(record_name(record) for record in records if record)
+        names = m.say("comma").join(m.name_of(record) for record in records if record)
         more = m.say("and_more", count=len(keys) - MOST_RECORDS)
         parts.append(
             m.say("evidence_group", entity=title, count=len(keys), names=names)
             + (more if len(keys) > MOST_RECORDS else "")
         )
     return m.say("semicolon").join(parts)
-
-
-def record_name(record: Record) -> str:
-    """Return what a person calls a record: its label, else the date that tells it apart."""
-    day = record.day("as_of") or record.day("base_date")
-    return day.isoformat() if day and record.label == record.key[:8] else record.label
 
 
 def _falsifiers(m: Material) -> list[Block]:

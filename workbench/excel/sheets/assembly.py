@@ -8,7 +8,7 @@ from workbench.application.ports import Progress, Texts
 from workbench.domain.report import Report
 from workbench.excel.charts import add_chart
 from workbench.excel.sheets.body import BodySheet
-from workbench.excel.sheets.contents import contents_pages, write_contents
+from workbench.excel.sheets.contents import write_contents
 from workbench.excel.sheets.cover import write_cover
 from workbench.excel.sheets.frame import Frame
 from workbench.excel.sheets.plan import Plan, plans
@@ -38,7 +38,7 @@ def assemble(
         sheet = workbook.create_sheet(plan.name)
         frame.set_up(sheet)
         about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
-        frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan, count)))
+        frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
     _contents(frame, about)
     for spot in frame.charts:
@@ -57,12 +57,12 @@ def _describe(workbook: "Workbook", report: Report) -> None:
     properties.description = f"{report.parameter_set} / {report.content_edition}"
 
 
-def _write(frame: Frame, plan: Plan, count: int) -> int:
+def _write(frame: Frame, plan: Plan) -> int:
     sheet = frame.workbook[plan.name]
     if plan.sheet.key == COVER:
         return write_cover(frame, sheet)
     if plan.sheet.key == CONTENTS:
-        return contents_pages(count)
+        return 1
     return BodySheet(frame, sheet, plan).write()
 
 

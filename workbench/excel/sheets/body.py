@@ -33,7 +33,7 @@ CHART_HEIGHT = 205.0
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
 WIDEST_CHART = 3.0
-LEAST_SHARE = 0.62
+LEAST_SHARE = 0.6
 """How much of its height a chart keeps at least to stay on the page of its table."""
 
 

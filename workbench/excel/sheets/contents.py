@@ -15,16 +15,10 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"A": 34, "B": 66, "C": 16}
 _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
-ROWS_PER_PAGE = 20
-
-
-def contents_pages(entries: int) -> int:
-    """Return how many pages the contents take."""
-    return 1 + max(0, entries - ROWS_PER_PAGE) // (ROWS_PER_PAGE + 2)
 
 
 def write_contents(frame: Frame, sheet: "Worksheet", title: str, about: dict[str, str]) -> None:
-    """Write the contents; ``about`` says in a line what each worksheet holds, by its name."""
+    """Write the contents on one page; ``about`` says what each worksheet holds, by its name."""
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     put_text(sheet["A1"], title)
@@ -43,6 +37,7 @@ def write_contents(frame: Frame, sheet: "Worksheet", title: str, about: dict[str
     last = 2 + len(frame.pages)
     sheet.print_area = f"A1:C{last}"
     sheet.print_title_rows = "2:2"
+    sheet.page_setup.fitToHeight = 1
     sheet.freeze_panes = "A3"
     sheet.sheet_view.showGridLines = False
 

@@ -67,7 +67,8 @@ def _line(
 def _fact(frame: Frame, sheet: "Worksheet", row: int, label: str, cell: Cell) -> None:
     name, value = sheet.cell(row, 2), sheet.cell(row, 4)
     put_text(name, label)
-    frame.styles.apply(name, styles.COVER_LABEL)
+    chinese = frame.report.language.startswith("zh")
+    frame.styles.apply(name, styles.COVER_LABEL if chinese else styles.COVER_LABEL_EN)
     if text := shown_text(cell):
         put_text(value, text)
     else:

@@ -22,7 +22,7 @@ NARROW = 0.62
 """Up to this share of the sheet's width a table leaves room for its chart beside it."""
 _EMPTY_WIDTHS = [14.0] * 9
 _LONGEST_NAME = 31
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?", " ") | dict.fromkeys("/\\", "-"))
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,11 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
 
 def worksheet_name(text: str) -> str:
     """Return a text as a worksheet name: without brackets, slashes, colons, at most 31 long."""
-    return text.translate(_FORBIDDEN).strip().strip("'")[:_LONGEST_NAME]
+    name = text.translate(_FORBIDDEN).strip().strip("'")
+    if len(name) <= _LONGEST_NAME:
+        return name
+    cut = name[:_LONGEST_NAME]
+    return (cut.rpartition(" ")[0] if name.isascii() else cut).rstrip()
 
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
