@@ -308,6 +308,13 @@ def test_sums_of_the_calculation_agree_with_the_indicators():
     assert {str(row[1].value).split()[0] for row in agreeing} >= {"I-22", "I-19"}
 
 
+def test_a_reference_in_another_unit_says_its_unit():
+    """M11 of domain §1.1 is a change of rent (−12 %), not a rent."""
+    table = table_of(report_of(*a_small_park()), "indicators", "表3-1")
+    rent = next(row for row in table.rows if row[0].value == "I-19")
+    assert rent[table.place("reference")].value == "−12.00%"
+
+
 def test_the_file_name_says_park_date_and_version_and_nothing_a_system_refuses():
     park = a_park(name='滨河/"高新"区:一期')
     name = exporting(park).suggested_name("park", date(2025, 6, 30), an_assessment())

@@ -175,13 +175,15 @@ def rows_read(value: IndicatorValue) -> int:
 
 
 def reference_value(reference: IndicatorReference | None, unit: str) -> Cell:
-    """Return a published value in the indicator's unit; a range as text."""
+    """Return a published value; a range, or a figure in another unit, as text."""
     if reference is None:
         return Cell("—")
-    low = scaled(reference.value, unit)
-    if reference.upper is None:
-        return Cell(low)
-    return Cell(f"{grouped(low, 2)}–{grouped(scaled(reference.upper, unit), 2)}")
+    low = scaled(reference.value, reference.unit)
+    suffix = "" if reference.unit == unit else reference.unit
+    if reference.upper is not None:
+        high = grouped(scaled(reference.upper, reference.unit), 2)
+        return Cell(f"{grouped(low, 2)}–{high}{suffix}")
+    return Cell(f"{grouped(low, 2)}{suffix}") if suffix else Cell(low)
 
 
 def reference_source(m: Material, reference: IndicatorReference) -> str:
@@ -200,7 +202,9 @@ def compared(m: Material) -> list[Block]:
     rows = []
     for value in m.indicators.values():
         reference, unit = value.reference, INDICATORS[value.id].unit
-        if unit != PERCENT or value.value is None or reference is None or reference.upper:
+        if unit != PERCENT or value.value is None or reference is None:
+            continue
+        if reference.unit != PERCENT or reference.upper is not None:
             continue
         name, _, cell = shown_value(m, value)
         rows.append(
