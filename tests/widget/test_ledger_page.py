@@ -13,6 +13,7 @@ from tests.widget.page_rig import a_rig, is_collected, unnamed
 from tests.widget.small_park import fill
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.values import ValueState
+from workbench.ui.models import park_state
 from workbench.ui.models.asset_register import COLUMNS
 from workbench.ui.pages.ledger import REGISTER, LedgerPage
 from workbench.ui.pages.ledger_columns import ColumnChooser
@@ -242,6 +243,20 @@ def test_deleting_rows_can_be_undone_and_keeps_what_others_refer_to(rig, page):
     QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
     assert rig.shell.errors[-1].code == "editing.still_referenced"
     assert "研发一号楼" in names(page)
+
+
+def test_a_large_park_is_computed_on_the_worker_and_shown_when_done(rig, qtbot, monkeypatch):
+    monkeypatch.setattr(park_state, "COMPUTED_AT_ONCE", 0)
+    page = rig.show(LedgerPage)
+    rig.settle(qtbot)
+    qtbot.waitUntil(lambda: cell(page, "研发一号楼", "occupancy").text == "46.6")
+    compose_into(page, "仓库", "name", "冷链仓库")
+    page.leave()
+    assert "冷链仓库" in names(page)
+    assert cell(page, "研发一号楼", "occupancy").text == "46.6"
+    rig.services.editing.edit("lease", rig.keys["L1"], "area", "21450")
+    rig.settle(qtbot)
+    qtbot.waitUntil(lambda: cell(page, "研发一号楼", "occupancy").text == "100.0")
 
 
 # ---- tables of one kind

@@ -184,6 +184,7 @@ class Window(QWidget):
         self.shell.top.set_title(t("window.begin"))
         self.shell.top.set_actions([])
         self.shell.rail.set_park(t("window.no_project"), t("window.no_project_note"))
+        self.commands.focus_into(page)
 
     # ---- the shell of the pages
 

@@ -16,7 +16,7 @@ from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext
 from workbench.ui.finder import Finder
-from workbench.ui.models.park_state import park_state
+from workbench.ui.models.park_state import forget_state, park_state, state_signals
 from workbench.ui.pages.abilities import HasDensity, HasDetail, HasProblems, Recalculates
 from workbench.ui.park_menu import ParkMenu
 from workbench.ui.steps import step_name
@@ -42,6 +42,7 @@ class WindowCommands(QObject):
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.timeout.connect(self._on_count)
+        state_signals().computed.connect(self._count.start)
         self._commands: dict[str, Callable[[], object]] = {
             "import": self.import_ledger,
             "new_asset": self.new_asset,
@@ -79,6 +80,7 @@ class WindowCommands(QObject):
         self._context = context
         self._finder.use(context.services if context else None)
         if context is None:
+            forget_state()
             self._window.setWindowTitle(t("ui.product"))
             return
         self._window.shell.status.set_saved(t("window.saved"))
@@ -302,6 +304,11 @@ class WindowCommands(QObject):
             if chain:
                 chain[0].setFocus(Qt.FocusReason.TabFocusReason)
                 return
+
+    def focus_into(self, pane: QWidget) -> None:
+        """Move the focus to the first thing that Tab reaches inside a pane."""
+        if chain := _focusables(pane):
+            chain[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_palette(self) -> None:
         """Open the command palette."""

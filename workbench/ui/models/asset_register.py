@@ -61,7 +61,7 @@ class AssetColumn:
             t(f"ledger.column.{self.key}"),
             unit_title(self.unit),
             self.kind,  # type: ignore[arg-type]  # the kinds below are the grid's
-            self.width,
+            self._width(),
             self.decimals,
             editable=bool(self.fields),
             frozen=self.frozen,
@@ -69,6 +69,11 @@ class AssetColumn:
             quiet=self.quiet,
             choices=tuple(dict.fromkeys(choices)),
         )
+
+    def _width(self) -> int:
+        """Return the width; words of a list are longer in English than in Chinese."""
+        listed = self.key == "entity" or self.kind in ("choice", "pill")
+        return self.width if language() == "zh_CN" or not listed else round(self.width * 1.25)
 
 
 _LAND_AND_BUILDINGS = frozenset({"parcel", "building"})

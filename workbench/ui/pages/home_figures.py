@@ -84,6 +84,7 @@ def home_figures(services: Services, state: ParkState, progress: Progress) -> Ho
     scope = state.scope
     if scope is None:
         return HomeFigures()
+    state.compute()
     references = by_indicator(services.content.indicator_references)
     values = {id_: evaluate(INDICATORS[id_], scope, references) for id_ in _INDICATORS}
     progress.step(1, 3)

@@ -14,7 +14,7 @@ from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_register import ASSET_ENTITIES, COLUMNS, AssetRegister
-from workbench.ui.models.park_state import park_state
+from workbench.ui.models.park_state import park_state, state_signals
 from workbench.ui.models.record_table import RecordTable, default_columns
 from workbench.ui.pages.ledger_detail import DetailPanel
 from workbench.ui.pages.ledger_new import NewRecordDialog
@@ -68,6 +68,7 @@ class LedgerPage(Page):
         context.changed.connect(self._refresh)
         context.park_chosen.connect(self._refresh)
         context.as_of_chosen.connect(self._refresh)
+        state_signals().computed.connect(self._refresh)
         self._show_sheet(REGISTER)
 
     # ---- what the window calls

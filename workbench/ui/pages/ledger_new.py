@@ -90,8 +90,11 @@ class NewRecordDialog(Dialog):
         self._inputs[field.key] = made
         grid.addWidget(label, at, 0)
         grid.addWidget(made, at, 1)
-        required = field.need is Need.REQUIRED
-        words = unit_title(field.shown_unit) or (t("ledger.required") if required else "")
+        words = unit_title(field.shown_unit)
+        if field.key in self.entity().required_any:
+            words = t(
+                "ledger.required" if len(self.entity().required_any) == 1 else "ledger.one_of"
+            )
         grid.addWidget(Label(words, "hint"), at, 2)
 
     def _input(self, field: Field) -> QLineEdit | ChoiceBox:

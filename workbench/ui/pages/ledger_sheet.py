@@ -115,6 +115,7 @@ class LedgerSheet(QWidget):
         column = self._column_of(field)
         if self.grid.isColumnHidden(column):
             self.grid.setColumnHidden(column, False)
+            self.grid.updateGeometries()  # otherwise the view cannot scroll that far yet
         self.grid.go_to(row, column)
         return True
 

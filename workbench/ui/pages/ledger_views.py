@@ -4,9 +4,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
-from workbench.ui.models.field_cells import missing_fields
 from workbench.ui.models.park_state import ParkState
 
 Wanted = Callable[[Record, ParkState], bool]
@@ -36,8 +34,8 @@ def _title(record: Record, state: ParkState) -> bool:
     return state.figures_of(record).title_problem
 
 
-def _missing(record: Record, _state: ParkState) -> bool:
-    return bool(missing_fields(record, CATALOGUE[record.entity]))
+def _missing(record: Record, state: ParkState) -> bool:
+    return state.is_missing(record)
 
 
 def _problems(record: Record, state: ParkState) -> bool:
