@@ -177,31 +177,6 @@ def remaining(m: Material, parcel: Record) -> Cell:
 def buildings_table(m: Material) -> Table:
     """Return 表2-2 楼栋一览."""
     t = m.say
-    areas = (
-        ("gfa", "col.gfa"),
-        ("rentable", "col.rentable"),
-        ("let", "col.let"),
-        ("own", "col.own"),
-        ("vacant", "col.vacant"),
-    )
-    columns = (
-        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
-        Column("name", t("col.building"), 18),
-        Column("kind", t("col.kind"), 11, ColumnKind.WORD),
-        *(Column(key, t(title), 11, ColumnKind.NUMBER, total=SUM) for key, title in areas),
-        Column(
-            "occupancy",
-            t("col.occupancy"),
-            9,
-            ColumnKind.NUMBER,
-            total=ratio("let", "rentable", 100),
-        ),
-        Column("built", t("col.built"), 8, ColumnKind.YEAR),
-        Column("accepted", t("col.accepted"), 13),
-        Column("cert", t("col.cert_status"), 10, ColumnKind.WORD),
-        Column("net", t("col.net_value"), 12, ColumnKind.NUMBER, total=SUM),
-        Column("appraised", t("col.appraised"), 12, ColumnKind.NUMBER, total=SUM),
-    )
     found = uses(m.whole, m.reading)
     rows = tuple(_building_row(m, number, use) for number, use in enumerate(found, start=1))
     counts = basis_counts(use.position for use in found if use.position)
@@ -215,13 +190,31 @@ def buildings_table(m: Material) -> Table:
     return Table(
         m.table_no("2-2"),
         t("table.buildings"),
-        columns,
+        _building_columns(m),
         rows,
         t("unit.m2_wan"),
         t("source.ledger"),
         notes=(basis,),
         total_label=t("total"),
         frozen_columns=2,
+    )
+
+
+def _building_columns(m: Material) -> tuple[Column, ...]:
+    t = m.say
+    occupancy = ratio("let", "rentable", 100)
+    areas = ("gfa", "rentable", "let", "own", "vacant")
+    return (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.building"), 18),
+        Column("kind", t("col.kind"), 11, ColumnKind.WORD),
+        *(Column(a, t(f"col.{a}"), 11, ColumnKind.NUMBER, total=SUM) for a in areas),
+        Column("occupancy", t("col.occupancy"), 9, ColumnKind.NUMBER, total=occupancy),
+        Column("built", t("col.built"), 8, ColumnKind.YEAR),
+        Column("accepted", t("col.accepted"), 13),
+        Column("cert", t("col.cert_status"), 10, ColumnKind.WORD),
+        Column("net", t("col.net_value"), 12, ColumnKind.NUMBER, total=SUM),
+        Column("appraised", t("col.appraised"), 12, ColumnKind.NUMBER, total=SUM),
     )
 
 

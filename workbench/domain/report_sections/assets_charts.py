@@ -32,22 +32,13 @@ def letting_structure(m: Material) -> list[Block]:
     return [Heading(m.say("assets_structure")), *blocks] if blocks else []
 
 
+USE_PARTS = ("own", "let", "vacant", "lent")
+
+
 def use_structure(m: Material) -> list[Block]:
     """Return 表2-5 and its stacked bars: own use, let, vacant and lent area by building kind."""
     t = m.say
-    sums: dict[str, list[Decimal]] = {}
-    counts: Counter[str] = Counter()
-    unknown = 0
-    for use in uses(m.whole, m.reading):
-        if not use.is_rentable:
-            continue
-        if use.split is None:
-            unknown += 1
-            continue
-        kind = use.building.text("kind") or ""
-        counts[kind] += 1
-        so_far = sums.setdefault(kind, [ZERO] * 4)
-        sums[kind] = [a + b for a, b in zip(so_far, use.split, strict=True)]
+    sums, counts, unknown = _use_by_kind(m)
     note = [Paragraph(t("structure_unknown", count=unknown))] if unknown else []
     if not sums:
         return [*note]
@@ -60,31 +51,36 @@ def use_structure(m: Material) -> list[Block]:
         )
         for kind, values in sorted(sums.items(), key=lambda pair: -sum(pair[1], ZERO))
     )
-    parts = ("own", "let", "vacant", "lent")
     columns = (
         Column("kind", t("col.kind"), 16),
         Column("count", t("col.buildings"), 8, ColumnKind.INTEGER, total=SUM),
-        *(Column(p, t(f"use.{p}"), 11, ColumnKind.NUMBER, 0, SUM) for p in parts),
+        *(Column(p, t(f"use.{p}"), 11, ColumnKind.NUMBER, 0, SUM) for p in USE_PARTS),
     )
-    table = Table(
-        m.table_no("2-5"),
-        t("table.use_structure"),
-        columns,
-        rows,
-        t("unit.m2"),
-        t("source.ledger"),
-        total_label=t("total"),
-    )
-    chart = Chart(
-        ChartKind.STACKED,
-        m.figure_no("2-1"),
-        t("chart.use_structure"),
-        m.table_no("2-5"),
-        "kind",
-        parts,
-        t("axis.m2"),
-    )
+    number = m.table_no("2-5")
+    title, source = t("table.use_structure"), t("source.ledger")
+    table = Table(number, title, columns, rows, t("unit.m2"), source, total_label=t("total"))
+    figure_no, caption = m.figure_no("2-1"), t("chart.use_structure")
+    axis = t("axis.m2")
+    chart = Chart(ChartKind.STACKED, figure_no, caption, number, "kind", USE_PARTS, axis)
     return [table, chart, *note]
+
+
+def _use_by_kind(m: Material) -> tuple[dict[str, list[Decimal]], Counter[str], int]:
+    """Return areas and buildings per kind, and how many buildings are not known in full."""
+    sums: dict[str, list[Decimal]] = {}
+    counts: Counter[str] = Counter()
+    unknown = 0
+    for use in uses(m.whole, m.reading):
+        if not use.is_rentable:
+            continue
+        if use.split is None:
+            unknown += 1
+            continue
+        kind = use.building.text("kind") or ""
+        counts[kind] += 1
+        so_far = sums.setdefault(kind, [ZERO] * len(USE_PARTS))
+        sums[kind] = [a + b for a, b in zip(so_far, use.split, strict=True)]
+    return sums, counts, unknown
 
 
 def land_structure(m: Material) -> list[Block]:

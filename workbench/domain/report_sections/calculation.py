@@ -29,7 +29,7 @@ from workbench.domain.report_sections.cells import figure, optional, share, word
 from workbench.domain.report_sections.front import signature
 from workbench.domain.report_sections.indicators import rows_read, shown_value
 from workbench.domain.report_sections.material import Material
-from workbench.domain.report_sections.space import uses
+from workbench.domain.report_sections.space import BuildingUse, uses
 from workbench.domain.tenure import years_until
 
 
@@ -60,48 +60,42 @@ def space_table(m: Material) -> Table:
     """Return 附表E-1: rentable, let, own-use, lent and vacant area of each building."""
     t = m.say
     areas = ("rentable", "let", "own", "lent", "vacant")
+    occupancy = ratio("let", "rentable", 100)
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", t("col.building"), 24),
         *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in areas),
-        Column(
-            "occupancy",
-            t("col.occupancy"),
-            11,
-            ColumnKind.NUMBER,
-            total=ratio("let", "rentable", 100),
-        ),
+        Column("occupancy", t("col.occupancy"), 11, ColumnKind.NUMBER, total=occupancy),
         Column("basis", t("col.basis"), 18),
     )
-    rows: list[Row] = []
-    for use in uses(m.whole, m.reading):
-        if use.position is None:
-            continue
-        split = use.split
-        own, lent = (split[0], split[3]) if split else (use.own, use.lent)
-        rest = split is not None and use.rentable == sum(split, Decimal(0))
-        occupied = use.let / use.rentable if use.let is not None and use.rentable else None
-        rows.append(
-            (
-                Cell(len(rows) + 1),
-                words(use.building.label),
-                figure(use.rentable),
-                figure(use.let),
-                figure(own),
-                figure(lent),
-                figure(use.vacant, formula="{rentable}-{let}-{own}-{lent}" if rest else ""),
-                share(occupied, "{let}/{rentable}*100"),
-                words(t(f"basis.{use.position.basis.value}")),
-            )
-        )
+    rentable = [use for use in uses(m.whole, m.reading) if use.is_rentable]
     return Table(
         m.table_no("E-1"),
         t("table.calc_space"),
         columns,
-        tuple(rows),
+        tuple(_space_row(m, number, use) for number, use in enumerate(rentable, start=1)),
         t("unit.m2_pc"),
         t("source.ledger"),
         total_label=t("total"),
+    )
+
+
+def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
+    split = use.split
+    own, lent = (split[0], split[3]) if split else (use.own, use.lent)
+    is_rest = split is not None and use.rentable == sum(split, Decimal(0))
+    occupied = use.let / use.rentable if use.let is not None and use.rentable else None
+    basis = use.position.basis.value if use.position else "unknown"
+    return (
+        Cell(number),
+        words(use.building.label),
+        figure(use.rentable),
+        figure(use.let),
+        figure(own),
+        figure(lent),
+        figure(use.vacant, formula="{rentable}-{let}-{own}-{lent}" if is_rest else ""),
+        share(occupied, "{let}/{rentable}*100"),
+        words(m.say(f"basis.{basis}")),
     )
 
 

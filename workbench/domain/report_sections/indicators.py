@@ -21,6 +21,7 @@ from workbench.domain.report import (
     Heading,
     NotAssessed,
     Paragraph,
+    Row,
     Sheet,
     Table,
     Tone,
@@ -199,24 +200,7 @@ def reference_source(m: Material, reference: IndicatorReference) -> str:
 def compared(m: Material) -> list[Block]:
     """Return the shares beside published ones, as a table and bars; needs two at least."""
     t = m.say
-    rows = []
-    for value in m.indicators.values():
-        reference, unit = value.reference, INDICATORS[value.id].unit
-        if unit != PERCENT or value.value is None or reference is None:
-            continue
-        if reference.unit != PERCENT or reference.upper is not None:
-            continue
-        name, _, cell = shown_value(m, value)
-        rows.append(
-            (
-                words(value.id),
-                words(name),
-                cell,
-                words(unit),
-                Cell(scaled(reference.value, unit)),
-                words(t("with_base", name=m.text(reference.label), base=m.text(reference.period))),
-            )
-        )
+    rows = [row for value in m.indicators.values() if (row := _compared(m, value))]
     if len(rows) < FEWEST_COMPARED:
         return [NotAssessed(t("nothing_to_compare"))]
     columns = (
@@ -232,16 +216,29 @@ def compared(m: Material) -> list[Block]:
         source_line=t("source.references"),
         key=COMPARED,
     )
-    chart = Chart(
-        ChartKind.BAR,
-        m.figure_no("3-1"),
-        t("chart.compared"),
-        COMPARED,
-        "name",
-        ("ours", "reference"),
-        PERCENT,
-    )
+    number, title = m.figure_no("3-1"), t("chart.compared")
+    series = ("ours", "reference")
+    chart = Chart(ChartKind.BAR, number, title, COMPARED, "name", series, PERCENT)
     return [Heading(t("compared")), table, chart]
+
+
+def _compared(m: Material, value: IndicatorValue) -> Row | None:
+    """Return a share beside its published value, or None unless both are single numbers."""
+    reference, unit = value.reference, INDICATORS[value.id].unit
+    if unit != PERCENT or value.value is None or reference is None:
+        return None
+    if reference.unit != PERCENT or reference.upper is not None:
+        return None
+    name, _, cell = shown_value(m, value)
+    label, period = m.text(reference.label), m.text(reference.period)
+    return (
+        words(value.id),
+        words(name),
+        cell,
+        words(unit),
+        Cell(scaled(reference.value, unit)),
+        words(m.say("with_base", name=label, base=period)),
+    )
 
 
 def _first_columns(m: Material, value_title: str) -> tuple[Column, ...]:
