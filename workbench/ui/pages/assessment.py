@@ -166,16 +166,14 @@ class AssessmentPage(Page):
 
     def toggle_detail(self) -> None:
         """Show or hide the explanations."""
-        shown = not self.indicators.panel.isHidden()
-        for panel in (self.indicators.panel, self.diagnosis.panel):
-            panel.setVisible(not shown)
+        for tab in (self.indicators, self.diagnosis):
+            tab.side.toggle_detail()
 
     def focus_detail(self) -> None:
         """Move the focus into the explanation."""
-        for panel in (self.indicators.panel, self.diagnosis.panel):
-            panel.show()
-            if panel.isVisible():
-                panel.focusNextPrevChild(True)
+        for tab in (self.indicators, self.diagnosis):
+            if tab.isVisible():
+                tab.side.focus_detail()
 
     @Slot()
     def _on_assessed(self) -> None:

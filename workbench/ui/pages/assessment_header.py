@@ -52,12 +52,18 @@ class AssessmentHeader(Box):
         self.keep.clicked.connect(self.keep_asked)
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        for widget in (self.chooser, self._scope, label, self.day, self._state, self._again):
+        for widget in (self.chooser, self._scope, label, self.day):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.keep)
+        second = QHBoxLayout()
+        second.setSpacing(px(10))
+        second.addWidget(self.tabs)
+        second.addStretch(1)
+        second.addWidget(self._state)
+        second.addWidget(self._again)
         self.add(row)
-        self.add(self.tabs)
+        self.add(second)
 
     def set_assessments(self, known: Sequence[Record], chosen: str) -> None:
         """Offer the named assessments; none of them is offered, too."""

@@ -2,6 +2,7 @@
 """The case library page (案例库): find a case, read it with its gaps, compare with it."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
@@ -20,6 +21,7 @@ from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 
 _LIST_WIDTH = 392
+_LIST_SHARE = 0.4
 
 
 class CasesPage(Page):
@@ -56,7 +58,7 @@ class CasesPage(Page):
         self.setFocusProxy(self.list)
         self._connect()
         self._read_cases()
-        self._fit()
+        self._on_theme()
 
     @override
     def show_target(self, target: str) -> None:
@@ -81,7 +83,7 @@ class CasesPage(Page):
         self.context.assessed.changed.connect(self._show)
         self.context.assessed.comparison_changed.connect(self._show)
         self.context.changed.connect(self._on_changed)
-        theme.current().theme_changed.connect(self._fit)
+        theme.current().theme_changed.connect(self._on_theme)
 
     def _read_cases(self) -> None:
         self._cases = dict(self.context.services.cases.all())
@@ -153,6 +155,12 @@ class CasesPage(Page):
         if any(change.entity == "own_case" for change in changes.records):
             self._read_cases()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_theme()
+
     @Slot()
-    def _fit(self) -> None:
-        self._left.setFixedWidth(theme.current().px(_LIST_WIDTH))
+    def _on_theme(self) -> None:
+        wanted = theme.current().px(_LIST_WIDTH)
+        self._left.setFixedWidth(min(wanted, round(self.width() * _LIST_SHARE)))

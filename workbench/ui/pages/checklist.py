@@ -20,7 +20,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist_files import EvidenceFiles
 from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine, ItemList, overdue_days
-from workbench.ui.pages.checklist_panel import ItemPanel
+from workbench.ui.pages.checklist_panel import PANEL_WIDTH, ItemPanel
 from workbench.ui.pages.checklist_stages import StagePane
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
@@ -29,9 +29,11 @@ from workbench.ui.widgets.buttons import Segments
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.side_by_side import SideBySide
 
 _FOLLOWED = frozenset({"assessment", "checklist_item", "evidence", "park", "parcel"})
 _ACROSS_STAGES = ("red", "overdue")
+_NEEDS = 980
 _CLOSED = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
 
 
@@ -92,11 +94,11 @@ class ChecklistPage(Page):
 
     def toggle_detail(self) -> None:
         """Show or hide the panel of the item."""
-        self.panel.setVisible(not self.panel.isVisible())
+        self.side.toggle_detail()
 
     def focus_detail(self) -> None:
         """Move the focus into the panel of the item."""
-        self.panel.show()
+        self.side.open_detail()
         self.panel.status.setFocus()
 
     def next_problem(self) -> None:
@@ -124,7 +126,7 @@ class ChecklistPage(Page):
         state = self._sheet.state(item_id)
         self.items.choose(item_id)
         if status is ItemStatus.NOT_APPLICABLE and not state.reason:
-            self.panel.show()
+            self.side.open_detail()
             self.panel.ask_reason()
             return
         self._on_state_wanted(replace(state, status=status))
@@ -157,8 +159,10 @@ class ChecklistPage(Page):
         middle.add(self._lists, 1)
         body.add(self.stages)
         body.add(middle, 1)
-        body.add(self.panel)
-        return body
+        self.side = SideBySide(
+            body, self.panel, t("checklist.detail"), width=PANEL_WIDTH, needs=_NEEDS
+        )
+        return self.side
 
     def _connect(self) -> None:
         self.stages.assessment_chosen.connect(self.context.choose_assessment)
@@ -168,6 +172,7 @@ class ChecklistPage(Page):
         self.filters.chosen.connect(self._on_filter)
         self.items.item_chosen.connect(self._on_item)
         self.items.status_asked.connect(self._on_status_asked)
+        self.items.doubleClicked.connect(self.side.open_detail)
         self.items.done_asked.connect(self._on_done_asked)
         self.panel.state_wanted.connect(self._on_state_wanted)
         evidence = self.panel.evidence

@@ -31,7 +31,7 @@ from workbench.ui.widgets.key_values import KeyValue, KeyValues
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
 
-_WIDTH = 336
+PANEL_WIDTH = 336
 
 
 class NoteEdit(QPlainTextEdit):
@@ -100,8 +100,6 @@ class ItemPanel(Box):
         self._page.content.addStretch(1)
         self.add(self._page)
         self._connect()
-        theme.current().theme_changed.connect(self._on_theme)
-        self._on_theme()
 
     def set_line(self, line: ItemLine, evidence: Sequence[Record]) -> None:
         """Show an item."""
@@ -248,10 +246,6 @@ class ItemPanel(Box):
         state, note = self._state(), self.note.words()
         if state and note != state.note:
             self.state_wanted.emit(replace(state, note=note))
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.setFixedWidth(theme.current().px(_WIDTH))
 
 
 def _paths(paths: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from workbench.domain.diagnosis import Distress, RuleResult
 from workbench.domain.diagnosis_rules import Causality, SeverityLevel
 from workbench.domain.ledger import Ledger
-from workbench.ui.pages.explanation_panel import ExplanationPanel
+from workbench.ui.pages.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.result_words import (
     LEVEL_TONES,
     missing_names,
@@ -20,11 +20,13 @@ from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.bars import Bar, HBar
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+from workbench.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
     from workbench.domain.content import Content
 
+_NEEDS = 900
 _BAR_TONES = {
     SeverityLevel.SEVERE: "danger",
     SeverityLevel.MEDIUM: "c2",
@@ -43,7 +45,7 @@ class DiagnosisTab(Box):
     """Bars of all types, a table of them, and the rules of the chosen one."""
 
     def __init__(self, content: "Content") -> None:
-        super().__init__("page", horizontal=True)
+        super().__init__("page")
         self._content = content
         self._draft: AssessmentDraft | None = None
         page = ScrollPage()
@@ -60,7 +62,7 @@ class DiagnosisTab(Box):
             ),
             opens=True,
         )
-        self.table.row_opened.connect(self._on_opened)
+        self.table.row_opened.connect(self.show_rules)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         holder = Box("card", margins=(1, 1, 1, 1))
         holder.add(self.table)
@@ -68,8 +70,10 @@ class DiagnosisTab(Box):
         page.add(holder)
         page.content.addStretch(1)
         self.panel = ExplanationPanel()
-        self.add(page, 1)
-        self.add(self.panel)
+        self.side = SideBySide(
+            page, self.panel, t("assessment.grounds"), width=PANEL_WIDTH, needs=_NEEDS
+        )
+        self.add(self.side)
 
     def set_draft(self, draft: "AssessmentDraft") -> None:
         """Show the diagnosis of a result, the most severe type first."""
@@ -96,7 +100,13 @@ class DiagnosisTab(Box):
     def show_type(self, code: str) -> None:
         """Show one type with its rules."""
         self.table.choose(code)
+        self.show_rules(code)
+
+    @Slot(str)
+    def show_rules(self, code: str) -> None:
+        """Explain one type, instead of the table where there is no room for both."""
         self._on_opened(code)
+        self.side.open_detail()
 
     def _finding(self, ordered: list[Distress]) -> str:
         found = [d for d in ordered if d.level is not SeverityLevel.NONE]

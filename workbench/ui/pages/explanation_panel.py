@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from workbench.domain.explain import Input, Missing
@@ -28,7 +28,7 @@ from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.target_link import TargetLink
 
 MOST_CELLS = 40
-_WIDTH = 344
+PANEL_WIDTH = 344
 
 
 class ExplanationPanel(Box):
@@ -45,8 +45,6 @@ class ExplanationPanel(Box):
         page.content.addStretch(1)
         self._page = page
         self.add(page)
-        theme.current().theme_changed.connect(self._on_theme)
-        self._on_theme()
 
     def begin(self) -> None:
         """Forget what was explained."""
@@ -144,7 +142,3 @@ class ExplanationPanel(Box):
     def _rest(self, total: int) -> None:
         if total > MOST_CELLS:
             self.sentence(t("assessment.and_more_cells", n=total - MOST_CELLS), quiet=True)
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.setFixedWidth(theme.current().px(_WIDTH))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.domain.indicator_set import INDICATORS
 from workbench.domain.indicators import Band, IndicatorValue
 from workbench.ui import theme
-from workbench.ui.pages.explanation_panel import ExplanationPanel
+from workbench.ui.pages.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.result_words import (
     BAND_TONES,
     band_word,
@@ -23,10 +23,12 @@ from workbench.ui.widgets.buttons import Segments
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+from workbench.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
 
+_NEEDS = 940
 _FILTERS = {"all": None, "red": Band.RED, "yellow": Band.YELLOW, "pending": Band.PENDING}
 
 
@@ -34,7 +36,7 @@ class IndicatorsTab(Box):
     """A table of all indicators; the panel at the right explains the chosen one."""
 
     def __init__(self) -> None:
-        super().__init__("surface", horizontal=True)
+        super().__init__("surface")
         self._draft: AssessmentDraft | None = None
         px = theme.current().px
         left = Box("surface")
@@ -57,7 +59,7 @@ class IndicatorsTab(Box):
             fits=False,
             opens=True,
         )
-        self.table.row_opened.connect(self._on_opened)
+        self.table.row_opened.connect(self.show_explanation)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         sheet = Box("surface", margins=(14, 0, 0, 0))
         sheet.add(self.table)
@@ -65,8 +67,10 @@ class IndicatorsTab(Box):
         left.add(Hairline())
         left.add(sheet, 1)
         self.panel = ExplanationPanel()
-        self.add(left, 1)
-        self.add(self.panel)
+        self.side = SideBySide(
+            left, self.panel, t("assessment.grounds"), width=PANEL_WIDTH, needs=_NEEDS
+        )
+        self.add(self.side)
 
     def set_draft(self, draft: "AssessmentDraft") -> None:
         """Show the indicators of a result."""
@@ -78,7 +82,7 @@ class IndicatorsTab(Box):
         self.filters.set_current("all")
         self._show()
         self.table.choose(indicator)
-        self._on_opened(indicator)
+        self.show_explanation(indicator)
 
     @Slot()
     def _show(self) -> None:
@@ -125,6 +129,12 @@ class IndicatorsTab(Box):
                 Cell(reference, detail=source, tone="text2"),
             ),
         )
+
+    @Slot(str)
+    def show_explanation(self, indicator: str) -> None:
+        """Explain an indicator, instead of the table where there is no room for both."""
+        self._on_opened(indicator)
+        self.side.open_detail()
 
     @Slot()
     def _on_current(self) -> None:

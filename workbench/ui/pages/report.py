@@ -21,16 +21,18 @@ from workbench.ui.desktop import open_file, open_folder
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.report_built import BuiltReport, SheetState, build_report
-from workbench.ui.pages.report_checks import CheckLine, ReportChecks
+from workbench.ui.pages.report_checks import PANEL_WIDTH, CheckLine, ReportChecks
 from workbench.ui.pages.report_preview import ReportPreview
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.side_by_side import SideBySide
 
 DRAFT, FINAL = "草稿", "定稿"
 _WORKBOOK = "Excel (*.xlsx)"
 _LIST_WIDTH = 220
+_NEEDS = 960
 _MARKS = {
     SheetState.COMPLETE: ("circle-check", "success"),
     SheetState.PARTLY: ("triangle-alert", "warn"),
@@ -53,6 +55,7 @@ class ReportPage(Page):
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
+        self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheets.currentRowChanged.connect(self._on_sheet)
         self.preview = ReportPreview()
         self.checks = ReportChecks()
@@ -65,7 +68,9 @@ class ReportPage(Page):
         body = Box("page", horizontal=True)
         body.add(left)
         body.add(self.preview, 1)
-        body.add(self.checks)
+        self.side = SideBySide(
+            body, self.checks, t("report_page.checks"), width=PANEL_WIDTH, needs=_NEEDS
+        )
         self._empty = EmptyState(
             t("report_page.empty_title"),
             t("report_page.empty_text"),
@@ -73,7 +78,7 @@ class ReportPage(Page):
         )
         self._empty.action_clicked.connect(self._on_to_ledger)
         self._stack = QStackedWidget()
-        self._stack.addWidget(body)
+        self._stack.addWidget(self.side)
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack)
         self.setFocusProxy(self.sheets)
@@ -84,6 +89,7 @@ class ReportPage(Page):
     def show_target(self, target: str) -> None:
         """Show a sheet by its key; ``export`` goes to the export buttons."""
         if target == "export":
+            self.side.open_detail()
             ready = self.checks.final.isEnabled()
             (self.checks.final if ready else self.checks.draft).setFocus()
             return
@@ -97,11 +103,10 @@ class ReportPage(Page):
 
     def toggle_detail(self) -> None:
         """Show or hide the checks and exports."""
-        self.checks.setVisible(self.checks.isHidden())
+        self.side.toggle_detail()
 
     def focus_detail(self) -> None:
         """Move the focus to the exports."""
-        self.checks.show()
         self.show_target("export")
 
     def built(self) -> BuiltReport | None:

@@ -19,7 +19,7 @@ from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import IconLabel, Label
 from workbench.ui.widgets.target_link import TargetLink
 
-_WIDTH = 344
+PANEL_WIDTH = 344
 _MOST = 8
 _ICONS = {"danger": "circle-alert", "warn": "triangle-alert", "info": "clock",
           "success": "circle-check"}  # fmt: skip
@@ -75,8 +75,6 @@ class ReportChecks(Box):
         self.add(page, 1)
         self.add(Hairline())
         self.add(self._exports())
-        theme.current().theme_changed.connect(self._on_theme)
-        self._on_theme()
 
     def set_basis(self, assessments: Sequence[Record], chosen: Record | None, as_of: str) -> None:
         """Show which assessment the report rests on."""
@@ -170,7 +168,7 @@ class ReportChecks(Box):
         row.setSpacing(theme.current().px(8))
         top = Qt.AlignmentFlag.AlignTop
         row.addWidget(IconLabel(_ICONS[line.tone], line.tone, 15), 0, top)
-        row.addWidget(Label(line.text, wrap=True, selectable=True), 1)
+        row.addWidget(Label(line.text, wrap=True, selectable=True), 1, top)
         if line.link:
             link = TargetLink(line.link, line.target, name=f"{line.link}: {line.text}")
             link.followed.connect(self.target_asked)
@@ -184,7 +182,3 @@ class ReportChecks(Box):
     @Slot()
     def _on_status(self) -> None:
         self.status_chosen.emit(self.status.chosen())
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.setFixedWidth(theme.current().px(_WIDTH))

@@ -33,9 +33,9 @@ _TONES = {Tone.GOOD: "success", Tone.FAIR: "warn", Tone.BAD: "danger", Tone.MUTE
 _AFTER_NUMBER = frozenset({"余", "多", "以上", "以下"})
 
 
-def sheet_html(report: Report, sheet: Sheet, colors: Colors) -> str:
+def sheet_html(report: Report, sheet: Sheet, colors: Colors, zoom: float = 1.0) -> str:
     """Return a sheet as HTML; charts are images named ``chart:<place>``."""
-    writer = _Writer(colors)
+    writer = _Writer(colors, zoom)
     if sheet.key == "cover":
         body = writer.cover(report)
     elif sheet.key == "contents":
@@ -77,11 +77,15 @@ def _value_text(cell: Cell, column: Column | None) -> str:
 
 
 class _Writer:
-    def __init__(self, colors: Colors) -> None:
+    def __init__(self, colors: Colors, zoom: float) -> None:
         self._c = colors
+        self._zoom = zoom
+
+    def _px(self, length: int) -> int:
+        return round(length * self._zoom)
 
     def heading(self, text: str, level: int) -> str:
-        size = {1: 17, 2: 14}[level]
+        size = self._px({1: 17, 2: 14}[level])
         return (
             f'<p style="font-size:{size}px; font-weight:600; margin-top:12px; '
             f'margin-bottom:6px">{escape(text)}</p>'
@@ -143,7 +147,7 @@ class _Writer:
             rows.append(self._total(table))
         return (
             f'<table width="100%" cellspacing="0" cellpadding="4" '
-            f'style="border-collapse:collapse; font-size:11px">'
+            f'style="border-collapse:collapse; font-size:{self._px(11)}px">'
             f"{''.join(rows)}</table>"
         )
 
@@ -182,8 +186,8 @@ class _Writer:
             for label, cell in cover.facts
         )
         parts = [
-            f'<p align="center" style="font-size:24px; font-weight:600; margin-top:48px; '
-            f'margin-bottom:36px">{escape(cover.title)}</p>'
+            f'<p align="center" style="font-size:{self._px(24)}px; font-weight:600; '
+            f'margin-top:48px; margin-bottom:36px">{escape(cover.title)}</p>'
         ]
         if report.is_draft:
             parts.append(
@@ -205,7 +209,7 @@ class _Writer:
         return self.heading(title, 1) + f'<table width="100%" cellpadding="4">{rows}</table>'
 
     def _quiet(self) -> str:
-        return f"color:{self._c['text2']}; font-size:11px"
+        return f"color:{self._c['text2']}; font-size:{self._px(11)}px"
 
 
 def _alignment(column: Column) -> str:

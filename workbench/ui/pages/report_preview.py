@@ -79,7 +79,7 @@ class ReportPreview(Box):
                 document.addResource(
                     QTextDocument.ResourceType.ImageResource, QUrl(f"chart:{place}"), picture
                 )
-        self.page.setHtml(sheet_html(self._report, self._sheet, look.tokens.colors))
+        self.page.setHtml(sheet_html(self._report, self._sheet, look.tokens.colors, look.zoom))
 
 
 def chart_picture(block: ChartBlock, table: Table | None, width: int) -> QImage:

@@ -7,6 +7,8 @@ from typing_extensions import override
 
 from workbench.ui import theme
 
+_LEAST = 80
+
 
 class _FlowLayout(QLayout):
     """Places items from the left, line by line."""
@@ -56,17 +58,15 @@ class _FlowLayout(QLayout):
 
     @override
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        heights = [item.minimumSize().height() for item in self._items]
+        return QSize(theme.current().px(_LEAST), max(heights, default=0))
 
     def _place(self, rect: QRect, *, apply: bool) -> int:
         """Walk through the lines; return the height that they take."""
         gap = theme.current().px(self._gap)
         left, top, line = rect.left(), rect.top(), 0
         for item in self._items:
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height()))
             if left > rect.left() and left + size.width() > rect.right() + 1:
                 left, top, line = rect.left(), top + line + gap, 0
             if apply:
