@@ -250,8 +250,7 @@ def test_a_project_that_cannot_be_opened_says_why_and_what_to_do(
     assert unnamed(window) == []
 
 
-def test_a_locked_project_can_be_tried_again(make_window, tmp_path, qtbot, monkeypatch):
-    monkeypatch.setattr("workbench.storage.engine._BUSY_MS", 50, raising=False)
+def test_a_locked_project_can_be_tried_again(make_window, tmp_path, qtbot):
     program = a_program()
     path = a_project(program, tmp_path / "占用.park")
     window = make_window(program)

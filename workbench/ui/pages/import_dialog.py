@@ -60,6 +60,19 @@ class ImportDialog(Dialog):
         self.body.addWidget(self.line)
         self.body.addWidget(Hairline())
         self.body.addWidget(self._stack, 1)
+        self._add_buttons()
+        self.files.files_changed.connect(self._on_files)
+        self.columns.changed.connect(self._read)
+        self.check.changed.connect(self._show_buttons)
+        self._result: BatchResult | None = None
+        self.rejected.connect(self._stop)
+        self._show_step("files")
+        if files:
+            self.files.set_files(files)
+            self._read()
+
+    def _add_buttons(self) -> None:
+        """Add the footer's buttons, and the clock after which waiting is shown."""
         self._back = self.add_button(t("import_dialog.back"))
         self._back.clicked.connect(self._on_back)
         self._cancel = self.add_cancel()
@@ -71,15 +84,6 @@ class ImportDialog(Dialog):
         self._clock.setSingleShot(True)
         self._clock.setInterval(_WAITS_SHOWN_AFTER_MS)
         self._clock.timeout.connect(self._show_waiting)
-        self.files.files_changed.connect(self._on_files)
-        self.columns.changed.connect(self._read)
-        self.check.changed.connect(self._show_buttons)
-        self._result: BatchResult | None = None
-        self.rejected.connect(self._stop)
-        self._show_step("files")
-        if files:
-            self.files.set_files(files)
-            self._read()
 
     def step(self) -> str:
         """Return the step that is shown."""

@@ -44,10 +44,23 @@ class ColumnChooser(Popup):
         self.search = SearchBox(t("ledger.search_columns"))
         self.search.textChanged.connect(self._on_words)
         column.addWidget(self.search)
+        column.addWidget(self._list(columns, shown))
+        row = QHBoxLayout()
+        usual_button = Button(t("ledger.usual_columns"), "ghost")
+        usual_button.clicked.connect(self._on_usual)
+        every = Button(t("ledger.all_columns"), "ghost")
+        every.clicked.connect(self._on_every)
+        row.addWidget(usual_button)
+        row.addStretch(1)
+        row.addWidget(every)
+        column.addLayout(row)
+
+    def _list(self, columns: Sequence[GridColumn], shown: Sequence[str]) -> QScrollArea:
+        """Return the marks, one per column."""
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setFixedHeight(px(28) * min(len(columns), _ROWS))
+        scroll.setFixedHeight(theme.current().px(28) * min(len(columns), _ROWS))
         box = Box("surface")
         for item in columns:
             words = f"{item.title}（{item.unit}）" if item.unit else item.title
@@ -60,16 +73,7 @@ class ColumnChooser(Popup):
             box.add(mark)
         box.add_stretch()
         scroll.setWidget(box)
-        column.addWidget(scroll)
-        row = QHBoxLayout()
-        usual_button = Button(t("ledger.usual_columns"), "ghost")
-        usual_button.clicked.connect(self._on_usual)
-        every = Button(t("ledger.all_columns"), "ghost")
-        every.clicked.connect(self._on_every)
-        row.addWidget(usual_button)
-        row.addStretch(1)
-        row.addWidget(every)
-        column.addLayout(row)
+        return scroll
 
     def chosen(self) -> list[str]:
         """Return the marked columns."""
