@@ -9,9 +9,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QApplication
 
-from workbench.bootstrap import LANGUAGES, Program
+from workbench.bootstrap import Program
 from workbench.ui import looks
 from workbench.ui.window import Window
+
+_LANGUAGES = {"zh": "zh_CN", "zh_CN": "zh_CN", "en": "en"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not isinstance(app, QApplication):
         raise TypeError("the window needs a QApplication")
     app.setApplicationName("Park Workbench")
-    program = Program(language=options.language)
+    program = Program(language=_LANGUAGES.get(options.language, ""))
     if options.theme:
         program.settings = replace(program.settings, theme=options.theme)
     looks.apply_looks(app, program)
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="workbench", description="盘活工作台 / Park Workbench")
     parser.add_argument("project", nargs="?", default="", metavar="PROJECT")
     parser.add_argument("--sample", action="store_true")
-    parser.add_argument("--language", choices=LANGUAGES, default="")
+    parser.add_argument("--language", choices=_LANGUAGES, default="")
     parser.add_argument("--theme", choices=("system", "light", "dark"), default="")
     return parser
 
