@@ -53,6 +53,11 @@ def button(page, words):
     return found
 
 
+def assets(rig):
+    querying = rig.services.querying
+    return [*querying.records("parcel"), *querying.records("building")]
+
+
 def row(page, indicator):
     rows = {row.key: row for row in page.indicators.table.rows()}
     return rows[indicator].cells
@@ -160,8 +165,9 @@ def test_other_assets_can_be_assessed_and_the_page_says_that_they_differ(sample,
     other = next(r for r in sample.services.querying.records("parcel") if r.key != chosen)
     qtbot.mouseClick(button(page, "所选 1 项资产"), Qt.MouseButton.LeftButton)
     dialog = open_dialog(page, ScopeDialog)
-    dialog.box(chosen).click()
-    dialog.box(other.key).click()
+    dialog.tick(chosen, False)
+    dialog.list.setCurrentRow([i.key for i in assets(sample)].index(other.key))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
     qtbot.mouseClick(button(dialog, "评估所选 1 项"), Qt.MouseButton.LeftButton)
     sample.settle(qtbot)
     assert sample.context.assessed.draft.scope.asset_keys == frozenset({other.key})

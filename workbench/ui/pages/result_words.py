@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Results in words for the screen: indicator values, bands, rules, ledger cells."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -91,11 +91,17 @@ def place_name(cell: Input | Missing, ledger: Ledger) -> str:
     return missing_name(Missing(cell.entity, cell.key, cell.field), ledger, texts_in_use())
 
 
-def missing_names(cells: Iterable[Missing], ledger: Ledger, most: int = 3) -> str:
-    """Return what is missing in words, the same words once, the rest as a count."""
-    names = list(dict.fromkeys(place_name(cell, ledger) for cell in cells))
-    words = t("assessment.comma").join(names[:most])
-    return words + (t("assessment.and_more", n=len(names) - most) if len(names) > most else "")
+def missing_names(cells: Sequence[Missing], ledger: Ledger, most: int = 3) -> str:
+    """Return the first cells that are missing in words, the same words once, the rest counted."""
+    names: dict[str, None] = {}
+    rest = 0
+    for at, cell in enumerate(cells):
+        if len(names) == most:
+            rest = len(cells) - at
+            break
+        names[place_name(cell, ledger)] = None
+    words = t("assessment.comma").join(names)
+    return words + (t("assessment.and_more", n=rest) if rest else "")
 
 
 def shown_input(cell: Input) -> str:

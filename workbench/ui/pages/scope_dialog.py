@@ -2,19 +2,20 @@
 """Asks what is assessed: the whole park, or some of its parcels and buildings."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Ledger, Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.texts import language, t
-from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.search_box import SearchBox
 
 _ENTITIES = ("parcel", "building")
+_KEY = Qt.ItemDataRole.UserRole
+_FLAGS = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_CHECKS = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
 
 
 class ScopeDialog(Dialog):
@@ -27,52 +28,50 @@ class ScopeDialog(Dialog):
             context.shell.dialog_host, t("assessment.choose_scope"), width=560, height=600
         )
         ledger = context.services.querying.ledger().within(context.park_key)
-        self._boxes: dict[str, QCheckBox] = {}
+        self.list = QListWidget()
+        self.list.setAccessibleName(t("assessment.choose_scope"))
+        self.list.setUniformItemSizes(True)
+        self._fill(ledger, chosen)
+        self.list.itemChanged.connect(self._on_toggled)
         self.search = SearchBox(t("assessment.search_assets"))
         self.search.searched.connect(self._on_searched)
         self.body.addWidget(Label(t("assessment.scope_text"), "caption", wrap=True))
         self.body.addWidget(self.search)
-        self.body.addWidget(self._list(ledger, chosen), 1)
+        self.body.addWidget(self.list, 1)
         whole = self.add_button(t("assessment.whole_park"))
         whole.clicked.connect(self._on_whole)
         self._apply = self.add_button("", "primary")
         self._apply.clicked.connect(self._on_apply)
         self._on_toggled()
 
-    def box(self, key: str) -> QCheckBox:
-        """Return the check box of an asset."""
-        return self._boxes[key]
+    def tick(self, key: str, wanted: bool) -> None:
+        """Take an asset in or leave it out."""
+        for item in self._items():
+            if item.data(_KEY) == key:
+                item.setCheckState(_CHECKS[wanted])
 
-    def _list(self, ledger: Ledger, chosen: frozenset[str]) -> QScrollArea:
-        area = QScrollArea()
-        area.setObjectName("surface")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        body = Box("surface", spacing=4)
+    def _fill(self, ledger: Ledger, chosen: frozenset[str]) -> None:
         for entity in _ENTITIES:
-            records = ledger.all(entity)
-            if records:
-                body.content.addSpacing(theme.current().px(6))
-                body.add(Label(CATALOGUE[entity].title(language()), "caption"))
-            for record in records:
-                box = QCheckBox(_name(record))
-                box.setChecked(record.key in chosen)
-                box.toggled.connect(self._on_toggled)
-                self._boxes[record.key] = box
-                body.add(box)
-        body.add_stretch()
-        area.setWidget(body)
-        return area
+            kind = CATALOGUE[entity].title(language())
+            for record in ledger.all(entity):
+                item = QListWidgetItem(f"{_name(record)}　{kind}")
+                item.setData(_KEY, record.key)
+                item.setFlags(_FLAGS)
+                item.setCheckState(_CHECKS[record.key in chosen])
+                self.list.addItem(item)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(at) for at in range(self.list.count())]
 
     def _chosen(self) -> frozenset[str]:
-        return frozenset(key for key, box in self._boxes.items() if box.isChecked())
+        ticked = (i for i in self._items() if i.checkState() == Qt.CheckState.Checked)
+        return frozenset(str(item.data(_KEY)) for item in ticked)
 
     @Slot(str)
     def _on_searched(self, words: str) -> None:
         wanted = words.casefold()
-        for box in self._boxes.values():
-            box.setVisible(wanted in box.text().casefold())
+        for item in self._items():
+            item.setHidden(wanted not in item.text().casefold())
 
     @Slot()
     def _on_toggled(self) -> None:

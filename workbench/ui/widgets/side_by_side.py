@@ -12,6 +12,7 @@ from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 
 _UNBOUNDED = 16_777_215
+_LONGEST_CHAIN = 10_000
 
 
 class SideBySide(Box):
@@ -74,14 +75,15 @@ class SideBySide(Box):
         """Show the panel and move the focus into it."""
         self.open_detail()
         widget: QWidget | None = self._panel
-        while widget is not None and self._within(widget):
-            if widget.isVisibleTo(self) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        for _ in range(_LONGEST_CHAIN):
+            if widget is None:
+                return
+            inside = widget is self._panel or self._panel.isAncestorOf(widget)
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self)
+            if inside and takes:
                 widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
             widget = widget.nextInFocusChain()
-
-    def _within(self, widget: QWidget) -> bool:
-        return widget is self._panel or self._panel.isAncestorOf(widget)
 
     @Slot()
     def close_detail(self) -> None:
