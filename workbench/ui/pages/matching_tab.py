@@ -40,21 +40,6 @@ class MatchingTab(ScrollPage):
         self._chosen = ""
         self._compared: tuple[str, ...] = ()
         self.goals = GoalsCard()
-        self._bars = GroupedBars(
-            t("assessment.nearest"),
-            (t("assessment.similarity"), t("assessment.coverage")),
-            [],
-            fmt=_percent,
-            maximum=1.0,
-        )
-        self._bar_card = Card(t("assessment.nearest"), t("assessment.nearest_text"))
-        self._bar_card.add(self._bars)
-        self._bar_card.add_stretch()
-        self._radar = Radar(
-            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False
-        )
-        self._radar_card = Card(t("assessment.alike"), t("assessment.alike_text"))
-        self._radar_card.add(self._radar)
         self.table = ReadTable(
             t("assessment.tab_matching"),
             (
@@ -69,23 +54,37 @@ class MatchingTab(ScrollPage):
         self.table.row_opened.connect(self.open_case)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
         self._side = Box("plain")
-        self._side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
-        self._side_card.add(self._side)
+        side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
+        side_card.add(self._side)
         self.detail = MatchDetail()
         self.detail.case_asked.connect(self.case_asked)
         self.detail.compare_asked.connect(self.compare_asked)
-        charts = QHBoxLayout()
-        charts.setSpacing(theme.current().px(16))
-        charts.addWidget(self._bar_card, 1)
-        charts.addWidget(self._radar_card, 1)
         holder = Box("card", margins=(1, 1, 1, 1))
         holder.add(self.table)
         self.add(self.goals)
-        self.add(charts)
+        self.add(self._charts())
         self.add(holder)
-        self.add(self._side_card)
+        self.add(side_card)
         self.add(self.detail)
         self.content.addStretch(1)
+
+    def _charts(self) -> QHBoxLayout:
+        """Return the nearest cases as bars, and the compared ones as polygons."""
+        series = (t("assessment.similarity"), t("assessment.coverage"))
+        self._bars = GroupedBars(t("assessment.nearest"), series, [], fmt=_percent, maximum=1.0)
+        self._bar_card = Card(t("assessment.nearest"), t("assessment.nearest_text"))
+        self._bar_card.add(self._bars)
+        self._bar_card.add_stretch()
+        self._radar = Radar(
+            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False
+        )
+        radar_card = Card(t("assessment.alike"), t("assessment.alike_text"))
+        radar_card.add(self._radar)
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(16))
+        row.addWidget(self._bar_card, 1)
+        row.addWidget(radar_card, 1)
+        return row
 
     def set_draft(self, draft: "AssessmentDraft", compared: tuple[str, ...]) -> None:
         """Show the matches of a result."""
