@@ -21,11 +21,11 @@ from tests.unit.test_explanations import a_small_park
 from workbench.application.assess_report import assess_report, indicators_report
 from workbench.application.assessing import AssessingService, AssessmentOptions, digest_of
 from workbench.application.explaining import match_sentences
-from workbench.domain.checks import sentence_key
+from workbench.domain.checks.registry import sentence_key
+from workbench.domain.facts.missing_names import missing_name
+from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import UsageError
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.missing_names import missing_name
-from workbench.domain.scope import Scope
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.values import MU_IN_M2
 
 AS_OF = date(2025, 6, 30)

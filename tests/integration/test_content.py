@@ -26,7 +26,7 @@ from workbench.domain.condition_names import (
     PARAMETER_PREFIX,
     ledger_names,
 )
-from workbench.domain.derived_facts import DERIVED
+from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
 from workbench.files.case_card import case_card
 from workbench.files.content import load_content, read_own_case

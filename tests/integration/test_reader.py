@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from workbench.application.ports import Cancelled
 from workbench.domain.findings import InputError
-from workbench.domain.parsed import Fault, FaultKind, PercentNumber
+from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.excel.reader import ExcelReader
 from workbench.files.texts import LANGUAGES, load_texts
 from workbench.locations import resource

@@ -11,7 +11,7 @@ from workbench.application.import_preview import Outcome
 from workbench.application.import_report import import_report
 from workbench.application.importing import Importing
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.parsing_choices import match_choice
+from workbench.domain.parsing.choices import match_choice
 from workbench.excel.reader import ExcelReader
 from workbench.files.texts import load_texts
 from workbench.locations import resource

@@ -23,16 +23,16 @@ from tests.builders import (
     not_applicable,
 )
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checks import (
+from workbench.domain.checks.credit_codes import is_valid_credit_code
+from workbench.domain.checks.registry import (
     CHECKS,
     check_ledger,
     check_record,
     control_total,
     sentence_key,
 )
-from workbench.domain.credit_codes import is_valid_credit_code
+from workbench.domain.checks.similar_names import NameIndex
 from workbench.domain.findings import Level
-from workbench.domain.similar_names import NameIndex
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {

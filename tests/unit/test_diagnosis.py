@@ -19,7 +19,6 @@ from tests.builders import (
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.condition_names import DERIVED_NAMES
 from workbench.domain.conditions import parse
-from workbench.domain.derived_facts import DERIVED
 from workbench.domain.diagnosis import diagnose
 from workbench.domain.diagnosis_rules import (
     Causality,
@@ -29,9 +28,11 @@ from workbench.domain.diagnosis_rules import (
     SeverityLevel,
     SeverityScale,
 )
-from workbench.domain.facts import Facts
+from workbench.domain.facts.derived import DERIVED
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.feasibility import Feasibility, check_pathways
-from workbench.domain.indicator_set import evaluate_all
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.pathways import (
     Block,
     Layer,
@@ -40,7 +41,6 @@ from workbench.domain.pathways import (
     Precondition,
 )
 from workbench.domain.references import Reliability, Source
-from workbench.domain.scope import Scope
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {

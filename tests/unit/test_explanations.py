@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.builders import a_ledger, a_record, with_values
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.derived_facts import DERIVED
 from workbench.domain.explain import Input
-from workbench.domain.facts import Facts
+from workbench.domain.facts.derived import DERIVED
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.indicator_set import INDICATORS, evaluate_all
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.registry import INDICATORS, evaluate_all
 from workbench.domain.ledger import Ledger, Record
-from workbench.domain.scope import Scope
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.headings import SURE, HeadingMatcher, take_apart
+from workbench.domain.tables.headings import SURE, HeadingMatcher, take_apart
 
 MATCHER = HeadingMatcher(CATALOGUE)
 

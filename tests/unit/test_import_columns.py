@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from workbench.application.import_columns import read_columns, share_scale
 from workbench.application.import_preview import ImportOptions
 from workbench.domain.fields import Entity, Field, FieldType
-from workbench.domain.headings import Heading, Match
-from workbench.domain.parsed import ParseContext, PercentNumber
-from workbench.domain.parsing import parse
-from workbench.domain.sheets import RawSheet
-from workbench.domain.table_context import Context
-from workbench.domain.tables import Column, Table
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext, PercentNumber
+from workbench.domain.tables.context import Context
+from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.headings import Heading, Match
+from workbench.domain.tables.sheets import RawSheet
 
 UNITS = {FieldType.AREA: ("㎡", "亩", "万㎡"), FieldType.MONEY: ("元", "万元", "亿元")}
 FIELDS = [

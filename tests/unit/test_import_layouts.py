@@ -10,8 +10,8 @@ from workbench.application.import_preview import Outcome
 from workbench.application.importing import Importing
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.headings import HeadingMatcher, take_apart
-from workbench.domain.sheets import Merge, RawSheet, RawWorkbook
+from workbench.domain.tables.headings import HeadingMatcher, take_apart
+from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
 
 MATCHER = HeadingMatcher(CATALOGUE)
 AREA_UNITS = {"㎡": 1, "平方米": 1, "公顷": 10000, "万㎡": 10000, "万平方米": 10000}

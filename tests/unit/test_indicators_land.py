@@ -17,10 +17,10 @@ from tests.builders import (
     not_applicable,
     with_values,
 )
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, evaluate
-from workbench.domain.indicators_market import industry_overlap
-from workbench.domain.scope import Scope
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Band, evaluate
+from workbench.domain.indicators.market import industry_overlap
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.values import MU_IN_M2, mu
 
 AS_OF = date(2025, 6, 30)

@@ -20,10 +20,10 @@ from tests.builders import (
     an_enterprise,
     an_enterprise_year,
 )
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, by_indicator, evaluate
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Band, by_indicator, evaluate
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import IndicatorReference
-from workbench.domain.scope import Scope
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {

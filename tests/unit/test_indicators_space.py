@@ -15,9 +15,9 @@ from tests.builders import (
     an_enterprise,
     not_applicable,
 )
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, evaluate
-from workbench.domain.scope import Scope
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Band, evaluate
+from workbench.domain.indicators.registry import INDICATORS
 
 AS_OF = date(2025, 6, 30)
 E11_LEASES = [

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import a_lease
-from workbench.domain.leases import (
+from workbench.domain.figures.leases import (
     LeaseStatus,
     is_priced,
     lease_status,
@@ -14,8 +14,8 @@ from workbench.domain.leases import (
     remaining_years,
     tenancies,
 )
-from workbench.domain.reading import Reading
-from workbench.domain.tenure import IdleStage, add_months, idle_land, months_since
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.tenure import IdleStage, add_months, idle_land, months_since
 
 AS_OF = date(2025, 6, 30)
 IDLE_PARAMS = {

@@ -26,10 +26,10 @@ from workbench.domain.cases import (
     StatedKind,
 )
 from workbench.domain.conditions import parse
-from workbench.domain.facts import Facts
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.features import target_features
+from workbench.domain.figures.scope import Scope
 from workbench.domain.matching import WeightsError, check_weights, match_cases
-from workbench.domain.scope import Scope
 from workbench.domain.values import MU_IN_M2
 
 WEIGHTS = {

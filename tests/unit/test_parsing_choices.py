@@ -4,7 +4,7 @@ import pytest
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
 from workbench.domain.values import ValueState
 
 SEIZURE = CATALOGUE["parcel"]["seizure"]

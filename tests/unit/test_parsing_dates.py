@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.parsed import ParseContext
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.values import ValueState
 
 START = Field("start_on", "起", "Starts", FieldType.DATE)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.parsed import Fault, FaultKind, ParseContext, PercentNumber
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import Fault, FaultKind, ParseContext, PercentNumber
 from workbench.domain.values import ValueState
 
 AREA = Field("a", "面积", "Area", FieldType.AREA, unit="㎡")

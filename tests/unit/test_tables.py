@@ -3,9 +3,9 @@
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.headings import HeadingMatcher
-from workbench.domain.sheets import Merge, RawSheet
-from workbench.domain.tables import TableFinder, park_of
+from workbench.domain.tables.finder import TableFinder, park_of
+from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.sheets import Merge, RawSheet
 
 FINDER = TableFinder(CATALOGUE, HeadingMatcher(CATALOGUE))
 HEAD = ["序号", "资产名称", "建筑面积（㎡）", "使用状态"]

@@ -13,13 +13,13 @@ from workbench.domain.diagnosis import Distress, RuleResult
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.explain import Input, Missing
 from workbench.domain.feasibility import ConditionCheck, PathwayCheck
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, IndicatorValue
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
 from workbench.domain.ledger import Record
 from workbench.domain.matching import CaseMatch, FeatureScore
 from workbench.domain.references import IndicatorReference
-from workbench.domain.scope import Scope
 from workbench.domain.values import Value
 
 Document = dict[str, Plain]

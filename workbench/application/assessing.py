@@ -10,18 +10,18 @@ from decimal import Decimal
 from workbench.application.ports import Clock, NewUnitOfWork, Progress, Silent
 from workbench.domain.cases import Case, CaseFeatures
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checks import check_ledger
+from workbench.domain.checks.registry import check_ledger
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress, diagnose
-from workbench.domain.facts import Facts
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.feasibility import PathwayCheck, check_pathways
 from workbench.domain.features import TargetFeatures, target_features
+from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, UsageError
-from workbench.domain.indicator_set import evaluate_all
-from workbench.domain.indicators import IndicatorValue, by_indicator
+from workbench.domain.indicators.indicator import IndicatorValue, by_indicator
+from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, match_cases
-from workbench.domain.scope import Scope
 from workbench.domain.values import Value
 
 _STEPS = 5

@@ -19,8 +19,8 @@ from workbench.domain.changes import (
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.findings import Finding, Level, RefusedError, UsageError
 from workbench.domain.ledger import Record
-from workbench.domain.parsed import ParseContext
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.values import Origin, ValueState
 
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})

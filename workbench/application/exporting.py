@@ -11,11 +11,11 @@ from workbench.application.assessing import AssessmentDraft, AssessmentOptions
 from workbench.application.explaining import feature_words, match_sentences
 from workbench.application.naming import named_params
 from workbench.application.ports import Clock, Progress, ReportWriter, Silent, SourceFile, Texts
-from workbench.domain.check_rules import sentence_key
+from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
 from workbench.domain.findings import Finding, RefusedError
-from workbench.domain.indicator_set import evaluate_all
-from workbench.domain.indicators import by_indicator
+from workbench.domain.indicators.indicator import by_indicator
+from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report

@@ -12,18 +12,18 @@ from fractions import Fraction
 
 from workbench.application.import_preview import ColumnData, ImportOptions
 from workbench.domain.fields import SCALE, Entity, Field, FieldType
-from workbench.domain.parsed import (
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.numbers import prepared, stored
+from workbench.domain.parsing.parsed import (
     ParseContext,
     Parsed,
     Problem,
     notice,
     warning,
 )  # fmt: skip
-from workbench.domain.parsing import parse
-from workbench.domain.parsing_numbers import prepared, stored
-from workbench.domain.parsing_text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
-from workbench.domain.parsing_units import RefusedUnitError, factor, is_unit, times
-from workbench.domain.tables import Column, Table
+from workbench.domain.parsing.text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
+from workbench.domain.parsing.units import RefusedUnitError, factor, is_unit, times
+from workbench.domain.tables.finder import Column, Table
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1

@@ -23,7 +23,7 @@ from workbench.domain.changes import (
 )  # fmt: skip
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
-from workbench.domain.parsing_text import shown
+from workbench.domain.parsing.text import shown
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 LABEL = "importing.label"

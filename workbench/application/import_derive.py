@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from workbench.application.import_preview import ColumnData
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.headings import Match
-from workbench.domain.parsed import ParseContext, Parsed, notice
-from workbench.domain.parsing import parse
-from workbench.domain.parsing_choices import match_choice
-from workbench.domain.table_context import bare_label
-from workbench.domain.tables import Table
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
+from workbench.domain.tables.context import bare_label
+from workbench.domain.tables.finder import Table
+from workbench.domain.tables.headings import Match
 from workbench.domain.values import Origin, Value, ValueState
 
 _PER_DAY = ("日租金", "天租金", "每日", "每天")

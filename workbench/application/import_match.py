@@ -13,9 +13,9 @@ from workbench.application.import_preview import (
 from workbench.application.import_references import References
 from workbench.domain.fields import Entity
 from workbench.domain.ledger import Record
-from workbench.domain.parsed import warning
-from workbench.domain.parsing_text import plain
-from workbench.domain.table_rows import Reason
+from workbench.domain.parsing.parsed import warning
+from workbench.domain.parsing.text import plain
+from workbench.domain.tables.rows import Reason
 from workbench.domain.values import Value
 
 _Known = tuple[object, ...]

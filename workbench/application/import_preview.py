@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.parsed import Problem
-from workbench.domain.parsing_text import shown
-from workbench.domain.table_rows import Reason
-from workbench.domain.tables import Column, RejectedRow, Table
+from workbench.domain.parsing.parsed import Problem
+from workbench.domain.parsing.text import shown
+from workbench.domain.tables.finder import Column, RejectedRow, Table
+from workbench.domain.tables.rows import Reason
 from workbench.domain.values import Origin, Value
 
 Cell = tuple[int, str]

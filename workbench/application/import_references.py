@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from workbench.application.import_preview import ColumnData, NewReference, TablePreview
 from workbench.domain.fields import Catalogue, Entity, Field
 from workbench.domain.ledger import Record
-from workbench.domain.parsed import notice, warning
-from workbench.domain.parsing_text import plain
-from workbench.domain.tables import park_of
+from workbench.domain.parsing.parsed import notice, warning
+from workbench.domain.parsing.text import plain
+from workbench.domain.tables.finder import park_of
 from workbench.domain.values import Origin, Value
 
 _NAMES: Mapping[str, tuple[str, ...]] = {

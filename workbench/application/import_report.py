@@ -7,8 +7,8 @@ from typing import Any
 
 from workbench.application.import_preview import ControlTotal, FilePreview, Preview, TablePreview
 from workbench.application.ports import Texts
-from workbench.domain.parsed import Problem
-from workbench.domain.tables import Column
+from workbench.domain.parsing.parsed import Problem
+from workbench.domain.tables.finder import Column
 from workbench.domain.values import Value
 
 _IGNORED = {

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from workbench.application.import_preview import ImportOptions
 from workbench.domain.fields import Catalogue
-from workbench.domain.headings import HeadingMatcher, Match
-from workbench.domain.sheets import RawSheet
-from workbench.domain.tables import Table
+from workbench.domain.tables.finder import Table
+from workbench.domain.tables.headings import HeadingMatcher, Match
+from workbench.domain.tables.sheets import RawSheet
 
 _INSTRUCTIONS = re.compile(
     r"说明|须知|封面|目录|示例|样例|样表|模板|范例|readme|instructions?|example", re.I

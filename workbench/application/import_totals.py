@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from workbench.application.import_preview import ControlTotal, Outcome, TablePreview
 from workbench.domain.fields import FieldType
-from workbench.domain.parsed import ParseContext, warning
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext, warning
 
 TOLERANCE = Decimal("0.005")
 """Relative difference above which a total disagrees (domain §3.4, V28W)."""

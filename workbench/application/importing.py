@@ -27,12 +27,12 @@ from workbench.application.ports import NewUnitOfWork, Progress, Silent
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
-from workbench.domain.headings import HeadingMatcher
 from workbench.domain.ledger import Record
-from workbench.domain.parsed import notice
-from workbench.domain.sheets import RawSheet, RawWorkbook
-from workbench.domain.table_context import park_in
-from workbench.domain.tables import Table, TableFinder
+from workbench.domain.parsing.parsed import notice
+from workbench.domain.tables.context import park_in
+from workbench.domain.tables.finder import Table, TableFinder
+from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.sheets import RawSheet, RawWorkbook
 
 
 class WorkbookReader(Protocol):

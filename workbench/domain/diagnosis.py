@@ -13,7 +13,7 @@ from workbench.domain.diagnosis_rules import (
     SeverityLevel,
 )
 from workbench.domain.explain import Input, Missing
-from workbench.domain.facts import Facts
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.values import Value
 
 _CAP = 100

@@ -8,7 +8,7 @@ from enum import StrEnum
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.conditions import Condition, ConditionError
 from workbench.domain.explain import Input, Missing
-from workbench.domain.facts import Facts
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.pathways import Pathway
 from workbench.domain.values import Value
 

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.averages import total
 from workbench.domain.cases import FEATURES, CaseFeatures, FeatureVocabulary
 from workbench.domain.diagnosis import Distress
 from workbench.domain.diagnosis_rules import SeverityLevel
-from workbench.domain.encumbrances import MORTGAGES, is_burdened
 from workbench.domain.explain import Input, Missing
-from workbench.domain.facts import Facts
-from workbench.domain.land import INDUSTRIAL, held_parcels, land_area
-from workbench.domain.letting import floor_area
-from workbench.domain.reading import Reading
-from workbench.domain.scope import Scope
-from workbench.domain.truth import any_of
+from workbench.domain.facts.lookup import Facts
+from workbench.domain.facts.truth import any_of
+from workbench.domain.figures.encumbrances import MORTGAGES, is_burdened
+from workbench.domain.figures.land import INDUSTRIAL, held_parcels, land_area
+from workbench.domain.figures.letting import floor_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.averages import total
 from workbench.domain.values import Value
 
 _COUNTED = frozenset({SeverityLevel.SEVERE, SeverityLevel.MEDIUM})

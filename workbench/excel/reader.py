@@ -17,8 +17,8 @@ from typing import IO, Any
 from workbench.application.collection import paused_collection
 from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import InputError
-from workbench.domain.parsed import Fault, FaultKind, PercentNumber
-from workbench.domain.sheets import Merge, RawSheet, RawWorkbook
+from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
+from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
 from workbench.excel.reader_process import CHILD_FLAG, LENGTH
 from workbench.excel.sheet_head import SheetHead
 

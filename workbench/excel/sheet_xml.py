@@ -12,7 +12,7 @@ import zipfile
 from html import unescape
 from posixpath import join, normpath
 
-from workbench.domain.sheets import column_index
+from workbench.domain.tables.sheets import column_index
 from workbench.excel.sheet_head import SheetHead
 
 FARTHEST_GAP = 20_000

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType
-from workbench.domain.firms import firms
+from workbench.domain.figures.firms import firms
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.report import (
     NO_TOTAL,

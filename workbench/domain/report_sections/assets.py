@@ -4,8 +4,9 @@
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.figures.letting import Basis, basis_counts
+from workbench.domain.figures.tenure import years_until
 from workbench.domain.ledger import Record
-from workbench.domain.letting import Basis, basis_counts
 from workbench.domain.report import (
     BLANK,
     NOT_APPLICABLE,
@@ -35,7 +36,6 @@ from workbench.domain.report_sections.limits import limits_of, limits_table
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.space import BuildingUse, plot_ratio, uses
 from workbench.domain.report_sections.tenants import tenants_table
-from workbench.domain.tenure import years_until
 
 CARD_FIELDS = (
     "name",

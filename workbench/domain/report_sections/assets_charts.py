@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
-from workbench.domain.land import land_area
-from workbench.domain.leases import is_active
+from workbench.domain.figures.land import land_area
+from workbench.domain.figures.leases import is_active
 from workbench.domain.report import (
     SUM,
     ZERO,

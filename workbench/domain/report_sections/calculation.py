@@ -3,9 +3,10 @@
 
 from decimal import Decimal
 
-from workbench.domain.averages import total
-from workbench.domain.land import counted_floor_area, held_parcels, land_area
-from workbench.domain.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
+from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.tenure import years_until
+from workbench.domain.indicators.averages import total
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
     NO_TOTAL,
@@ -30,7 +31,6 @@ from workbench.domain.report_sections.front import signature
 from workbench.domain.report_sections.indicators import rows_read, shown_value
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.space import BuildingUse, uses
-from workbench.domain.tenure import years_until
 
 
 def calculation_annex(m: Material) -> Sheet:

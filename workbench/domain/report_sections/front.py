@@ -3,12 +3,12 @@
 
 from decimal import Decimal
 
-from workbench.domain.averages import total
 from workbench.domain.checklist import closing, completion
 from workbench.domain.diagnosis import Distress
 from workbench.domain.diagnosis_rules import SeverityLevel
-from workbench.domain.land import land_area
-from workbench.domain.letting import floor_area
+from workbench.domain.figures.land import land_area
+from workbench.domain.figures.letting import floor_area
+from workbench.domain.indicators.averages import total
 from workbench.domain.report import (
     BLANK,
     UNKNOWN,

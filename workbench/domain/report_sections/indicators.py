@@ -4,9 +4,9 @@
 from decimal import Decimal
 
 from workbench.domain.display import grouped
-from workbench.domain.firms import firms
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, IndicatorValue
+from workbench.domain.figures.firms import firms
+from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import IndicatorReference
 from workbench.domain.report import (
     BLANK,

@@ -3,7 +3,7 @@
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
-from workbench.domain.encumbrances import is_in_force
+from workbench.domain.figures.encumbrances import is_in_force
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
     SUM,

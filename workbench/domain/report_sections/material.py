@@ -13,16 +13,16 @@ from workbench.domain.checklist import ChecklistItem, ItemState, States
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress
 from workbench.domain.explain import Missing
+from workbench.domain.facts.missing_names import Words, field_title, missing_name
 from workbench.domain.feasibility import PathwayCheck
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, Level
-from workbench.domain.indicators import IndicatorValue
+from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.labels import Labelled
 from workbench.domain.ledger import Record
 from workbench.domain.matching import CaseMatch, Feature
-from workbench.domain.missing_names import Words, field_title, missing_name
-from workbench.domain.reading import Reading
 from workbench.domain.report_sections.noticed import Noticed, noticed
-from workbench.domain.scope import Scope
 
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""

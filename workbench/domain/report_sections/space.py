@@ -4,13 +4,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.averages import total
-from workbench.domain.land import counted_floor_area, land_area
+from workbench.domain.figures.land import counted_floor_area, land_area
+from workbench.domain.figures.letting import Letting, lettings, vacant_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.averages import total
 from workbench.domain.ledger import Record
-from workbench.domain.letting import Letting, lettings, vacant_area
-from workbench.domain.reading import Reading
 from workbench.domain.report import ZERO
-from workbench.domain.scope import Scope
 from workbench.domain.values import ValueState
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.averages import total
-from workbench.domain.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.indicators.averages import total
 from workbench.domain.ledger import Record
 from workbench.domain.report import (
     NOT_APPLICABLE,

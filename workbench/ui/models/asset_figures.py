@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from workbench.domain.averages import Mean, Shares, total
-from workbench.domain.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened
-from workbench.domain.land import counted_floor_area, idle_months, land_area
-from workbench.domain.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened
+from workbench.domain.figures.land import counted_floor_area, idle_months, land_area
+from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.letting import Letting, floor_area, lettings, vacant_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.tenure import years_until
+from workbench.domain.indicators.averages import Mean, Shares, total
 from workbench.domain.ledger import Record
-from workbench.domain.letting import Letting, floor_area, lettings, vacant_area
-from workbench.domain.reading import Reading
-from workbench.domain.scope import Scope
-from workbench.domain.tenure import years_until
 
 _BURDENS = (
     ("seizure", SEIZURES),

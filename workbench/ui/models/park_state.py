@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checks import check_ledger
+from workbench.domain.checks.registry import check_ledger
+from workbench.domain.figures.scope import Scope
 from workbench.domain.ledger import Ledger, Record
-from workbench.domain.scope import Scope
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
 from workbench.ui.models.asset_register import ASSET_ENTITIES, in_register_order

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workbench.application.naming import named_params
-from workbench.domain.checks import sentence_key
+from workbench.domain.checks.registry import sentence_key
 from workbench.domain.findings import Finding, Level
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.grid.protocol import Problem

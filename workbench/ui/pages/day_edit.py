@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
 from workbench.ui.widgets.styling import set_style
 
 _FIELD = CATALOGUE["checklist_item"]["due"]

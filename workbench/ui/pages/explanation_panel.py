@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from workbench.domain.explain import Input, Missing
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import IndicatorValue
+from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Ledger
 from workbench.ui import theme
 from workbench.ui.pages.result_words import (

@@ -7,8 +7,8 @@ from workbench.application.naming import named_params
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
-from workbench.domain.parsed import Problem
-from workbench.domain.tables import RejectedRow
+from workbench.domain.parsing.parsed import Problem
+from workbench.domain.tables.finder import RejectedRow
 from workbench.ui.pages.import_fixes import CellProblem
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.read_table import Cell, Row

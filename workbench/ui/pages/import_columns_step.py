@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from workbench.application.import_preview import FilePreview, Preview, TablePreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.parsing_text import shown
-from workbench.domain.tables import Column
+from workbench.domain.parsing.text import shown
+from workbench.domain.tables.finder import Column
 from workbench.ui import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import language, t

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from workbench.application.import_preview import Outcome, Preview, TablePreview
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import Level
-from workbench.domain.parsed import ParseContext, Problem
-from workbench.domain.parsing import parse
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext, Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.domain.indicator_set import INDICATORS
-from workbench.domain.indicators import Band, IndicatorValue
+from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.ui import theme
 from workbench.ui.pages.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.result_words import (

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from workbench.application.exporting import finding_text
-from workbench.domain.checks import check_ledger
+from workbench.domain.checks.registry import check_ledger
 from workbench.domain.findings import Finding, Level
 from workbench.domain.report import CellState, NotAssessed, Report, Sheet
 

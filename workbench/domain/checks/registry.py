@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""The ledger cross-checks V01…V35 (domain §3.4): every complaint is a finding, never text.
+
+A blank never causes a complaint: a rule that lacks an input says nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checks.area import AREA_CHECKS
+from workbench.domain.checks.lease import LEASE_CHECKS
+from workbench.domain.checks.legal import LEGAL_CHECKS
+from workbench.domain.checks.money import MONEY_CHECKS, control_total
+from workbench.domain.checks.rules import Check, CheckContext, sentence_key
+from workbench.domain.checks.time import TIME_CHECKS
+from workbench.domain.figures.scope import in_order
+from workbench.domain.findings import Finding
+from workbench.domain.ledger import Ledger, Record
+
+__all__ = ["CHECKS", "check_ledger", "check_record", "control_total", "sentence_key"]
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (*AREA_CHECKS, *TIME_CHECKS, *LEASE_CHECKS, *LEGAL_CHECKS, *MONEY_CHECKS),
+        key=lambda rule: rule.id,
+    )
+)
+"""Every rule; a rule that looks at several kinds of records may stand here more than once."""
+
+_BY_ENTITY: dict[str, list[Check]] = {}
+for _rule in CHECKS:
+    for _entity in _rule.entities:
+        _BY_ENTITY.setdefault(_entity, []).append(_rule)
+
+
+def check_ledger(ledger: Ledger, as_of: date, params: Mapping[str, Decimal]) -> tuple[Finding, ...]:
+    """Return every complaint about a ledger, by entity, record and rule."""
+    context = CheckContext(ledger, as_of, params)
+    return tuple(
+        finding
+        for entity in CATALOGUE.ledger()
+        for record in in_order(ledger.all(entity.key))
+        for finding in _complaints(context, record)
+    )
+
+
+def check_record(
+    record: Record, ledger: Ledger, as_of: date, params: Mapping[str, Decimal]
+) -> tuple[Finding, ...]:
+    """Return every complaint about one record, which need not be in the ledger yet."""
+    return tuple(_complaints(CheckContext(ledger, as_of, params), record))
+
+
+def _complaints(context: CheckContext, record: Record) -> Iterable[Finding]:
+    return (
+        finding
+        for rule in _BY_ENTITY.get(record.entity, ())
+        for finding in rule.run(context, record)
+    )

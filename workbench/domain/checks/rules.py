@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: MIT
+"""What a cross-check is: a rule with an id, the records it looks at, and what it may ask."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from statistics import median
+from typing import Any
+
+from workbench.domain.checks.similar_names import NameIndex
+from workbench.domain.display import grouped
+from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Records, Scope, in_order
+from workbench.domain.findings import Finding, Level
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.values import mu
+
+VARIANT = "variant"
+PER_MU_FIELDS = ("output_value", "tax_paid")
+_FEWEST_FIRMS = 3
+_WAN = Decimal(10000)
+_IGNORED_IN_CERTIFICATES = str.maketrans("", "", " 　()[]〔〕【】")
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """The ledger around a record, the as-of date and the policy parameters."""
+
+    ledger: Ledger
+    as_of: date
+    params: Mapping[str, Decimal]
+
+    @property
+    def reading(self) -> Reading:
+        """Return a fresh reader; checks keep no trace."""
+        return Reading(self.params)
+
+    def scope_of(self, record: Record) -> Scope:
+        """Return the scope of one asset, for the rules that indicators share with checks."""
+        park = self.ledger.park_of(record)
+        key = park.key if park else ""
+        return Scope(self.ledger, key, frozenset({record.key}), self.as_of, self.params)
+
+    def leases_of(self, building: Record) -> Records:
+        """Return the leases of a building, directly or through its units."""
+        rows = list(self.ledger.pointing_at("lease", "building", building.key))
+        for unit in self.ledger.pointing_at("unit", "building", building.key):
+            rows += [
+                lease
+                for lease in self.ledger.pointing_at("lease", "unit", unit.key)
+                if lease.text("building") is None
+            ]
+        return in_order(rows)
+
+    def running(self, leases: Iterable[Record]) -> list[Record]:
+        """Return the leases that run at the as-of date."""
+        return [x for x in in_order(leases) if is_active(self.reading, x, self.as_of)]
+
+    @cached_property
+    def parcels_by_certificate(self) -> Mapping[str, list[Record]]:
+        """Return the parcels by certificate number, written alike."""
+        found: dict[str, list[Record]] = {}
+        for parcel in in_order(self.ledger.all("parcel")):
+            if number := parcel.text("cert_no"):
+                found.setdefault(certificate_key(number), []).append(parcel)
+        return found
+
+    @cached_property
+    def parcels_by_holder(self) -> Mapping[str, list[Record]]:
+        """Return the parcels by the name of their right holder."""
+        found: dict[str, list[Record]] = {}
+        for parcel in in_order(self.ledger.all("parcel")):
+            if holder := parcel.text("right_holder"):
+                found.setdefault(holder, []).append(parcel)
+        return found
+
+    @cached_property
+    def by_name(self) -> Mapping[tuple[str, str, str], list[Record]]:
+        """Return parcels and buildings by (entity, park, name) and (entity, "", unit number)."""
+        found: dict[tuple[str, str, str], list[Record]] = {}
+        for entity in ("parcel", "building"):
+            for record in in_order(self.ledger.all(entity)):
+                park, name = record.text("park"), record.text("name")
+                if park and name:
+                    found.setdefault((entity, park, name), []).append(record)
+                if unit := record.text("bdc_unit_no"):
+                    found.setdefault((entity, "", unit), []).append(record)
+        return found
+
+    @cached_property
+    def firm_names(self) -> NameIndex:
+        """Return the firms by the likeness of their names."""
+        firms = self.ledger.all("enterprise")
+        return NameIndex((firm.key, firm.text("name") or "") for firm in firms)
+
+    @cached_property
+    def medians(self) -> Mapping[tuple[str, Decimal | None], Decimal]:
+        """Return the median output and tax per 亩 (万元) of each year with three firms or more."""
+        found: dict[tuple[str, Decimal | None], list[Decimal]] = {}
+        for row in self.ledger.all("enterprise_year"):
+            for field in PER_MU_FIELDS:
+                if (value := per_mu(row, field)) is not None:
+                    found.setdefault((field, row.number("year")), []).append(value)
+        return {key: median(v) for key, v in found.items() if len(v) >= _FEWEST_FIRMS}
+
+    def buildings_on(self, parcel: Record) -> Records:
+        """Return the buildings of a parcel."""
+        return in_order(self.ledger.pointing_at("building", "parcel", parcel.key))
+
+
+def certificate_key(number: str) -> str:
+    """Return a certificate number without brackets, widths and blanks, for comparing only."""
+    return unicodedata.normalize("NFKC", number).translate(_IGNORED_IN_CERTIFICATES)
+
+
+def per_mu(row: Record, field: str) -> Decimal | None:
+    """Return a firm's yearly figure in 万元 per 亩 of land used, or None."""
+    amount, land = row.number(field), row.number("land_area_used")
+    return None if amount is None or not land else amount / _WAN / mu(land)
+
+
+Rule = Callable[[CheckContext, Record], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule V01…V35 and the entities whose records it looks at."""
+
+    id: str
+    entities: frozenset[str]
+    run: Rule
+
+
+def check(id_: str, entities: str, run: Rule) -> Check:
+    """Declare a rule; entities are written with spaces between."""
+    return Check(id_, frozenset(entities.split()), run)
+
+
+def complaint(
+    id_: str,
+    level: Level,
+    record: Record,
+    field: str,
+    variant: str = "",
+    suggestion: str | None = None,
+    **params: Any,
+) -> Finding:
+    """Return a finding of a rule; ``variant`` chooses among the sentences of one code."""
+    chosen = {VARIANT: variant} if variant else {}
+    code = f"{id_}{level.value}"
+    return Finding(code, level, record.entity, record.key, field, params | chosen, suggestion)
+
+
+def sentence_key(finding: Finding) -> str:
+    """Return the text key of a finding's sentence in the room ``checks``."""
+    variant = finding.params.get(VARIANT)
+    return f"checks.{finding.code}_{variant}" if variant else f"checks.{finding.code}"
+
+
+def m2(value: Decimal) -> str:
+    """Return an area as people read it."""
+    return grouped(value, 2)
+
+
+def percent(value: Decimal) -> str:
+    """Return a share in % with two decimals."""
+    return grouped(value * 100, 2)
+
+
+def wan(value: Decimal) -> str:
+    """Return money in 万元."""
+    return grouped(value / 10000, 2)
+
+
+def plain_number(value: Decimal) -> str:
+    """Return a number without needless zeros, at most two decimals."""
+    return f"{round(value, 2).normalize():f}"

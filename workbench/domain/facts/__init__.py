@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Names that rules and preconditions use, looked up in a scope."""

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""Gives conditions the values of their names for one scope, and remembers the cells behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from workbench.domain.condition_names import CONTEXT_PREFIX, INDICATOR, PARAMETER_PREFIX
+from workbench.domain.explain import Input, Missing
+from workbench.domain.facts.derived import DERIVED
+from workbench.domain.figures.reading import PARAMETER, Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value
+
+INDICATOR_ENTITY = "indicator"
+"""The entity under which an indicator is named that is not computed."""
+_ANY_TRUE = frozenset({"in_red_line"})
+_LARGEST = frozenset({"adjacent_unsupplied_area", "self_hold_ratio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The value of one name (None = not known), the cells it used and the cells it lacks.
+
+    ``mixed`` says that the cells are known but differ between the assets of the scope.
+    """
+
+    name: str
+    value: Value | None
+    inputs: tuple[Input, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    mixed: bool = False
+
+
+class Facts:
+    """All that is known about a scope, by the names that conditions use."""
+
+    def __init__(self, scope: Scope, indicators: Mapping[str, IndicatorValue]) -> None:
+        self.scope = scope
+        self.indicators = indicators
+        self._facts: dict[str, Fact] = {}
+
+    def lookup(self, name: str) -> Any | None:
+        """Return the value of a name, or None when it is not known."""
+        return self.fact(name).value
+
+    def fact(self, name: str) -> Fact:
+        """Return the value of a name with its inputs and what is missing."""
+        if name not in self._facts:
+            self._facts[name] = self._find(name)
+        return self._facts[name]
+
+    def _find(self, name: str) -> Fact:
+        if INDICATOR.fullmatch(name):
+            return self._indicator(name)
+        if name in DERIVED:
+            reading = Reading(self.scope.params, self.scope.shared)
+            value = DERIVED[name](self.scope, reading)
+            return Fact(name, value, reading.inputs, reading.missing)
+        if name.startswith(PARAMETER_PREFIX):
+            return self._parameter(name)
+        if name.startswith(CONTEXT_PREFIX):
+            return self._field(name, "context", name.removeprefix(CONTEXT_PREFIX))
+        entity, _, field = name.partition(".")
+        return self._field(name, entity, field)
+
+    def _indicator(self, name: str) -> Fact:
+        id_ = name.replace("_", "-")
+        found = self.indicators.get(id_)
+        if found is None:
+            return Fact(name, None, missing=(Missing(INDICATOR_ENTITY, "", id_),))
+        missing = found.trace.missing if found.value is None else ()
+        return Fact(name, found.value, found.trace.inputs, missing)
+
+    def _parameter(self, name: str) -> Fact:
+        code = name.removeprefix(PARAMETER_PREFIX)
+        value = self.scope.params.get(code)
+        missing = (Missing(PARAMETER, "", code),) if value is None else ()
+        return Fact(name, value, missing=missing)
+
+    def _records(self, entity: str) -> tuple[Record, ...]:
+        match entity:
+            case "park":
+                return (self.scope.park,) if self.scope.park else ()
+            case "parcel":
+                return self.scope.parcels
+            case "building":
+                return self.scope.buildings
+            case "context":
+                return (self.scope.context,) if self.scope.context else ()
+            case _:
+                return ()
+
+    def _field(self, name: str, entity: str, field: str) -> Fact:
+        reading = Reading(self.scope.params, self.scope.shared)
+        records = self._records(entity)
+        values = [reading.value(record, field) for record in records]
+        for record, value in zip(records, values, strict=True):
+            if value is None:
+                reading.lacks(entity, field, record.key)
+        if not records:
+            reading.lacks(entity, field)
+        found = _one(field, values)
+        mixed = found is None and bool(values) and None not in values
+        return Fact(name, found, reading.inputs, reading.missing, mixed)
+
+
+def _one(field: str, values: list[Value | None]) -> Value | None:
+    """Return what a field says for a whole scope: the common value, or the cautious number."""
+    if field in _ANY_TRUE and True in values:
+        return True
+    known = [value for value in values if value is not None]
+    if not known or len(known) < len(values):
+        return None
+    if all(value == known[0] for value in known):
+        return known[0]
+    numbers = [value for value in known if isinstance(value, Decimal)]
+    if len(numbers) == len(known):
+        return max(numbers) if field in _LARGEST else min(numbers)
+    return None

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Facts about tenants, demand, facilities and money, computed from several cells of a scope."""
+
+from decimal import Decimal
+
+from workbench.domain.facts.title import Derive
+from workbench.domain.figures.firms import firms, newest_years
+from workbench.domain.figures.leases import monthly_rent
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope, in_order
+from workbench.domain.figures.tenure import add_months, months_since
+from workbench.domain.indicators.averages import Shares, total
+from workbench.domain.indicators.lease import running
+from workbench.domain.indicators.money import latest_finance, tax_yardstick
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value
+
+_ZERO = Decimal(0)
+_EXIT_MONTHS = -36
+_SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "洁净")
+_FACILITY = "配套"
+_REQUIRED = frozenset({"供电", "供水", "污水", "道路", "食堂", "宿舍/公寓", "公交站", "物流"})
+_SHORT = frozenset({"不足", "停用"})
+_BED_UNITS = ("床", "人")
+FACT = "fact"
+"""The entity under which a fact is named that no ledger field holds."""
+
+
+def _related_party_share(scope: Scope, reading: Reading) -> Decimal | None:
+    shares = Shares()
+    for lease, certain in running(scope, reading):
+        area, rent = reading.need_number(lease, "area"), monthly_rent(reading, lease)
+        amount = None if area is None or rent is None or not certain else area * rent
+        related = _is_related(scope, reading, lease)
+        part = None if related is None else amount if related else _ZERO
+        shares.add(part, amount)
+    if not scope.leases:
+        reading.lacks("lease", "related_party")
+    return shares.figure().value
+
+
+def _is_related(scope: Scope, reading: Reading, lease: Record) -> bool | None:
+    flag = reading.flag(lease, "related_party")
+    if flag is not None:
+        return flag
+    tenant = scope.ledger.find("enterprise", lease.text("tenant"))
+    flag = None if tenant is None else reading.flag(tenant, "related_party")
+    if flag is None:
+        reading.lacks("lease", "related_party", lease.key)
+    return flag
+
+
+def _policy_exit_share(scope: Scope, reading: Reading) -> Decimal | None:
+    """Without any recorded exit the share is not known."""
+    begin = add_months(scope.as_of, _EXIT_MONTHS)
+    exits = []
+    for firm in firms(reading, scope):
+        left = reading.day(firm, "moved_out_on")
+        if left is not None and begin < left <= scope.as_of:
+            exits.append(reading.need_text(firm, "out_reason"))
+    if not exits:
+        reading.lacks("enterprise", "moved_out_on")
+        return None
+    if None in exits:
+        return None
+    return Decimal(exits.count("政策到期")) / len(exits)
+
+
+def _purchase_intents(scope: Scope, reading: Reading) -> Decimal | None:
+    flags = [reading.flag(firm, "purchase_intent") for firm in firms(reading, scope)]
+    wanting = flags.count(True)
+    if wanting or (flags and None not in flags):
+        return Decimal(wanting)
+    reading.lacks("enterprise", "purchase_intent")
+    return None
+
+
+def _leads(scope: Scope) -> tuple[Record, ...]:
+    return in_order(scope.ledger.pointing_at("demand", "park", scope.park_key))
+
+
+def _lost_for_specification(scope: Scope, reading: Reading) -> Decimal | None:
+    leads, lost = _leads(scope), 0
+    for lead in leads:
+        if reading.text(lead, "stage") == "流失":
+            reason = reading.need_text(lead, "lost_reason") or ""
+            lost += any(word in reason for word in _SPECIFICATION)
+    if not leads:
+        reading.lacks("demand", "lost_reason")
+        return None
+    return Decimal(lost)
+
+
+def _blamed_for_exit(scope: Scope, reading: Reading) -> bool | None:
+    for lead in _leads(scope):
+        if _FACILITY in (reading.text(lead, "lost_reason") or ""):
+            return True
+    reading.lacks("demand", "lost_reason")
+    return None
+
+
+def _any_short(scope: Scope, reading: Reading) -> bool | None:
+    """Look at the required kinds; one without a record may only be unrecorded."""
+    rows = in_order(scope.ledger.pointing_at("facility", "park", scope.park_key))
+    working = set()
+    for row in rows:
+        kind = reading.text(row, "kind")
+        if kind in _REQUIRED:
+            status = reading.need_text(row, "status")
+            if status in _SHORT:
+                return True
+            if status == "正常":
+                working.add(kind)
+    if working == _REQUIRED:
+        return False
+    reading.lacks("facility", "kind")
+    return None
+
+
+def _beds_per_employee(scope: Scope, reading: Reading) -> Decimal | None:
+    rows = in_order(scope.ledger.pointing_at("facility", "park", scope.park_key))
+    beds: list[Decimal | None] = []
+    for row in rows:
+        if reading.text(row, "kind") == "宿舍/公寓":
+            unit = reading.need_text(row, "capacity_unit") or ""
+            in_beds = any(word in unit for word in _BED_UNITS)
+            beds.append(reading.need_number(row, "capacity") if in_beds else None)
+    if not beds:
+        reading.lacks("facility", "capacity")
+        return None
+    found = newest_years(reading, scope, firms(reading, scope), "employees")
+    staff = sum((reading.number(row, "employees") or _ZERO for _, row in found), _ZERO)
+    if not staff:
+        reading.lacks("enterprise_year", "employees")
+        return None
+    capacity = total(beds)
+    return None if capacity is None else capacity / staff
+
+
+def _months_to_policy_end(scope: Scope, reading: Reading) -> Decimal | None:
+    if scope.park is None:
+        return None
+    end = reading.need_day(scope.park, "policy_package_end")
+    return None if end is None else Decimal(-months_since(end, scope.as_of))
+
+
+def _asset_share_of_platform(scope: Scope, reading: Reading) -> Decimal | None:
+    row = latest_finance(scope, reading, "total_assets")
+    book = total([reading.need_number(b, "net_value") for b in scope.buildings])
+    assets = None if row is None else reading.need_number(row, "total_assets")
+    return None if book is None or not assets else book / assets
+
+
+def _tax_yardstick(scope: Scope, reading: Reading) -> Decimal | None:
+    return tax_yardstick(scope, reading)
+
+
+def _not_kept(name: str) -> Derive:
+    """Return the answer for what the ledger has no field for: not known, and what to ask for."""
+
+    def unknown(_: Scope, reading: Reading) -> Value | None:
+        reading.lacks(FACT, name)
+        return None
+
+    return unknown
+
+
+DERIVED_PEOPLE: dict[str, Derive] = {
+    "lease.related_party_share": _related_party_share,
+    "tenant.policy_exit_share": _policy_exit_share,
+    "demand.purchase_intents": _purchase_intents,
+    "demand.lost_for_specification": _lost_for_specification,
+    "park.same_industry_nearby": _not_kept("park.same_industry_nearby"),
+    "park.months_to_policy_end": _months_to_policy_end,
+    "facility.any_short": _any_short,
+    "facility.blamed_for_exit": _blamed_for_exit,
+    "facility.beds_per_employee": _beds_per_employee,
+    "fin.asset_share_of_platform": _asset_share_of_platform,
+    "fin.dscr": _not_kept("fin.dscr"),
+    "innovation.fiscal_spend": _not_kept("innovation.fiscal_spend"),
+    "innovation.contract_amount": _not_kept("innovation.contract_amount"),
+    "innovation.platforms_without_operator": _not_kept("innovation.platforms_without_operator"),
+    "ref.tax_per_mu": _tax_yardstick,
+}

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""How each building is used: let, own use, lent and vacant area, and where the figures come from.
+
+Leases decide where the scope has any; otherwise the let area that the ledger states. The two are
+never mixed silently: ``Letting.basis`` says which one stands behind each building.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.averages import Figure, Shares, total
+from workbench.domain.ledger import Record
+from workbench.domain.values import ValueState
+
+_ZERO = Decimal(0)
+_NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
+_NOTHING_OF = {
+    "self_use_area": frozenset({"空置", "出租"}),
+    "lent_area": frozenset({"空置", "出租", "部分出租", "自用"}),
+}
+"""The use status that says, for a blank area, that there is none of it."""
+
+
+class Basis(StrEnum):
+    """Where a building's let area comes from."""
+
+    LEASES = "leases"
+    STATED = "stated"
+    STATUS = "status"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Letting:
+    """The areas (㎡) of one rentable building; None is not known."""
+
+    building: Record
+    rentable: Decimal | None
+    leased: Decimal | None
+    basis: Basis
+
+
+def rentable_buildings(reading: Reading, scope: Scope) -> list[tuple[Record, Decimal | None]]:
+    """Return the buildings that can be let with their rentable area (㎡), None if not known.
+
+    A building whose rentable area is 0 or does not apply (不适用) is left out.
+    """
+    found = []
+    for building in scope.buildings:
+        if building.state("rentable_area") is ValueState.NOT_APPLICABLE:
+            continue
+        area = reading.need_number(building, "rentable_area")
+        if area is None or area > 0:
+            found.append((building, area))
+    return found
+
+
+def lettings(reading: Reading, scope: Scope) -> list[Letting]:
+    """Return the letting position of every rentable building."""
+    has_leases = bool(scope.leases)
+    return [
+        Letting(building, rentable, *_leased(reading, scope, building, has_leases))
+        for building, rentable in rentable_buildings(reading, scope)
+    ]
+
+
+def _leased(
+    reading: Reading, scope: Scope, building: Record, has_leases: bool
+) -> tuple[Decimal | None, Basis]:
+    rows = scope.leases_by_building.get(building.key, ())
+    if has_leases and rows:
+        return active_area(reading, scope, rows), Basis.LEASES
+    stated = reading.number(building, "leased_area")
+    if stated is not None:
+        return stated, Basis.STATED
+    if reading.text(building, "use_status") in _NOTHING_LET:
+        return _ZERO, Basis.STATUS
+    reading.lacks("building", "leased_area", building.key)
+    return None, Basis.UNKNOWN
+
+
+def active_area(reading: Reading, scope: Scope, leases: Iterable[Record]) -> Decimal | None:
+    """Return the area (㎡) let by running leases; None when a date or an area is not known."""
+    areas: list[Decimal | None] = []
+    for lease in leases:
+        active = is_active(reading, lease, scope.as_of)
+        if active is None:
+            areas.append(None)
+        elif active:
+            areas.append(reading.need_number(lease, "area"))
+    return total(areas)
+
+
+def basis_counts(positions: Iterable[Letting]) -> Counter[Basis]:
+    """Count the buildings per basis."""
+    return Counter(position.basis for position in positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A share of the rentable area, the positions behind it, and the leases without a building.
+
+    Leases that name no building can only be counted for the whole park: then the park's leases
+    are taken as complete, and ``positions`` is empty.
+    """
+
+    figure: Figure
+    positions: tuple[Letting, ...] = ()
+    unplaced: int = 0
+
+
+def occupancy(reading: Reading, scope: Scope) -> Use:
+    """Return Σ let ÷ Σ rentable."""
+    shares = Shares()
+    if unplaced := len(scope.leases_by_building.get("", ())):
+        areas = [area for _, area in rentable_buildings(reading, scope)]
+        leased = active_area(reading, scope, scope.leases)
+        shares.add(leased, total(areas) if areas else None)
+        return Use(shares.figure(), unplaced=unplaced)
+    positions = lettings(reading, scope)
+    for position in positions:
+        weight = position.rentable or floor_area(reading, position.building)
+        shares.add(position.leased, position.rentable, weight)
+    return Use(shares.figure(), tuple(positions))
+
+
+def vacancy(reading: Reading, scope: Scope) -> Use:
+    """Return Σ vacant ÷ Σ rentable."""
+    shares = Shares()
+    if unplaced := len(scope.leases_by_building.get("", ())):
+        buildings = rentable_buildings(reading, scope)
+        rentable = total(area for _, area in buildings) if buildings else None
+        leased = active_area(reading, scope, scope.leases)
+        blanks: list[str] = []
+        others = total(
+            _other_use(reading, building, field, blanks)
+            for building, _ in buildings
+            for field in ("self_use_area", "lent_area")
+        )
+        if others is None:
+            reading.lacks("building", "self_use_area")
+        vacant = None
+        if rentable is not None and leased is not None and others is not None:
+            vacant = max(rentable - leased - others, _ZERO)
+        shares.add(vacant, rentable)
+        return Use(shares.figure(), unplaced=unplaced)
+    positions = lettings(reading, scope)
+    for position in positions:
+        shares.add(vacant_area(reading, position), position.rentable)
+    return Use(shares.figure(), tuple(positions))
+
+
+def floor_area(reading: Reading, building: Record) -> Decimal | None:
+    """Return the actual floor area (㎡), else the certified one; missing when neither is known."""
+    area = reading.number(building, "gfa_actual")
+    if area is None:
+        area = reading.number(building, "gfa_cert")
+    if area is None:
+        reading.lacks("building", "gfa_actual", building.key)
+    return area
+
+
+def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
+    """Return rentable − let − own use − lent (㎡, at least 0), else the vacancy that is stated."""
+    building, rentable, leased = position.building, position.rentable, position.leased
+    blanks: list[str] = []
+    if rentable is not None and leased is not None:
+        if leased >= rentable:
+            return _ZERO
+        own = _other_use(reading, building, "self_use_area", blanks)
+        lent = _other_use(reading, building, "lent_area", blanks)
+        if own is not None and lent is not None:
+            return max(rentable - leased - own - lent, _ZERO)
+    stated = reading.number(building, "vacant_area")
+    if stated is None:
+        for field in blanks:
+            reading.lacks("building", field, building.key)
+    return stated
+
+
+def _other_use(reading: Reading, building: Record, field: str, blanks: list[str]) -> Decimal | None:
+    """Return own-use or lent area; for a blank one the use status may say that there is none."""
+    area = reading.number(building, field)
+    if area is not None:
+        return area
+    if building.state(field) is ValueState.NOT_APPLICABLE:
+        return _ZERO
+    if reading.text(building, "use_status") in _NOTHING_OF[field]:
+        return _ZERO
+    blanks.append(field)
+    return None

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of land: idleness, plot ratio, density, tenure (I-05…I-10, I-14)."""
+
+from decimal import Decimal
+from functools import partial
+
+from workbench.domain.figures.land import (
+    INDUSTRIAL,
+    OnLand,
+    counted_floor_area,
+    held_parcels,
+    idle_months,
+    land_area,
+    on_land,
+)  # fmt: skip
+from workbench.domain.figures.letting import floor_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.tenure import years_until
+from workbench.domain.figures.years import latest_year
+from workbench.domain.indicators.averages import Mean, Shares
+from workbench.domain.indicators.indicator import (
+    Band,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    between,
+    down,
+    outcome_of,
+    up,
+)  # fmt: skip
+from workbench.domain.ledger import Record
+from workbench.domain.values import ValueState
+
+_ZERO = Decimal(0)
+_COVERAGE_BANDS = up("0.40", "0.30")
+_YEAR_FIELDS = ("ind_base_area", "industrial_land")
+_LIVING_KINDS = frozenset({"宿舍", "食堂", "商业配套"})
+_AREA_INPUTS = ("parcel.area_cert", "parcel.area_actual", "parcel.status")
+_FAR_INPUTS = (
+    *_AREA_INPUTS, "building.gfa_actual", "building.gfa_cert", "building.floor_height",
+    "parcel.far",
+)  # fmt: skip
+
+
+def _idle(scope: Scope, reading: Reading) -> Outcome:
+    """Average over the idle land only; land in use would dilute a legal deadline."""
+    mean, longest = Mean(), _ZERO
+    for parcel in held_parcels(reading, scope):
+        months = idle_months(reading, scope, parcel)
+        if months != 0:
+            mean.add(months, partial(land_area, reading, parcel))
+            longest = max(longest, months or _ZERO)
+    if not scope.parcels:
+        reading.lacks("parcel", "status")
+        return Outcome()
+    if not len(mean):
+        return Outcome(_ZERO, (Note("no_idle_land"),))
+    note = Note("idle_parcels", {"count": len(mean), "longest": longest})
+    return outcome_of(mean.figure(), note)
+
+
+def plot_ratio(scope: Scope, reading: Reading) -> OnLand:
+    """Return counted floor area over land."""
+    return on_land(reading, scope, counted_floor_area, "far", "gfa_actual")
+
+
+def _basis_notes(found: OnLand) -> tuple[Note, ...]:
+    return (Note("stated_parcels", {"count": found.stated}),) if found.stated else ()
+
+
+def _far(scope: Scope, reading: Reading) -> Outcome:
+    found = plot_ratio(scope, reading)
+    return Outcome(found.ratio, _basis_notes(found))
+
+
+def _far_gap(scope: Scope, reading: Reading) -> Outcome:
+    """Compare with the planned maximum, weighted by land area."""
+    now, planned = plot_ratio(scope, reading), Mean()
+    for parcel in held_parcels(reading, scope):
+        limit = reading.need_number(parcel, "plan_far_max")
+        planned.add(limit, partial(land_area, reading, parcel))
+    maximum = planned.figure()
+    if now.ratio is None or maximum.value is None:
+        return Outcome()
+    gap = max(maximum.value - now.ratio, _ZERO)
+    return Outcome(gap, _basis_notes(now))
+
+
+def _base_area(reading: Reading, building: Record) -> Decimal | None:
+    return reading.need_number(building, "base_area")
+
+
+def _density(scope: Scope, reading: Reading) -> Outcome:
+    found = on_land(reading, scope, _base_area, "density", "base_area")
+    return Outcome(found.ratio, _basis_notes(found))
+
+
+def _coverage(scope: Scope, reading: Reading) -> Outcome:
+    """Use the park's yearly figure, which counts open yards; else buildings alone, as a bound."""
+    if scope.whole_park and (year := latest_year(reading, scope, *_YEAR_FIELDS)):
+        base, land = (reading.number(year, field) for field in _YEAR_FIELDS)
+        if base is not None and land:
+            return Outcome(base / land, (Note("by_year", {"year": year.number("year")}),))
+    found = on_land(reading, scope, _base_area, "density", "base_area")
+    if found.ratio is None:
+        return Outcome()
+    band = Band.GREEN if found.ratio >= _COVERAGE_BANDS.good else Band.PENDING
+    return Outcome(found.ratio, (Note("without_yards"), *_basis_notes(found)), band=band)
+
+
+def _living_share(scope: Scope, reading: Reading) -> Outcome:
+    """Apportion land by floor area, as the control indicators do where it cannot be separated."""
+    shares = Shares()
+    for parcel in held_parcels(reading, scope):
+        if reading.need_text(parcel, "land_use") in INDUSTRIAL:
+            for building in scope.buildings_on(parcel):
+                kind, area = reading.need_text(building, "kind"), floor_area(reading, building)
+                living = area if kind in _LIVING_KINDS else _ZERO
+                shares.add(None if kind is None or area is None else living, area)
+    if not len(shares):
+        reading.lacks("building", "kind")
+    return outcome_of(shares.figure(), Note("living_by_floor_area"))
+
+
+def _remaining(scope: Scope, reading: Reading) -> Outcome:
+    """Weight by land area; allocated land (划拨) has no term and is left out."""
+    mean, termless = Mean(), 0
+    for parcel in held_parcels(reading, scope):
+        end = reading.day(parcel, "end_on")
+        if end is None:
+            not_applicable = parcel.state("end_on") is ValueState.NOT_APPLICABLE
+            if not_applicable or reading.text(parcel, "obtain_mode") == "划拨":
+                termless += 1
+                continue
+            reading.lacks("parcel", "end_on", parcel.key)
+        years = None if end is None else years_until(end, scope.as_of)
+        mean.add(years, partial(land_area, reading, parcel))
+    if not len(mean):
+        reading.lacks("parcel", "end_on")
+    notes = (Note("termless", {"count": termless}),) if termless else ()
+    return outcome_of(mean.figure(), *notes)
+
+
+LAND_INDICATORS = (
+    Indicator("I-05", "土地闲置时长", "Time land lies idle", "月",
+              (*_AREA_INPUTS, "parcel.idle_since", "parcel.agreed_start_on",
+               "parcel.actual_start_on"),
+              _idle, Direction.DOWN, down("12", "24", strict=True), decimals=1),
+    Indicator("I-06", "综合容积率", "Plot ratio", "", _FAR_INPUTS, _far, Direction.BETWEEN,
+              up("1.0", "0.6"), parameters=("far_height_double",)),
+    Indicator("I-07", "容积率缺口", "Plot ratio gap", "", (*_FAR_INPUTS, "parcel.plan_far_max"),
+              _far_gap, parameters=("far_height_double",)),
+    Indicator("I-08", "建筑密度", "Building density", "%",
+              (*_AREA_INPUTS, "building.base_area", "parcel.density"), _density,
+              Direction.BETWEEN, between(("0.30", "0.50"), ("0", None)), decimals=1),
+    Indicator("I-09", "建筑系数", "Site coverage", "%",
+              (*_AREA_INPUTS, "building.base_area", "parcel.density", "park_year.year",
+               "park_year.ind_base_area", "park_year.industrial_land"),
+              _coverage, Direction.UP, _COVERAGE_BANDS, decimals=1),
+    Indicator("I-10", "行政办公及生活设施用地比", "Living and office land", "%",
+              ("parcel.status", "parcel.land_use", "building.kind", "building.gfa_actual",
+               "building.gfa_cert"),
+              _living_share, Direction.DOWN, down("0.07", "0.15"), decimals=1),
+    Indicator("I-14", "土地剩余使用年限", "Remaining land term", "年",
+              (*_AREA_INPUTS, "parcel.end_on", "parcel.obtain_mode"), _remaining, Direction.UP,
+              up("30", "15"), decimals=1),
+)  # fmt: skip

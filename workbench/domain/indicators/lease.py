@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of leases: collection, rent, stay, expiry, concentration (I-18…I-24, I-26, I-27)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from statistics import median
+
+from workbench.domain.figures.leases import (
+    is_active,
+    is_priced,
+    monthly_rent,
+    remaining_years,
+    tenancies,
+)  # fmt: skip
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.tenure import add_months
+from workbench.domain.indicators.averages import Figure, Mean, Shares
+from workbench.domain.indicators.indicator import (
+    UNKNOWN,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    between,
+    down,
+    outcome_of,
+    up,
+)  # fmt: skip
+from workbench.domain.ledger import Record
+from workbench.domain.values import ValueState
+
+_ZERO = Decimal(0)
+_DATE_INPUTS = ("lease.start_on", "lease.end_on", "lease.terminated_on")
+_AREA_INPUTS = (*_DATE_INPUTS, "lease.area")
+RENT_INPUTS = (
+    *_AREA_INPUTS, "lease.rent_price", "lease.rent_unit", "lease.rent_total",
+    "lease.rent_total_period", "lease.lease_mode",
+)  # fmt: skip
+
+
+def running(scope: Scope, reading: Reading) -> Iterator[tuple[Record, bool]]:
+    """Yield the leases that run at the as-of date, or may; the second tells that it is certain."""
+    for lease in scope.leases:
+        active = is_active(reading, lease, scope.as_of)
+        if active is not False:
+            yield lease, active is True
+
+
+def _no_leases(scope: Scope, reading: Reading, field: str) -> None:
+    if not scope.leases:
+        reading.lacks("lease", field)
+
+
+def _collection(scope: Scope, reading: Reading) -> Outcome:
+    """Take the leases that run, and the ended ones for which rent was due."""
+    shares = Shares()
+    for lease in scope.leases:
+        active = is_active(reading, lease, scope.as_of)
+        due = reading.number(lease, "receivable_12m")
+        if due is None:
+            if active is False:
+                continue
+            reading.lacks("lease", "receivable_12m", lease.key)
+        received = reading.number(lease, "received_12m")
+        if received is None:
+            arrears = reading.number(lease, "arrears")
+            received = None if due is None or arrears is None else due - arrears
+        if received is None:
+            reading.lacks("lease", "received_12m", lease.key)
+        shares.add(received, due)
+    _no_leases(scope, reading, "receivable_12m")
+    return outcome_of(shares.figure())
+
+
+def average_rent(scope: Scope, reading: Reading) -> tuple[Figure, int]:
+    """Return the area-weighted rent (元/㎡·month) of priced leases, and how many include tax."""
+    mean, with_tax = Mean(), 0
+    for lease, certain in running(scope, reading):
+        if is_priced(reading, lease):
+            rent = monthly_rent(reading, lease)
+            mean.add(rent if certain else None, partial(reading.need_number, lease, "area"))
+            with_tax += reading.flag(lease, "tax_included") is not False
+    _no_leases(scope, reading, "rent_price")
+    return mean.figure(), with_tax
+
+
+def _rent(scope: Scope, reading: Reading) -> Outcome:
+    figure, with_tax = average_rent(scope, reading)
+    notes = (Note("rent_tax_unclear", {"count": with_tax}),) if with_tax else ()
+    return outcome_of(figure, *notes)
+
+
+def _rent_gap(scope: Scope, reading: Reading) -> Outcome:
+    figure, _ = average_rent(scope, reading)
+    market = None
+    if scope.context is None:
+        reading.lacks("context", "local_rent_market")
+    else:
+        market = reading.need_number(scope.context, "local_rent_market")
+    if figure.value is None or not market:
+        return UNKNOWN
+    return outcome_of(Figure(figure.value / market - 1, figure.coverage))
+
+
+def _stay(scope: Scope, reading: Reading) -> Outcome:
+    stays = [stay.years for stay in tenancies(reading, scope.leases, scope.as_of)]
+    ended = [years for years in stays if years is not None]
+    if not ended:
+        _no_leases(scope, reading, "end_on")
+        return Outcome(notes=(Note("no_ended_tenancy"),) if scope.leases else ())
+    params = {"count": len(ended), "running": len(stays) - len(ended), "median": median(ended)}
+    return Outcome(sum(ended, _ZERO) / len(ended), (Note("tenancies", params),))
+
+
+def _expiry(scope: Scope, reading: Reading) -> Outcome:
+    mean = Mean()
+    for lease, certain in running(scope, reading):
+        years = remaining_years(reading, lease, scope.as_of) if certain else None
+        mean.add(years, partial(reading.need_number, lease, "area"))
+    _no_leases(scope, reading, "end_on")
+    return outcome_of(mean.figure())
+
+
+def _expiring_soon(scope: Scope, reading: Reading) -> Outcome:
+    shares, limit = Shares(), add_months(scope.as_of, 12)
+    for lease, certain in running(scope, reading):
+        area, end = reading.need_number(lease, "area"), reading.need_day(lease, "end_on")
+        soon = area if end is not None and end <= limit else _ZERO
+        shares.add(soon if certain else None, area)
+    _no_leases(scope, reading, "end_on")
+    return outcome_of(shares.figure())
+
+
+def _concentration(scope: Scope, reading: Reading) -> Outcome:
+    """Return the largest tenant's share of the let area (CR1); CR3 and HHI go into the remark."""
+    let: dict[str, Decimal] = {}
+    shares = Shares()
+    for lease, certain in running(scope, reading):
+        tenant, area = reading.need_text(lease, "tenant"), reading.need_number(lease, "area")
+        known = certain and tenant is not None
+        shares.add(area if known else None, area)
+        if known and tenant is not None and area is not None:
+            let[tenant] = let.get(tenant, _ZERO) + area
+    _no_leases(scope, reading, "tenant")
+    known_share = shares.figure()
+    whole = sum(let.values(), _ZERO)
+    if known_share.value is None or not whole:
+        return UNKNOWN
+    ranked = sorted((area / whole for area in let.values()), reverse=True)
+    hhi = sum(((share * 100) ** 2 for share in ranked), _ZERO)
+    note = Note("concentration", {"cr3": sum(ranked[:3], _ZERO), "hhi": hhi, "count": len(ranked)})
+    return outcome_of(Figure(ranked[0], known_share.coverage), note)
+
+
+def industry_of(scope: Scope, reading: Reading, lease: Record) -> str | None:
+    """Return a tenant's industry, else the one written in the lease."""
+    tenant = scope.ledger.find("enterprise", lease.text("tenant"))
+    name = None if tenant is None else reading.text(tenant, "industry_name")
+    name = name or reading.text(lease, "industry")
+    if name is None:
+        entity, key = ("enterprise", tenant.key) if tenant else ("lease", lease.key)
+        reading.lacks(entity, "industry_name" if tenant else "industry", key)
+    return name
+
+
+def _matching(scope: Scope, reading: Reading) -> Outcome:
+    """Compare by name: one contains the other, the ending 业 or 产业 left out."""
+    park, shares = scope.park, Shares()
+    leads = reading.value(park, "lead_industries") if park else None
+    if not isinstance(leads, tuple) or not leads:
+        reading.lacks("park", "lead_industries", scope.park_key)
+        return UNKNOWN
+    stems = [_stem(lead) for lead in leads]
+    for lease, certain in running(scope, reading):
+        area, name = reading.need_number(lease, "area"), industry_of(scope, reading, lease)
+        own = None if name is None else _stem(name)
+        fits = own is not None and any(stem in own or own in stem for stem in stems)
+        shares.add((area if fits else _ZERO) if certain and own else None, area)
+    _no_leases(scope, reading, "industry")
+    return outcome_of(shares.figure())
+
+
+def _stem(industry: str) -> str:
+    return industry.strip().removesuffix("业").removesuffix("产") or industry
+
+
+def _policy_dependence(scope: Scope, reading: Reading) -> Outcome:
+    """Count the area of tenants with running incentives or inside their rent-free months."""
+    shares = Shares()
+    for lease, certain in running(scope, reading):
+        area = reading.need_number(lease, "area")
+        depends = _depends_on_policy(scope, reading, lease)
+        share = None if depends is None or not certain else area if depends else _ZERO
+        shares.add(share, area)
+    _no_leases(scope, reading, "free_months")
+    return outcome_of(shares.figure())
+
+
+def _depends_on_policy(scope: Scope, reading: Reading, lease: Record) -> bool | None:
+    start, free = reading.day(lease, "start_on"), reading.number(lease, "free_months")
+    if start and free and add_months(start, int(free)) > scope.as_of:
+        return True
+    tenant = scope.ledger.find("enterprise", lease.text("tenant"))
+    if tenant is None:
+        reading.lacks("lease", "tenant", lease.key)
+        return None
+    end = reading.need_day(tenant, "policy_end")
+    if end is not None:
+        begin = reading.day(tenant, "policy_start")
+        return end >= scope.as_of and (begin is None or begin <= scope.as_of)
+    return False if tenant.state("policy_end") is ValueState.NOT_APPLICABLE else None
+
+
+LEASE_INDICATORS = (
+    Indicator("I-18", "租金收缴率", "Rent collected", "%",
+              (*_DATE_INPUTS, "lease.receivable_12m", "lease.received_12m", "lease.arrears"),
+              _collection, Direction.UP, up("0.95", "0.85"), decimals=1),
+    Indicator("I-19", "平均租金", "Average rent", "元/㎡·月",
+              (*RENT_INPUTS, "lease.tax_included"), _rent),
+    Indicator("I-20", "租金偏离度", "Rent against the market", "%",
+              (*RENT_INPUTS, "lease.tax_included", "context.local_rent_market"), _rent_gap,
+              Direction.BETWEEN, between(("-0.10", "0.10"), ("-0.20", "0.20")), decimals=1),
+    Indicator("I-21", "平均驻留时间", "Average stay", "年", (*_DATE_INPUTS, "lease.tenant"), _stay,
+              Direction.UP, up("5", "2.7")),
+    Indicator("I-22", "加权平均剩余租期", "WALE", "年", _AREA_INPUTS, _expiry, Direction.UP,
+              up("3", "1.5")),
+    Indicator("I-23", "12个月到期占比", "Expiring within 12 months", "%", _AREA_INPUTS,
+              _expiring_soon, Direction.DOWN, down("0.20", "0.40"), decimals=1),
+    Indicator("I-24", "企业集中度CR1", "Largest tenant's share", "%",
+              (*_AREA_INPUTS, "lease.tenant"), _concentration, Direction.DOWN,
+              down("0.20", "0.40"), decimals=1),
+    Indicator("I-26", "主导产业匹配率", "Lead-industry match", "%",
+              (*_AREA_INPUTS, "lease.industry", "enterprise.industry_name",
+               "park.lead_industries"),
+              _matching, Direction.UP, up("0.70", "0.50"), decimals=1),
+    Indicator("I-27", "政策依赖度", "Dependence on incentives", "%",
+              (*_AREA_INPUTS, "lease.free_months", "enterprise.policy_start",
+               "enterprise.policy_end"),
+              _policy_dependence, Direction.DOWN, down("0.30", "0.50"), decimals=1),
+)  # fmt: skip

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Indicators against the market: overlap with neighbours, demand, platform use (I-25, 28, 50)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from workbench.domain.figures.letting import lettings, vacant_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope, in_order
+from workbench.domain.indicators.averages import ENOUGH, total
+from workbench.domain.indicators.indicator import (
+    UNKNOWN,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    down,
+    up,
+)
+from workbench.domain.indicators.lease import industry_of, running
+
+_ZERO = Decimal(0)
+_SERIOUS = frozenset({"洽谈", "签约"})
+_LEASE_INPUTS = (
+    "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on", "lease.industry",
+    "enterprise.industry_name",
+)  # fmt: skip
+
+
+def industry_overlap(ours: Mapping[str, Decimal], theirs: Mapping[str, Decimal]) -> Decimal:
+    """Return 1 − ½·Σ|pᵢ − qᵢ| of two distributions of shares: 1 is the same mix, 0 none shared."""
+    names = sorted(ours.keys() | theirs.keys())
+    gaps = (abs(ours.get(n, _ZERO) - theirs.get(n, _ZERO)) for n in names)
+    return 1 - sum(gaps, _ZERO) / 2
+
+
+def _areas_by_industry(scope: Scope, reading: Reading) -> dict[str, Decimal] | None:
+    """Return the let area per industry, or None when less than 95 % of it has an industry."""
+    areas: dict[str, Decimal] = {}
+    known = everything = _ZERO
+    for lease, certain in running(scope, reading):
+        area, industry = reading.need_number(lease, "area"), industry_of(scope, reading, lease)
+        if area is None:
+            return None
+        everything += area
+        if certain and industry is not None:
+            known += area
+            areas[industry] = areas.get(industry, _ZERO) + area
+    return areas if everything and known >= everything * ENOUGH else None
+
+
+def _shares(areas: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    whole = sum(areas.values(), _ZERO)
+    return {industry: area / whole for industry, area in areas.items()}
+
+
+def _overlap(scope: Scope, reading: Reading) -> Outcome:
+    """Compare with the other parks of the project taken together."""
+    others = [p for p in in_order(scope.ledger.all("park")) if p.key != scope.park_key]
+    ours = _areas_by_industry(scope, reading)
+    theirs: dict[str, Decimal] = {}
+    counted = 0
+    for park in others:
+        neighbour = Scope(scope.ledger, park.key, None, scope.as_of, scope.params)
+        areas = _areas_by_industry(neighbour, reading) or {}
+        counted += bool(areas)
+        for industry, area in areas.items():
+            theirs[industry] = theirs.get(industry, _ZERO) + area
+    if not theirs:
+        reading.lacks("lease", "industry")
+        return Outcome(notes=(Note("no_neighbour"),))
+    if ours is None:
+        return UNKNOWN
+    return Outcome(
+        industry_overlap(_shares(ours), _shares(theirs)), (Note("neighbours", {"count": counted}),)
+    )
+
+
+def _demand(scope: Scope, reading: Reading) -> Outcome:
+    """Count serious demand for the kinds of space that stand empty."""
+    empty: dict[str, list[Decimal | None]] = {}
+    for position in lettings(reading, scope):
+        vacant = vacant_area(reading, position)
+        if vacant != 0:
+            kind = reading.need_text(position.building, "kind") or ""
+            empty.setdefault(kind, []).append(vacant)
+    leads = in_order(scope.ledger.pointing_at("demand", "park", scope.park_key))
+    serious = [lead for lead in leads if reading.text(lead, "stage") in _SERIOUS]
+    needs: list[Decimal | None] = []
+    for lead in serious:
+        wanted_kind = reading.need_text(lead, "need_kind")
+        if wanted_kind is None or wanted_kind in empty:
+            area = None if wanted_kind is None else reading.need_number(lead, "need_area")
+            needs.append(area)
+    vacancy = total(area for areas in empty.values() for area in areas)
+    if not leads:
+        reading.lacks("demand", "need_area")
+        return UNKNOWN
+    if vacancy == 0:
+        return Outcome(notes=(Note("nothing_vacant"),))
+    wanted = total(needs)
+    if wanted is None or vacancy is None or "" in empty:
+        return UNKNOWN
+    return Outcome(wanted / vacancy, (Note("leads", {"count": len(needs)}),))
+
+
+def _activity(scope: Scope, reading: Reading) -> Outcome:
+    """Use monthly active users per running tenant."""
+    tenants = {reading.text(lease, "tenant") for lease, certain in running(scope, reading)}
+    users = reading.need_number(scope.park, "digital_platform_mau") if scope.park else None
+    count = len(tenants - {None})
+    if not count:
+        reading.lacks("lease", "tenant")
+        return UNKNOWN
+    return UNKNOWN if users is None else Outcome(users / count)
+
+
+MARKET_INDICATORS = (
+    Indicator("I-25", "产业重叠度", "Industry overlap", "", _LEASE_INPUTS, _overlap,
+              Direction.DOWN, down("0.4", "0.6")),
+    Indicator("I-28", "需求满足比", "Demand against vacancy", "",
+              ("demand.need_area", "demand.need_kind", "demand.stage", "building.kind",
+               "building.rentable_area", "building.leased_area", "building.self_use_area",
+               "building.lent_area", "building.vacant_area", "building.use_status", "lease.area",
+               "lease.start_on", "lease.end_on", "lease.terminated_on"),
+              _demand, Direction.UP, up("1", "0.5")),
+    Indicator("I-50", "平台活跃度", "Platform activity", "",
+              ("park.digital_platform_mau", "lease.tenant", "lease.start_on", "lease.end_on",
+               "lease.terminated_on"),
+              _activity, Direction.UP, up("0.5", "0.2")),
+)  # fmt: skip

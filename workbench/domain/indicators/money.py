@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of money: intensity per 亩, mortgage and debt (I-11…I-13, I-17, I-42…I-44, I-48)."""
+
+from decimal import Decimal
+from functools import partial
+
+from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
+from workbench.domain.figures.firms import firms, newest_years
+from workbench.domain.figures.land import held_parcels, land_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope, in_order
+from workbench.domain.figures.years import latest_year
+from workbench.domain.indicators.averages import Figure, Mean, Shares
+from workbench.domain.indicators.indicator import (
+    UNKNOWN,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    down,
+    of_yardstick,
+    outcome_of,
+    up,
+)
+from workbench.domain.ledger import Record
+from workbench.domain.values import MU_IN_M2
+
+_ZERO = Decimal(0)
+_WAN = Decimal(10000)
+_PER_MU = MU_IN_M2 / _WAN
+"""元/㎡ × this = 万元/亩."""
+_STEADY = 10
+"""Decimals kept per 亩: 1 亩 is no finite number of ㎡, and 2 must not come out as 1.999…9."""
+VALUATION_INPUTS = ("valuation.value", "valuation.base_date")
+_FINANCE_INPUTS = ("finance.as_of", "park.platform_entity")
+
+
+def latest_finance(scope: Scope, reading: Reading, *fields: str) -> Record | None:
+    """Return the platform company's newest figures up to the as-of date; else name what lacks.
+
+    Without a named platform company the ledger's only company is taken.
+    """
+    rows = in_order(scope.ledger.all("finance"))
+    owner = scope.park.text("platform_entity") if scope.park else None
+    companies = {row.text("enterprise") for row in rows}
+    if owner is None and len(companies) > 1:
+        reading.lacks("park", "platform_entity", scope.park_key)
+        return None
+    found: tuple[tuple[str, str], Record] | None = None
+    for row in rows:
+        day = reading.day(row, "as_of")
+        if day is None or day > scope.as_of or (owner and row.text("enterprise") != owner):
+            continue
+        if found is None or (day.isoformat(), row.key) > found[0]:
+            found = ((day.isoformat(), row.key), row)
+    if found is None:
+        for field in fields:
+            reading.lacks("finance", field)
+        return None
+    return found[1]
+
+
+def _finance_ratio(scope: Scope, reading: Reading, upper: str, lower: str) -> Outcome:
+    row = latest_finance(scope, reading, upper, lower)
+    if row is None:
+        return UNKNOWN
+    top, base = reading.need_number(row, upper), reading.need_number(row, lower)
+    if top is None or base is None:
+        return UNKNOWN
+    if not base:
+        return Outcome(notes=(Note("zero_base"),))
+    return Outcome(top / base, (Note("by_finance", {"as_of": row.day("as_of")}),))
+
+
+def _debt_ratio(scope: Scope, reading: Reading) -> Outcome:
+    return _finance_ratio(scope, reading, "total_liabilities", "total_assets")
+
+
+def _short_debt_cover(scope: Scope, reading: Reading) -> Outcome:
+    return _finance_ratio(scope, reading, "cash", "due_12m")
+
+
+def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
+    """Give a lower bound: the ledger has net profit only, so income tax is not added back."""
+    row = latest_finance(scope, reading, "net_profit", "interest_expense")
+    if row is None:
+        return UNKNOWN
+    profit = reading.need_number(row, "net_profit")
+    interest = reading.need_number(row, "interest_expense")
+    if profit is None or not interest:
+        return UNKNOWN
+    return Outcome((profit + interest) / interest, (Note("without_income_tax"),))
+
+
+def latest_value(scope: Scope, reading: Reading, asset: Record) -> Decimal | None:
+    """Return the newest appraised value (元) of an asset up to the as-of date, or None."""
+    dated = []
+    for row in scope.valuations_of(asset):
+        day, value = reading.day(row, "base_date"), reading.number(row, "value")
+        if day is not None and value is not None and day <= scope.as_of:
+            dated.append((day, row.key, value))
+    return max(dated)[2] if dated else None
+
+
+def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
+    """Take the mortgaged assets only: what is owed on them over what they are worth."""
+    shares, unknown = Shares(), False
+    for asset in scope.assets:
+        rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
+        states = [is_in_force(reading, row, scope.as_of) for row in rows]
+        live = [row for row, state in zip(rows, states, strict=True) if state is not False]
+        if not live:
+            stated = reading.flag(asset, "mortgage")
+            if stated:
+                reading.lacks("encumbrance", "amount")
+                shares.add(None, None)
+            elif stated is None and not rows:
+                unknown = True
+                reading.lacks(asset.entity, "mortgage", asset.key)
+            continue
+        amounts = [reading.need_number(row, "amount") for row in live]
+        value = latest_value(scope, reading, asset)
+        if value is None:
+            reading.lacks("valuation", "value")
+        known = [amount for amount in amounts if amount is not None]
+        sure = len(known) == len(amounts) and None not in states
+        shares.add(sum(known, _ZERO) if sure else None, value)
+    if not scope.assets:
+        reading.lacks("building", "mortgage")
+    if not len(shares):
+        return UNKNOWN if unknown or not scope.assets else Outcome(_ZERO, (Note("no_mortgage"),))
+    return outcome_of(shares.figure())
+
+
+def _dispatch(scope: Scope, reading: Reading) -> Outcome:
+    cash = None
+    if scope.context is None:
+        reading.lacks("context", "distributable_cash")
+    else:
+        cash = reading.need_number(scope.context, "distributable_cash")
+    values = [latest_value(scope, reading, asset) for asset in scope.buildings]
+    known = [value for value in values if value is not None]
+    if not known or len(known) < len(values):
+        reading.lacks("valuation", "value")
+        return UNKNOWN
+    worth = sum(known, _ZERO)
+    return UNKNOWN if cash is None or not worth else Outcome(cash / worth)
+
+
+def _per_mu_of_firms(scope: Scope, reading: Reading, field: str) -> tuple[Figure, Note]:
+    """Return Σ of a yearly figure ÷ Σ land used (万元/亩), and how many firms stand behind it."""
+    shares, everyone = Shares(), firms(reading, scope)
+    for _, row in newest_years(reading, scope, everyone, field, "land_area_used"):
+        amount, land = reading.number(row, field), reading.number(row, "land_area_used")
+        shares.add(None if amount is None else amount * _PER_MU, land)
+    figure = shares.figure()
+    if figure.value is not None:
+        figure = Figure(round(figure.value, _STEADY), figure.coverage)
+    return figure, Note("by_firms", {"count": len(shares), "of": len(everyone)})
+
+
+def _per_mu_of_park(
+    scope: Scope, reading: Reading, field: str
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return a yearly park figure ÷ its industrial land (万元/亩), and the year."""
+    if not scope.whole_park:
+        return None, None
+    year = latest_year(reading, scope, field, "industrial_land")
+    if year is None:
+        return None, None
+    amount, land = reading.number(year, field), reading.number(year, "industrial_land")
+    if amount is None or not land:
+        return None, None
+    return round(amount / land * _PER_MU, _STEADY), year.number("year")
+
+
+def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
+    """Return the contractual target (万元/亩), weighted by land, where every parcel has one."""
+    parcels = [p for p in held_parcels(reading, scope) if reading.number(p, field) is not None]
+    if not parcels or len(parcels) < len(scope.parcels):
+        return None
+    mean = Mean()
+    for parcel in parcels:
+        mean.add(reading.number(parcel, field), partial(land_area, reading, parcel))
+    return mean.figure().value
+
+
+def _per_mu(
+    scope: Scope, reading: Reading, firm_field: str, park_field: str, yardstick: Decimal | None
+) -> Outcome:
+    """Prefer the firms' own figures, then the park's yearly ones; say which."""
+    figure, note = _per_mu_of_firms(scope, reading, firm_field)
+    if figure.value is not None:
+        return Outcome(figure.value, (note,), yardstick)
+    value, year = _per_mu_of_park(scope, reading, park_field)
+    if value is None:
+        reading.lacks("enterprise_year", firm_field)
+        reading.lacks("enterprise_year", "land_area_used")
+        return UNKNOWN
+    return Outcome(value, (Note("by_year", {"year": year}),), yardstick)
+
+
+def _investment(scope: Scope, reading: Reading) -> Outcome:
+    """Prefer the park's cumulative figure; a firm's yearly one may be a flow."""
+    agreed = _agreed(scope, reading, "agreed_invest_per_mu")
+    yardstick = agreed or reading.parameter("ref_invest_per_mu")
+    value, year = _per_mu_of_park(scope, reading, "fixed_investment")
+    if value is not None:
+        return Outcome(value, (Note("by_year", {"year": year}),), yardstick)
+    return _per_mu(scope, reading, "fixed_inv", "fixed_investment", yardstick)
+
+
+def _output(scope: Scope, reading: Reading) -> Outcome:
+    agreed = _agreed(scope, reading, "agreed_output_per_mu")
+    return _per_mu(scope, reading, "output_value", "industrial_output", agreed)
+
+
+def tax_yardstick(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return what tax per 亩 is compared with: agreed, else the reference parameter (万元/亩)."""
+    agreed = _agreed(scope, reading, "agreed_tax_per_mu")
+    return agreed or reading.parameter("ref_tax_per_mu")
+
+
+def _tax(scope: Scope, reading: Reading) -> Outcome:
+    yardstick = tax_yardstick(scope, reading)
+    return _per_mu(scope, reading, "tax_paid", "industrial_tax", yardstick)
+
+
+def _per_mu_inputs(firm: str, park: str, agreed: str) -> tuple[str, ...]:
+    return (
+        f"enterprise_year.{firm}", "enterprise_year.land_area_used", "enterprise_year.year",
+        f"park_year.{park}", "park_year.industrial_land", "park_year.year", f"parcel.{agreed}",
+        "parcel.area_cert", "parcel.area_actual", "parcel.status",
+    )  # fmt: skip
+
+
+MONEY_INDICATORS = (
+    Indicator("I-11", "固定资产投资强度", "Investment per mu", "万元/亩",
+              _per_mu_inputs("fixed_inv", "fixed_investment", "agreed_invest_per_mu"),
+              _investment, Direction.UP, of_yardstick("1", "0.5"),
+              parameters=("ref_invest_per_mu",)),
+    Indicator("I-12", "亩均产值", "Output per mu", "万元/亩",
+              _per_mu_inputs("output_value", "industrial_output", "agreed_output_per_mu"),
+              _output, Direction.UP, of_yardstick("1", "0.5")),
+    Indicator("I-13", "亩均税收", "Tax per mu", "万元/亩",
+              _per_mu_inputs("tax_paid", "industrial_tax", "agreed_tax_per_mu"),
+              _tax, Direction.UP, of_yardstick("1", "0.5"), parameters=("ref_tax_per_mu",)),
+    Indicator("I-17", "抵押率", "Mortgage ratio", "%",
+              ("encumbrance.kind", "encumbrance.status", "encumbrance.start_on",
+               "encumbrance.end_on", "encumbrance.amount", "parcel.mortgage",
+               "building.mortgage", *VALUATION_INPUTS),
+              _mortgage_ratio, Direction.DOWN, down("0.60", "0.80"), decimals=1),
+    Indicator("I-42", "资产负债率", "Debt ratio", "%",
+              (*_FINANCE_INPUTS, "finance.total_liabilities", "finance.total_assets"),
+              _debt_ratio, Direction.DOWN, down("0.60", "0.70"), decimals=1),
+    Indicator("I-43", "短债覆盖", "Short-term debt cover", "倍",
+              (*_FINANCE_INPUTS, "finance.cash", "finance.due_12m"), _short_debt_cover,
+              Direction.UP, up("1", "0.5")),
+    Indicator("I-44", "利息保障倍数", "Interest cover", "倍",
+              (*_FINANCE_INPUTS, "finance.net_profit", "finance.interest_expense"),
+              _interest_cover, Direction.UP, up("2", "1")),
+    Indicator("I-48", "净现金流分派率", "Dispatch rate", "%",
+              ("context.distributable_cash", *VALUATION_INPUTS), _dispatch, Direction.UP,
+              up("0.038", "0.038")),
+)  # fmt: skip

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of title: clarity and seizure (I-15, I-16)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from workbench.domain.facts.truth import any_of, negated
+from workbench.domain.figures.encumbrances import (
+    DISPUTES,
+    MORTGAGES,
+    SEIZURES,
+    is_burdened,
+    of_kinds,
+)
+from workbench.domain.figures.land import held_parcels, land_area
+from workbench.domain.figures.letting import floor_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.averages import Mean, Shares
+from workbench.domain.indicators.indicator import (
+    Band,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    down,
+    outcome_of,
+    up,
+)  # fmt: skip
+from workbench.domain.ledger import Record
+
+_ZERO = Decimal(0)
+_SMALL_GAP = Decimal("0.03")
+_CLARITY_BANDS = up("85", "60")
+_ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
+_CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
+_CONSENTED = frozenset({"同意", "无需"})
+_ENCUMBRANCE_INPUTS = (
+    "encumbrance.kind", "encumbrance.status", "encumbrance.start_on", "encumbrance.end_on",
+)  # fmt: skip
+_Item = tuple[Decimal, bool | None]
+
+
+def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether a parcel or building is under a court seizure at the as-of date."""
+    return is_burdened(reading, scope, asset, SEIZURES, "seizure")
+
+
+def is_seized_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
+    """Tell whether a building or the land under it is under a court seizure.
+
+    A seizure of land or building reaches the other, so that what the ledger says of the land
+    answers for a building of which it says nothing.
+    """
+    parcel = scope.ledger.find("parcel", building.text("parcel"))
+    if parcel is None:
+        return is_seized(reading, scope, building)
+    own = is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
+    land = None if own else is_burdened(reading, scope, parcel, SEIZURES, "seizure", ask=False)
+    if own or land:
+        return True
+    if own is None and land is None:
+        reading.lacks("building", "seizure", building.key)
+        return None
+    return False
+
+
+def area_gap(reading: Reading, asset: Record, certified: str, actual: str) -> Decimal | None:
+    """Return |certified − actual| ÷ certified, or None."""
+    stated, measured = reading.need_number(asset, certified), reading.need_number(asset, actual)
+    if not stated or measured is None:
+        return None
+    return abs(stated - measured) / stated
+
+
+def is_mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether an asset is unmortgaged, or every mortgagee agrees."""
+    burdened = is_burdened(reading, scope, asset, MORTGAGES, "mortgage")
+    if burdened is not True:
+        return None if burdened is None else True
+    rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
+    consents = [reading.need_text(row, "mortgagee_consent") for row in rows]
+    if not consents or None in consents:
+        return None
+    return all(consent in _CONSENTED for consent in consents)
+
+
+def _within(gap: Decimal | None) -> bool | None:
+    return None if gap is None else gap <= _SMALL_GAP
+
+
+def is_accepted(reading: Reading, building: Record) -> bool | None:
+    """Tell whether planning, fire and completion are all passed or do not apply."""
+    states = [reading.need_text(building, field) for field in _ACCEPTANCES]
+    if any(state in ("未通过", "未办") for state in states):
+        return False
+    return None if None in states else True
+
+
+def is_registered(reading: Reading, asset: Record) -> bool | None:
+    """Tell whether a parcel or building has its certificate."""
+    if asset.entity == "building":
+        status = reading.need_text(asset, "cert_status")
+        return None if status is None else status == "已办结"
+    kind = reading.need_text(asset, "cert_kind")
+    return None if kind is None else kind in _CERTIFICATES
+
+
+def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
+    """Yield the points of each test and whether it is passed (domain §4, I-15)."""
+    building = asset.entity == "building"
+    fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
+    yield Decimal(35), is_registered(reading, asset)
+    yield Decimal(10), _within(area_gap(reading, asset, *fields))
+    seized = (is_seized_with_land if building else is_seized)(reading, scope, asset)
+    yield Decimal(25), negated(seized)
+    yield Decimal(10), is_mortgage_clear(reading, scope, asset)
+    if building:
+        yield Decimal(15), is_accepted(reading, asset)
+    dispute = is_burdened(reading, scope, asset, DISPUTES, "litigation")
+    yield Decimal(5), negated(dispute)
+
+
+def _clarity(scope: Scope, reading: Reading) -> Outcome:
+    """Score buildings, else land; an unknown test scores 0 and leaves the band open if need be."""
+    assets = scope.buildings or held_parcels(reading, scope)
+    if not assets:
+        reading.lacks("building", "cert_status")
+        return Outcome()
+    sure, possible, unknown, tests = Mean(), Mean(), 0, 0
+    for asset in assets:
+        items = list(_items(reading, scope, asset))
+        weigh = partial(_size, reading, asset)
+        full = sum((points for points, _ in items), _ZERO) / 100
+        passed = sum((points for points, ok in items if ok), _ZERO)
+        open_points = sum((points for points, ok in items if ok is None), _ZERO)
+        unknown += sum(ok is None for _, ok in items)
+        tests += len(items)
+        sure.add(passed / full, weigh)
+        possible.add((passed + open_points) / full, weigh)
+    low, high = sure.figure().value, possible.figure().value
+    if low is None or high is None or unknown == tests:
+        return Outcome()
+    band = _CLARITY_BANDS.band(low)
+    settled = band is _CLARITY_BANDS.band(high)
+    notes = (Note("unknown_items", {"count": unknown}),) if unknown else ()
+    return Outcome(low, notes, band=band if settled else Band.PENDING)
+
+
+def _size(reading: Reading, asset: Record) -> Decimal | None:
+    return (floor_area if asset.entity == "building" else land_area)(reading, asset)
+
+
+def _seized_share(scope: Scope, reading: Reading) -> Outcome:
+    """Weigh land; a parcel counts whole when it or a building on it is seized."""
+    shares, parcels = Shares(), held_parcels(reading, scope)
+    for parcel in parcels:
+        buildings = scope.buildings_on(parcel)
+        state = any_of(
+            is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
+            for building in buildings
+        )
+        if not state:
+            state = is_seized(reading, scope, parcel)
+        _add_seized(shares, state, land_area(reading, parcel))
+    if not parcels:
+        for building in scope.buildings:
+            state = is_seized(reading, scope, building)
+            _add_seized(shares, state, floor_area(reading, building))
+    if not len(shares):
+        reading.lacks("parcel", "seizure")
+    return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
+
+
+def _add_seized(shares: Shares, state: bool | None, area: Decimal | None) -> None:
+    seized = None if state is None or area is None else area if state else _ZERO
+    shares.add(seized, area)
+
+
+TITLE_INDICATORS = (
+    Indicator("I-15", "权属清晰度", "Clarity of title", "分",
+              ("building.cert_status", "building.gfa_cert", "building.gfa_actual",
+               "building.seizure", "building.mortgage", "building.litigation",
+               *(f"building.{field}" for field in _ACCEPTANCES), "parcel.cert_kind",
+               "parcel.area_cert", "parcel.area_actual", "parcel.seizure", "parcel.mortgage",
+               "parcel.litigation", "parcel.status", *_ENCUMBRANCE_INPUTS,
+               "encumbrance.mortgagee_consent"),
+              _clarity, Direction.UP, _CLARITY_BANDS, decimals=0),
+    Indicator("I-16", "查封面积占比", "Seized share", "%",
+              ("parcel.area_cert", "parcel.area_actual", "parcel.status", "parcel.seizure",
+               "building.seizure", "building.gfa_actual", "building.gfa_cert",
+               *_ENCUMBRANCE_INPUTS),
+              _seized_share, Direction.DOWN, down("0", "0.10"), decimals=1),
+)  # fmt: skip

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""Indicators of the whole zone from its yearly figures (I-30…I-40), TD/T 1029 family."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.years import latest_year, newest
+from workbench.domain.indicators.indicator import (
+    UNKNOWN,
+    Bands,
+    Direction,
+    Indicator,
+    Note,
+    Outcome,
+    down,
+)
+from workbench.domain.ledger import Record
+
+_HECTARE = Decimal(10000)
+_WAN = Decimal(10000)
+Compute = Callable[[Scope, Reading], Outcome]
+
+
+def _year(scope: Scope, reading: Reading, *fields: str) -> Record | None:
+    """Return the newest year with every figure; else name what the newest year lacks."""
+    if not scope.whole_park:
+        for field in fields:
+            reading.lacks("park_year", field)
+        return None
+    row = latest_year(reading, scope, *fields)
+    if row is None:
+        last = newest(reading, scope.park_years, scope)
+        for field in fields:
+            if last is None or last.number(field) is None:
+                reading.lacks("park_year", field, last.key if last else "")
+    return row
+
+
+def _ratio(upper: str, lower: str, scale: Decimal = Decimal(1)) -> Compute:
+    """Return the computation of one yearly figure over another, times a scale."""
+
+    def compute(scope: Scope, reading: Reading) -> Outcome:
+        row = _year(scope, reading, upper, lower)
+        if row is None:
+            return UNKNOWN
+        top, base = reading.number(row, upper), reading.number(row, lower)
+        note = Note("by_year", {"year": row.number("year")})
+        if top is None or not base:
+            return Outcome(notes=(note, Note("zero_base")))
+        return Outcome(top / base * scale, (note,))
+
+    return compute
+
+
+def _developed(scope: Scope, reading: Reading) -> Outcome:
+    fields = ("supply_ready_land", "total_land", "unbuildable_land")
+    row = _year(scope, reading, *fields)
+    if row is None:
+        return UNKNOWN
+    ready, whole, unbuildable = (reading.number(row, field) for field in fields)
+    note = Note("by_year", {"year": row.number("year")})
+    if ready is None or whole is None or unbuildable is None or whole == unbuildable:
+        return Outcome(notes=(note, Note("zero_base")))
+    return Outcome(ready / (whole - unbuildable), (note,))
+
+
+def _zone(
+    id_: str, zh: str, en: str, unit: str, upper: str, lower: str,
+    direction: Direction = Direction.UP, *, scale: Decimal = Decimal(1),
+    bands: Bands | None = None,
+) -> Indicator:  # fmt: skip
+    inputs = ("park_year.year", f"park_year.{upper}", f"park_year.{lower}")
+    compute = _ratio(upper, lower, scale)
+    return Indicator(id_, zh, en, unit, inputs, compute, direction, bands)
+
+
+_PER_HECTARE = _HECTARE / _WAN
+
+ZONE_INDICATORS = (
+    _zone("I-30", "土地供应率", "Land supplied", "%", "supplied_land", "supply_ready_land"),
+    _zone("I-31", "土地建成率", "Land built on", "%", "built_land", "supplied_land"),
+    Indicator("I-32", "土地开发率", "Land developed", "%",
+              ("park_year.year", "park_year.supply_ready_land", "park_year.total_land",
+               "park_year.unbuildable_land"),
+              _developed, Direction.UP),
+    _zone("I-33", "工业用地率", "Industrial land", "%", "industrial_land", "built_land",
+          Direction.BETWEEN),
+    _zone("I-34", "工业用地综合容积率", "Industrial plot ratio", "", "ind_gfa", "industrial_land"),
+    _zone("I-35", "工业用地建筑系数", "Industrial site coverage", "%", "ind_base_area",
+          "industrial_land"),
+    _zone("I-36", "工业用地固投强度", "Investment per hectare", "万元/公顷", "fixed_investment",
+          "industrial_land", scale=_PER_HECTARE),
+    _zone("I-37", "工业用地地均税收", "Industrial tax per hectare", "万元/公顷", "industrial_tax",
+          "industrial_land", scale=_PER_HECTARE),
+    _zone("I-38", "综合地均税收", "Tax per hectare", "万元/公顷", "tax_total", "built_land",
+          scale=_PER_HECTARE),
+    _zone("I-39", "土地闲置率", "Idle land", "%", "idle_land", "supplied_land", Direction.DOWN,
+          bands=down("0", "0.02")),
+    _zone("I-40", "人口密度", "Residents per hectare", "人/公顷", "resident_pop", "built_land",
+          Direction.BETWEEN, scale=_HECTARE),
+)  # fmt: skip

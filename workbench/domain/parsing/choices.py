@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""Reads yes/no cells and choices by value, synonym and containment; domain §3.3."""
+
+import re
+from functools import lru_cache
+
+from workbench.domain.fields import Choice, Field
+from workbench.domain.parsing.parsed import Parsed, Problem, notice, warning
+from workbench.domain.parsing.text import plain, shown
+from workbench.domain.values import Origin, ValueState
+
+OTHER = "其他"
+_YES = frozenset(
+    [
+        "是",
+        "有",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "■",
+        "●",
+        "对",
+        "已",
+        "y",
+        "yes",
+        "true",
+        "t",
+        "1",
+        "已办",
+        "已办理",
+        "已完成",
+        "全部",
+        "涉及",
+        "存在",
+        "属于",
+        "需要",
+        "允许",
+        "可以",
+    ]
+)
+_NO = frozenset(
+    [
+        "否",
+        "无",
+        "没有",
+        "×",
+        "✗",
+        "✘",
+        "☐",
+        "□",
+        "x",
+        "不是",
+        "未",
+        "n",
+        "no",
+        "false",
+        "f",
+        "0",
+        "非",
+        "不",
+        "未办",
+        "未办理",
+        "不涉及",
+        "不存在",
+        "正常",
+        "无此情况",
+    ]
+)
+_ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤销", "撤销")
+_NO_STARTS = ("未", "无", "否", "没", "不", "非", "×")
+_YES_STARTS = ("是", "有", "已", "正在", "部分", "√", "✓", "存在", "涉", "被", "全部")
+_NEGATIONS = "未非无不没"
+_SPLIT = re.compile(r"[、,;/|\n，；]+")
+_SIMILAR = 0.6
+
+
+def parse_bool(field: Field, raw: object) -> Parsed:
+    """Read a three-state cell; "无" is no, "是（司法查封）" is yes."""
+    text = shown(raw)
+    if isinstance(raw, bool):
+        return Parsed(raw, Origin("TRUE" if raw else "FALSE"))
+    if isinstance(raw, int | float):
+        if raw in (0, 1):
+            return Parsed(bool(raw), Origin(text))
+        return _unknown(text, warning("not_a_flag", text=text))
+    word = plain(text)
+    answer = _answer(word, field)
+    if answer is None:
+        return _unknown(text, warning("not_a_flag", text=text.strip()))
+    return Parsed(answer, Origin(text))
+
+
+def _answer(word: str, field: Field) -> bool | None:
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    head = word.split("(")[0]
+    if any(head.startswith(start) or f"({start}" in word for start in _ENDED):
+        return False
+    if head.startswith(_NO_STARTS):
+        return False
+    if head.startswith(_YES_STARTS):
+        return True
+    names = {plain(name) for name in (field.zh, *field.synonyms)}
+    return True if head and any(name.endswith(head) and len(head) > 1 for name in names) else None
+
+
+def parse_choice(field: Field, raw: object) -> Parsed:
+    """Read one choice; what fits none goes to 其他 if there is one, with the raw text kept."""
+    text = shown(raw)
+    found, ambiguous = match_choice(field, text)
+    if found is not None:
+        return Parsed(found, Origin(text))
+    if ambiguous:
+        return _unknown(text, warning("choice_ambiguous", text=text.strip()))
+    if any(choice.value == OTHER for choice in field.choices):
+        return Parsed(OTHER, Origin(text), (notice("choice_other", text=text.strip()),))
+    suggestion = _nearest(field, plain(text))
+    return _unknown(text, warning("unknown_choice", suggestion, text=text.strip()))
+
+
+def parse_choices(field: Field, raw: object) -> Parsed:
+    """Read any number of choices, separated by 、 or commas."""
+    text = shown(raw)
+    values: list[str] = []
+    problems: list[Problem] = []
+    for part in _SPLIT.split(text):
+        if not part.strip():
+            continue
+        found, _ = match_choice(field, part)
+        if found is None:
+            suggestion = _nearest(field, plain(part))
+            problems.append(warning("unknown_choice", suggestion, text=part.strip()))
+        elif found not in values:
+            values.append(found)
+    if not values:
+        return Parsed(None, Origin(text, None, ValueState.UNKNOWN), tuple(problems))
+    return Parsed(tuple(values), Origin(text), tuple(problems))
+
+
+def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
+    """Return the choice a text means, and whether several fit equally well."""
+    word = plain(text)
+    exact, longest = _spellings(field.choices)
+    if (value := exact.get(word)) is not None:
+        return value, False
+    hits: dict[str, int] = {}
+    for spelling, value in longest:
+        at = word.find(spelling)
+        if at >= 0 and len(spelling) > 1 and (at == 0 or word[at - 1] not in _NEGATIONS):
+            hits[value] = max(hits.get(value, 0), len(spelling))
+    if hits:
+        best = max(hits.values())
+        winners = [value for value, length in hits.items() if length == best]
+        return (winners[0], False) if len(winners) == 1 else (None, True)
+    inside = {value for spelling, value in longest if len(word) > 1 and word in spelling}
+    return (inside.pop(), False) if len(inside) == 1 else (None, False)
+
+
+@lru_cache(maxsize=256)
+def _spellings(choices: tuple[Choice, ...]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """Return every spelling of the choices, for exact look-up and longest first."""
+    exact: dict[str, str] = {}
+    for choice in choices:
+        exact.setdefault(plain(choice.value), choice.value)
+    for choice in choices:
+        for spelling in (*choice.synonyms, choice.en):
+            exact.setdefault(plain(spelling), choice.value)
+    return exact, tuple(sorted(exact.items(), key=lambda item: -len(item[0])))
+
+
+def _nearest(field: Field, word: str) -> str | None:
+    """Return the choice that looks most like a text, for a suggestion."""
+    from rapidfuzz import fuzz, process
+
+    names = [choice.value for choice in field.choices]
+    best = process.extractOne(word, names, scorer=fuzz.ratio, score_cutoff=_SIMILAR * 100)
+    return str(best[0]) if best else None
+
+
+def _unknown(text: str, problem: Problem) -> Parsed:
+    return Parsed(None, Origin(text, None, ValueState.UNKNOWN), (problem,))

@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: MIT
+"""Reads numbers, areas, money and shares as ledgers write them; domain §3.3."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
+
+from workbench.domain.fields import SCALE, Field, FieldType
+from workbench.domain.parsing.parsed import (
+    ParseContext,
+    Parsed,
+    PercentNumber,
+    Problem,
+    error,
+    notice,
+    warning,
+)  # fmt: skip
+from workbench.domain.parsing.text import chinese_number, shown
+from workbench.domain.parsing.units import (
+    SCALES,
+    RefusedUnitError,
+    canonical_unit,
+    factor,
+    is_area_unit,
+    is_money_unit,
+    times,
+)  # fmt: skip
+from workbench.domain.values import Origin, ValueState
+
+_PLACES = {**SCALE, FieldType.INTEGER: 6}
+_MOST_DIGITS = 18
+"""What is stored is a whole number of the last place, in 64 bits."""
+_LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in _PLACES}
+_QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
+_LONGEST = 120
+_HIGHEST_FRACTION = Decimal("1.5")
+_TOLERANCE = Decimal("0.01")
+
+_DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_LEADS = (
+    "约为 大约 大概 约 近 超过 超 逾 不低于 不小于 不少于 至少 不超过 不高于 不大于 最多 "
+    ">= <= ≥ ≤ > < ≈ ~ ±"
+)
+_TAILS = "左右 上下 以上 以下 以内 余 多 许 +"
+_BOUNDS = frozenset(
+    [
+        "不低于",
+        "不小于",
+        "不少于",
+        "至少",
+        "不超过",
+        "不高于",
+        "不大于",
+        "最多",
+        ">=",
+        "<=",
+        "≥",
+        "≤",
+        ">",
+        "<",
+        "以上",
+        "以下",
+        "以内",
+        "+",
+    ]
+)
+
+
+def _either(words: str) -> str:
+    return "|".join(re.escape(word) for word in words.split())
+
+
+_SCALE = "|".join(SCALES)
+_FIGURE = re.compile(
+    rf"^(?P<lead>{_either(_LEADS)})?"
+    r"(?P<currency>¥|rmb|cny|人民币)?:?"
+    r"(?P<share>百分之)?"
+    rf"(?P<sign>[-+−])?(?:¥)?(?P<number>{_DIGITS})(?P<exponent>e[-+]?\d{{1,3}})?"
+    rf"(?P<middle>余|多|来)?(?P<scale>{_SCALE})?(?P<late>余|多)?"
+    r"(?P<unit>[^\d()+~,;、。]*?)"
+    rf"(?P<tail>{_either(_TAILS)})?"
+    r"(?P<rest>\(.*\))?$"
+)
+_NEGATIVE = re.compile(rf"^\(¥?({_DIGITS})\)$")
+_SUM = re.compile(rf"^(?:{_DIGITS})[^\d+(),]*(?:\+(?:{_DIGITS})[^\d+(),]*)+$")
+_SUM_PART = re.compile(rf"({_DIGITS})([^\d+(),]*)")
+_RANGE = re.compile(
+    rf"^(?P<low>{_DIGITS})(?P<unit1>[^\d()+~,\-—–至到]*)(?:-|—|——|–|~|至|到)"
+    rf"(?P<high>{_DIGITS})(?P<unit2>[^\d()+,]*)$"
+)
+_MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
+_CHINESE = re.compile(
+    r"^([零〇一二三四五六七八九十百千两]+)(?=$|亩|㎡|公顷|万|元|层|年|个|月|家|人|%)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """One number found in a text: magnitude, the unit written beside it, and its qualifier."""
+
+    number: Decimal
+    unit: str
+    qualifier: str
+    rest: str
+
+
+def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
+    """Read a numeric cell into the field's normalized unit."""
+    if isinstance(raw, str):
+        return _from_text(field, raw, context)
+    if isinstance(raw, PercentNumber) and field.type is FieldType.SHARE:
+        return _finish(field, raw, Decimal(repr(raw.value)), "%", Fraction(1))
+    number = raw.value if isinstance(raw, PercentNumber) else raw
+    if isinstance(number, bool | date | time | timedelta):
+        return _refuse(raw, error("not_a_number", text=shown(raw)))
+    if isinstance(number, int | float | Decimal):
+        try:
+            value = Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite():
+            return _refuse(raw, error("not_a_number", text=shown(raw)))
+        return _with_context(field, raw, value, context)
+    return _refuse(raw, error("not_a_number", text=shown(raw)))
+
+
+def prepared(text: str) -> str:
+    """Return a number's text half-width and lower case, with ㎡ in one spelling."""
+    wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米").replace("㎥", "立方米"))
+    wide = wide.strip().lower().replace("−", "-").replace("－", "-").replace("'", "")
+    wide = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", ",", wide)
+    wide = re.sub(r"[\s\u00a0\u200b]+", "", wide)
+    wide = re.sub(r"km2|k㎡", "平方公里", wide)
+    wide = wide.replace("hm2", "公顷").replace("m^2", "平方米")
+    wide = re.sub(r"(?<![a-z])m2", "平方米", wide)
+    return wide.replace("平方米", "㎡").replace("平米", "㎡")
+
+
+def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
+    if len(raw) > _LONGEST:
+        return _refuse(raw, error("not_a_number", text=raw[:40] + "…"))
+    text = prepared(raw)
+    if (match := _NEGATIVE.match(text)) is not None:
+        return _with_context(field, raw, -_decimal(match[1]), context)
+    if (match := _CHINESE.match(text)) and (number := chinese_number(match[1])) is not None:
+        text = str(number) + text[match.end() :]
+    figure = _figure(text)
+    if figure is None:
+        return _refuse(raw, _explain(field, raw, text))
+    return _from_figure(field, raw, figure, context)
+
+
+def _figure(text: str) -> _Figure | None:
+    """Take a text apart: about · currency · number · scale · unit · or so · (second figure)."""
+    match = _FIGURE.match(text)
+    if match is None:
+        return None
+    with localcontext(prec=60):
+        number = _decimal(match["number"] + (match["exponent"] or ""))
+        if match["sign"] in ("-", "−"):
+            number = -number
+    unit = (match["share"] or "") + (match["scale"] or "") + match["unit"]
+    if match["currency"] and not match["unit"]:
+        unit += "元"
+    qualifier = match["lead"] or match["middle"] or match["late"] or match["tail"] or ""
+    return _Figure(number, unit, qualifier, (match["rest"] or "")[1:-1])
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", "").replace(" ", ""))
+
+
+def _from_figure(field: Field, raw: str, figure: _Figure, context: ParseContext) -> Parsed:
+    unit = figure.unit
+    if not unit:
+        parsed = _with_context(field, raw, figure.number, context)
+    else:
+        parsed = _with_unit(field, raw, figure.number, unit, context)
+    if parsed.value is None or not (figure.qualifier or figure.rest):
+        return parsed
+    problems = list(parsed.problems)
+    origin = parsed.origin
+    if figure.qualifier:
+        origin = Origin(origin.raw, origin.unit, ValueState.ESTIMATED, figure.qualifier)
+        code = "bound" if figure.qualifier in _BOUNDS else "approximate"
+        problems.append(notice(code, qualifier=figure.qualifier, text=raw.strip()))
+    if figure.rest:
+        problems.extend(_second_figure(field, parsed, figure.rest, raw, context))
+    return Parsed(parsed.value, origin, tuple(problems))
+
+
+def _second_figure(
+    field: Field, first: Parsed, rest: str, raw: str, context: ParseContext
+) -> list[Problem]:
+    """Compare 50亩（33333㎡）: the first figure is kept, the second must agree within 1 %."""
+    figure = _figure(rest)
+    if figure is None or not figure.unit or not isinstance(first.value, Decimal):
+        return [notice("text_after_number", text=raw.strip())]
+    second = _with_unit(field, rest, figure.number, figure.unit, context).value
+    if not isinstance(second, Decimal):
+        return [notice("text_after_number", text=raw.strip())]
+    if abs(second - first.value) > abs(first.value) * _TOLERANCE:
+        return [warning("second_figure_differs", text=raw.strip())]
+    return []
+
+
+def _with_unit(
+    field: Field, raw: object, number: Decimal, unit: str, context: ParseContext
+) -> Parsed:
+    """Apply a unit written in the cell, which beats the unit of the column."""
+    unit = canonical_unit(unit)
+    try:
+        by = factor(unit, field)
+    except RefusedUnitError:
+        return _refuse(raw, error("unit_refused", unit=unit, text=shown(raw)))
+    if by is None and unit in SCALES:
+        return _with_scale(field, raw, number, unit, context)
+    if by is None:
+        bare = f"{number:f}"
+        return _refuse(raw, warning("unit_unknown", bare, unit=unit, text=shown(raw)))
+    return _finish(field, raw, number, unit, by)
+
+
+def _with_scale(
+    field: Field, raw: object, number: Decimal, scale: str, context: ParseContext
+) -> Parsed:
+    """Read 3.7万 in a column of ㎡ as 3.7万㎡, and in a column of 万㎡ as the same."""
+    unit = canonical_unit(context.unit)
+    if any(unit.startswith(own) for own in SCALES):
+        unit = next(unit.removeprefix(own) for own in SCALES if unit.startswith(own))
+    by = factor(unit, field) if unit else Fraction(1)
+    return _finish(field, raw, number, scale + unit, (by or Fraction(1)) * SCALES[scale])
+
+
+def _with_context(field: Field, raw: object, number: Decimal, context: ParseContext) -> Parsed:
+    """Apply the unit of the column to a bare number."""
+    if field.type is FieldType.SHARE:
+        return _bare_share(field, raw, number, context)
+    if not context.unit:
+        return _finish(field, raw, number, "", Fraction(1))
+    unit = canonical_unit(context.unit)
+    try:
+        by = factor(unit, field)
+    except RefusedUnitError:
+        return _refuse(raw, error("unit_refused", unit=unit, text=shown(raw)))
+    if by is None and _belongs_elsewhere(unit, field):
+        by, unit = Fraction(1), ""
+    if by is None:
+        return _refuse(raw, warning("unit_unknown", unit=unit, text=shown(raw)))
+    return _finish(field, raw, number, unit, by)
+
+
+def _belongs_elsewhere(unit: str, field: Field) -> bool:
+    """Tell whether a sheet's unit line (㎡、万元) simply does not speak of this kind of figure."""
+    return field.type in (FieldType.NUMBER, FieldType.INTEGER) and (
+        is_area_unit(unit) or is_money_unit(unit)
+    )
+
+
+def _bare_share(field: Field, raw: object, number: Decimal, context: ParseContext) -> Parsed:
+    """Read a bare number in a column of shares by the decision for the column (§3.3)."""
+    if context.percent_scaled is None:
+        if abs(number) <= _HIGHEST_FRACTION:
+            return _finish(field, raw, number, "", Fraction(1))
+        parsed = _finish(field, raw, number, "%", Fraction(1, 100))
+        remark = notice("percent_scaled", text=shown(raw))
+        return Parsed(parsed.value, parsed.origin, (*parsed.problems, remark))
+    if context.percent_scaled:
+        return _finish(field, raw, number, "%", Fraction(1, 100))
+    return _finish(field, raw, number, "", Fraction(1))
+
+
+def _finish(field: Field, raw: object, number: Decimal, unit: str, by: Fraction) -> Parsed:
+    """Convert, round to what is stored, and keep raw text and unit beside it."""
+    with localcontext(prec=60):
+        value = times(number, by) if by != 1 else number
+        if abs(value) >= _LARGEST[field.type]:
+            return _refuse(raw, error("number_too_large", text=shown(raw)))
+        value = stored(value, field.type)
+    origin = Origin(shown(raw), unit or None)
+    if field.type is not FieldType.INTEGER:
+        return Parsed(value, origin)
+    if value != value.to_integral_value():
+        return _refuse(raw, warning("not_an_integer", str(round(value)), text=shown(raw)))
+    return Parsed(int(value), origin)
+
+
+def stored(value: Decimal, kind: FieldType) -> Decimal:
+    """Return a number with no more decimals than are stored, and no trailing zeros."""
+    quantum = _QUANTA[kind]
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_PLACES[kind]:
+        value = value.quantize(quantum, rounding=ROUND_HALF_EVEN)
+    value = value.normalize()
+    exponent = value.as_tuple().exponent
+    return value.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else value
+
+
+def _refuse(raw: object, problem: Problem) -> Parsed:
+    return Parsed(None, Origin(shown(raw), None, ValueState.UNKNOWN), (problem,))
+
+
+def _explain(field: Field, raw: str, text: str) -> Problem:
+    """Say why a text is no number, and what it might mean."""
+    stripped = raw.strip()
+    if _SUM.match(text):
+        parts = _SUM_PART.findall(text)
+        units = {unit for _, unit in parts if unit}
+        suggestion = None
+        if len(units) <= 1:
+            total = sum((_decimal(number) for number, _ in parts), Decimal(0))
+            suggestion = f"{total:f}{units.pop() if units else ''}"
+        return warning("sum_not_a_number", suggestion, text=stripped)
+    if (match := _RANGE.match(text)) is not None:
+        middle = (_decimal(match["low"]) + _decimal(match["high"])) / 2
+        unit = match["unit2"] or match["unit1"]
+        return warning("range_not_a_number", f"{middle.normalize():f}{unit}", text=stripped)
+    if field.unit == "月" and (months := _MONTHS.findall(text)) and len(months) == 1:
+        return warning("number_in_text", months[0], text=stripped)
+    if field.unit == "层" and (floors := re.fullmatch(r"\d{1,2}f?/(\d{1,2})f?", text)):
+        return warning("number_in_text", floors[1], text=stripped)
+    numbers = re.findall(_DIGITS, text)
+    suggestion = numbers[0] if len(numbers) == 1 else None
+    return warning("not_a_number", suggestion, text=stripped)

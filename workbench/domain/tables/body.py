@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""The rows below a header: which become records, which do not, and how merged labels fill down."""
+
+from collections.abc import Sequence
+
+from workbench.domain.fields import Entity, FieldType
+from workbench.domain.tables.headers import Header
+from workbench.domain.tables.rows import Reason, RowReader, RowShape, Verdict
+from workbench.domain.tables.sheets import RawSheet
+from workbench.domain.tables.table import RejectedRow, Table
+
+_LOOK_AHEAD = 200
+
+
+def shape_of(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowShape:
+    """Describe where keys, texts and row numbers stand, for the row reader."""
+    keys, texts, indexes = set(), set(), set()
+    required = set(spec.required_any)
+    for column in table.columns:
+        if column.match is None:
+            if column.numbers_rows:
+                indexes.add(column.position)
+            continue
+        kind = spec[column.match.field].type
+        if column.match.field in required:
+            keys.add(column.position)
+        if kind in (FieldType.TEXT, FieldType.CODE, FieldType.REF, FieldType.CHOICE):
+            texts.add(column.position)
+    lowest = header.last
+    counted = _counts_rows(sheet, header, indexes)
+    headings = {
+        column.position: "".join(str(cell).split())
+        for column in table.columns
+        if (cell := header.levels[column.position][-1]) and lowest >= 0
+    }
+    wide = frozenset(
+        merge.top
+        for merge in sheet.merges
+        if merge.right > merge.left and merge.top == merge.bottom
+    )
+    return RowShape(
+        tuple(column.position for column in table.columns), headings, frozenset(keys),
+        frozenset(texts), frozenset(indexes) if counted else frozenset(), wide,
+    )  # fmt: skip
+
+
+def _counts_rows(sheet: RawSheet, header: Header, indexes: set[int]) -> bool:
+    """Tell whether 序号 holds figures, so that 一 or （二） in it marks a group."""
+    rows = sheet.rows[header.body : header.body + _LOOK_AHEAD]
+    return any(
+        isinstance(row[i], int | float) or (isinstance(row[i], str) and str(row[i]).isdigit())
+        for row in rows
+        for i in indexes
+    )
+
+
+def read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
+    """Sort the rows below a header into records and rejected rows."""
+    sheet = table.sheet
+    first, last = table.columns[0].position, table.columns[-1].position + 1
+    whole = first == 0 and last == sheet.width
+    park = label = ""
+    for position in range(start, stop):
+        row = sheet.rows[position]
+        part = row if whole else row[first:last]
+        if part.count("") + part.count(None) == len(part) or _only_spaces(part):
+            continue
+        number = sheet.top + position
+        verdict = reader.judge(number, row)
+        if verdict is None:
+            table.rows.append((number, row))
+            if park:
+                table.parks[number] = park
+            if label:
+                table.labels[number] = label
+            continue
+        if verdict.reason is Reason.GROUP_LABEL:
+            label, park = verdict.text, verdict.park or park
+        table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
+        _keep_total(table, number, row, verdict)
+    _demote_early_totals(table)
+
+
+def _only_spaces(cells: Sequence[object]) -> bool:
+    return all(cell in ("", None) or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) -> None:
+    if verdict.reason is Reason.TOTAL:
+        table.total = (number, row)
+
+
+def _demote_early_totals(table: Table) -> None:
+    """Call a 合计 with records below it a subtotal: it closes a group, not the table."""
+    if not table.rows:
+        return
+    last = table.rows[-1][0]
+    for index, rejected in enumerate(table.rejected):
+        if rejected.reason is Reason.TOTAL and rejected.row < last:
+            table.rejected[index] = RejectedRow(rejected.row, Reason.SUBTOTAL, rejected.text)
+    if table.total is not None and table.total[0] < last:
+        table.total = None
+
+
+def fill_merges_down(table: Table, spec: Entity) -> None:
+    """Copy merged labels to every row they span; a merged number stays with the first row."""
+    sheet = table.sheet
+    by_row = {number: index for index, (number, _) in enumerate(table.rows)}
+    copied: set[int] = set()
+    for merge in sheet.merges:
+        if merge.bottom == merge.top or merge.left != merge.right:
+            continue
+        column = next((c for c in table.columns if c.position + sheet.left == merge.left), None)
+        if column is None or column.match is None or spec[column.match.field].numeric:
+            continue
+        value = sheet.rows[merge.top - sheet.top][column.position]
+        for number in range(merge.top + 1, merge.bottom + 1):
+            index = by_row.get(number)
+            if index is None:
+                continue
+            row = table.rows[index][1]
+            if index not in copied:
+                row = list(row)
+                table.rows[index] = (number, row)
+                copied.add(index)
+            row[column.position] = value

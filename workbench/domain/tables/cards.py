@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+"""Sheets whose headings stand beside their values: one record per card, or one per column.
+
+Both become a plain table with one header row, and remember where each cell really stands.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.domain.tables.headings import HeadingMatcher, take_apart
+from workbench.domain.tables.sheets import RawSheet, column_letter
+
+_FEWEST_HEADINGS = 3
+_MAIN_SHARE = 0.7
+_MOST_ROWS = 3000
+_MOST_CELLS = 60_000
+_Spot = tuple[int, int]
+"""A position in the rows of a sheet: row, column."""
+
+
+@dataclass(slots=True)
+class CardSheet:
+    """Cards or columns laid out as a table whose first row holds the headings."""
+
+    sheet: RawSheet
+    spots: list[dict[int, _Spot]]
+    """Per record: column position in ``sheet`` → where the value stands in the original."""
+    original: RawSheet
+    lines: int
+    """How many rows of ``sheet`` stand above the first record (context and header)."""
+
+    @property
+    def header_row(self) -> int:
+        """Return the first row of the original that holds a heading."""
+        return self.original.top + min(row for spots in self.spots for row, _ in spots.values())
+
+    def places(self, number: int) -> dict[int, tuple[int, str]]:
+        """Return where the cells of a record stand, by column position."""
+        original = self.original
+        return {
+            position: (original.top + row, column_letter(original.left + column))
+            for position, (row, column) in self.spots[self._index(number)].items()
+        }
+
+    def row_number(self, number: int) -> int:
+        """Return the original's row in which a record begins."""
+        spots = self.spots[self._index(number)]
+        return self.original.top + min(row for row, _ in spots.values())
+
+    def letter(self, position: int) -> str:
+        """Return the original's column in which a heading's first value stands."""
+        for spots in self.spots:
+            if position in spots:
+                return column_letter(self.original.left + spots[position][1])
+        return column_letter(self.original.left)
+
+    def _index(self, number: int) -> int:
+        return number - self.sheet.top - self.lines
+
+
+def read_cards(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
+    """Return a sheet of cards or columns as a table, or None if it is neither."""
+    if len(sheet.rows) > _MOST_ROWS or len(sheet.rows) * sheet.width > _MOST_CELLS:
+        return None
+    labels = [
+        (row, column)
+        for row, cells in enumerate(sheet.rows)
+        for column in _labels_of(cells, matcher)
+    ]
+    if len(labels) < _FEWEST_HEADINGS:
+        return None
+    (column, most), *_ = Counter(column for _, column in labels).most_common(1)
+    if most >= max(_FEWEST_HEADINGS, len(labels) * _MAIN_SHARE):
+        main = [spot for spot in labels if spot[1] == column]
+        if not _repeats(sheet, main):
+            return _from_columns(sheet, main)
+    return _from_cards(sheet, labels)
+
+
+def _labels_of(cells: list[object], matcher: HeadingMatcher) -> Iterator[int]:
+    """Yield the columns of a row that hold headings; the cell right beside one is its value."""
+    value = -1
+    for column, cell in enumerate(cells):
+        if column == value or not isinstance(cell, str) or not cell.strip():
+            continue
+        if matcher.is_heading(_label(cell)):
+            value = column + 1
+            yield column
+
+
+def _label(cell: str) -> str:
+    return cell.strip().rstrip(":：")
+
+
+def _core(sheet: RawSheet, spot: _Spot) -> str:
+    cell = sheet.rows[spot[0]][spot[1]]
+    return take_apart((_label(str(cell)),)).core
+
+
+def _repeats(sheet: RawSheet, labels: list[_Spot]) -> bool:
+    cores = [_core(sheet, spot) for spot in labels]
+    return len(set(cores)) < len(cores)
+
+
+def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
+    """Turn a sheet with its headings in one column: each column to the right is a record."""
+    first, last = labels[0][0], labels[-1][0]
+    column = labels[0][1]
+    rows = [
+        row
+        for row in range(first, last + 1)
+        if isinstance(cell := sheet.rows[row][column], str) and cell.strip()
+    ]
+    records = [
+        {position: (row, other) for position, row in enumerate(rows)}
+        for other in range(column + 1, sheet.width)
+        if any(sheet.rows[row][other] not in ("", None) for row in rows)
+    ]
+    headings = [str(sheet.rows[row][column]) for row in rows]
+    return _laid_out(sheet, headings, records, first)
+
+
+def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
+    """Read cards: a card begins where its first heading stands again."""
+    cores = {spot: _core(sheet, spot) for spot in labels}
+    counts = Counter(cores.values())
+    most = max(counts.values())
+    anchor = next(core for core in cores.values() if counts[core] == most)
+    anchors = [spot for spot in labels if cores[spot] == anchor]
+    names = list(dict.fromkeys(cores[spot] for spot in labels))
+    shown = {core: str(sheet.rows[s[0]][s[1]]) for s, core in reversed(cores.items())}
+    cards: dict[_Spot, dict[int, _Spot]] = {spot: {} for spot in anchors}
+    for spot in labels:
+        owner = _owner(spot, anchors)
+        value = _value_beside(sheet, spot, set(labels))
+        position = names.index(cores[spot])
+        if owner is not None and value is not None and position not in cards[owner]:
+            cards[owner][position] = value
+    records = [card for card in cards.values() if len(card) > 1]
+    return _laid_out(sheet, [_label(shown[name]) for name in names], records, labels[0][0])
+
+
+def _owner(spot: _Spot, anchors: list[_Spot]) -> _Spot | None:
+    """Return the card that a heading belongs to: the nearest start above and to the left."""
+    row, column = spot
+    lefts = sorted({c for _, c in anchors if c <= column})
+    for left in reversed(lefts):
+        above = [r for r, c in anchors if c == left and r <= row]
+        if above:
+            return max(above), left
+    return None
+
+
+def _value_beside(sheet: RawSheet, spot: _Spot, labels: set[_Spot]) -> _Spot | None:
+    """Return where the value of a heading stands: the next filled cell before a heading."""
+    row, column = spot
+    for other in range(column + 1, sheet.width):
+        if (row, other) in labels:
+            return None
+        if sheet.rows[row][other] not in ("", None):
+            return row, other
+    return None
+
+
+def _laid_out(
+    sheet: RawSheet, headings: list[str], records: list[dict[int, _Spot]], first: int
+) -> CardSheet | None:
+    """Lay the records out below one row of headings, with the lines above them on top."""
+    if not records or len(headings) < _FEWEST_HEADINGS:
+        return None
+    width = len(headings)
+    lines: list[list[object]] = [
+        [cell, *([""] * (width - 1))]
+        for row in sheet.rows[:first]
+        for cell in row
+        if isinstance(cell, str) and cell.strip()
+    ]
+    rows = [*lines, list[object](headings)]
+    for record in records:
+        cells: list[object] = [""] * width
+        for position, (row, column) in record.items():
+            cells[position] = sheet.rows[row][column]
+        rows.append(cells)
+    plain = RawSheet(
+        sheet.name,
+        rows,
+        visible=sheet.visible,
+        date1904=sheet.date1904,
+        foreign_formulas=sheet.foreign_formulas,
+        notes=sheet.notes,
+    )
+    return CardSheet(plain, records, sheet, len(lines) + 1)

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+"""What stands around a table: title, 单位 line, as-of date, and the park it belongs to."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
+
+_ORDINAL = re.compile(
+    r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"
+    r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．)）]\s*|第[一二三四五六七八九十\d]+部分\s*)+"
+)
+_YEAR = re.compile(r"^(?:截至)?(?:19|20)\d\d\s*年?度?(?:\d{1,2}月)?(?:底|末)?\s*")
+_PARK_WORDS = (
+    "产业园区|工业园区|产业园|工业园|科技园|科创园|物流园|创业园|软件园|孵化园|创意园|园区|开发区|"
+    "高新区|经开区|保税区|综保区|示范区|集聚区|工业区|集中区|产业基地|制造基地|基地|科技城|产业城|"
+    "创新港|片区|园"
+)
+_AFTER_PARK = (
+    "资产|房屋|房产|土地|宗地|地块|厂房|楼栋|建筑|租赁|出租|综合|存量|闲置|低效|配套|设施|企业|台账|"
+    "明细|汇总|情况|统计|清单|登记|信息|盘活|入驻|各|截至|固定|工业|用地|合同|基本|"
+    r"[(（\[【\d—\-_:：\s]|二〇|$"
+)
+_PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_PARK})")
+_PARK_LINE = re.compile(
+    r"(?:^|[\s;；])(?:所属|所在)?(?:园区名称|园区|开发区名称|产业园名称|项目名称)\s*[:：]\s*([^\s:：;；,，]+)"
+)
+_UNIT_LINE = re.compile(
+    r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:金额|面积|计量|数量|货币)?单位\s*[:：]\s*(.+)$"
+)
+_AS_OF = re.compile(
+    r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
+    r"([0-9０-９〇零一二三四五六七八九十]{2,4}\s*[年./\-][^\s;；,，)）]*)"
+)
+_DAY = Field("as_of", "", "", FieldType.DATE, period_end=True)
+_SPLIT = re.compile(r"[、,，;；\s]+")
+_NOT_UNITS = re.compile(r"^(?:面积|金额|长度|数量|价格|租金|土地|房屋|货币|人民币)?[—\-:：–为是]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the lines above a table say; ``label`` is the nearest section heading."""
+
+    title: str = ""
+    label: str = ""
+    unit_line: str = ""
+    area_unit: str = ""
+    money_unit: str = ""
+    park: str = ""
+    as_of: date | None = None
+
+    def unit_for(self, field: Field) -> str:
+        """Return the unit of the 单位 line that fits a field, or ""."""
+        if field.type is FieldType.AREA:
+            return self.area_unit
+        return self.money_unit if field.type is FieldType.MONEY else ""
+
+
+def read_context(lines: Iterable[str], above: Context) -> Context:
+    """Read the lines above a table on top of what holds for the whole sheet."""
+    context = replace(above, label="")
+    stated = False
+    for line in lines:
+        if text := line.strip():
+            stated = stated or bool(_PARK_LINE.search(text))
+            context = _with_line(context, text)
+    if not stated and (park := park_in(context.label)):
+        context = replace(context, park=park)
+    elif not context.park:
+        context = replace(context, park=park_in(context.title))
+    return context
+
+
+def _with_line(context: Context, text: str) -> Context:
+    if found := _UNIT_LINE.search(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+        area, money = _units(found[1])
+        if area or money:
+            context = replace(
+                context,
+                unit_line=_unit_words(text),
+                area_unit=area or context.area_unit,
+                money_unit=money or context.money_unit,
+            )
+    if found := _AS_OF.search(text):
+        day = parse(_DAY, found[1]).value
+        if isinstance(day, date):
+            context = replace(context, as_of=day)
+    if found := _PARK_LINE.search(text):
+        context = replace(context, park=found[1])
+    elif not _is_form_line(text):
+        if context.title:
+            context = replace(context, label=text)
+        else:
+            context = replace(context, title=text, label=text)
+    return context
+
+
+def _unit_words(text: str) -> str:
+    """Return the part of a line that states the units."""
+    at = text.rfind("单位")
+    return re.sub(r"\s+", " ", text[at:]).strip("（）() ")
+
+
+def _units(text: str) -> tuple[str, str]:
+    """Return the area unit and the money unit that a 单位 line names."""
+    area = money = ""
+    bare = re.sub(r"\([^()]*(?:除外|注明)[^()]*\)", "", text).strip("()（）")
+    for part in _SPLIT.split(bare):
+        for piece in (part, *part.split("/")):
+            unit = canonical_unit(_NOT_UNITS.sub("", piece))
+            if not unit or not is_unit(unit):
+                continue
+            if is_area_unit(unit) and not area:
+                area = unit
+            elif is_money_unit(unit) and not money:
+                money = unit
+    return area, money
+
+
+def _is_form_line(text: str) -> bool:
+    """Tell whether a line is filled in by the clerk (填报单位：… 单位：…) and no title."""
+    return bool(re.search(r"[:：]", text)) and bool(
+        re.search(r"单位|日期|时间|基准日|填表|填报|编制|制表|审核|联系|负责|截至|部门", text)
+    )
+
+
+def bare_label(text: str) -> str:
+    """Return a section heading without its number: 一、出让用地 → 出让用地."""
+    return _YEAR.sub("", _ORDINAL.sub("", text.strip())).strip()
+
+
+def park_in(text: str) -> str:
+    """Return the park that a title, group label or sheet name speaks of, or ""."""
+    bare = re.sub(r"\s+", "", bare_label(text))
+    match = _PARK.match(bare)
+    if match is None:
+        return ""
+    name = match[1]
+    return (
+        ""
+        if name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园")
+        else name
+    )

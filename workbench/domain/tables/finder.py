@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: MIT
+"""From a sheet's cells to tables: which rows and columns belong together and what they are about.
+
+A table knows its entity, its columns with field, unit and confidence, the rows that may become
+records, and every other row with the reason why it does not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from workbench.domain.fields import Catalogue, Entity
+from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
+from workbench.domain.tables.cards import CardSheet, read_cards
+from workbench.domain.tables.context import Context, read_context
+from workbench.domain.tables.headers import Header, find_headers, find_loose_header
+from workbench.domain.tables.headings import ColumnMap, Heading, HeadingMatcher, take_apart
+from workbench.domain.tables.rows import Reason, RowReader, RowShape
+from workbench.domain.tables.sheets import RawSheet, column_letter
+from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
+
+__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
+
+_HINT_WEIGHT = 2.5
+_FEWEST_COLUMNS = 2
+
+
+class TableFinder:
+    """Finds the tables of a sheet with the headings of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue, matcher: HeadingMatcher) -> None:
+        self._catalogue = catalogue
+        self._matcher = matcher
+
+    def find(self, sheet: RawSheet, entity: str = "") -> list[Table]:
+        """Return the tables of a sheet, top to bottom and left to right; none for no header."""
+        headers = find_headers(sheet, self._matcher)
+        if not headers:
+            if other := read_cards(sheet, self._matcher):
+                return self._turned(sheet, other, entity)
+            if loose := find_loose_header(sheet, self._matcher):
+                headers = [loose]
+        tables: list[Table] = []
+        context = Context()
+        start = 0
+        index = 0
+        while index < len(headers):
+            header = headers[index]
+            context = read_context(_lines(sheet, start, header.first), context)
+            following = self._next_table(sheet, headers, index)
+            stop = (
+                _end_of_table(sheet, headers[following].first)
+                if following < len(headers)
+                else (len(sheet.rows))
+            )
+            tables += self._tables_of(sheet, header, stop, context, entity)
+            start, index = stop, following
+        return tables
+
+    def _turned(self, sheet: RawSheet, other: CardSheet, entity: str) -> list[Table]:
+        """Return the tables of a sheet whose headings stand beside their values."""
+        tables = self.find(other.sheet, entity)
+        for table in tables:
+            table.places = [other.places(number) for number, _ in table.rows]
+            table.rows = [(other.row_number(number), row) for number, row in table.rows]
+            table.rejected = [
+                RejectedRow(other.row_number(r.row), r.reason, r.text) for r in table.rejected
+            ]
+            table.header_rows = (other.header_row,)
+            for column in table.columns:
+                column.letter = other.letter(column.position)
+            table.parks = {}
+        return tables
+
+    def _next_table(self, sheet: RawSheet, headers: Sequence[Header], index: int) -> int:
+        """Return the next header that is not this one printed again without a title of its own."""
+        here = headers[index].levels
+        for following in range(index + 1, len(headers)):
+            other = headers[following]
+            if not _same_headings(here, other.levels):
+                return following
+            top = _end_of_table(sheet, other.first)
+            titles = [text for text in _lines(sheet, top, other.first) if text.strip()]
+            if titles and titles != _lines(sheet, max(0, headers[index].first - len(titles)),
+                                           headers[index].first):  # fmt: skip
+                return following
+        return len(headers)
+
+    def _tables_of(
+        self, sheet: RawSheet, header: Header, stop: int, context: Context, entity: str
+    ) -> Iterator[Table]:
+        """Yield the tables that share one header row: side by side, or just one."""
+        headings = {position: take_apart(levels) for position, levels in header.levels.items()}
+        for position, unit in header.units.items():
+            if position in headings and not headings[position].unit:
+                old = headings[position]
+                headings[position] = Heading(old.text, old.core, old.extra, unit, old.parent)
+        hints = f"{context.label} {context.title} {sheet.name}"
+        for run in self._runs(headings):
+            part = {position: headings[position] for position in run}
+            best = self._best(part, hints, context.label, entity)
+            if best is not None:
+                yield self._table(sheet, header, stop, context, part, best)
+
+    def _runs(self, headings: Mapping[int, Heading]) -> list[list[int]]:
+        """Split columns into tables that stand side by side."""
+        positions = sorted(headings)
+        repeated = _period(positions, headings)
+        if repeated:
+            return [positions[i : i + repeated] for i in range(0, len(positions), repeated)]
+        runs: list[list[int]] = []
+        for position in positions:
+            if runs and position == runs[-1][-1] + 1:
+                runs[-1].append(position)
+            else:
+                runs.append([position])
+        if len(runs) == 1 or not all(self._stands_alone(run, headings) for run in runs):
+            return [positions]
+        return runs
+
+    def _stands_alone(self, run: Sequence[int], headings: Mapping[int, Heading]) -> bool:
+        part = {position: headings[position] for position in run}
+        if len(part) < _FEWEST_COLUMNS + 1:
+            return False
+        best = self._best(part, "", "", "")
+        if best is None:
+            return False
+        fields = {match.field for match in best[0].columns.values()}
+        return bool(fields & set(self._catalogue[best[0].entity].required_any))
+
+    def _best(
+        self, headings: Mapping[int, Heading], hints: str, label: str, entity: str
+    ) -> tuple[ColumnMap, str] | None:
+        """Return the best entity for the headings, and the second best."""
+        entities = [self._catalogue[entity]] if entity else self._catalogue.ledger()
+        ranked = []
+        for spec in entities:
+            mapped = self._matcher.assign(spec.key, headings)
+            if mapped.columns:
+                bonus = _hint(spec, hints, label)
+                ranked.append((mapped.score + min(bonus, mapped.score), mapped))
+        ranked.sort(key=lambda pair: -pair[0])
+        if not ranked or (len(ranked[0][1].columns) < _FEWEST_COLUMNS and not entity):
+            return None
+        best = ranked[0][1]
+        chosen = ColumnMap(best.entity, best.columns, ranked[0][0])
+        return chosen, ranked[1][1].entity if len(ranked) > 1 else ""
+
+    def _table(
+        self, sheet: RawSheet, header: Header, stop: int, context: Context,
+        headings: Mapping[int, Heading], best: tuple[ColumnMap, str],
+    ) -> Table:  # fmt: skip
+        mapped, runner_up = best
+        columns = [
+            Column(
+                position,
+                column_letter(position + sheet.left),
+                heading,
+                heading.unit,
+                mapped.columns.get(position),
+                position + sheet.left in sheet.hidden_columns,
+                position not in mapped.columns and self._matcher.is_index(heading),
+            )
+            for position, heading in sorted(headings.items())
+        ]
+        table = Table(
+            sheet, mapped.entity, columns,
+            tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
+            context, score=mapped.score, runner_up=runner_up,
+        )  # fmt: skip
+        shape = shape_of(sheet, table, self._catalogue[mapped.entity], header)
+        read_rows(table, header.body, stop, RowReader(shape))
+        fill_merges_down(table, self._catalogue[mapped.entity])
+        return table
+
+
+def _same_headings(
+    here: Mapping[int, tuple[str, ...]], there: Mapping[int, tuple[str, ...]]
+) -> bool:
+    """Tell whether a header is another one printed again, perhaps without its upper levels."""
+    lowest = {column: levels[-1] for column, levels in here.items()}
+    return len(there) * 2 > len(here) and all(
+        lowest.get(column) == levels[-1] for column, levels in there.items()
+    )
+
+
+def _lines(sheet: RawSheet, start: int, stop: int) -> list[str]:
+    """Return the texts above a table, cell by cell."""
+    return [
+        cell
+        for row in sheet.rows[start:stop]
+        for cell in row
+        if isinstance(cell, str) and cell.strip()
+    ]
+
+
+def _end_of_table(sheet: RawSheet, next_header: int) -> int:
+    """Return where the rows above a header stop: titles right above it belong to it."""
+    position = next_header
+    while position > 0:
+        row = sheet.rows[position - 1]
+        filled = [cell for cell in row if cell not in ("", None)]
+        if not filled:
+            if position < next_header:
+                break
+        elif len(filled) > 2 or not all(_is_title(cell) for cell in filled):
+            break
+        position -= 1
+    return position
+
+
+def _is_title(cell: object) -> bool:
+    if not isinstance(cell, str):
+        return False
+    judged = _TITLE_JUDGE.judge(0, [cell, "", "", ""])
+    return judged is None or judged.reason is Reason.GROUP_LABEL
+
+
+_TITLE_JUDGE = RowReader(
+    RowShape((0, 1, 2, 3), {}, frozenset(), frozenset(), frozenset(), frozenset({0}))
+)
+
+
+def _period(positions: Sequence[int], headings: Mapping[int, Heading]) -> int:
+    """Return the length of a heading sequence that repeats to the right, or 0."""
+    words = [headings[position].core for position in positions]
+    for parts in (2, 3):
+        length, rest = divmod(len(words), parts)
+        if (
+            rest == 0
+            and length >= _FEWEST_COLUMNS
+            and all(words[i * length : (i + 1) * length] == words[:length] for i in range(1, parts))
+        ):
+            return length
+    return 0
+
+
+def _hint(spec: Entity, hints: str, label: str) -> float:
+    """Weigh words in title, section label and sheet name that point at an entity."""
+    bonus = 0.0
+    for word in (*spec.hints, spec.zh):
+        if word in label:
+            bonus = max(bonus, _HINT_WEIGHT * 1.5)
+        elif word in hints:
+            bonus = max(bonus, _HINT_WEIGHT)
+    return bonus

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: MIT
+"""Finds header rows: one to three levels, merged or not, with unit and index rows below."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from workbench.domain.parsing.parsed import PercentNumber
+from workbench.domain.parsing.units import canonical_unit, is_unit
+from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.sheets import Merge, RawSheet
+
+MOST_LEVELS = 3
+_INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
+_INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
+_FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
+_GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
+_NUMERIC_TEXT = re.compile(r"^[-+(（]?[\d０-９][\d０-９,，.．]*[%％]?[)）]?$")
+
+
+@dataclass(slots=True)
+class Header:
+    """One header block: its rows and, per column position, its levels of text and its unit."""
+
+    first: int
+    last: int
+    """Positions in ``sheet.rows``; ``last`` is the last heading row."""
+    body: int
+    """Position of the first row below the header, its unit row and its index row."""
+    levels: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+
+def find_headers(sheet: RawSheet, matcher: HeadingMatcher) -> list[Header]:
+    """Return every header block of a sheet, from top to bottom."""
+    headers: list[Header] = []
+    position, last = 0, len(sheet.rows)
+    while position < last:
+        if not _is_header_row(sheet.rows[position], matcher):
+            position += 1
+            continue
+        start = headers[-1].body if headers else 0
+        first = _with_parents(sheet, position, start)
+        header = _block(sheet, first, matcher)
+        headers.append(header)
+        position = max(header.body, position + 1)
+    return headers
+
+
+def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None:
+    """Return the first row near the top whose texts only resemble headings, or None."""
+    for position, row in enumerate(sheet.rows[:15]):
+        texts = _texts(row)
+        if len(texts) < 3 or _numbers(row) > 0:
+            continue
+        if sum(1 for text in texts if matcher.resembles(text)) >= max(3, len(texts) // 2):
+            return _block(sheet, position, matcher)
+    return None
+
+
+def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
+    texts = [cell for cell in row if type(cell) is str and cell]
+    if len(texts) < 2:
+        return False
+    numbers = len(row) - row.count("") - row.count(None) - len(texts)
+    if numbers * 4 > len(texts):
+        return False
+    if sum(1 for text in texts if _NUMERIC_TEXT.match(text)) * 4 > len(texts):
+        return False
+    known = [matcher.is_heading(text) for text in texts]
+    hits = sum(known)
+    if hits >= 3 and hits * 3 >= len(texts):
+        # 资产名称 | 1#厂房 | 资产编号 | A-01 alternates: a card, not a header.
+        return hits * 2 > len(texts) or any(one and two for one, two in pairwise(known))
+    return hits >= 2 and hits == len(texts)
+
+
+def _texts(row: Sequence[object]) -> list[str]:
+    return [cell for cell in row if type(cell) is str and cell.strip()]
+
+
+def _numbers(row: Sequence[object]) -> int:
+    """Count numbers, dates and numeric texts in a row."""
+    return sum(
+        1
+        for cell in row
+        if isinstance(cell, int | float | date | PercentNumber)
+        or (type(cell) is str and _NUMERIC_TEXT.match(cell.strip()))
+    )
+
+
+def _with_parents(sheet: RawSheet, position: int, start: int) -> int:
+    """Include the row above if its cells are merged over the columns of this one."""
+    first = position
+    while first > start and position - first < MOST_LEVELS - 1:
+        above = sheet.rows[first - 1]
+        number = sheet.top + first - 1
+        texts = _texts(above)
+        spans = [m for m in _merges_at(sheet, number) if m.bottom > number or m.right > m.left]
+        inner = [m for m in spans if m.right - m.left + 1 < _filled_width(sheet.rows[position])]
+        if len(texts) < 2 or not inner or _numbers(above):
+            break
+        first -= 1
+    return first
+
+
+def _merges_at(sheet: RawSheet, number: int) -> list[Merge]:
+    return [merge for merge in sheet.merges if merge.top == number]
+
+
+def _filled_width(row: Sequence[object]) -> int:
+    filled = [i for i, cell in enumerate(row) if cell not in ("", None)]
+    return filled[-1] - filled[0] + 1 if filled else 0
+
+
+def _block(sheet: RawSheet, first: int, matcher: HeadingMatcher) -> Header:
+    """Read a header block that starts at a row."""
+    last = first
+    while last - first < MOST_LEVELS - 1 and _continues(sheet, first, last, matcher):
+        last += 1
+    header = Header(first, last, last + 1)
+    header.levels = _levels(sheet, first, last)
+    _skip_service_rows(sheet, header)
+    return header
+
+
+def _continues(sheet: RawSheet, first: int, last: int, matcher: HeadingMatcher) -> bool:
+    """Tell whether the row below is one more level of the header."""
+    if last + 1 >= len(sheet.rows):
+        return False
+    row, below = sheet.rows[last], sheet.rows[last + 1]
+    texts = _texts(below)
+    if not texts or _numbers(below) or _is_unit_row(below) or _is_guide_row(below):
+        return False
+    number = sheet.top + last
+    top = sheet.top + first
+    if any(top <= m.top <= number < m.bottom for m in sheet.merges):
+        return True
+    if sheet.merges:
+        spans = [m for m in _merges_at(sheet, number) if m.top == m.bottom and m.right > m.left]
+        width = _filled_width(row)
+        inner = [m for m in spans if m.right - m.left + 1 < width]
+        if inner:
+            return any(
+                type(below[c - sheet.left]) is str and below[c - sheet.left]
+                for m in inner
+                for c in range(m.left, min(m.right, sheet.left + len(below) - 1) + 1)
+            )
+    return _fills_gaps(row, below, matcher)
+
+
+def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: HeadingMatcher) -> bool:
+    """Tell whether a row's texts stand where the row above has gaps after a parent heading."""
+    gap_hits = solid_hits = 0
+    for column, cell in enumerate(below):
+        if type(cell) is not str or not cell.strip():
+            continue
+        above = row[column]
+        right = row[column + 1] if column + 1 < len(row) else "x"
+        if (above == "" and column > 0) or (
+            above != "" and right == "" and column + 1 < len(below) and below[column + 1]
+        ):
+            gap_hits += 1
+        else:
+            solid_hits += 1
+    if gap_hits < 2 or solid_hits > 0:
+        return False
+    known = sum(1 for text in _texts(below) if matcher.is_heading(text))
+    return known >= 1
+
+
+def _levels(sheet: RawSheet, first: int, last: int) -> dict[int, tuple[str, ...]]:
+    """Return each column's heading texts, outermost first, with merges spread out."""
+    width = sheet.width
+    grid = [list(sheet.rows[position]) for position in range(first, last + 1)]
+    merged: set[tuple[int, int]] = set()
+    for merge in sheet.merges:
+        top, bottom = merge.top - sheet.top, merge.bottom - sheet.top
+        if bottom < first or top > last or top < first:
+            continue
+        text = (
+            sheet.rows[top][merge.left - sheet.left] if 0 <= merge.left - sheet.left < width else ""
+        )
+        for position in range(top, min(bottom, last) + 1):
+            for column in range(merge.left - sheet.left, min(merge.right - sheet.left + 1, width)):
+                if column >= 0:
+                    grid[position - first][column] = text if position == top else ""
+                    merged.add((position, column))
+    for depth in range(last - first):
+        _spread(grid[depth], grid[depth + 1], {c for p, c in merged if p == first + depth})
+    levels = {}
+    for column in range(width):
+        texts = tuple(
+            cell for cell in (row[column] for row in grid) if isinstance(cell, str) and cell.strip()
+        )
+        if texts:
+            levels[column] = texts
+    return levels
+
+
+def _spread(row: list[object], below: Sequence[object], merged: set[int]) -> None:
+    """Carry an unmerged parent heading over the gap to its right, where children stand below."""
+    parent: object = ""
+    for column, cell in enumerate(row):
+        if cell not in ("", None):
+            parent = cell if column not in merged else ""
+        elif column not in merged and parent and below[column] not in ("", None):
+            row[column] = parent
+        else:
+            parent = ""
+
+
+def _skip_service_rows(sheet: RawSheet, header: Header) -> None:
+    """Step over rows of units, column numbers or instructions below the headings."""
+    columns = len(header.levels)
+    while header.body < len(sheet.rows) and header.body - header.last <= MOST_LEVELS:
+        row = sheet.rows[header.body]
+        if _is_unit_row(row):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and is_unit(cell):
+                    header.units[column] = canonical_unit(cell)
+        elif not (_is_index_row(row, columns) or _is_guide_row(row)):
+            return
+        header.body += 1
+
+
+def _is_unit_row(row: Sequence[object]) -> bool:
+    """Tell whether a row holds units of measure and nothing else."""
+    texts = _texts(row)
+    if len(texts) < 2 or len(texts) != len([cell for cell in row if cell not in ("", None)]):
+        return False
+    units = sum(1 for text in texts if is_unit(text))
+    others = sum(
+        1 for t in texts if not is_unit(t) and t.strip() not in ("-", "—", "/", "单位", "计量单位")
+    )
+    return units >= 2 and others == 0
+
+
+def _is_guide_row(row: Sequence[object]) -> bool:
+    """Tell whether a row tells people how to fill the columns in."""
+    texts = _texts(row)
+    return len(texts) >= 3 and sum(1 for text in texts if _GUIDE.search(text)) * 2 >= len(texts)
+
+
+def _is_index_row(row: Sequence[object], columns: int) -> bool:
+    """Tell whether a row numbers the columns (栏次 1 2 3 …)."""
+    numbers: list[int] = []
+    named = others = letters = 0
+    for cell in row:
+        if cell in ("", None):
+            continue
+        text = (
+            str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+        )
+        match = _INDEX_CELL.match(text)
+        if match and match[1].isdigit():
+            numbers.append(int(match[1]))
+        elif match:
+            letters += 1
+        elif _INDEX_NAME.match(text):
+            named += 1
+        elif _FORMULA_CELL.match(text):
+            letters += 1
+        else:
+            others += 1
+    if others or len(numbers) + letters < max(3, columns // 2):
+        return False
+    steps = sum(1 for one, two in pairwise(numbers) if two == one + 1)
+    return steps >= (len(numbers) - 1) * 0.8 and (len(numbers) >= 3 or named > 0)

@@ -1,0 +1,380 @@
+# SPDX-License-Identifier: MIT
+"""Recognises column headings: which field of which entity, in which unit, how surely.
+
+Synonyms come from the field catalogue alone. The same text may mean different fields in different
+entities (占地面积 is a parcel's area and a building's footprint), so matching is per entity.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType
+from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
+
+SIMILAR = 0.85
+"""Lowest similarity at which two headings are taken for the same."""
+
+SURE = 0.8
+"""Confidence below which a person is asked to confirm a column."""
+
+_LEAST = 0.6
+_SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
+_BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
+_ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
+_UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
+_INDEX_NAMES = frozenset(
+    {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
+)
+_LONGEST = 40
+_SHORT_CODE = 3
+_NEAR = 0.95
+_ALIKE = (
+    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
+    ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
+)  # fmt: skip
+_ASKING = frozenset({"是否", "有无", "情况", "状况", "内容"})
+_MOST_SEEN = 20_000
+_NUMERIC = frozenset(
+    {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}
+)
+_KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
+    (("户数", "家数", "个数", "数量", "人数", "次数", "层数", "数"), _NUMERIC),
+    (("面积",), frozenset({FieldType.AREA})),
+    (("率", "比例", "占比"), frozenset({FieldType.SHARE, FieldType.NUMBER, FieldType.TEXT})),
+    (("金额", "价款", "价值", "原值", "净值", "总额", "余额"), frozenset({FieldType.MONEY})),
+    (("日期", "时间"), frozenset({FieldType.DATE, FieldType.TEXT})),
+    (("编号", "编码", "代码", "证号", "文号", "案号"), frozenset({FieldType.CODE, FieldType.REF})),
+    (("名称",), frozenset({FieldType.TEXT, FieldType.REF})),
+    (("单位",), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
+    (("原因", "说明", "备注", "电话", "联系人"), frozenset({FieldType.TEXT, FieldType.CHOICE})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading taken apart: its words, what stood in brackets, its unit and its levels."""
+
+    text: str
+    core: str
+    extra: str = ""
+    unit: str = ""
+    parent: str = ""
+
+    @property
+    def joined(self) -> str:
+        """Return parent and child as one word: 抵押情况 + 抵押权人."""
+        return self.parent + self.core
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A heading's field in one entity, with confidence 0–1."""
+
+    field: str
+    confidence: float
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """How the columns of one table map to one entity; ``score`` compares entities."""
+
+    entity: str
+    columns: Mapping[int, Match]
+    score: float
+
+
+def normalize(text: str) -> str:
+    """Return a heading for comparison: half-width, no spaces, marks or leading ordinal."""
+    wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))
+    wide = _SPACES.sub("", wide).lower()
+    return _ORDINAL.sub("", wide).strip(":;,.、。")
+
+
+def take_apart(levels: Sequence[str]) -> Heading:
+    """Split a heading (its levels, outermost first) into words, brackets and unit."""
+    texts = [text for text in levels if text.strip()]
+    if not texts:
+        return Heading("", "")
+    shown = "_".join(re.sub(r"\s+", "", text) for text in texts)
+    core, extra, unit = _split(texts[-1])
+    parents = [_split(text) for text in texts[:-1]]
+    if not core and parents:  # the lowest level holds nothing but a unit
+        core, extra, upper = parents.pop()
+        unit = unit or upper
+    core = core or normalize(texts[-1])
+    unit = unit or next((p[2] for p in reversed(parents) if p[2]), "")
+    parent = "".join(p[0] for p in parents if p[0] != core)
+    return Heading(shown, core, extra, unit, parent)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Return a heading's words, what stood in brackets, and its unit."""
+    word = normalize(text)
+    unit, extras = "", []
+    for inside in _BRACKETS.findall(word):
+        bare = _UNIT_WORDS.sub("", inside).lstrip("≥≤><=")
+        if not unit and is_unit(bare):
+            unit = canonical_unit(bare)
+        else:
+            extras.append(inside)
+    core = _BRACKETS.sub("", word)
+    if not unit:
+        core, unit = _trailing_unit(core)
+    return core.strip("/:_-—"), "".join(extras), unit
+
+
+def _trailing_unit(core: str) -> tuple[str, str]:
+    """Cut a unit off 面积/m² , 建筑面积:平方米 or 账面原值万元."""
+    if is_unit(core):
+        return "", canonical_unit(core)
+    for mark in ("/", ":", ","):
+        head, found, tail = core.partition(mark)
+        if found and head and is_unit(tail):
+            return head, canonical_unit(tail)
+    for length in range(min(6, len(core) - 2), 0, -1):
+        tail = core[-length:]
+        if (is_money_unit(tail) or is_area_unit(tail) or tail == "%") and tail not in (
+            "平", "块", "平方",
+        ):  # fmt: skip
+            return core[:-length], canonical_unit(tail)
+    return core, ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """One entity's spellings: exact ones, and all of them longest first."""
+
+    exact: Mapping[str, str]
+    spellings: tuple[tuple[str, str], ...]
+
+
+class HeadingMatcher:
+    """Maps headings to fields with the synonyms of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._lexicons = {entity.key: _lexicon(entity) for entity in catalogue.ledger()}
+        owners: dict[str, set[str]] = {}
+        for key, lexicon in self._lexicons.items():
+            for spelling in lexicon.exact:
+                owners.setdefault(spelling, set()).add(key)
+        self._owners = owners
+        self._cache: dict[tuple[str, str, str, str], tuple[Match, ...]] = {}
+        self._seen: dict[str, bool] = {}
+
+    def is_heading(self, text: str) -> bool:
+        """Tell whether a cell's text is exactly some field's heading, or an index heading."""
+        if len(text) > _LONGEST:
+            return False
+        return self._known(text)
+
+    def resembles(self, text: str) -> bool:
+        """Tell whether some entity has a field that a text may well mean."""
+        heading = take_apart((text,))
+        return bool(heading.core) and any(
+            found and found[0].confidence >= SURE
+            for found in (self.candidates(entity, heading) for entity in self._lexicons)
+        )
+
+    def _known(self, text: str) -> bool:
+        known = self._seen.get(text)
+        if known is None:
+            heading = take_apart((text,))
+            words = (heading.core, heading.core + heading.extra)
+            known = any(
+                word in _INDEX_NAMES or (word in self._owners and not _is_short_code(word))
+                for word in words
+                if word
+            )
+            if len(self._seen) < _MOST_SEEN:
+                self._seen[text] = known
+        return known
+
+    def is_index(self, heading: Heading) -> bool:
+        """Tell whether a column only numbers the rows (序号), so that it is never a key."""
+        return heading.core in _INDEX_NAMES
+
+    def rarity(self, heading: Heading) -> float:
+        """Return 1 for a heading of one entity only, less for one that many share."""
+        owners = self._owners.get(heading.core, ())
+        return 1 / len(owners) if owners else 0.5
+
+    def candidates(self, entity: str, heading: Heading) -> tuple[Match, ...]:
+        """Return the fields a heading may mean in an entity, best first."""
+        key = (entity, heading.joined, heading.core, heading.extra)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = self._search(entity, heading)
+        return found
+
+    def _search(self, entity: str, heading: Heading) -> tuple[Match, ...]:
+        lexicon = self._lexicons[entity]
+        best: dict[str, Match] = {}
+        for word, weight in _readings(heading):
+            whole_only = bool(heading.parent) and word == heading.joined
+            for field, confidence, exact in _lookup(lexicon, word, whole_only):
+                confidence = round(confidence * weight, 3)
+                if not exact and not _plausible(word, self._catalogue[entity][field]):
+                    continue
+                if confidence >= _LEAST and (
+                    field not in best or confidence > best[field].confidence
+                ):
+                    best[field] = Match(field, confidence, exact and weight == 1)
+        return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
+    def assign(self, entity: str, headings: Mapping[int, Heading]) -> ColumnMap:
+        """Give each column its best field; a field is taken once, by the surest column."""
+        spec = self._catalogue[entity]
+        offers = [
+            (match.confidence + _fit(spec[match.field], heading), column, match)
+            for column, heading in headings.items()
+            if not self.is_index(heading) or self._index_is_key(spec, heading, headings)
+            for match in self.candidates(entity, heading)
+        ]
+        offers.sort(key=lambda offer: (-offer[0], offer[1]))
+        columns: dict[int, Match] = {}
+        taken: set[str] = set()
+        for rank, column, match in offers:
+            if column not in columns and match.field not in taken and rank >= _LEAST - 0.1:
+                columns[column] = match
+                taken.add(match.field)
+        return ColumnMap(entity, columns, self._score(spec, columns, headings))
+
+    def _index_is_key(self, spec: Entity, heading: Heading, all_: Mapping[int, Heading]) -> bool:
+        """编号 is the row number unless the table has another column that numbers the rows."""
+        others = [h for h in all_.values() if h is not heading and self.is_index(h)]
+        return heading.core == "编号" and bool(others) and "code" in spec
+
+    def _score(
+        self, spec: Entity, columns: Mapping[int, Match], headings: Mapping[int, Heading]
+    ) -> float:
+        """Weigh the match: rare headings and required fields count most."""
+        score = 0.0
+        for column, match in columns.items():
+            field = spec[match.field]
+            weight = 0.5 + self.rarity(headings[column]) * 1.5
+            if field.check_only:
+                weight *= 0.8
+            score += weight * match.confidence * (1.0 if match.exact else 0.7)
+        fields = {match.field for match in columns.values()}
+        if not fields & set(spec.required_any):
+            return score * 0.25
+        if any(len(key) == 1 and key[0] in fields for key in spec.identity):
+            score += 1.0
+        return score
+
+
+def _readings(heading: Heading) -> list[tuple[str, float]]:
+    """Return the words to look up, with the trust that each deserves."""
+    readings = [(heading.joined, 1.0)]
+    if heading.extra:
+        readings.append((heading.core + heading.extra, 1.0))
+    if heading.parent:
+        readings.append((heading.core, 1.0))
+    if heading.extra:
+        readings.append((heading.extra, 0.9))
+    if heading.parent and heading.core in _ASKING:
+        readings.append((heading.parent, 0.8))
+    return [(word, weight) for word, weight in readings if word]
+
+
+def _lookup(
+    lexicon: _Lexicon, word: str, whole_only: bool = False
+) -> list[tuple[str, float, bool]]:
+    """Look a word up: exact, then contained either way, then similar.
+
+    Parent and child joined must match as a whole: 抵押情况_顺位 is not 抵押情况.
+    """
+    if (field := lexicon.exact.get(word)) is not None:
+        return [(field, 1.0, True)]
+    for one, other in _ALIKE:
+        if one in word and (field := lexicon.exact.get(word.replace(one, other))) is not None:
+            return [(field, _NEAR, False)]
+    if whole_only:
+        return [(field, score, False) for field, score in _similar(lexicon, word)]
+    found: dict[str, float] = {}
+    for spelling, field in lexicon.spellings:
+        confidence = _contained(word, spelling)
+        if confidence > found.get(field, 0.0):
+            found[field] = confidence
+    if len(word) >= 3:
+        for field, confidence in _similar(lexicon, word):
+            if confidence > found.get(field, 0.0):
+                found[field] = confidence
+    return [(field, confidence, False) for field, confidence in found.items()]
+
+
+def _is_short_code(word: str) -> bool:
+    """Tell whether a spelling is a code such as A1 or ZL, which values may equal by chance."""
+    return word.isascii() and len(word) <= _SHORT_CODE
+
+
+def _plausible(word: str, field: Field) -> bool:
+    """Tell whether a heading's last word (面积, 率, 日期 …) allows the kind of a field."""
+    for tails, kinds in _KIND_BY_TAIL:
+        if word.endswith(tails):
+            return field.type in kinds
+    return True
+
+
+def _contained(word: str, spelling: str) -> float:
+    """Return how sure it is that one text inside the other means the same."""
+    if len(spelling) < 2 or len(word) < 2:
+        return 0.0
+    if spelling in word:
+        share = len(spelling) / len(word)
+        at_edge = word.endswith(spelling) or word.startswith(spelling)
+        return (0.62 if at_edge else 0.55) + 0.33 * share
+    if word in spelling:
+        share = len(word) / len(spelling)
+        return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
+    return 0.0
+
+
+def _similar(lexicon: _Lexicon, word: str) -> list[tuple[str, float]]:
+    from rapidfuzz import fuzz, process
+
+    names = [spelling for spelling, _ in lexicon.spellings]
+    hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3)
+    return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
+
+
+def _fit(field: Field, heading: Heading) -> float:
+    """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not."""
+    if not heading.unit:
+        return 0.0
+    if is_area_unit(heading.unit):
+        wanted = FieldType.AREA
+    elif is_money_unit(heading.unit):
+        wanted = FieldType.MONEY
+    elif heading.unit in ("%", "‰"):
+        wanted = FieldType.SHARE
+    else:
+        return 0.0 if field.numeric or field.type is FieldType.TEXT else -0.3
+    if field.type is wanted:
+        return 0.05
+    return -0.3 if field.type in (FieldType.NUMBER, FieldType.TEXT) else -1.0
+
+
+def _lexicon(entity: Entity) -> _Lexicon:
+    """Collect an entity's spellings; an earlier declaration wins a shared one."""
+    exact: dict[str, str] = {}
+    for field in entity:
+        for title in (field.zh, field.en):
+            exact.setdefault(_spelled(title), field.key)
+    for field in entity:
+        for synonym in field.synonyms:
+            exact.setdefault(_spelled(synonym), field.key)
+            exact.setdefault(take_apart((synonym,)).core, field.key)
+    exact.pop("", None)
+    return _Lexicon(exact, tuple(sorted(exact.items(), key=lambda item: -len(item[0]))))
+
+
+def _spelled(text: str) -> str:
+    """Return a catalogue spelling as headings are compared: （填报） and brackets joined on."""
+    bare = text.replace("（填报）", "")
+    heading = take_apart((bare,))
+    return heading.core + heading.extra

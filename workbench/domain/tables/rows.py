@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Tells the rows below a header apart: records, totals, labels, footnotes, repeated headers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.parsing.text import is_blank
+from workbench.domain.tables.context import park_in
+
+
+class Reason(StrEnum):
+    """Why a row is not a record."""
+
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    DUPLICATE = "duplicate_exact"
+    REPEATED_HEADER = "repeated_header"
+    FOOTNOTE = "footnote"
+    BLANK_KEY = "blank_key"
+    GROUP_LABEL = "group_label"
+    UNREADABLE = "unreadable"
+
+
+_SUSPECT = re.compile(
+    "合计|小计|总计|累计|共计|汇总|其中|平均|均值|注|说明|填表|制表|审核|负责人|填报|经办|复核|示例|样例|"
+    "续表|备注|单位|^例|total|Total|TOTAL|[:：]"
+)
+_TOTAL = re.compile(
+    r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
+)
+_SUBTOTAL = re.compile(
+    r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I
+)
+_COUNTED = re.compile(r"^.{0,20}?(?:小计|合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
+_OF_WHICH = re.compile(r"^其中")
+_FOOTNOTE = re.compile(
+    r"^(?:注|备注|说明|填表说明|填报说明|编制说明|附注|※|\*+|[(（]?注\d*[)）]?|note)s?\d*\s*[:：.、\s]",
+    re.I,
+)
+_SIGNATURE = re.compile(
+    r"(?:填表人|制表人?|审核人?|复核人?|负责人|填报人|经办人|编制人|批准人|主管|填报日期|填表日期|制表日期|"
+    r"联系电话|联系人|单位负责人|单位盖章|盖章|签字|签章)\s*(?:[(（][^)）]*[)）])?\s*[:：]"
+)
+_EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例)[)）]?(?:[:：].*)?$")
+_CONTINUED = re.compile(r"^[(（]?(?:续表|接上页|转下页|第\d+页|共\d+页).{0,12}$")
+_ORDINAL = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．\s]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[部类章]|"
+    r"[IVXⅠ-Ⅻ]+[、.．])"
+)
+_GROUP_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
+_LONG_LINE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """Where things stand in a table's rows, by position in the row list."""
+
+    columns: tuple[int, ...]
+    headings: dict[int, str]
+    key_columns: frozenset[int]
+    text_columns: frozenset[int]
+    index_columns: frozenset[int]
+    wide_rows: frozenset[int]
+    """Row numbers whose first cell is merged over several columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a row that is no record is, and the text that shows it."""
+
+    reason: Reason
+    text: str
+    park: str = ""
+
+
+class RowReader:
+    """Classifies the rows of one table from top to bottom."""
+
+    def __init__(self, shape: RowShape) -> None:
+        self._shape = shape
+        self._breaking_down = False
+        self._first = min(shape.columns)
+        self._last = max(shape.columns) + 1
+
+    def judge(self, number: int, row: Sequence[object]) -> Verdict | None:
+        """Return why a row is no record, or None for a record; the row is not blank."""
+        words = [
+            c for c in row[self._first : self._last] if type(c) is str and c and not c.isspace()
+        ]
+        if not words:
+            self._breaking_down = False
+            return None
+        if group := self._numbered_group(row, words):
+            return group
+        first = "".join(words[0].split())
+        filled = self._filled(row)
+        if filled > len(self._shape.columns) // 2 and filled > 3 and not self._suspicious(words):
+            self._breaking_down = False
+            return self._repeated(row, words)
+        return (
+            self._repeated(row, words)
+            or self._total(row, words)
+            or self._breakdown(row, words[0], first, filled)
+            or self._prose(number, row, words, first, filled)
+        )
+
+    def _numbered_group(self, row: Sequence[object], words: list[str]) -> Verdict | None:
+        """Recognise a group row by 一 or （二） in 序号; it may carry the group's own sums."""
+        for column in self._shape.index_columns:
+            cell = row[column]
+            if type(cell) is str and _GROUP_NUMBER.match("".join(cell.split())):
+                text = next((word.strip() for word in words if word is not cell), cell)
+                return Verdict(Reason.GROUP_LABEL, text, park_in(text))
+        return None
+
+    def _filled(self, row: Sequence[object]) -> int:
+        cells = row[self._first : self._last]
+        return len(cells) - cells.count("") - cells.count(None)
+
+    @staticmethod
+    def _suspicious(words: list[str]) -> bool:
+        """Look for tell-tale words in the first texts of a row."""
+        return any(_SUSPECT.search("".join(word.split())) for word in words[:3] if len(word) < 60)
+
+    def _repeated(self, row: Sequence[object], words: list[str]) -> Verdict | None:
+        headings = self._shape.headings
+        same = other = 0
+        for column, heading in headings.items():
+            cell = row[column]
+            if cell == "" or cell is None:
+                continue
+            if type(cell) is str and "".join(cell.split()) == heading:
+                same += 1
+            else:
+                other += 1
+                if other > 2:
+                    return None
+        if same >= 2 and same > other:
+            return Verdict(Reason.REPEATED_HEADER, words[0].strip())
+        return None
+
+    def _total(self, row: Sequence[object], words: list[str]) -> Verdict | None:
+        """Recognise 合计 and 小计 by their label, in a row that names nothing else."""
+        for word in words[:3]:
+            label = "".join(word.split())
+            if _TOTAL.match(label):
+                found = Verdict(Reason.TOTAL, word.strip())
+            elif _SUBTOTAL.match(label) or _COUNTED.match(label):
+                found = Verdict(Reason.SUBTOTAL, word.strip())
+            else:
+                continue
+            if self._names(row, word) <= 1:
+                self._breaking_down = False
+                return found
+        return None
+
+    def _names(self, row: Sequence[object], label: str) -> int:
+        """Count the texts beside a label that say something."""
+        texts = (row[column] for column in self._shape.text_columns)
+        return sum(
+            1 for cell in texts if type(cell) is str and cell != label and not is_blank(cell)
+        )
+
+    def _breakdown(
+        self, row: Sequence[object], raw: str, first: str, filled: int
+    ) -> Verdict | None:
+        """Recognise 其中：… rows and the indented rows that follow them."""
+        names = self._names(row, raw)
+        if _OF_WHICH.match(first) and names <= 1:
+            self._breaking_down = True
+            return Verdict(Reason.SUBTOTAL, raw)
+        sparse = names == 0 and filled <= max(3, len(self._shape.columns) // 3)
+        if self._breaking_down and sparse and (raw[:1].isspace() or not self._indexed(row)):
+            return Verdict(Reason.SUBTOTAL, raw)
+        self._breaking_down = False
+        return None
+
+    def _indexed(self, row: Sequence[object]) -> bool:
+        return any(row[column] not in ("", None) for column in self._shape.index_columns)
+
+    def _prose(
+        self, number: int, row: Sequence[object], words: list[str], first: str, filled: int
+    ) -> Verdict | None:
+        """Recognise footnotes, signatures, examples and group labels."""
+        raw = words[0].strip()
+        if _FOOTNOTE.match(raw) and filled <= 2:
+            return Verdict(Reason.FOOTNOTE, raw)
+        if any(_SIGNATURE.search("".join(word.split())) for word in words) and filled <= 6:
+            return Verdict(Reason.FOOTNOTE, raw)
+        if _EXAMPLE.match(first) or (_CONTINUED.match(first) and filled <= 2):
+            return Verdict(Reason.FOOTNOTE, raw)
+        if filled > 1 + (words[0] is not words[-1] and number in self._shape.wide_rows):
+            return None
+        return self._alone(number, row, raw, first)
+
+    def _alone(self, number: int, row: Sequence[object], raw: str, first: str) -> Verdict | None:
+        """Judge a row with one text: a label of the group below, a remark, or a bare name."""
+        position = next(i for i, cell in enumerate(row) if type(cell) is str and cell.strip())
+        wide = number in self._shape.wide_rows
+        if len(self._shape.columns) < 3 and not wide:
+            return None
+        if len(first) > _LONG_LINE and re.search(r"[。；;，,]", first):
+            return Verdict(Reason.FOOTNOTE, raw)
+        in_key = position in self._shape.key_columns
+        park = park_in(raw)
+        if in_key and not (wide or _ORDINAL.match(raw) or park):
+            return None
+        if _ORDINAL.match(raw) or wide or park or not in_key:
+            return Verdict(Reason.GROUP_LABEL, raw, park)
+        return None

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""One understood table: its columns with their meaning, its rows, and the rows left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workbench.domain.tables.context import Context, park_in
+from workbench.domain.tables.headings import Heading, Match
+from workbench.domain.tables.rows import Reason
+from workbench.domain.tables.sheets import RawSheet
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a table: position in the rows, sheet letter, heading and its meaning."""
+
+    position: int
+    letter: str
+    heading: Heading
+    unit: str
+    match: Match | None = None
+    hidden: bool = False
+    numbers_rows: bool = False
+    """True for 序号, which is never a key and tells no rows apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that does not become a record."""
+
+    row: int
+    reason: Reason
+    text: str
+
+
+@dataclass(slots=True)
+class Table:
+    """One understood table; ``rows`` pairs sheet row numbers with cells in sheet order."""
+
+    sheet: RawSheet
+    entity: str
+    columns: list[Column]
+    header_rows: tuple[int, ...]
+    context: Context
+    rows: list[tuple[int, list[object]]] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    parks: dict[int, str] = field(default_factory=dict)
+    """Row number → park named by the group row above it."""
+    labels: dict[int, str] = field(default_factory=dict)
+    """Row number → text of the group row above it, such as 一、出让用地."""
+    total: tuple[int, list[object]] | None = None
+    """The ledger's own 合计 row."""
+    score: float = 0.0
+    runner_up: str = ""
+    places: list[dict[int, tuple[int, str]]] | None = None
+    """For cards and transposed sheets: where each row's cells really stand, by position."""
+
+    def by_field(self) -> Mapping[str, Column]:
+        """Return the mapped columns by field."""
+        return {column.match.field: column for column in self.columns if column.match}
+
+    @property
+    def read(self) -> int:
+        """Return how many rows below the header are not blank."""
+        return len(self.rows) + len(self.rejected)
+
+    def place(self, index: int, column: Column) -> tuple[int, str]:
+        """Return the sheet's own row number and column letter of a cell of a row."""
+        if self.places is None:
+            return self.rows[index][0], column.letter
+        return self.places[index].get(column.position, (self.rows[index][0], column.letter))
+
+
+def park_of(table: Table, row: int) -> str:
+    """Return the park that a row's surroundings name: group row, lines above, sheet name."""
+    return table.parks.get(row) or table.context.park or park_in(table.sheet.name)
