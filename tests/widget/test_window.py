@@ -470,3 +470,12 @@ def test_an_error_of_the_user_s_is_one_sentence_in_the_window(window, monkeypatc
     monkeypatch.setitem(window.commands._commands, "undo", locked)
     window.commands.run("undo")
     assert window.errors.shown()._text.text().startswith("滨河.park 正被其他程序使用")
+
+
+def test_a_page_opened_by_its_key_takes_the_focus_where_work_is(window, qtbot):
+    window.go("home")
+    page(window).setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert page(window).KEY == "ledger"
+    grid = page(window).sheet().grid
+    qtbot.waitUntil(lambda: window.focusWidget() is grid)

@@ -210,6 +210,7 @@ class Window(QWidget):
             if not self.opening.is_busy():
                 self.show_toast(t("window.open_first"))
             return
+        before = self.shell.stack.current_page()
         shown = self.shell.stack.show_page(page)
         self.shell.top.set_title(t(f"pages.{page}.title"))
         self.shell.top.set_actions(shown.top_actions())
@@ -217,7 +218,8 @@ class Window(QWidget):
         self.shell.status.set_stats("")
         if target:
             shown.show_target(target)
-        elif not shown.isAncestorOf(QApplication.focusWidget() or self):
+        elif shown is not before:
+            # Qt hands the focus of a hidden page to whatever comes next; a page knows better.
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commands.refresh()
 

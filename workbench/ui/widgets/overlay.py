@@ -34,6 +34,7 @@ class Overlay(QWidget):
         self._closes_outside = closes_outside
         self._came_from: QWidget | None = None
         content.setParent(self)
+        content.installEventFilter(self)
         self.window().installEventFilter(self)
         self.hide()
 
@@ -98,6 +99,8 @@ class Overlay(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self.setGeometry(self.window().rect())
             self._place()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._content:
+            self.update()  # the shadow lies outside the content
         return super().eventFilter(watched, event)
 
     @override
