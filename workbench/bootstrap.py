@@ -7,7 +7,6 @@ Services are made when they are first asked for: the window is shown before anyt
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ from workbench.files.settings import Settings, SettingsFile
 from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from sqlalchemy import Engine
 
     from workbench.application.assessing import AssessingService
@@ -40,8 +41,10 @@ __all__ = ["LANGUAGES", "Program", "Services", "Settings"]
 class SystemClock:
     """The computer's clock."""
 
-    def now(self) -> datetime:
+    def now(self) -> "datetime":
         """Return the current time with its zone."""
+        from datetime import datetime
+
         return datetime.now().astimezone()
 
 
@@ -155,7 +158,7 @@ class Program:
         self.language = language or self.settings.language
         self._texts: dict[str, TomlTexts] = {}
 
-    def today(self) -> date:
+    def today(self) -> "date":
         """Return today's date."""
         return self.clock.now().date()
 

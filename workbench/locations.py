@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Where shipped files live: the same three folders in a checkout, a wheel and a frozen bundle."""
 
+import functools
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 
+@functools.cache
 def _root() -> Path:
     """Return the folder that holds db/, resources/ and templates/."""
     if bundle := getattr(sys, "_MEIPASS", None):  # PyInstaller
         return Path(bundle) / "workbench" / "_data"
-    package = Path(str(files("workbench")))
+    # importlib.resources would say the same; importing it costs the first window 5 ms.
+    package = Path(__file__).parent
     shipped = package / "_data"
     return shipped if shipped.is_dir() else package.parent  # wheel, else checkout
 

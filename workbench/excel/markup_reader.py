@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from typing_extensions import override
-
+from workbench.domain.overriding import override
 from workbench.excel.sheet_head import SheetHead
 
 _MARKUP = re.compile(

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The user's settings, typed, in one TOML file; each setting is declared here and nowhere else."""
 
-import getpass
-import json
 import os
-import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -43,10 +40,12 @@ class SettingsFile:
 
     def load(self) -> Settings:
         """Return the stored settings; unknown or badly typed entries fall back to defaults."""
+        if not self._path.exists():
+            return Settings()
+        import tomllib
+
         try:
             data = tomllib.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return Settings()
         except (OSError, ValueError):
             return Settings()
         defaults = asdict(Settings())
@@ -78,11 +77,15 @@ def _typed(value: Any, default: Any) -> Any:
 
 
 def _toml(value: Any) -> str:
+    import json
+
     # A JSON string, number or list of strings is TOML, too.
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):

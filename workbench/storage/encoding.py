@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from typing_extensions import override
-
 from workbench.domain.changes import CellState, FieldChange
+from workbench.domain.overriding import override
 from workbench.domain.values import Origin, SourceRef, Value, ValueState
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Dialect, Numeric, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
-from typing_extensions import override
+
+from workbench.domain.overriding import override
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

@@ -3,8 +3,8 @@
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui.page_stack import PageStack
 from workbench.ui.pages import PAGES, PageEntry
 from workbench.ui.tasks.progress import TaskProgress

@@ -16,9 +16,9 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.bootstrap import Program, Services, Settings
+from workbench.domain.overriding import override
 from workbench.ui import icons, looks, theme
 from workbench.ui.opening import Opening
 from workbench.ui.shell import ShellView
@@ -49,7 +49,6 @@ class Window(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(t("ui.product"))
-        self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
         self._restore_geometry()
@@ -95,6 +94,7 @@ class Window(QWidget):
 
     def start(self, project: str = "", *, sample: bool = False) -> None:
         """Open what the command line named, else the last project, else show the first-run page."""
+        self.setWindowIcon(icons.app_icon())
         self.commands.install()
         recent = self.program.settings.recent
         last = next((path for path in recent if "://" in path or Path(path).exists()), "")

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from PySide6.QtCore import QObject
-from typing_extensions import override
 
 from workbench.application.editing import CellEdit
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.overriding import override
 from workbench.domain.values import ValueState, mu
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures

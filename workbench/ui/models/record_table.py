@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
-from typing_extensions import override
 
 from workbench.application.editing import CellEdit, EditOutcome
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
 from workbench.ui.models.problems import ProblemIndex, finding_text

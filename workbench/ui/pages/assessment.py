@@ -7,13 +7,13 @@ from datetime import date
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
 from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.assessed import DraftState, assets_of
 from workbench.ui.context import UiContext

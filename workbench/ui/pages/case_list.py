@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
 from workbench.domain.cases import Case
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.pages.case_words import shown_area
 from workbench.ui.texts import language, t

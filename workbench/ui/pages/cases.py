@@ -4,10 +4,10 @@
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
 from workbench.domain.cases import Case
 from workbench.domain.changes import ChangeSet
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.case_detail import CaseDetail

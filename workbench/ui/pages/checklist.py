@@ -7,13 +7,13 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.application.ticking import ChecklistSheet
 from workbench.domain.changes import ChangeSet
 from workbench.domain.checklist import ItemState, ItemStatus, Stage
 from workbench.domain.findings import RefusedError, UserError
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
 from workbench.domain.checklist import ChecklistItem, ItemState, ItemStatus
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.pill import paint_pill, pill_width

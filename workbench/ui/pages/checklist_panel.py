@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
-from typing_extensions import override
 
 from workbench.domain.checklist import ItemState, ItemStatus
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.pages.checklist_evidence import EvidenceBox
 from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy
-from typing_extensions import override
 
 from workbench.application.ticking import ChecklistSheet
 from workbench.domain.checklist import Stage, StageSummary
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

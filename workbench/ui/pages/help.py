@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Slot, qVersion
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
-from typing_extensions import override
 
 from workbench import __version__
 from workbench.application.ports import Operation, OperationKind
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.commands import COMMANDS
 from workbench.ui.context import UiContext

@@ -7,10 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_register import ASSET_ENTITIES, COLUMNS, AssetRegister

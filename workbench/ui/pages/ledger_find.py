@@ -4,8 +4,8 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
-from typing_extensions import override
 
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder

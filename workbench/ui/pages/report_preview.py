@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QImage, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.domain.report import Chart as ChartBlock
 from workbench.domain.report import ChartKind, Report, Sheet, Table
 from workbench.ui import icons, theme

@@ -4,12 +4,13 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 if TYPE_CHECKING:  # the window's first picture must not wait for the rules
+    from concurrent.futures import ThreadPoolExecutor
+
     from workbench.application.ports import Progress
 
 _REPORTS_EVERY_S = 0.05  # an unthrottled loop would drown the window in events
@@ -76,11 +77,15 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
+        self._pool: ThreadPoolExecutor | None = None
         self._running: set[Task] = set()
 
     def start(self, work: "Callable[[Progress], Any]") -> Task:
         """Queue work; connect to the returned task before returning to the event loop."""
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         task = Task(self)
         self._running.add(task)
         task.finished.connect(self._forget)
@@ -95,7 +100,8 @@ class TaskRunner(QObject):
         """Cancel everything, then wait; call before the window goes."""
         for task in self._running:
             task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     @Slot()
     def _forget(self) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
-from typing_extensions import override
+
+from workbench.domain.overriding import override
 
 
 class ChoiceBox(QComboBox):

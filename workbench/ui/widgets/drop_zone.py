@@ -12,8 +12,8 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import QFrame, QVBoxLayout
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.widgets.label import IconLabel, Label
 from workbench.ui.widgets.styling import set_style

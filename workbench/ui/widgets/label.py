@@ -6,8 +6,8 @@ from typing import Literal
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.widgets.styling import set_style
 

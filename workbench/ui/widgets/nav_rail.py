@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.texts import language, t
 from workbench.ui.tokens import TONES

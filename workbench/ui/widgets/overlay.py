@@ -4,8 +4,8 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 
 _SHADOW_STEPS = 14

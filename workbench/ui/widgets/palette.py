@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout

@@ -4,8 +4,8 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.tokens import TONES
 

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.widgets.pill import paint_pill, pill_width
 

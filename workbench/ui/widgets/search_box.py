@@ -4,8 +4,8 @@
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.widgets.keycap import KeyCap
 from workbench.ui.widgets.label import IconLabel, Label

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.widgets.charts.chart import (
     Chart,

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.styling import set_style
 

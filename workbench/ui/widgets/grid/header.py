@@ -4,8 +4,8 @@
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import GridColumn

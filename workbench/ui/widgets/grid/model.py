@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui.widgets.grid.protocol import (
     Cell,
     CellText,

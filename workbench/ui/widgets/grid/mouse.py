@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui.widgets.grid.blocks import BlockEditor, bounds
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
-from typing_extensions import override
 
+from workbench.domain.overriding import override
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
