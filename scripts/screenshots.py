@@ -3,6 +3,7 @@
 """Picture every page of the sample project, without a screen.
 
 python scripts/screenshots.py OUT [--language zh|en] [--theme light|dark] [--scale 1.0]
+                              [--size 1440x900] [--readme]
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-SIZE = (1440, 900)
+README_PAGES = ("home", "ledger", "cases", "assessment", "checklist", "report")
 LONGEST_S = 60
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 
@@ -28,6 +29,8 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--language", choices=LANGUAGES, default="zh")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--size", default="1440x900", metavar="WIDTHxHEIGHT")
+    parser.add_argument("--readme", action="store_true", help="only the README's pages, by name")
     return parser.parse_args()
 
 
@@ -61,7 +64,7 @@ def picture_all(options: argparse.Namespace) -> list[Path]:
         raise TypeError("the pictures need a QApplication")
     looks.apply_looks(app, program)
     window = Window(program)
-    window.resize(*SIZE)
+    window.resize(*map(int, options.size.split("x")))
     window.show()
     window.commands.install()
     taken: list[Path] = []
@@ -71,7 +74,10 @@ def picture_all(options: argparse.Namespace) -> list[Path]:
 
     def take(name: str) -> None:
         settle()
-        path = options.out / f"{len(taken):02d}-{name}.png"
+        if options.readme and name not in README_PAGES:
+            return
+        number = "" if options.readme else f"{len(taken):02d}-"
+        path = options.out / f"{number}{name}.png"
         window.grab().save(str(path))
         taken.append(path)
 
