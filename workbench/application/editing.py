@@ -2,11 +2,12 @@
 """Editing the ledger: cells, blocks, records; each call is one undoable, logged operation."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.application.ports import NewUnitOfWork, RecordStore, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import (
     EMPTY_CELL,
@@ -53,9 +54,37 @@ class EditOutcome:
     notices: tuple[Finding, ...] = ()
 
 
+_ONE_BY_ONE = 20
+"""Up to so many records of an entity are read one by one; more are read at once."""
+
+
+class _Read:
+    """The records that one call looks at, each read once."""
+
+    def __init__(self, records: RecordStore, edits: Sequence[CellEdit] = ()) -> None:
+        self._records = records
+        self._all: dict[str, Sequence[Record]] = {}
+        self._known: dict[tuple[str, str], Record | None] = {}
+        wanted = Counter(entity for entity, _key in {(e.entity, e.key) for e in edits})
+        for entity in (entity for entity, count in wanted.items() if count > _ONE_BY_ONE):
+            self._known |= {(entity, record.key): record for record in self.all(entity)}
+
+    def get(self, entity: str, key: str) -> Record | None:
+        """Return one record, or None."""
+        if (entity, key) not in self._known:
+            self._known[entity, key] = self._records.get(entity, key)
+        return self._known[entity, key]
+
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity."""
+        if entity not in self._all:
+            self._all[entity] = self._records.all(entity)
+        return self._all[entity]
+
+
 @dataclass(slots=True)
 class _Draft:
-    changes: dict[tuple[str, str], list[FieldChange]] = field(default_factory=dict)
+    changes: dict[tuple[str, str], dict[str, FieldChange]] = field(default_factory=dict)
     refused: list[RefusedEdit] = field(default_factory=list)
     notices: list[Finding] = field(default_factory=list)
 
@@ -79,12 +108,9 @@ class Editing:
         self, edits: Sequence[CellEdit], label: str = "editing.edit_cells", reason: str = ""
     ) -> EditOutcome:
         """Change many cells as one step; what cannot be read is refused cell by cell."""
-        draft = _Draft()
-        with self._unit_of_work() as work:
-            for edit in edits:
-                self._read_edit(edit, work, draft)
+        draft = self._draft(edits)
         records = tuple(
-            RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes))
+            RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes.values()))
             for (entity, key), changes in draft.changes.items()
         )
         changed = sum(len(changes) for changes in draft.changes.values())
@@ -94,25 +120,22 @@ class Editing:
 
     def check_cells(self, edits: Sequence[CellEdit]) -> tuple[RefusedEdit, ...]:
         """Return what would be refused, without writing anything."""
-        draft = _Draft()
-        with self._unit_of_work() as work:
-            for edit in edits:
-                self._read_edit(edit, work, draft)
-        return tuple(draft.refused)
+        return tuple(self._draft(edits).refused)
 
     def add(self, entity: str, values: Mapping[str, str], reason: str = "") -> str:
         """Add a record from typed texts; return its key."""
         key = str(uuid.uuid4())
         draft = _Draft()
         with self._unit_of_work() as work:
+            read = _Read(work.records)
             for name, text in values.items():
                 if text.strip():
                     blank = Record(entity, key, {})
-                    self._read_cell(CellEdit(entity, key, name, text), blank, work, draft)
+                    self._read_cell(CellEdit(entity, key, name, text), blank, read, draft)
         if draft.refused:
             finding = draft.refused[0].finding
             raise RefusedError(finding.code, **finding.params)
-        fields = tuple(draft.changes.get((entity, key), ()))
+        fields = tuple(draft.changes.get((entity, key), {}).values())
         created = RecordChange(entity, key, ChangeKind.CREATED, fields)
         name = next((str(c.new.value) for c in fields if c.field in CATALOGUE[entity].label), "")
         params = {"entity": entity, "name": name}
@@ -130,13 +153,19 @@ class Editing:
         self._history.do(ChangeSet("editing.delete", changes, params, reason))
         return len(doomed)
 
-    def _read_edit(self, edit: CellEdit, work: UnitOfWork, draft: _Draft) -> None:
-        record = work.records.get(edit.entity, edit.key)
-        if record is None:
-            raise RefusedError("editing.gone", entity=edit.entity, key=edit.key)
-        self._read_cell(edit, record, work, draft)
+    def _draft(self, edits: Sequence[CellEdit]) -> _Draft:
+        """Read every edit beside the record that it changes."""
+        draft = _Draft()
+        with self._unit_of_work() as work:
+            read = _Read(work.records, edits)
+            for edit in edits:
+                record = read.get(edit.entity, edit.key)
+                if record is None:
+                    raise RefusedError("editing.gone", entity=edit.entity, key=edit.key)
+                self._read_cell(edit, record, read, draft)
+        return draft
 
-    def _read_cell(self, edit: CellEdit, record: Record, work: UnitOfWork, draft: _Draft) -> None:
+    def _read_cell(self, edit: CellEdit, record: Record, read: _Read, draft: _Draft) -> None:
         declared = field_of(edit.entity, edit.field)
         new, finding = read_text(edit, declared)
         if finding is not None and finding.level is Level.ERROR:
@@ -145,7 +174,7 @@ class Editing:
         if finding is not None:
             draft.notices.append(finding)
         if declared.type is FieldType.REF and isinstance(new.value, str):
-            target = _resolve(declared, new.value, work)
+            target = _resolve(declared, new.value, read)
             if target is None:
                 params = {"text": new.value, "target": declared.target}
                 draft.refused.append(
@@ -156,9 +185,8 @@ class Editing:
         old = CellState(record.get(edit.field), record.origins.get(edit.field))
         if old.value == new.value and _state(old) is _state(new):
             return
-        changes = draft.changes.setdefault((edit.entity, edit.key), [])
-        changes[:] = [c for c in changes if c.field != edit.field]
-        changes.append(FieldChange(edit.field, old, new))
+        changes = draft.changes.setdefault((edit.entity, edit.key), {})
+        changes[edit.field] = FieldChange(edit.field, old, new)
 
     @staticmethod
     def _refuse_referenced(entity: str, doomed: set[str], work: UnitOfWork) -> None:
@@ -244,15 +272,15 @@ def deletion(record: Record) -> RecordChange:
     return RecordChange(record.entity, record.key, ChangeKind.DELETED, fields, record.position)
 
 
-def _resolve(declared: Field, text: str, work: UnitOfWork) -> Record | None:
+def _resolve(declared: Field, text: str, read: _Read) -> Record | None:
     """Find the record that a person means by its key, code or name."""
-    if found := work.records.get(declared.target, text):
+    if found := read.get(declared.target, text):
         return found
     names = {name for keys in CATALOGUE[declared.target].identity for name in keys}
     names |= set(CATALOGUE[declared.target].label)
     matches = [
         record
-        for record in work.records.all(declared.target)
+        for record in read.all(declared.target)
         if any(record.get(name) == text for name in names)
     ]
     return matches[0] if len(matches) == 1 else None

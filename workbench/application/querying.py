@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""Read models for screens and lists; the ledger snapshot is kept until something changes."""
+"""Read models for screens and lists; the ledger snapshot changes with the project."""
 
 from collections.abc import Sequence
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, Operation, SourceFile
+from workbench.application.ports import NewUnitOfWork, Operation, SourceFile, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.ledger_changes import changed_ledger
 
 
 class Querying:
@@ -17,7 +18,8 @@ class Querying:
     def __init__(self, unit_of_work: NewUnitOfWork, history: History) -> None:
         self._unit_of_work = unit_of_work
         self._ledger: Ledger | None = None
-        history.subscribe(self._forget)
+        self._sequence = 0
+        history.subscribe(self._follow)
 
     def ledger(self) -> Ledger:
         """Return the whole ledger as one snapshot."""
@@ -26,6 +28,7 @@ class Querying:
                 self._ledger = Ledger(
                     {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()}
                 )
+                self._sequence = _newest(work)
         return self._ledger
 
     def records(self, entity: str) -> Sequence[Record]:
@@ -74,5 +77,17 @@ class Querying:
         with self._unit_of_work() as work:
             return work.setting(name)
 
-    def _forget(self, _changes: ChangeSet) -> None:
-        self._ledger = None
+    def _follow(self, changes: ChangeSet) -> None:
+        """Change the snapshot with the project, unless something else was written as well."""
+        if self._ledger is None:
+            return
+        with self._unit_of_work() as work:
+            newest = _newest(work)
+        follows = newest == self._sequence + 1
+        self._sequence = newest
+        self._ledger = changed_ledger(self._ledger, changes) if follows else None
+
+
+def _newest(work: UnitOfWork) -> int:
+    """Return the number of the newest operation in the log, 0 for none."""
+    return next((operation.sequence for operation in work.log.recent(1)), 0)

@@ -92,6 +92,13 @@ class Ledger:
             grouped.setdefault(record.entity, []).append(record)
         return cls(grouped)
 
+    def with_rows(self, rows: Mapping[str, Sequence[Record]]) -> "Ledger":
+        """Return the ledger with other rows for some entities; the other indexes are kept."""
+        made = Ledger({**self.records, **rows})
+        kept = {place: index for place, index in self._children.items() if place[0] not in rows}
+        object.__setattr__(made, "_children", kept)
+        return made
+
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
         return self.records.get(entity, ())

@@ -1,0 +1,101 @@
+"""The ledger snapshot that follows edits is the one that a fresh read gives."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from workbench.application.editing import CellEdit
+from workbench.domain.findings import UserError
+
+TEXTS = ["", "1200", "3.7万", "约50亩", "不适用", "一号厂房", "2024-06-30", "1234.56789"]
+ROWS = st.integers(0, 5)
+FIELDS = ["name", "gfa_cert", "leased_area", "built_on", "parcel"]
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(st.just("edit"), ROWS, st.sampled_from(FIELDS), st.sampled_from(TEXTS)),
+        st.tuples(st.just("add"), st.sampled_from(TEXTS[1:])),
+        st.tuples(st.just("delete"), ROWS),
+        st.tuples(st.just("undo")),
+        st.tuples(st.just("redo")),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def act(services, step):
+    match step:
+        case ("edit", at, field, text):
+            rows = services.querying.records("building")
+            if rows:
+                services.editing.edit("building", rows[at % len(rows)].key, field, text)
+        case ("add", name):
+            services.editing.add("building", {"code": name, "parcel": "L1", "gfa_cert": "800"})
+        case ("delete", at):
+            rows = services.querying.records("building")
+            if rows:
+                services.editing.delete("building", [rows[at % len(rows)].key])
+        case ("undo",):
+            services.history.undo()
+        case ("redo",):
+            services.history.redo()
+
+
+def seen(ledger):
+    """Everything that a snapshot says: rows in order, found by key, and by reference."""
+    parcels = ledger.all("parcel")
+    return (
+        {entity: list(rows) for entity, rows in ledger.records.items()},
+        [ledger.find(record.entity, record.key) for record in ledger],
+        [list(ledger.pointing_at("building", "parcel", parcel.key)) for parcel in parcels],
+    )
+
+
+def fresh(program, services):
+    other = program.open(services.project)
+    try:
+        return other.querying.ledger()
+    finally:
+        other.close()
+
+
+@pytest.fixture
+def park(services):
+    services.editing.add("park", {"code": "P", "name": "园区"})
+    services.editing.add("parcel", {"code": "L1", "park": "P"})
+    services.editing.add("building", {"code": "B1", "parcel": "L1"})
+    return services
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(doing=steps)
+def test_the_snapshot_follows_any_edits_like_a_fresh_read(program, park, doing):
+    seen(park.querying.ledger())  # its indexes are made, so that they would have to follow
+    for step in doing:
+        try:
+            act(park, step)
+        except UserError:
+            continue
+    assert seen(park.querying.ledger()) == seen(fresh(program, park))
+
+
+def test_what_another_program_wrote_meanwhile_is_seen_after_the_next_own_edit(program, park):
+    building = park.querying.records("building")[0]
+    other = program.open(park.project)
+    other.editing.edit("building", building.key, "name", "别处改的名")
+    other.close()
+    park.editing.edit("building", building.key, "gfa_cert", "900")
+    assert seen(park.querying.ledger()) == seen(fresh(program, park))
+
+
+def test_a_block_takes_the_last_text_of_each_cell(park):
+    keys = [park.editing.add("building", {"code": f"C{i}", "parcel": "L1"}) for i in range(30)]
+    texts = ["100", "200"]
+    edits = [CellEdit("building", key, "gfa_cert", text) for text in texts for key in keys]
+    outcome = park.editing.edit_cells(edits)
+    assert outcome.changed == len(keys)
+    found = {record.key: record.number("gfa_cert") for record in park.querying.records("building")}
+    assert {found[key] for key in keys} == {200}
