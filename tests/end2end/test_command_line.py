@@ -159,3 +159,10 @@ def test_bad_input_is_one_sentence_with_its_exit_status(run, project, words, sta
 def test_english_speaks_english(run, project):
     done = run("--language", "en", "list", project, "park")
     assert "records" in done.stdout
+
+
+def test_a_case_is_read_on_the_command_line_as_in_the_window(run, project):
+    lines = run("cases", project, "show", "C02").stdout.splitlines()
+    share = next(line for line in lines if line.startswith("国企净利润分配比例"))
+    assert "至多 72.5%" in share
+    assert any("未披露" in line and "缺失" in line for line in lines)

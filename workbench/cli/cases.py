@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from workbench.application.case_words import shown_fact, standing
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.cli.options import Call
@@ -150,10 +151,9 @@ def _print_case(case: Case, texts: Texts) -> None:
     heads = [texts(f"cli.case.{name}") for name in ("figure", "value", "base", "kind", "source")]
     rows = []
     for fact in case.facts:
-        kind = f"{texts(fact.stated.text_key)} {texts(fact.status.text_key)}"
-        value = "—" if fact.value is None else f"{fact.qualifier}{fact.value}{fact.unit}"
         source = fact.source.cite(language)
-        rows.append([fact.label.get(language), value, fact.base.get(language), kind, source])
+        words = [shown_fact(fact, texts), fact.base.get(language), standing(fact, texts)]
+        rows.append([fact.label.get(language), *words, source])
     print_table(heads, rows)
     for found in contradictions(case):
         print(f"! {_contradiction_sentence(found, texts)}")

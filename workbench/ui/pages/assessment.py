@@ -24,6 +24,7 @@ from workbench.ui.pages.goals_card import ENTITY
 from workbench.ui.pages.indicators_tab import IndicatorsTab
 from workbench.ui.pages.matching_tab import MatchingTab
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.pathways_tab import PathwaysTab
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
@@ -31,6 +32,8 @@ from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.progress_bar import ProgressBar
+
+_TARGET_TABS = {"indicator": "indicators", "pathway": "pathways", "match": "matching"}
 
 
 class AssessmentPage(Page):
@@ -44,6 +47,7 @@ class AssessmentPage(Page):
         self.assessed = context.assessed
         self.indicators = IndicatorsTab()
         self.diagnosis = DiagnosisTab(context.services.content)
+        self.pathways = PathwaysTab()
         self.matching = MatchingTab()
         self._wanted_case = ""
         self._empty = EmptyState(
@@ -53,7 +57,7 @@ class AssessmentPage(Page):
         )
         self._empty.action_clicked.connect(self._on_to_ledger)
         self._results = QStackedWidget()
-        for tab in (self.indicators, self.diagnosis, self.matching):
+        for tab in (self.indicators, self.diagnosis, self.pathways, self.matching):
             self._results.addWidget(tab)
         self._waiting = self._waiting_page()
         self._stack = QStackedWidget()
@@ -72,9 +76,9 @@ class AssessmentPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show ``indicator:I-01``, ``diagnosis:D5`` or ``match:C01``; a tab's name opens it."""
+        """Show ``indicator:I-01``, ``diagnosis:D5``, ``pathway:P04`` or ``match:C01``, or a tab."""
         kind, _, key = target.partition(":")
-        tab = {"indicator": "indicators", "match": "matching"}.get(kind, kind)
+        tab = _TARGET_TABS.get(kind, kind)
         if tab in TABS:
             self.header.tabs.set_current(tab)
             self._on_tab(tab)
@@ -84,6 +88,8 @@ class AssessmentPage(Page):
             self.indicators.show_indicator(key)
         elif kind == "diagnosis" and key:
             self.diagnosis.show_type(key)
+        elif kind == "pathway" and key:
+            self.pathways.show_pathway(key)
         elif kind == "match" and key:
             self.matching.open_case(key)
 
@@ -127,6 +133,7 @@ class AssessmentPage(Page):
         self.context.changed.connect(self._on_changed)
         self.indicators.panel.target_asked.connect(self._on_target)
         self.diagnosis.panel.target_asked.connect(self._on_target)
+        self.pathways.panel.target_asked.connect(self._on_target)
         self.matching.compare_asked.connect(self._on_compare)
         self.matching.case_asked.connect(self._on_case)
         self.matching.detail.target_asked.connect(self._on_target)
@@ -166,12 +173,12 @@ class AssessmentPage(Page):
 
     def toggle_detail(self) -> None:
         """Show or hide the explanations."""
-        for tab in (self.indicators, self.diagnosis):
+        for tab in (self.indicators, self.diagnosis, self.pathways):
             tab.side.toggle_detail()
 
     def focus_detail(self) -> None:
         """Move the focus into the explanation."""
-        for tab in (self.indicators, self.diagnosis):
+        for tab in (self.indicators, self.diagnosis, self.pathways):
             if tab.isVisible():
                 tab.side.focus_detail()
 
@@ -203,9 +210,10 @@ class AssessmentPage(Page):
             return
         self.indicators.set_draft(draft)
         self.diagnosis.set_draft(draft)
+        self.pathways.set_draft(draft)
         self.matching.set_draft(draft, self.assessed.compared)
         found = sum(d.level is not SeverityLevel.NONE for d in draft.distresses)
-        counts = (len(draft.indicators), found, len(draft.matches))
+        counts = (len(draft.indicators), found, len(draft.pathways), len(draft.matches))
         self.header.set_counts(counts)
         if self._wanted_case:
             self.matching.open_case(self._wanted_case)

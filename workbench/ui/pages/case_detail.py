@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.application.case_words import shown_fact, shown_source, standing
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import Case, CaseFact, Contradiction, StatedKind, contradictions
 from workbench.domain.display import grouped
+from workbench.domain.references import OutcomeStatus
 from workbench.ui import theme
-from workbench.ui.pages.case_words import shown_fact, shown_source, standing
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button
@@ -22,6 +23,12 @@ from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 _WHOLE, _FINE = 0, 2
+_TONES = {
+    OutcomeStatus.ACHIEVED: "success",
+    OutcomeStatus.PLANNED: "info",
+    OutcomeStatus.FORECAST: "warn",
+    OutcomeStatus.UNSPECIFIED: "neutral",
+}
 
 
 class CaseDetail(ScrollPage):
@@ -172,23 +179,29 @@ class CaseDetail(ScrollPage):
 def fact_row(fact: CaseFact) -> Row:
     """Return one figure: what and about what, value, standing, source."""
     lang = language()
-    word, tone = standing(fact)
+    texts = texts_in_use()
     known = fact.stated is not StatedKind.NOT_STATED
-    said, via = shown_source(fact.source) if known else ("—", "")
+    said, via = shown_source(fact.source, texts) if known else ("—", "")
     return Row(
         fact.key,
         (
             Cell(fact.label.get(lang), detail=fact.base.get(lang)),
             Cell(
-                shown_fact(fact),
+                shown_fact(fact, texts),
                 detail=fact.note.get(lang),
                 strong=known,
                 tone="text" if known else "text3",
             ),
-            Cell(word, tone=tone, pill=True),
+            Cell(standing(fact, texts), tone=_tone(fact), pill=True),
             Cell(said, detail=via, tone="text2"),
         ),
     )
+
+
+def _tone(fact: CaseFact) -> str:
+    if fact.stated is StatedKind.STATED:
+        return _TONES[fact.status]
+    return "info" if fact.stated is StatedKind.INFERRED else "neutral"
 
 
 def contradiction_banner(found: Contradiction) -> Banner:

@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from workbench.application.case_words import shown_code
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import Case, StatedKind
 from workbench.domain.content import Content
-from workbench.ui.pages.case_words import shown_code
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, FilterChip
 from workbench.ui.widgets.flow import Flow
@@ -110,7 +110,7 @@ class CaseFilters(Box):
             return f"{code} {self._content.pathways[code].name.get(language())}"
         if kind == "distress":
             return f"{code} {self._content.diagnosis.types[code].name.get(language())}"
-        return shown_code(kind, code)
+        return shown_code(kind, code, texts_in_use())
 
     def _show_chips(self) -> None:
         self._add.setParent(self)

@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.application.case_words import shown_area
 from workbench.domain.cases import Case
 from workbench.domain.overriding import override
 from workbench.ui import theme
-from workbench.ui.pages.case_words import shown_area
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 
 Index = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -61,7 +61,7 @@ class CaseLine:
         devices = " / ".join(m.name.get(language()) for m in case.mechanisms)
         scale = case.features.scale_m2
         missing = len(case.not_stated)
-        size = [shown_area(scale)] if scale else [case.asset.get(language())]
+        size = [shown_area(scale, texts_in_use())] if scale else [case.asset.get(language())]
         if missing:
             size.append(t("cases.not_stated_n", n=missing))
         return case.region.get(language()), devices, t("ui.gap").join(size)

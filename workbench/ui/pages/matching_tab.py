@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from workbench.application.case_words import short_name
 from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch
 from workbench.ui import theme
-from workbench.ui.pages.case_words import short_name
 from workbench.ui.pages.goals_card import GoalsCard
 from workbench.ui.pages.match_detail import MatchDetail, Types, our_words, their_words
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.bars import Group, GroupedBars
@@ -97,7 +97,7 @@ class MatchingTab(ScrollPage):
         self.table.set_rows([_match_row(match) for match in self._matches])
         self._bars.set_groups(
             [
-                Group(short_name(m.case), (m.similarity, m.coverage))
+                Group(short_name(m.case, texts_in_use()), (m.similarity, m.coverage))
                 for m in self._matches[:_CHARTED]
             ]
         )
@@ -120,7 +120,10 @@ class MatchingTab(ScrollPage):
         chosen = [m for m in self._matches if m.case.id in compared]
         chosen = chosen or list(self._matches[:_COMPARED])
         axes = [t(label_key("feature", f.name)) for f in chosen[0].features] if chosen else []
-        series = [RadarSeries(short_name(m.case), [f.score for f in m.features]) for m in chosen]
+        texts = texts_in_use()
+        series = [
+            RadarSeries(short_name(m.case, texts), [f.score for f in m.features]) for m in chosen
+        ]
         self._radar.set_series(axes, series)
         clear_layout(self._side.content)
         self._side.add(_side_by_side(chosen, self._types))
@@ -181,7 +184,7 @@ def _match_row(match: CaseMatch) -> Row:
 def _side_by_side(matches: Sequence[CaseMatch], types: Types) -> ReadTable:
     """Return our features beside those of the cases, each with its score."""
     columns = [Column(t("assessment.feature"), width=120), Column(t("assessment.ours"), share=2)]
-    columns += [Column(short_name(match.case), share=2) for match in matches]
+    columns += [Column(short_name(match.case, texts_in_use()), share=2) for match in matches]
     table = ReadTable(t("assessment.side_by_side"), columns)
     rows = []
     for at, feature in enumerate(matches[0].features if matches else ()):

@@ -4,104 +4,98 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from workbench.application.ports import Texts
 from workbench.domain.cases import FACTORS, Case, CaseFact, StatedKind
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
-from workbench.domain.references import OutcomeStatus, Source
+from workbench.domain.references import Source
 from workbench.domain.values import mu
-from workbench.ui.texts import language, t, texts_in_use
 
-_TONES = {
-    OutcomeStatus.ACHIEVED: "success",
-    OutcomeStatus.PLANNED: "info",
-    OutcomeStatus.FORECAST: "warn",
-    OutcomeStatus.UNSPECIFIED: "neutral",
-}
 _QUALIFIERS = {">": "over", "≥": "at_least", "≤": "at_most", "<": "under", "近": "near"}
 _AFTER = {"余": "odd"}
 
 
-def short_name(case: Case) -> str:
+def short_name(case: Case, texts: Texts) -> str:
     """Return a case's id and place, short enough for a legend."""
-    place = case.name.get(language()).replace("：", ":").partition(":")[0]
+    place = case.name.get(texts.language).replace("：", ":").partition(":")[0]
     return f"{case.id} {place}"
 
 
-def standing(fact: CaseFact) -> tuple[str, str]:
-    """Return the word and tone of a figure: 实际, 规划, 预计, 推算, 未说明 or 缺失."""
+def standing(fact: CaseFact, texts: Texts) -> str:
+    """Return what a figure stands for: 实际, 规划, 预计, 推算, 未说明 or 缺失."""
     if fact.stated is StatedKind.NOT_STATED:
-        return t("cases.standing_missing"), "neutral"
+        return texts("cases.standing_missing")
     if fact.stated is StatedKind.INFERRED:
-        return t("cases.standing_inferred"), "info"
-    return t(f"cases.standing_{fact.status.value}"), _TONES[fact.status]
+        return texts("cases.standing_inferred")
+    return texts(f"cases.standing_{fact.status.value}")
 
 
-def shown_fact(fact: CaseFact) -> str:
+def shown_fact(fact: CaseFact, texts: Texts) -> str:
     """Return a figure as people read it, such as "超 4 亿元" or "200 余个"."""
     if fact.stated is StatedKind.NOT_STATED or fact.value is None:
-        return t("cases.not_disclosed")
+        return texts("cases.not_disclosed")
     if isinstance(fact.value, bool):
-        return t("ui.yes" if fact.value else "ui.no")
+        return texts("ui.yes" if fact.value else "ui.no")
     if isinstance(fact.value, str):
         return fact.value
-    words = _with_unit(fact.value, fact.unit, fact.qualifier)
+    words = _with_unit(fact.value, fact.unit, fact.qualifier, texts)
     if fact.basis is not None:
-        words += t("cases.basis", basis=t(fact.basis.text_key))
+        words += texts("cases.basis", basis=texts(fact.basis.text_key))
     return words
 
 
-def shown_source(source: Source) -> tuple[str, str]:
+def shown_source(source: Source, texts: Texts) -> tuple[str, str]:
     """Return who says it, and through whom we know it, "" when from the source itself."""
-    said = source.publisher.get(language())
+    said = source.publisher.get(texts.language)
     if source.via is None:
         return said, ""
-    return said, t("cases.quoted", via=source.via.publisher.get(language()))
+    return said, texts("cases.quoted", via=source.via.publisher.get(texts.language))
 
 
-def shown_codes(feature: str, codes: Iterable[str]) -> str:
+def shown_codes(feature: str, codes: Iterable[str], texts: Texts) -> str:
     """Return the labels of a feature's codes in a fixed order."""
-    return "、".join(shown_code(feature, code) for code in sorted(codes))
+    return "、".join(shown_code(feature, code, texts) for code in sorted(codes))
 
 
-def shown_code(feature: str, code: str) -> str:
+def shown_code(feature: str, code: str, texts: Texts) -> str:
     """Return the label of one code; a distress type or an unknown code stands for itself."""
     key = label_key(feature, code)
-    return t(key) if texts_in_use().has(key) else code
+    return texts(key) if texts.has(key) else code
 
 
-def shown_area(area_m2: Decimal) -> str:
+def shown_area(area_m2: Decimal, texts: Texts) -> str:
     """Return a land area in 亩."""
-    return t("cases.in_mu", value=_plain(mu(area_m2)))
+    return texts("cases.in_mu", value=_plain(mu(area_m2)))
 
 
-def _with_unit(value: Decimal, unit: str, qualifier: str) -> str:
-    number, shown_unit = _number_and_unit(value, unit)
+def _with_unit(value: Decimal, unit: str, qualifier: str, texts: Texts) -> str:
+    number, shown_unit = _number_and_unit(value, unit, texts)
     if qualifier in _AFTER:
-        return t("cases.odd", number=number, unit=shown_unit).strip()
+        return texts("cases.odd", number=number, unit=shown_unit).strip()
     gap = "" if not shown_unit or shown_unit == "㎡" else " "
     words = f"{number}{gap}{shown_unit}"
     if qualifier in _QUALIFIERS:
-        return t(f"cases.{_QUALIFIERS[qualifier]}", number=words)
+        return texts(f"cases.{_QUALIFIERS[qualifier]}", number=words)
     return f"{qualifier} {words}".strip()
 
 
-def _number_and_unit(value: Decimal, unit: str) -> tuple[str, str]:
+def _number_and_unit(value: Decimal, unit: str, texts: Texts) -> tuple[str, str]:
     if unit == "%":
         return f"{_plain(value * 100)}%", ""
-    if unit in _YUAN and not language().startswith("zh"):
+    if unit in _YUAN and not texts.language.startswith("zh"):
         yuan = value * FACTORS.get(unit, FACTORS["万元"])
         for size, key in _SIZES:
             if yuan >= size or key == "yuan":
-                return _plain(yuan / size), t(f"cases.{key}{_YUAN[unit]}")
-    return _plain(value), unit_words(unit)
+                return _plain(yuan / size), texts(f"cases.{key}{_YUAN[unit]}")
+    return _plain(value), unit_words(unit, texts)
 
 
-def unit_words(unit: str) -> str:
-    """Return a unit in the language of the interface; Chinese ones are kept in Chinese."""
-    if language().startswith("zh") or not unit:
+def unit_words(unit: str, texts: Texts) -> str:
+    """Return a unit in the language of the texts; Chinese ones are kept in Chinese."""
+    if texts.language.startswith("zh") or not unit:
         return unit
     key = f"cases.unit_{_UNITS.get(unit, '')}"
-    return t(key) if texts_in_use().has(key) else unit
+    return texts(key) if texts.has(key) else unit
 
 
 _UNITS = {
