@@ -95,9 +95,9 @@ def indicators_table(m: Material) -> Table:
     columns = (
         *_first_columns(m, t("col.value")),
         Column("reference", t("col.reference"), 13, ColumnKind.NUMBER),
-        Column("source", t("col.reference_source"), 38),
+        Column("source", t("col.reference_source"), 46),
         Column("band", t("col.band"), 7, ColumnKind.WORD),
-        Column("formula", t("col.formula"), 44),
+        Column("formula", t("col.formula"), 58),
         Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
     )
     rows = tuple(_row(m, value) for value in m.indicators.values())
@@ -188,12 +188,12 @@ def reference_value(reference: IndicatorReference | None, unit: str) -> Cell:
 
 
 def reference_source(m: Material, reference: IndicatorReference) -> str:
-    """Return what a published value is, when, and who says so."""
+    """Return what a published value is, when, and who says so; sheet 10 cites in full."""
     return m.say(
         "reference_line",
         label=m.text(reference.label),
         period=m.text(reference.period),
-        source=reference.source.cite(m.language),
+        source=reference.source.publisher.get(m.language),
     )
 
 

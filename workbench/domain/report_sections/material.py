@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import ChecklistItem, ItemState, States
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress
 from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
+from workbench.domain.facts.record_names import record_name
 from workbench.domain.feasibility import PathwayCheck
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
@@ -124,18 +124,7 @@ class Material:
 
     def name_of(self, record: Record) -> str:
         """Return what a person calls a record; one without a name by what it belongs to."""
-        if record.label != record.key[:8]:
-            return record.label
-        entity = CATALOGUE[record.entity]
-        parts = [
-            target.label
-            for field in entity.references()
-            if (target := self.scope.ledger.find(field.target, record.text(field.key)))
-        ]
-        parts += [day.isoformat() for key in ("as_of", "base_date") if (day := record.day(key))]
-        if (year := record.number("year")) is not None:
-            parts.append(str(year))
-        return " ".join(parts) or record.label
+        return record_name(record, self.scope.ledger)
 
     @property
     def park_name(self) -> str:
