@@ -3,6 +3,7 @@
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.parsing.choices import match_choice
 from workbench.domain.tables.headings import SURE, HeadingMatcher, take_apart
 
 MATCHER = HeadingMatcher(CATALOGUE)
@@ -112,3 +113,18 @@ def test_each_field_is_taken_once_by_the_surest_column():
 def test_a_unit_that_contradicts_the_field_moves_the_column_elsewhere():
     assert _assign("building", "资产名称", "占地面积（㎡）")["占地面积（㎡）"] == "base_area"
     assert "结构（万元）" not in _assign("building", "资产名称", "结构（万元）")
+
+
+@pytest.mark.parametrize(
+    ("entity", "parent"),
+    [("parcel", "使用期限"), ("parcel", "土地使用年限"), ("lease", "租期"), ("lease", "租赁期限")],
+)
+@pytest.mark.parametrize(("first", "last"), [("起", "止"), ("自", "至"), ("开始时间", "终止时间")])
+def test_the_two_ends_of_a_period_are_its_start_and_its_end(entity, parent, first, last):
+    assert _best(entity, parent, first) == "start_on"
+    assert _best(entity, parent, last) == "end_on"
+
+
+@pytest.mark.parametrize("word", ["钢构", "框架"])
+def test_a_structure_in_a_clerks_words_is_a_choice_of_its_own(word):
+    assert match_choice(CATALOGUE["building"]["structure"], word)[0] not in (None, "其他")

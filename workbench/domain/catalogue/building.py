@@ -62,7 +62,7 @@ D = D | D级
 STRUCTURES = pick("""
 钢混 = Reinforced concrete | 钢筋混凝土 框架 钢混结构 框架结构
 砖混 = Brick and concrete | 砖混结构
-钢结构 = Steel | 轻钢 钢
+钢结构 = Steel | 轻钢 钢 钢构
 砖木 = Brick and timber
 其他 = Other
 """)

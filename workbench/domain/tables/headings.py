@@ -35,6 +35,11 @@ _ALIKE = (
     ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
 )  # fmt: skip
 _ASKING = frozenset({"是否", "有无", "情况", "状况", "内容"})
+_ENDS = {
+    "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
+    "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
+}
+_PERIOD = re.compile("期|年限|时间|起止")
 _MOST_SEEN = 20_000
 _NUMERIC = frozenset(
     {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}
@@ -211,6 +216,8 @@ class HeadingMatcher:
         return found
 
     def _search(self, entity: str, heading: Heading) -> tuple[Match, ...]:
+        if end := self._end_of_period(entity, heading):
+            return (end,)
         lexicon = self._lexicons[entity]
         best: dict[str, Match] = {}
         for word, weight in _readings(heading):
@@ -224,6 +231,16 @@ class HeadingMatcher:
                 ):
                     best[field] = Match(field, confidence, exact and weight == 1)
         return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
+    def _end_of_period(self, entity: str, heading: Heading) -> Match | None:
+        """Read 使用期限_起 and 使用期限_止: the two ends of one period, never both its end."""
+        if not _PERIOD.search(heading.parent):
+            return None
+        spec = self._catalogue[entity]
+        for field, word in _ENDS.items():
+            if field in spec and word.match(heading.core):
+                return Match(field, _NEAR, exact=False)
+        return None
 
     def assign(self, entity: str, headings: Mapping[int, Heading]) -> ColumnMap:
         """Give each column its best field; a field is taken once, by the surest column."""
