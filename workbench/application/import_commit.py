@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Stores a preview: one transaction, one operation, the original file kept, every cell traced."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from workbench.application.history import History
 from workbench.application.import_preview import (
+    ColumnData,
     FilePreview,
     NewReference,
     Outcome,
@@ -19,6 +21,8 @@ from workbench.domain.changes import (
     ChangeKind,
     ChangeSet,
     FieldChange,
+    NewColumn,
+    NewRecords,
     RecordChange,
 )  # fmt: skip
 from workbench.domain.fields import Catalogue
@@ -27,6 +31,8 @@ from workbench.domain.parsing.text import shown
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 LABEL = "importing.label"
+BLOCK = 1000
+"""New records written at a time: memory stays flat and cancelling is quick."""
 RowId = tuple[int, int]
 """A table's place in the preview, and a row's place in the table; both from 0."""
 
@@ -74,24 +80,27 @@ def store(
     with unit_of_work(writing=True) as work:
         builder = _Builder(preview, decisions, work, progress, catalogue)
         changes = tuple(builder.changes())
-        if not changes:
+        count = len(changes) + builder.adding
+        if not count:
             return BatchResult(preview.batch, {}, {}, builder.skipped)
         names = "、".join(file.name for file in preview.files)
-        params = {"files": names, "count": str(len(changes))}
+        params = {"files": names, "count": str(count)}
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
-        work.apply(change_set)
+        added: list[RecordChange] = []
+        work.apply(change_set, added=builder.additions(added))
+        progress.step(builder.adding, builder.adding)
         work.commit()
-    history.tell(change_set)
+    history.tell(replace(change_set, records=(*added, *changes), whole=False))
     created: dict[str, int] = {}
     updated: dict[str, int] = {}
-    for change in changes:
+    for change in (*added, *changes):
         counter = created if change.kind is ChangeKind.CREATED else updated
         counter[change.entity] = counter.get(change.entity, 0) + 1
     return BatchResult(preview.batch, created, updated, builder.skipped)
 
 
 class _Builder:
-    """Turns rows into record changes, parents before children."""
+    """Turns rows into blocks of new records and into changes, parents before children."""
 
     def __init__(
         self, preview: Preview, decisions: Decisions, work: UnitOfWork, progress: Progress,
@@ -104,25 +113,40 @@ class _Builder:
         self._order = [entity.key for entity in catalogue]
         self._sources: dict[str, str] = {}
         self._numbers = {id(table): number for number, table in enumerate(preview.tables())}
+        self._todo: list[tuple[TablePreview, dict[int, str]]] = []
         self.skipped = 0
+        self.adding = 0
 
     def changes(self) -> Iterator[RecordChange]:
-        """Yield every change, entity by entity."""
+        """Yield the references that rows need and the updates, entity by entity."""
         tables = list(self._preview.tables())
-        if not any(self._actions(table) for table in tables):
+        every = [(table, self._actions(table)) for table in tables]
+        self.skipped = sum(self._left_out(table, actions) for table, actions in every)
+        if not any(actions for _, actions in every):
             return
         for file in self._preview.files:
             self._keep(file)
-        needed = self._needed_references(tables)
+        every.sort(key=lambda pair: self._order.index(pair[0].entity))
+        self._todo = every
+        new = Decisions.NEW
+        self.adding = sum(action == new for _, of in every for action in of.values())
+        needed = self._needed_references()
         for entity in self._order:
             for reference in self._preview.references:
                 if reference.entity == entity and reference.key in needed:
                     yield self._reference(reference)
-            own = [table for table in tables if table.entity == entity]
-            for table in own:
-                yield from self._creations(table)
-            for table in own:
-                yield from self._updates(table)
+        for table, actions in self._todo:
+            yield from self._updates(table, actions)
+
+    def additions(self, added: list[RecordChange]) -> Iterator[NewRecords]:
+        """Yield the new records in blocks, and note each in the list."""
+        for table, actions in self._todo:
+            new = [index for index, action in actions.items() if action == Decisions.NEW]
+            for start in range(0, len(new), BLOCK):
+                self._progress.step(len(added), self.adding)
+                block = self._block(table, new[start : start + BLOCK])
+                added += block.named()
+                yield block
 
     def _keep(self, file: FilePreview) -> None:
         self._sources[file.name] = self._work.files.add_source(
@@ -143,16 +167,24 @@ class _Builder:
                 actions[index] = chosen
         return {index: action for index, action in actions.items() if action != Decisions.SKIP}
 
+    @staticmethod
+    def _left_out(table: TablePreview, actions: Mapping[int, str]) -> int:
+        """Return how many rows have something to store and are not stored."""
+        same = Outcome.SAME
+        return sum(
+            table.outcomes[index] is not same and index not in actions for index in table.kept()
+        )
+
     def _row_id(self, table: TablePreview, index: int) -> RowId:
         return self._numbers[id(table)], index
 
-    def _needed_references(self, tables: list[TablePreview]) -> set[str]:
+    def _needed_references(self) -> set[str]:
         """Return the planned records that rows to be stored point at, and those they point at."""
         needed: set[str] = set()
-        for table in tables:
-            columns = [data for data in table.columns.values() if data.targets is not None]
-            for index in self._actions(table):
-                needed |= {key for data in columns if (key := (data.targets or [])[index])}
+        for table, actions in self._todo:
+            for data in table.columns.values():
+                if (targets := data.targets) is not None:
+                    needed |= {key for index in actions if (key := targets[index])}
         for reference in self._preview.references:
             if reference.key in needed:
                 needed |= {str(value) for value in reference.values.values()}
@@ -169,66 +201,65 @@ class _Builder:
         )
         return RecordChange(reference.entity, reference.key, ChangeKind.CREATED, fields)
 
-    def _creations(self, table: TablePreview) -> Iterator[RecordChange]:
-        created = 0
-        for index, action in self._actions(table).items():
-            if action != Decisions.NEW:
-                continue
-            created += 1
-            if created % 1000 == 0:
-                self._progress.step(index, len(table.outcomes))
-            key = table.matched[index]
+    def _block(self, table: TablePreview, rows: Sequence[int]) -> NewRecords:
+        """Return new records column by column; what a row says of itself stays beside it."""
+        for index in rows:
             if table.outcomes[index] is not Outcome.NEW:
-                key = self._fresh_key(table, index)
-            cells = self._cells(table, index)
-            fields = tuple(FieldChange(name, EMPTY_CELL, cell) for name, cell in cells)
-            yield RecordChange(table.entity, key, ChangeKind.CREATED, fields)
+                # A row stored beside the record it resembles gets a key of its own.
+                table.matched[index] = str(uuid.uuid4())
+        return NewRecords(
+            table.entity,
+            [table.matched[index] for index in rows],
+            self._sources[table.file],
+            table.table.sheet.name,
+            [table.row_number(index) for index in rows],
+            tuple(self._column(table, data, rows) for data in table.columns.values()),
+        )
 
-    @staticmethod
-    def _fresh_key(table: TablePreview, index: int) -> str:
-        """Give a row that is stored beside the record it resembles a key of its own."""
-        import uuid
-
-        table.matched[index] = str(uuid.uuid4())
-        return table.matched[index]
-
-    def _cells(self, table: TablePreview, index: int) -> Iterator[tuple[str, CellState]]:
-        """Yield a row's cells with their origins; a blank cell that says nothing is left out."""
-        source = self._sources[table.file]
-        sheet = table.table.sheet.name
-        number, cells = table.table.rows[index]
+    def _column(self, table: TablePreview, data: ColumnData, rows: Sequence[int]) -> NewColumn:
+        stored = data.values if data.targets is None else data.targets
+        values = [stored[index] for index in rows]
+        column = data.column
+        if column is None:
+            raws, letter = [""] * len(rows), ""
+        else:
+            cells, place, letter = table.table.rows, column.position, column.letter
+            raws = [shown(cells[index][1][place]) for index in rows]
         moved = table.table.places is not None
-        for name, data in table.columns.items():
-            value = data.values[index] if data.targets is None else data.targets[index]
-            special = data.origins.get(index)
-            if value is None and special is None:
-                continue
-            column = data.column
-            if column is None:
-                place = SourceRef(source, sheet, number)
-            elif moved:
-                place = SourceRef(source, sheet, *table.table.place(index, column))
-            else:
-                place = SourceRef(source, sheet, number, column.letter)
-            if special is not None:
-                origin = special.at(place)
-            else:
-                raw = "" if column is None else shown(cells[column.position])
-                origin = Origin(raw, data.ordinary_unit, ValueState.KNOWN, "", place)
-            yield name, CellState(value, origin)
+        origins = {
+            number: self._origin(table, data, index)
+            for number, index in enumerate(rows)
+            if index in data.origins or (moved and values[number] is not None)
+        }
+        return NewColumn(data.field.key, values, raws, data.ordinary_unit, letter, origins)
 
-    def _updates(self, table: TablePreview) -> Iterator[RecordChange]:
-        for index, action in self._actions(table).items():
+    def _origin(self, table: TablePreview, data: ColumnData, index: int) -> Origin:
+        """Return what stands beside a cell, with its place in the file."""
+        column = data.column
+        place = (table.row_number(index), "")
+        if column is not None:
+            place = table.table.place(index, column)
+        source = SourceRef(self._sources[table.file], table.table.sheet.name, *place)
+        if (special := data.origins.get(index)) is not None:
+            return special.at(source)
+        raw = "" if column is None else shown(table.table.rows[index][1][column.position])
+        return Origin(raw, data.ordinary_unit, ValueState.KNOWN, "", source)
+
+    def _updates(self, table: TablePreview, actions: Mapping[int, str]) -> Iterator[RecordChange]:
+        for index, action in actions.items():
             if action != Decisions.UPDATE:
-                self.skipped += action == Decisions.SKIP
                 continue
             key = table.matched[index]
             old = self._work.records.get(table.entity, key)
             kept = self._decisions.keep.get(self._row_id(table, index), frozenset())
             wanted = {d.field: d for d in table.differences.get(index, ())}
             fields = tuple(
-                FieldChange(name, _old_cell(old, name, wanted[name].old), cell)
-                for name, cell in self._cells(table, index)
+                FieldChange(
+                    name,
+                    _old_cell(old, name, wanted[name].old),
+                    CellState(data.stored(index), self._origin(table, data, index)),
+                )
+                for name, data in table.columns.items()
                 if name in wanted and name not in kept
             )
             if fields:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What the application needs from the outside, as protocols."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from workbench.domain.changes import ChangeSet
+from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.ledger import Record
 
 T = TypeVar("T")
@@ -177,9 +177,16 @@ class UnitOfWork(Protocol):
         ...
 
     def apply(
-        self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
+        self,
+        changes: ChangeSet,
+        kind: str = OperationKind.DO,
+        target: int | None = None,
+        added: Iterable[NewRecords] = (),
     ) -> Operation:
-        """Write the changes and their log entry; EditConflictError if an old value is not there."""
+        """Write the changes and their log entry; EditConflictError if an old value is not there.
+
+        ``added`` are new records beside the changes, written block by block before them.
+        """
         ...
 
     def setting(self, name: str) -> str | None:

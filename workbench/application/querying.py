@@ -83,7 +83,7 @@ class Querying:
             return
         with self._unit_of_work() as work:
             newest = _newest(work)
-        follows = newest == self._sequence + 1
+        follows = changes.whole and newest == self._sequence + 1
         self._sequence = newest
         self._ledger = changed_ledger(self._ledger, changes) if follows else None
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What one operation did: the record behind undo, the audit trail and screen refresh."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -70,13 +70,17 @@ class RecordChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """All that one operation changed; ``label`` is a text key, shown with its params."""
+    """All that one operation changed; ``label`` is a text key, shown with its params.
+
+    After a large import ``whole`` is False: the new records are named without their fields.
+    """
 
     label: str
     records: tuple[RecordChange, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     batch: str = ""
+    whole: bool = True
 
     def inverted(self) -> "ChangeSet":
         """Return the operation that takes this one back, children before parents."""
@@ -91,3 +95,35 @@ class ChangeSet:
     def touched(self) -> frozenset[tuple[str, str]]:
         """Return the (entity, key) pairs that changed."""
         return frozenset((change.entity, change.key) for change in self.records)
+
+
+@dataclass(frozen=True, slots=True)
+class NewColumn:
+    """One field of many new records: values, and what their origins have in common.
+
+    ``origins`` holds the origins that are not simply the raw text in the column's unit, by row;
+    a row without value and without such an origin says nothing about the field.
+    """
+
+    field: str
+    values: Sequence[Value | None]
+    raws: Sequence[str]
+    unit: str | None
+    letter: str
+    origins: Mapping[int, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecords:
+    """Many new records of one entity, column by column, from rows of one sheet."""
+
+    entity: str
+    keys: Sequence[str]
+    source: str
+    sheet: str
+    rows: Sequence[int]
+    columns: tuple[NewColumn, ...]
+
+    def named(self) -> tuple[RecordChange, ...]:
+        """Return the creations without their fields."""
+        return tuple(RecordChange(self.entity, key, ChangeKind.CREATED, ()) for key in self.keys)

@@ -7,9 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.changes import CellState, FieldChange
+from workbench.domain.changes import CellState, FieldChange, NewColumn, NewRecords
 from workbench.domain.overriding import override
 from workbench.domain.values import Origin, SourceRef, Value, ValueState
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+quoted = json.encoder.encode_basestring
+"""A text as a JSON text, several times as fast as a whole encoder."""
 
 
 def encode_value(value: Value | None) -> Any:
@@ -55,7 +59,73 @@ def encode_origins(origins: Mapping[str, Origin]) -> str | None:
         return None
     if isinstance(origins, StoredOrigins):
         return origins.text
-    return dump({name: encode_origin(origin) for name, origin in origins.items()})
+    places = _Places()
+    cells = {name: _placed(origin, places) for name, origin in origins.items()}
+    return dump({"at": places.known, "of": cells})
+
+
+def new_origins(block: NewRecords) -> list[str]:
+    """Return the texts of the origins column for new records, as encode_origins writes them."""
+    head = f"{dump(block.source)},{dump(block.sheet)}"
+    places = [_Places([block.source, block.sheet, row]) for row in block.rows]
+    columns = [_new_cells(column, places) for column in block.columns]
+    rows = zip(*columns, strict=True) if columns else iter([()] * len(block.keys))
+    texts = []
+    for place, row, cells in zip(places, block.rows, rows, strict=True):
+        at = f"[{head},{row}]" if len(place.known) == 1 else dump(place.known)[1:-1]
+        texts.append(f'{{"at":[{at}],"of":{{{",".join(filter(None, cells))}}}}}')
+    return texts
+
+
+def _new_cells(column: NewColumn, places: "list[_Places]") -> list[str]:
+    """Return a column's part of each text, "" where a row says nothing about it."""
+    head = f"{dump(column.field)}:["
+    tail = f",{dump(column.unit)},0,{dump(column.letter)}]"
+    cells = [
+        "" if value is None else f"{head}{quoted(raw)}{tail}"
+        for value, raw in zip(column.values, column.raws, strict=True)
+    ]
+    for index, origin in column.origins.items():
+        cells[index] = f"{dump(column.field)}:{dump(_placed(origin, places[index]))}"
+    return cells
+
+
+class _Places:
+    """The rows that a record's values were read from; mostly one."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, *known: list[Any]) -> None:
+        self.known = list(known)
+
+    def number(self, at: SourceRef) -> int:
+        """Return the place of a source's row in the list."""
+        place = [at.source, at.sheet, at.row]
+        if place not in self.known:
+            self.known.append(place)
+        return self.known.index(place)
+
+
+_ORDINARY: list[Any] = [None, None, None, "", ValueState.KNOWN.value, ""]
+
+
+def _placed(origin: Origin, places: _Places) -> list[Any]:
+    """Return raw text, unit, place, column, state and qualifier, without ordinary ends."""
+    at = origin.source
+    place = (None, "") if at is None else (places.number(at), at.column)
+    data = [origin.raw, origin.unit, *place, origin.state.value, origin.qualifier]
+    while data and data[-1] == _ORDINARY[len(data) - 1]:
+        data.pop()
+    return data
+
+
+def _unplaced(data: list[Any], places: list[Any]) -> Origin:
+    raw, unit, place, column, state, qualifier = data + _ORDINARY[len(data) :]
+    source = None
+    if place is not None:
+        file, sheet, row = places[place]
+        source = SourceRef(file, sheet, row, column)
+    return Origin(raw, unit, ValueState(state), qualifier, source)
 
 
 def encode_changes(changes: tuple[FieldChange, ...]) -> str:
@@ -72,7 +142,7 @@ def decode_changes(text: str) -> tuple[FieldChange, ...]:
 
 def dump(data: Any) -> str:
     """Return compact JSON text."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(data)
 
 
 def _cell(cell: CellState) -> Any:
@@ -98,8 +168,8 @@ class StoredOrigins(Mapping[str, Origin]):
     def _origins(self) -> dict[str, Origin]:
         if self._decoded is None:
             data = json.loads(self.text)
-            decoded = {name: decode_origin(item) for name, item in data.items()}
-            self._decoded = {name: origin for name, origin in decoded.items() if origin}
+            places = data["at"]
+            self._decoded = {name: _unplaced(of, places) for name, of in data["of"].items()}
         return self._decoded
 
     @override

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
+CACHE_KIB = 65536
+"""Page cache per connection: keys are random, so a large import writes all over the indexes."""
+
 
 def make_engine(url: str) -> Engine:
     """Return an engine; SQLite gets real transactions, foreign keys and WAL."""
@@ -25,6 +28,7 @@ def _on_connect(dbapi: Any, _record: Any) -> None:
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     cursor.close()
 
 

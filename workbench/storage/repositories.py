@@ -4,7 +4,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.findings import ProjectError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Origin
+from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import StoredOrigins, decode_changes
 from workbench.storage.tables import ENTITY_TABLES, METADATA
 
@@ -46,6 +47,18 @@ class SqlRecords:
         if row is None:
             return None
         return _record(entity, [field.key for field in CATALOGUE[entity]], row)
+
+    def created(self, entity: str, sequence: int) -> Iterator[Record]:
+        """Yield the records that an operation created and that are still there."""
+        table = ENTITY_TABLES[entity]
+        keys = select(CHANGE.c.key).where(
+            CHANGE.c.operation == sequence,
+            CHANGE.c.entity == entity,
+            CHANGE.c.kind == ChangeKind.CREATED.value,
+        )
+        names = [field.key for field in CATALOGUE[entity]]
+        rows = self._connection.execute(_select(table).where(table.c.key.in_(keys)))
+        return (_record(entity, names, row) for row in rows)
 
     def count(self, entity: str) -> int:
         """Return how many records an entity has."""
@@ -89,7 +102,39 @@ class SqlLog:
         rows = self._connection.execute(
             select(CHANGE).where(CHANGE.c.operation == sequence).order_by(CHANGE.c.ordinal)
         )
-        return _change_set(head, list(rows))
+        changes = [_change(*row[2:]) for row in rows]
+        created: dict[str, set[str]] = {}
+        for change in changes:
+            if change.kind is ChangeKind.CREATED:
+                created.setdefault(change.entity, set()).add(change.key)
+        if created:
+            held: dict[tuple[str, str], Cells] = {}
+            later: list[RecordChange] = []
+            for entity, keys in created.items():
+                held |= self._held(entity, sequence)
+                later += self._since(entity, keys, sequence)
+            changes = list(with_fields(changes, held, later))
+        return ChangeSet(
+            head.label, tuple(changes), json.loads(head.params), head.reason, head.batch
+        )
+
+    def _held(self, entity: str, sequence: int) -> dict[tuple[str, str], Cells]:
+        """Return what the records that an operation created hold now."""
+        records = SqlRecords(self._connection).created(entity, sequence)
+        return {(entity, record.key): cells_of(record) for record in records}
+
+    def _since(self, entity: str, keys: Collection[str], sequence: int) -> Iterator[RecordChange]:
+        """Yield the updates and deletions of records from an operation on, newest first."""
+        rows = self._connection.execute(
+            select(*CHANGE.c)
+            .where(
+                CHANGE.c.operation >= sequence,
+                CHANGE.c.entity == entity,
+                CHANGE.c.kind != ChangeKind.CREATED.value,
+            )
+            .order_by(CHANGE.c.operation.desc(), CHANGE.c.ordinal.desc())
+        )
+        return (_change(*row[2:]) for row in rows if row.key in keys)
 
     def of_record(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
         """Return what happened to one record, newest first."""
@@ -97,12 +142,17 @@ class SqlLog:
             select(CHANGE, *OPERATION.c)
             .join(OPERATION, OPERATION.c.sequence == CHANGE.c.operation)
             .where(CHANGE.c.entity == entity, CHANGE.c.key == key)
-            .order_by(CHANGE.c.operation.desc())
+            .order_by(CHANGE.c.operation.desc(), CHANGE.c.ordinal.desc())
         )
         width = len(CHANGE.c)
         found = []
+        record = SqlRecords(self._connection).get(entity, key)
+        cells = {} if record is None else cells_of(record)
         for row in rows:
-            change = _change(*row[1:width][1:])
+            change = _change(*row[2:width])
+            if change.kind is ChangeKind.CREATED:
+                change = creation(change, cells)
+            step_back(cells, change)
             operation = _operation(row[width:])
             found.append((operation, ChangeSet(operation.label, (change,), operation.params)))
         return found
@@ -129,13 +179,6 @@ def _operation(row: Any) -> Operation:
 
 def _change(entity: str, key: str, kind: str, position: int | None, fields: str) -> RecordChange:
     return RecordChange(entity, key, ChangeKind(kind), decode_changes(fields), position)
-
-
-def _change_set(head: Any, rows: Sequence[Any]) -> ChangeSet:
-    changes = tuple(
-        _change(row.entity, row.key, row.kind, row.position, row.fields) for row in rows
-    )
-    return ChangeSet(head.label, changes, json.loads(head.params), head.reason, head.batch)
 
 
 class SqlFiles:

@@ -14,13 +14,21 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, delete, select, update
 
 from workbench.application.ports import Clock, Operation, OperationKind
-from workbench.domain.changes import CellState, ChangeKind, ChangeSet, FieldChange, RecordChange
+from workbench.domain.changes import (
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    NewRecords,
+    RecordChange,
+)  # fmt: skip
 from workbench.domain.findings import EditConflictError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Origin
-from workbench.storage.encoding import encode_changes, encode_origins
+from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING
 from workbench.storage.faults import translated
+from workbench.storage.inserting import insert_columns
 from workbench.storage.repositories import CHANGE, OPERATION, SqlFiles, SqlLog, SqlRecords
 from workbench.storage.tables import ENTITY_TABLES, METADATA
 
@@ -98,26 +106,42 @@ class SqlUnitOfWork:
             self.connection.execute(SETTING.insert().values(name=name, value=value))
 
     def apply(
-        self, changes: ChangeSet, kind: str = OperationKind.DO, target: int | None = None
+        self,
+        changes: ChangeSet,
+        kind: str = OperationKind.DO,
+        target: int | None = None,
+        added: Iterable[NewRecords] = (),
     ) -> Operation:
-        """Write the changes and their log entry; EditConflictError if an old value is not there."""
+        """Write the changes and their log entry; EditConflictError if an old value is not there.
+
+        ``added`` are new records beside the changes, written block by block before them.
+        """
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
         now = self._clock.now().astimezone(UTC)
-        placed = self._placed(changes.records)
+        operation = self._log_operation(changes, kind, target, now)
+        last: dict[str, int] = {}
+        logged = 0
+        for block in added:
+            placed = self._placed(block.named(), last)
+            columns = {column.field: list(column.values) for column in block.columns}
+            self._insert(placed, columns, new_origins(block), now, changes.batch)
+            self._log_changes(operation.sequence, logged, placed)
+            logged += len(placed)
+        placed = self._placed(changes.records, last)
         for (change_kind, entity), group in groupby(placed, key=lambda c: (c.kind, c.entity)):
             match change_kind:
                 case ChangeKind.CREATED:
-                    self._create(entity, list(group), now, changes.batch)
+                    self._create(list(group), now, changes.batch)
                 case ChangeKind.UPDATED:
                     self._update(entity, group, now)
                 case ChangeKind.DELETED:
                     self._delete(entity, group)
-        return self._record_operation(changes, placed, kind, target, now)
+        self._log_changes(operation.sequence, logged, placed)
+        return operation
 
-    def _placed(self, changes: Iterable[RecordChange]) -> list[RecordChange]:
+    def _placed(self, changes: Iterable[RecordChange], last: dict[str, int]) -> list[RecordChange]:
         """Give every new record its place at the end of its entity."""
-        last: dict[str, int] = {}
         placed = []
         for change in changes:
             if change.kind is ChangeKind.CREATED and change.position is None:
@@ -130,31 +154,41 @@ class SqlUnitOfWork:
                 placed.append(change)
         return placed
 
-    def _create(
-        self, entity: str, changes: Sequence[RecordChange], now: datetime, batch: str
+    def _create(self, changes: Sequence[RecordChange], now: datetime, batch: str) -> None:
+        columns: dict[str, list[Any]] = {}
+        origins: list[dict[str, Origin]] = [{} for _ in changes]
+        for index, change in enumerate(changes):
+            for item in change.fields:
+                values = columns.setdefault(item.field, [None] * len(changes))
+                values[index] = item.new.value
+                if item.new.origin is not None:
+                    origins[index][item.field] = item.new.origin
+        self._insert(changes, columns, [encode_origins(of) for of in origins], now, batch)
+
+    def _insert(
+        self,
+        changes: Sequence[RecordChange],
+        columns: Mapping[str, list[Any]],
+        origins: Sequence[str | None],
+        now: datetime,
+        batch: str,
     ) -> None:
-        table = ENTITY_TABLES[entity]
-        stamp = {
+        """Insert new records of one entity, given by column."""
+        at = now.replace(tzinfo=None)
+        beside = {
+            "key": [change.key for change in changes],
+            "position": [change.position for change in changes],
+            "origins": list(origins),
             "version": 1,
-            "created_at": now.replace(tzinfo=None),
+            "created_at": at,
             "created_by": self._actor,
-            "updated_at": now.replace(tzinfo=None),
+            "updated_at": at,
             "updated_by": self._actor,
             "batch": batch or None,
         }
-        blank: dict[str, Any] = dict.fromkeys(table.c.keys())
-        rows = []
-        for change in changes:
-            row = blank | stamp
-            row["key"], row["position"] = change.key, change.position
-            origins: dict[str, Origin] = {}
-            for item in change.fields:
-                row[item.field] = item.new.value
-                if item.new.origin is not None:
-                    origins[item.field] = item.new.origin
-            row["origins"] = encode_origins(origins)
-            rows.append(row)
-        self.connection.execute(table.insert(), rows)
+        if changes:
+            table = ENTITY_TABLES[changes[0].entity]
+            insert_columns(self.connection, table, {**columns, **beside}, len(changes))
 
     def _update(self, entity: str, changes: Iterable[RecordChange], now: datetime) -> None:
         table = ENTITY_TABLES[entity]
@@ -199,13 +233,8 @@ class SqlUnitOfWork:
             raise EditConflictError("editing.gone", entity=change.entity, key=change.key)
         return record
 
-    def _record_operation(
-        self,
-        changes: ChangeSet,
-        placed: Sequence[RecordChange],
-        kind: str,
-        target: int | None,
-        now: datetime,
+    def _log_operation(
+        self, changes: ChangeSet, kind: str, target: int | None, now: datetime
     ) -> Operation:
         operation = Operation(
             0, str(uuid.uuid4()), kind, changes.label, dict(changes.params), self._actor, now,
@@ -214,21 +243,24 @@ class SqlUnitOfWork:
         sequence = self.connection.execute(
             OPERATION.insert().values(_operation_row(operation))
         ).inserted_primary_key[0]  # type: ignore[index]  # a single insert always has one
-        rows = [
-            {
-                "operation": sequence,
-                "ordinal": ordinal,
-                "entity": change.entity,
-                "key": change.key,
-                "kind": change.kind.value,
-                "position": change.position,
-                "fields": encode_changes(change.fields),
-            }
-            for ordinal, change in enumerate(placed)
-        ]
-        if rows:
-            self.connection.execute(CHANGE.insert(), rows)
         return Operation(sequence, *_rest(operation))
+
+    def _log_changes(self, sequence: int, first: int, changes: Sequence[RecordChange]) -> None:
+        """Write what happened to each record; a creation's values are in the record's own row."""
+        created = ChangeKind.CREATED
+        columns = {
+            "operation": sequence,
+            "ordinal": list(range(first, first + len(changes))),
+            "entity": [change.entity for change in changes],
+            "key": [change.key for change in changes],
+            "kind": [change.kind.value for change in changes],
+            "position": [change.position for change in changes],
+            "fields": [
+                encode_changes(() if change.kind is created else change.fields)
+                for change in changes
+            ],
+        }
+        insert_columns(self.connection, CHANGE, columns, len(changes))
 
 
 def _rest(operation: Operation) -> tuple[Any, ...]:
