@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.application.naming import step_words
 from workbench.domain.checklist import ItemStatus
 from workbench.ui.pages import checklist_files
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist import ChecklistPage
+from workbench.ui.pages.checklist_many import ReasonDialog
+from workbench.ui.steps import step_name
 from workbench.ui.widgets.buttons import Button, IconButton
 
 
@@ -273,3 +276,52 @@ def test_without_a_park_the_page_leads_to_the_ledger(tmp_path, qtbot):
 
 def test_a_closed_page_is_collected(begun):
     assert is_collected(begun, ChecklistPage)
+
+
+def choose_rows(page, qtbot, first, last):
+    modifiers = Qt.KeyboardModifier
+    for at, key in ((first, modifiers.NoModifier), (last, modifiers.ShiftModifier)):
+        box = page.items.visualRect(page.items.model().index(at, 0))
+        spot = QPoint(box.left() + 200, box.center().y())
+        qtbot.mouseClick(page.items.viewport(), Qt.MouseButton.LeftButton, key, spot)
+
+
+def pick(page, qtbot, word):
+    qtbot.mouseClick(page.many, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    next(action for action in menu.actions() if action.text() == word).trigger()
+    menu.close()
+
+
+def test_several_items_are_set_aside_with_one_reason_in_one_step(page, begun, qtbot):
+    """domain §6: 不适用 needs a reason."""
+    assert page.many.isHidden()
+    choose_rows(page, qtbot, 1, 3)
+    pick(page, qtbot, "不适用")
+    dialog = open_dialog(page, ReasonDialog)
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    dialog.reason.insert("整体移交，不再实施")
+    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return)
+    items = ["S1-02", "S1-03", "S1-04"]
+    assert {state(page, item).status for item in items} == {ItemStatus.NOT_APPLICABLE}
+    assert {state(page, item).reason for item in items} == {"整体移交，不再实施"}
+    step = begun.services.history.next_undo()
+    assert step_name(step.label, step.params) == "清单 3 项改为不适用"
+    begun.services.history.undo()
+    assert {state(page, item).status for item in items} == {ItemStatus.UNKNOWN}
+
+
+def test_several_items_without_evidence_are_not_done(page, begun, qtbot):
+    choose_rows(page, qtbot, 0, 1)
+    pick(page, qtbot, "已完成")
+    [error] = begun.shell.errors
+    assert error.params["item"] == "S1-01"
+    assert state(page, "S1-02").status is ItemStatus.UNKNOWN
+
+
+def test_the_step_names_its_status_in_the_language_of_the_interface(page, begun):
+    page.set_status("S1-01", ItemStatus.PARTIAL)
+    step = begun.services.history.next_undo()
+    english = begun.program.texts("en")
+    assert step_words(step.label, step.params, english) == "Checklist S1-01 set to Partly done"

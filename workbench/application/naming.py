@@ -4,7 +4,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checklist import ItemStatus
 
 
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -21,3 +23,16 @@ def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
         if isinstance(other, str) and other in CATALOGUE:
             named[name] = CATALOGUE[other].title(language)
     return named
+
+
+def step_words(label: str, params: Mapping[str, Any], texts: Texts) -> str:
+    """Return what an operation did, such as "修改楼栋名称"; an unknown label stands for itself."""
+    if not texts.has(label):
+        return label
+    named = named_params(params, texts.language)
+    # The table names its steps with {n} and {column}; the log keeps count and field.
+    named.setdefault("n", named.get("count", ""))
+    named.setdefault("column", named.get("field", ""))
+    if named.get("status") in set(ItemStatus):
+        named["status"] = texts(ItemStatus(named["status"]).text_key)
+    return texts(label, **named)

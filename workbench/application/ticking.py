@@ -133,6 +133,30 @@ class Ticking:
         )
         return wanted
 
+    def set_status(
+        self, assessment: Record, item_ids: Sequence[str], status: ItemStatus, reason: str = ""
+    ) -> int:
+        """Set the status of many items in one step; return how many changed.
+
+        ``reason`` is for 不适用 and replaces that of each item. RefusedError names the first item
+        whose rules forbid it; nothing is written then.
+        """
+        with self._unit_of_work() as work:
+            stored, states = _stored(assessment.key, work), _states(assessment.key, work)
+        records: list[RecordChange] = []
+        for item_id in item_ids:
+            current = states.get(item_id, ItemState(item_id))
+            wanted = replace(current, status=status, reason=reason or current.reason)
+            if refused := refusal(self._item(assessment, item_id), wanted):
+                raise RefusedError(refused.text_key, **refused.params)
+            record = stored.get(item_id)
+            if wanted != current:
+                key = record.key if record else str(uuid.uuid4())
+                records += _state_change(assessment.key, key, record, wanted)
+        params = {"count": str(len(records)), "status": status.value}
+        self._history.do(ChangeSet("ticking.set_status", tuple(records), params))
+        return len(records)
+
     def detach(self, assessment: Record, item_id: str, evidence: Record) -> None:
         """Take one evidence file from an item; a done item must keep one."""
         state = self.sheet(assessment).state(item_id)

@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from workbench.application.naming import named_params
+from workbench.application.naming import step_words
 from workbench.application.ports import Operation, Texts
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
@@ -85,7 +85,7 @@ def run_undo(call: Call) -> int:
     label, params = (step.label, step.params) if step else (changes.label, dict(changes.params))
     if call.options.batch:
         label, params = changes.label, dict(changes.params)
-    sentence = call.texts(label, **named_params(params, call.texts.language))
+    sentence = step_words(label, params, call.texts)
     if call.options.json:
         print_json({"undone": label, "text": sentence, "records": len(changes.records)})
     else:
@@ -124,12 +124,11 @@ def _entry(
 ) -> dict[str, Any]:
     from workbench.application.plain import plain
 
-    params = named_params(operation.params, texts.language)
     return {
         "sequence": operation.sequence,
         "kind": operation.kind,
         "label": operation.label,
-        "text": texts(operation.label, **params),
+        "text": step_words(operation.label, operation.params, texts),
         "actor": operation.actor,
         "at": operation.at.isoformat(timespec="seconds"),
         "reason": operation.reason,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.application.ticking import ChecklistSheet
 from workbench.domain.changes import ChangeSet
@@ -14,12 +14,13 @@ from workbench.domain.checklist import ItemState, ItemStatus, Stage
 from workbench.domain.findings import RefusedError, UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist_files import EvidenceFiles
-from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine, ItemList, overdue_days
+from workbench.ui.pages.checklist_items import ItemLine, ItemList, overdue_days, status_menu
+from workbench.ui.pages.checklist_many import ManyItems
 from workbench.ui.pages.checklist_panel import PANEL_WIDTH, ItemPanel
 from workbench.ui.pages.checklist_stages import StagePane
 from workbench.ui.pages.page import Page
@@ -146,6 +147,8 @@ class ChecklistPage(Page):
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         head.addLayout(words, 1)
+        self.many = ManyItems(self.context)
+        head.addWidget(self.many)
         names = ("all", "open", "red", "overdue")
         self.filters = Segments([(name, t(f"checklist.filter_{name}")) for name in names], "all")
         head.addWidget(self.filters)
@@ -174,6 +177,8 @@ class ChecklistPage(Page):
         self.items.status_asked.connect(self._on_status_asked)
         self.items.doubleClicked.connect(self.side.open_detail)
         self.items.done_asked.connect(self._on_done_asked)
+        self.items.selection_changed.connect(self.many.show_count)
+        self.many.clicked.connect(self._on_many)
         self.panel.state_wanted.connect(self._on_state_wanted)
         evidence = self.panel.evidence
         evidence.attach_asked.connect(self._on_attach)
@@ -291,13 +296,7 @@ class ChecklistPage(Page):
 
     @Slot(str, QPoint)
     def _on_status_asked(self, item_id: str, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(t("checklist.status"))
-        for status in ItemStatus:
-            icon, tone = STATUS_MARKS[status]
-            action = QAction(icons.icon(icon, tone), t(status.text_key), menu)
-            action.setData((item_id, status.value))
-            menu.addAction(action)
+        menu = status_menu(self, item_id)
         menu.triggered.connect(self._on_status_picked)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
@@ -305,7 +304,17 @@ class ChecklistPage(Page):
     @Slot(QAction)
     def _on_status_picked(self, action: QAction) -> None:
         item_id, status = action.data()
-        self.set_status(item_id, ItemStatus(status))
+        chosen = self.items.chosen_items()
+        if len(chosen) > 1 and item_id in chosen:
+            if self._sheet is not None:
+                self.many.set_status(self._sheet.assessment, chosen, ItemStatus(status))
+        else:
+            self.set_status(item_id, ItemStatus(status))
+
+    @Slot()
+    def _on_many(self) -> None:
+        corner = self.many.mapToGlobal(QPoint(0, self.many.height()))
+        self._on_status_asked(self.items.current_item(), corner)
 
     @Slot(str)
     def _on_done_asked(self, item_id: str) -> None:

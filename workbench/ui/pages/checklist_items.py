@@ -17,11 +17,12 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -90,6 +91,18 @@ def overdue_days(state: ItemState, today: date) -> int:
     if state.due is None or not state.is_overdue(today):
         return 0
     return (today - state.due).days
+
+
+def status_menu(parent: QWidget, item_id: str) -> QMenu:
+    """Return a menu of the statuses; each action carries the item's id and the status."""
+    menu = QMenu(parent)
+    menu.setAccessibleName(t("checklist.status"))
+    for status in ItemStatus:
+        icon, tone = STATUS_MARKS[status]
+        action = QAction(icons.icon(icon, tone), t(status.text_key), menu)
+        action.setData((item_id, status.value))
+        menu.addAction(action)
+    return menu
 
 
 class _Model(QAbstractListModel):
@@ -251,12 +264,14 @@ class _Painter(QStyledItemDelegate):
 class ItemList(QListView):
     """Emits ``item_chosen``; ``status_asked`` (item, place) opens the statuses.
 
+    Shift and Ctrl choose several items; ``selection_changed`` tells how many are chosen.
     Space or Return asks for the statuses of the current item; ``done_asked`` is Ctrl+Return.
     """
 
     item_chosen = Signal(str)
     status_asked = Signal(str, QPoint)
     done_asked = Signal(str)
+    selection_changed = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -266,9 +281,11 @@ class ItemList(QListView):
         self.setAccessibleName(t("checklist.items"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
         theme.current().theme_changed.connect(self.doItemsLayout)
 
     def set_lines(self, lines: Sequence[ItemLine]) -> None:
@@ -288,6 +305,11 @@ class ItemList(QListView):
         """Return the id of the current item, or ""."""
         at = self.currentIndex()
         return self._items.lines[at.row()].item.id if at.isValid() else ""
+
+    def chosen_items(self) -> list[str]:
+        """Return the ids of the chosen items in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._items.lines[row].item.id for row in rows]
 
     def choose(self, item_id: str) -> None:
         """Make an item the current one if it is shown."""
@@ -324,6 +346,10 @@ class ItemList(QListView):
         if left and on_mark and self.indexAt(place).isValid():
             item = self.current_item()
             self.status_asked.emit(item, self.place_of(item))
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.selection_changed.emit(len(self.selectionModel().selectedIndexes()))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
