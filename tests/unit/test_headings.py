@@ -51,6 +51,7 @@ def test_every_title_and_synonym_of_the_catalogue_finds_a_field_of_its_entity(en
         ("坐  落", "坐落", ""),
         ("查封\n情况", "查封情况", ""),
         ("★资产编号", "资产编号", ""),
+        ("所在单元", "所在单元", ""),
         ("投资强度(≥万元/亩)", "投资强度", "万元/亩"),
     ],
 )

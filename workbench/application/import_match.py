@@ -56,9 +56,13 @@ class Matcher:
         self._index: dict[_Known, str] = {}
         self._unscoped: dict[_Known, set[str]] = {}
         self._rows: dict[tuple[str, ...], set[_Known]] = {}
+        self._nameless: dict[frozenset[tuple[str, Value]], str] = {}
         for record in existing:
             self._by_key[record.key] = record.values
-            self._remember(record.key, _identities(spec, record.values.get))
+            identities = _identities(spec, record.values.get)
+            self._remember(record.key, identities)
+            if not identities:
+                self._nameless.setdefault(frozenset(record.values.items()), record.key)
 
     def take(self, preview: TablePreview) -> None:
         """Decide on every row of a table, top to bottom."""
@@ -147,7 +151,12 @@ class Matcher:
             preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
 
     def _find(self, row: _Row, identities: _Identities) -> tuple[str | None, str]:
-        """Return the record that a row speaks of, and the field that tells."""
+        """Return the record that a row speaks of, and the field that tells.
+
+        A row without any natural key is the record that says all the same.
+        """
+        if not identities:
+            return self._nameless.get(frozenset(row.values.items())), ""
         for alternative, known in identities:
             key = self._index.get(known)
             if key is None and known[1] is None:

@@ -34,6 +34,8 @@ YES, NO = "是", "否"
 _IDENTITY = {"parcel": ("code", "name"), "building": ("code", "name"), "unit": ("unit_no",)}
 """By which of its fields a record is named where another points at it."""
 _AFTER = frozenset({"余", "多", "来", "左右", "上下", "以上", "以下", "以内", "+"})
+_LIKE_A_FRACTION = Decimal("1.5")
+"""A percent column with no greater number is read as fractions, so small ones carry their %."""
 _MARKS = {Need.REQUIRED: "★", Need.ASSESSMENT: "☆", Need.OPTIONAL: ""}
 _TEMPLATE_ROWS = 2000
 _CHOICES_SHEET = "选项"
@@ -104,7 +106,10 @@ def _write(
     elif isinstance(value, str):
         put_text(cell, value)
     elif isinstance(value, Decimal):
-        cell.value = float(value)
+        if field.type is FieldType.SHARE and abs(value) <= _LIKE_A_FRACTION and value:
+            put_text(cell, f"{value.normalize():f}{PERCENT}")
+        else:
+            cell.value = float(value)
     else:
         cell.value = value
 

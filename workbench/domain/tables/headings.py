@@ -135,6 +135,8 @@ def _trailing_unit(core: str) -> tuple[str, str]:
     """Cut a unit off 面积/m² , 建筑面积:平方米 or 账面原值万元."""
     if is_unit(core):
         return "", canonical_unit(core)
+    if core.endswith("单元"):  # a room, not money
+        return core, ""
     for mark in ("/", ":", ","):
         head, found, tail = core.partition(mark)
         if found and head and is_unit(tail):
