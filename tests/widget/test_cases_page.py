@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.domain.cases import CaseOrigin
 from workbench.ui.pages.cases import CasesPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button
@@ -14,6 +15,13 @@ from workbench.ui.widgets.read_table import ReadTable
 @pytest.fixture
 def rig(tmp_path, qtbot):
     made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sample(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot, sample=True)
     yield made
     made.close()
 
@@ -122,3 +130,19 @@ def test_every_case_opens_in_both_languages_and_everything_is_named(tmp_path, qt
 
 def test_a_closed_page_is_collected(rig):
     assert is_collected(rig, CasesPage)
+
+
+def test_a_copy_is_an_own_case_that_is_shown_and_matched_too(sample, qtbot):
+    page = sample.show(CasesPage)
+    page.show_target("C02")
+    qtbot.mouseClick(page.detail.copy, Qt.MouseButton.LeftButton)
+    copied = page.detail.case()
+    assert (copied.id, copied.origin) == ("U01", CaseOrigin.OWN)
+    assert copied.facts == sample.services.cases.find("C02").facts
+    line = next(line for line in page.list.lines() if line.case.id == "U01")
+    assert line.lines()[0].startswith("我的案例")
+    sample.context.assessed.compute()
+    sample.settle(qtbot)
+    assert "U01" in {match.case.id for match in sample.context.assessed.draft.matches}
+    sample.services.history.undo()
+    assert "U01" not in {line.case.id for line in page.list.lines()}

@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from itertools import count
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
@@ -21,10 +22,12 @@ from workbench.domain.ledger import Record
 from workbench.domain.values import Value
 
 ENTITY = "own_case"
+OWN_PREFIX = "U"
+"""What the ids of copied cases begin with; the shipped ones are C01, C02 and so on."""
 ReadCard = Callable[[str, str], Case]
 """Reads a card's text (with a name for complaints): a case, or a complaint with its place."""
-WriteCard = Callable[[Case], str]
-"""Returns the card text of a case."""
+WriteCard = Callable[[Case, str], str]
+"""Returns the card text of a case, under the id given with it."""
 
 
 class CaseLibrary:
@@ -79,12 +82,19 @@ class CaseLibrary:
         self._history.do(ChangeSet("cases.add", (change,), {"name": case.name.zh}))
         return case
 
+    def copy(self, case_id: str) -> Case:
+        """Add an own case that begins as a copy of any case, under the next free id."""
+        cases = self.all()
+        case = self.find(case_id)
+        new_id = next(code for n in count(1) if (code := f"{OWN_PREFIX}{n:02d}") not in cases)
+        return self.add(self._write_card(case, new_id), case.name.zh)
+
     def card(self, case_id: str) -> str:
         """Return a case's card as TOML text; UsageError naming those there are."""
         for record in self._stored():
             if record.get("code") == case_id:
                 return record.text("body") or ""
-        return self._write_card(self.find(case_id))
+        return self._write_card(self.find(case_id), case_id)
 
     def _stored(self) -> list[Record]:
         with self._unit_of_work() as work:

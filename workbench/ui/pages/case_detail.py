@@ -36,6 +36,7 @@ class CaseDetail(ScrollPage):
 
     compare_asked = Signal()
     match_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", margins=(32, 24, 32, 32), spacing=8)
@@ -45,6 +46,8 @@ class CaseDetail(ScrollPage):
         self._body.setSpacing(theme.current().px(8))
         self.compare = Button(t("cases.compare"), "primary", icon="git-compare")
         self.compare.clicked.connect(self.compare_asked)
+        self.copy = Button(t("cases.copy"), icon="copy", tip=t("cases.copy_tip"))
+        self.copy.clicked.connect(self.copy_asked)
         self._title = Label("", "title", wrap=True, selectable=True)
         self._place = Label("", "caption", wrap=True)
         head = QHBoxLayout()
@@ -53,6 +56,7 @@ class CaseDetail(ScrollPage):
         words.addWidget(self._title)
         words.addWidget(self._place)
         head.addLayout(words, 1)
+        head.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
         self.add(head)
         self.add(self._body)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.application.case_words import shown_area
-from workbench.domain.cases import Case
+from workbench.domain.cases import Case, CaseOrigin
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.texts import language, t, texts_in_use
@@ -64,7 +64,10 @@ class CaseLine:
         size = [shown_area(scale, texts_in_use())] if scale else [case.asset.get(language())]
         if missing:
             size.append(t("cases.not_stated_n", n=missing))
-        return case.region.get(language()), devices, t("ui.gap").join(size)
+        region = case.region.get(language())
+        if case.origin is CaseOrigin.OWN:
+            region = t("ui.gap").join((t(case.origin.text_key), region))
+        return region, devices, t("ui.gap").join(size)
 
     def spoken(self) -> str:
         """Return the whole line for screen readers."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from workbench.domain.cases import Case
 from workbench.domain.changes import ChangeSet
+from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
@@ -80,6 +81,7 @@ class CasesPage(Page):
         self.list.case_chosen.connect(self._on_case)
         self.detail.compare_asked.connect(self._on_compare)
         self.detail.match_asked.connect(self._on_match)
+        self.detail.copy_asked.connect(self._on_copy)
         self.context.assessed.changed.connect(self._show)
         self.context.assessed.comparison_changed.connect(self._show)
         self.context.changed.connect(self._on_changed)
@@ -144,6 +146,21 @@ class CasesPage(Page):
                 t("cases.to_match"),
                 self._on_match,
             )
+
+    @Slot()
+    def _on_copy(self) -> None:
+        """Make the case shown an own one and show that."""
+        case = self.detail.case()
+        if case is None:
+            return
+        try:
+            copied = self.context.services.cases.copy(case.id)
+        except UserError as error:
+            self.context.shell.show_error(error)
+            return
+        self.show_target(copied.id)
+        words = t("cases.copied", code=copied.id, name=copied.name.get(language()))
+        self.context.shell.show_toast(words)
 
     @Slot()
     def _on_match(self) -> None:
