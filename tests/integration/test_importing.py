@@ -218,3 +218,38 @@ def test_cancelling_leaves_nothing_behind(services):
     with pytest.raises(Cancelled):
         services.importing.preview([MIXED], progress=Stop())
     assert _all(services, "parcel") == []
+
+
+class _StopsAt:
+    """A person who stops the import after so many reports."""
+
+    def __init__(self, reports):
+        self.left = reports
+
+    def step(self, done, total):
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def test_an_import_of_several_blocks_is_cancelled_between_them_or_stored_whole(
+    services, monkeypatch
+):
+    monkeypatch.setattr("workbench.application.import_commit.BLOCK", 10)
+    preview = services.importing.preview([BUILDINGS])
+    with pytest.raises(Cancelled):
+        services.importing.commit(preview, progress=_StopsAt(2))
+    assert _all(services, "building") == []
+    assert services.querying.sources() == []
+    assert services.history.next_undo() is None
+    services.querying.ledger()
+    assert services.importing.commit(preview).created == {"park": 4, "building": 25}
+    stored = services.querying.records("building")
+    assert len(stored) == 25
+    assert all(record.get("name") and record.get("park") for record in stored)
+    services.history.undo()
+    assert _all(services, "building") == _all(services, "park") == []
+    services.history.redo()
+    again = _all(services, "building")
+    assert [dict(r.values) for r in again] == [dict(r.values) for r in stored]
+    assert [dict(r.origins) for r in again] == [dict(r.origins) for r in stored]

@@ -14,11 +14,19 @@ from workbench.domain.changes import (
     ChangeKind,
     ChangeSet,
     FieldChange,
+    NewColumn,
+    NewRecords,
     RecordChange,
 )
 from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.values import Origin, SourceRef, ValueState
-from workbench.storage.encoding import decode_changes, encode_changes
+from workbench.storage.encoding import (
+    StoredOrigins,
+    decode_changes,
+    encode_changes,
+    encode_origins,
+    new_origins,
+)  # fmt: skip
 
 
 def created(entity, key, **values):
@@ -187,3 +195,57 @@ cells = st.builds(
 @given(st.lists(st.builds(FieldChange, st.text(), cells, cells)).map(tuple))
 def test_changes_come_back_from_their_text(changes):
     assert decode_changes(encode_changes(changes)) == changes
+
+
+origins = st.dictionaries(
+    st.text(),
+    st.builds(
+        Origin, st.none() | st.text(), st.none() | st.text(), st.sampled_from(ValueState),
+        st.text(), st.none() | st.builds(SourceRef, st.text(), st.text(), st.integers(), st.text()),
+    ),
+    min_size=1,
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(origins)
+def test_origins_come_back_from_their_text_whatever_rows_they_are_from(given):
+    assert dict(StoredOrigins(encode_origins(given))) == given
+
+
+def test_origins_written_by_block_say_what_origins_written_one_by_one_say():
+    about = Origin('约"3"', "亩", ValueState.ESTIMATED, "约", SourceRef("s", "表", 5, "B"))
+    card = Origin("9", None, ValueState.KNOWN, "", SourceRef("s", "表", 8, "D"))
+    area = NewColumn("area_cert", [1, 2, None], ["1", "3", ""], "亩", "B", {1: about})
+    name = NewColumn("name", ["甲", "乙", "丙\n"], ["甲", "乙", "丙\n"], None, "A", {2: card})
+    block = NewRecords("parcel", ["x", "y", "z"], "s", "表", [4, 5, 6], (area, name))
+    first, second, third = (dict(StoredOrigins(text)) for text in new_origins(block))
+
+    def plain(raw, unit, row, column):
+        return Origin(raw, unit, ValueState.KNOWN, "", SourceRef("s", "表", row, column))
+
+    assert first == {"area_cert": plain("1", "亩", 4, "B"), "name": plain("甲", None, 4, "A")}
+    assert second == {"area_cert": about, "name": plain("乙", None, 5, "A")}
+    assert third == {"name": card}
+
+
+def test_the_log_tells_what_a_record_was_created_with_whatever_happened_since(services):
+    key = services.editing.add("park", {"name": "甲", "planned_area": "约100亩"})
+    before = services.querying.record("park", key)
+    services.editing.edit("park", key, "name", "乙")
+    services.editing.edit("park", key, "city", "六安市")
+    services.editing.delete("park", [key])
+    created = services.querying.history("park", key)[-1][1].records[0]
+    assert created.kind is ChangeKind.CREATED
+    assert {item.field: item.new.value for item in created.fields} == dict(before.values)
+    assert {i.field: i.new.origin for i in created.fields if i.new.origin} == dict(before.origins)
+    with services.unit_of_work() as work:
+        first = work.log.recent(99)[-1]
+        (again,) = work.log.changes(first.sequence).records
+    assert set(again.fields) == set(created.fields)
+    for _ in range(4):
+        services.history.undo()
+    assert services.querying.record("park", key) is None
+    for _ in range(3):
+        services.history.redo()
+    assert services.querying.record("park", key).get("name") == "乙"

@@ -224,11 +224,12 @@ class _Builder:
             raws, letter = [""] * len(rows), ""
         else:
             cells, place, letter = table.table.rows, column.position, column.letter
-            raws = [shown(cells[index][1][place]) for index in rows]
+            shown_cells = (cells[index][1][place] for index in rows)
+            raws = [cell if type(cell) is str else shown(cell) for cell in shown_cells]
         moved = table.table.places is not None
         origins = {
             number: self._origin(table, data, index)
-            for number, index in enumerate(rows)
+            for number, index in enumerate(rows if moved or data.origins else ())
             if index in data.origins or (moved and values[number] is not None)
         }
         return NewColumn(data.field.key, values, raws, data.ordinary_unit, letter, origins)
