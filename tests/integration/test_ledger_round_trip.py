@@ -134,6 +134,12 @@ def test_records_without_a_natural_key_are_recognised_by_all_they_say():
     _back_and_forth(a_ledger(a_park(), firm, lead, a_unit(unit_no="101", area=50)))
 
 
+def test_a_park_of_which_only_the_name_is_known_is_a_record_not_a_label():
+    _back_and_forth(
+        a_ledger(a_record("park", name="青河工业园"), a_record("park", name="东区产业园"))
+    )
+
+
 def test_a_share_below_two_percent_comes_back_as_a_share_and_a_rented_room_as_a_room():
     park = a_park()
     parcel = a_parcel(code="D-1", name="地块", plan_green_max=Decimal("0.015"))

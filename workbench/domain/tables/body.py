@@ -41,6 +41,7 @@ def shape_of(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> Row
     return RowShape(
         tuple(column.position for column in table.columns), headings, frozenset(keys),
         frozenset(texts), frozenset(indexes) if counted else frozenset(), wide,
+        lists_parks=spec.key == "park",
     )  # fmt: skip
 
 

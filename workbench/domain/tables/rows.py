@@ -64,6 +64,8 @@ class RowShape:
     index_columns: frozenset[int]
     wide_rows: frozenset[int]
     """Row numbers whose first cell is merged over several columns."""
+    lists_parks: bool = False
+    """Whether the records are parks, so that a park's name alone is a record, not a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ class RowReader:
         if len(first) > _LONG_LINE and re.search(r"[。；;，,]", first):
             return Verdict(Reason.FOOTNOTE, raw)
         in_key = position in self._shape.key_columns
-        park = park_in(raw)
+        park = "" if in_key and self._shape.lists_parks else park_in(raw)
         if in_key and not (wide or _ORDINAL.match(raw) or park):
             return None
         if _ORDINAL.match(raw) or wide or park or not in_key:
