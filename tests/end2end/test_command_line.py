@@ -166,3 +166,16 @@ def test_a_case_is_read_on_the_command_line_as_in_the_window(run, project):
     share = next(line for line in lines if line.startswith("国企净利润分配比例"))
     assert "至多 72.5%" in share
     assert any("未披露" in line and "缺失" in line for line in lines)
+
+
+@pytest.mark.parametrize(("language", "title"), [("zh", "可租面积"), ("en", "Rentable area")])
+def test_what_an_indicator_lacks_is_named_in_words(run, tmp_path, language, title):
+    book = openpyxl.Workbook()
+    for row in (["所属园区", "楼栋名称", "建筑面积(㎡)"], ["甲园区", "一号楼", 100]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    run("new", "x.park")
+    run("import", "x.park", "b.xlsx")
+    shown = run("--language", language, "indicators", "x.park", "--park", "甲园区").stdout
+    assert title in shown
+    assert "rentable_area" not in shown

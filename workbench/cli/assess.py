@@ -14,7 +14,9 @@ from workbench.cli.output import (
     print_json,
     print_table,
 )
+from workbench.domain.facts.missing_names import field_title
 from workbench.domain.findings import Level, UsageError
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Record
 
 Commands = Any
@@ -60,12 +62,14 @@ def run_indicators(call: Call) -> int:
 def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
     value = item["value"]
     if value is None:
-        fields = sorted({f"{m['entity']}.{m['field']}" for m in item["missing"]})
-        shown = texts("cli.unknown_missing", fields=" ".join(fields[:4]) or "—")
+        fields = {(m["entity"], m["field"]): None for m in item["missing"]}
+        names = [field_title(entity, field, texts) for entity, field in fields]
+        shown = texts("cli.unknown_missing", fields=texts("report.comma").join(names[:4]) or "—")
     elif item["unit"] == "%":
         shown = f"{value * 100:,.2f} %"
     else:
-        shown = f"{value:,.2f} {item['unit']}"
+        unit = INDICATORS[item["id"]].shown_unit(texts.language)
+        shown = f"{value:,.2f} {unit}"
     return [item["id"], item["name"], shown, item["band"] or "—"]
 
 
