@@ -235,3 +235,11 @@ def test_a_pathway_says_what_stands_in_its_way_and_that_nothing_is_ranked(sample
     target = next(iter(visible(page.pathways.panel, TargetLink)))
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
     assert sample.shell.went[-1][0] == "ledger"
+
+
+def test_an_assessment_chosen_on_another_page_brings_its_scope_and_date(sample, qtbot):
+    record = sample.services.assessments.of_park(sample.context.park_key)[-1]
+    sample.context.choose_assessment(record.key)
+    assert sample.context.as_of == record.day("as_of")
+    page = shown(sample, qtbot)
+    assert page.assessed.assets == frozenset(record.get("assets"))

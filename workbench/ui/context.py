@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cached_property
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -79,6 +78,8 @@ class UiContext(QObject):
         self._choose_first_park()
         services.history.subscribe(self._bus.pass_on)
         self._bus.changed.connect(self._on_changed)
+        # What is computed for the chosen park; it follows each choice, whichever page makes it.
+        self.assessed = Assessed(self)
 
     @property
     def park_key(self) -> str:
@@ -94,11 +95,6 @@ class UiContext(QObject):
     def as_of(self) -> date:
         """Return the as-of date (基准日) of everything that is computed on screen."""
         return self._as_of
-
-    @cached_property
-    def assessed(self) -> Assessed:
-        """Return what is computed for the chosen park, shared by all pages."""
-        return Assessed(self)
 
     @property
     def assessment_key(self) -> str:

@@ -46,7 +46,7 @@ class PathwaysTab(Box):
             (
                 Column(t("assessment.pathway"), share=4),
                 Column(t("assessment.feasibility"), width=104),
-                Column(t("assessment.conditions"), width=132),
+                Column(t("assessment.conditions"), width=150),
                 Column(t("assessment.fix_first"), share=5),
             ),
             opens=True,
