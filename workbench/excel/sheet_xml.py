@@ -19,6 +19,8 @@ FARTHEST_GAP = 20_000
 """Blank rows after which what follows is taken for a stray cell, not for the table."""
 
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_PLAIN_ROW = re.compile(rb"<row\b([^>]*)>")
+"""The same without a prefix: a pattern that starts with a word is searched twice as fast."""
 _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 _NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
@@ -164,7 +166,8 @@ def without_far_cells(content: bytes) -> bytes:
     """Cut cells beyond column ZZ, and rows after a gap that no table has."""
     kept = _FAR_CELL.sub(b"", content) if _has_far_column(content) else content
     last = 0
-    for row in _ROW.finditer(kept):
+    rows = _ROW if b":row" in kept else _PLAIN_ROW
+    for row in rows.finditer(kept):
         number = _NUMBER.search(row[1])
         if number is None:
             continue
