@@ -84,9 +84,20 @@ def test_a_place_that_cannot_be_written_leaves_nothing(program, tmp_path, monkey
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("workbench.storage.migrate.upgrade", full)
-    with pytest.raises(OutputError, match="cannot_write"):
+    with pytest.raises(OutputError) as refused:
         program.create(str(tmp_path / "x.park"))
+    assert refused.value.code == "project.disk_full"
+    assert refused.value.params["path"].endswith("x.park")
     assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == []
+
+
+@pytest.mark.parametrize("said", ["unable to open database file", "attempt to write a readonly"])
+def test_a_folder_that_may_only_be_read_is_not_called_damage(program, services, monkeypatch, said):
+    def closed(*_args, **_kw):
+        raise sqlite3.OperationalError(said)
+
+    monkeypatch.setattr("workbench.storage.project_file.sqlite3.connect", closed)
+    assert refusal(program, services.project) == "project.read_only"
 
 
 def test_migrations_build_exactly_the_tables_the_code_expects(tmp_path):

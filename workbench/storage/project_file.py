@@ -3,12 +3,13 @@
 
 import sqlite3
 from contextlib import closing
+from errno import EACCES, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
 
 from workbench import locations
-from workbench.domain.findings import OutputError, ProjectError
+from workbench.domain.findings import OutputError, ProjectError, UserError
 from workbench.storage.engine import make_engine
 from workbench.storage.faults import translated
 
@@ -75,7 +76,9 @@ def create_project(project: str) -> Engine:
         engine.dispose()
         unfinished.rename(path)
     except (OSError, sqlite3.OperationalError) as error:
-        raise OutputError("project.cannot_write", path=str(path), reason=_reason(error)) from error
+        raise _cannot_write(path, error) from error
+    except UserError as error:
+        raise type(error)(error.code, **error.params | {"path": str(path)}) from error
     finally:
         _remove(unfinished)
     return make_engine(f"sqlite:///{path}")
@@ -100,8 +103,7 @@ def inspect(path: Path) -> int:
             number = int(connection.execute("PRAGMA user_version").fetchone()[0])
             application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        code = "project.locked" if "locked" in str(error) else "project.damaged"
-        raise ProjectError(code, path=str(path)) from error
+        raise ProjectError(_why_unreadable(error), path=str(path)) from error
     if application != APPLICATION_ID:
         raise ProjectError("project.not_a_project", path=str(path))
     if number > (ours := newest_schema()):
@@ -136,5 +138,23 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+def _why_unreadable(error: sqlite3.DatabaseError) -> str:
+    """Return why SQLite does not read a file that looks like a project."""
+    text = str(error)
+    if "locked" in text:
+        return "project.locked"
+    # A journal cannot be made beside the file: its folder may only be read.
+    closed = "unable to open" in text or "readonly" in text
+    return "project.read_only" if closed else "project.damaged"
+
+
+def _cannot_write(path: Path, error: Exception) -> OutputError:
+    """Return why a project cannot be made at a place."""
+    number = error.errno if isinstance(error, OSError) else None
+    text = str(error)
+    if number in (EACCES, EPERM, EROFS) or "unable to open" in text or "readonly" in text:
+        return OutputError("project.no_permission", path=str(path))
+    if number == ENOSPC or "disk is full" in text:
+        return OutputError("project.disk_full", path=str(path))
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else text
+    return OutputError("project.cannot_write", path=str(path), reason=reason)
