@@ -253,3 +253,21 @@ def test_an_import_of_several_blocks_is_cancelled_between_them_or_stored_whole(
     again = _all(services, "building")
     assert [dict(r.values) for r in again] == [dict(r.values) for r in stored]
     assert [dict(r.origins) for r in again] == [dict(r.origins) for r in stored]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "unit"),
+    [
+        ("月租金单价(元/㎡)", "15", "元/㎡·月"),
+        ("租金（元/㎡/天）", "1.1元", "元/㎡·天"),
+        ("日租金", "1.1", "元/㎡·天"),
+        ("2024年租金单价（元/㎡）", "15", None),
+    ],
+)
+def test_a_rent_has_the_period_that_its_heading_names_or_none(
+    services, tmp_path, heading, cell, unit
+):
+    ledger = tmp_path / "租约.csv"
+    ledger.write_text(f"合同编号,承租方,租赁面积（㎡）,{heading}\nH1,甲公司,100,{cell}\n", "utf-8")
+    services.importing.commit(services.importing.preview([str(ledger)]))
+    assert services.querying.records("lease")[0].get("rent_unit") == unit

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Fields that a ledger states in another column: rent units, terms, missing certificates."""
 
+import re
 from dataclasses import replace
 
 from workbench.application.import_preview import ColumnData
@@ -15,6 +16,7 @@ from workbench.domain.values import Origin, Value, ValueState
 
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
 _PERIODS = ("年", "月")
+_PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
 
 
 def settle_columns(table: Table) -> None:
@@ -70,20 +72,30 @@ def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> 
 def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
     """Return the rent unit of each row: the cell's own, else the heading's."""
     heading = prices.column.heading if prices.column else None
-    default = prices.unit
-    if not default and heading and any(word in heading.joined for word in _PER_DAY):
-        default = "元/㎡·天"
+    default = _with_period(prices.unit, heading.joined if heading else "")
     data = ColumnData(field, None, "", [None] * len(prices.values))
     for index, value in enumerate(prices.values):
         if value is None:
             continue
         origin = prices.origins.get(index)
-        unit = (origin.unit if origin and origin.unit else "") or default
+        own = _with_period(origin.unit or "" if origin else "", heading.joined if heading else "")
+        # "1.1元" under a heading of 元/㎡/天 says no more than that it is money.
+        unit = default if own in ("", "元") else own
         found = match_choice(field, unit)[0] if unit else None
         if found is not None:
             data.values[index] = found
             data.origins[index] = Origin(heading.text if heading and not origin else unit)
     return data
+
+
+def _with_period(unit: str, heading: str) -> str:
+    """Return a rent unit with the period that its heading names: 月租金（元/㎡） is per month."""
+    if any(word in heading for word in _PER_DAY) and unit in ("", "元", *_PER_AREA):
+        return "元/㎡·天"
+    # "2024年租金单价" names a year, not a period.
+    if unit in _PER_AREA and (named := re.search(r"(?<!\d)([年月])租|每([年月])", heading)):
+        return f"元/㎡·{named[1] or named[2]}"
+    return unit
 
 
 def _rent_period(columns: dict[str, ColumnData], field: Field) -> None:
