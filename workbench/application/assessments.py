@@ -8,14 +8,7 @@ from datetime import date
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
 from workbench.domain import checklist_snapshot
-from workbench.domain.changes import (
-    EMPTY_CELL,
-    CellState,
-    ChangeKind,
-    ChangeSet,
-    FieldChange,
-    RecordChange,
-)
+from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -74,8 +67,7 @@ class Assessments:
             "template": checklist_snapshot.to_text(template),
         }
         key = str(uuid.uuid4())
-        fields = tuple(FieldChange(n, EMPTY_CELL, CellState(v)) for n, v in values.items())
-        created = RecordChange("assessment", key, ChangeKind.CREATED, fields)
+        created = creation("assessment", key, values)
         self._history.do(ChangeSet("assessing.start", (created,), {"name": name}))
         return Record("assessment", key, values)
 
@@ -95,13 +87,8 @@ class Assessments:
         self._change(assessment, "assessing.keep_result", values)
 
     def _change(self, assessment: Record, label: str, values: dict[str, Value]) -> None:
-        fields = tuple(
-            FieldChange(name, CellState(assessment.get(name)), CellState(value))
-            for name, value in values.items()
-            if assessment.get(name) != value
-        )
-        if fields:
-            change = RecordChange("assessment", assessment.key, ChangeKind.UPDATED, fields)
+        change = update("assessment", assessment.key, assessment.values, values)
+        if change is not None:
             self._history.do(ChangeSet(label, (change,), {"name": assessment.label}))
 
     def _check_pathways(self, pathways: Sequence[str]) -> None:

@@ -8,14 +8,7 @@ from itertools import count
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
 from workbench.domain.cases import Case
-from workbench.domain.changes import (
-    EMPTY_CELL,
-    CellState,
-    ChangeKind,
-    ChangeSet,
-    FieldChange,
-    RecordChange,
-)
+from workbench.domain.changes import ChangeSet, RecordChange, creation, update
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -68,17 +61,11 @@ class CaseLibrary:
         values: dict[str, Value] = {"code": case.id, "name": case.name.zh, "body": card}
         stored = next((r for r in self._stored() if r.get("code") == case.id), None)
         if stored is None:
-            fields = tuple(FieldChange(n, EMPTY_CELL, CellState(v)) for n, v in values.items())
-            change = RecordChange(ENTITY, str(uuid.uuid4()), ChangeKind.CREATED, fields)
+            change: RecordChange | None = creation(ENTITY, str(uuid.uuid4()), values)
         else:
-            fields = tuple(
-                FieldChange(n, CellState(stored.get(n)), CellState(v))
-                for n, v in values.items()
-                if stored.get(n) != v
-            )
-            if not fields:
-                raise RefusedError("cases.same_card", code=case.id)
-            change = RecordChange(ENTITY, stored.key, ChangeKind.UPDATED, fields)
+            change = update(ENTITY, stored.key, stored.values, values)
+        if change is None:
+            raise RefusedError("cases.same_card", code=case.id)
         self._history.do(ChangeSet("cases.add", (change,), {"name": case.name.zh}))
         return case
 

@@ -19,6 +19,8 @@ from workbench.domain.changes import (
     ChangeSet,
     FieldChange,
     RecordChange,
+    creation,
+    update,
 )
 from workbench.domain.checklist import (
     ENTITY,
@@ -206,18 +208,9 @@ def _state_change(
     }
     if stored is None:
         new |= {"assessment": assessment_key, "item": wanted.item_id}
-        fields = [
-            FieldChange(name, EMPTY_CELL, CellState(value))
-            for name, value in new.items()
-            if value is not None
-        ]
-        return [RecordChange(ENTITY, key, ChangeKind.CREATED, tuple(fields))]
-    fields = [
-        FieldChange(name, CellState(stored.get(name)), CellState(value))
-        for name, value in new.items()
-        if stored.get(name) != value
-    ]
-    return [RecordChange(ENTITY, key, ChangeKind.UPDATED, tuple(fields))] if fields else []
+        return [creation(ENTITY, key, new)]
+    change = update(ENTITY, key, stored.values, new)
+    return [change] if change else []
 
 
 def _evidence_record(owner_key: str, name: str, content: bytes) -> RecordChange:
@@ -228,8 +221,7 @@ def _evidence_record(owner_key: str, name: str, content: bytes) -> RecordChange:
         "owner_entity": ENTITY,
         "owner_key": owner_key,
     }
-    fields = tuple(FieldChange(n, EMPTY_CELL, CellState(v)) for n, v in values.items())
-    return RecordChange("evidence", str(uuid.uuid4()), ChangeKind.CREATED, fields)
+    return creation("evidence", str(uuid.uuid4()), values)
 
 
 def _digest(content: bytes) -> str:

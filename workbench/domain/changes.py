@@ -68,6 +68,29 @@ class RecordChange:
         )
 
 
+Values = Mapping[str, Value | None]
+
+
+def creation(entity: str, key: str, values: Values) -> RecordChange:
+    """Return the change that makes a record with these values; None leaves a field unknown."""
+    fields = tuple(
+        FieldChange(name, EMPTY_CELL, CellState(value))
+        for name, value in values.items()
+        if value is not None
+    )
+    return RecordChange(entity, key, ChangeKind.CREATED, fields)
+
+
+def update(entity: str, key: str, old: Values, new: Values) -> RecordChange | None:
+    """Return the change from old to new values of the fields in ``new``; None if all agree."""
+    fields = tuple(
+        FieldChange(name, CellState(old.get(name)), CellState(value))
+        for name, value in new.items()
+        if old.get(name) != value
+    )
+    return RecordChange(entity, key, ChangeKind.UPDATED, fields) if fields else None
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """All that one operation changed; ``label`` is a text key, shown with its params.
