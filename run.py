@@ -97,7 +97,7 @@ def run_tests(arguments: list[str]) -> int:
     prepare("test")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.chdir(ROOT)
-    return start("-m", "pytest", *(arguments or ["-q"]))
+    return start("-m", "pytest", *(arguments or ["-q", "-n", "auto", "--dist", "loadfile"]))
 
 
 def open_window(arguments: list[str]) -> int:

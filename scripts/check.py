@@ -17,7 +17,7 @@ GATES = {
     "lint": ["-m", "ruff", "check", "."],
     "contracts": ["-c", CONTRACTS],
     "types": ["-m", "mypy"],
-    "tests": ["-m", "pytest", "-q"],
+    "tests": ["-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"],
 }
 MENDS = {"format": ["-m", "ruff", "format", "."], "lint": ["-m", "ruff", "check", "--fix", "."]}
 
