@@ -29,12 +29,13 @@ NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
-    """What a person typed into one cell."""
+    """What a person typed into one cell, or pasted there under a heading with its own unit."""
 
     entity: str
     key: str
     field: str
     text: str
+    context: ParseContext | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,8 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     if declared.type is FieldType.REF:
         return CellState(text, Origin(raw=text)), None
     # A number typed without a unit is in the unit that the column shows.
-    parsed = parse(declared, edit.text, ParseContext(unit=declared.shown_unit, percent_scaled=True))
+    context = edit.context or ParseContext(unit=declared.shown_unit, percent_scaled=True)
+    parsed = parse(declared, edit.text, context)
     if parsed.value is None:
         problem = next(iter(parsed.problems), None)
         code = f"importing.{problem.code}" if problem else "editing.not_understood"

@@ -23,16 +23,18 @@ from workbench.application.import_preview import (
 from workbench.application.import_references import References, resolve, settle_parks
 from workbench.application.import_sheets import override, why_ignored
 from workbench.application.import_totals import compare_totals
+from workbench.application.pasting import PastedBlock
 from workbench.application.ports import NewUnitOfWork, Progress, Silent
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import notice
+from workbench.domain.tables.block import to_tsv
 from workbench.domain.tables.context import park_in
 from workbench.domain.tables.finder import Table, TableFinder
 from workbench.domain.tables.headings import HeadingMatcher
-from workbench.domain.tables.sheets import RawSheet, RawWorkbook
+from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
 
 
 class WorkbookReader(Protocol):
@@ -77,6 +79,31 @@ class Importing:
             preview.files.append(self._understand(path, book, options))
         _refuse_unknown_sheets(books, options)
         self._decide(preview, progress)
+        return preview
+
+    def preview_block(
+        self, block: PastedBlock, name: str, *, after: int = 0, park: str = ""
+    ) -> Preview:
+        """Say what the rows of a pasted block from ``after`` on would become as records.
+
+        ``name`` is what the kept text is called. A column whose heading names no unit is in the
+        unit that the grid shows, as in a cell that is typed.
+        """
+        sheet = block.sheet(name, after)
+        letters = [column_letter(at) for at in range(1, len(block.fields) + 1)]
+        fields = {
+            (name, sheet.top, letter): field
+            for letter, field in zip(letters, block.fields, strict=True)
+        }
+        options = ImportOptions(park=park, columns=fields)
+        content = to_tsv([[str(cell) for cell in row] for row in sheet.rows]).encode()
+        preview = Preview(str(uuid.uuid4()), options, [])
+        file = FilePreview("", name, content)
+        for table in self._finder.under(sheet, block.entity):
+            override(table, options, self._matcher, self._catalogue)
+            file.tables.append(self._read(name, table, options))
+        preview.files.append(file)
+        self._decide(preview, Silent())
         return preview
 
     def commit(

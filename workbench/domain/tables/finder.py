@@ -55,6 +55,14 @@ class TableFinder:
             start, index = stop, following
         return tables
 
+    def under(self, sheet: RawSheet, entity: str) -> list[Table]:
+        """Return the tables of a sheet whose first row is known to be the header."""
+        levels: dict[int, tuple[str, ...]] = {
+            at: (str(cell),) for at, cell in enumerate(sheet.rows[0]) if cell
+        }
+        header = Header(0, 0, 1, levels)
+        return list(self._tables_of(sheet, header, len(sheet.rows), Context(), entity))
+
     def _turned(self, sheet: RawSheet, other: CardSheet, entity: str) -> list[Table]:
         """Return the tables of a sheet whose headings stand beside their values."""
         tables = self.find(other.sheet, entity)

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QApplication
 
-from workbench.ui.widgets.grid.clipboard import from_tsv, to_tsv
+from workbench.domain.tables.block import from_tsv, to_tsv
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
