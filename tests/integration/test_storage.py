@@ -21,12 +21,12 @@ from workbench.domain.changes import (
 from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.storage.encoding import (
-    StoredOrigins,
     decode_changes,
     encode_changes,
     encode_origins,
     new_origins,
 )  # fmt: skip
+from workbench.storage.kept_origins import StoredOrigins
 
 
 def created(entity, key, **values):

@@ -2,7 +2,6 @@
 """Editing the ledger: cells, blocks, records; each call is one undoable, logged operation."""
 
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,10 +54,6 @@ class EditOutcome:
     notices: tuple[Finding, ...] = ()
 
 
-_ONE_BY_ONE = 20
-"""Up to so many records of an entity are read one by one; more are read at once."""
-
-
 class _Read:
     """The records that one call looks at, each read once."""
 
@@ -66,9 +61,12 @@ class _Read:
         self._records = records
         self._all: dict[str, Sequence[Record]] = {}
         self._known: dict[tuple[str, str], Record | None] = {}
-        wanted = Counter(entity for entity, _key in {(e.entity, e.key) for e in edits})
-        for entity in (entity for entity, count in wanted.items() if count > _ONE_BY_ONE):
-            self._known |= {(entity, record.key): record for record in self.all(entity)}
+        wanted: dict[str, dict[str, None]] = {}
+        for edit in edits:
+            wanted.setdefault(edit.entity, {})[edit.key] = None
+        for entity, keys in wanted.items():
+            found = records.some(entity, keys)
+            self._known |= {(entity, key): found.get(key) for key in keys}
 
     def get(self, entity: str, key: str) -> Record | None:
         """Return one record, or None."""

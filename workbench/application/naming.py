@@ -7,6 +7,8 @@ from typing import Any
 from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import ItemStatus
+from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
+from workbench.domain.fields import Field
 
 
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -16,13 +18,25 @@ def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
     if isinstance(entity, str) and entity in CATALOGUE:
         field = params.get("field")
         if isinstance(field, str) and field in CATALOGUE[entity]:
-            named["field"] = CATALOGUE[entity][field].title(language)
+            declared = CATALOGUE[entity][field]
+            named["field"] = declared.title(language)
+            for name in ("expected", "found"):
+                if name in params:
+                    named[name] = value_words(params[name], declared, language)
         named["entity"] = CATALOGUE[entity].title(language)
     for name in ("holder", "target"):
         other = params.get(name)
         if isinstance(other, str) and other in CATALOGUE:
             named[name] = CATALOGUE[other].title(language)
     return named
+
+
+def value_words(value: Any, field: Field, language: str) -> str:
+    """Return a normalized value as it is shown, with its unit; unknown is said, never left out."""
+    if value is None:
+        return UNKNOWN if language.startswith("zh") else UNKNOWN_EN
+    unit = field.shown_unit if field.numeric else ""
+    return f"{shown(value, field, language)} {unit}".strip()
 
 
 def step_words(label: str, params: Mapping[str, Any], texts: Texts) -> str:

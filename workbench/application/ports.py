@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the application needs from the outside, as protocols."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -103,6 +103,14 @@ class RecordStore(Protocol):
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
+        ...
+
+    def first(self, entity: str, count: int) -> Sequence[Record]:
+        """Return the first records of an entity in ledger order."""
+        ...
+
+    def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
+        """Return the records with these keys, by key; those that are gone are left out."""
         ...
 
     def get(self, entity: str, key: str) -> Record | None:

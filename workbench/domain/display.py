@@ -19,6 +19,7 @@ FACTORS = {
 """How many normalized units one shown unit has."""
 
 UNKNOWN, NOT_APPLICABLE = "待核", "—"
+UNKNOWN_EN = "unknown"
 
 
 def shown_number(value: Decimal | int, field: Field) -> Decimal:

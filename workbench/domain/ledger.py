@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Ledger records as frozen values, and the whole ledger as one readable snapshot."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from workbench.domain.values import Origin, Value, ValueState
+from workbench.domain.values import KeptOrigins, Origin, Value, ValueState
 
 _NOTHING: Mapping[str, Origin] = MappingProxyType({})
 
@@ -52,7 +52,9 @@ class Record:
 
     def state(self, name: str) -> ValueState:
         """Tell which of the four states a field is in."""
-        origin = self.origins.get(name)
+        origins = self.origins
+        ordinary = isinstance(origins, KeptOrigins) and origins.ordinary
+        origin = None if ordinary else origins.get(name)
         if name in self.values:
             estimated = origin is not None and origin.state is ValueState.ESTIMATED
             return ValueState.ESTIMATED if estimated else ValueState.KNOWN
@@ -74,15 +76,12 @@ class Ledger:
     """All records at one moment; indexes references so that children are found at once."""
 
     records: Mapping[str, Sequence[Record]]
-    _by_key: Mapping[tuple[str, str], Record] = field(init=False, repr=False, compare=False)
-    _children: dict[tuple[str, str], dict[str, list[Record]]] = field(
-        init=False, repr=False, compare=False
+    _indexes: dict[str, Mapping[str, Record]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
     )
-
-    def __post_init__(self) -> None:
-        by_key = {(r.entity, r.key): r for rows in self.records.values() for r in rows}
-        object.__setattr__(self, "_by_key", by_key)
-        object.__setattr__(self, "_children", {})
+    _children: dict[tuple[str, str], Mapping[str, Sequence[str]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Ledger":
@@ -92,12 +91,30 @@ class Ledger:
             grouped.setdefault(record.entity, []).append(record)
         return cls(grouped)
 
-    def with_rows(self, rows: Mapping[str, Sequence[Record]]) -> "Ledger":
-        """Return the ledger with other rows for some entities; the other indexes are kept."""
+    def with_rows(
+        self,
+        rows: Mapping[str, Sequence[Record]],
+        moved: Collection[tuple[str, str]] | None = None,
+    ) -> "Ledger":
+        """Return the ledger with other rows for some entities; the other indexes are kept.
+
+        ``moved`` names the references of these entities that may have changed; None means all.
+        """
         made = Ledger({**self.records, **rows})
-        kept = {place: index for place, index in self._children.items() if place[0] not in rows}
-        object.__setattr__(made, "_children", kept)
+        for entity, index in self._indexes.items():
+            if entity not in rows:
+                made._indexes[entity] = index
+        for place, children in self._children.items():
+            if place[0] not in rows or (moved is not None and place not in moved):
+                made._children[place] = children
         return made
+
+    def index(self, entity: str) -> Mapping[str, Record]:
+        """Return an entity's records by key."""
+        index = self._indexes.get(entity)
+        if index is None:
+            index = self._indexes[entity] = {r.key: r for r in self.all(entity)}
+        return index
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
@@ -105,18 +122,22 @@ class Ledger:
 
     def find(self, entity: str, key: str | None) -> Record | None:
         """Return one record, or None."""
-        return self._by_key.get((entity, key)) if key else None
+        return self.index(entity).get(key) if key else None
 
     def pointing_at(self, entity: str, reference: str, key: str) -> Sequence[Record]:
         """Return the records of an entity whose reference field holds a key."""
-        index = self._children.get((entity, reference))
-        if index is None:
-            index = {}
+        children = self._children.get((entity, reference))
+        if children is None:
+            found: dict[str, list[str]] = {}
             for record in self.all(entity):
                 if (target := record.text(reference)) is not None:
-                    index.setdefault(target, []).append(record)
-            self._children[entity, reference] = index
-        return index.get(key, ())
+                    found.setdefault(target, []).append(record.key)
+            children = self._children[entity, reference] = found
+        keys = children.get(key)
+        if not keys:
+            return ()
+        index = self.index(entity)
+        return [index[child] for child in keys]
 
     def park_of(self, record: Record) -> Record | None:
         """Return the park a record belongs to, directly or through parcel, building or unit."""

@@ -3,8 +3,10 @@
 
 from collections.abc import Sequence
 
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.packing import PackedValues
 
 
 def changed_ledger(ledger: Ledger, changes: ChangeSet) -> Ledger:
@@ -12,22 +14,34 @@ def changed_ledger(ledger: Ledger, changes: ChangeSet) -> Ledger:
 
     Entities that the ledger does not hold are passed over; KeyError for an unknown record.
     """
-    rows: dict[str, dict[str, Record]] = {}
+    indexes: dict[str, dict[str, Record]] = {}
+    whole: set[str] = set()
+    moved: set[tuple[str, str]] = set()
     last: dict[str, int] = {}
     for change in changes.records:
         entity = change.entity
         if entity not in ledger.records:
             continue
-        if entity not in rows:
-            rows[entity] = {record.key: record for record in ledger.all(entity)}
-        match change.kind:
-            case ChangeKind.CREATED:
-                rows[entity][change.key] = _created(change, last, ledger)
-            case ChangeKind.UPDATED:
-                rows[entity][change.key] = _updated(rows[entity][change.key], change)
-            case ChangeKind.DELETED:
-                del rows[entity][change.key]
-    return ledger.with_rows({entity: _in_order(found) for entity, found in rows.items()})
+        if entity not in indexes:
+            indexes[entity] = dict(ledger.index(entity))
+        index = indexes[entity]
+        if change.kind is ChangeKind.UPDATED:
+            index[change.key] = _updated(index[change.key], change)
+            moved.update((entity, item.field) for item in change.fields)
+            continue
+        whole.add(entity)
+        if change.kind is ChangeKind.CREATED:
+            index[change.key] = _created(change, last, ledger)
+        else:
+            del index[change.key]
+    moved |= {(entity, f.key) for entity in whole for f in CATALOGUE[entity].references()}
+    rows = {
+        entity: _in_order(index)
+        if entity in whole
+        else [index[record.key] for record in ledger.all(entity)]
+        for entity, index in indexes.items()
+    }
+    return ledger.with_rows(rows, moved)
 
 
 def _created(change: RecordChange, last: dict[str, int], ledger: Ledger) -> Record:
@@ -47,17 +61,14 @@ def _updated(record: Record, change: RecordChange) -> Record:
 
 
 def _written(record: Record, change: RecordChange, version: int) -> Record:
-    values, origins = dict(record.values), dict(record.origins)
-    for item in change.fields:
-        if item.new.value is None:
-            values.pop(item.field, None)
-        else:
-            values[item.field] = item.new.value
-        if item.new.origin is None:
-            origins.pop(item.field, None)
-        else:
-            origins[item.field] = item.new.origin
-    return Record(record.entity, record.key, values, origins, version, record.position)
+    new = {item.field: item.new.value for item in change.fields}
+    if isinstance(record.values, PackedValues):
+        values = record.values.changed(new)
+    else:
+        values = {n: v for n, v in {**record.values, **new}.items() if v is not None}
+    origins = {**record.origins, **{item.field: item.new.origin for item in change.fields}}
+    known = {name: origin for name, origin in origins.items() if origin is not None}
+    return Record(record.entity, record.key, values, known, version, record.position)
 
 
 def _in_order(rows: dict[str, Record]) -> Sequence[Record]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Normalized values and what is kept beside them: raw text, raw unit, state and source."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -45,6 +46,14 @@ class Origin:
     def at(self, source: SourceRef) -> "Origin":
         """Return the same origin, placed at a source."""
         return replace(self, source=source)
+
+
+class KeptOrigins(Mapping[str, Origin]):
+    """Origins that a store decodes late; ``ordinary`` says beforehand that no state is special."""
+
+    __slots__ = ("ordinary",)
+
+    ordinary: bool
 
 
 def mu(area_m2: Decimal) -> Decimal:

@@ -2,13 +2,12 @@
 """Values, origins and changes as JSON text, for the log and the origins column."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from workbench.domain.changes import CellState, FieldChange, NewColumn, NewRecords
-from workbench.domain.overriding import override
 from workbench.domain.values import Origin, SourceRef, Value, ValueState
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -57,11 +56,21 @@ def encode_origins(origins: Mapping[str, Origin]) -> str | None:
     """Return the text of the origins column."""
     if not origins:
         return None
-    if isinstance(origins, StoredOrigins):
-        return origins.text
     places = _Places()
     cells = {name: _placed(origin, places) for name, origin in origins.items()}
     return dump({"at": places.known, "of": cells})
+
+
+def changed_origins(text: str | None, new: Mapping[str, Origin | None]) -> str | None:
+    """Return the text of an origins column with some origins changed; None takes one away."""
+    data = json.loads(text) if text else {"at": [], "of": {}}
+    places, cells = _Places(*data["at"]), data["of"]
+    for name, origin in new.items():
+        if origin is None:
+            cells.pop(name, None)
+        else:
+            cells[name] = _placed(origin, places)
+    return dump({"at": places.known, "of": cells}) if cells else None
 
 
 def new_origins(block: NewRecords) -> list[str]:
@@ -119,7 +128,8 @@ def _placed(origin: Origin, places: _Places) -> list[Any]:
     return data
 
 
-def _unplaced(data: list[Any], places: list[Any]) -> Origin:
+def decode_placed(data: list[Any], places: list[Any]) -> Origin:
+    """Return one origin of an origins column, whose places are kept beside it."""
     raw, unit, place, column, state, qualifier = data + _ORDINARY[len(data) :]
     source = None
     if place is not None:
@@ -153,33 +163,3 @@ def _cell(cell: CellState) -> Any:
 
 def _uncell(data: Any) -> CellState:
     return CellState() if data is None else CellState(decode_value(data[0]), decode_origin(data[1]))
-
-
-class StoredOrigins(Mapping[str, Origin]):
-    """Origins that are decoded when somebody asks; most screens never do."""
-
-    __slots__ = ("_decoded", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._decoded: dict[str, Origin] | None = None
-
-    @property
-    def _origins(self) -> dict[str, Origin]:
-        if self._decoded is None:
-            data = json.loads(self.text)
-            places = data["at"]
-            self._decoded = {name: _unplaced(of, places) for name, of in data["of"].items()}
-        return self._decoded
-
-    @override
-    def __getitem__(self, name: str) -> Origin:
-        return self._origins[name]
-
-    @override
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._origins)
-
-    @override
-    def __len__(self) -> int:
-        return len(self._origins)

@@ -1,86 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""Reads rows as frozen values, and keeps the log and the files."""
+"""Keeps the log and the files."""
 
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, select, update
 
 from workbench.application.ports import Operation, SourceFile
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.findings import ProjectError
-from workbench.domain.ledger import Record
-from workbench.domain.values import Origin
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
-from workbench.storage.encoding import StoredOrigins, decode_changes
-from workbench.storage.tables import ENTITY_TABLES, METADATA
+from workbench.storage.encoding import decode_changes
+from workbench.storage.reading import CHANGE, SqlRecords
+from workbench.storage.tables import METADATA
 
 OPERATION = METADATA.tables["operation"]
-CHANGE = METADATA.tables["change"]
 SOURCE_FILE = METADATA.tables["source_file"]
 BLOB = METADATA.tables["blob"]
-_NO_ORIGINS: Mapping[str, Origin] = {}
-
-
-class SqlRecords:
-    """Turns rows into records."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def all(self, entity: str) -> Sequence[Record]:
-        """Return every record of an entity in ledger order."""
-        table = ENTITY_TABLES[entity]
-        rows = self._connection.execute(_select(table).order_by(table.c.position, table.c.key))
-        names = [field.key for field in CATALOGUE[entity]]
-        return [_record(entity, names, row) for row in rows]
-
-    def get(self, entity: str, key: str) -> Record | None:
-        """Return one record, or None."""
-        table = ENTITY_TABLES[entity]
-        row = self._connection.execute(_select(table).where(table.c.key == key)).first()
-        if row is None:
-            return None
-        return _record(entity, [field.key for field in CATALOGUE[entity]], row)
-
-    def created(self, entity: str, sequence: int) -> Iterator[Record]:
-        """Yield the records that an operation created and that are still there."""
-        table = ENTITY_TABLES[entity]
-        keys = select(CHANGE.c.key).where(
-            CHANGE.c.operation == sequence,
-            CHANGE.c.entity == entity,
-            CHANGE.c.kind == ChangeKind.CREATED.value,
-        )
-        names = [field.key for field in CATALOGUE[entity]]
-        rows = self._connection.execute(_select(table).where(table.c.key.in_(keys)))
-        return (_record(entity, names, row) for row in rows)
-
-    def count(self, entity: str) -> int:
-        """Return how many records an entity has."""
-        table = ENTITY_TABLES[entity]
-        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
-
-    def last_position(self, entity: str) -> int:
-        """Return the highest position in ledger order, 0 for an empty entity."""
-        table = ENTITY_TABLES[entity]
-        return self._connection.execute(select(func.max(table.c.position))).scalar() or 0
-
-
-def _select(table: Table) -> Any:
-    fields = [table.c[field.key] for field in CATALOGUE[table.name]]
-    return select(table.c.key, table.c.version, table.c.position, table.c.origins, *fields)
-
-
-def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
-    key, version, position, origins, *cells = row
-    values = {name: value for name, value in zip(names, cells, strict=True) if value is not None}
-    stored = StoredOrigins(origins) if origins else _NO_ORIGINS
-    return Record(entity, key, values, stored, version, position)
 
 
 class SqlLog:

@@ -11,26 +11,24 @@ from itertools import groupby
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from workbench.application.ports import Clock, Operation, OperationKind
 from workbench.domain.changes import (
-    CellState,
     ChangeKind,
     ChangeSet,
-    FieldChange,
     NewRecords,
     RecordChange,
 )  # fmt: skip
-from workbench.domain.findings import EditConflictError
-from workbench.domain.ledger import Record
 from workbench.domain.values import Origin
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING
 from workbench.storage.faults import translated
-from workbench.storage.inserting import insert_columns
-from workbench.storage.repositories import CHANGE, OPERATION, SqlFiles, SqlLog, SqlRecords
+from workbench.storage.many_rows import insert_columns
+from workbench.storage.reading import CHANGE, SqlRecords
+from workbench.storage.repositories import OPERATION, SqlFiles, SqlLog
 from workbench.storage.tables import ENTITY_TABLES, METADATA
+from workbench.storage.updating import Updating
 
 SETTING = METADATA.tables["setting"]
 
@@ -129,14 +127,15 @@ class SqlUnitOfWork:
             self._log_changes(operation.sequence, logged, placed)
             logged += len(placed)
         placed = self._placed(changes.records, last)
+        updating = Updating(self.connection, self._actor, now)
         for (change_kind, entity), group in groupby(placed, key=lambda c: (c.kind, c.entity)):
             match change_kind:
                 case ChangeKind.CREATED:
                     self._create(list(group), now, changes.batch)
                 case ChangeKind.UPDATED:
-                    self._update(entity, group, now)
+                    updating.update(entity, group)
                 case ChangeKind.DELETED:
-                    self._delete(entity, group)
+                    updating.delete(entity, list(group))
         self._log_changes(operation.sequence, logged, placed)
         return operation
 
@@ -190,49 +189,6 @@ class SqlUnitOfWork:
             table = ENTITY_TABLES[changes[0].entity]
             insert_columns(self.connection, table, {**columns, **beside}, len(changes))
 
-    def _update(self, entity: str, changes: Iterable[RecordChange], now: datetime) -> None:
-        table = ENTITY_TABLES[entity]
-        for change in changes:
-            record = self._current(change)
-            origins = dict(record.origins)
-            row: dict[str, Any] = {}
-            for item in change.fields:
-                if record.get(item.field) != item.old.value:
-                    raise _conflict(change, item, record)
-                row[item.field] = item.new.value
-                if item.new.origin is None:
-                    origins.pop(item.field, None)
-                else:
-                    origins[item.field] = item.new.origin
-            row |= {
-                "origins": encode_origins(origins),
-                "version": record.version + 1,
-                "updated_at": now.replace(tzinfo=None),
-                "updated_by": self._actor,
-            }
-            self.connection.execute(update(table).where(table.c.key == change.key).values(row))
-
-    def _delete(self, entity: str, changes: Iterable[RecordChange]) -> None:
-        table = ENTITY_TABLES[entity]
-        for change in changes:
-            record = self._current(change)
-            expected = {c.field: c.old.value for c in change.fields if c.old.value is not None}
-            if dict(record.values) != expected:
-                changed = sorted(
-                    name
-                    for name in expected.keys() | record.values.keys()
-                    if expected.get(name) != record.get(name)
-                )
-                item = FieldChange(changed[0], CellState(expected.get(changed[0])), CellState())
-                raise _conflict(change, item, record)
-            self.connection.execute(delete(table).where(table.c.key == change.key))
-
-    def _current(self, change: RecordChange) -> Record:
-        record = self.records.get(change.entity, change.key)
-        if record is None:
-            raise EditConflictError("editing.gone", entity=change.entity, key=change.key)
-        return record
-
     def _log_operation(
         self, changes: ChangeSet, kind: str, target: int | None, now: datetime
     ) -> Operation:
@@ -283,16 +239,3 @@ def _operation_row(operation: Operation) -> Mapping[str, Any]:
         "undone": operation.undone,
         "target": operation.target,
     }
-
-
-def _conflict(change: RecordChange, item: FieldChange, record: Record) -> EditConflictError:
-    """Say which value stands in the way, so that the person can decide."""
-    return EditConflictError(
-        "editing.conflict",
-        entity=change.entity,
-        key=change.key,
-        field=item.field,
-        record=record.label,
-        expected=item.old.value,
-        found=record.get(item.field),
-    )

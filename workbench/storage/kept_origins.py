@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""Origins that are decoded when somebody asks, kept as text or compressed with their neighbours."""
+
+import json
+import zlib
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from workbench.domain.overriding import override
+from workbench.domain.values import KeptOrigins, Origin, ValueState
+from workbench.storage.encoding import decode_placed
+
+_SPECIAL = tuple(f'"{state.value}"' for state in (ValueState.ESTIMATED, ValueState.NOT_APPLICABLE))
+PER_BLOCK = 64
+"""Records whose origins are compressed together: fewer would be larger, more slower to open."""
+
+
+class EncodedOrigins(KeptOrigins):
+    """Origins of one record behind their JSON text."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """Return the text of the origins column."""
+
+    @override
+    def __getitem__(self, name: str) -> Origin:
+        return self._decoded()[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._decoded())
+
+    @override
+    def __len__(self) -> int:
+        return len(self._decoded())
+
+    @abstractmethod
+    def _decoded(self) -> Mapping[str, Origin]: ...
+
+
+class StoredOrigins(EncodedOrigins):
+    """The origins of a record that was read alone."""
+
+    __slots__ = ("_origins", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._origins: Mapping[str, Origin] | None = None
+        self.ordinary = is_ordinary(text)
+
+    @property
+    @override
+    def text(self) -> str:
+        return self._text
+
+    @override
+    def _decoded(self) -> Mapping[str, Origin]:
+        if self._origins is None:
+            self._origins = decode_origins(self._text)
+        return self._origins
+
+
+class NeighbourOrigins(EncodedOrigins):
+    """The origins of a record that was read with the whole ledger."""
+
+    __slots__ = ("_at", "_block")
+
+    def __init__(self, block: "Block", at: int, *, ordinary: bool) -> None:
+        self._block = block
+        self._at = at
+        self.ordinary = ordinary
+
+    @property
+    @override
+    def text(self) -> str:
+        return _texts(self._block.packed)[self._at]
+
+    @override
+    def _decoded(self) -> Mapping[str, Origin]:
+        return _decoded(self._block, self._at)
+
+
+class Block:
+    """The texts of neighbouring records, compressed as soon as they are all there."""
+
+    __slots__ = ("_texts", "packed")
+
+    def __init__(self) -> None:
+        self.packed = b""
+        self._texts: list[str] = []
+
+    def add(self, text: str) -> NeighbourOrigins:
+        """Take one record's text."""
+        self._texts.append(text)
+        return NeighbourOrigins(self, len(self._texts) - 1, ordinary=is_ordinary(text))
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the block should be closed."""
+        return len(self._texts) >= PER_BLOCK
+
+    def close(self) -> None:
+        """Compress the texts; nothing can be added after that."""
+        self.packed = zlib.compress("\0".join(self._texts).encode(), 1)
+        self._texts = []
+
+
+def is_ordinary(text: str) -> bool:
+    """Tell whether no value is estimated or not applicable, without decoding; False if unsure."""
+    return not any(word in text for word in _SPECIAL)
+
+
+def decode_origins(text: str) -> Mapping[str, Origin]:
+    """Return the origins of the text of an origins column."""
+    data = json.loads(text)
+    places = data["at"]
+    return {name: decode_placed(of, places) for name, of in data["of"].items()}
+
+
+@lru_cache(maxsize=32)
+def _texts(packed: bytes) -> Sequence[str]:
+    return zlib.decompress(packed).decode().split("\0")
+
+
+@lru_cache(maxsize=256)
+def _decoded(block: Block, at: int) -> Mapping[str, Origin]:
+    return decode_origins(_texts(block.packed)[at])

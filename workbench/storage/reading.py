@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: MIT
+"""Turns rows into records: one, some by their keys, or a whole entity kept in little memory."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeKind
+from workbench.domain.fields import SCALE, FieldType
+from workbench.domain.ledger import Record
+from workbench.domain.packing import PackedValues, Shape
+from workbench.domain.values import Origin
+from workbench.storage.kept_origins import Block, StoredOrigins
+from workbench.storage.tables import ENTITY_TABLES, METADATA
+
+CHANGE = METADATA.tables["change"]
+KEYS_AT_ONCE = 500
+"""How many keys one statement names; SQLite allows 32,766 and plans long lists slowly."""
+_ROWS_AT_ONCE = 1024
+_BESIDE = 4
+_REPEATED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.REF})
+_NO_ORIGINS: Mapping[str, Origin] = {}
+
+
+class SqlRecords:
+    """Reads records as frozen values."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity in ledger order."""
+        return list(self._packed(entity, None))
+
+    def first(self, entity: str, count: int) -> Sequence[Record]:
+        """Return the first records of an entity in ledger order."""
+        return list(self._packed(entity, count))
+
+    def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
+        """Return the records with these keys, by key; those that are gone are left out."""
+        table = ENTITY_TABLES[entity]
+        names = _names(entity)
+        found: dict[str, Record] = {}
+        for part in in_parts(keys):
+            rows = self._connection.execute(_select(table).where(table.c.key.in_(part)))
+            found |= {row.key: _record(entity, names, row) for row in rows}
+        return found
+
+    def get(self, entity: str, key: str) -> Record | None:
+        """Return one record, or None."""
+        table = ENTITY_TABLES[entity]
+        row = self._connection.execute(_select(table).where(table.c.key == key)).first()
+        return None if row is None else _record(entity, _names(entity), row)
+
+    def created(self, entity: str, sequence: int) -> Iterator[Record]:
+        """Yield the records that an operation created and that are still there."""
+        table = ENTITY_TABLES[entity]
+        keys = select(CHANGE.c.key).where(
+            CHANGE.c.operation == sequence,
+            CHANGE.c.entity == entity,
+            CHANGE.c.kind == ChangeKind.CREATED.value,
+        )
+        names = _names(entity)
+        rows = self._connection.execute(_select(table).where(table.c.key.in_(keys)))
+        return (_record(entity, names, row) for row in rows)
+
+    def count(self, entity: str) -> int:
+        """Return how many records an entity has."""
+        table = ENTITY_TABLES[entity]
+        return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def last_position(self, entity: str) -> int:
+        """Return the highest position in ledger order, 0 for an empty entity."""
+        table = ENTITY_TABLES[entity]
+        return self._connection.execute(select(func.max(table.c.position))).scalar() or 0
+
+    def _packed(self, entity: str, count: int | None) -> Iterator[Record]:
+        """Yield records in ledger order whose cells stay as the driver gave them."""
+        table = ENTITY_TABLES[entity]
+        query = _select(table).order_by(table.c.position, table.c.key)
+        if count is not None:
+            query = query.limit(count)
+        dialect = self._connection.dialect
+        text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        result = self._connection.exec_driver_sql(text)
+        shape, change = _shape(entity), _changer(entity, plain=dialect.name == "sqlite")
+        block = Block()
+        while rows := result.fetchmany(_ROWS_AT_ONCE):
+            for row in rows:
+                values = PackedValues(shape, change(row[_BESIDE:]))
+                origins = block.add(row[3]) if row[3] else _NO_ORIGINS
+                yield Record(entity, row[0], values, origins, row[1], row[2])
+                if block.full:
+                    block.close()
+                    block = Block()
+        block.close()
+
+
+def in_parts(keys: Collection[str]) -> Iterator[list[str]]:
+    """Yield keys in parts that one statement can name."""
+    left = iter(keys)
+    while part := list(islice(left, KEYS_AT_ONCE)):
+        yield part
+
+
+def _names(entity: str) -> list[str]:
+    return [field.key for field in CATALOGUE[entity]]
+
+
+@cache
+def _shape(entity: str) -> Shape:
+    return Shape(CATALOGUE[entity].fields)
+
+
+def _select(table: Table) -> Any:
+    fields = [table.c[name] for name in _names(table.name)]
+    return select(table.c.key, table.c.version, table.c.position, table.c.origins, *fields)
+
+
+def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
+    key, version, position, origins, *cells = row
+    values = {name: value for name, value in zip(names, cells, strict=True) if value is not None}
+    stored = StoredOrigins(origins) if origins else _NO_ORIGINS
+    return Record(entity, key, values, stored, version, position)
+
+
+def _changer(entity: str, *, plain: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """Return what makes a driver's row a packed one; words that repeat are kept once."""
+    fields = CATALOGUE[entity].fields
+    words = [at for at, field in enumerate(fields) if field.type in _REPEATED]
+    packers = [] if plain else [(at, _packer(SCALE.get(f.type))) for at, f in enumerate(fields)]
+    kept: dict[Any, Any] = {}
+
+    def changed(row: Sequence[Any]) -> Sequence[Any]:
+        cells = list(row)
+        for at in words:
+            cell = cells[at]
+            if cell is not None:
+                cells[at] = kept.setdefault(cell, cell)
+        for at, packer in packers:
+            cells[at] = packer(cells[at])
+        return tuple(cells)
+
+    return changed
+
+
+def _packer(scale: int | None) -> Callable[[Any], Any]:
+    """Return what packs a cell of a driver that knows decimals and dates."""
+
+    def packed(cell: Any) -> Any:
+        if isinstance(cell, Decimal) and scale is not None:
+            return int(cell.scaleb(scale))
+        return cell.isoformat() if isinstance(cell, date) else cell
+
+    return packed
