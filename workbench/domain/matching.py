@@ -15,6 +15,8 @@ from workbench.domain.cases import FEATURES, Case, CaseFeatures, FeatureVocabula
 from workbench.domain.conditions import ConditionError, Lookup
 
 Feature = str | Decimal | frozenset[str]
+STANDING_DIGITS = 12
+"""Decimals to which similarity × coverage is compared: what is beyond them is rounding."""
 ENOUGH_COVERAGE = 0.6
 """Below this coverage a match rests on too little (依据不足)."""
 _SAME, _HALF, _NONE = 1.0, 0.5, 0.0
@@ -132,7 +134,12 @@ def match_cases(
     """
     check_weights(vocabulary.weights)
     matches = [_match(ours, case, vocabulary, lookup) for case in cases]
-    return tuple(sorted(matches, key=lambda m: (-m.standing, -m.coverage, m.case.id)))
+    return tuple(sorted(matches, key=_rank))
+
+
+def _rank(match: CaseMatch) -> tuple[float, float, str]:
+    standing = round(match.standing, STANDING_DIGITS)
+    return -standing, -round(match.coverage, STANDING_DIGITS), match.case.id
 
 
 def _match(
