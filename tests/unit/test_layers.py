@@ -1,6 +1,7 @@
 """Who may import whom, checked from outside in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,7 +46,19 @@ def test_the_import_contracts_hold():
 @pytest.mark.parametrize("package", ["workbench.domain", "workbench.application"])
 def test_the_core_brings_in_no_tool(package):
     tools = {"PySide6", "shiboken6", "sqlalchemy", "alembic", "openpyxl", "python_calamine"}
-    assert loaded_by(package) & (tools | {"numpy", "platformdirs"}) == set()
+    assert loaded_by(package) & (tools | {"platformdirs"}) == set()
+
+
+def test_numbers_are_crunched_in_few_rooms_that_are_loaded_when_used():
+    """numpy costs a start of its own; whoever needs such a room imports it where it is called."""
+    rooms = ("workbench/domain/case_index.py", "workbench/domain/finance/")
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "workbench").rglob("*.py")
+        if re.search(r"^\s*(import|from) (numpy|pyxirr)\b", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {user for user in users if not user.startswith(rooms)} == set()
+    assert loaded_by("workbench.application") & {"numpy", "pyxirr"} == set()
 
 
 def test_the_command_line_brings_in_no_qt():
