@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.application.importing import Importing
     from workbench.application.ports import Clock, Progress, UnitOfWork
     from workbench.application.querying import Querying
+    from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
     from workbench.domain.cases import Case
     from workbench.domain.content import Content
@@ -127,6 +128,15 @@ class Services:
             return read_own_case(text, name, self.content, _ledger_names())
 
         return CaseLibrary(self.unit_of_work, self.history, self.content, read_card, case_card)
+
+    @cached_property
+    def splitting(self) -> "Splitting":
+        """Return splitting and joining parcels."""
+        from workbench.application.splitting import Splitting
+
+        return Splitting(
+            self.unit_of_work, self.history, self.querying, self.assessing, self.content
+        )
 
     @cached_property
     def ticking(self) -> "Ticking":

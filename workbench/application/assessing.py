@@ -94,7 +94,7 @@ class AssessingService:
         if park is None:
             raise UsageError("diagnosis.no_such_park", park=park_key)
         day = as_of or self._clock.now().date()
-        params = self._content.parameters.numbers(self._region(park), as_of=day)
+        params = self._content.parameters.numbers(self.region(park), as_of=day)
         keys = None if not asset_keys else frozenset(asset_keys)
         scope = Scope(snapshot, park_key, keys, day, params)
         if keys and (unknown := keys - {asset.key for asset in scope.assets}):
@@ -149,7 +149,7 @@ class AssessingService:
             digest_of(own),
         )
 
-    def _region(self, park: Record) -> str:
+    def region(self, park: Record) -> str:
         """Return the smallest region of the park that has parameters of its own, else ""."""
         known = {param.region for param in self._content.parameters}
         regions = (park.text(field) for field in ("county", "city", "province"))

@@ -21,6 +21,7 @@ from workbench.domain.findings import Finding, Level, RefusedError, UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext
+from workbench.domain.record_changes import deletion
 from workbench.domain.values import Origin, ValueState
 
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
@@ -50,6 +51,15 @@ class EditOutcome:
     """What a block edit did: how many cells changed, what was refused, how texts were read."""
 
     changed: int = 0
+    refused: tuple[RefusedEdit, ...] = ()
+    notices: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What edits would change, what cannot be read, and how texts were read."""
+
+    records: tuple[RecordChange, ...] = ()
     refused: tuple[RefusedEdit, ...] = ()
     notices: tuple[Finding, ...] = ()
 
@@ -107,15 +117,20 @@ class Editing:
         self, edits: Sequence[CellEdit], label: str = "editing.edit_cells", reason: str = ""
     ) -> EditOutcome:
         """Change many cells as one step; what cannot be read is refused cell by cell."""
+        proposal = self.proposed(edits)
+        changed = sum(len(change.fields) for change in proposal.records)
+        params = {"count": str(changed), **_place(edits)}
+        self._history.do(ChangeSet(label, proposal.records, params, reason))
+        return EditOutcome(changed, proposal.refused, proposal.notices)
+
+    def proposed(self, edits: Sequence[CellEdit]) -> Proposal:
+        """Return what edits would do, without writing anything."""
         draft = self._draft(edits)
         records = tuple(
             RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes.values()))
             for (entity, key), changes in draft.changes.items()
         )
-        changed = sum(len(changes) for changes in draft.changes.values())
-        params = {"count": str(changed), **_place(edits)}
-        self._history.do(ChangeSet(label, records, params, reason))
-        return EditOutcome(changed, tuple(draft.refused), tuple(draft.notices))
+        return Proposal(records, tuple(draft.refused), tuple(draft.notices))
 
     def check_cells(self, edits: Sequence[CellEdit]) -> tuple[RefusedEdit, ...]:
         """Return what would be refused, without writing anything."""
@@ -260,16 +275,6 @@ def entity_of(key: str) -> Entity:
         known = " ".join(entity.key for entity in CATALOGUE.ledger())
         raise UsageError("editing.no_such_entity", entity=key, known=known)
     return CATALOGUE[key]
-
-
-def deletion(record: Record) -> RecordChange:
-    """Return the change that deletes a record and could bring it back."""
-    names = record.values.keys() | record.origins.keys()
-    fields = tuple(
-        FieldChange(name, CellState(record.get(name), record.origins.get(name)), EMPTY_CELL)
-        for name in sorted(names)
-    )
-    return RecordChange(record.entity, record.key, ChangeKind.DELETED, fields, record.position)
 
 
 def _resolve(declared: Field, text: str, read: _Read) -> Record | None:

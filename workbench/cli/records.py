@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Commands on ledger records: list, set."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from workbench.application.editing import CellEdit, entity_of, field_of
 from workbench.application.plain import plain_record
 from workbench.application.ports import Texts
+from workbench.cli.finding import find_record
 from workbench.cli.options import Call, pairs
 from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown, state_mark
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Ledger, Record
 
 Commands = Any
@@ -80,7 +80,7 @@ def run_set(call: Call) -> int:
     values = pairs(call.options.values)
     for name in values:
         field_of(entity.key, name)
-    record = _find(call.options.key, services.querying.ledger().all(entity.key), entity)
+    record = find_record(services, entity.key, call.options.key)
     edits = [CellEdit(entity.key, record.key, name, text) for name, text in values.items()]
     # Read everything first: a command either does all that it says, or nothing.
     refused = services.editing.check_cells(edits)
@@ -97,17 +97,6 @@ def run_set(call: Call) -> int:
         print(call.texts("cli.set_done", name=after.label, count=outcome.changed))
     services.close()
     return DONE
-
-
-def _find(wanted: str, records: Sequence[Record], entity: Entity) -> Record:
-    """Find a record by key, the beginning of a key, or a natural key."""
-    names = {name for keys in entity.identity for name in keys}
-    exact = [r for r in records if r.key == wanted or any(r.get(n) == wanted for n in names)]
-    found = exact or [r for r in records if len(wanted) >= 6 and r.key.startswith(wanted)]
-    if len(found) != 1:
-        code = "cli.many_records" if found else "cli.no_record"
-        raise UsageError(code, entity=entity.key, key=wanted, count=len(found))
-    return found[0]
 
 
 def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:

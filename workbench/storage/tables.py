@@ -123,6 +123,13 @@ def build(catalogue: Catalogue) -> tuple[MetaData, Mapping[str, Table]]:
         Column("content", LargeBinary, nullable=False),
     )
     Table(
+        "blob_piece",  # a large file, so that nobody ever holds it whole
+        metadata,
+        Column("sha256", String(64), primary_key=True),
+        Column("ordinal", Integer, primary_key=True, autoincrement=False),
+        Column("content", LargeBinary, nullable=False),
+    )
+    Table(
         "setting",
         metadata,
         Column("name", String, primary_key=True),

@@ -17,6 +17,7 @@ from workbench.domain.catalogue.declare import (
     ref,
     share,
     text,
+    texts,
 )
 from workbench.domain.fields import Entity
 
@@ -133,6 +134,8 @@ PARCEL = Entity(
                group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 用地单位 用地单位名称 实际使用人 占用单位 使用人 现使用单位", group="title"),
+        texts("derived_from", "来源宗地", "Derived from", syn="母宗地 原宗地 分割前宗地 合并前宗地",
+              group="title"),
         choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,
                "获得方式 土地取得方式 供应方式 供地方式 使用权类型 权利性质 土地性质 土地使用权类型 "
                "项目取得方式", group="title"),

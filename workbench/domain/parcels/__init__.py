@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Dividing one parcel into several and joining several into one (the 金寨 mechanism)."""

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""What points at a record: references, evidence, and the assets that a draft assessment names."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import RecordChange, Values, creation
+from workbench.domain.ledger import Record
+from workbench.domain.record_changes import changed
+
+AllRecords = Callable[[str], Sequence[Record]]
+"""Gives every record of an entity, the program's own among them."""
+NewKey = Callable[[], str]
+_SIGNED = "定稿"
+
+
+def referring(records: AllRecords, entity: str, key: str) -> Iterator[tuple[str, Record]]:
+    """Yield (reference field, record) for every record whose reference holds a key."""
+    for other in CATALOGUE:
+        for reference in other.references():
+            if reference.target == entity:
+                for record in records(other.key):
+                    if record.text(reference.key) == key:
+                        yield reference.key, record
+
+
+def moved_references(
+    records: AllRecords, entity: str, old: str, new: str
+) -> Iterator[RecordChange]:
+    """Yield the changes that let everything point at another record of the same entity."""
+    moved: dict[tuple[str, str], tuple[Record, dict[str, str]]] = {}
+    for field, record in referring(records, entity, old):
+        moved.setdefault((record.entity, record.key), (record, {}))[1][field] = new
+    for record, fields in moved.values():
+        yield from _changed(record, fields)
+
+
+def moved_evidence(
+    records: AllRecords, entity: str, old: str, new: Sequence[str], new_key: NewKey
+) -> Iterator[RecordChange]:
+    """Yield the changes that hand the evidence of a record to others: the file is kept once."""
+    for record in records("evidence"):
+        if record.text("owner_entity") == entity and record.text("owner_key") == old:
+            yield from _changed(record, {"owner_key": new[0]})
+            for heir in new[1:]:
+                yield creation("evidence", new_key(), {**record.values, "owner_key": heir})
+
+
+def moved_assessments(
+    records: AllRecords, old: Sequence[str], new: Sequence[str]
+) -> Iterator[RecordChange]:
+    """Yield the changes of assessments that name an asset; a signed one stays as it was signed."""
+    for record in records("assessment"):
+        assets = record.get("assets")
+        if not isinstance(assets, tuple) or record.text("status") == _SIGNED:
+            continue
+        if any(asset in old for asset in assets):
+            kept = [asset for asset in assets if asset not in old]
+            yield from _changed(record, {"assets": tuple(dict.fromkeys((*kept, *new)))})
+
+
+def _changed(record: Record, values: Values) -> Iterator[RecordChange]:
+    if (change := changed(record, values)) is not None:
+        yield change
