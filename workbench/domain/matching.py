@@ -5,21 +5,20 @@ Gower similarity over the features known on both sides, ranked by similarity × 
 (domain §5b). Unknown features never count for or against a case; they lower the coverage.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import fsum, log
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import FEATURES, Case, CaseFeatures, FeatureVocabulary
 from workbench.domain.conditions import ConditionError, Lookup
+from workbench.domain.gower import SAME, logarithmic, nominal, overlap, pooled
 
 Feature = str | Decimal | frozenset[str]
 STANDING_DIGITS = 12
 """Decimals to which similarity × coverage is compared: what is beyond them is rounding."""
 ENOUGH_COVERAGE = 0.6
 """Below this coverage a match rests on too little (依据不足)."""
-_SAME, _HALF, _NONE = 1.0, 0.5, 0.0
 _BELOW_HALF = 0.499
 _FEWEST_NEAR = 3
 
@@ -81,8 +80,8 @@ class CaseMatch:
         Never empty: where nothing is less than half alike the least alike stand here, and where
         all that is known is equal, what cannot be compared.
         """
-        known = [f for f in self.features if f.score is not None and f.score < _SAME]
-        least = min((f.score for f in known if f.score is not None), default=_SAME)
+        known = [f for f in self.features if f.score is not None and f.score < SAME]
+        least = min((f.score for f in known if f.score is not None), default=SAME)
         apart = [f for f in known if f.score is not None and f.score <= max(least, _BELOW_HALF)]
         apart.sort(key=lambda f: (f.contribution - f.weight, FEATURES.index(f.name)))
         return tuple(apart) or self.incomparable
@@ -149,11 +148,9 @@ def _match(
         _score(name, getattr(ours, name), getattr(case.features, name), vocabulary)
         for name in FEATURES
     )
-    coverage = fsum(f.weight for f in features if f.score is not None)
-    alike = fsum(f.contribution for f in features)
-    similarity = alike / coverage if coverage else 0.0
+    whole = pooled((feature.score, feature.weight) for feature in features)
     checks = tuple(_ask(case, lookup)) if lookup else ()
-    return CaseMatch(case, features, similarity, coverage, checks)
+    return CaseMatch(case, features, whole.similarity, whole.coverage, checks)
 
 
 def _score(
@@ -174,23 +171,10 @@ def similarity_of(
     Sets by Jaccard; areas by max(0, 1 − |ln(a/b)| / ln 10); choices 1 when equal, ½ when adjacent.
     """
     if isinstance(ours, frozenset) and isinstance(theirs, frozenset):
-        return _jaccard(ours, theirs)
+        return overlap(ours, theirs)
     if isinstance(ours, Decimal) and isinstance(theirs, Decimal):
-        return _log_closeness(ours, theirs)
-    if ours == theirs:
-        return _SAME
-    return _HALF if are_adjacent(name, str(ours), str(theirs)) else _NONE
-
-
-def _jaccard(ours: Collection[str], theirs: Collection[str]) -> float | None:
-    together = set(ours) | set(theirs)
-    return len(set(ours) & set(theirs)) / len(together) if together else None
-
-
-def _log_closeness(ours: Decimal, theirs: Decimal) -> float | None:
-    if ours <= 0 or theirs <= 0:
-        return None
-    return max(0.0, 1 - abs(log(ours / theirs)) / log(10))
+        return logarithmic(ours, theirs)
+    return nominal(ours, theirs, adjacent=are_adjacent(name, str(ours), str(theirs)))
 
 
 def _ask(case: Case, lookup: Lookup) -> Iterable[PreconditionCheck]:
