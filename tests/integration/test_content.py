@@ -28,6 +28,7 @@ from workbench.domain.condition_names import (
 )
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
+from workbench.domain.standards import grading, intensity
 from workbench.files.case_card import case_card
 from workbench.files.content import load_content, read_own_case
 from workbench.files.content_reading import ContentError
@@ -36,7 +37,9 @@ from workbench.files.texts import LANGUAGES, load_texts
 NAMES = ledger_names(CATALOGUE)
 SEED = locations.seed("")
 CHECKLIST = locations.template("checklists", "revitalization.toml")
-MODULES = (cases, checklist, diagnosis_rules, parameters, pathways, references, risks)
+MODULES = (
+    cases, checklist, diagnosis_rules, parameters, pathways, references, risks, intensity, grading,
+)  # fmt: skip
 ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
 
 

@@ -225,9 +225,10 @@ def test_a_rule_that_compares_unlike_things_is_left_out_and_lowers_confidence():
     assert (found.severity, found.confidence) == (60, Decimal("0.6"))
 
 
-def test_an_indicator_that_is_not_computed_is_named():
-    found = diagnosed(a_park(), table={"D4": [("I_29 < 60", 45)]})["D4"]
-    assert [(m.entity, m.field) for m in found.missing] == [("indicator", "I-29")]
+def test_an_indicator_that_was_not_computed_is_named():
+    scope = Scope(a_ledger(a_park()), "park", None, AS_OF, PARAMS)
+    fact = Facts(scope, {}).fact("I_29")
+    assert [(m.entity, m.field) for m in fact.missing] == [("indicator", "I-29")]
 
 
 class TestFacts:

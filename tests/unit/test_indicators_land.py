@@ -173,6 +173,21 @@ class TestCoverOfLand:
         assert "without_yards" in notes(short)
         assert of("I-09", land).value is None
 
+    def test_coverage_counts_structures_and_yards_where_every_parcel_says_both(self):
+        land = a_parcel("L", area_cert=1000, structures_area=30, yards_area=20)
+        building = a_building(parcel="L", base_area=349)
+        value = of("I-09", land, building)
+        assert (value.value, value.band) == (Decimal("0.399"), Band.YELLOW)
+        assert "without_yards" not in notes(value)
+        half = of("I-09", a_parcel("L", area_cert=1000, structures_area=30), building)
+        assert missing(half) == {("parcel", "L", "yards_area")}
+
+    def test_living_land_that_was_measured_comes_before_floor_area(self):
+        land = a_parcel("L", land_use="工业", area_cert=1000, living_land=71)
+        value = of("I-10", land, a_building(parcel="L", kind="标准厂房", gfa_actual=930))
+        assert (value.value, value.band) == (Decimal("0.071"), Band.YELLOW)
+        assert notes(value) == {}
+
     def test_living_facilities_by_floor_area_on_industrial_land(self):
         records = [
             a_parcel("L", land_use="工业"),
@@ -388,6 +403,8 @@ class TestZone:
         assert notes(value) == {"by_year": {"year": 2023}}
 
     def test_missing_figures_are_named_on_the_newest_year(self):
+        summed = a_park_year(year=2024, supplied_land=90, built_land=80, ready_unsupplied=20)
+        assert of("I-30", summed).value == Decimal("0.9")  # D/(A+B21)
         value = of("I-30", a_park_year("Y", year=2024, supplied_land=90))
         assert missing(value) == {("park_year", "Y", "supply_ready_land")}
         assert missing(of("I-30")) == {

@@ -219,6 +219,11 @@ class TestFinance:
         assert "without_income_tax" in notes(value)
         assert of("I-44").value is None
 
+    def test_interest_cover_adds_income_tax_back(self):
+        row = a_finance(as_of="2024-12-31", net_profit=75, income_tax=25, interest_expense=100)
+        value = of("I-44", row)
+        assert (value.value, value.band, notes(value)) == (Decimal(2), Band.GREEN, {})
+
 
 class TestReturn:
     LEASE = a_lease(
@@ -230,6 +235,15 @@ class TestReturn:
         assert value.value == Decimal("12") * Decimal("0.96") * Decimal("0.70")
         assert set(value.trace.parameters) == {"collection", "opex_ratio", "property_tax_rent"}
         assert of("I-45", a_building("B"), self.LEASE, params={}).value is None
+
+    def test_noi_takes_the_costs_of_the_ledger_where_every_building_has_them(self):
+        building = a_building("B", opex_12m=20_000, holding_taxes_12m=14_400)
+        value = of("I-45", building, self.LEASE)
+        assert value.value == Decimal("12") * Decimal("0.96") - Decimal("3.44")
+        assert set(notes(value)) == {"ledger_costs"}
+        assert set(value.trace.parameters) == {"collection"}
+        half = of("I-45", building, a_building("C", opex_12m=1), self.LEASE)
+        assert set(notes(half)) == {"estimated_costs"}
 
     @pytest.mark.parametrize(
         ("book", "band"),

@@ -351,6 +351,18 @@ class TestLeaseIndicators:
         )
         assert (value.value, value.band) == (Decimal("0.5"), Band.YELLOW)
 
+    def test_dependence_says_how_many_exits_came_with_the_end_of_incentives(self):
+        value = of(
+            "I-27",
+            an_enterprise("T1", policy_end="2024-12-31"),
+            an_enterprise("X1", moved_out_on="2024-06-30", out_reason="政策到期"),
+            an_enterprise("X2", moved_out_on="2024-06-30", out_reason="扩张"),
+            an_enterprise("X3", moved_out_on="2022-06-29", out_reason="政策到期"),
+            a_lease(park="park", tenant="T1", area=1, start_on="2024-01-01", end_on="2026-01-01"),
+        )
+        notes = {note.code: note.params for note in value.notes}
+        assert notes["policy_exits"] == {"share": Decimal("0.5")}
+
     def test_incentives_that_are_not_known_are_named(self):
         value = of(
             "I-27",

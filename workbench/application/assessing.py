@@ -96,7 +96,7 @@ class AssessingService:
         day = as_of or self._clock.now().date()
         params = self._content.parameters.numbers(self.region(park), as_of=day)
         keys = None if not asset_keys else frozenset(asset_keys)
-        scope = Scope(snapshot, park_key, keys, day, params)
+        scope = Scope(snapshot, park_key, keys, day, params, self._content.standards)
         if keys and (unknown := keys - {asset.key for asset in scope.assets}):
             raise UsageError("diagnosis.no_such_asset", asset=min(unknown), park=park.label)
         return scope

@@ -2,7 +2,7 @@
 """Everything that is data rather than code: cases, pathways, parameters, rules, checklist."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.domain.cases import Case, FeatureVocabulary
 from workbench.domain.checklist import Template
@@ -11,6 +11,7 @@ from workbench.domain.parameters import ParameterSet
 from workbench.domain.pathways import Bundle, Pathway
 from workbench.domain.references import IndicatorReference, MarketReference, Source
 from workbench.domain.risks import Risk
+from workbench.domain.standards.edition import NO_STANDARDS, Standards
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Content:
     indicator_references: tuple[IndicatorReference, ...]
     risks: Mapping[str, Risk]
     checklist: Template
+    standards: Standards = NO_STANDARDS
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What the files said, by file name: enough to read the same content again."""
 
     def references_of(self, indicator: str) -> tuple[IndicatorReference, ...]:
         """Return the published values of an indicator such as ``I-01``."""

@@ -2,17 +2,18 @@
 """Turns the content files into domain objects: checked as a whole, with one edition over all."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from workbench.domain.cases import Case, CaseOrigin
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import is_known
 from workbench.domain.content import Content
 from workbench.domain.parameters import ParameterSet
-from workbench.files import content_cases, content_figures, content_pathways
+from workbench.files import content_cases, content_figures, content_pathways, content_standards
 from workbench.files.content_cases import CaseContext
-from workbench.files.content_reading import ContentError, Names, parse_toml, read_toml
+from workbench.files.content_reading import ContentError, Names, parse_toml, read_text
 
 SEED_FILES = (
     content_figures.REFERENCES,
@@ -21,19 +22,43 @@ SEED_FILES = (
     content_figures.PARAMETERS,
     content_figures.RISKS,
     content_figures.DIAGNOSIS,
+    content_standards.STANDARDS,
+    content_standards.GRADING,
 )
 
 
+EDITABLE = (
+    content_figures.DIAGNOSIS,
+    content_figures.PARAMETERS,
+    content_standards.STANDARDS,
+    content_standards.GRADING,
+)
+"""The files of which a project may keep an edition of its own."""
+
+
 def load_content(
-    root_seed: Path, checklist: Path, known_names: frozenset[str] | None = None
+    root_seed: Path,
+    checklist: Path,
+    known_names: frozenset[str] | None = None,
+    edited: Mapping[str, str] | None = None,
 ) -> Content:
     """Read, check and join the content files under ``root_seed`` and the checklist template.
 
     ``known_names`` are the ledger names that conditions may use (``parcel.obtain_mode``,
-    ``ctx.debt_total``); None leaves those unchecked. Raises ContentError naming file, entry, key
-    and remedy.
+    ``ctx.debt_total``); None leaves those unchecked. ``edited`` are a project's own editions by
+    file name. Raises ContentError naming file, entry, key and remedy.
     """
-    read, edition = _documents(root_seed, checklist)
+    texts = {path.name: read_text(path) for path in (*_paths(root_seed), checklist)}
+    return content_of(texts | dict(edited or {}), known_names)
+
+
+def _paths(root_seed: Path) -> Iterator[Path]:
+    return (root_seed / name for name in SEED_FILES)
+
+
+def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = None) -> Content:
+    """Check and join content from the texts of its files; raises ContentError as load_content."""
+    read = {name: parse_toml(text.encode(), name) for name, text in texts.items()}
     figures, paths = read[content_figures.REFERENCES], read[content_pathways.PATHWAYS]
     sources = content_figures.read_sources(figures)
     parameters = content_figures.read_parameters(read[content_figures.PARAMETERS], sources)
@@ -49,8 +74,9 @@ def load_content(
     pathways = content_pathways.read_pathways(
         paths, sources, features.codes["asset_kind"], risks, names
     )
+    checklist = next(name for name in texts if name not in SEED_FILES)
     return Content(
-        edition=edition,
+        edition=_edition(texts),
         sources=sources,
         cases=cases,
         features=features,
@@ -61,18 +87,27 @@ def load_content(
         market=content_figures.read_market(figures, sources),
         indicator_references=content_figures.read_indicator_references(figures, sources),
         risks=risks,
-        checklist=content_pathways.read_checklist(read[checklist.name], checklist.name, pathways),
+        checklist=content_pathways.read_checklist(read[checklist], checklist, pathways),
+        standards=content_standards.read_standards(
+            read[content_standards.STANDARDS],
+            read[content_standards.GRADING],
+            sources,
+            _facility_kinds(),
+        ),
+        texts=dict(texts),
     )
 
 
-def _documents(root_seed: Path, checklist: Path) -> tuple[dict[str, dict[str, Any]], str]:
-    """Return every content file's table by file name, and one short hash over their bytes."""
+def _facility_kinds() -> list[str]:
+    return [choice.value for choice in CATALOGUE["facility"]["kind"].choices]
+
+
+def _edition(texts: Mapping[str, str]) -> str:
+    """Return one short hash over the files in the order of SEED_FILES, the checklist last."""
     digest = hashlib.sha256()
-    read = {}
-    for path in (*(root_seed / name for name in SEED_FILES), checklist):
-        raw, read[path.name] = read_toml(path)
-        digest.update(hashlib.sha256(raw).digest())
-    return read, digest.hexdigest()[:12]
+    for name in (*SEED_FILES, *(name for name in texts if name not in SEED_FILES)):
+        digest.update(hashlib.sha256(texts[name].encode()).digest())
+    return digest.hexdigest()[:12]
 
 
 def read_own_case(

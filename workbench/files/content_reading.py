@@ -30,13 +30,14 @@ class ContentError(InputError):
         )
 
 
-def read_toml(path: Path) -> tuple[bytes, dict[str, Any]]:
-    """Return a file's bytes and its table; raises ContentError."""
+def read_text(path: Path) -> str:
+    """Return the text of a file; raises ContentError."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ContentError("unreadable", path.name, reason=error.strerror or str(error)) from error
-    return raw, parse_toml(raw, path.name)
+    except UnicodeDecodeError as error:
+        raise ContentError("encoding", path.name) from error
 
 
 def parse_toml(raw: bytes, file: str) -> dict[str, Any]:

@@ -107,6 +107,7 @@ ENTERPRISE_YEAR = Entity(
         integer("year", "年度", "Year", REQUIRED, "年份 评价年度"),
         land("land_area_used", "用地面积", "Land used", syn="企业用地面积 占地面积"),
         money("output_value", "产值", "Output", syn="总产值 工业总产值 年产值 预期产值"),
+        money("added_value", "增加值", "Added value", syn="工业增加值 年增加值"),
         money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入"),
         money("tax_paid", "实缴税收", "Tax paid",
               syn="税收 税收总额 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE"),

@@ -31,6 +31,7 @@ FINANCE = Entity(
         money("cash", "货币资金", "Cash", syn="现金 货币资金余额"),
         money("revenue", "营业收入", "Revenue", syn="营业总收入"),
         money("net_profit", "净利润", "Net profit"),
+        money("income_tax", "所得税费用", "Income tax", syn="所得税 企业所得税"),
         money("interest_expense", "利息支出", "Interest expense", syn="利息费用"),
         money("op_cashflow", "经营现金流", "Operating cash flow", syn="经营活动现金流净额"),
         money("gov_subsidy", "政府补助", "Subsidies", syn="政府补贴"),

@@ -46,6 +46,11 @@ CITY_TIERS = pick("""
 三四线 = Third/fourth tier | 三线 四线 三四线城市
 县城 = County town | 县 县级
 """)
+ZONE_TYPES = pick("""
+工业主导型 = Industry-led | 工业主导
+产城融合型 = Industry and city | 产城融合
+其他 = Other
+""")
 MANAGERS = pick("""
 管委会 = Park committee
 平台公司 = Platform company | 国有平台公司
@@ -78,6 +83,18 @@ PARK = Entity(
             period_end=True),
         integer("innovation_platforms", "创新平台数", "Innovation platforms", syn="创新平台 科创平台数",
                 unit="个"),
+        integer("platforms_with_contracts", "有技术合同的平台数", "Platforms with contracts",
+                syn="近24月有技术合同的平台数 有成果转化的平台数", unit="个", group="innovation"),
+        integer("platforms_without_operator", "无运营合同的平台数", "Platforms without operator",
+                syn="未签运营合同的平台数", unit="个", group="innovation"),
+        money("innovation_spend_24m", "近24月创新财政投入", "Innovation spend, 24 months",
+              syn="创新平台财政投入 创新财政投入", group="innovation"),
+        money("innovation_contracts_24m", "近24月平台技术合同额", "Platform contracts, 24 months",
+              syn="平台技术合同额", group="innovation"),
+        integer("same_industry_nearby", "30公里内同主导产业园区数", "Similar parks within 30 km",
+                syn="周边同类园区数", unit="个"),
+        choice("zone_type", "集约评价类型", "Land-evaluation type", ZONE_TYPES,
+               syn="评价类型 开发区评价类型"),
         integer("digital_platform_mau", "数字平台月活", "Digital platform MAU", syn="平台月活跃用户"),
         text("intro", "园区简介", "Introduction", syn="简介 园区概况"),
         note(),
@@ -104,6 +121,10 @@ PARK_YEAR = Entity(
                 ("ready_unsupplied", "已达供地条件未供应", "Ready, unsupplied", "B21"),
                 ("approved_unsupplied", "批而未供", "Approved, unsupplied", "批而未供面积"),
                 ("idle_land", "闲置土地面积", "Idle land", "G"),
+                ("ext_total_land", "发展方向区土地总面积", "Extension: total land", ""),
+                ("ext_unbuildable_land", "发展方向区不可建设土地", "Extension: unbuildable", ""),
+                ("ext_supply_ready_land", "发展方向区已达到供地条件土地", "Extension: supply-ready",
+                 ""),
             )
         ),
         *(
@@ -172,6 +193,7 @@ FACILITY = Entity(
         choice("kind", "设施类别", "Kind", FACILITY_KINDS, REQUIRED, "配套类别 设施类型 类别"),
         number("capacity", "能力/容量", "Capacity", syn="容量 设计能力 处理能力 规模"),
         text("capacity_unit", "容量单位", "Capacity unit", syn="计量单位 单位"),
+        number("required", "需求量", "Required", syn="应有能力 需求能力 配置标准"),
         number("used", "已用量", "Used", syn="使用量 现状用量 实际用量"),
         choice("status", "状态", "Status", FACILITY_STATUS, syn="运行状态 使用状态"),
         text("operator", "运营单位", "Operator", syn="管理单位 运维单位"),

@@ -8,18 +8,17 @@ from workbench.domain.figures.firms import firms, newest_years
 from workbench.domain.figures.leases import monthly_rent
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
-from workbench.domain.figures.tenure import add_months, months_since
+from workbench.domain.figures.tenure import months_since
 from workbench.domain.indicators.averages import Shares, total
-from workbench.domain.indicators.lease import running
+from workbench.domain.indicators.facilities import required_kinds
+from workbench.domain.indicators.lease import policy_exit_share, running
 from workbench.domain.indicators.money import latest_finance, tax_yardstick
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
 
 _ZERO = Decimal(0)
-_EXIT_MONTHS = -36
 _SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "洁净")
 _FACILITY = "配套"
-_REQUIRED = frozenset({"供电", "供水", "污水", "道路", "食堂", "宿舍/公寓", "公交站", "物流"})
 _SHORT = frozenset({"不足", "停用"})
 _BED_UNITS = ("床", "人")
 FACT = "fact"
@@ -52,18 +51,10 @@ def _is_related(scope: Scope, reading: Reading, lease: Record) -> bool | None:
 
 def _policy_exit_share(scope: Scope, reading: Reading) -> Decimal | None:
     """Without any recorded exit the share is not known."""
-    begin = add_months(scope.as_of, _EXIT_MONTHS)
-    exits = []
-    for firm in firms(reading, scope):
-        left = reading.day(firm, "moved_out_on")
-        if left is not None and begin < left <= scope.as_of:
-            exits.append(reading.need_text(firm, "out_reason"))
-    if not exits:
+    share = policy_exit_share(scope, reading)
+    if share is None:
         reading.lacks("enterprise", "moved_out_on")
-        return None
-    if None in exits:
-        return None
-    return Decimal(exits.count("政策到期")) / len(exits)
+    return share
 
 
 def _purchase_intents(scope: Scope, reading: Reading) -> Decimal | None:
@@ -101,24 +92,26 @@ def _blamed_for_exit(scope: Scope, reading: Reading) -> bool | None:
 
 def _any_short(scope: Scope, reading: Reading) -> bool | None:
     """Look at the required kinds; one without a record may only be unrecorded."""
-    rows = in_order(scope.ledger.pointing_at("facility", "park", scope.park_key))
-    working = set()
-    for row in rows:
+    needs = required_kinds(scope, reading)
+    if needs is None:
+        return None
+    required, working = {need.kind for need in needs}, set()
+    for row in scope.facilities:
         kind = reading.text(row, "kind")
-        if kind in _REQUIRED:
+        if kind in required:
             status = reading.need_text(row, "status")
             if status in _SHORT:
                 return True
             if status == "正常":
                 working.add(kind)
-    if working == _REQUIRED:
+    if working == required:
         return False
     reading.lacks("facility", "kind")
     return None
 
 
 def _beds_per_employee(scope: Scope, reading: Reading) -> Decimal | None:
-    rows = in_order(scope.ledger.pointing_at("facility", "park", scope.park_key))
+    rows = scope.facilities
     beds: list[Decimal | None] = []
     for row in rows:
         if reading.text(row, "kind") == "宿舍/公寓":
@@ -165,20 +158,32 @@ def _not_kept(name: str) -> Derive:
     return unknown
 
 
+def _of_park(field: str) -> Derive:
+    """Return the answer that the park record holds itself."""
+
+    def answer(scope: Scope, reading: Reading) -> Value | None:
+        if scope.park is None:
+            reading.lacks("park", field)
+            return None
+        return reading.need_number(scope.park, field)
+
+    return answer
+
+
 DERIVED_PEOPLE: dict[str, Derive] = {
     "lease.related_party_share": _related_party_share,
     "tenant.policy_exit_share": _policy_exit_share,
     "demand.purchase_intents": _purchase_intents,
     "demand.lost_for_specification": _lost_for_specification,
-    "park.same_industry_nearby": _not_kept("park.same_industry_nearby"),
+    "park.same_industry_nearby": _of_park("same_industry_nearby"),
     "park.months_to_policy_end": _months_to_policy_end,
     "facility.any_short": _any_short,
     "facility.blamed_for_exit": _blamed_for_exit,
     "facility.beds_per_employee": _beds_per_employee,
     "fin.asset_share_of_platform": _asset_share_of_platform,
     "fin.dscr": _not_kept("fin.dscr"),
-    "innovation.fiscal_spend": _not_kept("innovation.fiscal_spend"),
-    "innovation.contract_amount": _not_kept("innovation.contract_amount"),
-    "innovation.platforms_without_operator": _not_kept("innovation.platforms_without_operator"),
+    "innovation.fiscal_spend": _of_park("innovation_spend_24m"),
+    "innovation.contract_amount": _of_park("innovation_contracts_24m"),
+    "innovation.platforms_without_operator": _of_park("platforms_without_operator"),
     "ref.tax_per_mu": _tax_yardstick,
 }

@@ -110,6 +110,14 @@ class Reading:
             self._used_params[code] = value
         return value
 
+    def standard(self, name: str, id_: str) -> str | None:
+        """Return the id of a standard and remember it; one that there is not is missing."""
+        if not id_:
+            self.lacks(PARAMETER, name)
+            return None
+        self._used_params[name] = id_
+        return id_
+
     def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
         """Return an answer about one record, found once per scope, with all that it used.
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from workbench.domain.figures.reading import Shared
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.standards.edition import NO_STANDARDS, Standards
 
 Records = tuple[Record, ...]
 
@@ -31,6 +32,7 @@ class Scope:
     asset_keys: frozenset[str] | None
     as_of: date
     params: Mapping[str, Decimal]
+    standards: Standards = NO_STANDARDS
 
     @cached_property
     def shared(self) -> Shared:
@@ -139,6 +141,11 @@ class Scope:
     def park_years(self) -> Records:
         """Return the yearly figures of the park."""
         return in_order(self.ledger.pointing_at("park_year", "park", self.park_key))
+
+    @cached_property
+    def facilities(self) -> Records:
+        """Return the shared facilities of the park."""
+        return in_order(self.ledger.pointing_at("facility", "park", self.park_key))
 
     @cached_property
     def context(self) -> Record | None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Indicators of return: NOI estimated from running rents, over book and appraised value."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.figures.leases import is_priced, monthly_rent
@@ -13,15 +14,44 @@ from workbench.domain.indicators.money import VALUATION_INPUTS, latest_value
 
 _ZERO = Decimal(0)
 _WAN = Decimal(10000)
-_PARAMETERS = ("collection", "opex_ratio", "property_tax_rent")
+_COST_SHARES = ("opex_ratio", "property_tax_rent")
+_PARAMETERS = ("collection", *_COST_SHARES)
+_COST_FIELDS = ("opex_12m", "holding_taxes_12m")
+INCOME_INPUTS = (*RENT_INPUTS, *(f"building.{field}" for field in _COST_FIELDS))
 
 
-def operating_income(scope: Scope, reading: Reading) -> Decimal | None:
-    """Return NOI (元 a year): rents × collection × (1 − operating cost − property tax).
+@dataclass(frozen=True, slots=True)
+class Income:
+    """A yearly NOI (元) and whether its costs are those of the ledger or estimated."""
 
-    The three shares are policy parameters, so that the figure is an estimate until real costs are
-    kept; it is not known unless the rents of 95 % of the let area are.
+    amount: Decimal
+    estimated: bool
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return the remark that says what the costs rest on."""
+        return (Note("estimated_costs" if self.estimated else "ledger_costs"),)
+
+
+def operating_income(scope: Scope, reading: Reading) -> Income | None:
+    """Return NOI a year: rents × collection, less operating costs and holding taxes.
+
+    Costs and taxes are the ledger's where every building has both, else shares of the rents
+    (policy parameters; domain §5d). NOI is not known unless the rents of 95 % of the let area are.
     """
+    rents = _yearly_rents(scope, reading)
+    collected = reading.parameter("collection")
+    costs = total([reading.number(b, field) for b in scope.buildings for field in _COST_FIELDS])
+    if rents is not None and collected is not None and scope.buildings and costs is not None:
+        return Income(rents * collected - costs, estimated=False)
+    share = total([reading.parameter(code) for code in _COST_SHARES])
+    if rents is None or collected is None or share is None:
+        return None
+    return Income(rents * collected * (1 - share), estimated=True)
+
+
+def _yearly_rents(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the contract rents of a year, or None."""
     rents, known, everything = _ZERO, _ZERO, _ZERO
     for lease, certain in running(scope, reading):
         if not is_priced(reading, lease):
@@ -36,16 +66,12 @@ def operating_income(scope: Scope, reading: Reading) -> Decimal | None:
     if not scope.leases:
         reading.lacks("lease", "rent_price")
         return None
-    shares = [reading.parameter(code) for code in _PARAMETERS]
-    collected, costs, tax = shares
-    if known < everything * ENOUGH or collected is None or costs is None or tax is None:
-        return None
-    return rents * collected * (1 - costs - tax)
+    return None if known < everything * ENOUGH else rents
 
 
 def _income(scope: Scope, reading: Reading) -> Outcome:
     income = operating_income(scope, reading)
-    return UNKNOWN if income is None else Outcome(income / _WAN, (Note("estimated_costs"),))
+    return UNKNOWN if income is None else Outcome(income.amount / _WAN, income.notes)
 
 
 def _return_on_book(scope: Scope, reading: Reading) -> Outcome:
@@ -53,7 +79,7 @@ def _return_on_book(scope: Scope, reading: Reading) -> Outcome:
     book = total([reading.need_number(b, "net_value") for b in scope.buildings])
     if income is None or not book:
         return UNKNOWN
-    return Outcome(income / book, (Note("estimated_costs"),))
+    return Outcome(income.amount / book, income.notes)
 
 
 def _capitalisation(scope: Scope, reading: Reading) -> Outcome:
@@ -67,15 +93,15 @@ def _capitalisation(scope: Scope, reading: Reading) -> Outcome:
     worth = total(values)
     if income is None or not worth:
         return UNKNOWN
-    return Outcome(income / worth, (Note("estimated_costs"),))
+    return Outcome(income.amount / worth, income.notes)
 
 
 RETURN_INDICATORS = (
-    Indicator("I-45", "NOI", "NOI", "万元", RENT_INPUTS, _income, Direction.UP,
+    Indicator("I-45", "NOI", "NOI", "万元", INCOME_INPUTS, _income, Direction.UP,
               parameters=_PARAMETERS),
     Indicator("I-46", "资产收益率", "Return on book value", "%",
-              (*RENT_INPUTS, "building.net_value"), _return_on_book, Direction.UP,
+              (*INCOME_INPUTS, "building.net_value"), _return_on_book, Direction.UP,
               up("0.05", "0.03"), parameters=_PARAMETERS),
-    Indicator("I-47", "资本化率", "Capitalisation rate", "%", (*RENT_INPUTS, *VALUATION_INPUTS),
+    Indicator("I-47", "资本化率", "Capitalisation rate", "%", (*INCOME_INPUTS, *VALUATION_INPUTS),
               _capitalisation, parameters=_PARAMETERS),
 )  # fmt: skip

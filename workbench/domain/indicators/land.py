@@ -18,7 +18,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.figures.years import latest_year
-from workbench.domain.indicators.averages import Mean, Shares
+from workbench.domain.indicators.averages import Mean, Shares, total
 from workbench.domain.indicators.indicator import (
     Band,
     Direction,
@@ -104,14 +104,27 @@ def _coverage(scope: Scope, reading: Reading) -> Outcome:
         if base is not None and land:
             return Outcome(base / land, (Note("by_year", {"year": year.number("year")}),))
     found = on_land(reading, scope, _base_area, "density", "base_area")
-    if found.ratio is None:
+    if found.ratio is None or not found.land:
         return Outcome()
+    extra = _structures_and_yards(scope, reading)
+    if extra is not None:
+        return Outcome(found.ratio + extra / found.land, _basis_notes(found))
     band = Band.GREEN if found.ratio >= _COVERAGE_BANDS.good else Band.PENDING
     return Outcome(found.ratio, (Note("without_yards"), *_basis_notes(found)), band=band)
 
 
+def _structures_and_yards(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the land under structures and open yards, where every parcel says both."""
+    fields = ("structures_area", "yards_area")
+    parcels = held_parcels(reading, scope)
+    return total([reading.need_number(p, field) for p in parcels for field in fields])
+
+
 def _living_share(scope: Scope, reading: Reading) -> Outcome:
     """Apportion land by floor area, as the control indicators do where it cannot be separated."""
+    stated = _stated_living_share(scope, reading)
+    if stated is not None:
+        return Outcome(stated)
     shares = Shares()
     for parcel in held_parcels(reading, scope):
         if reading.need_text(parcel, "land_use") in INDUSTRIAL:
@@ -122,6 +135,16 @@ def _living_share(scope: Scope, reading: Reading) -> Outcome:
     if not len(shares):
         reading.lacks("building", "kind")
     return outcome_of(shares.figure(), Note("living_by_floor_area"))
+
+
+def _stated_living_share(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the separated land over the land, where every industrial parcel says it."""
+    parcels = [p for p in held_parcels(reading, scope) if reading.text(p, "land_use") in INDUSTRIAL]
+    living = total([reading.number(parcel, "living_land") for parcel in parcels])
+    if not parcels or living is None:
+        return None
+    land = total([land_area(reading, parcel) for parcel in parcels])
+    return living / land if land else None
 
 
 def _remaining(scope: Scope, reading: Reading) -> Outcome:
@@ -156,12 +179,13 @@ LAND_INDICATORS = (
               (*_AREA_INPUTS, "building.base_area", "parcel.density"), _density,
               Direction.BETWEEN, between(("0.30", "0.50"), ("0", None)), decimals=1),
     Indicator("I-09", "建筑系数", "Site coverage", "%",
-              (*_AREA_INPUTS, "building.base_area", "parcel.density", "park_year.year",
-               "park_year.ind_base_area", "park_year.industrial_land"),
+              (*_AREA_INPUTS, "building.base_area", "parcel.density", "parcel.structures_area",
+               "parcel.yards_area", "park_year.year", "park_year.ind_base_area",
+               "park_year.industrial_land"),
               _coverage, Direction.UP, _COVERAGE_BANDS, decimals=1),
     Indicator("I-10", "行政办公及生活设施用地比", "Living and office land", "%",
-              ("parcel.status", "parcel.land_use", "building.kind", "building.gfa_actual",
-               "building.gfa_cert"),
+              (*_AREA_INPUTS, "parcel.land_use", "parcel.living_land", "building.kind",
+               "building.gfa_actual", "building.gfa_cert"),
               _living_share, Direction.DOWN, down("0.07", "0.15"), decimals=1),
     Indicator("I-14", "土地剩余使用年限", "Remaining land term", "年",
               (*_AREA_INPUTS, "parcel.end_on", "parcel.obtain_mode"), _remaining, Direction.UP,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from statistics import median
 
+from workbench.domain.figures.firms import firms
 from workbench.domain.figures.leases import (
     is_active,
     is_priced,
@@ -32,6 +33,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
+_EXIT_MONTHS = -36
 _DATE_INPUTS = ("lease.start_on", "lease.end_on", "lease.terminated_on")
 _AREA_INPUTS = (*_DATE_INPUTS, "lease.area")
 RENT_INPUTS = (
@@ -195,7 +197,21 @@ def _policy_dependence(scope: Scope, reading: Reading) -> Outcome:
         share = None if depends is None or not certain else area if depends else _ZERO
         shares.add(share, area)
     _no_leases(scope, reading, "free_months")
-    return outcome_of(shares.figure())
+    exits = policy_exit_share(scope, reading)
+    notes = () if exits is None else (Note("policy_exits", {"share": exits}),)
+    return outcome_of(shares.figure(), *notes)
+
+
+def policy_exit_share(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return exits because incentives ended ÷ all exits in 36 months; None without any exit."""
+    begin, exits = add_months(scope.as_of, _EXIT_MONTHS), []
+    for firm in firms(reading, scope):
+        left = reading.day(firm, "moved_out_on")
+        if left is not None and begin < left <= scope.as_of:
+            exits.append(reading.text(firm, "out_reason"))
+    if not exits or None in exits:
+        return None
+    return Decimal(exits.count("政策到期")) / len(exits)
 
 
 def _depends_on_policy(scope: Scope, reading: Reading, lease: Record) -> bool | None:
@@ -237,6 +253,8 @@ LEASE_INDICATORS = (
               _matching, Direction.UP, up("0.70", "0.50"), decimals=1),
     Indicator("I-27", "政策依赖度", "Dependence on incentives", "%",
               (*_AREA_INPUTS, "lease.free_months", "enterprise.policy_start",
-               "enterprise.policy_end"),
+               "enterprise.policy_end", "enterprise.moved_out_on", "enterprise.out_reason",
+               "enterprise.name", "parcel.right_holder", "parcel.occupier",
+               "building.right_holder", "building.occupier"),
               _policy_dependence, Direction.DOWN, down("0.30", "0.50"), decimals=1),
 )  # fmt: skip

@@ -81,7 +81,7 @@ def _short_debt_cover(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
-    """Give a lower bound: the ledger has net profit only, so income tax is not added back."""
+    """Add income tax and interest back to net profit; without the tax it is a lower bound."""
     row = latest_finance(scope, reading, "net_profit", "interest_expense")
     if row is None:
         return UNKNOWN
@@ -89,7 +89,9 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
     interest = reading.need_number(row, "interest_expense")
     if profit is None or not interest:
         return UNKNOWN
-    return Outcome((profit + interest) / interest, (Note("without_income_tax"),))
+    tax = reading.number(row, "income_tax")
+    notes = () if tax is not None else (Note("without_income_tax"),)
+    return Outcome((profit + (tax or _ZERO) + interest) / interest, notes)
 
 
 def latest_value(scope: Scope, reading: Reading, asset: Record) -> Decimal | None:
@@ -257,7 +259,8 @@ MONEY_INDICATORS = (
               (*_FINANCE_INPUTS, "finance.cash", "finance.due_12m"), _short_debt_cover,
               Direction.UP, up("1", "0.5")),
     Indicator("I-44", "利息保障倍数", "Interest cover", "倍",
-              (*_FINANCE_INPUTS, "finance.net_profit", "finance.interest_expense"),
+              (*_FINANCE_INPUTS, "finance.net_profit", "finance.income_tax",
+               "finance.interest_expense"),
               _interest_cover, Direction.UP, up("2", "1")),
     Indicator("I-48", "净现金流分派率", "Dispatch rate", "%",
               ("context.distributable_cash", *VALUATION_INPUTS), _dispatch, Direction.UP,

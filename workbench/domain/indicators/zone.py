@@ -54,12 +54,46 @@ def _ratio(upper: str, lower: str, scale: Decimal = Decimal(1)) -> Compute:
     return compute
 
 
-def _developed(scope: Scope, reading: Reading) -> Outcome:
-    fields = ("supply_ready_land", "total_land", "unbuildable_land")
-    row = _year(scope, reading, *fields)
+def ready_land(reading: Reading, row: Record) -> Decimal | None:
+    """Return the supply-ready land: as stated, else built land and ready but unsupplied land."""
+    stated = reading.number(row, "supply_ready_land")
+    if stated is not None:
+        return stated
+    built, waiting = (reading.number(row, f) for f in ("built_land", "ready_unsupplied"))
+    return None if built is None or waiting is None else built + waiting
+
+
+def ready_year(scope: Scope, reading: Reading, *fields: str) -> Record | None:
+    """Return the newest year with the fields and the supply-ready land, stated or summed."""
+    if scope.whole_park:
+        for ready in (("supply_ready_land",), ("built_land", "ready_unsupplied")):
+            row = latest_year(reading, scope, *fields, *ready)
+            if row is not None:
+                return row
+    last = newest(reading, scope.park_years, scope) if scope.whole_park else None
+    if last is None or ready_land(reading, last) is None:
+        return _year(scope, reading, *fields, "supply_ready_land")
+    return _year(scope, reading, *fields)
+
+
+def _supplied(scope: Scope, reading: Reading) -> Outcome:
+    row = ready_year(scope, reading, "supplied_land")
     if row is None:
         return UNKNOWN
-    ready, whole, unbuildable = (reading.number(row, field) for field in fields)
+    supplied, ready = reading.number(row, "supplied_land"), ready_land(reading, row)
+    note = Note("by_year", {"year": row.number("year")})
+    if supplied is None or not ready:
+        return Outcome(notes=(note, Note("zero_base")))
+    return Outcome(supplied / ready, (note,))
+
+
+def _developed(scope: Scope, reading: Reading) -> Outcome:
+    fields = ("total_land", "unbuildable_land")
+    row = ready_year(scope, reading, *fields)
+    if row is None:
+        return UNKNOWN
+    ready = ready_land(reading, row)
+    whole, unbuildable = (reading.number(row, field) for field in fields)
     note = Note("by_year", {"year": row.number("year")})
     if ready is None or whole is None or unbuildable is None or whole == unbuildable:
         return Outcome(notes=(note, Note("zero_base")))
@@ -76,14 +110,18 @@ def _zone(
     return Indicator(id_, zh, en, unit, inputs, compute, direction, bands)
 
 
+_READY_INPUTS = (
+    "park_year.year", "park_year.supply_ready_land", "park_year.built_land",
+    "park_year.ready_unsupplied",
+)  # fmt: skip
 _PER_HECTARE = _HECTARE / _WAN
 
 ZONE_INDICATORS = (
-    _zone("I-30", "土地供应率", "Land supplied", "%", "supplied_land", "supply_ready_land"),
+    Indicator("I-30", "土地供应率", "Land supplied", "%",
+              ("park_year.supplied_land", *_READY_INPUTS), _supplied, Direction.UP),
     _zone("I-31", "土地建成率", "Land built on", "%", "built_land", "supplied_land"),
     Indicator("I-32", "土地开发率", "Land developed", "%",
-              ("park_year.year", "park_year.supply_ready_land", "park_year.total_land",
-               "park_year.unbuildable_land"),
+              (*_READY_INPUTS, "park_year.total_land", "park_year.unbuildable_land"),
               _developed, Direction.UP),
     _zone("I-33", "工业用地率", "Industrial land", "%", "industrial_land", "built_land",
           Direction.BETWEEN),
