@@ -4,13 +4,14 @@
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
 
-DIVISIBLE = ("area_cert", "area_actual", "grant_price")
+DIVISIBLE = ("area_cert", "area_actual", "grant_price", "net_value")
 """Amounts that add up: what the parts have together is what the whole had."""
 NOT_CARRIED = frozenset({
     "code", "name", "derived_from",
     "bdc_unit_no", "cert_no", "cert_kind",
     "remaining_years", "far", "density", "green",
     "adjacent_unsupplied_area", "shape_regular",
+    "structures_area", "yards_area", "living_land", "revived_on", "revival_income",
 })  # fmt: skip
 """Facts of one outline or one certificate: nobody knows them of new land, so they are 待核."""
 IDENTITY = frozenset({"code", "name", "derived_from"})
