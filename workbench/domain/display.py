@@ -51,6 +51,14 @@ def shown(value: Value | None, field: Field, language: str = "zh_CN") -> str:
     return choice_title(value, field, language) if field.choices else value
 
 
+def with_unit(value: Decimal | int | None, field: Field) -> str:
+    """Return a number with its unit; 待核 for an unknown one."""
+    if value is None:
+        return UNKNOWN
+    text, unit = shown(value, field), field.shown_unit
+    return f"{text}{unit}" if unit == "%" else f"{text} {unit}".rstrip()
+
+
 def choice_title(value: str, field: Field, language: str) -> str:
     """Return the label of a stored choice; an unlisted value stands for itself."""
     for choice in field.choices:

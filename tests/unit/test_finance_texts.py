@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Everything that the money says has a text: findings, reasons, groups; every parameter exists."""
+
+import re
+from pathlib import Path
+
+from workbench.domain.finance.inputs import ParameterBy
+from workbench.domain.finance.models import MODELS
+from workbench.files.texts import load_texts
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "workbench" / "domain" / "finance").rglob("*.py"))
+TEXTS = load_texts("zh_CN", ROOT / "resources" / "translations")
+
+
+def codes(pattern):
+    return {code for path in SOURCES for code in re.findall(pattern, path.read_text("utf-8"))}
+
+
+def test_every_finding_and_reason_has_its_sentence():
+    found = codes(r'\b_?[Ff]inding\(\s*"([a-z_]+)"')
+    assert "missing" in found
+    assert [code for code in sorted(found) if not TEXTS.has(f"finance.{code}")] == []
+    reasons = codes(r'\bReason\(\s*"([a-z_]+)"')
+    assert [code for code in sorted(reasons) if not TEXTS.has(f"finance.reason.{code}")] == []
+
+
+def test_every_group_has_its_heading():
+    groups = codes(r'group="([a-z_]+)"') | codes(r'\.group\("([a-z_]+)"\)')
+    assert [key for key in sorted(groups) if not TEXTS.has(f"finance.group.{key}")] == []
+
+
+def test_every_parameter_of_a_model_is_in_the_shipped_table():
+    shipped = (ROOT / "db" / "seed" / "parameters.toml").read_text("utf-8")
+    wanted = set()
+    for model in MODELS.values():
+        for item in model.inputs:
+            by = item.parameter
+            wanted |= set(by.codes.values()) if isinstance(by, ParameterBy) else {by}
+    wanted.discard("")
+    assert [code for code in sorted(wanted) if f'code = "{code}"' not in shipped] == []
+
+
+def test_an_input_is_declared_once_and_series_know_their_length():
+    for model in MODELS.values():
+        keys = [item.key for item in model.inputs]
+        assert len(keys) == len(set(keys)), model.key
+        assert {item.length for item in model.inputs if item.length} <= set(keys)

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: MIT
+"""Measures of a yearly cash flow: NPV, IRR, MIRR, payback, peak gap; domain §5d.
+
+t = 0 is not discounted (Excel's NPV() discounts its first value). Every measure is given with and
+without terminal value; what cannot be computed has a reason instead of a number.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from workbench.domain.catalogue.declare import integer, money, number, share
+from workbench.domain.fields import Field
+from workbench.domain.finance.building import Book
+from workbench.domain.finance.irr import rates_of_return, sign_changes
+from workbench.domain.finance.results import Measure, Reason, unknown_reasons
+from workbench.domain.finance.terms import EXACT, ONE, ZERO, Term, at_most, total
+
+NPV = money("npv", "净现值", "NPV")
+IRR = share("irr", "内部收益率", "IRR")
+MIRR = share("mirr", "修正内部收益率", "MIRR")
+PAYBACK = number("payback", "静态回收期", "Payback", unit="年")
+DISCOUNTED_PAYBACK = number("discounted_payback", "动态回收期", "Discounted payback", unit="年")
+PEAK_GAP = money("peak_gap", "峰值资金缺口", "Peak funding gap")
+PEAK_YEAR = integer("peak_year", "缺口最大年份", "Year of the peak gap", unit="年")
+TOTAL = money("total_flow", "累计净现金流", "Total net cash flow")
+
+Flow = Sequence[Term]
+
+
+def present_value(flow: Flow, rate: Term) -> Term:
+    """Return Σ CFₜ/(1 + r)ᵗ with t = 0 undiscounted."""
+    return total(
+        amount if not period else amount / (ONE + rate) ** period
+        for period, amount in enumerate(flow)
+    )
+
+
+def numbers(flow: Flow) -> list[Decimal] | None:
+    """Return the amounts, or None when one is unknown."""
+    amounts = [amount.value for amount in flow]
+    found = [amount for amount in amounts if amount is not None]
+    return found if len(found) == len(amounts) else None
+
+
+def payback(flow: Sequence[Decimal]) -> Decimal | None:
+    """Return when the cumulative flow turns from below 0 to 0 or more for good, in periods.
+
+    Linear within the period; None when it never does, or never was below 0. A flow that falls
+    below 0 again later is paid back only after the last time.
+    """
+    cumulative, found, was_below = Decimal(0), None, False
+    for period, amount in enumerate(flow):
+        before, cumulative = cumulative, cumulative + amount
+        if cumulative < 0:
+            found, was_below = None, True
+        elif before < 0:
+            found = period - 1 + EXACT.divide(-before, amount)
+    return found if was_below else None
+
+
+def peak_gap(flow: Sequence[Decimal]) -> tuple[Decimal, int]:
+    """Return the deepest cumulative gap (a positive amount) and its period; 0 when none."""
+    cumulative, deepest, when = Decimal(0), Decimal(0), 0
+    for period, amount in enumerate(flow):
+        cumulative += amount
+        if cumulative < deepest:
+            deepest, when = cumulative, period
+    return -deepest, when
+
+
+def modified_return(
+    flow: Sequence[Decimal], finance_rate: Decimal, reinvest_rate: Decimal
+) -> Decimal | None:
+    """Return MIRR: outflows discounted at one rate, inflows compounded at another; None if absent.
+
+    Source: Microsoft's MIRR function; T7.
+    """
+    periods = len(flow) - 1
+    paid = sum((_discount(-cf, finance_rate, t) for t, cf in enumerate(flow) if cf < 0), Decimal(0))
+    got = sum((_discount(cf, reinvest_rate, t - periods) for t, cf in enumerate(flow) if cf > 0),
+              Decimal(0))  # fmt: skip
+    if periods < 1 or not paid or not got:
+        return None
+    growth = EXACT.power(EXACT.divide(got, paid), EXACT.divide(Decimal(1), Decimal(periods)))
+    return growth - 1
+
+
+def _discount(amount: Decimal, rate: Decimal, periods: int) -> Decimal:
+    return EXACT.divide(amount, EXACT.power(1 + rate, Decimal(periods)))
+
+
+def return_measure(flow: Flow, account: str, with_terminal: bool | None = None) -> Measure:
+    """Return the IRR: one rate, or the reason why there is none or more than one, with all of them.
+
+    The rate is checked: NPV at it is 0 to 1e-9 of the money moved.
+    """
+    amounts = numbers(flow)
+    if amounts is None:
+        return _unknown(IRR, flow, account, with_terminal)
+    roots = rates_of_return(amounts)
+    if not roots:
+        return Measure(IRR, account, None, with_terminal, (Reason(_why_none(amounts)),))
+    if len(roots) > 1:
+        reason = Reason("several_roots", {"count": len(roots)})
+        return Measure(IRR, account, None, with_terminal, (reason,), roots)
+    root = roots[0]
+    if not _is_root(amounts, root):
+        return Measure(IRR, account, None, with_terminal, (Reason("unsure_root"),))
+    return Measure(IRR, account, root, with_terminal, roots=roots)
+
+
+def _why_none(amounts: Sequence[Decimal]) -> str:
+    if not any(amounts):
+        return "no_money"
+    return "no_root" if sign_changes(amounts) else "one_sign"
+
+
+def _is_root(amounts: Sequence[Decimal], rate: Decimal) -> bool:
+    present = [_discount(amount, rate, period) for period, amount in enumerate(amounts)]
+    scale = sum((abs(amount) for amount in present), Decimal(0))
+    return abs(sum(present, Decimal(0))) <= scale * Decimal("1e-9")
+
+
+def _unknown(field: Field, flow: Flow, account: str, with_terminal: bool | None) -> Measure:
+    return Measure(field, account, None, with_terminal, unknown_reasons(*flow))
+
+
+def write_flow_measures(book: Book, account: str, rate: Term) -> None:
+    """Write every measure of an account's cash flow, without and (if any) with terminal value."""
+    variants = (False, True) if any(line.terminal for line in book.lines) else (None,)
+    for with_terminal in variants:
+        flow = book.net(account, terminal=with_terminal is not False)
+        book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal)
+        book.measures.append(return_measure(flow, account, with_terminal))
+        book.measures += _paybacks(flow, rate, account, with_terminal)
+        book.measure(TOTAL, total(flow), account, with_terminal=with_terminal)
+    _write_gap(book, book.net(account, terminal=False), account)
+
+
+def _paybacks(
+    flow: Flow, rate: Term, account: str, with_terminal: bool | None
+) -> tuple[Measure, Measure]:
+    discounted = [
+        amount / (ONE + rate) ** period if period else amount for period, amount in enumerate(flow)
+    ]
+    return (
+        _payback_measure(PAYBACK, flow, account, with_terminal),
+        _payback_measure(DISCOUNTED_PAYBACK, discounted, account, with_terminal),
+    )
+
+
+def _payback_measure(field: Field, flow: Flow, account: str, with_terminal: bool | None) -> Measure:
+    amounts = numbers(flow)
+    if amounts is None:
+        return _unknown(field, flow, account, with_terminal)
+    years = payback(amounts)
+    if years is not None:
+        return Measure(field, account, years, with_terminal)
+    code = "nothing_invested" if not peak_gap(amounts)[0] else "not_paid_back"
+    return Measure(field, account, None, with_terminal, (Reason(code),))
+
+
+def _write_gap(book: Book, flow: Flow, account: str) -> None:
+    book.measure(PEAK_GAP, ZERO - at_most(0, *running_totals(flow)), account)
+    amounts = numbers(flow)
+    if amounts is None:
+        book.measures.append(_unknown(PEAK_YEAR, flow, account, None))
+        return
+    deepest, year = peak_gap(amounts)
+    found = Decimal(year) if deepest else None
+    reasons = () if deepest else (Reason("no_gap"),)
+    book.measures.append(Measure(PEAK_YEAR, account, found, reasons=reasons))
+
+
+def running_totals(flow: Flow) -> list[Term]:
+    """Return the cumulative flow by period."""
+    sums: list[Term] = []
+    for amount in flow:
+        sums.append(sums[-1] + amount if sums else amount)
+    return sums

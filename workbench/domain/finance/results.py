@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+"""What a model gives: lines by period, the cash flow of each party, measures and findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from workbench.domain.explain import Input, Missing, Trace
+from workbench.domain.fields import Field
+from workbench.domain.finance.settling import Settled
+from workbench.domain.finance.terms import ZERO, Gap, Op, Place, Term, gap, places, total, walk
+from workbench.domain.findings import Finding, Level
+from workbench.domain.parameters import PolicyParam
+
+IN, OUT, MEMO = 1, -1, 0
+"""The sign of a line in its account: cash in, cash out, or a figure beside the cash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A party (or the project as a whole) whose cash flow the model gives.
+
+    Its flow has the lines of its own and those of the accounts that it ``includes``.
+    """
+
+    key: str
+    zh: str
+    en: str
+    includes: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        """Return the title in a language."""
+        return self.zh if language.startswith("zh") else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a tax or charge is made of: base × rate."""
+
+    base: Term
+    rate: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the calculation: its amounts by period, or one figure for all of them.
+
+    Money is in 元. ``account`` is the party that bears or receives it, ``sign`` how the line enters
+    that account's cash flow; ``terminal`` lines (terminal value, residual) count only in the
+    measures "with terminal value". ``group`` is the heading it stands under.
+    """
+
+    field: Field
+    amounts: tuple[Term, ...]
+    account: str
+    sign: int
+    group: str = ""
+    terminal: bool = False
+    single: bool = False
+    charge: Charge | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the line's key."""
+        return self.field.key
+
+    @property
+    def values(self) -> tuple[Decimal | None, ...]:
+        """Return the amounts by period; None is unknown."""
+        return tuple(amount.value for amount in self.amounts)
+
+    @property
+    def total(self) -> Decimal | None:
+        """Return the sum over the periods, or None when one is unknown."""
+        return total(self.amounts).value
+
+    @property
+    def gap(self) -> Gap:
+        """Return why amounts are unknown."""
+        return gap(*self.amounts)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a measure has no value, or what to know about it: text key ``finance.<code>``."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def unknown_reasons(*terms: Term) -> tuple[Reason, ...]:
+    """Return why some terms are unknown, as reasons."""
+    found = gap(*terms)
+    reasons = []
+    if found.places:
+        keys = tuple(dict.fromkeys(place.key for place in found.places))
+        reasons.append(Reason("missing_inputs", {"inputs": keys}))
+    if found.impossible:
+        reasons.append(Reason("impossible", {"operations": found.impossible}))
+    return tuple(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One answer about a cash flow; without a value the reasons say why.
+
+    ``with_terminal`` is None for measures in which a terminal value plays no part. ``term`` holds
+    the formula where the measure is one; ``roots`` every internal rate of return.
+    """
+
+    field: Field
+    account: str
+    value: Decimal | None
+    with_terminal: bool | None = None
+    reasons: tuple[Reason, ...] = ()
+    roots: tuple[Decimal, ...] = ()
+    term: Term | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the measure's key."""
+        return self.field.key
+
+
+@dataclass(frozen=True, slots=True)
+class UsedParameter:
+    """A policy parameter that an input took its value from."""
+
+    input: str
+    param: PolicyParam
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One calculation: same inputs and parameters, same result, bit for bit.
+
+    ``periods`` counts the periods (years), period 0 being now. The first account is the scenario's
+    own point of view.
+    """
+
+    model: str
+    settled: Mapping[str, Settled]
+    lines: tuple[Line, ...]
+    accounts: tuple[Account, ...]
+    periods: int
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    parameter_set: str
+
+    def line(self, key: str) -> Line:
+        """Return a line by key; raises KeyError."""
+        for item in self.lines:
+            if item.key == key:
+                return item
+        raise KeyError(key)
+
+    def __contains__(self, key: str) -> bool:
+        return any(item.key == key for item in self.lines)
+
+    def flow(self, account: str, *, terminal: bool = True) -> tuple[Term, ...]:
+        """Return an account's net cash flow by period."""
+        holders = holders_of(self.accounts, account)
+        return net_flow(self.lines, holders, self.periods, terminal=terminal)
+
+    def measure(
+        self, key: str, account: str | None = None, *, with_terminal: bool | None = None
+    ) -> Measure:
+        """Return a measure by key (the first one that fits); raises KeyError."""
+        for item in self.measures:
+            if item.key != key or (account is not None and item.account != account):
+                continue
+            if with_terminal is None or item.with_terminal in (None, with_terminal):
+                return item
+        raise KeyError(key)
+
+    @property
+    def parameters(self) -> tuple[UsedParameter, ...]:
+        """Return the policy parameters that were used, with the inputs they stand behind."""
+        return tuple(
+            UsedParameter(key, settled.parameter)
+            for key, settled in self.settled.items()
+            if settled.parameter is not None
+        )
+
+    def parameter_of(self, line: Line) -> PolicyParam | None:
+        """Return the policy parameter behind a charge's rate (``varies`` is its 可变 mark)."""
+        if line.charge is None:
+            return None
+        found = (self.settled[place.key].parameter for place in places(line.charge.rate))
+        return next((param for param in found if param is not None), None)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether an error stands in the way of the result."""
+        return any(finding.level is Level.ERROR for finding in self.findings)
+
+    def trace(self, *terms: Term) -> Trace:
+        """Return the inputs, parameters and gaps behind some terms.
+
+        Inputs that came from the ledger are given as its cells, the others by their own key.
+        """
+        inputs: dict[tuple[str, str, str], Input] = {}
+        parameters: dict[str, Decimal | str] = {}
+        for place in places(*terms):
+            settled = self.settled[place.key]
+            if settled.parameter is not None:
+                value = settled.parameter.value
+                plain = value if isinstance(value, Decimal) else settled.parameter.code
+                parameters[settled.parameter.code] = plain
+            cells = settled.trace.inputs if settled.trace is not None else ()
+            own = () if cells else self._own_input(place, terms)
+            for cell in (*cells, *own):
+                inputs[cell.entity, cell.key, cell.field] = cell
+        lacking = tuple(Missing("scenario", self.model, shown(p)) for p in gap(*terms).places)
+        return Trace(f"finance.model_{self.model}", tuple(inputs.values()), lacking, parameters)
+
+    def _own_input(self, place: Place, terms: tuple[Term, ...]) -> tuple[Input, ...]:
+        for item in walk(*terms):
+            if item.op is Op.INPUT and item.label == place and item.value is not None:
+                return (Input("scenario", self.model, shown(place), item.value),)
+        return ()
+
+
+def shown(place: Place) -> str:
+    """Return a place as text: ``rent``, ``occupancy[3]``, ``tiers[1].share``."""
+    text = place.key if place.index is None else f"{place.key}[{place.index}]"
+    return f"{text}.{place.column}" if place.column else text
+
+
+def holders_of(accounts: tuple[Account, ...], key: str) -> frozenset[str]:
+    """Return the accounts whose lines make up an account's flow."""
+    included = (account.includes for account in accounts if account.key == key)
+    return frozenset((key,)).union(*included)
+
+
+def net_flow(
+    lines: tuple[Line, ...], holders: frozenset[str], periods: int, *, terminal: bool
+) -> tuple[Term, ...]:
+    """Return Σ of the holders' cash lines by period, terminal lines only when asked for."""
+    flows = []
+    for period in range(periods):
+        plus: list[Term] = []
+        minus: list[Term] = []
+        for line in lines:
+            if line.account not in holders or line.single or (line.terminal and not terminal):
+                continue
+            amount = line.amounts[period]
+            if line.sign and amount is not ZERO:
+                (plus if line.sign > 0 else minus).append(amount)
+        flows.append(total(plus) - total(minus) if minus else total(plus))
+    return tuple(flows)

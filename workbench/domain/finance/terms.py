@@ -1,0 +1,278 @@
+# SPDX-License-Identifier: MIT
+"""Numbers that remember how they were made.
+
+A model is ordinary arithmetic on terms. Each term has its exact decimal value at once, and keeps
+its operation and parts, so that one declaration of a model gives four things that cannot disagree:
+the number, its formula in words, the live formula of a workbook, and the same calculation over
+thousands of random paths (``replay``). A model must never branch on a term's value: ``where``,
+``at_least`` and ``at_most`` keep the condition inside the formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from enum import StrEnum
+
+from workbench.domain.overriding import override
+
+EXACT = Context(prec=34, Emax=999_999, Emin=-999_999, traps=[])
+"""34 digits whatever the caller's context is; what has no result becomes unknown, not an error."""
+
+
+class Op(StrEnum):
+    """What a term does with its parts."""
+
+    INPUT = "input"
+    CONSTANT = "constant"
+    NAMED = "named"
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+    POWER = "^"
+    SUM = "sum"
+    MAX = "max"
+    MIN = "min"
+    IF_LE = "<="
+    """Parts a, b, yes, no: yes where a ≤ b, else no."""
+    IF_LT = "<"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an input stands: a single value, entry ``index`` of a series, or a table's cell."""
+
+    key: str
+    index: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineAt:
+    """A line of a result in one period."""
+
+    line: str
+    period: int | None = None
+
+
+class Term:
+    """One number: ``value`` is exact or None (unknown); compared by identity, never by value."""
+
+    __slots__ = ("label", "op", "parts", "value")
+
+    def __init__(
+        self,
+        op: Op,
+        parts: tuple[Term, ...],
+        value: Decimal | None,
+        label: Place | LineAt | None = None,
+    ) -> None:
+        self.op = op
+        self.parts = parts
+        self.value = value
+        self.label = label
+
+    @override
+    def __repr__(self) -> str:
+        return f"Term({self.op}, {self.value}, {self.label})"
+
+    def __add__(self, other: Operand) -> Term:
+        return _binary(Op.ADD, self, term(other))
+
+    def __radd__(self, other: Operand) -> Term:
+        return _binary(Op.ADD, term(other), self)
+
+    def __sub__(self, other: Operand) -> Term:
+        return _binary(Op.SUBTRACT, self, term(other))
+
+    def __rsub__(self, other: Operand) -> Term:
+        return _binary(Op.SUBTRACT, term(other), self)
+
+    def __mul__(self, other: Operand) -> Term:
+        return _binary(Op.MULTIPLY, self, term(other))
+
+    def __rmul__(self, other: Operand) -> Term:
+        return _binary(Op.MULTIPLY, term(other), self)
+
+    def __truediv__(self, other: Operand) -> Term:
+        return _binary(Op.DIVIDE, self, term(other))
+
+    def __rtruediv__(self, other: Operand) -> Term:
+        return _binary(Op.DIVIDE, term(other), self)
+
+    def __pow__(self, other: Operand) -> Term:
+        return _binary(Op.POWER, self, term(other))
+
+
+Operand = Term | Decimal | int
+
+_CALCULATE = {
+    Op.ADD: EXACT.add,
+    Op.SUBTRACT: EXACT.subtract,
+    Op.MULTIPLY: EXACT.multiply,
+    Op.DIVIDE: EXACT.divide,
+    Op.POWER: EXACT.power,
+}
+
+
+_VANISHING = (Op.MULTIPLY, Op.DIVIDE)
+
+
+def known(value: Decimal | None) -> Decimal | None:
+    """Return a finite number, or None for what has no value."""
+    return value if value is not None and value.is_finite() else None
+
+
+def term(operand: Operand) -> Term:
+    """Return a term; plain numbers become constants."""
+    return operand if isinstance(operand, Term) else constant(operand)
+
+
+def constant(value: Decimal | int) -> Term:
+    """Return a number that is written in the formula itself."""
+    return Term(Op.CONSTANT, (), known(Decimal(value)))
+
+
+def given(place: Place, value: Decimal | None) -> Term:
+    """Return an input's number; None and NaN are unknown."""
+    return Term(Op.INPUT, (), known(value), place)
+
+
+def named(label: LineAt, number: Term) -> Term:
+    """Return the same number under the name of a line; no amount at all needs no name."""
+    if number is ZERO:
+        return ZERO
+    return Term(Op.NAMED, (number,), number.value, label)
+
+
+ZERO = constant(0)
+"""No amount at all, such as the rent of a period before the first."""
+ONE = constant(1)
+
+
+def _binary(op: Op, left: Term, right: Term) -> Term:
+    if left is ZERO or right is ZERO:
+        # No amount by construction (a period without one) leaves no trace in the formula.
+        if (left is ZERO and op in _VANISHING) or (right is ZERO and op is Op.MULTIPLY):
+            return ZERO
+        if right is ZERO and op in (Op.ADD, Op.SUBTRACT):
+            return left
+        if left is ZERO and op is Op.ADD:
+            return right
+    if left.value is None or right.value is None:
+        return Term(op, (left, right), None)
+    return Term(op, (left, right), known(_CALCULATE[op](left.value, right.value)))
+
+
+def total(operands: Iterable[Operand]) -> Term:
+    """Return the sum; one unknown part makes it unknown, and no part at all makes it 0."""
+    parts = tuple(part for part in map(term, operands) if part is not ZERO)
+    if len(parts) < 2:
+        return parts[0] if parts else ZERO
+    value: Decimal | None = Decimal(0)
+    for part in parts:
+        if part.value is None or value is None:
+            value = None
+            break
+        value = EXACT.add(value, part.value)
+    return Term(Op.SUM, parts, value)
+
+
+def at_least(*operands: Operand) -> Term:
+    """Return the greatest."""
+    parts = tuple(term(operand) for operand in operands)
+    values = _known_values(parts)
+    return Term(Op.MAX, parts, max(values) if values else None)
+
+
+def at_most(*operands: Operand) -> Term:
+    """Return the smallest."""
+    parts = tuple(term(operand) for operand in operands)
+    values = _known_values(parts)
+    return Term(Op.MIN, parts, min(values) if values else None)
+
+
+def _known_values(parts: Sequence[Term]) -> list[Decimal]:
+    """Return every value, or nothing when one is unknown."""
+    values = [part.value for part in parts if part.value is not None]
+    return values if len(values) == len(parts) else []
+
+
+def where(left: Operand, test: str, right: Operand, yes: Operand, no: Operand) -> Term:
+    """Return ``yes`` where ``left test right`` (one of <=, <, >=, >) holds, else ``no``.
+
+    Only the branch that is taken has to be known.
+    """
+    a, b, chosen, other = term(left), term(right), term(yes), term(no)
+    if test in (">", ">="):
+        op = Op.IF_LE if test == ">" else Op.IF_LT
+        chosen, other = other, chosen
+    else:
+        op = Op(test)
+    parts = (a, b, chosen, other)
+    if a.value is None or b.value is None:
+        return Term(op, parts, None)
+    holds = a.value <= b.value if op is Op.IF_LE else a.value < b.value
+    return Term(op, parts, chosen.value if holds else other.value)
+
+
+def walk(*ends: Term) -> Iterator[Term]:
+    """Yield every term behind some terms once, parts before what is made of them."""
+    seen: set[int] = set()
+    stack: list[tuple[Term, bool]] = [(end, False) for end in reversed(ends)]
+    while stack:
+        item, ready = stack.pop()
+        if ready:
+            yield item
+        elif id(item) not in seen:
+            seen.add(id(item))
+            stack.append((item, True))
+            stack.extend((part, False) for part in reversed(item.parts))
+
+
+def places(*ends: Term) -> tuple[Place, ...]:
+    """Return the inputs that some terms depend on, in the order of their first use."""
+    found = (item.label for item in walk(*ends) if item.op is Op.INPUT)
+    return tuple(dict.fromkeys(label for label in found if isinstance(label, Place)))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a number is not known: inputs that are not, or an operation that has no result."""
+
+    places: tuple[Place, ...] = ()
+    impossible: tuple[Op, ...] = ()
+
+
+def gap(*ends: Term) -> Gap:
+    """Return why some terms are unknown; branches that were not taken do not count."""
+    lacking: dict[Place, None] = {}
+    impossible: dict[Op, None] = {}
+    seen: set[int] = set()
+    stack = [end for end in reversed(ends) if end.value is None]
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item.label, Place):
+            lacking[item.label] = None
+            continue
+        behind = [part for part in _used(item) if part.value is None]
+        if not behind:
+            impossible[item.op] = None
+        stack.extend(reversed(behind))
+    return Gap(tuple(lacking), tuple(impossible))
+
+
+def _used(item: Term) -> tuple[Term, ...]:
+    """Return the parts that decide an item's value: of a condition, only the branch taken."""
+    if item.op not in (Op.IF_LE, Op.IF_LT):
+        return item.parts
+    left, right, yes, no = item.parts
+    if left.value is None or right.value is None:
+        return (left, right)
+    holds = left.value <= right.value if item.op is Op.IF_LE else left.value < right.value
+    return (yes if holds else no,)
