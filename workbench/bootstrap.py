@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from workbench.application.exporting import Exporting
     from workbench.application.history import History
     from workbench.application.importing import Importing
+    from workbench.application.own_fields import OwnFields
     from workbench.application.ports import Clock, Progress, UnitOfWork
     from workbench.application.querying import Querying
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
     from workbench.domain.cases import Case
     from workbench.domain.content import Content
+    from workbench.domain.fields import Catalogue
 
 __all__ = ["LANGUAGES", "Program", "Services", "Settings"]
 
@@ -82,18 +84,30 @@ class Services:
         return History(self.unit_of_work)
 
     @cached_property
+    def own_fields(self) -> "OwnFields":
+        """Return the team's own fields, and the catalogue that has them."""
+        from workbench.application.own_fields import OwnFields
+
+        return OwnFields(self.unit_of_work, self.history)
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """Return every ledger field of this project, its own ones too."""
+        return self.own_fields.catalogue()
+
+    @cached_property
     def querying(self) -> "Querying":
         """Return the read models."""
         from workbench.application.querying import Querying
 
-        return Querying(self.unit_of_work, self.history)
+        return Querying(self.unit_of_work, self.history, self.own_fields.catalogue)
 
     @cached_property
     def editing(self) -> "Editing":
         """Return editing of records."""
         from workbench.application.editing import Editing
 
-        return Editing(self.unit_of_work, self.history)
+        return Editing(self.unit_of_work, self.history, self.own_fields.catalogue)
 
     @cached_property
     def importing(self) -> "Importing":
@@ -101,14 +115,16 @@ class Services:
         from workbench.application.importing import Importing
         from workbench.excel.reader import ExcelReader
 
-        return Importing(self.unit_of_work, self.history, ExcelReader())
+        own = self.own_fields.catalogue
+        return Importing(self.unit_of_work, self.history, ExcelReader(), own)
 
     @cached_property
     def assessing(self) -> "AssessingService":
         """Return indicators, diagnosis and matching."""
         from workbench.application.assessing import AssessingService
 
-        return AssessingService(self.unit_of_work, self.content, self.program.clock)
+        own = self.own_fields.catalogue
+        return AssessingService(self.unit_of_work, self.content, self.program.clock, own)
 
     @cached_property
     def assessments(self) -> "Assessments":

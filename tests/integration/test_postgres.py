@@ -12,7 +12,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from workbench.domain.fields import FieldType
 from workbench.domain.findings import ProjectError, RefusedError
+from workbench.domain.own_fields import OwnField
+from workbench.domain.values import ValueState
 from workbench.storage.tables import METADATA
 
 ADDRESS = "WORKBENCH_TEST_POSTGRES"
@@ -70,6 +73,17 @@ def test_a_project_on_postgresql_keeps_values_log_and_undo(program, address):
     with services._engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
+    services.close()
+
+
+def test_own_fields_on_postgresql_keep_values_states_and_undo(program, address):
+    services = program.open(address)
+    own = services.own_fields.add(OwnField("park", "绿地", FieldType.AREA, unit="亩"))
+    park = services.editing.add("park", {"name": "乙园", own.code: "约3亩"})
+    services.editing.edit("park", park, own.code, "0")
+    services.history.undo()
+    record = services.querying.record("park", park)
+    assert (record.get(own.code), record.state(own.code)) == (2000, ValueState.ESTIMATED)
     services.close()
 
 

@@ -42,6 +42,6 @@ def test_no_two_fields_of_an_entity_answer_to_the_same_heading(entity):
 
 
 def test_a_catalogue_grows_by_one_declaration():
-    grown = CATALOGUE.extended("unit", Field("tag", "标签", "Tag", FieldType.TEXT))
+    grown = CATALOGUE.extended({"unit": [Field("tag", "标签", "Tag", FieldType.TEXT)]})
     assert "tag" in grown["unit"]
     assert "tag" not in CATALOGUE["unit"]

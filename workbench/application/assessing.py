@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from workbench.application.ports import Clock, NewUnitOfWork, Progress, Silent
+from workbench.application.ports import CatalogueOf, Clock, NewUnitOfWork, Progress, Silent
 from workbench.domain.cases import Case, CaseFeatures
-from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.checks.registry import check_ledger
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress, diagnose
@@ -73,7 +73,14 @@ class AssessmentDraft:
 class AssessingService:
     """Computes assessments; the same call serves window, command line and report."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, content: Content, clock: Clock) -> None:
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        content: Content,
+        clock: Clock,
+        catalogue: CatalogueOf = shipped,
+    ) -> None:
+        self._catalogue = catalogue
         self._unit_of_work = unit_of_work
         self._content = content
         self._clock = clock
@@ -158,7 +165,8 @@ class AssessingService:
     def _snapshot(self) -> Ledger:
         with self._unit_of_work() as work:
             return Ledger(
-                {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()}
+                {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
+                self._catalogue(),
             )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, RecordStore, UnitOfWork
-from workbench.domain.catalogue import CATALOGUE
+from workbench.application.ports import CatalogueOf, NewUnitOfWork, RecordStore, UnitOfWork
+from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.changes import (
     EMPTY_CELL,
     CellState,
@@ -16,7 +16,7 @@ from workbench.domain.changes import (
     FieldChange,
     RecordChange,
 )
-from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
 from workbench.domain.findings import Finding, Level, RefusedError, UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.parsing.cells import parse
@@ -101,9 +101,12 @@ class _Draft:
 class Editing:
     """Edits records through the same reading rules as an import."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, history: History) -> None:
+    def __init__(
+        self, unit_of_work: NewUnitOfWork, history: History, catalogue: CatalogueOf = shipped
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
+        self._catalogue = catalogue
 
     def edit(self, entity: str, key: str, field_key: str, text: str) -> EditOutcome:
         """Change one cell; RefusedError when the text cannot be read as that field."""
@@ -119,7 +122,7 @@ class Editing:
         """Change many cells as one step; what cannot be read is refused cell by cell."""
         proposal = self.proposed(edits)
         changed = sum(len(change.fields) for change in proposal.records)
-        params = {"count": str(changed), **_place(edits)}
+        params = {"count": str(changed), **self._place(edits)}
         self._history.do(ChangeSet(label, proposal.records, params, reason))
         return EditOutcome(changed, proposal.refused, proposal.notices)
 
@@ -167,6 +170,13 @@ class Editing:
         self._history.do(ChangeSet("editing.delete", changes, params, reason))
         return len(doomed)
 
+    def _place(self, edits: Iterable[CellEdit]) -> dict[str, str]:
+        """Return what a step's name says of its first cell."""
+        first = next(iter(edits), None)
+        if first is None:
+            return {}
+        return {"entity": first.entity, **field_words(self._catalogue(), first.entity, first.field)}
+
     def _draft(self, edits: Sequence[CellEdit]) -> _Draft:
         """Read every edit beside the record that it changes."""
         draft = _Draft()
@@ -180,7 +190,7 @@ class Editing:
         return draft
 
     def _read_cell(self, edit: CellEdit, record: Record, read: _Read, draft: _Draft) -> None:
-        declared = field_of(edit.entity, edit.field)
+        declared = field_of(self._catalogue(), edit.entity, edit.field)
         new, finding = read_text(edit, declared)
         if finding is not None and finding.level is Level.ERROR:
             draft.refused.append(RefusedEdit(edit, finding))
@@ -239,7 +249,8 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
         problem = next(iter(parsed.problems), None)
         code = f"importing.{problem.code}" if problem else "editing.not_understood"
         params = dict(problem.params) if problem else {}
-        params |= {"field": edit.field, "entity": edit.entity, "text": edit.text}
+        named = {"field": edit.field} if not declared.own else own_words(declared)
+        params |= {"entity": edit.entity, "text": edit.text, **named}
         return EMPTY_CELL, _finding(code, edit, params, problem.suggestion if problem else None)
     notice = next((p for p in parsed.problems if p.level is not Level.INFO), None)
     finding = None
@@ -256,9 +267,9 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     return CellState(parsed.value, parsed.origin), finding
 
 
-def field_of(entity: str, key: str) -> Field:
+def field_of(catalogue: Catalogue, entity: str, key: str) -> Field:
     """Return a declared field; UsageError naming what exists otherwise."""
-    declared = entity_of(entity)
+    declared = entity_of(catalogue, entity)
     if key not in declared:
         raise UsageError(
             "editing.no_such_field",
@@ -269,12 +280,23 @@ def field_of(entity: str, key: str) -> Field:
     return declared[key]
 
 
-def entity_of(key: str) -> Entity:
+def entity_of(catalogue: Catalogue, key: str) -> Entity:
     """Return a declared ledger entity; UsageError naming what exists otherwise."""
-    if key not in CATALOGUE:
-        known = " ".join(entity.key for entity in CATALOGUE.ledger())
+    if key not in catalogue:
+        known = " ".join(entity.key for entity in catalogue.ledger())
         raise UsageError("editing.no_such_entity", entity=key, known=known)
-    return CATALOGUE[key]
+    return catalogue[key]
+
+
+def field_words(catalogue: Catalogue, entity: str, key: str) -> dict[str, str]:
+    """Return what sentences need to name a field: its key, or an own field's titles."""
+    own = is_own(key) and key in catalogue[entity]
+    return own_words(catalogue[entity][key]) if own else {"field": key}
+
+
+def own_words(field: Field) -> dict[str, str]:
+    """Return an own field's titles, which are kept in the log because they may change."""
+    return {"field": field.zh, "field_en": field.en}
 
 
 def _resolve(declared: Field, text: str, read: _Read) -> Record | None:
@@ -295,11 +317,6 @@ def _state(cell: CellState) -> ValueState:
     if cell.origin is not None and cell.origin.state is not ValueState.KNOWN:
         return cell.origin.state
     return ValueState.UNKNOWN if cell.value is None else ValueState.KNOWN
-
-
-def _place(edits: Iterable[CellEdit]) -> dict[str, str]:
-    first = next(iter(edits), None)
-    return {"entity": first.entity, "field": first.field} if first else {}
 
 
 def _finding(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.domain.fields import Field, FieldType
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Catalogue, Field, FieldType
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, RejectedRow, Table
@@ -224,6 +225,8 @@ class Preview:
     options: ImportOptions
     files: list[FilePreview]
     references: list[NewReference] = dataclasses.field(default_factory=list)
+    catalogue: Catalogue = CATALOGUE
+    """The fields that were looked for: the shipped ones and the project's own."""
 
     def tables(self) -> Iterator[TablePreview]:
         """Yield every table of every file."""

@@ -24,8 +24,8 @@ from workbench.application.import_references import References, resolve, settle_
 from workbench.application.import_sheets import override, why_ignored
 from workbench.application.import_totals import compare_totals
 from workbench.application.pasting import PastedBlock
-from workbench.application.ports import NewUnitOfWork, Progress, Silent
-from workbench.domain.catalogue import CATALOGUE
+from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
+from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
@@ -53,11 +53,16 @@ class Importing:
         unit_of_work: NewUnitOfWork,
         history: History,
         reader: WorkbookReader,
-        catalogue: Catalogue = CATALOGUE,
+        catalogue: CatalogueOf = shipped,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._reader = reader
+        self._catalogue_of = catalogue
+        self._know(catalogue())
+
+    def _know(self, catalogue: Catalogue) -> None:
+        """Recognise the headings of a catalogue from now on."""
         self._catalogue = catalogue
         self._matcher = HeadingMatcher(catalogue)
         self._finder = TableFinder(catalogue, self._matcher)
@@ -73,8 +78,10 @@ class Importing:
             return self._preview(paths, options, progress or Silent())
 
     def _preview(self, paths: Sequence[str], options: ImportOptions, progress: Progress) -> Preview:
+        if (catalogue := self._catalogue_of()) is not self._catalogue:
+            self._know(catalogue)
         books = [self._reader.read(path, progress) for path in paths]
-        preview = Preview(str(uuid.uuid4()), options, [])
+        preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
         for path, book in zip(paths, books, strict=True):
             preview.files.append(self._understand(path, book, options))
         _refuse_unknown_sheets(books, options)
@@ -116,7 +123,7 @@ class Importing:
         with paused_collection():
             return store(
                 preview, decisions or Decisions(), self._unit_of_work, self._history,
-                progress or Silent(), self._catalogue,
+                progress or Silent(), preview.catalogue,
             )  # fmt: skip
 
     def _understand(self, path: str, book: RawWorkbook, options: ImportOptions) -> FilePreview:

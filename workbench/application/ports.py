@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
 """What the application needs from the outside, as protocols."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from workbench.domain.changes import ChangeSet, NewRecords
+from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
 
 T = TypeVar("T")
+CatalogueOf = Callable[[], Catalogue]
+"""Returns the fields of the open project as they are now."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error

@@ -4,8 +4,14 @@
 from collections.abc import Sequence
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, Operation, SourceFile, UnitOfWork
-from workbench.domain.catalogue import CATALOGUE
+from workbench.application.ports import (
+    CatalogueOf,
+    NewUnitOfWork,
+    Operation,
+    SourceFile,
+    UnitOfWork,
+)  # fmt: skip
+from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Ledger, Record
@@ -15,20 +21,27 @@ from workbench.domain.ledger_changes import changed_ledger
 class Querying:
     """Reads the project."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, history: History) -> None:
+    def __init__(
+        self, unit_of_work: NewUnitOfWork, history: History, catalogue: CatalogueOf = shipped
+    ) -> None:
         self._unit_of_work = unit_of_work
+        self._catalogue = catalogue
         self._ledger: Ledger | None = None
         self._sequence = 0
         history.subscribe(self._follow)
 
     def ledger(self) -> Ledger:
         """Return the whole ledger as one snapshot."""
+        catalogue = self._catalogue()
         if self._ledger is None:
             with self._unit_of_work() as work:
                 self._ledger = Ledger(
-                    {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()}
+                    {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
+                    catalogue,
                 )
                 self._sequence = _newest(work)
+        if self._ledger.catalogue is not catalogue:
+            self._ledger = Ledger(self._ledger.records, catalogue)
         return self._ledger
 
     def records(self, entity: str) -> Sequence[Record]:

@@ -7,8 +7,8 @@ from workbench.application.import_preview import ImportOptions, OnExisting, Prev
 from workbench.application.ports import Texts
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped
+from workbench.domain.fields import Catalogue
 from workbench.domain.findings import Level
 
 Commands = Any
@@ -85,7 +85,7 @@ def _print(preview: Preview, call: Call, *, stored: bool) -> None:
     for file in preview.files:
         print(file.name)
         for table in file.tables:
-            _print_table(table, call.texts)
+            _print_table(table, preview.catalogue, call.texts)
         for ignored in file.ignored:
             reason = call.texts(f"importing.ignored.{ignored.reason}")
             print("  " + call.texts("cli.ignored_sheet", sheet=ignored.sheet, reason=reason))
@@ -97,8 +97,8 @@ def _print(preview: Preview, call: Call, *, stored: bool) -> None:
         print(call.texts("cli.import_nothing"))
 
 
-def _print_table(table: TablePreview, texts: Texts) -> None:
-    entity = CATALOGUE[table.entity]
+def _print_table(table: TablePreview, catalogue: Catalogue, texts: Texts) -> None:
+    entity = catalogue[table.entity]
     sheet = table.place[0]
     title = entity.title(texts.language)
     print("  " + texts("cli.import_counts", sheet=sheet, entity=title, **table.counts()))

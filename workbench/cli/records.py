@@ -44,11 +44,12 @@ def declare(commands: Commands, texts: Texts) -> None:
 def run_list(call: Call) -> int:
     """Print the records of an entity."""
     services = call.program.open(call.options.project)
-    entity = entity_of(call.options.entity)
+    catalogue = services.catalogue
+    entity = entity_of(catalogue, call.options.entity)
     ledger = services.querying.ledger()
     wanted = pairs(call.options.filter)
     for name in wanted:
-        field_of(entity.key, name)
+        field_of(catalogue, entity.key, name)
     language = call.texts.language
     records = [
         record
@@ -76,10 +77,11 @@ def run_list(call: Call) -> int:
 def run_set(call: Call) -> int:
     """Edit a record through the same checks as the grid; all fields or none."""
     services = call.program.open(call.options.project)
-    entity = entity_of(call.options.entity)
+    catalogue = services.catalogue
+    entity = entity_of(catalogue, call.options.entity)
     values = pairs(call.options.values)
     for name in values:
-        field_of(entity.key, name)
+        field_of(catalogue, entity.key, name)
     record = find_record(services, entity.key, call.options.key)
     edits = [CellEdit(entity.key, record.key, name, text) for name, text in values.items()]
     # Read everything first: a command either does all that it says, or nothing.
@@ -114,7 +116,8 @@ def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
 def _columns(entity: Entity) -> list[Field]:
     needed = [field for field in entity if field.need is Need.REQUIRED]
     rest = [field for field in entity if field.need is Need.ASSESSMENT]
-    return (needed + rest)[:SHOWN_COLUMNS] or list(entity)[:SHOWN_COLUMNS]
+    usual = (needed + rest)[:SHOWN_COLUMNS] or list(entity)[:SHOWN_COLUMNS]
+    return usual + [field for field in entity if field.own]
 
 
 def _head(field: Field, language: str) -> str:

@@ -5,7 +5,7 @@ Every field is declared once, in ``workbench.domain.catalogue``; storage tables,
 grid columns, forms, export and ``list`` read the declarations from here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -40,6 +40,15 @@ SCALE = {
     FieldType.SHARE: 8,
 }
 """Decimal places that are kept, per numeric type."""
+
+
+OWN_PREFIX = "own_"
+"""What the keys of a team's own fields begin with; no shipped field's does."""
+
+
+def is_own(key: str) -> bool:
+    """Tell whether a field key is that of a team's own field."""
+    return key.startswith(OWN_PREFIX)
 
 
 class Need(StrEnum):
@@ -90,6 +99,11 @@ class Field:
     def title(self, language: str) -> str:
         """Return the title in a language."""
         return self.zh if language.startswith("zh") else self.en
+
+    @property
+    def own(self) -> bool:
+        """Tell whether a team declared the field itself."""
+        return is_own(self.key)
 
     @property
     def numeric(self) -> bool:
@@ -169,15 +183,15 @@ class Catalogue:
         """Return the entities that a user keeps, without the program's own."""
         return tuple(entity for entity in self if entity.ledger)
 
-    def extended(self, entity_key: str, extra: Field) -> "Catalogue":
-        """Return a catalogue in which one entity has one field more."""
+    def extended(self, extra: Mapping[str, Sequence[Field]]) -> "Catalogue":
+        """Return a catalogue in which entities have more fields, by entity key."""
         return Catalogue(
             tuple(
                 Entity(
-                    e.key, e.zh, e.en, (*e.fields, extra), e.identity, e.required_any, e.label,
-                    e.hints, e.ledger,
+                    e.key, e.zh, e.en, (*e.fields, *extra[e.key]), e.identity, e.required_any,
+                    e.label, e.hints, e.ledger,
                 )
-                if e.key == entity_key
+                if extra.get(e.key)
                 else e
                 for e in self
             )

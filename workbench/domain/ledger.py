@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Catalogue
 from workbench.domain.values import KeptOrigins, Origin, Value, ValueState
 
 _NOTHING: Mapping[str, Origin] = MappingProxyType({})
@@ -73,9 +75,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All records at one moment; indexes references so that children are found at once."""
+    """All records at one moment; indexes references so that children are found at once.
+
+    ``catalogue`` declares the fields of this ledger: the shipped ones and the project's own.
+    """
 
     records: Mapping[str, Sequence[Record]]
+    catalogue: Catalogue = field(default=CATALOGUE, repr=False, compare=False)
     _indexes: dict[str, Mapping[str, Record]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -100,7 +106,7 @@ class Ledger:
 
         ``moved`` names the references of these entities that may have changed; None means all.
         """
-        made = Ledger({**self.records, **rows})
+        made = Ledger({**self.records, **rows}, self.catalogue)
         for entity, index in self._indexes.items():
             if entity not in rows:
                 made._indexes[entity] = index
@@ -158,7 +164,7 @@ class Ledger:
                 kept[entity] = list(rows)
             else:
                 kept[entity] = [r for r in rows if self._is_within(r, park_key)]
-        return Ledger(kept)
+        return Ledger(kept, self.catalogue)
 
     def _is_within(self, record: Record, park_key: str) -> bool:
         park = self.park_of(record)

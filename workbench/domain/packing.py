@@ -9,13 +9,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, overload
 
-from workbench.domain.fields import SCALE, Field, FieldType
+from workbench.domain.fields import SCALE, Field, FieldType, is_own
 from workbench.domain.overriding import override
 from workbench.domain.values import Value
 
 Unpack = Callable[[Any], Value]
+_NONE: Mapping[str, Value] = MappingProxyType({})
 
 
 class Shape:
@@ -31,13 +34,19 @@ class Shape:
 
 
 class PackedValues(Mapping[str, Value]):
-    """The known values of one record, unpacked when somebody asks."""
+    """The known values of one record, unpacked when somebody asks.
 
-    __slots__ = ("_cells", "_shape")
+    ``own`` holds the known values of a team's own fields as they are.
+    """
 
-    def __init__(self, shape: Shape, cells: Sequence[Any]) -> None:
+    __slots__ = ("_cells", "_own", "_shape")
+
+    def __init__(
+        self, shape: Shape, cells: Sequence[Any], own: Mapping[str, Value] = _NONE
+    ) -> None:
         self._shape = shape
         self._cells = cells
+        self._own = own
 
     @overload
     def get(self, name: str, /) -> Value | None: ...
@@ -50,7 +59,7 @@ class PackedValues(Mapping[str, Value]):
         shape = self._shape
         at = shape.place.get(name)
         if at is None:
-            return default
+            return self._own.get(name, default)
         cell = self._cells[at]
         if cell is None:
             return default
@@ -67,36 +76,40 @@ class PackedValues(Mapping[str, Value]):
     @override
     def __contains__(self, name: object) -> bool:
         at = self._shape.place.get(name)  # type: ignore[call-overload]  # a missing key is None
-        return at is not None and self._cells[at] is not None
+        return name in self._own if at is None else self._cells[at] is not None
 
     @override
     def __iter__(self) -> Iterator[str]:
         cells = self._cells
-        return (name for at, name in enumerate(self._shape.names) if cells[at] is not None)
+        known = (name for at, name in enumerate(self._shape.names) if cells[at] is not None)
+        return chain(known, self._own)
 
     @override
     def __len__(self) -> int:
-        return sum(1 for cell in self._cells if cell is not None)
+        return sum(1 for cell in self._cells if cell is not None) + len(self._own)
 
     @override
     def __repr__(self) -> str:
         return repr(dict(self))
 
     def packed(self, name: str) -> Any:
-        """Return a cell as it is kept; None is unknown."""
+        """Return a cell of a shipped field as it is kept; None is unknown."""
         at = self._shape.place.get(name)
         return None if at is None else self._cells[at]
 
     def changed(self, new: Mapping[str, Value | None]) -> Mapping[str, Value]:
         """Return the values with some fields changed; None makes a field unknown."""
         shape = self._shape
+        own = {name: value for name, value in new.items() if is_own(name)}
+        new = {name: value for name, value in new.items() if name not in own}
         if not shape.place.keys() >= new.keys():
-            return {name: v for name, v in {**self, **new}.items() if v is not None}
+            return {name: v for name, v in {**self, **new, **own}.items() if v is not None}
         cells = list(self._cells)
         for name, value in new.items():
             at = shape.place[name]
             cells[at] = pack(value, shape.fields[at])
-        return PackedValues(shape, tuple(cells))
+        kept = {name: v for name, v in {**self._own, **own}.items() if v is not None}
+        return PackedValues(shape, tuple(cells), kept)
 
 
 def pack(value: Value | None, field: Field) -> Any:
@@ -115,9 +128,9 @@ def pack(value: Value | None, field: Field) -> Any:
 
 def packed_column(rows: Iterable[Mapping[str, Value]], field: Field) -> list[Any]:
     """Return one field of many records as packed cells; known ones have an order among them."""
-    name = field.key
+    name, packed = field.key, not field.own
     return [
-        row.packed(name) if isinstance(row, PackedValues) else pack(row.get(name), field)
+        row.packed(name) if packed and isinstance(row, PackedValues) else pack(row.get(name), field)
         for row in rows
     ]
 

@@ -46,7 +46,7 @@ _LEFT_OUT = frozenset({"context"})
 def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: Progress) -> int:
     """Fill a new workbook with every record; return how many there are."""
     look = _begin(workbook, texts)
-    entities = [entity for entity in CATALOGUE.ledger() if ledger.all(entity.key)]
+    entities = [entity for entity in ledger.catalogue.ledger() if ledger.all(entity.key)]
     count = 0
     for done, entity in enumerate(entities, start=1):
         records = ledger.all(entity.key)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from workbench import locations
 from workbench.storage.tables import METADATA
-from workbench.storage.types import ExactDecimal, Words
+from workbench.storage.types import ExactDecimal, OwnValues, Words
 
 
 class BrokenReferencesError(Exception):
@@ -87,7 +87,9 @@ def run_env() -> None:
 
 def _render_type(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
     """Write our column types into a new migration by their names."""
-    if kind != "type" or not isinstance(item, ExactDecimal | Words):
+    if kind != "type" or not isinstance(item, ExactDecimal | Words | OwnValues):
         return False
     autogen.imports.add("from workbench.storage.types import ExactDecimal, Words")
+    if isinstance(item, OwnValues):
+        return "sa.String()"
     return f"ExactDecimal({item.scale})" if isinstance(item, ExactDecimal) else "Words()"

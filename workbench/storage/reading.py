@@ -8,22 +8,23 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, null, select
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
 from workbench.domain.fields import SCALE, FieldType
 from workbench.domain.ledger import Record
 from workbench.domain.packing import PackedValues, Shape
-from workbench.domain.values import Origin
+from workbench.domain.values import Origin, Value
 from workbench.storage.kept_origins import Block, StoredOrigins
+from workbench.storage.own_values import OWN, decode_own
 from workbench.storage.tables import ENTITY_TABLES, METADATA
 
 CHANGE = METADATA.tables["change"]
 KEYS_AT_ONCE = 500
 """How many keys one statement names; SQLite allows 32,766 and plans long lists slowly."""
 _ROWS_AT_ONCE = 1024
-_BESIDE = 4
+_BESIDE = 5
 _REPEATED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.REF})
 _NO_ORIGINS: Mapping[str, Origin] = {}
 
@@ -90,10 +91,13 @@ class SqlRecords:
         text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         result = self._connection.exec_driver_sql(text)
         shape, change = _shape(entity), _changer(entity, plain=dialect.name == "sqlite")
+        own: dict[str | None, Mapping[str, Value]] = {None: {}}
         block = Block()
         while rows := result.fetchmany(_ROWS_AT_ONCE):
             for row in rows:
-                values = PackedValues(shape, change(row[_BESIDE:]))
+                if (text := row[4]) not in own:
+                    own[text] = decode_own(text)
+                values = PackedValues(shape, change(row[_BESIDE:]), own[text])
                 origins = block.add(row[3]) if row[3] else _NO_ORIGINS
                 yield Record(entity, row[0], values, origins, row[1], row[2])
                 if block.full:
@@ -120,12 +124,14 @@ def _shape(entity: str) -> Shape:
 
 def _select(table: Table) -> Any:
     fields = [table.c[name] for name in _names(table.name)]
-    return select(table.c.key, table.c.version, table.c.position, table.c.origins, *fields)
+    own = table.c[OWN] if OWN in table.c else null().label(OWN)
+    return select(table.c.key, table.c.version, table.c.position, table.c.origins, own, *fields)
 
 
 def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
-    key, version, position, origins, *cells = row
+    key, version, position, origins, own, *cells = row
     values = {name: value for name, value in zip(names, cells, strict=True) if value is not None}
+    values |= own or {}
     stored = StoredOrigins(origins) if origins else _NO_ORIGINS
     return Record(entity, key, values, stored, version, position)
 

@@ -22,7 +22,8 @@ from sqlalchemy.types import TypeEngine
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import SCALE, Catalogue, Entity, Field, FieldType
-from workbench.storage.types import ExactDecimal, Words
+from workbench.storage.own_values import OWN
+from workbench.storage.types import ExactDecimal, OwnValues, Words
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -71,7 +72,8 @@ def entity_table(entity: Entity, metadata: MetaData) -> Table:
         Column("updated_by", String, nullable=False),
         Column("batch", String(36)),
         Column("origins", String),
-        *(_column(field) for field in entity),
+        *([Column(OWN, OwnValues())] if entity.ledger else ()),
+        *(_column(field) for field in entity if not field.own),
     )
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Column types that keep what the domain means: exact decimals and lists of words."""
+"""Column types that keep what the domain means: exact decimals, lists of words, own values."""
 
 import json
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy import BigInteger, Dialect, Numeric, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from workbench.domain.overriding import override
+from workbench.domain.values import Value
+from workbench.storage.own_values import decode_own, encode_own
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -62,3 +65,20 @@ class Words(TypeDecorator[tuple[str, ...]]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         return None if value is None else tuple(json.loads(value))
+
+
+class OwnValues(TypeDecorator[Mapping[str, Value]]):
+    """The values of a team's own fields by key; decimals and dates are tagged texts in it."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(
+        self, value: Mapping[str, Value | None] | None, dialect: Dialect
+    ) -> str | None:
+        return encode_own(value)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, Value] | None:
+        return None if value is None else decode_own(value)

@@ -25,6 +25,7 @@ from workbench.storage.encoding import encode_changes, encode_origins, new_origi
 from workbench.storage.engine import WRITING
 from workbench.storage.faults import translated
 from workbench.storage.many_rows import insert_columns
+from workbench.storage.own_values import with_own
 from workbench.storage.reading import CHANGE, SqlRecords
 from workbench.storage.repositories import OPERATION, SqlFiles, SqlLog
 from workbench.storage.tables import ENTITY_TABLES, METADATA
@@ -187,7 +188,8 @@ class SqlUnitOfWork:
         }
         if changes:
             table = ENTITY_TABLES[changes[0].entity]
-            insert_columns(self.connection, table, {**columns, **beside}, len(changes))
+            given = {**with_own(columns, len(changes)), **beside}
+            insert_columns(self.connection, table, given, len(changes))
 
     def _log_operation(
         self, changes: ChangeSet, kind: str, target: int | None, now: datetime

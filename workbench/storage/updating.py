@@ -11,6 +11,7 @@ from workbench.domain.changes import CellState, FieldChange, RecordChange
 from workbench.domain.findings import EditConflictError
 from workbench.storage.encoding import changed_origins
 from workbench.storage.many_rows import delete_keys, update_columns
+from workbench.storage.own_values import OWN, kept_value, table_columns, with_own
 from workbench.storage.reading import SqlRecords, in_parts
 from workbench.storage.repositories import SqlLog
 from workbench.storage.tables import ENTITY_TABLES
@@ -56,15 +57,19 @@ class Updating:
             if row is None:
                 raise gone(change)
             for item in change.fields:
-                if row[item.field] != item.old.value:
+                if kept_value(row, item.field) != item.old.value:
                     raise self._conflict(change, item)
             names = tuple(item.field for item in change.fields)
             together.setdefault(names, []).append(change)
         for names, alike in together.items():
-            columns: dict[str, Any] = {
+            given = {
                 name: [change.fields[at].new.value for change in alike]
                 for at, name in enumerate(names)
             }
+            columns: dict[str, Any] = with_own(given, len(alike))
+            if OWN in columns:
+                before = (held[change.key][OWN] or {} for change in alike)
+                columns[OWN] = [old | new for old, new in zip(before, columns[OWN], strict=True)]
             columns["origins"] = [_origins(held[change.key]["origins"], change) for change in alike]
             columns["version"] = [held[change.key]["version"] + 1 for change in alike]
             columns |= {"updated_at": self._at, "updated_by": self._actor}
@@ -75,7 +80,7 @@ class Updating:
         """Return what the changed fields of each record hold now, by key."""
         table = ENTITY_TABLES[entity]
         names = dict.fromkeys(item.field for change in changes for item in change.fields)
-        columns = [table.c[name] for name in ("key", "version", "origins", *names)]
+        columns = [table.c[name] for name in ("key", "version", "origins", *table_columns(names))]
         found: dict[str, Any] = {}
         for part in in_parts([change.key for change in changes]):
             rows = self._connection.execute(select(*columns).where(table.c.key.in_(part)))

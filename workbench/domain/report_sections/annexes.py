@@ -38,7 +38,7 @@ def ledger_annex(m: Material) -> Sheet:
     ledger = m.whole.ledger.within(m.whole.park_key)
     blocks: list[Block] = [Paragraph(m.say("annex_a_note"))]
     number = 1
-    for entity in CATALOGUE.ledger():
+    for entity in ledger.catalogue.ledger():
         if entity.key in _ELSEWHERE:
             continue
         records = _records(m, entity, ledger)
@@ -78,7 +78,7 @@ def _one_entity(m: Material, key: str, records: Sequence[Record], sheet: str, nu
     title = m.say(f"sheet.{sheet}")
     blocks: list[Block] = []
     if records:
-        blocks += record_tables(m, CATALOGUE[key], records, number)
+        blocks += record_tables(m, m.whole.ledger.catalogue[key], records, number)
     else:
         blocks.append(NotAssessed(m.say("no_records", entity=CATALOGUE[key].title(m.language))))
     return Sheet(sheet, title, title, (*blocks, signature(m)))

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown, shown_number
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.ledger import Ledger, Record
@@ -72,7 +71,7 @@ def of_field(record: Record | None, key: str, ledger: Ledger, language: str) -> 
     """Return a field of a record in its shown unit and with its state."""
     if record is None:
         return UNKNOWN
-    field = CATALOGUE[record.entity][key]
+    field = ledger.catalogue[record.entity][key]
     state = record.state(key)
     if state is ValueState.UNKNOWN:
         return UNKNOWN

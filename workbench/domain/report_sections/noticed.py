@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What the import did not take as it stood, found again from the origins kept with each cell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Record
+from workbench.domain.ledger import Ledger
 from workbench.domain.values import ValueState
 
 
@@ -31,10 +30,10 @@ _KINDS = {
 }
 
 
-def noticed(records: Iterable[Record], language: str) -> Iterator[Noticed]:
+def noticed(ledger: Ledger, language: str) -> Iterator[Noticed]:
     """Yield every cell whose text was not simply a known value."""
-    for record in records:
-        entity = CATALOGUE[record.entity]
+    for record in ledger:
+        entity = ledger.catalogue[record.entity]
         for key, origin in record.origins.items():
             state = record.state(key)
             if state is ValueState.KNOWN or not origin.raw or key not in entity:

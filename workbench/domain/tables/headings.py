@@ -24,7 +24,7 @@ _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
 _ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
 _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
-_INDEX_NAMES = frozenset(
+INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
 _LONGEST = 40
@@ -192,7 +192,7 @@ class HeadingMatcher:
             heading = take_apart((text,))
             words = (heading.core, heading.core + heading.extra)
             known = any(
-                word in _INDEX_NAMES or (word in self._owners and not _is_short_code(word))
+                word in INDEX_NAMES or (word in self._owners and not _is_short_code(word))
                 for word in words
                 if word
             )
@@ -202,7 +202,7 @@ class HeadingMatcher:
 
     def is_index(self, heading: Heading) -> bool:
         """Tell whether a column only numbers the rows (序号), so that it is never a key."""
-        return heading.core in _INDEX_NAMES
+        return heading.core in INDEX_NAMES
 
     def rarity(self, heading: Heading) -> float:
         """Return 1 for a heading of one entity only, less for one that many share."""

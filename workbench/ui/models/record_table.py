@@ -144,4 +144,5 @@ def default_columns(entity: Entity) -> tuple[str, ...]:
     chosen = [field.key for field in frozen_fields(entity)]
     chosen += [f.key for f in entity if f.need is not Need.OPTIONAL and f.key not in chosen]
     rest = [f.key for f in entity if f.key not in chosen and not f.check_only]
-    return (*chosen, *rest[: max(_FEWEST_SHOWN - len(chosen), 0)])
+    rest = rest[: max(_FEWEST_SHOWN - len(chosen), 0)]
+    return (*chosen, *rest, *(f.key for f in entity if f.own and f.key not in rest))

@@ -4,7 +4,6 @@
 from workbench.application.import_commit import Decisions
 from workbench.application.import_preview import Outcome, TablePreview
 from workbench.application.naming import named_params
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
 from workbench.domain.parsing.parsed import Problem
@@ -93,15 +92,14 @@ def record_name(table: TablePreview, index: int) -> str:
 
 def _differences(table: TablePreview, index: int) -> str:
     """Return how a row differs from what is stored."""
-    spec = CATALOGUE[table.entity]
     parts = [
         t(
             "ledger.changed_field",
-            field=spec[item.field].title(language()),
-            old=shown(item.old, spec[item.field], language()) or "—",
-            new=shown(item.new, spec[item.field], language()),
+            field=field.title(language()),
+            old=shown(item.old, field, language()) or "—",
+            new=shown(item.new, field, language()),
         )
         for item in table.differences.get(index, ())
-        if spec[item.field].target == ""
+        if (field := table.columns[item.field].field).target == ""
     ]
     return t("import_dialog.semicolon").join(parts)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.application.import_commit import Decisions
 from workbench.application.import_preview import Outcome, Preview, TablePreview
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown
 from workbench.ui import theme
 from workbench.ui.pages.import_check_rows import (
@@ -169,7 +168,7 @@ class CheckStep(QWidget):
         for table in preview.tables():
             for total in table.totals:
                 if not total.agrees:
-                    field = CATALOGUE[table.entity][total.field]
+                    field = table.columns[total.field].field
                     wrong.append(
                         t(
                             "import_dialog.total",

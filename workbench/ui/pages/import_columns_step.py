@@ -40,6 +40,7 @@ class ColumnsStep(QWidget):
         self.entities: dict[Place, str] = {}
         self.columns: dict[Place, str] = {}
         self.units: dict[Place, str] = {}
+        self._catalogue = CATALOGUE
         self._tables: list[TablePreview] = []
         self._fields: dict[str, ChoiceBox] = {}
         column = QVBoxLayout(self)
@@ -74,6 +75,7 @@ class ColumnsStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show another reading; the same table stays chosen."""
         at = max(self.table.currentIndex(), 0)
+        self._catalogue = preview.catalogue
         self._tables = list(preview.tables())
         names = [(str(n), _table_name(table)) for n, table in enumerate(self._tables)]
         self.table.blockSignals(True)
@@ -116,7 +118,7 @@ class ColumnsStep(QWidget):
         box.add_stretch()
 
     def _add_column(self, grid: QGridLayout, row: int, table: TablePreview, column: Column) -> None:
-        spec = CATALOGUE[table.entity]
+        spec = self._catalogue[table.entity]
         heading = column.heading.text or t("import_dialog.no_heading")
         field = column.match.field if column.match else ""
         items = [("", t("import_dialog.leave_out"))]

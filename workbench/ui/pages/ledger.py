@@ -184,7 +184,7 @@ class LedgerPage(Page):
             register = AssetRegister(self.context, self)
             sheet = LedgerSheet(self.context, key, register, ASSET_VIEWS, usual)
         else:
-            entity = CATALOGUE[key]
+            entity = self.context.services.catalogue[key]
             table = RecordTable(self.context, entity, self)
             sheet = LedgerSheet(self.context, key, table, RECORD_VIEWS, default_columns(entity))
         sheet.set_density(self.context.program.settings.density)

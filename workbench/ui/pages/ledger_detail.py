@@ -239,7 +239,7 @@ class DetailPanel(Box):
         """Show where a value comes from."""
         if self._record is None:
             return
-        field = CATALOGUE[self._record.entity][name]
+        field = self.context.services.catalogue[self._record.entity][name]
         title = t("ledger.origin_of", field=field.title(language()))
         dialog = Dialog(self.context.shell.dialog_host, title, width=520)
         dialog.body.addWidget(

@@ -59,7 +59,7 @@ def value_words(record: Record, field: Field, ledger: Ledger) -> str:
 def sections(record: Record, ledger: Ledger, groups: frozenset[str] | None) -> list[Section]:
     """Return the known and the needed values by group; None means every other group."""
     found: dict[str, list[KeyValue]] = {}
-    for field in CATALOGUE[record.entity]:
+    for field in ledger.catalogue[record.entity]:
         special = field.group in TITLE_GROUPS | LETTING_GROUPS
         wanted = field.group in groups if groups is not None else not special
         if wanted and (row := _row(record, field, ledger)):
@@ -163,8 +163,8 @@ def origin_rows(context: UiContext, record: Record, field: Field) -> list[KeyVal
 
 def history_rows(context: UiContext, record: Record, only: str = "") -> list[tuple[str, str]]:
     """Return what happened to a record (or one field), newest first, as (when and who, what)."""
-    entity = CATALOGUE[record.entity]
     ledger = context.services.querying.ledger()
+    entity = ledger.catalogue[record.entity]
     found = []
     entries = context.services.querying.history(record.entity, record.key)
     for operation, changes in entries[:_MOST_OPERATIONS]:

@@ -58,7 +58,7 @@ class NewRecordDialog(Dialog):
 
     def entity(self) -> Entity:
         """Return the kind of record that is being made."""
-        return CATALOGUE[self.kinds.current() or self._entities[0]]
+        return self._context.services.catalogue[self.kinds.current() or self._entities[0]]
 
     @Slot()
     def _on_kind(self) -> None:
@@ -149,4 +149,5 @@ def form_fields(entity: Entity) -> list[Field]:
     needed = [f for f in entity if f.need is Need.REQUIRED and f not in named]
     wanted = [f for f in entity if f.need is Need.ASSESSMENT and f not in named]
     named += [entity[name] for name in entity.required_any if entity[name] not in named + needed]
-    return (named + needed + wanted)[:_MOST_FIELDS]
+    usual = (named + needed + wanted)[:_MOST_FIELDS]
+    return usual + [field for field in entity if field.own]
