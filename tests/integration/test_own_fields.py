@@ -166,3 +166,14 @@ def test_the_log_names_an_own_field_in_both_languages(services, program, buildin
     step = services.history.next_undo()
     assert "柱距" in step_words(step.label, step.params, program.texts("zh_CN"))
     assert "Bay width" in step_words(step.label, step.params, program.texts("en"))
+
+
+def test_a_pasted_block_is_read_with_the_own_fields_of_the_project(services, building):
+    from workbench.application.pasting import read_block
+
+    own = services.own_fields.add(NUMBER)
+    text = "楼栋名称\t柱距（cm）\n1号楼\t750"
+    block = read_block(text, "building", ("name",), services.catalogue)
+    assert block.fields == ("name", own.code)
+    assert services.editing.edit_cells(block.edits([building])).changed == 1
+    assert services.querying.record("building", building).get(own.code) == Decimal("7.5")

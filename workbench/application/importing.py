@@ -96,6 +96,8 @@ class Importing:
         ``name`` is what the kept text is called. A column whose heading names no unit is in the
         unit that the grid shows, as in a cell that is typed.
         """
+        if block.catalogue is not self._catalogue:
+            self._know(block.catalogue)
         sheet = block.sheet(name, after)
         letters = [column_letter(at) for at in range(1, len(block.fields) + 1)]
         fields = {
@@ -104,7 +106,7 @@ class Importing:
         }
         options = ImportOptions(park=park, columns=fields)
         content = to_tsv([[str(cell) for cell in row] for row in sheet.rows]).encode()
-        preview = Preview(str(uuid.uuid4()), options, [])
+        preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
         file = FilePreview("", name, content)
         for table in self._finder.under(sheet, block.entity):
             override(table, options, self._matcher, self._catalogue)

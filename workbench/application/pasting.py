@@ -12,7 +12,7 @@ from functools import lru_cache
 from workbench.application.editing import CellEdit
 from workbench.application.import_columns import share_scale
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.tables.block import from_tsv
 from workbench.domain.tables.headers import MOST_LEVELS, Header, find_headers
@@ -33,6 +33,7 @@ class PastedBlock:
     fields: tuple[str, ...]
     contexts: tuple[ParseContext | None, ...]
     rows: tuple[tuple[str, ...], ...]
+    catalogue: Catalogue = CATALOGUE
 
     @property
     def headed(self) -> bool:
@@ -61,22 +62,25 @@ class PastedBlock:
         if not field:
             levels = [row[at] for row in self.headings if at < len(row) and row[at].strip()]
             return levels[-1] if levels else ""
-        declared, context = CATALOGUE[self.entity][field], self.contexts[at]
+        declared, context = self.catalogue[self.entity][field], self.contexts[at]
         unit = declared.shown_unit if declared.numeric else ""
         if context is not None:
             unit = context.unit
         return f"{declared.zh}（{unit}）" if unit else declared.zh
 
 
-def read_block(text: str, entity: str, fields: Sequence[str] = ()) -> PastedBlock:
+def read_block(
+    text: str, entity: str, fields: Sequence[str] = (), catalogue: Catalogue = CATALOGUE
+) -> PastedBlock:
     """Understand a copied block: cells with quotes and line breaks, and a header if it has one.
 
-    ``fields`` are the grid's columns from the target cell on; a header overrules them.
+    ``fields`` are the grid's columns from the target cell on; a header overrules them. The
+    catalogue of the project knows its own fields as well.
     """
     rows = from_tsv(text)
-    spec = CATALOGUE[entity]
-    if header := _header(rows, spec, fields):
-        found = _matcher().assign(
+    spec, matcher = catalogue[entity], _matcher(catalogue)
+    if header := _header(rows, spec, fields, matcher):
+        found = matcher.assign(
             entity, {at: take_apart(levels) for at, levels in header.levels.items()}
         )
         width = max(map(len, rows))
@@ -93,26 +97,29 @@ def read_block(text: str, entity: str, fields: Sequence[str] = ()) -> PastedBloc
             for at, (field, unit) in enumerate(zip(known, units, strict=True))
         )
         head = tuple(map(tuple, rows[: header.body]))
-        return PastedBlock(entity, head, known, contexts, body)
+        return PastedBlock(entity, head, known, contexts, body, catalogue)
     wanted = tuple(fields)
-    return PastedBlock(entity, (), wanted, (None,) * len(wanted), tuple(map(tuple, rows)))
+    contexts = (None,) * len(wanted)
+    return PastedBlock(entity, (), wanted, contexts, tuple(map(tuple, rows)), catalogue)
 
 
-def _header(rows: Sequence[Sequence[str]], spec: Entity, fields: Sequence[str]) -> Header | None:
+def _header(
+    rows: Sequence[Sequence[str]], spec: Entity, fields: Sequence[str], matcher: HeadingMatcher
+) -> Header | None:
     """Return the block's own header; a first row that may be values is none."""
     if len(rows) < 2:
         return None
     width = max(map(len, rows))
     if width == 1:
-        return _single(rows[0][0], spec, fields)
+        return _single(rows[0][0], spec, fields, matcher)
     square = [list[object]([*row, *[""] * (width - len(row))]) for row in rows]
-    headers = find_headers(RawSheet("", square), _matcher())
+    headers = find_headers(RawSheet("", square), matcher)
     header = headers[0] if headers else _first_row(rows[0])
     # Above the headings of a copied block stand at most their upper levels.
     if header.first >= MOST_LEVELS or header.body >= len(rows):
         return None
     headings = {at: take_apart(levels) for at, levels in header.levels.items()}
-    found = _matcher().assign(spec.key, headings).columns
+    found = matcher.assign(spec.key, headings).columns
     sure = [match for match in found.values() if match.confidence >= SURE]
     return header if len(sure) >= 2 and len(sure) * 2 >= len(headings) else None
 
@@ -122,13 +129,15 @@ def _first_row(row: Sequence[str]) -> Header:
     return Header(0, 0, 1, {at: (text,) for at, text in enumerate(row) if text.strip()})
 
 
-def _single(text: str, spec: Entity, fields: Sequence[str]) -> Header | None:
+def _single(
+    text: str, spec: Entity, fields: Sequence[str], matcher: HeadingMatcher
+) -> Header | None:
     """Take one column's first cell for its heading only where it names the target column.
 
     自用 is a heading (自用面积) and a value (使用状态): the target decides.
     """
     heading = take_apart((text,))
-    found = _matcher().candidates(spec.key, heading) if heading.core else ()
+    found = matcher.candidates(spec.key, heading) if heading.core else ()
     if not found or not found[0].exact or found[0].field not in fields[:1]:
         return None
     field = spec[found[0].field]
@@ -145,5 +154,5 @@ def _context(field: Field, unit: str, cells: Sequence[str]) -> ParseContext | No
 
 
 @lru_cache(maxsize=1)
-def _matcher() -> HeadingMatcher:
-    return HeadingMatcher(CATALOGUE)
+def _matcher(catalogue: Catalogue) -> HeadingMatcher:
+    return HeadingMatcher(catalogue)
