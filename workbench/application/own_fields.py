@@ -9,11 +9,7 @@ from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import (
-    EMPTY_CELL,
-    CellState,
-    ChangeKind,
     ChangeSet,
-    FieldChange,
     RecordChange,
     creation,
     update,
@@ -30,6 +26,7 @@ from workbench.domain.own_fields import (
     parsed_choices,
     with_own,
 )
+from workbench.domain.record_changes import deletion
 
 
 class OwnFields:
@@ -106,13 +103,7 @@ class OwnFields:
             record, own = _one(_stored(work), entity, code)
             if count := len(_holders(work, own)):
                 raise RefusedError("own_fields.has_values", title=own.title, count=count)
-        names = sorted(record.values.keys() | record.origins.keys())
-        fields = tuple(
-            FieldChange(n, CellState(record.get(n), record.origins.get(n)), EMPTY_CELL)
-            for n in names
-        )
-        gone = RecordChange(ENTITY, record.key, ChangeKind.DELETED, fields, record.position)
-        self._do("own_fields.remove", gone, own)
+        self._do("own_fields.remove", deletion(record), own)
 
     def count(self, entity: str, code: str) -> int:
         """Return how many records have something to say about a field."""

@@ -10,7 +10,17 @@ from typing import NoReturn
 from workbench import __version__
 from workbench.application.ports import Texts
 from workbench.bootstrap import Program
-from workbench.cli import assess, cases, checklists, ledgers, own_fields, parcels, projects, records, reports
+from workbench.cli import (
+    assess,
+    cases,
+    checklists,
+    ledgers,
+    own_fields,
+    parcels,
+    projects,
+    records,
+    reports,
+)
 from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
