@@ -8,6 +8,7 @@ from workbench.application.assessing import AssessmentDraft
 from workbench.application.explaining import feature_words
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
+from workbench.application.score_report import grading_document, land_use_document
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.diagnosis import Distress, RuleResult
 from workbench.domain.diagnosis_rules import SeverityLevel
@@ -39,6 +40,8 @@ def indicators_report(scope: Scope, values: Mapping[str, IndicatorValue], texts:
         "park": park.label if park else scope.park_key,
         "as_of": scope.as_of.isoformat(),
         "indicators": [_indicator(value, texts) for value in values.values()],
+        "land_use_score": land_use_document(scope, texts),
+        "grading": grading_document(scope, texts),
     }
 
 

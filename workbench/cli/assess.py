@@ -55,8 +55,22 @@ def run_indicators(call: Call) -> int:
         print(call.texts("cli.assessed", park=park.label, as_of=document["as_of"]))
         heads = [call.texts(f"cli.indicator.{name}") for name in ("id", "name", "value", "band")]
         print_table(heads, [_indicator_row(item, call.texts) for item in document["indicators"]])
+        _print_scores(document, call.texts)
     services.close()
     return DONE
+
+
+def _print_scores(document: dict[str, Any], texts: Texts) -> None:
+    """Print the goals of the land-use score, and how many firms have each grade."""
+    if score := document["land_use_score"]:
+        goals = [f"{goal['code']} {goal['score']:.2f}" for goal in score["goals"]]
+        print(texts("cli.land_use_score", total=f"{score['total']:.2f}", tier=score["tier"],
+                    goals=texts("report.comma").join(goals)))  # fmt: skip
+    grading = document["grading"]
+    if grading and any(grading["counts"].values()):
+        counts = [f"{name} {count}" for name, count in grading["counts"].items()]
+        print(texts("cli.grading", scheme=grading["name"],
+                    counts=texts("report.comma").join(counts)))  # fmt: skip
 
 
 def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:

@@ -47,6 +47,14 @@ class FirmYear:
     rented: Decimal | None
 
 
+def grading_of(scope: Scope, reading: Reading) -> Grading | None:
+    """Return the firms of a scope as graded by the scheme of its region; None without a scheme."""
+    park = scope.park
+    regions = [park.text(field) for field in ("county", "city", "province")] if park else []
+    scheme = scope.standards.grading_for(regions)
+    return None if scheme is None else grade_firms(scope, reading, scheme)
+
+
 def grade_firms(scope: Scope, reading: Reading, scheme: GradeScheme) -> Grading:
     """Grade the firms of a scope; every cell used is noted in the reading."""
     leases: dict[str, list[Record]] = {}

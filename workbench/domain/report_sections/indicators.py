@@ -4,13 +4,10 @@
 from decimal import Decimal
 
 from workbench.domain.display import grouped
-from workbench.domain.figures.firms import firms
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import IndicatorReference
 from workbench.domain.report import (
-    BLANK,
-    SUM,
     UNKNOWN,
     Block,
     Cell,
@@ -29,6 +26,7 @@ from workbench.domain.report import (
 from workbench.domain.report_sections.cells import optional, words
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import scope_note
+from workbench.domain.report_sections.scores import grades, zone_score
 
 PERCENT = "%"
 BAND_TONES = {
@@ -41,15 +39,13 @@ BAND_TONES = {
 MOST_COMPARED = 8
 FEWEST_COMPARED = 2
 COMPARED = "compared"
-ZONE_SCORE = "I-41"
-_GRADES = ("A", "B", "C", "D", "T", "不参评")
 
 
 def indicators_sheet(m: Material) -> Sheet:
     """Return sheet 3; the long table comes last, so that its header repeats."""
     t = m.say
     blocks: list[Block] = [*scope_note(m), Paragraph(counted(m), strong=True), *compared(m)]
-    blocks += [Heading(t("zone_score")), zone_score(m), Heading(t("grades")), grades(m)]
+    blocks += [Heading(t("zone_score")), *zone_score(m), Heading(t("grades")), *grades(m)]
     if not m.scope.whole_park:
         blocks += [Heading(t("table.park_indicators")), park_table(m)]
     blocks += [Heading(t("all_indicators")), indicators_table(m)]
@@ -248,39 +244,4 @@ def _first_columns(m: Material, value_title: str) -> tuple[Column, ...]:
         Column("name", m.say("col.indicator"), 18),
         Column("ours", value_title, 12, ColumnKind.NUMBER),
         Column("unit", m.say("col.unit"), 11, ColumnKind.WORD),
-    )
-
-
-def zone_score(m: Material) -> Block:
-    """Return the land-use intensity score, or say that it is not assessed."""
-    value = m.indicators.get(ZONE_SCORE)
-    if value is None or value.value is None:
-        missing = m.missing_names(value.trace.missing, 4) if value and value.trace.missing else ""
-        return NotAssessed(m.say("no_zone_score", missing=missing or m.say("zone_data")))
-    return Paragraph(m.say("zone_score_value", value=grouped(value.value, 2)))
-
-
-def grades(m: Material) -> Block:
-    """Return the distribution of the per-mu grades that the ledger states."""
-    t = m.say
-    counts = dict.fromkeys(_GRADES, 0)
-    own = firms(m.reading, m.scope)
-    for firm in own:
-        if (grade := firm.text("grade")) in counts:
-            counts[grade] += 1
-    if not any(counts.values()):
-        return NotAssessed(t("no_grades", firms=len(own)))
-    columns = (
-        Column("grade", t("col.grade"), 12, ColumnKind.WORD),
-        Column("count", t("col.firms"), 10, ColumnKind.INTEGER, total=SUM),
-        Column("note", t("col.note"), 40),
-    )
-    rows = tuple((optional(g), Cell(n), BLANK) for g, n in counts.items() if n)
-    return Table(
-        m.table_no("3-3"),
-        t("table.grades"),
-        columns,
-        rows,
-        source_line=t("source.ledger"),
-        total_label=t("total"),
     )

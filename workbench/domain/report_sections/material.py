@@ -15,14 +15,18 @@ from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
 from workbench.domain.facts.record_names import record_name
 from workbench.domain.feasibility import PathwayCheck
+from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.indicators.intensity import intensity
 from workbench.domain.labels import Labelled
 from workbench.domain.ledger import Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report_sections.noticed import Noticed, noticed
+from workbench.domain.standards.grading import Grading
+from workbench.domain.standards.intensity import IntensityScore
 
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""
@@ -112,6 +116,17 @@ class Material:
     def reading(self) -> Reading:
         """Return one reader for the figures that the report shows outside the indicators."""
         return Reading(self.scope.params)
+
+    @cached_property
+    def intensity(self) -> IntensityScore | None:
+        """Return how intensively the park's land is used, or None."""
+        found = intensity(self.scope, self.reading)
+        return found[0] if found else None
+
+    @cached_property
+    def grading(self) -> Grading | None:
+        """Return the grades of the firms by the scheme of the region, or None without one."""
+        return grading_of(self.scope, self.reading)
 
     @cached_property
     def noticed(self) -> Sequence[Noticed]:

@@ -1,0 +1,69 @@
+"""Sheet 3 of the report: the land-use score (表3-2) and the firms' grades (表3-3, 表3-4)."""
+
+from decimal import Decimal
+
+from tests.builders import a_park, a_park_year, an_enterprise, an_enterprise_year
+from tests.report_rig import report_of, table_of, words_of
+from tests.unit.test_standards import E7_YEAR, E8
+from workbench.domain.report import CellState, Chart
+from workbench.domain.values import MU_IN_M2
+
+
+def e8_firms():
+    records = []
+    for name, (mu, tax) in E8.items():
+        records.append(an_enterprise(name, name=name, credit_code=name))
+        records.append(
+            an_enterprise_year(
+                enterprise=name, year=2024, land_area_used=mu * MU_IN_M2, tax_paid=tax * 10000
+            )
+        )
+    return records
+
+
+def test_e7_the_score_table_adds_up_goal_by_goal():
+    report = report_of(a_park(), a_park_year(**E7_YEAR))
+    table = table_of(report, "indicators", "表3-2")
+    scores = {
+        (row[0].value, row[2].value): round(Decimal(row[6].value), 2)
+        for row in table.rows
+        if row[1].value in ("", None)
+    }
+    assert scores == {
+        ("土地利用状况", "目标得分"): Decimal("91.94"),
+        ("用地效益", "目标得分"): Decimal("66.42"),
+        ("管理绩效", "目标得分"): Decimal("70.00"),
+        ("总分", "只有主区数据"): Decimal("84.64"),
+    }
+    assert "84.64，中度集约" in words_of(report, "indicators")
+    assert "未经官方评价核对" in table.notes[0]
+
+
+def test_a_zone_without_figures_says_what_is_missing():
+    assert "集约度分值尚未评估，缺少" in words_of(report_of(a_park()), "indicators")
+
+
+def test_e8_the_firms_are_counted_by_class_with_a_chart_and_listed():
+    report = report_of(a_park(), *e8_firms())
+    table = table_of(report, "indicators", "表3-3")
+    counts = {row[0].value: row[1].value for row in table.rows}
+    assert counts == {"A": 2, "B": 4, "C": 3, "D": 1}
+    charts = [b for b in report.sheet("indicators").blocks if isinstance(b, Chart)]
+    assert any(chart.table == table.name for chart in charts)
+    firms = table_of(report, "indicators", "表3-4")
+    assert "".join(row[1].value for row in firms.rows) == "壬甲戊乙庚丙己辛丁癸"
+
+
+def test_a_firm_that_cannot_be_graded_is_waiting_and_says_what_it_lacks():
+    report = report_of(a_park(), *e8_firms(), an_enterprise("子", name="子"))
+    firms = table_of(report, "indicators", "表3-4")
+    last = firms.rows[-1]
+    assert last[1].value == "子"
+    assert last[4].state is CellState.UNKNOWN
+    assert "缺少：亩均税收" in last[-1].value
+    assert "待核 1 家" in words_of(report, "indicators")
+
+
+def test_firms_without_figures_are_not_graded_at_all():
+    report = report_of(a_park(), an_enterprise("子", name="子"))
+    assert "亩均评价等级未评估：1 家" in words_of(report, "indicators")
