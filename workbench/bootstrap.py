@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from workbench.application.assessments import Assessments
     from workbench.application.case_library import CaseLibrary
     from workbench.application.editing import Editing
+    from workbench.application.encumbrances import Encumbrances
     from workbench.application.exporting import Exporting
     from workbench.application.history import History
     from workbench.application.importing import Importing
@@ -153,6 +154,13 @@ class Services:
         return Splitting(
             self.unit_of_work, self.history, self.querying, self.assessing, self.content
         )
+
+    @cached_property
+    def encumbrances(self) -> "Encumbrances":
+        """Return what burdens the assets, by date and by what it blocks."""
+        from workbench.application.encumbrances import Encumbrances
+
+        return Encumbrances(self.querying, self.assessing, self.content, self.program.clock)
 
     @cached_property
     def ticking(self) -> "Ticking":

@@ -14,6 +14,7 @@ from workbench.cli import (
     assess,
     cases,
     checklists,
+    encumbrances,
     ledgers,
     own_fields,
     parcels,
@@ -25,7 +26,10 @@ from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
 
-ROOMS = (projects, ledgers, records, own_fields, parcels, assess, cases, checklists, reports)
+ROOMS = (
+    projects, ledgers, records, own_fields, parcels, encumbrances, assess, cases, checklists,
+    reports,
+)  # fmt: skip
 INTERRUPTED = 130
 
 
