@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
     from workbench.application.assessing import AssessingService
     from workbench.application.assessments import Assessments
+    from workbench.application.bulk_editing import BulkEditing
     from workbench.application.case_library import CaseLibrary
     from workbench.application.editing import Editing
     from workbench.application.encumbrances import Encumbrances
     from workbench.application.exporting import Exporting
     from workbench.application.history import History
     from workbench.application.importing import Importing
+    from workbench.application.merging import Merging
     from workbench.application.own_fields import OwnFields
     from workbench.application.ports import Clock, Progress, UnitOfWork
     from workbench.application.querying import Querying
@@ -161,6 +163,20 @@ class Services:
         from workbench.application.encumbrances import Encumbrances
 
         return Encumbrances(self.querying, self.assessing, self.content, self.program.clock)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Return finding and merging duplicates."""
+        from workbench.application.merging import Merging
+
+        return Merging(self.unit_of_work, self.history, self.querying)
+
+    @cached_property
+    def bulk_editing(self) -> "BulkEditing":
+        """Return editing many records at once."""
+        from workbench.application.bulk_editing import BulkEditing
+
+        return BulkEditing(self.editing, self.querying, self.assessing)
 
     @cached_property
     def ticking(self) -> "Ticking":

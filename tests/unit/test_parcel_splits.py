@@ -27,6 +27,7 @@ from workbench.domain.parcels.joining import JoinPlan, differing, join, join_che
 from workbench.domain.parcels.limits import land_figures, self_hold
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas
 from workbench.domain.parcels.splitting import split
+from workbench.domain.referring import Surroundings
 
 MU50 = Decimal("33333.333333")
 AMOUNTS = st.decimals(min_value=0, max_value=10**10, places=4, allow_nan=False)
@@ -40,7 +41,7 @@ def new_keys():
 
 def records_of(*records):
     ledger = a_ledger(*records)
-    return ledger, ledger.all
+    return ledger, Surroundings(ledger.all, ledger.catalogue, new_keys())
 
 
 def after(ledger, changes):
@@ -121,7 +122,7 @@ def test_s6_21_area_price_and_secured_amount_of_all_parts_add_up_exactly(areas, 
     limit = an_encumbrance("e1", parcel="j1", kind="抵押", amount=debt)
     ledger, records = records_of(a_park(), fifty_mu(grant_price=price), limit)
     parts = (*(Part(f"P{n}", "", area) for n, area in enumerate(areas)), Part("REST"))
-    done = split(ledger.find("parcel", "j1"), SplitPlan("j1", parts), records, new_keys())
+    done = split(ledger.find("parcel", "j1"), SplitPlan("j1", parts), records)
     now = after(ledger, done.records)
     assert sum(p.number("area_cert") for p in now.all("parcel")) == MU50
     assert sum(p.number("area_actual") for p in now.all("parcel")) == 33400
@@ -132,7 +133,7 @@ def test_s6_21_area_price_and_secured_amount_of_all_parts_add_up_exactly(areas, 
 def test_the_parent_ends_and_every_part_knows_it_and_keeps_its_tenure():
     ledger, records = records_of(*the_park())
     plan = SplitPlan("j1", two_parts(Decimal(20000)))
-    done = split(ledger.find("parcel", "j1"), plan, records, new_keys())
+    done = split(ledger.find("parcel", "j1"), plan, records)
     now = after(ledger, done.records)
     assert now.find("parcel", "j1") is None
     assert [p.get("derived_from") for p in now.all("parcel")] == [("J1",), ("J1",)]
@@ -151,7 +152,7 @@ def test_undo_of_a_split_gives_the_same_ledger_again():
         a_valuation("v1", parcel="j1", base_date="2026-01-01", value=9000000),
     )
     plan = SplitPlan("j1", two_parts(Decimal(20000)))
-    done = split(ledger.find("parcel", "j1"), plan, records, new_keys())
+    done = split(ledger.find("parcel", "j1"), plan, records)
     now = after(ledger, done.records)
     assert not now.all("valuation")
     assert [v.key for v in done.ended_valuations] == ["v1"]
@@ -171,7 +172,7 @@ def test_seizures_keep_their_rank_on_every_part_and_may_stay_on_one():
         ),
     )
     plan = SplitPlan("j1", two_parts(Decimal(20000)), {"e1": (0,), "e2": (0, 1)})
-    done = split(ledger.find("parcel", "j1"), plan, records, new_keys())
+    done = split(ledger.find("parcel", "j1"), plan, records)
     now = after(ledger, done.records)
     rows = [
         (r.text("case_no"), r.get("rank"), done.keys.index(r.text("parcel")), r.get("amount"))
@@ -188,7 +189,7 @@ def test_a_part_that_no_seizure_stays_on_is_not_stated_as_seized():
         *the_park(seizure=True), an_encumbrance("e1", parcel="j1", kind="查封", rank=1)
     )
     plan = SplitPlan("j1", two_parts(Decimal(20000)), {"e1": (0,)})
-    done = split(ledger.find("parcel", "j1"), plan, records, new_keys())
+    done = split(ledger.find("parcel", "j1"), plan, records)
     now = after(ledger, done.records)
     assert [now.find("parcel", key).flag("seizure") for key in done.keys] == [True, False]
 
@@ -203,7 +204,7 @@ def test_evidence_and_draft_assessments_follow_the_parts():
         a_record("assessment", "a2", name="定", assets=["j1"], status="定稿"),
     )
     plan = SplitPlan("j1", two_parts(Decimal(20000)))
-    done = split(ledger.find("parcel", "j1"), plan, records, new_keys())
+    done = split(ledger.find("parcel", "j1"), plan, records)
     now = after(ledger, done.records)
     assert {e.text("owner_key") for e in now.all("evidence")} == set(done.keys)
     assert now.find("assessment", "a1").get("assets") == ("z", *done.keys)
@@ -228,7 +229,7 @@ def test_evidence_and_draft_assessments_follow_the_parts():
 def test_a_split_that_does_not_add_up_is_refused_by_name(parts, code):
     ledger, records = records_of(*the_park())
     parcel = ledger.find("parcel", "j1")
-    assert refused(lambda: split(parcel, SplitPlan("j1", parts), records, new_keys())) == code
+    assert refused(lambda: split(parcel, SplitPlan("j1", parts), records)) == code
 
 
 def test_thirty_and_twenty_mu_make_fifty_and_the_rounding_is_named():
@@ -315,7 +316,7 @@ def test_joining_adds_areas_and_prices_and_moves_what_stands_on_the_land():
     worth = a_valuation("v", parcel="k1", value=5)
     ledger, records = records_of(a_park(), *scraps(), limit, house, worth)
     plan = JoinPlan(("k1", "k2"), "K", "整合地块", {"land_use": "k1"})
-    done = join(plan, ledger.all("parcel"), records, new_keys())
+    done = join(plan, ledger.all("parcel"), records)
     now = after(ledger, done.records)
     (whole,) = now.all("parcel")
     assert whole.number("area_cert") == 1500
@@ -338,24 +339,21 @@ def test_joining_adds_areas_and_prices_and_moves_what_stands_on_the_land():
 def test_a_sum_with_an_unknown_part_is_unknown():
     first, second = scraps()
     ledger, records = records_of(a_park(), first, a_parcel("k3", code="K3"))
-    done = join(JoinPlan(("k1", "k3"), "K"), ledger.all("parcel"), records, new_keys())
+    done = join(JoinPlan(("k1", "k3"), "K"), ledger.all("parcel"), records)
     (whole,) = after(ledger, done.records).all("parcel")
     assert whole.get("area_cert") is None
     assert paid_share([first, a_parcel("k3")]) is None
-    assert "end_on" in differing([first, second])
+    assert "end_on" in differing([first, second], ledger.catalogue)
 
 
 def test_join_refuses_other_parks_single_parcels_and_taken_codes():
     ledger, records = records_of(a_park(), *scraps(), a_parcel("k4", park="other", code="K4"))
     one, two, far = ledger.all("parcel")
-    keys = new_keys()
-    assert refused(lambda: join(JoinPlan(("k1",), "K"), [one], records, keys)) == (
+    assert refused(lambda: join(JoinPlan(("k1",), "K"), [one], records)) == (
         "splitting.join_too_few"
     )
-    assert refused(lambda: join(JoinPlan((), "K"), [one, far], records, keys)) == (
-        "splitting.join_parks"
-    )
-    assert refused(lambda: join(JoinPlan((), "K4"), [one, two], records, keys)) == (
+    assert refused(lambda: join(JoinPlan((), "K"), [one, far], records)) == ("splitting.join_parks")
+    assert refused(lambda: join(JoinPlan((), "K4"), [one, two], records)) == (
         "splitting.code_taken"
     )
 

@@ -2,7 +2,7 @@
 """Assess a park or some of its assets: indicators, diagnosis, case matches, pathways, findings."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -100,8 +100,7 @@ class AssessingService:
         park = snapshot.find("park", park_key)
         if park is None:
             raise UsageError("diagnosis.no_such_park", park=park_key)
-        day = as_of or self._clock.now().date()
-        params = self._content.parameters.numbers(self.region(park), as_of=day)
+        day, params = self.setting(park, as_of)
         keys = None if not asset_keys else frozenset(asset_keys)
         scope = Scope(snapshot, park_key, keys, day, params, self._content.standards)
         if keys and (unknown := keys - {asset.key for asset in scope.assets}):
@@ -155,6 +154,14 @@ class AssessingService:
             content.edition,
             digest_of(own),
         )
+
+    def setting(
+        self, park: Record | None, as_of: date | None = None
+    ) -> tuple[date, Mapping[str, Decimal]]:
+        """Return the as-of date and the parameters in force then, of a park or nationwide."""
+        day = as_of or self._clock.now().date()
+        region = self.region(park) if park is not None else ""
+        return day, self._content.parameters.numbers(region, as_of=day)
 
     def region(self, park: Record) -> str:
         """Return the smallest region of the park that has parameters of its own, else ""."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from workbench.application.assessing import AssessingService
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.ports import NewUnitOfWork, UnitOfWork
 from workbench.application.querying import Querying
 from workbench.domain.changes import ChangeSet
 from workbench.domain.content import Content
@@ -31,6 +31,7 @@ from workbench.domain.parcels.joining import (
 from workbench.domain.parcels.limits import LandFigures, LimitCheck, land_figures, self_hold
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas, shares
 from workbench.domain.parcels.splitting import split
+from workbench.domain.referring import Surroundings
 from workbench.domain.values import Value
 
 SPLIT_PATHWAY = "P02"
@@ -119,7 +120,7 @@ class Splitting:
         scope = self._scope([parcel], as_of)
         areas = part_areas(parcel, plan.parts)
         with self._unit_of_work() as work:
-            done = split(parcel, plan, work.records.all, _key)
+            done = split(parcel, plan, self._around(work))
         amounts = shares(parcel, areas.areas)
         ledger = self._querying.ledger()
         parts = []
@@ -135,7 +136,7 @@ class Splitting:
             self_hold(parcel, plan.parts, areas.areas),
             self._pathway(scope),
             self._minimum(parcel, scope.as_of),
-            to_verify([parcel]),
+            to_verify([parcel], ledger.catalogue),
             done.ended_valuations,
         )
 
@@ -148,7 +149,7 @@ class Splitting:
         preview = self.preview(plan, as_of)
         _need_reason(preview.failed, reason)
         with self._unit_of_work() as work:
-            done = split(preview.parcel, plan, work.records.all, _key)
+            done = split(preview.parcel, plan, self._around(work))
         params = {"name": preview.parcel.label, "count": str(len(plan.parts))}
         self._history.do(ChangeSet("splitting.split", done.records, params, reason))
         return done.keys
@@ -167,11 +168,11 @@ class Splitting:
             tuple(parcels),
             added,
             paid_share(parcels),
-            differing(parcels),
+            differing(parcels, self._querying.ledger().catalogue),
             join_checks(parcels, scope),
             figures,
             self._minimum(parcels[0], scope.as_of),
-            to_verify(parcels),
+            to_verify(parcels, self._querying.ledger().catalogue),
         )
 
     def join(self, plan: JoinPlan, reason: str = "", as_of: date | None = None) -> str:
@@ -181,7 +182,7 @@ class Splitting:
         """
         preview = self.preview_join(plan.parcels, as_of)
         with self._unit_of_work() as work:
-            done = join(plan, preview.parcels, work.records.all, _key)
+            done = join(plan, preview.parcels, self._around(work))
         _need_reason(preview.failed, reason)
         params = {"name": plan.name or plan.code, "count": str(len(plan.parcels))}
         self._history.do(ChangeSet("splitting.join", done.records, params, reason))
@@ -201,6 +202,9 @@ class Splitting:
                     if c.entity == "parcel" and c.kind == "deleted"
                 ]  # fmt: skip
         return ()
+
+    def _around(self, work: UnitOfWork) -> Surroundings:
+        return Surroundings(work.records.all, self._querying.ledger().catalogue, _key)
 
     def _parcels(self, keys: Iterable[str]) -> list[Record]:
         ledger = self._querying.ledger()

@@ -2,55 +2,67 @@
 """What points at a record: references, evidence, and the assets that a draft assessment names."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import RecordChange, Values, creation
+from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
 from workbench.domain.record_changes import changed
 
-AllRecords = Callable[[str], Sequence[Record]]
-"""Gives every record of an entity, the program's own among them."""
-NewKey = Callable[[], str]
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an operation on whole records looks at.
+
+    ``all`` gives every record of an entity, the program's own among them; the catalogue has the
+    team's own fields; ``new_key`` names a new record.
+    """
+
+    all: Callable[[str], Sequence[Record]]
+    catalogue: Catalogue
+    new_key: Callable[[], str]
+
+
 _SIGNED = "定稿"
 
 
-def referring(records: AllRecords, entity: str, key: str) -> Iterator[tuple[str, Record]]:
+def referring(around: Surroundings, entity: str, key: str) -> Iterator[tuple[str, Record]]:
     """Yield (reference field, record) for every record whose reference holds a key."""
-    for other in CATALOGUE:
+    for other in around.catalogue:
         for reference in other.references():
             if reference.target == entity:
-                for record in records(other.key):
+                for record in around.all(other.key):
                     if record.text(reference.key) == key:
                         yield reference.key, record
 
 
 def moved_references(
-    records: AllRecords, entity: str, old: str, new: str
+    around: Surroundings, entity: str, old: str, new: str
 ) -> Iterator[RecordChange]:
     """Yield the changes that let everything point at another record of the same entity."""
     moved: dict[tuple[str, str], tuple[Record, dict[str, str]]] = {}
-    for field, record in referring(records, entity, old):
+    for field, record in referring(around, entity, old):
         moved.setdefault((record.entity, record.key), (record, {}))[1][field] = new
     for record, fields in moved.values():
         yield from _changed(record, fields)
 
 
 def moved_evidence(
-    records: AllRecords, entity: str, old: str, new: Sequence[str], new_key: NewKey
+    around: Surroundings, entity: str, old: str, new: Sequence[str]
 ) -> Iterator[RecordChange]:
     """Yield the changes that hand the evidence of a record to others: the file is kept once."""
-    for record in records("evidence"):
+    for record in around.all("evidence"):
         if record.text("owner_entity") == entity and record.text("owner_key") == old:
             yield from _changed(record, {"owner_key": new[0]})
             for heir in new[1:]:
-                yield creation("evidence", new_key(), {**record.values, "owner_key": heir})
+                yield creation("evidence", around.new_key(), {**record.values, "owner_key": heir})
 
 
 def moved_assessments(
-    records: AllRecords, old: Sequence[str], new: Sequence[str]
+    around: Surroundings, old: Sequence[str], new: Sequence[str]
 ) -> Iterator[RecordChange]:
     """Yield the changes of assessments that name an asset; a signed one stays as it was signed."""
-    for record in records("assessment"):
+    for record in around.all("assessment"):
         assets = record.get("assets")
         if not isinstance(assets, tuple) or record.text("status") == _SIGNED:
             continue

@@ -50,7 +50,15 @@ def check_record(
     record: Record, ledger: Ledger, as_of: date, params: Mapping[str, Decimal]
 ) -> tuple[Finding, ...]:
     """Return every complaint about one record, which need not be in the ledger yet."""
-    return tuple(_complaints(CheckContext(ledger, as_of, params), record))
+    return check_records((record,), ledger, as_of, params)
+
+
+def check_records(
+    records: Iterable[Record], ledger: Ledger, as_of: date, params: Mapping[str, Decimal]
+) -> tuple[Finding, ...]:
+    """Return every complaint about some records; what the rules look up is found once for all."""
+    context = CheckContext(ledger, as_of, params)
+    return tuple(finding for record in records for finding in _complaints(context, record))
 
 
 def _complaints(context: CheckContext, record: Record) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What new parcels take over from the land that they were made of."""
 
-from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
 
 DIVISIBLE = ("area_cert", "area_actual", "grant_price", "net_value")
@@ -17,20 +17,20 @@ NOT_CARRIED = frozenset({
 IDENTITY = frozenset({"code", "name", "derived_from"})
 
 
-def carried_fields() -> tuple[str, ...]:
+def carried_fields(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the fields whose value holds for the new land as it did for the old."""
     return tuple(
         field.key
-        for field in CATALOGUE["parcel"]
+        for field in catalogue["parcel"]
         if field.key not in NOT_CARRIED and field.key not in DIVISIBLE
     )
 
 
-def to_verify(parcels: list[Record]) -> tuple[str, ...]:
+def to_verify(parcels: list[Record], catalogue: Catalogue) -> tuple[str, ...]:
     """Return the fields that were known of the old land and must be established anew."""
     return tuple(
         field.key
-        for field in CATALOGUE["parcel"]
+        for field in catalogue["parcel"]
         if field.key in NOT_CARRIED - IDENTITY
         and any(parcel.get(field.key) is not None for parcel in parcels)
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.changes import CellState, RecordChange
 from workbench.domain.facts.truth import all_of, negated
+from workbench.domain.fields import Catalogue
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import RefusedError
@@ -16,7 +17,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.parcels.carrying import DIVISIBLE, carried_fields, origin_names
 from workbench.domain.parcels.limits import LimitCheck
 from workbench.domain.record_changes import cell, changed, deletion, made
-from workbench.domain.referring import AllRecords, NewKey, moved_assessments, referring
+from workbench.domain.referring import Surroundings, moved_assessments, referring
 from workbench.domain.values import Value
 
 FEWEST = 2
@@ -45,11 +46,13 @@ class Join:
     key: str
 
 
-def differing(parcels: Sequence[Record]) -> Mapping[str, tuple[Value | None, ...]]:
+def differing(
+    parcels: Sequence[Record], catalogue: Catalogue
+) -> Mapping[str, tuple[Value | None, ...]]:
     """Return the fields on which the parcels do not agree, with each one's value."""
     return {
         name: tuple(parcel.get(name) for parcel in parcels)
-        for name in carried_fields()
+        for name in carried_fields(catalogue)
         if name != "price_paid_ratio" and len({parcel.get(name) for parcel in parcels}) > 1
     }
 
@@ -72,18 +75,18 @@ def paid_share(parcels: Sequence[Record]) -> Decimal | None:
     return None if not price or paid is None else (paid / price).quantize(_SHARE_PLACES)
 
 
-def join(plan: JoinPlan, parcels: Sequence[Record], records: AllRecords, new_key: NewKey) -> Join:
+def join(plan: JoinPlan, parcels: Sequence[Record], around: Surroundings) -> Join:
     """Return the changes that make one parcel of several; RefusedError when they cannot be one."""
-    _check(plan, parcels, records)
-    key = new_key()
+    _check(plan, parcels, around)
+    key = around.new_key()
     old = [parcel.key for parcel in parcels]
     moved: dict[tuple[str, str], RecordChange] = {}
     for parcel in parcels:
-        for name, record in referring(records, "parcel", parcel.key):
+        for name, record in referring(around, "parcel", parcel.key):
             if change := changed(record, {name: key} | _noted(record, name, parcel)):
                 moved[record.entity, record.key] = change
     cells = {
-        **dict(_common_cells(plan, parcels)),
+        **dict(_common_cells(plan, parcels, around.catalogue)),
         **{name: CellState(amount) for name, amount in sums(parcels).items()},
         "price_paid_ratio": CellState(paid_share(parcels)),
         "code": CellState(plan.code),
@@ -92,7 +95,7 @@ def join(plan: JoinPlan, parcels: Sequence[Record], records: AllRecords, new_key
     }
     evidence = [
         change
-        for record in records("evidence")
+        for record in around.all("evidence")
         if record.text("owner_entity") == "parcel" and record.text("owner_key") in old
         if (change := changed(record, {"owner_key": key}))
     ]
@@ -100,7 +103,7 @@ def join(plan: JoinPlan, parcels: Sequence[Record], records: AllRecords, new_key
         made("parcel", key, cells),
         *moved.values(),
         *evidence,
-        *moved_assessments(records, old, [key]),
+        *moved_assessments(around, old, [key]),
         *(deletion(parcel) for parcel in parcels),
     )
     return Join(changes, key)
@@ -128,7 +131,7 @@ def _agree(parcels: Sequence[Record], name: str) -> bool | None:
     return None if None in values else True
 
 
-def _check(plan: JoinPlan, parcels: Sequence[Record], records: AllRecords) -> None:
+def _check(plan: JoinPlan, parcels: Sequence[Record], around: Surroundings) -> None:
     if len(parcels) < FEWEST:
         raise RefusedError("splitting.join_too_few")
     if len({parcel.text("park") for parcel in parcels}) > 1:
@@ -136,13 +139,15 @@ def _check(plan: JoinPlan, parcels: Sequence[Record], records: AllRecords) -> No
     if not plan.code.strip():
         raise RefusedError("splitting.no_code")
     old = {parcel.key for parcel in parcels}
-    if any(r.text("code") == plan.code and r.key not in old for r in records("parcel")):
+    if any(r.text("code") == plan.code and r.key not in old for r in around.all("parcel")):
         raise RefusedError("splitting.code_taken", code=plan.code)
 
 
-def _common_cells(plan: JoinPlan, parcels: Sequence[Record]) -> Iterator[tuple[str, CellState]]:
+def _common_cells(
+    plan: JoinPlan, parcels: Sequence[Record], catalogue: Catalogue
+) -> Iterator[tuple[str, CellState]]:
     """Yield the cells that all share, or that were chosen among those that differ."""
-    for name in carried_fields():
+    for name in carried_fields(catalogue):
         cells = [cell(parcel, name) for parcel in parcels]
         if len({c.value for c in cells}) == 1:
             yield name, cells[0]

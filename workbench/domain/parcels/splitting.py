@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.apportioning import apportion
 from workbench.domain.changes import CellState, RecordChange
+from workbench.domain.fields import Catalogue
 from workbench.domain.figures.encumbrances import DISPUTES, MORTGAGES, SEIZURES
 from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
@@ -14,8 +15,7 @@ from workbench.domain.parcels.carrying import carried_fields, origin_names
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas, shares
 from workbench.domain.record_changes import cell, changed, deletion, made
 from workbench.domain.referring import (
-    AllRecords,
-    NewKey,
+    Surroundings,
     moved_assessments,
     moved_evidence,
     referring,
@@ -33,31 +33,31 @@ class Split:
     ended_valuations: tuple[Record, ...]
 
 
-def split(parcel: Record, plan: SplitPlan, records: AllRecords, new_key: NewKey) -> Split:
+def split(parcel: Record, plan: SplitPlan, around: Surroundings) -> Split:
     """Return the changes that divide a parcel; nothing of its area, price or limits is lost.
 
     RefusedError when areas do not add up, codes clash, or a building or limit has no part.
     """
     areas = part_areas(parcel, plan.parts).areas
-    _check_codes(parcel, plan.parts, records)
-    standing = list(referring(records, "parcel", parcel.key))
+    _check_codes(parcel, plan.parts, around)
+    standing = list(referring(around, "parcel", parcel.key))
     home = _homes(plan.parts, [r for name, r in standing if _stands_on(name, r)])
     rows = [r for name, r in standing if name == "parcel" and r.entity == "encumbrance"]
     stays = {row.key: _places(plan, row) for row in rows if row.get("building") is None}
-    keys = tuple(new_key() for _ in plan.parts)
-    made_parts = _new_parcels(parcel, plan.parts, keys, areas, rows, stays)
+    keys = tuple(around.new_key() for _ in plan.parts)
+    made_parts = _new_parcels(parcel, plan.parts, keys, areas, rows, stays, around.catalogue)
     moved: list[RecordChange] = []
     ended: list[Record] = []
     for field, record in standing:
         if record.key in stays:
-            moved += _divided(record, keys, areas, stays[record.key], new_key)
+            moved += _divided(record, keys, areas, stays[record.key], around)
         elif record.entity == "valuation" and record.get("building") is None:
             ended.append(record)
         else:
             at = home.get(record.text("building") or record.key, 0)
             moved += _moved(record, {field: keys[at]})
-    moved += moved_evidence(records, "parcel", parcel.key, keys, new_key)
-    moved += moved_assessments(records, [parcel.key], keys)
+    moved += moved_evidence(around, "parcel", parcel.key, keys)
+    moved += moved_assessments(around, [parcel.key], keys)
     closed = [deletion(record) for record in ended]
     return Split((*made_parts, *moved, *closed, deletion(parcel)), keys, tuple(ended))
 
@@ -66,8 +66,8 @@ def _stands_on(field: str, record: Record) -> bool:
     return field == "parcel" and record.entity == "building"
 
 
-def _check_codes(parcel: Record, parts: Sequence[Part], records: AllRecords) -> None:
-    taken = {r.text("code") for r in records("parcel") if r.key != parcel.key}
+def _check_codes(parcel: Record, parts: Sequence[Part], around: Surroundings) -> None:
+    taken = {r.text("code") for r in around.all("parcel") if r.key != parcel.key}
     seen: set[str] = set()
     for part in parts:
         if not part.code.strip():
@@ -111,10 +111,11 @@ def _new_parcels(
     areas: Sequence[Decimal],
     rows: Sequence[Record],
     stays: Mapping[str, tuple[int, ...]],
+    catalogue: Catalogue,
 ) -> Iterator[RecordChange]:
     amounts = shares(parcel, areas)
     for at, part in enumerate(parts):
-        cells = {name: cell(parcel, name) for name in carried_fields()}
+        cells = {name: cell(parcel, name) for name in carried_fields(catalogue)}
         cells |= {name: CellState(of[at]) for name, of in amounts.items()}
         cells |= {
             "code": CellState(part.code),
@@ -139,7 +140,7 @@ def _divided(
     keys: Sequence[str],
     areas: Sequence[Decimal],
     places: tuple[int, ...],
-    new_key: NewKey,
+    around: Surroundings,
 ) -> Iterator[RecordChange]:
     """Yield one row per part that an encumbrance stays on; the amounts add up to the old one."""
     amount = row.number("amount")
@@ -152,7 +153,7 @@ def _divided(
         cells |= {"parcel": CellState(keys[at]), "amount": CellState(part)}
         if part is None:
             cells["amount"] = cell(row, "amount")
-        yield made("encumbrance", new_key(), cells)
+        yield made("encumbrance", around.new_key(), cells)
 
 
 def _moved(record: Record, values: Mapping[str, str | Decimal | None]) -> Iterator[RecordChange]:
