@@ -102,3 +102,79 @@ def test_land_without_a_park_says_what_to_do(services):
     with pytest.raises(RefusedError) as refused:
         services.splitting.preview(plan)
     assert refused.value.code == "splitting.no_park"
+
+
+# ---- duplicates
+
+
+def test_the_newer_value_is_marked_but_never_taken_silently(services, park):
+    add = services.editing.add
+    one = add("enterprise", {"name": "华川电子有限公司", "industry_name": "电子"})
+    two = add("enterprise", {"name": "华川电子有限责任公司", "scale": "规上"})
+    lease = add("lease", {"contract_no": "L1", "tenant": two, "park": park})
+    services.editing.edit("enterprise", one, "name", "华川电子股份有限公司")
+    (pair,) = services.merging.pairs()
+    assert {pair.first.key, pair.second.key} == {one, two}
+    preview = services.merging.preview("enterprise", one, two)
+    (conflict,) = preview.conflicts
+    assert (conflict.field, conflict.side, conflict.newer) == ("name", "", "kept")
+    assert preview.moved == {"lease": 1}
+    with pytest.raises(RefusedError):
+        services.merging.merge("enterprise", one, two, {})
+    assert services.merging.merge("enterprise", one, two, {"name": "other"}, "同一企业") == 1
+    ledger = services.querying.ledger()
+    left = ledger.find("enterprise", one)
+    assert (left.text("name"), left.text("scale")) == ("华川电子有限责任公司", "规上")
+    assert ledger.find("lease", lease).text("tenant") == one
+    newest = services.querying.history("enterprise", two)[0]
+    assert (newest[0].label, newest[0].reason) == ("merging.merge", "同一企业")
+    services.history.undo()
+    assert services.querying.ledger().find("lease", lease).text("tenant") == two
+
+
+# ---- bulk edit
+
+
+def test_a_bulk_edit_says_what_it_would_do_and_writes_nothing_before(services, seized):
+    """US02, C5: rows in all, rows that would break a rule, rows that stay."""
+    keys = [seized["B1"], seized["B2"]]
+    services.editing.edit("building", seized["B1"], "rentable_area", "3600")
+    services.editing.edit("building", seized["B2"], "self_use_area", "4000")
+    before = everything(services)
+    preview = services.bulk_editing.preview("building", keys, {"rentable_area": "3600㎡"})
+    assert (preview.total, len(preview.changed), preview.unchanged) == (2, 1, 1)
+    assert (preview.breaking, list(preview.by_rule())) == (1, ["V07E"])
+    assert preview.overwritten == 0
+    assert everything(services) == before
+    assert services.bulk_editing.edit("building", keys, {"rentable_area": "3600㎡"}, "测绘") == 1
+    step = services.history.next_undo()
+    assert step.label == "bulk_editing.edit"
+    services.history.undo()
+    assert everything(services) == before
+
+
+def test_a_text_that_cannot_be_read_stops_the_whole_bulk_edit(services, seized):
+    keys = [seized["B1"], seized["B2"]]
+    before = everything(services)
+    values = {"use_status": "空置", "gfa_actual": "很大"}
+    preview = services.bulk_editing.preview("building", keys, values)
+    assert len(preview.refused) == 2
+    with pytest.raises(RefusedError):
+        services.bulk_editing.edit("building", keys, values)
+    assert everything(services) == before
+
+
+# ---- encumbrances
+
+
+def test_us04_expiries_and_blocks_of_a_real_ledger(services, seized):
+    services.editing.edit("encumbrance", seized["E2"], "end_on", "2026-06-01")
+    first, *rest = services.encumbrances.expiries()
+    assert (first.row.key, first.days, first.renewal, first.order) == (seized["E2"], -29, True, 2)
+    assert {item.days for item in rest} == {None}
+    (land,) = services.encumbrances.burdened(services.querying.park("LX").key)
+    burdens = services.encumbrances.blocks(land)
+    assert [burden.row.key for burden in burdens] == [seized["E1"], seized["E2"], seized["E3"]]
+    assert {b.pathway.code for b in burdens[0].blocks} >= {"P02", "P09", "P17"}
+    assert {b.way_out for b in burdens[0].blocks if b.pathway.code == "P02"} == {"P01"}
+    assert not any(b.certain for b in burdens[2].blocks), "the mortgagee was not asked"

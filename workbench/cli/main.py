@@ -14,6 +14,7 @@ from workbench.cli import (
     assess,
     cases,
     checklists,
+    duplicates,
     encumbrances,
     ledgers,
     own_fields,
@@ -27,8 +28,8 @@ from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
-    projects, ledgers, records, own_fields, parcels, encumbrances, assess, cases, checklists,
-    reports,
+    projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, assess, cases,
+    checklists, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

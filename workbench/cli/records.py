@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands on ledger records: list, set."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.application.editing import CellEdit, entity_of, field_of
@@ -51,11 +52,7 @@ def run_list(call: Call) -> int:
     for name in wanted:
         field_of(catalogue, entity.key, name)
     language = call.texts.language
-    records = [
-        record
-        for record in ledger.all(entity.key)
-        if all(_matches(record, entity[n], text, ledger) for n, text in wanted.items())
-    ]
+    records = matching(ledger, entity, wanted)
     if call.options.json:
         rows = [{"key": r.key, "values": plain_record(r, entity, ledger)} for r in records]
         print_json({"entity": entity.key, "records": rows})
@@ -99,6 +96,15 @@ def run_set(call: Call) -> int:
         print(call.texts("cli.set_done", name=after.label, count=outcome.changed))
     services.close()
     return DONE
+
+
+def matching(ledger: Ledger, entity: Entity, wanted: Mapping[str, str]) -> list[Record]:
+    """Return the records of an entity whose fields have the wanted values."""
+    return [
+        record
+        for record in ledger.all(entity.key)
+        if all(_matches(record, entity[n], text, ledger) for n, text in wanted.items())
+    ]
 
 
 def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
