@@ -1,6 +1,7 @@
 """The rules of the house that no tool checks."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,17 @@ def test_no_registry_is_written_down():
         (named(path), host) for path, text in texts() for host in REGISTRIES if host in text.lower()
     ]
     assert found == []
+
+
+def test_the_migrations_are_one_chain_numbered_without_gaps():
+    """Two that were made side by side would otherwise meet first on a user's project."""
+    paths = sorted((ROOT / "db/migrations/versions").glob("[0-9]*.py"))
+    found = []
+    for path in paths:
+        names = dict(
+            re.findall(r"^(revision|down_revision) = (.+)$", path.read_text("utf-8"), re.M)
+        )
+        found.append((path.name[:4], names["revision"], names["down_revision"]))
+    numbers = [f"{number:04}" for number in range(1, len(paths) + 1)]
+    before = ["None", *(repr(number) for number in numbers)]
+    assert found == [(n, repr(n), b) for n, b in zip(numbers, before, strict=False)]

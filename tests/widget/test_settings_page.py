@@ -40,7 +40,7 @@ def test_choosing_what_is_in_use_changes_nothing(rig, qtbot):
 def test_every_parameter_shows_its_source_and_whether_it_was_verified(rig, qtbot):
     page = rig.show(SettingsPage)
     page.show_target("parameters")
-    view = page.findChild(type(page._parameters))
+    view = page.parameters
     params = list(rig.services.content.parameters)
     assert len(view.table.rows()) == len(params)
     first = view.table.rows()[0]
@@ -52,7 +52,7 @@ def test_every_parameter_shows_its_source_and_whether_it_was_verified(rig, qtbot
 def test_parameters_are_found_by_their_code(rig, qtbot):
     page = rig.show(SettingsPage)
     page.show_target("parameters")
-    view = page._parameters
+    view = page.parameters
     with qtbot.waitSignal(view.search.searched):
         qtbot.keyClicks(view.search, "vat_simple")
     [row] = view.table.rows()

@@ -223,6 +223,14 @@ class Window(QWidget):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.commands.refresh()
 
+    def renew_page(self, key: str) -> None:
+        """Make a page anew, at once if it is shown: its columns are others than before."""
+        shown = self.shell.stack.current_page()
+        is_shown = shown is not None and key == shown.KEY
+        self.shell.stack.close_page(key)
+        if is_shown:
+            self.go(key)
+
     def show_selection(self, text: str) -> None:
         """Show the statistics of a selection in the status bar; "" clears them."""
         self.shell.status.set_stats(text)

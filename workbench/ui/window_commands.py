@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from workbench.bootstrap import LANGUAGES, Settings
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
+from workbench.domain.own_fields import ENTITY as OWN_FIELD
 from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext
@@ -108,10 +109,12 @@ class WindowCommands(QObject):
     # ---- the words round the page
 
     @Slot(object)
-    def on_changed(self, _changes: ChangeSet) -> None:
+    def on_changed(self, changes: ChangeSet) -> None:
         """Say when the last change was kept, and what could be undone."""
         now = self._window.program.clock.now()
         self._window.shell.status.set_saved(t("window.saved_at", time=_clock_time(now)))
+        if any(change.entity == OWN_FIELD for change in changes.records):
+            self._window.renew_page("ledger")
         self.refresh()
 
     def settings_changed(self, settings: Settings) -> None:

@@ -92,10 +92,14 @@ def _code(_field: Field, raw: object, _context: ParseContext) -> Parsed:
     return Parsed(text or None, Origin(text))
 
 
+def list_words(text: str) -> tuple[str, ...]:
+    """Return the words of a list as people write it: 新材料、装备；电子."""
+    return tuple(dict.fromkeys(part.strip() for part in _LIST.split(text) if part.strip()))
+
+
 def _texts(_field: Field, raw: object, _context: ParseContext) -> Parsed:
     text = shown(raw)
-    words = tuple(dict.fromkeys(part.strip() for part in _LIST.split(text) if part.strip()))
-    return Parsed(words or None, Origin(text))
+    return Parsed(list_words(text) or None, Origin(text))
 
 
 def _bool(field: Field, raw: object, _context: ParseContext) -> Parsed:

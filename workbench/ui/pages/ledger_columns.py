@@ -119,5 +119,11 @@ def keep_columns(context: UiContext, table: str, keys: Sequence[str]) -> None:
         work.commit()
 
 
+def show_column(context: UiContext, table: str, key: str) -> None:
+    """Add a new column to those that were chosen for a table; unchosen ones show all the usual."""
+    if context.services.querying.setting(_name(table)):
+        keep_columns(context, table, [*kept_columns(context, table, ()), key])
+
+
 def _name(table: str) -> str:
     return f"columns.{table}"

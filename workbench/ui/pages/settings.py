@@ -2,6 +2,7 @@
 """The settings page: language, looks, name in the log, where the data lies, policy parameters."""
 
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
@@ -13,6 +14,7 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
+from workbench.ui.pages.own_fields_view import OwnFieldsView
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.parameters_view import ParametersView
 from workbench.ui.texts import language, t
@@ -25,6 +27,7 @@ from workbench.ui.widgets.label import Label
 
 _THEMES = ("system", "light", "dark")
 _DENSITIES = ("compact", "standard", "roomy")
+_TABS = ("general", "fields", "parameters")
 _LABEL_WIDTH = 136
 _FORM_WIDTH = 720
 
@@ -37,11 +40,11 @@ class SettingsPage(Page):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.tabs = Tabs([(key, t(f"settings.tab_{key}")) for key in ("general", "parameters")])
+        self.tabs = Tabs([(key, t(f"settings.tab_{key}")) for key in _TABS])
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._general())
-        self._parameters: ParametersView | None = None
+        self._first = self._general()
+        self._stack.addWidget(self._first)
         head = Box("surface", margins=(24, 10, 24, 10))
         head.add(self.tabs)
         self.column.addWidget(head)
@@ -50,7 +53,7 @@ class SettingsPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show the tab that a link names: ``general`` or ``parameters``."""
+        """Show the tab that a link names: ``general``, ``fields`` or ``parameters``."""
         self.tabs.set_current(target)
         self._on_tab(self.tabs.current())
 
@@ -58,6 +61,16 @@ class SettingsPage(Page):
     def leave(self) -> None:
         if self.name.hasFocus():
             self.name.clearFocus()
+
+    @cached_property
+    def parameters(self) -> ParametersView:
+        """Return the tab of the parameters, made when it is first shown."""
+        return ParametersView(self.context.services.content.parameters, self.context.as_of)
+
+    @cached_property
+    def fields(self) -> OwnFieldsView:
+        """Return the tab of the own fields, made when it is first shown."""
+        return OwnFieldsView(self.context)
 
     def _general(self) -> QWidget:
         """Return the settings that belong to the person."""
@@ -169,11 +182,13 @@ class SettingsPage(Page):
 
     @Slot(str)
     def _on_tab(self, tab: str) -> None:
-        if tab == "parameters" and self._parameters is None:
-            content = self.context.services.content
-            self._parameters = ParametersView(content.parameters, self.context.as_of)
-            self._stack.addWidget(self._parameters)
-        self._stack.setCurrentIndex(1 if tab == "parameters" else 0)
+        view: QWidget = self._first
+        if tab == "parameters":
+            view = self.parameters
+        elif tab == "fields":
+            view = self.fields
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
 
 
 def _form(rows: list[tuple[str, QWidget]]) -> QWidget:

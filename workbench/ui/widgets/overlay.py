@@ -99,6 +99,9 @@ class Overlay(QWidget):
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self.setGeometry(self.window().rect())
             self._place()
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            if self.isVisible() and self._content.sizeHint().height() > self._content.height():
+                self._place()  # more is shown in it than before
         elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._content:
             self.update()  # the shadow lies outside the content
         return super().eventFilter(watched, event)
