@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from html.parser import HTMLParser
 
 from workbench.domain.overriding import override
@@ -36,6 +37,27 @@ def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list
         rows = [[*row, *([""] * (width - len(row)))] for row in table.rows]
         head = SheetHead(title, height=len(rows), merges=table.merges)
         yield head, iter(rows)
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Tell whether a file is a web page with its parts in one file (.mht), as Excel saves it."""
+    head = data[:2000].lower()
+    return head.lstrip().startswith((b"mime-version:", b"from:")) and b"content-type:" in head
+
+
+def read_web_archive(data: bytes, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
+    """Yield the tables of every page of a web archive."""
+    for number, part in enumerate(message_from_bytes(data).walk()):
+        if part.get_content_type() != "text/html":
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            charset = part.get_content_charset() or "gb18030"
+            try:
+                text = content.decode(charset, "replace")
+            except LookupError:
+                text = content.decode("utf-8", "replace")
+            yield from read_markup(text, f"{name} {number}")
 
 
 class _Table:

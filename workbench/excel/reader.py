@@ -1,31 +1,26 @@
 # SPDX-License-Identifier: MIT
-"""Reads a workbook file into raw sheets, in a child process with bounded memory and time."""
+"""Reads a workbook file into raw sheets, in child processes with bounded memory and time."""
 
 import logging
-import os
-import pickle
-import queue
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any
 
 from workbench.application.collection import paused_collection
 from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
-from workbench.excel.reader_process import CHILD_FLAG, LENGTH
-from workbench.excel.sheet_head import SheetHead
+from workbench.excel.reader_children import Answers
+from workbench.excel.reader_process import MARKS, NEAR_VALUES, VALUES
+from workbench.excel.sheet_head import SheetHead, SheetMarks
 
 LARGEST_FILE = 300_000_000
 MEMORY = 1_300_000_000
+"""What the processes that read one file may use together."""
+
 SECONDS = 60
-_TICK = 0.1
+_VALUES_SHARE, _MARKS_SHARE = 0.7, 0.3
+_CONTAINERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x09\x08", b"\x09\x04", b"\x09\x02")
 _log = logging.getLogger(__name__)
 
 
@@ -41,35 +36,88 @@ class ExcelReader:
         name = Path(path).name
         content = _content(path, name)
         with paused_collection():
-            sheets = self._read_sheets(path, name, progress or Silent())
+            reading = _Reading(name, Answers(path, self._seconds), self._memory)
+            sheets = reading.sheets(content.startswith(_CONTAINERS), progress or Silent())
         if not any(_has_cells(sheet) for sheet in sheets):
             raise InputError("importing.no_cells", file=name)
         return RawWorkbook(name, sheets, content)
 
-    def _read_sheets(self, path: str, name: str, progress: Progress) -> list[RawSheet]:
-        frames = _Frames(path, self._memory, self._seconds)
-        sheets: list[RawSheet] = []
-        heads: list[SheetHead] = []
-        done = 0
+
+class _Reading:
+    """One file being read: values from one process, marks from another."""
+
+    def __init__(self, name: str, answers: Answers, memory: int) -> None:
+        self._name = name
+        self._answers = answers
+        self._memory = memory
+        self._heads: list[SheetHead] = []
+        self._sheets: list[RawSheet] = []
+        self._marks: list[SheetMarks] = []
+        self._failures: dict[str, tuple[str, dict[str, str]] | None] = {}
+
+    def sheets(self, marked: bool, progress: Progress) -> list[RawSheet]:
+        """Return the sheets; ``marked`` tells that the file says more of them than values."""
+        answers = self._answers
         try:
-            for kind, payload in frames.watched(progress):
-                if kind == "sheet":
-                    heads.append(payload)
-                    sheets.append(RawSheet(payload.name, []))
-                elif kind == "rows":
-                    sheets[-1].rows.extend(payload)
-                    done += len(payload)
-                    progress.step(done, max(done, sum(head.height for head in heads)))
-                elif kind == "error":
-                    raise _input_error(name, *payload)
-                else:
-                    return [_finished(s, h) for s, h in zip(sheets, heads, strict=True)]
+            answers.start(VALUES, int(self._memory * _VALUES_SHARE))
+            if marked:
+                answers.start(MARKS, int(self._memory * _MARKS_SHARE))
+            self._take(VALUES, progress)
+            far = next((marks.name for marks in self._marks if marks.far), "")
+            if VALUES in self._failures and far and not answers.overdue:
+                self._read_near(far, progress)
         finally:
-            frames.stop()
-        raise InputError(
-            "importing.file_too_slow" if frames.overdue else "importing.file_damaged",
-            file=name, seconds=self._seconds,
-        )  # fmt: skip
+            answers.stop()
+        self._refuse(VALUES)
+        for sheet, head in zip(self._sheets, self._heads, strict=True):
+            _describe(sheet, head)
+        self._apply_marks(marked)
+        return self._sheets
+
+    def _read_near(self, far: str, progress: Progress) -> None:
+        """Read again without the cells far outside the table that filled the memory."""
+        self._heads, self._sheets = [], []
+        self._answers.start(NEAR_VALUES, int(self._memory * _VALUES_SHARE))
+        self._take(NEAR_VALUES, progress)
+        if NEAR_VALUES in self._failures:
+            self._failures[VALUES] = "far_cells", {"sheet": far}
+        else:
+            del self._failures[VALUES]
+
+    def _take(self, values: str, progress: Progress) -> None:
+        """Take all answers; what a process could not do is noted, and not raised."""
+        for what, kind, payload in self._answers.watched(progress):
+            if kind in ("error", "lost"):
+                self._failures[what] = payload
+            elif kind == "marks":
+                self._marks.append(payload)
+            elif what == values and kind == "sheet":
+                self._heads.append(payload)
+                self._sheets.append(RawSheet(payload.name, []))
+            elif what == values and kind == "rows":
+                self._sheets[-1].rows.extend(payload)
+
+    def _refuse(self, what: str) -> None:
+        """Raise what made the values unreadable."""
+        if self._answers.overdue:
+            seconds = str(self._answers.seconds)
+            raise InputError("importing.file_too_slow", file=self._name, seconds=seconds)
+        if what not in self._failures:
+            return
+        code, params = self._failures[what] or ("file_damaged", {})
+        rest = dict(params)
+        if detail := rest.pop("detail", ""):
+            _log.info("%s could not be read: %s", self._name, detail)
+        raise InputError(f"importing.{code}", file=self._name, **rest)
+
+    def _apply_marks(self, marked: bool) -> None:
+        known = {marks.name: marks for marks in self._marks}
+        for sheet in self._sheets:
+            if (marks := known.get(sheet.name)) is not None:
+                _apply(sheet, marks)
+        if marked and MARKS in self._failures and self._sheets:
+            first = self._sheets[0]
+            first.notes = (*first.notes, "marks_unread")
 
 
 def _has_cells(sheet: RawSheet) -> bool:
@@ -100,32 +148,28 @@ def _content(path: str, name: str) -> bytes:
     return content
 
 
-def _input_error(name: str, code: str, params: dict[str, str]) -> InputError:
-    detail = params.pop("detail", "")
-    if detail:
-        _log.info("%s could not be read: %s", name, detail)
-    return InputError(f"importing.{code}", file=name, **params)
-
-
-def _finished(sheet: RawSheet, head: SheetHead) -> RawSheet:
-    """Put what the sheet's XML says in place."""
+def _describe(sheet: RawSheet, head: SheetHead) -> None:
     sheet.top, sheet.left = head.top, head.left
     sheet.visible = head.visible
     sheet.merges = [Merge(*merge) for merge in head.merges]
-    sheet.hidden_rows = frozenset(head.hidden_rows)
-    sheet.hidden_columns = frozenset(head.hidden_columns)
-    sheet.date1904 = head.date1904
-    sheet.foreign_formulas = head.foreign_formulas
     sheet.notes = tuple(head.notes)
-    for row, column, text in head.errors:
-        _put(sheet, row, column, Fault(FaultKind.ERROR, text))
-    for row, column, text in head.uncached:
-        _put(sheet, row, column, Fault(FaultKind.NO_CACHED_VALUE, text))
-    for row, column in head.percents:
+
+
+def _apply(sheet: RawSheet, marks: SheetMarks) -> None:
+    """Put what the file says beside the values in place."""
+    sheet.hidden_rows = frozenset(marks.hidden_rows)
+    sheet.hidden_columns = frozenset(marks.hidden_columns)
+    sheet.date1904 = marks.date1904
+    sheet.foreign_formulas = marks.foreign_formulas
+    if not sheet.merges:
+        sheet.merges = [Merge(*merge) for merge in marks.merges]
+    sheet.comments = {(row, column): text for row, column, text in marks.comments}
+    _put(sheet, marks.errors, FaultKind.ERROR)
+    _put(sheet, marks.uncached, FaultKind.NO_CACHED_VALUE)
+    for row, column in marks.percents:
         cell = _at(sheet, row, column)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             sheet.rows[row - sheet.top][column - sheet.left] = PercentNumber(float(cell))
-    return sheet
 
 
 def _at(sheet: RawSheet, row: int, column: int) -> object:
@@ -134,83 +178,8 @@ def _at(sheet: RawSheet, row: int, column: int) -> object:
     return None
 
 
-def _put(sheet: RawSheet, row: int, column: int, fault: Fault) -> None:
-    """Mark a cell that calamine shows as empty."""
-    cell = _at(sheet, row, column)
-    if cell == "" or isinstance(cell, str):
-        sheet.rows[row - sheet.top][column - sheet.left] = fault
-
-
-class _Frames:
-    """The child process and its answers, as they come."""
-
-    def __init__(self, path: str, memory: int, seconds: int) -> None:
-        self.overdue = False
-        self._deadline = time.monotonic() + seconds
-        self._answers: queue.Queue[bytes | None] = queue.Queue(maxsize=16)
-        self._child = subprocess.Popen(
-            [*_command(), str(Path(path).resolve()), str(memory), str(seconds)],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-            env=_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
-        assert self._child.stdout is not None
-        threading.Thread(target=self._pump, args=(self._child.stdout,), daemon=True).start()
-
-    def watched(self, progress: Progress) -> Iterator[tuple[str, Any]]:
-        """Yield the answers; ask the progress often whether to stop."""
-        shown = 0
-        while True:
-            try:
-                data = self._answers.get(timeout=_TICK)
-            except queue.Empty:
-                if time.monotonic() > self._deadline:
-                    self.overdue = True
-                    return
-                progress.step(shown, max(shown, 1) if shown else 0)
-                continue
-            if data is None:
-                return
-            kind, payload = pickle.loads(data)
-            if kind == "rows":
-                shown += len(payload)
-            yield kind, payload
-
-    def stop(self) -> None:
-        """End the child, whatever it is doing."""
-        if self._child.poll() is None:
-            self._child.kill()
-        with suppress(queue.Empty):
-            while True:
-                self._answers.get_nowait()
-        self._child.wait()
-
-    def _pump(self, stream: IO[bytes]) -> None:
-        """Move whole frames from the pipe to the queue; None marks the end."""
-        with stream:
-            while (head := stream.read(LENGTH.size)) and len(head) == LENGTH.size:
-                (length,) = LENGTH.unpack(head)
-                data = stream.read(length)
-                if len(data) < length:
-                    break
-                self._answers.put(data)
-        self._answers.put(None)
-
-
-def _command() -> list[str]:
-    """Return how to start the child: this interpreter, or a program of the frozen folder.
-
-    The command line is preferred there: a window program on Windows has no standard output.
-    """
-    if getattr(sys, "frozen", False):
-        program = Path(sys.executable)
-        console = program.with_name("workbench-cli" + program.suffix)
-        return [str(console if console.exists() else program), CHILD_FLAG]
-    return [sys.executable, "-P", "-m", "workbench.excel.reader_process"]
-
-
-def _environment() -> dict[str, str]:
-    """Let the child find this very package, wherever it was imported from."""
-    root = str(Path(__file__).resolve().parents[2])
-    known = os.environ.get("PYTHONPATH", "")
-    paths = os.pathsep.join(part for part in (root, known) if part)
-    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+def _put(sheet: RawSheet, cells: Iterable[tuple[int, int, str]], kind: FaultKind) -> None:
+    """Mark cells that calamine shows as empty."""
+    for row, column, text in cells:
+        if isinstance(_at(sheet, row, column), str):
+            sheet.rows[row - sheet.top][column - sheet.left] = Fault(kind, text)

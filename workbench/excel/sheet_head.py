@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""What the child process says about a sheet before its rows."""
+"""What the child processes say about a sheet beside its rows."""
 
 from dataclasses import dataclass, field
+
+MOST_MARKS = 400_000
+"""Marks of one kind kept per sheet; a ledger has far fewer."""
+
+MOST_COMMENTS = 20_000
+LONGEST_COMMENT = 500
 
 
 class UnreadableError(Exception):
@@ -23,11 +29,23 @@ class SheetHead:
     height: int = 0
     visible: bool = True
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SheetMarks:
+    """What a file says of a sheet's cells that a reader of values does not tell."""
+
+    name: str
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     uncached: list[tuple[int, int, str]] = field(default_factory=list)
     percents: list[tuple[int, int]] = field(default_factory=list)
+    comments: list[tuple[int, int, str]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Of formats whose reader of values does not tell them."""
     foreign_formulas: int = 0
     date1904: bool = False
-    notes: list[str] = field(default_factory=list)
+    far: bool = False
+    """Whether cells stand so far outside the table that their rectangle would fill the memory."""

@@ -33,6 +33,9 @@ _PARK_LINE = re.compile(
 _UNIT_LINE = re.compile(
     r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:金额|面积|计量|数量|货币)?单位\s*[:：]\s*(.+)$"
 )
+_UNIT_WISH = re.compile(
+    r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
+)
 _AS_OF = re.compile(
     r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
     r"([0-9０-９〇零一二三四五六七八九十]{2,4}\s*[年./\-][^\s;；,，)）]*)"
@@ -98,6 +101,20 @@ def _with_line(context: Context, text: str) -> Context:
         else:
             context = replace(context, title=text, label=text)
     return context
+
+
+def unit_in(comment: str) -> str:
+    """Return the unit that a comment on a heading names: 单位：亩, 万元, or 按亩填写."""
+    text = unicodedata.normalize("NFKC", comment.replace("㎡", "平方米"))
+    for line in text.splitlines():
+        bare = line.strip().strip("()。.;；").replace("人民币", "")
+        if is_unit(bare):
+            return canonical_unit(bare)
+        if found := _UNIT_LINE.search(bare) or _UNIT_WISH.search(bare):
+            first = next(iter(_SPLIT.split(found[1].strip("()。.;；"))), "")
+            if is_unit(first):
+                return canonical_unit(first)
+    return ""
 
 
 def _unit_words(text: str) -> str:

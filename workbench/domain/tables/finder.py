@@ -6,11 +6,12 @@ records, and every other row with the reason why it does not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
-from workbench.domain.tables.context import Context, read_context
+from workbench.domain.tables.context import Context, read_context, unit_in
 from workbench.domain.tables.headers import Header, find_headers, find_loose_header
 from workbench.domain.tables.headings import ColumnMap, Heading, HeadingMatcher, take_apart
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
@@ -99,8 +100,8 @@ class TableFinder:
         headings = {position: take_apart(levels) for position, levels in header.levels.items()}
         for position, unit in header.units.items():
             if position in headings and not headings[position].unit:
-                old = headings[position]
-                headings[position] = Heading(old.text, old.core, old.extra, unit, old.parent)
+                headings[position] = replace(headings[position], unit=unit)
+        _take_units_from_comments(sheet, header, headings)
         hints = f"{context.label} {context.title} {sheet.name}"
         for run in self._runs(headings):
             part = {position: headings[position] for position in run}
@@ -178,6 +179,21 @@ class TableFinder:
         read_rows(table, header.body, stop, RowReader(shape))
         fill_merges_down(table, self._catalogue[mapped.entity])
         return table
+
+
+def _take_units_from_comments(
+    sheet: RawSheet, header: Header, headings: dict[int, Heading]
+) -> None:
+    """Give a column the unit that a comment on its heading states, if nothing else does."""
+    if not sheet.comments:
+        return
+    for position, heading in headings.items():
+        if heading.unit:
+            continue
+        for row in range(sheet.top + header.first, sheet.top + header.body):
+            comment = sheet.comments.get((row, sheet.left + position))
+            if comment and (unit := unit_in(comment)):
+                headings[position] = replace(heading, unit=unit)
 
 
 def _same_headings(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A worksheet as read: cells with their positions, before anything is understood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ class RawSheet:
     date1904: bool = False
     foreign_formulas: int = 0
     """How many cells take their value from another sheet."""
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Cell comments by 1-based row and column of the sheet."""
     notes: tuple[str, ...] = ()
     """Text keys of what the reader had to leave out."""
 

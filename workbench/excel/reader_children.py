@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""Starts the processes that read a strange workbook, and hands on what they answer."""
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from workbench.application.ports import Progress
+from workbench.excel.reader_process import CHILD_FLAG, LENGTH
+
+_TICK = 0.1
+_MOST_BYTES = 80_000_000
+"""Answers of one process beyond this (some eight million cells) would fill our memory."""
+
+
+class Answers:
+    """The processes of one reading: at most one per thing to read, all within one time limit."""
+
+    def __init__(self, path: str, seconds: int) -> None:
+        self.overdue = False
+        self.seconds = seconds
+        self._path = str(Path(path).resolve())
+        self._deadline = time.monotonic() + seconds
+        self._queue: queue.SimpleQueue[tuple[str, bytes | None]] = queue.SimpleQueue()
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, what: str, memory: int) -> None:
+        """Start a process that reads one thing in so many bytes of memory."""
+        child = subprocess.Popen(
+            [*_command(), what, self._path, str(memory), str(self.seconds)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+            env=_environment(), creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )  # fmt: skip
+        self._running[what] = child
+        assert child.stdout is not None
+        threading.Thread(target=self._pump, args=(what, child.stdout), daemon=True).start()
+
+    def watched(self, progress: Progress) -> Iterator[tuple[str, str, Any]]:
+        """Yield what is read, kind and payload until all processes ended; ("lost") for a death.
+
+        Progress counts rows, and is asked often whether to stop.
+        """
+        seen = arrived = expected = 0
+        while self._running:
+            try:
+                what, data = self._queue.get(timeout=_TICK)
+            except queue.Empty:
+                if time.monotonic() > self._deadline:
+                    self.overdue = True
+                    return
+            else:
+                answer: tuple[str, Any] = ("lost", None) if data is None else pickle.loads(data)
+                kind, payload = answer
+                if data is None and what not in self._running:
+                    continue
+                if kind == "seen":
+                    seen = payload
+                elif kind == "sheet":
+                    expected += payload.height
+                elif kind == "rows":
+                    arrived += len(payload)
+                if kind in ("end", "error", "lost"):
+                    self._forget(what)
+                yield what, kind, payload
+            total = max(seen, expected, arrived)
+            progress.step((max(seen, arrived) + arrived) // 2, total)
+
+    def stop(self) -> None:
+        """End every process, whatever it is doing."""
+        for what in list(self._running):
+            self._forget(what)
+
+    def _forget(self, what: str) -> None:
+        child = self._running.pop(what)
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+
+    def _pump(self, what: str, stream: IO[bytes]) -> None:
+        """Move whole answers from the pipe to the queue; None marks the end."""
+        taken = 0
+        with stream:
+            while (head := stream.read(LENGTH.size)) and len(head) == LENGTH.size:
+                (length,) = LENGTH.unpack(head)
+                taken += length
+                if taken > _MOST_BYTES:
+                    self._queue.put((what, pickle.dumps(("error", ("too_many_cells", {})))))
+                    return
+                data = stream.read(length)
+                if len(data) < length:
+                    break
+                self._queue.put((what, data))
+        self._queue.put((what, None))
+
+
+def _command() -> list[str]:
+    """Return how to start the child: this interpreter, or a program of the frozen folder.
+
+    The command line is preferred there: a window program on Windows has no standard output.
+    """
+    if getattr(sys, "frozen", False):
+        program = Path(sys.executable)
+        console = program.with_name("workbench-cli" + program.suffix)
+        return [str(console if console.exists() else program), CHILD_FLAG]
+    return [sys.executable, "-P", "-m", "workbench.excel.reader_process"]
+
+
+def _environment() -> dict[str, str]:
+    """Let the child find this very package, wherever it was imported from."""
+    root = str(Path(__file__).resolve().parents[2])
+    known = os.environ.get("PYTHONPATH", "")
+    paths = os.pathsep.join(part for part in (root, known) if part)
+    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}

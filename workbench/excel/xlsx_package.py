@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""The parts of an .xlsx or .xlsm file: which sheet is which part, styles, comments.
+
+Regular expressions over the bytes, not a parser: no entity is ever expanded.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from html import unescape
+from posixpath import join, normpath
+
+from workbench.excel.number_formats import BUILT_IN_PERCENTS, is_percent
+from workbench.excel.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
+
+_LARGEST_PART = 60_000_000
+"""Styles, relations and comments beyond this are no ledger's."""
+_UNREADABLE = (
+    KeyError, zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError, EOFError,
+    zlib.error,
+)  # fmt: skip
+
+
+class XlsxPackage:
+    """An opened .xlsx file."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {
+            info.filename.replace("\\", "/").lower().lstrip("/"): info
+            for info in archive.infolist()
+        }
+        self.sheets: dict[str, zipfile.ZipInfo] = {}
+        """Sheet name → its part, in the order of the workbook."""
+        self.date1904 = False
+        self._read_workbook()
+
+    def chunks(self, part: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
+        """Yield a part piece by piece, UTF-16 turned into UTF-8; a damaged part ends early."""
+        try:
+            with self._archive.open(part) as stream:
+                head = stream.read(size)
+                if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                    decoded = io.TextIOWrapper(
+                        io.BytesIO(head + stream.read(_LARGEST_PART)), "utf-16", errors="replace"
+                    )
+                    while text := decoded.read(size):
+                        yield text.encode("utf-8")
+                    return
+                while head:
+                    yield head
+                    head = stream.read(size)
+        except _UNREADABLE:
+            return
+
+    def comments(self, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes, str]]:
+        """Yield the comments of a sheet as (column letters, row number, text)."""
+        for kind, path in self._related(part.filename):
+            if not kind.endswith(("/comments", "/threadedComment")):
+                continue
+            content = self._part(path)
+            for count, found in enumerate(_COMMENT.finditer(content)):
+                if count >= MOST_COMMENTS:
+                    return
+                words = (text for text in _TEXT.findall(found[3]))
+                text = unescape(b"".join(words).decode("utf-8", "replace"))[:LONGEST_COMMENT]
+                yield found[1], found[2], text.strip()
+
+    def percent_styles(self) -> frozenset[int]:
+        """Return the cell styles whose number format is a percentage."""
+        name = next((n for n in self._names if n.endswith("styles.xml")), "")
+        content = self._part(name) if name else b""
+        formats = set(BUILT_IN_PERCENTS)
+        for tag in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", content):
+            attributes = attributes_of(tag)
+            number = attributes.get("numFmtId", "")
+            if is_percent(attributes.get("formatCode", "")) and number.isdigit():
+                formats.add(int(number))
+        block = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs\s*>", content, re.DOTALL)
+        if block is None:
+            return frozenset()
+        styles = re.findall(rb"<(?:\w+:)?xf\b[^>]*?\bnumFmtId=[\"'](\d{1,9})[\"'][^>]*>|"
+                            rb"<(?:\w+:)?xf\b[^>]*>", block[0])  # fmt: skip
+        return frozenset(i for i, number in enumerate(styles) if number and int(number) in formats)
+
+    def _part(self, name: str) -> bytes:
+        info = self._names.get(name.lower().lstrip("/"))
+        if info is None or info.file_size > _LARGEST_PART:
+            return b""
+        return b"".join(self.chunks(info, _LARGEST_PART))
+
+    def _related(self, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the type and the path of what a part refers to."""
+        folder, _, base = name.replace("\\", "/").lstrip("/").rpartition("/")
+        relations = self._part(f"{folder}/_rels/{base}.rels")
+        for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+            attributes = attributes_of(tag)
+            target = attributes.get("Target", "").replace("\\", "/")
+            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+            yield attributes.get("Type", ""), path
+
+    def _read_workbook(self) -> None:
+        """Map sheet names to parts by the workbook's relations."""
+        workbook = next((n for n in self._names if n.endswith("workbook.xml")), "xl/workbook.xml")
+        content = self._part(workbook)
+        self.date1904 = bool(re.search(rb"\bdate1904=[\"'](?:1|true)[\"']", content))
+        folder, _, base = workbook.rpartition("/")
+        relations = self._part(f"{folder}/_rels/{base}.rels")
+        targets = {}
+        for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+            attributes = attributes_of(tag)
+            target = attributes.get("Target", "").replace("\\", "/")
+            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+            targets[attributes.get("Id", "")] = path
+        for tag in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", content):
+            attributes = attributes_of(tag)
+            part = self._names.get(targets.get(attributes.get("id", ""), "").lower())
+            if part is not None and attributes.get("name"):
+                self.sheets[attributes["name"]] = part
+
+
+_COMMENT = re.compile(
+    rb"<(?:\w+:)?(?:threadedC|c)omment\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"
+    rb"(.*?)</(?:\w+:)?(?:threadedC|c)omment\s*>",
+    re.DOTALL,
+)
+_TEXT = re.compile(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)</(?:\w+:)?(?:t|text)\s*>")
+
+
+def attributes_of(tag: bytes) -> dict[str, str]:
+    """Return a tag's attributes by local name."""
+    found = re.findall(
+        r"([\w.-]+(?::[\w.-]+)?)\s*=\s*(\"[^\"]*\"|'[^']*')", tag.decode("utf-8", "replace")
+    )
+    return {name.rpartition(":")[2]: unescape(value[1:-1]) for name, value in found}
