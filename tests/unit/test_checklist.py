@@ -7,19 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.checklist import (
-    ChecklistItem,
+from workbench.domain.checklist.opening import applicable
+from workbench.domain.checklist.state import (
     ItemState,
     ItemStatus,
-    Role,
-    Stage,
-    Template,
-    applicable,
     completion,
     gates,
     refusal,
     stage_summary,
 )
+from workbench.domain.checklist.template import ChecklistItem, Role, Stage, Template
 
 TEXT = Bilingual("甲", "A")
 

@@ -18,7 +18,9 @@ from tests.builders import (
 )
 from tests.report_rig import exporting, report_of, sheet_tables, table_of, texts, words_of
 from workbench.application.ticking import ChecklistSheet
-from workbench.domain.checklist import ItemState, ItemStatus, Template, applicable
+from workbench.domain.checklist.opening import applicable
+from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.checklist.template import Template
 from workbench.domain.findings import RefusedError
 from workbench.domain.report import (
     NOT_APPLICABLE,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.naming import step_words
-from workbench.domain.checklist import ItemStatus
+from workbench.domain.checklist.state import ItemStatus
 from workbench.ui.pages import checklist_files
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist import ChecklistPage

@@ -7,8 +7,8 @@ from datetime import date
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
-from workbench.domain import checklist_snapshot
 from workbench.domain.changes import ChangeSet, creation, update
+from workbench.domain.checklist import snapshot
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -64,7 +64,7 @@ class Assessments:
             "parameter_set": self._content.parameters.id,
             "content_edition": self._content.edition,
             "template_version": template.version,
-            "template": checklist_snapshot.to_text(template),
+            "template": snapshot.to_text(template),
         }
         key = str(uuid.uuid4())
         created = creation("assessment", key, values)

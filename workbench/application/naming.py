@@ -6,7 +6,7 @@ from typing import Any
 
 from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checklist import ItemStatus
+from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
 from workbench.domain.fields import Field
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import Progress, Texts, UnitOfWork
-from workbench.domain.checklist import ItemState, ItemStatus
+from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.ledger import Record
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
-from workbench.domain import checklist_snapshot
 from workbench.domain.changes import (
     EMPTY_CELL,
     CellState,
@@ -22,19 +21,19 @@ from workbench.domain.changes import (
     creation,
     update,
 )
-from workbench.domain.checklist import (
+from workbench.domain.checklist import snapshot
+from workbench.domain.checklist.opening import applicable
+from workbench.domain.checklist.state import (
     ENTITY,
-    ChecklistItem,
     ItemState,
     ItemStatus,
     StageSummary,
     States,
-    Template,
-    applicable,
     completion,
     refusal,
     stage_summary,
 )
+from workbench.domain.checklist.template import ChecklistItem, Template
 from workbench.domain.findings import InputError, RefusedError, UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
@@ -79,7 +78,7 @@ class Ticking:
 
     def sheet(self, assessment: Record) -> ChecklistSheet:
         """Return the checklist of an assessment as it stands."""
-        template = checklist_snapshot.from_text(assessment.text("template") or "")
+        template = snapshot.from_text(assessment.text("template") or "")
         pathways = assessment.get("pathways")
         chosen = pathways if isinstance(pathways, tuple) else ()
         with self._unit_of_work() as work:
@@ -176,7 +175,7 @@ class Ticking:
         self._history.do(ChangeSet("ticking.detach", (change,), params))
 
     def _item(self, assessment: Record, item_id: str) -> ChecklistItem:
-        template = checklist_snapshot.from_text(assessment.text("template") or "")
+        template = snapshot.from_text(assessment.text("template") or "")
         item = template.find(item_id)
         if item is None:
             raise UsageError("ticking.no_such_item", item=item_id)

@@ -7,7 +7,7 @@ from workbench.application.ports import Texts
 from workbench.application.ticking import ChecklistSheet
 from workbench.cli.options import Call, as_date
 from workbench.cli.output import DONE, print_json, print_table
-from workbench.domain.checklist import ItemState, ItemStatus
+from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import UsageError
 
 Commands = Any

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.domain.cases import Case, FeatureVocabulary
-from workbench.domain.checklist import Template
+from workbench.domain.checklist.template import Template
 from workbench.domain.diagnosis_rules import DiagnosisRules
 from workbench.domain.parameters import ParameterSet
 from workbench.domain.pathways import Bundle, Pathway

@@ -5,7 +5,15 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.checklist import ALL, SOE, TRANS, ChecklistItem, Role, Stage, Template
+from workbench.domain.checklist.template import (
+    ALL,
+    SOE,
+    TRANS,
+    ChecklistItem,
+    Role,
+    Stage,
+    Template,
+)
 from workbench.domain.pathways import (
     Block,
     Bundle,

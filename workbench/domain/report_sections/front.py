@@ -3,7 +3,7 @@
 
 from decimal import Decimal
 
-from workbench.domain.checklist import closing, completion
+from workbench.domain.checklist.state import closing, completion
 from workbench.domain.diagnosis import Distress
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.figures.land import land_area

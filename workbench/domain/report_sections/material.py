@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.checklist import ChecklistItem, ItemState, States
+from workbench.domain.checklist.state import ItemState, States
+from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress
 from workbench.domain.explain import Missing

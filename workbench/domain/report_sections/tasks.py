@@ -4,14 +4,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from workbench.domain.checklist import (
-    ChecklistItem,
+from workbench.domain.checklist.state import (
     ItemStatus,
     StageSummary,
     closing,
     stage_summary,
     status_of,
 )
+from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.report import (
     BLANK,
     NOT_APPLICABLE,

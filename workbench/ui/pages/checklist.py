@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.application.ticking import ChecklistSheet
 from workbench.domain.changes import ChangeSet
-from workbench.domain.checklist import ItemState, ItemStatus, Stage
+from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.checklist.template import Stage
 from workbench.domain.findings import RefusedError, UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override

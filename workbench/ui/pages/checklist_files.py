@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Progress
 from workbench.application.ticking import ChecklistSheet
-from workbench.domain.checklist import ItemState
+from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import OutputError, UserError
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext

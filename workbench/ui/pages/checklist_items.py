@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.domain.checklist import ChecklistItem, ItemState, ItemStatus
+from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.texts import language, t

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from workbench.domain.checklist import ItemStatus
+from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.domain.checklist import ItemState, ItemStatus
+from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy
 
 from workbench.application.ticking import ChecklistSheet
-from workbench.domain.checklist import Stage, StageSummary
+from workbench.domain.checklist.state import StageSummary
+from workbench.domain.checklist.template import Stage
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme

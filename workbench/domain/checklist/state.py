@@ -1,52 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The revitalization checklist (盘活清单): items, states, refusals, completion and stage gates.
+"""How far the items of a checklist have come: states, refusals, completion and stage gates.
 
 Unknown (待核) counts 0 and stays visible; not applicable (不适用) leaves the sum and needs a
 reason; an item without evidence is never done; an unfinished red line closes its stage's gate.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.bilingual import Bilingual
+from workbench.domain.checklist.template import ChecklistItem, Stage
 from workbench.domain.labels import Labelled
 
-ALL = "ALL"
-TRANS = "TRANS"
-SOE = "SOE"
-TRANSFER_PATHWAYS = frozenset({"P02", "P04", "P09", "P15", "P16"})
-"""The pathways that TRANS stands for: those that move a title."""
 ENTITY = "checklist_item"
-
-
-class Stage(Labelled):
-    """The eight stages, in order."""
-
-    S1 = "S1"
-    S2 = "S2"
-    S3 = "S3"
-    S4 = "S4"
-    S5 = "S5"
-    S6 = "S6"
-    S7 = "S7"
-    S8 = "S8"
-
-
-class Role(Labelled):
-    """Who is responsible for an item."""
-
-    LEDGER = "ledger"
-    ASSETS = "assets"
-    LEGAL = "legal"
-    FINANCE = "finance"
-    PLANNING = "planning"
-    LEASING = "leasing"
-    APPRAISER = "appraiser"
-    LEAD = "lead"
-    COMMITTEE = "committee"
-    REGULATOR = "regulator"
 
 
 class ItemStatus(Labelled):
@@ -66,37 +33,6 @@ SCORES: Mapping[ItemStatus, Decimal] = {
     ItemStatus.UNKNOWN: Decimal(0),
 }
 """What a state is worth; 不适用 has no worth, it leaves the sum."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
-    """One item of the template; ``paths`` holds ALL, TRANS, SOE or pathway codes."""
-
-    id: str
-    stage: Stage
-    title: Bilingual
-    why: Bilingual
-    evidence: Bilingual
-    roles: tuple[Role, ...]
-    paths: tuple[str, ...]
-    red_line: bool
-    weight: int
-
-
-@dataclass(frozen=True)
-class Template:
-    """One version of the checklist; an instance keeps its version, edits never reach it."""
-
-    version: str
-    items: tuple[ChecklistItem, ...]
-    _by_id: Mapping[str, ChecklistItem] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_id", {item.id: item for item in self.items})
-
-    def find(self, item_id: str) -> ChecklistItem | None:
-        """Return one item, or None."""
-        return self._by_id.get(item_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +96,6 @@ def refusal(item: ChecklistItem, state: ItemState) -> Refusal | None:
     if state.status is ItemStatus.NOT_APPLICABLE and not state.reason.strip():
         return Refusal("reason_missing", {"item": item.id})
     return None
-
-
-def applicable(
-    template: Template, pathways: Collection[str], state_owned: bool | None
-) -> tuple[ChecklistItem, ...]:
-    """Return the items for the chosen pathways, in template order.
-
-    An ownership that is not known keeps the state-asset items: a red line never vanishes because
-    a field is blank.
-    """
-    tags = {ALL, *pathways}
-    if TRANSFER_PATHWAYS.intersection(pathways):
-        tags.add(TRANS)
-    if state_owned is not False:
-        tags.add(SOE)
-    return tuple(item for item in template.items if tags.intersection(item.paths))
 
 
 def status_of(item: ChecklistItem, states: States) -> ItemStatus:
