@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
     from workbench.domain.cases import Case
+    from workbench.domain.conditions import Lookup
     from workbench.domain.content import Content
     from workbench.domain.fields import Catalogue
+    from workbench.domain.ledger import Record
 
 __all__ = ["LANGUAGES", "Program", "Services", "Settings"]
 
@@ -183,7 +185,23 @@ class Services:
         """Return the checklist."""
         from workbench.application.ticking import Ticking
 
-        return Ticking(self.unit_of_work, self.history, disk.read_file)
+        return Ticking(self.unit_of_work, self.history, disk.read_file, self.ledger_facts)
+
+    def ledger_facts(self, assessment: "Record") -> "Lookup":
+        """Return what the ledger says on the assets of an assessment, by names of conditions."""
+        from workbench.domain.facts.lookup import Facts
+
+        ledger, park = self.querying.ledger(), assessment.text("park") or ""
+        if ledger.find("park", park) is None:
+            return lambda _name: None
+        assets = assessment.get("assets")
+        keys = [
+            key
+            for key in (assets if isinstance(assets, tuple) else ())
+            if any(ledger.find(kind, key) for kind in ("parcel", "building", "facility"))
+        ]
+        scope = self.assessing.scope(park, keys, assessment.day("as_of"), ledger)
+        return Facts(scope, {}).lookup
 
     @cached_property
     def exporting(self) -> "Exporting":

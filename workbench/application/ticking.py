@@ -3,12 +3,11 @@
 
 import hashlib
 import uuid
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import replace
 
+from workbench.application.checklist_records import state_change, stored_items
+from workbench.application.checklist_sheet import ChecklistSheet, FactsOf, checklist_sheet
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.changes import (
@@ -19,21 +18,12 @@ from workbench.domain.changes import (
     FieldChange,
     RecordChange,
     creation,
-    update,
 )
 from workbench.domain.checklist import snapshot
-from workbench.domain.checklist.opening import applicable
-from workbench.domain.checklist.state import (
-    ENTITY,
-    ItemState,
-    ItemStatus,
-    StageSummary,
-    States,
-    completion,
-    refusal,
-    stage_summary,
-)
-from workbench.domain.checklist.template import ChecklistItem, Template
+from workbench.domain.checklist.opening import blocked_by, cycle
+from workbench.domain.checklist.review import after_change
+from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, refusal
+from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import InputError, RefusedError, UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
@@ -44,53 +34,30 @@ ReadFile = Callable[[str], tuple[str, bytes]]
 LARGEST_EVIDENCE = 50 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistSheet:
-    """The checklist of one assessment: the items that apply, and how far each has come."""
-
-    assessment: Record
-    template: Template
-    items: tuple[ChecklistItem, ...]
-    states: States
-    pathways: tuple[str, ...]
-    state_owned: bool | None
-
-    def state(self, item_id: str) -> ItemState:
-        """Return an item's state; one that nobody touched is 待核."""
-        return self.states.get(item_id, ItemState(item_id))
-
-    def stages(self) -> tuple[StageSummary, ...]:
-        """Return every stage with its completion and what closes its gate."""
-        return stage_summary(self.items, self.states)
-
-    def completion(self) -> Decimal | None:
-        """Return the weighted completion 0–1, or None when nothing applies."""
-        return completion(self.items, self.states)
-
-
 class Ticking:
     """Reads and changes checklist states."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, history: History, read_file: ReadFile) -> None:
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        read_file: ReadFile,
+        facts_of: FactsOf,
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._read_file = read_file
+        self._facts_of = facts_of
 
     def sheet(self, assessment: Record) -> ChecklistSheet:
         """Return the checklist of an assessment as it stands."""
-        template = snapshot.from_text(assessment.text("template") or "")
-        pathways = assessment.get("pathways")
-        chosen = pathways if isinstance(pathways, tuple) else ()
         with self._unit_of_work() as work:
-            owned = _state_owned(assessment.text("park"), work)
-            states = _states(assessment.key, work)
-        items = applicable(template, chosen, owned)
-        return ChecklistSheet(assessment, template, items, states, chosen, owned)
+            return checklist_sheet(assessment, work, self._facts_of)
 
     def evidence(self, assessment: Record, item_id: str) -> Sequence[Record]:
         """Return the evidence of an item, oldest first."""
         with self._unit_of_work() as work:
-            state = _stored(assessment.key, work).get(item_id)
+            state = stored_items(assessment.key, work).get(item_id)
             return [
                 record
                 for record in work.records.all("evidence")
@@ -119,13 +86,16 @@ class Ticking:
         item = self._item(assessment, item_id)
         files = [self._read(path) for path in evidence]
         with self._unit_of_work() as work:
-            stored = _stored(assessment.key, work).get(item_id)
-            current = _states(assessment.key, work).get(item_id, ItemState(item_id))
+            stored = stored_items(assessment.key, work).get(item_id)
+        sheet = self.sheet(assessment)
+        current = sheet.state(item_id)
         wanted = replace(wanted, evidence_count=current.evidence_count + len(files))
-        if reason := refusal(item, wanted):
+        wanted = after_change(current, wanted)
+        _refuse_circle(sheet, wanted)
+        if reason := refusal(item, wanted, sheet.waiting_for(item_id)):
             raise RefusedError(reason.text_key, **reason.params)
         key = stored.key if stored else str(uuid.uuid4())
-        records = (*_state_change(assessment.key, key, stored, wanted),)
+        records = (*state_change(assessment.key, key, stored, wanted),)
         records += tuple(_evidence_record(key, name, content) for name, content in files)
         params = {"item": item_id, "status": wanted.status.value}
         self._history.do(
@@ -143,17 +113,20 @@ class Ticking:
         whose rules forbid it; nothing is written then.
         """
         with self._unit_of_work() as work:
-            stored, states = _stored(assessment.key, work), _states(assessment.key, work)
+            stored = stored_items(assessment.key, work)
+        sheet = self.sheet(assessment)
         records: list[RecordChange] = []
         for item_id in item_ids:
-            current = states.get(item_id, ItemState(item_id))
+            current = sheet.state(item_id)
             wanted = replace(current, status=status, reason=reason or current.reason)
-            if refused := refusal(self._item(assessment, item_id), wanted):
+            wanted = after_change(current, wanted)
+            waiting = [other for other in sheet.waiting_for(item_id) if other not in item_ids]
+            if refused := refusal(self._item(assessment, item_id), wanted, waiting):
                 raise RefusedError(refused.text_key, **refused.params)
             record = stored.get(item_id)
             if wanted != current:
                 key = record.key if record else str(uuid.uuid4())
-                records += _state_change(assessment.key, key, record, wanted)
+                records += state_change(assessment.key, key, record, wanted)
         params = {"count": str(len(records)), "status": status.value}
         self._history.do(ChangeSet("ticking.set_status", tuple(records), params))
         return len(records)
@@ -190,26 +163,19 @@ class Ticking:
         return name, content
 
 
+def _refuse_circle(sheet: ChecklistSheet, wanted: ItemState) -> None:
+    """Refuse items that would wait for each other, or for one that is not there."""
+    known = {item.id for item in sheet.template.items}
+    if unknown := [other for other in wanted.blocked_by if other not in known]:
+        raise UsageError("ticking.no_such_item", item=unknown[0])
+    added = {code: state.blocked_by for code, state in sheet.states.items()}
+    if circle := cycle(blocked_by(sheet.items, added | {wanted.item_id: wanted.blocked_by})):
+        raise RefusedError("ticking.circle", items=" → ".join((*circle, circle[0])))
+
+
 def _keep(files: Sequence[tuple[str, bytes]], work: UnitOfWork) -> None:
     for _name, content in files:
         work.files.put(content)
-
-
-def _state_change(
-    assessment_key: str, key: str, stored: Record | None, wanted: ItemState
-) -> list[RecordChange]:
-    new: dict[str, Value | None] = {
-        "status": wanted.status.value,
-        "reason": wanted.reason or None,
-        "owner": wanted.owner or None,
-        "due": wanted.due,
-        "note": wanted.note or None,
-    }
-    if stored is None:
-        new |= {"assessment": assessment_key, "item": wanted.item_id}
-        return [creation(ENTITY, key, new)]
-    change = update(ENTITY, key, stored.values, new)
-    return [change] if change else []
 
 
 def _evidence_record(owner_key: str, name: str, content: bytes) -> RecordChange:
@@ -225,47 +191,3 @@ def _evidence_record(owner_key: str, name: str, content: bytes) -> RecordChange:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _stored(assessment_key: str, work: UnitOfWork) -> dict[str, Record]:
-    """Return the stored item states of an assessment by item id."""
-    return {
-        record.text("item") or "": record
-        for record in work.records.all(ENTITY)
-        if record.text("assessment") == assessment_key
-    }
-
-
-def _states(assessment_key: str, work: UnitOfWork) -> States:
-    counts = Counter(
-        record.text("owner_key")
-        for record in work.records.all("evidence")
-        if record.text("owner_entity") == ENTITY
-    )
-    return {
-        item: ItemState(
-            item,
-            ItemStatus(record.text("status") or ItemStatus.UNKNOWN),
-            counts[record.key],
-            record.text("reason") or "",
-            record.text("owner") or "",
-            due if isinstance(due := record.get("due"), date) else None,
-            record.text("note") or "",
-        )
-        for item, record in _stored(assessment_key, work).items()
-    }
-
-
-def _state_owned(park_key: str | None, work: UnitOfWork) -> bool | None:
-    """Tell whether state assets are involved: any state-owned holder or a platform company."""
-    park = work.records.get("park", park_key) if park_key else None
-    if park is not None and park.text("manager_type") == "平台公司":
-        return True
-    kinds = {
-        parcel.text("holder_type")
-        for parcel in work.records.all("parcel")
-        if parcel.text("park") == park_key
-    }
-    if "国企" in kinds:
-        return True
-    return None if not kinds or kinds & {None, "不详"} else False

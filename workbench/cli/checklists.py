@@ -3,8 +3,8 @@
 
 from typing import Any
 
+from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import Texts
-from workbench.application.ticking import ChecklistSheet
 from workbench.cli.options import Call, as_date
 from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.checklist.state import ItemState, ItemStatus

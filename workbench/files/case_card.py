@@ -1,24 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Writes a case as a TOML card that ``read_own_case`` takes back with no difference."""
 
-import json
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
-
-from workbench.domain.bilingual import NO_TEXT, Bilingual
 from workbench.domain.cases import CODED_FEATURES, Case, CaseFact, CaseFeatures, StatedKind
 from workbench.domain.references import OutcomeStatus, Source
-
-Plain = str | bool | int | Decimal | Bilingual | Iterable["Plain"] | Mapping[str, "Plain"] | None
+from workbench.files.toml_writing import Plain, lines
 
 
 def case_card(case: Case, new_id: str = "") -> str:
     """Return the card of a case with every source that it names, optionally under a new id."""
-    lines = ["# 案例卡  Case card", ""]
+    card = ["# 案例卡  Case card", ""]
     for source in _sources(case):
-        lines += ["[[source]]", *_lines(_source(source)), ""]
-    lines += ["[[case]]", *_lines(_case(case, new_id or case.id))]
-    return "\n".join(lines) + "\n"
+        card += ["[[source]]", *lines(_source(source)), ""]
+    card += ["[[case]]", *lines(_case(case, new_id or case.id))]
+    return "\n".join(card) + "\n"
 
 
 def _sources(case: Case) -> list[Source]:
@@ -108,35 +102,3 @@ def _fact(fact: CaseFact) -> dict[str, Plain]:
         source=fact.source.id,
         note=fact.note,
     )
-
-
-def _is_empty(value: Plain) -> bool:
-    return value is None or value == NO_TEXT or value in ("", (), [])
-
-
-def _lines(table: Mapping[str, Plain]) -> list[str]:
-    """Return one line per key; what is empty is left out."""
-    return [f"{key} = {_toml(value)}" for key, value in table.items() if not _is_empty(value)]
-
-
-def _toml(value: Plain) -> str:
-    """Return a value as TOML writes it."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case int():
-            return str(value)
-        case Decimal():
-            return f"{value:f}"
-        case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-        case Bilingual():
-            return f"{{ zh = {_toml(value.zh)}, en = {_toml(value.en)} }}"
-        case Mapping():
-            return f"{{ {', '.join(_lines(value))} }}"
-        case None:
-            raise ValueError("an absent value has no TOML form")
-        case _:
-            items = [_toml(item) for item in value]
-            many = any(isinstance(item, Mapping | Bilingual) for item in value)
-            return "[\n  " + ",\n  ".join(items) + ",\n]" if many else f"[{', '.join(items)}]"

@@ -8,10 +8,17 @@ from pathlib import Path
 
 from workbench.domain.cases import Case, CaseOrigin
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checklist.template import Template
 from workbench.domain.condition_names import is_known
 from workbench.domain.content import Content
 from workbench.domain.parameters import ParameterSet
-from workbench.files import content_cases, content_figures, content_pathways, content_standards
+from workbench.files import (
+    content_cases,
+    content_checklist,
+    content_figures,
+    content_pathways,
+    content_standards,
+)
 from workbench.files.content_cases import CaseContext
 from workbench.files.content_reading import ContentError, Names, parse_toml, read_text
 
@@ -87,7 +94,7 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
         market=content_figures.read_market(figures, sources),
         indicator_references=content_figures.read_indicator_references(figures, sources),
         risks=risks,
-        checklist=content_pathways.read_checklist(read[checklist], checklist, pathways),
+        checklist=content_checklist.read_checklist(read[checklist], checklist, pathways),
         standards=content_standards.read_standards(
             read[content_standards.STANDARDS],
             read[content_standards.GRADING],
@@ -138,3 +145,18 @@ def read_own_case(
 def _names(parameters: ParameterSet, ledger: frozenset[str] | None) -> Names:
     codes = frozenset(parameters.codes())
     return Names(partial(is_known, parameters=codes, ledger_names=ledger))
+
+
+def read_own_checklist(
+    text: str, file: str, content: Content, known_names: frozenset[str] | None = None
+) -> Template:
+    """Return the checklist edition that a team wrote as TOML; raises ContentError.
+
+    It may not take the version of the shipped edition.
+    """
+    document = parse_toml(text.encode(), file)
+    names = _names(content.parameters, known_names)
+    template = content_checklist.read_checklist(document, file, content.pathways, names)
+    if template.version == content.checklist.version:
+        raise ContentError("duplicate", file, file, "version", value=template.version)
+    return template

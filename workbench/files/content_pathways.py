@@ -5,15 +5,6 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.checklist.template import (
-    ALL,
-    SOE,
-    TRANS,
-    ChecklistItem,
-    Role,
-    Stage,
-    Template,
-)
 from workbench.domain.pathways import (
     Block,
     Bundle,
@@ -142,31 +133,3 @@ def read_bundles(
             )
         found[bundle.code] = bundle
     return found
-
-
-def read_checklist(document: Mapping[str, Any], file: str, pathways: Collection[str]) -> Template:
-    """Return the checklist template; an item's stage is the first part of its id."""
-    only(document, file, "version", "items")
-    allowed = (ALL, TRANS, SOE, *pathways)
-    items = []
-    for entry in entries(document, "items", file, "id"):
-        with entry.closing():
-            code = entry.text("id")
-            stage = code.partition("-")[0]
-            if stage not in {s.value for s in Stage}:
-                raise entry.not_among("id", code, [f"{s.value}-…" for s in Stage])
-            item = ChecklistItem(
-                code,
-                Stage(stage),
-                entry.bilingual("title"),
-                entry.bilingual("why"),
-                entry.bilingual("evidence"),
-                entry.choices("roles", Role),
-                entry.references("paths", allowed),
-                entry.flag("red_line"),
-                entry.integer("weight", 1, 5),
-            )
-        if not item.roles or not item.paths:
-            raise entry.error("missing", "paths" if item.roles else "roles")
-        items.append(item)
-    return Template(Table(document, file, file).text("version"), tuple(items))

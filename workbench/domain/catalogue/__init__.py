@@ -3,18 +3,23 @@
 
 from workbench.domain.catalogue.building import BUILDING, UNIT, VALUATION
 from workbench.domain.catalogue.business import DEMAND, ENTERPRISE, ENTERPRISE_YEAR, LEASE
+from workbench.domain.catalogue.checklist import (
+    CHECKLIST_COMMENT,
+    CHECKLIST_ITEM,
+    CHECKLIST_TEMPLATE,
+)
 from workbench.domain.catalogue.finance import CONTEXT, FINANCE
 from workbench.domain.catalogue.land import ENCUMBRANCE, PARCEL
 from workbench.domain.catalogue.own_field import OWN_FIELD
 from workbench.domain.catalogue.park import FACILITY, PARK, PARK_YEAR
-from workbench.domain.catalogue.program import ASSESSMENT, CHECKLIST_ITEM, EVIDENCE, OWN_CASE
+from workbench.domain.catalogue.program import ASSESSMENT, EVIDENCE, OWN_CASE
 from workbench.domain.fields import Catalogue
 
 CATALOGUE = Catalogue(
     (
         PARK, PARCEL, BUILDING, UNIT, FACILITY, ENTERPRISE, LEASE, ENCUMBRANCE, VALUATION, DEMAND,
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
-        OWN_CASE, OWN_FIELD,
+        OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE,
     )
 )
 

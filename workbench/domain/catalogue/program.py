@@ -20,13 +20,6 @@ ASSESSMENT_STATUS = pick("""
 复核 = In review
 定稿 = Final
 """)
-ITEM_STATUS = pick("""
-已完成 = Done
-部分完成 = Partly done
-未完成 = Not done
-待核 = To be verified
-不适用 = Not applicable
-""")
 
 ASSESSMENT = Entity(
     "assessment", "评估", "Assessment",
@@ -46,20 +39,6 @@ ASSESSMENT = Entity(
         text("author", "编制人", "Author"),
     ),
     identity=(("name",),), ledger=False,
-)
-
-CHECKLIST_ITEM = Entity(
-    "checklist_item", "清单事项", "Checklist item",
-    (
-        ref("assessment", "评估", "Assessment", "assessment", REQUIRED),
-        code("item", "事项编号", "Item", REQUIRED),
-        choice("status", "状态", "Status", ITEM_STATUS, REQUIRED),
-        text("reason", "理由", "Reason"),
-        text("owner", "责任人", "Owner"),
-        day("due", "截止", "Due"),
-        text("note", "备注", "Note"),
-    ),
-    identity=(("assessment", "item"),), label=("item",), ledger=False,
 )
 
 EVIDENCE = Entity(

@@ -3,6 +3,7 @@
 
 import json
 from dataclasses import asdict, fields
+from functools import lru_cache
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.checklist.template import ChecklistItem, Role, Stage, Template
@@ -18,6 +19,7 @@ def to_text(template: Template) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def from_text(text: str) -> Template:
     """Return the template of its JSON text."""
     data = json.loads(text)

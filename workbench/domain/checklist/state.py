@@ -33,11 +33,36 @@ SCORES: Mapping[ItemStatus, Decimal] = {
     ItemStatus.UNKNOWN: Decimal(0),
 }
 """What a state is worth; 不适用 has no worth, it leaves the sum."""
+SETTLED = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+"""The states in which nothing is left to do."""
+
+
+class ReviewStatus(Labelled):
+    """Where an item is on its way past the reviewer; the values are stored."""
+
+    SUBMITTED = "已提交"
+    ACCEPTED = "已通过"
+    RETURNED = "已退回"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who submitted an item, who looked at it, when, and what was said."""
+
+    status: ReviewStatus
+    submitted_by: str = ""
+    submitted_at: str = ""
+    reviewer: str = ""
+    reviewed_at: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemState:
-    """How far one item has come in one assessment."""
+    """How far one item has come in one assessment.
+
+    ``blocked_by`` are the items that the analyst wants done first, beside the template's.
+    """
 
     item_id: str
     status: ItemStatus = ItemStatus.UNKNOWN
@@ -46,11 +71,12 @@ class ItemState:
     owner: str = ""
     due: date | None = None
     note: str = ""
+    blocked_by: tuple[str, ...] = ()
+    review: Review | None = None
 
     def is_overdue(self, as_of: date) -> bool:
         """Tell whether the item is past its due date and still to be done."""
-        closed = self.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
-        return self.due is not None and self.due < as_of and not closed
+        return self.due is not None and self.due < as_of and self.status not in SETTLED
 
 
 States = Mapping[str, ItemState]
@@ -89,13 +115,24 @@ class StageSummary:
         return not self.closed_by
 
 
-def refusal(item: ChecklistItem, state: ItemState) -> Refusal | None:
-    """Return why a state cannot be set, or None."""
+def refusal(
+    item: ChecklistItem, state: ItemState, waiting_for: Collection[str] = ()
+) -> Refusal | None:
+    """Return why a state cannot be set, or None; ``waiting_for`` are unsettled items before it."""
     if state.status is ItemStatus.DONE and state.evidence_count == 0:
         return Refusal("evidence_missing", {"item": item.id})
     if state.status is ItemStatus.NOT_APPLICABLE and not state.reason.strip():
         return Refusal("reason_missing", {"item": item.id})
+    if state.status is ItemStatus.DONE and waiting_for:
+        return Refusal("blocked", {"item": item.id, "others": "、".join(waiting_for)})
     return None
+
+
+def waiting_for(blockers: Iterable[str], states: States) -> tuple[str, ...]:
+    """Return those of the blocking items that are neither done nor set aside."""
+    return tuple(
+        other for other in blockers if other not in states or states[other].status not in SETTLED
+    )
 
 
 def status_of(item: ChecklistItem, states: States) -> ItemStatus:
@@ -117,8 +154,7 @@ def completion(items: Iterable[ChecklistItem], states: States) -> Decimal | None
 
 def closing(items: Iterable[ChecklistItem], states: States) -> tuple[ChecklistItem, ...]:
     """Return the red lines that are not done; one set aside with a reason (不适用) is none."""
-    passing = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
-    return tuple(i for i in items if i.red_line and status_of(i, states) not in passing)
+    return tuple(i for i in items if i.red_line and status_of(i, states) not in SETTLED)
 
 
 def stage_summary(items: Collection[ChecklistItem], states: States) -> tuple[StageSummary, ...]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTemporaryDir, Slot
 from PySide6.QtWidgets import QWidget
 
+from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import Progress
-from workbench.application.ticking import ChecklistSheet
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import OutputError, UserError
 from workbench.domain.ledger import Record
