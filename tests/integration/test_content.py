@@ -11,7 +11,6 @@ import pytest
 from workbench import locations
 from workbench.domain import (
     cases,
-    checklist,
     diagnosis_rules,
     parameters,
     pathways,
@@ -20,6 +19,7 @@ from workbench.domain import (
 )
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checklist import review, state, template
 from workbench.domain.condition_names import (
     DERIVED_NAMES,
     INDICATOR,
@@ -38,7 +38,8 @@ NAMES = ledger_names(CATALOGUE)
 SEED = locations.seed("")
 CHECKLIST = locations.template("checklists", "revitalization.toml")
 MODULES = (
-    cases, checklist, diagnosis_rules, parameters, pathways, references, risks, intensity, grading,
+    cases, state, template, review, diagnosis_rules, parameters, pathways, references, risks,
+    intensity, grading,
 )  # fmt: skip
 ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
 
@@ -78,7 +79,7 @@ def test_the_checklist_has_90_items_in_8_stages(content):
     """Domain §6: 90 items with stable ids."""
     items = content.checklist.items
     assert len(items) == len({item.id for item in items}) == 90
-    assert {item.stage for item in items} == set(checklist.Stage)
+    assert {item.stage for item in items} == set(template.Stage)
     assert sum(item.red_line for item in items) == 33
     assert content.checklist.find("S6-61").red_line
 

@@ -18,7 +18,7 @@ from tests.builders import (
 )
 from tests.report_rig import exporting, report_of, sheet_tables, table_of, texts, words_of
 from workbench.application.checklist_sheet import ChecklistSheet
-from workbench.domain.checklist.opening import applicable
+from workbench.domain.checklist.opening import openings
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import Template
 from workbench.domain.findings import RefusedError
@@ -240,8 +240,8 @@ def a_checklist(assessment, states):
     from tests.report_rig import content
 
     template: Template = content().checklist
-    items = applicable(template, ("P01",), None)
-    return ChecklistSheet(assessment, template, items, states, ("P01",), None)
+    found = openings(template, ("P01",), None)
+    return ChecklistSheet(assessment, template, found, states, ("P01",), None)
 
 
 def test_checklist_and_plan_show_only_what_was_entered():

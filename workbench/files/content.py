@@ -94,7 +94,7 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
         market=content_figures.read_market(figures, sources),
         indicator_references=content_figures.read_indicator_references(figures, sources),
         risks=risks,
-        checklist=content_checklist.read_checklist(read[checklist], checklist, pathways),
+        checklist=content_checklist.read_checklist(read[checklist], checklist, pathways, names),
         standards=content_standards.read_standards(
             read[content_standards.STANDARDS],
             read[content_standards.GRADING],

@@ -53,9 +53,9 @@ CHECKLIST_COMMENT = Entity(
 CHECKLIST_TEMPLATE = Entity(
     "checklist_template", "清单模板", "Checklist edition",
     (
-        code("version", "版本", "Version", REQUIRED),
+        code("edition", "版本", "Edition", REQUIRED),
         text("name", "名称", "Name", REQUIRED),
         text("body", "内容", "Body", REQUIRED),
     ),
-    identity=(("version",),), ledger=False,
+    identity=(("edition",),), ledger=False,
 )
