@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from workbench.application.answering import Answering
     from workbench.application.assessing import AssessingService
     from workbench.application.assessments import Assessments
     from workbench.application.bulk_editing import BulkEditing
     from workbench.application.case_library import CaseLibrary
+    from workbench.application.deciding import Deciding
     from workbench.application.editing import Editing
     from workbench.application.encumbrances import Encumbrances
     from workbench.application.exporting import Exporting
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from workbench.domain.content import Content
     from workbench.domain.fields import Catalogue
     from workbench.domain.ledger import Record
+    from workbench.domain.ranking.choices import RankingChoices
 
 __all__ = ["LANGUAGES", "Program", "Services", "Settings"]
 
@@ -137,6 +140,25 @@ class Services:
         from workbench.application.assessments import Assessments
 
         return Assessments(self.unit_of_work, self.history, self.content)
+
+    @cached_property
+    def deciding(self) -> "Deciding":
+        """Return weights, scores and choices about the ranking of pathways."""
+        from workbench.application.deciding import Deciding
+
+        return Deciding(
+            self.unit_of_work,
+            self.history,
+            self.content,
+            lambda: self.program.settings.name_of_user(),
+        )
+
+    @cached_property
+    def answering(self) -> "Answering":
+        """Return the answers to what preconditions ask beside the ledger."""
+        from workbench.application.answering import Answering
+
+        return Answering(self.unit_of_work, self.editing)
 
     @cached_property
     def cases(self) -> "CaseLibrary":
@@ -256,6 +278,15 @@ class Program:
         self.settings = self.settings.with_recent(project)
         with suppress(UserError):  # a closed settings folder is no reason to refuse work
             self._settings_file.save(self.settings)
+
+    def read_decisions(self, path: str) -> "RankingChoices":
+        """Return weights, scores and a choice from a TOML file; InputError naming the place."""
+        from workbench.files.decision_card import read_decisions
+
+        name, content = disk.read_file(path)
+        ranked = [code for code, each in self.content.pathways.items() if each.ranked]
+        author = self.settings.name_of_user()
+        return read_decisions(disk.decoded(content, name), name, ranked, author)
 
     def write_text(self, path: str, text: str) -> None:
         """Write a text file, whole or not at all; OutputError when the place is closed."""

@@ -28,6 +28,7 @@ from workbench.domain.condition_names import (
 )
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
+from workbench.domain.ranking import scores, weighing
 from workbench.domain.standards import grading, intensity
 from workbench.files.case_card import case_card
 from workbench.files.content import load_content, read_own_case
@@ -39,7 +40,7 @@ SEED = locations.seed("")
 CHECKLIST = locations.template("checklists", "revitalization.toml")
 MODULES = (
     cases, state, template, review, diagnosis_rules, parameters, pathways, references, risks,
-    intensity, grading,
+    intensity, grading, scores, weighing,
 )  # fmt: skip
 ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
 

@@ -8,6 +8,7 @@ from workbench.application.assessing import AssessmentDraft
 from workbench.application.explaining import feature_words
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
+from workbench.application.ranking_report import placing_report, ranking_report
 from workbench.application.score_report import grading_document, land_use_document
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.diagnosis import Distress, RuleResult
@@ -88,10 +89,7 @@ def _cells(missing: Iterable[Missing]) -> list[Plain]:
 
 
 def assess_report(draft: AssessmentDraft, texts: Texts) -> Document:
-    """Return diagnosis, case matches and pathway feasibility, with the editions behind them.
-
-    Ranking is not part of the assessment yet: scores are empty, weights and robustness null.
-    """
+    """Return diagnosis, case matches and the ranked pathways, with the editions behind them."""
     return {
         "park": draft.park.label,
         "assets": [_asset(asset) for asset in draft.scope.assets]
@@ -100,9 +98,14 @@ def assess_report(draft: AssessmentDraft, texts: Texts) -> Document:
         "as_of": draft.scope.as_of.isoformat(),
         "diagnosis": [_distress(distress, texts) for distress in draft.distresses],
         "matches": [_match(match, draft, texts) for match in draft.matches],
-        "pathways": [_pathway(check, texts) for check in draft.pathways],
-        "weights": None,
-        "robustness": None,
+        "pathways": [
+            {
+                **_pathway(check, texts),
+                **placing_report(draft.ranking, check.pathway.code, texts),
+            }
+            for check in draft.pathways
+        ],
+        **ranking_report(draft.ranking, texts),
         "parameter_set": draft.parameter_set,
         "content_edition": draft.content_edition,
         "inputs_digest": draft.inputs_digest,
@@ -183,7 +186,7 @@ def _feature(score: FeatureScore, draft: AssessmentDraft, texts: Texts) -> Plain
     }
 
 
-def _pathway(check: PathwayCheck, texts: Texts) -> Plain:
+def _pathway(check: PathwayCheck, texts: Texts) -> Document:
     return {
         "code": check.pathway.code,
         "name": check.pathway.name.get(texts.language),
@@ -191,10 +194,6 @@ def _pathway(check: PathwayCheck, texts: Texts) -> Plain:
         "feasible": check.feasibility.value,
         "preconditions": [_condition(item, texts) for item in check.preconditions],
         "blocks": [_condition(item, texts) for item in check.blocks],
-        "scores": {},
-        "weighted": None,
-        "topsis": None,
-        "rank": None,
     }
 
 

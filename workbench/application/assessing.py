@@ -2,8 +2,8 @@
 """Assess a park or some of its assets: indicators, diagnosis, case matches, pathways, findings."""
 
 import hashlib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +22,10 @@ from workbench.domain.indicators.indicator import IndicatorValue, by_indicator
 from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, match_cases
+from workbench.domain.ranking.choices import UNDECIDED, RankingChoices
+from workbench.domain.ranking.ranking import Ranking, rank_pathways
+from workbench.domain.ranking.scores import Outcomes, ScoreMaterial, score_pathway
+from workbench.domain.ranking.weighing import starting
 from workbench.domain.values import Value
 
 _STEPS = 5
@@ -32,12 +36,17 @@ class AssessmentOptions:
     """What the analyst says for this run; None leaves it to the ledger's pathway inputs.
 
     ``goals`` and ``finance_band`` are codes of the feature vocabulary; ``cases`` are own cases
-    that join the shipped ones.
+    that join the shipped ones. ``assessment`` is the key of a named assessment whose own pathway
+    inputs count; ``choices`` are weights, scores and the choice made by hand; ``outcomes`` are
+    computed scenarios by pathway, which score return and funding.
     """
 
     goals: frozenset[str] | None = None
     finance_band: str | None = None
     cases: tuple[Case, ...] = ()
+    assessment: str = ""
+    choices: RankingChoices = UNDECIDED
+    outcomes: Outcomes = field(default_factory=dict)
 
 
 DEFAULT_OPTIONS = AssessmentOptions()
@@ -56,6 +65,7 @@ class AssessmentDraft:
     target: TargetFeatures
     matches: tuple[CaseMatch, ...]
     pathways: tuple[PathwayCheck, ...]
+    ranking: Ranking
     findings: tuple[Finding, ...]
     parameter_set: str
     content_edition: str
@@ -91,6 +101,7 @@ class AssessingService:
         asset_keys: Collection[str] | None = None,
         as_of: date | None = None,
         ledger: Ledger | None = None,
+        assessment: str = "",
     ) -> Scope:
         """Return what an assessment looks at; UsageError for an unknown park or asset.
 
@@ -102,7 +113,7 @@ class AssessingService:
             raise UsageError("diagnosis.no_such_park", park=park_key)
         day, params = self.setting(park, as_of)
         keys = None if not asset_keys else frozenset(asset_keys)
-        scope = Scope(snapshot, park_key, keys, day, params, self._content.standards)
+        scope = Scope(snapshot, park_key, keys, day, params, self._content.standards, assessment)
         if keys and (unknown := keys - {asset.key for asset in scope.assets}):
             raise UsageError("diagnosis.no_such_asset", asset=min(unknown), park=park.label)
         return scope
@@ -125,7 +136,7 @@ class AssessingService:
     ) -> AssessmentDraft:
         """Assess; nothing is stored. UsageError for an unknown park or asset."""
         report = progress or Silent()
-        scope = self.scope(park_key, asset_keys, as_of, ledger)
+        scope = self.scope(park_key, asset_keys, as_of, ledger, options.assessment)
         content = self._content
         indicators = evaluate_all(scope, by_indicator(content.indicator_references))
         report.step(1, _STEPS)
@@ -138,6 +149,7 @@ class AssessingService:
         matches = match_cases(target.features, cases, content.features, facts.lookup)
         report.step(3, _STEPS)
         pathways = check_pathways(content.pathways.values(), facts)
+        ranking = self._rank(pathways, facts, options)
         report.step(4, _STEPS)
         own = scope.ledger.within(park_key)
         findings = check_ledger(own, scope.as_of, scope.params)
@@ -149,11 +161,33 @@ class AssessingService:
             target,
             matches,
             pathways,
+            ranking,
             findings,
             content.parameters.id,
             content.edition,
             digest_of(own),
         )
+
+    def rank_again(self, draft: AssessmentDraft, options: AssessmentOptions) -> AssessmentDraft:
+        """Return the draft with its pathways scored and ranked anew; all else stays."""
+        facts = Facts(draft.scope, draft.indicators)
+        return replace(draft, ranking=self._rank(draft.pathways, facts, options))
+
+    def _rank(
+        self, checks: Sequence[PathwayCheck], facts: Facts, options: AssessmentOptions
+    ) -> Ranking:
+        """Score and rank; without weights of an analyst the starting judgements count."""
+        content, choices = self._content, options.choices
+        rules = content.ranking
+        material = ScoreMaterial(facts, rules, content.risks, options.outcomes)
+        scores = {
+            code: score_pathway(check, material, choices.scores.get(code))
+            for check in checks
+            if check.pathway.ranked and (code := check.pathway.code)
+        }
+        weighting = choices.weighting or starting(rules.judgements)
+        bundles = tuple(content.bundles.values())
+        return rank_pathways(checks, scores, weighting, rules, bundles, choices.override)
 
     def setting(
         self, park: Record | None, as_of: date | None = None

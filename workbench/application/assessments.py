@@ -17,6 +17,12 @@ from workbench.domain.values import Value
 DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"
 
 
+def assets_of(assessment: Record) -> frozenset[str]:
+    """Return the keys of the assets that an assessment looks at; none means the whole park."""
+    assets = assessment.get("assets")
+    return frozenset(assets) if isinstance(assets, tuple) else frozenset()
+
+
 class Assessments:
     """Keeps named assessments in the project."""
 

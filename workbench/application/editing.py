@@ -149,13 +149,14 @@ class Editing:
                 if text.strip():
                     blank = Record(entity, key, {})
                     self._read_cell(CellEdit(entity, key, name, text), blank, read, draft)
+            fields = tuple(draft.changes.get((entity, key), {}).values())
+            labels = (c for c in fields if c.field in CATALOGUE[entity].label)
+            called = next((_called(entity, change, read) for change in labels), "")
         if draft.refused:
             finding = draft.refused[0].finding
             raise RefusedError(finding.code, **finding.params)
-        fields = tuple(draft.changes.get((entity, key), {}).values())
         created = RecordChange(entity, key, ChangeKind.CREATED, fields)
-        name = next((str(c.new.value) for c in fields if c.field in CATALOGUE[entity].label), "")
-        params = {"entity": entity, "name": name}
+        params = {"entity": entity, "name": called}
         self._history.do(ChangeSet("editing.add", (created,), params, reason))
         return key
 
@@ -311,6 +312,13 @@ def _resolve(declared: Field, text: str, read: _Read) -> Record | None:
         if any(record.get(name) == text for name in names)
     ]
     return matches[0] if len(matches) == 1 else None
+
+
+def _called(entity: str, change: FieldChange, read: _Read) -> str:
+    """Return what a person calls a new record by one of its label fields."""
+    value, declared = str(change.new.value), CATALOGUE[entity][change.field]
+    target = read.get(declared.target, value) if declared.type is FieldType.REF else None
+    return target.label if target else value
 
 
 def _state(cell: CellState) -> ValueState:

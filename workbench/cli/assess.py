@@ -2,11 +2,13 @@
 """Commands that compute: indicators, assess."""
 
 import json
+from datetime import date
 from typing import Any
 
+from workbench.application.assessments import assets_of
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
-from workbench.cli.options import Call, as_date
+from workbench.cli.options import Call, as_date, asset_of
 from workbench.cli.output import (
     DONE,
     DONE_WITH_ERRORS,
@@ -14,13 +16,13 @@ from workbench.cli.output import (
     print_json,
     print_table,
 )
+from workbench.cli.rankings import print_ranking
 from workbench.domain.facts.missing_names import field_title
 from workbench.domain.findings import Level, UsageError
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Record
 
 Commands = Any
-ASSET_ENTITIES = ("parcel", "building", "facility")
 
 
 def declare(commands: Commands, texts: Texts) -> None:
@@ -38,6 +40,8 @@ def declare(commands: Commands, texts: Texts) -> None:
         "--asset", action="append", default=[], metavar="CODE", help=texts("cli.help.asset")
     )
     assess.add_argument("--save", metavar="NAME", help=texts("cli.help.save"))
+    assess.add_argument("--assessment", metavar="NAME", help=texts("cli.help.assess_as"))
+    assess.add_argument("--decisions", metavar="FILE.toml", help=texts("cli.help.decisions"))
 
 
 def run_indicators(call: Call) -> int:
@@ -88,24 +92,29 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
 
 
 def run_assess(call: Call) -> int:
-    """Diagnose and match; with --save keep the assessment under a name."""
+    """Diagnose, match and rank; with --save keep the assessment under a name."""
     from workbench.application.assess_report import assess_report
+    from workbench.application.assessing import AssessmentOptions
+    from workbench.domain.ranking.choices import UNDECIDED
 
     services = call.program.open(call.options.project)
     park = services.querying.park(call.options.park)
-    as_of = as_date(call.options.as_of) if call.options.as_of else call.program.today()
-    assets = [_asset(services, code) for code in call.options.asset]
-    draft = services.assessing.run(
-        park.key,
-        [asset.key for asset in assets] or None,
-        as_of,
-        progress=TerminalProgress(call.texts("cli.working")),
+    named = _named(services, call.options.assessment, park)
+    decided = (
+        call.program.read_decisions(call.options.decisions) if call.options.decisions else UNDECIDED
     )
+    assets = [asset_of(services, code).key for code in call.options.asset]
+    assets = assets or (sorted(assets_of(named)) if named else [])
+    as_of = _as_of(call, named)
+    key = named.key if named else ""
+    before = services.deciding.choices(park.key, key, whole_park=not assets)
+    options = AssessmentOptions(assessment=key, choices=decided.over(before))
+    progress = TerminalProgress(call.texts("cli.working"))
+    draft = services.assessing.run(park.key, assets or None, as_of, options, progress)
     document: Any = assess_report(draft, call.texts)
     if call.options.save:
-        assessment = services.assessments.start(
-            call.options.save, park.key, as_of, assets=[asset.key for asset in assets]
-        )
+        assessment = services.assessments.start(call.options.save, park.key, as_of, assets=assets)
+        services.deciding.keep_all(park.key, assessment.key, decided)
         stored = json.dumps(document, ensure_ascii=False)
         services.assessments.keep_result(assessment, stored, as_of)
         document["assessment"] = {"name": assessment.label, "key": assessment.key}
@@ -115,17 +124,24 @@ def run_assess(call: Call) -> int:
         _print_assessment(document, call)
     services.close()
     errors = any(finding.level is Level.ERROR for finding in draft.findings)
-    return DONE_WITH_ERRORS if errors else DONE
+    return DONE_WITH_ERRORS if errors or draft.ranking.weighed.problem else DONE
 
 
-def _asset(services: Services, wanted: str) -> Record:
-    known = []
-    for entity in ASSET_ENTITIES:
-        for record in services.querying.records(entity):
-            if wanted in (record.get("code"), record.get("name"), record.key):
-                return record
-            known.append(str(record.get("code") or record.label))
-    raise UsageError("cli.no_asset", asset=wanted, known=" ".join(known[:20]))
+def _named(services: Services, name: str | None, park: Record) -> Record | None:
+    """Return the assessment of this park that is asked for; UsageError otherwise."""
+    if not name:
+        return None
+    found = services.assessments.find(name)
+    if found.text("park") != park.key:
+        raise UsageError("report.other_park", name=found.label, park=park.label)
+    return found
+
+
+def _as_of(call: Call, named: Record | None) -> date:
+    """Return the date that is asked for, else the assessment's, else today."""
+    if call.options.as_of:
+        return as_date(call.options.as_of)
+    return (named.day("as_of") if named else None) or call.program.today()
 
 
 def _print_assessment(document: dict[str, Any], call: Call) -> None:
@@ -148,8 +164,6 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
             coverage=f"{match['coverage']:.2f}",
         )
         print(f"{match['case']} {match['name']}  {line}")
-    for pathway in document["pathways"]:
-        print(f"{pathway['code']} {pathway['name']}  {pathway['feasible']}")
-    print(texts("cli.nothing_yet"))
+    print_ranking(document, texts)
     if "assessment" in document:
         print(texts("cli.saved", name=document["assessment"]["name"]))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbench.application.ports import Texts
-from workbench.bootstrap import Program
+from workbench.bootstrap import Program, Services
 from workbench.domain.findings import UsageError
+from workbench.domain.ledger import Record
 
+ASSET_ENTITIES = ("parcel", "building", "facility")
 LANGUAGE_WORDS = {"zh": "zh_CN", "zh_CN": "zh_CN", "en": "en"}
 
 
@@ -38,3 +40,14 @@ def pairs(words: list[str]) -> dict[str, str]:
             raise UsageError("cli.bad_pair", text=word)
         found[name] = value
     return found
+
+
+def asset_of(services: Services, wanted: str) -> Record:
+    """Return the asset with this code, name or key; UsageError naming some that there are."""
+    known = []
+    for entity in ASSET_ENTITIES:
+        for record in services.querying.records(entity):
+            if wanted in (record.get("code"), record.get("name"), record.key):
+                return record
+            known.append(str(record.get("code") or record.label))
+    raise UsageError("cli.no_asset", asset=wanted, known=" ".join(known[:20]))

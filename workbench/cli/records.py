@@ -4,14 +4,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.application.editing import CellEdit, entity_of, field_of
+from workbench.application.editing import CellEdit, EditOutcome, entity_of, field_of
 from workbench.application.plain import plain_record
 from workbench.application.ports import Texts
+from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
-from workbench.cli.options import Call, pairs
+from workbench.cli.options import Call, asset_of, pairs
 from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.display import shown, state_mark
+from workbench.domain.facts.record_names import record_name
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Ledger, Record
@@ -38,6 +41,8 @@ def declare(commands: Commands, texts: Texts) -> None:
     setting.add_argument("key", metavar="KEY")
     setting.add_argument("values", nargs="+", metavar="FIELD=VALUE")
     setting.add_argument("--reason", default="", help=texts("cli.help.reason"))
+    setting.add_argument("--assessment", metavar="NAME", help=texts("cli.help.set_assessment"))
+    setting.add_argument("--asset", metavar="CODE", help=texts("cli.help.set_asset"))
     setting.add_argument("--json", action="store_true", help=texts("cli.help.json"))
     setting.set_defaults(run=run_set)
 
@@ -79,6 +84,8 @@ def run_set(call: Call) -> int:
     values = pairs(call.options.values)
     for name in values:
         field_of(catalogue, entity.key, name)
+    if entity.key == CONTEXT_ENTITY:
+        return _run_answers(call, services, values)
     record = find_record(services, entity.key, call.options.key)
     edits = [CellEdit(entity.key, record.key, name, text) for name, text in values.items()]
     # Read everything first: a command either does all that it says, or nothing.
@@ -87,15 +94,44 @@ def run_set(call: Call) -> int:
         finding = refused[0].finding
         raise RefusedError(finding.code, **finding.params)
     outcome = services.editing.edit_cells(edits, reason=call.options.reason)
-    after = services.querying.ledger().find(entity.key, record.key) or record
+    return _print_set(call, services, entity, record, outcome)
+
+
+def _print_set(
+    call: Call, services: Services, entity: Entity, record: Record, outcome: EditOutcome
+) -> int:
+    ledger = services.querying.ledger()
+    after = ledger.find(entity.key, record.key) or record
     if call.options.json:
-        values_now = plain_record(after, entity, services.querying.ledger())
         print_json({"entity": entity.key, "key": record.key, "changed": outcome.changed,
-                    "values": values_now})  # fmt: skip
+                    "values": plain_record(after, entity, ledger)})  # fmt: skip
     else:
-        print(call.texts("cli.set_done", name=after.label, count=outcome.changed))
+        name = record_name(after, ledger)
+        print(call.texts("cli.set_done", name=name, count=outcome.changed))
     services.close()
     return DONE
+
+
+def _run_answers(call: Call, services: Services, values: dict[str, str]) -> int:
+    """Keep pathway inputs: KEY is a record's key, or a park whose inputs are begun if need be."""
+    from workbench.application.answering import ENTITY, place_of
+
+    wanted, options = call.options.key, call.options
+    entity = entity_of(services.catalogue, ENTITY)
+    known = next((r for r in services.querying.records(ENTITY) if r.key == wanted), None)
+    if known is not None:
+        edits = [CellEdit(ENTITY, known.key, name, text) for name, text in values.items()]
+        if refused := services.editing.check_cells(edits):
+            raise RefusedError(refused[0].finding.code, **refused[0].finding.params)
+        outcome = services.editing.edit_cells(edits, reason=options.reason)
+        return _print_set(call, services, entity, known, outcome)
+    park = services.querying.park(wanted)
+    assessment = services.assessments.find(options.assessment).key if options.assessment else ""
+    assets = [asset_of(services, options.asset)] if options.asset else []
+    place = place_of(park.key, assessment, assets)
+    outcome = services.answering.answer(place, values, options.reason)
+    kept = services.answering.record(place)
+    return _print_set(call, services, entity, kept or park, outcome)
 
 
 def matching(ledger: Ledger, entity: Entity, wanted: Mapping[str, str]) -> list[Record]:

@@ -128,8 +128,8 @@ def _together(
 def _neighbourhood(scope: Scope) -> Ledger:
     """Return the few records that the conditions of one asset look at."""
     park = (scope.park,) if scope.park else ()
-    context = (scope.context,) if scope.context else ()
-    return Ledger.of((*park, *scope.parcels, *scope.buildings, *scope.encumbrances, *context))
+    answers = scope.ledger.pointing_at("context", "park", scope.park_key)
+    return Ledger.of((*park, *scope.parcels, *scope.buildings, *scope.encumbrances, *answers))
 
 
 def _with(small: Ledger, scope: Scope, rows: Sequence[Record]) -> Ledger:

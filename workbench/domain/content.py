@@ -9,6 +9,7 @@ from workbench.domain.checklist.template import Template
 from workbench.domain.diagnosis_rules import DiagnosisRules
 from workbench.domain.parameters import ParameterSet
 from workbench.domain.pathways import Bundle, Pathway
+from workbench.domain.ranking.rules import RankingRules
 from workbench.domain.references import IndicatorReference, MarketReference, Source
 from workbench.domain.risks import Risk
 from workbench.domain.standards.edition import NO_STANDARDS, Standards
@@ -29,6 +30,7 @@ class Content:
     market: tuple[MarketReference, ...]
     indicator_references: tuple[IndicatorReference, ...]
     risks: Mapping[str, Risk]
+    ranking: RankingRules
     checklist: Template
     standards: Standards = NO_STANDARDS
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -131,9 +131,10 @@ def _scale(scope: Scope, reading: Reading) -> Decimal | None:
 
 
 def _goals(scope: Scope, reading: Reading, vocabulary: FeatureVocabulary) -> frozenset[str] | None:
-    goals = reading.value(scope.context, "goals") if scope.context else None
+    context = scope.context_for("goals")
+    goals = reading.value(context, "goals") if context else None
     if not isinstance(goals, tuple):
-        reading.lacks("context", "goals", scope.context.key if scope.context else "")
+        reading.lacks("context", "goals", context.key if context else "")
         return None
     codes = (vocabulary.code_of("goals", goal) for goal in goals)
     return frozenset(code for code in codes if code is not None) or None
@@ -153,10 +154,11 @@ def _owner_type(scope: Scope, reading: Reading, vocabulary: FeatureVocabulary) -
 
 
 def _finance_band(scope: Scope, reading: Reading, vocabulary: FeatureVocabulary) -> str | None:
-    if scope.context is None:
+    context = scope.context_for("finance_band")
+    if context is None:
         reading.lacks("context", "finance_band")
         return None
-    return vocabulary.code_of("finance_band", reading.need_text(scope.context, "finance_band"))
+    return vocabulary.code_of("finance_band", reading.need_text(context, "finance_band"))
 
 
 def _plan_constraint(scope: Scope, reading: Reading) -> str | None:

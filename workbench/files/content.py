@@ -17,6 +17,7 @@ from workbench.files import (
     content_checklist,
     content_figures,
     content_pathways,
+    content_ranking,
     content_standards,
 )
 from workbench.files.content_cases import CaseContext
@@ -31,6 +32,7 @@ SEED_FILES = (
     content_figures.DIAGNOSIS,
     content_standards.STANDARDS,
     content_standards.GRADING,
+    content_ranking.RANKING,
 )
 
 
@@ -94,6 +96,7 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
         market=content_figures.read_market(figures, sources),
         indicator_references=content_figures.read_indicator_references(figures, sources),
         risks=risks,
+        ranking=content_ranking.read_ranking(read[content_ranking.RANKING], pathways),
         checklist=content_checklist.read_checklist(read[checklist], checklist, pathways, names),
         standards=content_standards.read_standards(
             read[content_standards.STANDARDS],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from workbench.application.assessments import assets_of
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeSet
 from workbench.ui.texts import t
@@ -16,7 +17,6 @@ from workbench.ui.texts import t
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
     from workbench.application.ports import Progress
-    from workbench.domain.ledger import Record
     from workbench.ui.context import UiContext
 
 LARGEST_COMPARISON = 3
@@ -166,9 +166,3 @@ class Assessed(QObject):
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
-
-
-def assets_of(assessment: "Record") -> frozenset[str]:
-    """Return the keys of the assets that an assessment looks at; none means the whole park."""
-    assets = assessment.get("assets")
-    return frozenset(assets) if isinstance(assets, tuple) else frozenset()

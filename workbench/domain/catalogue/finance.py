@@ -55,6 +55,10 @@ CONTEXT = Entity(
     "context", "路径前提补充", "Pathway inputs",
     (
         ref("park", "园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
+        # Without these a row holds for the park and for every assessment of it.
+        ref("assessment", "评估", "Assessment", "assessment"),
+        ref("parcel", "宗地", "Parcel", "parcel"),
+        ref("building", "楼栋", "Building", "building"),
         *(
             flag(key, zh, en)
             for key, zh, en in (

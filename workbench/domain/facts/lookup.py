@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.condition_names import CONTEXT_PREFIX, INDICATOR, PARAMETER_PREFIX
+from workbench.domain.condition_names import (
+    CONTEXT_ENTITY,
+    CONTEXT_PREFIX,
+    INDICATOR,
+    PARAMETER_PREFIX,
+)
 from workbench.domain.explain import Input, Missing
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.figures.reading import PARAMETER, Reading
@@ -63,9 +68,10 @@ class Facts:
         if name.startswith(PARAMETER_PREFIX):
             return self._parameter(name)
         if name.startswith(CONTEXT_PREFIX):
-            return self._field(name, "context", name.removeprefix(CONTEXT_PREFIX))
+            field = name.removeprefix(CONTEXT_PREFIX)
+            return self._field(name, CONTEXT_ENTITY, field, self._contexts(field))
         entity, _, field = name.partition(".")
-        return self._field(name, entity, field)
+        return self._field(name, entity, field, self._records(entity))
 
     def _indicator(self, name: str) -> Fact:
         id_ = name.replace("_", "-")
@@ -89,14 +95,20 @@ class Facts:
                 return self.scope.parcels
             case "building":
                 return self.scope.buildings
-            case "context":
-                return (self.scope.context,) if self.scope.context else ()
             case _:
                 return ()
 
-    def _field(self, name: str, entity: str, field: str) -> Fact:
+    def _contexts(self, field: str) -> tuple[Record, ...]:
+        """Return the pathway inputs that answer for the scope: one for each chosen asset."""
+        assets = sorted(self.scope.asset_keys or ("",))
+        found = [self.scope.context_for(field, asset) for asset in assets]
+        nothing = Record(CONTEXT_ENTITY, "", {})
+        if not any(found):
+            return ()
+        return tuple({row.key: row for each in found for row in (each or nothing,)}.values())
+
+    def _field(self, name: str, entity: str, field: str, records: tuple[Record, ...]) -> Fact:
         reading = Reading(self.scope.params, self.scope.shared)
-        records = self._records(entity)
         values = [reading.value(record, field) for record in records]
         for record, value in zip(records, values, strict=True):
             if value is None:

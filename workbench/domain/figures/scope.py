@@ -33,6 +33,8 @@ class Scope:
     as_of: date
     params: Mapping[str, Decimal]
     standards: Standards = NO_STANDARDS
+    assessment: str = ""
+    """The key of a named assessment, whose own pathway inputs go before the park's."""
 
     @cached_property
     def shared(self) -> Shared:
@@ -147,8 +149,22 @@ class Scope:
         """Return the shared facilities of the park."""
         return in_order(self.ledger.pointing_at("facility", "park", self.park_key))
 
-    @cached_property
-    def context(self) -> Record | None:
-        """Return what the analyst added about pathways, or None."""
+    def inputs_for(self, asset: str = "") -> Records:
+        """Return the pathway inputs (路径前提补充) that hold for an asset, the nearest first.
+
+        Those of the assessment go before those without one, and then those of the asset before
+        those of all; without an asset, what was said of single assets does not count.
+        """
         rows = in_order(self.ledger.pointing_at("context", "park", self.park_key))
-        return rows[-1] if rows else None
+        found = []
+        for place, row in enumerate(rows):
+            named = row.text("assessment") or ""
+            own = row.text("parcel") or row.text("building") or ""
+            if named in ("", self.assessment) and own in ("", asset):
+                found.append((not named, not own, -place, row))
+        return tuple(row for *_, row in sorted(found, key=lambda each: each[:3]))
+
+    def context_for(self, field: str, asset: str = "") -> Record | None:
+        """Return the nearest pathway inputs that know a field, else the nearest, or None."""
+        rows = self.inputs_for(asset)
+        return next((row for row in rows if row.get(field) is not None), rows[0] if rows else None)

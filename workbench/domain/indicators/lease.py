@@ -97,10 +97,11 @@ def _rent(scope: Scope, reading: Reading) -> Outcome:
 def _rent_gap(scope: Scope, reading: Reading) -> Outcome:
     figure, _ = average_rent(scope, reading)
     market = None
-    if scope.context is None:
+    context = scope.context_for("local_rent_market")
+    if context is None:
         reading.lacks("context", "local_rent_market")
     else:
-        market = reading.need_number(scope.context, "local_rent_market")
+        market = reading.need_number(context, "local_rent_market")
     if figure.value is None or not market:
         return UNKNOWN
     return outcome_of(Figure(figure.value / market - 1, figure.coverage))

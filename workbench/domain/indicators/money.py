@@ -136,10 +136,11 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
 
 def _dispatch(scope: Scope, reading: Reading) -> Outcome:
     cash = None
-    if scope.context is None:
+    context = scope.context_for("distributable_cash")
+    if context is None:
         reading.lacks("context", "distributable_cash")
     else:
-        cash = reading.need_number(scope.context, "distributable_cash")
+        cash = reading.need_number(context, "distributable_cash")
     values = [latest_value(scope, reading, asset) for asset in scope.buildings]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from workbench.application.assessments import assets_of
 from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
 from workbench.domain.diagnosis_rules import SeverityLevel
@@ -15,7 +16,7 @@ from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
-from workbench.ui.assessed import DraftState, assets_of
+from workbench.ui.assessed import DraftState
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
 from workbench.ui.pages.assessment_header import TABS, AssessmentHeader

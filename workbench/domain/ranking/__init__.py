@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Ranks pathways: weights by pairwise judgement, scores with origins, methods, robustness (§5c)."""

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+"""The ranking in words: where a score comes from, why weights cannot be used, how firm it is."""
+
+from collections.abc import Iterable
+
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.pathways import Criterion
+from workbench.domain.ranking.ranking import Ranking
+from workbench.domain.ranking.robustness import Robustness
+from workbench.domain.ranking.rules import CRITERIA
+from workbench.domain.ranking.scores import Score, ScoreOrigin
+from workbench.domain.ranking.weighing import WeightProblem
+
+_LABELS = {
+    Robustness.STEADY: "ranking.steady",
+    Robustness.FAIRLY: "ranking.fairly",
+    Robustness.UNSTEADY: "ranking.unsteady",
+}
+
+
+def names_of(criteria: Iterable[Criterion], words: Words) -> str:
+    """Return the names of criteria, listed."""
+    return words("ranking.comma").join(words(criterion.text_key) for criterion in criteria)
+
+
+def problem_sentence(problem: WeightProblem, words: Words) -> str:
+    """Say why weights cannot be used, which judgement disturbs, and what would mend it."""
+    names = [words(criterion.text_key) for criterion in problem.criteria]
+    params = dict(problem.shown) | {
+        "names": words("ranking.comma").join(names),
+        "triple": names_of(problem.triple, words),
+    }
+    if problem.code.startswith("inconsistent_"):
+        params |= {"first": names[0], "second": names[1]}
+    return words(f"ranking.{problem.code}", **params)
+
+
+def score_sentence(score: Score, words: Words) -> str:
+    """Say where a score comes from; an analyst's also what stood there before, and why."""
+    prefilled = words(score.trace.formula, **score.shown)
+    if score.origin is not ScoreOrigin.ANALYST:
+        return prefilled
+    before = "—" if score.instead_of is None else f"{score.instead_of.normalize():f}"
+    return words("ranking.by_analyst", reason=score.reason, before=before, prefilled=prefilled)
+
+
+def robustness_word(label: Robustness, words: Words) -> str:
+    """Return a robustness in words."""
+    return words(_LABELS[label])
+
+
+def flip_sentences(ranking: Ranking, words: Words) -> list[str]:
+    """Say which changes put somebody else first: weights one by one, scores by pathway."""
+    found = []
+    for flip in ranking.weight_flips:
+        name = words(CRITERIA[flip.criterion].text_key)
+        percent = f"{flip.change * 100:+.0f}".replace("-", "−")
+        found.append(words("ranking.weight_flip", name=name, change=percent, path=flip.winner))
+    grouped: dict[tuple[str, float, str], list[Criterion]] = {}
+    for moved in ranking.score_flips:
+        key = (moved.code, moved.change, moved.winner)
+        grouped.setdefault(key, []).append(CRITERIA[moved.criterion])
+    for (code, change, winner), criteria in grouped.items():
+        points = f"{change:+.0f}".replace("-", "−")
+        names = names_of(criteria, words)
+        found.append(
+            words("ranking.score_flip", path=code, names=names, change=points, winner=winner)
+        )
+    return found
+
+
+def closeness_sentence(ranking: Ranking, words: Words) -> str:
+    """Say that a person must judge, and why; "" when the first place is clear."""
+    first = ranking.first
+    if not ranking.close or first is None or ranking.gap is None:
+        return ""
+    if ranking.topsis_first != first.code:
+        return words("ranking.methods_differ", first=first.code, topsis=ranking.topsis_first)
+    return words("ranking.narrow", gap=f"{ranking.gap:.2f}", close=f"{ranking.rules.close:g}")
+
+
+def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:
+    """Say whose absence changes TOPSIS's order of the others."""
+    return [
+        words(
+            "ranking.reversal",
+            path=each.left_out,
+            before=" > ".join(each.before),
+            after=" > ".join(each.after),
+        )
+        for each in ranking.reversals
+    ]
+
+
+def rule_sentence(ranking: Ranking, words: Words) -> str:
+    """Return the rule by which a first place is called firm."""
+    return words(
+        "ranking.rule",
+        weight=f"{ranking.rules.weight_change * 100:g}",
+        score=f"{ranking.rules.score_change:g}",
+        close=f"{ranking.rules.close:g}",
+    )
+
+
+def override_sentence(ranking: Ranking, words: Words) -> str:
+    """Say what a person recommends, why, and what the computation says about it; "" if nothing."""
+    override = ranking.override
+    if override is None:
+        return ""
+    placing = ranking.placing(override.pathway)
+    params = {"path": override.pathway, "reason": override.reason, "author": override.author or "—"}
+    if placing is None or placing.rank is None:
+        return words("ranking.override_unranked", **params)
+    return words("ranking.override", rank=placing.rank, **params)
