@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import assess, demo, importing, matching, start
+from scripts.benches import assess, demo, importing, money, matching, start
 from scripts.benches.measure import Measure
 
 BENCHES = {
@@ -23,6 +23,7 @@ BENCHES = {
     "demo": demo.demo,
     "assess": assess.assess,
     "import": importing.importing,
+    "money": money.money,
     "matching": matching.matching,
 }
 

@@ -18,7 +18,8 @@ def codes(pattern):
 
 
 def test_every_finding_and_reason_has_its_sentence():
-    found = codes(r'\b_?[Ff]inding\(\s*"([a-z_]+)"')
+    found = codes(r'\b(?:_?[Ff]inding|_error)\(\s*"([a-z_]+)"')
+    found |= codes(r'return "(distribution_[a-z_]+)"')
     assert "missing" in found
     assert [code for code in sorted(found) if not TEXTS.has(f"finance.{code}")] == []
     reasons = codes(r'\bReason\(\s*"([a-z_]+)"')

@@ -104,8 +104,7 @@ class Values:
     def series(self, key: str, periods: int) -> list[Term]:
         """Return a series as terms for periods 0…periods − 1; nothing before its first period.
 
-        Where the declaration says that the last entry holds on, it does; other missing entries
-        are unknown.
+        An entry that is missing is unknown.
         """
         item = self._inputs[key]
         value = self._settled[key].value
@@ -113,8 +112,6 @@ class Values:
         terms = [ZERO] * item.first
         for period in range(item.first, periods):
             index = period - item.first
-            if index >= len(entries) and item.continues and entries:
-                index = len(entries) - 1
             entry = entries[index] if index < len(entries) else None
             terms.append(given(Place(key, index + item.first), _decimal(entry)))
         return terms[:periods]

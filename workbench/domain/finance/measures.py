@@ -11,10 +11,17 @@ from decimal import Decimal
 from workbench.domain.catalogue.declare import integer, money, number, share
 from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book
+from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask
 from workbench.domain.finance.irr import rates_of_return, sign_changes
 from workbench.domain.finance.results import Measure, Reason, unknown_reasons
 from workbench.domain.finance.terms import EXACT, ONE, ZERO, Term, at_most, total
 
+DISCOUNT_RATE = ask(
+    share("discount_rate", "折现率", "Discount rate", group="value"),
+    parameter="discount_rate",
+    limits=ABOVE_MINUS_ONE,
+)
+"""The input that every model with yearly flows has."""
 NPV = money("npv", "净现值", "NPV")
 IRR = share("irr", "内部收益率", "IRR")
 MIRR = share("mirr", "修正内部收益率", "MIRR")

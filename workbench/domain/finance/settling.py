@@ -7,7 +7,7 @@ as unknown, so that no number is printed from it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -91,9 +91,21 @@ def settle(
         elif found.value is None and item.needed:
             found = Settled(None, Provenance.UNKNOWN)
             wrong = [*wrong, Finding("missing", Level.WARNING, field=item.key)]
-        settled[item.key] = found
+        settled[item.key] = _extended(item, found, settled)
         findings += [*remarks, *wrong]
     return settled, tuple(findings)
+
+
+def _extended(item: ModelInput, found: Settled, settled: Mapping[str, Settled]) -> Settled:
+    """Let the last entry of a series hold on to its end, where the declaration says so."""
+    value = found.value
+    if not item.continues or not isinstance(value, tuple) or not value:
+        return found
+    periods = settled[item.length].value
+    if not isinstance(periods, Decimal | int):
+        return found
+    lacking = int(periods) + 1 - item.first - len(value)
+    return replace(found, value=value + value[-1:] * max(lacking, 0))  # type: ignore[operator]
 
 
 def _counts(item: ModelInput, settled: Mapping[str, Settled]) -> bool:

@@ -6,7 +6,7 @@ from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, ask, count, series
 from workbench.domain.finance.ledger_inputs import occupied_share, rentable_area, running_rent
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_loan
-from workbench.domain.finance.measures import write_flow_measures
+from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, Term
@@ -32,8 +32,7 @@ INPUTS = (
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
         parameter="property_tax_rent"),
     ask(money("capex", "改造投入（期初）", "Investment now", REQUIRED, group="cost")),
-    ask(share("discount_rate", "折现率", "Discount rate", group="value"),
-        parameter="discount_rate", limits=ABOVE_MINUS_ONE),
+    DISCOUNT_RATE,
     ask(share("cap_rate", "资本化率（终值）", "Cap rate of the terminal value", group="value"),
         parameter="cap_rate", limits=POSITIVE),
     ask(share("terminal_growth", "终值年增长", "Growth in the terminal value", group="value"),

@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: MIT
+"""What a result hangs on: tornado, two-way table and break-even.
+
+Each point is a whole calculation, so that choices, limits and taxes are as exact as in the result.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.domain.fields import FieldType
+from workbench.domain.finance.inputs import WITHIN_ONE, InputValue, ModelInput, Shape
+from workbench.domain.finance.results import Reason, Result
+from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
+from workbench.domain.finance.settling import Provenance, problems
+
+_TENTH, _POINT, _FIVE_POINTS = Decimal("0.1"), Decimal("0.01"), Decimal("0.05")
+_SMALL_SHARE = Decimal("0.2")
+_ONE = Decimal(1)
+_CLOSE = Decimal("1e-12")
+_STEPS_OUT = 18
+_STEPS_IN = 60
+
+
+Distance = Callable[[Decimal], Decimal | None]
+"""How far the target is from the goal when an input has some value; None is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """How far an input is moved: by a share of itself, or by an absolute amount."""
+
+    size: Decimal
+    relative: bool
+
+    def apply(self, value: InputValue, factor: int) -> InputValue:
+        """Return a number or every entry of a series, moved ``factor`` swings."""
+        if isinstance(value, tuple):
+            return tuple(
+                self._moved(entry, factor) if isinstance(entry, Decimal) else None
+                for entry in value
+            )
+        return self._moved(value, factor) if isinstance(value, Decimal | int) else None
+
+    def _moved(self, number: Decimal | int, factor: int) -> Decimal:
+        if self.relative:
+            return number * (_ONE + self.size * factor)
+        return number + self.size * factor
+
+
+def usual_swing(item: ModelInput, value: InputValue) -> Swing:
+    """Return ±1 point for rates and small shares, ±5 points for other shares, else ±10 %."""
+    if item.field.type is not FieldType.SHARE:
+        return Swing(_TENTH, relative=True)
+    entries = value if isinstance(value, tuple) else (value,)
+    small = item.limits is not WITHIN_ONE or all(
+        isinstance(entry, Decimal) and abs(entry) <= _SMALL_SHARE for entry in entries
+    )
+    return Swing(_POINT if small else _FIVE_POINTS, relative=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One input of a tornado: its lower and upper value, and the target's at each (None: unknown).
+
+    ``low`` and ``high`` are kept within the input's limits.
+    """
+
+    item: ModelInput
+    swing: Swing
+    low: InputValue
+    high: InputValue
+    at_low: Decimal | None
+    at_high: Decimal | None
+
+    @property
+    def spread(self) -> Decimal:
+        """Return how far apart the two results are; 0 when one is unknown."""
+        if self.at_low is None or self.at_high is None:
+            return Decimal(0)
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado:
+    """The bars, widest first, around the base value."""
+
+    base: Decimal | None
+    bars: tuple[Bar, ...]
+
+
+def movable(scenario: Scenario, result: Result | None = None) -> tuple[ModelInput, ...]:
+    """Return the inputs that can be moved: numbers with a value other than 0 that count."""
+    settled = (result or scenario.result()).settled
+    return tuple(
+        item
+        for item in scenario.model.inputs
+        if item.numeric
+        and settled[item.key].provenance is not Provenance.UNUSED
+        and _has_weight(settled[item.key].value)
+    )
+
+
+def _has_weight(value: InputValue) -> bool:
+    return any(value) if isinstance(value, tuple) else bool(value)
+
+
+def tornado(
+    scenario: Scenario,
+    target: Target = NPV_WITHOUT_TERMINAL,
+    swings: Mapping[str, Swing] | None = None,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Tornado:
+    """Return how the target answers to each input moved down and up by its swing.
+
+    Without swings every movable input is moved by its usual one; inputs that change nothing are
+    left out.
+    """
+    base = scenario.result()
+    bars = []
+    for item in movable(scenario, base):
+        if cancelled():
+            break
+        value = base.settled[item.key].value
+        swing = usual_swing(item, value) if swings is None else swings.get(item.key)
+        if swing is not None:
+            bars.append(_bar(scenario, base, target, item, swing))
+    told = [bar for bar in bars if bar.spread or None in (bar.at_low, bar.at_high)]
+    told.sort(key=lambda bar: -bar.spread)
+    return Tornado(target.value(base), tuple(told))
+
+
+def _bar(scenario: Scenario, base: Result, target: Target, item: ModelInput, swing: Swing) -> Bar:
+    value = base.settled[item.key].value
+    low, high = (_within(item, swing.apply(value, factor)) for factor in (-1, 1))
+    at_low, at_high = (
+        target.value(scenario.stating(**{item.key: moved}).result()) for moved in (low, high)
+    )
+    return Bar(item, swing, low, high, at_low, at_high)
+
+
+def _within(item: ModelInput, value: InputValue) -> InputValue:
+    """Keep a moved number (or each entry of a series) inside the input's limits."""
+    if isinstance(value, tuple):
+        return tuple(
+            _clamped(item, entry) if isinstance(entry, Decimal) else None for entry in value
+        )
+    return _clamped(item, value) if isinstance(value, Decimal) else value
+
+
+def _clamped(item: ModelInput, number: Decimal) -> Decimal:
+    if item.limits.low is not None and not item.limits.open_low:
+        number = max(number, item.limits.low)
+    return number if item.limits.high is None else min(number, item.limits.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The target over two inputs: ``cells[row][column]`` belongs to ``rows`` and ``columns``."""
+
+    row_input: ModelInput
+    column_input: ModelInput
+    rows: tuple[InputValue, ...]
+    columns: tuple[InputValue, ...]
+    cells: tuple[tuple[Decimal | None, ...], ...]
+
+
+def two_way(
+    scenario: Scenario,
+    rows: tuple[str, Sequence[InputValue]],
+    columns: tuple[str, Sequence[InputValue]],
+    target: Target = NPV_WITHOUT_TERMINAL,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Grid:
+    """Return the target for every pair of values of two inputs; unknown where cancelled."""
+    model = scenario.model
+    cells = tuple(
+        tuple(
+            None
+            if cancelled()
+            else target.value(scenario.stating(**{rows[0]: row, columns[0]: column}).result())
+            for column in columns[1]
+        )
+        for row in rows[1]
+    )
+    return Grid(
+        model.input(rows[0]), model.input(columns[0]), tuple(rows[1]), tuple(columns[1]), cells
+    )
+
+
+def around_base(
+    scenario: Scenario, key: str, steps: int = 3, swing: Swing | None = None
+) -> tuple[InputValue, ...]:
+    """Return an input's value with some swings below and above it, inside its limits."""
+    item = scenario.model.input(key)
+    value = scenario.result().settled[key].value
+    moved = swing or usual_swing(item, value)
+    points = (_within(item, moved.apply(value, factor)) for factor in range(-steps, steps + 1))
+    return tuple(dict.fromkeys(points))
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven:
+    """How far an input may move before the target passes the goal.
+
+    ``change`` is the share of its base value (0.113 down: −0.113), None when the base is 0;
+    ``difference`` the absolute movement. ``fulfilled`` tells that the base reaches the goal, so
+    that the words are "may fall", otherwise "must rise". A series is moved as a whole, and ``at``
+    is then the factor of its entries.
+    """
+
+    item: ModelInput
+    base: Decimal
+    at: Decimal
+    difference: Decimal
+    change: Decimal | None
+    fulfilled: bool
+    series: bool
+
+
+def break_even(
+    scenario: Scenario,
+    key: str,
+    target: Target = NPV_WITHOUT_TERMINAL,
+    goal: Decimal = Decimal(0),
+) -> BreakEven | Reason:
+    """Return the nearest value of an input at which the target equals the goal, or why none.
+
+    Both directions are searched outward from the base to the input's limits (or 16 times its
+    size), then narrowed to 1e-12; a target that jumps over the goal gives the place of the jump.
+    """
+    item = scenario.model.input(key)
+    result = scenario.result()
+    base, start = result.settled[key].value, target.value(result)
+    if start is None:
+        return Reason("target_unknown")
+    if not item.numeric or not _has_weight(base):
+        return Reason("input_not_movable")
+    series = item.shape is Shape.SERIES
+    center = _ONE if series else _number(base)
+
+    def distance(point: Decimal) -> Decimal | None:
+        moved = Swing(point - _ONE, relative=True).apply(base, 1) if series else point
+        if problems(item, moved):
+            return None
+        value = target.value(scenario.stating(**{key: moved}).result())
+        return None if value is None else value - goal
+
+    crossings = [
+        found for sign in (-1, 1) if (found := _crossing(center, sign, start - goal, distance))
+    ]
+    if not crossings:
+        return Reason("no_break_even")
+    at = min(crossings, key=lambda point: abs(point - center))
+    change = (at - center) / abs(center) if center else None
+    return BreakEven(item, center, at, at - center, change, start >= goal, series)
+
+
+def _number(value: InputValue) -> Decimal:
+    return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
+
+
+def _crossing(center: Decimal, sign: int, start: Decimal, distance: Distance) -> Decimal | None:
+    """Walk outward in growing steps until the distance changes its sign, then narrow."""
+    if start == 0:
+        return center
+    inner = center
+    for outer in _outward(center, sign):
+        found = distance(outer)
+        if found is None:
+            # beyond a limit: come back towards the last good point
+            outer, found = _last_good(inner, outer, distance)
+            if found is None or (found > 0) == (start > 0):
+                return None
+            return _narrowed(inner, outer, start, distance)
+        if found == 0:
+            return outer
+        if (found > 0) != (start > 0):
+            return _narrowed(inner, outer, start, distance)
+        inner = outer
+    return None
+
+
+def _outward(center: Decimal, sign: int) -> Iterator[Decimal]:
+    step = max(abs(center), Decimal("0.01")) / 20
+    reached = Decimal(0)
+    for _ in range(_STEPS_OUT):
+        reached += step
+        yield center + sign * reached
+        step *= Decimal("1.3")
+
+
+def _last_good(
+    inner: Decimal, outer: Decimal, distance: Distance
+) -> tuple[Decimal, Decimal | None]:
+    """Return the outermost point inside the limits, and the distance there."""
+    good, at_good = inner, None
+    for _ in range(24):
+        middle = (good + outer) / 2
+        found = distance(middle)
+        if found is None:
+            outer = middle
+        else:
+            good, at_good = middle, found
+    return good, at_good
+
+
+def _narrowed(inner: Decimal, outer: Decimal, start: Decimal, distance: Distance) -> Decimal:
+    """Close in on the change of sign: false position (Illinois), halving every third step."""
+    at_inner, at_outer = start, distance(outer)
+    for step in range(_STEPS_IN):
+        if at_outer is None or abs(outer - inner) <= _CLOSE * max(_ONE, abs(outer)):
+            break
+        middle = (inner + outer) / 2
+        if step % 3 != 2 and at_inner != at_outer:
+            middle = (inner * at_outer - outer * at_inner) / (at_outer - at_inner)
+        found = distance(middle)
+        if found is None or found == 0:
+            return middle
+        if (found > 0) == (start > 0):
+            inner, at_inner, at_outer = middle, found, at_outer / 2
+        else:
+            outer, at_outer, at_inner = middle, found, at_inner / 2
+    return outer
