@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import assess, demo, importing, money, matching, start
+from scripts.benches import assess, demo, importing, matching, money, start
 from scripts.benches.measure import Measure
 
 BENCHES = {
