@@ -15,13 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import assess, demo, importing, matching, money, start
+from scripts.benches import assess, demo, evidence, importing, matching, money, start
 from scripts.benches.measure import Measure
 
 BENCHES = {
     "startup": start.startup,
     "demo": demo.demo,
     "assess": assess.assess,
+    "evidence": evidence.evidence,
     "import": importing.importing,
     "money": money.money,
     "matching": matching.matching,

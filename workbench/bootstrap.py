@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.application.deciding import Deciding
     from workbench.application.editing import Editing
     from workbench.application.encumbrances import Encumbrances
+    from workbench.application.evidencing import Evidencing
     from workbench.application.exporting import Exporting
     from workbench.application.history import History
     from workbench.application.importing import Importing
@@ -203,11 +204,18 @@ class Services:
         return BulkEditing(self.editing, self.querying, self.assessing)
 
     @cached_property
+    def evidencing(self) -> "Evidencing":
+        """Return the files that prove records, fields and checklist items."""
+        from workbench.application.evidencing import Evidencing
+
+        return Evidencing(self.unit_of_work, self.history, disk.DiskFile, disk.write_pieces)
+
+    @cached_property
     def ticking(self) -> "Ticking":
         """Return the checklist."""
         from workbench.application.ticking import Ticking
 
-        return Ticking(self.unit_of_work, self.history, disk.read_file, self.ledger_facts)
+        return Ticking(self.unit_of_work, self.history, self.evidencing, self.ledger_facts)
 
     def ledger_facts(self, assessment: "Record") -> "Lookup":
         """Return what the ledger says on the assets of an assessment, by names of conditions."""

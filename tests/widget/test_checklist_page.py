@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.naming import step_words
 from workbench.domain.checklist.state import ItemStatus
-from workbench.ui.pages import checklist_files
+from workbench.ui.pages import evidence_files
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist import ChecklistPage
 from workbench.ui.pages.checklist_many import ReasonDialog
@@ -190,10 +190,11 @@ def test_the_last_evidence_of_a_done_item_is_not_removed(page, begun, qtbot, pap
 
 def test_evidence_is_exported_byte_for_byte(page, begun, qtbot, paper, tmp_path, monkeypatch):
     target = tmp_path / "copy.pdf"
-    monkeypatch.setattr(checklist_files, "choose_target", lambda *_: str(target))
+    monkeypatch.setattr(evidence_files, "choose_target", lambda *_: str(target))
     drop(page, paper)
     begun.settle(qtbot)
     qtbot.mouseClick(button(page, IconButton, f"另存 {paper.name}"), Qt.MouseButton.LeftButton)
+    begun.settle(qtbot)
     assert target.read_bytes() == paper.read_bytes()
 
 

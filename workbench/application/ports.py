@@ -4,6 +4,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -101,6 +102,32 @@ class SourceFile:
     batch: str
 
 
+class FileState(StrEnum):
+    """Whether a kept file is as it was when it was added."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    ALTERED = "altered"
+
+
+class OutsideFile(Protocol):
+    """A file on disk that is to be kept, read piece by piece as often as asked."""
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its folder."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Return its size in bytes."""
+        ...
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content; InputError when it cannot be read."""
+        ...
+
+
 class RecordStore(Protocol):
     """Reads records of any entity; hands out frozen values, never live rows."""
 
@@ -164,8 +191,24 @@ class FileStore(Protocol):
         """Keep a blob; return its SHA-256."""
         ...
 
+    def holds(self, sha256: str) -> bool:
+        """Tell whether a content is here, without reading it."""
+        ...
+
+    def keep(self, sha256: str, pieces: Iterable[bytes]) -> None:
+        """Keep a file piece by piece; InputError when the pieces are not what the SHA-256 says."""
+        ...
+
     def get(self, sha256: str) -> bytes | None:
         """Return a blob, or None when it is missing; ProjectError when it was altered."""
+        ...
+
+    def pieces(self, sha256: str) -> Iterator[bytes] | None:
+        """Return a file piece by piece, None when missing; ProjectError at the end if altered."""
+        ...
+
+    def state(self, sha256: str) -> FileState:
+        """Tell whether a file is whole, by reading all of it."""
         ...
 
 

@@ -1,37 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Working on the checklist: statuses with evidence, owners and due dates; all of it undoable."""
 
-import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.application.checklist_records import state_change, stored_items
 from workbench.application.checklist_sheet import ChecklistSheet, FactsOf, checklist_sheet
+from workbench.application.evidencing import Evidencing, Owner
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
-from workbench.domain.changes import (
-    EMPTY_CELL,
-    CellState,
-    ChangeKind,
-    ChangeSet,
-    FieldChange,
-    RecordChange,
-    creation,
-)
+from workbench.application.ports import NewUnitOfWork, Progress
+from workbench.domain.changes import ChangeSet, RecordChange
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.opening import blocked_by, cycle
 from workbench.domain.checklist.review import after_change
 from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, refusal
 from workbench.domain.checklist.template import ChecklistItem
-from workbench.domain.findings import InputError, RefusedError, UsageError
+from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
-from workbench.domain.values import Value
-
-ReadFile = Callable[[str], tuple[str, bytes]]
-"""Reads a file from disk: its name and content; InputError when it cannot be read."""
-
-LARGEST_EVIDENCE = 50 * 1024 * 1024
+from workbench.domain.record_changes import deletion
 
 
 class Ticking:
@@ -41,12 +28,12 @@ class Ticking:
         self,
         unit_of_work: NewUnitOfWork,
         history: History,
-        read_file: ReadFile,
+        evidencing: Evidencing,
         facts_of: FactsOf,
     ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
-        self._read_file = read_file
+        self._evidencing = evidencing
         self._facts_of = facts_of
 
     def sheet(self, assessment: Record) -> ChecklistSheet:
@@ -64,43 +51,36 @@ class Ticking:
                 if state is not None and record.text("owner_key") == state.key
             ]
 
-    def evidence_content(self, evidence: Record) -> bytes:
-        """Return an evidence file; InputError when it is missing, ProjectError when altered."""
-        with self._unit_of_work() as work:
-            content = work.files.get(evidence.text("sha256") or "")
-        if content is None:
-            raise InputError("ticking.evidence_missing", name=evidence.label)
-        return content
-
     def set_state(
         self,
         assessment: Record,
         item_id: str,
         wanted: ItemState,
         evidence: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> ItemState:
         """Set an item's state and attach files; RefusedError when the rules forbid it.
 
         Done needs evidence, not applicable needs a reason; nothing is written otherwise.
         """
         item = self._item(assessment, item_id)
-        files = [self._read(path) for path in evidence]
+        staging = self._evidencing.stage(evidence, progress)
         with self._unit_of_work() as work:
             stored = stored_items(assessment.key, work).get(item_id)
         sheet = self.sheet(assessment)
         current = sheet.state(item_id)
-        wanted = replace(wanted, evidence_count=current.evidence_count + len(files))
+        wanted = replace(wanted, evidence_count=current.evidence_count + len(evidence))
         wanted = after_change(current, wanted)
         _refuse_circle(sheet, wanted)
         if reason := refusal(item, wanted, sheet.waiting_for(item_id)):
             raise RefusedError(reason.text_key, **reason.params)
         key = stored.key if stored else str(uuid.uuid4())
         records = (*state_change(assessment.key, key, stored, wanted),)
-        records += tuple(_evidence_record(key, name, content) for name, content in files)
+        records += tuple(staging.records(Owner(ENTITY, key)))
         params = {"item": item_id, "status": wanted.status.value}
         self._history.do(
             ChangeSet("ticking.set_state", records, params),
-            prepare=lambda work: _keep(files, work),
+            prepare=staging.keep,
         )
         return wanted
 
@@ -137,13 +117,7 @@ class Ticking:
         rest = replace(state, evidence_count=state.evidence_count - 1)
         if reason := refusal(self._item(assessment, item_id), rest):
             raise RefusedError(reason.text_key, **reason.params)
-        fields = tuple(
-            FieldChange(name, CellState(value), EMPTY_CELL)
-            for name, value in sorted(evidence.values.items())
-        )
-        change = RecordChange(
-            "evidence", evidence.key, ChangeKind.DELETED, fields, evidence.position
-        )
+        change = deletion(evidence)
         params = {"item": item_id, "name": evidence.label}
         self._history.do(ChangeSet("ticking.detach", (change,), params))
 
@@ -154,14 +128,6 @@ class Ticking:
             raise UsageError("ticking.no_such_item", item=item_id)
         return item
 
-    def _read(self, path: str) -> tuple[str, bytes]:
-        name, content = self._read_file(path)
-        if not content:
-            raise InputError("ticking.evidence_empty", name=name)
-        if len(content) > LARGEST_EVIDENCE:
-            raise InputError("ticking.evidence_too_large", name=name, limit=50)
-        return name, content
-
 
 def _refuse_circle(sheet: ChecklistSheet, wanted: ItemState) -> None:
     """Refuse items that would wait for each other, or for one that is not there."""
@@ -171,23 +137,3 @@ def _refuse_circle(sheet: ChecklistSheet, wanted: ItemState) -> None:
     added = {code: state.blocked_by for code, state in sheet.states.items()}
     if circle := cycle(blocked_by(sheet.items, added | {wanted.item_id: wanted.blocked_by})):
         raise RefusedError("ticking.circle", items=" → ".join((*circle, circle[0])))
-
-
-def _keep(files: Sequence[tuple[str, bytes]], work: UnitOfWork) -> None:
-    for _name, content in files:
-        work.files.put(content)
-
-
-def _evidence_record(owner_key: str, name: str, content: bytes) -> RecordChange:
-    values: dict[str, Value] = {
-        "name": name,
-        "sha256": _digest(content),
-        "size": len(content),
-        "owner_entity": ENTITY,
-        "owner_key": owner_key,
-    }
-    return creation("evidence", str(uuid.uuid4()), values)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

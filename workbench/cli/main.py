@@ -16,6 +16,7 @@ from workbench.cli import (
     checklists,
     duplicates,
     encumbrances,
+    evidence,
     ledgers,
     own_fields,
     parcels,
@@ -28,8 +29,8 @@ from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
-    projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, assess, cases,
-    checklists, reports,
+    projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, evidence, assess,
+    cases, checklists, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

@@ -2,6 +2,8 @@
 """Reads and writes files that a person names."""
 
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.domain.findings import InputError, OutputError
@@ -10,16 +12,44 @@ from workbench.domain.findings import InputError, OutputError
 def read_file(path: str) -> tuple[str, bytes]:
     """Return a file's name and content; InputError when it cannot be read."""
     place = Path(path).expanduser()
-    try:
+    with _readable(place):
         return place.name, place.read_bytes()
+
+
+class DiskFile:
+    """A file of a person, read in pieces of 1 MiB so that none is ever held whole."""
+
+    PIECE = 1024 * 1024
+
+    def __init__(self, path: str) -> None:
+        """Look at a file; InputError when there is none, or it is a folder."""
+        self._place = Path(path).expanduser()
+        with _readable(self._place):
+            status = self._place.stat()
+        if self._place.is_dir():
+            raise InputError("files.is_folder", path=str(self._place))
+        self.name = self._place.name
+        self.size = status.st_size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content; InputError when it cannot be read."""
+        with _readable(self._place), self._place.open("rb") as file:
+            while piece := file.read(self.PIECE):
+                yield piece
+
+
+@contextmanager
+def _readable(place: Path) -> Iterator[None]:
+    """Say in words why a file cannot be read."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise InputError("files.missing", path=str(place)) from error
     except IsADirectoryError as error:
         raise InputError("files.is_folder", path=str(place)) from error
     except OSError as error:
-        raise InputError(
-            "files.cannot_read", path=str(place), reason=error.strerror or str(error)
-        ) from error
+        reason = error.strerror or str(error)
+        raise InputError("files.cannot_read", path=str(place), reason=reason) from error
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -40,3 +70,19 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
+
+
+def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a file piece by piece, whole or not at all; OutputError when the place is closed."""
+    target = Path(path).expanduser()
+    unfinished = target.with_name(target.name + ".new")
+    try:
+        with unfinished.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
+    finally:
+        unfinished.unlink(missing_ok=True)

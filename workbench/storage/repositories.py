@@ -1,26 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Keeps the log and the files."""
 
-import hashlib
 import json
-import uuid
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from workbench.application.ports import Operation, SourceFile
+from workbench.application.ports import Operation
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
-from workbench.domain.findings import ProjectError
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords
 from workbench.storage.tables import METADATA
 
 OPERATION = METADATA.tables["operation"]
-SOURCE_FILE = METADATA.tables["source_file"]
-BLOB = METADATA.tables["blob"]
 
 
 class SqlLog:
@@ -119,54 +114,3 @@ def _operation(row: Any) -> Operation:
 
 def _change(entity: str, key: str, kind: str, position: int | None, fields: str) -> RecordChange:
     return RecordChange(entity, key, ChangeKind(kind), decode_changes(fields), position)
-
-
-class SqlFiles:
-    """Keeps files inside the project, once per content."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def add_source(self, name: str, content: bytes, batch: str) -> str:
-        """Keep an imported file; return the id that SourceRef.source uses."""
-        id_ = str(uuid.uuid4())
-        self._connection.execute(
-            SOURCE_FILE.insert().values(
-                id=id_,
-                name=name,
-                sha256=self.put(content),
-                size=len(content),
-                batch=batch,
-                added_at=datetime.now(UTC).replace(tzinfo=None),
-            )
-        )
-        return id_
-
-    def sources(self) -> Sequence[SourceFile]:
-        """Return the imported files, oldest first."""
-        columns = SOURCE_FILE.c
-        rows = self._connection.execute(
-            select(columns.id, columns.name, columns.sha256, columns.size, columns.batch).order_by(
-                columns.added_at
-            )
-        )
-        return [SourceFile(*row) for row in rows]
-
-    def put(self, content: bytes) -> str:
-        """Keep a blob; return its SHA-256."""
-        digest = hashlib.sha256(content).hexdigest()
-        known = self._connection.execute(
-            select(BLOB.c.sha256).where(BLOB.c.sha256 == digest)
-        ).first()
-        if known is None:
-            self._connection.execute(BLOB.insert().values(sha256=digest, content=content))
-        return digest
-
-    def get(self, sha256: str) -> bytes | None:
-        """Return a blob, or None when it is missing; ProjectError when it was altered."""
-        content = self._connection.execute(
-            select(BLOB.c.content).where(BLOB.c.sha256 == sha256)
-        ).scalar()
-        if content is not None and hashlib.sha256(content).hexdigest() != sha256:
-            raise ProjectError("project.file_altered", sha256=sha256[:12])
-        return content

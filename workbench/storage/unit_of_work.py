@@ -24,10 +24,11 @@ from workbench.domain.values import Origin
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING
 from workbench.storage.faults import translated
+from workbench.storage.kept_files import SqlFiles
 from workbench.storage.many_rows import insert_columns
 from workbench.storage.own_values import with_own
 from workbench.storage.reading import CHANGE, SqlRecords
-from workbench.storage.repositories import OPERATION, SqlFiles, SqlLog
+from workbench.storage.repositories import OPERATION, SqlLog
 from workbench.storage.tables import ENTITY_TABLES, METADATA
 from workbench.storage.updating import Updating
 

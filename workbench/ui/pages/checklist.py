@@ -19,11 +19,11 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
-from workbench.ui.pages.checklist_files import EvidenceFiles
 from workbench.ui.pages.checklist_items import ItemLine, ItemList, overdue_days, status_menu
 from workbench.ui.pages.checklist_many import ManyItems
 from workbench.ui.pages.checklist_panel import PANEL_WIDTH, ItemPanel
 from workbench.ui.pages.checklist_stages import StagePane
+from workbench.ui.pages.evidence_files import EvidenceFiles
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
@@ -183,8 +183,7 @@ class ChecklistPage(Page):
         self.panel.state_wanted.connect(self._on_state_wanted)
         evidence = self.panel.evidence
         evidence.attach_asked.connect(self._on_attach)
-        evidence.open_asked.connect(self._files.open)
-        evidence.export_asked.connect(self._files.export)
+        self._files.serve(evidence)
         evidence.remove_asked.connect(self._on_remove)
         self.context.park_chosen.connect(self._reload)
         self.context.assessment_chosen.connect(self._reload)
@@ -337,7 +336,7 @@ class ChecklistPage(Page):
         if self._sheet is None or not item_id:
             return
         self._refused.pop(item_id, None)
-        self._files.attach(self._sheet, item_id, paths)
+        self._files.attach_to_item(self._sheet, item_id, paths)
 
     @Slot(str)
     def _on_remove(self, key: str) -> None:

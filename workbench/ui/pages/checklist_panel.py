@@ -19,9 +19,9 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
-from workbench.ui.pages.checklist_evidence import EvidenceBox
 from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine
 from workbench.ui.pages.day_edit import DayEdit
+from workbench.ui.pages.evidence_box import EvidenceBox
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
