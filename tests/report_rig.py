@@ -47,7 +47,7 @@ def exporting(*records, writer=None, checklist=None, settings=None):
     services = SimpleNamespace(
         content=content(),
         querying=querying,
-        assessing=AssessingService(None, content(), clock),
+        assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
     )

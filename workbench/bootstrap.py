@@ -5,7 +5,7 @@ Services are made when they are first asked for: the window is shown before anyt
 (Alembic, numpy, openpyxl, calamine) is imported.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from workbench.application.assessments import Assessments
     from workbench.application.bulk_editing import BulkEditing
     from workbench.application.case_library import CaseLibrary
+    from workbench.application.content_editions import ContentEditions
     from workbench.application.deciding import Deciding
     from workbench.application.editing import Editing
     from workbench.application.encumbrances import Encumbrances
@@ -82,8 +83,24 @@ class Services:
 
     @property
     def content(self) -> "Content":
-        """Return the cases, pathways, parameters, rules and checklist."""
-        return self.program.content
+        """Return cases, pathways, parameters, rules and checklist, with the project's own ones."""
+        return self.editions.current()
+
+    @cached_property
+    def editions(self) -> "ContentEditions":
+        """Return the project's own editions of rules, parameters and standards."""
+        from workbench.application.content_editions import ContentEditions
+        from workbench.files.content import EDITABLE, content_of
+        from workbench.files.content_editing import EntryEditor
+
+        shipped = self.program.content
+
+        def read(bodies: "Mapping[str, str]") -> "Content":
+            return content_of({**shipped.texts, **bodies}, _ledger_names())
+
+        return ContentEditions(
+            self.unit_of_work, self.history, shipped, read, EDITABLE, EntryEditor()
+        )
 
     @cached_property
     def history(self) -> "History":
@@ -133,14 +150,20 @@ class Services:
         from workbench.application.assessing import AssessingService
 
         own = self.own_fields.catalogue
-        return AssessingService(self.unit_of_work, self.content, self.program.clock, own)
+        return AssessingService(
+            self.unit_of_work,
+            self.editions.current,
+            self.program.clock,
+            own,
+            self.editions.findings,
+        )
 
     @cached_property
     def assessments(self) -> "Assessments":
         """Return the named assessments."""
         from workbench.application.assessments import Assessments
 
-        return Assessments(self.unit_of_work, self.history, self.content)
+        return Assessments(self.unit_of_work, self.history, self.editions.current)
 
     @cached_property
     def deciding(self) -> "Deciding":

@@ -54,7 +54,7 @@ def shipped():
 
 @pytest.fixture
 def assessing(shipped):
-    return AssessingService(None, shipped.content, shipped.clock)
+    return AssessingService(None, lambda: shipped.content, shipped.clock)
 
 
 @pytest.fixture

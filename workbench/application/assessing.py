@@ -2,15 +2,23 @@
 """Assess a park or some of its assets: indicators, diagnosis, case matches, pathways, findings."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from workbench.application.ports import CatalogueOf, Clock, NewUnitOfWork, Progress, Silent
+from workbench.application.ports import (
+    CatalogueOf,
+    Clock,
+    ContentOf,
+    NewUnitOfWork,
+    Progress,
+    Silent,
+)
 from workbench.domain.cases import Case, CaseFeatures
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.checks.registry import check_ledger
+from workbench.domain.checks.yardsticks import check_parameters, check_rules
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress, diagnose
 from workbench.domain.facts.lookup import Facts
@@ -86,14 +94,20 @@ class AssessingService:
     def __init__(
         self,
         unit_of_work: NewUnitOfWork,
-        content: Content,
+        content: ContentOf,
         clock: Clock,
         catalogue: CatalogueOf = shipped,
+        notices: Callable[[], tuple[Finding, ...]] = tuple,
     ) -> None:
         self._catalogue = catalogue
         self._unit_of_work = unit_of_work
-        self._content = content
+        self._content_of = content
+        self._notices = notices
         self._clock = clock
+
+    @property
+    def _content(self) -> Content:
+        return self._content_of()
 
     def scope(
         self,
@@ -152,7 +166,13 @@ class AssessingService:
         ranking = self._rank(pathways, facts, options)
         report.step(4, _STEPS)
         own = scope.ledger.within(park_key)
-        findings = check_ledger(own, scope.as_of, scope.params)
+        region = self.region(scope.park) if scope.park else ""
+        findings = (
+            *self._notices(),
+            *check_parameters(content.parameters, region, scope.as_of),
+            *check_rules(distresses),
+            *check_ledger(own, scope.as_of, scope.params),
+        )
         report.step(_STEPS, _STEPS)
         return AssessmentDraft(
             scope,

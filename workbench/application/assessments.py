@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.ports import ContentOf, NewUnitOfWork
 from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.checklist import snapshot
 from workbench.domain.content import Content
@@ -26,10 +26,14 @@ def assets_of(assessment: Record) -> frozenset[str]:
 class Assessments:
     """Keeps named assessments in the project."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, history: History, content: Content) -> None:
+    def __init__(self, unit_of_work: NewUnitOfWork, history: History, content: ContentOf) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
-        self._content = content
+        self._content_of = content
+
+    @property
+    def _content(self) -> Content:
+        return self._content_of()
 
     def of_park(self, park_key: str | None = None) -> Sequence[Record]:
         """Return the assessments of a park, or of all, oldest first."""

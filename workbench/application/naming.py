@@ -14,8 +14,8 @@ from workbench.domain.fields import Field
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return params in which entity and field keys are replaced by their titles."""
     named = dict(params)
-    if not language.startswith("zh") and "field_en" in params:
-        named["field"] = params["field_en"]
+    if not language.startswith("zh"):
+        named |= {k.removesuffix("_en"): v for k, v in params.items() if k.endswith("_en")}
     entity = params.get("entity")
     if isinstance(entity, str) and entity in CATALOGUE:
         field = params.get("field")

@@ -9,10 +9,13 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from workbench.domain.changes import ChangeSet, NewRecords
+from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
 
 T = TypeVar("T")
+ContentOf = Callable[[], Content]
+"""Returns the content that counts in a project now: the shipped one with its own editions."""
 CatalogueOf = Callable[[], Catalogue]
 """Returns the fields of the open project as they are now."""
 

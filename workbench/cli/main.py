@@ -14,6 +14,7 @@ from workbench.cli import (
     assess,
     cases,
     checklists,
+    contents,
     duplicates,
     encumbrances,
     evidence,
@@ -30,7 +31,7 @@ from workbench.domain.overriding import override
 
 ROOMS = (
     projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, evidence, assess,
-    cases, checklists, reports,
+    cases, contents, checklists, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from workbench.domain.cases import Case, CaseOrigin
 from workbench.domain.catalogue import CATALOGUE
@@ -12,6 +13,7 @@ from workbench.domain.checklist.template import Template
 from workbench.domain.condition_names import is_known
 from workbench.domain.content import Content
 from workbench.domain.parameters import ParameterSet
+from workbench.domain.references import Source
 from workbench.files import (
     content_cases,
     content_checklist,
@@ -69,7 +71,7 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
     """Check and join content from the texts of its files; raises ContentError as load_content."""
     read = {name: parse_toml(text.encode(), name) for name, text in texts.items()}
     figures, paths = read[content_figures.REFERENCES], read[content_pathways.PATHWAYS]
-    sources = content_figures.read_sources(figures)
+    sources = _sources(read)
     parameters = content_figures.read_parameters(read[content_figures.PARAMETERS], sources)
     risks = content_figures.read_risks(read[content_figures.RISKS])
     names = _names(parameters, known_names)
@@ -106,6 +108,16 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
         ),
         texts=dict(texts),
     )
+
+
+def _sources(read: Mapping[str, dict[str, Any]]) -> dict[str, Source]:
+    """Return every source: the shipped ones, then those that a team's own editions bring."""
+    sources = content_figures.read_sources(read[content_figures.REFERENCES])
+    for name in EDITABLE:
+        if "source" in read[name]:
+            own = content_figures.read_sources({"source": read[name].pop("source")}, name)
+            sources = own | sources
+    return sources
 
 
 def _facility_kinds() -> list[str]:

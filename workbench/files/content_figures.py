@@ -35,11 +35,11 @@ QUALIFIERS = ("", "约", "余", ">", "<", "近", "≥", "≤")
 Sources = Mapping[str, Source]
 
 
-def read_sources(document: Mapping[str, Any]) -> dict[str, Source]:
+def read_sources(document: Mapping[str, Any], file: str = REFERENCES) -> dict[str, Source]:
     """Return the sources by id; one quoted by another (via) must stand before it."""
-    only(document, REFERENCES, "source", "market", "indicator")
+    only(document, file, "source", "market", "indicator")
     sources: dict[str, Source] = {}
-    for entry in entries(document, "source", REFERENCES, "id"):
+    for entry in entries(document, "source", file, "id"):
         with entry.closing():
             code = entry.text("id")
             sources[code] = Source(

@@ -3,53 +3,20 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from workbench.domain.changes import CellState, FieldChange, NewColumn, NewRecords
-from workbench.domain.values import Origin, SourceRef, Value, ValueState
+from workbench.domain.value_codec import (
+    decode_origin,
+    decode_value,
+    encode_origin,
+    encode_value,
+)
+from workbench.domain.values import Origin, SourceRef, ValueState
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 quoted = json.encoder.encode_basestring
 """A text as a JSON text, several times as fast as a whole encoder."""
-
-
-def encode_value(value: Value | None) -> Any:
-    """Return a JSON form that keeps the type: decimals and dates are tagged texts."""
-    if isinstance(value, Decimal):
-        return {"n": str(value)}
-    if isinstance(value, date):
-        return {"d": value.isoformat()}
-    if isinstance(value, tuple):
-        return list(value)
-    return value
-
-
-def decode_value(data: Any) -> Value | None:
-    """Return the value of its JSON form."""
-    if isinstance(data, dict):
-        return Decimal(data["n"]) if "n" in data else date.fromisoformat(data["d"])
-    if isinstance(data, list):
-        return tuple(data)
-    return data  # type: ignore[no-any-return]  # str, int, bool or None by construction
-
-
-def encode_origin(origin: Origin | None) -> Any:
-    """Return the JSON form of an origin."""
-    if origin is None:
-        return None
-    head = [origin.raw, origin.unit, origin.state.value, origin.qualifier]
-    at = origin.source
-    return head if at is None else [*head, at.source, at.sheet, at.row, at.column]
-
-
-def decode_origin(data: Any) -> Origin | None:
-    """Return the origin of its JSON form."""
-    if data is None:
-        return None
-    source = SourceRef(*data[4:]) if len(data) > 4 else None
-    return Origin(data[0], data[1], ValueState(data[2]), data[3], source)
 
 
 def encode_origins(origins: Mapping[str, Origin]) -> str | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workbench.domain.fields import is_own
+from workbench.domain.value_codec import decode_value, encode_value
 from workbench.domain.values import Value
-from workbench.storage.encoding import decode_value, dump, encode_value
+from workbench.storage.encoding import dump
 
 OWN = "own"
 """The column of every ledger table that holds them; a new field needs no migration."""

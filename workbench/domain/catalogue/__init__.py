@@ -8,6 +8,7 @@ from workbench.domain.catalogue.checklist import (
     CHECKLIST_ITEM,
     CHECKLIST_TEMPLATE,
 )
+from workbench.domain.catalogue.content_editions import CONTENT_FILE
 from workbench.domain.catalogue.finance import CONTEXT, FINANCE
 from workbench.domain.catalogue.land import ENCUMBRANCE, PARCEL
 from workbench.domain.catalogue.own_field import OWN_FIELD
@@ -21,7 +22,7 @@ CATALOGUE = Catalogue(
         PARK, PARCEL, BUILDING, UNIT, FACILITY, ENTERPRISE, LEASE, ENCUMBRANCE, VALUATION, DEMAND,
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
-        PATHWAY_SCORE, PATHWAY_CHOICE,
+        PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE,
     )
 )
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Frozen assessments: one canonical form, its digest, and what differs between two of them."""
