@@ -78,7 +78,7 @@ def the_park():
 
 
 def run(*records, assets=None, **options):
-    service = AssessingService(None, content(), FixedClock())
+    service = AssessingService(None, content, FixedClock())
     asked = AssessmentOptions(**options)
     return service.run("park", assets, AS_OF, asked, ledger=a_ledger(*records))
 
