@@ -245,7 +245,7 @@ def test_searching_narrows_to_the_values_found(window):
 def test_bounds_of_a_share_are_typed_in_percent_and_wrong_ones_stay_open(window):
     model = SampleModel()
     popup = open_filter(window, model, 5)
-    low, _ = popup._fields
+    low, _ = popup._bounds.fields
     low.setText("四十")
     button(popup, "应用").click()
     assert popup.isVisible()

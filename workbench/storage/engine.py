@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
-CACHE_KIB = 65536
-"""Page cache per connection: keys are random, so a large import writes all over the indexes."""
+CACHE_KIB = {True: 65536, False: 8192}
+"""Page cache while writing and while reading: keys are random, so a large import writes all over
+the indexes; a reader goes through its rows once."""
 
 
 def make_engine(url: str) -> Engine:
@@ -28,12 +29,12 @@ def _on_connect(dbapi: Any, _record: Any) -> None:
     cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
     cursor.close()
 
 
 def _on_begin(connection: Connection) -> None:
     # A transaction that reads first and writes later fails at once with "locked" if somebody wrote
     # in between; taking the write lock at the start waits instead.
-    writing = connection.get_execution_options().get(WRITING, False)
+    writing = bool(connection.get_execution_options().get(WRITING, False))
+    connection.exec_driver_sql(f"PRAGMA cache_size = {-CACHE_KIB[writing]}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -25,7 +25,11 @@ KEYS_AT_ONCE = 500
 """How many keys one statement names; SQLite allows 32,766 and plans long lists slowly."""
 _ROWS_AT_ONCE = 1024
 _BESIDE = 5
-_REPEATED = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.REF})
+_REPEATED = frozenset(
+    {FieldType.CHOICE, FieldType.CHOICES, FieldType.REF, FieldType.DATE, FieldType.SHARE,
+     FieldType.INTEGER}
+)  # fmt: skip
+"""Whose values come again and again; keeping each once halves what a ledger takes."""
 _NO_ORIGINS: Mapping[str, Origin] = {}
 
 
@@ -137,7 +141,7 @@ def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
 
 
 def _changer(entity: str, *, plain: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """Return what makes a driver's row a packed one; words that repeat are kept once."""
+    """Return what makes a driver's row a packed one; cells that repeat are kept once."""
     fields = CATALOGUE[entity].fields
     words = [at for at, field in enumerate(fields) if field.type in _REPEATED]
     packers = [] if plain else [(at, _packer(SCALE.get(f.type))) for at, f in enumerate(fields)]

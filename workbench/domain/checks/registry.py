@@ -19,7 +19,7 @@ from workbench.domain.figures.scope import in_order
 from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
 
-__all__ = ["CHECKS", "check_ledger", "check_record", "control_total", "sentence_key"]
+__all__ = ["CHECKS", "check_ledger", "check_record", "complaints", "control_total", "sentence_key"]
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
@@ -42,7 +42,7 @@ def check_ledger(ledger: Ledger, as_of: date, params: Mapping[str, Decimal]) -> 
         finding
         for entity in CATALOGUE.ledger()
         for record in in_order(ledger.all(entity.key))
-        for finding in _complaints(context, record)
+        for finding in complaints(context, record)
     )
 
 
@@ -58,10 +58,11 @@ def check_records(
 ) -> tuple[Finding, ...]:
     """Return every complaint about some records; what the rules look up is found once for all."""
     context = CheckContext(ledger, as_of, params)
-    return tuple(finding for record in records for finding in _complaints(context, record))
+    return tuple(finding for record in records for finding in complaints(context, record))
 
 
-def _complaints(context: CheckContext, record: Record) -> Iterable[Finding]:
+def complaints(context: CheckContext, record: Record) -> Iterable[Finding]:
+    """Return the complaints about one record; one context may serve many records."""
     return (
         finding
         for rule in _BY_ENTITY.get(record.entity, ())

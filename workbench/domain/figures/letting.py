@@ -51,30 +51,39 @@ def rentable_buildings(reading: Reading, scope: Scope) -> list[tuple[Record, Dec
 
     A building whose rentable area is 0 or does not apply (不适用) is left out.
     """
-    found = []
-    for building in scope.buildings:
-        if building.state("rentable_area") is ValueState.NOT_APPLICABLE:
-            continue
-        area = reading.need_number(building, "rentable_area")
-        if area is None or area > 0:
-            found.append((building, area))
-    return found
+    return [
+        (building, area)
+        for building in scope.buildings
+        if (area := _rentable(reading, building)) is None or area > 0
+    ]
+
+
+def _rentable(reading: Reading, building: Record) -> Decimal | None:
+    """Return the rentable area (㎡): None if not known, 0 for a building that is never let."""
+    if building.state("rentable_area") is ValueState.NOT_APPLICABLE:
+        return _ZERO
+    return reading.need_number(building, "rentable_area")
 
 
 def lettings(reading: Reading, scope: Scope) -> list[Letting]:
     """Return the letting position of every rentable building."""
-    has_leases = bool(scope.leases)
     return [
-        Letting(building, rentable, *_leased(reading, scope, building, has_leases))
+        Letting(building, rentable, *_leased(reading, scope, building))
         for building, rentable in rentable_buildings(reading, scope)
     ]
 
 
-def _leased(
-    reading: Reading, scope: Scope, building: Record, has_leases: bool
-) -> tuple[Decimal | None, Basis]:
+def letting_of(reading: Reading, scope: Scope, building: Record) -> Letting | None:
+    """Return the letting position of one building, None when it is never let."""
+    rentable = _rentable(reading, building)
+    if rentable is not None and rentable <= 0:
+        return None
+    return Letting(building, rentable, *_leased(reading, scope, building))
+
+
+def _leased(reading: Reading, scope: Scope, building: Record) -> tuple[Decimal | None, Basis]:
     rows = scope.leases_by_building.get(building.key, ())
-    if has_leases and rows:
+    if rows:
         return active_area(reading, scope, rows), Basis.LEASES
     stated = reading.number(building, "leased_area")
     if stated is not None:

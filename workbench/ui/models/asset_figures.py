@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: MIT
 """What the asset register shows of an asset that no single cell holds: computed by the rules."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
+from typing import Any
 
 from workbench.domain.figures.encumbrances import DISPUTES, MORTGAGES, SEIZURES, is_burdened
 from workbench.domain.figures.land import counted_floor_area, idle_months, land_area
 from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
-from workbench.domain.figures.letting import Letting, floor_area, lettings, vacant_area
+from workbench.domain.figures.letting import (
+    Letting,
+    floor_area,
+    letting_of,
+    lettings,
+    vacant_area,
+)
 from workbench.domain.figures.reading import Reading
-from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import Mean, Shares, total
-from workbench.domain.ledger import Record
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.overriding import override
 
 _BURDENS = (
     ("seizure", SEIZURES),
@@ -47,33 +56,74 @@ class AssetFigures:
 NO_FIGURES = AssetFigures()
 
 
+class _NearLeases(Mapping[str, Records]):
+    """The leases of a building, looked up when asked, so that one asset costs no whole park."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @override
+    def get(self, key: str, default: Any = ()) -> Any:
+        ledger = self._ledger
+        rows = list(ledger.pointing_at("lease", "building", key))
+        for unit in ledger.pointing_at("unit", "building", key):
+            rows += [
+                lease
+                for lease in ledger.pointing_at("lease", "unit", unit.key)
+                if ledger.find("building", lease.text("building")) is None
+            ]
+        return in_order(rows) if rows else default
+
+    @override
+    def __getitem__(self, key: str) -> Records:
+        return tuple(self.get(key))
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return (building.key for building in self._ledger.all("building"))
+
+    @override
+    def __len__(self) -> int:
+        return len(self._ledger.all("building"))
+
+
+class _NearScope(Scope):
+    """A scope that looks only at what hangs on the asset that is asked about."""
+
+    @cached_property
+    @override
+    def leases_by_building(self) -> Mapping[str, Records]:
+        return _NearLeases(self.ledger)
+
+
 class AssetReading:
-    """Computes the figures of every parcel and building of one park, each once."""
+    """Computes the figures of parcels and buildings of one park, each when it is asked for."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._reading = Reading(scope.params)
-        self._lettings = {
-            position.building.key: position for position in lettings(self._reading, self._scope)
-        }
+        self._whole = scope
+        self._scope = _NearScope(scope.ledger, scope.park_key, None, scope.as_of, scope.params)
 
     def lettings(self) -> list[Letting]:
         """Return the letting position of every rentable building."""
-        return list(self._lettings.values())
+        return lettings(Reading(self._whole.params), self._whole)
 
     def vacant(self, position: Letting) -> Decimal | None:
         """Return a position's vacant area (㎡)."""
-        return vacant_area(self._reading, position)
+        return vacant_area(Reading(self._whole.params), position)
 
-    def figures(self) -> dict[tuple[str, str], AssetFigures]:
-        """Return the figures by entity and key."""
-        found = {("building", b.key): self._building(b) for b in self._scope.buildings}
-        for parcel in self._scope.parcels:
-            found["parcel", parcel.key] = self._parcel(parcel)
-        return found
+    def figures_of(self, asset: Record) -> AssetFigures:
+        """Return the figures of a parcel or building; those of anything else are empty."""
+        # Nobody asks for the trace of a table's cell, so its notes are not kept.
+        self._reading = Reading(self._scope.params)
+        if asset.entity == "building":
+            return self._building(asset)
+        return self._parcel(asset) if asset.entity == "parcel" else NO_FIGURES
+
+    def _letting(self, building: Record) -> Letting | None:
+        return letting_of(self._reading, self._scope, building)
 
     def _building(self, building: Record) -> AssetFigures:
-        position = self._lettings.get(building.key)
+        position = self._letting(building)
         shares = Shares()
         vacant = None
         if position is not None:
@@ -98,7 +148,7 @@ class AssetReading:
         buildings = self._scope.buildings_on(parcel)
         shares = Shares()
         for building in buildings:
-            if position := self._lettings.get(building.key):
+            if position := self._letting(building):
                 shares.add(position.leased, position.rentable)
         end = parcel.day("end_on")
         burdens = self._burdens(parcel)

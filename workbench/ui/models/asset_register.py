@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Land, buildings and facilities of a park in one table (资产台账)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -173,17 +173,17 @@ class AssetRegister(LedgerTable):
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         super().__init__(context, [column.grid_column() for column in COLUMNS], parent)
-        self._figures: Mapping[tuple[str, str], AssetFigures] = {}
+        self._figures_of: Callable[[Record], AssetFigures] = _nothing_computed
 
     def show_assets(
         self,
-        records: Iterable[Record],
+        records: Sequence[Record],
         ledger: Ledger,
         problems: ProblemIndex,
-        figures: Mapping[tuple[str, str], AssetFigures],
+        figures_of: Callable[[Record], AssetFigures],
     ) -> None:
-        """Show these assets with what was computed of them."""
-        self._figures = figures
+        """Show these assets with what is computed of them."""
+        self._figures_of = figures_of
         self.show_records(records, ledger, problems)
 
     @override
@@ -253,11 +253,11 @@ class AssetRegister(LedgerTable):
         )
 
     def _computed(self, record: Record, column: AssetColumn) -> Decimal | None:
-        figures = self._figures.get((record.entity, record.key), NO_FIGURES)
+        figures = self._figures_of(record)
         return column.compute(figures) if column.compute is not None else None
 
     def _burdens(self, record: Record) -> str:
-        figures = self._figures.get((record.entity, record.key), NO_FIGURES)
+        figures = self._figures_of(record)
         return t("ledger.and").join(t(f"ledger.burden.{name}") for name in figures.burdens)
 
     @staticmethod
@@ -277,6 +277,10 @@ class AssetRegister(LedgerTable):
         if column.compute is not None and record.entity in column.computed_for:
             return t("ledger.refused_computed", **params)
         return t("ledger.refused_not_applicable", **params)
+
+
+def _nothing_computed(_record: Record) -> AssetFigures:
+    return NO_FIGURES
 
 
 # Which typed figures a computed cell stands for: their complaints are shown there.

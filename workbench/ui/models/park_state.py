@@ -1,37 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""The chosen park as the pages see it at one moment: records, computed figures, problems."""
+"""The chosen park as the pages see it at one moment: records, computed figures, problems.
 
+A small park is asked about whole. Of a large one the records on screen are asked about at once, one
+by one, and the whole of it on the worker; after a change only what the change can affect is asked
+anew, until the worker has been through.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.application.ports import Progress
-from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checks.registry import check_ledger
+from workbench.domain.checks.rules import CheckContext
 from workbench.domain.figures.scope import Scope
+from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
+from workbench.ui.models.asset_figures import AssetFigures, AssetReading
 from workbench.ui.models.asset_register import ASSET_ENTITIES, in_register_order
-from workbench.ui.models.field_cells import missing_fields
-from workbench.ui.models.problems import ProblemIndex
+from workbench.ui.models.known_park import Change, Known, Marks, Rules, marks_of
+from workbench.ui.models.problems import Key, ProblemIndex
 
 COMPUTED_AT_ONCE = 400
-"""Up to how many records are computed before the next picture; more go to the worker."""
-
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What the rules say of a park; until it is there, that of the moment before stands in."""
-
-    figures: dict[Key, AssetFigures] = field(default_factory=dict)
-    problems: ProblemIndex = field(default_factory=ProblemIndex)
-    missing: dict[Key, int] = field(default_factory=dict)
-    """How many needed values of a record are not known; complete records are left out."""
+"""Up to how many records are asked about before the next picture; more go to the worker."""
+MOST_AFFECTED = 40_000
+MARKED_AT_ONCE = 200
+QUIET_MS = 1500
+"""How long nothing must change before a large park is gone through again."""
+_MOST_KEPT = 5000
 
 
 @dataclass
@@ -43,64 +43,146 @@ class ParkState:
     scope: Scope | None
     """None while the project has no park."""
     as_of: date
-    computed: Computed | None = None
-    stand_in: Computed | None = None
-    """What is shown until ``computed`` is there; None computes at the first question."""
+    large: bool = False
+    known: Known | None = None
+    """What is known of every record but the ``stale`` ones; None until somebody has been through"""
+    stale: frozenset[Key] = frozenset()
+    _figures: dict[Key, AssetFigures] = field(default_factory=dict)
+    _findings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
 
     @cached_property
     def reading(self) -> AssetReading | None:
         """Return what computes the assets' figures."""
         return None if self.scope is None else AssetReading(self.scope)
 
-    def compute(self) -> Computed:
-        """Compute figures, problems and gaps, unless that is done."""
-        if self.computed is None:
-            figures = {} if self.reading is None else self.reading.figures()
-            problems = ProblemIndex()
+    @cached_property
+    def rules(self) -> Rules:
+        """Return who is asked about a single record."""
+        if self.scope is None:
+            return Rules(self.ledger, None, None)
+        context = CheckContext(self.ledger, self.as_of, self.scope.params)
+        if self.known is not None and self.known.indexes is not None:
+            context.borrow(self.known.indexes)
+        return Rules(self.ledger, context, self.reading)
+
+    def compute(self) -> Known:
+        """Ask about every record, unless that is done."""
+        if self.known is None or self.stale:
+            rules = self.rules
             if self.scope is not None:
-                findings = check_ledger(self.ledger, self.as_of, self.scope.params)
-                problems = ProblemIndex.of(findings)
-            missing = {
-                (r.entity, r.key): count
-                for r in self.ledger
-                if (count := len(missing_fields(r, CATALOGUE[r.entity])))
-            }
-            self.computed = Computed(figures, problems, missing)
-        return self.computed
+                context = CheckContext(self.ledger, self.as_of, self.scope.params)
+                rules = Rules(self.ledger, context, AssetReading(self.scope))
+            self.known, self.stale = rules.know_all(), frozenset()
+            for name in ("marks", "problems", "rules"):
+                self.__dict__.pop(name, None)
+        return self.known
 
     @property
-    def shown(self) -> Computed:
-        """Return what is known now."""
-        return self.computed or self.stand_in or self.compute()
+    def _now(self) -> Known:
+        """Return what is known of the whole park now; a small one is gone through at once."""
+        if self.known is None:
+            return Known() if self.large else self.compute()
+        return self.known
 
-    @property
-    def figures(self) -> dict[Key, AssetFigures]:
-        """Return the computed figures of parcels and buildings."""
-        return self.shown.figures
+    def _is_known(self, key: Key) -> bool:
+        if self.known is None and not self.large:
+            self.compute()
+        return self.known is not None and key not in self.stale
 
-    @property
+    # ---- single records
+
+    def figures_of(self, record: Record) -> AssetFigures:
+        """Return an asset's figures; those of anything else are empty."""
+        key = (record.entity, record.key)
+        if self._is_known(key) and (found := self._now.figures.get(key)) is not None:
+            return found
+        kept = self._figures.get(key)
+        if kept is None:
+            if len(self._figures) > _MOST_KEPT:
+                self._figures.clear()
+            kept = self._figures[key] = self.rules.figures_of(record)
+        return kept
+
+    def _findings_of(self, key: Key) -> Sequence[Finding]:
+        if self._is_known(key):
+            return self._now.findings.get(key, ())
+        kept = self._findings.get(key)
+        if kept is None:
+            record = self.ledger.find(*key)
+            kept = () if record is None else self.rules.findings_of(record)
+            if len(self._findings) > _MOST_KEPT:
+                self._findings.clear()
+            self._findings[key] = kept
+        return kept
+
+    def is_missing(self, record: Record) -> bool:
+        """Tell whether a record lacks a value that is needed."""
+        return self.rules.gaps_of(record) > 0
+
+    # ---- the whole park
+
+    @cached_property
     def problems(self) -> ProblemIndex:
         """Return the findings of the ledger's checks."""
-        return self.shown.problems
+        return ProblemIndex(self._findings_of, self._every_finding)
+
+    def _every_finding(self) -> Iterator[Finding]:
+        known = self._now
+        fresh = self._fresh()
+        for key, found in known.findings.items():
+            if key not in self.stale:
+                yield from found
+        for record in fresh:
+            yield from self._findings_of((record.entity, record.key))
+
+    @property
+    def figures(self) -> Mapping[Key, AssetFigures]:
+        """Return the figures that are known of parcels and buildings."""
+        return self._now.figures
 
     @property
     def missing(self) -> int:
         """Return how many needed values of assets are not known."""
-        gaps = self.shown.missing.items()
-        return sum(count for (entity, _), count in gaps if entity in ASSET_ENTITIES)
+        known = self._now.missing.items()
+        gaps = sum(n for key, n in known if key[0] in ASSET_ENTITIES and key not in self.stale)
+        return gaps + sum(
+            self.rules.gaps_of(record)
+            for record in self._fresh()
+            if record.entity in ASSET_ENTITIES
+        )
 
-    def is_missing(self, record: Record) -> bool:
-        """Tell whether a record lacks a value that is needed."""
-        return (record.entity, record.key) in self.shown.missing
+    @cached_property
+    def marks(self) -> Marks:
+        """Return the marked records; of many that just changed the marks are those of before."""
+        marks = self._now.marks
+        if not self.stale or len(self.stale) > MARKED_AT_ONCE:
+            return marks
+        gone: dict[str, set[str]] = {}
+        for entity, key in self.stale:
+            gone.setdefault(entity, set()).add(key)
+        fresh = {
+            mark: {entity: keys - gone.get(entity, set()) for entity, keys in found.items()}
+            for mark, found in marks.items()
+        }
+        for record in self._fresh():
+            findings = self._findings_of((record.entity, record.key))
+            gaps = self.rules.gaps_of(record)
+            for mark in marks_of(self.figures_of(record), findings, gaps):
+                fresh[mark].setdefault(record.entity, set()).add(record.key)
+        return fresh
+
+    def _fresh(self) -> Iterable[Record]:
+        """Yield the stale records that are few enough to be asked about now."""
+        if len(self.stale) > MARKED_AT_ONCE:
+            return
+        for key in sorted(self.stale):
+            if (record := self.ledger.find(*key)) is not None:
+                yield record
 
     @cached_property
     def assets(self) -> list[Record]:
         """Return land, buildings and facilities in the order of the register."""
         return in_register_order(self.ledger)
-
-    def figures_of(self, record: Record) -> AssetFigures:
-        """Return an asset's figures; those of anything else are empty."""
-        return self.shown.figures.get((record.entity, record.key), NO_FIGURES)
 
     def asset_count(self) -> int:
         """Return how many assets there are."""
@@ -108,7 +190,7 @@ class ParkState:
 
 
 class StateSignals(QObject):
-    """Tells that the figures of the state in use have been computed on the worker."""
+    """Tells that the whole of the park in use has been gone through on the worker."""
 
     computed = Signal()
 
@@ -125,6 +207,26 @@ class _Kept:
     whole: Ledger | None = None
     key: tuple[str, date] | None = None
     state: ParkState | None = None
+    later: "_Later | None" = None
+
+
+class _Later(QObject):
+    """Goes through a large park once nothing has changed for a while."""
+
+    def __init__(self, context: UiContext, state: ParkState, wait: int) -> None:
+        super().__init__(context)
+        self._context = context
+        self._state = state
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._begin)
+        self._clock.start(wait)
+
+    @Slot()
+    def _begin(self) -> None:
+        if _Kept.state is self._state:
+            task = self._context.tasks.start(partial(_compute, self._state))
+            task.succeeded.connect(state_signals().computed)
 
 
 def park_state(context: UiContext) -> ParkState:
@@ -142,16 +244,29 @@ def park_state(context: UiContext) -> ParkState:
         )
     state = ParkState(ledger, scope, context.as_of)
     _Kept.whole, _Kept.key, _Kept.state = whole, key, state
-    if sum(len(rows) for rows in ledger.records.values()) > COMPUTED_AT_ONCE:
-        state.stand_in = Computed() if before is None else before.shown
-        task = context.tasks.start(partial(_compute, state))
-        task.succeeded.connect(state_signals().computed)
+    if sum(len(rows) for rows in whole.records.values()) > COMPUTED_AT_ONCE:
+        state.large = True
+        follows = before is not None and _follow(before, state)
+        if _Kept.later is not None:
+            _Kept.later.deleteLater()
+        _Kept.later = _Later(context, state, QUIET_MS if follows else 0)
     return state
 
 
 def forget_state() -> None:
     """Let go of the state, as when its project is closed."""
-    _Kept.whole, _Kept.key, _Kept.state = None, None, None
+    _Kept.whole, _Kept.key, _Kept.state, _Kept.later = None, None, None, None
+
+
+def _follow(before: ParkState, state: ParkState) -> bool:
+    """Take over what is known of the records that a change left alone."""
+    if before.known is None:
+        return False
+    affected = Change(before.ledger, state.ledger).affected(MOST_AFFECTED)
+    if affected is None:
+        affected = frozenset((r.entity, r.key) for r in state.ledger)
+    state.known, state.stale = before.known, before.stale | affected
+    return True
 
 
 def _compute(state: ParkState, _progress: Progress) -> None:
@@ -160,14 +275,41 @@ def _compute(state: ParkState, _progress: Progress) -> None:
         state.compute()
 
 
-def _within(whole: Ledger, park_key: str) -> Ledger:
-    """Return the park's records, every park, and what belongs to no park."""
-    kept = {}
-    for entity in CATALOGUE.ledger():
-        rows = whole.all(entity.key)
-        if entity.key == "park" or whole.find("park", park_key) is None:
-            kept[entity.key] = list(rows)
-            continue
+class _Within(Mapping[str, Sequence[Record]]):
+    """The records of one park by entity, chosen when an entity is first asked for."""
+
+    def __init__(self, whole: Ledger, park_key: str) -> None:
+        self._whole = whole
+        self._park = park_key
+        self._rows: dict[str, Sequence[Record]] = {}
+
+    @override
+    def __getitem__(self, entity: str) -> Sequence[Record]:
+        rows = self._rows.get(entity)
+        if rows is None:
+            rows = self._rows[entity] = self._chosen(entity)
+        return rows
+
+    def _chosen(self, entity: str) -> Sequence[Record]:
+        """Return the park's records, every park, and what belongs to no park."""
+        whole = self._whole
+        rows = whole.records[entity]
+        if entity == "park":
+            return rows
         parks = ((record, whole.park_of(record)) for record in rows)
-        kept[entity.key] = [r for r, park in parks if park is None or park.key == park_key]
-    return Ledger(kept)
+        return [r for r, park in parks if park is None or park.key == self._park]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._whole.records)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._whole.records)
+
+
+def _within(whole: Ledger, park_key: str) -> Ledger:
+    """Return the park's part of the ledger; of a project with one park that is all of it."""
+    if whole.find("park", park_key) is None or len(whole.all("park")) == 1:
+        return whole
+    return Ledger(_Within(whole, park_key), whole.catalogue)

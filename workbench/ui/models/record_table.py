@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """One entity's records as a table: columns from the field catalogue, edits through the services."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +16,13 @@ from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
+from workbench.ui.models.field_columns import (
+    bound_key,
+    column_keys,
+    column_tokens,
+    row_words,
+    token_title,
+)
 from workbench.ui.models.problems import ProblemIndex, finding_text
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, PasteOutcome
@@ -27,35 +37,35 @@ class LedgerTable(GridModel):
     def __init__(self, context: UiContext, columns: Sequence[GridColumn], parent: QObject) -> None:
         super().__init__(columns, parent)
         self.context = context
-        self.records: list[Record] = []
+        self.records: Sequence[Record] = []
         self.ledger = Ledger({})
         self.problems = ProblemIndex()
-        self._place: dict[tuple[str, str], int] = {}
+        self._places: dict[tuple[str, str], int] | None = None
 
     def show_records(
-        self, records: Iterable[Record], ledger: Ledger, problems: ProblemIndex
+        self, records: Sequence[Record], ledger: Ledger, problems: ProblemIndex
     ) -> None:
         """Show these records; rows that were there keep their place on screen."""
-        before = [(record.entity, record.key) for record in self.records]
-        self.records = list(records)
+        before, self.records = self.records, records
         self.ledger, self.problems = ledger, problems
-        keys = [(record.entity, record.key) for record in self.records]
-        self._place = {key: at for at, key in enumerate(keys)}
-        if keys != before:
+        if [record.key for record in records] != [record.key for record in before]:
+            self._places = None
             self.reload()
             return
-        self._rows.clear()
-        if self.rowCount():
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        pairs = enumerate(zip(before, records, strict=True))
+        self.rows_changed([at for at, (old, new) in pairs if old is not new])
+        self.values_changed()
 
     def record_at(self, view: int) -> Record | None:
         """Return the record of a shown row."""
-        return self.records[self.source_row(view)] if 0 <= view < self.rowCount() else None
+        source = self.source_row(view) if 0 <= view < self.rowCount() else -1
+        return self.records[source] if source >= 0 else None
 
     def row_of(self, entity: str, key: str) -> int | None:
         """Return where a record is shown, or None while it is not."""
-        source = self._place.get((entity, key))
+        if self._places is None:
+            self._places = {(r.entity, r.key): at for at, r in enumerate(self.records)}
+        source = self._places.get((entity, key))
         return None if source is None else self.view_row(source)
 
     @override
@@ -110,6 +120,35 @@ class RecordTable(LedgerTable):
     @override
     def raw(self, source: int, column: int) -> object:
         return raw_of(self.records[source], self._fields[column], self.ledger)
+
+    @override
+    def keys(self, column: int, sources: Sequence[int]) -> list[Any]:
+        chosen = [self.records[source] for source in sources]
+        return column_keys(chosen, self._fields[column], self.ledger)
+
+    @override
+    def tokens(self, column: int, sources: Sequence[int]) -> list[str]:
+        chosen = [self.records[source] for source in sources]
+        return column_tokens(chosen, self._fields[column], self.ledger)
+
+    @override
+    def token_title(self, column: int, token: str) -> str:
+        return token_title(self._fields[column], token)
+
+    @override
+    def search_words(self, sources: Sequence[int]) -> list[str]:
+        chosen = [self.records[source] for source in sources]
+        return row_words(chosen, self._fields, self.ledger)
+
+    @override
+    def has_problem(self, source: int, column: int) -> bool:
+        record, name = self.records[source], self._fields[column].key
+        found = self.problems.of_record(record.entity, record.key)
+        return any(finding.field == name for finding in found)
+
+    @override
+    def bound_key(self, column: int, bound: Decimal | date) -> Any:
+        return bound_key(self._fields[column], bound)
 
     @override
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The panel right of the tables: everything about the current record."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -164,7 +166,7 @@ class DetailPanel(Box):
         if self._body.content.count() == 0:
             self._body.add(Label(t(f"ledger.empty_{tab}"), "caption", wrap=True))
 
-    def _add_problems(self, findings: list[Finding]) -> None:
+    def _add_problems(self, findings: Sequence[Finding]) -> None:
         if not findings:
             return
         tone = "danger" if findings[0].level is Level.ERROR else "warn"

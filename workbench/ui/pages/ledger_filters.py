@@ -2,6 +2,7 @@
 """The bar above a table: active filters as chips, the sort in words, how many rows are shown."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction
@@ -72,7 +73,7 @@ class FilterBar(Box):
             sort.setMinimumHeight(theme.current().px(24))
             self._flow.add(sort)
         self._clear.setVisible(bool(model.filters))
-        self._count.setText(t("ledger.shown", shown=model.rowCount(), total=self._total))
+        self._count.setText(t("ledger.shown", shown=model.matches(), total=self._total))
 
     def _sort_words(self) -> str:
         parts = [
@@ -85,18 +86,25 @@ class FilterBar(Box):
         model = self._grid.grid_model()
         return model.columns()[model.column_number(key)]
 
-    @staticmethod
-    def _words(column: GridColumn, chosen: ColumnFilter) -> str:
+    def _words(self, column: GridColumn, chosen: ColumnFilter) -> str:
         """Return a filter in words, such as "状态：空置、部分出租"."""
         parts = []
+        model = self._grid.grid_model()
         if chosen.values is not None:
-            parts.append(_named(sorted(chosen.values)))
-        factor = 100 if column.kind == "bar" else 1
+            number = model.column_number(column.key)
+            parts.append(_named(sorted(model.token_title(number, v) for v in chosen.values)))
         for bound, sign in ((chosen.minimum, "≥"), (chosen.maximum, "≤")):
-            if bound is not None:
+            if isinstance(bound, date):
+                parts.append(f"{sign} {bound.isoformat()}")
+            elif bound is not None:
+                factor = 100 if column.kind == "bar" else 1
                 parts.append(f"{sign} {grouped(bound * factor, column.decimals)}")
+        if chosen.words:
+            parts.append(t("ledger.filter_words", words=chosen.words))
         if chosen.only_empty:
-            parts.append(t("ui.filter_empty"))
+            parts.append(t("ui.filter_only_empty"))
+        if chosen.problems:
+            parts.append(t("ui.filter_problems"))
         if chosen.top:
             parts.append(t("ui.filter_top"))
         return t("ledger.filter", column=column.title, words=t("ledger.and").join(parts))

@@ -11,7 +11,7 @@ from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_register import AssetRegister
+from workbench.ui.models.asset_register import ASSET_ENTITIES, AssetRegister
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.pages.ledger_columns import ColumnChooser, keep_columns, kept_columns
@@ -53,6 +53,7 @@ class LedgerSheet(QWidget):
         model.setParent(self)
         self._views = {view.key: view for view in views}
         self._usual = tuple(usual)
+        self._entities = ASSET_ENTITIES if isinstance(model, AssetRegister) else (key,)
         self._state: ParkState | None = None
         self.grid = GridView(model, t("ledger.table_name"), today=context.program.today)
         self.views = Tabs([(view.key, t(f"ledger.view.{view.key}")) for view in views])
@@ -86,12 +87,11 @@ class LedgerSheet(QWidget):
         self._state = state
         counts = {}
         for key, view in self._views.items():
-            counts[key] = sum(1 for record in records if view.wanted(record, state))
+            counts[key] = view.count(records, self._entities, state)
             self.views.set_text(key, f"{t(f'ledger.view.{key}')}  {counts[key]}")
-        wanted = self._views[self.views.current()].wanted
-        chosen = [record for record in records if wanted(record, state)]
+        chosen = self._views[self.views.current()].chosen(records, state)
         if isinstance(self.model, AssetRegister):
-            self.model.show_assets(chosen, state.ledger, state.problems, state.figures)
+            self.model.show_assets(chosen, state.ledger, state.problems, state.figures_of)
         else:
             self.model.show_records(chosen, state.ledger, state.problems)
         self.filters.set_total(len(records))

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The column filter: sort, search, values with counts; bounds for numbers."""
-
-from decimal import Decimal, InvalidOperation
+"""The column filter: sort, group, search, values with counts; bounds for numbers and dates."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -10,12 +8,12 @@ from workbench.ui import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.grid.filter_bounds import Bounds
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup import Popup
-from workbench.ui.widgets.styling import set_style
 
 MOST_VALUES = 300
 TOP = 10
@@ -36,6 +34,7 @@ class FilterPopup(Popup):
         self._chosen = set(every if before.values is None else before.values & every)
         self._before = before
         self._boxes: dict[str, QCheckBox] = {}
+        self._bounds: Bounds | None = None
         self.setAccessibleName(t("ui.filter_column", name=self._column.title))
         self.setFixedWidth(theme.current().px(244))
         self._build()
@@ -57,9 +56,18 @@ class FilterPopup(Popup):
         down.clicked.connect(self._sort_down)
         column.addWidget(up)
         column.addWidget(down)
+        if not self._column.right:
+            grouped = self._model.group == self._column.key
+            words = "ui.ungroup" if grouped else "ui.group_by"
+            group = Button(t(words), "menuItem", icon="rows-3")
+            group.clicked.connect(self._group)
+            column.addWidget(group)
         column.addWidget(Hairline())
-        if self._column.kind in ("number", "bar"):
-            column.addLayout(self._bounds())
+        if self._column.kind in ("number", "bar", "date"):
+            self._bounds = Bounds(self._column, self._before)
+            self._bounds.entered.connect(self._apply)
+            column.addWidget(self._bounds)
+        self._add_questions(column)
         self._search = QLineEdit()
         self._search.setPlaceholderText(t("ui.filter_values"))
         self._search.setAccessibleName(t("ui.filter_values"))
@@ -84,32 +92,18 @@ class FilterPopup(Popup):
         column.addLayout(self._foot())
         self._list_values("")
 
-    def _bounds(self) -> QVBoxLayout:
-        """Return the fields for between, the ten largest and empty."""
-        px = theme.current().px
-        column = QVBoxLayout()
-        column.setSpacing(px(4))
-        row = QHBoxLayout()
-        row.setSpacing(px(4))
-        self._fields: list[QLineEdit] = []
-        for key, value in (
-            ("ui.filter_min", self._before.minimum),
-            ("ui.filter_max", self._before.maximum),
-        ):
-            field = QLineEdit("" if value is None else f"{self._shown(value):f}")
-            field.setPlaceholderText(t(key))
-            field.setAccessibleName(f"{self._column.title} {t(key)}")
-            field.returnPressed.connect(self._apply)
-            self._fields.append(field)
-            row.addWidget(field)
+    def _add_questions(self, column: QVBoxLayout) -> None:
+        """Add the marks that ask for the largest, the unknown and the doubtful cells."""
         self._top = QCheckBox(t("ui.filter_top"))
         self._top.setChecked(bool(self._before.top))
         self._empty = QCheckBox(t("ui.filter_only_empty"))
         self._empty.setChecked(self._before.only_empty)
-        column.addLayout(row)
-        column.addWidget(self._top)
+        self._problems = QCheckBox(t("ui.filter_problems"))
+        self._problems.setChecked(self._before.problems)
+        if self._column.kind in ("number", "bar"):
+            column.addWidget(self._top)
         column.addWidget(self._empty)
-        return column
+        column.addWidget(self._problems)
 
     def _foot(self) -> QHBoxLayout:
         """Return the row with clear and apply."""
@@ -129,10 +123,12 @@ class FilterPopup(Popup):
         clear_layout(self._list.content)
         self._boxes = {}
         words = words.strip().casefold()
-        found = [(text, n) for text, n in self._counts if words in text.casefold()]
-        for text, count in found[:MOST_VALUES]:
+        number = self._model.column_number(self._column.key)
+        named = [(text, self._model.token_title(number, text), n) for text, n in self._counts]
+        found = [item for item in named if words in item[1].casefold()]
+        for text, title, count in found[:MOST_VALUES]:
             row = QHBoxLayout()
-            box = QCheckBox((text or t("ui.filter_empty")).replace("&", "&&"))
+            box = QCheckBox((title or t("ui.filter_empty")).replace("&", "&&"))
             box.setChecked(text in self._chosen)
             box.clicked.connect(self._on_value)
             self._boxes[text] = box
@@ -177,6 +173,12 @@ class FilterPopup(Popup):
     def _sort_down(self) -> None:
         self._sort(descending=True)
 
+    @Slot()
+    def _group(self) -> None:
+        key = self._column.key
+        self._model.set_group("" if self._model.group == key else key)
+        self.close_popup()
+
     def _sort(self, *, descending: bool) -> None:
         self._model.set_sort([SortKey(self._column.key, descending)])
         self.close_popup()
@@ -203,28 +205,12 @@ class FilterPopup(Popup):
         every = {text for text, _ in self._counts}
         chosen = self._chosen & listed if self._search.text().strip() else self._chosen
         values = None if chosen == every else frozenset(chosen)
-        if self._column.kind not in ("number", "bar"):
-            return ColumnFilter(values)
-        bounds: list[Decimal | None] = []
-        for field in self._fields:
-            try:
-                bounds.append(self._bound(field.text()))
-            except InvalidOperation:
-                set_style(field, "state", "error")
-                field.setToolTip(t("ui.filter_bad_number", value=field.text()))
-                field.setFocus()
+        low = high = None
+        if self._bounds is not None:
+            bounds = self._bounds.read()
+            if bounds is None:
                 return None
+            low, high = bounds
         top = TOP if self._top.isChecked() else 0
-        return ColumnFilter(values, bounds[0], bounds[1], self._empty.isChecked(), top)
-
-    def _bound(self, text: str) -> Decimal | None:
-        """Return a bound in the column's raw unit; a bar's percent becomes a fraction."""
-        plain = text.strip().replace(",", "").replace("，", "").replace("%", "").replace("−", "-")
-        if not plain:
-            return None
-        value = Decimal(plain)
-        return value / 100 if self._column.kind == "bar" else value
-
-    def _shown(self, value: Decimal) -> Decimal:
-        """Return a bound as it is typed."""
-        return value * 100 if self._column.kind == "bar" else value
+        empty, problems = self._empty.isChecked(), self._problems.isChecked()
+        return ColumnFilter(values, low, high, empty, top, problems=problems)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""The table's model: rows are made when first shown; order and filters are an index list."""
+"""The table's model: rows are made when first shown; order, filters and groups are index lists."""
 
 from abc import abstractmethod
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +17,14 @@ from PySide6.QtCore import (
 )
 
 from workbench.domain.overriding import override
+from workbench.ui.widgets.grid.arranging import Arranger
 from workbench.ui.widgets.grid.protocol import (
     Cell,
     CellText,
     ColumnFilter,
     GridColumn,
     GridRole,
+    Group,
     PasteOutcome,
     SortKey,
 )
@@ -34,14 +36,16 @@ _ALIGN = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
 }
+_MOST_MADE = 20_000
 
 
 class GridModel(QAbstractTableModel):
     """Base of every table's model.
 
-    A page implements ``source_count``, ``make_row``, ``raw`` and ``write``. "Source" rows are the
-    page's own rows in ledger order; "view" rows are what is left after filters, in sorted order.
-    An edit does not move its row: sort and filters are applied again only when they are set.
+    A page implements ``source_count``, ``make_row``, ``raw`` and ``write``; a large table also
+    ``keys``, ``tokens`` and ``search_words`` by whole columns. "Source" rows are the page's own
+    rows in ledger order; "view" rows are what is left after filters, in sorted order. An edit does
+    not move its row: sort and filters are applied again only when they are set.
     """
 
     arranged = Signal()
@@ -50,11 +54,16 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._number = {column.key: at for at, column in enumerate(self._columns)}
-        self._order: list[int] = []
+        self._order: list[int] = []  # source rows; -1, -2 … are the headings of groups
         self._rows: dict[int, tuple[Cell, ...]] = {}
         self._sort: tuple[SortKey, ...] = ()
         self._filters: dict[str, ColumnFilter] = {}
+        self._words = ""
+        self._group = ""
+        self._groups: list[Group] = []
+        self._folded: set[str] = set()
         self._view_of: dict[int, int] | None = None
+        self._arranger = Arranger(self, self._number)
 
     # ---- what a page implements
 
@@ -78,6 +87,38 @@ class GridModel(QAbstractTableModel):
         calls ``rows_changed`` (or ``reload``), usually from its change bus.
         """
 
+    def keys(self, column: int, sources: Sequence[int]) -> list[Any]:
+        """Return keys that sort and compare as people expect; None is unknown."""
+        return [sortable(self.raw(source, column)) for source in sources]
+
+    def tokens(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return what a filter of values is kept by, the same in every language."""
+        return [self._made(source)[column].text for source in sources]
+
+    def token_title(self, column: int, token: str) -> str:
+        """Return a token in the words of the table."""
+        return token
+
+    def search_words(self, sources: Sequence[int]) -> list[str]:
+        """Return the text of whole rows, in lower case."""
+        return ["\n".join(c.text for c in self._made(row)).casefold() for row in sources]
+
+    def has_problem(self, source: int, column: int) -> bool:
+        """Tell whether a cell has a finding."""
+        return self._made(source)[column].problem is not None
+
+    def bound_key(self, column: int, bound: Decimal | date) -> Any:
+        """Return a bound that was typed as a key."""
+        return bound
+
+    def group_row(self, group: Group) -> tuple[Cell, ...]:
+        """Return the heading of a group with its subtotals."""
+        title = self.token_title(self._number[group.column], group.token)
+        words = f"{title}  {len(group.rows)}"
+        return tuple(
+            Cell(words if at == 0 else " ", heading=True) for at in range(len(self._columns))
+        )
+
     # ---- what pages call
 
     def columns(self) -> tuple[GridColumn, ...]:
@@ -92,6 +133,7 @@ class GridModel(QAbstractTableModel):
         """Forget every row, as after an import or when another entity is shown."""
         self.beginResetModel()
         self._rows.clear()
+        self._arranger.columns.forget()
         self._order = self._arranged()
         self._view_of = None
         self.endResetModel()
@@ -99,15 +141,27 @@ class GridModel(QAbstractTableModel):
 
     def rows_changed(self, sources: Iterable[int]) -> None:
         """Show new values of some rows, leaving current cell, scroll and editor alone."""
-        last = len(self._columns) - 1
-        for source in sources:
+        changed = list(sources)
+        self._arranger.columns.change(changed)
+        for source in changed:
             self._rows.pop(source, None)
-            view = self.view_row(source)
-            if view is not None:
-                self.dataChanged.emit(self.index(view, 0), self.index(view, last))
+        self._forget_headings()
+        shown = [view for source in changed if (view := self.view_row(source)) is not None]
+        last = len(self._columns) - 1
+        if self._groups and self._order:
+            shown = [0, len(self._order) - 1]  # subtotals stand above and between
+        if shown:
+            self.dataChanged.emit(self.index(min(shown), 0), self.index(max(shown), last))
+
+    def values_changed(self) -> None:
+        """Show every row anew whose look may have changed although its record did not."""
+        self._rows.clear()
+        if self._order:
+            last = self.index(len(self._order) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def source_row(self, view: int) -> int:
-        """Return the page's row behind a shown row."""
+        """Return the page's row behind a shown row; negative for the heading of a group."""
         return self._order[view]
 
     def view_row(self, source: int) -> int | None:
@@ -122,14 +176,23 @@ class GridModel(QAbstractTableModel):
         """Return one cell ready to paint."""
         source = self._order[view]
         row = self._rows.get(source)
+        return (self._made(source) if row is None else row)[column]
+
+    def _made(self, source: int) -> tuple[Cell, ...]:
+        """Return one row, made now if it was not there."""
+        row = self._rows.get(source)
         if row is None:
-            row = self._rows[source] = self.make_row(source)
-        return row[column]
+            if len(self._rows) >= _MOST_MADE:
+                self._rows.clear()
+            made = self.make_row(source) if source >= 0 else self.group_row(self._groups[~source])
+            row = self._rows[source] = made
+        return row
 
     def set_cells(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
-        """Write texts into shown rows as one step."""
+        """Write texts into shown rows as one step; headings of groups are passed over."""
         order = self._order
-        outcome = self.write([(order[row], column, text) for row, column, text in cells], label)
+        real = [(order[row], column, text) for row, column, text in cells if order[row] >= 0]
+        outcome = self.write(real, label)
         back = {order[row]: row for row, _, _ in cells}
         refused = tuple((back[row], column, why) for row, column, why in outcome.refused)
         return PasteOutcome(outcome.applied, refused, outcome.beyond, label)
@@ -150,6 +213,16 @@ class GridModel(QAbstractTableModel):
         """Return the active filters by column key."""
         return dict(self._filters)
 
+    @property
+    def words(self) -> str:
+        """Return the words that shown rows must contain."""
+        return self._words
+
+    @property
+    def group(self) -> str:
+        """Return the column by which rows are grouped, "" for none."""
+        return self._group
+
     def set_sort(self, keys: Sequence[SortKey]) -> None:
         """Sort by these columns, the first first; unknown values always come last."""
         self._sort = tuple(keys)
@@ -163,9 +236,47 @@ class GridModel(QAbstractTableModel):
             self._filters[column] = chosen
         self.arrange()
 
+    def set_words(self, words: str) -> None:
+        """Show only rows that contain every word."""
+        if words.split() != self._words.split():
+            self._words = words
+            self.arrange()
+
+    def set_group(self, column: str) -> None:
+        """Group rows by a column, "" for not at all."""
+        self._group = column
+        self._folded.clear()
+        self.arrange()
+
+    def set_arrangement(
+        self,
+        sort: Sequence[SortKey],
+        filters: dict[str, ColumnFilter],
+        group: str = "",
+        words: str = "",
+    ) -> None:
+        """Set everything at once, as a saved view does; columns that are gone are left out."""
+        known = self._number
+        self._sort = tuple(key for key in sort if key.column in known)
+        self._filters = {key: chosen for key, chosen in filters.items() if key in known}
+        self._group = group if group in known else ""
+        self._words = words
+        self.arrange()
+
+    def fold(self, view: int) -> None:
+        """Hide or show the rows of a group whose heading is a shown row."""
+        if (source := self._order[view]) < 0:
+            self._folded ^= {self._groups[~source].token}
+            self.arrange()
+
+    def is_folded(self, group: Group) -> bool:
+        """Tell whether a group's rows are hidden."""
+        return group.token in self._folded
+
     def clear_filters(self) -> None:
         """Show every row again."""
         self._filters.clear()
+        self._words = ""
         self.arrange()
 
     def arrange(self) -> None:
@@ -177,72 +288,42 @@ class GridModel(QAbstractTableModel):
         self._view_of = None
         after = []
         for source, column in held:
-            view = self.view_row(source)
+            view = self.view_row(source) if source >= 0 else None
             after.append(QModelIndex() if view is None else self.index(view, column))
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
         self.arranged.emit()
 
+    def matches(self) -> int:
+        """Return how many rows filters and words let through, headings not counted."""
+        if not self._groups:
+            return len(self._order)
+        return sum(len(group.rows) for group in self._groups)
+
     def value_counts(self, column: str) -> list[tuple[str, int]]:
-        """Return the texts of a column with counts, among rows that the other filters let by."""
-        number = self._number[column]
-        others = {key: value for key, value in self._filters.items() if key != column}
-        counts: Counter[str] = Counter()
-        example: dict[str, object] = {}
-        for row in self._filtered(others):
-            text = self._text(row, number)
-            counts[text] += 1
-            example.setdefault(text, self.raw(row, number))
-        choices = {text: at for at, text in enumerate(self._columns[number].choices)}
-
-        def order(item: tuple[str, int]) -> tuple[bool, int, int, Any]:
-            text, value = item[0], example[item[0]]
-            kind = 0 if _number(value) is not None else 1
-            return (text == "", choices.get(text, len(choices)), kind, _order_of(value, text))
-
-        return sorted(counts.items(), key=order)
-
-    def _text(self, source: int, column: int) -> str:
-        row = self._rows.get(source)
-        if row is None:
-            row = self._rows[source] = self.make_row(source)
-        return row[column].text
+        """Return the tokens of a column with counts, among rows that the other filters let by."""
+        declared = self._columns[self._number[column]]
+        return self._arranger.counted(declared, self._filters, self._words)
 
     def _arranged(self) -> list[int]:
-        """Return the source rows to show, in order."""
-        order = self._filtered(self._filters)
-        for key in reversed(self._sort):  # stable: the last key first
-            number = self._number[key.column]
-            known = [row for row in order if self.raw(row, number) is not None]
-            unknown = [row for row in order if self.raw(row, number) is None]
-            known.sort(key=self._sort_value(number), reverse=key.descending)
-            order = known + unknown
+        """Return what to show, in order: source rows, and -1 - n for the heading of group n."""
+        rows = self._arranger.sorted(
+            self._arranger.filtered(self._filters, self._words), self._sort
+        )
+        self._forget_headings()
+        self._groups = self._arranger.grouped(rows, self._group) if self._group else []
+        if not self._groups:
+            return rows
+        order: list[int] = []
+        for at, group in enumerate(self._groups):
+            order.append(~at)
+            if group.token not in self._folded:
+                order += group.rows
         return order
 
-    def _sort_value(self, column: int) -> Callable[[int], Any]:
-        def value(source: int) -> Any:
-            return sortable(self.raw(source, column))
-
-        return value
-
-    def _filtered(self, filters: dict[str, ColumnFilter]) -> list[int]:
-        """Return the source rows that all given filters let through."""
-        rows = list(range(self.source_count()))
-        for key, chosen in filters.items():
-            number = self._number[key]
-            if chosen.values is not None:
-                values = chosen.values
-                rows = [row for row in rows if self._text(row, number) in values]
-            if chosen.only_empty:
-                rows = [row for row in rows if self.raw(row, number) is None]
-            if chosen.minimum is not None or chosen.maximum is not None:
-                rows = [row for row in rows if _between(self.raw(row, number), chosen)]
-            if chosen.top:
-                known = [row for row in rows if _number(self.raw(row, number)) is not None]
-                known.sort(key=self._sort_value(number), reverse=True)
-                kept = set(known[: chosen.top])
-                rows = [row for row in rows if row in kept]
-        return rows
+    def _forget_headings(self) -> None:
+        for at in range(len(self._groups)):
+            self._rows.pop(~at, None)
 
     # ---- what Qt calls
 
@@ -259,7 +340,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._columns[index.column()].editable:
+        if self._columns[index.column()].editable and self._order[index.row()] >= 0:
             return plain | Qt.ItemFlag.ItemIsEditable
         return plain
 
@@ -315,29 +396,3 @@ def sortable(value: object) -> Any:
     The code of GB 18030 puts the common characters in pinyin order, so no table is needed.
     """
     return value.encode("gb18030", "replace") if isinstance(value, str) else value
-
-
-def _order_of(value: object, text: str) -> Any:
-    """Return where a value stands among others of its kind."""
-    number = _number(value)
-    return sortable(text) if number is None else number
-
-
-def _number(value: object) -> Decimal | None:
-    """Return a number as Decimal; anything else is None."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, Decimal):
-        return value
-    if isinstance(value, int):
-        return Decimal(value)
-    return Decimal(str(value)) if isinstance(value, float) else None
-
-
-def _between(value: object, chosen: ColumnFilter) -> bool:
-    """Tell whether a number lies within a filter's bounds; unknown never does."""
-    number = _number(value)
-    if number is None:
-        return False
-    above = chosen.minimum is None or number >= chosen.minimum
-    return above and (chosen.maximum is None or number <= chosen.maximum)

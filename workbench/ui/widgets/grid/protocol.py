@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import Literal, NamedTuple
@@ -60,6 +61,8 @@ class Cell(NamedTuple):
     problem: Problem | None = None
     tone: str = ""
     missing: bool = False
+    heading: bool = False
+    """True in the row of a group, which is drawn strong and not edited."""
 
 
 class GridRole(IntEnum):
@@ -96,16 +99,29 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFilter:
-    """What a column lets through; texts are compared as shown, "" stands for empty cells.
+    """What a column lets through; ``values`` are tokens of the model, "" stands for empty cells.
 
-    ``top`` keeps the largest n values of those that remain.
+    ``words`` must stand in the text, ``only_empty`` asks for unknown values (待核), ``problems``
+    for cells with findings; ``top`` keeps the largest n values of those that remain.
     """
 
     values: frozenset[str] | None = None
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
+    minimum: Decimal | date | None = None
+    maximum: Decimal | date | None = None
     only_empty: bool = False
     top: int = 0
+    words: str = ""
+    only_filled: bool = False
+    problems: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Source rows that have one value in common: the token of ``column``."""
+
+    column: str
+    token: str
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

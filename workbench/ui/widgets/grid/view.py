@@ -118,7 +118,8 @@ class GridView(GridMouse):
             return SelectionStats(cells=size, filled=size)
         raw, source = self.grid_model().raw, self.grid_model().source_row
         cells = self.blocks.cells(blocks)
-        return selection_stats(raw(source(row), column) for row, column in cells)
+        rows = ((source(row), column) for row, column in cells)
+        return selection_stats(raw(row, column) for row, column in rows if row >= 0)
 
     # ---- keys
 

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""One ledger field of many records at once: sort keys, filter tokens, words to search."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from workbench.domain.display import FACTORS, choice_title
+from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.packing import pack, packed_column, unpacked
+from workbench.domain.values import KeptOrigins, ValueState
+from workbench.ui.models.field_cells import cell_of
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.grid.model import sortable
+
+NOT_APPLICABLE = "n/a"
+_YES, _NO = "1", "0"
+
+
+def column_keys(records: Sequence[Record], field: Field, ledger: Ledger) -> list[Any]:
+    """Return what sorts a field: exact numbers, ISO dates, words by pinyin; None is unknown."""
+    cells = packed_column([record.values for record in records], field)
+    if field.numeric or field.type in (FieldType.DATE, FieldType.BOOL):
+        return cells
+    return _mapped(cells, lambda cell: sortable(_title(cell, field, ledger)))
+
+
+def column_tokens(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:
+    """Return what filters of values are kept by; "" is unknown."""
+    cells = packed_column([record.values for record in records], field)
+
+    def token(cell: Any) -> str:
+        if field.type is FieldType.BOOL:
+            return _YES if cell else _NO
+        if field.type is FieldType.CHOICE:
+            return str(cell)
+        alone = Record("", "", {field.key: unpacked(cell, field)})  # type: ignore[dict-item]  # known
+        return cell_of(alone, field, ledger).text
+
+    tokens = _mapped(cells, token, unknown="")
+    for at, record in enumerate(records):
+        if cells[at] is None and not _is_ordinary(record):
+            not_applicable = record.state(field.key) is ValueState.NOT_APPLICABLE
+            tokens[at] = NOT_APPLICABLE if not_applicable else ""
+    return tokens
+
+
+def token_title(field: Field, token: str) -> str:
+    """Return a token in the words of the table."""
+    if token == NOT_APPLICABLE:
+        return t("ledger.not_applicable")
+    if field.type is FieldType.BOOL and token:
+        return t("ui.yes") if token == _YES else t("ui.no")
+    return choice_title(token, field, language()) if field.choices else token
+
+
+def row_words(records: Sequence[Record], fields: Sequence[Field], ledger: Ledger) -> list[str]:
+    """Return each record's names, words and choices in one text, in lower case.
+
+    Numbers are left out: writing millions of them would make the first search wait.
+    """
+    columns = []
+    for field in fields:
+        if field.type in NUMERIC_TYPES or field.type is FieldType.BOOL:
+            continue
+        cells = packed_column([record.values for record in records], field)
+        columns.append(_mapped(cells, _lower(field, ledger), unknown=""))
+    return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+
+
+def bound_key(field: Field, bound: Decimal | date) -> Any:
+    """Return a bound, a number in the unit that is shown, as a sort key of the field."""
+    if isinstance(bound, date):
+        return bound.isoformat()
+    return pack(bound * FACTORS.get(field.display_unit, Decimal(1)), field)
+
+
+def _lower(field: Field, ledger: Ledger) -> Callable[[Any], str]:
+    def lower(cell: Any) -> str:
+        return _title(cell, field, ledger).casefold()
+
+    return lower
+
+
+def _title(cell: Any, field: Field, ledger: Ledger) -> str:
+    if field.type is FieldType.REF:
+        target = ledger.find(field.target, cell)
+        return target.label if target is not None else str(cell)
+    value = unpacked(cell, field)
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return choice_title(str(value), field, language()) if field.choices else str(value)
+
+
+def _mapped(cells: Sequence[Any], make: Callable[[Any], Any], unknown: Any = None) -> list[Any]:
+    """Return what is made of each cell, of equal ones once."""
+    made: dict[Any, Any] = {None: unknown}
+    result = []
+    for cell in cells:
+        if cell not in made:
+            made[cell] = make(cell)
+        result.append(made[cell])
+    return result
+
+
+def _is_ordinary(record: Record) -> bool:
+    origins = record.origins
+    return not origins or (isinstance(origins, KeptOrigins) and origins.ordinary)

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""What the rules say of a whole park, and which records a change makes them say anew."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checks.registry import complaints
+from workbench.domain.checks.rules import CheckContext
+from workbench.domain.findings import Finding
+from workbench.domain.ledger import Ledger, Record
+from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
+from workbench.ui.models.field_cells import missing_fields
+from workbench.ui.models.problems import Key, worst_first
+
+MARKS = ("idle", "under_used", "title", "missing", "problems")
+"""What a view above a table may ask for."""
+
+_PARENTS = 3
+"""How far up a change is felt: a lease changes its unit, its building and its parcel."""
+
+Marks = dict[str, dict[str, set[str]]]
+"""The keys of marked records, by mark and entity."""
+
+
+@dataclass
+class Known:
+    """What was found of every record; records without findings or gaps are left out."""
+
+    figures: dict[Key, AssetFigures] = field(default_factory=dict)
+    findings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
+    missing: dict[Key, int] = field(default_factory=dict)
+    marks: Marks = field(default_factory=lambda: {mark: {} for mark in MARKS})
+    indexes: CheckContext | None = None
+
+    def take(self, record: Record, rules: "Rules") -> None:
+        """Ask the rules about one record and keep what they say."""
+        key = (record.entity, record.key)
+        figures = rules.figures_of(record)
+        if figures is not NO_FIGURES:
+            self.figures[key] = figures
+        if found := rules.findings_of(record):
+            self.findings[key] = found
+        if gaps := rules.gaps_of(record):
+            self.missing[key] = gaps
+        for mark in marks_of(figures, found, gaps):
+            self.marks[mark].setdefault(record.entity, set()).add(record.key)
+
+
+class Rules:
+    """Asks the rules about single records of one snapshot."""
+
+    def __init__(
+        self, ledger: Ledger, context: CheckContext | None, reading: AssetReading | None
+    ) -> None:
+        self.ledger = ledger
+        self.context = context
+        self._reading = reading
+
+    def figures_of(self, record: Record) -> AssetFigures:
+        """Return what is computed of an asset."""
+        return NO_FIGURES if self._reading is None else self._reading.figures_of(record)
+
+    def findings_of(self, record: Record) -> tuple[Finding, ...]:
+        """Return the complaints about a record, worst first."""
+        if self.context is None:
+            return ()
+        return tuple(worst_first(complaints(self.context, record)))
+
+    def gaps_of(self, record: Record) -> int:
+        """Return how many needed values of a record are not known."""
+        return len(missing_fields(record, CATALOGUE[record.entity]))
+
+    def know_all(self) -> Known:
+        """Ask about every record."""
+        known = Known(indexes=self.context)
+        for record in self.ledger:
+            known.take(record, self)
+        return known
+
+
+def marks_of(figures: AssetFigures, findings: Iterable[Finding], gaps: int) -> Iterator[str]:
+    """Yield the marks of a record."""
+    if figures.idle:
+        yield "idle"
+    if figures.under_used:
+        yield "under_used"
+    if figures.title_problem:
+        yield "title"
+    if gaps:
+        yield "missing"
+    if findings:
+        yield "problems"
+
+
+class Change:
+    """What differs between two snapshots of one park."""
+
+    def __init__(self, before: Ledger, after: Ledger) -> None:
+        self._before = before
+        self._after = after
+
+    @cached_property
+    def touched(self) -> frozenset[Key]:
+        """Return the records that came, went or changed."""
+        found: set[Key] = set()
+        for entity in CATALOGUE.ledger():
+            old, new = self._before.all(entity.key), self._after.all(entity.key)
+            if old is new:
+                continue
+            if len(old) == len(new):
+                pairs = zip(old, new, strict=True)
+                changed = [(a.key, b.key) for a, b in pairs if a is not b]
+                found |= {(entity.key, key) for pair in changed for key in pair}
+            else:
+                kept = {id(record) for record in old} & {id(record) for record in new}
+                found |= {(r.entity, r.key) for r in (*old, *new) if id(r) not in kept}
+        return frozenset(found)
+
+    def affected(self, most: int) -> frozenset[Key] | None:
+        """Return the records whose figures or findings may differ; None for more than ``most``."""
+        found: set[Key] = set()
+        for ledger in (self._before, self._after):
+            for key in self.touched:
+                found.add(key)
+                if (record := ledger.find(*key)) is not None:
+                    found.update(_parents(ledger, record, _PARENTS))
+                    found.update(_children(ledger, record))
+                if len(found) > most:
+                    return None
+        return frozenset(found)
+
+
+def _parents(ledger: Ledger, record: Record, levels: int) -> Iterator[Key]:
+    for reference in CATALOGUE[record.entity].references():
+        parent = ledger.find(reference.target, record.text(reference.key))
+        if parent is not None and parent.entity != "park":
+            yield parent.entity, parent.key
+            if levels > 1:
+                yield from _parents(ledger, parent, levels - 1)
+
+
+def _children(ledger: Ledger, record: Record) -> Iterator[Key]:
+    if record.entity == "park":
+        return
+    for entity in CATALOGUE.ledger():
+        for reference in entity.references():
+            if reference.target == record.entity:
+                for child in ledger.pointing_at(entity.key, reference.key, record.key):
+                    yield child.entity, child.key
