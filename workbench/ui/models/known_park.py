@@ -70,7 +70,7 @@ class Rules:
 
     def gaps_of(self, record: Record) -> int:
         """Return how many needed values of a record are not known."""
-        return len(missing_fields(record, CATALOGUE[record.entity]))
+        return len(missing_fields(record, self.ledger.catalogue[record.entity]))
 
     def know_all(self) -> Known:
         """Ask about every record."""

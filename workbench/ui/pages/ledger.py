@@ -193,6 +193,15 @@ class LedgerPage(Page):
         sheet.density_chosen.connect(self._on_density)
         return sheet
 
+    def _make_sheets_anew(self) -> None:
+        """Let go of the tables, whose columns are no longer the fields that there are."""
+        for sheet in self._sheets.values():
+            sheet.grid.finish_editing()
+            self._tables.removeWidget(sheet)
+            sheet.deleteLater()
+        self._sheets.clear()
+        self._show_sheet(self.tabs.current())
+
     def _fill(self, sheet: LedgerSheet) -> None:
         sheet.show_state(self._state, self._records(sheet.key))
 
@@ -212,7 +221,10 @@ class LedgerPage(Page):
 
     @Slot()
     def _refresh(self) -> None:
+        catalogue = self._state.ledger.catalogue
         self._state = park_state(self.context)
+        if self._state.ledger.catalogue is not catalogue:
+            self._make_sheets_anew()
         self._show_counts()
         self._show_begin()
         self._fill(self.sheet())
