@@ -2,8 +2,10 @@
 """Read models for screens and lists; the ledger snapshot changes with the project."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 from workbench.application.history import History
+from workbench.application.long_lived import kept_for_long
 from workbench.application.ports import (
     CatalogueOf,
     NewUnitOfWork,
@@ -28,18 +30,20 @@ class Querying:
         self._catalogue = catalogue
         self._ledger: Ledger | None = None
         self._sequence = 0
+        self._reading = Lock()
         history.subscribe(self._follow)
 
     def ledger(self) -> Ledger:
         """Return the whole ledger as one snapshot."""
         catalogue = self._catalogue()
         if self._ledger is None:
-            with self._unit_of_work() as work:
-                self._ledger = Ledger(
-                    {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
-                    catalogue,
-                )
-                self._sequence = _newest(work)
+            with self._reading, kept_for_long(), self._unit_of_work() as work:
+                if self._ledger is None:
+                    self._ledger = Ledger(
+                        {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
+                        catalogue,
+                    )
+                    self._sequence = _newest(work)
         if self._ledger.catalogue is not catalogue:
             self._ledger = Ledger(self._ledger.records, catalogue)
         return self._ledger

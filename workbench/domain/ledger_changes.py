@@ -7,6 +7,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.packing import PackedValues
+from workbench.domain.values import ChangedOrigins
 
 
 def changed_ledger(ledger: Ledger, changes: ChangeSet) -> Ledger:
@@ -66,9 +67,8 @@ def _written(record: Record, change: RecordChange, version: int) -> Record:
         values = record.values.changed(new)
     else:
         values = {n: v for n, v in {**record.values, **new}.items() if v is not None}
-    origins = {**record.origins, **{item.field: item.new.origin for item in change.fields}}
-    known = {name: origin for name, origin in origins.items() if origin is not None}
-    return Record(record.entity, record.key, values, known, version, record.position)
+    origins = ChangedOrigins(record.origins, {c.field: c.new.origin for c in change.fields})
+    return Record(record.entity, record.key, values, origins, version, record.position)
 
 
 def _in_order(rows: dict[str, Record]) -> Sequence[Record]:

@@ -22,11 +22,15 @@ _NONE: Mapping[str, Value] = MappingProxyType({})
 
 
 class Shape:
-    """The fields of packed rows in order, and how each cell is unpacked."""
+    """The fields of packed rows in order, and how each cell is unpacked.
 
-    __slots__ = ("fields", "names", "place", "unpack")
+    ``whole`` is the shape of all shipped fields, when this one leaves out what no record knows.
+    """
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    __slots__ = ("fields", "names", "place", "unpack", "whole")
+
+    def __init__(self, fields: Sequence[Field], whole: "Shape | None" = None) -> None:
+        self.whole = whole
         self.fields = tuple(fields)
         self.names = tuple(field.key for field in fields)
         self.place = {name: at for at, name in enumerate(self.names)}
@@ -102,9 +106,11 @@ class PackedValues(Mapping[str, Value]):
         shape = self._shape
         own = {name: value for name, value in new.items() if is_own(name)}
         new = {name: value for name, value in new.items() if name not in own}
+        if not shape.place.keys() >= new.keys() and shape.whole is not None:
+            shape = shape.whole
         if not shape.place.keys() >= new.keys():
             return {name: v for name, v in {**self, **new, **own}.items() if v is not None}
-        cells = list(self._cells)
+        cells = [self.packed(name) for name in shape.names]
         for name, value in new.items():
             at = shape.place[name]
             cells[at] = pack(value, shape.fields[at])

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Normalized values and what is kept beside them: raw text, raw unit, state and source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from workbench.domain.overriding import override
 
 Value = str | Decimal | int | date | bool | tuple[str, ...]
 """A known normalized value: area in ㎡, money in 元, shares as fractions; unknown is None."""
@@ -54,6 +56,40 @@ class KeptOrigins(Mapping[str, Origin]):
     __slots__ = ("ordinary",)
 
     ordinary: bool
+
+
+class ChangedOrigins(KeptOrigins):
+    """Origins of which some were changed; what they were made from is decoded as late as ever."""
+
+    __slots__ = ("changed", "unchanged")
+
+    def __init__(self, before: Mapping[str, Origin], new: Mapping[str, Origin | None]) -> None:
+        unchanged, merged = before, dict(new)
+        if isinstance(before, ChangedOrigins):
+            unchanged, merged = before.unchanged, {**before.changed, **new}
+        self.unchanged: Mapping[str, Origin] = unchanged
+        self.changed: Mapping[str, Origin | None] = merged
+        kept = before.ordinary if isinstance(before, KeptOrigins) else not before
+        special = (ValueState.ESTIMATED, ValueState.NOT_APPLICABLE)
+        self.ordinary = kept and not any(o and o.state in special for o in merged.values())
+
+    @override
+    def __getitem__(self, name: str) -> Origin:
+        if name in self.changed:
+            origin = self.changed[name]
+            if origin is None:
+                raise KeyError(name)
+            return origin
+        return self.unchanged[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        yield from (name for name in self.unchanged if name not in self.changed)
+        yield from (name for name, origin in self.changed.items() if origin is not None)
+
+    @override
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def mu(area_m2: Decimal) -> Decimal:

@@ -82,6 +82,7 @@ class _Places:
         return self.known.index(place)
 
 
+_STATES = {state.value: state for state in ValueState}
 _ORDINARY: list[Any] = [None, None, None, "", ValueState.KNOWN.value, ""]
 
 
@@ -102,7 +103,7 @@ def decode_placed(data: list[Any], places: list[Any]) -> Origin:
     if place is not None:
         file, sheet, row = places[place]
         source = SourceRef(file, sheet, row, column)
-    return Origin(raw, unit, ValueState(state), qualifier, source)
+    return Origin(raw, unit, _STATES[state], qualifier, source)
 
 
 def encode_changes(changes: tuple[FieldChange, ...]) -> str:

@@ -4,8 +4,9 @@
 import json
 import zlib
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from workbench.domain.overriding import override
 from workbench.domain.values import KeptOrigins, Origin, ValueState
@@ -27,29 +28,41 @@ class EncodedOrigins(KeptOrigins):
         """Return the text of the origins column."""
 
     @override
+    def get(self, name: str, /, default: Any = None) -> Any:
+        data = self._data()
+        cell = data["of"].get(name)
+        return default if cell is None else decode_placed(cell, data["at"])
+
+    @override
     def __getitem__(self, name: str) -> Origin:
-        return self._decoded()[name]
+        data = self._data()
+        return decode_placed(data["of"][name], data["at"])
+
+    @override
+    def __contains__(self, name: object) -> bool:
+        return name in self._data()["of"]
 
     @override
     def __iter__(self) -> Iterator[str]:
-        return iter(self._decoded())
+        return iter(self._data()["of"])
 
     @override
     def __len__(self) -> int:
-        return len(self._decoded())
+        return len(self._data()["of"])
 
     @abstractmethod
-    def _decoded(self) -> Mapping[str, Origin]: ...
+    def _data(self) -> Any:
+        """Return the decoded JSON."""
 
 
 class StoredOrigins(EncodedOrigins):
     """The origins of a record that was read alone."""
 
-    __slots__ = ("_origins", "_text")
+    __slots__ = ("_json", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._origins: Mapping[str, Origin] | None = None
+        self._json: Any = None
         self.ordinary = is_ordinary(text)
 
     @property
@@ -58,10 +71,10 @@ class StoredOrigins(EncodedOrigins):
         return self._text
 
     @override
-    def _decoded(self) -> Mapping[str, Origin]:
-        if self._origins is None:
-            self._origins = decode_origins(self._text)
-        return self._origins
+    def _data(self) -> Any:
+        if self._json is None:
+            self._json = json.loads(self._text)
+        return self._json
 
 
 class NeighbourOrigins(EncodedOrigins):
@@ -80,8 +93,8 @@ class NeighbourOrigins(EncodedOrigins):
         return _texts(self._block.packed)[self._at]
 
     @override
-    def _decoded(self) -> Mapping[str, Origin]:
-        return _decoded(self._block, self._at)
+    def _data(self) -> Any:
+        return _data(self._block, self._at)
 
 
 class Block:
@@ -114,18 +127,11 @@ def is_ordinary(text: str) -> bool:
     return not any(word in text for word in _SPECIAL)
 
 
-def decode_origins(text: str) -> Mapping[str, Origin]:
-    """Return the origins of the text of an origins column."""
-    data = json.loads(text)
-    places = data["at"]
-    return {name: decode_placed(of, places) for name, of in data["of"].items()}
-
-
 @lru_cache(maxsize=32)
 def _texts(packed: bytes) -> Sequence[str]:
     return zlib.decompress(packed).decode().split("\0")
 
 
 @lru_cache(maxsize=256)
-def _decoded(block: Block, at: int) -> Mapping[str, Origin]:
-    return decode_origins(_texts(block.packed)[at])
+def _data(block: Block, at: int) -> Any:
+    return json.loads(_texts(block.packed)[at])

@@ -8,11 +8,11 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, null, select
+from sqlalchemy import ColumnElement, Connection, Table, func, null, select
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
-from workbench.domain.fields import SCALE, FieldType
+from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.ledger import Record
 from workbench.domain.packing import PackedValues, Shape
 from workbench.domain.values import Origin, Value
@@ -24,6 +24,7 @@ CHANGE = METADATA.tables["change"]
 KEYS_AT_ONCE = 500
 """How many keys one statement names; SQLite allows 32,766 and plans long lists slowly."""
 _ROWS_AT_ONCE = 1024
+_MANY = 10_000
 _BESIDE = 5
 _REPEATED = frozenset(
     {FieldType.CHOICE, FieldType.CHOICES, FieldType.REF, FieldType.DATE, FieldType.SHARE,
@@ -41,20 +42,26 @@ class SqlRecords:
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
-        return list(self._packed(entity, None))
+        fields = self._filled(entity) if self.count(entity) > _MANY else None
+        return list(self._packed(entity, fields=fields))
+
+    def _filled(self, entity: str) -> Sequence[Field]:
+        """Return the fields of which any record knows a value: the others need no room."""
+        table, declared = ENTITY_TABLES[entity], CATALOGUE[entity].fields
+        counts = [func.count(table.c[field.key]) for field in declared]
+        row = self._connection.execute(select(*counts)).one()
+        return [field for field, count in zip(declared, row, strict=True) if count]
 
     def first(self, entity: str, count: int) -> Sequence[Record]:
         """Return the first records of an entity in ledger order."""
-        return list(self._packed(entity, count))
+        return list(self._packed(entity, count=count))
 
     def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
         """Return the records with these keys, by key; those that are gone are left out."""
-        table = ENTITY_TABLES[entity]
-        names = _names(entity)
+        key = ENTITY_TABLES[entity].c.key
         found: dict[str, Record] = {}
         for part in in_parts(keys):
-            rows = self._connection.execute(_select(table).where(table.c.key.in_(part)))
-            found |= {row.key: _record(entity, names, row) for row in rows}
+            found |= {record.key: record for record in self._packed(entity, key.in_(part))}
         return found
 
     def get(self, entity: str, key: str) -> Record | None:
@@ -85,16 +92,26 @@ class SqlRecords:
         table = ENTITY_TABLES[entity]
         return self._connection.execute(select(func.max(table.c.position))).scalar() or 0
 
-    def _packed(self, entity: str, count: int | None) -> Iterator[Record]:
+    def _packed(
+        self,
+        entity: str,
+        wanted: ColumnElement[bool] | None = None,
+        count: int | None = None,
+        fields: Sequence[Field] | None = None,
+    ) -> Iterator[Record]:
         """Yield records in ledger order whose cells stay as the driver gave them."""
-        table = ENTITY_TABLES[entity]
-        query = _select(table).order_by(table.c.position, table.c.key)
+        table, shape = ENTITY_TABLES[entity], _shape(entity)
+        if fields is not None:
+            shape = Shape(fields, shape)
+        query = _select(table, shape.names).order_by(table.c.position, table.c.key)
+        if wanted is not None:
+            query = query.where(wanted)
         if count is not None:
             query = query.limit(count)
         dialect = self._connection.dialect
         text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         result = self._connection.exec_driver_sql(text)
-        shape, change = _shape(entity), _changer(entity, plain=dialect.name == "sqlite")
+        change = _changer(shape.fields, plain=dialect.name == "sqlite")
         own: dict[str | None, Mapping[str, Value]] = {None: {}}
         block = Block()
         while rows := result.fetchmany(_ROWS_AT_ONCE):
@@ -126,8 +143,8 @@ def _shape(entity: str) -> Shape:
     return Shape(CATALOGUE[entity].fields)
 
 
-def _select(table: Table) -> Any:
-    fields = [table.c[name] for name in _names(table.name)]
+def _select(table: Table, names: Sequence[str] | None = None) -> Any:
+    fields = [table.c[name] for name in (_names(table.name) if names is None else names)]
     own = table.c[OWN] if OWN in table.c else null().label(OWN)
     return select(table.c.key, table.c.version, table.c.position, table.c.origins, own, *fields)
 
@@ -140,9 +157,8 @@ def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
     return Record(entity, key, values, stored, version, position)
 
 
-def _changer(entity: str, *, plain: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def _changer(fields: Sequence[Field], *, plain: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """Return what makes a driver's row a packed one; cells that repeat are kept once."""
-    fields = CATALOGUE[entity].fields
     words = [at for at, field in enumerate(fields) if field.type in _REPEATED]
     packers = [] if plain else [(at, _packer(SCALE.get(f.type))) for at, f in enumerate(fields)]
     kept: dict[Any, Any] = {}

@@ -34,11 +34,18 @@ class CheckContext:
     as_of: date
     params: Mapping[str, Decimal]
 
-    def borrow(self, other: "CheckContext") -> None:
-        """Use what another context indexed of a slightly older ledger, as long as it will do."""
+    def borrow(self, other: "CheckContext | None") -> None:
+        """Use what another context indexed of a slightly older ledger; without one, no index.
+
+        A single record of a huge ledger is then checked at once; who looks for records alike must
+        go through the whole ledger later.
+        """
+        empty = {"firm_names": NameIndex(())}
         for name in ("parcels_by_certificate", "parcels_by_holder", "by_name", "firm_names",
                      "medians"):  # fmt: skip
-            if name in other.__dict__:
+            if other is None:
+                self.__dict__[name] = empty.get(name, {})
+            elif name in other.__dict__:
                 self.__dict__[name] = other.__dict__[name]
 
     @property

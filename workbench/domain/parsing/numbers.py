@@ -33,6 +33,7 @@ from workbench.domain.values import Origin, ValueState
 _PLACES = {**SCALE, FieldType.INTEGER: 6}
 _MOST_DIGITS = 18
 """What is stored is a whole number of the last place, in 64 bits."""
+_ONE = Fraction(1)
 _LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in _PLACES}
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
 _LONGEST = 120
@@ -240,7 +241,7 @@ def _with_context(field: Field, raw: object, number: Decimal, context: ParseCont
     if field.type is FieldType.SHARE:
         return _bare_share(field, raw, number, context)
     if not context.unit:
-        return _finish(field, raw, number, "", Fraction(1))
+        return _finish(field, raw, number, "", _ONE)
     unit = canonical_unit(context.unit)
     try:
         by = factor(unit, field)
@@ -264,19 +265,19 @@ def _bare_share(field: Field, raw: object, number: Decimal, context: ParseContex
     """Read a bare number in a column of shares by the decision for the column (§3.3)."""
     if context.percent_scaled is None:
         if abs(number) <= _HIGHEST_FRACTION:
-            return _finish(field, raw, number, "", Fraction(1))
+            return _finish(field, raw, number, "", _ONE)
         parsed = _finish(field, raw, number, "%", Fraction(1, 100))
         remark = notice("percent_scaled", text=shown(raw))
         return Parsed(parsed.value, parsed.origin, (*parsed.problems, remark))
     if context.percent_scaled:
         return _finish(field, raw, number, "%", Fraction(1, 100))
-    return _finish(field, raw, number, "", Fraction(1))
+    return _finish(field, raw, number, "", _ONE)
 
 
 def _finish(field: Field, raw: object, number: Decimal, unit: str, by: Fraction) -> Parsed:
     """Convert, round to what is stored, and keep raw text and unit beside it."""
     with localcontext(prec=60):
-        value = times(number, by) if by != 1 else number
+        value = number if by is _ONE or by == _ONE else times(number, by)
         if abs(value) >= _LARGEST[field.type]:
             return _refuse(raw, error("number_too_large", text=shown(raw)))
         value = stored(value, field.type)

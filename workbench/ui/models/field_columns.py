@@ -16,6 +16,7 @@ from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.model import sortable
 
 NOT_APPLICABLE = "n/a"
+_PLAIN = (FieldType.TEXT, FieldType.CODE)
 _YES, _NO = "1", "0"
 
 
@@ -24,6 +25,8 @@ def column_keys(records: Sequence[Record], field: Field, ledger: Ledger) -> list
     cells = packed_column([record.values for record in records], field)
     if field.numeric or field.type in (FieldType.DATE, FieldType.BOOL):
         return cells
+    if field.type in _PLAIN and not field.choices:
+        return [None if cell is None else cell.encode("gb18030", "replace") for cell in cells]
     return _mapped(cells, lambda cell: sortable(_title(cell, field, ledger)))
 
 
@@ -66,7 +69,10 @@ def row_words(records: Sequence[Record], fields: Sequence[Field], ledger: Ledger
         if field.type in NUMERIC_TYPES or field.type is FieldType.BOOL:
             continue
         cells = packed_column([record.values for record in records], field)
-        columns.append(_mapped(cells, _lower(field, ledger), unknown=""))
+        if field.type in _PLAIN and not field.choices:
+            columns.append([cell.casefold() if cell else "" for cell in cells])
+        else:
+            columns.append(_mapped(cells, _lower(field, ledger), unknown=""))
     return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 

@@ -20,6 +20,9 @@ MARKS = ("idle", "under_used", "title", "missing", "problems")
 _PARENTS = 3
 """How far up a change is felt: a lease changes its unit, its building and its parcel."""
 
+MOST_FIGURES = 20_000
+"""Of more records the figures are not kept but computed again for those on screen."""
+
 Marks = dict[str, dict[str, set[str]]]
 """The keys of marked records, by mark and entity."""
 
@@ -34,11 +37,11 @@ class Known:
     marks: Marks = field(default_factory=lambda: {mark: {} for mark in MARKS})
     indexes: CheckContext | None = None
 
-    def take(self, record: Record, rules: "Rules") -> None:
+    def take(self, record: Record, rules: "Rules", *, figures_too: bool) -> None:
         """Ask the rules about one record and keep what they say."""
         key = (record.entity, record.key)
         figures = rules.figures_of(record)
-        if figures is not NO_FIGURES:
+        if figures_too and figures is not NO_FIGURES:
             self.figures[key] = figures
         if found := rules.findings_of(record):
             self.findings[key] = found
@@ -75,8 +78,9 @@ class Rules:
     def know_all(self) -> Known:
         """Ask about every record."""
         known = Known(indexes=self.context)
+        few = sum(len(rows) for rows in self.ledger.records.values()) <= MOST_FIGURES
         for record in self.ledger:
-            known.take(record, self)
+            known.take(record, self, figures_too=few)
         return known
 
 
@@ -121,6 +125,8 @@ class Change:
     def affected(self, most: int) -> frozenset[Key] | None:
         """Return the records whose figures or findings may differ; None for more than ``most``."""
         found: set[Key] = set()
+        if len(self.touched) > most:
+            return None
         for ledger in (self._before, self._after):
             for key in self.touched:
                 found.add(key)
@@ -133,8 +139,8 @@ class Change:
 
 
 def _parents(ledger: Ledger, record: Record, levels: int) -> Iterator[Key]:
-    for reference in CATALOGUE[record.entity].references():
-        parent = ledger.find(reference.target, record.text(reference.key))
+    for target, name in _REFERENCES[record.entity]:
+        parent = ledger.find(target, record.text(name))
         if parent is not None and parent.entity != "park":
             yield parent.entity, parent.key
             if levels > 1:
@@ -144,8 +150,21 @@ def _parents(ledger: Ledger, record: Record, levels: int) -> Iterator[Key]:
 def _children(ledger: Ledger, record: Record) -> Iterator[Key]:
     if record.entity == "park":
         return
-    for entity in CATALOGUE.ledger():
-        for reference in entity.references():
-            if reference.target == record.entity:
-                for child in ledger.pointing_at(entity.key, reference.key, record.key):
-                    yield child.entity, child.key
+    for entity, name in _POINTING_AT[record.entity]:
+        for child in ledger.pointing_at(entity, name, record.key):
+            yield child.entity, child.key
+
+
+_REFERENCES = {
+    entity.key: tuple((field.target, field.key) for field in entity.references())
+    for entity in CATALOGUE.ledger()
+}
+_POINTING_AT = {
+    entity: tuple(
+        (other, name)
+        for other, references in _REFERENCES.items()
+        for target, name in references
+        if target == entity
+    )
+    for entity in _REFERENCES
+}

@@ -27,7 +27,7 @@ from workbench.ui.models.problems import Key, ProblemIndex
 
 COMPUTED_AT_ONCE = 400
 """Up to how many records are asked about before the next picture; more go to the worker."""
-MOST_AFFECTED = 40_000
+MOST_AFFECTED = 3000
 MARKED_AT_ONCE = 200
 QUIET_MS = 1500
 """How long nothing must change before a large park is gone through again."""
@@ -47,6 +47,8 @@ class ParkState:
     known: Known | None = None
     """What is known of every record but the ``stale`` ones; None until somebody has been through"""
     stale: frozenset[Key] = frozenset()
+    all_stale: bool = False
+    """True after a change of so many records that each must be asked about anew."""
     _figures: dict[Key, AssetFigures] = field(default_factory=dict)
     _findings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
 
@@ -61,18 +63,18 @@ class ParkState:
         if self.scope is None:
             return Rules(self.ledger, None, None)
         context = CheckContext(self.ledger, self.as_of, self.scope.params)
-        if self.known is not None and self.known.indexes is not None:
-            context.borrow(self.known.indexes)
+        if self.large:
+            context.borrow(self.known.indexes if self.known is not None else None)
         return Rules(self.ledger, context, self.reading)
 
     def compute(self) -> Known:
         """Ask about every record, unless that is done."""
-        if self.known is None or self.stale:
+        if self.known is None or self.stale or self.all_stale:
             rules = self.rules
             if self.scope is not None:
                 context = CheckContext(self.ledger, self.as_of, self.scope.params)
                 rules = Rules(self.ledger, context, AssetReading(self.scope))
-            self.known, self.stale = rules.know_all(), frozenset()
+            self.known, self.stale, self.all_stale = rules.know_all(), frozenset(), False
             for name in ("marks", "problems", "rules"):
                 self.__dict__.pop(name, None)
         return self.known
@@ -87,7 +89,7 @@ class ParkState:
     def _is_known(self, key: Key) -> bool:
         if self.known is None and not self.large:
             self.compute()
-        return self.known is not None and key not in self.stale
+        return self.known is not None and not self.all_stale and key not in self.stale
 
     # ---- single records
 
@@ -263,9 +265,8 @@ def _follow(before: ParkState, state: ParkState) -> bool:
     if before.known is None:
         return False
     affected = Change(before.ledger, state.ledger).affected(MOST_AFFECTED)
-    if affected is None:
-        affected = frozenset((r.entity, r.key) for r in state.ledger)
-    state.known, state.stale = before.known, before.stale | affected
+    state.known, state.stale = before.known, before.stale | (affected or frozenset())
+    state.all_stale = before.all_stale or affected is None
     return True
 
 
