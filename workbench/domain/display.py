@@ -14,6 +14,7 @@ FACTORS = {
     "㎡": Decimal(1),
     "万元": Decimal(10000),
     "元": Decimal(1),
+    "万元/亩": Decimal(15),
     "%": Decimal("0.01"),
 }
 """How many normalized units one shown unit has."""

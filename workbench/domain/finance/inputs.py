@@ -28,6 +28,16 @@ class Shape(StrEnum):
     TABLE = "table"
 
 
+class Rest(StrEnum):
+    """What the periods of a series have that come after its last entry."""
+
+    UNKNOWN = "unknown"
+    LAST = "last"
+    """The last entry holds on."""
+    NOTHING = "nothing"
+    """No amount: years that are not listed have none, which the form says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a number may be; ``open_low`` leaves the lower end itself out."""
@@ -80,8 +90,8 @@ class ModelInput:
     """One input of a model.
 
     ``length`` names the input that counts the periods of a series, which starts in period
-    ``first``; with ``continues`` its last entry holds on for the periods that follow, otherwise a
-    missing entry is unknown. ``columns`` are the inputs of a table's row.
+    ``first``; ``rest`` says what the periods after its last entry have. ``columns`` are the inputs
+    of a table's row.
     """
 
     field: Field
@@ -91,7 +101,7 @@ class ModelInput:
     parameter: str | ParameterBy = ""
     length: str = ""
     first: int = 1
-    continues: bool = False
+    rest: Rest = Rest.UNKNOWN
     columns: tuple["ModelInput", ...] = ()
     needed: bool = True
     when: When | None = None
@@ -152,7 +162,7 @@ def series(
     *,
     length: str,
     first: int = 1,
-    continues: bool = False,
+    rest: Rest = Rest.UNKNOWN,
     limits: Limits | None = None,
     needed: bool = True,
     when: When | None = None,
@@ -165,7 +175,7 @@ def series(
         _LIMITS.get(field.type, NO_LIMITS) if limits is None else limits,
         length=length,
         first=first,
-        continues=continues,
+        rest=rest,
         needed=needed,
         when=when,
     )

@@ -19,6 +19,7 @@ from workbench.domain.finance.inputs import (
     InputValue,
     ModelInput,
     ParameterBy,
+    Rest,
     Row,
     Shape,
     Single,
@@ -97,15 +98,16 @@ def settle(
 
 
 def _extended(item: ModelInput, found: Settled, settled: Mapping[str, Settled]) -> Settled:
-    """Let the last entry of a series hold on to its end, where the declaration says so."""
+    """Fill a series to its end with what the declaration says of the periods not listed."""
     value = found.value
-    if not item.continues or not isinstance(value, tuple) or not value:
+    if item.rest is Rest.UNKNOWN or not isinstance(value, tuple) or not value:
         return found
     periods = settled[item.length].value
     if not isinstance(periods, Decimal | int):
         return found
     lacking = int(periods) + 1 - item.first - len(value)
-    return replace(found, value=value + value[-1:] * max(lacking, 0))  # type: ignore[operator]
+    filling = value[-1:] if item.rest is Rest.LAST else (Decimal(0),)
+    return replace(found, value=value + filling * max(lacking, 0))  # type: ignore[operator]
 
 
 def _counts(item: ModelInput, settled: Mapping[str, Settled]) -> bool:

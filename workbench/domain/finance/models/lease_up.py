@@ -3,7 +3,7 @@
 
 from workbench.domain.catalogue.declare import REQUIRED, area, integer, money, number, share
 from workbench.domain.finance.building import Book, Values
-from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, ask, count, series
+from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import occupied_share, rentable_area, running_rent
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_loan
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
@@ -21,7 +21,7 @@ INPUTS = (
     ask(share("rent_growth", "租金年增长", "Yearly growth of rent", group="income"), "0.02",
         limits=ABOVE_MINUS_ONE),
     series(share("occupancy", "出租率路径", "Path of occupancy", REQUIRED, group="income"),
-           length="years", continues=True),
+           length="years", rest=Rest.LAST),
     ask(share("base_occupancy", "不行动的出租率", "Occupancy without action", REQUIRED,
               group="base")),
     ask(share("base_growth", "不行动的租金年增长", "Rent growth without action", group="base"),
