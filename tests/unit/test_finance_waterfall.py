@@ -96,7 +96,7 @@ def test_simple_and_compound_preference_differ_and_order_matters_only_in_between
 def test_a_hurdle_of_a_further_tier_is_the_investors_yearly_return():
     """80/20 until the investor has 15 % a year, then 60/40; worked by hand.
 
-    300 after two years on 100: 116.64 first, 15.61 more to the investor up to 132.25 (= 100 × 1.15²)
+    300 after two years on 100: 116.64 first, 15.61 more to the investor up to 132.25 (100 × 1.15²)
     takes 19.5125, and 60 % of the remaining 163.8475 is 98.3085.
     """
     tiers = (Tier(number(0.2), number(0.15)), Tier(number(0.4)))

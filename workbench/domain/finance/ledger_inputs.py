@@ -4,10 +4,12 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.leases import monthly_rent
 from workbench.domain.figures.letting import occupancy, rentable_buildings
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.lease import running
 from workbench.domain.indicators.money import latest_finance, latest_value
@@ -59,3 +61,39 @@ def platform_figure(field: str) -> Figure:
         return None if row is None else reading.need_number(row, field)
 
     return read
+
+
+def context_flag(field: str) -> Callable[[Scope, Reading], bool | None]:
+    """Return a reader of a three-state answer that the analyst gave about the pathways."""
+
+    def read(scope: Scope, reading: Reading) -> bool | None:
+        context = scope.context_for(field)
+        return None if context is None else reading.flag(context, field)
+
+    return read
+
+
+def context_number(field: str) -> Figure:
+    """Return a reader of a number that the analyst gave about the pathways."""
+
+    def read(scope: Scope, reading: Reading) -> Decimal | None:
+        context = scope.context_for(field)
+        return None if context is None else reading.number(context, field)
+
+    return read
+
+
+def parcel_area(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the land of the parcels that are held (㎡), or None when one is not known."""
+    parcels = held_parcels(reading, scope)
+    return total(land_area(reading, parcel) for parcel in parcels) if parcels else None
+
+
+def remaining_term(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the years that the parcels' rights still run: the shortest of them (C01's rule)."""
+    ends = [reading.need_day(parcel, "end_on") for parcel in held_parcels(reading, scope)]
+    known = [end for end in ends if end is not None]
+    if not known or len(known) < len(ends):
+        return None
+    years = years_until(min(known), scope.as_of)
+    return round(years, 2) if years > 0 else None

@@ -65,6 +65,19 @@ def payback(flow: Sequence[Decimal]) -> Decimal | None:
     return found if was_below else None
 
 
+def break_even_period(flow: Sequence[Decimal]) -> int | None:
+    """Return the period from which the cumulative flow stays at 0 or more, None when it ends below.
+
+    0 when there never is a gap.
+    """
+    cumulative, found = Decimal(0), 0
+    for period, amount in enumerate(flow):
+        cumulative += amount
+        if cumulative < 0:
+            found = period + 1
+    return found if found < len(flow) else None
+
+
 def peak_gap(flow: Sequence[Decimal]) -> tuple[Decimal, int]:
     """Return the deepest cumulative gap (a positive amount) and its period; 0 when none."""
     cumulative, deepest, when = Decimal(0), Decimal(0), 0
