@@ -77,15 +77,38 @@ class Deciding:
     ) -> None:  # fmt: skip
         """Keep an analyst's scores of one pathway; all of them, or RefusedError."""
         self.check_scores(pathway, scores, reason)
-        changes: list[RecordChange] = []
+        records = self._scored(park, assessment, pathway, scores, reason)
+        self._do("deciding.score", records, {"pathway": pathway})
+
+    def _scored(
+        self, park: str, assessment: str, pathway: str, scores: Mapping[Criterion, Decimal],
+        reason: str,
+    ) -> list[RecordChange]:  # fmt: skip
+        found: list[RecordChange] = []
         for criterion, value in scores.items():
             change = self._change(
                 SCORE, park, assessment,
                 {"pathway": pathway, "criterion": criterion.value},
                 {"score": value, "reason": reason.strip(), "author": self._author()},
             )  # fmt: skip
-            changes += [change] if change else []
-        self._do("deciding.score", changes, {"pathway": pathway})
+            found += [change] if change else []
+        return found
+
+    def rescore(
+        self, park: str, assessment: str, pathway: str,
+        changes: Mapping[Criterion, Decimal | None], reason: str,
+    ) -> None:  # fmt: skip
+        """Keep new scores and take others back (None), as one step; all of them or none."""
+        new = {criterion: value for criterion, value in changes.items() if value is not None}
+        if new:
+            self.check_scores(pathway, new, reason)
+        self._check_scored(pathway)
+        records = self._scored(park, assessment, pathway, new, reason)
+        for criterion in changes.keys() - new.keys():
+            place = {"pathway": pathway, "criterion": criterion.value}
+            stored = self._find(SCORE, park, assessment, place)
+            records += [deletion(stored)] if stored else []
+        self._do("deciding.score", records, {"pathway": pathway})
 
     def check_scores(self, pathway: str, scores: Mapping[Criterion, Decimal], reason: str) -> None:
         """Refuse an unknown pathway, a score outside 0–100 or between the steps, no reason."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.application.assessments import assets_of
+from workbench.application.deciding import ENTITIES
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeSet
 from workbench.ui.texts import t
@@ -96,12 +97,14 @@ class Assessed(QObject):
         self._run += 1
         run, services = self._run, context.services
         park, assets, as_of = context.park_key, self._assets or None, context.as_of
+        assessment = context.assessment_key
 
         def work(progress: "Progress") -> "tuple[int, AssessmentDraft]":
             from workbench.application.assessing import AssessmentOptions
 
             own = tuple(c for i, c in services.cases.all().items() if i not in shipped)
-            options = AssessmentOptions(cases=own)
+            decided = services.deciding.choices(park, assessment, whole_park=assets is None)
+            options = AssessmentOptions(cases=own, assessment=assessment, choices=decided)
             return run, services.assessing.run(park, assets, as_of, options, progress)
 
         shipped = services.content.cases
@@ -158,11 +161,24 @@ class Assessed(QObject):
         day = record.day("as_of") or self._context.as_of
         if day != self._context.as_of:
             self._context.choose_as_of(day)
-        elif self._assets != before:
-            self._on_outdated()
+        elif self._assets != before or self._draft is not None:
+            self._on_outdated()  # it may have its own answers, weights and scores
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
+        elif entities & ENTITIES and self._draft is not None:
+            self._rank_again(self._draft)
+
+    def _rank_again(self, draft: "AssessmentDraft") -> None:
+        """Rank anew by what was decided: quick, so that it happens at once."""
+        from workbench.application.assessing import AssessmentOptions
+
+        context, services = self._context, self._context.services
+        decided = services.deciding.choices(
+            context.park_key, context.assessment_key, whole_park=draft.scope.whole_park
+        )
+        self._draft = services.assessing.rank_again(draft, AssessmentOptions(choices=decided))
+        self.changed.emit()

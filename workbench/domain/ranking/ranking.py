@@ -11,10 +11,12 @@ from workbench.domain.ranking.methods import topsis, vikor, weighted_sum
 from workbench.domain.ranking.robustness import (
     Decision,
     Lead,
+    LeadSwing,
     Reversal,
     Robustness,
     ScoreFlip,
     WeightFlip,
+    lead_swings,
     leads,
     order,
     ranks,
@@ -157,6 +159,11 @@ class Ranking:
     def leads(self) -> tuple[Lead, ...]:
         """Return between which weights each pathway is first."""
         return leads(self.decision) if self.decision else ()
+
+    @cached_property
+    def swings(self) -> tuple[LeadSwing, ...]:
+        """Return the lead of the first place under each changed weight."""
+        return lead_swings(self.decision, self.rules.weight_change) if self.decision else ()
 
     @cached_property
     def reversals(self) -> tuple[Reversal, ...]:

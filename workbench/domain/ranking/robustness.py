@@ -79,6 +79,17 @@ class Reversal:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    @property
+    def swapped(self) -> tuple[tuple[str, str], ...]:
+        """Return the pairs that stand the other way round, as they stood before."""
+        place = {code: at for at, code in enumerate(self.after)}
+        return tuple(
+            (first, second)
+            for at, first in enumerate(self.before)
+            for second in self.before[at + 1 :]
+            if place[first] > place[second]
+        )
+
 
 def order(codes: tuple[str, ...], figures: Figures) -> tuple[str, ...]:
     """Return the codes, the largest figure first; ties stand by code."""
@@ -138,6 +149,39 @@ def score_flips(decision: Decision, change: float) -> tuple[ScoreFlip, ...]:
             if winner != first:
                 found.append(ScoreFlip(code, criterion, signed, winner))
     return tuple(found)
+
+
+def walk(decision: Decision, criterion: int, weight: float) -> Figures:
+    """Return the weighted sums when one weight is set (0–1) and the others are rescaled."""
+    return weighted_sum(decision.rows, rescaled(decision.weights, criterion, weight))
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSwing:
+    """By how many points today's first leads the best other when one weight falls and rises.
+
+    Below zero somebody else is first.
+    """
+
+    criterion: int
+    down: float
+    up: float
+
+
+def lead_swings(decision: Decision, change: float) -> tuple[LeadSwing, ...]:
+    """Return the lead of today's first under each single weight changed by ±``change``."""
+    place = decision.codes.index(leader(decision))
+
+    def lead(criterion: int, weight: float) -> float:
+        sums = walk(decision, criterion, weight)
+        return sums[place] - max(s for at, s in enumerate(sums) if at != place)
+
+    if len(decision.codes) < 2:
+        return ()
+    return tuple(
+        LeadSwing(c, lead(c, weight * (1 - change)), lead(c, weight * (1 + change)))
+        for c, weight in enumerate(decision.weights)
+    )
 
 
 def leads(decision: Decision) -> tuple[Lead, ...]:

@@ -85,8 +85,7 @@ def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:
         words(
             "ranking.reversal",
             path=each.left_out,
-            before=" > ".join(each.before),
-            after=" > ".join(each.after),
+            pairs=words("ranking.comma").join("/".join(pair) for pair in each.swapped),
         )
         for each in ranking.reversals
     ]

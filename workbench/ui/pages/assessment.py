@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from workbench.application.answering import AnswerPlace
 from workbench.application.assessments import assets_of
 from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
@@ -21,10 +22,10 @@ from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
 from workbench.ui.pages.assessment_header import TABS, AssessmentHeader
 from workbench.ui.pages.diagnosis_tab import DiagnosisTab
-from workbench.ui.pages.goals_card import ENTITY
 from workbench.ui.pages.indicators_tab import IndicatorsTab
 from workbench.ui.pages.matching_tab import MatchingTab
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.pathway_decisions import PathwayDecisions
 from workbench.ui.pages.pathways_tab import PathwaysTab
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.texts import t, texts_in_use
@@ -49,6 +50,7 @@ class AssessmentPage(Page):
         self.indicators = IndicatorsTab()
         self.diagnosis = DiagnosisTab(context.services.content)
         self.pathways = PathwaysTab()
+        self._decisions = PathwayDecisions(context, self.pathways)
         self.matching = MatchingTab()
         self._wanted_case = ""
         self._empty = EmptyState(
@@ -272,15 +274,11 @@ class AssessmentPage(Page):
     @Slot(str, str)
     def _on_goal(self, field: str, text: str) -> None:
         """Write a pathway input of the park, in its record or in a new one."""
-        services, park = self.context.services, self.context.park
+        park = self.context.park
         if park is None:
             return
-        own = services.querying.ledger().pointing_at(ENTITY, "park", park.key)
         try:
-            if own:
-                services.editing.edit(ENTITY, own[0].key, field, text)
-            else:
-                services.editing.add(ENTITY, {"park": park.label, field: text})
+            self.context.services.answering.answer(AnswerPlace(park.key), {field: text})
         except UserError as error:
             self.context.shell.show_error(error)
 

@@ -90,9 +90,7 @@ class MatchingTab(ScrollPage):
         """Show the matches of a result."""
         self._matches = draft.matches
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
-        self.goals.set_record(
-            next(iter(draft.scope.ledger.within(draft.scope.park_key).all("context")), None)
-        )
+        self.goals.set_record(draft.scope.context_for("goals"))
         self.set_compared(compared)
         self.table.set_rows([_match_row(match) for match in self._matches])
         self._bars.set_groups(

@@ -47,6 +47,14 @@ class _Label:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A vertical line between two places of the x axis, such as where things stand today."""
+
+    name: str
+    at: float
+
+
 class Lines(Chart):
     """Lines with a marker and the value at their last known point."""
 
@@ -57,19 +65,26 @@ class Lines(Chart):
         lines: Sequence[Line],
         *,
         references: Sequence[Reference] = (),
+        mark: Mark | None = None,
         fmt: Format = plain,
         height: int = 220,
     ) -> None:
         self._xs, self._lines, self._references = tuple(xs), tuple(lines), tuple(references)
+        self._mark = mark
         self._fmt = fmt
         super().__init__(title, height=height)
         self.describe()
 
     def set_lines(
-        self, xs: Sequence[str], lines: Sequence[Line], references: Sequence[Reference] = ()
+        self,
+        xs: Sequence[str],
+        lines: Sequence[Line],
+        references: Sequence[Reference] = (),
+        mark: Mark | None = None,
     ) -> None:
         """Show other lines."""
         self._xs, self._lines, self._references = tuple(xs), tuple(lines), tuple(references)
+        self._mark = mark
         self.describe()
 
     @override
@@ -86,7 +101,8 @@ class Lines(Chart):
         references = [
             [reference.name, self._fmt(reference.value)] for reference in self._references
         ]
-        return [head, *rows, *references]
+        mark = [[self._mark.name]] if self._mark else []
+        return [head, *rows, *references, *mark]
 
     @override
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -101,12 +117,25 @@ class Lines(Chart):
         self._body = box.adjusted(left, px(10), -right, -px(24))
         self._low, self._high = scale[0], scale[-1]
         self._draw_grid(painter, scale)
+        if self._mark:
+            self._draw_mark(painter, self._mark)
         labels = [self._draw_reference(painter, r) for r in self._references]
         drawn = [self._draw_line(painter, at, line) for at, line in enumerate(self._lines)]
         labels += [label for label in drawn if label is not None]
         self._draw_labels(painter, labels)
 
-    def _x(self, at: int) -> float:
+    def _draw_mark(self, painter: QPainter, mark: Mark) -> None:
+        """Draw an upright line with its name at the top, on the side that has room."""
+        px = theme.current().px
+        x = round(self._x(mark.at)) + 0.5
+        painter.setPen(QPen(theme.current().color("text3"), 1))
+        painter.drawLine(QPointF(x, self._body.top()), QPointF(x, self._body.bottom()))
+        left = mark.at > (len(self._xs) - 1) / 2
+        side = "r" if left else "l"
+        write(painter, x - px(6) if left else x + px(6), self._body.top() + px(6), mark.name,
+              "text2", side)  # fmt: skip
+
+    def _x(self, at: float) -> float:
         return self._body.left() + self._body.width() * at / max(len(self._xs) - 1, 1)
 
     def _y(self, value: float) -> float:
