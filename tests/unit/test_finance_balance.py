@@ -7,31 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.finance_rig import amounts, floats, in_wan, run, wan, wans
+from tests.finance_rig import amounts, floats, in_wan, run, wan
+from tests.finance_samples import SAMPLES
 from workbench.domain.finance.land_price import capitalised, net_income
 from workbench.domain.finance.terms import constant
 from workbench.domain.values import MU_IN_M2
 
-E4 = {
-    "relocation": (wan(4200),),
-    "infrastructure": wans(0, 1200),
-    "preparation": wans(0, 0, 800),
-    "land_sold": (0, 56 * MU_IN_M2),
-    "land_price": Decimal(28) * 15,
-    "tax_total": wans(0, 300, 900, 1600, 2200, 2600, 2800),
-    "dividends": wans(*(d * 0.725 for d in (0, 180, 1800, 2880, 3600, 3780))),
-    "discount_rate": 0.05,
-    "legal_basis_profit": True,
-    "legal_basis_land": True,
-    "legal_basis_tax": True,
-}
+E4 = SAMPLES["three_source"]
 
 
 def test_e4_the_loop_of_three_returning_flows():
     result = run("three_source", **E4)
     assert not result.findings
     assert in_wan(result.line("source_land").values[1]) == Decimal("1176.00")
-    assert amounts(result, "net", 2) == floats(
+    assert amounts(result, "net_loop", 2) == floats(
         -4200, -24, -674.75, 832.5, 1364, 1745, 1890.25, 1930.25, 1930.25, 1930.25, 1930.25
     )
     assert in_wan(result.measure("peak_gap").value, 1) == Decimal("4898.8")
@@ -72,13 +61,7 @@ def test_a_loop_that_never_closes_says_so():
     assert [reason.code for reason in measure.reasons] == ["never_balanced"]
 
 
-E2 = {
-    "assets": wan(26000),
-    "liabilities": wan(18200),
-    "sold_book": wan(700),
-    "net_cash": wan("1076.37"),
-    "repaid": wan(1000),
-}
+E2 = SAMPLES["debt"]
 
 
 def test_e2_debt_ratio_in_percentage_points_and_relative():

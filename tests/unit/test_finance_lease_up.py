@@ -1,16 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Letting up; golden numbers from domain §5e, E5."""
 
-from tests.finance_rig import amounts, floats, in_wan, run, wan
+from tests.finance_rig import amounts, floats, in_wan, run
+from tests.finance_samples import SAMPLES
 
-E5 = {
-    "area": 20000,
-    "rent": 15,
-    "occupancy": (0.60, 0.72, 0.82, 0.88, 0.90),
-    "base_occupancy": 0.45,
-    "capex": wan(900),
-    "loan": wan(600),
-}
+E5 = SAMPLES["lease_up"]
 
 
 def test_e5_letting_up_with_and_without_terminal_value():

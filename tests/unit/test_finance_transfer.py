@@ -3,17 +3,10 @@
 
 from decimal import Decimal
 
-from tests.finance_rig import in_wan, run, value, wan
+from tests.finance_rig import in_wan, run, value
+from tests.finance_samples import SAMPLES
 
-E1 = {
-    "price": wan(1341),
-    "net_book": wan(700),
-    "replacement_cost": wan(1250),
-    "newness": 0.75,
-    "land_paid": wan(150),
-    "appraisal_fee": wan(5),
-    "exchange_fee": wan(10),
-}
+E1 = SAMPLES["transfer"]
 
 
 def test_e1_the_whole_chain_of_selling_three_buildings():

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, wan, wans
+from tests.finance_samples import SAMPLES
 from workbench.domain.finance.terms import ZERO, constant
 from workbench.domain.finance.waterfall import (
     BOTH,
@@ -176,13 +177,7 @@ def test_after_a_full_catch_up_the_sponsor_has_its_carry_of_all_profit(proceeds,
         assert abs(sponsor - profit * Decimal(carry)) < Decimal("1e-18")
 
 
-E3 = {
-    "capital": wan(20000),
-    "net_profit": wans(-600, 800, 2000, 3200, 4000, 4200, 4200, 4200),
-    "soe_share": 0.49,
-    "distribution_share": 0.725,
-    "unanimous": True,
-}
+E3 = SAMPLES["joint_venture"]
 
 
 def test_e3_joint_venture_49_percent_of_equity_72_5_percent_of_profit():

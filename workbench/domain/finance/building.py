@@ -135,6 +135,12 @@ def _decimal(value: object) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def _under_name(line: str, period: int, number: Term) -> Term:
+    """Name a number after its line, unless it bears that name already."""
+    label = LineAt(line, period)
+    return number if number.label == label else named(label, number)
+
+
 class Book:
     """Collects the lines, measures and findings of one calculation."""
 
@@ -192,8 +198,14 @@ class Book:
         """Write amounts by period (one per period of the book); return them under their names."""
         if len(numbers) != self.periods:
             raise ValueError(f"{field.key}: {len(numbers)} amounts for {self.periods} periods")
-        made = [named(LineAt(field.key, at), term(number)) for at, number in enumerate(numbers)]
+        made = [_under_name(field.key, at, term(number)) for at, number in enumerate(numbers)]
         self._add(Line(field, tuple(made), account, sign, self._group, terminal))
+        return made
+
+    def months(self, field: Field, numbers: Sequence[Operand]) -> list[Term]:
+        """Write a monthly figure beside the yearly lines: month 0 is the first month of year 1."""
+        made = [_under_name(field.key, at, term(number)) for at, number in enumerate(numbers)]
+        self._add(Line(field, tuple(made), "", MEMO, self._group, monthly=True))
         return made
 
     def _add(self, made: Line) -> None:

@@ -7,7 +7,7 @@ from workbench.domain.catalogue.declare import choice, integer, money, pick, sha
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask, count
 from workbench.domain.finance.results import IN, OUT
-from workbench.domain.finance.terms import ONE, ZERO, Term, where
+from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, named, where
 
 EQUAL_PRINCIPAL, ANNUITY, BULLET = "等额本金", "等额本息", "到期还本"
 _METHODS = pick("""
@@ -51,17 +51,21 @@ def annuity_payment(loan: Term, rate: Term, periods: int) -> Term:
 def schedule(loan: Term, rate: Term, method: str, years: int, grace: int, periods: int) -> Schedule:
     """Return a yearly schedule: interest on the opening balance, paid at the end of each period.
 
-    ``grace`` periods pay interest only and come before the ``years`` of repayment.
+    ``grace`` periods pay interest only and come before the ``years`` of repayment. The amounts
+    bear the names of the loan's lines, which have to be written.
     """
-    interest, principal, balance = [ZERO], [ZERO], [loan]
+    interest, principal = [ZERO], [ZERO]
+    balance = [named(LineAt(BALANCE.key, 0), loan)]
     level = annuity_payment(loan, rate, years) if method == ANNUITY else ZERO
     for period in range(1, periods):
         opening = balance[-1]
         due = opening * rate if period <= grace + years else ZERO
         paid = _principal(loan, method, level - due, opening, period - grace, years)
+        due = named(LineAt(INTEREST.key, period), due)
+        paid = named(LineAt(PRINCIPAL.key, period), paid)
         interest.append(due)
         principal.append(paid)
-        balance.append(opening - paid if paid is not ZERO else opening)
+        balance.append(named(LineAt(BALANCE.key, period), opening - paid))
     return Schedule(interest, principal, balance)
 
 

@@ -14,7 +14,7 @@ from workbench.domain.finance.building import Book
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask
 from workbench.domain.finance.irr import rates_of_return, sign_changes
 from workbench.domain.finance.results import Measure, Reason, unknown_reasons
-from workbench.domain.finance.terms import EXACT, ONE, ZERO, Term, at_most, total
+from workbench.domain.finance.terms import EXACT, ONE, ZERO, LineAt, Term, at_most, named, total
 
 DISCOUNT_RATE = ask(
     share("discount_rate", "折现率", "Discount rate", group="value"),
@@ -149,12 +149,27 @@ def write_flow_measures(book: Book, account: str, rate: Term) -> None:
     """Write every measure of an account's cash flow, without and (if any) with terminal value."""
     variants = (False, True) if any(line.terminal for line in book.lines) else (None,)
     for with_terminal in variants:
-        flow = book.net(account, terminal=with_terminal is not False)
+        flow = _write_net(book, account, with_terminal)
         book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal)
         book.measures.append(return_measure(flow, account, with_terminal))
         book.measures += _paybacks(flow, rate, account, with_terminal)
         book.measure(TOTAL, total(flow), account, with_terminal=with_terminal)
-    _write_gap(book, book.net(account, terminal=False), account)
+    _write_gap(book, account)
+
+
+def _write_net(book: Book, account: str, with_terminal: bool | None) -> list[Term]:
+    """Write an account's net flow (and, once, its cumulative) as lines beside the cash."""
+    title = next(item for item in book.accounts if item.key == account)
+    book.group("net")
+    terminal = with_terminal is not False
+    key, zh, en = f"net_{account}", f"{title.zh}净现金流", f"Net cash flow: {title.en}"
+    if with_terminal:
+        key, zh, en = f"{key}_terminal", f"{zh}（含终值）", f"{en}, with terminal value"
+    flow = book.flow(money(key, zh, en), list(book.net(account, terminal=terminal)))
+    if not with_terminal:
+        key, zh, en = f"cumulative_{account}", f"{title.zh}累计净现金流", f"Cumulative: {title.en}"
+        book.flow(money(key, zh, en), cumulative_line(key, flow))
+    return flow
 
 
 def _paybacks(
@@ -180,8 +195,10 @@ def _payback_measure(field: Field, flow: Flow, account: str, with_terminal: bool
     return Measure(field, account, None, with_terminal, (Reason(code),))
 
 
-def _write_gap(book: Book, flow: Flow, account: str) -> None:
-    book.measure(PEAK_GAP, ZERO - at_most(0, *running_totals(flow)), account)
+def _write_gap(book: Book, account: str) -> None:
+    lines = {line.key: line.amounts for line in book.lines}
+    sums, flow = lines[f"cumulative_{account}"], lines[f"net_{account}"]
+    book.measure(PEAK_GAP, ZERO - at_most(0, *sums), account)
     amounts = numbers(flow)
     if amounts is None:
         book.measures.append(_unknown(PEAK_YEAR, flow, account, None))
@@ -192,9 +209,10 @@ def _write_gap(book: Book, flow: Flow, account: str) -> None:
     book.measures.append(Measure(PEAK_YEAR, account, found, reasons=reasons))
 
 
-def running_totals(flow: Flow) -> list[Term]:
-    """Return the cumulative flow by period."""
+def cumulative_line(line: str, flow: Flow) -> list[Term]:
+    """Return the cumulative flow by period under the name of a line, which has to be written."""
     sums: list[Term] = []
-    for amount in flow:
-        sums.append(sums[-1] + amount if sums else amount)
+    for period, amount in enumerate(flow):
+        before = sums[-1] if sums else ZERO
+        sums.append(named(LineAt(line, period), before + amount))
     return sums

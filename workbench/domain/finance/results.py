@@ -49,6 +49,7 @@ class Line:
     Money is in 元. ``account`` is the party that bears or receives it, ``sign`` how the line enters
     that account's cash flow; ``terminal`` lines (terminal value, residual) count only in the
     measures "with terminal value". ``group`` is the heading it stands under.
+    ``monthly`` lines have an amount per month, the first being month 0 of year 1.
     """
 
     field: Field
@@ -58,6 +59,7 @@ class Line:
     group: str = ""
     terminal: bool = False
     single: bool = False
+    monthly: bool = False
     charge: Charge | None = None
 
     @property
@@ -243,7 +245,12 @@ def net_flow(
         plus: list[Term] = []
         minus: list[Term] = []
         for line in lines:
-            if line.account not in holders or line.single or (line.terminal and not terminal):
+            if (
+                line.account not in holders
+                or line.single
+                or line.monthly
+                or (line.terminal and not terminal)
+            ):
                 continue
             amount = line.amounts[period]
             if line.sign and amount is not ZERO:

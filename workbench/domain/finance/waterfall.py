@@ -9,11 +9,24 @@ catch-up, and the split of what remains. Published examples differ in nothing el
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.domain.finance.terms import ONE, ZERO, Term, at_least, at_most, total
+from workbench.domain.finance.terms import (
+    ONE,
+    ZERO,
+    LineAt,
+    Term,
+    at_least,
+    at_most,
+    named,
+    total,
+)
 
 SIMPLE, COMPOUND = "单利", "按年复利"
 PREFERENCE_FIRST, CAPITAL_FIRST, NO_CAPITAL = "先优先回报后本金", "先本金后优先回报", "不返还本金"
 BOTH, INVESTOR_ONLY = "双方按出资比例", "仅投资方"
+DUE, OUTSTANDING, OWED = "preference_due", "capital_outstanding", "hurdle_owed"
+PREFERENCE_PAID, CAPITAL_PAID = "preference_paid", "capital_paid"
+CATCH_UP_PAID, TIER_PAID = "catch_up_paid", "tier_paid"
+"""The lines of a waterfall; those of tiers end with the tier's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,11 @@ class Agreement:
 
 @dataclass(slots=True)
 class Payout:
-    """What each step pays by period, sponsor first: Σ of all of them is the cash, exactly."""
+    """What each step pays by period, sponsor first: Σ of all of them is the cash, exactly.
+
+    ``kept`` holds the balances and payments behind it under the names of their lines: whoever
+    writes a book has to write them all, because the formulas refer to them.
+    """
 
     preference: list[tuple[Term, Term]] = field(default_factory=list)
     capital: list[tuple[Term, Term]] = field(default_factory=list)
@@ -56,6 +73,7 @@ class Payout:
     residual: list[tuple[Term, Term]] = field(default_factory=list)
     unpaid_preference: list[Term] = field(default_factory=list)
     unreturned_capital: list[Term] = field(default_factory=list)
+    kept: dict[str, list[Term]] = field(default_factory=dict)
 
     def sponsor(self, period: int) -> Term:
         """Return everything the sponsor gets in a period."""
@@ -70,13 +88,15 @@ class Payout:
         return (self.preference, self.capital, self.catch_up, self.residual)
 
 
-def distribute(cash: Sequence[Term], paid_in: Sequence[Term], terms: Agreement) -> Payout:
+def distribute(
+    cash: Sequence[Term], paid_in: Sequence[Term], terms: Agreement, mark: str = ""
+) -> Payout:
     """Return who gets what of the cash of each period; ``paid_in`` is the capital of both parties.
 
     Capital paid in at the end of a period earns its preference from the next one on. Cash must
-    not be negative.
+    not be negative. ``mark`` keeps the names of two distributions in one book apart.
     """
-    run = _Run(terms, len(terms.tiers))
+    run = _Run(terms, mark)
     for money, called in zip(cash, paid_in, strict=True):
         run.period(money, called)
     return run.payout
@@ -85,14 +105,16 @@ def distribute(cash: Sequence[Term], paid_in: Sequence[Term], terms: Agreement) 
 class _Run:
     """The balances that a waterfall carries from period to period."""
 
-    def __init__(self, terms: Agreement, tiers: int) -> None:
+    def __init__(self, terms: Agreement, mark: str) -> None:
         self.payout = Payout()
         self._terms = terms
+        self._mark = mark
+        self._period = 0
         self._due = ZERO
         self._capital = ZERO
         self._preferred = ZERO
         self._caught = ZERO
-        self._balances = [ZERO] * tiers
+        self._balances = [ZERO] * len(terms.tiers)
 
     def period(self, cash: Term, called: Term) -> None:
         """Pay out one period: accrue, preference and capital in their order, catch-up, tiers."""
@@ -100,16 +122,23 @@ class _Run:
         earning = self._capital
         if terms.compounding == COMPOUND:
             earning = earning + self._due
-        self._due = self._due + earning * terms.preference
+        self._due = self._keep(DUE, self._due + earning * terms.preference)
         before_capital = terms.order != CAPITAL_FIRST
         first = self._pay_preference if before_capital else self._pay_capital
         second = self._pay_capital if before_capital else self._pay_preference
-        rest = second(first(cash))
-        rest = self._pay_catch_up(rest)
+        rest = self._pay_catch_up(second(first(cash)))
         self._pay_tiers(rest, called)
-        self._capital = self._capital + self._held(called)
+        self._capital = self._keep(OUTSTANDING, self._capital + self._held(called))
         self.payout.unpaid_preference.append(self._due)
         self.payout.unreturned_capital.append(self._capital)
+        self._period += 1
+
+    def _keep(self, key: str, number: Term) -> Term:
+        """Give a number the name of its line in this period."""
+        line = f"{key}{self._mark}"
+        made = named(LineAt(line, self._period), number)
+        self.payout.kept.setdefault(line, []).append(made)
+        return made
 
     def _held(self, amount: Term) -> Term:
         """Return the holders' part of an amount that both parties carry."""
@@ -125,7 +154,7 @@ class _Run:
         return sponsor, amount - sponsor
 
     def _pay_preference(self, cash: Term) -> Term:
-        paid = at_most(cash, self._due)
+        paid = self._keep(PREFERENCE_PAID, at_most(cash, self._due))
         self._due = self._due - paid
         self._preferred = self._preferred + paid
         self.payout.preference.append(self._shared(paid))
@@ -135,7 +164,7 @@ class _Run:
         if self._terms.order == NO_CAPITAL:
             self.payout.capital.append((ZERO, ZERO))
             return cash
-        paid = at_most(cash, self._capital)
+        paid = self._keep(CAPITAL_PAID, at_most(cash, self._capital))
         self._capital = self._capital - paid
         self.payout.capital.append(self._shared(paid))
         return cash - paid
@@ -147,7 +176,7 @@ class _Run:
             return cash
         # until the sponsor's part of it is the carry of preference and catch-up together
         whole = self._preferred * terms.carry / (terms.catch_up - terms.carry)
-        paid = at_most(cash, at_least(0, whole - self._caught))
+        paid = self._keep(CATCH_UP_PAID, at_most(cash, at_least(0, whole - self._caught)))
         self._caught = self._caught + paid
         sponsor = paid * terms.catch_up
         self.payout.catch_up.append((sponsor, paid - sponsor))
@@ -155,32 +184,31 @@ class _Run:
 
     def _pay_tiers(self, cash: Term, called: Term) -> None:
         """Split the rest tier by tier; each hurdle has a balance that compounds at its own rate."""
-        terms = self._terms
         got = [step[-1] for step in (self.payout.preference, self.payout.capital,
                                      self.payout.catch_up)]  # fmt: skip
+        so_far = total(self._to_holders(*pair) for pair in got)
         to_sponsor: list[Term] = []
         to_investor: list[Term] = []
-        so_far = total(self._to_holders(*pair) for pair in got)
-        for index, tier in enumerate(terms.tiers):
+        for number, tier in enumerate(self._terms.tiers, 1):
             amount = cash
             if tier.hurdle is not None:
-                owed = self._balances[index] * (ONE + tier.hurdle) - so_far
+                grown = self._balances[number - 1] * (ONE + tier.hurdle)
+                owed = self._keep(f"{OWED}{number}", at_least(0, grown - so_far))
                 per_unit = self._to_holders(tier.sponsor_share, ONE - tier.sponsor_share)
-                amount = at_most(cash, at_least(0, owed) / per_unit)
+                amount = at_most(cash, owed / per_unit)
+            amount = self._keep(f"{TIER_PAID}{number}", amount)
             sponsor = amount * tier.sponsor_share
             to_sponsor.append(sponsor)
             to_investor.append(amount - sponsor)
-            so_far = so_far + self._to_holders(sponsor, amount - sponsor)
-            cash = cash - amount
-        for index, tier in enumerate(terms.tiers):
+            held = self._to_holders(sponsor, amount - sponsor)
             if tier.hurdle is not None:
-                grown = self._balances[index] * (ONE + tier.hurdle)
-                self._balances[index] = at_least(0, grown - so_far) + self._held(called)
+                self._balances[number - 1] = owed - held + self._held(called)
+            so_far = so_far + held
+            cash = cash - amount
         self.payout.residual.append((total(to_sponsor), total(to_investor)))
 
     def _to_holders(self, sponsor: Term, investor: Term) -> Term:
         """Return what counts towards the holders' return: without the sponsor's promote."""
         if self._terms.holders == INVESTOR_ONLY:
             return investor
-        part = self._terms.sponsor_part
-        return investor / (ONE - part)
+        return investor / (ONE - self._terms.sponsor_part)

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.domain.display import grouped, with_unit
+from workbench.domain.display import UNKNOWN, grouped, with_unit
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.model import Model
@@ -35,6 +35,8 @@ def _write(number: Term, leaf: Leaf, chinese: bool) -> tuple[str, int]:
     plain = leaf(number)
     if plain is not None:
         return plain, _ATOM
+    if number.op is Op.CONSTANT:
+        return _constant(number), _ATOM
     if number.op is Op.NAMED:
         return _write(number.parts[0], leaf, chinese)
     if number.op in _COMMON:
@@ -95,12 +97,15 @@ class Wording:
             return None
         if isinstance(part.label, LineAt):
             title = self.result.line(part.label.line).field.title(self.language)
-            return f"{title}{self._when(part.label.period, period)}"
+            return f"{title}{self._when(part.label, period)}"
         if isinstance(part.label, Place):
             return self._place_title(part.label)
-        return _constant(part)
+        return None
 
-    def _when(self, theirs: int | None, ours: int | None) -> str:
+    def _when(self, theirs_at: LineAt, ours: int | None) -> str:
+        theirs = theirs_at.period
+        if self.result.line(theirs_at.line).monthly and theirs is not None:
+            return f"（第{theirs + 1}月）" if self._chinese else f" (month {theirs + 1})"
         if theirs is None or theirs == ours or self.result.periods == 1:
             return ""
         return f"（第{theirs}年）" if self._chinese else f" (year {theirs})"
@@ -126,16 +131,16 @@ class Wording:
             item = self.model.input(part.label.key)
             field = _column(item, part.label.column) if part.label.column else item.field
             return with_unit(part.value, field)
-        return _constant(part)
+        return None
 
 
 def _column(item: ModelInput, key: str) -> Field:
     return next(column.field for column in item.columns if column.key == key)
 
 
-def _constant(part: Term) -> str | None:
-    if part.op is not Op.CONSTANT or part.value is None:
-        return None
+def _constant(part: Term) -> str:
+    if part.value is None:
+        return UNKNOWN
     value = part.value.normalize()
     exponent = value.as_tuple().exponent
     return grouped(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)

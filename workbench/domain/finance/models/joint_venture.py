@@ -19,7 +19,16 @@ from workbench.domain.finance.models.profit_split import (
     write_split,
 )  # fmt: skip
 from workbench.domain.finance.results import IN, Measure
-from workbench.domain.finance.terms import ONE, ZERO, Term, at_least, at_most, total
+from workbench.domain.finance.terms import (
+    ONE,
+    ZERO,
+    LineAt,
+    Term,
+    at_least,
+    at_most,
+    named,
+    total,
+)  # fmt: skip
 from workbench.domain.finance.waterfall import BOTH, NO_CAPITAL
 
 AT_PAR, NOT_BACK = "期末按面值返还", "不返还"
@@ -90,16 +99,16 @@ def write_distributable(book: Book, values: Values) -> list[Term]:
     profits = book.flow(PROFIT, values.series("net_profit", book.periods))
     most = values["capital"] * values["reserve_cap"]
     loss, saved = ZERO, ZERO
-    losses, reserves, left = [], [], []
-    for profit in profits:
+    losses, reserves, left = [ZERO], [ZERO], [ZERO]
+    for period, profit in enumerate(profits[1:], 1):
         after = at_least(0, profit - loss)
-        loss = at_least(0, loss - profit)
+        loss = named(LineAt(LOSS.key, period), at_least(0, loss - profit))
         reserve = at_most(after * values["reserve_rate"], at_least(0, most - saved))
+        reserve = named(LineAt(RESERVE.key, period), reserve)
         saved = saved + reserve
         losses.append(loss)
         reserves.append(reserve)
         left.append(after - reserve)
-    losses[0] = reserves[0] = left[0] = ZERO
     book.flow(LOSS, losses)
     book.flow(RESERVE, reserves)
     return book.flow(DISTRIBUTABLE, left)

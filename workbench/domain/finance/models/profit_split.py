@@ -11,6 +11,7 @@ from workbench.domain.catalogue.declare import (
     share,
     text,
 )
+from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, When, ask, table
 from workbench.domain.finance.results import IN, OUT
@@ -18,11 +19,18 @@ from workbench.domain.finance.terms import ONE, ZERO, Term
 from workbench.domain.finance.waterfall import (
     BOTH,
     CAPITAL_FIRST,
+    CAPITAL_PAID,
+    CATCH_UP_PAID,
     COMPOUND,
+    DUE,
     INVESTOR_ONLY,
     NO_CAPITAL,
+    OUTSTANDING,
+    OWED,
     PREFERENCE_FIRST,
+    PREFERENCE_PAID,
     SIMPLE,
+    TIER_PAID,
     Agreement,
     Payout,
     Tier,
@@ -83,6 +91,15 @@ DIVIDEND = {
     SOE: money("soe_dividend", "国企分得", "SOE receives"),
     PARTNER: money("partner_dividend", "合作方分得", "Partner receives"),
 }
+_LINES = {
+    DUE: ("应付优先回报", "Preference due"),
+    OUTSTANDING: ("待返还本金", "Capital outstanding"),
+    OWED: ("第{}层前收益差额", "Owed before tier {} ends"),
+    PREFERENCE_PAID: ("支付优先回报", "Preference paid"),
+    CAPITAL_PAID: ("返还本金", "Capital returned"),
+    CATCH_UP_PAID: ("追补支付", "Catch-up paid"),
+    TIER_PAID: ("第{}层分配", "Paid in tier {}"),
+}
 _STEPS = (
     ("preference", "优先回报", "preferred return"),
     ("capital", "返还本金", "return of capital"),
@@ -111,22 +128,39 @@ def agreement(values: Values) -> Agreement:
 
 
 def write_split(
-    book: Book, values: Values, cash: list[Term], paid_in: list[Term], key: str = ""
+    book: Book, values: Values, cash: list[Term], paid_in: list[Term], mark: str = ""
 ) -> Payout:
-    """Write who gets what of the cash by step, as figures beside the cash, and return the payout."""
-    paid = distribute(cash, paid_in, agreement(values))
+    """Write every balance and payment of the distribution, and return who gets what."""
+    paid = distribute(cash, paid_in, agreement(values), mark)
     book.group("split")
+    for key, terms in paid.kept.items():
+        if any(term is not ZERO for term in terms):
+            book.flow(_line(key, mark), terms)
     if values.choice("split_method") == BY_TIERS:
-        for step, zh, en in _STEPS:
-            pairs = getattr(paid, step)
-            if all(a is ZERO and b is ZERO for a, b in pairs):
-                continue
-            book.flow(money(f"{step}_soe{key}", f"{zh}·国企", f"SOE, {en}"), [a for a, _ in pairs])
-            book.flow(
-                money(f"{step}_partner{key}", f"{zh}·合作方", f"Partner, {en}"),
-                [b for _, b in pairs],
-            )
+        _write_steps(book, paid, mark)
     return paid
+
+
+def _write_steps(book: Book, paid: Payout, mark: str) -> None:
+    """Write what each party gets in each step."""
+    for step, zh, en in _STEPS:
+        pairs = getattr(paid, step)
+        if all(a is ZERO and b is ZERO for a, b in pairs):
+            continue
+        ours = money(f"{step}_soe{mark}", f"{zh}·国企", f"SOE, {en}")
+        theirs = money(f"{step}_partner{mark}", f"{zh}·合作方", f"Partner, {en}")
+        book.flow(ours, [a for a, _ in pairs])
+        book.flow(theirs, [b for _, b in pairs])
+
+
+def _line(key: str, mark: str) -> Field:
+    """Return the field of a waterfall's line."""
+    plain = key.removesuffix(mark) if mark else key
+    number_ = plain.lstrip("abcdefghijklmnopqrstuvwxyz_")
+    zh, en = _LINES[plain.removesuffix(number_)]
+    if mark:
+        zh, en = f"{zh}（含终值）", f"{en}, with terminal value"
+    return money(key, zh.format(number_), en.format(number_))
 
 
 def write_dividends(book: Book, paid: Payout) -> None:

@@ -13,9 +13,9 @@ from workbench.domain.finance.measures import (
     DISCOUNT_RATE,
     PEAK_GAP,
     break_even_period,
+    cumulative_line,
     numbers,
     present_value,
-    running_totals,
     write_flow_measures,
 )  # fmt: skip
 from workbench.domain.finance.model import LedgerInputs, Model
@@ -82,11 +82,10 @@ INPUTS = (
     DISCOUNT_RATE,
 )  # fmt: skip
 
+USES = money("uses", "支出合计", "Uses in all")
 USES_PV = money("uses_pv", "支出现值", "Present value of uses")
 COVERAGE = number("coverage", "现值覆盖倍数", "Coverage by present value", unit="倍", decimals=3)
 BREAK_EVEN = integer("break_even", "累计转正年份", "Year the cumulative turns positive", unit="年")
-NET = money("net", "当年净额", "Net of the year")
-CUMULATIVE = money("cumulative", "累计净额", "Cumulative")
 STRESSES = (Decimal("0.2"), Decimal("0.3"))
 
 
@@ -101,11 +100,9 @@ def build(values: Values) -> Book:
         TAX.key: book.flow(TAX.line, _tax(book, values), LOOP, IN),
         PROFIT.key: book.flow(PROFIT.line, _profit(book, values), LOOP, IN),
     }
-    net = book.flow(NET, list(book.net(LOOP)))
-    book.flow(CUMULATIVE, running_totals(net))
     rate = values["discount_rate"]
     _write_coverage(book, uses, amounts, rate)
-    book.measures.append(_break_even(BREAK_EVEN, net))
+    book.measures.append(_break_even(BREAK_EVEN, list(book.net(LOOP))))
     write_flow_measures(book, LOOP, rate)
     _write_stress(book, uses, amounts, rate)
     _check_basis(book, values, amounts)
@@ -118,7 +115,7 @@ def _write_uses(book: Book, values: Values) -> list[Term]:
         book.flow(money(f"use_{key}", zh, en), values.series(key, book.periods), LOOP, OUT)
         for key, zh, en in _USES
     ]
-    return [total(amounts) for amounts in zip(*lines, strict=True)]
+    return book.flow(USES, [total(amounts) for amounts in zip(*lines, strict=True)])
 
 
 def _land(book: Book, values: Values) -> list[Term]:
@@ -165,6 +162,7 @@ def _break_even(field: Field, net: list[Term]) -> Measure:
 
 def _write_stress(book: Book, uses: list[Term], amounts: dict[str, list[Term]], rate: Term) -> None:
     """Write gap, coverage and turning year with each source, and all of them, 20 and 30 % lower."""
+    book.group("stress")
     hit = {source.key: (source.key,) for source in SOURCES} | {"all": tuple(amounts)}
     titles = {source.key: (source.line.zh, source.line.en) for source in SOURCES}
     titles["all"] = ("三项来源", "All three sources")
@@ -185,7 +183,9 @@ def _write_one_stress(
 ) -> None:
     income = [total(parts) for parts in zip(*sources, strict=True)]
     net = [a - b for a, b in zip(income, uses, strict=True)]
-    gap = ZERO - at_most(0, *running_totals(net))
+    line = money(f"cumulative_{key}", f"{zh}：累计净现金流", f"{en}: cumulative")
+    sums = book.flow(line, cumulative_line(line.key, net))
+    gap = ZERO - at_most(0, *sums)
     book.measure(money(f"gap_{key}", f"{zh}：{PEAK_GAP.zh}", f"{en}: {PEAK_GAP.en}"), gap, LOOP)
     coverage = present_value(income, rate) / present_value(uses, rate)
     book.measure(

@@ -1,0 +1,60 @@
+"""One worked example per model, from domain §5e where it has one (money in 元)."""
+
+from decimal import Decimal
+
+from tests.finance_rig import wan, wans
+from workbench.domain.values import MU_IN_M2
+
+SAMPLES = {
+    "transfer": {
+        "price": wan(1341),
+        "net_book": wan(700),
+        "replacement_cost": wan(1250),
+        "newness": 0.75,
+        "land_paid": wan(150),
+        "appraisal_fee": wan(5),
+        "exchange_fee": wan(10),
+    },
+    "lease_up": {
+        "area": 20000,
+        "rent": 15,
+        "occupancy": (0.60, 0.72, 0.82, 0.88, 0.90),
+        "base_occupancy": 0.45,
+        "capex": wan(900),
+        "loan": wan(600),
+    },
+    "joint_venture": {
+        "capital": wan(20000),
+        "net_profit": wans(-600, 800, 2000, 3200, 4000, 4200, 4200, 4200),
+        "soe_share": 0.49,
+        "distribution_share": 0.725,
+        "unanimous": True,
+    },
+    "three_source": {
+        "relocation": (wan(4200),),
+        "infrastructure": wans(0, 1200),
+        "preparation": wans(0, 0, 800),
+        "land_sold": (0, 56 * MU_IN_M2),
+        "land_price": Decimal(28) * 15,
+        "tax_total": wans(0, 300, 900, 1600, 2200, 2600, 2800),
+        "dividends": wans(*(d * 0.725 for d in (0, 180, 1800, 2880, 3600, 3780))),
+        "discount_rate": 0.05,
+        "legal_basis_profit": True,
+        "legal_basis_land": True,
+        "legal_basis_tax": True,
+    },
+    "land_grant": {"area": 50 * MU_IN_M2, "base_price": Decimal(18) * 15, "years": 32},
+    "debt": {
+        "assets": wan(26000),
+        "liabilities": wan(18200),
+        "sold_book": wan(700),
+        "net_cash": wan("1076.37"),
+        "repaid": wan(1000),
+    },
+}
+TIERED = {
+    "split_method": "分层分配",
+    "tier_order": "先优先回报后本金",
+    "catch_up": "追补",
+    "tiers": ({"hurdle": Decimal("0.12"), "sponsor": Decimal("0.6")},),
+}

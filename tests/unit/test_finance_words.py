@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""A calculation in words: written from the calculation, readable, and never exploding."""
+
+import pytest
+
+from tests.finance_rig import run
+from tests.finance_samples import SAMPLES
+from workbench.domain.finance.models import MODELS
+from workbench.domain.finance.words import Wording, write
+
+
+@pytest.mark.parametrize("key", sorted(MODELS))
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_line_and_measure_can_be_read_in_one_breath(key, language):
+    """A formula refers to other lines instead of repeating them."""
+    result = run(key, **SAMPLES[key])
+    wording = Wording(MODELS[key], result, language)
+    for line in result.lines:
+        for period in range(len(line.amounts)) if not line.single else (None,):
+            assert len(wording.formula(line, period)) < 1200, (line.key, period)
+            assert len(wording.figures(line, period)) < 1200, (line.key, period)
+    for measure in result.measures:
+        if measure.term is not None:
+            assert len(write(measure.term, lambda t: "x" if t.label else None, chinese=True)) < 1200
+
+
+def test_e1_the_vat_in_words_and_in_figures():
+    result = run("transfer", **SAMPLES["transfer"])
+    wording = Wording(MODELS["transfer"], result, "zh_CN")
+    assert wording.formula(result.line("vat")) == "增值税计税依据 × 增值税率"
+    assert wording.figures(result.line("vat")) == "1,277.14 万元 × 5.00%"
+    assert wording.figures(result.line("cit")) == "取大（0，501.83 万元） × 25.00%"
+
+
+def test_e5_a_year_is_named_only_where_it_is_another_one():
+    result = run("lease_up", **SAMPLES["lease_up"])
+    wording = Wording(MODELS["lease_up"], result, "en")
+    assert wording.formula(result.line("opex")) == (
+        "Effective gross income × Operating cost, share of income"
+    )
+    balance = result.line("loan_balance")
+    assert "(year 2)" in wording.formula(balance, 3)
