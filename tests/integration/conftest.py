@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.blank_project import migrated_once
 from workbench.bootstrap import Program
 
 
@@ -12,6 +13,13 @@ class FixedClock:
 
     def now(self):
         return datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_new_projects():
+    """Migrations run once; what tries them for real is not touched by this."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from tests.blank_project import migrate_for_real
 from workbench.domain.findings import OutputError, ProjectError
 from workbench.storage import migrate, project_file
 from workbench.storage.engine import make_engine
@@ -102,7 +103,7 @@ def test_a_folder_that_may_only_be_read_is_not_called_damage(program, services, 
 
 def test_migrations_build_exactly_the_tables_the_code_expects(tmp_path):
     engine = make_engine(f"sqlite:///{tmp_path / 'x.sqlite'}")
-    migrate.upgrade(engine)
+    migrate_for_real(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
@@ -119,7 +120,7 @@ def test_a_failing_migration_leaves_no_trace(tmp_path, monkeypatch):
 
     monkeypatch.setattr("alembic.operations.BatchOperations.create_index", broken)
     with pytest.raises(RuntimeError, match="boom"):
-        migrate.upgrade(engine)
+        migrate_for_real(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
     engine.dispose()

@@ -5,6 +5,7 @@ import gc
 
 import pytest
 
+from tests.blank_project import migrated_once
 from workbench import locations
 from workbench.files.texts import TomlTexts, load_texts
 from workbench.ui import theme
@@ -17,6 +18,13 @@ def texts_of(language: str) -> TomlTexts:
     if language not in _loaded:
         _loaded[language] = load_texts(language, locations.resource("translations"))
     return _loaded[language]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_new_projects():
+    """Migrations run once; what tries them for real is not touched by this."""
+    with migrated_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

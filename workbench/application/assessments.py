@@ -2,13 +2,14 @@
 """Named assessments: park, as-of date, chosen pathways, the checklist edition, stored results."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from workbench.application.history import History
 from workbench.application.ports import ContentOf, NewUnitOfWork
 from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.checklist import snapshot
+from workbench.domain.checklist.template import Template
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -26,10 +27,17 @@ def assets_of(assessment: Record) -> frozenset[str]:
 class Assessments:
     """Keeps named assessments in the project."""
 
-    def __init__(self, unit_of_work: NewUnitOfWork, history: History, content: ContentOf) -> None:
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        content: ContentOf,
+        edition: Callable[[], Template],
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._content_of = content
+        self._edition = edition
 
     @property
     def _content(self) -> Content:
@@ -62,7 +70,7 @@ class Assessments:
         if any(record.get("name") == name for record in self.of_park()):
             raise RefusedError("assessing.name_taken", name=name)
         self._check_pathways(pathways)
-        template = self._content.checklist
+        template = self._edition()
         values: dict[str, Value] = {
             "name": name,
             "park": park_key,

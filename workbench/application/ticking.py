@@ -63,7 +63,7 @@ class Ticking:
 
         Done needs evidence, not applicable needs a reason; nothing is written otherwise.
         """
-        item = self._item(assessment, item_id)
+        item = self.item(assessment, item_id)
         staging = self._evidencing.stage(evidence, progress)
         with self._unit_of_work() as work:
             stored = stored_items(assessment.key, work).get(item_id)
@@ -101,7 +101,7 @@ class Ticking:
             wanted = replace(current, status=status, reason=reason or current.reason)
             wanted = after_change(current, wanted)
             waiting = [other for other in sheet.waiting_for(item_id) if other not in item_ids]
-            if refused := refusal(self._item(assessment, item_id), wanted, waiting):
+            if refused := refusal(self.item(assessment, item_id), wanted, waiting):
                 raise RefusedError(refused.text_key, **refused.params)
             record = stored.get(item_id)
             if wanted != current:
@@ -115,13 +115,14 @@ class Ticking:
         """Take one evidence file from an item; a done item must keep one."""
         state = self.sheet(assessment).state(item_id)
         rest = replace(state, evidence_count=state.evidence_count - 1)
-        if reason := refusal(self._item(assessment, item_id), rest):
+        if reason := refusal(self.item(assessment, item_id), rest):
             raise RefusedError(reason.text_key, **reason.params)
         change = deletion(evidence)
         params = {"item": item_id, "name": evidence.label}
         self._history.do(ChangeSet("ticking.detach", (change,), params))
 
-    def _item(self, assessment: Record, item_id: str) -> ChecklistItem:
+    def item(self, assessment: Record, item_id: str) -> ChecklistItem:
+        """Return one item of an assessment's edition; UsageError when it has none such."""
         template = snapshot.from_text(assessment.text("template") or "")
         item = template.find(item_id)
         if item is None:

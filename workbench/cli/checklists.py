@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The checklist command: list, set."""
+"""The checklist command: list, set, and what ``checklist_work`` adds."""
 
 from typing import Any
 
 from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import Texts
+from workbench.cli import checklist_work
+from workbench.cli.checklist_work import asked_assessment
 from workbench.cli.options import Call, as_date
 from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.checklist.state import ItemState, ItemStatus
@@ -17,10 +19,8 @@ def declare(commands: Commands, texts: Texts) -> None:
     """Add the commands of this room."""
     checklist = commands.add_parser("checklist", help=texts("cli.help.checklist"))
     checklist.add_argument("project", metavar="PROJECT")
-    checklist.add_argument(
-        "--assessment", required=True, metavar="NAME", help=texts("cli.help.assessment")
-    )
-    actions = checklist.add_subparsers(dest="action", required=True, metavar="list|set")
+    checklist.add_argument("--assessment", metavar="NAME", help=texts("cli.help.assessment"))
+    actions = checklist.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list")
     listing.set_defaults(run=run_list)
     setting = actions.add_parser("set")
@@ -32,15 +32,16 @@ def declare(commands: Commands, texts: Texts) -> None:
     setting.add_argument("--reason", help=texts("cli.help.item_reason"))
     setting.add_argument("--owner", help=texts("cli.help.owner"))
     setting.add_argument("--due", metavar="DATE", help=texts("cli.help.due"))
+    setting.add_argument("--after", action="append", metavar="ITEM", help=texts("cli.help.after"))
     setting.set_defaults(run=run_set)
-    for parser in (listing, setting):
+    for parser in (listing, setting, *checklist_work.declare(actions, texts)):
         parser.add_argument("--json", action="store_true", help=texts("cli.help.json"))
 
 
 def run_list(call: Call) -> int:
     """Print the items that apply, with their states and the stages' gates."""
     services = call.program.open(call.options.project)
-    sheet = services.ticking.sheet(services.assessments.find(call.options.assessment))
+    sheet = services.ticking.sheet(asked_assessment(call, services))
     if call.options.json:
         print_json(_document(sheet, call.texts))
     else:
@@ -53,7 +54,7 @@ def run_set(call: Call) -> int:
     """Set one item's state; what is not named stays as it is."""
     services = call.program.open(call.options.project)
     options = call.options
-    assessment = services.assessments.find(options.assessment)
+    assessment = asked_assessment(call, services)
     known = services.ticking.sheet(assessment).state(options.item)
     wanted = ItemState(
         options.item,
@@ -62,6 +63,8 @@ def run_set(call: Call) -> int:
         owner=known.owner if options.owner is None else options.owner,
         due=as_date(options.due) if options.due else known.due,
         note=known.note,
+        blocked_by=known.blocked_by if options.after is None else tuple(options.after),
+        review=known.review,
     )
     state = services.ticking.set_state(assessment, options.item, wanted, options.evidence)
     if options.json:
@@ -88,6 +91,10 @@ def _state(state: ItemState) -> dict[str, Any]:
         "reason": state.reason or None,
         "owner": state.owner or None,
         "due": state.due.isoformat() if state.due else None,
+        "note": state.note or None,
+        "waits_for": list(state.blocked_by),
+        "review": state.review.status.value if state.review else None,
+        "reviewer": (state.review.reviewer or None) if state.review else None,
     }
 
 
@@ -116,8 +123,21 @@ def _document(sheet: ChecklistSheet, texts: Texts) -> dict[str, Any]:
                 "stage": item.stage.value,
                 "red_line": item.red_line,
                 "weight": item.weight,
+                "because": opening.because.value,
+                "waits_for": list(sheet.blocked_by[item.id]),
             }
-            for item in sheet.items
+            for opening in sheet.openings
+            if opening.open
+            for item in (opening.item,)
+        ],
+        "closed": [
+            {
+                "item": opening.item.id,
+                "because": opening.because.value,
+                "condition": opening.condition.text if opening.condition else None,
+            }
+            for opening in sheet.openings
+            if not opening.open
         ],
     }
 

@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import Progress, Texts
 from workbench.domain.ledger import Ledger
 from workbench.domain.report import Report
@@ -45,4 +46,17 @@ class WorkbookWriter:
 
         workbook = Workbook()
         write_template(workbook, texts)
+        save(workbook, target, created, {})
+
+    def write_checklist(
+        self, sheet: ChecklistSheet, target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write the checklist as a form to be filled in; OutputError when it cannot be."""
+        from openpyxl import Workbook
+
+        from workbench.excel.checklist_form import write_checklist
+        from workbench.excel.saving import save
+
+        workbook = Workbook()
+        write_checklist(workbook, sheet, texts)
         save(workbook, target, created, {})

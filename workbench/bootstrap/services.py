@@ -1,25 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""The one place where the parts are put together; window, command line and tests start here.
+"""All use cases on one open project, each made when it is first asked for."""
 
-Services are made when they are first asked for: the window is shown before anything heavy
-(Alembic, numpy, openpyxl, calamine) is imported.
-"""
-
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench import locations
-from workbench.domain.findings import UserError
-from workbench.files import disk, folders
-from workbench.files.settings import Settings, SettingsFile
-from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
+from workbench.bootstrap.names import shipped_names
+from workbench.files import disk
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from sqlalchemy import Engine
 
     from workbench.application.answering import Answering
@@ -37,28 +27,17 @@ if TYPE_CHECKING:
     from workbench.application.importing import Importing
     from workbench.application.merging import Merging
     from workbench.application.own_fields import OwnFields
-    from workbench.application.ports import Clock, Progress, UnitOfWork
+    from workbench.application.ports import UnitOfWork
     from workbench.application.querying import Querying
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
+    from workbench.bootstrap.checklist_services import ChecklistServices
+    from workbench.bootstrap.program import Program
     from workbench.domain.cases import Case
     from workbench.domain.conditions import Lookup
     from workbench.domain.content import Content
     from workbench.domain.fields import Catalogue
     from workbench.domain.ledger import Record
-    from workbench.domain.ranking.choices import RankingChoices
-
-__all__ = ["LANGUAGES", "Program", "Services", "Settings"]
-
-
-class SystemClock:
-    """The computer's clock."""
-
-    def now(self) -> "datetime":
-        """Return the current time with its zone."""
-        from datetime import datetime
-
-        return datetime.now().astimezone()
 
 
 class Services:
@@ -95,8 +74,8 @@ class Services:
 
         shipped = self.program.content
 
-        def read(bodies: "Mapping[str, str]") -> "Content":
-            return content_of({**shipped.texts, **bodies}, _ledger_names())
+        def read(bodies: Mapping[str, str]) -> "Content":
+            return content_of({**shipped.texts, **bodies}, shipped_names())
 
         return ContentEditions(
             self.unit_of_work, self.history, shipped, read, EDITABLE, EntryEditor()
@@ -163,7 +142,12 @@ class Services:
         """Return the named assessments."""
         from workbench.application.assessments import Assessments
 
-        return Assessments(self.unit_of_work, self.history, self.editions.current)
+        return Assessments(
+            self.unit_of_work,
+            self.history,
+            self.editions.current,
+            lambda: self.checklists.editions.current(),
+        )
 
     @cached_property
     def deciding(self) -> "Deciding":
@@ -192,7 +176,7 @@ class Services:
         from workbench.files.content import read_own_case
 
         def read_card(text: str, name: str) -> "Case":
-            return read_own_case(text, name, self.content, _ledger_names())
+            return read_own_case(text, name, self.content, shipped_names())
 
         return CaseLibrary(self.unit_of_work, self.history, self.content, read_card, case_card)
 
@@ -240,6 +224,13 @@ class Services:
 
         return Ticking(self.unit_of_work, self.history, self.evidencing, self.ledger_facts)
 
+    @cached_property
+    def checklists(self) -> "ChecklistServices":
+        """Return what is done with a checklist beside ticking."""
+        from workbench.bootstrap.checklist_services import ChecklistServices
+
+        return ChecklistServices(self)
+
     def ledger_facts(self, assessment: "Record") -> "Lookup":
         """Return what the ledger says on the assets of an assessment, by names of conditions."""
         from workbench.domain.facts.lookup import Facts
@@ -267,115 +258,3 @@ class Services:
     def close(self) -> None:
         """Let go of the project's file."""
         self._engine.dispose()
-
-
-class Program:
-    """The program before a project is open: settings, texts, content, and the doors to projects."""
-
-    def __init__(self, *, clock: "Clock | None" = None, language: str = "") -> None:
-        self.clock: Clock = clock or SystemClock()
-        self._settings_file = SettingsFile(folders.home() / "settings.toml")
-        self.settings = self._settings_file.load()
-        self.language = language or self.settings.language
-        self._texts: dict[str, TomlTexts] = {}
-
-    def today(self) -> "date":
-        """Return today's date."""
-        return self.clock.now().date()
-
-    def texts(self, language: str = "") -> TomlTexts:
-        """Return the texts of a language, of the chosen one by default."""
-        wanted = language or self.language
-        if wanted not in self._texts:
-            self._texts[wanted] = load_texts(wanted, locations.resource("translations"))
-        return self._texts[wanted]
-
-    @cached_property
-    def content(self) -> "Content":
-        """Return the cases, pathways, parameters, rules and checklist that are shipped."""
-        from workbench.files.content import load_content
-
-        checklist = locations.template("checklists", "revitalization.toml")
-        return load_content(locations.seed(""), checklist, _ledger_names())
-
-    def change_settings(self, settings: Settings) -> None:
-        """Take new settings and keep them."""
-        self.settings = settings
-        self.language = settings.language
-        self._settings_file.save(settings)
-
-    def remember(self, project: str) -> None:
-        """Put a project at the head of the recent ones."""
-        self.settings = self.settings.with_recent(project)
-        with suppress(UserError):  # a closed settings folder is no reason to refuse work
-            self._settings_file.save(self.settings)
-
-    def read_decisions(self, path: str) -> "RankingChoices":
-        """Return weights, scores and a choice from a TOML file; InputError naming the place."""
-        from workbench.files.decision_card import read_decisions
-
-        name, content = disk.read_file(path)
-        ranked = [code for code, each in self.content.pathways.items() if each.ranked]
-        author = self.settings.name_of_user()
-        return read_decisions(disk.decoded(content, name), name, ranked, author)
-
-    def write_text(self, path: str, text: str) -> None:
-        """Write a text file, whole or not at all; OutputError when the place is closed."""
-        disk.write_text(path, text)
-
-    def read_text(self, path: str) -> tuple[str, str]:
-        """Return a text file's name and content; InputError when it cannot be read."""
-        name, content = disk.read_file(path)
-        return name, disk.decoded(content, name)
-
-    def open(self, project: str) -> Services:
-        """Open a project; ProjectError for one that is missing, damaged, locked or newer."""
-        from workbench.storage.project_file import open_project
-
-        return Services(self, _absolute(project), open_project(project))
-
-    def create(self, project: str) -> Services:
-        """Make an empty project; OutputError when something is there already."""
-        from workbench.storage.project_file import create_project
-
-        return Services(self, _absolute(project), create_project(project))
-
-    def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:
-        """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""
-        from workbench.application.ports import Silent
-        from workbench.application.sampling import fill_sample
-
-        services = self.create(project)
-        try:
-            fill_sample(services, str(locations.seed("demo_ledger.xlsx")), progress or Silent())
-        except BaseException:
-            services.close()
-            Path(services.project).unlink(missing_ok=True)
-            raise
-        return services
-
-    def sample_path(self) -> Path:
-        """Return where the sample park is kept for the window; its folder exists."""
-        path = folders.sample_project()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
-
-    def log_path(self) -> Path:
-        """Return the log file; its folder exists."""
-        path = folders.log_file()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
-
-
-MakeProgram = Callable[[], Program]
-
-
-def _ledger_names() -> frozenset[str]:
-    from workbench.domain.catalogue import CATALOGUE
-    from workbench.domain.condition_names import ledger_names
-
-    return ledger_names(CATALOGUE)
-
-
-def _absolute(project: str) -> str:
-    return project if "://" in project else str(Path(project).expanduser().absolute())

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""The program before a project is open: settings, texts, content, and the doors to projects."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench import locations
+from workbench.bootstrap.names import shipped_names
+from workbench.bootstrap.services import Services
+from workbench.domain.findings import UserError
+from workbench.files import disk, folders
+from workbench.files.settings import Settings, SettingsFile
+from workbench.files.texts import TomlTexts, load_texts
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from workbench.application.ports import Clock, Progress
+    from workbench.domain.content import Content
+    from workbench.domain.ranking.choices import RankingChoices
+
+
+class SystemClock:
+    """The computer's clock."""
+
+    def now(self) -> "datetime":
+        """Return the current time with its zone."""
+        from datetime import datetime
+
+        return datetime.now().astimezone()
+
+
+class Program:
+    """The program before a project is open: settings, texts, content, and the doors to projects."""
+
+    def __init__(self, *, clock: "Clock | None" = None, language: str = "") -> None:
+        self.clock: Clock = clock or SystemClock()
+        self._settings_file = SettingsFile(folders.home() / "settings.toml")
+        self.settings = self._settings_file.load()
+        self.language = language or self.settings.language
+        self._texts: dict[str, TomlTexts] = {}
+
+    def today(self) -> "date":
+        """Return today's date."""
+        return self.clock.now().date()
+
+    def texts(self, language: str = "") -> TomlTexts:
+        """Return the texts of a language, of the chosen one by default."""
+        wanted = language or self.language
+        if wanted not in self._texts:
+            self._texts[wanted] = load_texts(wanted, locations.resource("translations"))
+        return self._texts[wanted]
+
+    @cached_property
+    def content(self) -> "Content":
+        """Return the cases, pathways, parameters, rules and checklist that are shipped."""
+        from workbench.files.content import load_content
+
+        checklist = locations.template("checklists", "revitalization.toml")
+        return load_content(locations.seed(""), checklist, shipped_names())
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take new settings and keep them."""
+        self.settings = settings
+        self.language = settings.language
+        self._settings_file.save(settings)
+
+    def remember(self, project: str) -> None:
+        """Put a project at the head of the recent ones."""
+        self.settings = self.settings.with_recent(project)
+        with suppress(UserError):  # a closed settings folder is no reason to refuse work
+            self._settings_file.save(self.settings)
+
+    def read_decisions(self, path: str) -> "RankingChoices":
+        """Return weights, scores and a choice from a TOML file; InputError naming the place."""
+        from workbench.files.decision_card import read_decisions
+
+        name, content = disk.read_file(path)
+        ranked = [code for code, each in self.content.pathways.items() if each.ranked]
+        author = self.settings.name_of_user()
+        return read_decisions(disk.decoded(content, name), name, ranked, author)
+
+    def write_text(self, path: str, text: str) -> None:
+        """Write a text file, whole or not at all; OutputError when the place is closed."""
+        disk.write_text(path, text)
+
+    def read_text(self, path: str) -> tuple[str, str]:
+        """Return a text file's name and content; InputError when it cannot be read."""
+        name, content = disk.read_file(path)
+        return name, disk.decoded(content, name)
+
+    def open(self, project: str) -> Services:
+        """Open a project; ProjectError for one that is missing, damaged, locked or newer."""
+        from workbench.storage.project_file import open_project
+
+        return Services(self, _absolute(project), open_project(project))
+
+    def create(self, project: str) -> Services:
+        """Make an empty project; OutputError when something is there already."""
+        from workbench.storage.project_file import create_project
+
+        return Services(self, _absolute(project), create_project(project))
+
+    def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:
+        """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""
+        from workbench.application.ports import Silent
+        from workbench.application.sampling import fill_sample
+
+        services = self.create(project)
+        try:
+            fill_sample(services, str(locations.seed("demo_ledger.xlsx")), progress or Silent())
+        except BaseException:
+            services.close()
+            Path(services.project).unlink(missing_ok=True)
+            raise
+        return services
+
+    def sample_path(self) -> Path:
+        """Return where the sample park is kept for the window; its folder exists."""
+        path = folders.sample_project()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def log_path(self) -> Path:
+        """Return the log file; its folder exists."""
+        path = folders.log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+
+MakeProgram = Callable[[], Program]
+
+
+def _absolute(project: str) -> str:
+    return project if "://" in project else str(Path(project).expanduser().absolute())
