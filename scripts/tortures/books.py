@@ -231,8 +231,8 @@ def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def xls(book: Book) -> bytes:
-    """Write BIFF8 records into a compound file."""
+def xls(book: Book, lock: bytes = b"") -> bytes:
+    """Write BIFF8 records into a compound file; ``lock`` is the body of a password record."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     for column in sorted(book.hidden_columns):
         sheet += _record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2304, 0, 1, 0))
@@ -256,6 +256,7 @@ def xls(book: Book) -> bytes:
     )  # fmt: skip
     name = struct.pack("<BB", len(book.name), 1) + book.name.encode("utf-16-le")
     head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    head += _record(0x2F, lock) if lock else b""
     head += _record(0x42, struct.pack("<H", 1200)) + _record(0x22, b"\0\0") + fonts + styles
     offset = len(head) + 4 + 6 + len(name) + 4
     head += _record(0x85, struct.pack("<IH", offset, 0) + name) + _record(0x0A, b"")

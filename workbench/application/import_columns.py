@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter
 
 from workbench.application.import_preview import ColumnData, ImportOptions
 from workbench.domain.fields import SCALE, Entity, Field, FieldType
@@ -38,16 +39,25 @@ _NO_TENANT = frozenset(
 )
 
 
+def _unwatched(_done: int) -> None:
+    """Ignore how far a table is."""
+
+
 def read_columns(
-    table: Table, spec: Entity, options: ImportOptions
+    table: Table, spec: Entity, options: ImportOptions, tick: Callable[[int], None] = _unwatched
 ) -> tuple[dict[str, ColumnData], list[tuple[str, Problem]]]:
-    """Return the values of every mapped column, and the problems of columns as a whole."""
+    """Return the values of every mapped column, and the problems of columns as a whole.
+
+    ``tick`` hears how many rows' worth is done.
+    """
     columns: dict[str, ColumnData] = {}
     problems: list[tuple[str, Problem]] = []
     units = _unit_column(table)
-    for name, column in table.by_field().items():
+    places = {column.position for column in table.by_field().values()}
+    cells_at = _transposed(table, places)
+    for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
-        cells = [row[column.position] for _, row in table.rows]
+        cells = cells_at[column.position]
         unit = _unit(table, column, field, options)
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
         data = ColumnData(field, column, unit, [None] * len(cells))
@@ -59,7 +69,20 @@ def read_columns(
         if column.hidden:
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data
+        tick(done * len(table.rows) // len(places))
     return columns, problems + _left_out(table)
+
+
+def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
+    """Return the cells of columns, top to bottom."""
+    if not table.rows:
+        return dict.fromkeys(places, ())
+    taken = sorted(places)
+    cells_of = itemgetter(*taken)
+    rows = (cells_of(row) for _, row in table.rows)
+    if len(taken) == 1:
+        return {taken[0]: list(rows)}
+    return dict(zip(taken, zip(*rows, strict=True), strict=True))
 
 
 def _left_out(table: Table) -> list[tuple[str, Problem]]:
@@ -185,18 +208,23 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
     places = SCALE[kind]
     shift, as_is = _shift(by), by == 1
     values = data.values
+    made: dict[object, Decimal] = {}
     slow = []
     for index, cell in enumerate(cells):
         if type(cell) is float and by is not None:
+            if (known := made.get(cell)) is not None:
+                values[index] = known
+                continue
             text = repr(cell)
             whole, dot, fraction = text.partition(".")
             if dot and len(whole) < _SAFE_DIGITS and "e" not in fraction:
                 if as_is and len(fraction) <= places:
-                    values[index] = Decimal(whole if fraction == "0" else text)
+                    value = Decimal(whole if fraction == "0" else text)
                 elif len(fraction) <= shift:
-                    values[index] = Decimal(int(whole + fraction.ljust(shift, "0")))
+                    value = Decimal(int(whole + fraction.ljust(shift, "0")))
                 else:
-                    values[index] = stored(times(Decimal(text), by), kind)
+                    value = stored(times(Decimal(text), by), kind)
+                values[index] = made[cell] = value
                 continue
         elif cell == "":
             continue

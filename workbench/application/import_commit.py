@@ -33,6 +33,7 @@ from workbench.domain.values import Origin, SourceRef, ValueState
 LABEL = "importing.label"
 BLOCK = 1000
 """New records written at a time: memory stays flat and cancelling is quick."""
+_MOST_KNOWN = 100_000
 RowId = tuple[int, int]
 """A table's place in the preview, and a row's place in the table; both from 0."""
 
@@ -114,6 +115,7 @@ class _Builder:
         self._sources: dict[str, str] = {}
         self._numbers = {id(table): number for number, table in enumerate(preview.tables())}
         self._todo: list[tuple[TablePreview, dict[int, str]]] = []
+        self._numbers_shown: dict[float, str] = {}
         self.skipped = 0
         self.adding = 0
 
@@ -224,8 +226,7 @@ class _Builder:
             raws, letter = [""] * len(rows), ""
         else:
             cells, place, letter = table.table.rows, column.position, column.letter
-            shown_cells = (cells[index][1][place] for index in rows)
-            raws = [cell if type(cell) is str else shown(cell) for cell in shown_cells]
+            raws = self._shown([cells[index][1][place] for index in rows])
         moved = table.table.places is not None
         origins = {
             number: self._origin(table, data, index)
@@ -233,6 +234,20 @@ class _Builder:
             if index in data.origins or (moved and values[number] is not None)
         }
         return NewColumn(data.field.key, values, raws, data.ordinary_unit, letter, origins)
+
+    def _shown(self, cells: Sequence[object]) -> list[str]:
+        """Return what cells show; numbers that come again are written once."""
+        known = self._numbers_shown
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        return [
+            cell
+            if type(cell) is str
+            else (known.get(cell) or known.setdefault(cell, shown(cell)))
+            if type(cell) is float
+            else shown(cell)
+            for cell in cells
+        ]
 
     def _origin(self, table: TablePreview, data: ColumnData, index: int) -> Origin:
         """Return what stands beside a cell, with its place in the file."""

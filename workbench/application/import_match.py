@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Decides what becomes of each row: new, changed, same, to be reviewed, or rejected."""
 
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from workbench.application.import_preview import (
@@ -11,6 +10,7 @@ from workbench.application.import_preview import (
     TablePreview,
 )  # fmt: skip
 from workbench.application.import_references import References
+from workbench.application.new_keys import new_keys
 from workbench.domain.fields import Entity
 from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import warning
@@ -19,6 +19,8 @@ from workbench.domain.tables.rows import Reason
 from workbench.domain.values import Value
 
 _Known = tuple[object, ...]
+TICK_ROWS = 2000
+"""Rows between two reports of progress."""
 _Identities = list[tuple[tuple[str, ...], _Known]]
 
 
@@ -41,6 +43,107 @@ class _Row:
         return self._values
 
 
+def _unwatched(_done: int) -> None:
+    """Ignore how far a table is."""
+
+
+class _Words:
+    """Texts as natural keys compare them, each normalized once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def column(self, values: Sequence[Value | None]) -> list[object]:
+        """Return a column with its texts normalized."""
+        known = self._known
+        return [
+            (known.get(value) or known.setdefault(value, plain(value)))
+            if type(value) is str
+            else value
+            for value in values
+        ]
+
+
+class _SeenRows:
+    """The rows before, to tell a full repeat; rows that share no natural key are never compared."""
+
+    def __init__(self) -> None:
+        self._keyed: dict[_Known, list[_Known]] = {}
+        self._keyless: set[_Known] = set()
+
+    def has(self, key: _Known | None, row: _Known) -> bool:
+        """Tell whether a row was there before, and remember it."""
+        if key is None:
+            before = len(self._keyless)
+            self._keyless.add(row)
+            return len(self._keyless) == before
+        others = self._keyed.setdefault(key, [])
+        if row in others:
+            return True
+        others.append(row)
+        return False
+
+
+class _Names:
+    """What the rows of a table are called, for the look-up of references."""
+
+    def __init__(
+        self, scopes: Sequence[Value | None], parks: Sequence[Value | None],
+        words: Sequence[tuple[object, ...]],
+    ) -> None:  # fmt: skip
+        self._scopes = scopes
+        self._parks = parks
+        self._words = words
+
+    def of(self, index: int) -> tuple[str, str, tuple[str, ...]]:
+        """Return a row's scope, park and names."""
+        words = tuple(str(word) for word in self._words[index] if word)
+        return str(self._scopes[index] or ""), str(self._parks[index] or ""), words
+
+
+class _RowKeys:
+    """The natural keys of a table's rows, made column by column."""
+
+    def __init__(
+        self, spec: Entity, columns: Mapping[str, Sequence[Value | None]], count: int
+    ) -> None:
+        self._spec_key = spec.key
+        self._columns = columns
+        self._blank: list[Value | None] = [None] * count
+        self._words = _Words()
+        self._made: dict[str, list[object]] = {}
+        park: Sequence[Value | None] = columns.get("park", self._blank)
+        self._keys: list[tuple[tuple[str, ...], list[_Known]]] = []
+        for number, alternative in enumerate(spec.identity):
+            if all(name in columns for name in alternative):
+                within = self._blank if "park" in alternative else park
+                parts = [self._worded(name) for name in alternative]
+                known = list(zip([number] * count, within, *parts, strict=True))
+                self._keys.append((alternative, known))
+
+    def of(self, index: int) -> _Identities:
+        """Return a row's natural keys, strongest first, within its park."""
+        return [
+            (alternative, known)
+            for alternative, keys in self._keys
+            if None not in (known := keys[index])[2:]
+        ]
+
+    def names(self, words_of: Callable[[str], tuple[str, tuple[str, ...]]]) -> _Names:
+        """Return scope, park and names of all rows."""
+        scope, names = words_of(self._spec_key)
+        columns = [self._worded(name) for name in names if name in self._columns]
+        words = list(zip(*columns, strict=True)) if columns else [()] * len(self._blank)
+        return _Names(
+            self._columns.get(scope, self._blank), self._columns.get("park", self._blank), words
+        )
+
+    def _worded(self, name: str) -> list[object]:
+        if name not in self._made:
+            self._made[name] = self._words.column(self._columns[name])
+        return self._made[name]
+
+
 class Matcher:
     """Matches the rows of one entity with its records and with rows before them."""
 
@@ -51,11 +154,13 @@ class Matcher:
         self._references = references
         self._named = references.knows(spec.key)
         self._mode = mode
+        self._new_keys = new_keys()
         self._by_key: dict[str, Mapping[str, Value]] = {}
         self._pending: dict[str, _Row] = {}
         self._index: dict[_Known, str] = {}
-        self._unscoped: dict[_Known, set[str]] = {}
-        self._rows: dict[tuple[str, ...], set[_Known]] = {}
+        self._unscoped: dict[_Known, str | None] = {}
+        """Natural keys without their park → the one record that has them, None for several."""
+        self._rows: dict[tuple[str, ...], _SeenRows] = {}
         self._nameless: dict[frozenset[tuple[str, Value]], str] = {}
         for record in existing:
             self._by_key[record.key] = record.values
@@ -64,8 +169,8 @@ class Matcher:
             if not identities:
                 self._nameless.setdefault(frozenset(record.values.items()), record.key)
 
-    def take(self, preview: TablePreview) -> None:
-        """Decide on every row of a table, top to bottom."""
+    def take(self, preview: TablePreview, tick: Callable[[int], None] = _unwatched) -> None:
+        """Decide on every row of a table, top to bottom; ``tick`` hears how many are decided."""
         names = list(preview.columns)
         columns = [
             data.values if data.targets is None else data.targets
@@ -73,10 +178,13 @@ class Matcher:
         ]
         required = [names.index(name) for name in self._spec.required_any if name in names]
         spare = _unmapped_positions(preview)
-        seen = self._rows.setdefault(tuple(names), set())
-        where = {name: position for position, name in enumerate(names)}
+        seen = self._rows.setdefault(tuple(names), _SeenRows())
         rows = preview.table.rows
+        keys = _RowKeys(self._spec, dict(zip(names, columns, strict=True)), len(rows))
+        named = keys.names(self._references.words_of) if self._named else None
         for index, cells in enumerate(zip(*columns, strict=True)):
+            if not index % TICK_ROWS:
+                tick(index)
             if all(cells[position] is None for position in required):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
                 continue
@@ -84,17 +192,11 @@ class Matcher:
             if spare:
                 row = rows[index][1]
                 whole = (*cells, *[str(row[position]) for position in spare])
-            if whole in seen:
+            identities = keys.of(index)
+            if seen.has(identities[0][1] if identities else None, whole):
                 preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
                 continue
-            seen.add(whole)
-
-            def value_of(name: str, cells: Sequence[Value | None] = cells) -> Value | None:
-                position = where.get(name)
-                return None if position is None else cells[position]
-
-            identities = _identities(self._spec, value_of)
-            self._decide(preview, index, _Row(names, cells), identities, value_of)
+            self._decide(preview, index, _Row(names, cells), identities, named)
 
     def _decide(
         self,
@@ -102,16 +204,16 @@ class Matcher:
         index: int,
         row: _Row,
         identities: _Identities,
-        value_of: Callable[[str], Value | None],
+        named: "_Names | None",
     ) -> None:
         key, by = self._find(row, identities)
         if key is None:
-            key = str(uuid.uuid4())
+            key = next(self._new_keys)
             preview.matched[index] = key
             self._pending[key] = row
             self._remember(key, identities)
-            if self._named:
-                self._references.add(self._spec.key, key, value_of)
+            if named is not None:
+                self._references.remember(self._spec.key, key, *named.of(index))
             return
         preview.matched[index] = key
         earlier = self._pending.get(key)
@@ -160,8 +262,7 @@ class Matcher:
         for alternative, known in identities:
             key = self._index.get(known)
             if key is None and known[1] is None:
-                keys = self._unscoped.get((known[0], *known[2:]), ())
-                key = next(iter(keys)) if len(keys) == 1 else None
+                key = self._unscoped.get((known[0], *known[2:]))
             if key is not None and not self._contradicts(key, row.values, alternative):
                 return key, alternative[-1]
         return None, ""
@@ -182,7 +283,9 @@ class Matcher:
     def _remember(self, key: str, identities: _Identities) -> None:
         for _, known in identities:
             self._index.setdefault(known, key)
-            self._unscoped.setdefault((known[0], *known[2:]), set()).add(key)
+            anywhere = (known[0], *known[2:])
+            if self._unscoped.setdefault(anywhere, key) != key:
+                self._unscoped[anywhere] = None
 
 
 def _identities(spec: Entity, value_of: Callable[[str], Value | None]) -> _Identities:

@@ -40,7 +40,7 @@ class References:
     def __init__(self, catalogue: Catalogue, existing: Callable[[str], Sequence[Record]]) -> None:
         self._catalogue = catalogue
         self._scoped: dict[tuple[str, str, str], str] = {}
-        self._anywhere: dict[tuple[str, str], set[str]] = {}
+        self._anywhere: dict[tuple[str, str], list[str]] = {}
         self.parks: dict[tuple[str, str], str] = {}
         self.planned: list[NewReference] = []
         for entity in _NAMES:
@@ -51,25 +51,36 @@ class References:
         """Tell whether records of an entity are looked up by name."""
         return entity in _NAMES
 
+    def words_of(self, entity: str) -> tuple[str, tuple[str, ...]]:
+        """Return the field that holds an entity's records, and the fields that name them."""
+        return _SCOPED_BY.get(entity, ""), _NAMES.get(entity, ())
+
     def add(self, entity: str, key: str, value_of: Callable[[str], Value | None]) -> None:
         """Remember a record's names; ``value_of`` returns references as keys."""
-        scope = str(value_of(_SCOPED_BY.get(entity, "")) or "")
-        if park := value_of("park"):
-            self.parks[entity, key] = str(park)
+        scope, names = self.words_of(entity)
+        words = tuple(plain(str(text)) for name in names if (text := value_of(name)))
+        self.remember(
+            entity, key, str(value_of(scope) or ""), str(value_of("park") or ""), words
+        )  # fmt: skip
+
+    def remember(
+        self, entity: str, key: str, scope: str, park: str, words: Sequence[str]
+    ) -> None:  # fmt: skip
+        """Remember a record by its normalized names within the record that holds it."""
+        if park:
+            self.parks[entity, key] = park
         elif scope and entity == "unit":
             self.parks[entity, key] = self.parks.get(("building", scope), "")
-        for name in _NAMES.get(entity, ()):
-            if text := value_of(name):
-                word = plain(str(text))
-                self._scoped.setdefault((entity, scope, word), key)
-                self._anywhere.setdefault((entity, word), set()).add(key)
+        for word in words:
+            self._scoped.setdefault((entity, scope, word), key)
+            self._anywhere.setdefault((entity, word), []).append(key)
 
     def find(self, entity: str, text: str, scope: str) -> str | None:
         """Return the one record that a name means within a scope, or None."""
         word = plain(text)
         if key := self._scoped.get((entity, scope, word)):
             return key
-        keys = self._anywhere.get((entity, word), ())
+        keys = set(self._anywhere.get((entity, word), ()))
         if entity not in _SCOPED_BY or not scope:
             return next(iter(keys)) if len(keys) == 1 else None
         loose = [key for key in keys if not self.parks.get((entity, key))]

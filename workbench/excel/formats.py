@@ -2,6 +2,7 @@
 """Recognises what a file is by its content, never by its name, and reads its sheets."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -60,13 +61,18 @@ def recognise(data: bytes) -> Kind:
 def _ole(data: bytes) -> Kind:
     """Tell a workbook from an encrypted package and from other documents in the same container."""
     from workbench.excel.compound_file import CompoundFile
+    from workbench.excel.marks_xls import is_locked
 
     if _ENCRYPTED in data:
         raise UnreadableError("file_encrypted")
     try:
-        names = {name.lower() for name in CompoundFile(data).names}
-    except (ValueError, IndexError):
+        container = CompoundFile(data)
+        names = {name.lower() for name in container.names}
+        locked = is_locked(container.stream("Workbook", "Book"))
+    except (ValueError, IndexError, struct.error):
         return Kind.XLS
+    if locked:
+        raise UnreadableError("file_encrypted")
     if not names & {"workbook", "book"}:
         for stream, kind in (("worddocument", "Word"), ("powerpoint document", "PowerPoint")):
             if stream in names:

@@ -12,6 +12,7 @@ _HEAD = struct.Struct("<HH")
 _CELL = struct.Struct("<HHH")
 _BOF, _EOF = 0x809, 0x0A
 _BIFF8 = 0x600
+_FILE_PASS, _FIRST_RECORDS = 0x2F, 200
 _BOUND_SHEET, _DATE_MODE, _FORMAT, _XF = 0x85, 0x22, 0x41E, 0xE0
 _ROW, _COLUMN_INFO = 0x208, 0x7D
 _BOOL_ERROR, _NUMBER, _RK, _MANY_RK, _FORMULA = 0x205, 0x203, 0x27E, 0xBD, 0x06
@@ -46,6 +47,16 @@ def _records(stream: bytes, offset: int) -> Iterator[tuple[int, int, int]]:
             depth -= 1
             if depth <= 0:
                 return
+
+
+def is_locked(stream: bytes) -> bool:
+    """Tell whether a workbook stream is encrypted: all that follows this record is noise."""
+    for count, (kind, _, _) in enumerate(_records(stream, 0)):
+        if kind == _FILE_PASS:
+            return True
+        if kind == _BOUND_SHEET or count > _FIRST_RECORDS:
+            return False
+    return False
 
 
 class _Book:

@@ -57,8 +57,11 @@ def _new_cells(column: NewColumn, places: "list[_Places]") -> list[str]:
     """Return a column's part of each text, "" where a row says nothing about it."""
     head = f"{dump(column.field)}:["
     tail = f",{dump(column.unit)},0,{dump(column.letter)}]"
+    made: dict[str, str] = {}
     cells = [
-        "" if value is None else f"{head}{quoted(raw)}{tail}"
+        ""
+        if value is None
+        else (made.get(raw) or made.setdefault(raw, f"{head}{quoted(raw)}{tail}"))
         for value, raw in zip(column.values, column.raws, strict=True)
     ]
     for index, origin in column.origins.items():

@@ -40,7 +40,9 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return int((value * self._factor).to_integral_value(ROUND_HALF_EVEN))
+            scaled = value * self._factor
+            whole = int(scaled)
+            return whole if whole == scaled else int(scaled.to_integral_value(ROUND_HALF_EVEN))
         return value.quantize(self._step, ROUND_HALF_EVEN)
 
     @override

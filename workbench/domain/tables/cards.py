@@ -4,6 +4,7 @@
 Both become a plain table with one header row, and remember where each cell really stands.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -128,27 +129,36 @@ def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     most = max(counts.values())
     anchor = next(core for core in cores.values() if counts[core] == most)
     anchors = [spot for spot in labels if cores[spot] == anchor]
-    names = list(dict.fromkeys(cores[spot] for spot in labels))
+    names: dict[str, int] = {}
+    for spot in labels:
+        names.setdefault(cores[spot], len(names))
+    known, starts = set(labels), _starts(anchors)
     shown = {core: str(sheet.rows[s[0]][s[1]]) for s, core in reversed(cores.items())}
     cards: dict[_Spot, dict[int, _Spot]] = {spot: {} for spot in anchors}
     for spot in labels:
-        owner = _owner(spot, anchors)
-        value = _value_beside(sheet, spot, set(labels))
-        position = names.index(cores[spot])
+        owner = _owner(spot, starts)
+        value = _value_beside(sheet, spot, known)
+        position = names[cores[spot]]
         if owner is not None and value is not None and position not in cards[owner]:
             cards[owner][position] = value
     records = [card for card in cards.values() if len(card) > 1]
     return _laid_out(sheet, [_label(shown[name]) for name in names], records, labels[0][0])
 
 
-def _owner(spot: _Spot, anchors: list[_Spot]) -> _Spot | None:
+def _starts(anchors: list[_Spot]) -> dict[int, list[int]]:
+    """Return the rows in which cards start, by column, both in order."""
+    starts: dict[int, list[int]] = {}
+    for row, column in sorted(anchors):
+        starts.setdefault(column, []).append(row)
+    return dict(sorted(starts.items()))
+
+
+def _owner(spot: _Spot, starts: dict[int, list[int]]) -> _Spot | None:
     """Return the card that a heading belongs to: the nearest start above and to the left."""
     row, column = spot
-    lefts = sorted({c for _, c in anchors if c <= column})
-    for left in reversed(lefts):
-        above = [r for r, c in anchors if c == left and r <= row]
-        if above:
-            return max(above), left
+    for left in reversed([start for start in starts if start <= column]):
+        if above := bisect_right(starts[left], row):
+            return starts[left][above - 1], left
     return None
 
 
