@@ -26,19 +26,32 @@ import json, resource, sys, time
 t = time.perf_counter()
 from workbench.bootstrap import Program
 services = Program().create(sys.argv[2])
+class Watch:
+    last, gaps, stop = None, {}, None
+    def __init__(self, name): self.name, self.last = name, time.perf_counter(); self.gaps[name] = 0
+    def step(self, done, total):
+        now = time.perf_counter()
+        self.gaps[self.name] = max(self.gaps[self.name], now - self.last)
+        self.last = now
+    def end(self): self.step(0, 0)
 t0 = time.perf_counter()
 book = services.importing._reader.read(sys.argv[1])
 t1 = time.perf_counter()
 del book
 t2 = time.perf_counter()
-preview = services.importing.preview([sys.argv[1]])
+seeing = Watch("preview")
+preview = services.importing.preview([sys.argv[1]], progress=seeing)
+seeing.end()
 t3 = time.perf_counter()
 counts = preview.counts()
-services.importing.commit(preview)
+storing = Watch("commit")
+services.importing.commit(preview, progress=storing)
+storing.end()
 t4 = time.perf_counter()
 peak = max(resource.getrusage(w).ru_maxrss for w in
            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-print(json.dumps({"read": t1 - t0, "whole": t4 - t2, "counts": counts, "peak": peak}))
+print(json.dumps({"read": t1 - t0, "whole": t4 - t2, "counts": counts, "peak": peak,
+                  "gap": max(Watch.gaps.values()), "gaps": Watch.gaps}))
 """
 
 
@@ -59,11 +72,13 @@ def importing(runs: int) -> list[Measure]:
     floor = statistics.median(calamine)
     read = statistics.median(run["read"] for run in ours)
     whole = statistics.median(run["whole"] for run in ours)
+    gap = statistics.median(run["gap"] for run in ours)
     growth = whole / statistics.median(run["whole"] for run in little)
     return [
         Measure("import: parse 100k x 30", read / floor, "× calamine", 1.5, floor=floor),
         Measure("import: whole 100k x 30", whole / floor, "× calamine", 6.0, floor=floor),
         Measure("import: peak memory", max(run["peak"] for run in ours), "MB", 1200.0),
+        Measure("import: longest wait between reports", gap, "s", 0.5),
         Measure("import: growth 10k to 100k", growth, "×", 12.0),
     ]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Options:
+    """How much to do, from which seed, and where to put what was lost."""
+
     quick: bool = False
     seed: int = 1
     keep: Path | None = None

@@ -54,7 +54,7 @@ REASONS = {
 
 class _NoRecords:
     class _Store:
-        def all(self, _entity):
+        def each(self, _entity):
             return ()
 
     records = _Store()

@@ -162,7 +162,7 @@ def _laid_out(draw, spec, columns, rows):
 
 class _NoProject:
     class _Records:
-        def all(self, _entity):
+        def each(self, _entity):
             return ()
 
     records = _Records()

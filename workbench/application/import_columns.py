@@ -25,6 +25,7 @@ from workbench.domain.parsing.parsed import (
 from workbench.domain.parsing.text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
 from workbench.domain.parsing.units import RefusedUnitError, factor, is_unit, times
 from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
@@ -39,12 +40,8 @@ _NO_TENANT = frozenset(
 )
 
 
-def _unwatched(_done: int) -> None:
-    """Ignore how far a table is."""
-
-
 def read_columns(
-    table: Table, spec: Entity, options: ImportOptions, tick: Callable[[int], None] = _unwatched
+    table: Table, spec: Entity, options: ImportOptions, tick: Tick = unwatched
 ) -> tuple[dict[str, ColumnData], list[tuple[str, Problem]]]:
     """Return the values of every mapped column, and the problems of columns as a whole.
 
@@ -55,6 +52,7 @@ def read_columns(
     units = _unit_column(table)
     places = {column.position for column in table.by_field().values()}
     cells_at = _transposed(table, places)
+    tick(0)
     for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
         cells = cells_at[column.position]

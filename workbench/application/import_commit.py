@@ -2,7 +2,8 @@
 """Stores a preview: one transaction, one operation, the original file kept, every cell traced."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from workbench.application.history import History
@@ -14,7 +15,7 @@ from workbench.application.import_preview import (
     Preview,
     TablePreview,
 )  # fmt: skip
-from workbench.application.ports import NewUnitOfWork, Progress, UnitOfWork
+from workbench.application.ports import Cancelled, NewUnitOfWork, Progress, UnitOfWork
 from workbench.domain.changes import (
     EMPTY_CELL,
     CellState,
@@ -89,8 +90,7 @@ def store(
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
         added: list[RecordChange] = []
         work.apply(change_set, added=builder.additions(added))
-        progress.step(builder.adding, builder.adding)
-        work.commit()
+        work.commit(_told_only(progress, builder.adding))
     history.tell(replace(change_set, records=(*added, *changes), whole=False))
     created: dict[str, int] = {}
     updated: dict[str, int] = {}
@@ -98,6 +98,16 @@ def store(
         counter = created if change.kind is ChangeKind.CREATED else updated
         counter[change.entity] = counter.get(change.entity, 0) + 1
     return BatchResult(preview.batch, created, updated, builder.skipped)
+
+
+def _told_only(progress: Progress, rows: int) -> Callable[[], None]:
+    """Return how to report once all is stored: it is too late then to cancel."""
+
+    def tell() -> None:
+        with suppress(Cancelled):
+            progress.step(rows, rows)
+
+    return tell
 
 
 class _Builder:
@@ -262,11 +272,15 @@ class _Builder:
         return Origin(raw, data.ordinary_unit, ValueState.KNOWN, "", source)
 
     def _updates(self, table: TablePreview, actions: Mapping[int, str]) -> Iterator[RecordChange]:
-        for index, action in actions.items():
-            if action != Decisions.UPDATE:
-                continue
+        rows = [index for index, action in actions.items() if action == Decisions.UPDATE]
+        held: Mapping[str, Record] = {}
+        for done, index in enumerate(rows):
+            if not done % BLOCK:
+                self._progress.step(0, self.adding or len(rows))
+                block = {table.matched[row] for row in rows[done : done + BLOCK]}
+                held = self._work.records.some(table.entity, block)
             key = table.matched[index]
-            old = self._work.records.get(table.entity, key)
+            old = held.get(key)
             kept = self._decisions.keep.get(self._row_id(table, index), frozenset())
             wanted = {d.field: d for d in table.differences.get(index, ())}
             fields = tuple(

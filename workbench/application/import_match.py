@@ -16,11 +16,10 @@ from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import plain
 from workbench.domain.tables.rows import Reason
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 from workbench.domain.values import Value
 
 _Known = tuple[object, ...]
-TICK_ROWS = 2000
-"""Rows between two reports of progress."""
 _Identities = list[tuple[tuple[str, ...], _Known]]
 
 
@@ -41,10 +40,6 @@ class _Row:
             pairs = zip(self._names, self._cells, strict=True)
             self._values = {name: value for name, value in pairs if value is not None}
         return self._values
-
-
-def _unwatched(_done: int) -> None:
-    """Ignore how far a table is."""
 
 
 class _Words:
@@ -169,8 +164,9 @@ class Matcher:
             if not identities:
                 self._nameless.setdefault(frozenset(record.values.items()), record.key)
 
-    def take(self, preview: TablePreview, tick: Callable[[int], None] = _unwatched) -> None:
+    def take(self, preview: TablePreview, tick: Tick = unwatched) -> None:
         """Decide on every row of a table, top to bottom; ``tick`` hears how many are decided."""
+        tick(0)
         names = list(preview.columns)
         columns = [
             data.values if data.targets is None else data.targets
@@ -183,7 +179,7 @@ class Matcher:
         keys = _RowKeys(self._spec, dict(zip(names, columns, strict=True)), len(rows))
         named = keys.names(self._references.words_of) if self._named else None
         for index, cells in enumerate(zip(*columns, strict=True)):
-            if not index % TICK_ROWS:
+            if not index % ROWS_PER_TICK:
                 tick(index)
             if all(cells[position] is None for position in required):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))

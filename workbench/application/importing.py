@@ -2,7 +2,7 @@
 """Importing ledgers: preview (nothing stored), then commit as one operation of one batch."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from workbench.application.import_sheets import override, why_ignored
 from workbench.application.import_totals import compare_totals
 from workbench.application.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
+from workbench.application.stages import Stages
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
@@ -35,6 +36,10 @@ from workbench.domain.tables.context import park_in
 from workbench.domain.tables.finder import Table, TableFinder
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
+
+_READING, _UNDERSTANDING = 0.35, 0.35
+"""How large a part of a preview is reading the file and finding out what its cells mean."""
 
 
 class WorkbookReader(Protocol):
@@ -80,12 +85,15 @@ class Importing:
     def _preview(self, paths: Sequence[str], options: ImportOptions, progress: Progress) -> Preview:
         if (catalogue := self._catalogue_of()) is not self._catalogue:
             self._know(catalogue)
-        books = [self._reader.read(path, progress) for path in paths]
+        stages, count = Stages(progress), max(len(paths), 1)
+        books = [self._reader.read(path, stages.stage(_READING / count)) for path in paths]
         preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
         for path, book in zip(paths, books, strict=True):
-            preview.files.append(self._understand(path, book, options))
+            stage = stages.stage(_UNDERSTANDING / count)
+            preview.files.append(self._understand(path, book, options, stage))
         _refuse_unknown_sheets(books, options)
-        self._decide(preview, progress)
+        self._decide(preview, stages.stage(1 - _READING - _UNDERSTANDING))
+        stages.finish()
         return preview
 
     def preview_block(
@@ -128,32 +136,47 @@ class Importing:
                 progress or Silent(), preview.catalogue,
             )  # fmt: skip
 
-    def _understand(self, path: str, book: RawWorkbook, options: ImportOptions) -> FilePreview:
+    def _understand(
+        self, path: str, book: RawWorkbook, options: ImportOptions, progress: Progress
+    ) -> FilePreview:
         """Find the tables of a file and read their columns."""
         file = FilePreview(path, book.name, book.content)
+        total, before = 2 * sum(len(sheet.rows) for sheet in book.sheets), 0
         for sheet in book.sheets:
-            tables = self._tables(sheet, options)
+
+            def tick(rows: int, before: int = before) -> None:
+                progress.step(before + rows, total)
+
+            def tick_again(rows: int, before: int = before + len(sheet.rows)) -> None:
+                progress.step(before + rows, total)
+
+            before += 2 * len(sheet.rows)
+            tables = self._tables(sheet, options, tick)
             if reason := why_ignored(sheet, tables, options, len(book.sheets)):
                 file.ignored.append(IgnoredSheet(sheet.name, reason))
                 continue
-            file.tables += [self._read(file.name, table, options) for table in tables]
+            file.tables += [self._read(file.name, t, options, tick_again) for t in tables]
         if not file.tables and not options.sheets:
             names = "、".join(sheet.name for sheet in book.sheets)
             raise InputError("importing.no_table", file=file.name, sheets=names)
         return file
 
-    def _tables(self, sheet: RawSheet, options: ImportOptions) -> list[Table]:
+    def _tables(
+        self, sheet: RawSheet, options: ImportOptions, tick: Tick = unwatched
+    ) -> list[Table]:
         if options.sheets and sheet.name not in options.sheets:
             return []
-        tables = self._finder.find(sheet)
+        tables = self._finder.find(sheet, tick=tick)
         for table in tables:
             override(table, options, self._matcher, self._catalogue)
         return tables
 
-    def _read(self, file: str, table: Table, options: ImportOptions) -> TablePreview:
+    def _read(
+        self, file: str, table: Table, options: ImportOptions, tick: Tick = unwatched
+    ) -> TablePreview:
         spec = self._catalogue[table.entity]
         settle_columns(table)
-        columns, problems = read_columns(table, spec, options)
+        columns, problems = read_columns(table, spec, options, tick)
         derive(table, spec, columns)
         outcomes = [Outcome.NEW] * len(table.rows)
         preview = TablePreview(file, table, columns, outcomes, list(table.rejected))
@@ -171,28 +194,58 @@ class Importing:
 
     def _decide(self, preview: Preview, progress: Progress) -> None:
         """Match every row, parents before children, whatever the order of the sheets."""
+        tables = list(preview.tables())
         with self._unit_of_work() as work:
-            existing: Callable[[str], Sequence[Record]] = work.records.all
-            references = References(self._catalogue, existing)
-            tables = list(preview.tables())
+            total = sum(len(table.table.rows) for table in tables)
+            existing = _Existing(work.records.each, progress, total)
+            references = References(self._catalogue, existing.of)
             order = [entity.key for entity in self._catalogue.ledger()]
             # A park names its platform company, so firms, which name nothing, come first.
             order.sort(key=lambda key: any(self._catalogue[key].references()))
             matchers: dict[str, Matcher] = {}
             tables.sort(key=lambda table: order.index(table.entity))
-            for done, table in enumerate(tables):
-                progress.step(done, len(tables))
+            before = 0
+            for table in tables:
+
+                def tick(rows: int, before: int = before) -> None:
+                    progress.step(before + rows, total)
+
+                before += len(table.table.rows)
                 resolve(table, references, self._catalogue)
                 matcher = matchers.get(table.entity)
                 if matcher is None:
                     spec = self._catalogue[table.entity]
                     mode = preview.options.on_existing
-                    matcher = Matcher(spec, existing(table.entity), references, mode)
+                    matcher = Matcher(spec, existing.of(table.entity), references, mode)
                     matchers[table.entity] = matcher
-                matcher.take(table)
+                matcher.take(table, tick)
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 compare_totals(table)
             preview.references = references.planned
+
+
+class _Existing:
+    """The records of the project, each entity read once, with progress while it is read."""
+
+    def __init__(
+        self, each: Callable[[str], Iterable[Record]], progress: Progress, total: int
+    ) -> None:
+        self._each = each
+        self._progress = progress
+        self._total = total
+        self._known: dict[str, Sequence[Record]] = {}
+
+    def of(self, entity: str) -> Sequence[Record]:
+        """Return the records of an entity."""
+        if entity not in self._known:
+            self._known[entity] = list(self._watched(entity))
+        return self._known[entity]
+
+    def _watched(self, entity: str) -> Iterator[Record]:
+        for number, record in enumerate(self._each(entity)):
+            if not number % ROWS_PER_TICK:
+                self._progress.step(0, self._total)
+            yield record
 
 
 def _refuse_unknown_sheets(books: Sequence[RawWorkbook], options: ImportOptions) -> None:

@@ -138,6 +138,10 @@ class RecordStore(Protocol):
         """Return every record of an entity in ledger order."""
         ...
 
+    def each(self, entity: str) -> Iterator[Record]:
+        """Yield every record of an entity in ledger order, a block of rows at a time."""
+        ...
+
     def first(self, entity: str, count: int) -> Sequence[Record]:
         """Return the first records of an entity in ledger order."""
         ...
@@ -263,8 +267,12 @@ class UnitOfWork(Protocol):
         tb: TracebackType | None,
     ) -> None: ...
 
-    def commit(self) -> None:
-        """Make it lasting."""
+    def commit(self, waiting: Callable[[], None] | None = None) -> None:
+        """Make it lasting.
+
+        After a large transaction, ``waiting`` is called often while the store tidies up; what was
+        committed stays committed whatever it does.
+        """
         ...
 
 

@@ -42,8 +42,12 @@ class SqlRecords:
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
+        return list(self.each(entity))
+
+    def each(self, entity: str) -> Iterator[Record]:
+        """Yield every record of an entity in ledger order, a block of rows at a time."""
         fields = self._filled(entity) if self.count(entity) > _MANY else None
-        return list(self._packed(entity, fields=fields))
+        return self._packed(entity, fields=fields)
 
     def _filled(self, entity: str) -> Sequence[Field]:
         """Return the fields of which any record knows a value: the others need no room."""

@@ -3,7 +3,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from workbench.storage.encoding import encode_changes, encode_origins, new_origi
 from workbench.storage.engine import WRITING
 from workbench.storage.faults import translated
 from workbench.storage.kept_files import SqlFiles
+from workbench.storage.log_file import move_log_home, moved_home_later
 from workbench.storage.many_rows import insert_columns
 from workbench.storage.own_values import with_own
 from workbench.storage.reading import CHANGE, SqlRecords
@@ -87,9 +88,17 @@ class SqlUnitOfWork:
         self._connection = None
         self._open.__exit__(exc_type, exc, tb)
 
-    def commit(self) -> None:
-        """Make it lasting."""
-        self.connection.commit()
+    def commit(self, waiting: Callable[[], None] | None = None) -> None:
+        """Make it lasting; with ``waiting``, a large write-ahead log is moved home afterwards.
+
+        SQLite would move the whole log within the commit, in one call that nothing can interrupt.
+        """
+        if waiting is None or self._engine.dialect.name != "sqlite":
+            self.connection.commit()
+            return
+        with moved_home_later(self.connection):
+            self.connection.commit()
+        move_log_home(self._engine, waiting)
 
     def setting(self, name: str) -> str | None:
         """Return a setting that is kept with the project."""

@@ -8,6 +8,7 @@ from workbench.domain.tables.headers import Header
 from workbench.domain.tables.rows import Reason, RowReader, RowShape, Verdict
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.tables.table import RejectedRow, Table
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 _LOOK_AHEAD = 200
 
@@ -55,13 +56,17 @@ def _counts_rows(sheet: RawSheet, header: Header, indexes: set[int]) -> bool:
     )
 
 
-def read_rows(table: Table, start: int, stop: int, reader: RowReader) -> None:
+def read_rows(
+    table: Table, start: int, stop: int, reader: RowReader, tick: Tick = unwatched
+) -> None:
     """Sort the rows below a header into records and rejected rows."""
     sheet = table.sheet
     first, last = table.columns[0].position, table.columns[-1].position + 1
     whole = first == 0 and last == sheet.width
     park = label = ""
     for position in range(start, stop):
+        if not position % ROWS_PER_TICK:
+            tick(position)
         row = sheet.rows[position]
         part = row if whole else row[first:last]
         if part.count("") + part.count(None) == len(part) or _only_spaces(part):

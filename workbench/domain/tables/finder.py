@@ -17,6 +17,7 @@ from workbench.domain.tables.headings import ColumnMap, Heading, HeadingMatcher,
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
+from workbench.domain.tables.watching import Tick, unwatched
 
 __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
@@ -31,9 +32,9 @@ class TableFinder:
         self._catalogue = catalogue
         self._matcher = matcher
 
-    def find(self, sheet: RawSheet, entity: str = "") -> list[Table]:
+    def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
-        headers = find_headers(sheet, self._matcher)
+        headers = find_headers(sheet, self._matcher, tick)
         if not headers:
             if other := read_cards(sheet, self._matcher):
                 return self._turned(sheet, other, entity)
@@ -52,7 +53,7 @@ class TableFinder:
                 if following < len(headers)
                 else (len(sheet.rows))
             )
-            tables += self._tables_of(sheet, header, stop, context, entity)
+            tables += self._tables_of(sheet, header, stop, context, entity, tick)
             start, index = stop, following
         return tables
 
@@ -94,8 +95,9 @@ class TableFinder:
         return len(headers)
 
     def _tables_of(
-        self, sheet: RawSheet, header: Header, stop: int, context: Context, entity: str
-    ) -> Iterator[Table]:
+        self, sheet: RawSheet, header: Header, stop: int, context: Context, entity: str,
+        tick: Tick = unwatched,
+    ) -> Iterator[Table]:  # fmt: skip
         """Yield the tables that share one header row: side by side, or just one."""
         headings = {position: take_apart(levels) for position, levels in header.levels.items()}
         for position, unit in header.units.items():
@@ -107,7 +109,11 @@ class TableFinder:
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
             if best is not None:
-                yield self._table(sheet, header, stop, context, part, best)
+                table = self._table(sheet, header, context, part, best)
+                shape = shape_of(sheet, table, self._catalogue[table.entity], header)
+                read_rows(table, header.body, stop, RowReader(shape), tick)
+                fill_merges_down(table, self._catalogue[table.entity])
+                yield table
 
     def _runs(self, headings: Mapping[int, Heading]) -> list[list[int]]:
         """Split columns into tables that stand side by side."""
@@ -154,7 +160,7 @@ class TableFinder:
         return chosen, ranked[1][1].entity if len(ranked) > 1 else ""
 
     def _table(
-        self, sheet: RawSheet, header: Header, stop: int, context: Context,
+        self, sheet: RawSheet, header: Header, context: Context,
         headings: Mapping[int, Heading], best: tuple[ColumnMap, str],
     ) -> Table:  # fmt: skip
         mapped, runner_up = best
@@ -170,15 +176,11 @@ class TableFinder:
             )
             for position, heading in sorted(headings.items())
         ]
-        table = Table(
+        return Table(
             sheet, mapped.entity, columns,
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
-        shape = shape_of(sheet, table, self._catalogue[mapped.entity], header)
-        read_rows(table, header.body, stop, RowReader(shape))
-        fill_merges_down(table, self._catalogue[mapped.entity])
-        return table
 
 
 def _take_units_from_comments(

@@ -11,6 +11,7 @@ from workbench.domain.parsing.parsed import PercentNumber
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 MOST_LEVELS = 3
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
@@ -33,11 +34,13 @@ class Header:
     units: dict[int, str] = field(default_factory=dict)
 
 
-def find_headers(sheet: RawSheet, matcher: HeadingMatcher) -> list[Header]:
+def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatched) -> list[Header]:
     """Return every header block of a sheet, from top to bottom."""
     headers: list[Header] = []
     position, last = 0, len(sheet.rows)
     while position < last:
+        if not position % ROWS_PER_TICK:
+            tick(0)
         if not _is_header_row(sheet.rows[position], matcher):
             position += 1
             continue
