@@ -1,5 +1,6 @@
 """One worked example per model, from domain §5e where it has one (money in 元)."""
 
+from datetime import date
 from decimal import Decimal
 
 from tests.finance_rig import wan, wans
@@ -22,6 +23,32 @@ SAMPLES = {
         "base_occupancy": 0.45,
         "capex": wan(900),
         "loan": wan(600),
+    },
+    "lease_up by month": {
+        "basis": "按租约逐月",
+        "area": 20000,
+        "rent": 15,
+        "start_on": date(2026, 7, 1),
+        "capex": wan(900),
+        "leases": (
+            {
+                "name": "HT-1",
+                "area": Decimal(3000),
+                "rent": Decimal(14),
+                "start_on": date(2024, 3, 1),
+                "end_on": date(2027, 2, 28),
+                "step_months": Decimal(12),
+                "step_rate": Decimal("0.03"),
+            },
+            {
+                "name": "HT-2",
+                "area": Decimal(6000),
+                "rent": Decimal(13),
+                "start_on": date(2025, 9, 16),
+                "end_on": date(2030, 9, 15),
+                "free_months": Decimal(3),
+            },
+        ),
     },
     "joint_venture": {
         "capital": wan(20000),
@@ -51,10 +78,20 @@ SAMPLES = {
         "net_cash": wan("1076.37"),
         "repaid": wan(1000),
     },
+    "joint_venture in tiers": {
+        "capital": wan(20000),
+        "net_profit": wans(-600, 800, 2000, 3200, 4000, 4200, 4200, 4200),
+        "soe_share": 0.49,
+        "distribution_share": 0.725,
+        "unanimous": True,
+        "split_method": "分层分配",
+        "catch_up": "追补",
+        "tiers": ({"hurdle": Decimal("0.12"), "sponsor": Decimal("0.6")},),
+    },
 }
-TIERED = {
-    "split_method": "分层分配",
-    "tier_order": "先优先回报后本金",
-    "catch_up": "追补",
-    "tiers": ({"hurdle": Decimal("0.12"), "sponsor": Decimal("0.6")},),
-}
+"""By model; a second sample of a model has a word after it."""
+
+
+def model_of(sample):
+    """The key of the model that a sample is for."""
+    return sample.split()[0]

@@ -4,16 +4,22 @@
 import pytest
 
 from tests.finance_rig import run
-from tests.finance_samples import SAMPLES
+from tests.finance_samples import SAMPLES, model_of
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.words import Wording, write
 
 
-@pytest.mark.parametrize("key", sorted(MODELS))
+def test_every_model_has_a_sample():
+    assert {model_of(sample) for sample in SAMPLES} == set(MODELS)
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES))
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_every_line_and_measure_can_be_read_in_one_breath(key, language):
+def test_every_line_and_measure_can_be_read_in_one_breath(sample, language):
     """A formula refers to other lines instead of repeating them."""
-    result = run(key, **SAMPLES[key])
+    key = model_of(sample)
+    result = run(key, **SAMPLES[sample])
+    assert not result.failed
     wording = Wording(MODELS[key], result, language)
     for line in result.lines:
         for period in range(len(line.amounts)) if not line.single else (None,):

@@ -101,6 +101,13 @@ class Values:
         value = self._settled[key].value
         return value if isinstance(value, date) else None
 
+    def need_day(self, key: str) -> date:
+        """Return a date that decides structure; raises UnbuildableError without one."""
+        found = self.day(key)
+        if found is None:
+            raise UnbuildableError(key)
+        return found
+
     def series(self, key: str, periods: int) -> list[Term]:
         """Return a series as terms for periods 0…periods − 1; nothing before its first period.
 

@@ -1,15 +1,23 @@
 # SPDX-License-Identifier: MIT
 """What the ledger says about the inputs of the models: books, appraisals, space, rents, debts."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from workbench.domain.figures.land import held_parcels, land_area
-from workbench.domain.figures.leases import monthly_rent
+from workbench.domain.figures.leases import (
+    ACTIVE,
+    LeaseStatus,
+    is_priced,
+    lease_status,
+    monthly_rent,
+)  # fmt: skip
 from workbench.domain.figures.letting import occupancy, rentable_buildings
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import years_until
+from workbench.domain.finance.inputs import Row
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.lease import running
 from workbench.domain.indicators.money import latest_finance, latest_value
@@ -43,14 +51,68 @@ def occupied_share(scope: Scope, reading: Reading) -> Decimal | None:
 
 
 def running_rent(scope: Scope, reading: Reading) -> Decimal | None:
-    """Return the mean rent of the running leases, weighted by area (元/㎡·month)."""
+    """Return the mean rent of the running leases, weighted by area (元/㎡·month).
+
+    Swaps, loans and rent-free leases have no rent and do not count.
+    """
     rents = area = Decimal(0)
     for lease, certain in running(scope, reading):
+        if not is_priced(reading, lease):
+            continue
         size, rent = reading.need_number(lease, "area"), monthly_rent(reading, lease)
         if not certain or size is None or rent is None:
             return None
         rents, area = rents + rent * size, area + size
     return rents / area if area else None
+
+
+def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
+    """Return the leases that run at the as-of date or start later, rents in 元/㎡·month.
+
+    What a lease does not say stays unknown in its row; free months that are not stated are none,
+    and a rent without a step that can be read has none.
+    """
+    rows = []
+    for lease in scope.leases:
+        status = lease_status(reading, lease, scope.as_of)
+        if status not in (*ACTIVE, LeaseStatus.NOT_STARTED):
+            continue
+        tenant = scope.ledger.find("enterprise", reading.text(lease, "tenant"))
+        name = reading.text(lease, "contract_no") or (tenant.label if tenant else lease.label)
+        months, rate = rent_step(reading.text(lease, "escalation") or "")
+        priced = is_priced(reading, lease)
+        rows.append({
+            "name": name,
+            "area": reading.need_number(lease, "area"),
+            "rent": monthly_rent(reading, lease) if priced else Decimal(0),
+            "start_on": reading.day(lease, "start_on"),
+            "end_on": reading.day(lease, "terminated_on") or reading.day(lease, "end_on"),
+            "free_months": reading.number(lease, "free_months") or Decimal(0),
+            "step_months": Decimal(months),
+            "step_rate": rate,
+        })  # fmt: skip
+    return tuple(rows) or None
+
+
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
+_YEARS = re.compile(r"[每逢满]\s*([一二两三四五\d]*)\s*(?:个)?\s*(年|月)")
+_DIGITS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+
+
+def rent_step(words: str) -> tuple[int, Decimal]:
+    """Return the months between rent steps and the step, read from words such as 每两年递增5%.
+
+    Words that name no percentage, or a year from which steps begin (第三年起…), give (0, 0): no
+    step is invented.
+    """
+    rate = _RATE.search(words)
+    if rate is None or "第" in words:
+        return 0, Decimal(0)
+    every = _YEARS.search(words)
+    number = every.group(1) if every else ""
+    times = int(number) if number.isdigit() else _DIGITS.get(number, 1)
+    months = times if every and every.group(2) == "月" else times * 12
+    return months, Decimal(rate.group(1)) / 100
 
 
 def platform_figure(field: str) -> Figure:

@@ -1,32 +1,26 @@
 # SPDX-License-Identifier: MIT
 """Letting up (招租提升): income of a path of occupancy against an explicit base case; §5d, E5."""
 
-from workbench.domain.catalogue.declare import REQUIRED, area, integer, money, number, share
+from workbench.domain.catalogue.declare import REQUIRED, money, number, share
 from workbench.domain.finance.building import Book, Values
-from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
-from workbench.domain.finance.ledger_inputs import occupied_share, rentable_area, running_rent
+from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, ask
+from workbench.domain.finance.ledger_inputs import (
+    occupied_share,
+    rent_roll,
+    rentable_area,
+    running_rent,
+)  # fmt: skip
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_loan
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
+from workbench.domain.finance.models.lettings import LETTING_INPUTS, ROLL, gross_income
 from workbench.domain.finance.results import IN, OUT
-from workbench.domain.finance.terms import ONE, ZERO, Term
+from workbench.domain.finance.terms import ONE, Term
 
 PROJECT, EQUITY = "project", "equity"
-_MONTHS = 12
 
 INPUTS = (
-    count(integer("years", "测算年数", "Years", unit="年", group="scope"), "10", 1, 60),
-    ask(area("area", "可租面积", "Rentable area", REQUIRED, group="scope"), limits=POSITIVE),
-    ask(number("rent", "现行租金", "Rent today", REQUIRED, unit="元/㎡·月", group="income")),
-    ask(share("rent_growth", "租金年增长", "Yearly growth of rent", group="income"), "0.02",
-        limits=ABOVE_MINUS_ONE),
-    series(share("occupancy", "出租率路径", "Path of occupancy", REQUIRED, group="income"),
-           length="years", rest=Rest.LAST),
-    ask(share("base_occupancy", "不行动的出租率", "Occupancy without action", REQUIRED,
-              group="base")),
-    ask(share("base_growth", "不行动的租金年增长", "Rent growth without action", group="base"),
-        "0.02", limits=ABOVE_MINUS_ONE),
-    ask(share("collection", "租金收缴率", "Collection", group="income"), parameter="collection"),
+    *LETTING_INPUTS,
     ask(share("opex_ratio", "运营成本率（占有效毛收入）", "Operating cost, share of income",
               group="cost"), parameter="opex_ratio"),
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
@@ -57,9 +51,8 @@ def build(values: Values) -> Book:
     book = Book(periods)
     book.account(PROJECT, "项目（相对不行动）", "Project, against no action")
     book.account(EQUITY, "自有资金", "Own money", includes=(PROJECT,))
+    gross, stay = gross_income(book, values)
     book.group("income")
-    path = values.series("occupancy", periods)
-    gross = _income(values, path, values["rent_growth"])
     income = book.flow(INCOME, gross, PROJECT, IN)
     opex = book.flow(OPEX, [amount * values["opex_ratio"] for amount in income], PROJECT, OUT)
     tax = book.flow(
@@ -67,7 +60,6 @@ def build(values: Values) -> Book:
     )
     noi = book.flow(NOI, [a - b - c for a, b, c in zip(income, opex, tax, strict=True)])
     kept = ONE - values["opex_ratio"] - values["property_tax"]
-    stay = _income(values, [values["base_occupancy"]] * periods, values["base_growth"])
     base = book.flow(BASE_NOI, [amount * kept for amount in stay], PROJECT, OUT)
     book.group("cost")
     book.once(CAPEX, values["capex"], PROJECT, OUT)
@@ -81,15 +73,6 @@ def build(values: Values) -> Book:
     return book
 
 
-def _income(values: Values, path: list[Term], growth: Term) -> list[Term]:
-    """Return the yearly rent collected: area × rent × 12 × occupancy × collection, from year 1."""
-    full = values["area"] * values["rent"] * _MONTHS
-    return [ZERO] + [
-        full * (ONE + growth) ** year * path[year] * values["collection"]
-        for year in range(1, len(path))
-    ]
-
-
 def _loan(book: Book, values: Values, noi: list[Term], more: list[Term]) -> None:
     service = write_loan(book, values, EQUITY)
     book.flow(DSCR, coverage(noi, service))
@@ -100,6 +83,10 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("area", rentable_area)
     found.suggest("rent", running_rent)
     found.suggest("base_occupancy", occupied_share)
+    found.suggest("leases", rent_roll)
+    found.suggest("start_on", lambda scope, _: scope.as_of)
+    if "leases" in found.found:
+        found.suggest("basis", lambda *_: ROLL)
 
 
 LEASE_UP = Model(

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: MIT
+"""The rent roll by month; every number worked by hand on a roll of one or two leases."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import a_building, a_lease, a_park, a_record
+from tests.finance_rig import AROUND, run, wan
+from workbench.domain.figures.scope import Scope
+from workbench.domain.finance.ledger_inputs import rent_step
+from workbench.domain.finance.model import calculate
+from workbench.domain.finance.models import MODELS
+from workbench.domain.finance.settling import Provenance, Surroundings
+from workbench.domain.ledger import Ledger
+
+START = date(2026, 1, 1)
+
+
+def a_row(**more):
+    row = {
+        "name": "A",
+        "area": 10000,
+        "rent": 10,
+        "start_on": date(2024, 1, 1),
+        "end_on": date(2027, 12, 31),
+    }
+    return row | more
+
+
+def roll(*rows, **more):
+    usual = {
+        "basis": "按租约逐月", "years": 4, "area": 10000, "rent": 12, "rent_growth": 0,
+        "base_growth": 0, "start_on": START, "leases": tuple(rows), "collection": 1,
+        "target_occupancy": 0, "capex": 0, "opex_ratio": 0, "property_tax": 0,
+        "downtime": 6, "free_new": 2, "free_renewed": 0, "term": 36, "renewal": 1,
+    }  # fmt: skip
+    return run("lease_up", **(usual | more))
+
+
+def incomes(result, key="income"):
+    return list(result.line(key).values[1:])
+
+
+def test_a_renewed_lease_goes_on_at_market_rent_without_a_gap():
+    result = roll(a_row())
+    assert not result.failed
+    assert incomes(result) == [1200000, 1200000, 1440000, 1440000]
+    assert result.line("occupancy_year").values[1:] == (1, 1, 1, 1)
+
+
+def test_a_lease_that_is_not_renewed_stands_empty_then_pays_after_its_free_months():
+    result = roll(a_row(), renewal=0)
+    # ends after month 24; empty to month 30, free to month 32: 4 months of 120,000 in year 3
+    assert incomes(result) == [1200000, 1200000, 4 * 120000, 12 * 120000]
+    assert result.line("occupancy_year").values[3] == Decimal("0.5")
+
+
+def test_the_expected_value_lies_between_by_the_probability():
+    result = roll(a_row(), renewal=0.65)
+    year = Decimal("0.65") * 1440000 + Decimal("0.35") * 480000
+    assert incomes(result)[2] == year
+
+
+def test_a_new_lease_ends_again_after_its_term():
+    result = roll(a_row(end_on=date(2026, 12, 31)), renewal=0, term=12, downtime=6, free_new=0)
+    # let from month 18 to 30, empty to 36, let again from 36
+    assert incomes(result) == [1200000, 6 * 120000, 6 * 120000, 12 * 120000]
+
+
+def test_vacancy_is_let_evenly_until_the_target():
+    result = roll(a_row(), area=20000, target_occupancy=1, absorb_months=10, free_new=0, years=1)
+    # 1,000 ㎡ more each month: 1,000 + … + 10,000, then two full months
+    assert incomes(result) == [1200000 + 12 * (55000 + 20000)]
+    base = result.line("base_noi").values[1]
+    assert base == 1200000
+
+
+def test_free_months_steps_and_days_of_a_lease_in_force():
+    stepped = a_row(start_on=date(2025, 7, 1), step_months=12, step_rate=0.05)
+    assert incomes(roll(stepped))[0] == 6 * 100000 + 6 * 105000
+    free = a_row(start_on=START, free_months=3)
+    assert incomes(roll(free))[0] == 900000
+    late = a_row(start_on=date(2026, 1, 17))
+    assert incomes(roll(late))[0] == 11 * 100000 + 100000 * Decimal(15) / 31
+    short = a_row(end_on=date(2026, 6, 15))
+    assert incomes(roll(short, renewal=0, years=1))[0] == 5 * 100000 + Decimal(50000)
+
+
+def test_a_roll_of_one_endless_lease_is_the_path_of_its_occupancy():
+    endless = roll(a_row(area=6000, rent=12, end_on=date(2060, 1, 1)))
+    path = run("lease_up", years=4, area=10000, rent=12, rent_growth=0, base_growth=0,
+               occupancy=(0.6,), base_occupancy=0.6, collection=1, capex=0, opex_ratio=0,
+               property_tax=0)  # fmt: skip
+    assert incomes(endless) == incomes(path)
+    assert incomes(endless, "base_noi") == incomes(path, "base_noi")
+
+
+def test_leases_that_are_over_or_upside_down_or_too_large_are_named():
+    result = roll(
+        a_row(end_on=date(2025, 6, 30)),
+        a_row(start_on=date(2026, 6, 30), end_on=date(2026, 1, 1)),
+        a_row(area=12000),
+    )
+    assert [(f.code, f.field) for f in result.findings] == [
+        ("lease_over", "leases[1].end_on"),
+        ("dates_order", "leases[2].end_on"),
+        ("leases_above_area", "area"),
+    ]
+
+
+def test_a_lease_without_a_rent_leaves_the_income_unknown_and_says_where():
+    result = roll(a_row(rent=None))
+    assert result.line("income").values[1] is None
+    gap = result.line("income").gap
+    assert {(place.key, place.index, place.column) for place in gap.places} == {
+        ("leases", 1, "rent")
+    }
+    assert ("missing_cell", "leases[1].rent") in [(f.code, f.field) for f in result.findings]
+    assert result.measure("npv").value is None
+
+
+share = st.decimals(0, 1, places=2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    renewal=share,
+    term=st.integers(3, 30),
+    downtime=st.integers(0, 8),
+    ends=st.lists(st.integers(0, 40), min_size=1, max_size=4),
+)
+def test_space_is_never_let_twice_and_none_is_lost(renewal, term, downtime, ends):
+    rows = [a_row(area=1000, end_on=date(2026 + month // 12, month % 12 + 1, 28)) for month in ends]
+    result = roll(*rows, renewal=renewal, term=term, downtime=downtime, free_new=0)
+    occupied = result.line("occupied").values
+    ended_areas = [sum(1000 for m in ends if m + 1 <= month) for month in range(48)]
+    for month, let in enumerate(occupied):
+        assert -Decimal("1e-9") <= let <= ended_areas[month] + Decimal("1e-9")
+    if downtime == 0 or renewal == 1:
+        assert all(
+            abs(let - whole) < Decimal("1e-9")
+            for let, whole in zip(occupied, ended_areas, strict=True)
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "step"),
+    [
+        ("每两年递增5%", (24, "0.05")),
+        ("第三年起每年递增3%", (0, "0")),
+        ("每12个月上浮4.5%", (12, "0.045")),
+        ("年递增3%", (12, "0.03")),
+        ("按市场价", (0, "0")),
+        ("", (0, "0")),
+    ],
+)
+def test_rent_steps_are_read_from_words_and_never_invented(words, step):
+    assert rent_step(words) == (step[0], Decimal(step[1]))
+
+
+def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable():
+    rows = [
+        a_park(),
+        a_building("B", rentable_area=20000),
+        a_record("enterprise", "T", name="甲公司"),
+        a_lease("L1", building="B", tenant="T", contract_no="HT-1", area=3000, rent_price=0.5,
+                rent_unit="元/㎡·天", start_on="2024-01-01", end_on="2027-12-31", free_months=2,
+                escalation="每年递增3%"),
+        a_lease("L2", building="B", contract_no="HT-2", area=800, rent_price=12,
+                rent_unit="万元/年", start_on="2026-09-01", end_on="2029-08-31"),
+        a_lease("L3", building="B", contract_no="HT-3", area=500, rent_price=10,
+                rent_unit="元/㎡·月", start_on="2020-01-01", end_on="2023-12-31"),
+    ]  # fmt: skip
+    scope = Scope(Ledger.of(rows), "park", None, AROUND.as_of, {})
+    model = MODELS["lease_up"]
+    around = Surroundings(AROUND.parameters, AROUND.as_of, ledger=model.suggestions(scope))
+    result = calculate(model, {"capex": wan(100)}, around)
+    assert result.settled["basis"].value == "按租约逐月"
+    assert result.settled["leases"].provenance is Provenance.LEDGER
+    leases = result.settled["leases"].value
+    assert [(row["name"], row["area"], round(row["rent"], 4)) for row in leases] == [
+        ("HT-1", 3000, Decimal("15.2083")),
+        ("HT-2", 800, Decimal("12.5")),
+    ]
+    assert leases[0]["step_rate"] == Decimal("0.03")
+    assert result.settled["area"].value == 20000
+    assert not result.failed
+    assert result.measure("npv").value is not None
+    inputs = {(cell.entity, cell.key, cell.field) for cell in
+              result.trace(*result.line("contract_rent").amounts).inputs}  # fmt: skip
+    assert ("lease", "L1", "rent_price") in inputs
