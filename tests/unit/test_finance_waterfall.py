@@ -65,6 +65,15 @@ def test_t15_full_catch_up_eisneramper_2024():
     assert payout.catch_up[1][0].value == 20
 
 
+def test_the_numerical_example_of_ilyab_xyz_distribution_waterfall():
+    """10 million in, 18 out after a year, 8 %, full catch-up to 20 %, 80/20: 16.4 and 1.6."""
+    sponsor, investor, payout = paid([0, 18000], [10000, 0], catch_up=number(1), carry=number(0.2))
+    assert payout.preference[1][1].value == 800
+    assert payout.catch_up[1][0].value == 200
+    assert [amount.value for amount in payout.residual[1]] == [1400, 5600]
+    assert (investor, sponsor) == (16400, 1600)
+
+
 @pytest.mark.parametrize(
     ("holders", "sponsor", "investor"),
     [(INVESTOR_ONLY, "2.501", "12.499"), (BOTH, "4.2504", "10.7496")],

@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: MIT
+"""XNPV and XIRR against published values (T8), loans and depreciation (T9–T12)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.domain.finance.annuities import (
+    cumulative_interest,
+    effective_rate,
+    future_value,
+    interest_part,
+    payment,
+    period_count,
+    rate_of_payments,
+    straight_line,
+    years_digits,
+)
+from workbench.domain.finance.dated import DayCount, dated_return, dated_value, year_fraction
+from workbench.domain.finance.results import Reason
+from workbench.domain.finance.terms import constant
+
+
+def flows(*pairs):
+    return [(date.fromisoformat(day), Decimal(str(amount))) for day, amount in pairs]
+
+
+def number(text):
+    return Decimal(str(text))
+
+
+MICROSOFT = flows(
+    ("2008-01-01", -10000), ("2008-03-01", 2750), ("2008-10-30", 4250), ("2009-02-15", 3250),
+    ("2009-04-01", 2750),
+)  # fmt: skip
+DAX = flows(
+    ("2014-01-01", -10000), ("2014-03-01", 2750), ("2014-10-30", 4250), ("2015-02-15", 3250),
+    ("2015-04-01", 2750),
+)  # fmt: skip
+SHORT = flows(("2018-09-05", "-1000000.706"), ("2018-09-26", "947003.58"))
+EXCEL_WRONG = flows(
+    ("2022-05-02", "-19646.10172"), ("2022-05-31", "-22288.58964"), ("2022-06-01", "-1483.5"),
+    ("2022-06-26", "-12597.54406"), ("2022-06-30", "-46629.45777"), ("2022-07-01", "-2472.769"),
+    ("2022-07-15", 0), ("2022-07-31", "-25616.37076"), ("2022-09-02", "-30055.68344"),
+    ("2022-09-05", "1038.5"), ("2022-09-27", "-13621.9742"), ("2022-09-28", "13629.539"),
+    ("2022-09-29", "-36736.0694"), ("2022-10-03", "-944.605609"), ("2022-10-06", "-49020.77156"),
+    ("2022-10-10", "27308.87082"), ("2022-11-01", "-63912.64722"), ("2022-11-03", "8764.136"),
+    ("2022-11-04", 3162), ("2022-12-01", "-23946.7257"), ("2022-12-02", "-5428.8"),
+    ("2022-12-28", "-83899.24172"), ("2022-12-30", "58242.82346"), ("2023-01-02", "-11147.78101"),
+    ("2023-01-13", "287092.5749"),
+)  # fmt: skip
+
+
+def test_t8_xirr_and_xnpv_of_microsofts_help():
+    assert round(dated_return(MICROSOFT), 7) == number("0.3733625")
+    assert round(dated_value(MICROSOFT, number("0.09")), 4) == number("2086.6476")
+
+
+def test_t8b_the_same_flows_in_2014_as_in_the_dax_documentation():
+    assert round(dated_return(DAX), 8) == number("0.37485860")
+    assert round(dated_value(DAX, number("0.09")), 2) == number("2089.50")
+
+
+def test_t8d_a_short_and_negative_return_phpspreadsheet_689():
+    assert round(dated_return(SHORT), 10) == number("-0.6118824173")
+
+
+def test_t8d2_where_excel_is_wrong_phpspreadsheet_3297():
+    """Excel says 2.98E-09; the flows are worth −50 210.19 there and nothing at our rate."""
+    rate = dated_return(EXCEL_WRONG)
+    assert round(rate, 9) == number("-0.379332733")
+    assert abs(dated_value(EXCEL_WRONG, rate)) < number("0.01")
+    excels = dated_value(EXCEL_WRONG, number("2.98023223876953E-09"))
+    assert round(excels, 2) == number("-50210.19")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "code"),
+    [
+        ("T8e all positive", flows(("2020-01-01", 1), ("2021-01-01", 2)), "one_sign"),
+        ("T8e all negative", flows(("2020-01-01", -1), ("2021-01-01", -2)), "one_sign"),
+        ("T8e empty", [], "no_money"),
+        ("T8e nothing flows", flows(("2020-01-01", 0), ("2021-01-01", 0)), "no_money"),
+        ("T8e a date before the first", flows(("2020-01-01", -1), ("2019-01-01", 2)),
+         "date_before_first"),
+        ("T8e no root", flows(("2010-01-15", -10000), ("2010-04-16", 10000),
+                              ("2010-07-16", -10000), ("2010-10-15", 5)), "no_root"),
+        ("NaN", [(date(2020, 1, 1), Decimal("NaN")), (date(2021, 1, 1), Decimal(1))],
+         "flow_not_finite"),
+        ("three roots on dates", flows(("2021-01-01", -100), ("2022-01-01", 470),
+                                       ("2023-01-01", -720), ("2024-01-01", 360)),
+         "several_roots"),
+    ],
+)  # fmt: skip
+def test_t8e_a_stated_reason_and_never_a_number(name, given, code):
+    found = dated_return(given)
+    assert isinstance(found, Reason), name
+    assert found.code == code, name
+
+
+def test_a_rate_of_minus_100_percent_has_no_present_value():
+    assert dated_value(MICROSOFT, number(-1)).code == "rate_too_low"
+
+
+def test_dated_returns_agree_with_pyxirr():
+    import pyxirr
+
+    for case in (MICROSOFT, DAX, SHORT, EXCEL_WRONG):
+        days, amounts = zip(*case, strict=True)
+        peer = pyxirr.xirr(days, [float(amount) for amount in amounts])
+        assert float(dated_return(case)) == pytest.approx(peer, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("count", "years"),
+    [
+        (DayCount.ACT_365, 731 / 365),
+        (DayCount.ACT_360, 731 / 360),
+        (DayCount.ACT_ACT, 2.0),
+        (DayCount.THIRTY_360, 2.0),
+    ],
+)
+def test_day_counts_differ_over_a_leap_year(count, years):
+    assert year_fraction(date(2023, 7, 1), date(2025, 7, 1), count) == pytest.approx(
+        years, abs=2e-3
+    )
+
+
+def rounded(value, places):
+    return None if value is None else round(value, places)
+
+
+MONTHLY_8, MONTHLY_6, MONTHLY_9 = (number(n) / 1200 for n in (8, 6, 9))
+
+
+def test_t9_pmt_of_microsofts_help():
+    assert rounded(payment(MONTHLY_8, 10, number(10000)), 6) == number("-1037.032089")
+    begin = payment(MONTHLY_8, 10, number(10000), begin=True)
+    assert rounded(begin, 6) == number("-1030.164327")
+    saving = payment(MONTHLY_6, 216, number(0), number(50000))
+    assert rounded(saving, 6) == number("-129.081161")
+
+
+def test_t11_cumipmt_of_microsofts_help():
+    assert rounded(cumulative_interest(MONTHLY_9, 360, number(125000), 13, 24), 5) == number(
+        "-11135.23213"
+    )
+    begin = cumulative_interest(MONTHLY_9, 360, number(125000), 13, 24, begin=True)
+    assert rounded(begin, 5) == number("-11052.33958")
+    assert rounded(cumulative_interest(MONTHLY_9, 360, number(125000), 1, 1), 1) == number(-937.5)
+
+
+def test_t12_rate_nper_effect_sln_syd_of_microsofts_help():
+    assert rounded(rate_of_payments(48, number(-200), number(8000)), 8) == number("0.00770147")
+    many = period_count(number("0.01"), number(-100), number(-1000), number(10000), begin=True)
+    assert rounded(many, 5) == number("59.67387")
+    assert rounded(effective_rate(number("0.0525"), 4), 8) == number("0.05354267")
+    assert straight_line(number(30000), number(7500), 10) == 2250
+    assert rounded(years_digits(number(30000), number(7500), 10, 1), 3) == number("4090.909")
+    assert rounded(years_digits(number(30000), number(7500), 10, 10), 3) == number("409.091")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        payment(number("0.01"), 0, number(100)),
+        payment(number(-1), 10, number(100)),
+        interest_part(number("0.01"), 11, 10, number(100)),
+        cumulative_interest(number(0), 10, number(100), 1, 2),
+        period_count(number("0.1"), number(-5), number(100)),
+        period_count(number(0), number(0), number(100)),
+        rate_of_payments(10, number(1), number(100)),
+        effective_rate(number("0.05"), 0),
+        straight_line(number(1), number(0), 0),
+        years_digits(number(1), number(0), 5, 6),
+    ],
+)
+def test_what_cannot_be_is_none(found):
+    assert found is None
+
+
+@given(st.integers(1, 480), st.integers(1, 200), st.integers(1, 10**9))
+def test_a_loan_is_paid_off_by_its_payments(periods, basis_points, loan):
+    rate = Decimal(basis_points) / 10000
+    level = payment(rate, periods, Decimal(loan))
+    assert abs(future_value(rate, periods, level, Decimal(loan))) < Decimal("1e-12") * loan
+
+
+def test_the_annuity_of_a_model_is_the_same_payment():
+    from workbench.domain.finance.loans import annuity_payment
+
+    level = annuity_payment(constant(10000), constant(MONTHLY_8), 10)
+    assert rounded(level.value, 6) == number("1037.032089")
+    flat = annuity_payment(constant(1000), constant(0), 10)
+    assert flat.value == 100

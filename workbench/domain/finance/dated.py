@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""NPV and IRR of flows on dates (XNPV, XIRR) with a stated day count.
+
+Excel's XIRR gives 2.98E-09 where its own XNPV at that rate is −50 210 (T8d2): so every root is
+bracketed by a change of sign and checked, and flows without a single answer get a reason. Rates
+are floats inside: they are searched, not booked.
+"""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+from workbench.domain.finance.results import Reason
+
+_LOWEST, _HIGHEST = math.log(1e-6), math.log(1e6)
+"""Between which 1 + r is searched: −99.9999 % … 10⁸ %."""
+_GRID = 2000
+_STEPS = 200
+_PLACES = 12
+
+DatedFlow = tuple[date, Decimal]
+
+
+class DayCount(StrEnum):
+    """How days become years."""
+
+    ACT_365 = "实际/365"
+    ACT_360 = "实际/360"
+    ACT_ACT = "实际/实际"
+    THIRTY_360 = "30/360"
+
+
+def year_fraction(start: date, end: date, count: DayCount = DayCount.ACT_365) -> float:
+    """Return the years between two dates; actual/365 is what Excel's XNPV and XIRR use.
+
+    Actual/actual takes each calendar year at its own length (ISDA); 30/360 is the European rule.
+    """
+    days = (end - start).days
+    if count is DayCount.ACT_365:
+        return days / 365
+    if count is DayCount.ACT_360:
+        return days / 360
+    if count is DayCount.THIRTY_360:
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return months / 12 + (min(end.day, 30) - min(start.day, 30)) / 360
+    if start.year == end.year:
+        return days / _days_of(start.year)
+    first = (date(start.year + 1, 1, 1) - start).days / _days_of(start.year)
+    last = (end - date(end.year, 1, 1)).days / _days_of(end.year)
+    return first + (end.year - start.year - 1) + last
+
+
+def _days_of(year: int) -> int:
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+
+def dated_value(
+    flows: Sequence[DatedFlow], rate: Decimal, count: DayCount = DayCount.ACT_365
+) -> Decimal | Reason:
+    """Return the present value at the first date (XNPV), 元; the first flow is not discounted."""
+    wrong = _problem(flows)
+    if wrong is not None:
+        return wrong
+    if rate <= -1 or not rate.is_finite():
+        return Reason("rate_too_low")
+    value = _value(_timed(flows, count), math.log1p(float(rate)))
+    return Decimal(repr(round(value, 8)))
+
+
+def dated_return(
+    flows: Sequence[DatedFlow], count: DayCount = DayCount.ACT_365
+) -> Decimal | Reason:
+    """Return the rate at which the dated flows are worth 0 (XIRR), or the reason why not one.
+
+    With one change of sign there is exactly one rate (Descartes' rule holds for real exponents);
+    with more, all that a fine grid of rates shows are found, and several are no answer.
+    """
+    wrong = _problem(flows)
+    if wrong is not None:
+        return wrong
+    timed = _timed(flows, count)
+    signs = [amount > 0 for _, amount in timed if amount]
+    if len(set(signs)) < 2:
+        return Reason("one_sign" if signs else "no_money")
+    roots = _roots(timed, sum(a != b for a, b in pairwise(signs)))
+    if len(roots) > 1:
+        rates = tuple(_rate(root) for root in roots)
+        return Reason("several_roots", {"count": len(roots), "rates": rates})
+    return _rate(roots[0]) if roots else Reason("no_root")
+
+
+def _problem(flows: Sequence[DatedFlow]) -> Reason | None:
+    if not flows:
+        return Reason("no_money")
+    if any(not amount.is_finite() for _, amount in flows):
+        return Reason("flow_not_finite")
+    first = flows[0][0]
+    if any(day < first for day, _ in flows):
+        return Reason("date_before_first", {"first": first})
+    return None
+
+
+def _timed(flows: Sequence[DatedFlow], count: DayCount) -> list[tuple[float, float]]:
+    """Return (years from the first date, amount), in the order of dates, one per date."""
+    first = flows[0][0]
+    summed: dict[date, Decimal] = {}
+    for day, amount in flows:
+        summed[day] = summed.get(day, Decimal(0)) + amount
+    return [(year_fraction(first, day, count), float(summed[day])) for day in sorted(summed)]
+
+
+def _value(timed: Sequence[tuple[float, float]], growth: float) -> float:
+    """Return the present value at ln(1 + r)."""
+    return math.fsum(amount * math.exp(-growth * years) for years, amount in timed)
+
+
+def _roots(timed: Sequence[tuple[float, float]], changes: int) -> list[float]:
+    steps = 2 if changes == 1 else _GRID
+    width = (_HIGHEST - _LOWEST) / steps
+    points = [_LOWEST + width * step for step in range(steps + 1)]
+    values = [_scaled(timed, point) for point in points]
+    roots = []
+    for (low, high), (at_low, at_high) in zip(pairwise(points), pairwise(values), strict=True):
+        if at_low == 0:
+            roots.append(low)
+        elif at_low * at_high < 0:
+            roots.append(_bisected(timed, low, high, at_low))
+    return roots
+
+
+def _scaled(timed: Sequence[tuple[float, float]], growth: float) -> float:
+    """Return the value divided by its largest part: the sign without overflow."""
+    exponents = [-growth * years for years, _ in timed]
+    largest = max(exponents)
+    pairs = zip(timed, exponents, strict=True)
+    return math.fsum(amount * math.exp(power - largest) for (_, amount), power in pairs)
+
+
+def _bisected(
+    timed: Sequence[tuple[float, float]], low: float, high: float, at_low: float
+) -> float:
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if _scaled(timed, middle) * at_low > 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _rate(growth: float) -> Decimal:
+    return Decimal(repr(round(math.expm1(growth), _PLACES)))
