@@ -38,7 +38,7 @@ def pairs(*records, entities=()):
 
 def around(ledger):
     numbers = count(1)
-    return Surroundings(ledger.all, ledger.catalogue, lambda: f"new-{next(numbers)}")
+    return Surroundings(ledger, ledger.all, lambda: f"new-{next(numbers)}")
 
 
 # ---- finding

@@ -41,7 +41,7 @@ def new_keys():
 
 def records_of(*records):
     ledger = a_ledger(*records)
-    return ledger, Surroundings(ledger.all, ledger.catalogue, new_keys())
+    return ledger, Surroundings(ledger, ledger.all, new_keys())
 
 
 def after(ledger, changes):

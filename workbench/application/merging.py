@@ -78,7 +78,7 @@ class Merging:
         return sum(moved_counts(changes, ours).values())
 
     def _around(self, work: UnitOfWork) -> Surroundings:
-        return Surroundings(work.records.all, self._querying.ledger().catalogue, _key)
+        return Surroundings(self._querying.ledger(), work.records.all, _key)
 
     def _record(self, entity: str, key: str) -> Record:
         record = self._querying.ledger().find(entity, key)

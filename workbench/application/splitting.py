@@ -3,7 +3,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -87,7 +87,6 @@ class JoinPreview:
     differing: Mapping[str, tuple[Value | None, ...]]
     checks: tuple[LimitCheck, ...]
     figures: LandFigures | None
-    minimum: MinimumRule
     to_verify: tuple[str, ...]
 
     @property
@@ -164,6 +163,8 @@ class Splitting:
         if area:
             on_them = in_order(b for p in parcels for b in scope.buildings_on(p))
             figures = land_figures(area, parcels, on_them, scope.params)
+            kept = (check for check in figures.checks if check.rule != "min_land")
+            figures = replace(figures, checks=tuple(kept))
         return JoinPreview(
             tuple(parcels),
             added,
@@ -171,7 +172,6 @@ class Splitting:
             differing(parcels, self._querying.ledger().catalogue),
             join_checks(parcels, scope),
             figures,
-            self._minimum(parcels[0], scope.as_of),
             to_verify(parcels, self._querying.ledger().catalogue),
         )
 
@@ -204,7 +204,7 @@ class Splitting:
         return ()
 
     def _around(self, work: UnitOfWork) -> Surroundings:
-        return Surroundings(work.records.all, self._querying.ledger().catalogue, _key)
+        return Surroundings(self._querying.ledger(), work.records.all, _key)
 
     def _parcels(self, keys: Iterable[str]) -> list[Record]:
         ledger = self._querying.ledger()

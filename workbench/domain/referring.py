@@ -6,24 +6,38 @@ from dataclasses import dataclass
 
 from workbench.domain.changes import RecordChange, Values, creation
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger import Record
+from workbench.domain.ledger import Ledger, Record
 from workbench.domain.record_changes import changed
+
+_SIGNED = "定稿"
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an operation on whole records looks at.
 
-    ``all`` gives every record of an entity, the program's own among them; the catalogue has the
-    team's own fields; ``new_key`` names a new record.
+    ``ledger`` is the whole ledger, ``program`` gives the program's own records of an entity,
+    ``new_key`` names a new record.
     """
 
-    all: Callable[[str], Sequence[Record]]
-    catalogue: Catalogue
+    ledger: Ledger
+    program: Callable[[str], Sequence[Record]]
     new_key: Callable[[], str]
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return every entity with the team's own fields."""
+        return self.ledger.catalogue
 
-_SIGNED = "定稿"
+    def all(self, entity: str) -> Sequence[Record]:
+        """Return every record of an entity."""
+        return self.ledger.all(entity) if self.catalogue[entity].ledger else self.program(entity)
+
+    def pointing_at(self, entity: str, reference: str, key: str) -> Sequence[Record]:
+        """Return the records of an entity whose reference holds a key."""
+        if self.catalogue[entity].ledger:
+            return self.ledger.pointing_at(entity, reference, key)
+        return [record for record in self.program(entity) if record.text(reference) == key]
 
 
 def referring(around: Surroundings, entity: str, key: str) -> Iterator[tuple[str, Record]]:
@@ -31,9 +45,8 @@ def referring(around: Surroundings, entity: str, key: str) -> Iterator[tuple[str
     for other in around.catalogue:
         for reference in other.references():
             if reference.target == entity:
-                for record in around.all(other.key):
-                    if record.text(reference.key) == key:
-                        yield reference.key, record
+                for record in around.pointing_at(other.key, reference.key, key):
+                    yield reference.key, record
 
 
 def moved_references(
