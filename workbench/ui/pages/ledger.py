@@ -22,6 +22,7 @@ from workbench.ui.pages.ledger_sheet import LedgerSheet
 from workbench.ui.pages.ledger_tabs import EntityTabs
 from workbench.ui.pages.ledger_views import ASSET_VIEWS, RECORD_VIEWS
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.record_actions import RecordActions
 from workbench.ui.texts import language, t
 from workbench.ui.welcome import BeginPage
 from workbench.ui.widgets.buttons import Button
@@ -51,6 +52,9 @@ class LedgerPage(Page):
         self._tables = QStackedWidget()
         self.detail = DetailPanel(context)
         self.detail.target_asked.connect(self.show_target)
+        self.detail.action_asked.connect(self._on_action)
+        self.record_actions = RecordActions(context, self)
+        self.record_actions.target_asked.connect(self.show_target)
         self._body = self._make_body()
         self._begin = self._make_begin()
         self._stack = QStackedWidget()
@@ -87,6 +91,8 @@ class LedgerPage(Page):
             self.open_new(rest)
         elif what == "problems":
             self.next_problem()
+        elif what == "form":
+            self._open_form(rest)
         elif what == "view":
             self._show_view(rest)
         elif what in CATALOGUE:
@@ -95,6 +101,7 @@ class LedgerPage(Page):
 
     @override
     def leave(self) -> None:
+        self.record_actions.leave()
         for sheet in self._sheets.values():
             sheet.grid.finish_editing()
 
@@ -274,6 +281,19 @@ class LedgerPage(Page):
         if not sheet.go_to_record(entity, key, column):
             self.context.shell.show_toast(t("ledger.not_in_park"))
         sheet.grid.setFocus()
+
+    def _open_form(self, place: str) -> None:
+        """Open the form of ``entity:key:field``."""
+        entity, _, rest = place.partition(":")
+        key, _, field = rest.partition(":")
+        record = self.context.services.querying.ledger().find(entity, key)
+        if record is not None:
+            self.record_actions.open_form(record, field)
+
+    @Slot(str)
+    def _on_action(self, action: str) -> None:
+        if (record := self.detail.record()) is not None:
+            self.record_actions.run(action, record)
 
     def _show_view(self, key: str) -> None:
         self.tabs.choose(REGISTER)

@@ -3,10 +3,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalMapper, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.domain.catalogue import CATALOGUE
+from workbench.application.evidencing import Owner
+from workbench.application.ports import FileState
+from workbench.domain.fields import Entity
 from workbench.domain.findings import Finding, Level
 from workbench.domain.ledger import Record
 from workbench.ui import theme
@@ -15,6 +17,9 @@ from workbench.ui.models.field_cells import completeness
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.tones import STATUS_FIELDS, tone_of
+from workbench.ui.pages.burden_box import BurdenBox
+from workbench.ui.pages.evidence_box import EvidenceBox
+from workbench.ui.pages.evidence_files import EvidenceFiles
 from workbench.ui.pages.ledger_facts import (
     LETTING_GROUPS,
     TITLE_GROUPS,
@@ -22,16 +27,16 @@ from workbench.ui.pages.ledger_facts import (
     Section,
     computed,
     history_rows,
-    origin_rows,
     related,
     sections,
     value_words,
 )
+from workbench.ui.pages.origin_dialog import show_origin
+from workbench.ui.pages.record_actions import RecordActions
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
-from workbench.ui.widgets.buttons import Tabs
-from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.buttons import Button, Tabs
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
@@ -50,6 +55,8 @@ class DetailPanel(Box):
     """Shows one record; ``target_asked`` carries ``entity:key:field`` of a link."""
 
     target_asked = Signal(str)
+    action_asked = Signal(str)
+    """Carries what is to be done with the record: a key of ``RecordActions``."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__("panel")
@@ -74,6 +81,10 @@ class DetailPanel(Box):
         head.content.addLayout(row)
         self._pills = Flow(6)
         head.add(self._pills)
+        self._actions = Flow(4)
+        self._mapper = QSignalMapper(self)
+        self._mapper.mappedString.connect(self.action_asked)
+        head.add(self._actions)
         self.tabs = Tabs([(key, t(f"ledger.tab.{key}")) for key in (*_GROUPS, "sources", "log")])
         self.tabs.chosen.connect(self._fill)
         head.add(self.tabs)
@@ -86,6 +97,9 @@ class DetailPanel(Box):
         self._body = Box("surface", margins=(16, 12, 16, 16), spacing=12)
         scroll.setWidget(self._body)
         self.add(scroll, 1)
+        self._files = EvidenceFiles(context, self)
+        self._files.checked.connect(self._on_checked)
+        self._states: dict[str, FileState] = {}
         self.show_record(None, None)
 
     def show_record(self, record: Record | None, state: ParkState | None) -> None:
@@ -101,13 +115,14 @@ class DetailPanel(Box):
     def _fill_head(self) -> None:
         record = self._record
         self._pills.clear()
+        self._actions.clear()
         self.tabs.setVisible(record is not None)
         self._ring.setVisible(record is not None)
         if record is None:
             self._kind.setText("")
             self._name.setText(t("ledger.nothing_chosen"))
             return
-        entity = CATALOGUE[record.entity]
+        entity = self._entity(record)
         code = record.text("code") or ""
         self._kind.setText(t("ui.gap").join(filter(None, (code, entity.title(language())))))
         self._name.setText(record.label)
@@ -118,9 +133,17 @@ class DetailPanel(Box):
             if not shown and self.tabs.current() == button:
                 self.tabs.set_current("overview")
         self._add_pills(record)
+        for key, icon, words in RecordActions.of(record):
+            act = Button(words, "ghost", icon=icon)
+            self._mapper.setMapping(act, key)
+            act.clicked.connect(self._mapper.map)
+            self._actions.add(act)
+
+    def _entity(self, record: Record) -> Entity:
+        return self.context.services.catalogue[record.entity]
 
     def _add_pills(self, record: Record) -> None:
-        entity = CATALOGUE[record.entity]
+        entity = self._entity(record)
         figures = self._state.figures_of(record) if self._state else None
         for name in figures.burdens if figures else ():
             tone = "danger" if name == "seizure" else "warn"
@@ -148,9 +171,11 @@ class DetailPanel(Box):
         if tab in _GROUPS:
             self._fill_values(record, state, tab)
         elif tab == "sources":
+            self._fill_evidence(record)
             self._fill_sources(record)
         else:
             self._add_history(record, t("ledger.no_history"))
+            self._add_ancestors(record, state)
         self._body.add_stretch()
 
     def _fill_values(self, record: Record, state: ParkState, tab: str) -> None:
@@ -160,6 +185,8 @@ class DetailPanel(Box):
                 self._add_section(section)
         for section in self._sections(record, tab):
             self._add_section(section)
+        if tab == "title" and record.entity in ("parcel", "building"):
+            self._add_burdens(record)
         links = related(record, state.ledger, tab)
         if links:
             self._add_links(links)
@@ -205,6 +232,58 @@ class DetailPanel(Box):
             box.add(Label(item.detail, "hint", wrap=True))
             self._body.add(box)
 
+    def _add_burdens(self, record: Record) -> None:
+        """Say what each encumbrance blocks and what releases it."""
+        box = BurdenBox(self.context, record)
+        if box.burdens:
+            self._body.add(Hairline())
+            self._body.add(Label(t("encumbrances.heading"), "strong"))
+            self._body.add(box)
+
+    def _add_ancestors(self, record: Record, state: ParkState) -> None:
+        """Show the land that a parcel was made of, as it was when it ended."""
+        if record.get("derived_from") is None:
+            return
+        for parent in self.context.services.splitting.ancestors(record.key):
+            rows = [
+                KeyValue(field.title(language()), words)
+                for field in self._entity(parent)
+                if (words := value_words(parent, field, state.ledger))
+            ]
+            self._add_section(Section(t("splitting.ancestor", name=parent.label), tuple(rows)))
+
+    def _fill_evidence(self, record: Record) -> None:
+        """Show the files that prove the record and its fields."""
+        evidencing = self.context.services.evidencing
+        rows = evidencing.of(record.entity, record.key)
+        self.evidence = EvidenceBox()
+        self._files.serve(self.evidence)
+        self.evidence.attach_asked.connect(self._on_attach)
+        self.evidence.remove_asked.connect(self._files.remove)
+        titles = {field.key: field.title(language()) for field in self._entity(record)}
+        self.evidence.set_evidence(rows, evidencing.missing(rows), self._states, titles)
+        self._body.add(self.evidence)
+        if rows:
+            check = Button(t("evidencing.check_all"), "link")
+            check.clicked.connect(self._on_check)
+            self._body.add(check)
+        self._body.add(Hairline())
+
+    @Slot(list)
+    def _on_attach(self, paths: list[str]) -> None:
+        if self._record is not None:
+            self._files.attach(Owner(self._record.entity, self._record.key), paths)
+
+    @Slot()
+    def _on_check(self) -> None:
+        if (record := self._record) is not None:
+            self._files.check(self.context.services.evidencing.of(record.entity, record.key))
+
+    @Slot(dict)
+    def _on_checked(self, states: dict[str, FileState]) -> None:
+        self._states |= states
+        self._fill()
+
     def _fill_sources(self, record: Record) -> None:
         """List the files and rows that the record was read from."""
         files = {file.id: file.name for file in self.context.services.querying.sources()}
@@ -239,16 +318,8 @@ class DetailPanel(Box):
     @Slot(str)
     def _show_source(self, name: str) -> None:
         """Show where a value comes from."""
-        if self._record is None:
-            return
-        field = self.context.services.catalogue[self._record.entity][name]
-        title = t("ledger.origin_of", field=field.title(language()))
-        dialog = Dialog(self.context.shell.dialog_host, title, width=520)
-        dialog.body.addWidget(
-            KeyValues(origin_rows(self.context, self._record, field), label_width=130)
-        )
-        dialog.add_button(t("ui.close"), "primary").clicked.connect(dialog.close_dialog)
-        dialog.open()
+        if self._record is not None:
+            show_origin(self.context, self._record, self._entity(self._record)[name])
 
     def first_focus(self) -> QWidget:
         """Return what F4 moves the focus to."""

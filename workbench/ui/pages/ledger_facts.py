@@ -3,13 +3,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from workbench.application.ports import OperationKind, SourceFile
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import editable, grouped, shown
+from workbench.domain.expiries import queue
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.figures.encumbrances import SEIZURES, by_rank
 from workbench.domain.ledger import Ledger, Record
-from workbench.domain.values import SourceRef, ValueState, mu
+from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_figures import AssetFigures
 from workbench.ui.models.field_cells import is_missing, unit_title
@@ -116,23 +119,52 @@ def related(record: Record, ledger: Ledger, part: str) -> list[Related]:
         for field in entity.references():
             if field.target == record.entity:
                 pointing = ledger.pointing_at(entity.key, field.key, record.key)
-                found += [_related(row, ledger, entity.title(language())) for row in pointing]
+                rows = related_records(list(pointing))
+                found += [_related(row, ledger, entity.title(language())) for row in rows]
     return found
 
 
 def _related(record: Record, ledger: Ledger, role: str) -> Related:
-    words = [role]
-    if record.entity == "lease":
-        tenant = ledger.find("enterprise", record.text("tenant"))
-        end = record.day("end_on")
-        words += [tenant.label if tenant else "", t("ledger.until", day=end) if end else ""]
-    elif record.entity == "encumbrance":
-        words += [record.text("status") or "", record.text("holder") or ""]
-    elif record.entity == "building" and (area := record.number("gfa_actual")) is not None:
-        words.append(f"{grouped(area, 0)} ㎡")
-    elif record.entity == "parcel" and (land := record.number("area_cert")) is not None:
-        words.append(f"{grouped(mu(land), 2)} {unit_title('亩')}")
-    return Related(record.entity, record.key, record.label, t("ui.gap").join(filter(None, words)))
+    words = t("ui.gap").join(filter(None, (role, related_words(record, ledger))))
+    return Related(record.entity, record.key, record.label, words)
+
+
+def related_words(record: Record, ledger: Ledger) -> str:
+    """Return what matters of a record when it is listed under another."""
+    fields = ledger.catalogue[record.entity]
+
+    def said(name: str) -> str:
+        return value_words(record, fields[name], ledger)
+
+    match record.entity:
+        case "lease":
+            end = record.day("end_on")
+            words = [said("tenant"), said("area"), t("ledger.until", day=end) if end else ""]
+        case "encumbrance":
+            end = record.day("end_on")
+            until = t("ledger.until", day=end) if end else ""
+            words = [said("kind"), said("status"), said("holder"), until]
+        case "valuation":
+            words = [said("base_date"), said("value")]
+        case "building":
+            words = [said("gfa_actual")]
+        case "parcel":
+            words = [said("area_cert")]
+        case "unit":
+            words = [said("area")]
+        case _:
+            words = []
+    return t("ui.gap").join(filter(None, words))
+
+
+def related_records(rows: list[Record]) -> list[Record]:
+    """Return records in the order in which they are listed: seizures by rank, newest appraisal."""
+    if rows and rows[0].entity == "encumbrance":
+        seizures = [row for row in rows if row.text("kind") in SEIZURES]
+        return queue(seizures) + by_rank(row for row in rows if row not in seizures)
+    if rows and rows[0].entity == "valuation":
+        return sorted(rows, key=lambda r: r.day("base_date") or date.min, reverse=True)
+    return rows
 
 
 def source_words(source: SourceRef | None, files: Sequence[SourceFile]) -> str:
@@ -167,6 +199,7 @@ def history_rows(context: UiContext, record: Record, only: str = "") -> list[tup
     entity = ledger.catalogue[record.entity]
     found = []
     entries = context.services.querying.history(record.entity, record.key)
+    files = context.services.querying.sources() if only else ()
     for operation, changes in entries[:_MOST_OPERATIONS]:
         lines = []
         for change in changes.records:
@@ -179,6 +212,8 @@ def history_rows(context: UiContext, record: Record, only: str = "") -> list[tup
                     lines.append(
                         t("ledger.changed_field", field=field.title(language()), old=old, new=new)
                     )
+                    if only:
+                        lines += _origin_lines(item.new.origin, files)
         if only and not lines:
             continue
         name = step_name(operation.label, operation.params)
@@ -190,8 +225,20 @@ def history_rows(context: UiContext, record: Record, only: str = "") -> list[tup
         few = (
             lines if len(lines) <= 3 or only else [*lines[:3], t("ledger.more_n", n=len(lines) - 3)]
         )
-        found.append((t("ledger.by", when=when, who=operation.actor), "\n".join([verb, *few])))
+        said = [verb, *few]
+        if operation.reason:
+            said.append(t("ledger.reason_was", reason=operation.reason))
+        found.append((t("ledger.by", when=when, who=operation.actor), "\n".join(said)))
     return found
+
+
+def _origin_lines(origin: Origin | None, files: Sequence[SourceFile]) -> list[str]:
+    """Return where a value of the past came from, and how it was written there."""
+    if origin is None:
+        return []
+    place = source_words(origin.source, files)
+    raw = t("ledger.raw_was", raw=origin.raw) if origin.raw else ""
+    return [words for words in (place, raw) if words]
 
 
 def _plain(value: object, field: Field, ledger: Ledger) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The dialog that begins a new record: its names and its needed fields, the rest can follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
@@ -31,11 +31,19 @@ class NewRecordDialog(Dialog):
 
     added = Signal(str, str)
 
-    def __init__(self, context: UiContext, host: QWidget, entities: Sequence[str]) -> None:
+    def __init__(
+        self,
+        context: UiContext,
+        host: QWidget,
+        entities: Sequence[str],
+        preset: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begin a record; ``preset`` holds the keys of the records that it belongs to."""
         one = CATALOGUE[entities[0]].title(language())
         title = t("ledger.new_asset") if len(entities) > 1 else t("ledger.new_of", entity=one)
         super().__init__(host, title, width=540)
         self._context = context
+        self._preset = dict(preset or {})
         self._entities = tuple(entities)
         self._inputs: dict[str, QLineEdit | ChoiceBox] = {}
         kinds = [(key, CATALOGUE[key].title(language())) for key in entities]
@@ -103,6 +111,7 @@ class NewRecordDialog(Dialog):
             records = self._context.services.querying.records(field.target)
             items = [("", t("ledger.not_chosen")), *((r.key, r.label) for r in records)]
             chosen = self._context.park_key if field.target == "park" else ""
+            chosen = self._preset.get(field.key, chosen)
             return ChoiceBox(title, items, chosen)
         if field.type in (FieldType.CHOICE, FieldType.BOOL):
             words = choice_titles(field)

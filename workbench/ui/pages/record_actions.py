@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: MIT
+"""What can be done with one record beyond its cells: form, split, join, new related records."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Record
+from workbench.ui.context import UiContext
+from workbench.ui.pages.ledger_new import NewRecordDialog
+from workbench.ui.pages.record_form import RecordForm
+from workbench.ui.texts import t
+
+
+class RecordActions(QObject):
+    """Opens the dialogs of one record; ``target_asked`` carries ``entity:key:field``."""
+
+    target_asked = Signal(str)
+
+    def __init__(self, context: UiContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self.form: RecordForm | None = None
+
+    @staticmethod
+    def of(record: Record) -> tuple[tuple[str, str, str], ...]:
+        """Return what can be done with a record: key, icon, words."""
+        form = ("form", "pencil", t("record_form.open"))
+        if record.entity != "parcel":
+            return (form,)
+        return (
+            form,
+            ("split", "scissors", t("splitting.open")),
+            ("join", "layers", t("splitting.open_join")),
+        )
+
+    def run(self, action: str, record: Record, field: str = "") -> None:
+        """Do one of them."""
+        if action == "form":
+            self.open_form(record, field)
+        elif action == "split":
+            self._open_split(record)
+        elif action == "join":
+            self._open_join(record)
+
+    def open_form(self, record: Record, field: str = "") -> RecordForm:
+        """Open the form of a record, at a field."""
+        self.leave()
+        form = RecordForm(self._context, self._context.shell.dialog_host, record)
+        self.form = form
+        form.target_asked.connect(self.target_asked)
+        form.new_asked.connect(self.open_new)
+        form.closed.connect(self._on_form_closed)
+        form.open()
+        if field:
+            form.show_field(field)
+        return form
+
+    def leave(self) -> None:
+        """Keep what is typed in an open form, as before the page or the window goes."""
+        if self.form is not None:
+            self.form.save()
+
+    @Slot(str, dict)
+    def open_new(self, entity: str, preset: Mapping[str, str]) -> None:
+        """Begin a record that belongs to another."""
+        host = self._context.shell.dialog_host
+        dialog = NewRecordDialog(self._context, host, (entity,), preset)
+        dialog.added.connect(self._on_added)
+        dialog.open()
+
+    def _open_split(self, record: Record) -> None:
+        from workbench.ui.pages.split_dialog import SplitDialog
+
+        dialog = SplitDialog(self._context, self._context.shell.dialog_host, record)
+        dialog.done.connect(self._on_split)
+        dialog.open()
+
+    def _open_join(self, record: Record) -> None:
+        from workbench.ui.pages.join_dialog import JoinDialog
+
+        dialog = JoinDialog(self._context, self._context.shell.dialog_host, record)
+        dialog.done.connect(self._on_joined)
+        dialog.open()
+
+    @Slot()
+    def _on_form_closed(self) -> None:
+        self.form = None
+
+    @Slot(str, str)
+    def _on_added(self, _entity: str, _key: str) -> None:
+        self._context.shell.show_toast(t("ledger.added"), t("ui.undo"), self._undo)
+
+    @Slot(list)
+    def _on_split(self, keys: list[str]) -> None:
+        self.target_asked.emit(f"parcel:{keys[0]}:")
+        self._context.shell.show_toast(
+            t("splitting.was_split", n=len(keys)), t("ui.undo"), self._undo
+        )
+
+    @Slot(str)
+    def _on_joined(self, key: str) -> None:
+        self.target_asked.emit(f"parcel:{key}:")
+        self._context.shell.show_toast(t("splitting.was_joined"), t("ui.undo"), self._undo)
+
+    def _undo(self) -> None:
+        try:
+            self._context.services.history.undo()
+        except UserError as error:
+            self._context.shell.show_error(error)
