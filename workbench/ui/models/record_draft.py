@@ -114,8 +114,8 @@ def derived_rows(draft: Draft, as_of: date, params: Mapping[str, Decimal]) -> li
 
 
 def _asset_rows(record: Record, scope: Scope) -> list[KeyValue]:
-    figures = AssetReading(scope).figures().get((record.entity, record.key))
-    section = computed(record, figures) if figures is not None else None
+    figures = AssetReading(scope).figures_of(record)
+    section = computed(record, figures)
     rows = list(section.rows) if section else []
     clear = is_mortgage_clear(Reading(scope.params), scope, record)
     words = {True: "yes", False: "no", None: "unknown"}[clear]
