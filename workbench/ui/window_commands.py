@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,10 @@ class WindowCommands(QObject):
             "save": self.save,
             "recalculate": self.recalculate,
             "next_problem": self.next_problem,
+            "record_form": partial(window.go, "ledger", "form"),
+            "bulk_edit": partial(window.go, "ledger", "bulk"),
+            "duplicates": partial(window.go, "ledger", "duplicates"),
+            "expiries": partial(window.go, "ledger", "expiries"),
             "open_project": self.open_project,
             "new_project": self.new_project,
             "open_sample": window.opening.open_sample,

@@ -43,7 +43,7 @@ class EvidenceFiles(QObject):
     """
 
     pictured = Signal(str, QImage)
-    checked = Signal(dict)
+    checked = Signal(object)
 
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)

@@ -105,6 +105,12 @@ class FieldLine(QWidget):
         self._hint.set_tone("danger" if state == "error" else "")
         set_style(self.editor, "state", state)
 
+    def hide_tools(self) -> None:
+        """Take history and evidence away, as where no single record is meant."""
+        self.attach.hide()
+        self._history.hide()
+        self.setAcceptDrops(False)
+
     def set_evidence_count(self, count: int) -> None:
         """Mark the field as proven by so many files."""
         tip = t("record_form.evidence_of", field=self.field.title(language()), n=count)
@@ -131,12 +137,13 @@ class FieldLine(QWidget):
     def _buttons(self, title: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(0)
-        history = IconButton("history", t("record_form.history_of", field=title), compact=True)
-        history.clicked.connect(self._on_history)
+        tip = t("record_form.history_of", field=title)
+        self._history = IconButton("history", tip, compact=True)
+        self._history.clicked.connect(self._on_history)
         self.attach = IconButton("paperclip", title, compact=True)
         self.attach.clicked.connect(self._on_attach)
         self.set_evidence_count(0)
-        row.addWidget(history)
+        row.addWidget(self._history)
         row.addWidget(self.attach)
         return row
 

@@ -12,6 +12,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.park_state import park_state
 from workbench.ui.pages.day_edit import DayEdit
+from workbench.ui.pages.expiries_card import ExpiriesCard, ExpiriesDialog
 from workbench.ui.pages.home_figures import Figure, HomeFigures, Task, Tile, home_figures
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
@@ -179,6 +180,10 @@ class HomePage(Page):
         for key in ("vacancy", "expiry", "land"):
             second.addWidget(charts[key], 1)
         self._content.add(first)
+        ends = ExpiriesCard(self.context, self.figures.expiries)
+        ends.target_asked.connect(self._on_target)
+        ends.all_asked.connect(self._on_ends)
+        self._content.add(ends)
         self._content.add(second)
 
     def _tiles(self) -> Card:
@@ -241,6 +246,12 @@ class HomePage(Page):
     @Slot(str)
     def _on_target(self, target: str) -> None:
         self.context.shell.go("ledger", target)
+
+    @Slot()
+    def _on_ends(self) -> None:
+        dialog = ExpiriesDialog(self.context, self.context.shell.dialog_host)
+        dialog.target_asked.connect(self._on_target)
+        dialog.open()
 
     @Slot()
     def _on_all(self) -> None:

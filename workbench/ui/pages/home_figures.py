@@ -11,6 +11,7 @@ from workbench.application.ports import Progress
 from workbench.bootstrap import Services
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, grouped
+from workbench.domain.expiries import Expiry, expiries
 from workbench.domain.figures.leases import EXPIRING_DAYS, is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.findings import Finding, Level
@@ -77,6 +78,7 @@ class HomeFigures:
     tasks: tuple[Task, ...] = ()
     tasks_in_all: int = 0
     charts: Mapping[str, Figure] = field(default_factory=dict)
+    expiries: tuple[Expiry, ...] = ()
 
 
 def home_figures(services: Services, state: ParkState, progress: Progress) -> HomeFigures:
@@ -104,7 +106,8 @@ def home_figures(services: Services, state: ParkState, progress: Progress) -> Ho
         "expiry": _expiry(state),
         "land": _land(state),
     }
-    return HomeFigures(tiles, tuple(tasks[:_MOST_TASKS]), len(tasks), charts)
+    ends = expiries(state.ledger, state.ledger.all("encumbrance"), state.as_of)
+    return HomeFigures(tiles, tuple(tasks[:_MOST_TASKS]), len(tasks), charts, tuple(ends))
 
 
 # ---- tiles

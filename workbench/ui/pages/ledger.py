@@ -3,10 +3,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
@@ -93,6 +94,12 @@ class LedgerPage(Page):
             self.next_problem()
         elif what == "form":
             self._open_form(rest)
+        elif what == "bulk":
+            self.record_actions.open_bulk(self._selected())
+        elif what == "duplicates":
+            self.record_actions.open_duplicates()
+        elif what == "expiries":
+            self.record_actions.open_expiries()
         elif what == "view":
             self._show_view(rest)
         elif what in CATALOGUE:
@@ -197,6 +204,7 @@ class LedgerPage(Page):
         sheet.set_density(self.context.program.settings.density)
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
+        sheet.grid.menu_opening.connect(self._on_menu)
         sheet.density_chosen.connect(self._on_density)
         return sheet
 
@@ -283,12 +291,29 @@ class LedgerPage(Page):
         sheet.grid.setFocus()
 
     def _open_form(self, place: str) -> None:
-        """Open the form of ``entity:key:field``."""
+        """Open the form of ``entity:key:field``, or of the current record."""
         entity, _, rest = place.partition(":")
         key, _, field = rest.partition(":")
-        record = self.context.services.querying.ledger().find(entity, key)
+        record = self.sheet().current_record()
+        if entity:
+            record = self.context.services.querying.ledger().find(entity, key)
         if record is not None:
             self.record_actions.open_form(record, field)
+
+    def _selected(self) -> list[Record]:
+        """Return the records of the selected rows."""
+        sheet = self.sheet()
+        rows = (sheet.model.record_at(row) for row in sheet.grid.selected_rows())
+        return [record for record in rows if record is not None]
+
+    @Slot(QMenu)
+    def _on_menu(self, menu: QMenu) -> None:
+        """Add what is done with whole records to the menu of a table."""
+        menu.addSeparator()
+        form = menu.addAction(f"{t('record_form.open')}\tShift+F4")
+        form.triggered.connect(partial(self.show_target, "form"))
+        many = menu.addAction(f"{t('bulk_editing.open')}\tCtrl+Shift+E")
+        many.triggered.connect(partial(self.show_target, "bulk"))
 
     @Slot(str)
     def _on_action(self, action: str) -> None:

@@ -279,7 +279,7 @@ class DetailPanel(Box):
         if (record := self._record) is not None:
             self._files.check(self.context.services.evidencing.of(record.entity, record.key))
 
-    @Slot(dict)
+    @Slot(object)
     def _on_checked(self, states: dict[str, FileState]) -> None:
         self._states |= states
         self._fill()

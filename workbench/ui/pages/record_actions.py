@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What can be done with one record beyond its cells: form, split, join, new related records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -70,6 +70,37 @@ class RecordActions(QObject):
         dialog = NewRecordDialog(self._context, host, (entity,), preset)
         dialog.added.connect(self._on_added)
         dialog.open()
+
+    def open_bulk(self, records: Sequence[Record]) -> None:
+        """Change records of one kind at once."""
+        from workbench.ui.pages.bulk_dialog import BulkDialog
+
+        if not records or len({record.entity for record in records}) > 1:
+            self._context.shell.show_toast(t("bulk_editing.one_kind"))
+            return
+        dialog = BulkDialog(self._context, self._context.shell.dialog_host, records)
+        dialog.done.connect(self._on_bulk)
+        dialog.open()
+
+    def open_duplicates(self) -> None:
+        """List the records that may be one."""
+        from workbench.ui.pages.duplicates_dialog import DuplicatesDialog
+
+        DuplicatesDialog(self._context, self._context.shell.dialog_host).open()
+
+    def open_expiries(self) -> None:
+        """List the encumbrances by end date."""
+        from workbench.ui.pages.expiries_card import ExpiriesDialog
+
+        dialog = ExpiriesDialog(self._context, self._context.shell.dialog_host)
+        dialog.target_asked.connect(self.target_asked)
+        dialog.open()
+
+    @Slot(int)
+    def _on_bulk(self, count: int) -> None:
+        self._context.shell.show_toast(
+            t("bulk_editing.was_done", n=count), t("ui.undo"), self._undo
+        )
 
     def _open_split(self, record: Record) -> None:
         from workbench.ui.pages.split_dialog import SplitDialog

@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: MIT
+"""Dialogs on whole records: split, join, many at once, duplicates, ends of encumbrances."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.small_park import fill
+from workbench.application.evidencing import Owner
+from workbench.ui.pages.bulk_dialog import BulkDialog
+from workbench.ui.pages.burden_box import BurdenBox
+from workbench.ui.pages.duplicates_dialog import DuplicatesDialog, MergeDialog
+from workbench.ui.pages.evidence_box import EvidenceBox
+from workbench.ui.pages.evidence_note import EvidenceNoteDialog
+from workbench.ui.pages.expiries_card import ExpiriesDialog
+from workbench.ui.pages.home import HomePage
+from workbench.ui.pages.join_dialog import JoinDialog
+from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.split_dialog import SplitDialog
+from workbench.ui.widgets.buttons import Button, IconButton
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.pill import Pill
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    made.keys = fill(made.services, made.context.park_key)
+    add = made.services.editing.add
+    for number, (kind, end) in enumerate(
+        (("查封", "2027-01-14"), ("轮候查封", "2026-10-01"), ("抵押", "2028-01-01")), start=1
+    ):
+        values = {"kind": kind, "end_on": end, "status": "有效", "rank": str(min(number, 2))}
+        made.keys[f"E{number}"] = add("encumbrance", {"parcel": made.keys["G2"], **values})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(rig):
+    return rig.show(LedgerPage)
+
+
+def ledger(rig):
+    return rig.services.querying.ledger()
+
+
+def record(rig, entity, code):
+    return ledger(rig).find(entity, rig.keys[code])
+
+
+def words(widget):
+    QApplication.processEvents()
+    return "\n".join(x.text() for x in widget.findChildren(Label) if not x.isHidden())
+
+
+def type_text(editor, text):
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+def run(rig, qtbot, page, action, entity, code):
+    page.record_actions.run(action, record(rig, entity, code))
+    rig.settle(qtbot)
+
+
+def test_a_parcel_is_split_while_the_result_is_seen_and_undone_in_one_step(page, rig, qtbot):
+    run(rig, qtbot, page, "split", "parcel", "G2")
+    dialog = rig.host.findChild(SplitDialog)
+    assert unnamed(dialog) == []
+    assert not dialog.split_button.isEnabled(), "no area and no home for the buildings yet"
+    type_text(dialog.parts[0].area, "10")
+    for code in ("B1", "B2", "B3"):
+        dialog.homes[rig.keys[code]].choose("0")
+    dialog.recompute()
+    assert dialog.preview.parts[1].amounts["area_cert"] == Decimal("9733.333333")
+    assert "P01" in words(dialog), "what must be solved first"
+    assert dialog.table.rows()[0].cells[5].text == "待核", "no plan limit is known: never 达标"
+    assert not dialog.split_button.isEnabled(), "a seizure is in force and no reason is given"
+    type_text(dialog.reason, "court agrees")
+    assert dialog.split_button.isEnabled()
+    dialog.split_button.click()
+    rig.settle(qtbot)
+    parts = [p for p in ledger(rig).all("parcel") if p.get("derived_from") == ("G2",)]
+    assert sum(p.number("area_cert") for p in parts) == Decimal("16400")
+    assert rig.services.history.next_undo().label == "splitting.split"
+    page.detail.show_record(parts[0], page._state)
+    page.detail.tabs.set_current("log")
+    page.detail._fill()
+    assert "来源宗地：研发用地" in words(page.detail)
+    rig.services.history.undo()
+    assert record(rig, "parcel", "G2") is not None
+
+
+def test_parts_can_be_added_and_removed_without_losing_what_was_typed(page, rig, qtbot):
+    run(rig, qtbot, page, "split", "parcel", "G2")
+    dialog = rig.host.findChild(SplitDialog)
+    type_text(dialog.parts[0].area, "10")
+    type_text(dialog.parts[1].name, "east")
+    dialog.stays[rig.keys["E1"]][1].setChecked(False)
+    dialog._on_add()
+    assert [line.area.text() for line in dialog.parts] == ["10", "", ""]
+    assert dialog.parts[1].name.text() == "east"
+    assert [box.isChecked() for box in dialog.stays[rig.keys["E1"]]] == [True, False, True]
+    QApplication.processEvents()
+    gone = [b for b in dialog.findChildren(IconButton) if b.toolTip() == "去掉第 3 部分"]
+    gone[-1].click()
+    assert [line.area.text() for line in dialog.parts] == ["10", ""]
+
+
+def test_what_does_not_add_up_is_said_and_cannot_be_done(page, rig, qtbot):
+    run(rig, qtbot, page, "split", "parcel", "G2")
+    dialog = rig.host.findChild(SplitDialog)
+    type_text(dialog.parts[0].area, "30")
+    dialog.recompute()
+    assert "大于 0" in dialog._note.text()
+    assert not dialog.split_button.isEnabled()
+
+
+def test_parcels_are_joined_with_the_differences_chosen(page, rig, qtbot):
+    run(rig, qtbot, page, "join", "parcel", "G2")
+    dialog = rig.host.findChild(JoinDialog)
+    assert not dialog.join_button.isEnabled()
+    dialog.ticks[rig.keys["G1"]].setChecked(True)
+    assert unnamed(dialog) == []
+    assert dialog.preview.sums["area_cert"] == Decimal("53733.333333")
+    dialog.takes["land_use"].choose(rig.keys["G2"])
+    plan = dialog.plan()
+    assert plan.chosen == {"land_use": rig.keys["G2"]}
+    type_text(dialog.reason, "yes")
+    dialog.join_button.click()
+    rig.settle(qtbot)
+    (whole,) = ledger(rig).all("parcel")
+    assert (whole.text("land_use"), whole.get("status")) == ("科研", None)
+    assert len(ledger(rig).pointing_at("encumbrance", "parcel", whole.key)) == 3
+
+
+def test_many_records_are_changed_only_after_the_consequences_are_seen(page, rig, qtbot):
+    page.tabs.choose("building")
+    page.record_actions.open_bulk([record(rig, "building", code) for code in ("B1", "B2", "B3")])
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(BulkDialog)
+    assert not dialog.button.isEnabled(), "an empty line does not clear a field"
+    dialog.field.choose("rentable_area")
+    assert unnamed(dialog) == []
+    type_text(dialog.line.editor, "9800")
+    dialog.recompute()
+    rig.settle(qtbot)
+    assert "3 行，2 行会改变，1 行会违反规则，1 行不变" in words(dialog)
+    assert dialog.rules.rows()[0].key == "V09E"
+    assert record(rig, "building", "B1").number("rentable_area") == 21450
+    type_text(dialog.reason, "survey")
+    dialog.button.click()
+    assert record(rig, "building", "B1").number("rentable_area") == 9800
+    operation = rig.services.querying.operations(1)[0]
+    assert (operation.label, operation.reason) == ("bulk_editing.edit", "survey")
+
+
+def test_a_field_is_cleared_only_when_that_is_ticked(page, rig, qtbot):
+    page.record_actions.open_bulk([record(rig, "building", "B1")])
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(BulkDialog)
+    dialog.field.choose("rentable_area")
+    dialog.clears.setChecked(True)
+    rig.settle(qtbot)
+    assert dialog.button.isEnabled()
+    dialog.button.click()
+    assert record(rig, "building", "B1").get("rentable_area") is None
+
+
+def test_records_of_two_kinds_are_not_changed_together(page, rig):
+    page.record_actions.open_bulk([record(rig, "parcel", "G1"), record(rig, "building", "B1")])
+    assert rig.host.findChild(BulkDialog) is None
+    assert rig.shell.toasts == ["请选择同一类的记录。"]
+
+
+def test_duplicates_are_listed_with_the_reason_and_merged_by_choice(page, rig, qtbot):
+    add = rig.services.editing.add
+    other = add("enterprise", {"name": "华川电子有限责任公司", "scale": "规上"})
+    page.show_target("duplicates")
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(DuplicatesDialog)
+    (row,) = dialog.table.rows()
+    assert "相似 100%" in row.cells[3].text
+    dialog.table.row_opened.emit("0")
+    merge = rig.host.findChild(MergeDialog)
+    assert unnamed(merge) == []
+    assert not merge.button.isEnabled(), "nothing is chosen silently"
+    merge.take_newer()
+    assert merge.chosen() == {"name": "other"}, "asked for, the one written last"
+    merge.sides["name"]["kept"].setChecked(True)
+    assert merge.button.isEnabled()
+    merge.button.click()
+    rig.settle(qtbot)
+    (left,) = ledger(rig).all("enterprise")
+    assert (left.text("name"), left.text("scale")) == ("华川电子股份有限公司", "规上")
+    assert other != left.key
+    assert dialog.table.rows() == ()
+
+
+def test_the_overview_lists_what_ends_next_and_leads_there(rig, qtbot):
+    page = rig.show(HomePage)
+    rig.settle(qtbot)
+    assert "1 项查封已过截止日而仍为有效" in words(page)
+    more = next(b for b in page.findChildren(Button) if b.text() == "全部 3 项")
+    more.click()
+    dialog = rig.host.findChild(ExpiriesDialog)
+    stages = [row.cells[0].text for row in dialog.table.rows()]
+    assert stages == ["已逾期", "90 天内", "180 天后"]
+    assert [row.cells[4].text for row in dialog.table.rows()] == ["轮候第 1 位", "首封", "—"]
+    dialog.table.row_opened.emit(rig.keys["E2"])
+    assert rig.shell.went[-1] == ("ledger", f"encumbrance:{rig.keys['E2']}:end_on")
+
+
+def test_the_detail_says_what_each_encumbrance_blocks(page, rig):
+    page.detail.show_record(record(rig, "parcel", "G2"), page._state)
+    page.detail.tabs.set_current("title")
+    page.detail._fill()
+    box = page.detail.findChild(BurdenBox)
+    said = words(box)
+    pills = [pill.accessibleName() for pill in box.findChildren(Pill)]
+    assert {"首封", "轮候第 1 位", "剩 52 天", "逾期 53 天"} <= set(pills)
+    assert "P02 宗地分割转让" in said
+    assert "先走 P01" in said
+    assert "可能挡住（待核）" in said, "the mortgagee was not asked"
+
+
+def test_evidence_of_a_record_is_dropped_described_checked_and_taken_away(
+    page, rig, qtbot, tmp_path
+):
+    scan = tmp_path / "权证.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    rig.services.evidencing.attach(Owner("parcel", rig.keys["G2"], "cert_no"), [str(scan)])
+    page.detail.show_record(record(rig, "parcel", "G2"), page._state)
+    page.detail.tabs.set_current("sources")
+    page.detail._fill()
+    rig.settle(qtbot)
+    box = page.detail.findChild(EvidenceBox)
+    assert "证明：权证号" in words(box)
+    next(b for b in box.findChildren(IconButton) if "说明" in b.toolTip()).click()
+    dialog = rig.host.findChild(EvidenceNoteDialog)
+    type_text(dialog.page, "x")
+    dialog._on_save()
+    assert "不是正整数" in dialog._note.text()
+    type_text(dialog.page, "3")
+    dialog._on_save()
+    (kept,) = rig.services.evidencing.of("parcel", rig.keys["G2"])
+    assert kept.number("page") == 3
+    with rig.services._engine.begin() as connection:
+        connection.exec_driver_sql(
+            "delete from blob_piece where sha256 = ?", (kept.text("sha256"),)
+        )
+    page.detail._on_check()
+    rig.settle(qtbot)
+    assert "文件不在项目里" in words(page.detail)
+    assert rig.shell.toasts[-1] == "1 份证据缺失或被改动。请重新添加原件。"
+    qtbot.mouseClick(
+        next(b for b in page.detail.findChildren(IconButton) if "移除" in b.toolTip()),
+        Qt.MouseButton.LeftButton,
+    )
+    assert rig.services.evidencing.of("parcel", rig.keys["G2"]) == []
