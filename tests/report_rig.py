@@ -9,6 +9,7 @@ from workbench import locations
 from workbench.application.assessing import AssessingService
 from workbench.application.exporting import Exporting
 from workbench.application.ports import SourceFile
+from workbench.domain.ranking.choices import UNDECIDED
 from workbench.files.content import load_content
 from workbench.files.texts import load_texts
 
@@ -34,7 +35,7 @@ def texts(language="zh_CN"):
     return load_texts(language, locations.resource("translations"))
 
 
-def exporting(*records, writer=None, checklist=None, settings=None):
+def exporting(*records, writer=None, checklist=None, settings=None, choices=None):
     """The export service over these records."""
     ledger = a_ledger(*records)
     querying = SimpleNamespace(
@@ -50,13 +51,16 @@ def exporting(*records, writer=None, checklist=None, settings=None):
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
+        deciding=SimpleNamespace(choices=lambda park, assessment: choices or UNDECIDED),
     )
     return Exporting(services, writer, clock)
 
 
-def report_of(*records, language="zh_CN", assessment=None, checklist=None, park="park"):
+def report_of(
+    *records, language="zh_CN", assessment=None, checklist=None, park="park", choices=None
+):
     """The content of a report on these records."""
-    service = exporting(*records, checklist=checklist)
+    service = exporting(*records, checklist=checklist, choices=choices)
     return service.build(park, AS_OF, texts(language), assessment=assessment)
 
 

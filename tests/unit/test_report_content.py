@@ -90,10 +90,10 @@ def test_a_blank_park_gets_every_sheet_in_order_and_none_is_empty():
 @pytest.mark.parametrize(
     ("sheet", "words"),
     [
-        ("summary", "推荐路径尚未评估"),
+        ("summary", "维持现状只是暂列第一"),
         ("assets", "台账中没有宗地记录"),
         ("indicators", "集约度分值尚未评估"),
-        ("pathways", "尚未评估"),
+        ("pathways", "补齐之前不作推荐"),
         ("finance", "表7-2　现金流：尚未测算"),
         ("checklist", "盘活清单尚未建立"),
         ("risks", "行动计划未编制"),

@@ -24,6 +24,7 @@ from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Mat
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessingService
     from workbench.application.case_library import CaseLibrary
+    from workbench.application.deciding import Deciding
     from workbench.application.querying import Querying
     from workbench.application.ticking import Ticking
 
@@ -57,6 +58,8 @@ class ProjectServices(Protocol):
     def ticking(self) -> "Ticking": ...  # noqa: D102
     @property
     def cases(self) -> "CaseLibrary": ...  # noqa: D102
+    @property
+    def deciding(self) -> "Deciding": ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,13 @@ class Exporting:
         shipped = self._services.content.cases
         own = tuple(c for i, c in self._services.cases.all().items() if i not in shipped)
         assets = assessment.get("assets") if assessment else None
+        key = assessment.key if assessment else ""
+        decided = self._services.deciding.choices(park_key, key)
         return self._services.assessing.run(
             park_key,
             assets if isinstance(assets, tuple) else None,
             as_of,
-            AssessmentOptions(cases=own),
+            AssessmentOptions(cases=own, assessment=key, choices=decided),
             ledger=self._services.querying.ledger(),
         )
 
@@ -180,6 +185,7 @@ class Exporting:
             distresses=draft.distresses,
             matches=draft.matches,
             pathways=draft.pathways,
+            ranking=draft.ranking,
             feature_words=words_of,
             match_sentences=sentences_of,
             checklist=self._checklist(assessment),

@@ -11,6 +11,7 @@ from workbench.domain.ranking.wording import (
     closeness_sentence,
     override_sentence,
     problem_sentence,
+    provisional_sentence,
     reversal_sentences,
     rule_sentence,
     score_sentence,
@@ -76,6 +77,7 @@ def ranking_report(ranking: Ranking, texts: Texts) -> Document:
             "topsis": ranking.topsis_first or None,
             "vikor": ranking.vikor_first or None,
         },
+        "provisional": provisional_sentence(ranking, texts) or None,
         "close": closeness_sentence(ranking, texts) or None,
         "override": None
         if override is None

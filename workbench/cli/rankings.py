@@ -81,6 +81,8 @@ def _print_robustness(document: dict[str, Any], texts: Texts) -> None:
         print(found["rule"])
         for sentence in found["rank_reversals"]:
             print(sentence)
+    if document["provisional"]:
+        print(document["provisional"])
     if document["close"]:
         print(document["close"])
     if override := document["override"]:

@@ -42,7 +42,9 @@ class Cell:
     """One value, in the unit of its column.
 
     ``formula`` names cells of the same row by column key in braces, such as
-    ``{let}/{rentable}``. ``mark`` is the qualifier of an estimate, such as 约 or 余.
+    ``{let}/{rentable}``; ``{let@2}`` is that column in the second row of the table, and
+    ``{areas!let@2}`` in a table that is named by its key. ``mark`` is the qualifier of an
+    estimate, such as 约 or 余.
     """
 
     value: CellValue = None
@@ -149,7 +151,7 @@ class Table:
     header: bool = True
     frozen_columns: int = 0
     key: str = ""
-    """By what a chart finds the table when it has no number."""
+    """By what charts and formulas find the table; without one, by its number."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     ExcelCell = PlainCell | MergedCell
 
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TEXT = 32_000
@@ -64,6 +64,20 @@ def plain(value: CellValue) -> float | str:
     return float(value) if value is not None else ""
 
 
-def resolve(formula: str, address: Callable[[str], str]) -> str:
-    """Return a formula whose column keys in braces are replaced by addresses."""
-    return "=" + _NAME.sub(lambda found: address(found.group(1)), formula)
+Address = Callable[[str, str, int], str]
+"""Gives the address of a cell by table ("" for the same), column and row (0 for the same)."""
+
+
+def resolve(formula: str, address: Address) -> str:
+    """Return a formula whose names in braces are replaced by addresses."""
+
+    def found(match: re.Match[str]) -> str:
+        table, column, row = match.groups(default="")
+        return address(table, column, int(row or 0))
+
+    return "=" + _NAME.sub(found, formula)
+
+
+def looks_elsewhere(formula: str) -> bool:
+    """Tell whether a formula names cells of another table."""
+    return any(match.group(1) for match in _NAME.finditer(formula))

@@ -128,7 +128,9 @@ def _axes(drawn: Any, chart: Chart, place: TablePlace) -> None:
     drawn.x_axis.tickLblPos = "low"
     drawn.y_axis.number_format = _number_format(chart, place).split(".")[0]
     drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
-    drawn.y_axis.scaling.min = 0
+    charted = [cell.number or 0 for key in chart.series for cell in place.table.cells(key)]
+    if min(charted, default=0) >= 0:  # a bar below zero needs its room
+        drawn.y_axis.scaling.min = 0
     if chart.maximum is not None:
         drawn.y_axis.scaling.max = chart.maximum
     if chart.axis_title:

@@ -3,9 +3,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 
 from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
 from workbench.domain.report import (
@@ -20,12 +21,21 @@ from workbench.domain.report import (
     total_cell,
 )
 from workbench.excel import styles
-from workbench.excel.cells import plain, put_text, put_value, resolve, shown_text
+from workbench.excel.cells import (
+    looks_elsewhere,
+    plain,
+    put_text,
+    put_value,
+    resolve,
+    shown_text,
+)
 from workbench.excel.measure import line_count, row_height, text_width
 from workbench.excel.styles import Styles
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from workbench.excel.cells import ExcelCell
 
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
@@ -50,10 +60,36 @@ class TablePlace:
         """Return the letter of a column."""
         return get_column_letter(self.column + self.table.place(key))
 
+    def address(self, key: str, row: int) -> str:
+        """Return the address of a column in a data row, counted from 1."""
+        return f"{self.letter(key)}{self.first + row - 1}"
+
     def cells(self, key: str) -> str:
         """Return the range of a column's data within the sheet."""
         letter = self.letter(key)
         return f"{letter}{self.first}:{letter}{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFormula:
+    """A formula that names cells of tables which may not be written yet."""
+
+    target: "ExcelCell"
+    formula: str
+    place: TablePlace
+    row: int
+
+    def settle(self, tables: Mapping[str, TablePlace]) -> None:
+        """Write the formula with the addresses of the cells that it names."""
+        self.target.value = resolve(self.formula, partial(self._address, tables))
+
+    def _address(self, tables: Mapping[str, TablePlace], table: str, column: str, row: int) -> str:
+        if not table:
+            own = self.place
+            return own.address(column, row) if row else f"{own.letter(column)}{self.row}"
+        named = tables[table]
+        at = named.address(column, row or 1)
+        return at if named.sheet == self.place.sheet else f"{quote_sheetname(named.sheet)}!{at}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +161,17 @@ def header_text(column: Column, width: float) -> str:
 class TableWriter:
     """Writes tables into one worksheet."""
 
-    def __init__(self, sheet: "Worksheet", look: Styles, formulas: Formulas) -> None:
+    def __init__(
+        self,
+        sheet: "Worksheet",
+        look: Styles,
+        formulas: Formulas,
+        waiting: list["WaitingFormula"],
+    ) -> None:
         self._sheet = sheet
         self._styles = look
         self._formulas = formulas
+        self._waiting = waiting
 
     def write(
         self, table: Table, top: int, column: int, span: int, lines: Lines, below: tuple[str, ...]
@@ -187,8 +230,11 @@ class TableWriter:
             if text := shown_text(cell):
                 put_text(target, text)
             elif cell.formula:
-                address = resolve(cell.formula, lambda key: f"{place.letter(key)}{row}")
-                target.value = address
+                waiting = WaitingFormula(target, cell.formula, place, row)
+                if looks_elsewhere(cell.formula):
+                    self._waiting.append(waiting)
+                else:
+                    waiting.settle({})
                 self._formulas[target.coordinate] = plain(cell.value)
             else:
                 put_value(target, cell.value)

@@ -110,6 +110,27 @@ class Ranking:
         return found if found is not None and found.rank is not None else None
 
     @property
+    def pending(self) -> tuple[Placing, ...]:
+        """Return the ranked pathways of which something must still be verified."""
+        return tuple(
+            placing
+            for placing in self.placings
+            if placing.rank is not None and placing.check.feasibility is Feasibility.PENDING
+        )
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the first place may only stand first because too little is known.
+
+        Either it is not verified itself, or it is keeping things as they are, which needs no
+        precondition, while an action is not verified.
+        """
+        first = self.first
+        if first is None:
+            return False
+        return first in self.pending or (first.code == KEEP_AS_IS and bool(self.pending))
+
+    @property
     def recommended(self) -> str:
         """Return the pathway that a person chose, else the first place, else ""."""
         if self.override is not None:

@@ -8,7 +8,7 @@ from workbench.domain.pathways import Criterion
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.robustness import Robustness
 from workbench.domain.ranking.rules import CRITERIA
-from workbench.domain.ranking.scores import Score, ScoreOrigin
+from workbench.domain.ranking.scores import KEEP_AS_IS, Score, ScoreOrigin
 from workbench.domain.ranking.weighing import WeightProblem
 
 _LABELS = {
@@ -77,6 +77,18 @@ def closeness_sentence(ranking: Ranking, words: Words) -> str:
     if ranking.topsis_first != first.code:
         return words("ranking.methods_differ", first=first.code, topsis=ranking.topsis_first)
     return words("ranking.narrow", gap=f"{ranking.gap:.2f}", close=f"{ranking.rules.close:g}")
+
+
+def provisional_sentence(ranking: Ranking, words: Words) -> str:
+    """Say that the first place only stands first for the time being, and why; "" if it is firm."""
+    first = ranking.first
+    if first is None or not ranking.provisional:
+        return ""
+    if first.code == KEEP_AS_IS:
+        return words("ranking.provisional_as_is", count=len(ranking.pending))
+    checks = (*first.check.preconditions, *first.check.blocks)
+    count = sum(check.truth is None for check in checks)
+    return words("ranking.provisional", path=first.code, count=count)
 
 
 def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The sheets of the assessment report, in the order of domain §7.1."""
 
+from workbench.domain.ranking.wording import problem_sentence
 from workbench.domain.report import Report, Sheet
-from workbench.domain.report_sections.ahead import finance_sheet, pathways_sheet
+from workbench.domain.report_sections.ahead import finance_sheet
 from workbench.domain.report_sections.annexes import (
     import_annex,
     lease_annex,
@@ -15,6 +16,7 @@ from workbench.domain.report_sections.calculation import calculation_annex
 from workbench.domain.report_sections.front import cover, summary_sheet
 from workbench.domain.report_sections.indicators import indicators_sheet
 from workbench.domain.report_sections.material import Checklist, ImportedFile, Material
+from workbench.domain.report_sections.pathways import pathways_sheet
 from workbench.domain.report_sections.sources import sources_sheet
 from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report_sections.troubles import diagnosis_sheet
@@ -45,7 +47,8 @@ SHEETS = (
 def build(material: Material) -> Report:
     """Return the report; errors in the ledger keep it a draft whatever status it claims."""
     say = material.say
-    is_draft = material.status == DRAFT or bool(material.errors)
+    ranked = material.ranking is None or material.ranking.weighed.problem is None
+    is_draft = material.status == DRAFT or bool(material.errors) or not ranked
     status = say(f"status.{'draft' if is_draft else _STATUS[material.status]}")
     front = (
         Sheet("cover", say("sheet.cover"), say("sheet.cover"), ()),
@@ -74,6 +77,8 @@ _STATUS = {"复核": "review", "定稿": "final"}
 def _open_items(m: Material) -> tuple[str, ...]:
     """Return what must be settled before the report can be final."""
     items = [text for _, text in m.errors]
+    if m.ranking is not None and (problem := m.ranking.weighed.problem):
+        items.append(problem_sentence(problem, m.words))
     pending = sum(value.value is None for value in m.indicators.values())
     if pending:
         items.append(m.say("open_indicators", count=pending))

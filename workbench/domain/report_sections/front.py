@@ -9,6 +9,11 @@ from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.figures.land import land_area
 from workbench.domain.figures.letting import floor_area
 from workbench.domain.indicators.averages import total
+from workbench.domain.ranking.wording import (
+    closeness_sentence,
+    provisional_sentence,
+    robustness_word,
+)
 from workbench.domain.report import (
     BLANK,
     UNKNOWN,
@@ -94,7 +99,7 @@ def summary_sheet(m: Material) -> Sheet:
     blocks: list[Block] = [*sample_note(m), *scope_note(m), scale_table(m)]
     blocks += [Heading(t("summary_problems")), *problems(m)]
     blocks += [key_indicators(m)]
-    blocks += [Heading(t("summary_path")), NotAssessed("\n".join((path_text(m), t("no_money"))))]
+    blocks += [Heading(t("summary_path")), *recommended(m), NotAssessed(t("no_money"))]
     blocks += [Heading(t("summary_checklist")), Paragraph(checklist_text(m), strong=True)]
     blocks += [Heading(t("summary_decisions")), *decisions(m)]
     return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)
@@ -232,8 +237,31 @@ def t_unit(m: Material, name: str, unit: str) -> str:
     return m.say("with_unit", name=name, unit=unit) if unit else name
 
 
+def recommended(m: Material) -> list[Block]:
+    """Return the pathway that came first or that a person chose, with what must be known of it."""
+    ranking = m.ranking
+    if ranking is None or ranking.weighed.problem is not None or not ranking.recommended:
+        return [NotAssessed(path_text(m))]
+    code = ranking.recommended
+    label = "—" if ranking.robustness is None else robustness_word(ranking.robustness, m.words)
+    first = ranking.first.code if ranking.first else ""
+    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words)
+    if code != first:
+        name = path_names(m, (first,)) if first else "—"
+        text = m.words("report_ranking.summary_chosen", path=path, first=name)
+    elif why:
+        text = m.words("report_ranking.summary_provisional", path=path, label=label, why=why)
+        return [NotAssessed(text)]
+    else:
+        text = m.words("report_ranking.summary_first", path=path, label=label)
+    found: list[Block] = [Paragraph(text, strong=True)]
+    if sentence := closeness_sentence(ranking, m.words):
+        found.append(Paragraph(sentence))
+    return found
+
+
 def path_text(m: Material) -> str:
-    """Say which pathways the diagnosis points at; a ranking there is not yet."""
+    """Say which pathways the diagnosis points at when nothing is ranked."""
     codes = tuple(dict.fromkeys(code for each in worst(m)[:TOP] for code in each.type.pathways))
     if not codes:
         return m.say("no_ranking")

@@ -25,6 +25,7 @@ from workbench.domain.indicators.intensity import intensity
 from workbench.domain.labels import Labelled
 from workbench.domain.ledger import Record
 from workbench.domain.matching import CaseMatch, Feature
+from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.report_sections.noticed import Noticed, noticed
 from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
@@ -74,6 +75,7 @@ class Material:
     distresses: Sequence[Distress]
     matches: Sequence[CaseMatch]
     pathways: Sequence[PathwayCheck]
+    ranking: Ranking | None
     feature_words: FeatureWords
     match_sentences: MatchSentences
     checklist: Checklist | None

@@ -41,6 +41,8 @@ def assemble(
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
     _contents(frame, about)
+    for formula in frame.waiting:
+        formula.settle(frame.tables)
     for spot in frame.charts:
         place = frame.tables[spot.chart.table]
         add_chart(

@@ -44,7 +44,7 @@ class BodySheet:
         self._frame = frame
         self._sheet = sheet
         self._plan = plan
-        self._tables = TableWriter(sheet, frame.styles, frame.formulas_of(sheet))
+        self._tables = TableWriter(sheet, frame.styles, frame.formulas_of(sheet), frame.waiting)
         self._pages = Pages(math.inf if plan.sheet.one_page else plan.capacity)
         self._row = 1
         self._span = len(plan.widths)

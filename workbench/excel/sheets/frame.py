@@ -9,7 +9,7 @@ from workbench.domain.report import Chart, Report
 from workbench.excel import page
 from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.styles import Styles
-from workbench.excel.tables import Formulas, TablePlace
+from workbench.excel.tables import Formulas, TablePlace, WaitingFormula
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -38,6 +38,7 @@ class Frame:
     tables: dict[str, TablePlace] = field(default_factory=dict)
     charts: list[ChartSpot] = field(default_factory=list)
     formulas: dict[str, Formulas] = field(default_factory=dict)
+    waiting: list[WaitingFormula] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """The worksheet name of each sheet key."""
     pages: list[tuple[str, str, int]] = field(default_factory=list)

@@ -58,25 +58,32 @@ class Plan:
 
 def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     """Return the worksheets that a sheet of the report becomes."""
-    whole = _plan(sheet, sheet.name, texts)
-    moved = _to_move(whole)
-    if not moved:
-        return [whole]
     blocks = list(sheet.blocks)
     own: list[Plan] = []
-    for index in moved:
-        table = blocks[index]
-        assert isinstance(table, Table)
-        chapter = table.number or sheet.name.split()[0]
-        name = worksheet_name(f"{chapter} {table.title}")
-        key = f"{sheet.key}/{index}"
-        alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title=""),))
-        own.append(_plan(alone, name, texts))
-        note = texts(
-            "report.moved", number=table.number, title=table.title, rows=len(table.rows), sheet=name
-        )
-        blocks[index] = Paragraph(note)
-    return [_plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts), *own]
+    whole = _plan(sheet, sheet.name, texts)
+    # What leaves may have set the scale of the page: what stays is looked at again.
+    while moved := _to_move(whole):
+        for index in moved:
+            table = blocks[index]
+            assert isinstance(table, Table)
+            plan = _alone(sheet, index, table, texts)
+            own.append(plan)
+            rows, title = len(table.rows), table.title
+            note = texts(
+                "report.moved", number=table.number, title=title, rows=rows, sheet=plan.name
+            )
+            blocks[index] = Paragraph(note)
+        whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
+    return [whole, *own]
+
+
+def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:
+    """Return the plan of a sheet of its own for one table."""
+    chapter = table.number or sheet.name.split()[0]
+    name = worksheet_name(f"{chapter} {table.title}")
+    key = f"{sheet.key}/{index}"
+    alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title=""),))
+    return _plan(alone, name, texts)
 
 
 def worksheet_name(text: str) -> str:

@@ -10,6 +10,7 @@ from workbench.domain.ranking.wording import (
     closeness_sentence,
     override_sentence,
     problem_sentence,
+    provisional_sentence,
     robustness_word,
 )
 from workbench.ui.pages.result_words import missing_names
@@ -88,6 +89,8 @@ def remarks(ranking: Ranking) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if ranking.weighed.problem is not None:
         found.append((problem_sentence(ranking.weighed.problem, words), "danger"))
+    if sentence := provisional_sentence(ranking, words):
+        found.append((sentence, "warn"))
     if sentence := closeness_sentence(ranking, words):
         found.append((sentence, "warn"))
     if sentence := override_sentence(ranking, words):
