@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """All use cases on one open project, each made when it is first asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from workbench.bootstrap.names import shipped_names
 from workbench.files import disk
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Engine
 
     from workbench.application.answering import Answering
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.application.own_fields import OwnFields
     from workbench.application.ports import UnitOfWork
     from workbench.application.querying import Querying
+    from workbench.application.scenarios import Scenarios
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
     from workbench.bootstrap.checklist_services import ChecklistServices
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from workbench.domain.conditions import Lookup
     from workbench.domain.content import Content
     from workbench.domain.fields import Catalogue
+    from workbench.domain.figures.scope import Scope
     from workbench.domain.ledger import Record
 
 
@@ -223,6 +227,22 @@ class Services:
         from workbench.application.ticking import Ticking
 
         return Ticking(self.unit_of_work, self.history, self.evidencing, self.ledger_facts)
+
+    @cached_property
+    def scenarios(self) -> "Scenarios":
+        """Return the financial scenarios."""
+        from workbench.application.scenarios import Scenarios
+
+        def scope_of(park: str, assets: Collection[str], as_of: "date") -> "Scope":
+            return self.assessing.scope(park, assets, as_of, self.querying.ledger())
+
+        def region_of(park: str) -> str:
+            record = self.querying.ledger().find("park", park)
+            return self.assessing.region(record) if record else ""
+
+        return Scenarios(
+            self.unit_of_work, self.history, self.editions.current, scope_of, region_of
+        )
 
     @cached_property
     def checklists(self) -> "ChecklistServices":

@@ -24,6 +24,7 @@ from workbench.cli import (
     projects,
     records,
     reports,
+    scenarios,
 )
 from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import UsageError, UserError
@@ -31,7 +32,7 @@ from workbench.domain.overriding import override
 
 ROOMS = (
     projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, evidence, assess,
-    cases, contents, checklists, reports,
+    cases, contents, checklists, scenarios, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

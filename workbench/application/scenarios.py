@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: MIT
+"""Financial scenarios of a project: kept, varied, calculated, compared."""
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+
+from workbench.application.history import History
+from workbench.application.ports import ContentOf, NewUnitOfWork
+from workbench.domain.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.figures.scope import Scope
+from workbench.domain.finance.inputs import InputValue
+from workbench.domain.finance.model import Model
+from workbench.domain.finance.models import MODELS
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.scenarios import Differences, Scenario, Stated, differences
+from workbench.domain.finance.settling import Suggestion, Surroundings
+from workbench.domain.finance.stating import from_text, to_text
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.parameters import NATIONWIDE
+from workbench.domain.record_changes import deletion
+from workbench.domain.values import Value
+
+ENTITY = "scenario"
+ScopeOf = Callable[[str, Collection[str], date], Scope]
+"""Returns what an assessment of a park and some assets (none: all) looks at on a day."""
+RegionOf = Callable[[str], str]
+"""Returns the smallest region of a park that has parameters of its own, else ""."""
+
+
+class Scenarios:
+    """Keeps scenarios as records; every change is one undoable step."""
+
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        content: ContentOf,
+        scope_of: ScopeOf,
+        region_of: RegionOf,
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+        self._content = content
+        self._scope_of = scope_of
+        self._region_of = region_of
+
+    def all(self, park_key: str | None = None) -> Sequence[Record]:
+        """Return the scenarios of a park, or of all, oldest first."""
+        with self._unit_of_work() as work:
+            found = work.records.all(ENTITY)
+        return [r for r in found if park_key is None or r.text("park") == park_key]
+
+    def find(self, wanted: str) -> Record:
+        """Return the scenario with this name or key; UsageError naming those there are."""
+        for record in (everything := self.all()):
+            if wanted in (record.get("name"), record.key):
+                return record
+        known = "、".join(record.label for record in everything)
+        raise UsageError("scenarios.no_such_scenario", name=wanted, known=known or "—")
+
+    def create(
+        self,
+        name: str,
+        model_key: str,
+        as_of: date,
+        *,
+        park_key: str = "",
+        assets: Sequence[str] = (),
+        stated: Stated | None = None,
+        assessment_key: str = "",
+    ) -> Record:
+        """Keep a new scenario; RefusedError for a name that is taken."""
+        model = model_of(model_key)
+        values: dict[str, Value | None] = {
+            "name": self._free(name),
+            "model": model.key,
+            "park": park_key or None,
+            "assets": tuple(assets) or None,
+            "as_of": as_of,
+            "assessment": assessment_key or None,
+            "stated": to_text(stated or {}),
+        }
+        return self._create(values)
+
+    def vary(self, base: Record, name: str, changes: Stated | None = None) -> Record:
+        """Keep a variant of a scenario, as its differences only; of a variant, beside it."""
+        root = self._root(base)
+        stated = self.stated(base) | dict(changes or {})
+        kept = differences(self.stated(root), stated)
+        values: dict[str, Value | None] = {
+            name_: root.get(name_) for name_ in ("model", "park", "assets", "as_of", "assessment")
+        }
+        values |= {"name": self._free(name), "base": root.key, **_kept(kept)}
+        return self._create(values)
+
+    def state(self, record: Record, changes: Mapping[str, InputValue]) -> Record:
+        """State some inputs otherwise; a value of None states that it is not known."""
+        return self._restate(record, self.stated(record) | dict(changes))
+
+    def leave(self, record: Record, keys: Collection[str]) -> Record:
+        """Leave some inputs to ledger, parameter or default again."""
+        stated = {key: v for key, v in self.stated(record).items() if key not in keys}
+        return self._restate(record, stated)
+
+    def change(self, record: Record, values: Mapping[str, Value | None]) -> Record:
+        """Change name, scope, day, assessment, simulation or note of a scenario."""
+        wanted = values.get("name")
+        if isinstance(wanted, str) and wanted != record.get("name"):
+            self._free(wanted)
+        return self._update(record, values)
+
+    def remove(self, record: Record) -> None:
+        """Delete a scenario with its variants, in one step."""
+        doomed = [r for r in self.all() if r.text("base") == record.key]
+        changes = tuple(deletion(item) for item in (*doomed, record))
+        self._history.do(ChangeSet("scenarios.remove", changes, {"name": record.label}))
+
+    def variants(self, record: Record) -> Sequence[Record]:
+        """Return the variants of a scenario, oldest first."""
+        return [r for r in self.all() if r.text("base") == record.key]
+
+    def stated(self, record: Record) -> dict[str, InputValue]:
+        """Return all that a scenario states, a variant's base included."""
+        model = model_of(record.text("model") or "")
+        own = from_text(model.inputs, record.text("stated") or "")
+        base = self._base(record)
+        if base is None:
+            return own
+        dropped = record.get("dropped")
+        kept = Differences(own, frozenset(dropped if isinstance(dropped, tuple) else ()))
+        return kept.on(self.stated(base))
+
+    def scenario(self, record: Record) -> Scenario:
+        """Return a stored scenario in its surroundings: ledger, parameters, day."""
+        return self.made(
+            record.text("model") or "",
+            self.stated(record),
+            record.day("as_of"),
+            record.text("park") or "",
+            assets if isinstance(assets := record.get("assets"), tuple) else (),
+        )
+
+    def result(self, record: Record) -> Result:
+        """Return the result of a stored scenario."""
+        return self.scenario(record).result()
+
+    def made(
+        self,
+        model_key: str,
+        stated: Stated,
+        as_of: date | None,
+        park_key: str = "",
+        assets: Collection[str] = (),
+        region: str = "",
+    ) -> Scenario:
+        """Return a scenario that is not kept; UsageError for an unknown model, park or asset."""
+        model = model_of(model_key)
+        if as_of is None:
+            raise UsageError("scenarios.no_day", model=model_key)
+        ledger: Mapping[str, Suggestion] = {}
+        if park_key:
+            ledger = model.suggestions(self._scope_of(park_key, assets, as_of))
+            region = region or self._region_of(park_key)
+        around = Surroundings(self._content().parameters, as_of, region or NATIONWIDE, ledger)
+        return Scenario(model, dict(stated), around)
+
+    def _restate(self, record: Record, stated: Stated) -> Record:
+        base = self._base(record)
+        if base is None:
+            return self._update(record, {"stated": to_text(stated)})
+        return self._update(record, _kept(differences(self.stated(base), stated)))
+
+    def _update(self, record: Record, values: Mapping[str, Value | None]) -> Record:
+        change = update(ENTITY, record.key, record.values, values)
+        if change is not None:
+            self._do("scenarios.change", change, record.label)
+        return self.find(record.key)
+
+    def _create(self, values: Mapping[str, Value | None]) -> Record:
+        key = str(uuid.uuid4())
+        self._do("scenarios.create", creation(ENTITY, key, values), str(values["name"]))
+        return self.find(key)
+
+    def _do(self, label: str, change: RecordChange, name: str) -> None:
+        self._history.do(ChangeSet(label, (change,), {"name": name}))
+
+    def _free(self, name: str) -> str:
+        wanted = name.strip()
+        if not wanted:
+            raise RefusedError("scenarios.no_name")
+        if any(record.get("name") == wanted for record in self.all()):
+            raise RefusedError("scenarios.name_taken", name=wanted)
+        return wanted
+
+    def _base(self, record: Record) -> Record | None:
+        key = record.text("base")
+        return self.find(key) if key else None
+
+    def _root(self, record: Record) -> Record:
+        return self._base(record) or record
+
+
+def model_of(key: str) -> Model:
+    """Return a model; UsageError naming those there are."""
+    if key not in MODELS:
+        raise UsageError("scenarios.no_such_model", model=key, known=" ".join(MODELS))
+    return MODELS[key]
+
+
+def _kept(differing: Differences) -> dict[str, Value | None]:
+    return {
+        "stated": to_text(differing.stated),
+        "dropped": tuple(sorted(differing.dropped)) or None,
+    }

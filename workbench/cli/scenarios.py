@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""The scenario command: run a file, print a template, list and run the kept ones."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from workbench.application.ports import Texts
+from workbench.bootstrap import Services
+from workbench.cli.options import Call
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
+from workbench.domain.findings import UsageError
+
+if TYPE_CHECKING:
+    from workbench.bootstrap.scenario_files import ScenarioFile
+    from workbench.domain.finance.scenarios import Scenario
+
+Commands = Any
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the command; ``scenario template MODEL`` is the one that needs no project."""
+    parser = commands.add_parser(
+        "scenario",
+        help=texts("cli.help.scenario"),
+        usage="workbench-cli scenario PROJECT run FILE.toml | list | show NAME\n"
+        "       workbench-cli scenario template MODEL",
+    )
+    parser.add_argument("words", nargs="+", metavar="PROJECT run FILE | template MODEL")
+    parser.add_argument("--monte-carlo", type=int, metavar="N", help=texts("scenarios.help.paths"))
+    parser.add_argument("--seed", type=int, metavar="S", help=texts("scenarios.help.seed"))
+    parser.add_argument("--save", action="store_true", help=texts("scenarios.help.save"))
+    parser.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    parser.set_defaults(run=run)
+
+
+def run(call: Call) -> int:
+    """Do what the words say; UsageError for anything else."""
+    match call.options.words:
+        case ["template", model]:
+            return run_template(call, model)
+        case ["models"]:
+            return run_models(call)
+        case [project, "run", file]:
+            return _with(call, project, lambda services: run_file(call, services, file))
+        case [project, "list"]:
+            return _with(call, project, lambda services: run_list(call, services))
+        case [project, "show", name]:
+            return _with(call, project, lambda services: run_kept(call, services, name))
+    raise UsageError("scenarios.usage")
+
+
+def _with(call: Call, project: str, work: Any) -> int:
+    services = call.program.open(project)
+    try:
+        return int(work(services))
+    finally:
+        services.close()
+
+
+def run_template(call: Call, model: str) -> int:
+    """Print a file to fill in."""
+    from workbench.application.scenarios import model_of
+    from workbench.bootstrap.scenario_files import template
+
+    text = template(model_of(model), call.texts.language)
+    if call.options.json:
+        print_json({"model": model, "template": text})
+    else:
+        print(text, end="")
+    return DONE
+
+
+def run_models(call: Call) -> int:
+    """Print the models."""
+    from workbench.domain.finance.models import MODELS
+
+    language = call.texts.language
+    if call.options.json:
+        rows = [
+            {"model": m.key, "title": m.title(language), "pathways": list(m.pathways)}
+            for m in MODELS.values()
+        ]
+        print_json({"models": rows})
+    else:
+        heads = [call.texts(f"scenarios.head.{name}") for name in ("model", "title", "pathways")]
+        shown = [[m.key, m.title(language), " ".join(m.pathways)] for m in MODELS.values()]
+        print_table(heads, shown)
+    return DONE
+
+
+def run_file(call: Call, services: Services, path: str) -> int:
+    """Calculate a file's scenario and its variants; keep them with --save."""
+    from workbench.bootstrap.scenario_files import read
+
+    name, text = call.program.read_text(path)
+    file = read(text, name)
+    park = services.querying.park(file.park) if file.park else None
+    assets = _asset_keys(services, file.assets)
+    as_of = file.as_of or call.program.today()
+    scenario = services.scenarios.made(
+        file.model.key, file.stated, as_of, park.key if park else "", assets, file.region
+    )
+    title = file.name or Path(path).stem
+    documents = {title: _document(call, scenario, file)}
+    for variant, changes in file.variants.items():
+        documents[variant] = _document(call, scenario.stating(**changes), file)
+    if call.options.save:
+        kept = services.scenarios.create(
+            title, file.model.key, as_of, park_key=park.key if park else "", assets=assets,
+            stated=file.stated,
+        )  # fmt: skip
+        for variant, changes in file.variants.items():
+            services.scenarios.vary(kept, variant, changes)
+    return _show(call, documents, as_of.isoformat())
+
+
+def run_list(call: Call, services: Services) -> int:
+    """Print the kept scenarios."""
+    records = services.scenarios.all()
+    names = {record.key: record.label for record in records}
+    rows = [
+        {
+            "name": r.label,
+            "model": r.get("model"),
+            "as_of": str(r.get("as_of")),
+            "base": names.get(r.text("base") or ""),
+        }
+        for r in records
+    ]
+    if call.options.json:
+        print_json({"scenarios": rows})
+    else:
+        heads = [call.texts(f"scenarios.head.{name}") for name in ("name", "model", "day", "base")]
+        print_table(heads, [[str(v or "—") for v in row.values()] for row in rows])
+    return DONE
+
+
+def run_kept(call: Call, services: Services, name: str) -> int:
+    """Calculate a kept scenario and its variants."""
+    record = services.scenarios.find(name)
+    documents = {
+        item.label: _document(call, services.scenarios.scenario(item), None)
+        for item in (record, *services.scenarios.variants(record))
+    }
+    return _show(call, documents, str(record.get("as_of")))
+
+
+def _asset_keys(services: Services, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of assets named by key, code or name; UsageError for an unknown one."""
+    ledger, keys = services.querying.ledger(), []
+    for word in wanted:
+        found = next(
+            (
+                record.key
+                for entity in ("parcel", "building", "facility")
+                for record in ledger.all(entity)
+                if word in (record.key, record.get("code"), record.get("name"))
+            ),
+            None,
+        )
+        if found is None:
+            raise UsageError("scenarios.no_such_asset", asset=word)
+        keys.append(found)
+    return tuple(keys)
+
+
+def _document(call: Call, scenario: "Scenario", file: "ScenarioFile | None") -> dict[str, Any]:
+    from workbench.application.scenario_report import ScenarioWords
+
+    words = ScenarioWords(scenario.model, call.texts)
+    document = words.result(scenario.result())
+    settings = file.simulation if file else None
+    if call.options.monte_carlo is None and settings is None:
+        return document
+    if settings is None:
+        raise UsageError("scenarios.nothing_uncertain")
+    from workbench.domain.finance.simulation import Simulation, simulate
+
+    paths = settings.paths if call.options.monte_carlo is None else call.options.monte_carlo
+    seed = settings.seed if call.options.seed is None else call.options.seed
+    outcome = simulate(
+        scenario, settings.uncertain, settings.correlations, paths=paths, seed=seed
+    )  # fmt: skip
+    if isinstance(outcome, Simulation):
+        document["simulation"] = words.simulation(outcome)
+    else:
+        document["findings"] += [words.finding(found) for found in outcome]
+        document["simulation"] = None
+    return document
+
+
+def _show(call: Call, documents: Mapping[str, dict[str, Any]], as_of: str) -> int:
+    if call.options.json:
+        rows = [{"name": name, **document} for name, document in documents.items()]
+        print_json({"as_of": as_of, "scenarios": rows})
+    else:
+        for name, document in documents.items():
+            _print(call, name, document)
+    levels = {found["level"] for document in documents.values() for found in document["findings"]}
+    return DONE_WITH_ERRORS if "error" in levels or "E" in levels else DONE
+
+
+def _print(call: Call, name: str, document: dict[str, Any]) -> None:
+    texts = call.texts
+    print(f"{name}  {document['title']}")
+    heads = [texts(f"scenarios.head.{head}") for head in ("measure", "terminal", "value")]
+    rows: list[list[str]] = []
+    for measure in document["measures"]:
+        with_terminal = measure["with_terminal"]
+        mark = "" if with_terminal is None else texts(f"scenarios.terminal_{with_terminal}".lower())
+        reasons = " ".join(reason["text"] for reason in measure["reasons"])
+        value = reasons if measure["value"] is None else _number(measure["value"])
+        rows.append([measure["title"], mark, value or texts("scenarios.unknown")])
+    print_table(heads, rows)
+    heads = [texts(f"scenarios.head.{head}") for head in ("line", "amount", "formula")]
+    rows = [
+        [line["title"], "—" if line["total"] is None else _number(line["total"]), line["formula"]]
+        for line in document["lines"]
+    ]
+    print_table(heads, rows)
+    for found in document["findings"]:
+        print(f"{found['level']}  {found['field']}  {found['text']}")
+    if run := document.get("simulation"):
+        points = "  ".join(f"P{p} {_number(v)}" for p, v in run["npv"]["percentiles"].items())
+        print(texts("scenarios.simulated", paths=run["paths"], seed=run["seed"],
+                    loss=f"{run['loss_probability']:.1%}", points=points))  # fmt: skip
+
+
+def _number(value: float | int | str) -> str:
+    return value if isinstance(value, str) else f"{value:,.4f}".rstrip("0").rstrip(".")
