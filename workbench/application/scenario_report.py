@@ -3,17 +3,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Line, Measure, Reason, Result
 from workbench.domain.finance.settling import Settled
-from workbench.domain.finance.simulation import PERCENTILES, Simulation, Spread
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
 from workbench.domain.parameters import PolicyParam
+
+if TYPE_CHECKING:
+    from workbench.domain.finance.simulation import Simulation, Spread
 
 Plain = Any
 
@@ -122,7 +124,7 @@ class ScenarioWords:
             "text": self.texts(f"finance.{finding.code}", **params),
         }
 
-    def simulation(self, run: Simulation) -> dict[str, Plain]:
+    def simulation(self, run: "Simulation") -> dict[str, Plain]:
         """Return how a simulation was made, and what came out."""
         return {
             "paths": run.paths,
@@ -149,7 +151,9 @@ class ScenarioWords:
         }
 
 
-def _spread(spread: Spread) -> dict[str, Plain]:
+def _spread(spread: "Spread") -> dict[str, Plain]:
+    from workbench.domain.finance.simulation import PERCENTILES
+
     return {
         "base": spread.base,
         "known": spread.known,
