@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import assess, demo, evidence, importing, matching, money, start
+from scripts.benches import assess, demo, evidence, finding, importing, matching, money, start
 from scripts.benches.measure import Measure
 
 BENCHES = {
@@ -26,6 +26,7 @@ BENCHES = {
     "import": importing.importing,
     "money": money.money,
     "matching": matching.matching,
+    "find": finding.finding,
 }
 
 

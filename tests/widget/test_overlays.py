@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from tests.widget.grid_samples import SampleModel
-from tests.widget.input_method import commit
+from tests.widget.input_method import commit, compose
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Confirmation, Dialog
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+from workbench.ui.widgets.marked_label import Marked, MarkedLabel
 from workbench.ui.widgets.palette import CommandPalette, Hit
 from workbench.ui.widgets.toast import Toast
 
@@ -48,7 +49,7 @@ class Finder:
         def beside() -> None:
             self.opened.append(f"{title} beside")
 
-        return Hit(section, title, "", "", act, "house", beside=beside)
+        return Hit(section, title, "", Marked(), act, "house", beside=beside)
 
     def __call__(self, words: str) -> list[Hit]:
         self.asked.append(words)
@@ -267,3 +268,26 @@ def test_a_click_elsewhere_closes_the_filter(window):
     popup = open_filter(window, SampleModel(), 2)
     QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=window.rect().bottomRight())
     assert not popup.isVisible()
+
+
+def test_enter_and_escape_belong_to_the_input_method_while_it_composes(palette, finder, window):
+    compose(palette._input, "yuan'tong")
+    keyboard(Key.Key_Return)
+    keyboard(Key.Key_Down)
+    keyboard(Key.Key_Escape)
+    assert palette.isVisible()
+    assert not finder.opened
+    commit(palette._input, "原铜")
+    keyboard(Key.Key_Return)
+    assert finder.opened == ["原铜材厂"]
+
+
+def test_what_was_matched_is_marked_in_the_title_and_in_the_reason(window):
+    why = Marked().plus("拼音 ytc").plus("权证号 …0012…", 5, 9)
+    assert (why.text, why.text[slice(*why.places[0])]) == ("拼音 ytc　权证号 …0012…", "0012")
+    hit = Hit("资产", "原铜材厂<1>", "", why, lambda: None, marks=((0, 3),))
+    palette = CommandPalette(window, lambda _: [hit])
+    palette.open()
+    labels = [label.text() for label in palette.findChildren(MarkedLabel)]
+    assert any(">原铜材</span>厂&lt;1&gt;" in text for text in labels)
+    assert any(">0012</span>" in text for text in labels)

@@ -20,7 +20,6 @@ from tests.widget.small_park import fill
 from workbench.bootstrap import Program
 from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.finder import Finder
-from workbench.ui.initials import initials
 from workbench.ui.models.asset_register import COLUMNS
 from workbench.ui.pages import PAGES
 from workbench.ui.pages.import_dialog import ImportDialog
@@ -350,14 +349,14 @@ def test_every_logged_step_has_a_name_in_words(window):
 # ---- the palette
 
 
-def test_initials_of_common_characters():
-    assert initials("原铜材厂 A1") == "ytcca1"
-    assert initials("滨河高新产业园") == "bhgxcyy"
+def open_palette(window, qtbot):
+    QTest.keyClick(window, Key.Key_K, CTRL)
+    qtbot.waitUntil(lambda: window.commands._finder.is_ready)
+    return window.commands.palette()
 
 
 def test_the_palette_finds_an_asset_by_initials_and_goes_there(window, qtbot):
-    QTest.keyClick(window, Key.Key_K, CTRL)
-    palette = window.commands.palette()
+    palette = open_palette(window, qtbot)
     QTest.keyClicks(palette._input, "ytcc")
     assert palette.selected().title.endswith("原铜材厂地块")
     QTest.keyClick(palette._input, Key.Key_Return)
@@ -374,22 +373,22 @@ def test_the_palette_finds_an_asset_by_initials_and_goes_there(window, qtbot):
         ("B2", "B2  研发二号楼"),
     ],
 )
-def test_the_palette_finds_commands_pages_tenants_and_codes(window, words, title):
-    QTest.keyClick(window, Key.Key_K, CTRL)
-    palette = window.commands.palette()
+def test_the_palette_finds_commands_pages_tenants_and_codes(window, qtbot, words, title):
+    palette = open_palette(window, qtbot)
     commit(palette._input, words)
     assert title in [hit.title for hit in palette.hits()]
 
 
 def test_without_a_project_the_palette_offers_only_what_works():
     a_program()
-    sections = {hit.section for hit in Finder(lambda *_: None, lambda _: None).search("")}
+    finder = Finder(lambda *_: None, lambda _: None)
+    finder.use(None)
+    sections = {hit.section for hit in finder.search("")}
     assert sections == {"操作", "设置"}
 
 
-def test_a_case_is_found_by_its_place(window):
-    QTest.keyClick(window, Key.Key_K, CTRL)
-    palette = window.commands.palette()
+def test_a_case_is_found_by_its_place(window, qtbot):
+    palette = open_palette(window, qtbot)
     commit(palette._input, "金寨")
     assert palette.hits()[0].section == "案例"
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workbench.application.ports import UnitOfWork
     from workbench.application.querying import Querying
     from workbench.application.scenarios import Scenarios
+    from workbench.application.searching import Searching
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
     from workbench.bootstrap.checklist_services import ChecklistServices
@@ -220,6 +221,15 @@ class Services:
         from workbench.application.evidencing import Evidencing
 
         return Evidencing(self.unit_of_work, self.history, disk.DiskFile, disk.write_pieces)
+
+    @cached_property
+    def searching(self) -> "Searching":
+        """Return the search over everything in the project."""
+        from workbench.application.searching import Searching
+
+        return Searching(
+            self.querying, self.history, self.content, self.cases.all, self.own_fields.catalogue
+        )
 
     @cached_property
     def ticking(self) -> "Ticking":

@@ -25,14 +25,15 @@ from workbench.cli import (
     records,
     reports,
     scenarios,
+    searching,
 )
 from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
-    projects, ledgers, records, own_fields, duplicates, parcels, encumbrances, evidence, assess,
-    cases, contents, checklists, scenarios, reports,
+    projects, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
+    evidence, assess, cases, contents, checklists, scenarios, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

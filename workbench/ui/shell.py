@@ -37,13 +37,32 @@ class ShellView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.stack, 1)
+        self._content = QHBoxLayout()
+        self._content.setSpacing(0)
+        self._content.addWidget(self.stack, 1)
+        self._beside: QWidget | None = None
+        column.addLayout(self._content, 1)
         column.addWidget(self.status)
         row.addLayout(column, 1)
 
+    def set_beside(self, panel: QWidget | None) -> None:
+        """Show a panel right of the page in place of another one, or none."""
+        if self._beside is not None:
+            self._content.removeWidget(self._beside)
+            self._beside.hide()
+            self._beside.deleteLater()
+        self._beside = panel
+        if panel is not None:
+            self._content.addWidget(panel)
+
+    def beside(self) -> QWidget | None:
+        """Return the panel right of the page."""
+        return self._beside
+
     def panes(self) -> list[QWidget]:
         """Return the panes that F6 walks through, in order."""
-        return [self.rail, self.top, self.stack, self.status]
+        beside = [] if self._beside is None else [self._beside]
+        return [self.rail, self.top, self.stack, *beside, self.status]
 
     @override
     def resizeEvent(self, event: QEvent) -> None:

@@ -131,6 +131,7 @@ class Window(QWidget):
         """Close the open project; every page goes with it."""
         self.finish_typing()
         self.shell.stack.close_pages()
+        self.close_beside()
         if self.context is not None:
             self.commands.use(None)
             self.context.services.close()
@@ -230,6 +231,26 @@ class Window(QWidget):
         self.shell.stack.close_page(key)
         if is_shown:
             self.go(key)
+
+    def show_beside(self, entity: str, key: str) -> None:
+        """Show a record's details right of the page."""
+        if self.context is None:
+            return
+        from workbench.ui.beside import BesidePanel
+
+        panel = BesidePanel(self.context, entity, key)
+        panel.closed.connect(self.close_beside)
+        panel.target_asked.connect(self._on_beside_target)
+        self.shell.set_beside(panel)
+
+    @Slot()
+    def close_beside(self) -> None:
+        """Take the panel right of the page away."""
+        self.shell.set_beside(None)
+
+    @Slot(str)
+    def _on_beside_target(self, target: str) -> None:
+        self.go("ledger", target)
 
     def show_selection(self, text: str) -> None:
         """Show the statistics of a selection in the status bar; "" clears them."""

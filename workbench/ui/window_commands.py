@@ -36,7 +36,7 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._window = window
         self._context: UiContext | None = None
-        self._finder = Finder(window.go, self.run)
+        self._finder = Finder(window.go, self.run, window.show_beside, self)
         self._palette: CommandPalette | None = None
         self._keys: CommandKeys | None = None
         self._import_next: list[str] = []
@@ -84,7 +84,7 @@ class WindowCommands(QObject):
     def use(self, context: UiContext | None) -> None:
         """Work on this project from now on."""
         self._context = context
-        self._finder.use(context.services if context else None)
+        self._finder.use(context)
         if context is None:
             forget_state()
             self._window.setWindowTitle(t("ui.product"))
@@ -100,8 +100,7 @@ class WindowCommands(QObject):
 
     def forget_words(self) -> None:
         """Find things by their words in another language from now on."""
-        self._finder = Finder(self._window.go, self.run)
-        self._finder.use(self._context.services if self._context else None)
+        self._finder.use(self._context)
 
     @Slot(str)
     def run(self, key: str) -> None:
@@ -323,7 +322,11 @@ class WindowCommands(QObject):
         if self._palette is None:
             self._palette = CommandPalette(self._window, self._finder.search)
             self._palette.closed.connect(self._on_palette_closed)
+            self._finder.ready.connect(self._palette.refresh)
             self._palette.open()
+            self._finder.prepare()
+            if not self._finder.is_ready:
+                self._palette.set_busy(t("finder.indexing"))
 
     @Slot()
     def _on_palette_closed(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.domain.overriding import override
@@ -15,6 +15,7 @@ from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.keycap import KeyCap
 from workbench.ui.widgets.label import IconLabel, Label
+from workbench.ui.widgets.marked_label import Marked, MarkedLabel, Places
 from workbench.ui.widgets.overlay import Overlay
 from workbench.ui.widgets.styling import set_style
 
@@ -23,20 +24,24 @@ _TOP = 96
 _ROW = 36
 _HEAD = 30
 _PADDING = 16
+_KEYS = frozenset(
+    {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found; ``why`` says by what it was found when that is not visible."""
+    """One thing found; ``marks`` are the matched pieces of the title, ``why`` the other reasons."""
 
     section: str
     title: str
     detail: str
-    why: str
+    why: Marked
     action: Callable[[], object]
     icon: str = "arrow-right"
     shortcut: str = ""
     beside: Callable[[], object] | None = None
+    marks: Places = ()
 
 
 Search = Callable[[str], Sequence[Hit]]
@@ -50,15 +55,15 @@ class _Row(Box):
     def __init__(self, hit: Hit, at: int) -> None:
         super().__init__("selectableRow", horizontal=True, margins=(10, 0, 10, 0), spacing=12)
         self._at = at
-        self._title = Label(hit.title)
+        self._title = MarkedLabel(hit.title, hit.marks)
         self._icon = IconLabel(hit.icon)
         self._icon.setFixedWidth(theme.current().px(16))
         self.setFixedHeight(theme.current().px(_ROW))
         self.setAccessibleName(hit.title)
         self.content.addWidget(self._icon)
         self.content.addWidget(self._title)
-        if hit.why:
-            self.content.addWidget(Label(hit.why, "hint"))
+        if hit.why.text:
+            self.content.addWidget(MarkedLabel(hit.why.text, hit.why.places, "hint"))
         self.content.addStretch(1)
         if hit.detail:
             self.content.addWidget(Label(hit.detail, "hint"))
@@ -115,6 +120,20 @@ class CommandPalette(QFrame):
         self._overlay.open()
         self._input.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    @Slot()
+    def refresh(self) -> None:
+        """Search again, because more can be found now; the chosen hit stays chosen."""
+        chosen = self.selected()
+        self._show_hits(self._input.text())
+        titles = [(hit.section, hit.title) for hit in self._hits]
+        if chosen is not None and (chosen.section, chosen.title) in titles:
+            self._select(titles.index((chosen.section, chosen.title)))
+        self.set_busy("")
+
+    def set_busy(self, words: str) -> None:
+        """Say at the foot that not everything can be found yet; "" takes it away."""
+        self._busy.setText(words)
+
     def hits(self) -> Sequence[Hit]:
         """Return what is found now, in the order shown."""
         return tuple(self._hits)
@@ -125,7 +144,11 @@ class CommandPalette(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._input and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         if watched is self._input and isinstance(event, QKeyEvent):
+            if self._composing and event.key() in _KEYS:
+                return True  # they belong to the input method's list of candidates
             return event.type() == QEvent.Type.KeyPress and self._on_key(event)
         return super().eventFilter(watched, event)
 
@@ -153,6 +176,7 @@ class CommandPalette(QFrame):
         self._input.setPlaceholderText(t("ui.palette_hint"))
         self._input.setAccessibleName(t("ui.palette"))
         self._input.textChanged.connect(self._show_hits)
+        self._composing = False
         self._input.installEventFilter(self)
         row.addWidget(self._input)
         row.addWidget(KeyCap("Esc"))
@@ -173,6 +197,8 @@ class CommandPalette(QFrame):
             row.addWidget(Label(t(word), "hint"))
             row.addSpacing(px(10))
         row.addStretch(1)
+        self._busy = Label("", "hint")
+        row.addWidget(self._busy)
         self._count = Label("", "hint")
         row.addWidget(self._count)
         return row
@@ -181,6 +207,7 @@ class CommandPalette(QFrame):
     def _show_hits(self, words: str) -> None:
         """Ask the search and list the first hits by section."""
         self._hits = list(self._search(words.strip()))[:MOST_HITS]
+        self._at = 0
         self._rows = []
         clear_layout(self._list.content)
         section = ""
