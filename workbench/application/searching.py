@@ -24,6 +24,8 @@ from workbench.domain.search.folding import place_in
 from workbench.domain.search.index import Found, SearchIndex
 from workbench.domain.search.segment import Level, Segment
 
+_CONTENT = frozenset({"own_case", "content_file"})
+"""Records that change cases, parameters or the checklist."""
 _SHOWN_FIRST = ("park", "parcel", "building", "facility", "unit", "enterprise", "lease")
 
 
@@ -46,7 +48,7 @@ class Searching:
         self,
         querying: Querying,
         history: History,
-        content: Content,
+        content: Callable[[], Content],
         cases: Callable[[], Mapping[str, Case]],
         catalogue: CatalogueOf,
     ) -> None:
@@ -76,7 +78,7 @@ class Searching:
             record_segment(catalogue[key], ledger) for key in _in_order(catalogue) if key in kinds
         ]
         if "content" in kinds:
-            segments += content_segments(self._content, self._cases())
+            segments += content_segments(self._content(), self._cases())
         return segments
 
     def take(self, segments: Sequence[Segment], kinds: Collection[str], *, warm: bool) -> None:
@@ -133,14 +135,14 @@ class Searching:
             return dict(zip(kind.fields, row, strict=True))
         for kind in CONTENT_KINDS:
             if kind.key == found.kind:
-                rows = dict(content_rows(kind, self._content, self._cases()))
+                rows = dict(content_rows(kind, self._content(), self._cases()))
                 return dict(zip(kind.fields, rows.get(found.key, ()), strict=False))
         return {}
 
     def _follow(self, changes: ChangeSet) -> None:
         """Take single changes in at once; note what is better indexed anew."""
         touched = {change.entity for change in changes.records}
-        if "own_case" in touched:
+        if touched & _CONTENT:
             self._stale.add("content")
         if "own_field" in touched:
             self._stale |= {entity.key for entity in self._catalogue().ledger()}

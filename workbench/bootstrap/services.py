@@ -228,7 +228,11 @@ class Services:
         from workbench.application.searching import Searching
 
         return Searching(
-            self.querying, self.history, self.content, self.cases.all, self.own_fields.catalogue
+            self.querying,
+            self.history,
+            self.editions.current,
+            self.cases.all,
+            self.own_fields.catalogue,
         )
 
     @cached_property
