@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.application.own_fields import OwnFields
     from workbench.application.ports import UnitOfWork
     from workbench.application.querying import Querying
+    from workbench.application.saved_views import SavedViews
     from workbench.application.scenarios import Scenarios
     from workbench.application.searching import Searching
     from workbench.application.splitting import Splitting
@@ -92,6 +93,13 @@ class Services:
         from workbench.application.history import History
 
         return History(self.unit_of_work)
+
+    @cached_property
+    def saved_views(self) -> "SavedViews":
+        """Return the team's own views of the ledger tables."""
+        from workbench.application.saved_views import SavedViews
+
+        return SavedViews(self.unit_of_work, self.history)
 
     @cached_property
     def own_fields(self) -> "OwnFields":
