@@ -69,6 +69,7 @@ class SampleModel(GridModel):
         self.rows = [list(row) for row in rows]
         self.steps: list[str] = []
         self.made = 0
+        self.places = list(range(len(COLUMNS)))
         super().__init__(COLUMNS)
         self.reload()
 
@@ -76,19 +77,20 @@ class SampleModel(GridModel):
         return len(self.rows)
 
     def raw(self, source: int, column: int) -> object:
-        return self.rows[source][column]
+        return self.rows[source][self.places[column]]
+
+    def columns_ordered(self, order: Sequence[int]) -> None:
+        self.places = [self.places[at] for at in order]
 
     def make_row(self, source: int) -> tuple[Cell, ...]:
         self.made += 1
-        return tuple(
-            self._cell(column, value)
-            for column, value in zip(COLUMNS, self.rows[source], strict=True)
-        )
+        return tuple(self._cell(COLUMNS[at], self.rows[source][at]) for at in self.places)
 
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
         refused, applied = [], 0
         for row, column, text in cells:
-            declared = COLUMNS[column]
+            at = self.places[column]
+            declared = COLUMNS[at]
             value: object = text or None
             if not declared.editable:
                 refused.append((row, column, "read only"))
@@ -101,7 +103,7 @@ class SampleModel(GridModel):
                     continue
                 if declared.kind == "bar":
                     value = value / 100
-            self.rows[row][column] = value
+            self.rows[row][at] = value
             applied += 1
         self.steps.append(label)
         self.rows_changed({row for row, _, _ in cells})

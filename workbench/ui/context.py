@@ -73,6 +73,8 @@ class UiContext(QObject):
         self._park = ""
         self._as_of = program.today()
         self._assessment = ""
+        self.memory: dict[str, object] = {}
+        """What pages remember, by their key, while language or zoom makes them anew."""
         self._bus = ChangeBus(self)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
         self._choose_first_park()

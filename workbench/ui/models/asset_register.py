@@ -3,13 +3,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from workbench.application.editing import CellEdit
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped
+from workbench.domain.fields import Field
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
 from workbench.domain.values import ValueState, mu
@@ -22,6 +25,13 @@ from workbench.ui.models.field_cells import (
     stored_text,
     unit_title,
 )
+from workbench.ui.models.field_columns import (
+    bound_key,
+    column_keys,
+    column_tokens,
+    column_words,
+    token_title,
+)
 from workbench.ui.models.problems import ProblemIndex
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.texts import language, t
@@ -29,6 +39,7 @@ from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Paste
 
 ASSET_ENTITIES = ("parcel", "building", "facility")
 Compute = Callable[[AssetFigures], Decimal | None]
+ReadColumn = Callable[[Sequence[Record], Field, Ledger], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,7 @@ class AssetRegister(LedgerTable):
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
         super().__init__(context, [column.grid_column() for column in COLUMNS], parent)
+        self._shown: tuple[AssetColumn, ...] = COLUMNS
         self._figures_of: Callable[[Record], AssetFigures] = _nothing_computed
 
     def show_assets(
@@ -189,11 +201,15 @@ class AssetRegister(LedgerTable):
     @override
     def make_row(self, source: int) -> tuple[Cell, ...]:
         record = self.records[source]
-        return tuple(self._cell(record, column) for column in COLUMNS)
+        return tuple(self._cell(record, column) for column in self._shown)
+
+    @override
+    def columns_ordered(self, order: Sequence[int]) -> None:
+        self._shown = tuple(self._shown[at] for at in order)
 
     @override
     def raw(self, source: int, column: int) -> object:
-        record, shown = self.records[source], COLUMNS[column]
+        record, shown = self.records[source], self._shown[column]
         if shown.key == "entity":
             return ASSET_ENTITIES.index(record.entity)
         if shown.key == "burdens":
@@ -203,6 +219,63 @@ class AssetRegister(LedgerTable):
         name = shown.fields.get(record.entity)
         return None if name is None else self._field_raw(record, name)
 
+    @override
+    def keys(self, column: int, sources: Sequence[int]) -> list[Any]:
+        shown = self._shown[column]
+        if shown.compute is not None or not shown.fields:
+            return super().keys(column, sources)
+        return self._by_entity(shown, sources, column_keys, None)
+
+    @override
+    def tokens(self, column: int, sources: Sequence[int]) -> list[str]:
+        shown = self._shown[column]
+        if shown.key == "entity":
+            return [self.records[source].entity for source in sources]
+        if shown.compute is not None or not shown.fields:
+            return super().tokens(column, sources)
+        return self._by_entity(shown, sources, column_tokens, "")
+
+    @override
+    def token_title(self, column: int, token: str) -> str:
+        shown = self._shown[column]
+        if shown.key == "entity":
+            return CATALOGUE[token].title(language())
+        for entity, name in shown.fields.items():
+            if (title := token_title(CATALOGUE[entity][name], token)) != token:
+                return title
+        return token
+
+    @override
+    def search_words(self, sources: Sequence[int]) -> list[str]:
+        words = [""] * len(sources)
+        for shown in COLUMNS:
+            if shown.fields and shown.kind != "number":
+                found = self._by_entity(shown, sources, column_words, "")
+                words = [f"{before}\n{new}" if new else before
+                         for before, new in zip(words, found, strict=True)]  # fmt: skip
+        return words
+
+    def _by_entity(
+        self, shown: AssetColumn, sources: Sequence[int], read: ReadColumn, unknown: object
+    ) -> list[Any]:
+        """Read a column entity by entity, each as the field that it is there."""
+        found: list[Any] = [unknown] * len(sources)
+        for entity, name in shown.fields.items():
+            places = [at for at, row in enumerate(sources) if self.records[row].entity == entity]
+            records = [self.records[sources[at]] for at in places]
+            values = read(records, CATALOGUE[entity][name], self.ledger)
+            for at, value in zip(places, values, strict=True):
+                found[at] = value
+        return found
+
+    @override
+    def bound_key(self, column: int, bound: Decimal | date) -> Any:
+        shown = self._shown[column]
+        if shown.compute is not None or not shown.fields:
+            return bound
+        entity, name = next(iter(shown.fields.items()))
+        return bound_key(CATALOGUE[entity][name], bound)
+
     def _field_raw(self, record: Record, name: str) -> object:
         return raw_of(record, CATALOGUE[record.entity][name], self.ledger)
 
@@ -210,7 +283,7 @@ class AssetRegister(LedgerTable):
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
         edits, refused = {}, {}
         for source, number, text in cells:
-            record, column = self.records[source], COLUMNS[number]
+            record, column = self.records[source], self._shown[number]
             name = self._written_field(record, column)
             if name is None:
                 refused[source, number] = self._why_not(record, column)

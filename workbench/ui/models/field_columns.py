@@ -64,16 +64,20 @@ def row_words(records: Sequence[Record], fields: Sequence[Field], ledger: Ledger
 
     Numbers are left out: writing millions of them would make the first search wait.
     """
-    columns = []
-    for field in fields:
-        if field.type in NUMERIC_TYPES or field.type is FieldType.BOOL:
-            continue
-        cells = packed_column([record.values for record in records], field)
-        if field.type in _PLAIN and not field.choices:
-            columns.append([cell.casefold() if cell else "" for cell in cells])
-        else:
-            columns.append(_mapped(cells, _lower(field, ledger), unknown=""))
+    columns = [
+        column_words(records, field, ledger)
+        for field in fields
+        if field.type not in NUMERIC_TYPES and field.type is not FieldType.BOOL
+    ]
     return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+
+
+def column_words(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:
+    """Return a field's text of each record in lower case, "" for unknown."""
+    cells = packed_column([record.values for record in records], field)
+    if field.type in _PLAIN and not field.choices:
+        return [cell.casefold() if cell else "" for cell in cells]
+    return _mapped(cells, _lower(field, ledger), unknown="")
 
 
 def bound_key(field: Field, bound: Decimal | date) -> Any:

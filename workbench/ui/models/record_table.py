@@ -110,6 +110,10 @@ class RecordTable(LedgerTable):
         super().__init__(context, columns, parent)
 
     @override
+    def columns_ordered(self, order: Sequence[int]) -> None:
+        self._fields = tuple(self._fields[at] for at in order)
+
+    @override
     def make_row(self, source: int) -> tuple[Cell, ...]:
         record = self.records[source]
         of_cell = partial(self.problems.of_cell, record.entity, record.key)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The ledger page (资产台账): asset register, one table per kind of record, detail panel."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
@@ -18,6 +18,7 @@ from workbench.ui.models.asset_register import ASSET_ENTITIES, COLUMNS, AssetReg
 from workbench.ui.models.park_state import park_state, state_signals
 from workbench.ui.models.record_table import RecordTable, default_columns
 from workbench.ui.pages.ledger_detail import DetailPanel
+from workbench.ui.pages.ledger_memory import SheetMemory
 from workbench.ui.pages.ledger_new import NewRecordDialog
 from workbench.ui.pages.ledger_sheet import LedgerSheet
 from workbench.ui.pages.ledger_tabs import EntityTabs
@@ -34,6 +35,14 @@ _DETAIL_FROM = 1360
 _DETAIL_SETTLES_MS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerMemory:
+    """Which table was shown, and how each table stood."""
+
+    table: str = REGISTER
+    sheets: Mapping[str, SheetMemory] = field(default_factory=dict)
+
+
 class LedgerPage(Page):
     """Everything that a team keeps about its parks, editable in place."""
 
@@ -43,6 +52,8 @@ class LedgerPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._sheets: dict[str, LedgerSheet] = {}
+        memory = context.memory.get(self.KEY)
+        self._memory = memory if isinstance(memory, LedgerMemory) else LedgerMemory()
         self._state = park_state(context)
         self._detail_wanted: bool | None = None
         self._problem = 0
@@ -74,7 +85,9 @@ class LedgerPage(Page):
         context.park_chosen.connect(self._refresh)
         context.as_of_chosen.connect(self._refresh)
         state_signals().computed.connect(self._refresh)
-        self._show_sheet(REGISTER)
+        if self._memory.table in (REGISTER, *(entity.key for entity in CATALOGUE.ledger())):
+            self.tabs.choose(self._memory.table)
+        self._show_sheet(self.tabs.current())
 
     # ---- what the window calls
 
@@ -111,6 +124,8 @@ class LedgerPage(Page):
         self.record_actions.leave()
         for sheet in self._sheets.values():
             sheet.grid.finish_editing()
+        kept = {key: sheet.remember() for key, sheet in self._sheets.items()}
+        self.context.memory[self.KEY] = LedgerMemory(self.tabs.current(), kept)
 
     @override
     def badge(self) -> tuple[str, str]:
@@ -202,6 +217,8 @@ class LedgerPage(Page):
             table = RecordTable(self.context, entity, self)
             sheet = LedgerSheet(self.context, key, table, RECORD_VIEWS, default_columns(entity))
         sheet.set_density(self.context.program.settings.density)
+        if key in self._memory.sheets:
+            sheet.restore(self._memory.sheets[key])
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
         sheet.grid.menu_opening.connect(self._on_menu)

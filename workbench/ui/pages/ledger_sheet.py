@@ -17,16 +17,20 @@ from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.pages.ledger_columns import ColumnChooser, keep_columns, kept_columns
 from workbench.ui.pages.ledger_filters import FilterBar
 from workbench.ui.pages.ledger_find import FindBar
+from workbench.ui.pages.ledger_memory import Place, SheetMemory, place_of, return_to
+from workbench.ui.pages.ledger_own_views import ViewTabs
 from workbench.ui.pages.ledger_views import View
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import IconButton, Tabs
+from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.protocol import PasteOutcome, SelectionStats
 from workbench.ui.widgets.grid.stats import stats_text
 from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
 from workbench.ui.widgets.grid.view import GridView
 from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.search_box import SearchBox
 
 _MOST_REASONS = 3
 
@@ -51,13 +55,16 @@ class LedgerSheet(QWidget):
         self.key = key
         self.model = model
         model.setParent(self)
-        self._views = {view.key: view for view in views}
         self._usual = tuple(usual)
         self._entities = ASSET_ENTITIES if isinstance(model, AssetRegister) else (key,)
         self._state: ParkState | None = None
+        self._remembered: Place | None = None
         self.grid = GridView(model, t("ledger.table_name"), today=context.program.today)
-        self.views = Tabs([(view.key, t(f"ledger.view.{view.key}")) for view in views])
-        self.views.chosen.connect(self._on_view)
+        self._shipped_views = tuple(views)
+        self._before_own: GridLayout | None = None
+        self.view_tabs = ViewTabs(context, key, views)
+        self.views = self.view_tabs.tabs
+        self.search = SearchBox(t("ledger.quick_search"))
         self.filters = FilterBar(self.grid)
         self.find_bar = FindBar(self.grid)
         self._nothing = EmptyState(
@@ -85,11 +92,11 @@ class LedgerSheet(QWidget):
     def show_state(self, state: ParkState, records: Sequence[Record]) -> None:
         """Show these records of a park's state through the chosen view."""
         self._state = state
-        counts = {}
-        for key, view in self._views.items():
-            counts[key] = view.count(records, self._entities, state)
-            self.views.set_text(key, f"{t(f'ledger.view.{key}')}  {counts[key]}")
-        chosen = self._views[self.views.current()].chosen(records, state)
+        place = self._place()
+        self.view_tabs.show_views()
+        views = self._shipped_views
+        self.view_tabs.set_counts({v.key: v.count(records, self._entities, state) for v in views})
+        chosen = self.view_tabs.view.chosen(records, state)
         if isinstance(self.model, AssetRegister):
             self.model.show_assets(chosen, state.ledger, state.problems, state.figures_of)
         else:
@@ -97,13 +104,36 @@ class LedgerSheet(QWidget):
         self.filters.set_total(len(records))
         self._on_arranged()
         if self.model.rowCount() and not self.grid.currentIndex().isValid():
-            self.grid.go_to(0, self._column_of(""))
+            self._return_to(place)
         self._tell_current()
 
     def choose_view(self, key: str) -> None:
         """Choose a view and show it."""
-        self.views.set_current(key)
-        self._on_view()
+        self.view_tabs.choose(key)
+
+    def remember(self) -> SheetMemory:
+        """Return how the table stands, for the page that is made next."""
+        layout = self.grid.layout_now(self.view_tabs.view.key)
+        return SheetMemory(layout, self.views.current(), self._place(), self.search.text())
+
+    def restore(self, memory: SheetMemory) -> None:
+        """Stand as another page's table stood; called before the table is filled."""
+        self.view_tabs.take(memory.layout, memory.view)
+        self.grid.set_layout(memory.layout)
+        self.search.setText(memory.words)
+        self._remembered = memory.place
+
+    def _place(self) -> Place | None:
+        """Return the current cell and the selection by record and column."""
+        if self._remembered is not None:
+            return self._remembered
+        return place_of(self.grid, self.model)
+
+    def _return_to(self, place: Place | None) -> None:
+        """Go back to a place, or to the first row when it is no longer shown."""
+        self._remembered = None
+        if place is None or not return_to(self.grid, self.model, place):
+            self.grid.go_to(0, self._column_of(""))
 
     def go_to_record(self, entity: str, key: str, field: str = "") -> bool:
         """Make a record current, taking away what hides it; False when it is not in the table."""
@@ -132,8 +162,12 @@ class LedgerSheet(QWidget):
 
     def _head(self) -> Box:
         head = Box("surface", horizontal=True, margins=(12, 6, 12, 6), spacing=8)
-        head.add(self.views)
+        head.add(self.view_tabs)
         head.add_stretch()
+        self.search.setMaximumWidth(theme.current().px(190))
+        self.search.setMinimumWidth(theme.current().px(96))
+        self.search.textChanged.connect(self._on_words)
+        head.add(self.search)
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(2))
         self._columns_button = IconButton("columns-3", t("ledger.columns"))
@@ -157,7 +191,12 @@ class LedgerSheet(QWidget):
         grid.insert_row_asked.connect(self._on_insert)
         grid.find_asked.connect(self.find_bar.open_bar)
         grid.menu_opening.connect(self._on_menu)
+        grid.columns_moved.connect(self._keep_columns)
         self.model.arranged.connect(self._on_arranged)
+        self.view_tabs.chosen.connect(self._on_view)
+        self.view_tabs.layout_asked.connect(self._on_layout)
+        self.view_tabs.save_asked.connect(self._on_save_view)
+        self.view_tabs.update_asked.connect(self._on_update_view)
 
     def _column_of(self, field: str) -> int:
         """Return the column that shows a field; the name's column for a field without one."""
@@ -180,7 +219,35 @@ class LedgerSheet(QWidget):
     @Slot(list)
     def _on_columns(self, keys: list[str]) -> None:
         self.grid.set_shown_columns(keys)
-        keep_columns(self.context, self.key, keys)
+        self._keep_columns()
+
+    @Slot()
+    def _keep_columns(self) -> None:
+        keep_columns(self.context, self.key, self.grid.shown_keys())
+
+    @Slot(object)
+    def _on_layout(self, layout: GridLayout | None) -> None:
+        """Set the table up as an own view says, and as it was before when one is left."""
+        if layout is not None:
+            if self._before_own is None:
+                self._before_own = self.grid.layout_now()
+            self.grid.set_layout(layout)
+        elif self._before_own is not None:
+            self.grid.set_layout(self._before_own)
+            self._before_own = None
+
+    @Slot()
+    def _on_save_view(self) -> None:
+        self.view_tabs.ask_name(self.grid.layout_now(self.view_tabs.view.key))
+
+    @Slot()
+    def _on_update_view(self) -> None:
+        if (own := self.view_tabs.own) is not None:
+            self.view_tabs.keep(own.name, self.grid.layout_now(self.view_tabs.view.key))
+
+    @Slot(str)
+    def _on_words(self, words: str) -> None:
+        self.model.set_words(words)
 
     @Slot()
     def _freeze(self) -> None:
@@ -219,7 +286,8 @@ class LedgerSheet(QWidget):
 
     @Slot()
     def _show_all(self) -> None:
-        """Take away view and filters."""
+        """Take away view, words and filters."""
+        self.search.clear()
         self.model.clear_filters()
         if self.views.current() != "all":
             self.choose_view("all")

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
@@ -16,10 +16,14 @@ _ICON = 12
 
 
 class GridHeader(QHeaderView):
-    """Emits ``sort_asked`` (column, add as a further key) and ``filter_asked`` (column)."""
+    """Emits ``sort_asked`` (column, add as a further key) and ``filter_asked`` (column).
+
+    ``move_asked`` carries a dragged column and the one that it was dropped before.
+    """
 
     sort_asked = Signal(int, bool)
     filter_asked = Signal(int)
+    move_asked = Signal(int, int)
 
     def __init__(self, model: GridModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -28,6 +32,8 @@ class GridHeader(QHeaderView):
         self._hovered = -1
         self._pressed = -1
         self._resizing = False
+        self._pressed_at = 0
+        self._drop = -1
         self._frozen: list[tuple[int, int, int]] = []
         self.setHighlightSections(False)
         self.setSectionsClickable(True)
@@ -69,13 +75,13 @@ class GridHeader(QHeaderView):
         painter.setPen(QPen(theme.current().color("borderStrong"), 1))
         bottom = self.height() - 0.5
         painter.drawLine(QPointF(self.length(), bottom), QPointF(self.width(), bottom))
-        if not self._frozen:
-            return
         for column, left, width in self._frozen:
             self.paintSection(painter, QRect(left, 0, width, self.height()), column)
-        edge = self._frozen[-1][1] + self._frozen[-1][2]
-        painter.setPen(QPen(theme.current().color("borderStrong"), 2))
-        painter.drawLine(edge, 0, edge, self.height())
+        if self._frozen:
+            edge = self._frozen[-1][1] + self._frozen[-1][2]
+            painter.setPen(QPen(theme.current().color("borderStrong"), 2))
+            painter.drawLine(edge, 0, edge, self.height())
+        self._paint_drop(painter)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -165,13 +171,18 @@ class GridHeader(QHeaderView):
         if self._resizing:
             super().mousePressEvent(event)
         else:
-            self._pressed = column
+            self._pressed, self._pressed_at, self._drop = column, x, -1
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x = round(event.position().x())
         if self._resizing:
             super().mouseMoveEvent(event)
+            return
+        if event.buttons() and self._pressed >= 0:
+            if self._drop >= 0 or abs(x - self._pressed_at) > QApplication.startDragDistance():
+                self._drop = self._drop_before(x)
+                self.viewport().update()
             return
         if not event.buttons():
             hovered = self.column_at(x)
@@ -191,6 +202,12 @@ class GridHeader(QHeaderView):
         x = round(event.position().x())
         column = self.column_at(x)
         pressed, self._pressed = self._pressed, -1
+        drop, self._drop = self._drop, -1
+        if drop >= 0 and pressed >= 0:
+            self.viewport().update()
+            if drop not in (pressed, self._after(pressed)):
+                self.move_asked.emit(pressed, drop)
+            return
         if column < 0 or column != pressed:
             return
         if self._on_funnel(column, x):
@@ -203,6 +220,28 @@ class GridHeader(QHeaderView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if not self._on_grip(round(event.position().x())):
             self._pressed = self.column_at(round(event.position().x()))
+
+    def _drop_before(self, x: int) -> int:
+        """Return the column before which a dragged one would land; past the last for the end."""
+        column = self.column_at(x)
+        if column < 0:
+            return self.count()
+        middle = self.section_left(column) + self.sectionSize(column) / 2
+        return column if x < middle else self._after(column)
+
+    def _after(self, column: int) -> int:
+        """Return the next shown column, past the last for none."""
+        following = range(column + 1, self.count())
+        return next((n for n in following if not self.isSectionHidden(n)), self.count())
+
+    def _paint_drop(self, painter: QPainter) -> None:
+        """Draw where a dragged column would land."""
+        if self._drop < 0:
+            return
+        end = self._drop >= self.count()
+        x = self.length() - self.offset() if end else self.section_left(self._drop)
+        painter.setPen(QPen(theme.current().color("accent"), 2))
+        painter.drawLine(x, 0, x, self.height())
 
     @override
     def leaveEvent(self, event: QEvent) -> None:

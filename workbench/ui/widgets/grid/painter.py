@@ -51,8 +51,12 @@ class CellPainter:
 
     def __init__(self, model: GridModel) -> None:
         self._model = model
-        self._columns: tuple[GridColumn, ...] = model.columns()
+        self.take_columns()
         self.restyle()
+
+    def take_columns(self) -> None:
+        """Follow a new order of columns."""
+        self._columns: tuple[GridColumn, ...] = self._model.columns()
 
     def restyle(self) -> None:
         """Take fonts and colours anew, after a change of theme or zoom."""

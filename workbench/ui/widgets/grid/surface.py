@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The table's surface: where cells lie, frozen columns, selection as blocks, and drawing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from PySide6.QtCore import (
@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
     Slot,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
@@ -34,7 +35,12 @@ Hint = QAbstractItemView.ScrollHint
 
 
 class GridSurface(QTableView):
-    """A table that draws all cells itself; its first columns may stay in place."""
+    """A table that draws all cells itself; its first columns may stay in place.
+
+    ``columns_moved`` tells that a person put the columns into another order.
+    """
+
+    columns_moved = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +49,7 @@ class GridSurface(QTableView):
         self._anchor = (0, 0)
         self._fill_target: Block | None = None
         self._frozen = sum(1 for column in model.columns() if column.frozen)
-        self._widths: list[float] = [column.width for column in model.columns()]
+        self._widths: dict[str, float] = {c.key: c.width for c in model.columns()}
         self._fitting = False
         self._painter = CellPainter(model)
         self._header = GridHeader(model, self)
@@ -56,6 +62,8 @@ class GridSurface(QTableView):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header.sectionResized.connect(self._on_resized)
+        self._header.move_asked.connect(self.move_column)
+        model.modelReset.connect(self._painter.take_columns)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.current().theme_changed.connect(self._restyle)
 
@@ -89,10 +97,42 @@ class GridSurface(QTableView):
         return self._frozen
 
     def set_shown_columns(self, keys: Sequence[str]) -> None:
-        """Show these columns and hide the others."""
+        """Show these columns in this order and hide the others."""
+        self._grid.set_column_order(keys)
         for number, column in enumerate(self._grid.columns()):
             self.setColumnHidden(number, column.key not in keys)
-        self._on_scrolled()
+        self._restyle()
+
+    def shown_keys(self) -> list[str]:
+        """Return the keys of the shown columns in order."""
+        columns = self._grid.columns()
+        return [columns[number].key for number in self.shown_columns()]
+
+    def move_column(self, column: int, before: int) -> None:
+        """Put a shown column before another one; ``before`` past the last puts it at the end."""
+        keys = self.shown_keys()
+        key = self._grid.columns()[column].key
+        last = before >= len(self._grid.columns())
+        target = None if last else self._grid.columns()[before].key
+        if key == target or key not in keys:
+            return
+        row, current = self.current_cell()
+        kept = self._grid.columns()[current].key if current >= 0 else ""
+        keys.remove(key)
+        keys.insert(keys.index(target) if target in keys else len(keys), key)
+        self.set_shown_columns(keys)
+        if kept:
+            self.go_to(row, self._grid.column_number(kept))
+        self.columns_moved.emit()
+
+    def widths(self) -> dict[str, float]:
+        """Return the columns' widths in design pixels."""
+        return dict(self._widths)
+
+    def set_widths(self, widths: Mapping[str, float]) -> None:
+        """Set the widths of some columns in design pixels."""
+        self._widths |= {key: width for key, width in widths.items() if key in self._widths}
+        self._restyle()
 
     def shown_columns(self) -> list[int]:
         """Return the columns that are not hidden, in order."""
@@ -290,7 +330,7 @@ class GridSurface(QTableView):
     @Slot(int, int, int)
     def _on_resized(self, column: int, before: int, after: int) -> None:
         if not self._fitting and after:
-            self._widths[column] = after / theme.current().zoom
+            self._widths[self._grid.columns()[column].key] = after / theme.current().zoom
         self._on_scrolled()
 
     @Slot()
@@ -301,9 +341,8 @@ class GridSurface(QTableView):
         self._fitting = True
         height = max(px(ROW_HEIGHTS[self._density]), round(theme.current().metrics().height()) + 4)
         self.verticalHeader().setDefaultSectionSize(height)
-        hidden = {n for n in range(len(self._widths)) if self.isColumnHidden(n)}
-        for number, width in enumerate(self._widths):
-            if number not in hidden:
-                self.setColumnWidth(number, px(width))
+        for number, column in enumerate(self._grid.columns()):
+            if not self.isColumnHidden(number):
+                self.setColumnWidth(number, px(self._widths[column.key]))
         self._fitting = False
         self._on_scrolled()

@@ -13,6 +13,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.keys import GridKeys
+from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.mouse import GridMouse
 from workbench.ui.widgets.grid.protocol import SelectionStats, SortKey
@@ -98,6 +99,31 @@ class GridView(GridMouse):
         popup = FilterPopup(self, self.grid_model(), column)
         popup.open_below(self.header(), self.header().section_left(column))
         return popup
+
+    def layout_now(self, view: str = "") -> GridLayout:
+        """Return how the table is set up."""
+        model = self.grid_model()
+        return GridLayout(
+            tuple(self.shown_keys()),
+            self.widths(),
+            self.frozen(),
+            model.sort_keys,
+            model.filters,
+            model.group,
+            model.words,
+            view,
+        )
+
+    def set_layout(self, layout: GridLayout) -> None:
+        """Set the table up as it was; columns that are gone are left out."""
+        known = {column.key for column in self.grid_model().columns()}
+        if shown := [key for key in layout.columns if key in known]:
+            self.set_shown_columns(shown)
+        self.set_widths(layout.widths)
+        self.set_frozen(layout.frozen)
+        self.grid_model().set_arrangement(
+            layout.sort, dict(layout.filters), layout.group, layout.words
+        )
 
     def finish_editing(self) -> None:
         """Commit an open editor, as before saving, exporting or leaving the page."""

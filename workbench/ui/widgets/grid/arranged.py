@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: MIT
+"""The part of the table's model that says which rows are shown and in which order."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Signal
+
+from workbench.ui.widgets.grid.arranging import Arranger
+from workbench.ui.widgets.grid.protocol import Cell, ColumnFilter, GridColumn, Group, SortKey
+
+
+class ArrangedModel(QAbstractTableModel):
+    """Shown rows as an index list over source rows; headings of groups stand between them.
+
+    ``arranged`` tells that another choice of rows, or another order, is shown.
+    """
+
+    arranged = Signal()
+
+    def __init__(self, columns: Sequence[GridColumn], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._number = {column.key: at for at, column in enumerate(self._columns)}
+        self._order: list[int] = []  # source rows; -1, -2 … are the headings of groups
+        self._rows: dict[int, tuple[Cell, ...]] = {}
+        self._sort: tuple[SortKey, ...] = ()
+        self._filters: dict[str, ColumnFilter] = {}
+        self._words = ""
+        self._group = ""
+        self._groups: list[Group] = []
+        self._folded: set[str] = set()
+        self._view_of: dict[int, int] | None = None
+        self._arranger = Arranger(self, self._number)
+
+    # ---- what is asked of the data
+
+    @abstractmethod
+    def source_count(self) -> int:
+        """Return how many rows there are before filters."""
+
+    @abstractmethod
+    def keys(self, column: int, sources: Sequence[int]) -> list[Any]:
+        """Return keys that sort and compare as people expect; None is unknown."""
+
+    @abstractmethod
+    def tokens(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return what a filter of values is kept by, the same in every language."""
+
+    @abstractmethod
+    def search_words(self, sources: Sequence[int]) -> list[str]:
+        """Return the text of whole rows, in lower case."""
+
+    @abstractmethod
+    def has_problem(self, source: int, column: int) -> bool:
+        """Tell whether a cell has a finding."""
+
+    @abstractmethod
+    def bound_key(self, column: int, bound: Decimal | date) -> Any:
+        """Return a bound that was typed as a key."""
+
+    # ---- what pages and the view call
+
+    def source_row(self, view: int) -> int:
+        """Return the page's row behind a shown row; negative for the heading of a group."""
+        return self._order[view]
+
+    def view_row(self, source: int) -> int | None:
+        """Return where a row is shown, or None while filters hide it."""
+        if self._view_of is None:
+            self._view_of = {row: at for at, row in enumerate(self._order)}
+        return self._view_of.get(source)
+
+    @property
+    def sort_keys(self) -> tuple[SortKey, ...]:
+        """Return the columns in the order of sorting."""
+        return self._sort
+
+    @property
+    def filters(self) -> dict[str, ColumnFilter]:
+        """Return the active filters by column key."""
+        return dict(self._filters)
+
+    @property
+    def words(self) -> str:
+        """Return the words that shown rows must contain."""
+        return self._words
+
+    @property
+    def group(self) -> str:
+        """Return the column by which rows are grouped, "" for none."""
+        return self._group
+
+    def set_sort(self, keys: Sequence[SortKey]) -> None:
+        """Sort by these columns, the first first; unknown values always come last."""
+        self._sort = tuple(keys)
+        self.arrange()
+
+    def set_filter(self, column: str, chosen: ColumnFilter | None) -> None:
+        """Set or take away one column's filter."""
+        if chosen is None:
+            self._filters.pop(column, None)
+        else:
+            self._filters[column] = chosen
+        self.arrange()
+
+    def set_words(self, words: str) -> None:
+        """Show only rows that contain every word."""
+        if words.split() != self._words.split():
+            self._words = words
+            self.arrange()
+
+    def set_group(self, column: str) -> None:
+        """Group rows by a column, "" for not at all."""
+        self._group = column
+        self._folded.clear()
+        self.arrange()
+
+    def set_arrangement(
+        self,
+        sort: Sequence[SortKey],
+        filters: dict[str, ColumnFilter],
+        group: str = "",
+        words: str = "",
+    ) -> None:
+        """Set everything at once, as a saved view does; columns that are gone are left out."""
+        known = self._number
+        self._sort = tuple(key for key in sort if key.column in known)
+        self._filters = {key: chosen for key, chosen in filters.items() if key in known}
+        self._group = group if group in known else ""
+        self._words = words
+        self.arrange()
+
+    def fold(self, view: int) -> None:
+        """Hide or show the rows of a group whose heading is a shown row."""
+        if (source := self._order[view]) < 0:
+            self._folded ^= {self._groups[~source].token}
+            self.arrange()
+
+    def is_folded(self, group: Group) -> bool:
+        """Tell whether a group's rows are hidden."""
+        return group.token in self._folded
+
+    def clear_filters(self) -> None:
+        """Show every row again."""
+        self._filters.clear()
+        self._words = ""
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Apply sort and filters again; the current cell stays with its row."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [(self._order[index.row()], index.column()) for index in before]
+        self._order = self._arranged()
+        self._view_of = None
+        after = []
+        for source, column in held:
+            view = self.view_row(source) if source >= 0 else None
+            after.append(QModelIndex() if view is None else self.index(view, column))
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+        self.arranged.emit()
+
+    def matches(self) -> int:
+        """Return how many rows filters and words let through, headings not counted."""
+        if not self._groups:
+            return len(self._order)
+        return sum(len(group.rows) for group in self._groups)
+
+    def value_counts(self, column: str) -> list[tuple[str, int]]:
+        """Return the tokens of a column with counts, among rows that the other filters let by."""
+        declared = self._columns[self._number[column]]
+        return self._arranger.counted(declared, self._filters, self._words)
+
+    def _arranged(self) -> list[int]:
+        """Return what to show, in order: source rows, and -1 - n for the heading of group n."""
+        rows = self._arranger.sorted(
+            self._arranger.filtered(self._filters, self._words), self._sort
+        )
+        self._forget_headings()
+        self._groups = self._arranger.grouped(rows, self._group) if self._group else []
+        if not self._groups:
+            return rows
+        order: list[int] = []
+        for at, group in enumerate(self._groups):
+            order.append(~at)
+            if group.token not in self._folded:
+                order += group.rows
+        return order
+
+    def _forget_headings(self) -> None:
+        for at in range(len(self._groups)):
+            self._rows.pop(~at, None)
