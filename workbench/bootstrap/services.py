@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from workbench.application.own_fields import OwnFields
     from workbench.application.ports import UnitOfWork
     from workbench.application.querying import Querying
+    from workbench.application.row_inserting import RowInserting
     from workbench.application.saved_views import SavedViews
     from workbench.application.scenarios import Scenarios
     from workbench.application.searching import Searching
@@ -93,6 +94,13 @@ class Services:
         from workbench.application.history import History
 
         return History(self.unit_of_work)
+
+    @cached_property
+    def row_inserting(self) -> "RowInserting":
+        """Return inserting of blank rows."""
+        from workbench.application.row_inserting import RowInserting
+
+        return RowInserting(self.history)
 
     @cached_property
     def saved_views(self) -> "SavedViews":

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
@@ -19,20 +18,19 @@ from workbench.ui.pages.ledger_filters import FilterBar
 from workbench.ui.pages.ledger_find import FindBar
 from workbench.ui.pages.ledger_memory import Place, SheetMemory, place_of, return_to
 from workbench.ui.pages.ledger_own_views import ViewTabs
+from workbench.ui.pages.ledger_rows import RowDeeds
 from workbench.ui.pages.ledger_views import View
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.grid.layout import GridLayout
-from workbench.ui.widgets.grid.protocol import PasteOutcome, SelectionStats
+from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import stats_text
 from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
 from workbench.ui.widgets.grid.view import GridView
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.search_box import SearchBox
-
-_MOST_REASONS = 3
 
 
 class LedgerSheet(QWidget):
@@ -65,6 +63,7 @@ class LedgerSheet(QWidget):
         self.view_tabs = ViewTabs(context, key, views)
         self.views = self.view_tabs.tabs
         self.search = SearchBox(t("ledger.quick_search"))
+        self.deeds = RowDeeds(context, key, self.grid, model)
         self.filters = FilterBar(self.grid)
         self.find_bar = FindBar(self.grid)
         self._nothing = EmptyState(
@@ -185,12 +184,10 @@ class LedgerSheet(QWidget):
         grid = self.grid
         grid.current_changed.connect(self._tell_current)
         grid.stats_changed.connect(self._on_stats)
-        grid.block_written.connect(self._on_written)
-        grid.edit_refused.connect(self._on_refused)
-        grid.delete_rows_asked.connect(self._on_delete)
-        grid.insert_row_asked.connect(self._on_insert)
         grid.find_asked.connect(self.find_bar.open_bar)
-        grid.menu_opening.connect(self._on_menu)
+        grid.replace_asked.connect(self._on_replace)
+        self.deeds.new_asked.connect(self.new_asked)
+        self.deeds.inserted.connect(self._on_inserted)
         grid.columns_moved.connect(self._keep_columns)
         self.model.arranged.connect(self._on_arranged)
         self.view_tabs.chosen.connect(self._on_view)
@@ -272,6 +269,19 @@ class LedgerSheet(QWidget):
     def _on_density(self, action: QAction) -> None:
         self.density_chosen.emit(str(action.data()))
 
+    @Slot()
+    def _on_replace(self) -> None:
+        self.deeds.open_replace(self.find_bar.field.text())
+
+    @Slot(str, str)
+    def _on_inserted(self, entity: str, key: str) -> None:
+        """Go to a new row's name, ready to type."""
+        self.go_to_record(entity, key)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.deeds.undo()
+
     # ---- following the table
 
     @Slot()
@@ -311,71 +321,6 @@ class LedgerSheet(QWidget):
     @Slot(object)
     def _on_stats(self, stats: SelectionStats) -> None:
         self.context.shell.show_selection(stats_text(stats))
-
-    @Slot(object)
-    def _on_written(self, outcome: PasteOutcome) -> None:
-        """Say what became of a block; the whole of it is one step of undo."""
-        words = t("ledger.written", n=outcome.applied) if outcome.applied else ""
-        if outcome.refused:
-            words += t("ledger.refused", n=len(outcome.refused), why=self._reasons(outcome))
-        if outcome.beyond:
-            words += t("ledger.beyond", n=outcome.beyond)
-        undo = t("ui.undo") if outcome.applied else ""
-        self.context.shell.show_toast(words, undo, self.undo)
-
-    @Slot(object)
-    def _on_refused(self, outcome: PasteOutcome) -> None:
-        self.context.shell.show_toast(self._reasons(outcome))
-
-    def _reasons(self, outcome: PasteOutcome) -> str:
-        """Return the first reasons with their places."""
-        said = []
-        for row, column, why in outcome.refused[:_MOST_REASONS]:
-            record = self.model.record_at(row)
-            name = record.label if record is not None else str(row + 1)
-            title = self.model.columns()[column].title
-            said.append(t("ledger.refusal", record=name, column=title, why=why))
-        return " ".join(said)
-
-    def undo(self) -> None:
-        """Take the last step back."""
-        try:
-            self.context.services.history.undo()
-        except UserError as error:
-            self.context.shell.show_error(error)
-
-    # ---- records
-
-    @Slot(QMenu)
-    def _on_menu(self, menu: QMenu) -> None:
-        menu.addSeparator()
-        menu.addAction(f"{t('ledger.new_record')}\tCtrl+Shift+=").triggered.connect(self.new_asked)
-        delete = menu.addAction(f"{t('ledger.delete_records')}\tCtrl+-")
-        delete.triggered.connect(self._delete_selected)
-
-    @Slot(int)
-    def _on_insert(self, _row: int) -> None:
-        self.new_asked.emit()
-
-    @Slot()
-    def _delete_selected(self) -> None:
-        self._on_delete(self.grid.selected_rows())
-
-    @Slot(list)
-    def _on_delete(self, rows: list[int]) -> None:
-        """Delete records, one step per kind; what others refer to stays, and says so."""
-        doomed: dict[str, list[str]] = {}
-        for row in rows:
-            if record := self.model.record_at(row):
-                doomed.setdefault(record.entity, []).append(record.key)
-        deleted = 0
-        try:
-            for entity, keys in doomed.items():
-                deleted += self.context.services.editing.delete(entity, keys)
-        except UserError as error:
-            self.context.shell.show_error(error)
-        if deleted:
-            self.context.shell.show_toast(t("ledger.deleted", n=deleted), t("ui.undo"), self.undo)
 
 
 def _density(name: str) -> Density:

@@ -12,6 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Signal
 from workbench.ui.widgets.grid.arranging import Arranger
 from workbench.ui.widgets.grid.protocol import Cell, ColumnFilter, GridColumn, Group, SortKey
 
+_LOOKED_THROUGH = 3000
+"""Up to so many rows are looked at cell by cell."""
+
 
 class ArrangedModel(QAbstractTableModel):
     """Shown rows as an index list over source rows; headings of groups stand between them.
@@ -170,6 +173,32 @@ class ArrangedModel(QAbstractTableModel):
         if not self._groups:
             return len(self._order)
         return sum(len(group.rows) for group in self._groups)
+
+    def columns_with(self, words: str) -> dict[int, set[int]] | None:
+        """Return the source rows whose text may hold the words, by column; None for all of them.
+
+        A table of 100,000 rows is looked through by columns, so that few rows must be made.
+        """
+        if self.source_count() <= _LOOKED_THROUGH:
+            return None
+        wanted = words.casefold()
+        found = {}
+        for column in range(len(self._columns)):
+            tokens = self._arranger.columns.tokens(column)
+            titles = {token: self._plain(column, token) for token in set(tokens)}
+            fitting = {token for token, title in titles.items() if wanted in title}
+            if fitting:
+                found[column] = {row for row, token in enumerate(tokens) if token in fitting}
+        return found
+
+    def _plain(self, column: int, token: str) -> str:
+        """Return a token as it is shown and as it is typed."""
+        title = self.token_title(column, token).casefold()
+        return f"{title}\n{title.replace(',', '')}"
+
+    @abstractmethod
+    def token_title(self, column: int, token: str) -> str:
+        """Return a token in the words of the table."""
 
     def value_counts(self, column: str) -> list[tuple[str, int]]:
         """Return the tokens of a column with counts, among rows that the other filters let by."""

@@ -74,7 +74,12 @@ class BlockEditor:
                 else:
                     beyond += 1
         outcome = self._model.set_cells(placed, "ui.step_paste")
-        return PasteOutcome(outcome.applied, outcome.refused, beyond, outcome.label)
+        fits = max(self._model.rowCount() - top, 0)
+        left_over = rows[fits:] if down_times == 1 else []
+        under = [self._model.columns()[column].key for column in shown[first : first + width]]
+        return PasteOutcome(
+            outcome.applied, outcome.refused, beyond, outcome.label, left_over, under
+        )
 
     def fill_down(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Copy the top row of the block into the rows below; one row takes the row above it."""

@@ -72,6 +72,7 @@ class GridModel(ArrangedModel):
         """Return what a filter of values is kept by, the same in every language."""
         return [self._made(source)[column].text for source in sources]
 
+    @override
     def token_title(self, column: int, token: str) -> str:
         """Return a token in the words of the table."""
         return token

@@ -80,13 +80,16 @@ CellText = tuple[int, int, str]
 class PasteOutcome:
     """What became of a block: how many cells took it, which refused and why.
 
-    ``beyond`` counts pasted cells that fell outside the table.
+    ``beyond`` counts pasted cells that fell outside the table; ``left_over`` holds the pasted rows
+    below its last one, ``left_over_columns`` the keys of the columns that they stand under.
     """
 
     applied: int = 0
     refused: Sequence[tuple[int, int, str]] = ()
     beyond: int = 0
     label: str = ""
+    left_over: Sequence[Sequence[str]] = ()
+    left_over_columns: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,11 @@ class GridSurface(QTableView):
             found = [(row, column, row, column)]
         return found
 
+    def whole_block(self) -> Block:
+        """Return the block of all shown cells."""
+        shown = self.shown_columns()
+        return 0, shown[0], self._grid.rowCount() - 1, shown[-1]
+
     def selected_rows(self) -> list[int]:
         """Return the shown rows that the selection touches."""
         rows: set[int] = set()

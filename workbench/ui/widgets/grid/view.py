@@ -85,9 +85,12 @@ class GridView(GridMouse):
             return False
         row, column = self.current_cell()
         at = max(row, 0) * len(columns) + (columns.index(column) if column in columns else 0)
+        among = model.columns_with(self._words)
         for distance in range(1, total + 1):
             place = (at + (-distance if backwards else distance)) % total
             row, column = place // len(columns), columns[place % len(columns)]
+            if among is not None and model.source_row(row) not in among.get(column, ()):
+                continue
             if self._words in model.cell(row, column).text.casefold():
                 self.go_to(row, column)
                 return True

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""Work in the ledger tables beyond single cells: own views, order of columns, replace, new rows."""
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
+
+from tests.widget.input_method import commit
+from tests.widget.page_rig import a_rig
+from tests.widget.small_park import fill
+from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.ledger_own_views import NameDialog
+from workbench.ui.pages.ledger_replace import ReplaceDialog
+from workbench.ui.texts import set_texts
+from workbench.ui.widgets.grid.layout import GridLayout, layout_of
+from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    made.keys = fill(made.services, made.context.park_key)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(rig):
+    shown = rig.show(LedgerPage)
+    shown.tabs.choose("building")
+    return shown
+
+
+def names(page):
+    model = page.sheet().model
+    return [model.record_at(row).label for row in range(model.rowCount())]
+
+
+def at(page, name, column):
+    sheet = page.sheet()
+    sheet.grid.setFocus()
+    sheet.grid.go_to(names(page).index(name), sheet.model.column_number(column))
+
+
+def press(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(page.sheet().grid, key, modifiers)
+    QApplication.processEvents()
+
+
+def kept(rig, code):
+    return rig.services.querying.record("building", rig.keys[code])
+
+
+# ---- layouts and own views
+
+
+def test_a_layout_reads_what_it_wrote_and_names_no_words():
+    layout = GridLayout(
+        ("code", "kind"), {"code": 99.5}, 1, (SortKey("kind", descending=True),),
+        {"kind": ColumnFilter(frozenset({"仓库"})),
+         "gfa_actual": ColumnFilter(minimum=Decimal("1.5"))},
+        "kind", "厂", "idle",
+    )  # fmt: skip
+    assert layout_of(layout.to_json()) == layout
+    assert layout_of("{broken") is None
+    assert layout_of('{"filters": {"a": {"minimum": ["n", "x"]}}}') is None
+
+
+def test_a_dragged_header_moves_its_column_and_the_order_is_kept(rig, page):
+    grid = page.sheet().grid
+    header = grid.header()
+    kind = page.sheet().model.column_number("kind")
+    start = QPoint(header.section_left(kind) + 20, 12)
+    end = QPoint(header.section_left(page.sheet().model.column_number("name")) + 4, 12)
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(header.viewport(), (start + end) / 2)
+    QTest.mouseMove(header.viewport(), end)
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=end)
+    assert grid.shown_keys()[:3] == ["code", "kind", "name"]
+    record = page.sheet().model.record_at(0)
+    assert page.sheet().model.cell(0, 1).text == record.get("kind")
+    again = rig.show(LedgerPage)
+    again.tabs.choose("building")
+    assert again.sheet().grid.shown_keys()[:3] == ["code", "kind", "name"]
+
+
+def test_a_view_is_saved_under_a_name_and_shows_the_same_again(rig, page, qtbot):
+    sheet = page.sheet()
+    sheet.model.set_filter("use_status", ColumnFilter(frozenset({"空置"})))
+    sheet.model.set_sort([SortKey("gfa_actual", descending=True)])
+    qtbot.mouseClick(sheet.view_tabs._save, Qt.MouseButton.LeftButton)
+    dialog = rig.host.findChild(NameDialog)
+    QTest.keyClick(dialog.field, Key.Key_Return)
+    assert "名称" in dialog._note.text()
+    commit(dialog.field, "空楼")
+    QTest.keyClick(dialog.field, Key.Key_Return)
+    assert rig.services.history.next_undo().label == "saved_views.add"
+    [view] = rig.services.saved_views.of_sheet("building")
+    qtbot.mouseClick(sheet.views.button("all"), Qt.MouseButton.LeftButton)
+    sheet.model.clear_filters()
+    assert len(names(page)) == 3
+    qtbot.mouseClick(sheet.views.button(f"own:{view.key}"), Qt.MouseButton.LeftButton)
+    assert names(page) == ["研发二号楼"]
+    assert sheet.model.sort_keys == (SortKey("gfa_actual", descending=True),)
+    rig.services.history.undo()
+    assert rig.services.saved_views.of_sheet("building") == []
+
+
+def test_a_view_is_renamed_updated_and_deleted_and_each_can_be_undone(rig, page):
+    views, tabs = rig.services.saved_views, page.sheet().view_tabs
+    tabs.keep("一", page.sheet().grid.layout_now())
+    page.sheet().model.set_words("仓库")
+    tabs.update_asked.emit()
+    [view] = views.of_sheet("building")
+    assert layout_of(view.layout).words == "仓库"
+    views.rename(view.key, "二")
+    assert views.of_sheet("building")[0].name == "二"
+    tabs._on_delete()
+    assert views.of_sheet("building") == []
+    rig.shell.actions[-1]()
+    assert views.of_sheet("building")[0].name == "二"
+
+
+def test_filters_order_cursor_and_view_survive_a_change_of_language(rig, page):
+    sheet = page.sheet()
+    sheet.model.set_filter("use_status", ColumnFilter(frozenset({"空置", "出租"})))
+    sheet.model.set_sort([SortKey("gfa_actual")])
+    at(page, "仓库", "gfa_actual")
+    sheet.grid.go_to(0, sheet.model.column_number("gfa_actual"), extend=True)
+    page.leave()
+    rig.program.language = "en"
+    set_texts(rig.program.texts("en"))
+    english = rig.show(LedgerPage)
+    assert english.tabs.current() == "building"
+    assert names(english) == ["研发二号楼", "仓库"]
+    assert english.sheet().current_record().label == "研发二号楼"
+    [block] = english.sheet().grid.selected_blocks()
+    assert block[0] == 0
+    assert block[2] == 1
+    number = english.sheet().model.column_number("use_status")
+    assert english.sheet().model.cell(0, number).text == "Vacant"
+    assert "Vacant" in english.sheet().filters.words()[0]
+
+
+# ---- search, replace
+
+
+def test_two_chinese_characters_find_their_rows_while_typing(page):
+    sheet = page.sheet()
+    commit(sheet.search, "仓库")
+    assert names(page) == ["仓库"]
+    assert sheet.filters._count.text() == "显示 1 / 3"
+    sheet.search.clear()
+    assert len(names(page)) == 3
+
+
+def test_replace_shows_before_and_after_and_is_one_step(rig, page):
+    at(page, "研发一号楼", "name")
+    press(page, Key.Key_H, CTRL)
+    dialog = rig.host.findChild(ReplaceDialog)
+    commit(dialog.words, "研发")
+    commit(dialog.new, "科研")
+    marks = list(dialog._list.findChildren(QCheckBox))
+    assert {"研发一号楼的楼栋名称", "研发一号楼的类型"} <= {box.text() for box in marks}
+    for box in marks:
+        if not box.text().endswith("名称"):
+            box.click()
+    assert dialog._go.text() == "替换 2 个单元格"
+    dialog._go.click()
+    QApplication.processEvents()
+    assert names(page) == ["科研一号楼", "科研二号楼", "仓库"]
+    step = rig.services.history.next_undo()
+    assert (step.label, step.params["count"]) == ("ledger_replace.step", "2")
+    rig.services.history.undo()
+    assert names(page)[0] == "研发一号楼"
+
+
+# ---- rows
+
+
+def test_inserted_rows_stand_above_and_belong_to_the_same_parcel(rig, page):
+    at(page, "研发二号楼", "name")
+    page.sheet().grid.go_to(2, page.sheet().model.column_number("name"), extend=True)
+    press(page, Key.Key_Plus, CTRL | SHIFT)
+    assert names(page)[0] == "研发一号楼"
+    assert names(page)[3:] == ["研发二号楼", "仓库"]
+    first = page.sheet().current_record()
+    assert first.get("parcel") == rig.keys["G2"]
+    assert page.sheet().grid.current_cell()[0] == 1
+    assert rig.services.history.next_undo().params["count"] == "2"
+    rig.services.history.undo()
+    assert names(page) == ["研发一号楼", "研发二号楼", "仓库"]
+
+
+def test_rows_pasted_beyond_the_last_one_become_records_when_asked(rig, page):
+    at(page, "仓库", "name")
+    QApplication.clipboard().setText("仓库甲\r\n仓库乙\r\n仓库丙\r\n")
+    press(page, Key.Key_V, CTRL)
+    assert names(page)[-1] == "仓库甲"
+    assert "还有 2 行超出表格末行" in rig.shell.toasts[-1]
+    rig.shell.actions[-1]()
+    QApplication.processEvents()
+    assert names(page)[-2:] == ["仓库乙", "仓库丙"]
+    added = page.sheet().model.record_at(len(names(page)) - 1)
+    assert added.get("park") == rig.context.park_key
+    rig.services.history.undo()
+    assert names(page)[-1] == "仓库甲"
