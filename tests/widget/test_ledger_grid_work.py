@@ -212,3 +212,51 @@ def test_rows_pasted_beyond_the_last_one_become_records_when_asked(rig, page):
     assert added.get("park") == rig.context.park_key
     rig.services.history.undo()
     assert names(page)[-1] == "仓库甲"
+
+
+# ---- groups
+
+
+def test_grouping_shows_subtotals_that_count_the_unknown_and_folds(rig, page, qtbot):
+    rig.services.editing.edit("building", rig.keys["B3"], "gfa_actual", "")
+    sheet = page.sheet()
+    sheet.model.set_group("use_status")
+    first = [sheet.model.cell(row, 0).text for row in range(sheet.model.rowCount())]
+    assert [text for text in first if text[0] in "▾▸"] == [
+        "▾ 部分出租（1）", "▾ 出租（1）", "▾ 空置（1）",
+    ]  # fmt: skip
+    area = sheet.model.column_number("gfa_actual")
+    sums = [sheet.model.cell(row, area).text for row in (0, 2, 4)]
+    assert set(sums) == {"Σ 21,450.00", "1 待核", "Σ 9,800.00"}
+    assert sheet.model.matches() == 3
+    at_heading = sheet.grid.visualRect(sheet.model.index(0, 0)).center()
+    qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=at_heading)
+    assert sheet.model.rowCount() == 5
+    press(page, Key.Key_F2)
+    assert sheet.model.rowCount() == 6
+    sheet.model.set_group("")
+    assert sheet.model.rowCount() == 3
+
+
+def test_a_heading_takes_no_text_and_the_block_round_it_does(rig, page):
+    sheet = page.sheet()
+    sheet.model.set_group("use_status")
+    name = sheet.model.column_number("name")
+    QApplication.clipboard().setText("甲")
+    sheet.grid.setFocus()
+    sheet.grid.go_to(0, name)
+    sheet.grid.go_to(3, name, extend=True)
+    press(page, Key.Key_V, CTRL)
+    assert "已修改 2 个单元格" in rig.shell.toasts[-1]
+
+
+def test_the_register_counts_a_parcel_s_buildings_once(rig, page):
+    page.tabs.choose("assets")
+    sheet = page.sheet()
+    sheet.model.set_group("entity")
+    columns = {c.key: n for n, c in enumerate(sheet.model.columns())}
+    heads = [row for row in range(sheet.model.rowCount()) if sheet.model.source_row(row) < 0]
+    words = {sheet.model.cell(r, 0).text: sheet.model.cell(r, columns["floor_area"]).text
+             for r in heads}  # fmt: skip
+    assert words["▾ 楼栋（3）"] == "Σ 46,850"
+    assert words["▾ 宗地（2）"].strip() == ""

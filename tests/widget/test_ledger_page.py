@@ -14,7 +14,7 @@ from tests.widget.small_park import fill
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.values import ValueState
 from workbench.ui.models import park_state
-from workbench.ui.models.asset_register import COLUMNS
+from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.ledger import REGISTER, LedgerPage
 from workbench.ui.pages.ledger_columns import ColumnChooser
 from workbench.ui.pages.ledger_new import NewRecordDialog

@@ -20,7 +20,7 @@ from tests.widget.small_park import fill
 from workbench.bootstrap import Program
 from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.finder import Finder
-from workbench.ui.models.asset_register import COLUMNS
+from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages import PAGES
 from workbench.ui.pages.import_dialog import ImportDialog
 from workbench.ui.pages.ledger_new import NewRecordDialog

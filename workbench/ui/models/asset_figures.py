@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the asset register shows of an asset that no single cell holds: computed by the rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
@@ -23,6 +23,7 @@ from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import Mean, Shares, total
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.subtotals import Subtotal, summed, weighted
 
 _BURDENS = (
     ("seizure", SEIZURES),
@@ -197,3 +198,22 @@ class AssetReading:
             for flag, kinds in _BURDENS
             if is_burdened(self._reading, self._scope, asset, kinds, flag)
         )
+
+
+def computed_subtotal(
+    name: str, records: Iterable[Record], figures_of: Callable[[Record], AssetFigures]
+) -> Subtotal | None:
+    """Return the subtotal of a computed column over buildings; None for one that has none.
+
+    A parcel's figures are those of its buildings, so it counts for nothing beside them.
+    """
+    figures = [figures_of(record) for record in records if record.entity == "building"]
+    if name == "floor_area" and figures:
+        return summed(item.floor_area for item in figures)
+    if name == "occupancy" and (let := [item for item in figures if item.rentable is not None]):
+        return weighted((item.occupancy, partial(_rentable_of, item)) for item in let)
+    return None
+
+
+def _rentable_of(figures: AssetFigures) -> Decimal | None:
+    return figures.rentable

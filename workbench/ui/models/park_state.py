@@ -20,8 +20,9 @@ from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
+from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_figures import AssetFigures, AssetReading
-from workbench.ui.models.asset_register import ASSET_ENTITIES, in_register_order
+from workbench.ui.models.asset_register import in_register_order
 from workbench.ui.models.known_park import Change, Known, Marks, Rules, marks_of
 from workbench.ui.models.problems import Key, ProblemIndex
 

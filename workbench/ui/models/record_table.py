@@ -14,6 +14,7 @@ from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.subtotals import subtotal
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
 from workbench.ui.models.field_columns import (
@@ -23,9 +24,10 @@ from workbench.ui.models.field_columns import (
     row_words,
     token_title,
 )
+from workbench.ui.models.group_cells import heading_cell, subtotal_cell
 from workbench.ui.models.problems import ProblemIndex, finding_text
 from workbench.ui.widgets.grid.model import GridModel
-from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, PasteOutcome
+from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
 
 _MOST_FROZEN = 2
 _FEWEST_SHOWN = 12
@@ -162,6 +164,12 @@ class RecordTable(LedgerTable):
             typed = stored_text(field, text)
             edits[source, column] = CellEdit(record.entity, record.key, field.key, typed)
         return self.store(edits, label, {})
+
+    @override
+    def group_row(self, group: Group) -> tuple[Cell, ...]:
+        records = [self.records[source] for source in group.rows]
+        cells = [subtotal_cell(subtotal(records, field), field) for field in self._fields]
+        return (heading_cell(self, group), *cells[1:])
 
     @staticmethod
     def _names(context: UiContext, field: Field) -> Sequence[str]:

@@ -14,7 +14,8 @@ from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_register import ASSET_ENTITIES, COLUMNS, AssetRegister
+from workbench.ui.models.asset_columns import ASSET_ENTITIES, COLUMNS
+from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import park_state, state_signals
 from workbench.ui.models.record_table import RecordTable, default_columns
 from workbench.ui.pages.ledger_detail import DetailPanel

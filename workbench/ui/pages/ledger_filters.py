@@ -65,6 +65,11 @@ class FilterBar(Box):
             chip = FilterChip(key, self._words(self._column(key), chosen))
             chip.removed.connect(self._on_removed)
             self._flow.add(chip)
+        if model.group:
+            words = t("ledger_groups.grouped", column=self._column(model.group).title)
+            chip = FilterChip("", words)
+            chip.removed.connect(self._ungroup)
+            self._flow.add(chip)
         self._add = Button(t("ledger.add_filter"), "chipAdd")
         self._add.clicked.connect(self._choose_column)
         self._flow.add(self._add)
@@ -108,6 +113,10 @@ class FilterBar(Box):
         if chosen.top:
             parts.append(t("ui.filter_top"))
         return t("ledger.filter", column=column.title, words=t("ledger.and").join(parts))
+
+    @Slot(str)
+    def _ungroup(self, _key: str) -> None:
+        self._grid.grid_model().set_group("")
 
     @Slot(str)
     def _on_removed(self, key: str) -> None:

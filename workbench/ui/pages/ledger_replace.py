@@ -170,6 +170,5 @@ class ReplaceDialog(Dialog):
 
 def _is_block(grid: GridView) -> bool:
     """Tell whether more than one cell is selected."""
-    among = model.columns_with(words)
     blocks = grid.selected_blocks()
     return len(blocks) > 1 or any(b[0] != b[2] or b[1] != b[3] for b in blocks)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_register import ASSET_ENTITIES, AssetRegister
+from workbench.ui.models.asset_columns import ASSET_ENTITIES
+from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.pages.ledger_columns import ColumnChooser, keep_columns, kept_columns

@@ -19,10 +19,12 @@ _LOOKED_THROUGH = 3000
 class ArrangedModel(QAbstractTableModel):
     """Shown rows as an index list over source rows; headings of groups stand between them.
 
-    ``arranged`` tells that another choice of rows, or another order, is shown.
+    ``arranged`` tells that another choice of rows, or another order, is shown; ``folded``
+    carries the row of a heading whose rows were hidden or shown again.
     """
 
     arranged = Signal()
+    folded = Signal(int)
 
     def __init__(self, columns: Sequence[GridColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -140,8 +142,11 @@ class ArrangedModel(QAbstractTableModel):
     def fold(self, view: int) -> None:
         """Hide or show the rows of a group whose heading is a shown row."""
         if (source := self._order[view]) < 0:
-            self._folded ^= {self._groups[~source].token}
+            token = self._groups[~source].token
+            self._folded ^= {token}
             self.arrange()
+            at = next(n for n, group in enumerate(self._groups) if group.token == token)
+            self.folded.emit(self._order.index(~at))
 
     def is_folded(self, group: Group) -> bool:
         """Tell whether a group's rows are hidden."""

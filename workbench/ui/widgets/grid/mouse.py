@@ -53,6 +53,10 @@ class GridMouse(GridSurface):
             return
         if not index.isValid():
             return
+        if self.grid_model().source_row(index.row()) < 0 and not event.modifiers():
+            self.go_to(index.row(), index.column())
+            self.grid_model().fold(index.row())
+            return
         self._dragging = True
         self._adding = bool(event.modifiers() & _Ctrl)
         if self._adding:
@@ -89,7 +93,8 @@ class GridMouse(GridSurface):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        heading = index.isValid() and self.grid_model().source_row(index.row()) < 0
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not heading:
             self.go_to(index.row(), index.column())
             self.edit_asked.emit()
 

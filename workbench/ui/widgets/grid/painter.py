@@ -102,6 +102,8 @@ class CellPainter:
                 chosen = False
             if chosen:
                 painter.fillRect(strip.left, top, strip.width, height, self._selected)
+            elif cell.heading:
+                painter.fillRect(strip.left, top, strip.width, height, self._inks["subtle"])
             elif cell.problem is not None:
                 ground = self._grounds[cell.problem.level]
                 painter.fillRect(strip.left, top, strip.width, height, ground)
@@ -114,7 +116,9 @@ class CellPainter:
 
     def _paint_cell(self, painter: QPainter, box: QRect, column: GridColumn, cell: Cell) -> None:
         """Draw one cell by its kind."""
-        if not cell.text:
+        if cell.heading:
+            self._paint_text(painter, box, cell.text, self._inks["text"], column.right, strong=True)
+        elif not cell.text:
             ink = "warn" if cell.missing else "text3"
             words = self._missing if cell.missing else self._unknown
             self._paint_text(painter, box, words, self._inks[ink], column.right, strong=False)

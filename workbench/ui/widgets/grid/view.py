@@ -72,6 +72,7 @@ class GridView(GridMouse):
         self.header().filter_asked.connect(self.open_filter)
         model.dataChanged.connect(self._on_data)
         model.modelReset.connect(self._on_data)
+        model.folded.connect(self._on_folded)
         self.start()
 
     # ---- what pages call
@@ -211,6 +212,9 @@ class GridView(GridMouse):
     def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
         """Open the editor of the current cell, with the caret behind its text."""
         index = self.currentIndex()
+        if index.isValid() and self.grid_model().source_row(index.row()) < 0:
+            self.grid_model().fold(index.row())
+            return
         if not index.isValid() or not self.grid_model().columns()[index.column()].editable:
             return
         self.scrollTo(index)
@@ -336,6 +340,10 @@ class GridView(GridMouse):
     @Slot()
     def _on_data(self) -> None:
         self._stats_clock.start(0)
+
+    @Slot(int)
+    def _on_folded(self, row: int) -> None:
+        self.go_to(row, max(self.current_cell()[1], self.shown_columns()[0]))
 
     @Slot()
     def _tell_stats(self) -> None:
