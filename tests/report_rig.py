@@ -51,7 +51,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
-        deciding=SimpleNamespace(choices=lambda park, assessment: choices or UNDECIDED),
+        deciding=SimpleNamespace(choices=lambda *_, **__: choices or UNDECIDED),
     )
     return Exporting(services, writer, clock)
 

@@ -263,10 +263,10 @@ def test_checklist_and_plan_show_only_what_was_entered():
     assert due[plan.place("owner")] == UNKNOWN
 
 
-def test_an_error_in_the_ledger_keeps_a_final_report_a_draft():
+def test_an_error_in_the_ledger_keeps_a_report_under_review_a_draft():
     wrong = a_building("B9", parcel="L", name="9#", rentable_area=100, leased_area=150,
                        self_use_area=0, lent_area=0, vacant_area=0)  # fmt: skip
-    report = report_of(*a_small_park(), wrong, assessment=an_assessment(status="定稿"),
+    report = report_of(*a_small_park(), wrong, assessment=an_assessment(status="复核"),
                        checklist=a_checklist(an_assessment(), {}))  # fmt: skip
     assert report.is_draft
     assert report.status == "草稿"
@@ -275,10 +275,10 @@ def test_an_error_in_the_ledger_keeps_a_final_report_a_draft():
 
 
 def test_a_report_without_errors_keeps_its_status_and_version():
-    assessment = an_assessment(status="定稿")
+    assessment = an_assessment(status="复核")
     report = report_of(*a_small_park(), assessment=assessment,
                        checklist=a_checklist(assessment, {}))  # fmt: skip
-    assert (report.status, report.is_draft, report.edition) == ("定稿", False, 2)
+    assert (report.status, report.is_draft, report.edition) == ("复核", False, 2)
     assert report.cover.draft_notice == ""
 
 

@@ -15,7 +15,7 @@ from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
 
-DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"
+DRAFT, IN_REVIEW = "草稿", "复核"
 
 
 def assets_of(assessment: Record) -> frozenset[str]:

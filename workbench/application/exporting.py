@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.assessing import AssessmentDraft, AssessmentOptions
+from workbench.application.assessing import AssessmentDraft
+from workbench.application.assessing_named import assess
 from workbench.application.explaining import feature_words, match_sentences
+from workbench.application.final_guard import FINAL
 from workbench.application.naming import named_params
 from workbench.application.ports import Clock, Progress, ReportWriter, Silent, SourceFile, Texts
 from workbench.domain.checks.rules import sentence_key
@@ -19,12 +21,13 @@ from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report
-from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, build
+from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
 
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessingService
     from workbench.application.case_library import CaseLibrary
     from workbench.application.deciding import Deciding
+    from workbench.application.finalizing import Finalizing, Proof
     from workbench.application.querying import Querying
     from workbench.application.ticking import Ticking
 
@@ -62,6 +65,13 @@ class ProjectServices(Protocol):
     def deciding(self) -> "Deciding": ...  # noqa: D102
 
 
+class OpenProject(ProjectServices, Protocol):
+    """The open project, which can also show what was frozen."""
+
+    @property
+    def finalizing(self) -> "Finalizing": ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class ExportResult:
     """Where a report was written, what the ledger checks found, and what is still open."""
@@ -75,7 +85,7 @@ class ExportResult:
 class Exporting:
     """Builds reports and writes workbooks."""
 
-    def __init__(self, services: ProjectServices, writer: WorkbookDoor, clock: Clock) -> None:
+    def __init__(self, services: OpenProject, writer: WorkbookDoor, clock: Clock) -> None:
         self._services = services
         self._writer = writer
         self._clock = clock
@@ -135,32 +145,31 @@ class Exporting:
             raise RefusedError(
                 "report.other_park", name=assessment.label, park=park.label if park else park_key
             )
-        draft = self._assess(park_key, as_of, assessment)
+        if assessment is not None and assessment.text("status") == FINAL:
+            frozen = self._services.finalizing.frozen(assessment)
+            proof = self._services.finalizing.prove(assessment)
+            services, draft = frozen.services, frozen.draft
+            seal = _seal(assessment, proof)
+            assessment = frozen.assessment
+        else:
+            services, seal = self._services, None
+            draft = assess(services, park_key, as_of, assessment)
         progress.step(1, _STEPS)
-        material = self._material(draft, texts, assessment)
+        material = self._material(services, draft, texts, assessment, seal)
         progress.step(2, _STEPS)
         report = build(material)
         progress.step(_STEPS, _STEPS)
         return report, draft.findings
 
-    def _assess(self, park_key: str, as_of: date, assessment: Record | None) -> AssessmentDraft:
-        shipped = self._services.content.cases
-        own = tuple(c for i, c in self._services.cases.all().items() if i not in shipped)
-        assets = assessment.get("assets") if assessment else None
-        key = assessment.key if assessment else ""
-        decided = self._services.deciding.choices(park_key, key)
-        return self._services.assessing.run(
-            park_key,
-            assets if isinstance(assets, tuple) else None,
-            as_of,
-            AssessmentOptions(cases=own, assessment=key, choices=decided),
-            ledger=self._services.querying.ledger(),
-        )
-
     def _material(
-        self, draft: AssessmentDraft, texts: Texts, assessment: Record | None
+        self,
+        services: ProjectServices,
+        draft: AssessmentDraft,
+        texts: Texts,
+        assessment: Record | None,
+        seal: Seal | None,
     ) -> Material:
-        querying, content = self._services.querying, self._services.content
+        querying, content = services.querying, services.content
         types = {distress.type.code: distress.type for distress in draft.distresses}
 
         def words_of(name: str, value: Feature | None) -> str | None:
@@ -188,7 +197,7 @@ class Exporting:
             ranking=draft.ranking,
             feature_words=words_of,
             match_sentences=sentences_of,
-            checklist=self._checklist(assessment),
+            checklist=_checklist(services, assessment),
             findings=draft.findings,
             finding_texts=[finding_text(finding, texts) for finding in draft.findings],
             files=[_imported(file) for file in querying.sources()],
@@ -199,13 +208,25 @@ class Exporting:
             assessment=assessment.label if assessment else "",
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
+            seal=seal,
         )
 
-    def _checklist(self, assessment: Record | None) -> Checklist | None:
-        if assessment is None:
-            return None
-        sheet = self._services.ticking.sheet(assessment)
-        return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
+
+def _seal(assessment: Record, proof: "Proof") -> Seal:
+    return Seal(
+        proof.digest,
+        assessment.day("finalized_on"),
+        assessment.text("finalized_by") or "",
+        proof.whole,
+        len(proof.deviations),
+    )
+
+
+def _checklist(services: ProjectServices, assessment: Record | None) -> Checklist | None:
+    if assessment is None:
+        return None
+    sheet = services.ticking.sheet(assessment)
+    return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
 
 
 def finding_text(finding: Finding, texts: Texts) -> str:

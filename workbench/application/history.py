@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.application.final_guard import LASTING, refuse_closed
 from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import RefusedError
@@ -45,6 +46,7 @@ class History:
         with self._unit_of_work(writing=True) as work:
             if prepare is not None:
                 prepare(work)
+            refuse_closed(work, changes)
             operation = work.apply(changes)
             work.commit()
         self.tell(changes)
@@ -83,6 +85,7 @@ class History:
             if operation is None:
                 raise RefusedError("editing.nothing_to_redo")
             changes = work.log.changes(operation.sequence)
+            refuse_closed(work, changes)
             work.apply(changes, OperationKind.REDO, operation.sequence)
             work.log.mark_undone(operation.sequence, False)
             work.commit()
@@ -107,6 +110,7 @@ class History:
     @staticmethod
     def _take_back(work: UnitOfWork, operation: Operation) -> ChangeSet:
         changes = work.log.changes(operation.sequence).inverted()
+        refuse_closed(work, changes)
         work.apply(changes, OperationKind.UNDO, operation.sequence)
         work.log.mark_undone(operation.sequence, True)
         return changes
@@ -120,7 +124,7 @@ def _step(operation: Operation | None) -> Step | None:
 
 def _undoable(work: UnitOfWork) -> Operation | None:
     done = [op for op in work.log.recent(LIMIT * 3) if op.kind == OperationKind.DO]
-    return next((op for op in done[:LIMIT] if not op.undone), None)
+    return next((op for op in done[:LIMIT] if not op.undone and op.label not in LASTING), None)
 
 
 def _redoable(work: UnitOfWork) -> Operation | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from workbench.application.encumbrances import Encumbrances
     from workbench.application.evidencing import Evidencing
     from workbench.application.exporting import Exporting
+    from workbench.application.finalizing import Finalizing
     from workbench.application.history import History
     from workbench.application.importing import Importing
     from workbench.application.merging import Merging
@@ -72,6 +73,10 @@ class Services:
         """Return cases, pathways, parameters, rules and checklist, with the project's own ones."""
         return self.editions.current()
 
+    def shipped_content(self) -> "Content":
+        """Return the content without the project's own editions."""
+        return self.program.content
+
     @cached_property
     def editions(self) -> "ContentEditions":
         """Return the project's own editions of rules, parameters and standards."""
@@ -79,7 +84,7 @@ class Services:
         from workbench.files.content import EDITABLE, content_of
         from workbench.files.content_editing import EntryEditor
 
-        shipped = self.program.content
+        shipped = self.shipped_content()
 
         def read(bodies: Mapping[str, str]) -> "Content":
             return content_of({**shipped.texts, **bodies}, shipped_names())
@@ -304,6 +309,21 @@ class Services:
         from workbench.excel.writer import WorkbookWriter
 
         return Exporting(self, WorkbookWriter(), self.program.clock)
+
+    @cached_property
+    def finalizing(self) -> "Finalizing":
+        """Return the way of an assessment to its final form, and the proof of it."""
+        from workbench.application.finalizing import Finalizing
+        from workbench.bootstrap.frozen import FrozenServices
+
+        return Finalizing(
+            self,
+            self.unit_of_work,
+            self.program.clock,
+            lambda: self.program.settings.name_of_user(),
+            self.program.texts,
+            lambda snapshot: FrozenServices(self, self._engine, snapshot),
+        )
 
     def close(self) -> None:
         """Let go of the project's file."""

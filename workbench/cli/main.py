@@ -12,6 +12,7 @@ from workbench.application.ports import Texts
 from workbench.bootstrap import Program
 from workbench.cli import (
     assess,
+    assessments,
     cases,
     checklists,
     contents,
@@ -33,7 +34,7 @@ from workbench.domain.overriding import override
 
 ROOMS = (
     projects, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
-    evidence, assess, cases, contents, checklists, scenarios, reports,
+    evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
 )  # fmt: skip
 INTERRUPTED = 130
 

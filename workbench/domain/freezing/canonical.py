@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from workbench.domain.bilingual import Bilingual
@@ -48,27 +49,35 @@ _BY_NAME: dict[type, str] = {
 
 def canonical(value: Any) -> Any:
     """Return a value as JSON understands it, the same for equal values; TypeError for others."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, Decimal):
-        return plain_number(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(canonical(key)): canonical(item) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted((canonical(item) for item in value), key=canonical_text)
-    if isinstance(value, tuple | list):
-        return _listed(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        name = _BY_NAME.get(type(value))
-        if name is not None:
-            return canonical(getattr(value, name))
-        shown = (f.name for f in fields(value) if f.init and not f.name.startswith("_"))
-        return {name: canonical(getattr(value, name)) for name in shown}
-    raise TypeError(f"no canonical form: {type(value).__name__}")
+    match value:
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
+            return value
+        case Decimal():
+            return plain_number(value)
+        case Fraction():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(canonical(key)): canonical(item) for key, item in value.items()}
+        case set() | frozenset():
+            return sorted((canonical(item) for item in value), key=canonical_text)
+        case tuple() | list():
+            return _listed(value)
+        case _:
+            return _of_dataclass(value)
+
+
+def _of_dataclass(value: Any) -> Any:
+    if not is_dataclass(value) or isinstance(value, type):
+        raise TypeError(f"no canonical form: {type(value).__name__}")
+    name = _BY_NAME.get(type(value))
+    if name is not None:
+        return canonical(getattr(value, name))
+    shown = (f.name for f in fields(value) if f.init and not f.name.startswith("_"))
+    return {name: canonical(getattr(value, name)) for name in shown}
 
 
 def plain_number(value: Decimal) -> str:

@@ -10,8 +10,10 @@ from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.freezing.results import Found
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.freezing.snapshot import part_for
+from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.ranking.ranking import Placing
 from workbench.domain.values import Value
 
 MOST_REASONS = 20
@@ -35,7 +37,8 @@ class Reason:
     """Why a result changed; the sentence is text key ``versions.because_<code>``.
 
     Codes: ``cell``, ``parameter``, ``standard``, ``rule``, ``measure``, ``case``, ``features``,
-    ``pathway``, ``precondition``, ``date``, ``scope``, ``formula``.
+    ``pathway``, ``precondition``, ``weights``, ``scores``, ``date``, ``scope``, ``formula``,
+    ``elsewhere`` (nothing of these: another version of the program).
     """
 
     code: str
@@ -47,7 +50,7 @@ class Reason:
 class Change:
     """One result before and after, with the reasons; ``more`` counts those left out.
 
-    Kinds: ``indicator``, ``diagnosis``, ``match``, ``pathway``.
+    Kinds: ``indicator``, ``diagnosis``, ``match``, ``pathway``, ``rank``.
     """
 
     kind: str
@@ -99,20 +102,20 @@ def compare(old: Side, new: Side) -> Comparison:
     cells = tuple(_cells(old, new))
     content = tuple(_content(old.content, new.content))
     why = _Why(old, new, cells, content)
-    results = (*why.indicators(), *why.diagnosis(), *why.matches(), *why.pathways())
+    results = (*why.indicators(), *why.diagnosis(), *why.matches(), *why.pathways(), *why.ranks())
     return Comparison(cells, content, tuple(results))
 
 
 def _cells(old: Side, new: Side) -> Iterator[CellChange]:
     park = old.found.scope.park_key
-    before = _by_place(old.found.scope.ledger.within(park))
-    after = _by_place(new.found.scope.ledger.within(park))
+    before = _by_place(part_for(old.found.scope.ledger, park))
+    after = _by_place(part_for(new.found.scope.ledger, park))
     for place in sorted(before.keys() | after.keys()):
         yield from _record_changes(before.get(place), after.get(place))
 
 
-def _by_place(ledger: Ledger) -> dict[tuple[str, str], Record]:
-    return {(record.entity, record.key): record for record in ledger}
+def _by_place(part: Mapping[str, Iterable[Record]]) -> dict[tuple[str, str], Record]:
+    return {(record.entity, record.key): record for rows in part.values() for record in rows}
 
 
 def _record_changes(old: Record | None, new: Record | None) -> Iterator[CellChange]:
@@ -133,9 +136,19 @@ def _record_changes(old: Record | None, new: Record | None) -> Iterator[CellChan
 def _content(old: Content, new: Content) -> Iterator[ContentChange]:
     yield from _entries("parameter", _parameters(old), _parameters(new))
     yield from _entries("rule", _rules(old), _rules(new))
-    yield from _entries("standard", _standards(old), _standards(new))
-    yield from _entries("case", _texts(old.cases), _texts(new.cases))
-    yield from _entries("pathway", _texts(old.pathways), _texts(new.pathways))
+    yield from _objects("standard", _standards(old), _standards(new))
+    yield from _objects("case", old.cases, new.cases)
+    yield from _objects("pathway", old.pathways, new.pathways)
+
+
+def _objects(
+    kind: str, old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[ContentChange]:
+    """Yield what came, went or changed; the entries are too long to be shown whole."""
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            yield ContentChange(kind, name, name if name in old else None,
+                                name if name in new else None)  # fmt: skip
 
 
 def _entries(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[ContentChange]:
@@ -167,17 +180,13 @@ def _rules(content: Content) -> dict[str, str]:
     return found | {"severity": f"{scale.light}/{scale.medium}/{scale.severe}"}
 
 
-def _standards(content: Content) -> dict[str, str]:
+def _standards(content: Content) -> dict[str, object]:
     standards = content.standards
     return {
-        "facilities": repr(standards.facilities),
-        **{scheme.id: repr(scheme) for scheme in standards.intensity},
-        **{scheme.id: repr(scheme) for scheme in standards.grading},
+        standards.facilities.id: standards.facilities,
+        **{scheme.id: scheme for scheme in standards.intensity},
+        **{scheme.id: scheme for scheme in standards.grading},
     }
-
-
-def _texts(entries: Mapping[str, Any]) -> dict[str, str]:
-    return {code: repr(entry) for code, entry in entries.items()}
 
 
 class _Why:
@@ -300,6 +309,25 @@ class _Why:
                     if was_met.get(c.id) is not c.truth
                 ]
             yield _change("pathway", code, was, now, reasons or self._common())
+
+    def ranks(self) -> Iterator[Change]:
+        """Yield the pathways whose place in the ranking changed."""
+        left, right = self._old.found.ranking, self._new.found.ranking
+        before = {p.code: p for p in left.placings}
+        after = {p.code: p for p in right.placings}
+        weights = left.weighed.weights != right.weighed.weights
+        for code in dict.fromkeys([*before, *after]):
+            was, now = (_rank(side.get(code)) for side in (before, after))
+            if was == now:
+                continue
+            reasons = [Reason("weights")] if weights else []
+            if code in before and code in after and before[code].row != after[code].row:
+                reasons.append(Reason("scores", {"code": code}))
+            yield _change("rank", code, was, now, reasons or [Reason("others")])
+
+
+def _rank(placing: Placing | None) -> int | None:
+    return None if placing is None else placing.rank
 
 
 def _places(trace: Trace) -> Iterator[tuple[str, str, str]]:

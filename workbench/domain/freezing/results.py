@@ -13,6 +13,7 @@ from workbench.domain.findings import Finding
 from workbench.domain.freezing.canonical import canonical
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.matching import CaseMatch
+from workbench.domain.ranking.ranking import Ranking
 
 MOST_MATCHES = 100
 """How many matches are frozen, the best first; a library may hold thousands of cases."""
@@ -34,6 +35,8 @@ class Found(Protocol):
     @property
     def pathways(self) -> Sequence[PathwayCheck]: ...  # noqa: D102
     @property
+    def ranking(self) -> Ranking: ...  # noqa: D102
+    @property
     def findings(self) -> Sequence[Finding]: ...  # noqa: D102
 
 
@@ -51,7 +54,20 @@ def results_of(found: Found) -> dict[str, Any]:
             check.pathway.code: {"feasible": check.feasibility.value, **canonical(check)}
             for check in found.pathways
         },
+        "ranking": _ranking(found.ranking),
         "findings": [canonical(finding) for finding in found.findings],
+    }
+
+
+def _ranking(ranking: Ranking) -> dict[str, Any]:
+    return {
+        "weighed": canonical(ranking.weighed),
+        "recommended": ranking.recommended,
+        "override": canonical(ranking.override),
+        "placings": {
+            placing.code: {"rank": placing.rank, **canonical(placing)}
+            for placing in ranking.placings
+        },
     }
 
 

@@ -15,13 +15,13 @@ from workbench.domain.report_sections.benchmarks import benchmarks_sheet
 from workbench.domain.report_sections.calculation import calculation_annex
 from workbench.domain.report_sections.front import cover, summary_sheet
 from workbench.domain.report_sections.indicators import indicators_sheet
-from workbench.domain.report_sections.material import Checklist, ImportedFile, Material
+from workbench.domain.report_sections.material import Checklist, ImportedFile, Material, Seal
 from workbench.domain.report_sections.pathways import pathways_sheet
 from workbench.domain.report_sections.sources import sources_sheet
 from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report_sections.troubles import diagnosis_sheet
 
-__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "build"]
+__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "Seal", "build"]
 
 DRAFT = "草稿"
 SHEETS = (

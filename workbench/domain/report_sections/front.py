@@ -70,7 +70,7 @@ def signature(m: Material) -> Signature:
 def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
     """Return the cover; what nobody entered is 待核."""
     t = m.say
-    facts = (
+    facts: tuple[tuple[str, Cell], ...] = (
         (t("cover.number"), words(m.number)),
         (t("cover.edition"), words(t("cover.edition_value", status=status, edition=m.edition))),
         (t("cover.as_of"), Cell(m.scope.as_of)),
@@ -86,6 +86,11 @@ def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
             ),
         ),
     )
+    if m.seal is not None:
+        facts += (
+            (t("cover.final_by"), words(t("cover.final_by_value", by=m.seal.by, on=m.seal.on))),
+            (t("cover.digest"), words(m.seal.digest)),
+        )
     notice = t("sample_note") if m.is_sample else t("cover.notice")
     draft = t("cover.draft", errors=len(m.errors)) if is_draft and m.errors else ""
     if is_draft and not m.errors:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -61,6 +61,21 @@ class ImportedFile:
     batch: str
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What proves a final assessment: the SHA-256 over all that was frozen, when and by whom.
+
+    ``whole`` says that the snapshot still has this SHA-256; ``deviations`` counts the results
+    that this program computes otherwise from it.
+    """
+
+    digest: str
+    on: date | None
+    by: str
+    whole: bool = True
+    deviations: int = 0
+
+
 @dataclass(frozen=True)
 class Material:
     """The ledger of one park at a date, all results about it, and who reports."""
@@ -89,6 +104,7 @@ class Material:
     assessment: str = ""
     author: str = ""
     is_sample: bool = False
+    seal: Seal | None = None
 
     @property
     def language(self) -> str:

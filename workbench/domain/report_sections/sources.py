@@ -31,12 +31,29 @@ def sources_sheet(m: Material) -> Sheet:
     title = t("sheet.sources")
     blocks: list[Block] = [Heading(t("statements"))]
     blocks += [Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS]
+    blocks += seal_blocks(m)
     blocks += [Heading(t("number_classes")), *classes(m)]
     blocks += [Heading(t("open_items")), *findings_blocks(m)]
     blocks += [Heading(t("open_data")), pending_table(m)]
     blocks += [Heading(t("market")), market_table(m)]
     blocks += [Heading(t("publications")), publications_table(m)]
     return Sheet("sources", title, title, tuple(blocks))
+
+
+def seal_blocks(m: Material) -> list[Block]:
+    """Return what a final assessment froze, its SHA-256, and whether it still gives the same."""
+    seal = m.seal
+    if seal is None:
+        return []
+    said = m.say("seal_text", digest=seal.digest)
+    blocks: list[Block] = [Heading(m.say("seal")), Paragraph(said)]
+    if not seal.whole:
+        blocks.append(Paragraph(m.say("seal_broken"), strong=True))
+    elif seal.deviations:
+        blocks.append(Paragraph(m.say("seal_deviates", count=seal.deviations), strong=True))
+    else:
+        blocks.append(Paragraph(m.say("seal_proven")))
+    return blocks
 
 
 def classes(m: Material) -> list[Block]:

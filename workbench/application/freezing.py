@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""What belongs to an assessment beside the ledger, and the formulas it was computed with."""
+
+from collections.abc import Sequence
+
+from workbench.application.ports import Texts, UnitOfWork
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Entity
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.ledger import Record
+
+EVIDENCE = "evidence"
+_APART = frozenset({"assessment", "content_file", EVIDENCE})
+"""Kinds of records that are taken otherwise: by key, as effective content, by their owner."""
+
+
+def attached_records(work: UnitOfWork, assessment: Record) -> dict[str, Sequence[Record]]:
+    """Return the program's own records that an assessment rests on, by kind.
+
+    Of kinds that name an assessment or a park, those of this one and those of none.
+    """
+    attached: dict[str, Sequence[Record]] = {"assessment": [assessment]}
+    for entity in CATALOGUE:
+        if entity.ledger or entity.key in _APART:
+            continue
+        rows = [r for r in work.records.all(entity.key) if _belongs(entity, r, assessment)]
+        if rows:
+            attached[entity.key] = rows
+    owners = {record.key for rows in attached.values() for record in rows}
+    files = [r for r in work.records.all(EVIDENCE) if r.text("owner_key") in owners]
+    if files:
+        attached[EVIDENCE] = files
+    return attached
+
+
+def _belongs(entity: Entity, record: Record, assessment: Record) -> bool:
+    own = {"assessment": assessment.key, "park": assessment.text("park")}
+    return all(
+        record.text(field.key) in (None, own[field.target])
+        for field in entity.references()
+        if field.target in own
+    )
+
+
+def formulas(texts: Texts) -> dict[str, str]:
+    """Return the formula of every indicator in words."""
+    return {id_: texts(indicator.formula) for id_, indicator in INDICATORS.items()}
