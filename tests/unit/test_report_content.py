@@ -278,7 +278,7 @@ def test_a_report_without_errors_keeps_its_status_and_version():
     assessment = an_assessment(status="复核")
     report = report_of(*a_small_park(), assessment=assessment,
                        checklist=a_checklist(assessment, {}))  # fmt: skip
-    assert (report.status, report.is_draft, report.edition) == ("复核", False, 2)
+    assert (report.status, report.is_draft, report.edition) == ("送审稿", False, 2)
     assert report.cover.draft_notice == ""
 
 
