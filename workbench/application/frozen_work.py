@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A snapshot as a unit of work: what the services read of a final assessment, never written."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -27,6 +27,10 @@ class FrozenRecords:
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
         return self._rows.get(entity, ())
+
+    def each(self, entity: str) -> Iterator[Record]:
+        """Yield every record of an entity in ledger order."""
+        return iter(self.all(entity))
 
     def first(self, entity: str, count: int) -> Sequence[Record]:
         """Return the first records of an entity in ledger order."""
@@ -140,7 +144,7 @@ class FrozenWork:
         """Refuse: a final assessment is closed."""
         _refuse()
 
-    def commit(self) -> None:
+    def commit(self, waiting: Callable[[], None] | None = None) -> None:
         """Have nothing to make lasting."""
 
     def __enter__(self) -> Self:
