@@ -43,7 +43,7 @@ def filled(tmp_path_factory):
     run = runner(folder)
     path = folder / "滨河.park"
     run("new", path)
-    run("import", path, LEDGER)
+    run("import", path, LEDGER, status=1)  # the sample has errors (E) on purpose
     return path
 
 
@@ -82,7 +82,7 @@ def test_the_whole_line_of_work(run, project, tmp_path):
 def test_counts_of_an_import_add_up_and_a_trial_stores_nothing(run, tmp_path):
     path = tmp_path / "a.park"
     run("new", path)
-    document = json.loads(run("import", path, LEDGER, "--dry-run", "--json").stdout)
+    document = json.loads(run("import", path, LEDGER, "--dry-run", "--json", status=1).stdout)
     for sheet in document["files"][0]["sheets"]:
         counts = dict(sheet["counts"])
         assert counts.pop("read") == sum(counts.values())
@@ -93,7 +93,7 @@ def test_an_import_is_undone_as_a_whole_and_done_again(run, project):
     batch = json.loads(run("log", project, "--json").stdout)["operations"][0]["batch"]
     run("undo", project, "--import", batch)
     assert json.loads(run("list", project, "park", "--json").stdout)["records"] == []
-    again = json.loads(run("import", project, LEDGER, "--json").stdout)
+    again = json.loads(run("import", project, LEDGER, "--json", status=1).stdout)
     assert all(s["counts"]["new"] == s["counts"]["read"] for s in again["files"][0]["sheets"])
 
 

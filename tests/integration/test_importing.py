@@ -178,7 +178,7 @@ def test_a_person_can_change_entity_column_and_unit(services, tmp_path):
         tmp_path / "a.xlsx", ["资产编号", "资产名称", "占地面积", "面积二"], ["A1", "一号", 3, 4],
         title="表",
     )  # fmt: skip
-    place = ("表", 1)
+    place = ("a.xlsx", "表", 1)
     options = {
         "entities": {(*place, "A"): "parcel"},
         "columns": {(*place, "D"): "area_actual"},

@@ -59,6 +59,9 @@ class _NoRecords:
 
     records = _Store()
 
+    def setting(self, _name):
+        return None
+
     def __enter__(self):
         return self
 

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.application.import_columns import read_columns, share_scale
-from workbench.application.import_preview import ImportOptions
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, PercentNumber
@@ -41,7 +40,7 @@ def test_a_column_reads_like_its_cells(field, cells, data):
     sheet = RawSheet("表", [[cell] for cell in cells])
     table = Table(sheet, "e", [column], (1,), Context())
     table.rows = [(number, row) for number, row in enumerate(sheet.rows, start=2)]
-    columns, _ = read_columns(table, Entity("e", "表", "E", (field,)), ImportOptions())
+    columns, _ = read_columns(table, Entity("e", "表", "E", (field,)), {})
     ours = columns["f"]
     scaled = share_scale(cells, unit)[0] if field.type is FieldType.SHARE else None
     context = ParseContext("" if field.type is FieldType.SHARE else unit, scaled)

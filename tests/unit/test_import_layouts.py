@@ -161,6 +161,9 @@ def _laid_out(draw, spec, columns, rows):
 
 
 class _NoProject:
+    def setting(self, _name):
+        return None
+
     class _Records:
         def each(self, _entity):
             return ()

@@ -3,9 +3,10 @@
 
 import gc
 import weakref
+from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
+from workbench.ui.pages import import_dialog
 from workbench.ui.pages.import_dialog import ImportDialog
 from workbench.ui.pages.import_steps import STEPS
 
@@ -87,7 +89,7 @@ def test_problems_are_listed_with_suggestions_and_counts_add_up(rig, qtbot, ledg
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
     assert dialog.step() == "check"
-    shown = {row.cells[2].text: row.cells[4].text for row in dialog.check.problem_table.rows()}
+    shown = {row.cells[2].text: row.cells[4].text for row in dialog.check.problems.table.rows()}
     assert shown["12400+600"] == "改为 13000"
     assert shown["待测"] == "—"
     counts = dialog.preview().counts()
@@ -98,11 +100,11 @@ def test_problems_are_listed_with_suggestions_and_counts_add_up(rig, qtbot, ledg
 def test_one_suggestion_is_taken_and_the_original_text_stays(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
-    check = dialog.check
-    at = next(r.key for r in check.problem_table.rows() if r.cells[2].text == "12400+600")
-    check.problem_table.choose(at)
-    check.problem_table.setFocus()
-    QTest.keyClick(check.problem_table, Qt.Key.Key_Return)
+    check = dialog.check.problems
+    at = next(r.key for r in check.table.rows() if r.cells[2].text == "12400+600")
+    check.table.choose(at)
+    check.table.setFocus()
+    QTest.keyClick(check.table, Qt.Key.Key_Return)
     assert check.value.text() == "13000"
     QTest.keyClick(check.value, Qt.Key.Key_Return)
     go_on(rig, qtbot, dialog)
@@ -114,24 +116,24 @@ def test_one_suggestion_is_taken_and_the_original_text_stays(rig, qtbot, ledger)
 def test_a_typed_value_that_cannot_be_read_stays_in_the_field(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
-    check = dialog.check
-    at = next(r.key for r in check.problem_table.rows() if r.cells[2].text == "待测")
-    check._on_problem(at)
+    check = dialog.check.problems
+    at = next(r.key for r in check.table.rows() if r.cells[2].text == "待测")
+    check._on_row(at)
     commit(check.value, "很大")
     QTest.keyClick(check.value, Qt.Key.Key_Return)
     assert check.value.property("state") == "error"
-    before = len(check.problem_table.rows())
+    before = len(check.table.rows())
     check.value.setText("")
     commit(check.value, "8600")
     qtbot.mouseClick(check.use, Qt.MouseButton.LeftButton)
-    assert len(check.problem_table.rows()) == before - 1
+    assert len(check.table.rows()) == before - 1
 
 
 def test_all_suggestions_are_taken_at_once(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
     qtbot.mouseClick(dialog.check.take_all, Qt.MouseButton.LeftButton)
-    assert all(row.cells[4].text == "—" for row in dialog.check.problem_table.rows())
+    assert all(row.cells[4].text == "—" for row in dialog.check.problems.table.rows())
     assert not dialog.check.take_all.isEnabled()
 
 
@@ -159,26 +161,160 @@ def test_a_toast_after_the_import_offers_to_undo_it(rig, qtbot, ledger):
     assert buildings(rig) == {}
 
 
-def test_known_records_are_reviewed_row_by_row(rig, qtbot, ledger, tmp_path):
+def click_cell(qtbot, table, key, column):
+    """Click a cell with the mouse, as a person does."""
+    at = next(n for n, row in enumerate(table.rows()) if row.key == key)
+    index = table.model().index(at, column)
+    table.scrollTo(index)
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center()
+    )
+
+
+def test_one_click_on_the_action_takes_the_suggestion(rig, qtbot, ledger):
+    dialog = opened(rig, qtbot, ledger)
+    go_on(rig, qtbot, dialog)
+    check = dialog.check.problems
+    before = check.count()
+    at = next(r.key for r in check.table.rows() if r.cells[2].text == "12400+600")
+    click_cell(qtbot, check.table, at, 5)
+    assert check.count() == before - 1
+    go_on(rig, qtbot, dialog)
+    assert buildings(rig)["A2"].number("gfa_cert") == 13000
+
+
+def test_problems_are_filtered_by_rule(rig, qtbot, ledger):
+    dialog = opened(rig, qtbot, ledger)
+    go_on(rig, qtbot, dialog)
+    check = dialog.check.problems
+    check.rules.setCurrentIndex(check.rules.findData("not_a_number"))
+    assert [row.cells[2].text for row in check.table.rows()] == ["待测"]
+
+
+def test_the_cross_checks_are_shown_before_anything_is_stored(rig, qtbot, tmp_path):
+    """V08W of §3.4 beside its cell, with the computed value as its suggestion."""
+    head = ["园区名称", "楼栋编号", "楼栋名称", "可租面积", "已租面积", "出租率"]
+    path = a_ledger(tmp_path / "出租.xlsx", [["东园", "A1", "一号", 1000, 500, "80%"]], head)
+    dialog = opened(rig, qtbot, path)
+    go_on(rig, qtbot, dialog)
+    check = dialog.check.problems
+    [row] = check.table.rows()
+    assert row.cells[1].text == "出租率"
+    assert "填报出租率80.00%，按填报已租面积计算为50.00%" in row.cells[3].text
+    assert row.cells[4].text == "改为 50.00%"
+    assert check.rules.itemText(1) == "V08 出租率与空置率 1"
+    click_cell(qtbot, check.table, row.key, 5)
+    assert check.table.rows() == ()
+    go_on(rig, qtbot, dialog)
+    assert buildings(rig)["A1"].number("occupancy") == Decimal("0.5")
+
+
+def reimported(rig, qtbot, ledger, tmp_path):
+    """Import, then open a file in which two fields of A1 and one of A2 differ."""
     first = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, first)
     go_on(rig, qtbot, first)
     first.close_dialog()
-    changed = [[*ROWS[0][:3], 12500, *ROWS[0][4:]], *ROWS[1:3]]
-    again = opened(rig, qtbot, a_ledger(tmp_path / "新台账.xlsx", changed))
+    one = [*ROWS[0][:3], 12500, "空置", 1200]
+    two = [*ROWS[1][:2], "二号厂房（新）", *ROWS[1][3:]]
+    again = opened(rig, qtbot, a_ledger(tmp_path / "新台账.xlsx", [one, two, ROWS[2]]))
     go_on(rig, qtbot, again)
-    check = again.check
-    assert check.lists.current() == "review" or check.problem_table.rows()
-    qtbot.mouseClick(check.lists.button("review"), Qt.MouseButton.LeftButton)
-    [row] = check.row_table.rows()
-    assert row.cells[3].text == "证载建筑面积：12,400.00 → 12,500.00"
+    qtbot.mouseClick(again.check.lists.button("review"), Qt.MouseButton.LeftButton)
+    return again
+
+
+def test_a_changed_file_shows_its_differences_field_by_field(rig, qtbot, ledger, tmp_path):
+    again = reimported(rig, qtbot, ledger, tmp_path)
+    differences = again.check.differences
+    shown = [[cell.text for cell in row.cells[2:]] for row in differences.table.rows()]
+    assert shown == [
+        ["证载建筑面积", "12,400.00 ㎡", "12,500.00 ㎡", "待定"],
+        ["使用状态", "出租", "空置", "待定"],
+        ["楼栋名称", "二号厂房", "二号厂房（新）", "待定"],
+    ]
     assert not again.next_button.isEnabled()
-    check.row_table.choose("0")
-    check._on_row("0")
-    qtbot.mouseClick(check.action.button("update"), Qt.MouseButton.LeftButton)
+    click_cell(qtbot, differences.table, "0", 5)
     assert again._next.text() == "导入 1 行"
     go_on(rig, qtbot, again)
-    assert buildings(rig)["A1"].number("gfa_cert") == 12500
+    a1 = buildings(rig)["A1"]
+    assert (a1.number("gfa_cert"), a1.get("use_status")) == (12500, "出租")
+    assert buildings(rig)["A2"].get("name") == "二号厂房"
+
+
+def test_differences_are_decided_for_one_field_or_for_all(rig, qtbot, ledger, tmp_path):
+    again = reimported(rig, qtbot, ledger, tmp_path)
+    differences = again.check.differences
+    qtbot.mouseClick(differences.take_all, Qt.MouseButton.LeftButton)
+    assert again._next.text() == "导入 2 行"
+    click_cell(qtbot, differences.table, "1", 3)
+    qtbot.mouseClick(differences.field_keep, Qt.MouseButton.LeftButton)
+    go_on(rig, qtbot, again)
+    a1, a2 = buildings(rig)["A1"], buildings(rig)["A2"]
+    assert (a1.number("gfa_cert"), a1.get("use_status")) == (12500, "出租")
+    assert a2.get("name") == "二号厂房（新）"
+
+
+def test_a_row_is_stored_beside_the_record_that_it_resembles(rig, qtbot, ledger, tmp_path):
+    again = reimported(rig, qtbot, ledger, tmp_path)
+    differences = again.check.differences
+    click_cell(qtbot, differences.table, "2", 1)
+    qtbot.mouseClick(differences.act.button("new"), Qt.MouseButton.LeftButton)
+    go_on(rig, qtbot, again)
+    names = [r.get("name") for r in rig.services.querying.records("building")]
+    assert sorted(names) == ["一号厂房", "三号厂房", "二号厂房", "二号厂房（新）"]
+
+
+def test_what_was_settled_about_a_layout_is_remembered(rig, qtbot, ledger, tmp_path):
+    first = opened(rig, qtbot, ledger)
+    assert not first.columns._remembered.isVisible()
+    choice = first.columns.field("D")
+    choice.setCurrentIndex(choice.findData("rentable_area"))
+    choice.activated.emit(choice.currentIndex())
+    settle(rig, qtbot, first)
+    go_on(rig, qtbot, first)
+    go_on(rig, qtbot, first)
+    first.close_dialog()
+    other = [["滨河高新产业园", "A9", "九号厂房", 700, "出租", 12]]
+    again = opened(rig, qtbot, a_ledger(tmp_path / "另一册.xlsx", other))
+    assert again.columns.field("D").chosen() == "rentable_area"
+    assert again.columns._remembered.isVisible()
+    qtbot.mouseClick(again.columns.read_afresh, Qt.MouseButton.LeftButton)
+    settle(rig, qtbot, again)
+    assert again.columns.field("D").chosen() == "gfa_cert"
+
+
+def test_a_sheet_without_a_known_header_is_read_where_a_person_points(rig, qtbot, tmp_path):
+    head = ["栏目甲", "栏目乙", "栏目丙"]
+    rows = [["A1", "一号", 100], ["A2", "二号", 200]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "怪.xlsx", rows, head))
+    assert dialog.step() == "columns"
+    assert not dialog.next_button.isEnabled()
+    QTest.keyClicks(dialog.columns.header.first, "1")
+    QTest.keyClick(dialog.columns.header.first, Qt.Key.Key_Return)
+    settle(rig, qtbot, dialog)
+    for letter, field in (("A", "code"), ("B", "name")):
+        choice = dialog.columns.field(letter)
+        choice.setCurrentIndex(choice.findData(field))
+        choice.activated.emit(choice.currentIndex())
+        settle(rig, qtbot, dialog)
+    assert dialog.preview().counts()["new"] == 2
+
+
+def test_the_problem_list_is_written_where_the_person_wants_it(
+    rig, qtbot, ledger, tmp_path, monkeypatch
+):
+    """US02 of §8.2: the problem list as a workbook."""
+    target = tmp_path / "问题.xlsx"
+    monkeypatch.setattr(import_dialog, "choose_target", lambda *_: str(target))
+    dialog = opened(rig, qtbot, ledger)
+    go_on(rig, qtbot, dialog)
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    book = load_workbook(target)
+    assert book.sheetnames == ["问题清单", "与台账的差异", "不导入的行", "合计不一致"]
+    rows = list(book["问题清单"].iter_rows(min_row=2, values_only=True))
+    assert ("台账.xlsx", "厂房", 3) in [row[:3] for row in rows]
+    assert "12400+600" in [row[5] for row in rows]
+    book.close()
 
 
 def test_totals_of_the_file_that_disagree_are_said(rig, qtbot, tmp_path):

@@ -12,7 +12,15 @@ from workbench.application.assessing_named import assess
 from workbench.application.explaining import feature_words, match_sentences
 from workbench.application.final_guard import FINAL
 from workbench.application.naming import named_params
-from workbench.application.ports import Clock, Progress, ReportWriter, Silent, SourceFile, Texts
+from workbench.application.ports import (
+    Clock,
+    PlainSheet,
+    Progress,
+    ReportWriter,
+    Silent,
+    SourceFile,
+    Texts,
+)
 from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
 from workbench.domain.findings import Finding, RefusedError
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from workbench.application.case_library import CaseLibrary
     from workbench.application.deciding import Deciding
     from workbench.application.finalizing import Finalizing, Proof
+    from workbench.application.import_preview import Preview
     from workbench.application.querying import Querying
     from workbench.application.ticking import Ticking
 
@@ -39,7 +48,13 @@ _STEPS = 3
 
 
 class WorkbookDoor(ReportWriter, Protocol):
-    """Writes both kinds of workbook, each whole or not at all."""
+    """Writes every kind of workbook, each whole or not at all."""
+
+    def write_lists(
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write plain lists; OutputError when it cannot."""
+        ...
 
     def write_ledger(
         self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
@@ -131,6 +146,13 @@ class Exporting:
         return self._writer.write_ledger(
             ledger, target, texts, self._clock.now(), progress or Silent()
         )
+
+    def export_problems(self, preview: "Preview", target: str, texts: Texts) -> None:
+        """Write the problem list of an import that is not stored yet."""
+        from workbench.application.import_problems import problem_lists
+
+        lists = problem_lists(preview, texts)
+        self._writer.write_lists(lists, target, texts, self._clock.now())
 
     def _gather(
         self,

@@ -5,13 +5,13 @@ Equal texts are parsed once, and numbers, dates and long texts that need no thou
 general reader; a test holds both ways to the same result.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
 
-from workbench.application.import_preview import ColumnData, ImportOptions
+from workbench.application.import_preview import ColumnData
 from workbench.domain.fields import SCALE, Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.numbers import prepared, stored
@@ -41,11 +41,12 @@ _NO_TENANT = frozenset(
 
 
 def read_columns(
-    table: Table, spec: Entity, options: ImportOptions, tick: Tick = unwatched
+    table: Table, spec: Entity, chosen: Mapping[str, str], tick: Tick = unwatched
 ) -> tuple[dict[str, ColumnData], list[tuple[str, Problem]]]:
     """Return the values of every mapped column, and the problems of columns as a whole.
 
-    ``tick`` hears how many rows' worth is done.
+    ``chosen`` holds the units that a person named, by column letter; ``tick`` hears how many rows'
+    worth is done.
     """
     columns: dict[str, ColumnData] = {}
     problems: list[tuple[str, Problem]] = []
@@ -56,7 +57,7 @@ def read_columns(
     for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
         cells = cells_at[column.position]
-        unit = _unit(table, column, field, options)
+        unit = _unit(table, column, field, chosen)
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
         data = ColumnData(field, column, unit, [None] * len(cells))
         own = units if units and units[0] is column else None
@@ -73,7 +74,7 @@ def read_columns(
 
 def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
     """Return the cells of columns, top to bottom."""
-    if not table.rows:
+    if not table.rows or not places:
         return dict.fromkeys(places, ())
     taken = sorted(places)
     cells_of = itemgetter(*taken)
@@ -94,10 +95,9 @@ def _left_out(table: Table) -> list[tuple[str, Problem]]:
     ]
 
 
-def _unit(table: Table, column: Column, field: Field, options: ImportOptions) -> str:
+def _unit(table: Table, column: Column, field: Field, chosen: Mapping[str, str]) -> str:
     """Return a column's unit: a person's choice, the heading, then the sheet's 单位 line."""
-    place = (table.sheet.name, table.header_rows[0], column.letter)
-    return options.units.get(place) or column.unit or table.context.unit_for(field)
+    return chosen.get(column.letter) or column.unit or table.context.unit_for(field)
 
 
 def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from workbench.application.history import History
+from workbench.application.import_attached import point_at_hosts
+from workbench.application.import_layouts import remember
 from workbench.application.import_preview import (
     ColumnData,
     FilePreview,
@@ -90,6 +92,7 @@ def store(
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
         added: list[RecordChange] = []
         work.apply(change_set, added=builder.additions(added))
+        remember(preview, work)
         work.commit(_told_only(progress, builder.adding))
     history.tell(replace(change_set, records=(*added, *changes), whole=False))
     created: dict[str, int] = {}
@@ -123,7 +126,7 @@ class _Builder:
         self._progress = progress
         self._order = [entity.key for entity in catalogue]
         self._sources: dict[str, str] = {}
-        self._numbers = {id(table): number for number, table in enumerate(preview.tables())}
+        self._numbers = {id(table): number for number, table in enumerate(preview.everything())}
         self._todo: list[tuple[TablePreview, dict[int, str]]] = []
         self._numbers_shown: dict[float, str] = {}
         self.skipped = 0
@@ -131,8 +134,15 @@ class _Builder:
 
     def changes(self) -> Iterator[RecordChange]:
         """Yield the references that rows need and the updates, entity by entity."""
-        tables = list(self._preview.tables())
+        tables = list(self._preview.everything())
         every = [(table, self._actions(table)) for table in tables]
+        by_table = {id(table): actions for table, actions in every}
+        every = [
+            (table, _with_hosts(table, actions, by_table[id(table.host.table)]))
+            if table.host is not None
+            else (table, actions)
+            for table, actions in every
+        ]
         self.skipped = sum(self._left_out(table, actions) for table, actions in every)
         if not any(actions for _, actions in every):
             return
@@ -215,6 +225,7 @@ class _Builder:
 
     def _block(self, table: TablePreview, rows: Sequence[int]) -> NewRecords:
         """Return new records column by column; what a row says of itself stays beside it."""
+        point_at_hosts(table)
         for index in rows:
             if table.outcomes[index] is not Outcome.NEW:
                 # A row stored beside the record it resembles gets a key of its own.
@@ -294,6 +305,27 @@ class _Builder:
             )
             if fields:
                 yield RecordChange(table.entity, key, ChangeKind.UPDATED, fields)
+
+
+def _with_hosts(
+    table: TablePreview, actions: Mapping[int, str], hosts: Mapping[int, str]
+) -> dict[int, str]:
+    """Leave out attached records of rows that are not stored and have no record already."""
+    host = table.host
+    assert host is not None
+    new = Decisions.NEW
+    pending = {
+        host.table.matched[index]
+        for index in host.table.kept()
+        if host.table.outcomes[index] is Outcome.NEW
+    }
+    made = {host.table.matched[index] for index, action in hosts.items() if action == new}
+    gone = pending - made
+    return {
+        at: action
+        for at, action in actions.items()
+        if host.table.matched.get(host.rows[at]) not in gone
+    }
 
 
 def _old_cell(record: Record | None, name: str, value: object) -> CellState:

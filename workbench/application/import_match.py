@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from workbench.application.import_preview import (
     Difference,
+    ImportOptions,
     OnExisting,
     Outcome,
     TablePreview,
@@ -143,12 +144,13 @@ class Matcher:
     """Matches the rows of one entity with its records and with rows before them."""
 
     def __init__(
-        self, spec: Entity, existing: Sequence[Record], references: References, mode: OnExisting
-    ) -> None:
+        self, spec: Entity, existing: Sequence[Record], references: References,
+        options: ImportOptions,
+    ) -> None:  # fmt: skip
         self._spec = spec
         self._references = references
         self._named = references.knows(spec.key)
-        self._mode = mode
+        self._options = options
         self._new_keys = new_keys()
         self._by_key: dict[str, Mapping[str, Value]] = {}
         self._pending: dict[str, _Row] = {}
@@ -178,9 +180,12 @@ class Matcher:
         rows = preview.table.rows
         keys = _RowKeys(self._spec, dict(zip(names, columns, strict=True)), len(rows))
         named = keys.names(self._references.words_of) if self._named else None
+        left_out = preview.host is not None
         for index, cells in enumerate(zip(*columns, strict=True)):
             if not index % ROWS_PER_TICK:
                 tick(index)
+            if left_out and preview.outcomes[index] is Outcome.REJECTED:
+                continue
             if all(cells[position] is None for position in required):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
                 continue
@@ -216,11 +221,17 @@ class Matcher:
         if earlier is not None:
             self._decide_repeat(preview, index, by, earlier, row.values)
             return
-        differences = _differences(self._by_key[key], row.values)
+        options = self._options
+        found = _differences(self._by_key[key], row.values)
+        differences = tuple(d for d in found if d.field not in options.keep)
+        accepted = tuple(d for d in differences if d.field in options.accept)
+        mode = options.on_existing
+        if accepted and mode is OnExisting.REVIEW:
+            differences = accepted
         preview.differences[index] = differences
-        if not differences or self._mode is OnExisting.SKIP:
+        if not differences or mode is OnExisting.SKIP:
             preview.outcomes[index] = Outcome.SAME
-        elif self._mode is OnExisting.UPDATE:
+        elif accepted or mode is OnExisting.UPDATE:
             preview.outcomes[index] = Outcome.CHANGED
         else:
             preview.outcomes[index] = Outcome.REVIEW

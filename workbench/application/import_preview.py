@@ -8,11 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.fields import Catalogue, Field, FieldType
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, RejectedRow, Table
 from workbench.domain.tables.rows import Reason
+from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.values import Origin, Value
 
 Cell = tuple[int, str]
@@ -37,20 +38,73 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
+LEAVE_OUT = "-"
+"""The entity of a table that a person leaves out."""
+Spot = tuple[str, str, int, str]
+"""File, sheet, first header row and column letter; "" is any file, 0 any header row."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoices:
+    """What is settled about one table beforehand; fields and units by column letter."""
+
+    entity: str = ""
+    fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    units: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def over(self, other: "TableChoices") -> "TableChoices":
+        """Return these choices on top of others, such as remembered ones."""
+        return TableChoices(
+            self.entity or other.entity, {**other.fields, **self.fields},
+            {**other.units, **self.units},
+        )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
     """What a person decided before reading.
 
-    All are keyed by (sheet, first header row, column letter); ``entities`` by the letter of the
-    table's first column. An empty field key leaves a column out.
+    Columns and units are keyed by their spot, ``entities`` by the spot of the table's first column
+    or "" for it. An empty field key leaves a column out. ``headers`` names the header's first and
+    last row of a (file, sheet). Of records that exist, fields in ``keep`` stay as they are and
+    fields in ``accept`` are taken from the file.
     """
 
     sheets: tuple[str, ...] = ()
     on_existing: OnExisting = OnExisting.REVIEW
     park: str = ""
-    entities: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
-    columns: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
-    units: Mapping[tuple[str, int, str], str] = dataclasses.field(default_factory=dict)
+    entities: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
+    columns: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
+    units: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
+    headers: Mapping[tuple[str, str], tuple[int, int]] = dataclasses.field(default_factory=dict)
+    accept: frozenset[str] = frozenset()
+    keep: frozenset[str] = frozenset()
+    remembered: bool = True
+    """Whether layouts that were settled in earlier imports are applied."""
+    tolerant: bool = False
+    """Whether a file without a known header is shown as it is, so that a person can point at it."""
+
+    def header_rows(self, file: str, sheet: str) -> tuple[int, int] | None:
+        """Return the header rows that a person named for a sheet, or None."""
+        return self.headers.get((file, sheet)) or self.headers.get(("", sheet))
+
+    def of_table(self, file: str, sheet: str, row: int, first: str) -> TableChoices:
+        """Return what was decided about one table."""
+
+        def mine(chosen: Mapping[Spot, str]) -> dict[str, str]:
+            return {
+                letter: value
+                for (where, name, header, letter), value in chosen.items()
+                if where in ("", file) and name == sheet and header in (0, row)
+            }
+
+        entities = mine(self.entities)
+        entity = entities.get(first) or entities.get("", "")
+        return TableChoices(entity, mine(self.columns), mine(self.units))
+
+    def decides(self) -> bool:
+        """Tell whether a person decided anything about layouts, which is then remembered."""
+        return bool(self.entities or self.columns or self.units or self.headers)
 
 
 @dataclass(slots=True)
@@ -101,12 +155,23 @@ class Difference:
     new: Value
 
 
+@dataclass(frozen=True, slots=True)
+class Host:
+    """The table whose rows carry attached records: which rows, and what kind of attachment."""
+
+    table: "TablePreview"
+    rows: tuple[int, ...]
+    attachment: str
+
+
 @dataclass(slots=True)
 class TablePreview:
     """One table: its columns of values, and what becomes of each row."""
 
     file: str
     table: Table
+    spec: Entity
+    """The entity of the rows, with the project's own fields."""
     columns: dict[str, ColumnData]
     outcomes: list[Outcome]
     rejected: list[RejectedRow]
@@ -117,6 +182,13 @@ class TablePreview:
     problems: list[tuple[str, Problem]] = dataclasses.field(default_factory=list)
     """(column letter or "", problem) of the table as a whole."""
     totals: list[ControlTotal] = dataclasses.field(default_factory=list)
+    choices: TableChoices = TableChoices()
+    """What a person, now or in an earlier import, settled about the table."""
+    remembered: bool = False
+    """Whether an earlier import settled something about this layout."""
+    attached: list["TablePreview"] = dataclasses.field(default_factory=list)
+    """Records of other kinds that these rows carry; they are no rows of their own."""
+    host: Host | None = None
 
     @property
     def entity(self) -> str:
@@ -190,6 +262,7 @@ class IgnoredSheet:
 
     sheet: str
     reason: str
+    raw: RawSheet | None = None
 
 
 @dataclass(slots=True)
@@ -231,6 +304,11 @@ class Preview:
     def tables(self) -> Iterator[TablePreview]:
         """Yield every table of every file."""
         return (table for file in self.files for table in file.tables)
+
+    def everything(self) -> Iterator[TablePreview]:
+        """Yield every table, then every table of attached records, as ``Decisions`` count them."""
+        yield from self.tables()
+        yield from (attached for table in self.tables() for attached in table.attached)
 
     def counts(self) -> dict[str, int]:
         """Return the counts of all tables together."""

@@ -157,7 +157,11 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
     """Turn every reference of a table into the key of a record, existing or planned."""
     spec = specs[preview.entity]
     order = sorted(
-        (field for field in spec.references() if field.key in preview.columns),
+        (
+            field
+            for field in spec.references()
+            if field.key in preview.columns and preview.columns[field.key].targets is None
+        ),
         key=lambda field: ("park", "parcel", "building", "unit").index(field.key)
         if field.key in ("park", "parcel", "building", "unit") else 9,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.application.import_preview import ControlTotal, FilePreview, Preview, TablePreview
+from workbench.application.import_words import problem_sentence
 from workbench.application.ports import Texts
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.tables.finder import Column
@@ -46,7 +47,8 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
         "columns": {column.letter: _column(column, preview) for column in table.columns},
         "counts": preview.counts(),
         "findings": [
-            _finding("", problem, texts, column=letter) for letter, problem in preview.problems
+            _finding(table.entity, "", problem, texts, column=letter)
+            for letter, problem in preview.problems
         ],
         "records": [_record(preview, index, texts) for index in preview.kept()],
         "rejected": [
@@ -54,18 +56,31 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
             for item in preview.rejected
         ],
         "control_totals": [_total(total) for total in preview.totals],
+        "attached": [
+            {"entity": attached.entity} | _record(attached, index, texts)
+            for attached in preview.attached
+            for index in attached.kept()
+        ],
     }
 
 
 def _column(column: Column, preview: TablePreview) -> dict[str, Any]:
     field = column.match.field if column.match else None
     data = preview.columns.get(field) if field else None
-    return {
+    entry: dict[str, Any] = {
         "header": column.heading.text,
         "field": field,
         "unit": (data.unit if data else column.unit) or None,
         "confidence": column.match.confidence if column.match else 0.0,
     }
+    for attached in preview.attached:
+        for name, data in attached.columns.items():
+            if data.column is not None and data.column.letter == column.letter:
+                match = data.column.match
+                entry["attached"] = {"entity": attached.entity, "field": name}
+                entry["unit"] = data.unit or None
+                entry["confidence"] = match.confidence if match else 0.0
+    return entry
 
 
 def _record(preview: TablePreview, index: int, texts: Texts) -> dict[str, Any]:
@@ -83,7 +98,10 @@ def _record(preview: TablePreview, index: int, texts: Texts) -> dict[str, Any]:
             for name, data in preview.columns.items()
             if data.column is not None and (raw := preview.raw(index, name)) != ""
         },
-        "findings": [_finding(name, problem, texts) for name, problem in preview.findings(index)],
+        "findings": [
+            _finding(preview.entity, name, problem, texts)
+            for name, problem in preview.findings(index)
+        ],
         "differences": [
             {"field": d.field, "old": plain_value(d.old), "new": plain_value(d.new)}
             for d in preview.differences.get(index, ())
@@ -91,12 +109,14 @@ def _record(preview: TablePreview, index: int, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _finding(name: str, problem: Problem, texts: Texts, column: str = "") -> dict[str, Any]:
+def _finding(
+    entity: str, name: str, problem: Problem, texts: Texts, column: str = ""
+) -> dict[str, Any]:
     finding: dict[str, Any] = {
         "code": problem.code,
         "level": problem.level.value,
         "field": name,
-        "message": texts(f"importing.{problem.code}", **problem.params),
+        "message": problem_sentence(problem, texts, entity, name),
     }
     if problem.suggestion is not None:
         finding["suggestion"] = problem.suggestion

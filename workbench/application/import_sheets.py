@@ -4,7 +4,7 @@
 import re
 from collections.abc import Sequence
 
-from workbench.application.import_preview import ImportOptions
+from workbench.application.import_preview import ImportOptions, TableChoices
 from workbench.domain.fields import Catalogue
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings import HeadingMatcher, Match
@@ -57,19 +57,17 @@ def _is_summary(sheet: RawSheet, tables: Sequence[Table]) -> bool:
 
 
 def override(
-    table: Table, options: ImportOptions, matcher: HeadingMatcher, catalogue: Catalogue
+    table: Table, choices: TableChoices, matcher: HeadingMatcher, catalogue: Catalogue
 ) -> None:
-    """Apply a person's choice of entity and columns."""
-    place = (table.sheet.name, table.header_rows[0])
-    chosen_entity = options.entities.get((*place, table.columns[0].letter))
-    if (entity := chosen_entity) and entity in catalogue:
+    """Apply what was settled about a table: entity and columns."""
+    if (entity := choices.entity) and entity in catalogue and entity != table.entity:
         headings = {column.position: column.heading for column in table.columns}
         mapped = matcher.assign(entity, headings)
         table.entity = entity
         for column in table.columns:
             column.match = mapped.columns.get(column.position)
     for column in table.columns:
-        chosen = options.columns.get((*place, column.letter))
+        chosen = choices.fields.get(column.letter)
         if chosen is None:
             continue
         for other in table.columns:

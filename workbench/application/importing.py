@@ -8,16 +8,25 @@ from typing import Protocol
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
+from workbench.application.import_attached import (
+    find_attached,
+    mention,
+    point_at_hosts,
+    read_attached,
+)
 from workbench.application.import_columns import read_columns
 from workbench.application.import_commit import BatchResult, Decisions, store
 from workbench.application.import_derive import derive, settle_columns
+from workbench.application.import_layouts import SETTING, Layouts
 from workbench.application.import_match import Matcher
 from workbench.application.import_preview import (
+    LEAVE_OUT,
     FilePreview,
     IgnoredSheet,
     ImportOptions,
     Outcome,
     Preview,
+    TableChoices,
     TablePreview,
 )  # fmt: skip
 from workbench.application.import_references import References, resolve, settle_parks
@@ -88,9 +97,10 @@ class Importing:
         stages, count = Stages(progress), max(len(paths), 1)
         books = [self._reader.read(path, stages.stage(_READING / count)) for path in paths]
         preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
+        layouts = self._layouts() if options.remembered else Layouts()
         for path, book in zip(paths, books, strict=True):
             stage = stages.stage(_UNDERSTANDING / count)
-            preview.files.append(self._understand(path, book, options, stage))
+            preview.files.append(self._understand(path, book, options, layouts, stage))
         _refuse_unknown_sheets(books, options)
         self._decide(preview, stages.stage(1 - _READING - _UNDERSTANDING))
         stages.finish()
@@ -107,18 +117,14 @@ class Importing:
         if block.catalogue is not self._catalogue:
             self._know(block.catalogue)
         sheet = block.sheet(name, after)
-        letters = [column_letter(at) for at in range(1, len(block.fields) + 1)]
-        fields = {
-            (name, sheet.top, letter): field
-            for letter, field in zip(letters, block.fields, strict=True)
-        }
-        options = ImportOptions(park=park, columns=fields)
+        fields = {column_letter(at): field for at, field in enumerate(block.fields, start=1)}
+        choices = TableChoices(block.entity, fields)
         content = to_tsv([[str(cell) for cell in row] for row in sheet.rows]).encode()
+        options = ImportOptions(park=park)
         preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
         file = FilePreview("", name, content)
-        for table in self._finder.under(sheet, block.entity):
-            override(table, options, self._matcher, self._catalogue)
-            file.tables.append(self._read(name, table, options))
+        for table in self._finder.under(sheet, 0, 0, block.entity):
+            file.tables.append(self._read(name, table, choices, park))
         preview.files.append(file)
         self._decide(preview, Silent())
         return preview
@@ -136,11 +142,17 @@ class Importing:
                 progress or Silent(), preview.catalogue,
             )  # fmt: skip
 
+    def _layouts(self) -> Layouts:
+        with self._unit_of_work() as work:
+            return Layouts.read(work.setting(SETTING))
+
     def _understand(
-        self, path: str, book: RawWorkbook, options: ImportOptions, progress: Progress
-    ) -> FilePreview:
+        self, path: str, book: RawWorkbook, options: ImportOptions, layouts: Layouts,
+        progress: Progress,
+    ) -> FilePreview:  # fmt: skip
         """Find the tables of a file and read their columns."""
         file = FilePreview(path, book.name, book.content)
+        park = options.park or park_in(PurePath(book.name).stem)
         total, before = 2 * sum(len(sheet.rows) for sheet in book.sheets), 0
         for sheet in book.sheets:
 
@@ -151,36 +163,57 @@ class Importing:
                 progress.step(before + rows, total)
 
             before += 2 * len(sheet.rows)
-            tables = self._tables(sheet, options, tick)
-            if reason := why_ignored(sheet, tables, options, len(book.sheets)):
-                file.ignored.append(IgnoredSheet(sheet.name, reason))
+            tables = self._tables(book.name, sheet, options, layouts, tick)
+            pointed = options.header_rows(book.name, sheet.name) is not None
+            reason = "" if pointed else why_ignored(sheet, tables, options, len(book.sheets))
+            if reason or not tables:
+                file.ignored.append(IgnoredSheet(sheet.name, reason or "no_header", sheet))
                 continue
-            file.tables += [self._read(file.name, t, options, tick_again) for t in tables]
-        if not file.tables and not options.sheets:
+            for table in tables:
+                place = (file.name, sheet.name, table.header_rows[0], table.columns[0].letter)
+                asked = options.of_table(*place)
+                known = layouts.of(sheet, table.header_rows, place[-1])
+                choices = asked.over(known) if known else asked
+                if choices.entity == LEAVE_OUT:
+                    file.ignored.append(IgnoredSheet(sheet.name, "not_chosen", sheet))
+                    continue
+                preview = self._read(file.name, table, choices, park, tick_again)
+                preview.remembered = known is not None
+                file.tables.append(preview)
+        if not file.tables and not (options.sheets or options.tolerant):
             names = "、".join(sheet.name for sheet in book.sheets)
             raise InputError("importing.no_table", file=file.name, sheets=names)
         return file
 
     def _tables(
-        self, sheet: RawSheet, options: ImportOptions, tick: Tick = unwatched
-    ) -> list[Table]:
+        self, file: str, sheet: RawSheet, options: ImportOptions, layouts: Layouts,
+        tick: Tick = unwatched,
+    ) -> list[Table]:  # fmt: skip
         if options.sheets and sheet.name not in options.sheets:
             return []
+        if rows := options.header_rows(file, sheet.name):
+            first, last = (min(max(row - sheet.top, 0), len(sheet.rows) - 1) for row in rows)
+            return self._finder.under(sheet, first, max(first, last))
         tables = self._finder.find(sheet, tick=tick)
-        for table in tables:
-            override(table, options, self._matcher, self._catalogue)
+        known = any(layouts.of(sheet, t.header_rows, t.columns[0].letter) for t in tables)
+        if not known and (place := layouts.place(sheet)):
+            # A header that is found only because a person once pointed at it.
+            return self._finder.under(sheet, *place) or tables
         return tables
 
     def _read(
-        self, file: str, table: Table, options: ImportOptions, tick: Tick = unwatched
+        self, file: str, table: Table, choices: TableChoices, park: str, tick: Tick = unwatched
     ) -> TablePreview:
+        override(table, choices, self._matcher, self._catalogue)
+        carried = find_attached(table, choices, self._matcher)
         spec = self._catalogue[table.entity]
         settle_columns(table)
-        columns, problems = read_columns(table, spec, options, tick)
+        columns, problems = read_columns(table, spec, choices.units, tick)
         derive(table, spec, columns)
         outcomes = [Outcome.NEW] * len(table.rows)
-        preview = TablePreview(file, table, columns, outcomes, list(table.rejected))
+        preview = TablePreview(file, table, spec, columns, outcomes, list(table.rejected))
         preview.problems = problems
+        preview.choices = choices
         hidden = table.sheet.hidden_rows
         if hidden and table.places is None:
             for index, (number, _) in enumerate(table.rows):
@@ -188,13 +221,13 @@ class Importing:
                     preview.row_problems[index] = [("", notice("hidden_row", row=str(number)))]
         for note in table.sheet.notes:
             preview.problems.append(("", notice(note)))
-        default = options.park or park_in(PurePath(file).stem)
-        settle_parks(preview, spec, default)
+        settle_parks(preview, spec, park)
+        preview.attached = list(read_attached(preview, carried))
         return preview
 
     def _decide(self, preview: Preview, progress: Progress) -> None:
         """Match every row, parents before children, whatever the order of the sheets."""
-        tables = list(preview.tables())
+        tables = list(preview.everything())
         with self._unit_of_work() as work:
             total = sum(len(table.table.rows) for table in tables)
             existing = _Existing(work.records.each, progress, total)
@@ -211,16 +244,19 @@ class Importing:
                     progress.step(before + rows, total)
 
                 before += len(table.table.rows)
+                point_at_hosts(table)
                 resolve(table, references, self._catalogue)
                 matcher = matchers.get(table.entity)
                 if matcher is None:
                     spec = self._catalogue[table.entity]
-                    mode = preview.options.on_existing
-                    matcher = Matcher(spec, existing.of(table.entity), references, mode)
+                    stored = existing.of(table.entity)
+                    matcher = Matcher(spec, stored, references, preview.options)
                     matchers[table.entity] = matcher
                 matcher.take(table, tick)
                 table.rejected.sort(key=lambda rejected: rejected.row)
-                compare_totals(table)
+                if table.host is None:
+                    compare_totals(table)
+                mention(table)
             preview.references = references.planned
 
 

@@ -284,6 +284,15 @@ class NewUnitOfWork(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """A list to be written as it is: title, headings, rows of texts and whole numbers."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+
 class ReportWriter(Protocol):
     """Writes report content to a file, whole or not at all."""
 

@@ -11,6 +11,7 @@ from workbench.files import disk
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from sqlalchemy import Engine
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from workbench.application.exporting import Exporting
     from workbench.application.finalizing import Finalizing
     from workbench.application.history import History
+    from workbench.application.import_checks import ImportChecks
     from workbench.application.importing import Importing
     from workbench.application.merging import Merging
     from workbench.application.own_fields import OwnFields
@@ -148,6 +150,16 @@ class Services:
 
         own = self.own_fields.catalogue
         return Importing(self.unit_of_work, self.history, ExcelReader(), own)
+
+    @cached_property
+    def import_checks(self) -> "ImportChecks":
+        """Return the cross-checks of rows that are not stored yet."""
+        from workbench.application.import_checks import ImportChecks
+
+        def parameters(day: "date") -> "Mapping[str, Decimal]":
+            return self.content.parameters.numbers(as_of=day)
+
+        return ImportChecks(self.querying.ledger, parameters)
 
     @cached_property
     def assessing(self) -> "AssessingService":

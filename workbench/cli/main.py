@@ -19,6 +19,7 @@ from workbench.cli import (
     duplicates,
     encumbrances,
     evidence,
+    imports,
     ledgers,
     own_fields,
     parcels,
@@ -33,7 +34,7 @@ from workbench.domain.findings import UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
-    projects, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
+    projects, imports, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
     evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
 )  # fmt: skip
 INTERRUPTED = 130

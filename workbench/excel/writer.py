@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Writes workbooks: the assessment report, the ledger, and the blank ledger form."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from workbench.application.checklist_sheet import ChecklistSheet
-from workbench.application.ports import Progress, Texts
+from workbench.application.ports import PlainSheet, Progress, Texts
 from workbench.domain.ledger import Ledger
 from workbench.domain.report import Report
 
@@ -36,6 +37,19 @@ class WorkbookWriter:
         count = write_ledger(workbook, ledger, texts, progress)
         save(workbook, target, created, {})
         return count
+
+    def write_lists(
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write plain lists; OutputError when the place cannot be written."""
+        from openpyxl import Workbook
+
+        from workbench.excel.list_writer import write_lists
+        from workbench.excel.saving import save
+
+        workbook = Workbook()
+        write_lists(workbook, sheets, texts)
+        save(workbook, target, created, {})
 
     def write_template(self, target: str, texts: Texts, created: datetime) -> None:
         """Write the blank ledger form; OutputError when the place cannot be written."""

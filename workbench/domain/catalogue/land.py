@@ -287,6 +287,10 @@ ENCUMBRANCE = Entity(
         text("release_condition", "解除条件", "Release condition", syn="解封条件 解押条件"),
         note(),
     ),
-    identity=(("case_no", "kind"),), required_any=("kind",), label=("kind", "case_no"),
+    identity=(
+        ("case_no", "kind"), ("parcel", "kind", "holder"), ("building", "kind", "holder"),
+        ("parcel", "kind", "authority"), ("building", "kind", "authority"),
+    ),
+    required_any=("kind",), label=("kind", "case_no"),
     hints=("权利限制", "查封", "抵押"),
 )

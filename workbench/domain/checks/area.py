@@ -19,20 +19,35 @@ _SIGNED = frozenset({"net_profit", "profit", "op_cashflow"})
 _UNBOUNDED_SHARES = frozenset({"fund_return_ratio"})
 _PLOT_RATIOS = frozenset({"far", "plan_far_min", "plan_far_max"})
 _LARGEST_FAR = Decimal(10)
+_MOST = {FieldType.SHARE: Decimal(1), FieldType.NUMBER: _LARGEST_FAR}
 _PARK_SLACK = Decimal("1.05")
 _GAP, _RED_GAP = Decimal("0.03"), Decimal("0.10")
 _FAR_SLACK = Decimal("0.05")
 _PARK_GAP = Decimal("0.05")
 _ONE_PERCENT = Decimal("0.01")
 _TWO_POINTS = Decimal("0.02")
+_BOUNDED = {
+    entity.key: tuple(
+        (field.key, field, _MOST.get(field.type, Decimal("Infinity")))
+        for field in entity
+        if field.type in (FieldType.AREA, FieldType.MONEY, FieldType.SHARE)
+        or field.key in _PLOT_RATIOS
+    )
+    for entity in CATALOGUE.ledger()
+}
 _LOW_FAR, _HIGH_FAR, _DENSE = Decimal("0.5"), Decimal(4), Decimal("0.60")
 _UNBUILT = frozenset({"批而未供", "供而未用", "在建", "停建", "已收回"})
 
 
 def _impossible_numbers(context: CheckContext, record: Record) -> Findings:
     """V01: areas above 0, money not below 0, shares within 0–1, plot ratios within 0–10."""
-    for field in CATALOGUE[record.entity]:
-        value = record.number(field.key) if field.numeric else None
+    values = record.values
+    for key, field, most in _BOUNDED[record.entity]:
+        # This runs over every cell of a ledger: blanks and ordinary amounts pass at once.
+        cell = values.get(key)
+        if cell is None or (type(cell) is Decimal and 0 < cell <= most):
+            continue
+        value = record.number(key)
         if value is not None and (variant := _impossible(field, value)):
             shown = percent(value) if variant == "share" else plain_number(value)
             yield complaint("V01", Level.ERROR, record, field.key, variant, value=shown)

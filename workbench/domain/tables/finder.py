@@ -12,7 +12,12 @@ from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in
-from workbench.domain.tables.headers import Header, find_headers, find_loose_header
+from workbench.domain.tables.headers import (
+    Header,
+    find_headers,
+    find_loose_header,
+    header_at,
+)
 from workbench.domain.tables.headings import ColumnMap, Heading, HeadingMatcher, take_apart
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
@@ -23,6 +28,8 @@ __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
+_UNSETTLED = "building"
+"""What a table is taken for whose headings say nothing."""
 
 
 class TableFinder:
@@ -57,13 +64,20 @@ class TableFinder:
             start, index = stop, following
         return tables
 
-    def under(self, sheet: RawSheet, entity: str) -> list[Table]:
-        """Return the tables of a sheet whose first row is known to be the header."""
-        levels: dict[int, tuple[str, ...]] = {
-            at: (str(cell),) for at, cell in enumerate(sheet.rows[0]) if cell
-        }
-        header = Header(0, 0, 1, levels)
-        return list(self._tables_of(sheet, header, len(sheet.rows), Context(), entity))
+    def under(self, sheet: RawSheet, first: int, last: int, entity: str = "") -> list[Table]:
+        """Return the tables below a header that is known; positions in ``sheet.rows``.
+
+        Headings that mean nothing to the catalogue make one table, for a person to settle.
+        """
+        header = header_at(sheet, first, last)
+        context = read_context(_lines(sheet, 0, first), Context())
+        tables = list(self._tables_of(sheet, header, len(sheet.rows), context, entity))
+        if not tables and header.levels:
+            headings = {at: take_apart(levels) for at, levels in header.levels.items()}
+            blank = ColumnMap(entity or _UNSETTLED, {}, 0.0)
+            tables = [self._table(sheet, header, context, headings, (blank, ""))]
+            self._fill(tables[0], header, len(sheet.rows))
+        return tables
 
     def _turned(self, sheet: RawSheet, other: CardSheet, entity: str) -> list[Table]:
         """Return the tables of a sheet whose headings stand beside their values."""
@@ -110,10 +124,15 @@ class TableFinder:
             best = self._best(part, hints, context.label, entity)
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
-                shape = shape_of(sheet, table, self._catalogue[table.entity], header)
-                read_rows(table, header.body, stop, RowReader(shape), tick)
-                fill_merges_down(table, self._catalogue[table.entity])
+                self._fill(table, header, stop, tick)
                 yield table
+
+    def _fill(self, table: Table, header: Header, stop: int, tick: Tick = unwatched) -> None:
+        """Sort the rows below the header into records and rejected rows."""
+        spec = self._catalogue[table.entity]
+        shape = shape_of(table.sheet, table, spec, header)
+        read_rows(table, header.body, stop, RowReader(shape), tick)
+        fill_merges_down(table, spec)
 
     def _runs(self, headings: Mapping[int, Heading]) -> list[list[int]]:
         """Split columns into tables that stand side by side."""

@@ -52,6 +52,13 @@ def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatche
     return headers
 
 
+def header_at(sheet: RawSheet, first: int, last: int) -> Header:
+    """Return the header block of the rows that a person names; positions in ``sheet.rows``."""
+    header = Header(first, last, last + 1, _levels(sheet, first, last))
+    _skip_service_rows(sheet, header)
+    return header
+
+
 def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None:
     """Return the first row near the top whose texts only resemble headings, or None."""
     for position, row in enumerate(sheet.rows[:15]):

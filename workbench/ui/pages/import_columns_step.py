@@ -6,21 +6,30 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.application.import_preview import FilePreview, Preview, TablePreview
+from workbench.application.import_preview import (
+    LEAVE_OUT,
+    FilePreview,
+    IgnoredSheet,
+    Preview,
+    Spot,
+    TablePreview,
+)
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column
+from workbench.domain.tables.sheets import RawSheet
 from workbench.ui import theme
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.import_header_rows import HeaderRows
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
 
-Place = tuple[str, int, str]
 _SURE = 0.95
 _SAMPLES = 3
 _UNITS = {
@@ -37,12 +46,10 @@ class ColumnsStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         px = theme.current().px
-        self.entities: dict[Place, str] = {}
-        self.columns: dict[Place, str] = {}
-        self.units: dict[Place, str] = {}
-        self._catalogue = CATALOGUE
         self._tables: list[TablePreview] = []
+        self._ignored: list[tuple[str, IgnoredSheet]] = []
         self._fields: dict[str, ChoiceBox] = {}
+        self.forget()
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(14), px(20), px(12))
         column.setSpacing(px(10))
@@ -50,39 +57,67 @@ class ColumnsStep(QWidget):
         row.setSpacing(px(8))
         self.table = ChoiceBox(t("import_dialog.table"))
         self.table.currentIndexChanged.connect(self._show_table)
+        self.header = HeaderRows()
+        self.header.changed.connect(self._on_header)
+        kinds = [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()]
         self.entity = ChoiceBox(
-            t("import_dialog.entity"),
-            [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()],
+            t("import_dialog.entity"), [*kinds, (LEAVE_OUT, t("import_dialog.leave_table_out"))]
         )
         self.entity.activated.connect(self._on_entity)
         row.addWidget(Label(t("import_dialog.table"), "caption"))
         row.addWidget(self.table, 1)
+        row.addWidget(self.header)
         row.addWidget(Label(t("import_dialog.entity"), "caption"))
         row.addWidget(self.entity)
         column.addLayout(row)
+        column.addWidget(self._remembered_line())
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._scroll, 1)
-        self._ignored = Label("", "hint", wrap=True)
-        column.addWidget(self._ignored)
+        self._left_out = Label("", "hint", wrap=True)
+        column.addWidget(self._left_out)
+
+    def _remembered_line(self) -> QWidget:
+        """Return the line that says that an earlier import settled this layout."""
+        self._remembered = QWidget()
+        row = QHBoxLayout(self._remembered)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().px(8))
+        row.addWidget(Label(t("import_dialog.remembered"), "hint"))
+        self.read_afresh = Button(t("import_dialog.afresh"), "link")
+        self.read_afresh.clicked.connect(self._on_afresh)
+        row.addWidget(self.read_afresh)
+        row.addStretch(1)
+        self._remembered.hide()
+        return self._remembered
 
     def forget(self) -> None:
         """Forget what was chosen, as for other files."""
-        self.entities, self.columns, self.units = {}, {}, {}
+        self.entities: dict[Spot, str] = {}
+        self.columns: dict[Spot, str] = {}
+        self.units: dict[Spot, str] = {}
+        self.headers: dict[tuple[str, str], tuple[int, int]] = {}
+        self.afresh = False
 
     def show_preview(self, preview: Preview) -> None:
         """Show another reading; the same table stays chosen."""
         at = max(self.table.currentIndex(), 0)
-        self._catalogue = preview.catalogue
         self._tables = list(preview.tables())
+        self._ignored = [
+            (file.name, item)
+            for file in preview.files
+            for item in file.ignored
+            if item.raw is not None and item.raw.rows
+        ]
         names = [(str(n), _table_name(table)) for n, table in enumerate(self._tables)]
+        names += [(f"-{n}", _ignored_name(*item)) for n, item in enumerate(self._ignored)]
         self.table.blockSignals(True)
-        self.table.set_items(names, str(min(at, len(names) - 1)))
+        self.table.set_items(names, names[min(at, len(names) - 1)][0] if names else "")
         self.table.blockSignals(False)
-        self._ignored.setText(_ignored_words(preview.files))
-        self._ignored.setVisible(bool(self._ignored.text()))
+        self._left_out.setText(_ignored_words(preview.files))
+        self._left_out.setVisible(bool(self._left_out.text()))
         self._show_table()
 
     def field(self, letter: str) -> ChoiceBox:
@@ -93,16 +128,32 @@ class ColumnsStep(QWidget):
         at = self.table.currentIndex()
         return self._tables[at] if 0 <= at < len(self._tables) else None
 
+    def _current_ignored(self) -> tuple[str, IgnoredSheet] | None:
+        at = self.table.currentIndex() - len(self._tables)
+        return self._ignored[at] if 0 <= at < len(self._ignored) else None
+
     @Slot()
     def _show_table(self) -> None:
         table = self._current()
-        px = theme.current().px
         box = Box("surface", margins=(0, 0, 10, 0))
         self._scroll.setWidget(box)
         self._fields = {}
-        if table is None:
-            return
-        self.entity.choose(table.entity)
+        self._remembered.setVisible(table is not None and table.remembered)
+        self.entity.setEnabled(table is not None)
+        if table is not None:
+            self.entity.choose(table.entity)
+            self.header.show_rows(table.table.header_rows, fixed=table.table.places is not None)
+            self._show_columns(box, table)
+        elif (ignored := self._current_ignored()) is not None:
+            self.entity.choose(LEAVE_OUT)
+            self.header.show_rows((), fixed=False)
+            if ignored[1].raw is not None:
+                box.content.addWidget(Label(t("import_dialog.point_at_header"), "body", wrap=True))
+                box.content.addWidget(Label(_first_lines(ignored[1].raw), "hint", wrap=True))
+        box.add_stretch()
+
+    def _show_columns(self, box: Box, table: TablePreview) -> None:
+        px = theme.current().px
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(6))
@@ -115,10 +166,9 @@ class ColumnsStep(QWidget):
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 4)
         box.content.addLayout(grid)
-        box.add_stretch()
 
     def _add_column(self, grid: QGridLayout, row: int, table: TablePreview, column: Column) -> None:
-        spec = self._catalogue[table.entity]
+        spec = table.spec
         heading = column.heading.text or t("import_dialog.no_heading")
         field = column.match.field if column.match else ""
         items = [("", t("import_dialog.leave_out"))]
@@ -147,20 +197,38 @@ class ColumnsStep(QWidget):
             words = f"{column.match.confidence:.0%}"
             grid.addWidget(Pill(words, "success" if sure else "warn"), row, 5)
 
-    def _place(self, letter: str) -> Place | None:
+    def _spot(self, letter: str) -> Spot | None:
         table = self._current()
         if table is None:
             return None
-        return (table.table.sheet.name, table.table.header_rows[0], letter)
+        return (table.file, table.table.sheet.name, table.table.header_rows[0], letter)
 
     @Slot()
     def _on_entity(self) -> None:
         table = self._current()
         if table is None or self.entity.chosen() == table.entity:
             return
-        if place := self._place(table.table.columns[0].letter):
-            self.entities[place] = self.entity.chosen()
+        if spot := self._spot(table.table.columns[0].letter):
+            self.entities[spot] = self.entity.chosen()
             self.changed.emit()
+
+    @Slot()
+    def _on_header(self) -> None:
+        """Read the sheet again under the rows that the person points at."""
+        rows = self.header.rows()
+        if (table := self._current()) is not None:
+            self.headers[table.file, table.table.sheet.name] = rows
+        elif (ignored := self._current_ignored()) is not None:
+            self.headers[ignored[0], ignored[1].sheet] = rows
+            sheet = (ignored[0], ignored[1].sheet)
+            self.entities = {k: v for k, v in self.entities.items() if k[:2] != sheet}
+        self.changed.emit()
+
+    @Slot()
+    def _on_afresh(self) -> None:
+        """Read without what earlier imports settled."""
+        self.afresh = True
+        self.changed.emit()
 
     @Slot()
     def _on_field(self) -> None:
@@ -170,10 +238,10 @@ class ColumnsStep(QWidget):
     def _on_unit(self) -> None:
         self._take(self.units)
 
-    def _take(self, into: dict[Place, str]) -> None:
+    def _take(self, into: dict[Spot, str]) -> None:
         box = self.sender()
-        if isinstance(box, ChoiceBox) and (place := self._place(str(box.property("letter")))):
-            into[place] = box.chosen()
+        if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
+            into[spot] = box.chosen()
             self.changed.emit()
 
 
@@ -185,6 +253,20 @@ def _table_name(table: TablePreview) -> str:
         row=table.table.header_rows[0],
         n=table.table.read,
     )
+
+
+def _ignored_name(file: str, item: IgnoredSheet) -> str:
+    why = t(f"importing.ignored.{item.reason}")
+    return t("import_dialog.ignored_name", file=file, sheet=item.sheet, why=why)
+
+
+def _first_lines(sheet: RawSheet) -> str:
+    """Return the first rows of a sheet with their numbers, to point at the header."""
+    lines = []
+    for number, row in enumerate(sheet.rows[:12], start=sheet.top):
+        words = [shown(cell).strip() for cell in row if shown(cell).strip()]
+        lines.append(f"{number}  " + " | ".join(word[:16] for word in words[:10]))
+    return "\n".join(lines)
 
 
 def _samples(table: TablePreview, column: Column) -> str:

@@ -3,12 +3,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.application.import_commit import BatchResult, Decisions
+from workbench.application.import_commit import BatchResult
 from workbench.application.import_preview import ImportOptions, OnExisting, Preview
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
@@ -16,11 +17,12 @@ from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.import_check_step import CheckStep
 from workbench.ui.pages.import_columns_step import ColumnsStep
 from workbench.ui.pages.import_steps import FilesStep, StepLine
 from workbench.ui.tasks.runner import Task
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.hairline import Hairline
@@ -44,7 +46,9 @@ class ImportDialog(Dialog):
         self.line = StepLine()
         self.files = FilesStep()
         self.columns = ColumnsStep()
-        self.check = CheckStep()
+        self.check = CheckStep(
+            context.services.import_checks.check_again, self._check, self._name_of
+        )
         self._done = Label("", "section", wrap=True)
         self._done_text = Label("", "body", wrap=True)
         self._stack = QStackedWidget()
@@ -76,6 +80,8 @@ class ImportDialog(Dialog):
         self._back = self.add_button(t("import_dialog.back"))
         self._back.clicked.connect(self._on_back)
         self._cancel = self.add_cancel()
+        self.export = self.add_button(t("import_dialog.export_problems"), icon="file-spreadsheet")
+        self.export.clicked.connect(self._on_export)
         self._undo = self.add_button(t("import_dialog.undo"))
         self._undo.clicked.connect(self._on_undo)
         self._next = self.add_button("", "primary")
@@ -139,10 +145,14 @@ class ImportDialog(Dialog):
         self._back.setVisible(step in ("columns", "check"))
         self._cancel.setVisible(step != "done")
         self._undo.setVisible(step == "done" and self._stored() > 0)
+        self.export.setVisible(step == "check")
         self._back.setEnabled(idle)
         words, ready, note = t("import_dialog.next"), True, ""
         if step == "files":
             ready = bool(self.files.files)
+        elif step == "columns":
+            ready = self._preview is not None and any(True for _ in self._preview.tables())
+            note = "" if ready else t("import_dialog.nothing_chosen")
         elif step == "check":
             count = self.check.importable()
             words, ready = t("import_dialog.import_n", n=count), count > 0
@@ -185,16 +195,33 @@ class ImportDialog(Dialog):
             entities=dict(self.columns.entities),
             columns=dict(self.columns.columns),
             units=dict(self.columns.units),
+            headers=dict(self.columns.headers),
+            remembered=not self.columns.afresh,
+            tolerant=True,
         )
-        importing = self._context.services.importing
-        work = partial(importing.preview, list(self.files.files), options)
+        services, files, as_of = self._context.services, list(self.files.files), self._context.as_of
+
+        def work(progress: Progress) -> Preview:
+            preview = services.importing.preview(files, options, progress)
+            services.import_checks.check(preview, as_of, progress)
+            return preview
+
         task = self._start(work, t("import_dialog.reading"))
         task.succeeded.connect(self._on_read)
+
+    def _check(self, preview: Preview) -> None:
+        """Look at everything again, after every suggestion was taken."""
+        self._context.services.import_checks.check(preview, self._context.as_of)
+
+    def _name_of(self, entity: str, key: str) -> str:
+        """Return what a person calls a stored record."""
+        record = self._context.services.querying.ledger().find(entity, key)
+        return record.label if record is not None else ""
 
     def _commit(self) -> None:
         if self._preview is None:
             return
-        decisions = Decisions(dict(self.check.decisions))
+        decisions = self.check.decisions()
         work = partial(self._context.services.importing.commit, self._preview, decisions)
         task = self._start(work, t("import_dialog.storing"))
         task.succeeded.connect(self._on_stored)
@@ -220,7 +247,8 @@ class ImportDialog(Dialog):
         self._preview = preview
         self.columns.show_preview(preview)
         self.check.show_preview(preview)
-        if not any(True for _ in preview.tables()):
+        pointable = any(item.raw and item.raw.rows for f in preview.files for item in f.ignored)
+        if not any(True for _ in preview.tables()) and not pointable:
             self._show_step("files")
             names = t("ledger.and").join(file.name for file in preview.files)
             self.files.set_trouble(t("import_dialog.no_tables", files=names))
@@ -250,6 +278,25 @@ class ImportDialog(Dialog):
             done = t("import_dialog.done_n", n=self._result.stored)
             undo = partial(_undo, self._context, self._result)
             self._context.shell.show_toast(done, t("ui.undo"), undo)
+
+    @Slot()
+    def _on_export(self) -> None:
+        """Write the problem list where the person wants it."""
+        if self._preview is None:
+            return
+        name = t("import_dialog.problems_name", file=Path(self._preview.files[0].name).stem)
+        target = choose_target(
+            self.window(), t("import_dialog.export_problems"), name, "Excel (*.xlsx)"
+        )
+        if not target:
+            return
+        try:
+            exporting = self._context.services.exporting
+            exporting.export_problems(self._preview, target, texts_in_use())
+        except UserError as error:
+            self.set_note(sentence(error), "danger")
+        else:
+            self.set_note(t("import_dialog.problems_written", path=target))
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

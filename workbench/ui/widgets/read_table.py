@@ -210,10 +210,12 @@ class _Painter(QStyledItemDelegate):
 class ReadTable(QTableView):
     """Rows of cells; ``row_opened`` carries the key of a row that was clicked or entered.
 
-    With ``fits`` the table is as high as its rows and the page scrolls instead.
+    ``cell_clicked`` tells the column as well, for a column that acts at once. With ``fits`` the
+    table is as high as its rows and the page scrolls instead.
     """
 
     row_opened = Signal(str)
+    cell_clicked = Signal(str, int)
 
     def __init__(
         self, name: str, columns: Sequence[Column], *, fits: bool = True, opens: bool = False
@@ -281,7 +283,9 @@ class ReadTable(QTableView):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.row_opened.emit(self._table.rows[index.row()].key)
+        key = self._table.rows[index.row()].key
+        self.row_opened.emit(key)
+        self.cell_clicked.emit(key, index.column())
 
     @Slot()
     def _fit(self) -> None:

@@ -4,8 +4,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workbench.application.import_preview import Outcome, Preview, TablePreview
-from workbench.domain.fields import FieldType
+from workbench.application.import_preview import (
+    ColumnData,
+    Difference,
+    Outcome,
+    Preview,
+    TablePreview,
+)
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.findings import Level
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, Problem
@@ -21,19 +27,30 @@ class CellProblem:
     problem: Problem
 
     @property
+    def declared(self) -> Field | None:
+        """Return the field that the problem is about, or None for the row as a whole."""
+        spec = self.table.spec
+        return spec[self.field] if self.field in spec else None  # noqa: SIM401 - no mapping
+
+    @property
     def correctable(self) -> bool:
-        """Tell whether another value can be given here: a new row's own cell, no reference."""
-        data = self.table.columns.get(self.field)
-        return (
-            data is not None
-            and data.field.type is not FieldType.REF
-            and self.table.outcomes[self.index] is Outcome.NEW
-        )
+        """Tell whether another value can be given here: one that would be stored, no reference."""
+        field = self.declared
+        if field is None or field.type is FieldType.REF:
+            return False
+        if self.table.outcomes[self.index] is Outcome.NEW:
+            return True
+        return any(d.field == self.field for d in self.table.differences.get(self.index, ()))
 
     @property
     def suggestion(self) -> str:
         """Return the value that one click takes, "" for none."""
         return (self.problem.suggestion or "") if self.correctable else ""
+
+    @property
+    def raw(self) -> str:
+        """Return what the file's cell shows, "" where the file has no such cell."""
+        return self.table.raw(self.index, self.field) if self.field in self.table.columns else ""
 
     @property
     def open(self) -> bool:
@@ -44,7 +61,7 @@ class CellProblem:
 
 def problems(preview: Preview) -> Iterator[CellProblem]:
     """Yield what a person should look at, row by row; remarks (I) are not among it."""
-    for table in preview.tables():
+    for table in preview.everything():
         for index in table.kept():
             for field, problem in table.findings(index):
                 if problem.level is not Level.INFO:
@@ -56,27 +73,32 @@ def correct(place: CellProblem, text: str) -> bool:
 
     The original text stays with the value, so that the record still says what the file held.
     """
-    if not place.correctable:
+    field = place.declared
+    if field is None or not place.correctable:
         return False
     table, index = place.table, place.index
-    data = table.columns[place.field]
-    unit = data.unit or data.field.shown_unit
-    parsed = parse(data.field, text, ParseContext(unit, percent_scaled=True))
+    data = table.columns.get(place.field)
+    unit = (data.unit if data is not None else "") or field.shown_unit
+    parsed = parse(field, text, ParseContext(unit, percent_scaled=True))
     if parsed.value is None:
         return False
+    if data is None:
+        data = ColumnData(field, None, "", [None] * len(table.outcomes))
+        table.columns[place.field] = data
+    raw = place.raw or text
     data.values[index] = parsed.value
-    data.origins[index] = replace(parsed.origin, raw=table.raw(index, place.field))
-    _settle(place)
+    data.origins[index] = replace(parsed.origin, raw=raw)
+    if index in table.differences:
+        table.differences[index] = tuple(
+            Difference(d.field, d.old, parsed.value) if d.field == place.field else d
+            for d in table.differences[index]
+        )
+    leave_as_is(place)
     return True
 
 
-def leave_blank(place: CellProblem) -> None:
-    """Accept that the cell stays unknown (or as it was read)."""
-    _settle(place)
-
-
-def _settle(place: CellProblem) -> None:
-    """Take the problem off the list."""
+def leave_as_is(place: CellProblem) -> None:
+    """Take a problem off the list: the cell stays as it was read."""
     data = place.table.columns.get(place.field)
     if data is not None and place.index in data.problems:
         rest = tuple(p for p in data.problems[place.index] if p is not place.problem)
@@ -87,3 +109,10 @@ def _settle(place: CellProblem) -> None:
     row = place.table.row_problems.get(place.index)
     if row:
         row[:] = [item for item in row if item[1] is not place.problem]
+
+
+def take_suggestions(preview: Preview) -> int:
+    """Take every suggestion that there is; return how many cells changed."""
+    return sum(
+        correct(place, place.suggestion) for place in list(problems(preview)) if place.suggestion
+    )

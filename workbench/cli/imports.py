@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: MIT
+"""The command import: read, show, store; every choice of the window has an option here."""
+
+import argparse
+import re
+from typing import Any
+
+from workbench.application.import_preview import ImportOptions, OnExisting, Preview, TablePreview
+from workbench.application.import_words import column_title, problem_sentence
+from workbench.application.ports import Texts
+from workbench.cli.options import Call, as_date, pairs
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
+from workbench.domain.display import grouped, shown_number
+from workbench.domain.fields import Catalogue
+from workbench.domain.findings import Level, UsageError
+
+Commands = Any
+_MOST_LINES = 200
+"""So many findings of a table are printed; all of them go into --json and --problems."""
+_ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
+_COLUMN = re.compile(r"(?P<sheet>.+):(?P<letter>[A-Za-z]{1,3})")
+
+
+def declare(commands: Commands, texts: Texts) -> None:
+    """Add the command."""
+    reading = commands.add_parser("import", help=texts("cli.help.import"))
+    reading.add_argument("project", metavar="PROJECT")
+    reading.add_argument("files", nargs="+", metavar="FILE")
+    _repeatable(reading, texts, "sheet", "NAME")
+    reading.add_argument(
+        "--on-existing",
+        choices=[choice.value for choice in OnExisting],
+        default=OnExisting.REVIEW.value,
+        help=texts("cli.help.on_existing"),
+    )
+    _repeatable(reading, texts, "accept", "FIELD")
+    _repeatable(reading, texts, "keep", "FIELD")
+    _repeatable(reading, texts, "entity", "SHEET=ENTITY")
+    _repeatable(reading, texts, "header", "SHEET=ROW[-ROW]")
+    _repeatable(reading, texts, "column", "SHEET:COLUMN=FIELD")
+    _repeatable(reading, texts, "unit", "SHEET:COLUMN=UNIT")
+    reading.add_argument("--park", default="", metavar="NAME", help=texts("cli.help.import_park"))
+    reading.add_argument("--as-of", type=as_date, metavar="DATE", help=texts("cli.help.as_of"))
+    for name in ("take-suggestions", "afresh", "dry-run"):
+        reading.add_argument(
+            f"--{name}", action="store_true", help=texts(f"cli.help.{name.replace('-', '_')}")
+        )
+    reading.add_argument("--problems", metavar="OUT.xlsx", help=texts("cli.help.problems"))
+    reading.add_argument("--json", action="store_true", help=texts("cli.help.json"))
+    reading.set_defaults(run=run_import)
+
+
+def _repeatable(parser: argparse.ArgumentParser, texts: Texts, name: str, metavar: str) -> None:
+    parser.add_argument(
+        f"--{name}", action="append", default=[], metavar=metavar,
+        help=texts(f"cli.help.import_{name}" if name != "sheet" else "cli.help.sheet"),
+    )  # fmt: skip
+
+
+def run_import(call: Call) -> int:
+    """Read ledgers and, unless it is a trial, store what is accepted."""
+    services = call.program.open(call.options.project)
+    options = _options(call.options, services.catalogue)
+    progress = TerminalProgress(call.texts("cli.working"))
+    preview = services.importing.preview(call.options.files, options, progress)
+    as_of = call.options.as_of or call.program.today()
+    services.import_checks.check(preview, as_of, progress)
+    if call.options.take_suggestions:
+        from workbench.application.import_fixes import take_suggestions
+
+        take_suggestions(preview)
+        services.import_checks.check(preview, as_of, progress)
+    if call.options.problems:
+        services.exporting.export_problems(preview, call.options.problems, call.texts)
+    stored = 0
+    if not call.options.dry_run:
+        stored = services.importing.commit(preview, progress=progress).stored
+    if call.options.json:
+        from workbench.application.import_report import import_report
+
+        print_json(import_report(preview, call.texts))
+    else:
+        _print(preview, call, stored=stored > 0)
+    services.close()
+    return DONE_WITH_ERRORS if _has_errors(preview) else DONE
+
+
+def _options(chosen: argparse.Namespace, catalogue: Catalogue) -> ImportOptions:
+    """Return what the command line settles; UsageError for a word that means nothing."""
+    for field in (*chosen.accept, *chosen.keep):
+        _known(field, {f.key for entity in catalogue.ledger() for f in entity}, "cli.no_field")
+    entities = pairs(chosen.entity)
+    for entity in entities.values():
+        _known(entity, {spec.key for spec in catalogue.ledger()}, "cli.no_entity")
+    columns = {_spot(word): field for word, field in _settings(chosen.column).items()}
+    for field in filter(None, columns.values()):
+        _known(field, {f.key for entity in catalogue.ledger() for f in entity}, "cli.no_field")
+    return ImportOptions(
+        sheets=tuple(chosen.sheet),
+        on_existing=OnExisting(chosen.on_existing),
+        park=chosen.park,
+        entities={("", sheet, 0, ""): entity for sheet, entity in entities.items()},
+        columns=columns,
+        units={_spot(word): unit for word, unit in _settings(chosen.unit).items()},
+        headers={("", sheet): _rows(rows) for sheet, rows in pairs(chosen.header).items()},
+        accept=frozenset(chosen.accept),
+        keep=frozenset(chosen.keep),
+        remembered=not chosen.afresh,
+    )
+
+
+def _settings(words: list[str]) -> dict[str, str]:
+    """Read SHEET:COLUMN=VALUE words; an empty value leaves the column out."""
+    found = {}
+    for word in words:
+        name, sign, value = word.rpartition("=")
+        if not sign:
+            raise UsageError("cli.bad_pair", text=word)
+        found[name] = value
+    return found
+
+
+def _spot(word: str) -> tuple[str, str, int, str]:
+    match = _COLUMN.fullmatch(word)
+    if match is None:
+        raise UsageError("cli.bad_column", text=word)
+    return "", match["sheet"], 0, match["letter"].upper()
+
+
+def _rows(text: str) -> tuple[int, int]:
+    match = _ROWS.fullmatch(text)
+    if match is None or int(match[1]) < 1:
+        raise UsageError("cli.bad_rows", text=text)
+    first = int(match[1])
+    return first, max(first, int(match[2] or first))
+
+
+def _known(word: str, known: set[str], code: str) -> None:
+    if word not in known:
+        raise UsageError(code, text=word, known=" ".join(sorted(known)))
+
+
+def _has_errors(preview: Preview) -> bool:
+    return any(
+        problem.level is Level.ERROR
+        for table in preview.tables()
+        for index in table.kept()
+        for _field, problem in table.findings(index)
+    )
+
+
+def _print(preview: Preview, call: Call, *, stored: bool) -> None:
+    for file in preview.files:
+        print(file.name)
+        for table in file.tables:
+            _print_table(table, call.texts)
+        for ignored in file.ignored:
+            reason = call.texts(f"importing.ignored.{ignored.reason}")
+            print("  " + call.texts("cli.ignored_sheet", sheet=ignored.sheet, reason=reason))
+    if call.options.dry_run:
+        print(call.texts("cli.import_dry"))
+    elif stored:
+        print(call.texts("cli.import_done", batch=preview.batch))
+    else:
+        print(call.texts("cli.import_nothing"))
+
+
+def _print_table(table: TablePreview, texts: Texts) -> None:
+    entity = table.spec
+    sheet = table.place[0]
+    title = entity.title(texts.language)
+    print("  " + texts("cli.import_counts", sheet=sheet, entity=title, **table.counts()))
+    if table.remembered:
+        print("    " + texts("cli.import_remembered"))
+    for total in table.totals:
+        if not total.agrees:
+            field = entity[total.field]
+            stated, computed = (
+                f"{grouped(shown_number(figure, field), 2)} {field.shown_unit}"
+                for figure in (total.stated, total.computed)
+            )
+            name = field.title(texts.language)
+            words = texts("cli.import_total", field=name, stated=stated, computed=computed)
+            print("    " + words)
+    for line in _left_out(table, texts):
+        print("    " + line)
+    _print_findings(table, texts)
+
+
+def _left_out(table: TablePreview, texts: Texts) -> list[str]:
+    """Name the columns that are not read: nothing is left out unseen."""
+    return [
+        texts("cli.import_column", column=letter, message=problem_sentence(problem, texts))
+        for letter, problem in table.problems
+        if problem.code in ("column_without_field", "unit_assumed", "park_unknown")
+    ]
+
+
+def _print_findings(table: TablePreview, texts: Texts) -> None:
+    printed = left = 0
+    for index in table.kept():
+        for name, problem in table.findings(index):
+            if problem.level is Level.INFO:
+                continue
+            if printed >= _MOST_LINES:
+                left += 1
+                continue
+            printed += 1
+            words = texts(
+                "cli.import_finding",
+                sheet=table.place[0],
+                row=table.row_number(index),
+                field=column_title(table, name, texts),
+                message=problem_sentence(problem, texts, table.entity, name),
+            )
+            print("    " + words)
+    if left:
+        print("    " + texts("cli.import_more", count=left))

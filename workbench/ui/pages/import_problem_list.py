@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: MIT
+"""The problems of an import, each beside its cell, with the suggestion that one click takes."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from workbench.application.import_fixes import CellProblem, correct, leave_as_is, problems
+from workbench.application.import_preview import Preview, TablePreview
+from workbench.application.import_words import column_title, problem_sentence, rule_title
+from workbench.domain.findings import Level
+from workbench.ui import theme
+from workbench.ui.texts import t, texts_in_use
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+from workbench.ui.widgets.styling import set_style
+
+MOST_ROWS = 400
+_ACT = 5
+CheckAgain = Callable[[TablePreview, int], None]
+
+
+class ProblemList(QWidget):
+    """The list, its filter by rule, and the line that mends the chosen cell."""
+
+    changed = Signal()
+
+    def __init__(self, check_again: CheckAgain) -> None:
+        super().__init__()
+        self._check_again = check_again
+        self._several = False
+        self._all: list[CellProblem] = []
+        self._shown: list[CellProblem] = []
+        self._chosen: CellProblem | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().px(8))
+        self._box = Box("card")
+        self.table = ReadTable(
+            t("import_dialog.list_problems"),
+            [
+                Column(t("import_dialog.col_row"), width=72),
+                Column(t("import_dialog.col_heading"), share=3),
+                Column(t("import_dialog.col_raw"), share=3),
+                Column(t("import_dialog.col_problem"), share=8),
+                Column(t("import_dialog.col_suggestion"), share=3),
+                Column(t("import_dialog.col_act"), width=92),
+            ],
+            fits=False,
+            opens=True,
+        )
+        self.table.row_opened.connect(self._on_row)
+        self.table.cell_clicked.connect(self._on_cell)
+        self._nothing = Label(t("import_dialog.no_problems"), "caption", wrap=True)
+        self._nothing.setContentsMargins(*[theme.current().px(16)] * 4)
+        self._box.add(self.table)
+        self._box.add(self._nothing)
+        column.addWidget(self._box, 1)
+        column.addWidget(self._strip())
+
+    def _strip(self) -> QWidget:
+        """Return the line that acts on the chosen problem."""
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().px(8))
+        self.rules = ChoiceBox(t("import_dialog.by_rule"))
+        self.rules.setMaximumWidth(theme.current().px(250))
+        self.rules.currentIndexChanged.connect(self._on_rule)
+        self._about = Label("", "caption", wrap=True)
+        self.value = QLineEdit()
+        self.value.setAccessibleName(t("import_dialog.new_value"))
+        self.value.setPlaceholderText(t("import_dialog.new_value"))
+        self.value.setMaximumWidth(theme.current().px(180))
+        self.value.returnPressed.connect(self._on_use)
+        self.use = Button(t("import_dialog.use_value"))
+        self.use.clicked.connect(self._on_use)
+        self.blank = Button(t("import_dialog.leave_blank"))
+        self.blank.clicked.connect(self._on_blank)
+        row.addWidget(self.rules)
+        row.addWidget(self._about, 1)
+        for widget in (self.value, self.use, self.blank):
+            row.addWidget(widget)
+        strip.setMinimumHeight(theme.current().px(34))
+        return strip
+
+    def show_preview(self, preview: Preview) -> None:
+        """List anew; the rule that is looked at stays when it still has problems."""
+        self._all = list(problems(preview))
+        self._several = sum(1 for _ in preview.tables()) > 1
+        counts = Counter(item.problem.code for item in self._all)
+        words = texts_in_use()
+        items = [("", t("import_dialog.all_rules", n=len(self._all)))]
+        items += [
+            (code, f"{rule_title(code, words)} {count}") for code, count in sorted(counts.items())
+        ]
+        at = self.rules.chosen()
+        self.rules.blockSignals(True)
+        self.rules.set_items(items, at if at in counts else "")
+        self.rules.blockSignals(False)
+        self._list()
+
+    def count(self) -> int:
+        """Return how many problems there are."""
+        return len(self._all)
+
+    def of_level(self, level: Level) -> int:
+        """Return how many problems of a level there are."""
+        return sum(1 for item in self._all if item.problem.level is level)
+
+    def suggestions(self) -> int:
+        """Return how many problems have a suggestion."""
+        return sum(1 for item in self._all if item.suggestion)
+
+    def open_cells(self) -> int:
+        """Return how many cells stay empty because of a problem."""
+        return sum(1 for item in self._all if item.open and item.raw)
+
+    def _list(self) -> None:
+        code = self.rules.chosen()
+        self._shown = [item for item in self._all if code in ("", item.problem.code)]
+        rows = [self._row(at, item) for at, item in enumerate(self._shown[:MOST_ROWS])]
+        self.table.set_rows(rows)
+        self.table.setVisible(bool(rows))
+        self._nothing.setVisible(not rows)
+        self.rules.setVisible(bool(self._all))
+        self._choose(None)
+        if len(self._shown) > MOST_ROWS:
+            words = t("import_dialog.only_first", n=MOST_ROWS, all=len(self._shown))
+            self._about.setText(words)
+
+    def _row(self, at: int, item: CellProblem) -> Row:
+        """Return a problem: row, column, original, what is wrong, suggestion, what to do."""
+        words = texts_in_use()
+        tone = "danger" if item.problem.level is Level.ERROR or (item.open and item.raw) else "warn"
+        hint = t("import_dialog.change_to", value=item.suggestion) if item.suggestion else "—"
+        act, act_tone = t("import_dialog.use_value"), "accent"
+        if not item.suggestion:
+            act = t("import_dialog.fill_in") if item.correctable else ""
+            act_tone = "danger" if item.problem.level is Level.ERROR else "text2"
+        sentence = problem_sentence(item.problem, words, item.table.entity, item.field)
+        return Row(
+            str(at),
+            (
+                Cell(
+                    str(item.table.row_number(item.index)),
+                    detail=item.table.table.sheet.name if self._several else "",
+                    tone="text2",
+                ),
+                Cell(column_title(item.table, item.field, words)),
+                Cell(item.raw),
+                Cell(sentence, tone=tone),
+                Cell(
+                    hint, strong=bool(item.suggestion), tone="text" if item.suggestion else "text3"
+                ),
+                Cell(act, tone=act_tone),
+            ),
+        )
+
+    def _choose(self, item: CellProblem | None) -> None:
+        self._chosen = item
+        for widget in (self.value, self.use):
+            widget.setVisible(item is not None and item.correctable)
+        self.blank.setVisible(item is not None)
+        if item is None:
+            self._about.setText(t("import_dialog.hint_problems") if self._all else "")
+
+    @Slot()
+    def _on_rule(self) -> None:
+        self._list()
+
+    @Slot(str)
+    def _on_row(self, key: str) -> None:
+        """Offer to mend the problem of a row."""
+        item = self._shown[int(key)]
+        self._choose(item)
+        title = column_title(item.table, item.field, texts_in_use())
+        row = item.table.row_number(item.index)
+        self._about.setText(t("import_dialog.about", row=row, field=title))
+        set_style(self.value, "state", "")
+        self.value.setText(item.suggestion)
+        if item.correctable:
+            self.value.setFocus()
+            self.value.selectAll()
+
+    @Slot(str, int)
+    def _on_cell(self, key: str, column: int) -> None:
+        """Take the suggestion of a row at once where its last column is clicked."""
+        if column == _ACT and self._shown[int(key)].suggestion:
+            self._on_use()
+
+    @Slot()
+    def _on_use(self) -> None:
+        """Take the typed value; one that cannot be read stays in the field."""
+        item = self._chosen
+        if item is None:
+            return
+        if correct(item, self.value.text()):
+            self._check_again(item.table, item.index)
+            self._go_on(item)
+        else:
+            set_style(self.value, "state", "error")
+            self._about.setText(t("import_dialog.not_read", text=self.value.text()))
+
+    @Slot()
+    def _on_blank(self) -> None:
+        if self._chosen is not None:
+            leave_as_is(self._chosen)
+            self._go_on(self._chosen)
+
+    def _go_on(self, item: CellProblem) -> None:
+        """List anew and go on to the problem that is now in the same place."""
+        at = self._shown.index(item)
+        self.changed.emit()
+        if self._shown:
+            key = str(min(at, len(self._shown) - 1, MOST_ROWS - 1))
+            self.table.choose(key)
+            self._on_row(key)
