@@ -15,7 +15,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.benches import assess, demo, evidence, finding, importing, matching, money, start
+from scripts.benches import (
+    assess,
+    demo,
+    evidence,
+    finding,
+    importing,
+    matching,
+    money,
+    ranking,
+    start,
+)
 from scripts.benches.measure import Measure
 
 BENCHES = {
@@ -27,6 +37,7 @@ BENCHES = {
     "money": money.money,
     "matching": matching.matching,
     "find": finding.finding,
+    "ranking": ranking.ranking,
 }
 
 

@@ -169,8 +169,11 @@ class Assessed(QObject):
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
-        elif entities & ENTITIES and self._draft is not None:
-            self._rank_again(self._draft)
+        elif entities & ENTITIES:
+            if self._draft is not None and self._state is DraftState.READY:
+                self._rank_again(self._draft)
+            else:  # what is being computed does not know of it yet
+                self._on_outdated()
 
     def _rank_again(self, draft: "AssessmentDraft") -> None:
         """Rank anew by what was decided: quick, so that it happens at once."""

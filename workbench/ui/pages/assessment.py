@@ -136,7 +136,7 @@ class AssessmentPage(Page):
         self.context.changed.connect(self._on_changed)
         self.indicators.panel.target_asked.connect(self._on_target)
         self.diagnosis.panel.target_asked.connect(self._on_target)
-        self.pathways.panel.target_asked.connect(self._on_target)
+        self.pathways.ledger_asked.connect(self._on_target)
         self.matching.compare_asked.connect(self._on_compare)
         self.matching.case_asked.connect(self._on_case)
         self.matching.detail.target_asked.connect(self._on_target)

@@ -57,8 +57,11 @@ class PathwayPanel(ExplanationPanel):
             self._tipping(ranking, placing)
         self._company(ranking, pathway.code)
         every = (*check.preconditions, *check.blocks)
-        self.missing(list(dict.fromkeys(c for each in every for c in each.missing)), ledger)
-        self.inputs(list(dict.fromkeys(c for each in every for c in each.inputs)), ledger)
+        traces = [score.trace for score in placing.scores.values()] if placing else []
+        lacking = [cell for each in (*every, *traces) for cell in each.missing]
+        used = [cell for each in (*every, *traces) for cell in each.inputs]
+        self.missing(list(dict.fromkeys(lacking)), ledger)
+        self.inputs(list(dict.fromkeys(used)), ledger)
 
     def _buttons(self, check: PathwayCheck, placing: Placing | None) -> None:
         row = QHBoxLayout()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.feasibility import Feasibility
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.weighing import Weighting
@@ -36,6 +37,8 @@ class PathwaysTab(Box):
     judging_asked = Signal()
     choice_asked = Signal()
     withdrawal_asked = Signal()
+    ledger_asked = Signal(str)
+    """A link to a ledger cell."""
 
     def __init__(self) -> None:
         super().__init__("page")
@@ -74,6 +77,7 @@ class PathwaysTab(Box):
             page.add(card)
         page.content.addStretch(1)
         self.panel = PathwayPanel()
+        self.panel.target_asked.connect(self._on_target)
         self.side = SideBySide(
             page, self.panel, t("assessment.grounds"), width=PANEL_WIDTH, needs=_NEEDS
         )
@@ -150,6 +154,14 @@ class PathwaysTab(Box):
     def _on_current(self) -> None:
         if not self._filling:
             self._explain(self.table.chosen())
+
+    @Slot(str)
+    def _on_target(self, target: str) -> None:
+        """Ask for an answer where no ledger holds it, else go to the ledger."""
+        if target.removeprefix("new:").partition(":")[0] == CONTEXT_ENTITY:
+            self.panel.answers_asked.emit(self.table.chosen())
+        else:
+            self.ledger_asked.emit(target)
 
     def _explain(self, code: str) -> None:
         draft, ranking = self._draft, self._ranking
