@@ -267,6 +267,19 @@ def test_another_assessment_brings_its_own_weights(sample, page, tab, qtbot):
     assert tab.ranking.weighed.values[Criterion.INDUSTRY] == 1
 
 
+def test_a_pathway_goes_to_the_checklist_with_what_must_come_first(sample, tab, qtbot):
+    key = sample.context.assessment_key
+    tab.show_pathway("P09")
+    press(tab, "用于清单", qtbot)
+    chosen = sample.services.querying.record("assessment", key).get("pathways")
+    assert chosen.index("P01") < chosen.index("P09")
+    tab.show_pathway("P05")
+    press(tab, "按这个组合列清单", qtbot)
+    chosen = sample.services.querying.record("assessment", key).get("pathways")
+    assert {"P04", "P05", "P06", "P07", "P08"} <= set(chosen)
+    assert "P08" in sample.shell.toasts[-1]
+
+
 def test_everything_on_the_tab_can_be_named(page):
     assert unnamed(page) == []
 

@@ -39,6 +39,7 @@ class PathwayDecisions(QObject):
         tab.withdrawal_asked.connect(self._on_withdrawal)
         tab.panel.scores_asked.connect(self._on_scores)
         tab.panel.answers_asked.connect(self._on_answers)
+        tab.panel.followed.connect(self._on_followed)
 
     @property
     def _ranking(self) -> "Ranking | None":
@@ -113,6 +114,20 @@ class PathwayDecisions(QObject):
     ) -> None:
         deciding = self._context.services.deciding
         self._kept(lambda: deciding.rescore(*self._place(), code, changes, reason))
+
+    @Slot(tuple)
+    def _on_followed(self, steps: tuple[str, ...]) -> None:
+        """Add pathways to those by which the assessment's checklist goes."""
+        services, key = self._context.services, self._context.assessment_key
+        record = services.querying.record("assessment", key) if key else None
+        if record is None:
+            self._context.shell.show_toast(t("pathways.follow_needs_assessment"))
+            return
+        before = record.get("pathways")
+        chosen = before if isinstance(before, tuple) else ()
+        codes = tuple(dict.fromkeys((*chosen, *steps)))
+        self._kept(lambda: services.assessments.choose_pathways(record, codes))
+        self._context.shell.show_toast(t("pathways.follows", paths=" → ".join(codes)))
 
     @Slot(str)
     def _on_answers(self, code: str) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One pathway explained: scores with origins, conditions, tipping weights, bundles, overlays."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.domain.feasibility import ConditionCheck, PathwayCheck
@@ -32,10 +32,13 @@ class PathwayPanel(ExplanationPanel):
 
     answers_asked = Signal(str)
     scores_asked = Signal(str)
+    followed = Signal(tuple)
+    """Codes of pathways, in order, by which the checklist shall go."""
 
     def __init__(self) -> None:
         super().__init__()
         self._code = ""
+        self._steps: tuple[str, ...] = ()
 
     def explain(self, ranking: Ranking, check: PathwayCheck, ledger: Ledger) -> None:
         """Show everything about one pathway."""
@@ -49,6 +52,8 @@ class PathwayPanel(ExplanationPanel):
             self.sentence(summary, quiet=True)
         months = t("pathways.takes", low=pathway.months_min, high=pathway.months_max)
         self.sentence(months, quiet=True)
+        enabling = ranking.enabling(placing) if placing else ()
+        self._steps = (*enabling, pathway.code)
         self._buttons(check, placing)
         if placing is not None:
             self._scores(placing)
@@ -58,8 +63,10 @@ class PathwayPanel(ExplanationPanel):
         self._company(ranking, pathway.code)
         every = (*check.preconditions, *check.blocks)
         traces = [score.trace for score in placing.scores.values()] if placing else []
-        lacking = [cell for each in (*every, *traces) for cell in each.missing]
-        used = [cell for each in (*every, *traces) for cell in each.inputs]
+        lacking = [cell for each in every for cell in each.missing]
+        lacking += [cell for trace in traces for cell in trace.missing]
+        used = [cell for each in every for cell in each.inputs]
+        used += [cell for trace in traces for cell in trace.inputs]
         self.missing(list(dict.fromkeys(lacking)), ledger)
         self.inputs(list(dict.fromkeys(used)), ledger)
 
@@ -74,6 +81,9 @@ class PathwayPanel(ExplanationPanel):
             score = Button(t("pathways.score"))
             score.clicked.connect(self._on_score)
             row.addWidget(score)
+        follow = Button(t("pathways.follow"), tip=t("pathways.follow_text"))
+        follow.clicked.connect(self._on_follow)
+        row.addWidget(follow)
         row.addStretch(1)
         self.lines.addLayout(row)
 
@@ -137,6 +147,10 @@ class PathwayPanel(ExplanationPanel):
             steps += "".join(f" + {overlay}" for overlay in bundle.overlays)
             name = f"{bundle.code} {bundle.name.get(language())}"
             self.sentence(t("pathways.bundle_line", name=name, steps=steps), quiet=True)
+            whole = Button(t("pathways.follow_bundle"), "link")
+            whole.setProperty("steps", [*bundle.steps, *bundle.overlays])
+            whole.clicked.connect(self._on_follow_bundle)
+            self.lines.addWidget(whole, 0, Qt.AlignmentFlag.AlignLeft)
         overlays = ranking.overlays_for(code) if ranking.placing(code) else ()
         if overlays:
             self.section(t("pathways.overlays"))
@@ -147,6 +161,16 @@ class PathwayPanel(ExplanationPanel):
     @Slot()
     def _on_answer(self) -> None:
         self.answers_asked.emit(self._code)
+
+    @Slot()
+    def _on_follow(self) -> None:
+        self.followed.emit(self._steps)
+
+    @Slot()
+    def _on_follow_bundle(self) -> None:
+        button = self.sender()
+        if button is not None:
+            self.followed.emit(tuple(button.property("steps")))
 
     @Slot()
     def _on_score(self) -> None:
