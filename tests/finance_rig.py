@@ -43,6 +43,7 @@ NUMBERS = {
     "opex_ratio": "0.18",
     "industrial_term_max": "50",
     "dscr_min": "1.2",
+    "single_tenant_max": "0.5",
     "lat_invoice_uplift": "0.05",
     "lat_expense_rate": "0.1",
     "lat_deemed_rate": "0.05",

@@ -19,6 +19,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.finance.inputs import Row
 from workbench.domain.indicators.averages import total
+from workbench.domain.indicators.earnings import operating_income
 from workbench.domain.indicators.lease import running
 from workbench.domain.indicators.money import latest_finance, latest_value
 
@@ -159,3 +160,22 @@ def remaining_term(scope: Scope, reading: Reading) -> Decimal | None:
         return None
     years = years_until(min(known), scope.as_of)
     return round(years, 2) if years > 0 else None
+
+
+def noi_today(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the yearly NOI of the running leases (元), as the indicator I-45 has it."""
+    income = operating_income(scope, reading)
+    return None if income is None else income.amount
+
+
+def vacant_share(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return 1 − let ÷ rentable area at the as-of date, not below 0."""
+    let = occupied_share(scope, reading)
+    return None if let is None else max(1 - let, Decimal(0))
+
+
+def book_cost(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the buildings' original value (元), or None when one is not known."""
+    if not scope.buildings:
+        return None
+    return total(reading.need_number(building, "original_value") for building in scope.buildings)

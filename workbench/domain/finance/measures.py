@@ -7,6 +7,7 @@ without terminal value; what cannot be computed has a reason instead of a number
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from workbench.domain.catalogue.declare import integer, money, number, share
 from workbench.domain.fields import Field
@@ -32,6 +33,7 @@ PEAK_YEAR = integer("peak_year", "缺口最大年份", "Year of the peak gap", u
 TOTAL = money("total_flow", "累计净现金流", "Total net cash flow")
 
 Flow = Sequence[Term]
+_DUST = 6
 
 
 def present_value(flow: Flow, rate: Term) -> Term:
@@ -49,19 +51,24 @@ def numbers(flow: Flow) -> list[Decimal] | None:
     return found if len(found) == len(amounts) else None
 
 
+def running_sums(flow: Sequence[Decimal]) -> list[Decimal]:
+    """Return the cumulative flow, to a millionth of 元: the dust of divisions is no gap."""
+    return [round(amount, _DUST) for amount in accumulate(flow, EXACT.add)]
+
+
 def payback(flow: Sequence[Decimal]) -> Decimal | None:
     """Return when the cumulative flow turns from below 0 to 0 or more for good, in periods.
 
     Linear within the period; None when it never does, or never was below 0. A flow that falls
     below 0 again later is paid back only after the last time.
     """
-    cumulative, found, was_below = Decimal(0), None, False
-    for period, amount in enumerate(flow):
-        before, cumulative = cumulative, cumulative + amount
+    found, was_below, before = None, False, Decimal(0)
+    for period, cumulative in enumerate(running_sums(flow)):
         if cumulative < 0:
             found, was_below = None, True
         elif before < 0:
-            found = period - 1 + EXACT.divide(-before, amount)
+            found = period - 1 + EXACT.divide(-before, cumulative - before)
+        before = cumulative
     return found if was_below else None
 
 
@@ -70,9 +77,8 @@ def break_even_period(flow: Sequence[Decimal]) -> int | None:
 
     0 when there never is a gap.
     """
-    cumulative, found = Decimal(0), 0
-    for period, amount in enumerate(flow):
-        cumulative += amount
+    found = 0
+    for period, cumulative in enumerate(running_sums(flow)):
         if cumulative < 0:
             found = period + 1
     return found if found < len(flow) else None
@@ -80,9 +86,8 @@ def break_even_period(flow: Sequence[Decimal]) -> int | None:
 
 def peak_gap(flow: Sequence[Decimal]) -> tuple[Decimal, int]:
     """Return the deepest cumulative gap (a positive amount) and its period; 0 when none."""
-    cumulative, deepest, when = Decimal(0), Decimal(0), 0
-    for period, amount in enumerate(flow):
-        cumulative += amount
+    deepest, when = Decimal(0), 0
+    for period, cumulative in enumerate(running_sums(flow)):
         if cumulative < deepest:
             deepest, when = cumulative, period
     return -deepest, when

@@ -3,16 +3,25 @@
 
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models.debt import DEBT
+from workbench.domain.finance.models.expansion import EXPANSION
+from workbench.domain.finance.models.fund import FUND
+from workbench.domain.finance.models.hold import HOLD
 from workbench.domain.finance.models.joint_venture import JOINT_VENTURE
 from workbench.domain.finance.models.land_grant import LAND_GRANT
 from workbench.domain.finance.models.lease_up import LEASE_UP
+from workbench.domain.finance.models.reit import REIT
+from workbench.domain.finance.models.storage import STORAGE
 from workbench.domain.finance.models.three_source import THREE_SOURCE
 from workbench.domain.finance.models.transfer import TRANSFER
 
 MODELS: dict[str, Model] = {
     model.key: model
-    for model in (TRANSFER, LEASE_UP, JOINT_VENTURE, THREE_SOURCE, LAND_GRANT, DEBT)
-}
+    for model in (
+        HOLD, TRANSFER, LEASE_UP, EXPANSION, JOINT_VENTURE, LAND_GRANT, STORAGE, THREE_SOURCE,
+        FUND, DEBT, REIT,
+    )
+}  # fmt: skip
+"""All models by key, in the order in which they are offered."""
 
 
 def model(key: str) -> Model | None:

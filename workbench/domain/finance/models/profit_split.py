@@ -11,26 +11,19 @@ from workbench.domain.catalogue.declare import (
     share,
     text,
 )
-from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, When, ask, table
+from workbench.domain.finance.models.waterfall_lines import write_balances
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, Term
 from workbench.domain.finance.waterfall import (
     BOTH,
     CAPITAL_FIRST,
-    CAPITAL_PAID,
-    CATCH_UP_PAID,
     COMPOUND,
-    DUE,
     INVESTOR_ONLY,
     NO_CAPITAL,
-    OUTSTANDING,
-    OWED,
     PREFERENCE_FIRST,
-    PREFERENCE_PAID,
     SIMPLE,
-    TIER_PAID,
     Agreement,
     Payout,
     Tier,
@@ -91,15 +84,6 @@ DIVIDEND = {
     SOE: money("soe_dividend", "国企分得", "SOE receives"),
     PARTNER: money("partner_dividend", "合作方分得", "Partner receives"),
 }
-_LINES = {
-    DUE: ("应付优先回报", "Preference due"),
-    OUTSTANDING: ("待返还本金", "Capital outstanding"),
-    OWED: ("第{}层前收益差额", "Owed before tier {} ends"),
-    PREFERENCE_PAID: ("支付优先回报", "Preference paid"),
-    CAPITAL_PAID: ("返还本金", "Capital returned"),
-    CATCH_UP_PAID: ("追补支付", "Catch-up paid"),
-    TIER_PAID: ("第{}层分配", "Paid in tier {}"),
-}
 _STEPS = (
     ("preference", "优先回报", "preferred return"),
     ("capital", "返还本金", "return of capital"),
@@ -133,9 +117,7 @@ def write_split(
     """Write every balance and payment of the distribution, and return who gets what."""
     paid = distribute(cash, paid_in, agreement(values), mark)
     book.group("split")
-    for key, terms in paid.kept.items():
-        if any(term is not ZERO for term in terms):
-            book.flow(_line(key, mark), terms)
+    write_balances(book, paid, mark)
     if values.choice("split_method") == BY_TIERS:
         _write_steps(book, paid, mark)
     return paid
@@ -151,16 +133,6 @@ def _write_steps(book: Book, paid: Payout, mark: str) -> None:
         theirs = money(f"{step}_partner{mark}", f"{zh}·合作方", f"Partner, {en}")
         book.flow(ours, [a for a, _ in pairs])
         book.flow(theirs, [b for _, b in pairs])
-
-
-def _line(key: str, mark: str) -> Field:
-    """Return the field of a waterfall's line."""
-    plain = key.removesuffix(mark) if mark else key
-    number_ = plain.lstrip("abcdefghijklmnopqrstuvwxyz_")
-    zh, en = _LINES[plain.removesuffix(number_)]
-    if mark:
-        zh, en = f"{zh}（含终值）", f"{en}, with terminal value"
-    return money(key, zh.format(number_), en.format(number_))
 
 
 def write_dividends(book: Book, paid: Payout) -> None:

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""Holding, taking into reserve, more floor, REIT check, fund: worked by hand."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.finance_rig import amounts, floats, in_wan, run, value, wan, wans
+from tests.finance_samples import SAMPLES
+
+
+def codes(result):
+    return [(finding.code, finding.field) for finding in result.findings]
+
+
+def test_p00_holding_costs_land_tax_property_tax_and_upkeep_of_what_is_empty():
+    result = run("hold", **SAMPLES["hold"])
+    # 20,000 × 55 % × 12; 33,333.33 × 4; 3,000 × 70 % × 1.2 % × 55 %
+    assert amounts(result, "vacant_upkeep")[1] == Decimal("13.2")
+    assert amounts(result, "land_use_tax", 2)[1] == Decimal("13.33")
+    assert amounts(result, "tax_on_value", 2)[1] == Decimal("13.86")
+    assert in_wan(result.line("kept").values[1]) == Decimal("112.61")
+    assert result.measure("irr", with_terminal=False).reasons[0].code == "one_sign"
+
+
+def test_p04_compensation_tax_and_the_reserves_balance():
+    result = run("storage", **SAMPLES["storage"])
+    assert not result.findings
+    assert in_wan(result.measure("holder_net").value) == 975  # 1,100 − (1,100 − 600) × 25 %
+    assert in_wan(result.measure("after_debt").value) == 675
+    assert amounts(result, "net_reserve") == floats(-1100, -144, -48, 1212)
+    assert in_wan(result.measure("peak_gap").value) == 1292
+
+
+def test_p04_debt_above_the_compensation_needs_the_creditors():
+    result = run("storage", **SAMPLES["storage"] | {"secured_debt": wan(2000),
+                                                    "order_issued": None})  # fmt: skip
+    assert codes(result) == [
+        ("taking_without_order", "order_issued"),
+        ("debt_above_compensation", "secured_debt"),
+    ]
+
+
+def test_p13_floor_is_land_times_the_rise_of_the_plot_ratio():
+    result = run("expansion", **SAMPLES["expansion"])
+    floor = result.line("new_floor").total
+    assert round(floor, 2) == Decimal("26666.67")
+    assert value(result, "construction") == Decimal("5866.67")
+    first = floor * Decimal("0.9") * 16 * 12 * Decimal("1.02") ** 2 * Decimal("0.5")
+    assert round(result.line("income").values[2], 4) == round(first * Decimal("0.96"), 4)
+    assert result.line("income").values[1] == 0
+
+
+def test_p13_a_plot_ratio_above_the_plan_or_not_raised_is_an_error():
+    over = run("expansion", **SAMPLES["expansion"] | {"far_max": 1.5})
+    assert codes(over) == [("far_above_plan", "far_to")]
+    lower = run("expansion", **SAMPLES["expansion"] | {"far_to": 0.7})
+    assert codes(lower) == [("far_not_raised", "far_to")]
+    late = run("expansion", **SAMPLES["expansion"] | {"years": 2, "build_years": 3})
+    assert ("never_used", "build_years") in codes(late)
+
+
+def test_p17_dispatch_rate_against_the_threshold():
+    result = run("reit", **SAMPLES["reit"])
+    assert not result.findings
+    assert result.measure("dispatch").value == Decimal("0.046")
+    assert in_wan(result.measure("highest_value").value) == Decimal("145263.16")
+    low = run("reit", **SAMPLES["reit"] | {"noi": wan(4000), "operating_years": 2,
+                                           "single_tenant": 0.6, "title_clean": False})  # fmt: skip
+    assert codes(low) == [
+        ("reit_dispatch_low", "value"),
+        ("reit_years_few", "operating_years"),
+        ("reit_tenant_large", "single_tenant"),
+        ("reit_title_clean", "title_clean"),
+    ]
+    assert in_wan(low.measure("cash_short").value) == 120000 * Decimal("0.038") - 3680
+
+
+def test_p17_f24_the_dispatch_of_a_listed_park_reit():
+    """金隅 96.43 % paid out … 97.35: the rate is what is distributable over the value, not NOI."""
+    result = run("reit", **SAMPLES["reit"] | {"fee_rate": 0, "payout": Decimal("0.9643")})
+    assert result.measure("dispatch").value == Decimal("0.05")
+    assert result.measure("payout_rate").value == Decimal("0.05") * Decimal("0.9643")
+
+
+def test_p07_the_fund_pays_its_manager_a_fifth_of_the_profit_and_its_own_part():
+    result = run("fund", **SAMPLES["fund"])
+    assert not result.findings
+    # profit 40,000: carry 8,000, own part 1 % of the other 32,000, own capital 500
+    assert in_wan(result.line("manager_gets").total) == 8000 + 320 + 500
+    assert in_wan(result.line("soe_gets").total) == 15000 + Decimal("0.3") * 32000
+    assert in_wan(result.measure("brought").value) == 35000
+
+
+def test_p07_what_is_wrong_with_a_fund_is_named():
+    result = run("fund", **SAMPLES["fund"] | {
+        "filed": None, "guaranteed": True, "in_balance": True, "soe_part": 1, "calls": (0.5,),
+        "invested_here": wan(10), "catch_up_share": 0.1,
+    })  # fmt: skip
+    assert codes(result) == [
+        ("reinvestment_short", "invested_here"),
+        ("fund_not_filed", "filed"),
+        ("guaranteed_return", "guaranteed"),
+        ("fund_in_balance", "in_balance"),
+        ("parts_above_one", "soe_part"),
+        ("calls_not_one", "calls"),
+        ("catch_up_never_ends", "catch_up_share"),
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    proceeds=st.lists(st.integers(0, 40000), min_size=8, max_size=8),
+    holders=st.sampled_from(["双方按出资比例", "仅投资方"]),
+    part=st.sampled_from([0, 0.01, 0.1]),
+)
+def test_p07_everything_the_fund_gets_back_goes_to_somebody(proceeds, holders, part):
+    result = run("fund", **SAMPLES["fund"] | {
+        "proceeds": wans(*proceeds), "holders": holders, "manager_part": part,
+    })  # fmt: skip
+    got = sum(result.line(key).total for key in ("soe_gets", "others_get", "manager_gets"))
+    assert abs(got - wan(sum(proceeds))) < Decimal("1e-9")
+
+
+@pytest.mark.parametrize("key", ["hold", "storage", "expansion", "fund", "lease_up"])
+def test_the_net_flow_is_the_sum_of_the_lines_with_their_signs(key):
+    result = run(key, **SAMPLES[key])
+    for account in result.accounts:
+        holders = {account.key, *account.includes}
+        for period in range(result.periods):
+            lines = sum(
+                line.values[period] * line.sign
+                for line in result.lines
+                if line.account in holders and not line.single and not line.monthly
+            )
+            flow = result.flow(account.key)[period].value
+            assert abs(flow - lines) < Decimal("1e-9")

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""The lines that a waterfall's balances and payments stand on."""
+
+from workbench.domain.catalogue.declare import money
+from workbench.domain.fields import Field
+from workbench.domain.finance.building import Book
+from workbench.domain.finance.terms import ZERO
+from workbench.domain.finance.waterfall import (
+    CAPITAL_PAID,
+    CATCH_UP_PAID,
+    DUE,
+    OUTSTANDING,
+    OWED,
+    PREFERENCE_PAID,
+    TIER_PAID,
+    Payout,
+)  # fmt: skip
+
+_LINES = {
+    DUE: ("应付优先回报", "Preference due"),
+    OUTSTANDING: ("待返还本金", "Capital outstanding"),
+    OWED: ("第{}层前收益差额", "Owed before tier {} ends"),
+    PREFERENCE_PAID: ("支付优先回报", "Preference paid"),
+    CAPITAL_PAID: ("返还本金", "Capital returned"),
+    CATCH_UP_PAID: ("追补支付", "Catch-up paid"),
+    TIER_PAID: ("第{}层分配", "Paid in tier {}"),
+}
+
+
+def write_balances(book: Book, paid: Payout, mark: str = "") -> None:
+    """Write every balance and payment that a distribution kept; ``mark`` is the one it was given."""
+    for key, terms in paid.kept.items():
+        if any(term is not ZERO for term in terms):
+            book.flow(_line(key, mark), terms)
+
+
+def _line(key: str, mark: str) -> Field:
+    """Return the field of a waterfall's line."""
+    plain = key.removesuffix(mark) if mark else key
+    number_ = plain.lstrip("abcdefghijklmnopqrstuvwxyz_")
+    zh, en = _LINES[plain.removesuffix(number_)]
+    if mark:
+        zh, en = f"{zh}（含终值）", f"{en}, with terminal value"
+    return money(key, zh.format(number_), en.format(number_))
