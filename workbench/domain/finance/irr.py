@@ -8,7 +8,7 @@ number where there is none.
 """
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,9 +19,10 @@ _GRAIN = 8
 _DEEPEST = 64
 """Halvings after which roots that still do not part count as one that only touches zero."""
 _STEPS = 200
-_CLOSE = Decimal("1e-24")
+_CLOSE = Decimal("1e-26")
 _NOTHING = Decimal("1e-28")
-_PLACES = Decimal("1e-15")
+_SIGNIFICANT = Context(prec=24, traps=[])
+"""Digits of 1 + r: what the refinement is sure of."""
 
 Polynomial = list[int]
 
@@ -29,7 +30,7 @@ Polynomial = list[int]
 def rates_of_return(flows: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """Return every rate r > −1 at which Σ CFₜ/(1 + r)ᵗ is 0, in ascending order.
 
-    Rates are fractions to 15 decimals; () when there is none. Flows are one per period from t = 0.
+    1 + r has 24 digits; () when there is none. Flows are one per period from t = 0.
     """
     coefficients = _stripped(flows)
     if _variations(coefficients) == 0:
@@ -59,7 +60,7 @@ def _variations(numbers: Sequence[int]) -> int:
 
 def _rate(discount: Decimal) -> Decimal:
     """Return r of v = 1/(1 + r)."""
-    return (EXACT.divide(Decimal(1), discount) - 1).quantize(_PLACES).normalize()
+    return EXACT.subtract(_SIGNIFICANT.divide(Decimal(1), discount), Decimal(1)).normalize()
 
 
 def _positive_roots(p: Polynomial) -> Iterator[Decimal]:

@@ -33,7 +33,7 @@ PEAK_YEAR = integer("peak_year", "缺口最大年份", "Year of the peak gap", u
 TOTAL = money("total_flow", "累计净现金流", "Total net cash flow")
 
 Flow = Sequence[Term]
-_DUST = 6
+_DUST, _LARGE = 6, Decimal("1e20")
 
 
 def present_value(flow: Flow, rate: Term) -> Term:
@@ -53,7 +53,8 @@ def numbers(flow: Flow) -> list[Decimal] | None:
 
 def running_sums(flow: Sequence[Decimal]) -> list[Decimal]:
     """Return the cumulative flow, to a millionth of 元: the dust of divisions is no gap."""
-    return [round(amount, _DUST) for amount in accumulate(flow, EXACT.add)]
+    sums = accumulate(flow, EXACT.add)
+    return [amount if abs(amount) > _LARGE else round(amount, _DUST) for amount in sums]
 
 
 def payback(flow: Sequence[Decimal]) -> Decimal | None:
