@@ -23,6 +23,7 @@ from workbench.ui.pages.ledger_memory import SheetMemory
 from workbench.ui.pages.ledger_new import NewRecordDialog
 from workbench.ui.pages.ledger_sheet import LedgerSheet
 from workbench.ui.pages.ledger_tabs import EntityTabs
+from workbench.ui.pages.ledger_tree import TreePanel
 from workbench.ui.pages.ledger_views import ASSET_VIEWS, RECORD_VIEWS
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.record_actions import RecordActions
@@ -41,6 +42,7 @@ class LedgerMemory:
     """Which table was shown, and how each table stood."""
 
     table: str = REGISTER
+    tree: bool | None = None
     sheets: Mapping[str, SheetMemory] = field(default_factory=dict)
 
 
@@ -58,11 +60,15 @@ class LedgerPage(Page):
         self._state = park_state(context)
         self._detail_wanted: bool | None = None
         self._problem = 0
+        self._place: Record | None = None
         entries = [(REGISTER, t("ledger.assets"))]
         entries += [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()]
         self.tabs = EntityTabs(entries)
         self.tabs.chosen.connect(self._show_sheet)
         self._tables = QStackedWidget()
+        self.tree = TreePanel()
+        self.tree.place_chosen.connect(self._on_place)
+        self.tree.wanted = self._memory.tree
         self.detail = DetailPanel(context)
         self.detail.target_asked.connect(self.show_target)
         self.detail.action_asked.connect(self._on_action)
@@ -126,7 +132,7 @@ class LedgerPage(Page):
         for sheet in self._sheets.values():
             sheet.grid.finish_editing()
         kept = {key: sheet.remember() for key, sheet in self._sheets.items()}
-        self.context.memory[self.KEY] = LedgerMemory(self.tabs.current(), kept)
+        self.context.memory[self.KEY] = LedgerMemory(self.tabs.current(), self.tree.wanted, kept)
 
     @override
     def badge(self) -> tuple[str, str]:
@@ -180,9 +186,14 @@ class LedgerPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.current().px(8), 0, 0, 0)
+        head.addWidget(self.tree.button)
+        head.addWidget(self.tabs, 1)
+        column.addLayout(head)
         column.addWidget(Hairline())
         column.addWidget(self._tables, 1)
+        row.addWidget(self.tree)
         row.addWidget(left, 1)
         row.addWidget(self.detail)
         return body
@@ -223,6 +234,7 @@ class LedgerPage(Page):
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
         sheet.grid.menu_opening.connect(self._on_menu)
+        sheet.place_left.connect(self._leave_place)
         sheet.density_chosen.connect(self._on_density)
         return sheet
 
@@ -235,7 +247,19 @@ class LedgerPage(Page):
         self._sheets.clear()
         self._show_sheet(self.tabs.current())
 
+    @Slot(object)
+    def _on_place(self, place: Record | None) -> None:
+        self._place = place
+        if self._sheets:
+            self.sheet().set_place(place)
+
+    @Slot()
+    def _leave_place(self) -> None:
+        self.tree.choose_all()
+        self._on_place(None)
+
     def _fill(self, sheet: LedgerSheet) -> None:
+        sheet.set_place(self._place)
         sheet.show_state(self._state, self._records(sheet.key))
 
     def _records(self, key: str) -> Sequence[Record]:
@@ -258,6 +282,7 @@ class LedgerPage(Page):
         self._state = park_state(self.context)
         if self._state.ledger.catalogue is not catalogue:
             self._make_sheets_anew()
+        self.tree.take(self._state, self.context.park_key)
         self._show_counts()
         self._show_begin()
         self._fill(self.sheet())
@@ -282,6 +307,7 @@ class LedgerPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_detail()
+        self.tree.take(self._state, self.context.park_key)
 
     def _fit_detail(self) -> None:
         """Hide the panel in a narrow window, unless it was asked for."""

@@ -25,11 +25,13 @@ class FilterBar(Box):
     """Follows one table; ``cleared`` tells that every filter was taken away."""
 
     cleared = Signal()
+    place_left = Signal()
 
     def __init__(self, grid: GridView) -> None:
         super().__init__("surface", horizontal=True, margins=(16, 6, 16, 6), spacing=8)
         self._grid = grid
         self._total = 0
+        self._place = ""
         self.content.addWidget(IconLabel("filter", "text2", 15))
         self._flow = Flow(8)
         self.content.addWidget(self._flow, 1)
@@ -43,6 +45,11 @@ class FilterBar(Box):
     def set_total(self, total: int) -> None:
         """Say how many records there are before filters and view."""
         self._total = total
+        self.show_state()
+
+    def set_place(self, name: str) -> None:
+        """Say within which place the records lie, "" for the whole park."""
+        self._place = name
         self.show_state()
 
     def words(self) -> list[str]:
@@ -61,6 +68,10 @@ class FilterBar(Box):
         """Show filters, sort and count as they are now."""
         model = self._grid.grid_model()
         self._flow.clear()
+        if self._place:
+            chip = FilterChip("", t("ledger_tree.within", name=self._place))
+            chip.removed.connect(self._on_place_left)
+            self._flow.add(chip)
         for key, chosen in model.filters.items():
             chip = FilterChip(key, self._words(self._column(key), chosen))
             chip.removed.connect(self._on_removed)
@@ -113,6 +124,10 @@ class FilterBar(Box):
         if chosen.top:
             parts.append(t("ui.filter_top"))
         return t("ledger.filter", column=column.title, words=t("ledger.and").join(parts))
+
+    @Slot(str)
+    def _on_place_left(self, _key: str) -> None:
+        self.place_left.emit()
 
     @Slot(str)
     def _ungroup(self, _key: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.domain.hierarchy import belonging
 from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
@@ -38,6 +39,7 @@ class LedgerSheet(QWidget):
     """A table and what stands above it; ``shown`` carries the current Record or None."""
 
     shown = Signal(object)
+    place_left = Signal()
     new_asked = Signal()
     density_chosen = Signal(str)
 
@@ -58,6 +60,7 @@ class LedgerSheet(QWidget):
         self._entities = ASSET_ENTITIES if isinstance(model, AssetRegister) else (key,)
         self._state: ParkState | None = None
         self._remembered: Place | None = None
+        self._at: tuple[str, str] | None = None
         self.grid = GridView(model, t("ledger.table_name"), today=context.program.today)
         self._shipped_views = tuple(views)
         self._before_own: GridLayout | None = None
@@ -96,7 +99,7 @@ class LedgerSheet(QWidget):
         self.view_tabs.show_views()
         views = self._shipped_views
         self.view_tabs.set_counts({v.key: v.count(records, self._entities, state) for v in views})
-        chosen = self.view_tabs.view.chosen(records, state)
+        chosen = self._within(self.view_tabs.view.chosen(records, state), state)
         if isinstance(self.model, AssetRegister):
             self.model.show_assets(chosen, state.ledger, state.problems, state.figures_of)
         else:
@@ -106,6 +109,21 @@ class LedgerSheet(QWidget):
         if self.model.rowCount() and not self.grid.currentIndex().isValid():
             self._return_to(place)
         self._tell_current()
+
+    def set_place(self, place: Record | None) -> None:
+        """Show only what belongs to a park's parcel, building or unit, None for everything."""
+        before, self._at = self._at, None if place is None else (place.entity, place.key)
+        self.filters.set_place("" if place is None else place.label)
+        if self._at != before and self._state is not None:
+            self.show_state(self._state, self._records_of(self._state))
+
+    def _within(self, records: Sequence[Record], state: ParkState) -> Sequence[Record]:
+        place = None if self._at is None else state.ledger.find(*self._at)
+        if place is None:
+            return records
+        keys = belonging(state.ledger, place)
+        none: set[str] = set()
+        return [record for record in records if record.key in keys.get(record.entity, none)]
 
     def choose_view(self, key: str) -> None:
         """Choose a view and show it."""
@@ -190,6 +208,7 @@ class LedgerSheet(QWidget):
         self.deeds.new_asked.connect(self.new_asked)
         self.deeds.inserted.connect(self._on_inserted)
         grid.columns_moved.connect(self._keep_columns)
+        self.filters.place_left.connect(self.place_left)
         self.model.arranged.connect(self._on_arranged)
         self.view_tabs.chosen.connect(self._on_view)
         self.view_tabs.layout_asked.connect(self._on_layout)
@@ -297,7 +316,8 @@ class LedgerSheet(QWidget):
 
     @Slot()
     def _show_all(self) -> None:
-        """Take away view, words and filters."""
+        """Take away view, place, words and filters."""
+        self.place_left.emit()
         self.search.clear()
         self.model.clear_filters()
         if self.views.current() != "all":
