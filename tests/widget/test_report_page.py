@@ -10,6 +10,7 @@ from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.pages import report as report_page
 from workbench.ui.pages.report import ReportPage
 from workbench.ui.pages.report_built import SheetState
+from workbench.ui.pages.version_dialogs import ObstacleDialog
 from workbench.ui.widgets.target_link import TargetLink
 
 
@@ -113,11 +114,15 @@ def test_final_is_refused_while_there_are_errors(built, qtbot):
     record = built.services.assessments.start("年度", built.context.park_key, date(2026, 6, 30))
     built.context.choose_assessment(record.key)
     page = shown(built, qtbot)
-    page.checks.status.choose("定稿")
-    page.checks.status.activated.emit(page.checks.status.currentIndex())
-    assert built.services.querying.record("assessment", record.key).text("status") == "草稿"
-    assert "不能定稿" in built.shell.toasts[-1]
-    assert page.checks.status.chosen() == "草稿"
+    for status in ("定稿", "复核", "定稿"):
+        page.checks.status.choose(status)
+        page.checks.status.activated.emit(page.checks.status.currentIndex())
+        built.settle(qtbot)
+    assert "先提交复核" in built.shell.toasts[0]
+    [dialog] = [d for d in page.window().findChildren(ObstacleDialog) if d.isVisible()]
+    assert dialog.table.rows()
+    assert built.services.querying.record("assessment", record.key).text("status") == "复核"
+    assert page.checks.status.chosen() == "复核"
 
 
 def test_a_change_of_the_ledger_builds_the_report_anew(built, qtbot):

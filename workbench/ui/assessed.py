@@ -18,6 +18,7 @@ from workbench.ui.texts import t
 if TYPE_CHECKING:
     from workbench.application.assessing import AssessmentDraft
     from workbench.application.ports import Progress
+    from workbench.domain.ledger import Record
     from workbench.ui.context import UiContext
 
 LARGEST_COMPARISON = 3
@@ -98,10 +99,13 @@ class Assessed(QObject):
         run, services = self._run, context.services
         park, assets, as_of = context.park_key, self._assets or None, context.as_of
         assessment = context.assessment_key
+        final = self._final()
 
         def work(progress: "Progress") -> "tuple[int, AssessmentDraft]":
             from workbench.application.assessing import AssessmentOptions
 
+            if final is not None:
+                return run, services.finalizing.draft(final, progress)
             own = tuple(c for i, c in services.cases.all().items() if i not in shipped)
             decided = services.deciding.choices(park, assessment, whole_park=assets is None)
             options = AssessmentOptions(cases=own, assessment=assessment, choices=decided)
@@ -113,6 +117,15 @@ class Assessed(QObject):
         task.failed.connect(self._on_failed)
         task.cancelled.connect(self._on_cancelled)
         self._set(DraftState.COMPUTING)
+
+    def _final(self) -> "Record | None":
+        """Return the chosen assessment when it is final and scope and date are still its own."""
+        key = self._context.assessment_key
+        record = self._context.services.querying.record("assessment", key) if key else None
+        if record is None or not record.text("digest"):
+            return None
+        own = (assets_of(record), record.day("as_of"))
+        return record if own == (self._assets, self._context.as_of) else None
 
     def ensure(self) -> None:
         """Compute when there is no result that fits the ledger as it is."""

@@ -28,6 +28,7 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.pathway_decisions import PathwayDecisions
 from workbench.ui.pages.pathways_tab import PathwaysTab
 from workbench.ui.pages.scope_dialog import ScopeDialog
+from workbench.ui.pages.version_steps import VersionSteps
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
@@ -47,6 +48,7 @@ class AssessmentPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self.assessed = context.assessed
+        self.steps = VersionSteps(context, self)
         self.indicators = IndicatorsTab()
         self.diagnosis = DiagnosisTab(context.services.content)
         self.pathways = PathwaysTab()
@@ -128,6 +130,8 @@ class AssessmentPage(Page):
         header.bad_day.connect(self._on_bad_day)
         header.again_asked.connect(self.recalculate)
         header.keep_asked.connect(self._on_keep)
+        header.steps_asked.connect(self._on_steps)
+        self.steps.moved.connect(self._on_moved)
         self.assessed.changed.connect(self._on_assessed)
         self.assessed.comparison_changed.connect(self._on_comparison)
         self.context.as_of_chosen.connect(self._on_as_of_chosen)
@@ -281,6 +285,18 @@ class AssessmentPage(Page):
             self.context.services.answering.answer(AnswerPlace(park.key), {field: text})
         except UserError as error:
             self.context.shell.show_error(error)
+
+    @Slot()
+    def _on_steps(self) -> None:
+        key = self.context.assessment_key
+        record = self.context.services.querying.record("assessment", key) if key else None
+        if record is not None:
+            self.steps.show_menu(record, self.header.steps)
+
+    @Slot(object)
+    def _on_moved(self, _record: Record) -> None:
+        self._show_named()
+        self.assessed.compute()
 
     @Slot()
     def _on_keep(self) -> None:

@@ -11,6 +11,7 @@ from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.day_edit import DayEdit
+from workbench.ui.pages.version_steps import status_words
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, Tabs
@@ -30,10 +31,12 @@ class AssessmentHeader(Box):
     bad_day = Signal(str)
     again_asked = Signal()
     keep_asked = Signal()
+    steps_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("surface", margins=(24, 12, 24, 10), spacing=8)
         px = theme.current().px
+        self._closed = False
         self.tabs = Tabs([(key, t(f"assessment.tab_{key}")) for key in TABS])
         self.chooser = ChoiceBox(t("checklist.assessment"))
         self.chooser.activated.connect(self._on_chosen)
@@ -50,9 +53,11 @@ class AssessmentHeader(Box):
         self._again.clicked.connect(self.again_asked)
         self.keep = Button(t("assessment.keep"), "primary", icon="save")
         self.keep.clicked.connect(self.keep_asked)
+        self.steps = Button("", icon="chevron-down", tip=t("versions.steps"))
+        self.steps.clicked.connect(self.steps_asked)
         row = QHBoxLayout()
         row.setSpacing(px(10))
-        for widget in (self.chooser, self._scope, label, self.day):
+        for widget in (self.chooser, self.steps, self._scope, label, self.day):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.keep)
@@ -70,6 +75,10 @@ class AssessmentHeader(Box):
         items = [("", t("assessment.unnamed")), *((record.key, record.label) for record in known)]
         self.chooser.set_items(items, chosen)
         self.chooser.setVisible(bool(known))
+        record = next((each for each in known if each.key == chosen), None)
+        self.steps.setVisible(record is not None)
+        self.steps.set_text(status_words(record)[0])
+        self._closed = bool(record and record.text("digest"))
 
     def set_state(self, state: DraftState, assets: int, *, differs: bool) -> None:
         """Show how things stand; ``differs`` when scope or date left the chosen assessment."""
@@ -77,7 +86,7 @@ class AssessmentHeader(Box):
         self._state.setText(t("assessment.differs" if away else f"assessment.state_{state.value}"))
         self._state.set_tone("warn" if away else _TONES.get(state, ""))
         self._again.setVisible(state in (DraftState.STALE, DraftState.FAILED))
-        self.keep.setEnabled(state is DraftState.READY)
+        self.keep.setEnabled(state is DraftState.READY and not self._closed)
         scope = t("assessment.scope_assets", n=assets) if assets else t("assessment.scope_park")
         self._scope.set_text(scope)
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
 from workbench.application.ports import Progress
-from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
@@ -23,13 +22,14 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.report_built import BuiltReport, SheetState, build_report
 from workbench.ui.pages.report_checks import PANEL_WIDTH, CheckLine, ReportChecks
 from workbench.ui.pages.report_preview import ReportPreview
+from workbench.ui.pages.version_steps import VersionSteps
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.side_by_side import SideBySide
 
-DRAFT, FINAL = "草稿", "定稿"
+DRAFT = "草稿"
 _WORKBOOK = "Excel (*.xlsx)"
 _LIST_WIDTH = 220
 _NEEDS = 960
@@ -82,6 +82,7 @@ class ReportPage(Page):
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack)
         self.setFocusProxy(self.sheets)
+        self.steps = VersionSteps(context, self)
         self._connect()
         self._show_basis()
 
@@ -127,6 +128,7 @@ class ReportPage(Page):
         context.assessment_chosen.connect(self._on_outdated)
         checks.assessment_chosen.connect(context.choose_assessment)
         checks.status_chosen.connect(self._on_status)
+        self.steps.moved.connect(self._on_moved)
         checks.target_asked.connect(self._on_target)
         checks.draft_asked.connect(self._on_draft)
         checks.final_asked.connect(self._on_final)
@@ -263,19 +265,15 @@ class ReportPage(Page):
 
     @Slot(str)
     def _on_status(self, status: str) -> None:
-        """Keep the status; errors of the ledger refuse the final one."""
+        """Move the assessment on; what stands against it is listed."""
         record = self._assessment()
-        errors = len(self._built.errors) if self._built else 0
-        if record is None:
-            return
-        if status == FINAL and errors:
-            self.context.shell.show_toast(t("report_page.final_refused", n=errors))
-            self._show_basis()
-            return
-        try:
-            self.context.services.editing.edit("assessment", record.key, "status", status)
-        except UserError as error:
-            self.context.shell.show_error(error)
+        if record is not None:
+            self.steps.move(record, status)
+        self._show_basis()
+
+    @Slot(object)
+    def _on_moved(self, _record: Record) -> None:
+        self._show_basis()
 
     @Slot(str)
     def _on_target(self, target: str) -> None:
