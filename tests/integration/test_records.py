@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from workbench.application.import_preview import ImportOptions
+from workbench.application.ports import Silent
 from workbench.domain.findings import RefusedError
 from workbench.domain.parcels.joining import JoinPlan
 from workbench.domain.parcels.parts import Part, SplitPlan
@@ -78,6 +80,17 @@ def test_c01_a_seized_parcel_is_split_in_one_step_and_undone_to_the_letter(servi
     assert everything(services) == before
     services.history.redo()
     assert services.querying.ledger().find("parcel", seized["land"]) is None
+
+
+def test_a_split_parcel_s_limits_are_told_apart_by_a_later_import(services, seized, tmp_path):
+    """One case number on several parcels: the exported ledger comes back with no difference."""
+    services.splitting.split(plan_of(seized), "带封")
+    out = tmp_path / "台账.xlsx"
+    services.exporting.export_ledger(str(out), services.program.texts("zh_CN"), Silent())
+    preview = services.importing.preview([str(out)], ImportOptions(), Silent())
+    counts = {t.entity: t.counts() for t in preview.tables()}
+    assert counts["encumbrance"]["same"] == 6
+    assert all(c["new"] == c["changed"] == c["review"] == 0 for c in counts.values())
 
 
 def test_split_parts_joined_again_have_the_area_price_and_limits_of_the_whole(services, seized):

@@ -287,8 +287,10 @@ ENCUMBRANCE = Entity(
         text("release_condition", "解除条件", "Release condition", syn="解封条件 解押条件"),
         note(),
     ),
+    # One case may seize several parcels: the number tells only together with what it burdens.
     identity=(
-        ("case_no", "kind"), ("parcel", "kind", "holder"), ("building", "kind", "holder"),
+        ("parcel", "case_no", "kind"), ("building", "case_no", "kind"), ("case_no", "kind"),
+        ("parcel", "kind", "holder"), ("building", "kind", "holder"),
         ("parcel", "kind", "authority"), ("building", "kind", "authority"),
     ),
     required_any=("kind",), label=("kind", "case_no"),
