@@ -4,7 +4,8 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -264,3 +265,22 @@ def test_evidence_of_a_record_is_dropped_described_checked_and_taken_away(
         Qt.MouseButton.LeftButton,
     )
     assert rig.services.evidencing.of("parcel", rig.keys["G2"]) == []
+
+
+def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(page, rig, qtbot, tmp_path):
+    photo = tmp_path / "门头.jpg"
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0x8FB3A0)
+    picture.save(str(photo))
+    page.detail.show_record(record(rig, "building", "B1"), page._state)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo))])
+    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.detail.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, plain))
+    rig.settle(qtbot)
+    page.detail.show_record(record(rig, "building", "B1"), page._state)
+    rig.settle(qtbot)
+    (kept,) = rig.services.evidencing.of("building", rig.keys["B1"])
+    box = page.detail.evidence
+    assert kept.label == "门头.jpg"
+    assert box._made[kept.key].width() == 96, "a picture of it is shown"

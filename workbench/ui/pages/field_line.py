@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """One field of the record form: label, editor, unit, how the text was read, source, evidence."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -17,6 +15,7 @@ from workbench.ui.models.field_cells import choice_titles, stored_text, unit_tit
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.drop_zone import dropped_files
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
@@ -120,14 +119,12 @@ class FieldLine(QWidget):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_files(event):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        files = [str(Path(url.toLocalFile())) for url in urls if url.isLocalFile()]
-        if files:
+        if files := dropped_files(event):
             event.acceptProposedAction()
             self.files_dropped.emit(self.field.key, files)
 

@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalMapper, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.application.evidencing import Owner
@@ -11,6 +12,7 @@ from workbench.application.ports import FileState
 from workbench.domain.fields import Entity
 from workbench.domain.findings import Finding, Level
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import completeness
@@ -37,6 +39,7 @@ from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import Button, Tabs
+from workbench.ui.widgets.drop_zone import dropped_files
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
@@ -67,6 +70,7 @@ class DetailPanel(Box):
         px = theme.current().px
         self.setFixedWidth(px(WIDTH))
         self.setAccessibleName(t("ledger.detail"))
+        self.setAcceptDrops(True)
         head = Box(margins=(16, 12, 16, 8), spacing=4)
         row = QHBoxLayout()
         words = QVBoxLayout()
@@ -268,6 +272,20 @@ class DetailPanel(Box):
             check.clicked.connect(self._on_check)
             self._body.add(check)
         self._body.add(Hairline())
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._record is not None and dropped_files(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take files that are dropped anywhere on the panel as evidence of the record."""
+        if files := dropped_files(event):
+            event.acceptProposedAction()
+            self.tabs.set_current("sources")
+            self._fill()
+            self._on_attach(files)
 
     @Slot(list)
     def _on_attach(self, paths: list[str]) -> None:

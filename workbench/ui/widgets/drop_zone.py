@@ -46,7 +46,7 @@ class DropZone(QFrame):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropped_files(event):
             set_style(self, "over", "true")
             event.acceptProposedAction()
 
@@ -57,11 +57,9 @@ class DropZone(QFrame):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         set_style(self, "over", "false")
-        urls = event.mimeData().urls()
-        files = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if files:
+        if files := dropped_files(event):
             event.acceptProposedAction()
-            self.files_dropped.emit(files)
+            self.files_dropped.emit([Path(path) for path in files])
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -74,3 +72,8 @@ class DropZone(QFrame):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
+
+
+def dropped_files(event: QDropEvent) -> list[str]:
+    """Return the paths of the files that are being dropped; none for anything else."""
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
