@@ -71,7 +71,7 @@ def test_c01_a_seized_parcel_is_split_in_one_step_and_undone_to_the_letter(servi
     assert sum(p.number("area_cert") for p in parts) == Decimal("33333.333333")
     assert sum(p.number("grant_price") for p in parts) == 9805500
     assert sum(e.number("amount") for e in ledger.all("encumbrance")) == 24300000
-    (parent,) = services.splitting.ancestors(keys[0])
+    (parent,) = services.querying.predecessors("parcel", keys[0])
     assert (parent.key, parent.text("code")) == (seized["land"], "LX-07")
     history = services.querying.history("parcel", seized["land"])
     assert history[0][0].label == "splitting.split"
@@ -106,7 +106,10 @@ def test_split_parts_joined_again_have_the_area_price_and_limits_of_the_whole(se
     assert sum(e.number("amount") for e in ledger.pointing_at("encumbrance", "parcel", key)) == (
         24300000
     )
-    assert {a.text("code") for a in services.splitting.ancestors(key)} == {"LX-07A", "LX-07B"}
+    assert {a.text("code") for a in services.querying.predecessors("parcel", key)} == {
+        "LX-07A",
+        "LX-07B",
+    }
 
 
 def test_land_without_a_park_says_what_to_do(services):
@@ -141,8 +144,21 @@ def test_the_newer_value_is_marked_but_never_taken_silently(services, park):
     assert ledger.find("lease", lease).text("tenant") == one
     newest = services.querying.history("enterprise", two)[0]
     assert (newest[0].label, newest[0].reason) == ("merging.merge", "同一企业")
+    (gone,) = services.querying.predecessors("enterprise", one)
+    assert gone.text("scale") == "规上"
     services.history.undo()
     assert services.querying.ledger().find("lease", lease).text("tenant") == two
+    assert services.querying.predecessors("enterprise", one) == []
+
+
+def test_a_merge_that_changes_no_cell_of_the_kept_record_is_in_its_history(services):
+    one = services.editing.add("enterprise", {"name": "华川电子有限公司", "scale": "规上"})
+    two = services.editing.add("enterprise", {"name": "华川电子有限公司"})
+    services.merging.merge("enterprise", one, two, {})
+    assert services.querying.history("enterprise", one)[0][0].label == "merging.merge"
+    services.history.undo()
+    services.history.redo()
+    assert services.querying.record("enterprise", two) is None
 
 
 # ---- bulk edit

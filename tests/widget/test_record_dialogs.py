@@ -93,7 +93,7 @@ def test_a_parcel_is_split_while_the_result_is_seen_and_undone_in_one_step(page,
     page.detail.show_record(parts[0], page._state)
     page.detail.tabs.set_current("log")
     page.detail._fill()
-    assert "来源宗地：研发用地" in words(page.detail)
+    assert "由此而来：研发用地" in words(page.detail)
     rig.services.history.undo()
     assert record(rig, "parcel", "G2") is not None
 

@@ -214,3 +214,13 @@ def test_a_lease_says_its_status_at_the_as_of_date_while_typing(page, rig):
     assert "即将到期（90 天内）" in words(form._derived)
     type_text(form.lines["end_on"].editor, "2026-01-31")
     assert "已到期未续" in words(form._derived)
+
+
+def test_rules_speak_while_typing_and_never_block_saving(page, rig):
+    """US02: V09, the running lease of 10,000 ㎡ does not fit into 5,000."""
+    form = form_of(page, rig, "building", "B1", "rentable_area")
+    assert form._problems.isHidden()
+    type_text(form.lines["rentable_area"].editor, "5000")
+    assert "大于可租面积5,000.00㎡" in "\n".join(words(form))
+    assert form.save()
+    assert record(rig, "building", "B1").number("rentable_area") == 5000

@@ -10,14 +10,18 @@ from workbench.application.ports import (
     CatalogueOf,
     NewUnitOfWork,
     Operation,
+    OperationKind,
     SourceFile,
     UnitOfWork,
 )  # fmt: skip
 from workbench.domain.catalogue import CATALOGUE, shipped
-from workbench.domain.changes import ChangeSet
+from workbench.domain.changes import ChangeKind, ChangeSet
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.ledger_changes import changed_ledger
+
+_ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})
+"""The operations in which records end and another takes their place."""
 
 
 class Querying:
@@ -74,6 +78,17 @@ class Querying:
         with self._unit_of_work() as work:
             return work.log.of_record(entity, key)
 
+    def predecessors(self, entity: str, key: str) -> Sequence[Record]:
+        """Return the records that became this one by split, join or merge, as they last were."""
+        found = []
+        with self._unit_of_work() as work:
+            for operation, _changes in work.log.of_record(entity, key):
+                if operation.label not in _ENDING or operation.undone:
+                    continue
+                if operation.kind != OperationKind.UNDO:
+                    found += _ended(work.log.changes(operation.sequence), entity, key)
+        return found
+
     def operations(self, limit: int = 200) -> Sequence[Operation]:
         """Return the newest operations of the project, newest first."""
         with self._unit_of_work() as work:
@@ -108,3 +123,14 @@ class Querying:
 def _newest(work: UnitOfWork) -> int:
     """Return the number of the newest operation in the log, 0 for none."""
     return next((operation.sequence for operation in work.log.recent(1)), 0)
+
+
+def _ended(changes: ChangeSet, entity: str, key: str) -> list[Record]:
+    """Return the records of an entity that an operation ended, beside the one of a key."""
+    return [
+        Record(entity, change.key, {
+            item.field: item.old.value for item in change.fields if item.old.value is not None
+        })
+        for change in changes.records
+        if change.entity == entity and change.key != key and change.kind is ChangeKind.DELETED
+    ]  # fmt: skip

@@ -188,21 +188,6 @@ class Splitting:
         self._history.do(ChangeSet("splitting.join", done.records, params, reason))
         return done.key
 
-    def ancestors(self, key: str) -> Sequence[Record]:
-        """Return the parcels that a parcel was made of, as they were when they ended."""
-        with self._unit_of_work() as work:
-            for operation, changes in work.log.of_record("parcel", key):
-                if not any(c.key == key and c.kind == "created" for c in changes.records):
-                    continue
-                whole = work.log.changes(operation.sequence)
-                return [
-                    Record(c.entity, c.key, {f.field: f.old.value for f in c.fields
-                                             if f.old.value is not None})
-                    for c in whole.records
-                    if c.entity == "parcel" and c.kind == "deleted"
-                ]  # fmt: skip
-        return ()
-
     def _around(self, work: UnitOfWork) -> Surroundings:
         return Surroundings(self._querying.ledger(), work.records.all, _key)
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.domain.changes import CellState, RecordChange
+from workbench.domain.changes import CellState, ChangeKind, RecordChange
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
@@ -86,8 +86,10 @@ def merged(
         raise RefusedError("merging.undecided", count=len(undecided), fields=titles)
     updated = rewritten(kept, cells)
     old, new = other.key, kept.key
+    # The record that stays is named in the log even if none of its cells changes.
+    touched = updated or RecordChange(kept.entity, kept.key, ChangeKind.UPDATED, ())
     return (
-        *([updated] if updated else []),
+        touched,
         *_without_self(moved_references(around, kept.entity, old, new), kept, other),
         *moved_evidence(around, kept.entity, old, [new]),
         *moved_assessments(around, [old], [new]),

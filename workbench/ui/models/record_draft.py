@@ -9,11 +9,12 @@ from decimal import Decimal
 from workbench.application.editing import CellEdit, Editing, Proposal
 from workbench.application.naming import named_params
 from workbench.domain.changes import ChangeSet
+from workbench.domain.checks.registry import check_records
 from workbench.domain.expiries import expiry_of
 from workbench.domain.figures.leases import is_priced, lease_status, monthly_rent, remaining_years
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.findings import Finding
+from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.title import is_mortgage_clear
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.ledger_changes import changed_ledger
@@ -96,6 +97,18 @@ def _descend(ledger: Ledger, record: Record, found: dict[tuple[str, str], Record
             if (entity, child.key) not in found:
                 found[entity, child.key] = child
                 _descend(ledger, child, found)
+
+
+def draft_findings(
+    draft: Draft, as_of: date, params: Mapping[str, Decimal]
+) -> dict[str, list[Finding]]:
+    """Return what the checks say of a draft, by field, worst first; information is left out."""
+    found: dict[str, list[Finding]] = {}
+    for finding in check_records([draft.record], draft.ledger, as_of, params):
+        if finding.level is not Level.INFO:
+            found.setdefault(finding.field, []).append(finding)
+    return {name: sorted(rows, key=lambda f: f.level is not Level.ERROR)
+            for name, rows in found.items()}  # fmt: skip
 
 
 def derived_rows(draft: Draft, as_of: date, params: Mapping[str, Decimal]) -> list[KeyValue]:

@@ -97,11 +97,14 @@ class FieldLine(QWidget):
         self.set_text(text_of(record, self.field, ledger, choices=self._has_choices()))
         self.say("", "")
 
-    def say(self, words: str, state: str) -> None:
-        """Say how the text was read, or why not; state is "", "changed" or "error"."""
+    def say(self, words: str, state: str, *, warn: bool = False) -> None:
+        """Say how the text was read, or why not; state is "", "changed" or "error".
+
+        ``warn`` colours what a check says of the value.
+        """
         self._hint.setText(words)
         self._hint.setVisible(bool(words))
-        self._hint.set_tone("danger" if state == "error" else "")
+        self._hint.set_tone("danger" if state == "error" else "warn" if warn else "")
         set_style(self.editor, "state", state)
 
     def hide_tools(self) -> None:

@@ -179,7 +179,7 @@ class DetailPanel(Box):
             self._fill_sources(record)
         else:
             self._add_history(record, t("ledger.no_history"))
-            self._add_ancestors(record, state)
+            self._add_predecessors(record, state)
         self._body.add_stretch()
 
     def _fill_values(self, record: Record, state: ParkState, tab: str) -> None:
@@ -244,17 +244,15 @@ class DetailPanel(Box):
             self._body.add(Label(t("encumbrances.heading"), "strong"))
             self._body.add(box)
 
-    def _add_ancestors(self, record: Record, state: ParkState) -> None:
-        """Show the land that a parcel was made of, as it was when it ended."""
-        if record.get("derived_from") is None:
-            return
-        for parent in self.context.services.splitting.ancestors(record.key):
+    def _add_predecessors(self, record: Record, state: ParkState) -> None:
+        """Show the records that became this one, as they were when they ended."""
+        for parent in self.context.services.querying.predecessors(record.entity, record.key):
             rows = [
                 KeyValue(field.title(language()), words)
                 for field in self._entity(parent)
                 if (words := value_words(parent, field, state.ledger))
             ]
-            self._add_section(Section(t("splitting.ancestor", name=parent.label), tuple(rows)))
+            self._add_section(Section(t("ledger.predecessor", name=parent.label), tuple(rows)))
 
     def _fill_evidence(self, record: Record) -> None:
         """Show the files that prove the record and its fields."""

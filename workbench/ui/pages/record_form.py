@@ -9,14 +9,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.application.editing import CellEdit
 from workbench.application.evidencing import Owner
-from workbench.domain.findings import UserError
+from workbench.domain.findings import Finding, Level, UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import choose_files
 from workbench.ui.errors import sentence
-from workbench.ui.models.record_draft import derived_rows, draft_of, finding_words
+from workbench.ui.models.problems import finding_text
+from workbench.ui.models.record_draft import (
+    derived_rows,
+    draft_findings,
+    draft_of,
+    finding_words,
+)
 from workbench.ui.pages.evidence_files import EvidenceFiles
 from workbench.ui.pages.field_line import FieldLine
 from workbench.ui.pages.ledger_facts import value_words
@@ -24,6 +30,7 @@ from workbench.ui.pages.origin_dialog import show_origin
 from workbench.ui.pages.record_groups import GroupList, fields_of, groups_of
 from workbench.ui.pages.record_related import RelatedBox
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
@@ -32,6 +39,7 @@ from workbench.ui.widgets.key_values import KeyValues
 from workbench.ui.widgets.label import Label
 
 _SIDE = 276
+_MOST_PROBLEMS = 3
 
 
 class RecordForm(Dialog):
@@ -63,6 +71,8 @@ class RecordForm(Dialog):
         self._related = RelatedBox(context)
         self._related.target_asked.connect(self._on_target)
         self._related.new_asked.connect(self._on_new)
+        self._findings: dict[str, list[Finding]] = {}
+        self._problems = Banner("", "warn")
         self._derived = KeyValues(label_width=104)
         self._derived_title = Label(t("ledger.computed"), "strong")
         row = QHBoxLayout()
@@ -137,6 +147,7 @@ class RecordForm(Dialog):
     def _side(self) -> QWidget:
         side = ScrollPage("surface", margins=(0, 0, 8, 0), spacing=10)
         side.setFixedWidth(theme.current().px(_SIDE))
+        side.add(self._problems)
         side.add(self._derived_title)
         side.add(self._derived)
         side.add(self._related)
@@ -211,6 +222,7 @@ class RecordForm(Dialog):
             return
         park = self._draft.ledger.park_of(self._draft.record)
         day, params = services.assessing.setting(park, self._context.as_of)
+        self._findings = draft_findings(self._draft, day, params)
         rows = derived_rows(self._draft, day, params)
         self._derived.set_rows(rows)
         self._derived.setVisible(bool(rows))
@@ -225,6 +237,7 @@ class RecordForm(Dialog):
             self.set_note(t("record_form.unchanged"))
         self.discard_button.setVisible(bool(self.texts))
         self.groups.mark({self._group_of(name) for name in self.texts})
+        self._show_problems()
 
     def _show_reading(self) -> None:
         """Say at each typed field how its text was read."""
@@ -233,14 +246,26 @@ class RecordForm(Dialog):
             refused = self._draft.refused.get(name)
             if refused is not None:
                 line.say(finding_words(refused), "error")
-            elif name not in self.texts:
-                line.say("", "")
-            else:
+                continue
+            said = [finding_text(finding) for finding in self._findings.get(name, ())]
+            if name in self.texts:
                 words = value_words(self._draft.record, line.field, self._draft.ledger)
-                said = [t("record_form.read_as", value=words or t("record_form.nothing"))]
+                read = [t("record_form.read_as", value=words or t("record_form.nothing"))]
                 if name in notices:
-                    said.append(finding_words(notices[name]))
-                line.say(t("ui.gap").join(said), "changed")
+                    read.append(finding_words(notices[name]))
+                said.insert(0, t("ui.gap").join(read))
+            line.say("\n".join(said), "changed" if name in self.texts else "",
+                     warn=name in self._findings)  # fmt: skip
+
+    def _show_problems(self) -> None:
+        """Say which rules the record breaks as it is typed; they never block saving."""
+        rows = [finding for found in self._findings.values() for finding in found]
+        self._problems.setVisible(bool(rows))
+        if rows:
+            words = "\n".join(finding_text(finding) for finding in rows[:_MOST_PROBLEMS])
+            errors = any(finding.level is Level.ERROR for finding in rows)
+            title = t("ledger.problems_n", n=len(rows))
+            self._problems.set_notice(words, "danger" if errors else "warn", title=title)
 
     def _group_of(self, name: str) -> str:
         return next(key for key, fields in groups_of(self._entity)
