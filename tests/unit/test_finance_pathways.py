@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, value, wan, wans
-from tests.finance_samples import SAMPLES
+from tests.finance_samples import SAMPLES, model_of
 
 
 def codes(result):
@@ -124,9 +124,9 @@ def test_p07_everything_the_fund_gets_back_goes_to_somebody(proceeds, holders, p
     assert abs(got - wan(sum(proceeds))) < Decimal("1e-9")
 
 
-@pytest.mark.parametrize("key", ["hold", "storage", "expansion", "fund", "lease_up"])
+@pytest.mark.parametrize("key", sorted(SAMPLES))
 def test_the_net_flow_is_the_sum_of_the_lines_with_their_signs(key):
-    result = run(key, **SAMPLES[key])
+    result = run(model_of(key), **SAMPLES[key])
     for account in result.accounts:
         holders = {account.key, *account.includes}
         for period in range(result.periods):
@@ -137,3 +137,51 @@ def test_the_net_flow_is_the_sum_of_the_lines_with_their_signs(key):
             )
             flow = result.flow(account.key)[period].value
             assert abs(flow - lines) < Decimal("1e-9")
+
+
+DEVELOPMENT = SAMPLES["development"]
+
+
+def test_p05_p06_cost_sales_rent_and_tax_of_a_joint_development():
+    result = run("development", **DEVELOPMENT)
+    # 5,200 + 77,000 × 2,350 × 1.1
+    assert in_wan(result.line("whole_cost").total) == Decimal("25104.50")
+    assert amounts(result, "sales")[1:5] == floats(0, "6729.8", "6729.8", 0)
+    # 77,000 × 62 % × 90 % × 19.5 × 12 × 1.02³ × 50 % × 96 %
+    assert amounts(result, "income")[3] == Decimal("512.1")
+    # (6,729.8 × 90 % − 25,104.5 × 19 % − 421.5 interest − 421.5 lost before) × 25 %
+    assert amounts(result, "cit")[2] == Decimal("111.0")
+
+
+def test_p06_calls_and_payments_of_both_parties_are_the_projects_cash():
+    result = run("development", **DEVELOPMENT)
+    net = result.flow("equity", terminal=False)
+    with_terminal = result.flow("equity")
+    for period in range(result.periods):
+        both = [
+            sum(result.flow(party, terminal=terminal)[period].value for party in ("soe", "partner"))
+            for terminal in (False, True)
+        ]
+        assert abs(both[0] - net[period].value) < Decimal("1e-9")
+        assert abs(both[1] - with_terminal[period].value) < Decimal("1e-9")
+
+
+def test_us11_a_higher_share_of_profit_moves_the_irr_of_both_parties():
+    rich = DEVELOPMENT | {"sale_price": 9000, "rent": 40}
+    at = {d: run("development", **rich | {"distribution_share": d}) for d in (0.49, 0.725)}
+    soe = [at[d].measure("irr", "soe", with_terminal=True).value for d in (0.49, 0.725)]
+    partner = [at[d].measure("irr", "partner", with_terminal=True).value for d in (0.49, 0.725)]
+    assert soe[1] > soe[0]
+    assert partner[1] < partner[0]
+    assert round(soe[0], 9) == round(partner[0], 9)
+
+
+def test_a_year_without_debt_has_no_coverage_rather_than_none_at_all():
+    result = run("lease_up", **SAMPLES["lease_up"])
+    line = result.line("dscr")
+    assert line.values[0] is None
+    assert line.values[6] is None
+    assert not line.gap.places
+    assert not line.gap.impossible
+    unlevered = run("lease_up", **SAMPLES["lease_up"] | {"loan": 0})
+    assert set(unlevered.line("dscr").values) == {None}

@@ -7,7 +7,7 @@ from workbench.domain.catalogue.declare import choice, integer, money, pick, sha
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask, count
 from workbench.domain.finance.results import IN, OUT
-from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, named, where
+from workbench.domain.finance.terms import NO_ANSWER, ONE, ZERO, LineAt, Term, named, where
 
 EQUAL_PRINCIPAL, ANNUITY, BULLET = "等额本金", "等额本息", "到期还本"
 _METHODS = pick("""
@@ -16,8 +16,7 @@ _METHODS = pick("""
 到期还本 = Principal at the end
 """)
 
-LOAN_INPUTS = (
-    ask(money("loan", "贷款金额", "Loan", group="loan"), "0"),
+LOAN_TERMS = (
     ask(share("loan_rate", "贷款年利率", "Loan rate", group="loan"), "0.045",
         limits=ABOVE_MINUS_ONE),
     count(integer("loan_years", "还款年数", "Repaid over", unit="年", group="loan"), "5", 1, 50),
@@ -25,6 +24,7 @@ LOAN_INPUTS = (
                   group="loan"), "0", 0, 20),
     ask(choice("loan_method", "还款方式", "Repayment", _METHODS, group="loan"), EQUAL_PRINCIPAL),
 )  # fmt: skip
+LOAN_INPUTS = (ask(money("loan", "贷款金额", "Loan", group="loan"), "0"), *LOAN_TERMS)
 
 DRAW = money("loan_draw", "贷款提款", "Loan drawn")
 INTEREST = money("loan_interest", "贷款利息", "Interest")
@@ -79,9 +79,12 @@ def _principal(loan: Term, method: str, rest: Term, opening: Term, turn: int, ye
     return loan / years if method == EQUAL_PRINCIPAL else ZERO
 
 
-def write_loan(book: Book, values: Values, account: str) -> list[Term]:
-    """Write the loan's lines into an account and return the debt service by period."""
-    loan = values["loan"]
+def write_loan(book: Book, values: Values, account: str, amount: Term | None = None) -> list[Term]:
+    """Write the loan's lines into an account and return the debt service by period.
+
+    The amount is the input ``loan`` unless the model has one of its own.
+    """
+    loan = values["loan"] if amount is None else amount
     made = schedule(
         loan, values["loan_rate"], values.choice("loan_method"),
         values.count("loan_years"), values.count("loan_grace"), book.periods,
@@ -96,4 +99,7 @@ def write_loan(book: Book, values: Values, account: str) -> list[Term]:
 
 def coverage(income: list[Term], service: list[Term]) -> list[Term]:
     """Return income ÷ debt service by period; there is no coverage where nothing is due."""
-    return [ZERO if b is ZERO else a / b for a, b in zip(income, service, strict=True)]
+    return [
+        NO_ANSWER if due is ZERO else where(due, "<=", 0, NO_ANSWER, earned / due)
+        for earned, due in zip(income, service, strict=True)
+    ]

@@ -150,6 +150,8 @@ def named(label: LineAt, number: Term) -> Term:
 ZERO = constant(0)
 """No amount at all, such as the rent of a period before the first."""
 ONE = constant(1)
+NO_ANSWER = Term(Op.CONSTANT, (), None)
+"""A question that does not arise, such as the coverage of a year without debt: shown as —."""
 
 
 def _binary(op: Op, left: Term, right: Term) -> Term:
@@ -257,6 +259,8 @@ def gap(*ends: Term) -> Gap:
         if id(item) in seen:
             continue
         seen.add(id(item))
+        if item is NO_ANSWER:
+            continue
         if isinstance(item.label, Place):
             lacking[item.label] = None
             continue

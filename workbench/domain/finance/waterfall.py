@@ -26,6 +26,7 @@ BOTH, INVESTOR_ONLY = "双方按出资比例", "仅投资方"
 DUE, OUTSTANDING, OWED = "preference_due", "capital_outstanding", "hurdle_owed"
 PREFERENCE_PAID, CAPITAL_PAID = "preference_paid", "capital_paid"
 CATCH_UP_PAID, TIER_PAID = "catch_up_paid", "tier_paid"
+PREFERENCE_SUM, CATCH_UP_SUM = "preference_sum", "catch_up_sum"
 """The lines of a waterfall; those of tiers end with the tier's number."""
 
 
@@ -156,7 +157,8 @@ class _Run:
     def _pay_preference(self, cash: Term) -> Term:
         paid = self._keep(PREFERENCE_PAID, at_most(cash, self._due))
         self._due = self._due - paid
-        self._preferred = self._preferred + paid
+        if self._terms.catch_up is not None:
+            self._preferred = self._keep(PREFERENCE_SUM, self._preferred + paid)
         self.payout.preference.append(self._shared(paid))
         return cash - paid
 
@@ -177,7 +179,7 @@ class _Run:
         # until the sponsor's part of it is the carry of preference and catch-up together
         whole = self._preferred * terms.carry / (terms.catch_up - terms.carry)
         paid = self._keep(CATCH_UP_PAID, at_most(cash, at_least(0, whole - self._caught)))
-        self._caught = self._caught + paid
+        self._caught = self._keep(CATCH_UP_SUM, self._caught + paid)
         sponsor = paid * terms.catch_up
         self.payout.catch_up.append((sponsor, paid - sponsor))
         return cash - paid

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workbench.domain.display import UNKNOWN, grouped, with_unit
+from workbench.domain.display import NOT_APPLICABLE, grouped, with_unit
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.model import Model
@@ -140,7 +140,7 @@ def _column(item: ModelInput, key: str) -> Field:
 
 def _constant(part: Term) -> str:
     if part.value is None:
-        return UNKNOWN
+        return NOT_APPLICABLE
     value = part.value.normalize()
     exponent = value.as_tuple().exponent
     return grouped(value, -exponent if isinstance(exponent, int) and exponent < 0 else 0)

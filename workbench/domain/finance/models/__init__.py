@@ -3,6 +3,7 @@
 
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models.debt import DEBT
+from workbench.domain.finance.models.development import DEVELOPMENT
 from workbench.domain.finance.models.expansion import EXPANSION
 from workbench.domain.finance.models.fund import FUND
 from workbench.domain.finance.models.hold import HOLD
@@ -17,7 +18,7 @@ from workbench.domain.finance.models.transfer import TRANSFER
 MODELS: dict[str, Model] = {
     model.key: model
     for model in (
-        HOLD, TRANSFER, LEASE_UP, EXPANSION, JOINT_VENTURE, LAND_GRANT, STORAGE, THREE_SOURCE,
+        HOLD, TRANSFER, LEASE_UP, EXPANSION, DEVELOPMENT, JOINT_VENTURE, LAND_GRANT, STORAGE, THREE_SOURCE,
         FUND, DEBT, REIT,
     )
 }  # fmt: skip

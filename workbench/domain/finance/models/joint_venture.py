@@ -12,6 +12,7 @@ from workbench.domain.finance.models.profit_split import (
     SHARE_INPUTS,
     SOE,
     TIER_INPUTS,
+    agreement,
     check_split,
     write_capital,
     write_dividends,
@@ -79,7 +80,7 @@ def build(values: Values) -> Book:
     capital = values["capital"]
     paid_in = [capital, *[ZERO] * (periods - 1)]
     write_capital(book, paid_in, values["soe_share"])
-    paid = write_split(book, values, cash, paid_in)
+    paid = write_split(book, values, cash, paid_in, agreement(values))
     write_dividends(book, paid)
     outstanding = capital - total(amount for pair in paid.capital for amount in pair)
     back = _capital_back(book, values, outstanding)

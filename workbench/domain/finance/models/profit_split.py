@@ -96,11 +96,15 @@ YIELD_FACTOR = number("partner_factor", "合作方收益折算系数", "Partner'
                       decimals=4)  # fmt: skip
 
 
-def agreement(values: Values) -> Agreement:
-    """Return the agreement that the inputs describe; by shares is one tier and nothing before it."""
+def agreement(values: Values, *, capital_first: bool = False) -> Agreement:
+    """Return the agreement that the inputs describe; by shares is one tier and nothing before it.
+
+    ``capital_first`` is for cash that has capital in it, which goes back before profit is shared.
+    """
     last = Tier(values["distribution_share"])
     if values.choice("split_method") == BY_SHARE:
-        return Agreement(values["soe_share"], ZERO, SIMPLE, NO_CAPITAL, BOTH, (last,))
+        order = CAPITAL_FIRST if capital_first else NO_CAPITAL
+        return Agreement(values["soe_share"], ZERO, SIMPLE, order, BOTH, (last,))
     caught = values.choice("catch_up") == CATCH_UP
     tiers = [Tier(row["sponsor"], row["hurdle"]) for row in values.rows("tiers")]
     return Agreement(
@@ -112,10 +116,15 @@ def agreement(values: Values) -> Agreement:
 
 
 def write_split(
-    book: Book, values: Values, cash: list[Term], paid_in: list[Term], mark: str = ""
+    book: Book,
+    values: Values,
+    cash: list[Term],
+    paid_in: list[Term],
+    terms: Agreement,
+    mark: str = "",
 ) -> Payout:
     """Write every balance and payment of the distribution, and return who gets what."""
-    paid = distribute(cash, paid_in, agreement(values), mark)
+    paid = distribute(cash, paid_in, terms, mark)
     book.group("split")
     write_balances(book, paid, mark)
     if values.choice("split_method") == BY_TIERS:

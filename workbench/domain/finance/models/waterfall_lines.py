@@ -8,10 +8,12 @@ from workbench.domain.finance.terms import ZERO
 from workbench.domain.finance.waterfall import (
     CAPITAL_PAID,
     CATCH_UP_PAID,
+    CATCH_UP_SUM,
     DUE,
     OUTSTANDING,
     OWED,
     PREFERENCE_PAID,
+    PREFERENCE_SUM,
     TIER_PAID,
     Payout,
 )  # fmt: skip
@@ -23,6 +25,8 @@ _LINES = {
     PREFERENCE_PAID: ("支付优先回报", "Preference paid"),
     CAPITAL_PAID: ("返还本金", "Capital returned"),
     CATCH_UP_PAID: ("追补支付", "Catch-up paid"),
+    PREFERENCE_SUM: ("累计优先回报", "Preference paid so far"),
+    CATCH_UP_SUM: ("累计追补", "Catch-up paid so far"),
     TIER_PAID: ("第{}层分配", "Paid in tier {}"),
 }
 
