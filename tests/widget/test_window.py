@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import FixedClock, unnamed
@@ -478,3 +478,28 @@ def test_a_page_opened_by_its_key_takes_the_focus_where_work_is(window, qtbot):
     assert page(window).KEY == "ledger"
     grid = page(window).sheet().grid
     qtbot.waitUntil(lambda: window.focusWidget() is grid)
+
+
+def test_ctrl_enter_shows_a_record_beside_the_page_and_follows_its_changes(window, qtbot):
+    window.go("cases")
+    palette = open_palette(window, qtbot)
+    commit(palette._input, "华川")
+    QTest.keyClick(palette._input, Key.Key_Return, CTRL)
+    assert page(window).KEY == "cases"
+    panel = window.shell.beside()
+    assert panel.detail.record().label == "华川电子股份有限公司"
+    services = window.context.services
+    services.editing.edit("enterprise", panel.detail.record().key, "name", "华川科技")
+    assert panel.detail.record().label == "华川科技"
+    QTest.mouseClick(panel.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
+    assert window.shell.beside() is None
+
+
+def test_a_record_added_while_the_palette_is_closed_is_found_the_next_time(window, qtbot):
+    palette = open_palette(window, qtbot)
+    QTest.keyClick(palette._input, Key.Key_Escape)
+    window.context.services.editing.add("enterprise", {"name": "犇鑫机械"})
+    palette = open_palette(window, qtbot)
+    QTest.keyClicks(palette._input, "bxjx")
+    assert palette.selected().title == "犇鑫机械"
+    assert palette.selected().why.text == "拼音 bxjx"
