@@ -105,3 +105,17 @@ def test_fields_are_listed_changed_hidden_and_refused_in_sentences(run, project,
     run("fields", project, "show", "building", "own_bay_width")
     assert listed(run, project)[0][0] == 7.5
     assert Path(project).exists()
+
+
+def test_another_project_learns_the_fields_from_the_exported_ledger(run, project, tmp_path):
+    out, other = str(tmp_path / "导出.xlsx"), str(tmp_path / "乙.park")
+    run("export-ledger", project, out)
+    run("new", other)
+    run("import", other, out)
+    assert listed(run, other) == listed(run, project)
+    ours, theirs = (json.loads(run("fields", p, "list", "--json")) for p in (project, other))
+    assert theirs == ours
+    again = json.loads(run("import", other, out, "--dry-run", "--json"))
+    assert [s["counts"]["same"] for f in again["files"] for s in f["sheets"]] == [1, 2]
+    run("undo", other)
+    assert json.loads(run("fields", other, "list", "--json")) == {"fields": []}

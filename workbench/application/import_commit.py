@@ -27,9 +27,11 @@ from workbench.domain.changes import (
     NewColumn,
     NewRecords,
     RecordChange,
+    creation,
 )  # fmt: skip
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
+from workbench.domain.own_fields import ENTITY as OWN_FIELD
 from workbench.domain.parsing.text import shown
 from workbench.domain.values import Origin, SourceRef, ValueState
 
@@ -83,7 +85,8 @@ def store(
     """Write a preview; nothing at all is written if anything fails or the person cancels."""
     with unit_of_work(writing=True) as work:
         builder = _Builder(preview, decisions, work, progress, catalogue)
-        changes = tuple(builder.changes())
+        own = (creation(OWN_FIELD, str(uuid.uuid4()), o.values()) for o in preview.own_fields)
+        changes = (*own, *builder.changes())
         count = len(changes) + builder.adding
         if not count:
             return BatchResult(preview.batch, {}, {}, builder.skipped)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
+from workbench.domain.own_fields import OwnField
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, RejectedRow, Table
@@ -299,6 +300,8 @@ class Preview:
     files: list[FilePreview]
     references: list[NewReference] = dataclasses.field(default_factory=list)
     catalogue: Catalogue = CATALOGUE
+    own_fields: tuple[OwnField, ...] = ()
+    """Definitions that a file brings and the project lacks; they are stored with the rows."""
     """The fields that were looked for: the shipped ones and the project's own."""
 
     def tables(self) -> Iterator[TablePreview]:

@@ -16,6 +16,7 @@ _IGNORED = {
     "no_header": "no header row", "summary": "summary of other sheets",
     "instructions": "instructions", "lookup_list": "lookup list", "hidden": "hidden sheet",
     "empty": "no cells", "discarded": "discarded rows", "not_chosen": "not chosen",
+    "own_fields": "definitions of own fields",
 }  # fmt: skip
 
 

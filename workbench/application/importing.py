@@ -35,10 +35,12 @@ from workbench.application.import_totals import compare_totals
 from workbench.application.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
 from workbench.application.stages import Stages
+from workbench.domain import own_field_sheet
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
+from workbench.domain.own_fields import OwnField, with_own
 from workbench.domain.parsing.parsed import notice
 from workbench.domain.tables.block import to_tsv
 from workbench.domain.tables.context import park_in
@@ -96,7 +98,10 @@ class Importing:
             self._know(catalogue)
         stages, count = Stages(progress), max(len(paths), 1)
         books = [self._reader.read(path, stages.stage(_READING / count)) for path in paths]
-        preview = Preview(str(uuid.uuid4()), options, [], catalogue=self._catalogue)
+        brought = self._brought(books)
+        preview = Preview(
+            str(uuid.uuid4()), options, [], catalogue=self._catalogue, own_fields=brought
+        )
         layouts = self._layouts() if options.remembered else Layouts()
         for path, book in zip(paths, books, strict=True):
             stage = stages.stage(_UNDERSTANDING / count)
@@ -105,6 +110,19 @@ class Importing:
         self._decide(preview, stages.stage(1 - _READING - _UNDERSTANDING))
         stages.finish()
         return preview
+
+    def _brought(self, books: Sequence[RawWorkbook]) -> tuple[OwnField, ...]:
+        """Know the own fields that files declare and the project lacks, for this preview."""
+        declared = [
+            own
+            for book in books
+            for sheet in book.sheets
+            for own in own_field_sheet.read(sheet) or ()
+        ]
+        new = tuple(own_field_sheet.missing(declared, self._catalogue))
+        if new:
+            self._know(with_own(self._catalogue, new))
+        return new
 
     def preview_block(
         self, block: PastedBlock, name: str, *, after: int = 0, park: str = ""
@@ -163,6 +181,9 @@ class Importing:
                 progress.step(before + rows, total)
 
             before += 2 * len(sheet.rows)
+            if own_field_sheet.read(sheet) is not None:
+                file.ignored.append(IgnoredSheet(sheet.name, "own_fields", sheet))
+                continue
             tables = self._tables(book.name, sheet, options, layouts, tick)
             pointed = options.header_rows(book.name, sheet.name) is not None
             reason = "" if pointed else why_ignored(sheet, tables, options, len(book.sheets))

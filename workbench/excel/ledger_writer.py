@@ -15,8 +15,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from workbench.application.ports import Progress, Texts
+from workbench.domain import own_field_sheet
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.catalogue.own_field import OWN_FIELD
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType, Need
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.values import Value, ValueState
 from workbench.excel import styles
@@ -57,9 +59,23 @@ def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: P
                 _write(sheet, row, column, field, record, ledger)
         count += len(records)
         progress.step(done, len(entities))
+    _write_own_fields(workbook, ledger.catalogue, texts, look)
     if not entities:
         workbook.create_sheet(CATALOGUE["park"].title(texts.language))
     return count
+
+
+def _write_own_fields(
+    workbook: "Workbook", catalogue: Catalogue, texts: Texts, look: Styles
+) -> None:
+    """Declare the project's own fields, so that another project reads their columns."""
+    if not (rows := own_field_sheet.rows(catalogue)):
+        return
+    sheet = workbook.create_sheet(OWN_FIELD.title(texts.language))
+    _head(sheet, OWN_FIELD, own_field_sheet.head(texts.language), look)
+    for at, row in enumerate(rows, start=2):
+        for column, text in enumerate(row, start=1):
+            put_text(sheet.cell(at, column), text)
 
 
 def heading(field: Field, language: str, *, shown: bool = False) -> str:
