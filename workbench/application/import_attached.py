@@ -83,6 +83,11 @@ def choices_for(entity: str) -> Iterator[tuple[str, str, str]]:
             yield f"{MARK}{attachment.key}:{field}", attachment.key, field
 
 
+def entity_of(host: str, key: str) -> str:
+    """Return the entity of an attachment of a table's rows."""
+    return next(a.entity for a in ATTACHMENTS[host] if a.key == key)
+
+
 def find_attached(table: Table, choices: TableChoices, matcher: HeadingMatcher) -> list[Found]:
     """Tell which columns hold attached records, and take them from the row's own fields."""
     found: list[Found] = []

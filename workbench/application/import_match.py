@@ -250,7 +250,7 @@ class Matcher:
         preview.differences[index] = differences
         if conflicts:
             preview.outcomes[index] = Outcome.REVIEW
-            fields = "、".join(self._spec[d.field].zh for d in conflicts[:6])
+            fields = " ".join(d.field for d in conflicts[:6])
             problem = warning("duplicate_key_conflict", text=str(values.get(by, "")), fields=fields)
             preview.row_problems.setdefault(index, []).append((by, problem))
         elif differences:

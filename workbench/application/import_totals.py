@@ -14,16 +14,20 @@ TOLERANCE = Decimal("0.005")
 _ADDITIVE = (FieldType.AREA, FieldType.MONEY)
 
 
+def _counts(preview: TablePreview, index: int) -> bool:
+    """Tell whether a row is part of the ledger's total: not a second statement of another row."""
+    if preview.outcomes[index] is not Outcome.REVIEW:
+        return True
+    problems = preview.row_problems.get(index, ())
+    return all(problem.code != "duplicate_key_conflict" for _, problem in problems)
+
+
 def compare_totals(preview: TablePreview) -> None:
     """Fill in the control totals of a table, with a finding for each that disagrees."""
     if preview.table.total is None:
         return
     number, row = preview.table.total
-    counted = [
-        index
-        for index in preview.kept()
-        if preview.outcomes[index] in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
-    ]
+    counted = [index for index in preview.kept() if _counts(preview, index)]
     for name, data in preview.columns.items():
         if data.column is None or data.field.type not in _ADDITIVE:
             continue

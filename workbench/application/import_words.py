@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What an import has to say about rows and cells, in words: one wording for all doors."""
 
+from collections.abc import Sequence
+
 from workbench.application.import_preview import TablePreview
 from workbench.application.naming import named_params
 from workbench.application.ports import Texts
@@ -13,11 +15,22 @@ _NAMES = ("code", "name", "contract_no", "unit_no", "case_no", "kind", "year")
 def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: str = "") -> str:
     """Return a problem in words: what is wrong, where, and what to do."""
     params = named_params({"entity": entity, "field": field} | dict(problem.params), texts.language)
+    if keys := problem.params.get("fields"):
+        params["fields"] = _titles(keys.split(), entity, texts)
     if texts.has(f"importing.{problem.code}"):
         return texts(f"importing.{problem.code}", **params)
     variant = problem.params.get(VARIANT)
     key = f"checks.{problem.code}_{variant}" if variant else f"checks.{problem.code}"
     return texts(key, **params)
+
+
+def _titles(fields: Sequence[str], entity: str, texts: Texts) -> str:
+    """Return field titles as one list; an own field, which has no other name here, by its key."""
+    titles = [
+        str(named_params({"entity": entity, "field": key}, texts.language)["field"])
+        for key in fields
+    ]
+    return ("、" if texts.language.startswith("zh") else ", ").join(titles)
 
 
 def rule_title(code: str, texts: Texts) -> str:
@@ -33,8 +46,10 @@ def rule_title(code: str, texts: Texts) -> str:
 def record_name(table: TablePreview, index: int, texts: Texts) -> str:
     """Return what a person calls the record of a row."""
     values = table.values(index)
-    found = [str(values[name]) for name in _NAMES if name in values]
-    return "  ".join(found[:2]) or texts("importing.row", row=table.row_number(index))
+    found = [str(values[name]) for name in _NAMES if name in values][:2]
+    if table.host is not None:
+        found.insert(0, record_name(table.host.table, table.host.rows[index], texts))
+    return "  ".join(found) or texts("importing.row", row=table.row_number(index))
 
 
 def column_title(table: TablePreview, field: str, texts: Texts) -> str:

@@ -5,6 +5,7 @@ import argparse
 import re
 from typing import Any
 
+from workbench.application.import_attached import ATTACHMENTS, choices_for
 from workbench.application.import_preview import ImportOptions, OnExisting, Preview, TablePreview
 from workbench.application.import_words import column_title, problem_sentence
 from workbench.application.ports import Texts
@@ -93,8 +94,10 @@ def _options(chosen: argparse.Namespace, catalogue: Catalogue) -> ImportOptions:
     for entity in entities.values():
         _known(entity, {spec.key for spec in catalogue.ledger()}, "cli.no_entity")
     columns = {_spot(word): field for word, field in _settings(chosen.column).items()}
+    carried = {key for entity in ATTACHMENTS for key, _, _ in choices_for(entity)}
     for field in filter(None, columns.values()):
-        _known(field, {f.key for entity in catalogue.ledger() for f in entity}, "cli.no_field")
+        known = {f.key for entity in catalogue.ledger() for f in entity}
+        _known(field, known | carried, "cli.no_field")
     return ImportOptions(
         sheets=tuple(chosen.sheet),
         on_existing=OnExisting(chosen.on_existing),

@@ -25,6 +25,7 @@ from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 LISTS = ("problems", "review", "rejected", "all")
+_MOST_TOTALS = 2
 OUTCOME_TONES = {
     Outcome.NEW: "success",
     Outcome.CHANGED: "info",
@@ -133,7 +134,11 @@ class CheckStep(QWidget):
                             computed=f"{shown(total.computed, field)} {field.shown_unit}",
                         )
                     )
-        self._totals.set_notice("\n".join(wrong), "warn", title=t("import_dialog.totals"))
+        shown_lines = wrong[:_MOST_TOTALS]
+        if len(wrong) > _MOST_TOTALS:
+            shown_lines.append(t("import_dialog.more_totals", n=len(wrong) - _MOST_TOTALS))
+        self._totals.set_notice("\n".join(shown_lines), "warn", title=t("import_dialog.totals"))
+        self._totals.setToolTip("\n".join(wrong))
         self._totals.setVisible(bool(wrong))
 
     @Slot()

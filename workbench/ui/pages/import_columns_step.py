@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from workbench.application.import_attached import MARK, choices_for, entity_of
 from workbench.application.import_preview import (
     LEAVE_OUT,
     FilePreview,
@@ -171,9 +172,12 @@ class ColumnsStep(QWidget):
         spec = table.spec
         heading = column.heading.text or t("import_dialog.no_heading")
         field = column.match.field if column.match else ""
+        carried, sure_of = _carried(table, column)
         items = [("", t("import_dialog.leave_out"))]
         items += [(f.key, f.title(language())) for f in spec]
-        choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field)
+        items += _carried_choices(table.entity)
+        choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field or carried)
+        choice.setMaximumWidth(theme.current().px(190))
         choice.setProperty("letter", column.letter)
         choice.activated.connect(self._on_field)
         self._fields[column.letter] = choice
@@ -190,12 +194,11 @@ class ColumnsStep(QWidget):
             box.setProperty("letter", column.letter)
             box.activated.connect(self._on_unit)
             grid.addWidget(box, row, 4)
-        if column.match is None:
+        sure = column.match.confidence if column.match is not None else sure_of
+        if not sure:
             grid.addWidget(Pill(t("import_dialog.unknown"), "neutral"), row, 5)
         else:
-            sure = column.match.confidence >= _SURE
-            words = f"{column.match.confidence:.0%}"
-            grid.addWidget(Pill(words, "success" if sure else "warn"), row, 5)
+            grid.addWidget(Pill(f"{sure:.0%}", "success" if sure >= _SURE else "warn"), row, 5)
 
     def _spot(self, letter: str) -> Spot | None:
         table = self._current()
@@ -243,6 +246,29 @@ class ColumnsStep(QWidget):
         if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
             into[spot] = box.chosen()
             self.changed.emit()
+
+
+def _carried(table: TablePreview, column: Column) -> tuple[str, float]:
+    """Return the field of another record that a column holds, and how sure that is."""
+    for attached in table.attached:
+        for name, data in attached.columns.items():
+            place = data.column
+            if attached.host and place and place.letter == column.letter:
+                sure = place.match.confidence if place.match else 0.0
+                return f"{MARK}{attached.host.attachment}:{name}", sure
+    return "", 0.0
+
+
+def _carried_choices(entity: str) -> list[tuple[str, str]]:
+    """Return what a column may be of the records that a row carries."""
+    found = []
+    for key, kind, field in choices_for(entity):
+        other = CATALOGUE[entity_of(entity, kind)]
+        title = other[field].title(language())
+        found.append(
+            (key, t("import_dialog.carried", kind=t(f"importing.kind_{kind}"), field=title))
+        )
+    return found
 
 
 def _table_name(table: TablePreview) -> str:

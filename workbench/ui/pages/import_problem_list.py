@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The problems of an import, each beside its cell, with the suggestion that one click takes."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -22,7 +23,13 @@ from workbench.ui.widgets.styling import set_style
 
 MOST_ROWS = 400
 _ACT = 5
+_LONG_WORD = re.compile(r"[0-9A-Za-z._-]{8}(?=[0-9A-Za-z])")
 CheckAgain = Callable[[TablePreview, int], None]
+
+
+def _breakable(text: str) -> str:
+    """Let a long number or code go on in the next line."""
+    return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
 class ProblemList(QWidget):
@@ -153,7 +160,7 @@ class ProblemList(QWidget):
                     tone="text2",
                 ),
                 Cell(column_title(item.table, item.field, words)),
-                Cell(item.raw),
+                Cell(_breakable(item.raw)),
                 Cell(sentence, tone=tone),
                 Cell(
                     hint, strong=bool(item.suggestion), tone="text" if item.suggestion else "text3"
