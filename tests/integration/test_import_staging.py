@@ -10,6 +10,7 @@ from workbench.application.import_commit import Decisions
 from workbench.application.import_fixes import problems, take_suggestions
 from workbench.application.import_preview import ImportOptions, Outcome
 from workbench.application.import_report import import_report
+from workbench.domain.findings import EditConflictError
 
 AS_OF = date(2026, 6, 30)
 
@@ -313,3 +314,51 @@ def test_valuation_and_tenant_of_a_building_become_records(services, tmp_path):
     (valuation,) = everything(services, "valuation")
     assert (valuation.get("value"), valuation.get("base_date")) == (42_000_000, date(2025, 12, 31))
     assert (4, "", "several_tenants") in codes(preview)
+
+
+# ---- taking a whole import back later
+
+
+def undone(services, result):
+    return services.history.undo_batch(result.batch)
+
+
+def test_an_import_is_taken_back_after_a_restart_if_nothing_was_built_on_it(
+    services, program, tmp_path
+):
+    head = ["园区名称", "楼栋编号", "楼栋名称"]
+    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
+    take(services, write(tmp_path / "b.xlsx", head, ["西园", "B1", "另一栋"]))
+    services.close()
+    again = program.open(services.project)
+    undone(again, result)
+    assert [b.get("code") for b in everything(again, "building")] == ["B1"]
+    again.close()
+
+
+def test_a_changed_record_is_named_with_person_and_time_and_nothing_is_taken_back(
+    services, tmp_path
+):
+    head = ["园区名称", "楼栋编号", "楼栋名称"]
+    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
+    (building,) = everything(services, "building")
+    services.editing.edit("building", building.key, "note", "已核对")
+    with pytest.raises(EditConflictError) as refused:
+        undone(services, result)
+    assert refused.value.code == "editing.batch_built_on"
+    assert refused.value.params["count"] == 1
+    assert refused.value.params["records"].startswith("一号（")
+    assert "2026-06-30" in refused.value.params["records"]
+    services.history.undo()
+    undone(services, result)
+    assert everything(services, "building") == []
+
+
+def test_a_record_that_points_at_the_import_stops_it(services, tmp_path):
+    head = ["园区名称", "楼栋编号", "楼栋名称"]
+    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
+    services.editing.add("unit", {"unit_no": "101", "building": "A1"})
+    with pytest.raises(EditConflictError) as refused:
+        undone(services, result)
+    assert "101" in refused.value.params["records"]
+    assert len(everything(services, "building")) == 1

@@ -17,6 +17,7 @@ from tests.widget.page_rig import a_rig, unnamed
 from workbench.ui.pages import import_dialog
 from workbench.ui.pages.import_dialog import ImportDialog
 from workbench.ui.pages.import_steps import STEPS
+from workbench.ui.widgets.buttons import Button
 
 HEAD = ["园区名称", "楼栋编号", "楼栋名称", "建筑面积(㎡)", "使用状态", "账面净值(万元)"]
 ROWS = [
@@ -395,3 +396,27 @@ def test_a_closed_dialog_is_collected(rig, qtbot, ledger):
     QApplication.processEvents()
     gc.collect()
     assert gone() is None
+
+
+def test_an_earlier_import_is_taken_back_or_says_what_was_built_on_it(rig, qtbot, ledger):
+    first = opened(rig, qtbot, ledger)
+    go_on(rig, qtbot, first)
+    go_on(rig, qtbot, first)
+    first.close_dialog()
+    a1 = buildings(rig)["A1"]
+    rig.services.editing.edit("building", a1.key, "note", "已核对")
+    again = opened(rig, qtbot)
+    undo = next(b for b in again.files.past.findChildren(Button) if b.property("batch"))
+    assert undo.accessibleName() == "整批撤销 台账.xlsx"
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert "一号厂房" in again.files._trouble._text.text()
+    assert len(buildings(rig)) == 3
+    rig.services.history.undo()
+    qtbot.mouseClick(undo_button(again), Qt.MouseButton.LeftButton)
+    assert buildings(rig) == {}
+    assert not again.files.past.isVisible()
+
+
+def undo_button(dialog):
+    past = dialog.files.past
+    return next(b for b in past.findChildren(Button) if b.property("batch") and b.isVisible())

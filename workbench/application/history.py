@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.application.built_on import refuse_if_built_on
 from workbench.application.final_guard import LASTING, refuse_closed
 from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
 from workbench.domain.changes import ChangeSet
@@ -100,8 +101,10 @@ class History:
                 raise RefusedError("editing.no_such_batch", batch=batch)
             if all(op.undone for op in done):
                 raise RefusedError("editing.batch_undone", batch=batch)
+            standing = [op for op in done if not op.undone]
+            refuse_if_built_on(work, standing)
             changes = ChangeSet("")
-            for operation in reversed([op for op in done if not op.undone]):
+            for operation in reversed(standing):
                 changes = self._take_back(work, operation)
             work.commit()
         self.tell(changes)

@@ -185,8 +185,8 @@ class ColumnsStep(QWidget):
         grid.addWidget(Label(heading, "strong", wrap=True), row, 1)
         grid.addWidget(Label(_samples(table, column), "hint", wrap=True), row, 2)
         grid.addWidget(choice, row, 3)
-        if field and (units := _UNITS.get(spec[field].type)):
-            unit = table.columns[field].unit if field in table.columns else column.unit
+        kind, unit = _measured(table, column)
+        if units := _UNITS.get(kind):
             known = [("", t("import_dialog.no_unit")), *((u, unit_title(u)) for u in units)]
             if unit and unit not in units:
                 known.append((unit, unit))
@@ -246,6 +246,15 @@ class ColumnsStep(QWidget):
         if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
             into[spot] = box.chosen()
             self.changed.emit()
+
+
+def _measured(table: TablePreview, column: Column) -> tuple[FieldType, str]:
+    """Return the type of what a column holds, its own or another record's, and its unit."""
+    for preview in (table, *table.attached):
+        for data in preview.columns.values():
+            if data.column is not None and data.column.letter == column.letter:
+                return data.field.type, data.unit
+    return FieldType.TEXT, ""
 
 
 def _carried(table: TablePreview, column: Column) -> tuple[str, float]:

@@ -66,6 +66,8 @@ class ImportDialog(Dialog):
         self.body.addWidget(self._stack, 1)
         self._add_buttons()
         self.files.files_changed.connect(self._on_files)
+        self.files.past.undo_asked.connect(self._on_undo_past)
+        self._show_past()
         self.columns.changed.connect(self._read)
         self.check.changed.connect(self._show_buttons)
         self._result: BatchResult | None = None
@@ -326,6 +328,23 @@ class ImportDialog(Dialog):
         if self._result is not None:
             self.close_dialog()
             _undo(self._context, self._result)
+
+    def _show_past(self) -> None:
+        """Show the imports that can be taken back."""
+        past = self.files.past
+        past.show_operations(self._context.services.querying.operations(past.looked_at))
+
+    @Slot(str)
+    def _on_undo_past(self, batch: str) -> None:
+        """Take back an earlier import, or say what was built on it."""
+        try:
+            changes = self._context.services.history.undo_batch(batch)
+        except UserError as error:
+            self.files.set_trouble(sentence(error))
+        else:
+            self.files.set_trouble("")
+            self._context.shell.show_toast(t("import_dialog.undone", n=len(changes.records)))
+        self._show_past()
 
     def _stored(self) -> int:
         return self._result.stored if self._result is not None else 0

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.application.import_preview import OnExisting
 from workbench.ui import file_dialogs, theme
+from workbench.ui.pages.import_past import PastImports
 from workbench.ui.texts import t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
@@ -94,6 +95,8 @@ class FilesStep(QWidget):
         column.addLayout(row)
         column.addWidget(Label(t("import_dialog.safe"), "hint", wrap=True))
         column.addStretch(1)
+        self.past = PastImports()
+        column.addWidget(self.past)
 
     def set_files(self, files: Sequence[str]) -> None:
         """Show other files."""

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""What was built on an import since: changed records of it, and records that point at them."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.application.ports import Operation, OperationKind, UnitOfWork
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeKind
+from workbench.domain.findings import EditConflictError
+
+_MOST_NAMED = 5
+Place = tuple[str, str]
+
+
+def refuse_if_built_on(work: UnitOfWork, operations: Sequence[Operation]) -> None:
+    """Raise EditConflictError naming records, persons and times, if something built on a batch."""
+    touched: set[Place] = set()
+    created: set[Place] = set()
+    for operation in operations:
+        for change in work.log.changes(operation.sequence).records:
+            touched.add((change.entity, change.key))
+            if change.kind is ChangeKind.CREATED:
+                created.add((change.entity, change.key))
+    names: dict[Place, str] = {}
+    for place, operation in _changed_since(work, operations, touched):
+        names.setdefault(place, _named(work, place, operation))
+    pointing = [place for place in _pointing(work, created) if place not in names]
+    count = len(names) + len(pointing)
+    for place in pointing[: max(0, _MOST_NAMED - len(names))]:
+        history = work.log.of_record(*place)
+        names[place] = _named(work, place, history[0][0] if history else None)
+    if count:
+        shown = "、".join(list(names.values())[:_MOST_NAMED])
+        raise EditConflictError("editing.batch_built_on", count=count, records=shown)
+
+
+def _changed_since(
+    work: UnitOfWork, operations: Sequence[Operation], touched: set[Place]
+) -> Iterator[tuple[Place, Operation]]:
+    """Yield the batch's records that later steps changed, newest step first."""
+    batch, last = operations[0].batch, operations[-1].sequence
+    newest = work.log.recent(1)[0].sequence
+    for operation in work.log.recent(newest - last):
+        own = operation.batch == batch or operation.sequence <= last
+        if own or operation.undone or operation.kind != OperationKind.DO:
+            continue
+        for place in sorted(work.log.changes(operation.sequence).touched() & touched):
+            yield place, operation
+
+
+def _pointing(work: UnitOfWork, created: set[Place]) -> list[Place]:
+    """Return other records that point at records which the batch made."""
+    found = []
+    for entity in CATALOGUE:
+        references = [(field.key, field.target) for field in entity.references()]
+        if entity.key != "evidence" and not references:
+            continue
+        for record in work.records.each(entity.key):
+            if (entity.key, record.key) in created:
+                continue
+            targets = [(target, str(record.get(key) or "")) for key, target in references]
+            if entity.key == "evidence":
+                owner = (record.text("owner_entity") or "", record.text("owner_key") or "")
+                targets.append(owner)
+            if any(target in created for target in targets):
+                found.append((entity.key, record.key))
+    return found
+
+
+def _named(work: UnitOfWork, place: Place, operation: Operation | None) -> str:
+    """Return a record with who changed or made it, and when."""
+    record = work.records.get(*place)
+    label = record.label if record is not None else place[1][:8]
+    if operation is None:
+        return label
+    at = operation.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return f"{label}（{operation.actor} {at}）"
