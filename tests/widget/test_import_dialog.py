@@ -418,5 +418,6 @@ def test_an_earlier_import_is_taken_back_or_says_what_was_built_on_it(rig, qtbot
 
 
 def undo_button(dialog):
+    QApplication.processEvents()  # what a layout takes in is shown by the next event
     past = dialog.files.past
     return next(b for b in past.findChildren(Button) if b.property("batch") and b.isVisible())
