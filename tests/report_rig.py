@@ -51,6 +51,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
+        scenarios=SimpleNamespace(all=lambda park: []),
         deciding=SimpleNamespace(choices=lambda *_, **__: choices or UNDECIDED),
     )
     return Exporting(services, writer, clock)

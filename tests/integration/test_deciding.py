@@ -7,10 +7,13 @@ from fractions import Fraction
 import pytest
 
 from workbench.application.answering import AnswerPlace, place_of
+from workbench.application.assessing_named import options_for
 from workbench.cli.main import main
 from workbench.domain.findings import InputError, RefusedError, UsageError
 from workbench.domain.pathways import Criterion
+from workbench.domain.ranking.scores import ScoreOrigin
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
+from workbench.domain.ranking.wording import score_sentence
 from workbench.files.decision_card import read_decisions
 
 RANKED = ("P00", "P09", "P11", "P13")
@@ -243,3 +246,59 @@ class TestCommands:
         status, out = self.run(capsys, "set", project, "context", "P-99", "city_has_m0_rule=是")
         assert status == 2
         assert "P-99" in out.err
+
+
+E5 = {
+    "area": Decimal(20000), "rent": Decimal(15), "base_occupancy": Decimal("0.45"),
+    "occupancy": tuple(map(Decimal, ("0.60", "0.72", "0.82", "0.88", "0.90"))),
+    "capex": Decimal(9_000_000),
+}  # fmt: skip
+
+
+class TestScenarios:
+    """Domain §5e E5 scores 财务收益 60: NPV −221.8 without terminal value, 614.2 with it."""
+
+    def scored(self, services, park, assessment="", assets=()):
+        options = options_for(services, park, assessment, assets)
+        draft = services.assessing.run(
+            park, assets or None, services.program.today(), options,
+            ledger=services.querying.ledger(),
+        )  # fmt: skip
+        return draft.ranking.placing("P12").scores[Criterion.RETURN]
+
+    def test_a_kept_scenario_scores_the_pathways_that_its_model_tests(self, services, park):
+        before = self.scored(services, park)
+        assert (before.value, before.origin) == (55, ScoreOrigin.START)
+        services.scenarios.create(
+            "招租方案", "lease_up", services.program.today(), park_key=park, stated=E5
+        )
+        after = self.scored(services, park)
+        assert (after.value, after.origin) == (60, ScoreOrigin.AUTO)
+        words = score_sentence(after, services.program.texts("zh_CN"))
+        assert "招租方案" in words
+        assert "614.16 万元（计终值）" in words
+        assert "−221.81 万元（不计）" in words
+
+    def test_the_scenario_of_another_scope_says_nothing_here(self, services, park):
+        services.editing.add("building", {"name": "A1", "park": park})
+        building = services.querying.records("building")[0].key
+        services.scenarios.create(
+            "招租方案", "lease_up", services.program.today(), park_key=park, stated=E5
+        )
+        other = self.scored(services, park, assets=(building,))
+        assert other.origin is ScoreOrigin.START
+        named = services.assessments.start("评估一", park, services.program.today())
+        services.scenarios.create(
+            "评估的方案", "lease_up", services.program.today(), park_key=park,
+            stated=E5 | {"capex": Decimal(90_000_000)}, assessment_key=named.key,
+        )  # fmt: skip
+        assert self.scored(services, park).value == 60
+        assert self.scored(services, park, named.key).value == 20
+
+    def test_a_scenario_without_a_result_leaves_the_starting_score_and_says_so(
+        self, services, park
+    ):
+        services.scenarios.create("空", "lease_up", services.program.today(), park_key=park)
+        score = self.scored(services, park)
+        assert score.origin is ScoreOrigin.START
+        assert "空" in score_sentence(score, services.program.texts("zh_CN"))

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Computes a named assessment: its assets, its date, its decisions, every case of the library."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.assessing import AssessmentDraft, AssessmentOptions
 from workbench.application.assessments import assets_of
+from workbench.application.outcomes import scenario_outcomes
 from workbench.application.ports import Progress
 from workbench.domain.content import Content
 from workbench.domain.ledger import Record
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from workbench.application.case_library import CaseLibrary
     from workbench.application.deciding import Deciding
     from workbench.application.querying import Querying
+    from workbench.application.scenarios import Scenarios
 
 
 class AssessedServices(Protocol):
@@ -30,6 +33,8 @@ class AssessedServices(Protocol):
     def cases(self) -> "CaseLibrary": ...  # noqa: D102
     @property
     def deciding(self) -> "Deciding": ...  # noqa: D102
+    @property
+    def scenarios(self) -> "Scenarios": ...  # noqa: D102
 
 
 def assess(
@@ -40,16 +45,25 @@ def assess(
     progress: Progress | None = None,
 ) -> AssessmentDraft:
     """Return what is found for a park, or for the assets and decisions of a named assessment."""
-    shipped = services.content.cases
-    own = tuple(case for id_, case in services.cases.all().items() if id_ not in shipped)
     assets = assets_of(assessment) if assessment else frozenset()
     key = assessment.key if assessment else ""
-    choices = services.deciding.choices(park_key, key, whole_park=not assets)
-    return services.assessing.run(
-        park_key,
-        assets or None,
-        as_of,
-        AssessmentOptions(cases=own, assessment=key, choices=choices),
-        progress,
-        services.querying.ledger(),
+    options = options_for(services, park_key, key, assets)
+    ledger = services.querying.ledger()
+    return services.assessing.run(park_key, assets or None, as_of, options, progress, ledger)
+
+
+def options_for(
+    services: AssessedServices, park_key: str, assessment_key: str, assets: Collection[str]
+) -> AssessmentOptions:
+    """Return what an assessment is computed with beside the ledger.
+
+    Own cases, decisions about the ranking, and the scenarios that score its pathways.
+    """
+    shipped = services.content.cases
+    own = tuple(case for id_, case in services.cases.all().items() if id_ not in shipped)
+    return AssessmentOptions(
+        cases=own,
+        assessment=assessment_key,
+        choices=services.deciding.choices(park_key, assessment_key, whole_park=not assets),
+        outcomes=scenario_outcomes(services.scenarios, park_key, assessment_key, assets),
     )

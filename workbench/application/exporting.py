@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from workbench.application.finalizing import Finalizing, Proof
     from workbench.application.import_preview import Preview
     from workbench.application.querying import Querying
+    from workbench.application.scenarios import Scenarios
     from workbench.application.ticking import Ticking
 
 SAMPLE_SETTING = "sample"
@@ -78,6 +79,8 @@ class ProjectServices(Protocol):
     def cases(self) -> "CaseLibrary": ...  # noqa: D102
     @property
     def deciding(self) -> "Deciding": ...  # noqa: D102
+    @property
+    def scenarios(self) -> "Scenarios": ...  # noqa: D102
 
 
 class OpenProject(ProjectServices, Protocol):

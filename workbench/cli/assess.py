@@ -2,6 +2,7 @@
 """Commands that compute: indicators, assess."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,7 +95,7 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
 def run_assess(call: Call) -> int:
     """Diagnose, match and rank; with --save keep the assessment under a name."""
     from workbench.application.assess_report import assess_report
-    from workbench.application.assessing import AssessmentOptions
+    from workbench.application.assessing_named import options_for
     from workbench.domain.ranking.choices import UNDECIDED
 
     services = call.program.open(call.options.project)
@@ -107,8 +108,8 @@ def run_assess(call: Call) -> int:
     assets = assets or (sorted(assets_of(named)) if named else [])
     as_of = _as_of(call, named)
     key = named.key if named else ""
-    before = services.deciding.choices(park.key, key, whole_park=not assets)
-    options = AssessmentOptions(assessment=key, choices=decided.over(before))
+    options = options_for(services, park.key, key, assets)
+    options = replace(options, choices=decided.over(options.choices))
     progress = TerminalProgress(call.texts("cli.working"))
     draft = services.assessing.run(park.key, assets or None, as_of, options, progress)
     document: Any = assess_report(draft, call.texts)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_COMPARISON = 3
 _CASES = "own_case"
+_RANKED_BY = ENTITIES | {"scenario"}
 
 
 class DraftState(StrEnum):
@@ -102,16 +103,13 @@ class Assessed(QObject):
         final = self._final()
 
         def work(progress: "Progress") -> "tuple[int, AssessmentDraft]":
-            from workbench.application.assessing import AssessmentOptions
+            from workbench.application.assessing_named import options_for
 
             if final is not None:
                 return run, services.finalizing.draft(final, progress)
-            own = tuple(c for i, c in services.cases.all().items() if i not in shipped)
-            decided = services.deciding.choices(park, assessment, whole_park=assets is None)
-            options = AssessmentOptions(cases=own, assessment=assessment, choices=decided)
+            options = options_for(services, park, assessment, assets or ())
             return run, services.assessing.run(park, assets, as_of, options, progress)
 
-        shipped = services.content.cases
         task = context.run(t("assessment.computing"), work)
         task.succeeded.connect(self._on_succeeded)
         task.failed.connect(self._on_failed)
@@ -182,7 +180,7 @@ class Assessed(QObject):
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
-        elif entities & ENTITIES:
+        elif entities & _RANKED_BY:
             if self._draft is not None and self._state is DraftState.READY:
                 self._rank_again(self._draft)
             else:  # what is being computed does not know of it yet
@@ -190,11 +188,10 @@ class Assessed(QObject):
 
     def _rank_again(self, draft: "AssessmentDraft") -> None:
         """Rank anew by what was decided: quick, so that it happens at once."""
-        from workbench.application.assessing import AssessmentOptions
+        from workbench.application.assessing_named import options_for
 
         context, services = self._context, self._context.services
-        decided = services.deciding.choices(
-            context.park_key, context.assessment_key, whole_park=draft.scope.whole_park
-        )
-        self._draft = services.assessing.rank_again(draft, AssessmentOptions(choices=decided))
+        assets = draft.scope.asset_keys or ()
+        options = options_for(services, context.park_key, context.assessment_key, assets)
+        self._draft = services.assessing.rank_again(draft, options)
         self.changed.emit()

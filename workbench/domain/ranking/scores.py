@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from workbench.domain.display import grouped
 from workbench.domain.explain import Trace
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.feasibility import PathwayCheck
@@ -128,6 +129,15 @@ def _auto(value: Decimal, trace: Trace, **shown: Any) -> Score:
     return Score(value.quantize(_TENTH, ROUND_HALF_UP), ScoreOrigin.AUTO, trace, shown)
 
 
+def _wan(money: Decimal | None) -> str:
+    """Return money in 万元, "—" when it is not known."""
+    return "—" if money is None else grouped(money / 10_000, 2)
+
+
+def _percent(share: Decimal | None) -> str:
+    return "—" if share is None else f"{grouped(share * 100, 2)}%"
+
+
 def _step(value: Decimal, bounds: tuple[Decimal, ...]) -> Decimal:
     """Return 100 below the first bound, 20 less from each bound on; the last one is still 40."""
     *inner, last = bounds
@@ -159,9 +169,19 @@ def _return(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Sco
         return _income_as_it_is(m, start)
     outcome = m.outcomes.get(check.pathway.code)
     value = None if outcome is None else return_score(outcome, m.rules)
-    if outcome is None or value is None:
+    if outcome is None:
         return _start(start, Trace("ranking.no_scenario"))
-    return _auto(value, Trace("ranking.from_scenario"), scenario=outcome.scenario)
+    if value is None:
+        return _start(start, Trace("ranking.scenario_silent"), scenario=outcome.scenario)
+    return _auto(
+        value,
+        Trace("ranking.from_scenario"),
+        scenario=outcome.scenario,
+        terminal=_wan(outcome.npv_with_terminal),
+        plain=_wan(outcome.npv_without_terminal),
+        irr=_percent(outcome.irr),
+        share=_percent(outcome.net_cash_share),
+    )
 
 
 def _income_as_it_is(m: ScoreMaterial, start: Decimal | None) -> Score:
@@ -194,8 +214,10 @@ def return_score(outcome: FinancialOutcome, rules: RankingRules) -> Decimal | No
 
 def _funding(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score:
     outcome = m.outcomes.get(check.pathway.code)
-    if outcome is None or outcome.peak_gap is None:
+    if outcome is None:
         return _start(start, Trace("ranking.no_scenario"))
+    if outcome.peak_gap is None:
+        return _start(start, Trace("ranking.scenario_no_gap"), scenario=outcome.scenario)
     if outcome.peak_gap <= 0:
         return _auto(HIGHEST, Trace("ranking.no_gap"), scenario=outcome.scenario)
     scope = m.facts.scope

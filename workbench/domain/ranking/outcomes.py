@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What a computed scenario says about a pathway, for the scores of return and funding (§5c)."""
+
+from decimal import Decimal
+
+from workbench.domain.finance.results import Result
+from workbench.domain.ranking.scores import FinancialOutcome
+
+NPV, IRR, PEAK_GAP, NET_SHARE = "npv", "irr", "peak_gap", "net_share"
+DISCOUNT_RATE = "discount_rate"
+
+
+def outcome_of(result: Result, pathway: str, scenario: str) -> FinancialOutcome:
+    """Return the measures of a scenario's own point of view; what it does not say is None.
+
+    Where terminal value plays no part, both NPVs are the same. The IRR is the one without
+    terminal value, so that a sale in the last year cannot lift it.
+    """
+    account = result.accounts[0].key if result.accounts else None
+
+    def measured(key: str, *, with_terminal: bool | None = None) -> Decimal | None:
+        try:
+            return result.measure(key, account, with_terminal=with_terminal).value
+        except KeyError:
+            return None
+
+    rate = result.settled.get(DISCOUNT_RATE)
+    return FinancialOutcome(
+        pathway,
+        scenario,
+        npv_with_terminal=measured(NPV, with_terminal=True),
+        npv_without_terminal=measured(NPV, with_terminal=False),
+        irr=measured(IRR, with_terminal=False),
+        discount_rate=rate.value if rate and isinstance(rate.value, Decimal) else None,
+        net_cash_share=measured(NET_SHARE),
+        peak_gap=measured(PEAK_GAP, with_terminal=False),
+    )
