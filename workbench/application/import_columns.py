@@ -30,6 +30,7 @@ from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
 _FRACTION = 1.5
+_UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
 _SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _SAFE_DIGITS = 9
 _SAFE_INTEGER = 1e9
@@ -69,7 +70,7 @@ def read_columns(
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
-    return columns, problems + _left_out(table)
+    return columns, problems + _left_out(table, units[0] if units else None)
 
 
 def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
@@ -84,13 +85,14 @@ def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
     return dict(zip(taken, zip(*rows, strict=True), strict=True))
 
 
-def _left_out(table: Table) -> list[tuple[str, Problem]]:
+def _left_out(table: Table, measured: Column | None) -> list[tuple[str, Problem]]:
     """Name the columns that hold something and have no field, so that nothing is lost unseen."""
     return [
         (column.letter, notice("column_without_field", header=column.heading.text))
         for column in table.columns
         if column.match is None
         and not column.numbers_rows
+        and (measured is None or column.position != measured.position + 1)
         and any(row[column.position] not in ("", None) for _, row in table.rows)
     ]
 
@@ -112,11 +114,13 @@ def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:
 def _unit_column(table: Table) -> tuple[Column, list[str]] | None:
     """Return the figure column whose unit stands row by row in the column 单位 to its right."""
     for position, column in enumerate(table.columns[1:], start=1):
-        if column.match is None and column.heading.core in ("单位", "计量单位", "面积单位"):
+        surely = column.match is not None and column.match.exact
+        if column.heading.core in _UNIT_HEADINGS and not surely:
             units = [str(row[column.position]) for _, row in table.rows]
             known = [unit for unit in units if unit.strip()]
             figures = table.columns[position - 1]
             if known and all(is_unit(unit) for unit in known) and figures.match:
+                column.match = None
                 return figures, units
     return None
 

@@ -16,12 +16,22 @@ from workbench.domain.values import Origin, Value, ValueState
 
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
 _PERIODS = ("年", "月")
+_PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
 
 
 def settle_columns(table: Table) -> None:
-    """Read a lease's unit as its location where no building column can tell which unit it is."""
+    """Give a lease's columns the field that their units and neighbours show.
+
+    A unit without a building to be in is a location; a rent per year or month, not per area, is
+    the total.
+    """
     columns = table.by_field()
+    if table.entity == "lease" and "rent_price" in columns and "rent_total" not in columns:
+        price = columns["rent_price"]
+        assert price.match is not None
+        if _PER_PERIOD.match(price.unit):
+            price.match = Match("rent_total", price.match.confidence, price.match.exact)
     if (
         table.entity == "lease"
         and "unit" in columns

@@ -94,7 +94,7 @@ BUILDING = Entity(
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
-             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 产权面积 登记面积 总建筑面积 JZMJ",
+             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 产权面积 登记面积 总建筑面积 面积 JZMJ",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积", group="area"),
@@ -133,8 +133,8 @@ BUILDING = Entity(
                "有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权",
                group="title"),
         text("right_holder", "权利人", "Right holder",
-             syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体",
-             group="title"),
+             syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体 "
+             "权属主体 QLR", group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 实际使用人 占用单位 使用人 现使用单位", group="title"),
         *(
@@ -173,7 +173,7 @@ BUILDING = Entity(
              group="limits"),
         flag("litigation", "是否涉诉（填报）", "In dispute (stated)", syn=LITIGATION_SYNONYMS,
              group="limits"),
-        text("responsible", "责任人", "Responsible", syn="责任单位 牵头单位 经办人 管理单位",
+        text("responsible", "责任人", "Responsible", syn="责任单位 牵头单位 经办人 管理单位 计划实施单位",
              group="note"),
         note(),
     ),

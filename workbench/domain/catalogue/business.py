@@ -74,7 +74,7 @@ ENTERPRISE = Entity(
     "enterprise", "企业", "Enterprise",
     (
         code("credit_code", "统一社会信用代码", "Credit code", syn=CREDIT_SYNONYMS),
-        text("name", "企业名称", "Enterprise name", REQUIRED, "单位名称 公司名称 名称"),
+        text("name", "企业名称", "Enterprise name", REQUIRED, "单位名称 公司名称 入驻企业 客户名称 名称"),
         several("role", "角色", "Roles", ROLES, syn="企业角色"),
         code("industry_code", "行业代码", "Industry code", syn="HYDM"),
         text("industry_name", "行业", "Industry", ASSESSMENT, INDUSTRY_SYNONYMS),
@@ -188,7 +188,7 @@ LEASE = Entity(
              syn="递增率 单价递增 递增方式 递增间隔（月）", group="rent"),
         money("deposit", "押金", "Deposit", syn="保证金 履约保证金 租赁保证金",
               display_unit="元", group="rent"),
-        choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn="付款方式 缴费周期",
+        choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn="付款方式 缴费周期 缴费方式 支付方式 缴租方式 租金支付方式 收租周期",
                group="rent"),
         choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式"),
         code("approval_no", "批准文号", "Approval no.", syn="审批文号"),

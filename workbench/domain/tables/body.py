@@ -42,6 +42,7 @@ def shape_of(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> Row
     return RowShape(
         tuple(column.position for column in table.columns), headings, frozenset(keys),
         frozenset(texts), frozenset(indexes) if counted else frozenset(), wide,
+        frozenset("".join(line.split()) for line in (table.context.title, table.context.label)),
         lists_parks=spec.key == "park",
     )  # fmt: skip
 

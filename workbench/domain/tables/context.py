@@ -33,6 +33,11 @@ _PARK_LINE = re.compile(
 _UNIT_LINE = re.compile(
     r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:金额|面积|计量|数量|货币)?单位\s*[:：]\s*(.+)$"
 )
+_UNIT_PROSE = re.compile(
+    r"(?:(?:面积|金额|价值|货币|计量)(?:的?单位)?|单位)(?:统一|均|一律|都)*(?:为|以|按|是|采用|用)"
+    r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
+)
+"""金额单位统一为万元 in an instruction above the table."""
 _UNIT_WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
@@ -86,6 +91,15 @@ def _with_line(context: Context, text: str) -> Context:
             context = replace(
                 context,
                 unit_line=_unit_words(text),
+                area_unit=area or context.area_unit,
+                money_unit=money or context.money_unit,
+            )
+    elif units := _UNIT_PROSE.findall(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+        area, money = _units("、".join(units))
+        if area or money:
+            context = replace(
+                context,
+                unit_line=context.unit_line or text.strip(),
                 area_unit=area or context.area_unit,
                 money_unit=money or context.money_unit,
             )

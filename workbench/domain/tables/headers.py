@@ -17,6 +17,8 @@ MOST_LEVELS = 3
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
 _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
+_BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
+"""What stands beside a title in its row: 单位：万元, 截至2024年6月; never a parent heading."""
 _GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
 _NUMERIC_TEXT = re.compile(r"^[-+(（]?[\d０-９][\d０-９,，.．]*[%％]?[)）]?$")
 
@@ -65,9 +67,17 @@ def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None
         texts = _texts(row)
         if len(texts) < 3 or _numbers(row) > 0:
             continue
-        if sum(1 for text in texts if matcher.resembles(text)) >= max(3, len(texts) // 2):
+        alike = sum(1 for text in texts if matcher.resembles(text))
+        if alike >= max(3, len(texts) // 2) or (
+            alike * 3 >= len(texts) * 2 and _figures_below(sheet, position)
+        ):
             return _block(sheet, position, matcher)
     return None
+
+
+def _figures_below(sheet: RawSheet, position: int) -> bool:
+    """Tell whether the row below a possible header holds figures, as a row of a table does."""
+    return position + 1 < len(sheet.rows) and _numbers(sheet.rows[position + 1]) > 0
 
 
 def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
@@ -110,7 +120,7 @@ def _with_parents(sheet: RawSheet, position: int, start: int) -> int:
         texts = _texts(above)
         spans = [m for m in _merges_at(sheet, number) if m.bottom > number or m.right > m.left]
         inner = [m for m in spans if m.right - m.left + 1 < _filled_width(sheet.rows[position])]
-        if len(texts) < 2 or not inner or _numbers(above):
+        if len(texts) < 2 or not inner or _numbers(above) or any(map(_BESIDE_TITLE.search, texts)):
             break
         first -= 1
     return first
@@ -278,4 +288,6 @@ def _is_index_row(row: Sequence[object], columns: int) -> bool:
     if others or len(numbers) + letters < max(3, columns // 2):
         return False
     steps = sum(1 for one, two in pairwise(numbers) if two == one + 1)
-    return steps >= (len(numbers) - 1) * 0.8 and (len(numbers) >= 3 or named > 0)
+    return steps >= (len(numbers) - 1) * 0.8 and (
+        len(numbers) >= 3 or named > 0 or (letters > 1 and numbers[:1] == [1])
+    )

@@ -27,6 +27,8 @@ _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
 INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
+_LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _LONGEST = 40
 _SHORT_CODE = 3
 _NEAR = 0.95
@@ -109,6 +111,8 @@ def take_apart(levels: Sequence[str]) -> Heading:
     if not core and parents:  # the lowest level holds nothing but a unit
         core, extra, upper = parents.pop()
         unit = unit or upper
+    if not core and extra:  # 〔用地面积〕: the brackets hold all there is
+        core, extra = extra, ""
     core = core or normalize(texts[-1])
     unit = unit or next((p[2] for p in reversed(parents) if p[2]), "")
     parent = "".join(p[0] for p in parents if p[0] != core)
@@ -190,7 +194,7 @@ class HeadingMatcher:
         known = self._seen.get(text)
         if known is None:
             heading = take_apart((text,))
-            words = (heading.core, heading.core + heading.extra)
+            words = (heading.core, heading.core + heading.extra, _chinese_part(heading.core))
             known = any(
                 word in INDEX_NAMES or (word in self._owners and not _is_short_code(word))
                 for word in words
@@ -286,6 +290,12 @@ class HeadingMatcher:
         return score
 
 
+def _chinese_part(core: str) -> str:
+    """Return the Chinese of a heading in two languages (Building name 楼栋名称), or ""."""
+    chinese = _LATIN.sub("", core)
+    return chinese if len(core) - len(chinese) > _SHORT_CODE and _CHINESE.fullmatch(chinese) else ""
+
+
 def _readings(heading: Heading) -> list[tuple[str, float]]:
     """Return the words to look up, with the trust that each deserves."""
     readings = [(heading.joined, 1.0)]
@@ -295,6 +305,8 @@ def _readings(heading: Heading) -> list[tuple[str, float]]:
         readings.append((heading.core, 1.0))
     if heading.extra:
         readings.append((heading.extra, 0.9))
+    if chinese := _chinese_part(heading.core):
+        readings.append((chinese, 0.95))
     if heading.parent and heading.core in _ASKING:
         readings.append((heading.parent, 0.8))
     return [(word, weight) for word, weight in readings if word]

@@ -64,6 +64,8 @@ class RowShape:
     index_columns: frozenset[int]
     wide_rows: frozenset[int]
     """Row numbers whose first cell is merged over several columns."""
+    titles: frozenset[str] = frozenset()
+    """The lines above the table, without spaces: printed again they are no records."""
     lists_parks: bool = False
     """Whether the records are parks, so that a park's name alone is a record, not a label."""
 
@@ -98,7 +100,12 @@ class RowReader:
             return group
         first = "".join(words[0].split())
         filled = self._filled(row)
-        if filled > len(self._shape.columns) // 2 and filled > 3 and not self._suspicious(words):
+        broken_down = self._breaking_down and words[0][:1].isspace()
+        if (
+            filled > len(self._shape.columns) // 2
+            and filled > 3
+            and not (broken_down or self._suspicious(words))
+        ):
             self._breaking_down = False
             return self._repeated(row, words)
         return (
@@ -174,7 +181,8 @@ class RowReader:
             self._breaking_down = True
             return Verdict(Reason.SUBTOTAL, raw)
         sparse = names == 0 and filled <= max(3, len(self._shape.columns) // 3)
-        if self._breaking_down and sparse and (raw[:1].isspace() or not self._indexed(row)):
+        indented = raw[:1].isspace() and names == 0
+        if self._breaking_down and (indented or (sparse and not self._indexed(row))):
             return Verdict(Reason.SUBTOTAL, raw)
         self._breaking_down = False
         return None
@@ -187,6 +195,8 @@ class RowReader:
     ) -> Verdict | None:
         """Recognise footnotes, signatures, examples and group labels."""
         raw = words[0].strip()
+        if first in self._shape.titles and filled == 1:
+            return Verdict(Reason.REPEATED_HEADER, raw)
         if _FOOTNOTE.match(raw) and filled <= 2:
             return Verdict(Reason.FOOTNOTE, raw)
         if any(_SIGNATURE.search("".join(word.split())) for word in words) and filled <= 6:

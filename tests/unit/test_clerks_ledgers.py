@@ -1,0 +1,107 @@
+"""Ledgers as clerks keep them (domain §8.3 T1–T12) come back with the values they state.
+
+Each file of tests/data/clerks is one workbook: sheets as rows of cells between bars (an apostrophe
+marks digits kept as text), and the records that a careful reader finds in it.
+"""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from workbench.application.importing import Importing
+from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook, column_index
+
+LEDGERS = sorted((Path(__file__).parents[1] / "data" / "clerks").glob("*.toml"))
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+class _NoProject:
+    class _Records:
+        def each(self, _entity):
+            return ()
+
+    records = _Records()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exc):
+        return None
+
+
+class _Reader:
+    def __init__(self):
+        self.sheets = []
+
+    def read(self, path, _progress=None):
+        return RawWorkbook(path, self.sheets)
+
+
+READER = _Reader()
+IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
+
+
+def _cell(text):
+    if _NUMBER.fullmatch(text.strip()):
+        return float(text)
+    text = text.removeprefix("'")
+    return text.replace("\\n", "\n").replace("\\p", "|").replace("\\\\", "\\")
+
+
+def _place(address):
+    letters = address.rstrip("0123456789")
+    return int(address[len(letters) :]), column_index(letters)
+
+
+def _merge(span):
+    first, last = span.split(":")
+    return Merge(*_place(first), *_place(last))
+
+
+def _sheet(data):
+    rows = [[_cell(c) for c in line.split(" | ")] for line in data["rows"].split("\n")[:-1]]
+    width = max(map(len, rows))
+    cells = [[*row, *([""] * (width - len(row)))] for row in rows]
+    return RawSheet(
+        data["name"], cells, merges=[_merge(span) for span in data.get("merges", ())],
+        hidden_rows=frozenset(data.get("hidden_rows", ())),
+        comments={_place(at): text for at, text in data.get("comments", {}).items()},
+    )  # fmt: skip
+
+
+def _agrees(ours, stated):
+    if stated == "unknown":
+        return ours is None
+    if isinstance(ours, date):
+        return ours.isoformat() == stated
+    if isinstance(stated, str | bool) or ours is None or isinstance(ours, str):
+        return ours == stated
+    return abs(float(ours) - stated) <= 1e-4 * max(1, abs(stated))
+
+
+@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
+def test_a_clerks_ledger_gives_the_records_it_holds(path):
+    ledger = tomllib.loads(path.read_text("utf-8"))
+    READER.sheets = [_sheet(sheet) for sheet in ledger["sheets"]]
+    preview = IMPORTING.preview(["台账.xlsx"])
+    ours, stated = {}, {}
+    for table in preview.tables():
+        counts = table.counts()
+        assert counts["read"] == sum(n for name, n in counts.items() if name != "read")
+        ours.setdefault(table.entity, []).extend(table.values(i) for i in table.kept())
+    for record in ledger.get("records", ()):
+        stated.setdefault(record.pop("entity"), []).append(record)
+    assert {entity: len(found) for entity, found in ours.items()} == {
+        entity: len(wanted) for entity, wanted in stated.items()
+    }
+    wrong = [
+        (entity, number, name, value, found.get(name))
+        for entity, wanted in stated.items()
+        for number, (found, record) in enumerate(zip(ours[entity], wanted, strict=True))
+        for name, value in record.items()
+        if not _agrees(found.get(name), value)
+    ]
+    assert wrong == []
