@@ -91,7 +91,7 @@ def _left_out(table: Table, measured: Column | None) -> list[tuple[str, Problem]
         (column.letter, notice("column_without_field", header=column.heading.text))
         for column in table.columns
         if column.match is None
-        and not column.numbers_rows
+        and not (column.numbers_rows or column.elsewhere)
         and (measured is None or column.position != measured.position + 1)
         and any(row[column.position] not in ("", None) for _, row in table.rows)
     ]

@@ -44,7 +44,13 @@ def settle_columns(table: Table) -> None:
 
 
 def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
-    """Add the columns that follow from others."""
+    """Add the columns that follow from others, or from the lines above the table."""
+    for name, value in table.constants.items():
+        origin = Origin(str(value), None, ValueState.KNOWN)
+        every = range(len(table.rows))
+        columns[name] = ColumnData(
+            spec[name], None, "", [value for _ in every], dict.fromkeys(every, origin)
+        )
     if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
         columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"])
     if "rent_total" in columns and "rent_total_period" in spec:

@@ -68,7 +68,7 @@ def override(
             column.match = mapped.columns.get(column.position)
     for column in table.columns:
         chosen = choices.fields.get(column.letter)
-        if chosen is None:
+        if chosen is None or column.position in table.borrowed:
             continue
         for other in table.columns:
             if other.match and other.match.field == chosen:

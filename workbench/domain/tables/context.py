@@ -41,6 +41,7 @@ _UNIT_PROSE = re.compile(
 _UNIT_WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
+_UNITS_IN_BRACKETS = re.compile(r"[(（][^()（）]*单位\s*[:：][^()（）]*[)）]")
 _AS_OF = re.compile(
     r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
     r"([0-9０-９〇零一二三四五六七八九十]{2,4}\s*[年./\-][^\s;；,，)）]*)"
@@ -109,7 +110,7 @@ def _with_line(context: Context, text: str) -> Context:
             context = replace(context, as_of=day)
     if found := _PARK_LINE.search(text):
         context = replace(context, park=found[1])
-    elif not _is_form_line(text):
+    elif not _is_form_line(text := _UNITS_IN_BRACKETS.sub("", text).strip()):
         if context.title:
             context = replace(context, label=text)
         else:

@@ -23,6 +23,7 @@ from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.watching import Tick, unwatched
+from workbench.domain.tables.years import settle_year, yearly_tables
 
 __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
@@ -125,7 +126,9 @@ class TableFinder:
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
                 self._fill(table, header, stop, tick)
+                settle_year(table, self._catalogue[table.entity])
                 yield table
+                yield from yearly_tables(table, self._catalogue, self._matcher)
 
     def _fill(self, table: Table, header: Header, stop: int, tick: Tick = unwatched) -> None:
         """Sort the rows below the header into records and rejected rows."""

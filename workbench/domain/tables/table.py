@@ -8,6 +8,7 @@ from workbench.domain.tables.context import Context, park_in
 from workbench.domain.tables.headings import Heading, Match
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.sheets import RawSheet
+from workbench.domain.values import Value
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Column:
     hidden: bool = False
     numbers_rows: bool = False
     """True for 序号, which is never a key and tells no rows apart."""
+    elsewhere: bool = False
+    """True for a column that another table of the same rows reads: 2023年产值 beside a firm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,10 @@ class Table:
     """The ledger's own 合计 row."""
     score: float = 0.0
     runner_up: str = ""
+    constants: Mapping[str, Value] = field(default_factory=dict)
+    """Values that hold for every row and stand in no column, such as the year in a title."""
+    borrowed: frozenset[int] = frozenset()
+    """Positions of columns that belong to the table beside this one."""
     places: list[dict[int, tuple[int, str]]] | None = None
     """For cards and transposed sheets: where each row's cells really stand, by position."""
 
