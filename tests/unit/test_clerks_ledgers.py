@@ -19,6 +19,9 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 class _NoProject:
+    def setting(self, _name):
+        return None
+
     class _Records:
         def each(self, _entity):
             return ()
