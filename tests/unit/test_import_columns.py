@@ -11,7 +11,8 @@ from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, PercentNumber
 from workbench.domain.tables.context import Context
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.headings import Heading, Match
+from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings import Match
 from workbench.domain.tables.sheets import RawSheet
 
 UNITS = {FieldType.AREA: ("㎡", "亩", "万㎡"), FieldType.MONEY: ("元", "万元", "亿元")}

@@ -10,7 +10,8 @@ from workbench.application.import_preview import Outcome
 from workbench.application.importing import Importing
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.tables.headings import HeadingMatcher, take_apart
+from workbench.domain.tables.heading_words import take_apart
+from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
 
 MATCHER = HeadingMatcher(CATALOGUE)

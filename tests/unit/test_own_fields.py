@@ -8,7 +8,8 @@ from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
 from workbench.domain.own_fields import OwnField, check, new_code, of_record, with_own
 from workbench.domain.pinyin import readings, slug
-from workbench.domain.tables.headings import HeadingMatcher, take_apart
+from workbench.domain.tables.heading_words import take_apart
+from workbench.domain.tables.headings import HeadingMatcher
 
 BUILDING = CATALOGUE["building"]
 

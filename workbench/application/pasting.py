@@ -16,7 +16,8 @@ from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.tables.block import from_tsv
 from workbench.domain.tables.headers import MOST_LEVELS, Header, find_headers
-from workbench.domain.tables.headings import SURE, HeadingMatcher, take_apart
+from workbench.domain.tables.heading_words import take_apart
+from workbench.domain.tables.headings import SURE, HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet
 
 

@@ -18,7 +18,8 @@ from workbench.domain.tables.headers import (
     find_loose_header,
     header_at,
 )
-from workbench.domain.tables.headings import ColumnMap, Heading, HeadingMatcher, take_apart
+from workbench.domain.tables.heading_words import Heading, take_apart
+from workbench.domain.tables.headings import ColumnMap, HeadingMatcher
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of

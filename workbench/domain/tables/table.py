@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.domain.tables.context import Context, park_in
-from workbench.domain.tables.headings import Heading, Match
+from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings import Match
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.values import Value

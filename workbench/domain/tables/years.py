@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.tables.headings import Heading, HeadingMatcher, Match
+from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings import HeadingMatcher, Match
 from workbench.domain.tables.table import Column, Table
 
 YEAR = "year"
