@@ -19,6 +19,8 @@ FACTORS = {
 }
 """How many normalized units one shown unit has."""
 
+_DIGITS_SHOWN = 20
+
 UNKNOWN, NOT_APPLICABLE = "待核", "—"
 UNKNOWN_EN = "unknown"
 
@@ -29,7 +31,12 @@ def shown_number(value: Decimal | int, field: Field) -> Decimal:
 
 
 def grouped(value: Decimal, decimals: int) -> str:
-    """Return a number with thousands commas; the minus sign is U+2212."""
+    """Return a number with thousands commas; the minus sign is U+2212.
+
+    Beyond 20 digits, where only a slip of the hand leads, it is written as a power of ten.
+    """
+    if value.adjusted() >= _DIGITS_SHOWN:
+        return f"{value:.3E}".replace("-", "−")
     step = Decimal(1).scaleb(-decimals)
     return f"{value.quantize(step, ROUND_HALF_UP):,.{decimals}f}".replace("-", "−")
 

@@ -20,6 +20,10 @@ InputValue = Single | tuple[Decimal | None, ...] | tuple[Row, ...]
 """A single value, a series by period, or the rows of a table."""
 
 
+AS_OF = "as_of"
+"""The default of a date that is the assessment's own (基准日)."""
+
+
 class Shape(StrEnum):
     """How many values an input has."""
 

@@ -16,6 +16,7 @@ from workbench.domain.display import with_unit
 from workbench.domain.explain import Trace
 from workbench.domain.fields import FieldType
 from workbench.domain.finance.inputs import (
+    AS_OF,
     InputValue,
     ModelInput,
     ParameterBy,
@@ -131,7 +132,8 @@ def _source(
     code = _parameter_code(item, settled)
     if code:
         return _from_parameter(item, code, around)
-    return Settled(item.default, Provenance.DEFAULT), []
+    is_as_of = item.field.type is FieldType.DATE and item.default == AS_OF
+    return Settled(around.as_of if is_as_of else item.default, Provenance.DEFAULT), []
 
 
 def _parameter_code(item: ModelInput, settled: Mapping[str, Settled]) -> str:

@@ -15,7 +15,7 @@ from workbench.domain.catalogue.declare import (
     text,
 )  # fmt: skip
 from workbench.domain.finance.building import Book, TableRow, Values
-from workbench.domain.finance.inputs import POSITIVE, When, ask, table
+from workbench.domain.finance.inputs import AS_OF, POSITIVE, When, ask, table
 from workbench.domain.finance.results import OUT, Charge
 from workbench.domain.finance.terms import ZERO, Term, at_least, total, where
 from workbench.domain.findings import Level
@@ -55,7 +55,7 @@ LAT_INPUTS = (
     ask(money("invoice_amount", "购房发票金额", "Purchase invoice", REQUIRED, group="lat"),
         limits=POSITIVE, when=_for(INVOICED)),
     ask(day("invoice_on", "购房发票日期", "Invoice date", REQUIRED, group="lat"), when=_for(INVOICED)),
-    ask(day("transfer_on", "转让日期", "Transfer date", REQUIRED, group="lat"), when=_for(INVOICED)),
+    ask(day("transfer_on", "转让日期", "Transfer date", REQUIRED, group="lat"), AS_OF, when=_for(INVOICED)),
     ask(share("lat_uplift", "发票每年加计比例", "Yearly uplift of the invoice", group="lat"),
         parameter="lat_invoice_uplift", when=_for(INVOICED)),
     ask(money("deed_paid", "购入时缴纳的契税", "Deed tax paid at purchase", group="lat"), "0",

@@ -84,7 +84,6 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("rent", running_rent)
     found.suggest("base_occupancy", occupied_share)
     found.suggest("leases", rent_roll)
-    found.suggest("start_on", lambda scope, _: scope.as_of)
     if "leases" in found.found:
         found.suggest("basis", lambda *_: ROLL)
 

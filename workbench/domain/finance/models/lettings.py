@@ -18,6 +18,7 @@ from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import (
     ABOVE_MINUS_ONE,
+    AS_OF,
     POSITIVE,
     Rest,
     When,
@@ -59,7 +60,7 @@ LETTING_INPUTS = (
               group="base"), when=_PATH),
     ask(share("base_growth", "不行动的租金年增长", "Rent growth without action", group="base"),
         "0.02", limits=ABOVE_MINUS_ONE),
-    ask(day("start_on", "测算起始日", "Months count from", REQUIRED, group="roll"), when=_ROLL),
+    ask(day("start_on", "测算起始日", "Months count from", REQUIRED, group="roll"), AS_OF, when=_ROLL),
     table(text("leases", "在租合同", "Leases in force", group="roll"), (
         ask(text("name", "合同", "Lease"), needed=False),
         ask(area("area", "面积", "Area")),
