@@ -208,6 +208,13 @@ class TestFinance:
     def test_short_term_cover_bands(self, cash, band):
         assert of("I-43", a_finance(as_of="2024-12-31", cash=cash, due_12m=100)).band is band
 
+    def test_the_only_company_is_not_taken_for_a_second_park(self):
+        row = a_finance(as_of="2024-12-31", enterprise="E", total_assets=100, total_liabilities=70)
+        assert of("I-42", row).value == Decimal("0.7")
+        value = of("I-42", row, a_park("other", name="二园"))
+        assert value.value is None
+        assert missing(value) == {("park", "park", "platform_entity")}
+
     def test_nothing_due_gives_no_ratio(self):
         value = of("I-43", a_finance(as_of="2024-12-31", cash=1, due_12m=0))
         assert value.value is None

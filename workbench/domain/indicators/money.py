@@ -38,12 +38,12 @@ _FINANCE_INPUTS = ("finance.as_of", "park.platform_entity")
 def latest_finance(scope: Scope, reading: Reading, *fields: str) -> Record | None:
     """Return the platform company's newest figures up to the as-of date; else name what lacks.
 
-    Without a named platform company the ledger's only company is taken.
+    Without a named platform company the only company of a ledger of one park is taken.
     """
     rows = in_order(scope.ledger.all("finance"))
     owner = scope.park.text("platform_entity") if scope.park else None
     companies = {row.text("enterprise") for row in rows}
-    if owner is None and len(companies) > 1:
+    if owner is None and (len(companies) > 1 or len(scope.ledger.all("park")) > 1):
         reading.lacks("park", "platform_entity", scope.park_key)
         return None
     found: tuple[tuple[str, str], Record] | None = None

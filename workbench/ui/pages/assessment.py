@@ -27,6 +27,7 @@ from workbench.ui.pages.matching_tab import MatchingTab
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.pathway_decisions import PathwayDecisions
 from workbench.ui.pages.pathways_tab import PathwaysTab
+from workbench.ui.pages.portfolio_tab import PortfolioTab
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.pages.version_steps import VersionSteps
 from workbench.ui.texts import t, texts_in_use
@@ -54,6 +55,7 @@ class AssessmentPage(Page):
         self.pathways = PathwaysTab()
         self._decisions = PathwayDecisions(context, self.pathways)
         self.matching = MatchingTab()
+        self.portfolio = PortfolioTab(context)
         self._wanted_case = ""
         self._empty = EmptyState(
             t("assessment.empty_title"),
@@ -62,7 +64,9 @@ class AssessmentPage(Page):
         )
         self._empty.action_clicked.connect(self._on_to_ledger)
         self._results = QStackedWidget()
-        for tab in (self.indicators, self.diagnosis, self.pathways, self.matching):
+        for tab in (
+            self.indicators, self.diagnosis, self.pathways, self.matching, self.portfolio
+        ):  # fmt: skip
             self._results.addWidget(tab)
         self._waiting = self._waiting_page()
         self._stack = QStackedWidget()
@@ -145,6 +149,8 @@ class AssessmentPage(Page):
         self.matching.case_asked.connect(self._on_case)
         self.matching.detail.target_asked.connect(self._on_target)
         self.matching.goals.wanted.connect(self._on_goal)
+        self.portfolio.park_asked.connect(self._on_other_park)
+        self.portfolio.asset_asked.connect(self._on_target)
 
     def _choose_newest(self) -> None:
         """Go on with the newest assessment of the park when none is chosen."""
@@ -220,7 +226,8 @@ class AssessmentPage(Page):
         self.pathways.set_draft(draft)
         self.matching.set_draft(draft, self.assessed.compared)
         found = sum(d.level is not SeverityLevel.NONE for d in draft.distresses)
-        counts = (len(draft.indicators), found, len(draft.pathways), len(draft.matches))
+        parks = len(draft.scope.ledger.all("park"))
+        counts = (len(draft.indicators), found, len(draft.pathways), len(draft.matches), parks)
         self.header.set_counts(counts)
         if self._wanted_case:
             self.matching.open_case(self._wanted_case)
@@ -233,6 +240,17 @@ class AssessmentPage(Page):
     @Slot(str)
     def _on_tab(self, tab: str) -> None:
         self._results.setCurrentIndex(TABS.index(tab))
+        if tab == "portfolio":
+            self.portfolio.compute()
+
+    @Slot(str, str)
+    def _on_other_park(self, park: str, indicator: str) -> None:
+        """Go to a park of the portfolio, and to the indicator that was asked for."""
+        self.context.choose_park(park)
+        self.header.tabs.set_current("indicators")
+        self._on_tab("indicators")
+        if indicator and self.assessed.draft is not None:
+            self.indicators.show_indicator(indicator)
 
     @Slot()
     def _on_comparison(self) -> None:

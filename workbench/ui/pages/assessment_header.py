@@ -18,7 +18,7 @@ from workbench.ui.widgets.buttons import Button, Tabs
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.label import Label
 
-TABS = ("indicators", "diagnosis", "pathways", "matching")
+TABS = ("indicators", "diagnosis", "pathways", "matching", "portfolio")
 _TONES = {DraftState.READY: "success", DraftState.STALE: "warn", DraftState.FAILED: "danger"}
 
 
