@@ -14,8 +14,8 @@ from tests.widget.small_park import fill
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.values import ValueState
 from workbench.ui.models import park_state
-from workbench.ui.models.asset_columns import COLUMNS
-from workbench.ui.pages.ledger import REGISTER, LedgerPage
+from workbench.ui.models.asset_columns import COLUMNS, REGISTER
+from workbench.ui.pages.ledger import LedgerPage
 from workbench.ui.pages.ledger_columns import ColumnChooser
 from workbench.ui.pages.ledger_new import NewRecordDialog
 from workbench.ui.widgets.banner import Banner

@@ -68,6 +68,25 @@ class History:
         with self._unit_of_work() as work:
             return _step(_redoable(work))
 
+    def buried(self) -> list[Step]:
+        """Return the undone steps that the newest step has just put out of redo's reach.
+
+        Taking that step back brings them within reach again; only the first such step buries them.
+        """
+        with self._unit_of_work() as work:
+            recent = work.log.recent(LIMIT)
+            if not recent or recent[0].kind != OperationKind.DO or recent[0].undone:
+                return []
+            steps: list[Step] = []
+            for operation in recent[1:]:
+                if operation.kind != OperationKind.DO:
+                    continue
+                if not operation.undone:
+                    break
+                if (step := _step(operation)) is not None:
+                    steps.append(step)
+            return steps
+
     def undo(self) -> ChangeSet:
         """Take the newest operation back; EditConflictError if its values were changed since."""
         with self._unit_of_work(writing=True) as work:

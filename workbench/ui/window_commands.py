@@ -28,6 +28,9 @@ from workbench.ui.widgets.palette import CommandPalette
 if TYPE_CHECKING:
     from workbench.ui.window import Window
 
+_NAMED = 2
+"""How many steps a sentence names; the rest is counted."""
+
 
 class WindowCommands(QObject):
     """The window's commands by key; ``run`` carries one out."""

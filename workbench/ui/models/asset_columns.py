@@ -11,6 +11,9 @@ from workbench.ui.models.field_cells import choice_titles, unit_title
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.protocol import GridColumn
 
+REGISTER = "assets"
+"""The key of the asset register among the tables."""
+
 ASSET_ENTITIES = ("parcel", "building", "facility")
 Compute = Callable[[AssetFigures], Decimal | None]
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import Literal
 
 from workbench.application.naming import named_params
 from workbench.domain.checks.registry import sentence_key
@@ -60,8 +61,14 @@ def as_problem(found: Sequence[Finding]) -> Problem | None:
     """Return the mark and the words of a cell's findings, worst first."""
     if not found:
         return None
-    words = "\n".join(finding_text(item) for item in found[:_LIMIT])
-    return Problem("error" if found[0].level is Level.ERROR else "warning", words)
+    words = [finding_text(item) for item in found[:_LIMIT]]
+    level: Literal["error", "warning"] = "error" if found[0].level is Level.ERROR else "warning"
+    for item in found:
+        if item.suggestion:
+            words.append(t("ledger_problems.hint", value=item.suggestion))
+            fix = (item.entity, item.key, item.field, item.suggestion)
+            return Problem(level, "\n".join(words), fix)
+    return Problem(level, "\n".join(words))
 
 
 def finding_text(finding: Finding) -> str:

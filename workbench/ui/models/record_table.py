@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """One entity's records as a table: columns from the field catalogue, edits through the services."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,7 @@ from workbench.ui.models.field_columns import (
 )
 from workbench.ui.models.group_cells import heading_cell, subtotal_cell
 from workbench.ui.models.problems import ProblemIndex, finding_text
+from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
 
@@ -93,9 +95,29 @@ class LedgerTable(GridModel):
         for item in outcome.refused:
             cell = place[item.edit.entity, item.edit.key, item.edit.field]
             failures.append((*cell, finding_text(item.finding)))
-        if outcome.notices and not failures:
-            self.context.shell.show_toast(finding_text(outcome.notices[0]))
+        if not failures and outcome.changed:
+            words = [finding_text(notice) for notice in outcome.notices[:1]]
+            if len(edits) == 1:
+                [((source, column), edit)] = edits.items()
+                words += how_read(edit.text, self.columns()[column], self._made(source)[column])
+            if words:
+                self.context.shell.show_toast(" ".join(words))
         return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+
+def how_read(typed: str, column: GridColumn, cell: Cell) -> list[str]:
+    """Return how a typed text was understood, nothing when it is shown as it was typed."""
+    plain = unicodedata.normalize("NFKC", typed.strip()).replace(",", "")
+    if not plain or plain in (cell.edit, cell.text):
+        return []
+    bare = plain.removesuffix("%") if column.unit == "%" else plain
+    try:
+        if Decimal(bare) == Decimal(cell.edit):
+            return []
+    except InvalidOperation:
+        pass
+    value = f"{cell.text} {column.unit}".strip()
+    return [t("ledger.read_as", text=typed.strip(), value=value)]
 
 
 class RecordTable(LedgerTable):

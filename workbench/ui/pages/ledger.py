@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The ledger page (资产台账): asset register, one table per kind of record, detail panel."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
@@ -14,13 +14,14 @@ from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_columns import ASSET_ENTITIES, COLUMNS
+from workbench.ui.models.asset_columns import ASSET_ENTITIES, COLUMNS, REGISTER
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import park_state, state_signals
 from workbench.ui.models.record_table import RecordTable, default_columns
 from workbench.ui.pages.ledger_detail import DetailPanel
-from workbench.ui.pages.ledger_memory import SheetMemory
+from workbench.ui.pages.ledger_memory import LedgerMemory
 from workbench.ui.pages.ledger_new import NewRecordDialog
+from workbench.ui.pages.ledger_problems import ProblemList
 from workbench.ui.pages.ledger_sheet import LedgerSheet
 from workbench.ui.pages.ledger_tabs import EntityTabs
 from workbench.ui.pages.ledger_tree import TreePanel
@@ -29,21 +30,11 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.record_actions import RecordActions
 from workbench.ui.texts import language, t
 from workbench.ui.welcome import BeginPage
-from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.buttons import Button, IconButton
 from workbench.ui.widgets.hairline import Hairline
 
-REGISTER = "assets"
 _DETAIL_FROM = 1360
 _DETAIL_SETTLES_MS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerMemory:
-    """Which table was shown, and how each table stood."""
-
-    table: str = REGISTER
-    tree: bool | None = None
-    sheets: Mapping[str, SheetMemory] = field(default_factory=dict)
 
 
 class LedgerPage(Page):
@@ -59,13 +50,16 @@ class LedgerPage(Page):
         self._memory = memory if isinstance(memory, LedgerMemory) else LedgerMemory()
         self._state = park_state(context)
         self._detail_wanted: bool | None = None
-        self._problem = 0
         self._place: Record | None = None
         entries = [(REGISTER, t("ledger.assets"))]
         entries += [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()]
         self.tabs = EntityTabs(entries)
         self.tabs.chosen.connect(self._show_sheet)
         self._tables = QStackedWidget()
+        self.problems = ProblemList(context)
+        self.problems.cell_asked.connect(self._go_to)
+        self._problems_button = IconButton("triangle-alert", t("ledger_problems.toggle"))
+        self._problems_button.clicked.connect(self.problems.toggle)
         self.tree = TreePanel()
         self.tree.place_chosen.connect(self._on_place)
         self.tree.wanted = self._memory.tree
@@ -153,13 +147,11 @@ class LedgerPage(Page):
 
     def next_problem(self) -> None:
         """Go to the cell of the next problem, the errors first."""
-        findings = [f for f in self._state.problems.findings if f.key]
-        if not findings:
-            self.context.shell.show_toast(t("ledger.no_problems"))
-            return
-        finding = findings[self._problem % len(findings)]
-        self._problem += 1
-        self._go_to(finding.entity, finding.key, finding.field)
+        self.problems.next()
+
+    def open_problems(self) -> None:
+        """Show the list of problems."""
+        self.problems.open_list()
 
     def set_density(self, density: str) -> None:
         """Show rows as compact, standard or roomy."""
@@ -190,10 +182,13 @@ class LedgerPage(Page):
         head.setContentsMargins(theme.current().px(8), 0, 0, 0)
         head.addWidget(self.tree.button)
         head.addWidget(self.tabs, 1)
+        head.addWidget(self._problems_button)
         column.addLayout(head)
         column.addWidget(Hairline())
         column.addWidget(self._tables, 1)
+        column.addWidget(self.problems)
         row.addWidget(self.tree)
+        row.addWidget(Hairline(vertical=True))
         row.addWidget(left, 1)
         row.addWidget(self.detail)
         return body
@@ -234,6 +229,7 @@ class LedgerPage(Page):
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
         sheet.grid.menu_opening.connect(self._on_menu)
+        sheet.grid.fix_asked.connect(self.problems.take_fix)
         sheet.place_left.connect(self._leave_place)
         sheet.density_chosen.connect(self._on_density)
         return sheet
@@ -259,6 +255,7 @@ class LedgerPage(Page):
         self._on_place(None)
 
     def _fill(self, sheet: LedgerSheet) -> None:
+        self.problems.follow(self._state)
         sheet.set_place(self._place)
         sheet.show_state(self._state, self._records(sheet.key))
 
@@ -319,6 +316,7 @@ class LedgerPage(Page):
 
     # ---- going
 
+    @Slot(str, str, str)
     def _go_to(self, entity: str, key: str, field: str) -> None:
         """Show a record; assets are shown in the register unless it has no column for the field."""
         shown_in_register = {c.fields.get(entity, "") for c in COLUMNS}

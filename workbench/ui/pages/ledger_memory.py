@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What a ledger table remembers while its page is made anew: layout, view, cursor, selection."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from workbench.ui.models.asset_columns import REGISTER
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.view import GridView
@@ -28,6 +30,15 @@ class SheetMemory:
     view: str
     place: Place | None
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMemory:
+    """Which table was shown, and how each table stood."""
+
+    table: str = REGISTER
+    tree: bool | None = None
+    sheets: Mapping[str, SheetMemory] = field(default_factory=dict)
 
 
 def place_of(grid: GridView, model: LedgerTable) -> Place | None:

@@ -12,8 +12,9 @@ from PySide6.QtCore import (
     QStringListModel,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCompleter,
     QLineEdit,
     QStyledItemDelegate,
@@ -30,6 +31,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 class EditedView(Protocol):
     """What the editors need of the view."""
+
+    def editor_made(self, editor: "CellEditor") -> None:
+        """Remember the editor that was made last."""
 
     def commit_text(self, row: int, column: int, text: str) -> None:
         """Write one cell."""
@@ -48,6 +52,7 @@ class CellEditor(QLineEdit):
         super().__init__(parent)
         self.setObjectName("cellEditor")
         self.setFrame(False)
+        self._composed = ""
         self._list: QCompleter | None = None
         if choices:
             self._list = QCompleter(self)
@@ -56,6 +61,23 @@ class CellEditor(QLineEdit):
             self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self._list.setMaxVisibleItems(12)
             self.setCompleter(self._list)
+
+    @property
+    def composing(self) -> bool:
+        """Tell whether an input method is still composing."""
+        return bool(self._composed)
+
+    def take_composed(self) -> None:
+        """Take what an input method was composing as text, so that leaving never loses it."""
+        QGuiApplication.inputMethod().commit()  # an input method that answers has taken it now
+        if text := self._composed:
+            QApplication.sendEvent(self, QInputMethodEvent())
+            self.insert(text)
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._composed = event.preeditString()
 
     def open_list(self) -> None:
         """Show every choice."""
@@ -87,6 +109,7 @@ class GridDelegate(QStyledItemDelegate):
         if column.right:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(column.title)
+        self._view.editor_made(editor)
         return editor
 
     @override
@@ -108,6 +131,11 @@ class GridDelegate(QStyledItemDelegate):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, CellEditor):
+            if event.type() == QEvent.Type.FocusOut:
+                watched.take_composed()
+            elif watched.composing and event.type() == QEvent.Type.KeyPress:
+                return False  # Enter, Esc and Space are the input method's
         if (
             isinstance(watched, CellEditor)
             and isinstance(event, QKeyEvent)
@@ -140,7 +168,7 @@ class GridDelegate(QStyledItemDelegate):
 
     def _finish(self, editor: CellEditor, rows: int, columns: int) -> bool:
         """Commit, close, then move; pending input of an input method is taken first."""
-        QGuiApplication.inputMethod().commit()
+        editor.take_composed()
         self._view.move_after_edit(rows, columns)
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

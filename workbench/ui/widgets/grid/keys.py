@@ -107,6 +107,9 @@ class GridKeys:
                 return False
             self.step(0, step)
             return True
+        if key in (Key.Key_Return, Key.Key_Enter) and held & _ALT:
+            self._view.ask("fix")
+            return True
         if key in (Key.Key_Return, Key.Key_Enter) and not held & _CTRL:
             self.step(-1 if extend else 1, 0)
             return True

@@ -225,7 +225,7 @@ class GridModel(ArrangedModel):
     def _extra(self, cell: Cell, column: int, role: int) -> Any:
         """Return the rarer roles."""
         if role == Role.ToolTipRole:
-            return cell.problem.text if cell.problem else None
+            return cell.problem.text if cell.problem else cell.text if cell.heading else None
         if role == Role.TextAlignmentRole:
             return _ALIGN[self._columns[column].right]
         if role == Role.AccessibleTextRole:

@@ -41,10 +41,14 @@ class GridColumn:
 
 
 class Problem(NamedTuple):
-    """A complaint about one cell: level ``error`` or ``warning``, and its sentence."""
+    """A complaint about one cell: level ``error`` or ``warning``, its sentence, and a way out.
+
+    ``fix`` is what the page is asked to do when a person takes the suggestion, () for none.
+    """
 
     level: Literal["error", "warning"]
     text: str
+    fix: tuple[str, ...] = ()
 
 
 class Cell(NamedTuple):

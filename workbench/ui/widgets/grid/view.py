@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
+from shiboken6 import isValid
 
 from workbench.domain.overriding import override
 from workbench.ui.texts import t
@@ -33,7 +34,7 @@ class GridView(GridMouse):
     ``edit_refused`` one after a typed text that the model refused. ``stats_changed`` carries the
     selection's SelectionStats, ``current_changed`` the shown row (-1 for none). The ``*_asked``
     signals leave the deed to the page: delete shown rows (list), insert at a shown row, find,
-    replace. ``menu_opening`` hands out the context menu to add to.
+    replace, take a problem's fix (tuple). ``menu_opening`` hands out the context menu to add to.
     """
 
     edit_refused = Signal(object)
@@ -43,6 +44,7 @@ class GridView(GridMouse):
     insert_row_asked = Signal(int)
     find_asked = Signal()
     replace_asked = Signal()
+    fix_asked = Signal(tuple)
     menu_opening = Signal(QMenu)
 
     def __init__(
@@ -55,6 +57,7 @@ class GridView(GridMouse):
     ) -> None:
         super().__init__(model, today, parent)
         self._keys = GridKeys(self, model)
+        self._editor: CellEditor | None = None
         self._keeps_text = False
         self._after_edit: tuple[int, int] | None = None
         self._refused = (0, 0, "", "")
@@ -133,12 +136,18 @@ class GridView(GridMouse):
         """Commit an open editor, as before saving, exporting or leaving the page."""
         editor = self.open_editor()
         if editor is not None:
+            editor.take_composed()
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def open_editor(self) -> CellEditor | None:
         """Return the open editor."""
-        return next((e for e in self.findChildren(CellEditor) if e.isVisible()), None)
+        editor = self._editor
+        return editor if editor is not None and isValid(editor) and editor.isVisible() else None
+
+    def editor_made(self, editor: CellEditor) -> None:
+        """Remember the editor that was made last."""
+        self._editor = editor
 
     def stats(self) -> SelectionStats:
         """Return the figures of the selection; of a huge one only the number of cells."""
@@ -202,6 +211,10 @@ class GridView(GridMouse):
         elif what == "menu":
             place = self.visualRect(self.currentIndex()).bottomLeft()
             self._open_menu(self.viewport().mapToGlobal(place))
+        elif what == "fix" and row >= 0:
+            problem = self.grid_model().cell(row, column).problem
+            if problem is not None and problem.fix:
+                self.fix_asked.emit(problem.fix)
         elif what == "replace":
             self.replace_asked.emit()
         else:
@@ -336,6 +349,12 @@ class GridView(GridMouse):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+        # While an input method composes its first word the focus is still the table's, not the
+        # editor's: who leaves the table then leaves the editor too.
+        editor = self.open_editor() if self.isVisible() else None
+        inside = editor is None or editor.hasFocus() or editor.list_is_open()
+        if not inside and event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.finish_editing()
 
     @Slot()
     def _on_data(self) -> None:
