@@ -53,6 +53,7 @@ from workbench.domain.ranking.wording import (
     flip_sentences,
     override_sentence,
     problem_sentence,
+    provisional_sentence,
     score_sentence,
 )
 
@@ -161,6 +162,36 @@ class TestFilter:
         assert bundle.steps == ("P04", "P05", "P06")
         attached = {c.pathway.code for c in ranking.overlays_for("P05")}
         assert {"P07", "P08"} <= attached
+
+
+class TestProvisional:
+    """What is not known must not look like a verdict (domain §0, 2: unknown is never false)."""
+
+    def test_nothing_known_recommends_nothing(self):
+        ranking = run(a_park()).ranking
+        assert ranking.first.code == "P00"
+        assert ranking.provisional
+        assert "维持现状只是暂列第一" in provisional_sentence(ranking, texts())
+
+    def test_an_unverified_rival_that_would_pass_the_first_is_named_with_its_points(self):
+        choices = RankingChoices(
+            scores={"P12": {Criterion.COMPLIANCE: AnalystScore(Decimal(100), "已核")},
+                    "P13": {Criterion.RISK: AnalystScore(Decimal(100), "已鉴定"),
+                            Criterion.RETURN: AnalystScore(Decimal(100), "已测算")}}
+        )  # fmt: skip
+        ranking = run(*the_park(), choices=choices).ranking
+        assert "P13" in ranking.contenders
+        best = ranking.placing("P13")
+        gain = ranking.weighed.values[Criterion.COMPLIANCE] * float(
+            100 - best.scores[Criterion.COMPLIANCE].value
+        )
+        assert ranking.contenders["P13"] == pytest.approx(best.weighted + gain)
+        assert f"P13（{best.weighted + gain:.2f} 分）" in provisional_sentence(ranking, texts())
+
+    def test_an_analyst_who_scored_compliance_has_spoken_about_the_unknown(self):
+        said_so = AnalystScore(Decimal(60), "已问过主管部门")
+        choices = RankingChoices(scores={"P13": {Criterion.COMPLIANCE: said_so}})
+        assert "P13" not in run(*the_park(), choices=choices).ranking.contenders
 
 
 class TestScores:

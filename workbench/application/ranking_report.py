@@ -77,6 +77,7 @@ def ranking_report(ranking: Ranking, texts: Texts) -> Document:
             "topsis": ranking.topsis_first or None,
             "vikor": ranking.vikor_first or None,
         },
+        "contenders": {c: _rounded(v, _POINTS) for c, v in sorted(ranking.contenders.items())},
         "provisional": provisional_sentence(ranking, texts) or None,
         "close": closeness_sentence(ranking, texts) or None,
         "override": None

@@ -180,7 +180,7 @@ class Assessed(QObject):
         entities = {change.entity for change in changes.records}
         if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
-        elif entities & _RANKED_BY:
+        elif entities & _RANKED_BY and self._final() is None:
             if self._draft is not None and self._state is DraftState.READY:
                 self._rank_again(self._draft)
             else:  # what is being computed does not know of it yet

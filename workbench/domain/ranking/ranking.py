@@ -26,7 +26,7 @@ from workbench.domain.ranking.robustness import (
     weight_flips,
 )
 from workbench.domain.ranking.rules import CRITERIA, RankingRules
-from workbench.domain.ranking.scores import KEEP_AS_IS, Scores
+from workbench.domain.ranking.scores import HIGHEST, KEEP_AS_IS, ScoreOrigin, Scores
 from workbench.domain.ranking.weighing import Weighed, Weighting, weigh
 
 OVERLAYS = (Layer.FINANCING_OVERLAY, Layer.GOVERNANCE_OVERLAY, Layer.FINANCING_EXIT)
@@ -118,17 +118,37 @@ class Ranking:
             if placing.rank is not None and placing.check.feasibility is Feasibility.PENDING
         )
 
+    @cached_property
+    def contenders(self) -> Mapping[str, float]:
+        """Return what would pass the first if all that is unknown about it turned out well.
+
+        By code, the weighted sum with full compliance; an analyst's own score is left alone.
+        """
+        first, weights = self.first, self.weighed.weights
+        if first is None or first.weighted is None or weights is None:
+            return {}
+        found = {}
+        for placing in self.pending:
+            score = placing.scores[Criterion.COMPLIANCE]
+            if placing.weighted is None or score.origin is ScoreOrigin.ANALYST:
+                continue
+            gain = weights[CRITERIA.index(Criterion.COMPLIANCE)] * float(HIGHEST - score.value)
+            if placing.code != first.code and placing.weighted + gain > first.weighted:
+                found[placing.code] = placing.weighted + gain
+        return found
+
     @property
     def provisional(self) -> bool:
         """Tell whether the first place may only stand first because too little is known.
 
         Either it is not verified itself, or it is keeping things as they are, which needs no
-        precondition, while an action is not verified.
+        precondition, while an action is not verified, or such an action would pass it.
         """
         first = self.first
         if first is None:
             return False
-        return first in self.pending or (first.code == KEEP_AS_IS and bool(self.pending))
+        as_is = first.code == KEEP_AS_IS and bool(self.pending)
+        return first in self.pending or as_is or bool(self.contenders)
 
     @property
     def recommended(self) -> str:

@@ -84,11 +84,17 @@ def provisional_sentence(ranking: Ranking, words: Words) -> str:
     first = ranking.first
     if first is None or not ranking.provisional:
         return ""
+    rivals = words("ranking.comma").join(
+        words("ranking.rival", path=code, points=f"{points:.2f}")
+        for code, points in sorted(ranking.contenders.items(), key=lambda each: (-each[1], each[0]))
+    )
+    passed = words("ranking.may_pass", rivals=rivals) if rivals else ""
     if first.code == KEEP_AS_IS:
-        return words("ranking.provisional_as_is", count=len(ranking.pending))
+        return words("ranking.provisional_as_is", count=len(ranking.pending)) + passed
     checks = (*first.check.preconditions, *first.check.blocks)
-    count = sum(check.truth is None for check in checks)
-    return words("ranking.provisional", path=first.code, count=count)
+    if count := sum(check.truth is None for check in checks):
+        return words("ranking.provisional", path=first.code, count=count) + passed
+    return words("ranking.provisional_passed", path=first.code, rivals=rivals)
 
 
 def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:
