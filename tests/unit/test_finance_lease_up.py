@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Letting up; golden numbers from domain §5e, E5."""
 
+from decimal import Decimal
+
 from tests.finance_rig import amounts, floats, in_wan, run
 from tests.finance_samples import SAMPLES
 
@@ -33,3 +35,22 @@ def test_e5_loan_service_and_both_coverages():
     total_, more = result.line("dscr").values, result.line("dscr_more").values
     assert [round(v, 2) for v in total_[1:6]] == floats(1.01, 1.28, 1.55, 1.76, 1.92)
     assert (round(more[1], 2), round(more[5], 2)) == tuple(floats(0.25, 0.96))
+
+
+def test_e5_the_lowest_coverage_is_held_against_the_covenant():
+    result = run("lease_up", **E5)
+    lowest = result.measure("dscr_lowest")
+    assert round(lowest.value, 2) == Decimal("1.01")
+    assert [(f.code, f.field) for f in result.findings] == [("dscr_low", "dscr_floor")]
+    free = run("lease_up", **E5 | {"loan": 0})
+    assert free.measure("dscr_lowest").value is None
+    assert free.measure("dscr_lowest").reasons[0].code == "no_debt"
+    assert not free.findings
+
+
+def test_the_modified_return_lies_between_the_return_and_the_discount_rate():
+    result = run("lease_up", **E5)
+    irr, mirr = (
+        result.measure(key, "project", with_terminal=True).value for key in ("irr", "mirr")
+    )
+    assert Decimal("0.08") < mirr < irr

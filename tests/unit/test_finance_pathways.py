@@ -55,9 +55,9 @@ def test_p13_floor_is_land_times_the_rise_of_the_plot_ratio():
 
 def test_p13_a_plot_ratio_above_the_plan_or_not_raised_is_an_error():
     over = run("expansion", **SAMPLES["expansion"] | {"far_max": 1.5})
-    assert codes(over) == [("far_above_plan", "far_to")]
+    assert ("far_above_plan", "far_to") in codes(over)
     lower = run("expansion", **SAMPLES["expansion"] | {"far_to": 0.7})
-    assert codes(lower) == [("far_not_raised", "far_to")]
+    assert ("far_not_raised", "far_to") in codes(lower)
     late = run("expansion", **SAMPLES["expansion"] | {"years": 2, "build_years": 3})
     assert ("never_used", "build_years") in codes(late)
 

@@ -5,7 +5,13 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from workbench.domain.figures.land import held_parcels, land_area
+from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
+from workbench.domain.figures.land import (
+    counted_floor_area,
+    held_parcels,
+    land_area,
+    on_land,
+)  # fmt: skip
 from workbench.domain.figures.leases import (
     ACTIVE,
     LeaseStatus,
@@ -179,3 +185,31 @@ def book_cost(scope: Scope, reading: Reading) -> Decimal | None:
     if not scope.buildings:
         return None
     return total(reading.need_number(building, "original_value") for building in scope.buildings)
+
+
+def plot_ratio(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return counted floor ÷ land of the parcels that are held, to four decimals."""
+    found = on_land(reading, scope, counted_floor_area, "far", "gfa_actual").ratio
+    return None if found is None else round(found, 4)
+
+
+def plan_ratio(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the lowest plot ratio that a plan allows on the parcels, all of them known."""
+    limits = [reading.number(parcel, "plan_far_max") for parcel in held_parcels(reading, scope)]
+    known = [limit for limit in limits if limit is not None]
+    return min(known) if known and len(known) == len(limits) else None
+
+
+def grant_price(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return what was paid for the land of the parcels (元), all of them known."""
+    parcels = held_parcels(reading, scope)
+    return total(reading.number(parcel, "grant_price") for parcel in parcels) if parcels else None
+
+
+def mortgage_debt(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return what the mortgages in force secure (元); None when one cannot be told."""
+    rows = of_kinds(reading, scope.encumbrances, MORTGAGES)
+    states = [(row, is_in_force(reading, row, scope.as_of)) for row in rows]
+    if not rows or any(state is None for _, state in states):
+        return None
+    return total(reading.need_number(row, "amount") for row, state in states if state)

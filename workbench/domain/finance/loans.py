@@ -3,11 +3,13 @@
 
 from dataclasses import dataclass
 
-from workbench.domain.catalogue.declare import choice, integer, money, pick, share
+from workbench.domain.catalogue.declare import choice, integer, money, number, pick, share
+from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask, count
-from workbench.domain.finance.results import IN, OUT
+from workbench.domain.finance.results import IN, OUT, Measure, Reason
 from workbench.domain.finance.terms import NO_ANSWER, ONE, ZERO, LineAt, Term, named, where
+from workbench.domain.findings import Level
 
 EQUAL_PRINCIPAL, ANNUITY, BULLET = "等额本金", "等额本息", "到期还本"
 _METHODS = pick("""
@@ -23,6 +25,8 @@ LOAN_TERMS = (
     count(integer("loan_grace", "宽限期（只付息）", "Grace, interest only", unit="年",
                   group="loan"), "0", 0, 20),
     ask(choice("loan_method", "还款方式", "Repayment", _METHODS, group="loan"), EQUAL_PRINCIPAL),
+    ask(number("dscr_floor", "偿债备付率下限", "Lowest DSCR asked for", unit="倍", group="loan"),
+        parameter="dscr_min"),
 )  # fmt: skip
 LOAN_INPUTS = (ask(money("loan", "贷款金额", "Loan", group="loan"), "0"), *LOAN_TERMS)
 
@@ -30,6 +34,7 @@ DRAW = money("loan_draw", "贷款提款", "Loan drawn")
 INTEREST = money("loan_interest", "贷款利息", "Interest")
 PRINCIPAL = money("loan_principal", "归还本金", "Principal repaid")
 SERVICE = money("debt_service", "当年还本付息", "Debt service")
+LOWEST = number("dscr_lowest", "最低偿债备付率", "Lowest DSCR", unit="倍")
 BALANCE = money("loan_balance", "贷款余额", "Loan balance")
 
 
@@ -95,6 +100,18 @@ def write_loan(book: Book, values: Values, account: str, amount: Term | None = N
     principal = book.flow(PRINCIPAL, made.principal, account, OUT)
     book.flow(BALANCE, made.balance)
     return book.flow(SERVICE, [a + b for a, b in zip(interest, principal, strict=True)])
+
+
+def write_coverage(book: Book, values: Values, field: Field, ratios: list[Term]) -> None:
+    """Write the coverage by year and its lowest, held against the covenant that is usual."""
+    book.flow(field, ratios)
+    known = [ratio.value for ratio in ratios if ratio.value is not None]
+    reasons = () if known else (Reason("no_debt"),)
+    lowest = min(known, default=None)
+    book.measures.append(Measure(LOWEST, book.accounts[0].key, lowest, reasons=reasons))
+    floor = values["dscr_floor"].value
+    if lowest is not None and floor is not None and lowest < floor:
+        book.finding("dscr_low", Level.WARNING, "dscr_floor", lowest=round(lowest, 2))
 
 
 def coverage(income: list[Term], service: list[Term]) -> list[Term]:

@@ -158,6 +158,7 @@ def write_flow_measures(book: Book, account: str, rate: Term) -> None:
         flow = _write_net(book, account, with_terminal)
         book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal)
         book.measures.append(return_measure(flow, account, with_terminal))
+        book.measures.append(_modified(flow, rate, account, with_terminal))
         book.measures += _paybacks(flow, rate, account, with_terminal)
         book.measure(TOTAL, total(flow), account, with_terminal=with_terminal)
     _write_gap(book, account)
@@ -176,6 +177,16 @@ def _write_net(book: Book, account: str, with_terminal: bool | None) -> list[Ter
         key, zh, en = f"cumulative_{account}", f"{title.zh}累计净现金流", f"Cumulative: {title.en}"
         book.flow(money(key, zh, en), cumulative_line(key, flow))
     return flow
+
+
+def _modified(flow: Flow, rate: Term, account: str, with_terminal: bool | None) -> Measure:
+    """Return the MIRR with the discount rate for both financing and reinvesting."""
+    amounts = numbers(flow)
+    if amounts is None or rate.value is None:
+        return Measure(MIRR, account, None, with_terminal, unknown_reasons(*flow, rate))
+    found = modified_return(amounts, rate.value, rate.value)
+    reasons = () if found is not None else (Reason(_why_none(amounts)),)
+    return Measure(MIRR, account, found, with_terminal, reasons)
 
 
 def _paybacks(

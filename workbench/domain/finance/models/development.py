@@ -10,7 +10,7 @@ from workbench.domain.catalogue.declare import REQUIRED, area, integer, money, n
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import running_rent
-from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_loan
+from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.development_lines import (
@@ -46,11 +46,12 @@ from workbench.domain.finance.models.profit_split import (
     TIER_INPUTS,
     agreement,
     check_split,
+    suggest_shares,
     write_capital,
     write_dividends,
     write_shift,
     write_split,
-)  # fmt: skip
+)
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, at_least, named, total
 from workbench.domain.finance.waterfall import Payout
@@ -111,7 +112,7 @@ def build(values: Values) -> Book:
     noi = _write_rent(book, values)
     loan = values["loan_share"] * (cost - values["acquisition"])
     service = write_loan(book, values, EQUITY, loan)
-    book.flow(DSCR, coverage(noi, service))
+    write_coverage(book, values, DSCR, coverage(noi, service))
     _write_tax(book, values, cost, sold, noi)
     book.group("value")
     last = book.periods - 1
@@ -225,6 +226,7 @@ def _write_terminal(book: Book, paid: Payout, richer: Payout) -> None:
 
 def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("rent", running_rent)
+    suggest_shares(found)
 
 
 DEVELOPMENT = Model(

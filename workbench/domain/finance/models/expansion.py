@@ -4,8 +4,14 @@
 from workbench.domain.catalogue.declare import REQUIRED, area, integer, land, money, number, share
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
-from workbench.domain.finance.ledger_inputs import noi_today, parcel_area, running_rent
-from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_loan
+from workbench.domain.finance.ledger_inputs import (
+    noi_today,
+    parcel_area,
+    plan_ratio,
+    plot_ratio,
+    running_rent,
+)  # fmt: skip
+from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT
@@ -77,7 +83,7 @@ def build(values: Values) -> Book:
     worth = noi[-1] * (ONE + values["rent_growth"]) / values["cap_rate"]
     book.once(TERMINAL, worth, PROJECT, IN, period=periods - 1, terminal=True)
     service = write_loan(book, values, EQUITY)
-    book.flow(DSCR, coverage(noi, service))
+    write_coverage(book, values, DSCR, coverage(noi, service))
     for account in (PROJECT, EQUITY):
         write_flow_measures(book, account, values["discount_rate"])
     _check(book, values, years)
@@ -129,6 +135,8 @@ def _check(book: Book, values: Values, years: int) -> None:
 
 def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("land_area", parcel_area)
+    found.suggest("far_now", plot_ratio)
+    found.suggest("far_max", plan_ratio)
     found.suggest("rent", running_rent)
     found.suggest("noi_now", noi_today)
 

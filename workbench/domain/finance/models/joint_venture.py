@@ -14,11 +14,12 @@ from workbench.domain.finance.models.profit_split import (
     TIER_INPUTS,
     agreement,
     check_split,
+    suggest_shares,
     write_capital,
     write_dividends,
     write_shift,
     write_split,
-)  # fmt: skip
+)
 from workbench.domain.finance.results import IN, Measure
 from workbench.domain.finance.terms import (
     ONE,
@@ -145,4 +146,6 @@ def _write_answers(book: Book, values: Values, cash: list[Term], capital: Term, 
                                      roots=found.roots))  # fmt: skip
 
 
-JOINT_VENTURE = Model("joint_venture", "合资分配", "Joint venture", ("P06",), INPUTS, build)
+JOINT_VENTURE = Model(
+    "joint_venture", "合资分配", "Joint venture", ("P06",), INPUTS, build, suggest_shares
+)

@@ -10,7 +10,7 @@ from workbench.domain.finance.ledger_inputs import (
     rentable_area,
     running_rent,
 )  # fmt: skip
-from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_loan
+from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.lettings import LETTING_INPUTS, ROLL, gross_income
@@ -75,7 +75,7 @@ def build(values: Values) -> Book:
 
 def _loan(book: Book, values: Values, noi: list[Term], more: list[Term]) -> None:
     service = write_loan(book, values, EQUITY)
-    book.flow(DSCR, coverage(noi, service))
+    write_coverage(book, values, DSCR, coverage(noi, service))
     book.flow(DSCR_MORE, coverage(more, service))
 
 

@@ -13,6 +13,8 @@ from workbench.domain.catalogue.declare import (
 )
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, When, ask, table
+from workbench.domain.finance.ledger_inputs import context_flag, context_number
+from workbench.domain.finance.model import LedgerInputs
 from workbench.domain.finance.models.waterfall_lines import write_balances
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, Term
@@ -94,6 +96,14 @@ SHIFT = number("profit_shift", "分配比例与股权比例之比", "Share of pr
                unit="倍", decimals=4)  # fmt: skip
 YIELD_FACTOR = number("partner_factor", "合作方收益折算系数", "Partner's yield factor", unit="倍",
                       decimals=4)  # fmt: skip
+
+
+def suggest_shares(found: LedgerInputs) -> None:
+    """Suggest what the analyst said about the pathways."""
+    found.suggest("soe_share", context_number("equity_share"))
+    found.suggest("distribution_share", context_number("distribution_share"))
+    found.suggest("unanimous", context_flag("unanimous_nonprorata_clause"))
+    found.suggest("guarantee", context_flag("guarantee_clause"))
 
 
 def agreement(values: Values, *, capital_first: bool = False) -> Agreement:

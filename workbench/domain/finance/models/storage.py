@@ -4,7 +4,12 @@
 from workbench.domain.catalogue.declare import REQUIRED, flag, integer, land, money, number, share
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, ask, count
-from workbench.domain.finance.ledger_inputs import net_book_value, parcel_area
+from workbench.domain.finance.ledger_inputs import (
+    context_flag,
+    mortgage_debt,
+    net_book_value,
+    parcel_area,
+)
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT, Charge
@@ -118,6 +123,8 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("area", parcel_area)
     found.suggest("resold_area", parcel_area)
     found.suggest("net_book", net_book_value)
+    found.suggest("secured_debt", mortgage_debt)
+    found.suggest("creditors_agreed", context_flag("creditors_agreed"))
 
 
 STORAGE = Model(

@@ -4,7 +4,12 @@
 from workbench.domain.catalogue.declare import REQUIRED, choice, money, pick, share
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import POSITIVE, ParameterBy, When, ask
-from workbench.domain.finance.ledger_inputs import appraised_value, net_book_value
+from workbench.domain.finance.ledger_inputs import (
+    appraised_value,
+    context_number,
+    grant_price,
+    net_book_value,
+)
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.land_value_tax import LAT_INPUTS, land_value_tax
 from workbench.domain.finance.results import IN, OUT, Charge
@@ -162,7 +167,9 @@ def _buyer(book: Book, values: Values, price: Term, revenue: Term, vat: Term) ->
 
 
 def _from_ledger(found: LedgerInputs) -> None:
+    found.suggest("price", context_number("price_agreed"))
     found.suggest("net_book", net_book_value)
+    found.suggest("land_paid", grant_price)
     found.suggest("appraised_value", appraised_value)
 
 
