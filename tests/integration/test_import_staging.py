@@ -10,6 +10,7 @@ from workbench.application.import_commit import Decisions
 from workbench.application.import_fixes import problems, take_suggestions
 from workbench.application.import_preview import ImportOptions, Outcome
 from workbench.application.import_report import import_report
+from workbench.application.plain import plain_origin
 from workbench.domain.findings import EditConflictError
 
 AS_OF = date(2026, 6, 30)
@@ -362,3 +363,18 @@ def test_a_record_that_points_at_the_import_stops_it(services, tmp_path):
         undone(services, result)
     assert "101" in refused.value.params["records"]
     assert len(everything(services, "building")) == 1
+
+
+def test_every_stored_value_names_file_sheet_row_column_and_raw_text(services, tmp_path):
+    """Issue B: what ``list --json --origins`` and ``log --record`` show of a value."""
+    head = ["园区名称", "楼栋编号", "楼栋名称", "账面原值（万元）"]
+    take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号", "约１，２００"]))
+    (building,) = everything(services, "building")
+    files = {file.id: file.name for file in services.querying.sources()}
+    assert plain_origin(building.origins["original_value"], files) == {
+        "raw": "约１，２００", "unit": "万元", "state": "estimated", "qualifier": "约",
+        "file": "a.xlsx", "sheet": "厂房", "row": 2, "column": "D",
+    }  # fmt: skip
+    ((_, changes),) = services.querying.history("building", building.key)
+    logged = {c.field: c.new.origin for r in changes.records for c in r.fields}
+    assert plain_origin(logged["original_value"], files)["row"] == 2

@@ -24,8 +24,8 @@ PROTECTED = ("code", "name", "unit_no", "contract_no")
 
 
 def value_of(field: Field):
-    whole = st.integers(0, 10**7)
-    cents = st.integers(0, 10**9).map(lambda n: Decimal(n) / 100)
+    whole = st.one_of(st.just(0), st.integers(0, 10**7))
+    cents = st.one_of(st.just(Decimal(0)), st.integers(0, 10**9).map(lambda n: Decimal(n) / 100))
     kinds = {
         FieldType.AREA: cents,
         FieldType.MONEY: cents,
@@ -34,8 +34,40 @@ def value_of(field: Field):
         FieldType.SHARE: st.integers(0, 10_000).map(lambda n: Decimal(n) / 10_000),
         FieldType.DATE: st.dates(date(1980, 1, 1), date(2099, 12, 31)),
         FieldType.BOOL: st.booleans(),
-        FieldType.TEXT: st.sampled_from(["=1+1", "-5", "007", "一期（东）", "a b", "+86", "@x"]),
-        FieldType.CODE: st.sampled_from(["007", "1E5", "A-1", "000123456789012345678901234567"]),
+        FieldType.TEXT: st.sampled_from(
+            [
+                "=1+1",
+                "-5",
+                "007",
+                "一期（东）",
+                "a b",
+                "+86",
+                "@x",
+                "第一行\n第二行",
+                '说"好"',
+                "'007",
+                "=cmd|' /C calc'!A0",
+                "合计以内",
+                "50%",
+                "2026-06-30",
+                "甲" * 900,
+            ]
+        ),
+        FieldType.CODE: st.sampled_from(
+            [
+                "007",
+                "1E5",
+                "A-1",
+                "000123456789012345678901234567",
+                "9" * 120,
+                "-12",
+                "+7",
+                "@a",
+                "2026.6",
+                "1,234",
+                "（2024）皖执1号",
+            ]
+        ),
         FieldType.TEXTS: st.sampled_from([("新材料",), ("新材料", "装备制造")]),
     }
     if field.type is FieldType.CHOICE:
@@ -163,3 +195,7 @@ def _back_and_forth(ledger: Ledger) -> None:
             assert all(count["read"] == count["same"] for count in counts), counts
         finally:
             services.close()
+
+
+def test_the_workbook_of_an_empty_project_has_headings_and_comes_back_empty():
+    _back_and_forth(a_ledger())

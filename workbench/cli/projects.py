@@ -2,6 +2,7 @@
 """Commands on whole projects: demo, new, log, undo."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,9 @@ def run_log(call: Call) -> int:
             for operation in work.log.recent(call.options.limit)
         ]
     wanted = call.options.record
+    files = {file.id: file.name for file in services.querying.sources()}
     entries = [
-        _entry(operation, changes, wanted, call.texts)
+        _entry(operation, changes, wanted, call.texts, files)
         for operation, changes in operations
         if wanted is None or any(change.key == wanted for change in changes.records)
     ]
@@ -114,15 +116,28 @@ def run_log(call: Call) -> int:
         for entry in entries:
             print(f"{entry['at']}  {entry['actor']}  {entry['text']}")
             for change in entry["changes"] if wanted else ():
-                print(f"    {change['field']}: {change['old']} → {change['new']}")
+                print(f"    {change['field']}: {change['old']} → {change['new']}{_from(change)}")
     services.close()
     return DONE
 
 
+def _from(change: dict[str, Any]) -> str:
+    """Return the cell that a value was read from, and what it shows."""
+    origin = change["origin"]
+    if not origin or not origin["file"]:
+        return ""
+    cell = f"{origin['column'] or ''}{origin['row']}"
+    return f"  ← {origin['file']} {origin['sheet']}!{cell} {origin['raw'] or ''}".rstrip()
+
+
 def _entry(
-    operation: Operation, changes: ChangeSet, wanted: str | None, texts: Texts
+    operation: Operation,
+    changes: ChangeSet,
+    wanted: str | None,
+    texts: Texts,
+    files: Mapping[str, str],
 ) -> dict[str, Any]:
-    from workbench.application.plain import plain
+    from workbench.application.plain import plain, plain_origin
 
     return {
         "sequence": operation.sequence,
@@ -143,6 +158,7 @@ def _entry(
                 "field": change.field,
                 "old": plain(change.old.value),
                 "new": plain(change.new.value),
+                "origin": plain_origin(change.new.origin, files),
             }
             for record in changes.records
             if wanted is not None and record.key == wanted

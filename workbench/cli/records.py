@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.application.editing import CellEdit, EditOutcome, entity_of, field_of
-from workbench.application.plain import plain_record
+from workbench.application.plain import plain_origin, plain_record
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
@@ -33,6 +33,7 @@ def declare(commands: Commands, texts: Texts) -> None:
     listing.add_argument(
         "--filter", action="append", default=[], metavar="FIELD=VALUE", help=by_field
     )
+    listing.add_argument("--origins", action="store_true", help=texts("cli.help.origins"))
     listing.add_argument("--json", action="store_true", help=texts("cli.help.json"))
     listing.set_defaults(run=run_list)
     setting = commands.add_parser("set", help=texts("cli.help.set"))
@@ -59,7 +60,15 @@ def run_list(call: Call) -> int:
     language = call.texts.language
     records = matching(ledger, entity, wanted)
     if call.options.json:
-        rows = [{"key": r.key, "values": plain_record(r, entity, ledger)} for r in records]
+        rows: list[dict[str, Any]] = [
+            {"key": r.key, "values": plain_record(r, entity, ledger)} for r in records
+        ]
+        if call.options.origins:
+            files = {file.id: file.name for file in services.querying.sources()}
+            for row, record in zip(rows, records, strict=True):
+                row["origins"] = {
+                    name: plain_origin(origin, files) for name, origin in record.origins.items()
+                }
         print_json({"entity": entity.key, "records": rows})
     else:
         columns = _columns(entity)

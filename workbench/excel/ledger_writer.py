@@ -48,7 +48,9 @@ _LEFT_OUT = frozenset({"context"})
 def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: Progress) -> int:
     """Fill a new workbook with every record; return how many there are."""
     look = _begin(workbook, texts)
-    entities = [entity for entity in ledger.catalogue.ledger() if ledger.all(entity.key)]
+    filled = [entity for entity in ledger.catalogue.ledger() if ledger.all(entity.key)]
+    # An empty ledger is written as its headings, so that it can be filled in and comes back.
+    entities = filled or list(ledger.catalogue.ledger())
     count = 0
     for done, entity in enumerate(entities, start=1):
         records = ledger.all(entity.key)
@@ -60,8 +62,6 @@ def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: P
         count += len(records)
         progress.step(done, len(entities))
     _write_own_fields(workbook, ledger.catalogue, texts, look)
-    if not entities:
-        workbook.create_sheet(CATALOGUE["park"].title(texts.language))
     return count
 
 
