@@ -12,7 +12,9 @@ import pytest
 from tests.builders import a_ledger
 from tests.report_rig import AS_OF, FixedClock, content
 from tests.unit.test_explanations import a_small_park
+from workbench.application.answering import AnswerPlace
 from workbench.application.assessing import AssessingService
+from workbench.application.assessing_named import assess
 from workbench.application.version_report import VersionWords
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import ProjectError, RefusedError
@@ -250,3 +252,35 @@ def test_the_part_that_is_frozen_gives_the_same_results_as_the_whole_ledger():
     assert results_of(service.run("park", None, AS_OF, ledger=whole)) == results_of(
         service.run("park", None, AS_OF, ledger=part)
     )
+
+
+def test_a_new_version_carries_answers_decisions_and_scenarios_on(project):
+    services, assessment = project
+    park = assessment.text("park")
+    place = AnswerPlace(park, assessment.key)
+    services.answering.answer(place, {"structure_ok": "是"})
+    services.deciding.choose(park, assessment.key, "P13", "先技改")
+    base = services.scenarios.create(
+        "招租", "lease_up", DAY, park_key=park, assessment_key=assessment.key
+    )
+    services.scenarios.vary(base, "招租快")
+    final = finalized(services, assessment)
+    version = services.finalizing.new_version(final, "重来")
+    assert services.answering.record(AnswerPlace(park, version.key)).flag("structure_ok") is True
+    assert services.deciding.choices(park, version.key).override.pathway == "P13"
+    copies = [r for r in services.scenarios.all(park) if r.text("assessment") == version.key]
+    assert [r.label for r in copies] == ["招租 V2", "招租快 V2"]
+    assert copies[1].text("base") == copies[0].key
+    drafts = [services.finalizing.draft(final), assess(services, park, DAY, version)]
+    before, after = (draft.ranking for draft in drafts)
+    assert [(p.code, p.weighted) for p in before.placings] == [
+        (p.code, p.weighted) for p in after.placings
+    ]
+    assert not services.finalizing.compare(final, version).results
+
+
+def test_what_was_decided_for_a_final_assessment_stays_as_it_was(project):
+    services, assessment = project
+    final = finalized(services, assessment)
+    with pytest.raises(RefusedError, match="frozen"):
+        services.deciding.choose(final.text("park"), final.key, "P13", "改主意")

@@ -296,7 +296,9 @@ class Finalizing:
             "template": checklist_snapshot.to_text(template),
         }
         with self._unit_of_work() as work:
-            carried = _carried(attached_records(work, assessment), assessment.key, key)
+            attached = attached_records(work, assessment)
+            attached[ANSWERS] = work.records.all(ANSWERS)
+        carried = _carried(attached, assessment.key, key, edition)
         records = (creation("assessment", key, values), *carried)
         params = {"name": str(values["name"]), "reason": reason.strip()}
         self._services.history.do(ChangeSet("finalizing.new_version", records, params))
@@ -343,11 +345,17 @@ def _base_name(assessment: Record) -> str:
     return name if name and version.isdigit() else assessment.label
 
 
-_COPIED = ("checklist_item", "criteria_weights", "pathway_score", "pathway_choice", "evidence")
+ANSWERS, SCENARIO = "context", "scenario"
+_COPIED = (
+    "checklist_item", "criteria_weights", "pathway_score", "pathway_choice", ANSWERS, SCENARIO,
+    "evidence",
+)  # fmt: skip
 
 
-def _carried(attached: Mapping[str, Sequence[Record]], old: str, new: str) -> list[Any]:
-    """Return copies of the checklist and the decisions, which belong to the new version."""
+def _carried(
+    attached: Mapping[str, Sequence[Record]], old: str, new: str, edition: int
+) -> list[Any]:
+    """Return copies of checklist, decisions, answers and scenarios, for the new version."""
     keys: dict[str, str] = {}
     copies = []
     for entity in _COPIED:
@@ -362,6 +370,10 @@ def _carried(attached: Mapping[str, Sequence[Record]], old: str, new: str) -> li
                 continue
             else:
                 values["assessment"] = new
+            if entity == SCENARIO:  # names are unique, and a variant hangs on its base's copy
+                values["name"] = f"{record.label} V{edition}"
+                base = record.text("base") or ""
+                values["base"] = keys.get(base, base) or None
             keys[record.key] = str(uuid.uuid4())
             copies.append(creation(entity, keys[record.key], values))
     return copies
