@@ -503,3 +503,22 @@ def test_a_record_added_while_the_palette_is_closed_is_found_the_next_time(windo
     QTest.keyClicks(palette._input, "bxjx")
     assert palette.selected().title == "犇鑫机械"
     assert palette.selected().why.text == "拼音 bxjx"
+
+
+def test_the_window_stays_open_while_a_form_holds_words_that_cannot_be_read(
+    make_window, tmp_path, qtbot
+):
+    window = make_window(a_program())
+    window.use(window.program.open(a_project(window.program, tmp_path / "a.park")))
+    parcel = window.context.services.querying.records("parcel")[0]
+    window.go("ledger", f"form:parcel:{parcel.key}:area_cert")
+    form = window.shell.stack.current_page().record_actions.form
+    form.lines["area_cert"].editor.setText("很大")
+    assert not window.close()
+    assert window.isVisible()
+    assert form.lines["area_cert"].editor.text() == "很大"
+    form.lines["area_cert"].editor.setText("12亩")
+    assert window.close()
+    services = window.program.open(str(tmp_path / "a.park"))
+    assert services.querying.record("parcel", parcel.key).number("area_cert") == 8000
+    services.close()

@@ -367,6 +367,9 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.finish_typing()
+        if not all(page.may_close() for page in self.shell.stack.pages()):
+            event.ignore()
+            return
         self._keep_geometry()
         self.tasks.shut_down()
         self.let_go()

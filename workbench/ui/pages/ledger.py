@@ -129,6 +129,10 @@ class LedgerPage(Page):
         self.context.memory[self.KEY] = LedgerMemory(self.tabs.current(), self.tree.wanted, kept)
 
     @override
+    def may_close(self) -> bool:
+        return self.record_actions.leave()
+
+    @override
     def badge(self) -> tuple[str, str]:
         count = self._state.asset_count()
         return (str(count) if count else "", "neutral")

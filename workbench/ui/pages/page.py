@@ -31,6 +31,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Finish open editors before another page is shown, so that no typing is lost."""
 
+    def may_close(self) -> bool:
+        """Return False while something typed cannot be kept; the page then shows what, and why."""
+        return True
+
     def badge(self) -> tuple[str, str]:
         """Return the rail's count and its tone; ("", "neutral") for none."""
         return "", "neutral"

@@ -58,10 +58,9 @@ class RecordActions(QObject):
             form.show_field(field)
         return form
 
-    def leave(self) -> None:
-        """Keep what is typed in an open form, as before the page or the window goes."""
-        if self.form is not None:
-            self.form.save()
+    def leave(self) -> bool:
+        """Keep what is typed in an open form; False when it cannot be read, which it then says."""
+        return self.form is None or self.form.save()
 
     @Slot(str, dict)
     def open_new(self, entity: str, preset: Mapping[str, str]) -> None:
