@@ -8,6 +8,7 @@ from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
+from workbench.domain.duplicates import Reason
 from workbench.domain.fields import Field
 
 
@@ -52,3 +53,9 @@ def step_words(label: str, params: Mapping[str, Any], texts: Texts) -> str:
     if named.get("status") in set(ItemStatus):
         named["status"] = texts(ItemStatus(named["status"]).text_key)
     return texts(label, **named)
+
+
+def reason_words(reason: Reason, texts: Texts) -> str:
+    """Return why two records may be one."""
+    percent = round(reason.likeness * 100)
+    return texts(f"merging.reason.{reason.kind}", value=reason.value, percent=percent)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.application.bulk_editing import BulkPreview
 from workbench.application.editing import entity_of, field_of
-from workbench.application.naming import named_params
+from workbench.application.naming import named_params, reason_words
 from workbench.application.ports import Texts
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, as_date, pairs
@@ -13,7 +13,6 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json
 from workbench.cli.records import matching
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import sentence_key
-from workbench.domain.duplicates import Reason
 from workbench.domain.findings import Finding, Level, RefusedError
 
 Commands = Any
@@ -123,12 +122,6 @@ def run_bulk(call: Call) -> int:
     services.close()
     errors = any(finding.level is Level.ERROR for finding in preview.broken)
     return DONE_WITH_ERRORS if errors else DONE
-
-
-def reason_words(reason: Reason, texts: Texts) -> str:
-    """Return why two records may be one."""
-    percent = round(reason.likeness * 100)
-    return texts(f"merging.reason.{reason.kind}", value=reason.value, percent=percent)
 
 
 def _document(preview: BulkPreview, *, written: bool) -> dict[str, Any]:

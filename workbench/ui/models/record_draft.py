@@ -25,7 +25,7 @@ from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.key_values import KeyValue
 
 _ASSETS = frozenset({"parcel", "building"})
-_CHILDREN = {
+CHILDREN = {
     "parcel": (("building", "parcel"), ("encumbrance", "parcel"), ("valuation", "parcel")),
     "building": (
         ("unit", "building"),
@@ -35,6 +35,7 @@ _CHILDREN = {
     ),
     "unit": (("lease", "unit"),),
 }
+"""What stands on a record: entity and reference."""
 _PARENTS = ("park", "parcel", "building", "unit")
 
 
@@ -92,7 +93,7 @@ def _climb(ledger: Ledger, record: Record, found: dict[tuple[str, str], Record])
 
 
 def _descend(ledger: Ledger, record: Record, found: dict[tuple[str, str], Record]) -> None:
-    for entity, reference in _CHILDREN.get(record.entity, ()):
+    for entity, reference in CHILDREN.get(record.entity, ()):
         for child in ledger.pointing_at(entity, reference, record.key):
             if (entity, child.key) not in found:
                 found[entity, child.key] = child

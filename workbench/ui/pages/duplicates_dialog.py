@@ -5,8 +5,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from workbench.application.merging import MergePreview
+from workbench.application.naming import reason_words
 from workbench.application.ports import Progress
-from workbench.domain.duplicates import DuplicatePair, Reason
+from workbench.domain.duplicates import DuplicatePair
 from workbench.domain.fields import Field
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
@@ -15,7 +16,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.ledger_facts import value_words
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import ScrollPage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
@@ -71,7 +72,7 @@ class DuplicatesDialog(Dialog):
                 Cell(catalogue[pair.entity].title(language())),
                 _name(pair.first),
                 _name(pair.second),
-                Cell("\n".join(reason_words(reason) for reason in pair.reasons)),
+                Cell("\n".join(reason_words(reason, texts_in_use()) for reason in pair.reasons)),
             ))
             for at, pair in enumerate(pairs)
         ])  # fmt: skip
@@ -211,12 +212,6 @@ class MergeDialog(Dialog):
         self.close_dialog()
         self._context.shell.show_toast(t("merging.was_merged", name=kept.label))
         self.done.emit(kept.key)
-
-
-def reason_words(reason: Reason) -> str:
-    """Return why two records may be one."""
-    percent = round(reason.likeness * 100)
-    return t(f"merging.reason.{reason.kind}", value=reason.value, percent=percent)
 
 
 def _name(record: Record) -> Cell:

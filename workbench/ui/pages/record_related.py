@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.domain.ledger import Ledger, Record
 from workbench.ui.context import UiContext
+from workbench.ui.models.record_draft import CHILDREN
 from workbench.ui.pages.ledger_facts import related_records, related_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -16,15 +17,8 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
 
 ADDABLE = {
+    **CHILDREN,
     "park": (("parcel", "park"), ("facility", "park")),
-    "parcel": (("building", "parcel"), ("encumbrance", "parcel"), ("valuation", "parcel")),
-    "building": (
-        ("unit", "building"),
-        ("lease", "building"),
-        ("encumbrance", "building"),
-        ("valuation", "building"),
-    ),
-    "unit": (("lease", "unit"),),
     "enterprise": (
         ("lease", "tenant"),
         ("enterprise_year", "enterprise"),
