@@ -491,6 +491,9 @@ def test_ctrl_enter_shows_a_record_beside_the_page_and_follows_its_changes(windo
     services = window.context.services
     services.editing.edit("enterprise", panel.detail.record().key, "name", "华川科技")
     assert panel.detail.record().label == "华川科技"
+    panel.detail.action_asked.emit("form")
+    assert page(window).record_actions.form.texts == {}, "its form is opened by the ledger page"
+    page(window).record_actions.form.discard()
     QTest.mouseClick(panel.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
     assert window.shell.beside() is None
 

@@ -2,14 +2,16 @@
 """Entities and fields as people name them, for sentences that carry their keys."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
-from workbench.domain.duplicates import Reason
 from workbench.domain.fields import Field
+
+if TYPE_CHECKING:  # the window's first picture must not wait for the checks
+    from workbench.domain.duplicates import Reason
 
 
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def step_words(label: str, params: Mapping[str, Any], texts: Texts) -> str:
     return texts(label, **named)
 
 
-def reason_words(reason: Reason, texts: Texts) -> str:
+def reason_words(reason: "Reason", texts: Texts) -> str:
     """Return why two records may be one."""
     percent = round(reason.likeness * 100)
     return texts(f"merging.reason.{reason.kind}", value=reason.value, percent=percent)

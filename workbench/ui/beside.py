@@ -31,6 +31,7 @@ class BesidePanel(Box):
         head.add(cross)
         self.detail = DetailPanel(context)
         self.detail.target_asked.connect(self.target_asked)
+        self.detail.action_asked.connect(self._on_action)
         self.add(head)
         self.add(Hairline())
         self.add(self.detail, 1)
@@ -41,6 +42,12 @@ class BesidePanel(Box):
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._place in changes.touched() or not changes.whole:
             self._show()
+
+    @Slot(str)
+    def _on_action(self, action: str) -> None:
+        """Let the ledger page do what is asked with the record."""
+        entity, key = self._place
+        self.target_asked.emit(f"{action}:{entity}:{key}:")
 
     def _show(self) -> None:
         record = self._context.services.querying.ledger().find(*self._place)

@@ -106,8 +106,8 @@ class LedgerPage(Page):
             self.open_new(rest)
         elif what == "problems":
             self.next_problem()
-        elif what == "form":
-            self._open_form(rest)
+        elif what in ("form", "split", "join"):
+            self._act_on(what, rest)
         elif what == "bulk":
             self.record_actions.open_bulk(self._selected())
         elif what == "duplicates":
@@ -336,15 +336,15 @@ class LedgerPage(Page):
             self.context.shell.show_toast(t("ledger.not_in_park"))
         sheet.grid.setFocus()
 
-    def _open_form(self, place: str) -> None:
-        """Open the form of ``entity:key:field``, or of the current record."""
+    def _act_on(self, action: str, place: str) -> None:
+        """Do something with ``entity:key:field``, or with the current record."""
         entity, _, rest = place.partition(":")
         key, _, field = rest.partition(":")
         record = self.sheet().current_record()
         if entity:
             record = self.context.services.querying.ledger().find(entity, key)
         if record is not None:
-            self.record_actions.open_form(record, field)
+            self.record_actions.run(action, record, field)
 
     def _selected(self) -> list[Record]:
         """Return the records of the selected rows."""
