@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
@@ -284,3 +284,16 @@ def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(page, ri
     box = page.detail.evidence
     assert kept.label == "门头.jpg"
     assert box._made[kept.key].width() == 96, "a picture of it is shown"
+
+
+def test_the_menu_of_a_table_opens_the_form_and_the_change_of_many(page, rig, qtbot):
+    menu = QMenu()
+    page.record_actions.extend_menu(menu)
+    form, many = (action for action in menu.actions() if not action.isSeparator())
+    form.trigger()
+    assert page.record_actions.form is not None
+    page.record_actions.form.discard()
+    many.trigger()
+    rig.settle(qtbot)
+    assert rig.host.findChild(BulkDialog) is not None
+    menu.deleteLater()

@@ -3,11 +3,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
@@ -27,7 +26,7 @@ from workbench.ui.pages.ledger_tabs import EntityTabs
 from workbench.ui.pages.ledger_tree import TreePanel
 from workbench.ui.pages.ledger_views import ASSET_VIEWS, RECORD_VIEWS
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.record_actions import RecordActions
+from workbench.ui.pages.record_actions import ACTIONS, RecordActions
 from workbench.ui.texts import language, t
 from workbench.ui.welcome import BeginPage
 from workbench.ui.widgets.buttons import Button, IconButton
@@ -106,14 +105,8 @@ class LedgerPage(Page):
             self.open_new(rest)
         elif what == "problems":
             self.next_problem()
-        elif what in ("form", "split", "join"):
-            self._act_on(what, rest)
-        elif what == "bulk":
-            self.record_actions.open_bulk(self._selected())
-        elif what == "duplicates":
-            self.record_actions.open_duplicates()
-        elif what == "expiries":
-            self.record_actions.open_expiries()
+        elif what in ACTIONS:
+            self.record_actions.follow(what, rest, self.sheet())
         elif what == "view":
             self._show_view(rest)
         elif what in CATALOGUE:
@@ -232,7 +225,7 @@ class LedgerPage(Page):
             sheet.restore(self._memory.sheets[key])
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
-        sheet.grid.menu_opening.connect(self._on_menu)
+        sheet.grid.menu_opening.connect(self.record_actions.extend_menu)
         sheet.grid.fix_asked.connect(self.problems.take_fix)
         sheet.place_left.connect(self._leave_place)
         sheet.density_chosen.connect(self._on_density)
@@ -335,31 +328,6 @@ class LedgerPage(Page):
         if not sheet.go_to_record(entity, key, column):
             self.context.shell.show_toast(t("ledger.not_in_park"))
         sheet.grid.setFocus()
-
-    def _act_on(self, action: str, place: str) -> None:
-        """Do something with ``entity:key:field``, or with the current record."""
-        entity, _, rest = place.partition(":")
-        key, _, field = rest.partition(":")
-        record = self.sheet().current_record()
-        if entity:
-            record = self.context.services.querying.ledger().find(entity, key)
-        if record is not None:
-            self.record_actions.run(action, record, field)
-
-    def _selected(self) -> list[Record]:
-        """Return the records of the selected rows."""
-        sheet = self.sheet()
-        rows = (sheet.model.record_at(row) for row in sheet.grid.selected_rows())
-        return [record for record in rows if record is not None]
-
-    @Slot(QMenu)
-    def _on_menu(self, menu: QMenu) -> None:
-        """Add what is done with whole records to the menu of a table."""
-        menu.addSeparator()
-        form = menu.addAction(f"{t('record_form.open')}\tShift+F4")
-        form.triggered.connect(partial(self.show_target, "form"))
-        many = menu.addAction(f"{t('bulk_editing.open')}\tCtrl+Shift+E")
-        many.triggered.connect(partial(self.show_target, "bulk"))
 
     @Slot(str)
     def _on_action(self, action: str) -> None:

@@ -2,16 +2,21 @@
 """What can be done with one record beyond its cells: form, split, join, new related records."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger_new import NewRecordDialog
+from workbench.ui.pages.ledger_sheet import LedgerSheet
 from workbench.ui.pages.record_form import RecordForm
 from workbench.ui.texts import t
+
+ACTIONS = frozenset({"form", "split", "join", "bulk", "duplicates", "expiries"})
+"""What a target may ask for."""
 
 
 class RecordActions(QObject):
@@ -35,6 +40,35 @@ class RecordActions(QObject):
             ("split", "scissors", t("splitting.open")),
             ("join", "layers", t("splitting.open_join")),
         )
+
+    def follow(self, action: str, place: str, sheet: LedgerSheet) -> None:
+        """Do what a target asks for: with ``entity:key:field``, else with what a table shows."""
+        entity, _, rest = place.partition(":")
+        key, _, field = rest.partition(":")
+        if action == "bulk":
+            rows = (sheet.model.record_at(row) for row in sheet.grid.selected_rows())
+            self.open_bulk([record for record in rows if record is not None])
+        elif action == "duplicates":
+            self.open_duplicates()
+        elif action == "expiries":
+            self.open_expiries()
+        elif entity:
+            record = self._context.services.querying.ledger().find(entity, key)
+            if record is not None:
+                self.run(action, record, field)
+        elif (current := sheet.current_record()) is not None:
+            self.run(action, current)
+
+    @Slot(QMenu)
+    def extend_menu(self, menu: QMenu) -> None:
+        """Add what is done with whole records to the menu of a table."""
+        menu.addSeparator()
+        for action, words, keys in (
+            ("form", t("record_form.open"), "Shift+F4"),
+            ("bulk", t("bulk_editing.open"), "Ctrl+Shift+E"),
+        ):
+            added = menu.addAction(f"{words}\t{keys}")
+            added.triggered.connect(partial(self.target_asked.emit, action))
 
     def run(self, action: str, record: Record, field: str = "") -> None:
         """Do one of them."""
