@@ -78,7 +78,7 @@ class ContentEditions:
         self.editable = tuple(editable)
         self._current: Content | None = None
         self._left_out: tuple[LeftOut, ...] = ()
-        history.subscribe(self._follow)
+        history.subscribe(self._follow, first=True)
 
     def current(self) -> Content:
         """Return the content that counts in this project."""

@@ -31,9 +31,12 @@ class History:
         self._unit_of_work = unit_of_work
         self._listeners: list[Listener] = []
 
-    def subscribe(self, listener: Listener) -> None:
-        """Call the listener after every operation, undo and redo."""
-        self._listeners.append(listener)
+    def subscribe(self, listener: Listener, *, first: bool = False) -> None:
+        """Call the listener after every operation, undo and redo; ``first`` before those there.
+
+        Who forgets what it has read must come before who shows it.
+        """
+        self._listeners.insert(0 if first else len(self._listeners), listener)
 
     def do(
         self, changes: ChangeSet, prepare: Callable[[UnitOfWork], None] | None = None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workbench.ui.context import UiContext
 
 LARGEST_COMPARISON = 3
-_CASES = "own_case"
+_CONTENT = frozenset({"own_case", "content_file"})
 _RANKED_BY = ENTITIES | {"scenario"}
 
 
@@ -178,7 +178,7 @@ class Assessed(QObject):
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         entities = {change.entity for change in changes.records}
-        if any(e == _CASES or CATALOGUE[e].ledger for e in entities):
+        if any(e in _CONTENT or CATALOGUE[e].ledger for e in entities):
             self._on_outdated()
         elif entities & _RANKED_BY and self._final() is None:
             if self._draft is not None and self._state is DraftState.READY:

@@ -17,6 +17,7 @@ from workbench.ui.desktop import open_folder
 from workbench.ui.pages.own_fields_view import OwnFieldsView
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.parameters_view import ParametersView
+from workbench.ui.pages.yardsticks_view import YardsticksView
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.buttons import Button, Segments, Tabs
@@ -27,7 +28,7 @@ from workbench.ui.widgets.label import Label
 
 _THEMES = ("system", "light", "dark")
 _DENSITIES = ("compact", "standard", "roomy")
-_TABS = ("general", "fields", "parameters")
+_TABS = ("general", "fields", "yardsticks", "parameters")
 _LABEL_WIDTH = 136
 _FORM_WIDTH = 720
 
@@ -53,7 +54,7 @@ class SettingsPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show the tab that a link names: ``general``, ``fields`` or ``parameters``."""
+        """Show the tab that a link names, such as ``fields`` or ``yardsticks``."""
         self.tabs.set_current(target)
         self._on_tab(self.tabs.current())
 
@@ -66,6 +67,11 @@ class SettingsPage(Page):
     def parameters(self) -> ParametersView:
         """Return the tab of the parameters, made when it is first shown."""
         return ParametersView(self.context.services.content.parameters, self.context.as_of)
+
+    @cached_property
+    def yardsticks(self) -> YardsticksView:
+        """Return the tab of the yardsticks, made when it is first shown."""
+        return YardsticksView(self.context)
 
     @cached_property
     def fields(self) -> OwnFieldsView:
@@ -187,6 +193,8 @@ class SettingsPage(Page):
             view = self.parameters
         elif tab == "fields":
             view = self.fields
+        elif tab == "yardsticks":
+            view = self.yardsticks
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
 
