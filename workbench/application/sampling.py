@@ -6,11 +6,13 @@ Everything in it is invented; the project is marked as sample data and says so i
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import Progress, Texts, UnitOfWork
 from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.finance.inputs import InputValue
 from workbench.domain.ledger import Record
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.application.exporting import Exporting
     from workbench.application.importing import Importing
     from workbench.application.querying import Querying
+    from workbench.application.scenarios import Scenarios
     from workbench.application.ticking import Ticking
 
 AS_OF = date(2026, 10, 31)
@@ -46,6 +49,8 @@ class SampleServices(Protocol):
     def ticking(self) -> "Ticking": ...  # noqa: D102
     @property
     def exporting(self) -> "Exporting": ...  # noqa: D102
+    @property
+    def scenarios(self) -> "Scenarios": ...  # noqa: D102
     def unit_of_work(self, *, writing: bool = False) -> UnitOfWork: ...  # noqa: D102
 
 
@@ -92,9 +97,45 @@ def fill_sample(services: SampleServices, ledger: str, progress: Progress) -> No
         )
         evidence = (ledger,) if tick.evidence else ()
         services.ticking.set_state(assessment, tick.item, replace(state), evidence)
+    _calculate(services, park)
     with services.unit_of_work(writing=True) as work:
         work.set_setting(SAMPLE_SETTING, "1")
         work.commit()
+
+
+_LETTING: dict[str, InputValue] = {
+    "years": Decimal(10), "rent": Decimal(28), "rent_growth": Decimal("0.02"),
+    "base_growth": Decimal("0.01"), "capex": Decimal(4_200_000),
+}  # fmt: skip
+_SALE: dict[str, InputValue] = {
+    "price": Decimal(21_800_000), "net_book": Decimal(12_600_000), "newness": Decimal("0.7"),
+    "replacement_cost": Decimal(26_000_000), "land_paid": Decimal(2_600_000),
+    "appraisal_fee": Decimal(60_000), "exchange_fee": Decimal(120_000),
+}  # fmt: skip
+_PROFIT = (-600, 800, 2000, 3200, 4000, 4200, 4200, 4200)
+_VENTURE: dict[str, InputValue] = {
+    "years": Decimal(8), "capital": Decimal(200_000_000), "soe_share": Decimal("0.49"),
+    "distribution_share": Decimal("0.725"),
+    "net_profit": tuple(Decimal(10_000 * profit) for profit in _PROFIT),
+}  # fmt: skip
+
+
+def _calculate(services: SampleServices, park: Record) -> None:
+    """Keep scenarios of letting with a variant, of a sale, and of a joint venture."""
+    scenarios, querying = services.scenarios, services.querying
+    building = next(r for r in querying.records("building") if r.get("code") == "B-B01")
+    letting = scenarios.create(
+        "研发办公楼招租提升", "lease_up", AS_OF, park_key=park.key, assets=(building.key,),
+        stated=_LETTING,
+    )  # fmt: skip
+    scenarios.vary(letting, "租金下降一成", {"rent": Decimal("25.2")})
+    sold = next(r for r in querying.records("building") if r.get("code") == "B-A04")
+    scenarios.create(
+        "A区4号厂房转让", "transfer", AS_OF, park_key=park.key, assets=(sold.key,), stated=_SALE
+    )
+    scenarios.create(
+        "铜材厂地块合资改造", "joint_venture", AS_OF, park_key=park.key, stated=_VENTURE
+    )
 
 
 def _asset(querying: "Querying") -> Record:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
+from workbench.domain.bilingual import Bilingual
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Line, Measure, Reason, Result
 from workbench.domain.finance.settling import Settled
@@ -116,12 +117,11 @@ class ScenarioWords:
 
     def finding(self, finding: Finding) -> dict[str, Plain]:
         """Return a finding with its field, level and sentence."""
-        params = {"field": finding.field, **finding.params}
         return {
             "code": finding.code,
             "level": finding.level.value,
             "field": finding.field,
-            "text": self.texts(f"finance.{finding.code}", **params),
+            "text": finding_sentence(finding, self.texts),
         }
 
     def simulation(self, run: "Simulation") -> dict[str, Plain]:
@@ -149,6 +149,16 @@ class ScenarioWords:
             "clipped": run.clipped,
             "drivers": [{"input": d.item.key, "rank_correlation": d.rank} for d in run.drivers],
         }
+
+
+def finding_sentence(finding: Finding, texts: Texts) -> str:
+    """Return a finding of a scenario as a sentence of one language."""
+    params = {"field": finding.field, **finding.params}
+    words = {
+        name: value.get(texts.language) if isinstance(value, Bilingual) else value
+        for name, value in params.items()
+    }
+    return texts(f"finance.{finding.code}", **words)
 
 
 def _spread(spread: "Spread") -> dict[str, Plain]:

@@ -47,10 +47,10 @@ class Scenarios:
         self._region_of = region_of
 
     def all(self, park_key: str | None = None) -> Sequence[Record]:
-        """Return the scenarios of a park, or of all, oldest first."""
+        """Return the scenarios of a park and those of none, or all of them, oldest first."""
         with self._unit_of_work() as work:
             found = work.records.all(ENTITY)
-        return [r for r in found if park_key is None or r.text("park") == park_key]
+        return [r for r in found if park_key is None or r.text("park") in (park_key, None)]
 
     def find(self, wanted: str) -> Record:
         """Return the scenario with this name or key; UsageError naming those there are."""

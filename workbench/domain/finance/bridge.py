@@ -103,6 +103,17 @@ def by_input(a: Scenario, b: Scenario, target: Target = NPV_WITHOUT_TERMINAL) ->
     return Bridge(measure.field, measure.value, tuple(steps), goal, Order.DECLARED)
 
 
+def worth_by_line(
+    result: Result, account: str = "", *, with_terminal: bool = False
+) -> dict[str, Decimal] | None:
+    """Return the present value of each cash line of an account (the own one without a name).
+
+    Signed, in 元, not discounted where the model has no discount rate; None when one is unknown.
+    """
+    named = account or result.accounts[0].key
+    return _worth(result, named, _rate(result), with_terminal)
+
+
 def _rate(result: Result) -> Decimal | None:
     settled = result.settled.get(DISCOUNT_RATE.key)
     if settled is None:

@@ -31,7 +31,8 @@ PAGES = (
     _entry("cases", "CasesPage", "library", "Ctrl+3"),
     _entry("assessment", "AssessmentPage", "git-compare", "Ctrl+4"),
     _entry("checklist", "ChecklistPage", "list-checks", "Ctrl+5"),
-    _entry("report", "ReportPage", "file-text", "Ctrl+6"),
+    _entry("scenario", "ScenarioPage", "calculator", "Ctrl+6"),
+    _entry("report", "ReportPage", "file-text", "Ctrl+7"),
     _entry("help", "HelpPage", "circle-help", "F1", at_bottom=True),
     _entry("settings", "SettingsPage", "settings", "Ctrl+,", at_bottom=True),
 )

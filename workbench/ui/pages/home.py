@@ -38,7 +38,7 @@ class TileBox(Box):
     def __init__(self, tile: Tile) -> None:
         super().__init__(margins=(16, 12, 16, 12), spacing=2)
         self._target = tile.target
-        self.add(Label(tile.title, "caption"))
+        self.add(Label(tile.title, "caption", wrap=True))
         self.add(BigNumber(tile.number, tile.unit))
         self.add(Label(tile.note, "caption", tone=tile.tone, wrap=True))
         self.content.addStretch(1)

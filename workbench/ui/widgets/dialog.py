@@ -63,6 +63,10 @@ class Dialog(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def note_text(self) -> str:
+        """Return the sentence left of the buttons."""
+        return self._note.text()
+
     def set_note(self, text: str, tone: str = "") -> None:
         """Show a sentence left of the buttons."""
         self._note.setText(text)

@@ -1,0 +1,240 @@
+"""The scenario page: live results while typing, sources, variants, tables, simulation."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableWidgetItem
+
+from tests.widget.input_method import commit
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.domain.finance.settling import Provenance
+from workbench.ui.pages.home import TileBox
+from workbench.ui.pages.scenario import ScenarioPage
+from workbench.ui.pages.scenario_dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.widgets.buttons import Button
+
+AS_OF = date(2026, 6, 30)
+E1 = {
+    "price": Decimal(13_410_000), "net_book": Decimal(7_000_000), "newness": Decimal("0.75"),
+    "replacement_cost": Decimal(12_500_000), "land_paid": Decimal(1_500_000),
+    "appraisal_fee": Decimal(50_000), "exchange_fee": Decimal(100_000),
+}  # fmt: skip
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sale(rig):
+    park = rig.context.park_key
+    return rig.services.scenarios.create("转让", "transfer", AS_OF, park_key=park, stated=E1)
+
+
+@pytest.fixture
+def page(rig, sale, qtbot):
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    return page
+
+
+def dialog(rig, kind):
+    return next(d for d in rig.host.findChildren(kind) if d.isVisible())
+
+
+def press(ask):
+    """Press the button that names the deed."""
+    [button] = [b for b in ask.findChildren(Button) if b.property("kind") == "primary"]
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def type_into(page, key, text):
+    editor = page.inputs.lines[key].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+
+
+def table_rows(table):
+    return [row.cells for row in table.rows()]
+
+
+def tile(page, title):
+    return next(
+        box.accessibleName() for box in page.tiles.findChildren(TileBox)
+        if box.accessibleName().startswith(title)
+    )  # fmt: skip
+
+
+def test_e1_stands_on_the_page_with_its_tax_lines(page):
+    assert "1,076.37" in tile(page, "转让方净得")
+    rows = {row[0].text: row[1].text for row in table_rows(page.lines.table)}
+    assert rows["土地增值税"] == "53.29 万元"
+
+
+def test_typing_a_value_with_a_unit_changes_the_result_and_is_one_step_back(page, rig, qtbot):
+    editor = page.inputs.lines["price"].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, "1200")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    rig.settle(qtbot)
+    assert rig.services.scenarios.stated(page.record())["price"] == Decimal(12_000_000)
+    assert "1,076.37" not in tile(page, "转让方净得")
+    rig.services.history.undo()
+    rig.settle(qtbot)
+    assert "1,076.37" in tile(page, "转让方净得")
+
+
+def test_results_follow_while_typing_without_return(page, rig, qtbot):
+    editor = page.inputs.lines["price"].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, "1500")
+    qtbot.waitUntil(
+        lambda: rig.services.scenarios.stated(page.record())["price"] == Decimal(15_000_000)
+    )
+    assert editor.text() == "1500"
+
+
+def test_what_is_no_number_is_said_beside_and_keeps_the_last_result(page, rig):
+    type_into(page, "price", "abc")
+    assert "1,076.37" in tile(page, "转让方净得")
+    assert page.inputs.lines["price"].editor.property("state") == "error"
+
+
+def test_a_value_that_cannot_be_gives_a_finding_and_no_number(page, rig, qtbot):
+    type_into(page, "price", "-5")
+    rig.settle(qtbot)
+    assert "—" in tile(page, "转让方净得")
+    assert "转让价款" in page.notes.lacking()
+
+
+def test_an_emptied_line_goes_back_to_its_parameter(page, rig, qtbot):
+    type_into(page, "cit_rate", "15")
+    rig.settle(qtbot)
+    assert page.quick.result.settled["cit_rate"].value == Decimal("0.15")
+    editor = page.inputs.lines["cit_rate"].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    rig.settle(qtbot)
+    assert page.quick.result.settled["cit_rate"].provenance is Provenance.PARAMETER
+
+
+def test_leaving_the_page_loses_no_typing(page, rig, qtbot):
+    editor = page.inputs.lines["price"].editor
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, "1300")
+    page.leave()
+    assert rig.services.scenarios.stated(page.record())["price"] == Decimal(13_000_000)
+
+
+def test_a_choice_opens_the_inputs_that_it_needs(page, rig, qtbot):
+    assert not page.inputs.lines["purchase_price"].isVisible()
+    box = page.inputs.lines["acquired"].editor
+    box.setCurrentIndex(box.findData("外购"))
+    box.activated.emit(box.currentIndex())
+    rig.settle(qtbot)
+    assert page.inputs.lines["purchase_price"].isVisible()
+
+
+def test_a_variant_shows_what_differs_and_stands_beside_its_base(page, rig, qtbot):
+    page.vary.click()
+    ask = dialog(rig, NameDialog)
+    ask.name.clear()
+    commit(ask.name, "低价")
+    press(ask)
+    rig.settle(qtbot)
+    assert page.record().label == "低价"
+    type_into(page, "price", "1200")
+    rig.settle(qtbot)
+    assert page.inputs.lines["price"].editor.property("state") == "changed"
+    assert page.compare.isVisible()
+    first = table_rows(page.compare.table)[0]
+    assert first[1].text != first[2].text
+
+
+def test_a_name_that_is_taken_is_refused_in_the_dialog(page, rig):
+    page.vary.click()
+    ask = dialog(rig, NameDialog)
+    ask.name.setText("转让")
+    press(ask)
+    assert "转让" in ask.note_text()
+    assert ask.isVisible()
+
+
+def test_a_new_scenario_begins_from_the_empty_page(rig, qtbot):
+    page = rig.show(ScenarioPage)
+    page._empty.action_clicked.emit()
+    ask = dialog(rig, NewScenarioDialog)
+    ask.model.setCurrentIndex(ask.model.findData("lease_up"))
+    assert ask.name.text() == "招租提升"
+    press(ask)
+    rig.settle(qtbot)
+    assert page.record().get("model") == "lease_up"
+    assert page.isVisible()
+
+
+def test_rows_of_a_table_are_filled_in_a_dialog(rig, qtbot):
+    rig.services.scenarios.create("合资", "joint_venture", AS_OF)
+    page = rig.show(ScenarioPage)
+    choices = page.quick.scenario.model.input("split_method").field.choices
+    page.inputs.stated.emit("split_method", choices[1].value)
+    rig.settle(qtbot)
+    page.inputs.rows_asked.emit("tiers")
+    ask = dialog(rig, RowsDialog)
+    for column in range(ask.table.columnCount()):
+        ask.table.setItem(0, column, QTableWidgetItem("10%"))
+    press(ask)
+    rig.settle(qtbot)
+    assert len(rig.services.scenarios.stated(page.record())["tiers"]) == 1
+
+
+def test_a_simulation_says_how_it_was_made(rig, qtbot):
+    rig.services.scenarios.create(
+        "招租", "lease_up", AS_OF,
+        stated={
+            "area": Decimal(20_000), "rent": Decimal(15), "years": Decimal(3),
+            "rent_growth": Decimal("0.02"), "base_occupancy": Decimal("0.45"),
+            "base_growth": Decimal("0.02"), "capex": Decimal(900_000),
+            "occupancy": (Decimal("0.6"), Decimal("0.7"), Decimal("0.8")),
+        },
+    )  # fmt: skip
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    slot, _ = page.simulation._slots[0]
+    assert slot.findData("rent") > 0
+    slot.choose("rent")
+    page.simulation.paths.setValue(500)
+    page.simulation.button.click()
+    rig.settle(qtbot)
+    assert "500" in page.simulation.words.text()
+    assert page.simulation.chart.isVisible()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_everything_is_named_in_both_languages(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language, sample=True)
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    for record in rig.services.scenarios.all():
+        page._choose(record.key)
+        assert unnamed(page) == []
+    qtbot.waitUntil(lambda: not rig.tasks.is_busy(), timeout=30_000)
+    rig.close()
+
+
+def test_a_closed_page_is_collected(rig, sale, qtbot):
+    assert is_collected(rig, ScenarioPage)
+    rig.settle(qtbot)
+    QApplication.processEvents()

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""What the scenario page shows of a result, computed off the window's thread."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.application.ports import Progress
+from workbench.domain.finance.bridge import worth_by_line
+from workbench.domain.finance.results import Reason, Result
+from workbench.domain.finance.scenarios import Scenario, Target
+from workbench.domain.finance.sensitivity import BreakEven, Tornado, break_even, tornado
+
+MOST_BARS = 8
+_BREAK_EVENS = 3
+
+
+@dataclass(frozen=True)
+class Quick:
+    """What is known at once: the result and how its present value adds up by line."""
+
+    scenario: Scenario
+    result: Result
+    worth: tuple[tuple[str, Decimal], ...] | None
+
+
+@dataclass(frozen=True)
+class Slow:
+    """What hangs on what: needs many results."""
+
+    tornado: Tornado
+    break_evens: tuple[BreakEven | Reason, ...]
+
+
+def quick_figures(scenario: Scenario, *, with_terminal: bool) -> Quick:
+    """Return the result, and the present value of each cash line of the own account."""
+    result = scenario.result()
+    worth = worth_by_line(result, with_terminal=with_terminal) if result.accounts else None
+    return Quick(scenario, result, tuple(worth.items()) if worth else None)
+
+
+def slow_figures(scenario: Scenario, target: Target, progress: Progress) -> Slow:
+    """Return tornado and break-evens of the inputs that matter most; Cancelled when told so."""
+    found = tornado(scenario, target)
+    progress.step(1, 1 + _BREAK_EVENS)
+    evens: list[BreakEven | Reason] = []
+    if target.measure == "npv":
+        for at, bar in enumerate(found.bars[:_BREAK_EVENS], start=2):
+            evens.append(break_even(scenario, bar.item.key, target))
+            progress.step(at, 1 + _BREAK_EVENS)
+    return Slow(found, tuple(evens))

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: MIT
+"""The inputs of a scenario: one line each with unit, where the value comes from, what is wrong."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+
+from workbench.application.scenario_report import finding_sentence
+from workbench.domain.display import editable, shown
+from workbench.domain.fields import FieldType
+from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
+from workbench.domain.finance.model import Model
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.settling import Provenance, Settled
+from workbench.domain.finance.stating import StatingError, read_value
+from workbench.domain.findings import Finding, Level
+from workbench.ui import theme
+from workbench.ui.models.field_cells import unit_title
+from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.styling import set_style
+
+PANEL_WIDTH = 336
+_LABEL = 120
+_EDITOR = 104
+_PAUSE_MS = 150
+_UNVERIFIED = "parameter_unverified"
+"""Said once for all parameters, above the answers."""
+Editor = QLineEdit | ChoiceBox | Button
+
+
+class InputLine(QWidget):
+    """Emits ``stated`` with the key and the value, ``left`` when it goes back to its source."""
+
+    stated = Signal(str, object)
+    left = Signal(str)
+    rows_asked = Signal(str)
+
+    def __init__(self, item: ModelInput) -> None:
+        super().__init__()
+        self.item = item
+        self._value: InputValue = None
+        px = theme.current().px
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(2))
+        title = item.field.title(language())
+        label = Label(title, "caption", wrap=True)
+        label.setFixedWidth(px(_LABEL))
+        self.editor = self._make_editor(title)
+        label.setBuddy(self.editor)
+        grid.addWidget(label, 0, 0)
+        wide = item.shape is Shape.SERIES or not isinstance(self.editor, QLineEdit)
+        grid.addWidget(self.editor, 0, 1, 1, 2 if wide else 1)
+        if not wide:
+            self.editor.setFixedWidth(px(_EDITOR))
+            grid.addWidget(Label(unit_title(item.field.shown_unit), "hint"), 0, 2)
+        self._source = Label("", "hint", wrap=True)
+        self._wrong = Label("", "hint", tone="danger", wrap=True)
+        grid.addWidget(self._source, 1, 1, 1, 2)
+        grid.addWidget(self._wrong, 2, 1, 1, 2)
+        grid.setColumnStretch(2, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._read)
+
+    def show_settled(
+        self, settled: Settled, base: Settled | None, found: Sequence[Finding]
+    ) -> None:
+        """Show the value, its source, how it differs from the base, and what is wrong with it."""
+        self.setVisible(settled.provenance is not Provenance.UNUSED)
+        self._value = settled.value
+        if not self.editor.hasFocus():
+            self._show(settled.value)
+        changed = base is not None and base.value != settled.value
+        wrong = [f for f in found if f.level is Level.ERROR or f.code.startswith("missing")]
+        remarks = [_sentence(f) for f in found if f not in wrong and f.code != _UNVERIFIED]
+        source = _source_words(settled)
+        if base is not None and changed:
+            source = t("scenario.base", value=words_of(self.item, base.value))
+        self._say(" ".join([source, *remarks]).strip(), "\n".join(_sentence(f) for f in wrong))
+        bad = any(f.level is Level.ERROR for f in found)
+        set_style(self.editor, "state", "error" if bad else "changed" if changed else "")
+
+    def commit(self) -> None:
+        """Take what is being typed now."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._read()
+
+    def _say(self, source: str, wrong: str) -> None:
+        self._source.setText(source)
+        self._source.setVisible(bool(source))
+        self._wrong.setText(wrong)
+        self._wrong.setVisible(bool(wrong))
+
+    def _make_editor(self, title: str) -> Editor:
+        field = self.item.field
+        if self.item.shape is Shape.TABLE:
+            button = Button("")
+            button.setAccessibleName(title)
+            button.clicked.connect(self._on_rows)
+            return button
+        if field.type is FieldType.CHOICE:
+            box = ChoiceBox(title, [(c.value, c.title(language())) for c in field.choices])
+            box.activated.connect(self._on_chosen)
+            return box
+        if field.type is FieldType.BOOL:
+            words = [("", t("scenario.unknown")), ("yes", t("ui.yes")), ("no", t("ui.no"))]
+            box = ChoiceBox(title, words)
+            box.activated.connect(self._on_chosen)
+            return box
+        line = QLineEdit()
+        line.setAccessibleName(title)
+        if field.numeric and self.item.shape is Shape.SINGLE:
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.textEdited.connect(self._timer_start)
+        line.editingFinished.connect(self.commit)
+        return line
+
+    @Slot()
+    def _timer_start(self) -> None:
+        self._timer.start()
+
+    def _show(self, value: InputValue) -> None:
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text_of(self.item, value))
+        elif isinstance(self.editor, ChoiceBox):
+            yes_or_no = "yes" if value is True else "no" if value is False else ""
+            is_bool = self.item.field.type is FieldType.BOOL
+            self.editor.choose(yes_or_no if is_bool else str(value or ""))
+        else:
+            rows = len(value) if isinstance(value, tuple) else 0
+            self.editor.set_text(t("scenario.rows", n=rows))
+
+    @Slot()
+    def _read(self) -> None:
+        """Read what is typed; an empty line goes back to its source, what is wrong is said."""
+        if not isinstance(self.editor, QLineEdit):
+            return
+        text = self.editor.text().strip()
+        if not text:
+            self.left.emit(self.item.key)
+            return
+        try:
+            value = read_value(self.item, text.replace("，", " "), shown=True)
+        except StatingError as error:
+            self._say("", _sentence(error.finding))
+            set_style(self.editor, "state", "error")
+            return
+        if value != self._value:
+            self.stated.emit(self.item.key, value)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        if not isinstance(self.editor, ChoiceBox):
+            return
+        chosen = self.editor.chosen()
+        if self.item.field.type is FieldType.BOOL:
+            self.stated.emit(self.item.key, {"yes": True, "no": False}.get(chosen))
+        else:
+            self.stated.emit(self.item.key, chosen)
+
+    @Slot()
+    def _on_rows(self) -> None:
+        self.rows_asked.emit(self.item.key)
+
+
+class InputsPanel(QScrollArea):
+    """All inputs of a model under their groups."""
+
+    stated = Signal(str, object)
+    left = Signal(str)
+    rows_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setObjectName("surface")
+        self.lines: dict[str, InputLine] = {}
+        self._heads: dict[str, tuple[Label, list[str]]] = {}
+        self._model = ""
+
+    def set_model(self, model: Model) -> None:
+        """Show the inputs of a model; the same one keeps its editors."""
+        if model.key == self._model:
+            return
+        self._model = model.key
+        self.lines, self._heads = {}, {}
+        body = Box("surface", margins=(16, 12, 16, 24), spacing=10)
+        groups: dict[str, list[ModelInput]] = {}
+        for item in model.inputs:
+            groups.setdefault(item.field.group, []).append(item)
+        for group, items in groups.items():
+            head = Label(t(f"finance.group.{group}"), "strong")
+            body.add(head)
+            keys = []
+            for item in items:
+                line = InputLine(item)
+                line.stated.connect(self.stated)
+                line.left.connect(self.left)
+                line.rows_asked.connect(self.rows_asked)
+                self.lines[item.key] = line
+                keys.append(item.key)
+                body.add(line)
+            self._heads[group] = (head, keys)
+        body.add_stretch()
+        self.setWidget(body)
+
+    def show_result(self, result: Result, base: Result | None) -> None:
+        """Show every input as settled, beside the base's."""
+        for key, line in self.lines.items():
+            found = [f for f in result.findings if _key_of(f.field) == key]
+            line.show_settled(result.settled[key], base.settled[key] if base else None, found)
+        for head, keys in self._heads.values():
+            unused = all(
+                result.settled[key].provenance is Provenance.UNUSED for key in keys
+            )  # fmt: skip
+            head.setVisible(not unused)
+
+    def commit(self) -> None:
+        """Take what is being typed."""
+        for line in self.lines.values():
+            line.commit()
+
+
+def text_of(item: ModelInput, value: InputValue) -> str:
+    """Return the text that an editor opens with, in the unit that is shown."""
+    if value is None:
+        return ""
+    if item.shape is Shape.SERIES and isinstance(value, tuple):
+        return " ".join(
+            "—" if entry is None or isinstance(entry, Mapping) else editable(entry, item.field)
+            for entry in value
+        )
+    return "" if isinstance(value, tuple) else editable(value, item.field)
+
+
+def words_of(item: ModelInput, value: InputValue) -> str:
+    """Return a value as people read it."""
+    if isinstance(value, tuple):
+        return text_of(item, value) if item.shape is Shape.SERIES else t(
+            "scenario.rows", n=len(value)
+        )  # fmt: skip
+    return t("ui.no_value") if value is None else shown(value, item.field, language())
+
+
+def _source_words(settled: Settled) -> str:
+    if settled.provenance is Provenance.PARAMETER and settled.parameter is not None:
+        return t("scenario.from_parameter", name=settled.parameter.name.get(language()))
+    cells = settled.trace.inputs if settled.trace is not None else ()
+    if settled.provenance is Provenance.LEDGER and cells:
+        return t("scenario.from_ledger", n=len(cells))
+    return ""
+
+
+def _key_of(field: str) -> str:
+    return field.partition("[")[0]
+
+
+def _sentence(finding: Finding) -> str:
+    return finding_sentence(finding, texts_in_use())

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""What to know before a result is believed: errors at fields, gaps, unverified parameters."""
+
+from workbench.application.scenario_report import ScenarioWords
+from workbench.domain.finance.results import Result
+from workbench.domain.findings import Finding, Level
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.label import Label
+
+_AT_FIELDS = frozenset({"missing", "missing_cell"})
+
+
+class NotesCard(Card):
+    """Errors and gaps by name, then the parameters used, in two paragraphs at most."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lacking = Label("", "body", tone="danger", wrap=True, selectable=True)
+        self._notes = Label("", "caption", wrap=True, selectable=True)
+        self.add(self._lacking)
+        self.add(self._notes)
+
+    def lacking(self) -> str:
+        """Return what stands in the way of results, in words."""
+        return self._lacking.text()
+
+    def set_sentence(self, text: str) -> None:
+        """Say why there is no result at all."""
+        self._lacking.setText(text)
+        self._notes.setText("")
+        self._notes.hide()
+        self.show()
+
+    def set_result(self, result: Result, words: ScenarioWords) -> None:
+        """Show another result's findings; the card hides when there is nothing to say."""
+        titles = [_named(f, words) for f in result.findings if f.code in _AT_FIELDS]
+        lines = [t("scenario.lacking", items=t("scenario.comma").join(titles))] if titles else []
+        lines += [self._sentence(f, words) for f in result.findings if f.level is Level.ERROR]
+        self._lacking.setText("\n".join(lines))
+        self._lacking.setVisible(bool(lines))
+        notes = [
+            self._sentence(f, words)
+            for f in result.findings
+            if f.level is not Level.ERROR and f.code not in _AT_FIELDS
+            and f.code != "parameter_unverified"
+        ]  # fmt: skip
+        unverified = [f for f in result.findings if f.code == "parameter_unverified"]
+        if unverified:
+            names = [str(f.params.get("code", "")) for f in unverified]
+            notes.append(t("scenario.unverified", n=len(names), codes=" ".join(names)))
+        notes.append(t("scenario.parameter_set", set=result.parameter_set))
+        self._notes.setText("\n".join(notes))
+        self._notes.show()
+        self.show()
+
+    def _sentence(self, finding: Finding, words: ScenarioWords) -> str:
+        key = finding.field.partition("[")[0]
+        known = {item.key for item in words.model.inputs}
+        text = str(words.finding(finding)["text"])
+        return f"{_named(finding, words)}：{text}" if key in known else text
+
+
+def _named(finding: Finding, words: ScenarioWords) -> str:
+    key = finding.field.partition("[")[0]
+    return words.model.input(key).field.title(language())
