@@ -46,3 +46,20 @@ def test_e5_a_year_is_named_only_where_it_is_another_one():
     )
     balance = result.line("loan_balance")
     assert "(year 2)" in wording.formula(balance, 3)
+
+
+def test_a_line_over_years_is_explained_by_the_year_that_shows_the_rule():
+    result = run("development", **SAMPLES["development"])
+    wording = Wording(MODELS["development"], result, "zh_CN")
+    assert wording.formula(result.line("debt_service")) == "贷款利息 + 归还本金"
+    assert wording.formula(result.line("cit")) == (
+        "取大（0，税前利润 − 未弥补亏损（第1年）） × 企业所得税税率"
+    )
+
+
+def test_balances_and_ratios_are_not_added_up():
+    result = run("lease_up", **SAMPLES["lease_up by month"] | {"loan": 1000000})
+    assert result.line("loan_balance").total == result.line("loan_balance").values[-1] == 0
+    assert result.line("occupancy_year").total is None
+    assert result.line("occupied").total is None
+    assert round(result.line("income").total - sum(result.line("income").values), 9) == 0

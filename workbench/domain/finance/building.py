@@ -201,12 +201,16 @@ class Book:
         sign: int = MEMO,
         *,
         terminal: bool = False,
+        stock: bool = False,
     ) -> list[Term]:
-        """Write amounts by period (one per period of the book); return them under their names."""
+        """Write amounts by period (one per period of the book); return them under their names.
+
+        A ``stock`` is a balance at the end of each period.
+        """
         if len(numbers) != self.periods:
             raise ValueError(f"{field.key}: {len(numbers)} amounts for {self.periods} periods")
         made = [_under_name(field.key, at, term(number)) for at, number in enumerate(numbers)]
-        self._add(Line(field, tuple(made), account, sign, self._group, terminal))
+        self._add(Line(field, tuple(made), account, sign, self._group, terminal, stock=stock))
         return made
 
     def months(self, field: Field, numbers: Sequence[Operand]) -> list[Term]:

@@ -98,7 +98,7 @@ def write_loan(book: Book, values: Values, account: str, amount: Term | None = N
     book.once(DRAW, loan, account, IN)
     interest = book.flow(INTEREST, made.interest, account, OUT)
     principal = book.flow(PRINCIPAL, made.principal, account, OUT)
-    book.flow(BALANCE, made.balance)
+    book.flow(BALANCE, made.balance, stock=True)
     return book.flow(SERVICE, [a + b for a, b in zip(interest, principal, strict=True)])
 
 

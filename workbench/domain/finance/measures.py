@@ -175,7 +175,7 @@ def _write_net(book: Book, account: str, with_terminal: bool | None) -> list[Ter
     flow = book.flow(money(key, zh, en), list(book.net(account, terminal=terminal)))
     if not with_terminal:
         key, zh, en = f"cumulative_{account}", f"{title.zh}累计净现金流", f"Cumulative: {title.en}"
-        book.flow(money(key, zh, en), cumulative_line(key, flow))
+        book.flow(money(key, zh, en), cumulative_line(key, flow), stock=True)
     return flow
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.domain.explain import Input, Missing, Trace
-from workbench.domain.fields import Field
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.terms import ZERO, Gap, Op, Place, Term, gap, places, total, walk
 from workbench.domain.findings import Finding, Level
@@ -49,7 +49,8 @@ class Line:
     Money is in 元. ``account`` is the party that bears or receives it, ``sign`` how the line enters
     that account's cash flow; ``terminal`` lines (terminal value, residual) count only in the
     measures "with terminal value". ``group`` is the heading it stands under.
-    ``monthly`` lines have an amount per month, the first being month 0 of year 1.
+    ``monthly`` lines have an amount per month, the first being month 0 of year 1;
+    a ``stock`` is a balance at the end of each period, which is not added up.
     """
 
     field: Field
@@ -60,6 +61,7 @@ class Line:
     terminal: bool = False
     single: bool = False
     monthly: bool = False
+    stock: bool = False
     charge: Charge | None = None
 
     @property
@@ -74,8 +76,15 @@ class Line:
 
     @property
     def total(self) -> Decimal | None:
-        """Return the sum over the periods, or None when one is unknown."""
-        return total(self.amounts).value
+        """Return what stands for all periods: the sum, of a balance what it is at the end.
+
+        None when a part is unknown, and for ratios, which have no sum.
+        """
+        if self.single:
+            return self.amounts[0].value
+        if self.stock:
+            return self.amounts[-1].value
+        return total(self.amounts).value if self.field.type is FieldType.MONEY else None
 
     @property
     def gap(self) -> Gap:

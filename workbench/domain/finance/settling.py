@@ -163,7 +163,7 @@ def _from_parameter(
     if param.verified_on is None:
         remarks.append(
             Finding("parameter_unverified", Level.WARNING, field=item.key,
-                    params={"code": code, "name": param.name})
+                    params={"code": code})
         )  # fmt: skip
     return Settled(_as_input(param.value), Provenance.PARAMETER, param), remarks
 

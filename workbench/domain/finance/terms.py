@@ -126,8 +126,10 @@ def known(value: Decimal | None) -> Decimal | None:
 
 
 def term(operand: Operand) -> Term:
-    """Return a term; plain numbers become constants."""
-    return operand if isinstance(operand, Term) else constant(operand)
+    """Return a term; plain numbers become constants, and 0 is no amount at all."""
+    if isinstance(operand, Term):
+        return operand
+    return constant(operand) if operand else ZERO
 
 
 def constant(value: Decimal | int) -> Term:
@@ -185,6 +187,8 @@ def total(operands: Iterable[Operand]) -> Term:
 def at_least(*operands: Operand) -> Term:
     """Return the greatest."""
     parts = tuple(term(operand) for operand in operands)
+    if all(part is ZERO for part in parts):
+        return ZERO
     values = _known_values(parts)
     return Term(Op.MAX, parts, max(values) if values else None)
 
@@ -192,6 +196,8 @@ def at_least(*operands: Operand) -> Term:
 def at_most(*operands: Operand) -> Term:
     """Return the smallest."""
     parts = tuple(term(operand) for operand in operands)
+    if all(part is ZERO for part in parts):
+        return ZERO
     values = _known_values(parts)
     return Term(Op.MIN, parts, min(values) if values else None)
 

@@ -82,7 +82,7 @@ class Wording:
     def formula(self, line: Line, period: int | None = None) -> str:
         """Return how a line is made, in the titles of inputs and other lines.
 
-        Without a period, the first one that has an amount is taken.
+        Without a period, the first one that is made of the most parts is taken.
         """
         made, at = _chosen(line, period)
         return write(made, lambda part: self._title(part, made, at), chinese=self._chinese)
@@ -147,12 +147,30 @@ def _constant(part: Term) -> str:
 
 
 def _chosen(line: Line, period: int | None) -> tuple[Term, int | None]:
-    """Return the amount to explain and its period."""
+    """Return the amount to explain and its period.
+
+    Without a period the first one that is made of the most parts: the first year of a balance is
+    rarely the rule.
+    """
     if line.single:
         return line.amounts[0], None
     if period is not None:
         return line.amounts[period], period
-    for index, amount in enumerate(line.amounts):
-        if amount.op is Op.NAMED:
-            return amount, index
-    return line.amounts[0], 0
+    made = [index for index, amount in enumerate(line.amounts) if amount.op is Op.NAMED]
+    best = max(made, key=lambda index: (_parts(line.amounts[index]), -index), default=0)
+    return line.amounts[best], best
+
+
+def _parts(made: Term) -> int:
+    """Return how many inputs and lines an amount is made of directly."""
+    found: set[Place | LineAt] = set()
+    seen: set[int] = set()
+    stack = list(made.parts)
+    while stack:
+        item = stack.pop()
+        if item.label is not None:
+            found.add(item.label)
+        elif id(item) not in seen:
+            seen.add(id(item))
+            stack.extend(item.parts)
+    return len(found)

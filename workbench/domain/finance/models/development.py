@@ -196,7 +196,7 @@ def _write_tax(book: Book, values: Values, cost: Term, sold: list[Term], noi: li
         losses.append(loss)
         taxes.append(taxed * values["cit_rate"])
     book.flow(PROFIT, profits)
-    book.flow(LOSS, losses)
+    book.flow(LOSS, losses, stock=True)
     book.flow(CIT, taxes, EQUITY, OUT)
 
 

@@ -126,7 +126,7 @@ def _write_fees(book: Book, values: Values, called: list[Term]) -> None:
         fees.append(paid_in * values["fee_rate"])
         paid_in = named(LineAt(PAID_IN.key, period), paid_in + amount)
         sums.append(paid_in)
-    book.flow(PAID_IN, sums)
+    book.flow(PAID_IN, sums, stock=True)
     book.flow(FEE, fees, MANAGER, IN)
 
 

@@ -111,7 +111,7 @@ def write_distributable(book: Book, values: Values) -> list[Term]:
         losses.append(loss)
         reserves.append(reserve)
         left.append(after - reserve)
-    book.flow(LOSS, losses)
+    book.flow(LOSS, losses, stock=True)
     book.flow(RESERVE, reserves)
     return book.flow(DISTRIBUTABLE, left)
 

@@ -184,7 +184,7 @@ def _write_one_stress(
     income = [total(parts) for parts in zip(*sources, strict=True)]
     net = [a - b for a, b in zip(income, uses, strict=True)]
     line = money(f"cumulative_{key}", f"{zh}：累计净现金流", f"{en}: cumulative")
-    sums = book.flow(line, cumulative_line(line.key, net))
+    sums = book.flow(line, cumulative_line(line.key, net), stock=True)
     gap = ZERO - at_most(0, *sums)
     book.measure(money(f"gap_{key}", f"{zh}：{PEAK_GAP.zh}", f"{en}: {PEAK_GAP.en}"), gap, LOOP)
     coverage = present_value(income, rate) / present_value(uses, rate)

@@ -31,11 +31,14 @@ _LINES = {
 }
 
 
+_BALANCES = (DUE, OUTSTANDING, OWED, PREFERENCE_SUM, CATCH_UP_SUM)
+
+
 def write_balances(book: Book, paid: Payout, mark: str = "") -> None:
     """Write every balance and payment that a distribution kept; ``mark`` is the one it was given."""
     for key, terms in paid.kept.items():
         if any(term is not ZERO for term in terms):
-            book.flow(_line(key, mark), terms)
+            book.flow(_line(key, mark), terms, stock=key.startswith(_BALANCES))
 
 
 def _line(key: str, mark: str) -> Field:
