@@ -150,6 +150,8 @@ def test_a_matrix_that_cannot_be_used_is_kept_but_ranks_nothing(sample, tab, qtb
     assert order(tab) == []
     assert "还差 1 项" in words(tab.finding)
     assert not tab.weights.sliders[0].isEnabled()
+    assert "0.0%" not in words(tab.weights)
+    assert "还差 1 项" in words(tab.weights)
     assert sample.services.history.next_undo().label == "deciding.weigh"
 
 

@@ -11,9 +11,10 @@ from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.robustness import rescaled
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.weighing import Weighting, WeightMethod, in_proportion
+from workbench.domain.ranking.wording import problem_sentence
 from workbench.ui import theme
 from workbench.ui.pages.pathway_words import percent
-from workbench.ui.texts import t
+from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.label import Label
@@ -83,6 +84,9 @@ class WeightsCard(Card):
             slider.setEnabled(weights is not None)
         self._weights = (0.0,) * len(CRITERIA) if weights is None else weights
         self._place(self._weights)
+        if weights is None:  # not known is never shown as zero
+            for figure in self._figures:
+                figure.setText("—")
         self._show_walking(walking=False)
 
     @Slot()
@@ -124,14 +128,17 @@ class WeightsCard(Card):
         self._walking = walking
         self.back.setEnabled(walking)
         self.keep.setEnabled(walking)
+        refused = self._kept is not None and self._kept.weighed.problem is not None
         self.origin.setText(t("pathways.walking") if walking else self._origin())
-        self.origin.set_tone("warn" if walking else "")
+        self.origin.set_tone("warn" if walking else "danger" if refused else "")
 
     def _origin(self) -> str:
         """Say where the kept weights come from."""
         if self._kept is None:
             return ""
         weighed = self._kept.weighed
+        if weighed.problem is not None:
+            return problem_sentence(weighed.problem, texts_in_use())
         match weighed.weighting.method:
             case WeightMethod.AHP:
                 ratio = "—" if weighed.judged is None else f"{weighed.judged.ratio:.4f}"
