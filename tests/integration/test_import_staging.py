@@ -378,3 +378,22 @@ def test_every_stored_value_names_file_sheet_row_column_and_raw_text(services, t
     ((_, changes),) = services.querying.history("building", building.key)
     logged = {c.field: c.new.origin for r in changes.records for c in r.fields}
     assert plain_origin(logged["original_value"], files)["row"] == 2
+
+
+def test_a_letter_for_a_digit_never_becomes_a_tenth_of_the_area(services, tmp_path):
+    """5O亩 (a letter) is asked about, with 50亩 as the suggestion: never read as 5."""
+    head = ["宗地编号", "宗地名称", "证载面积（亩）"]
+    preview = read(services, write(tmp_path / "a.xlsx", head, ["D1", "一号", "5O亩"], title="土地"))
+    (item,) = problems(preview)
+    assert (item.problem.code, item.suggestion) == ("letter_in_number", "50亩")
+    take_suggestions(preview)
+    services.importing.commit(preview)
+    (parcel,) = everything(services, "parcel")
+    assert parcel.get("area_cert") == Decimal("33333.333333")
+
+
+def test_a_suggestion_that_cannot_be_read_is_not_offered(services, tmp_path):
+    head = ["园区名称", "合同编号", "承租方", "租期"]
+    row = ["东园", "H1", "甲公司", "24.5.1至26.4.30"]
+    preview = read(services, write(tmp_path / "a.xlsx", head, row, title="租约"))
+    assert all(item.read(item.suggestion).value for item in problems(preview) if item.suggestion)

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workbench.application.import_checks import is_check
 from workbench.application.import_preview import (
     ColumnData,
     Difference,
@@ -14,7 +15,7 @@ from workbench.application.import_preview import (
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.findings import Level
 from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.parsed import ParseContext, Problem
+from workbench.domain.parsing.parsed import ParseContext, Parsed, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,17 @@ class CellProblem:
 
     @property
     def suggestion(self) -> str:
-        """Return the value that one click takes, "" for none."""
-        return (self.problem.suggestion or "") if self.correctable else ""
+        """Return the value that one click takes, "" for none or one that could not be read."""
+        text = self.problem.suggestion
+        if not text or not self.correctable:
+            return ""
+        return text if is_check(self.problem) or self.read(text).value is not None else ""
+
+    def read(self, text: str) -> Parsed:
+        """Read another text for the cell, in the column's unit unless it names its own."""
+        field, data = self.table.spec[self.field], self.table.columns.get(self.field)
+        unit = (data.unit if data is not None else "") or field.shown_unit
+        return parse(field, text, ParseContext(unit, percent_scaled=True))
 
     @property
     def raw(self) -> str:
@@ -78,8 +88,7 @@ def correct(place: CellProblem, text: str) -> bool:
         return False
     table, index = place.table, place.index
     data = table.columns.get(place.field)
-    unit = (data.unit if data is not None else "") or field.shown_unit
-    parsed = parse(field, text, ParseContext(unit, percent_scaled=True))
+    parsed = place.read(text)
     if parsed.value is None:
         return False
     if data is None:

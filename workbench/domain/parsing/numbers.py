@@ -38,6 +38,9 @@ _LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
 _LONGEST = 120
 _HIGHEST_FRACTION = Decimal("1.5")
+_LETTER_O = re.compile(r"(?<=[\d.])[oOｏＯ](?![a-zA-Z])")
+_LETTER_L = re.compile(r"(?<=[\d.])[lIｌＩ](?![a-zA-Z])")
+"""Letters that typists and scanners take for 0 and 1."""
 _TOLERANCE = Decimal("0.01")
 
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
@@ -220,9 +223,18 @@ def _with_unit(
     if by is None and unit in SCALES:
         return _with_scale(field, raw, number, unit, context)
     if by is None:
+        if mended := _without_letters(shown(raw)):
+            return _refuse(raw, error("letter_in_number", mended, text=shown(raw)))
         bare = f"{number:f}"
         return _refuse(raw, warning("unit_unknown", bare, unit=unit, text=shown(raw)))
     return _finish(field, raw, number, unit, by)
+
+
+def _without_letters(text: str) -> str:
+    """Return 50亩 for 5O亩, "" where no letter stands for a digit."""
+    mended = _LETTER_O.sub("0", text)
+    mended = _LETTER_L.sub("1", mended)
+    return mended if mended != text else ""
 
 
 def _with_scale(
