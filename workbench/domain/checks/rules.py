@@ -94,7 +94,7 @@ class CheckContext:
 
     @cached_property
     def by_name(self) -> Mapping[tuple[str, str, str], list[Record]]:
-        """Return parcels and buildings by (entity, park, name) and (entity, "", unit number)."""
+        """Return who shares (entity, park, name) or (entity, "", unit number) with another."""
         found: dict[tuple[str, str, str], list[Record]] = {}
         for entity in ("parcel", "building"):
             for record in in_order(self.ledger.all(entity)):
@@ -103,7 +103,7 @@ class CheckContext:
                     found.setdefault((entity, park, name), []).append(record)
                 if unit := record.text("bdc_unit_no"):
                     found.setdefault((entity, "", unit), []).append(record)
-        return found
+        return {key: rows for key, rows in found.items() if len(rows) > 1}
 
     @cached_property
     def firm_names(self) -> NameIndex:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the rules say of a whole park, and which records a change makes them say anew."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ MARKS = ("idle", "under_used", "title", "missing", "problems")
 _PARENTS = 3
 """How far up a change is felt: a lease changes its unit, its building and its parcel."""
 
+_PAUSE_AFTER = 50
 MOST_FIGURES = 20_000
 """Of more records the figures are not kept but computed again for those on screen."""
 
@@ -33,7 +34,8 @@ class Known:
 
     figures: dict[Key, AssetFigures] = field(default_factory=dict)
     findings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
-    missing: dict[Key, int] = field(default_factory=dict)
+    missing: dict[str, dict[str, int]] = field(default_factory=dict)
+    """How many needed values a record lacks, by entity and key."""
     marks: Marks = field(default_factory=lambda: {mark: {} for mark in MARKS})
     indexes: CheckContext | None = None
 
@@ -46,9 +48,10 @@ class Known:
         if found := rules.findings_of(record):
             self.findings[key] = found
         if gaps := rules.gaps_of(record):
-            self.missing[key] = gaps
+            self.missing.setdefault(record.entity, {})[record.key] = gaps
         for mark in marks_of(figures, found, gaps):
-            self.marks[mark].setdefault(record.entity, set()).add(record.key)
+            if mark != "missing":
+                self.marks[mark].setdefault(record.entity, set()).add(record.key)
 
 
 class Rules:
@@ -75,12 +78,14 @@ class Rules:
         """Return how many needed values of a record are not known."""
         return len(missing_fields(record, self.ledger.catalogue[record.entity]))
 
-    def know_all(self) -> Known:
-        """Ask about every record."""
+    def know_all(self, go_on: Callable[[], None] | None = None) -> Known:
+        """Ask about every record; ``go_on`` is called in between and may raise to stop."""
         known = Known(indexes=self.context)
         few = sum(len(rows) for rows in self.ledger.records.values()) <= MOST_FIGURES
-        for record in self.ledger:
+        for at, record in enumerate(self.ledger):
             known.take(record, self, figures_too=few)
+            if go_on is not None and at % _PAUSE_AFTER == 0:
+                go_on()
         return known
 
 

@@ -6,14 +6,15 @@ by one, and the whole of it on the worker; after a change only what the change c
 anew, until the worker has been through.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from workbench.application.ports import Progress
+from workbench.application.ports import Cancelled, Progress
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding
@@ -31,6 +32,10 @@ COMPUTED_AT_ONCE = 400
 MOST_AFFECTED = 3000
 MARKED_AT_ONCE = 200
 QUIET_MS = 1500
+FIRST_MS = 400
+"""When a large park is gone through first: after the page has been painted."""
+_SHORT_TURN_S = 0.0005
+"""How long the worker keeps the interpreter while the window waits for it."""
 """How long nothing must change before a large park is gone through again."""
 _MOST_KEPT = 5000
 
@@ -68,14 +73,14 @@ class ParkState:
             context.borrow(self.known.indexes if self.known is not None else None)
         return Rules(self.ledger, context, self.reading)
 
-    def compute(self) -> Known:
-        """Ask about every record, unless that is done."""
+    def compute(self, go_on: Callable[[], None] | None = None) -> Known:
+        """Ask about every record, unless that is done; ``go_on`` may raise to stop."""
         if self.known is None or self.stale or self.all_stale:
             rules = self.rules
             if self.scope is not None:
                 context = CheckContext(self.ledger, self.as_of, self.scope.params)
                 rules = Rules(self.ledger, context, AssetReading(self.scope))
-            self.known, self.stale, self.all_stale = rules.know_all(), frozenset(), False
+            self.known, self.stale, self.all_stale = rules.know_all(go_on), frozenset(), False
             for name in ("marks", "problems", "rules"):
                 self.__dict__.pop(name, None)
         return self.known
@@ -146,8 +151,10 @@ class ParkState:
     @property
     def missing(self) -> int:
         """Return how many needed values of assets are not known."""
-        known = self._now.missing.items()
-        gaps = sum(n for key, n in known if key[0] in ASSET_ENTITIES and key not in self.stale)
+        known = self._now.missing
+        gaps = sum(sum(known.get(entity, {}).values()) for entity in ASSET_ENTITIES)
+        gaps -= sum(known.get(entity, {}).get(key, 0) for entity, key in self.stale
+                    if entity in ASSET_ENTITIES)  # fmt: skip
         return gaps + sum(
             self.rules.gaps_of(record)
             for record in self._fresh()
@@ -157,7 +164,8 @@ class ParkState:
     @cached_property
     def marks(self) -> Marks:
         """Return the marked records; of many that just changed the marks are those of before."""
-        marks = self._now.marks
+        missing = {entity: set(keys) for entity, keys in self._now.missing.items()}
+        marks = {**self._now.marks, "missing": missing}
         if not self.stale or len(self.stale) > MARKED_AT_ONCE:
             return marks
         gone: dict[str, set[str]] = {}
@@ -252,7 +260,7 @@ def park_state(context: UiContext) -> ParkState:
         follows = before is not None and _follow(before, state)
         if _Kept.later is not None:
             _Kept.later.deleteLater()
-        _Kept.later = _Later(context, state, QUIET_MS if follows else 0)
+        _Kept.later = _Later(context, state, QUIET_MS if follows else FIRST_MS)
     return state
 
 
@@ -271,10 +279,21 @@ def _follow(before: ParkState, state: ParkState) -> bool:
     return True
 
 
-def _compute(state: ParkState, _progress: Progress) -> None:
-    """Compute a state, unless a newer one has taken its place."""
-    if _Kept.state is state:
-        state.compute()
+def _compute(state: ParkState, progress: Progress) -> None:
+    """Compute a state, unless a newer one has taken its place; the window stays quick meanwhile."""
+
+    def go_on() -> None:
+        if _Kept.state is not state:
+            raise Cancelled
+        progress.step(0, 1)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SHORT_TURN_S)
+    try:
+        go_on()
+        state.compute(go_on)
+    finally:
+        sys.setswitchinterval(interval)
 
 
 class _Within(Mapping[str, Sequence[Record]]):

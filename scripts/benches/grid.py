@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""The buildings' table with 100,000 rows of 30 columns, and a block of 10,000 cells.
+
+Times are the least of several tries in one process: other work on the machine can only add.
+"""
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts.benches.measure import ROOT, Measure, environment
+
+FEW, MANY = 100, 100_000
+CELLS = 10_000
+
+MEASURED = """
+import json, sys, time
+from decimal import Decimal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
+app = QApplication([])
+from tests.widget.fake_shell import FakeShell
+from workbench.bootstrap import Program
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.tasks.runner import TaskRunner
+from workbench.ui.texts import set_texts
+from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+now = time.perf_counter
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096 / 2**20
+def least(act, times=5):
+    found = []
+    for _ in range(times):
+        begun = now(); act(); found.append(now() - begun)
+    return min(found)
+program = Program(language="zh_CN")
+set_texts(program.texts("zh_CN")); theme.current().apply(app, "light", 1.0)
+host = QWidget(); host.resize(1600, 930); QVBoxLayout(host).setContentsMargins(0, 0, 0, 0)
+host.show(); app.processEvents()
+services, tasks = program.open(sys.argv[1]), TaskRunner()
+begun = now(); services.querying.ledger(); out = {"load": now() - begun}
+context = UiContext(program, services, tasks, FakeShell(host))
+services.assessing
+def opened():
+    page = LedgerPage(context); page.tabs.choose("building")
+    host.layout().addWidget(page); page.show(); app.processEvents(); host.grab()
+    return page
+def once():
+    page = opened(); page.setParent(None); page.deleteLater(); app.processEvents()
+page = opened()
+while page._state.large and page._state.known is None:
+    app.processEvents(); time.sleep(0.01)
+app.processEvents()
+out["memory"] = resident()
+out["page"] = least(once, 3)
+model, grid = page.sheet().model, page.sheet().grid
+grid.set_shown_columns([c.key for c in model.columns()][:30])
+def sorted_by(key):
+    def act():
+        model._arranger.columns.forget(); model.set_sort([SortKey(key)])
+    return act
+out["sort"] = max(least(sorted_by(key), 3) for key in ("name", "gfa_actual", "kind"))
+model.set_sort([])
+def filtered(key, chosen):
+    def act():
+        model._arranger.columns.forget(); model.set_filter(key, chosen)
+    return act
+some = ColumnFilter(frozenset({model.columns()[model.column_number("kind")].choices[0]}))
+bounds = ColumnFilter(minimum=Decimal(5000))
+out["filter"] = max(least(filtered("kind", some), 3), least(filtered("gfa_actual", bounds), 3))
+model.clear_filters()
+model.set_words("厂房")
+def searched():
+    model.set_words("仓库"); model.set_words("厂房")
+out["search"] = least(searched) / 2
+model.set_words("")
+height = grid.verticalHeader().defaultSectionSize()
+def frames(view, step):
+    bar, times = view.verticalScrollBar(), []
+    for n in range(40):
+        bar.setValue(n * step)
+        begun = now(); view.viewport().repaint(); times.append(now() - begun)
+    return sorted(times)[20]
+peer_model = QStandardItemModel(400, 30)
+for row in range(min(400, model.rowCount())):
+    for column in range(30):
+        peer_model.setItem(row, column, QStandardItem(model.cell(row, column).text))
+peer = QTableView(); peer.setModel(peer_model); peer.resize(grid.size()); peer.show()
+app.processEvents()
+out["peer"] = min(frames(peer, height) for _ in range(3))
+out["frame"] = min(frames(grid, height) for _ in range(3))
+peer.hide()
+if model.rowCount() > 5000:
+    block = "\\r\\n".join(f"{1000 + n}\\t{900 + n}" for n in range(5000))
+    pasting, undoing = [], []
+    for _ in range(3):
+        app.clipboard().setText(block); grid.setFocus()
+        grid.go_to(0, model.column_number("gfa_actual"))
+        begun = now(); grid._paste(); pasting.append(now() - begun)
+        begun = now(); services.history.undo(); undoing.append(now() - begun)
+    out["paste"], out["undo"] = min(pasting), min(undoing)
+    edited = []
+    for n in range(3):
+        begun = now()
+        services.editing.edit("building", model.record_at(n).key, "name", f"新名{n}")
+        edited.append(now() - begun)
+    out["edit"] = min(edited)
+tasks.shut_down()
+print(json.dumps(out))
+"""
+
+
+def grid(runs: int) -> list[Measure]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = environment(folder / "home")
+        for count in (FEW, MANY):
+            _child(f"from pathlib import Path; from scripts.benches.large_ledger import make; "
+                   f"make(Path({str(folder / f'{count}.park')!r}), {count})", env)  # fmt: skip
+        few, many = [], []
+        for _ in range(max(runs // 2, 1)):
+            few.append(_measured(folder / f"{FEW}.park", env))
+            many.append(_measured(folder / f"{MANY}.park", env))
+    opening = statistics.median(a["page"] / b["page"] for a, b in zip(many, few, strict=True))
+    frame = statistics.median(run["frame"] / run["peer"] for run in many)
+
+    def best(key: str) -> float:
+        return min(run[key] for run in many)
+
+    return [
+        Measure("grid open 100k", opening, "× 100 rows", 1.5,
+                floor=few[0]["page"], peer=best("page")),
+        Measure("grid frame 100k", frame, "× C++ model", 1.2, floor=best("peer"),
+                peer=best("frame")),
+        Measure("grid frame 100k", best("frame") * 1000, "ms", 16),
+        Measure("grid sort 100k", best("sort") * 1000, "ms", 150),
+        Measure("grid filter 100k", best("filter") * 1000, "ms", 150),
+        Measure("grid search 100k", best("search") * 1000, "ms", 30),
+        Measure("grid memory 100k", max(run["memory"] for run in many), "MB", 350),
+        Measure("ledger load 100k", best("load"), "s", 5),
+        Measure("grid edit 100k", best("edit") * 1000, "ms", 100),
+        Measure("paste 10k cells", best("paste"), "s", 1),
+        Measure("undo 10k cells", best("undo"), "s", 1),
+    ]  # fmt: skip
+
+
+def _measured(project: Path, env: dict[str, str]) -> dict[str, float]:
+    return dict(json.loads(_child(MEASURED, env, str(project)).splitlines()[-1]))
+
+
+def _child(code: str, env: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=env, cwd=ROOT, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
