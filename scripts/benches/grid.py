@@ -19,6 +19,7 @@ CELLS = 10_000
 MEASURED = """
 import json, sys, time
 from decimal import Decimal
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 app = QApplication([])
@@ -52,7 +53,8 @@ def opened():
     host.layout().addWidget(page); page.show(); app.processEvents(); host.grab()
     return page
 def once():
-    page = opened(); page.setParent(None); page.deleteLater(); app.processEvents()
+    page = opened(); page.leave(); page.setParent(None); page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 page = opened()
 while page._state.large and page._state.known is None:
     app.processEvents(); time.sleep(0.01)

@@ -110,7 +110,8 @@ class PackedValues(Mapping[str, Value]):
             shape = shape.whole
         if not shape.place.keys() >= new.keys():
             return {name: v for name, v in {**self, **new, **own}.items() if v is not None}
-        cells = [self.packed(name) for name in shape.names]
+        same = shape is self._shape
+        cells = list(self._cells) if same else [self.packed(name) for name in shape.names]
         for name, value in new.items():
             at = shape.place[name]
             cells[at] = pack(value, shape.fields[at])

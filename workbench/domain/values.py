@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Normalized values and what is kept beside them: raw text, raw unit, state and source."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -51,17 +52,20 @@ class Origin:
 
 
 class KeptOrigins(Mapping[str, Origin]):
-    """Origins that a store decodes late; ``ordinary`` says beforehand that no state is special."""
+    """Origins that a store decodes late, and of which it can say something without decoding."""
 
-    __slots__ = ("ordinary",)
+    __slots__ = ()
 
-    ordinary: bool
+    @property
+    @abstractmethod
+    def ordinary(self) -> bool:
+        """Tell whether no value is estimated or not applicable; False when that is not sure."""
 
 
 class ChangedOrigins(KeptOrigins):
     """Origins of which some were changed; what they were made from is decoded as late as ever."""
 
-    __slots__ = ("changed", "unchanged")
+    __slots__ = ("_ordinary", "changed", "unchanged")
 
     def __init__(self, before: Mapping[str, Origin], new: Mapping[str, Origin | None]) -> None:
         unchanged, merged = before, dict(new)
@@ -71,7 +75,12 @@ class ChangedOrigins(KeptOrigins):
         self.changed: Mapping[str, Origin | None] = merged
         kept = before.ordinary if isinstance(before, KeptOrigins) else not before
         special = (ValueState.ESTIMATED, ValueState.NOT_APPLICABLE)
-        self.ordinary = kept and not any(o and o.state in special for o in merged.values())
+        self._ordinary = kept and not any(o and o.state in special for o in merged.values())
+
+    @property
+    @override
+    def ordinary(self) -> bool:
+        return self._ordinary
 
     @override
     def __getitem__(self, name: str) -> Origin:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
-CACHE_KIB = {True: 65536, False: 8192}
+CACHE_KIB = {True: 65536, False: 2048}
 """Page cache while writing and while reading: keys are random, so a large import writes all over
 the indexes; a reader goes through its rows once."""
 

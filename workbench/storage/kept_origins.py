@@ -63,7 +63,11 @@ class StoredOrigins(EncodedOrigins):
     def __init__(self, text: str) -> None:
         self._text = text
         self._json: Any = None
-        self.ordinary = is_ordinary(text)
+
+    @property
+    @override
+    def ordinary(self) -> bool:
+        return _is_ordinary(self._text)
 
     @property
     @override
@@ -82,10 +86,14 @@ class NeighbourOrigins(EncodedOrigins):
 
     __slots__ = ("_at", "_block")
 
-    def __init__(self, block: "Block", at: int, *, ordinary: bool) -> None:
+    def __init__(self, block: "Block", at: int) -> None:
         self._block = block
         self._at = at
-        self.ordinary = ordinary
+
+    @property
+    @override
+    def ordinary(self) -> bool:
+        return self._at not in self._block.special
 
     @property
     @override
@@ -100,16 +108,18 @@ class NeighbourOrigins(EncodedOrigins):
 class Block:
     """The texts of neighbouring records, compressed as soon as they are all there."""
 
-    __slots__ = ("_texts", "packed")
+    __slots__ = ("_texts", "packed", "special")
 
     def __init__(self) -> None:
         self.packed = b""
+        self.special: frozenset[int] = frozenset()
+        """The records of which a value is estimated or not applicable."""
         self._texts: list[str] = []
 
     def add(self, text: str) -> NeighbourOrigins:
         """Take one record's text."""
         self._texts.append(text)
-        return NeighbourOrigins(self, len(self._texts) - 1, ordinary=is_ordinary(text))
+        return NeighbourOrigins(self, len(self._texts) - 1)
 
     @property
     def full(self) -> bool:
@@ -118,12 +128,15 @@ class Block:
 
     def close(self) -> None:
         """Compress the texts; nothing can be added after that."""
-        self.packed = zlib.compress("\0".join(self._texts).encode(), 1)
+        whole = "\0".join(self._texts).encode()
+        if any(word.encode() in whole for word in _SPECIAL):
+            texts = enumerate(self._texts)
+            self.special = frozenset(at for at, text in texts if not _is_ordinary(text))
+        self.packed = zlib.compress(whole, 1)
         self._texts = []
 
 
-def is_ordinary(text: str) -> bool:
-    """Tell whether no value is estimated or not applicable, without decoding; False if unsure."""
+def _is_ordinary(text: str) -> bool:
     return not any(word in text for word in _SPECIAL)
 
 

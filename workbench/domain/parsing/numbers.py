@@ -33,6 +33,7 @@ from workbench.domain.values import Origin, ValueState
 _PLACES = {**SCALE, FieldType.INTEGER: 6}
 _MOST_DIGITS = 18
 """What is stored is a whole number of the last place, in 64 bits."""
+_PLAIN = re.compile(r"[0-9][0-9.,]*")
 _ONE = Fraction(1)
 _LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in _PLACES}
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
@@ -133,6 +134,8 @@ def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
 
 def prepared(text: str) -> str:
     """Return a number's text half-width and lower case, with ㎡ in one spelling."""
+    if _PLAIN.fullmatch(text):  # most cells of a ledger
+        return text
     wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米").replace("㎥", "立方米"))
     wide = wide.strip().lower().replace("−", "-").replace("－", "-").replace("'", "")
     wide = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", ",", wide)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from workbench.domain.fields import Field, FieldType
 
@@ -84,6 +85,7 @@ class RefusedUnitError(ValueError):
     """A unit that we do not convert, such as 平方尺."""
 
 
+@lru_cache(maxsize=1024)
 def canonical_unit(text: str) -> str:
     """Return a unit in one spelling: half-width, ㎡ for all its forms, no spaces."""
     unit = unicodedata.normalize("NFKC", text).lower()
