@@ -26,6 +26,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import Band, evaluate
 from workbench.domain.indicators.intensity import intensity
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.indicators.trend import trend
 from workbench.domain.standards.grading import (
     Candidate,
     GradeItem,
@@ -227,6 +228,23 @@ class TestGrading:
         expected = [(f.candidate.name, f.grade) for f in e8().firms]
         found = grade(a_scheme(), [a_candidate(name, *E8[name]) for name in names])
         assert [(f.candidate.name, f.grade) for f in found.firms] == expected
+
+
+class TestTrend:
+    def test_each_year_stands_for_itself_and_later_ones_do_not_count(self):
+        years = [
+            a_park_year(year=2022, built_land=80, supplied_land=100),
+            a_park_year(year=2023, built_land=85),
+            a_park_year(year=2024, built_land=90, supplied_land=100),
+            a_park_year(year=2026, built_land=99, supplied_land=100),
+        ]
+        found = trend(INDICATORS["I-31"], scope_of(a_park(), *years))
+        assert found == [(2022, Decimal("0.8")), (2024, Decimal("0.9"))]
+
+    def test_what_has_no_yearly_figures_has_no_trend(self):
+        assert trend(INDICATORS["I-01"], scope_of(a_park())) == []
+        year = a_park_year(year=2024, built_land=90, supplied_land=100)
+        assert trend(INDICATORS["I-31"], scope_of(a_park(), year, assets=frozenset({"B"}))) == []
 
 
 class TestFirmsOfAPark:

@@ -13,6 +13,7 @@ from workbench.ui.pages.assessment import AssessmentPage
 from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.charts.lines import Lines
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import ReadTable
 from workbench.ui.widgets.target_link import TargetLink
@@ -241,3 +242,19 @@ def test_an_assessment_chosen_on_another_page_brings_its_scope_and_date(sample, 
     assert sample.context.as_of == record.day("as_of")
     page = shown(sample, qtbot)
     assert page.assessed.assets == frozenset(record.get("assets"))
+
+
+def test_a_figure_says_who_entered_its_cells_and_when(rig, qtbot):
+    rig.services.editing.add("building", {"park": "P-01", "name": "A1", "rentable_area": "1000",
+                                          "leased_area": "400"})  # fmt: skip
+    for year, built in (("2023", "80"), ("2024", "90")):
+        rig.services.editing.add("park_year", {"park": "P-01", "year": year, "supplied_land": "100",
+                                               "built_land": built})  # fmt: skip
+    page = shown(rig, qtbot)
+    page.indicators.show_indicator("I-31")
+    assert [chart.table()[1:] for chart in visible(page.indicators.panel, Lines)]
+    page.indicators.show_indicator("I-01")
+    [ask] = [w for w in visible(page, TargetLink) if "谁录入" in w.accessibleName()]
+    qtbot.mouseClick(ask, Qt.MouseButton.LeftButton)
+    said = [label.text() for label in visible(page.indicators.panel, Label)]
+    assert any(rig.program.settings.name_of_user() in text and "20" in text for text in said)

@@ -3,6 +3,7 @@
 
 import json
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -28,6 +29,7 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.pathway_decisions import PathwayDecisions
 from workbench.ui.pages.pathways_tab import PathwaysTab
 from workbench.ui.pages.portfolio_tab import PortfolioTab
+from workbench.ui.pages.provenance import provenance
 from workbench.ui.pages.scope_dialog import ScopeDialog
 from workbench.ui.pages.version_steps import VersionSteps
 from workbench.ui.texts import t, texts_in_use
@@ -142,6 +144,8 @@ class AssessmentPage(Page):
         self.context.park_chosen.connect(self._on_park)
         self.context.assessment_chosen.connect(self._show_named)
         self.context.changed.connect(self._on_changed)
+        for panel in (self.indicators.panel, self.diagnosis.panel):
+            panel.set_provenance(partial(provenance, self.context))
         self.indicators.panel.target_asked.connect(self._on_target)
         self.diagnosis.panel.target_asked.connect(self._on_target)
         self.pathways.ledger_asked.connect(self._on_target)

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Where a number comes from: formula, ledger cells with links, what is missing, references."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from workbench.domain.explain import Input, Missing
-from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.indicators.trend import trend
 from workbench.domain.ledger import Ledger
 from workbench.ui import theme
 from workbench.ui.pages.result_words import (
@@ -23,10 +25,13 @@ from workbench.ui.pages.result_words import (
 )
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.charts.lines import Line, Lines
 from workbench.ui.widgets.label import Label, Role
 from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.target_link import TargetLink
 
+Tell = Callable[[Sequence[Input]], list[tuple[Input, str]]]
+"""Says of ledger cells who entered them, when, from where, and with what evidence."""
 MOST_CELLS = 40
 PANEL_WIDTH = 344
 
@@ -38,6 +43,10 @@ class ExplanationPanel(Box):
 
     def __init__(self) -> None:
         super().__init__("panel", margins=(1, 0, 0, 0))
+        self._tell: Tell | None = None
+        self._cells: Sequence[Input] = ()
+        self._ledger: Ledger = Ledger({})
+        self._place: QVBoxLayout | None = None
         page = ScrollPage("surface", margins=(16, 14, 16, 16), spacing=6)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(theme.current().px(6))
@@ -46,13 +55,18 @@ class ExplanationPanel(Box):
         self._page = page
         self.add(page)
 
+    def set_provenance(self, tell: Tell) -> None:
+        """Say who entered cells with this, when a reader asks for it."""
+        self._tell = tell
+
     def begin(self) -> None:
         """Forget what was explained."""
         clear_layout(self.lines)
         self._page.verticalScrollBar().setValue(0)
 
-    def explain_indicator(self, value: IndicatorValue, ledger: Ledger) -> None:
-        """Show how an indicator came about."""
+    def explain_indicator(self, value: IndicatorValue, scope: Scope) -> None:
+        """Show how an indicator of a scope came about."""
+        ledger = scope.ledger
         indicator, lang = INDICATORS[value.id], language()
         self.begin()
         self.title(f"{value.id}  {indicator.title(lang)}")
@@ -66,6 +80,7 @@ class ExplanationPanel(Box):
         self.sentence(t(value.trace.formula))
         for note in value.notes:
             self.sentence(t(note.text_key, **note.shown), quiet=True)
+        self.years(indicator, trend(indicator, scope))
         self.missing(value.trace.missing, ledger)
         self.inputs(value.trace.inputs, ledger)
         self.parameters(value.trace.parameters)
@@ -107,6 +122,35 @@ class ExplanationPanel(Box):
         for cell in cells[:MOST_CELLS]:
             self._cell(place_name(cell, ledger), shown_input(cell), target_of(cell))
         self._rest(len(cells))
+        if self._tell is not None:
+            self._cells, self._ledger = cells, ledger
+            ask = TargetLink(t("assessment.who_entered"), "who")
+            ask.followed.connect(self._on_who)
+            self.lines.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
+            self._place = QVBoxLayout()
+            self.lines.addLayout(self._place)
+
+    @Slot(str)
+    def _on_who(self, _target: str) -> None:
+        """Say of the first cells who entered them, when, from where, and with what evidence."""
+        if self._tell is None or self._place is None:
+            return
+        clear_layout(self._place)
+        for cell, words in self._tell(self._cells):
+            name = Label(place_name(cell, self._ledger), "caption", tone="text", wrap=True)
+            self._place.addWidget(name)
+            self._place.addWidget(Label(words, "caption", wrap=True, selectable=True))
+
+    def years(self, indicator: Indicator, values: Sequence[tuple[int, Decimal]]) -> None:
+        """Add an indicator year by year, as a line with its values."""
+        if len(values) < 2:
+            return
+        self.section(t("assessment.by_year"))
+        factor = 100 if indicator.unit == "%" else 1
+        points = [float(value) * factor for _, value in values]
+        names = [str(year) for year, _ in values]
+        line = Line(indicator.title(language()), points)
+        self.lines.addWidget(Lines(t("assessment.by_year"), names, [line], height=130))
 
     def missing(self, cells: Sequence[Missing], ledger: Ledger) -> None:
         """Add what was missing, each a link to where it is filled in."""

@@ -144,4 +144,4 @@ class IndicatorsTab(Box):
     def _on_opened(self, indicator: str) -> None:
         if self._draft is not None and indicator:
             value = self._draft.indicators[indicator]
-            self.panel.explain_indicator(value, self._draft.scope.ledger)
+            self.panel.explain_indicator(value, self._draft.scope)
