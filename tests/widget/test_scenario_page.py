@@ -226,7 +226,6 @@ def test_a_simulation_says_how_it_was_made(rig, qtbot):
 def test_everything_is_named_in_both_languages(tmp_path, qtbot, language):
     rig = a_rig(tmp_path, qtbot, language, sample=True)
     page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
     for record in rig.services.scenarios.all():
         page._choose(record.key)
         assert unnamed(page) == []

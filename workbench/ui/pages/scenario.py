@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The scenario page (方案测算): inputs at the left, answers at the right, live while typing."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -54,7 +55,7 @@ class ScenarioPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._record: Record | None = None
-        self._wanted = 0
+        self._outdated = threading.Event()
         self._stale = True
         self.quick: Quick | None = None
         self._empty = EmptyState(
@@ -228,25 +229,19 @@ class ScenarioPage(Page):
 
     def _ask_slow(self, quick: Quick) -> None:
         """Compute what it hangs on, off this thread; the newest request wins."""
-        target = _target_of(quick.result)
-        self._wanted += 1
+        self._outdated.set()
+        self._outdated = threading.Event()
         self.hangs.wait()
-        work = partial(slow_figures, quick.scenario, target)
-        task = self.context.run(t("scenario.computing"), work)
-        task.succeeded.connect(self._on_slow)
-        task.cancelled.connect(self._on_stopped)
+        target = _target_of(quick.result)
+        work = partial(slow_figures, quick.scenario, target, self._outdated.is_set)
+        self.context.run(t("scenario.computing"), work).succeeded.connect(self._on_slow)
 
     @Slot(object)
     def _on_slow(self, slow: Slow) -> None:
-        self._wanted -= 1
-        if self._wanted == 0 and self.quick is not None:
+        if self.quick is not None and slow.scenario is self.quick.scenario:
             target = _target_of(self.quick.result)
             measure = target.of(self.quick.result)
             self.hangs.set_slow(slow, target, measure.field if measure else None)
-
-    @Slot()
-    def _on_stopped(self) -> None:
-        self._wanted -= 1
 
     # ---- acting
 

@@ -83,7 +83,7 @@ class WorthCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("scenario.worth"), t("scenario.worth_text"))
-        self.chart = Waterfall("", height=270)
+        self.chart = Waterfall(t("scenario.worth"), height=270)
         self.add(self.chart)
 
     def set_quick(self, quick: Quick) -> None:
@@ -111,7 +111,7 @@ class HangsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("scenario.hangs"), "")
-        self.chart = Tornado("", (t("scenario.down"), t("scenario.up")))
+        self.chart = Tornado(t("scenario.hangs"), (t("scenario.down"), t("scenario.up")))
         self.add(self.chart)
         self.sentences = Label("", "caption", wrap=True, selectable=True)
         self.sentences.hide()
@@ -154,7 +154,7 @@ class CashCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("scenario.cash"), t("scenario.cash_text"))
-        self.chart = line_chart.Lines("", (), (), height=240)
+        self.chart = line_chart.Lines(t("scenario.cash"), (), (), height=240)
         self.add(self.chart)
 
     def set_result(self, result: Result) -> None:

@@ -31,7 +31,7 @@ class CompareCard(Card):
         self.other = ChoiceBox(t("scenario.compare_with"))
         self.other.activated.connect(self._show_bridge)
         self._words = Label("", "caption", wrap=True)
-        self.chart = Waterfall("", height=260)
+        self.chart = Waterfall(t("scenario.compare"), height=260)
         self._chosen = ""
         self.add(self.other)
         self.add(self._words)

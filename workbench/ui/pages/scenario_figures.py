@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What the scenario page shows of a result, computed off the window's thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.application.ports import Progress
+from workbench.application.ports import Cancelled, Progress
 from workbench.domain.finance.bridge import worth_by_line
 from workbench.domain.finance.results import Reason, Result
 from workbench.domain.finance.scenarios import Scenario, Target
@@ -27,6 +28,7 @@ class Quick:
 class Slow:
     """What hangs on what: needs many results."""
 
+    scenario: Scenario
     tornado: Tornado
     break_evens: tuple[BreakEven | Reason, ...]
 
@@ -38,13 +40,17 @@ def quick_figures(scenario: Scenario, *, with_terminal: bool) -> Quick:
     return Quick(scenario, result, tuple(worth.items()) if worth else None)
 
 
-def slow_figures(scenario: Scenario, target: Target, progress: Progress) -> Slow:
-    """Return tornado and break-evens of the inputs that matter most; Cancelled when told so."""
-    found = tornado(scenario, target)
+def slow_figures(
+    scenario: Scenario, target: Target, is_outdated: Callable[[], bool], progress: Progress
+) -> Slow:
+    """Return tornado and break-evens of the inputs that matter most; Cancelled once outdated."""
+    found = tornado(scenario, target, cancelled=is_outdated)
     progress.step(1, 1 + _BREAK_EVENS)
     evens: list[BreakEven | Reason] = []
     if target.measure == "npv":
         for at, bar in enumerate(found.bars[:_BREAK_EVENS], start=2):
+            if is_outdated():
+                raise Cancelled
             evens.append(break_even(scenario, bar.item.key, target))
             progress.step(at, 1 + _BREAK_EVENS)
-    return Slow(found, tuple(evens))
+    return Slow(scenario, found, tuple(evens))

@@ -73,7 +73,7 @@ class SimulationCard(Card):
         row.addStretch(1)
         self.add(row)
         self.words = Label("", "caption", wrap=True, selectable=True)
-        self.chart = Columns("", height=220)
+        self.chart = Columns(t("scenario.simulation"), height=220)
         self.chart.hide()
         self.words.hide()
         self.add(self.words)
