@@ -19,6 +19,7 @@ from workbench.domain.blocking import burdens_of
 from workbench.domain.conditions import parse
 from workbench.domain.expiries import ExpiryStage, expiries, seizure_order
 from workbench.domain.figures.scope import Scope
+from workbench.domain.neighbourhood import neighbourhood
 from workbench.domain.pathways import Block, Layer, Pathway, PathwayOrigin, Precondition
 
 AS_OF = date(2026, 6, 30)
@@ -179,3 +180,19 @@ def test_the_land_s_seizure_is_seen_from_its_building():
     scope = Scope(ledger, "park", frozenset({"b"}), AS_OF, {})
     (burden,) = burdens_of(scope, PATHWAYS)
     assert {b.pathway.code for b in burden.blocks} == {"P02", "P18"}
+
+
+def test_the_records_round_an_asset_say_the_same_as_the_whole_ledger():
+    no = a_context(park="park", creditors_agreed=False)
+    rows = [ends("2027-01-01", key=f"q{n}", kind="轮候查封", rank=n) for n in (2, 3)]
+    hall = a_building("b", parcel="p")
+    own = an_encumbrance("m", building="b", kind="抵押", status="有效")
+    elsewhere = [a_parcel("far"), a_building("x", parcel="far")]
+    far = an_encumbrance("n", parcel="far", kind="查封", status="有效")
+    whole = a_ledger(a_park(), a_parcel("p"), hall, own, rows, no, elsewhere, far)
+    near = neighbourhood(whole, whole.find("building", "b"))
+    assert {r.key for r in near} == {"park", "p", "b", "m", "q2", "q3", no.key}
+    asked = [Scope(x, "park", frozenset({"b"}), AS_OF, {}) for x in (whole, near)]
+    first, second = (burdens_of(scope, PATHWAYS) for scope in asked)
+    assert first == second
+    assert len(first) == 3

@@ -10,6 +10,7 @@ from workbench.domain.blocking import Burden, burdens_of
 from workbench.domain.content import Content
 from workbench.domain.expiries import Expiry, expiries
 from workbench.domain.ledger import Record
+from workbench.domain.neighbourhood import neighbourhood
 
 
 class Encumbrances:
@@ -40,7 +41,8 @@ class Encumbrances:
         park = ledger.park_of(asset)
         if park is None:
             return ()
-        scope = self._assessing.scope(park.key, [asset.key], self._day(as_of), ledger)
+        near = neighbourhood(ledger, asset)
+        scope = self._assessing.scope(park.key, [asset.key], self._day(as_of), near)
         return burdens_of(scope, self._content.pathways.values())
 
     def burdened(self, park_key: str, as_of: date | None = None) -> list[Record]:

@@ -18,6 +18,7 @@ from workbench.domain.feasibility import PathwayCheck, check_pathways
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
+from workbench.domain.neighbourhood import neighbourhood
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.parcels.carrying import to_verify
 from workbench.domain.parcels.joining import (
@@ -210,7 +211,8 @@ class Splitting:
         if park is None:
             raise RefusedError("splitting.no_park", name=parcels[0].label)
         chosen = {p.key for p in parcels if (of := ledger.park_of(p)) and of.key == park.key}
-        return self._assessing.scope(park.key, chosen, as_of, ledger)
+        near = neighbourhood(ledger, *parcels)
+        return self._assessing.scope(park.key, chosen, as_of, near)
 
     def _pathway(self, scope: Scope) -> PathwayCheck:
         pathway = self._content.pathways[SPLIT_PATHWAY]

@@ -18,6 +18,7 @@ from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.title import is_mortgage_clear
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.ledger_changes import changed_ledger
+from workbench.domain.neighbourhood import neighbourhood
 from workbench.ui.models.asset_figures import AssetReading
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.ledger_facts import computed
@@ -25,18 +26,6 @@ from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.key_values import KeyValue
 
 _ASSETS = frozenset({"parcel", "building"})
-CHILDREN = {
-    "parcel": (("building", "parcel"), ("encumbrance", "parcel"), ("valuation", "parcel")),
-    "building": (
-        ("unit", "building"),
-        ("lease", "building"),
-        ("encumbrance", "building"),
-        ("valuation", "building"),
-    ),
-    "unit": (("lease", "unit"),),
-}
-"""What stands on a record: entity and reference."""
-_PARENTS = ("park", "parcel", "building", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +54,6 @@ def draft_of(editing: Editing, record: Record, ledger: Ledger, texts: Mapping[st
     near = neighbourhood(ledger, record)
     after = changed_ledger(near, ChangeSet("", proposal.records))
     return Draft(after.find(record.entity, record.key) or record, after, proposal)
-
-
-def neighbourhood(ledger: Ledger, record: Record) -> Ledger:
-    """Return a record with those it stands on and those that stand on it: the rules need no more.
-
-    A whole park would be computed at every key otherwise.
-    """
-    found: dict[tuple[str, str], Record] = {}
-    _climb(ledger, record, found)
-    for kept in list(found.values()):
-        if kept.entity in ("parcel", "building", "unit"):
-            _descend(ledger, kept, found)
-    if record.entity == "lease" and (tenant := ledger.find("enterprise", record.text("tenant"))):
-        found[tenant.entity, tenant.key] = tenant
-    rows: dict[str, list[Record]] = {entity.key: [] for entity in ledger.catalogue.ledger()}
-    for item in found.values():
-        rows[item.entity].append(item)
-    return Ledger(rows, ledger.catalogue)
-
-
-def _climb(ledger: Ledger, record: Record, found: dict[tuple[str, str], Record]) -> None:
-    found[record.entity, record.key] = record
-    for entity in _PARENTS:
-        if parent := ledger.find(entity, record.text(entity)):
-            _climb(ledger, parent, found)
-
-
-def _descend(ledger: Ledger, record: Record, found: dict[tuple[str, str], Record]) -> None:
-    for entity, reference in CHILDREN.get(record.entity, ()):
-        for child in ledger.pointing_at(entity, reference, record.key):
-            if (entity, child.key) not in found:
-                found[entity, child.key] = child
-                _descend(ledger, child, found)
 
 
 def draft_findings(

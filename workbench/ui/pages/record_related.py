@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.neighbourhood import CHILDREN
 from workbench.ui.context import UiContext
-from workbench.ui.models.record_draft import CHILDREN
 from workbench.ui.pages.ledger_facts import related_records, related_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout
