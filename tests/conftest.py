@@ -4,6 +4,11 @@ import logging
 import os
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine; speed is measured by scripts/bench.py.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
