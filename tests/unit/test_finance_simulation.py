@@ -7,7 +7,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tests.finance_rig import AROUND, floats, plain, wan
+from tests.finance_rig import AROUND, floats, plain
+from tests.finance_samples import SAMPLES, model_of
 from workbench.domain.finance.distributions import (
     Correlation,
     Distribution,
@@ -20,16 +21,11 @@ from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.rates import present_values, rates_of_paths
 from workbench.domain.finance.replay import Program
 from workbench.domain.finance.scenarios import Scenario, Target
+from workbench.domain.finance.sensitivity import movable
 from workbench.domain.finance.simulation import simulate
 from workbench.domain.finance.terms import places
 
-E5 = {
-    "area": 20000,
-    "rent": 15,
-    "occupancy": (0.60, 0.72, 0.82, 0.88, 0.90),
-    "base_occupancy": 0.45,
-    "capex": wan(900),
-}
+E5 = SAMPLES["lease_up"]
 SCENARIO = Scenario(MODELS["lease_up"], {key: plain(value) for key, value in E5.items()}, AROUND)
 TERMINAL = Target("npv", with_terminal=True)
 
@@ -180,3 +176,30 @@ def test_rates_of_many_paths_agree_with_pyxirr_and_name_the_paths_without_one():
     known = flows[:, ~np.isnan(found.values)]
     npv = present_values(known, found.values[~np.isnan(found.values)])
     assert abs(npv).max() < 1e-6
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES))
+def test_every_model_with_a_cash_flow_can_be_simulated(sample):
+    stated = {key: plain(value) for key, value in SAMPLES[sample].items()}
+    scenario = Scenario(MODELS[model_of(sample)], stated, AROUND)
+    shocks = [
+        Uncertain(item.key, Distribution(Kind.UNIFORM, (0.95, 1.05)), Mode.FACTOR)
+        for item in movable(scenario)[:3]
+    ]
+    found = simulate(scenario, shocks, paths=100)
+    if sample == "debt":
+        assert [finding.code for finding in found] == ["nothing_flows"]
+        return
+    assert found.npv.known == 100
+    assert sum(found.npv.counts) == 100
+    assert found.npv.lowest <= found.npv.percentiles[4] <= found.npv.highest
+
+
+def test_paths_that_all_come_out_the_same_stand_in_one_bin():
+    stated = {key: plain(value) for key, value in SAMPLES["expansion"].items()}
+    scenario = Scenario(MODELS["expansion"], stated, AROUND)
+    found = simulate(scenario, [Uncertain("land_area", Distribution(Kind.UNIFORM, (3e4, 4e4)))],
+                     paths=500)  # fmt: skip
+    assert len(found.npv.counts) > 1
+    # the return of the project does not depend on how large it is
+    assert found.irr.counts == (500,)

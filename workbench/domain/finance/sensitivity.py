@@ -20,6 +20,7 @@ _ONE = Decimal(1)
 _CLOSE = Decimal("1e-12")
 _STEPS_OUT = 18
 _STEPS_IN = 60
+_STEPS_BACK = 16
 
 
 Distance = Callable[[Decimal], Decimal | None]
@@ -248,9 +249,7 @@ def break_even(
         value = target.value(scenario.stating(**{key: moved}).result())
         return None if value is None else value - goal
 
-    crossings = [
-        found for sign in (-1, 1) if (found := _crossing(center, sign, start - goal, distance))
-    ]
+    crossings = _crossings(center, start - goal, distance)
     if not crossings:
         return Reason("no_break_even")
     at = min(crossings, key=lambda point: abs(point - center))
@@ -262,33 +261,39 @@ def _number(value: InputValue) -> Decimal:
     return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
 
 
-def _crossing(center: Decimal, sign: int, start: Decimal, distance: Distance) -> Decimal | None:
-    """Walk outward in growing steps until the distance changes its sign, then narrow."""
+def _crossings(center: Decimal, start: Decimal, distance: Distance) -> list[Decimal]:
+    """Walk outward both ways in growing steps until the distance changes its sign, then narrow.
+
+    Both ways take the same steps, so that the walk ends where the nearer crossing is.
+    """
     if start == 0:
-        return center
-    inner = center
-    for outer in _outward(center, sign):
-        found = distance(outer)
-        if found is None:
-            # beyond a limit: come back towards the last good point
-            outer, found = _last_good(inner, outer, distance)
-            if found is None or (found > 0) == (start > 0):
-                return None
-            return _narrowed(inner, outer, start, distance)
-        if found == 0:
-            return outer
-        if (found > 0) != (start > 0):
-            return _narrowed(inner, outer, start, distance)
-        inner = outer
-    return None
+        return [center]
+    inner = {-1: center, 1: center}
+    for reached in _outward(center):
+        found = []
+        for sign in tuple(inner):
+            outer = center + sign * reached
+            at_outer = distance(outer)
+            limited = at_outer is None
+            if at_outer is None:
+                # beyond a limit: come back to the last good point, and go no further this way
+                outer, at_outer = _last_good(inner[sign], outer, distance)
+            if at_outer is not None and (at_outer > 0) != (start > 0):
+                found.append(_narrowed(inner[sign], outer, (start, at_outer), distance))
+            inner[sign] = outer
+            if limited:
+                del inner[sign]
+        if found or not inner:
+            return found
+    return []
 
 
-def _outward(center: Decimal, sign: int) -> Iterator[Decimal]:
+def _outward(center: Decimal) -> Iterator[Decimal]:
     step = max(abs(center), Decimal("0.01")) / 20
     reached = Decimal(0)
     for _ in range(_STEPS_OUT):
         reached += step
-        yield center + sign * reached
+        yield reached
         step *= Decimal("1.3")
 
 
@@ -297,7 +302,7 @@ def _last_good(
 ) -> tuple[Decimal, Decimal | None]:
     """Return the outermost point inside the limits, and the distance there."""
     good, at_good = inner, None
-    for _ in range(24):
+    for _ in range(_STEPS_BACK):
         middle = (good + outer) / 2
         found = distance(middle)
         if found is None:
@@ -307,11 +312,14 @@ def _last_good(
     return good, at_good
 
 
-def _narrowed(inner: Decimal, outer: Decimal, start: Decimal, distance: Distance) -> Decimal:
+def _narrowed(
+    inner: Decimal, outer: Decimal, ends: tuple[Decimal, Decimal], distance: Distance
+) -> Decimal:
     """Close in on the change of sign: false position (Illinois), halving every third step."""
-    at_inner, at_outer = start, distance(outer)
+    at_inner, at_outer = ends
+    start = at_inner
     for step in range(_STEPS_IN):
-        if at_outer is None or abs(outer - inner) <= _CLOSE * max(_ONE, abs(outer)):
+        if abs(outer - inner) <= _CLOSE * max(_ONE, abs(outer)):
             break
         middle = (inner + outer) / 2
         if step % 3 != 2 and at_inner != at_outer:

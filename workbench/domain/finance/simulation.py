@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workbench.domain.finance.distributions import (
     Correlation,
@@ -26,7 +27,7 @@ from workbench.domain.finance.replay import Number, Paths, Program
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
 from workbench.domain.finance.sensitivity import movable
-from workbench.domain.finance.terms import Place, Term, places
+from workbench.domain.finance.terms import ZERO, Place, Term, places
 from workbench.domain.findings import Finding, Level
 
 BLOCK = 10_000
@@ -34,6 +35,7 @@ BLOCK = 10_000
 MOST_PATHS = 1_000_000
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 _BINS = 40
+_SAME = 1e-9
 _USUAL_RATE = 0.1
 _OPEN = 1e-6
 """How far a draw stays from a limit that is not allowed itself."""
@@ -113,7 +115,7 @@ def simulate(
 ) -> Simulation | tuple[Finding, ...]:
     """Return the spread of NPV and IRR of the target's account, or findings at the fields."""
     result = scenario.result()
-    wrong = _problems(scenario, result, uncertain, correlations, paths)
+    wrong = _problems(scenario, result, uncertain, correlations, paths, target)
     if wrong:
         return tuple(wrong)
     run = _Run(scenario, result, tuple(uncertain), correlations, seed, target)
@@ -132,6 +134,7 @@ def _problems(
     uncertain: Sequence[Uncertain],
     correlations: Sequence[Correlation],
     paths: int,
+    target: Target,
 ) -> list[Finding]:
     series = {item.key: item.shape is Shape.SERIES for item in movable(scenario, result)}
     found = problems(uncertain, correlations, series)
@@ -140,8 +143,11 @@ def _problems(
                              params={"most": MOST_PATHS}))  # fmt: skip
     if not uncertain:
         found.append(Finding("nothing_uncertain", Level.ERROR, "scenario", field="uncertain"))
-    if not result.accounts or any(term.value is None for term in _flow(result, Target())):
+    flow = _flow(result, target) if result.accounts else ()
+    if any(term.value is None for term in flow) or not result.accounts:
         found.append(Finding("base_unknown", Level.ERROR, "scenario", field="uncertain"))
+    elif all(term is ZERO for term in flow):
+        found.append(Finding("nothing_flows", Level.ERROR, "scenario", field="uncertain"))
     return found
 
 
@@ -282,7 +288,7 @@ def _as_matrix(rows: Sequence[Number], count: int) -> Paths:
 def _spread(measure: str, values: Paths, base: float | None, ambiguous: int) -> Spread:
     """Return the distribution of the known values; there is at least one."""
     known = values[np.isfinite(values)]
-    counts, edges = np.histogram(known, bins=_BINS)
+    counts, edges = _histogram(known)
     deviation = float(known.std(ddof=1)) if known.size > 1 else 0.0
     return Spread(
         measure, base, known.size, values.size - known.size - ambiguous, ambiguous,
@@ -291,6 +297,14 @@ def _spread(measure: str, values: Paths, base: float | None, ambiguous: int) -> 
         float(np.count_nonzero(known < 0) / known.size),
         tuple(float(edge) for edge in edges), tuple(int(count) for count in counts),
     )  # fmt: skip
+
+
+def _histogram(known: Paths) -> tuple[NDArray[np.int64], Paths]:
+    """Return counts and edges; values that are all the same stand in one bin."""
+    low, high = float(known.min()), float(known.max())
+    if high - low <= _SAME * max(abs(low), abs(high)):
+        return np.array([known.size]), np.array([low, high])
+    return np.histogram(known, bins=_BINS)
 
 
 def _ranks(values: Paths) -> Paths:
