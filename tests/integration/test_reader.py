@@ -242,3 +242,9 @@ def test_a_word_document_is_no_workbook(tmp_path):
         archive.writestr("word/document.xml", "<x/>")
     (tmp_path / "a.xlsx").write_bytes(content.getvalue())
     assert _refusal(tmp_path / "a.xlsx") == "importing.not_a_workbook"
+
+
+def test_more_rows_than_memory_holds_are_refused_with_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("workbench.excel.reader_children._MOST_ROWS", 3)
+    path = _saved(_book([["a"]] * 9000), tmp_path / "a.xlsx")
+    assert _refusal(path) == "importing.too_many_cells"

@@ -4,6 +4,7 @@
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -16,8 +17,11 @@ from workbench.application.ports import Progress
 from workbench.excel.reader_process import CHILD_FLAG, LENGTH
 
 _TICK = 0.1
-_MOST_BYTES = 80_000_000
-"""Answers of one process beyond this (some eight million cells) would fill our memory."""
+_MOST_BYTES, _MOST_ROWS = 60_000_000, 250_000
+"""Answers of one process beyond these (some six million cells) would fill our memory."""
+_TOO_MUCH: tuple[str, Any] = ("error", ("too_many_cells", {}))
+_LARGE = 20_000_000
+"""A file of this size whose reader ran out of memory is too large; a smaller one is damaged."""
 
 
 class Answers:
@@ -27,6 +31,7 @@ class Answers:
         self.overdue = False
         self.seconds = seconds
         self._path = str(Path(path).resolve())
+        self._size = Path(path).stat().st_size
         self._deadline = time.monotonic() + seconds
         self._queue: queue.SimpleQueue[tuple[str, bytes | None]] = queue.SimpleQueue()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -47,7 +52,8 @@ class Answers:
 
         Progress counts rows, and is asked often whether to stop.
         """
-        seen = arrived = expected = 0
+        seen = expected = 0
+        rows: dict[str, int] = {}
         while self._running:
             try:
                 what, data = self._queue.get(timeout=_TICK)
@@ -56,19 +62,22 @@ class Answers:
                     self.overdue = True
                     return
             else:
-                answer: tuple[str, Any] = ("lost", None) if data is None else pickle.loads(data)
-                kind, payload = answer
-                if data is None and what not in self._running:
+                if what not in self._running:  # what a process said before it was ended
                     continue
+                answer: tuple[str, Any] = self._death(what) if data is None else pickle.loads(data)
+                kind, payload = answer
                 if kind == "seen":
                     seen = payload
                 elif kind == "sheet":
                     expected += payload.height
                 elif kind == "rows":
-                    arrived += len(payload)
+                    rows[what] = rows.get(what, 0) + len(payload)
+                    if rows[what] > _MOST_ROWS:
+                        kind, payload = _TOO_MUCH
                 if kind in ("end", "error", "lost"):
                     self._forget(what)
                 yield what, kind, payload
+            arrived = max(rows.values(), default=0)
             total = max(seen, expected, arrived)
             progress.step((max(seen, arrived) + arrived) // 2, total)
 
@@ -76,6 +85,15 @@ class Answers:
         """End every process, whatever it is doing."""
         for what in list(self._running):
             self._forget(what)
+
+    def _death(self, what: str) -> tuple[str, Any]:
+        """Return what a process that ended without a word died of."""
+        child = self._running.get(what)
+        if child is not None and self._size > _LARGE:
+            child.wait()
+            if child.returncode == -signal.SIGABRT:  # memory that could not be had
+                return _TOO_MUCH
+        return "lost", None
 
     def _forget(self, what: str) -> None:
         child = self._running.pop(what)
@@ -91,7 +109,7 @@ class Answers:
                 (length,) = LENGTH.unpack(head)
                 taken += length
                 if taken > _MOST_BYTES:
-                    self._queue.put((what, pickle.dumps(("error", ("too_many_cells", {})))))
+                    self._queue.put((what, pickle.dumps(_TOO_MUCH)))
                     return
                 data = stream.read(length)
                 if len(data) < length:
