@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workbench.application.import_preview import Outcome
@@ -90,7 +90,7 @@ def _cell(draw, field, unit):
 
 
 @st.composite
-def _ledger(draw):
+def _ledger(draw, lay_out):
     """Draw a sheet and the records in it: (sheet, entity key, list of values by field)."""
     spec = CATALOGUE[draw(st.sampled_from(sorted(HEADINGS)))]
     known = HEADINGS[spec.key]
@@ -122,7 +122,7 @@ def _ledger(draw):
             values[name] = value
         rows.append(cells)
         records.append(values)
-    return _laid_out(draw, spec, columns, rows), spec.key, records
+    return lay_out(draw, spec, columns, rows), spec.key, records
 
 
 def _laid_out(draw, spec, columns, rows):
@@ -161,6 +161,42 @@ def _laid_out(draw, spec, columns, rows):
     return RawSheet(f"{spec.zh}表", cells, top, left, merges=merges)
 
 
+def _in_columns(draw, spec, columns, rows):
+    """Put the headings into the first column, and each record into a column of its own."""
+    heads = [text for _, text, _ in columns]
+    cells = [[head, *(row[at + 1] for row in rows)] for at, head in enumerate(heads)]
+    title = [[f"{spec.zh}台账", *([""] * len(rows))]] if draw(st.booleans()) else []
+    return RawSheet(f"{spec.zh}表", [*title, *cells])
+
+
+def _as_cards(draw, spec, columns, rows):
+    """Put each record on a card: heading and value, heading and value, two pairs to a line."""
+    pairs = draw(st.integers(1, 3))
+    lines = []
+    for row in rows:
+        if lines or draw(st.booleans()):
+            lines.append([f"{spec.zh}卡片"] if draw(st.booleans()) else [""])
+        flat = [(text, row[at + 1]) for at, (_, text, _) in enumerate(columns)]
+        for start in range(0, len(flat), pairs):
+            line = [cell for pair in flat[start : start + pairs] for cell in pair]
+            lines.append(line)
+    width = max(map(len, lines))
+    return RawSheet(f"{spec.zh}表", [[*line, *([""] * (width - len(line)))] for line in lines])
+
+
+def _side_by_side(draw, spec, columns, rows):
+    """Print the same headings twice, and go on to the right where the page is full."""
+    head = [text for _, text, _ in columns]
+    height = -(-len(rows) // 2)
+    gap = [""] * draw(st.integers(0, 1))
+    blank = [""] * len(head)
+    lines = [[*head, *gap, *head]]
+    for at in range(height):
+        right = rows[height + at][1:] if height + at < len(rows) else blank
+        lines.append([*rows[at][1:], *gap, *right])
+    return RawSheet(f"{spec.zh}表", lines)
+
+
 class _NoProject:
     def setting(self, _name):
         return None
@@ -195,8 +231,23 @@ def _same(ours, theirs):
     return ours == theirs
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([_in_columns, _as_cards, _side_by_side]).flatmap(_ledger))
+def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn):
+    sheet, entity, records = drawn
+    assume(len(records[0]) >= 3 and len(records) == len({repr(r) for r in records}))
+    READER.sheet = sheet
+    preview = IMPORTING.preview(["台账"])
+    assert {table.entity for table in preview.tables()} == {entity}
+    got = [table.values(index) for table in preview.tables() for index in table.kept()]
+    assert len(got) == len(records)
+    for ours, theirs in zip(got, records, strict=True):
+        wrong = {k: (v, ours.get(k)) for k, v in theirs.items() if not _same(ours.get(k), v)}
+        assert wrong == {}
+
+
 @settings(max_examples=150, deadline=None)
-@given(_ledger())
+@given(_ledger(_laid_out))
 def test_a_random_layout_gives_its_own_values_back(drawn):
     sheet, entity, records = drawn
     READER.sheet = sheet

@@ -24,6 +24,31 @@ _LARGE = 20_000_000
 """A file of this size whose reader ran out of memory is too large; a smaller one is damaged."""
 
 
+class _Count:
+    """Counts rows: those that were passed by, those that arrived, those that are expected."""
+
+    def __init__(self) -> None:
+        self._seen = self._expected = 0
+        self._rows: dict[str, int] = {}
+
+    def overflows(self, what: str, kind: str, payload: Any) -> bool:
+        """Take an answer in; tell whether it brings more rows than we have memory for."""
+        if kind == "seen":
+            self._seen = payload
+        elif kind == "sheet":
+            self._expected += payload.height
+        elif kind == "rows":
+            self._rows[what] = self._rows.get(what, 0) + len(payload)
+        return self._rows.get(what, 0) > _MOST_ROWS
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Return rows done and rows in all: a row is done when it was seen and has arrived."""
+        arrived = max(self._rows.values(), default=0)
+        total = max(self._seen, self._expected, arrived)
+        return (max(self._seen, arrived) + arrived) // 2, total
+
+
 class Answers:
     """The processes of one reading: at most one per thing to read, all within one time limit."""
 
@@ -52,8 +77,7 @@ class Answers:
 
         Progress counts rows, and is asked often whether to stop.
         """
-        seen = expected = 0
-        rows: dict[str, int] = {}
+        count = _Count()
         while self._running:
             try:
                 what, data = self._queue.get(timeout=_TICK)
@@ -65,21 +89,11 @@ class Answers:
                 if what not in self._running:  # what a process said before it was ended
                     continue
                 answer: tuple[str, Any] = self._death(what) if data is None else pickle.loads(data)
-                kind, payload = answer
-                if kind == "seen":
-                    seen = payload
-                elif kind == "sheet":
-                    expected += payload.height
-                elif kind == "rows":
-                    rows[what] = rows.get(what, 0) + len(payload)
-                    if rows[what] > _MOST_ROWS:
-                        kind, payload = _TOO_MUCH
+                kind, payload = _TOO_MUCH if count.overflows(what, *answer) else answer
                 if kind in ("end", "error", "lost"):
                     self._forget(what)
                 yield what, kind, payload
-            arrived = max(rows.values(), default=0)
-            total = max(seen, expected, arrived)
-            progress.step((max(seen, arrived) + arrived) // 2, total)
+            progress.step(*count.progress)
 
     def stop(self) -> None:
         """End every process, whatever it is doing."""

@@ -43,7 +43,8 @@ def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatche
     while position < last:
         if not position % ROWS_PER_TICK:
             tick(0)
-        if not _is_header_row(sheet.rows[position], matcher):
+        row = sheet.rows[position]
+        if not _is_header_row(row, matcher) or _is_pair(sheet, position, matcher):
             position += 1
             continue
         start = headers[-1].body if headers else 0
@@ -89,12 +90,46 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
         return False
     if sum(1 for text in texts if _NUMERIC_TEXT.match(text)) * 4 > len(texts):
         return False
-    known = [matcher.is_heading(text) for text in texts]
+    if sum(map(matcher.is_heading, texts)) < 2:
+        return False
+    known = _known_headings(row, matcher)
     hits = sum(known)
     if hits >= 3 and hits * 3 >= len(texts):
         # 资产名称 | 1#厂房 | 资产编号 | A-01 alternates: a card, not a header.
-        return hits * 2 > len(texts) or any(one and two for one, two in pairwise(known))
+        return hits * 2 > len(known) or any(one and two for one, two in pairwise(known))
     return hits >= 2 and hits == len(texts)
+
+
+def _known_headings(row: Sequence[object], matcher: HeadingMatcher) -> list[bool]:
+    """Tell of each filled cell whether it is a heading, and not the answer to the one before."""
+    known: list[bool] = []
+    before = ""
+    for cell in row:
+        if cell in ("", None):
+            continue
+        heading = type(cell) is str and matcher.is_heading(cell)
+        if heading and before and matcher.answers(before, str(cell)):
+            heading = False  # 使用状态 | 自用: a value, though 自用 is a heading elsewhere
+        known.append(heading)
+        before = str(cell) if heading else ""
+    return known
+
+
+def _is_pair(sheet: RawSheet, position: int, matcher: HeadingMatcher) -> bool:
+    """Tell whether two texts are heading and value (使用状态 | 自用), among others like them."""
+    texts = _texts(sheet.rows[position])
+    if len(texts) > 1 and all(matcher.answers(texts[0], text) for text in texts[1:]):
+        return True
+    if len(texts) != 2:
+        return False
+    column = sheet.rows[position].index(texts[0])
+    pairs = 0
+    for row in sheet.rows[max(position - 3, 0) : position + 4]:
+        filled = [cell for cell in row if cell not in ("", None)]
+        first = row[column]
+        if len(filled) == 2 and type(first) is str and matcher.is_heading(first.rstrip(":：")):
+            pairs += not (isinstance(filled[1], str) and matcher.is_heading(filled[1]))
+    return pairs >= 2
 
 
 def _texts(row: Sequence[object]) -> list[str]:

@@ -10,7 +10,7 @@ from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_mone
 
 _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
-_ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
+ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
 _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
 _LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -37,7 +37,7 @@ def normalize(text: str) -> str:
     """Return a heading for comparison: half-width, no spaces, marks or leading ordinal."""
     wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))
     wide = _SPACES.sub("", wide).lower()
-    return _ORDINAL.sub("", wide).strip(":;,.、。")
+    return ORDINAL.sub("", wide).strip(":;,.、。")
 
 
 def take_apart(levels: Sequence[str]) -> Heading:

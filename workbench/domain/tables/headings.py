@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.units import is_area_unit, is_money_unit
-from workbench.domain.tables.heading_words import Heading, chinese_part, take_apart
+from workbench.domain.tables.heading_words import ORDINAL, Heading, chinese_part, take_apart
 
 SIMILAR = 0.85
 """Lowest similarity at which two headings are taken for the same."""
@@ -24,6 +24,14 @@ INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
 _LONGEST = 40
+_NUMBERS = re.compile(r"[0-9]+")
+_OTHER_LETTERS = (
+    "㎡㎥²³%‰·•×*★☆●◆▲※#:：;；,，.。、/／\\|-—–_~～=+≥≤><\"'《》【】[]〔〕〈〉&"
+    "①②③④⑤⑥⑦⑧⑨ \t\r\n\u00a0\u3000"
+    "\u200b\ufeff单位计量元万千百亿亩公顷平方米里hakmtKVAkva天日月年季个层吨座状况情编码号时间期租赁出房屋建筑落"
+)
+"""What headings hold beside the letters of the spellings: marks, units, and words alike."""
+_WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
 _NEAR = 0.95
 _ALIKE = (
@@ -90,6 +98,9 @@ class HeadingMatcher:
             for spelling in lexicon.exact:
                 owners.setdefault(spelling, set()).add(key)
         self._owners = owners
+        spellings = " ".join((*owners, *INDEX_NAMES))
+        self._numbers = frozenset(_NUMBERS.findall(spellings))
+        self._letters = frozenset(spellings + spellings.upper() + _OTHER_LETTERS) | _WIDE_LETTERS
         self._cache: dict[tuple[str, str, str, str], tuple[Match, ...]] = {}
         self._seen: dict[str, bool] = {}
 
@@ -97,7 +108,17 @@ class HeadingMatcher:
         """Tell whether a cell's text is exactly some field's heading, or an index heading."""
         if len(text) > _LONGEST:
             return False
-        return self._known(text)
+        known = self._seen.get(text)
+        if known is None:
+            known = self._possible(text) and self._known(text)
+        return known
+
+    def _possible(self, text: str) -> bool:
+        """Sort out quickly what can be no heading: most cells of a table are seen only once."""
+        numbers = _NUMBERS.findall(text)
+        if numbers and not self._numbers.issuperset(numbers) and not ORDINAL.match(text.strip()):
+            return False
+        return "(" in text or "（" in text or self._letters.issuperset(text)
 
     def resembles(self, text: str) -> bool:
         """Tell whether some entity has a field that a text may well mean."""
@@ -120,6 +141,16 @@ class HeadingMatcher:
             if len(self._seen) < _MOST_SEEN:
                 self._seen[text] = known
         return known
+
+    def answers(self, heading: str, text: str) -> bool:
+        """Tell whether a text is one of the choices of the field that a heading means."""
+        core = take_apart((heading.rstrip(":："),)).core
+        return any(
+            text in (choice.value, *choice.synonyms)
+            for key, lexicon in self._lexicons.items()
+            if (field := lexicon.exact.get(core)) is not None
+            for choice in self._catalogue[key][field].choices
+        )
 
     def is_index(self, heading: Heading) -> bool:
         """Tell whether a column only numbers the rows (序号), so that it is never a key."""
