@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.display import FACTORS, choice_title
+from workbench.domain.display import FACTORS, choice_title, shown
 from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.packing import pack, packed_column, unpacked
 from workbench.domain.values import KeptOrigins, ValueState
-from workbench.ui.models.field_cells import cell_of
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.model import sortable
 
@@ -39,10 +38,14 @@ def column_tokens(records: Sequence[Record], field: Field, ledger: Ledger) -> li
             return _YES if cell else _NO
         if field.type is FieldType.CHOICE:
             return str(cell)
-        alone = Record("", "", {field.key: unpacked(cell, field)})  # type: ignore[dict-item]  # known
-        return cell_of(alone, field, ledger).text
+        if field.type is FieldType.REF:
+            return _title(cell, field, ledger)
+        return shown(unpacked(cell, field), field)
 
-    tokens = _mapped(cells, token, unknown="")
+    if field.type in _PLAIN and not field.choices:
+        tokens = [cell or "" for cell in cells]
+    else:
+        tokens = _mapped(cells, token, unknown="")
     for at, record in enumerate(records):
         if cells[at] is None and not _is_ordinary(record):
             not_applicable = record.state(field.key) is ValueState.NOT_APPLICABLE

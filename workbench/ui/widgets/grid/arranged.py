@@ -188,7 +188,10 @@ class ArrangedModel(QAbstractTableModel):
             return None
         wanted = words.casefold()
         found = {}
-        for column in range(len(self._columns)):
+        digits = any(letter.isdigit() for letter in wanted)
+        for column, declared in enumerate(self._columns):
+            if declared.right and not digits:
+                continue  # writing millions of numbers would make a word wait
             tokens = self._arranger.columns.tokens(column)
             titles = {token: self._plain(column, token) for token in set(tokens)}
             fitting = {token for token, title in titles.items() if wanted in title}

@@ -16,6 +16,8 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup import Popup
 
 MOST_VALUES = 300
+MOST_COUNTED = 5000
+"""Of more rows the values of a number are not listed: nearly each is another."""
 TOP = 10
 
 
@@ -28,7 +30,9 @@ class FilterPopup(Popup):
         super().__init__(host)
         self._model = model
         self._column = model.columns()[column]
-        self._counts = model.value_counts(self._column.key)
+        numbers = self._column.kind in ("number", "bar")
+        listed = not numbers or model.source_count() <= MOST_COUNTED
+        self._counts = model.value_counts(self._column.key) if listed else []
         before = model.filters.get(self._column.key, ColumnFilter())
         every = {text for text, _ in self._counts}
         self._chosen = set(every if before.values is None else before.values & every)
@@ -204,7 +208,7 @@ class FilterPopup(Popup):
         listed = set(self._boxes)
         every = {text for text, _ in self._counts}
         chosen = self._chosen & listed if self._search.text().strip() else self._chosen
-        values = None if chosen == every else frozenset(chosen)
+        values = None if chosen == every or not every else frozenset(chosen)
         low = high = None
         if self._bounds is not None:
             bounds = self._bounds.read()
