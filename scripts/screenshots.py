@@ -92,6 +92,8 @@ def picture_all(options: argparse.Namespace) -> list[Path]:
     for entry in PAGES:
         window.go(entry.key)
         take(entry.key)
+    window.go("assessment", "pathways")
+    take("pathways")
     for target in ("building", "lease"):
         record = context.services.querying.records(target)[0]
         window.go("ledger", f"{target}:{record.key}:note")

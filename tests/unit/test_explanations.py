@@ -10,16 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_ledger, a_record, with_values
+from tests.report_rig import content
 from tests.standards import STANDARDS
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.explain import Input
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.lookup import Facts
+from workbench.domain.feasibility import check_pathways
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.figures.reading import PARAMETER
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate_all
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.ranking.scores import (
+    FinancialOutcome,
+    Score,
+    ScoreMaterial,
+    score_pathway,
+)
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {
@@ -182,6 +190,50 @@ def test_the_order_of_records_changes_nothing_at_all(random):
     shuffled = records[:]
     random.shuffle(shuffled)
     assert evaluate_all(_scope(shuffled), {}) == expected
+
+
+def _scores(records: list[Record]) -> dict[tuple[str, str], Score]:
+    """Every score of every ranked pathway, with a scenario that needs the platform's cash."""
+    scope = _scope(records)
+    facts = Facts(scope, evaluate_all(scope, {}))
+    gap = {"P09": FinancialOutcome("P09", "方案", peak_gap=Decimal(3))}
+    rules = content()
+    material = ScoreMaterial(facts, rules.ranking, rules.risks, gap)
+    return {
+        (check.pathway.code, criterion.value): score
+        for check in check_pathways(rules.pathways.values(), facts)
+        if check.pathway.ranked
+        for criterion, score in score_pathway(check, material).items()
+    }
+
+
+@settings(max_examples=12, deadline=None)
+@given(SEEDS)
+def test_a_cell_outside_the_trace_of_a_score_never_changes_it(random):
+    records = a_small_park(random)
+    before = _scores(records)
+    cells = [(r, f) for r in records for f in _fields(r.entity) if f.key in r.values]
+    for record, field in random.sample(cells, CELLS_TRIED):
+        changed = with_values(record, **{field.key: _changed(field, record.values[field.key])})
+        after = _scores([changed if r is record else r for r in records])
+        cell = (record.entity, record.key, field.key)
+        for place, score in before.items():
+            if cell not in _cells(score.trace.inputs):
+                assert (after[place].value, after[place].origin) == (score.value, score.origin), (
+                    place,
+                    cell,
+                )
+
+
+@settings(max_examples=12, deadline=None)
+@given(SEEDS)
+def test_a_trace_of_a_score_shows_the_values_as_they_are(random):
+    records = a_small_park(random)
+    ledger = _scope(records).ledger
+    for score in _scores(records).values():
+        assert 0 <= score.value <= 100
+        for cell in score.trace.inputs:
+            assert ledger.find(cell.entity, cell.key).values[cell.field] == cell.value
 
 
 @pytest.mark.parametrize("id_", INDICATORS)

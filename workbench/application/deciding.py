@@ -27,7 +27,6 @@ from workbench.domain.record_changes import deletion
 from workbench.domain.values import Value
 
 WEIGHTS, SCORE, CHOICE = "criteria_weights", "pathway_score", "pathway_choice"
-ENTITIES = frozenset({WEIGHTS, SCORE, CHOICE})
 
 
 class Deciding:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.application.assessments import assets_of
-from workbench.application.deciding import ENTITIES
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.catalogue.ranking import DECISIONS
 from workbench.domain.changes import ChangeSet
 from workbench.ui.texts import t
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LARGEST_COMPARISON = 3
 _CONTENT = frozenset({"own_case", "content_file"})
-_RANKED_BY = ENTITIES | {"scenario"}
+_RANKED_BY = DECISIONS | {"scenario"}
 
 
 class DraftState(StrEnum):

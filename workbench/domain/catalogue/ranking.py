@@ -108,3 +108,6 @@ PATHWAY_CHOICE = Entity(
     ),
     identity=(("park", "assessment"),), label=("pathway",), ledger=False,
 )
+
+DECISIONS = frozenset({CRITERIA_WEIGHTS.key, PATHWAY_SCORE.key, PATHWAY_CHOICE.key})
+"""The kinds of records by which pathways are ranked."""
