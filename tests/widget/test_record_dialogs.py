@@ -267,7 +267,9 @@ def test_evidence_of_a_record_is_dropped_described_checked_and_taken_away(
     assert rig.services.evidencing.of("parcel", rig.keys["G2"]) == []
 
 
-def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(page, rig, qtbot, tmp_path):
+def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(
+    page, rig, qtbot, tmp_path, monkeypatch
+):
     photo = tmp_path / "门头.jpg"
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(0x8FB3A0)
@@ -284,6 +286,9 @@ def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(page, ri
     box = page.detail.evidence
     assert kept.label == "门头.jpg"
     assert box._made[kept.key].width() == 96, "a picture of it is shown"
+    monkeypatch.setattr(rig.services.evidencing, "content", None)
+    page.detail._fill()
+    assert page.detail.evidence._made[kept.key].width() == 96, "and the file is not read again"
 
 
 def test_the_menu_of_a_table_opens_the_form_and_the_change_of_many(page, rig, qtbot):

@@ -50,6 +50,8 @@ class EvidenceFiles(QObject):
         self._context = context
         self._page = page
         self._copies = QTemporaryDir()
+        self._made: dict[str, QImage] = {}
+        """Small pictures by SHA-256, so that a page filled anew reads no file again."""
 
     def serve(self, box: EvidenceBox) -> None:
         """Do what a box asks for with its files; adding and removing is the page's matter."""
@@ -123,17 +125,23 @@ class EvidenceFiles(QObject):
         """Make small pictures of those files that are pictures."""
         services = self._context.services
         for record in evidence:
-            if Path(record.label).suffix.lower() in PICTURES:
+            if Path(record.label).suffix.lower() not in PICTURES:
+                continue
+            if (known := self._made.get(record.text("sha256") or "")) is not None:
+                self.pictured.emit(record.key, known)
+                continue
 
-                def work(_progress: Progress, record: Record = record) -> tuple[str, QImage]:
-                    return record.key, small_picture(services.evidencing.content(record))
+            def work(_progress: Progress, record: Record = record) -> tuple[Record, QImage]:
+                return record, small_picture(services.evidencing.content(record))
 
-                # A picture that cannot be made is no news: the line shows the state of its file.
-                self._context.tasks.start(work).succeeded.connect(self._on_pictured)
+            # A picture that cannot be made is no news: the line shows the state of its file.
+            self._context.tasks.start(work).succeeded.connect(self._on_pictured)
 
     @Slot(object)
-    def _on_pictured(self, made: tuple[str, QImage]) -> None:
-        self.pictured.emit(*made)
+    def _on_pictured(self, made: tuple[Record, QImage]) -> None:
+        record, picture = made
+        self._made[record.text("sha256") or ""] = picture
+        self.pictured.emit(record.key, picture)
 
     @Slot(object)
     def _on_checked(self, states: dict[str, FileState]) -> None:
