@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.unit.test_standards import E7_YEAR, E8
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.assessment import AssessmentPage
@@ -258,3 +259,22 @@ def test_a_figure_says_who_entered_its_cells_and_when(rig, qtbot):
     qtbot.mouseClick(ask, Qt.MouseButton.LeftButton)
     said = [label.text() for label in visible(page.indicators.panel, Label)]
     assert any(rig.program.settings.name_of_user() in text and "20" in text for text in said)
+
+
+def test_the_land_use_score_and_the_grades_are_opened_level_by_level(rig, qtbot):
+    """domain E7: A 91.94, B 66.42, C 70.00, total 84.64; E8: two A of ten firms."""
+    year = {name: str(value) for name, value in E7_YEAR.items()}
+    rig.services.editing.add("park_year", {"park": "P-01", **year})
+    rig.services.editing.add("building", {"park": "P-01", "name": "A1"})
+    for name, (mu, tax) in E8.items():
+        rig.services.editing.add("enterprise", {"name": name})
+        row = {"enterprise": name, "year": "2024"}
+        row |= {"land_area_used": f"{mu}亩", "tax_paid": f"{tax}万元"}
+        rig.services.editing.add("enterprise_year", row)
+    page = shown(rig, qtbot)
+    page.indicators.show_indicator("I-41")
+    said = [label.text() for label in visible(page.indicators.panel, Label)]
+    assert {"91.94", "66.42", "70.00", "84.64", "中度集约"} <= set(said)
+    page.indicators.show_indicator("I-13")
+    said = [label.text() for label in visible(page.indicators.panel, Label)]
+    assert said[said.index("A") + 1] == "2"

@@ -23,6 +23,7 @@ from workbench.ui.pages.result_words import (
     shown_reference,
     target_of,
 )
+from workbench.ui.pages.score_lines import score_lines
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.charts.lines import Line, Lines
@@ -80,6 +81,11 @@ class ExplanationPanel(Box):
         self.sentence(t(value.trace.formula))
         for note in value.notes:
             self.sentence(t(note.text_key, **note.shown), quiet=True)
+        heading, scores = score_lines(value.id, scope)
+        if scores:
+            self.section(heading)
+        for name, words in scores:
+            self._cell(name, words, "")
         self.years(indicator, trend(indicator, scope))
         self.missing(value.trace.missing, ledger)
         self.inputs(value.trace.inputs, ledger)
