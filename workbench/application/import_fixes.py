@@ -70,9 +70,14 @@ class CellProblem:
 
 
 def problems(preview: Preview) -> Iterator[CellProblem]:
-    """Yield what a person should look at, row by row; remarks (I) are not among it."""
+    """Yield what a person should look at, row by row; remarks (I) are not among it.
+
+    A row that says what is stored already changes nothing, so there is nothing to look at.
+    """
     for table in preview.everything():
         for index in table.kept():
+            if table.outcomes[index] is Outcome.SAME:
+                continue
             for field, problem in table.findings(index):
                 if problem.level is not Level.INFO:
                     yield CellProblem(table, index, field, problem)

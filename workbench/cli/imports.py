@@ -6,7 +6,13 @@ import re
 from typing import Any
 
 from workbench.application.import_attached import ATTACHMENTS, choices_for
-from workbench.application.import_preview import ImportOptions, OnExisting, Preview, TablePreview
+from workbench.application.import_preview import (
+    ImportOptions,
+    OnExisting,
+    Outcome,
+    Preview,
+    TablePreview,
+)
 from workbench.application.import_words import column_title, problem_sentence
 from workbench.application.ports import Texts
 from workbench.cli.options import Call, as_date, pairs
@@ -203,7 +209,7 @@ def _print_findings(table: TablePreview, texts: Texts) -> None:
     printed = left = 0
     for index in table.kept():
         for name, problem in table.findings(index):
-            if problem.level is Level.INFO:
+            if problem.level is Level.INFO or table.outcomes[index] is Outcome.SAME:
                 continue
             if printed >= _MOST_LINES:
                 left += 1

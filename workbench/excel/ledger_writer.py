@@ -23,6 +23,8 @@ from workbench.domain.ledger import Ledger, Record
 from workbench.domain.values import Value, ValueState
 from workbench.excel import styles
 from workbench.excel.cells import put_text
+from workbench.excel.field_guide import field_guide
+from workbench.excel.list_writer import write_list
 from workbench.excel.measure import text_width
 from workbench.excel.styles import Styles
 
@@ -166,6 +168,8 @@ def write_template(workbook: "Workbook", texts: Texts) -> None:
     look = _begin(workbook, texts)
     _notes(workbook.create_sheet(texts("report.template_notes")), texts, look)
     entities = [entity for entity in CATALOGUE.ledger() if entity.key not in _LEFT_OUT]
+    guide = field_guide(entities, texts)
+    write_list(workbook.create_sheet(guide.title), guide, texts, look)
     choices = _Choices(workbook.create_sheet(_CHOICES_SHEET))
     for entity in entities:
         sheet = workbook.create_sheet(entity.title(texts.language))

@@ -26,10 +26,11 @@ def write_lists(workbook: "Workbook", sheets: Sequence[PlainSheet], texts: Texts
         workbook.remove(workbook.worksheets[0])
     look = Styles(workbook, texts.language)
     for plain in sheets:
-        _write(workbook.create_sheet(plain.title), plain, texts, look)
+        write_list(workbook.create_sheet(plain.title), plain, texts, look)
 
 
-def _write(sheet: "Worksheet", plain: PlainSheet, texts: Texts, look: Styles) -> None:
+def write_list(sheet: "Worksheet", plain: PlainSheet, texts: Texts, look: Styles) -> None:
+    """Write one list into a sheet, ready to be printed."""
     rows = plain.rows or ((texts("import_problems.none"),),)
     for column, head in enumerate(plain.heads, start=1):
         put_text(sheet.cell(1, column), head)

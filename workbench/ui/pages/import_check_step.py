@@ -13,6 +13,7 @@ from workbench.application.import_words import problem_sentence, record_name
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
 from workbench.ui import theme
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.import_difference_list import DifferenceList, NameOf
 from workbench.ui.pages.import_problem_list import MOST_ROWS, CheckAgain, ProblemList
 from workbench.ui.texts import language, t, texts_in_use
@@ -125,13 +126,14 @@ class CheckStep(QWidget):
             for total in table.totals:
                 if not total.agrees:
                     field = table.columns[total.field].field
+                    unit = unit_title(field.shown_unit)
                     wrong.append(
                         t(
                             "import_dialog.total",
                             sheet=table.table.sheet.name,
                             field=field.title(language()),
-                            stated=f"{shown(total.stated, field)} {field.shown_unit}",
-                            computed=f"{shown(total.computed, field)} {field.shown_unit}",
+                            stated=f"{shown(total.stated, field)} {unit}",
+                            computed=f"{shown(total.computed, field)} {unit}",
                         )
                     )
         shown_lines = wrong[:_MOST_TOTALS]

@@ -13,6 +13,7 @@ from workbench.application.import_words import record_name
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
 from workbench.ui import theme
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.import_problem_list import MOST_ROWS
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
@@ -254,4 +255,4 @@ def _new(line: _Line) -> str:
 
 
 def _with_unit(words: str, field: Field) -> str:
-    return f"{words} {field.shown_unit}".strip() if words and field.numeric else words
+    return f"{words} {unit_title(field.shown_unit)}".strip() if words and field.numeric else words
