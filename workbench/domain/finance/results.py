@@ -213,24 +213,29 @@ class Result:
         """
         inputs: dict[tuple[str, str, str], Input] = {}
         parameters: dict[str, Decimal | str] = {}
-        for place in places(*terms):
+        for place, value in _places_with_values(terms):
             settled = self.settled[place.key]
             if settled.parameter is not None:
-                value = settled.parameter.value
-                plain = value if isinstance(value, Decimal) else settled.parameter.code
-                parameters[settled.parameter.code] = plain
+                stands = settled.parameter.value
+                code = settled.parameter.code
+                parameters[code] = stands if isinstance(stands, Decimal) else code
             cells = settled.trace.inputs if settled.trace is not None else ()
-            own = () if cells else self._own_input(place, terms)
-            for cell in (*cells, *own):
+            if not cells and value is not None:
+                cells = (Input("scenario", self.model, shown(place), value),)
+            for cell in cells:
                 inputs[cell.entity, cell.key, cell.field] = cell
         lacking = tuple(Missing("scenario", self.model, shown(p)) for p in gap(*terms).places)
         return Trace(f"finance.model_{self.model}", tuple(inputs.values()), lacking, parameters)
 
-    def _own_input(self, place: Place, terms: tuple[Term, ...]) -> tuple[Input, ...]:
-        for item in walk(*terms):
-            if item.op is Op.INPUT and item.label == place and item.value is not None:
-                return (Input("scenario", self.model, shown(place), item.value),)
-        return ()
+
+def _places_with_values(terms: tuple[Term, ...]) -> list[tuple[Place, Decimal | None]]:
+    """Return the inputs behind some terms, each once, with their values."""
+    found = {
+        item.label: item.value
+        for item in walk(*terms)
+        if item.op is Op.INPUT and isinstance(item.label, Place)
+    }
+    return list(found.items())
 
 
 def shown(place: Place) -> str:
