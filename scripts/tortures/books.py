@@ -234,6 +234,7 @@ def _record(kind: int, body: bytes) -> bytes:
 def xls(book: Book, lock: bytes = b"") -> bytes:
     """Write BIFF8 records into a compound file; ``lock`` is the body of a password record."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    sheet += _record(0x200, struct.pack("<IIHHH", 0, len(book.rows), 0, book.width, 0))
     for column in sorted(book.hidden_columns):
         sheet += _record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2304, 0, 1, 0))
     for number, row in enumerate(book.rows):

@@ -15,7 +15,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
 
 def hostile(book: Book, quick: bool) -> Iterator[tuple[str, str, bytes]]:
     """Yield label, extension and bytes."""
-    yield from _locked(book)
+    yield from locked(book)
     yield from _bombs(book)
     yield from _cells(book)
     yield from _shapes(book, 10 if quick else 1)
@@ -38,7 +38,7 @@ def _with(book: Book, **changes: object) -> bytes:
     return zipped(parts)
 
 
-def _locked(book: Book) -> Iterator[tuple[str, str, bytes]]:
+def locked(book: Book) -> Iterator[tuple[str, str, bytes]]:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     name = "EncryptedPackage".encode("utf-16-le")
     yield "encrypted package", "xlsx", ole + bytes(1000) + name + bytes(4000)

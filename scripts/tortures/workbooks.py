@@ -53,7 +53,7 @@ def good() -> Book:
 def torture(options: Options) -> Report:
     report = Report("workbooks")
     with tempfile.TemporaryDirectory() as folder:
-        trial = _Trial(Path(folder))
+        trial = Trial(Path(folder))
         expected = trial.values(trial.write(Case("good", "good.xlsx", FORMATS["xlsx"](good()))))
         slowest = 0.0
         cases = _cases(options)
@@ -107,7 +107,7 @@ def _cases(options: Options) -> Iterator[Case]:
         yield Case("spoiled", f"{number:04}.{name}", data)
 
 
-class _Trial:
+class Trial:
     """An empty project, and what reading a file into it ends in."""
 
     def __init__(self, folder: Path) -> None:

@@ -14,7 +14,8 @@ _BOF, _EOF = 0x809, 0x0A
 _BIFF8 = 0x600
 _FILE_PASS, _FIRST_RECORDS = 0x2F, 200
 _BOUND_SHEET, _DATE_MODE, _FORMAT, _XF = 0x85, 0x22, 0x41E, 0xE0
-_ROW, _COLUMN_INFO = 0x208, 0x7D
+_DIMENSIONS, _ROW, _COLUMN_INFO = 0x200, 0x208, 0x7D
+_VAST = 4_000_000
 _BOOL_ERROR, _NUMBER, _RK, _MANY_RK, _FORMULA = 0x205, 0x203, 0x27E, 0xBD, 0x06
 _NOTE, _OBJECT, _TEXT_OBJECT, _CONTINUE = 0x1C, 0x5D, 0x1B6, 0x3C
 _REFERENCES_ELSEWHERE = frozenset({0x3A, 0x5A, 0x7A, 0x3B, 0x5B, 0x7B})
@@ -107,6 +108,7 @@ class _SheetRecords:
         self._texts: dict[int, str] = {}
         self._notes: list[tuple[int, int, int]] = []
         self._readers = {
+            _DIMENSIONS: self._dimensions,
             _ROW: self._row,
             _COLUMN_INFO: self._column_info,
             _BOOL_ERROR: self._bool_error,
@@ -131,6 +133,12 @@ class _SheetRecords:
         for row, column, number in self._notes[:MOST_COMMENTS]:
             if text := self._texts.get(number, "").strip():
                 self._marks.comments.append((row + 1, column + 1, text[:LONGEST_COMMENT]))
+
+    def _dimensions(self, body: bytes) -> None:
+        """Note a vast stated size: it says where to look if reading the values fails."""
+        if len(body) >= 12:
+            _, last_row, _, last_column = struct.unpack_from("<IIHH", body)
+            self._marks.far = last_row * last_column > _VAST
 
     def _row(self, body: bytes) -> None:
         if len(body) >= 14 and struct.unpack_from("<H", body, 12)[0] & 0x20:
