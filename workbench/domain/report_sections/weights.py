@@ -13,7 +13,6 @@ from workbench.domain.report import (
     Cell,
     Column,
     ColumnKind,
-    Paragraph,
     Row,
     Table,
     Tone,
@@ -27,10 +26,9 @@ N = len(CRITERIA)
 
 
 def weights_blocks(m: Material, ranking: Ranking) -> list[Block]:
-    """Return the method, the matrix with the weights, and the consistency."""
+    """Return the weights with their method and matrix, and the consistency."""
     weighed = ranking.weighed
-    method = say(m, "method", method=m.label(weighed.weighting.method))
-    blocks: list[Block] = [Paragraph(method), weights_table(m, weighed)]
+    blocks: list[Block] = [weights_table(m, weighed)]
     if weighed.judged is not None:
         blocks += [consistency_table(m, weighed.judged), random_table(m)]
     return blocks
@@ -57,7 +55,8 @@ def weights_table(m: Material, weighed: Weighed) -> Table:
         say(m, "table_weights"),
         tuple(columns),
         rows,
-        source_line=say(m, "source_weights"),
+        say(m, "method", method=m.label(weighed.weighting.method)),
+        say(m, "source_weights"),
         notes=(say(m, "note_weights"),) if has_matrix else (),
         key=WEIGHTS,
     )
