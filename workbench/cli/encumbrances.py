@@ -145,6 +145,8 @@ def _print_blocks(asset: Record, reader: Encumbrances, call: Call) -> None:
         row = burden.row
         stated = call.texts("encumbrances.stated_only")
         print("  " + (f"{row.text('kind') or '—'} {row.label}" if row else stated))
+        if not burden.blocks:
+            print("    " + call.texts("encumbrances.blocks_nothing"))
         for item in burden.blocks:
             mark = "no" if item.certain else "unknown"
             way = f" → {item.way_out}" if item.way_out else ""
