@@ -26,6 +26,7 @@ from workbench.domain.condition_names import (
     PARAMETER_PREFIX,
     ledger_names,
 )
+from workbench.domain.contradictions import CONTRADICTION_CODES, contradictions
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
 from workbench.domain.ranking import scores, weighing
@@ -122,9 +123,11 @@ def test_e10_comes_out_of_the_shipped_features(content, case, similarity, covera
 
 
 def test_e0_only_jinzhai_contradicts_itself_and_nobody_has_waived_it(content):
-    found = {code: cases.contradictions(case) for code, case in content.cases.items()}
+    found = {code: contradictions(case) for code, case in content.cases.items()}
     assert [code for code, list_ in found.items() if list_] == ["C01"]
-    (contradiction,) = found["C01"]
+    contradiction, *outliers = found["C01"]
+    per_mu = {each.facts[0]: each.params["per_mu"] for each in outliers}
+    assert per_mu == {"annual_output": 7000, "annual_tax": 800}  # 万元/亩, §1.3: 待核
     assert round(contradiction.params["implied_mu"], 1) == Decimal("37.0")
     assert contradiction.waived is None
 
@@ -292,7 +295,7 @@ def test_every_code_has_a_label_in_both_languages(content, texts):
     keys |= {label_key("feature", name) for name in cases.FEATURES}
     keys |= {label_key(f, code) for f, codes in content.features.codes.items() for code in codes}
     keys |= {label_key("derived", name) for name in DERIVED_NAMES}
-    keys |= {f"content.contradiction.{code}" for code in cases.CONTRADICTION_CODES}
+    keys |= {f"content.contradiction.{code}" for code in CONTRADICTION_CODES}
     assert len(keys) > 150
     for language in texts:
         assert [key for key in sorted(keys) if not language.has(key)] == []
@@ -406,9 +409,9 @@ def test_an_own_case_card_is_read_with_its_own_source_and_checked(content):
     assert case.origin is cases.CaseOrigin.OWN
     assert case.features.scale_m2 == 20_000
     assert case.sources[0].cite("zh_CN") == "本园区，项目档案"
-    assert [c.waived for c in cases.contradictions(case)] == [None]
+    assert [c.waived for c in contradictions(case)] == [None]
     waived = read_own_case(OWN + WAIVER, "my.toml", content, NAMES)
-    assert cases.contradictions(waived)[0].waived.zh == "含二期"
+    assert contradictions(waived)[0].waived.zh == "含二期"
 
 
 @pytest.mark.parametrize(
@@ -417,7 +420,7 @@ def test_an_own_case_card_is_read_with_its_own_source_and_checked(content):
         (OWN.replace("MY1", "C01"), "duplicate"),
         (OWN + 'waivers = [{ code = "gfa_far_land" }]\n', "waiver"),
         (OWN + 'waivers = [{ code = "other", reason = { zh = "甲", en = "A" } }]\n', "not_among"),
-        (OWN + "\n[[case]]\nid = 'MY2'\n", "missing"),
+        (OWN + "\n[[case]]\nid = 'MY2'\n", "one_case"),
         (OWN + "prise = 3\n", "unknown_key"),
         (OWN.replace('sources = ["my_file"]', "sources = []"), "missing"),
         ("", "missing"),

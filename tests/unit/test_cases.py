@@ -6,14 +6,21 @@ import pytest
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import (
-    GFA_FAR_LAND,
     Case,
     CaseFact,
     CaseFeatures,
     CaseOrigin,
+    CaseStep,
     FeatureVocabulary,
     StatedKind,
     Waiver,
+)
+from workbench.domain.contradictions import (
+    GFA_FAR_LAND,
+    PART_OF_WHOLE,
+    PER_MU,
+    STEP_DATES,
+    before_after,
     contradictions,
 )
 from workbench.domain.references import OutcomeStatus, Reliability, Source
@@ -118,3 +125,72 @@ def test_adjacency_holds_in_both_directions_and_only_there():
     assert vocabulary.code_of("city_tier", "县城") == "county"
     assert vocabulary.code_of("city_tier", "不在表中") is None
     assert vocabulary.code_of("city_tier", None) is None
+
+
+def test_1_3_a_part_larger_than_its_whole_is_flagged_and_parts_are_never_added_up():
+    whole = fact("gfa_phase_1", Decimal(277_000), "㎡")
+    starter = replace(fact("gfa_starter", Decimal("27.8"), "万㎡"), part_of="gfa_phase_1")
+    (found,) = contradictions(case(whole, starter))
+    assert (found.code, found.facts) == (PART_OF_WHOLE, ("gfa_starter", "gfa_phase_1"))
+    two = [replace(starter, key=f"gfa_{n}", value=Decimal(20)) for n in range(2)]
+    assert contradictions(case(whole, *two)) == ()
+    other_kind = replace(starter, unit="个")
+    assert contradictions(case(whole, other_kind)) == ()
+
+
+@pytest.mark.parametrize(("value", "flagged"), [("500", False), ("500.01", True)])
+def test_1_3_a_yield_beyond_500_wan_a_mu_is_to_be_verified(value, flagged):
+    found = contradictions(case(fact("tax_per_mu", Decimal(value), "万元/亩")))
+    assert [each.code for each in found] == ([PER_MU] if flagged else [])
+
+
+def test_1_3_output_is_spread_over_the_land_of_its_own_scope_only():
+    land, output = fact("land_area", Decimal(50), "亩"), fact("annual_output", Decimal(35), "亿元")
+    (found,) = contradictions(case(land, output))
+    assert found.params["per_mu"] == 7000
+    assert contradictions(case(land, replace(output, scope="park"))) == ()
+    assert contradictions(case(land, replace(output, scope=""))) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "flagged"),
+    [
+        (("2022-05-20", "2022-07-06"), False),
+        (("2022-07-06", "2022-05-20"), True),
+        (("2022-05-20", "2022"), False),
+        (("2022-05", "2021"), True),
+        (("2022-05", "", "2022-04"), True),
+    ],
+)
+def test_a_later_step_is_not_dated_before_an_earlier_one(days, flagged):
+    steps = tuple(CaseStep(TEXT, StatedKind.STATED, on=day) for day in days)
+    found = contradictions(replace(case(), steps=steps))
+    assert [each.code for each in found] == ([STEP_DATES] if flagged else [])
+
+
+def test_a_waiver_that_names_its_figures_leaves_the_others_of_its_kind():
+    land, tax = fact("land_area", Decimal(1), "亩"), fact("annual_tax", Decimal(1), "亿元")
+    output = fact("annual_output", Decimal(9), "亿元")
+    waiver = Waiver(PER_MU, TEXT, ("annual_tax", "land_area"), "王工")
+    found = contradictions(case(land, tax, output, waivers=(waiver,)))
+    assert {each.facts[0]: each.waiver for each in found} == {
+        "annual_tax": waiver,
+        "annual_output": None,
+    }
+
+
+def test_1_3_figures_before_and_after_are_divided_only_on_one_base():
+    """C04: 亩均税收 8 → 30 万元/亩; with another base nothing is computed."""
+    before = fact("tax_before", Decimal(8), "万元/亩")
+    after = replace(fact("tax_after", Decimal(30), "万元/亩"), before="tax_before")
+    (pair,) = before_after(case(before, after))
+    assert (pair.comparable, pair.change, pair.relative) == (True, 22, Decimal("2.75"))
+    for other in (
+        replace(after, scope="park"),
+        replace(after, base=TEXT),
+        replace(after, unit="亿元/亩"),
+    ):
+        (pair,) = before_after(case(before, other))
+        assert (pair.comparable, pair.change, pair.relative) == (False, None, None)
+    (pair,) = before_after(case(before, replace(after, value=None, stated=StatedKind.NOT_STATED)))
+    assert pair.change is None

@@ -39,7 +39,7 @@ def test_the_contradiction_of_jinzhai_is_shown_with_its_numbers_and_not_correcte
     """domain §1.3 C01: 37,000 ㎡ ÷ 1.5 = 37.0 亩, the source says 50 亩."""
     page = rig.show(CasesPage)
     page.show_target("C01")
-    [banner] = [x for x in page.detail.findChildren(Banner) if x.isVisibleTo(page)]
+    banner = next(x for x in page.detail.findChildren(Banner) if x.isVisibleTo(page))
     assert "37.00亩" in words(banner)
     assert "50.00亩" in words(banner)
     assert facts(page)["land_area"][1] == "50 亩"
@@ -101,14 +101,14 @@ def test_no_hit_says_so_and_offers_to_clear(rig, qtbot):
     assert len(page.list.lines()) == 12
 
 
-def test_at_most_three_cases_are_compared_and_the_oldest_makes_room(rig, qtbot):
+def test_at_most_five_cases_are_compared_and_the_oldest_makes_room(rig, qtbot):
     page = rig.show(CasesPage)
-    for case_id in ("C01", "C02", "C03", "C04"):
+    for case_id in ("C01", "C02", "C03", "C04", "C05", "C06"):
         page.show_target(case_id)
         qtbot.mouseClick(page.detail.compare, Qt.MouseButton.LeftButton)
-    assert rig.context.assessed.compared == ("C02", "C03", "C04")
+    assert rig.context.assessed.compared == ("C02", "C03", "C04", "C05", "C06")
     qtbot.mouseClick(page.detail.compare, Qt.MouseButton.LeftButton)
-    assert rig.context.assessed.compared == ("C02", "C03")
+    assert rig.context.assessed.compared == ("C02", "C03", "C04", "C05")
 
 
 def test_arrows_walk_through_the_cases(rig, qtbot):

@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from workbench.application.match_weighing import MatchWeights
 from workbench.application.ports import (
     CatalogueOf,
     Clock,
@@ -15,49 +17,64 @@ from workbench.application.ports import (
     Progress,
     Silent,
 )
-from workbench.domain.cases import Case, CaseFeatures
+from workbench.domain.cases import Case, CaseFeatures, FeatureVocabulary
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.checks.registry import check_ledger
-from workbench.domain.checks.yardsticks import check_parameters, check_rules
+from workbench.domain.checks.yardsticks import (
+    MATCH_WEIGHTS_UNUSED,
+    check_parameters,
+    check_rules,
+)
 from workbench.domain.content import Content
 from workbench.domain.diagnosis import Distress, diagnose
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.feasibility import PathwayCheck, check_pathways
 from workbench.domain.features import TargetFeatures, target_features
 from workbench.domain.figures.scope import Scope
-from workbench.domain.findings import Finding, UsageError
+from workbench.domain.findings import Finding, Level, UsageError
 from workbench.domain.indicators.indicator import IndicatorValue, by_indicator
 from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
-from workbench.domain.matching import CaseMatch, match_cases
+from workbench.domain.matching import CaseMatch, nearest_cases
 from workbench.domain.ranking.choices import UNDECIDED, RankingChoices
 from workbench.domain.ranking.ranking import Ranking, rank_pathways
 from workbench.domain.ranking.scores import Outcomes, ScoreMaterial, score_pathway
 from workbench.domain.ranking.weighing import starting
 from workbench.domain.values import Value
 
+if TYPE_CHECKING:
+    from workbench.application.case_library import CaseLibrary
+
 _STEPS = 5
+_COMPARED_ASSETS = ("parcel", "building")
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentOptions:
     """What the analyst says for this run; None leaves it to the ledger's pathway inputs.
 
-    ``goals`` and ``finance_band`` are codes of the feature vocabulary; ``cases`` are own cases
-    that join the shipped ones. ``assessment`` is the key of a named assessment whose own pathway
-    inputs count; ``choices`` are weights, scores and the choice made by hand; ``outcomes`` are
-    computed scenarios by pathway, which score return and funding.
+    ``goals`` and ``finance_band`` are codes of the feature vocabulary. ``assessment`` is the key of
+    a named assessment whose own pathway inputs count; ``choices`` are weights, scores and the
+    choice made by hand; ``outcomes`` are computed scenarios by pathway, which score return and
+    funding.
     """
 
     goals: frozenset[str] | None = None
     finance_band: str | None = None
-    cases: tuple[Case, ...] = ()
     assessment: str = ""
     choices: RankingChoices = UNDECIDED
     outcomes: Outcomes = field(default_factory=dict)
 
 
 DEFAULT_OPTIONS = AssessmentOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingSetting:
+    """The case library of a project, and the weights that count for a park or an assessment."""
+
+    cases: "CaseLibrary"
+    weights: Callable[[str, str], MatchWeights]
 
 
 @dataclass(frozen=True)
@@ -78,6 +95,9 @@ class AssessmentDraft:
     parameter_set: str
     content_edition: str
     inputs_digest: str
+    match_weights: MatchWeights
+    compared_cases: int
+    """How many cases were compared; of a large library only the nearest are in ``matches``."""
 
     @property
     def park(self) -> Record:
@@ -98,7 +118,10 @@ class AssessingService:
         clock: Clock,
         catalogue: CatalogueOf = shipped,
         notices: Callable[[], tuple[Finding, ...]] = tuple,
+        matching: "MatchingSetting | None" = None,
     ) -> None:
+        """Take ``matching`` for cases and weights of a project; without it the shipped count."""
+        self._matching = matching
         self._catalogue = catalogue
         self._unit_of_work = unit_of_work
         self._content_of = content
@@ -159,8 +182,9 @@ class AssessingService:
         report.step(2, _STEPS)
         target = target_features(facts, distresses, content.features)
         target = replace(target, features=_as_asked(target.features, options))
-        cases = (*content.cases.values(), *options.cases)
-        matches = match_cases(target.features, cases, content.features, facts.lookup)
+        cases, weights, doubts = self._compared_by(park_key, options.assessment)
+        vocabulary = replace(content.features, weights=weights.values)
+        matches = nearest_cases(target.features, cases, vocabulary, facts.lookup)
         report.step(3, _STEPS)
         pathways = check_pathways(content.pathways.values(), facts)
         ranking = self._rank(pathways, facts, options)
@@ -169,6 +193,7 @@ class AssessingService:
         region = self.region(scope.park) if scope.park else ""
         findings = (
             *self._notices(),
+            *doubts,
             *check_parameters(content.parameters, region, scope.as_of),
             *check_rules(distresses),
             *check_ledger(own, scope.as_of, scope.params),
@@ -186,7 +211,58 @@ class AssessingService:
             content.parameters.id,
             content.edition,
             digest_of(own),
+            weights,
+            len(cases),
         )
+
+    def _compared_by(
+        self, park: str, assessment: str
+    ) -> tuple[tuple[Case, ...], MatchWeights, tuple[Finding, ...]]:
+        """Return the cases and weights of matching, and what had to be left out of them."""
+        content = self._content
+        shipped = MatchWeights(content.features.weights)
+        if self._matching is None:
+            return tuple(content.cases.values()), shipped, ()
+        library, weights = self._matching.cases, self._matching.weights(park, assessment)
+        findings = library.findings()
+        if not weights.usable:
+            whole = f"{sum(weights.values.values(), Decimal(0)) * 100:.2f}%"
+            findings += (
+                Finding(MATCH_WEIGHTS_UNUSED, Level.WARNING, params={"sum": whole}),
+            )  # fmt: skip
+            weights = shipped
+        return tuple(library.all().values()), weights, findings
+
+    def vocabulary(self) -> FeatureVocabulary:
+        """Return the features of matching with the shipped weights."""
+        return self._content.features
+
+    def targets(
+        self,
+        park_key: str,
+        asset_keys: Collection[str] | None,
+        as_of: date | None,
+        progress: Progress,
+    ) -> list[tuple[Record, CaseFeatures]]:
+        """Return each parcel and building of a park with its own features for matching.
+
+        UsageError for an unknown park or asset.
+        """
+        whole = self.scope(park_key, asset_keys, as_of)
+        wanted = frozenset(asset_keys or ()) or {asset.key for asset in whole.assets}
+        assets = [a for a in whole.assets if a.entity in _COMPARED_ASSETS and a.key in wanted]
+        content, found = self._content, []
+        for done, asset in enumerate(assets, start=1):
+            keys = frozenset({asset.key})
+            scope = Scope(
+                whole.ledger, park_key, keys, whole.as_of, whole.params, content.standards
+            )
+            facts = Facts(scope, evaluate_all(scope, by_indicator(content.indicator_references)))
+            distresses = diagnose(content.diagnosis, facts)
+            target = target_features(facts, distresses, content.features)
+            found.append((asset, target.features))
+            progress.step(done, len(assets))
+        return found
 
     def rank_again(self, draft: AssessmentDraft, options: AssessmentOptions) -> AssessmentDraft:
         """Return the draft with its pathways scored and ranked anew; all else stays."""

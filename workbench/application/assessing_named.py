@@ -59,10 +59,7 @@ def options_for(
 
     Own cases, decisions about the ranking, and the scenarios that score its pathways.
     """
-    shipped = services.content.cases
-    own = tuple(case for id_, case in services.cases.all().items() if id_ not in shipped)
     return AssessmentOptions(
-        cases=own,
         assessment=assessment_key,
         choices=services.deciding.choices(park_key, assessment_key, whole_park=not assets),
         outcomes=scenario_outcomes(services.scenarios, park_key, assessment_key, assets),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workbench.application.ports import Texts
 from workbench.domain.cases import FACTORS, Case, CaseFact, StatedKind
+from workbench.domain.contradictions import Contradiction
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
 from workbench.domain.references import Source
@@ -13,6 +14,8 @@ from workbench.domain.values import mu
 
 _QUALIFIERS = {">": "over", "≥": "at_least", "≤": "at_most", "<": "under", "近": "near"}
 _AFTER = {"余": "odd"}
+_FINE = 2
+_FINE_NUMBERS = frozenset({"far", "implied_mu", "stated_mu", "per_mu", "part", "whole"})
 
 
 def short_name(case: Case, texts: Texts) -> str:
@@ -50,6 +53,26 @@ def shown_source(source: Source, texts: Texts) -> tuple[str, str]:
     if source.via is None:
         return said, ""
     return said, texts("cases.quoted", via=source.via.publisher.get(texts.language))
+
+
+def contradiction_words(found: Contradiction, texts: Texts) -> str:
+    """Return what does not agree as one sentence with its numbers."""
+    shown = {
+        name: grouped(value, _FINE if name in _FINE_NUMBERS else 0)
+        for name, value in found.params.items()
+    }
+    named = {name: text.get(texts.language) for name, text in (found.words or {}).items()}
+    return texts(f"content.contradiction.{found.code}", **shown, **named)
+
+
+def waiver_words(found: Contradiction, texts: Texts) -> str:
+    """Return why it may stand, and who said so when; "" while nobody has."""
+    waiver = found.waiver
+    if waiver is None:
+        return ""
+    by = f"{waiver.author} {waiver.day or ''}".strip() or "—"
+    reason = waiver.reason.get(texts.language)
+    return texts("content.contradiction.waived", reason=reason, by=by)
 
 
 def shown_codes(feature: str, codes: Iterable[str], texts: Texts) -> str:

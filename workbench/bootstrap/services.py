@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from workbench.application.history import History
     from workbench.application.import_checks import ImportChecks
     from workbench.application.importing import Importing
+    from workbench.application.match_weighing import MatchWeighing
     from workbench.application.merging import Merging
     from workbench.application.own_fields import OwnFields
     from workbench.application.ports import UnitOfWork
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from workbench.application.searching import Searching
     from workbench.application.splitting import Splitting
     from workbench.application.ticking import Ticking
+    from workbench.bootstrap.case_services import CaseServices
     from workbench.bootstrap.checklist_services import ChecklistServices
     from workbench.bootstrap.program import Program
     from workbench.domain.cases import Case
@@ -164,7 +166,7 @@ class Services:
     @cached_property
     def assessing(self) -> "AssessingService":
         """Return indicators, diagnosis and matching."""
-        from workbench.application.assessing import AssessingService
+        from workbench.application.assessing import AssessingService, MatchingSetting
 
         own = self.own_fields.catalogue
         return AssessingService(
@@ -173,6 +175,7 @@ class Services:
             self.program.clock,
             own,
             self.editions.findings,
+            MatchingSetting(self.cases, self.match_weighing.weights),
         )
 
     @cached_property
@@ -211,12 +214,34 @@ class Services:
         """Return the case library."""
         from workbench.application.case_library import CaseLibrary
         from workbench.files.case_card import case_card
+
+        return CaseLibrary(
+            self.unit_of_work, self.history, self.editions.current, self._read_card, case_card
+        )
+
+    def _read_card(self, text: str, name: str) -> "Case":
         from workbench.files.content import read_own_case
 
-        def read_card(text: str, name: str) -> "Case":
-            return read_own_case(text, name, self.content, shipped_names())
+        return read_own_case(text, name, self.content, shipped_names())
 
-        return CaseLibrary(self.unit_of_work, self.history, self.content, read_card, case_card)
+    @cached_property
+    def case_work(self) -> "CaseServices":
+        """Return what is done with the case library beside reading it."""
+        from workbench.bootstrap.case_services import CaseServices
+
+        return CaseServices(self)
+
+    @cached_property
+    def match_weighing(self) -> "MatchWeighing":
+        """Return the weights by which cases are compared."""
+        from workbench.application.match_weighing import MatchWeighing
+
+        return MatchWeighing(
+            self.unit_of_work,
+            self.history,
+            self.editions.current,
+            lambda: self.program.settings.name_of_user(),
+        )
 
     @cached_property
     def splitting(self) -> "Splitting":

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""The cases command: list, show, add, export."""
+"""The cases command: list, show, add, export; what goes beyond is in ``case_work``."""
 
 from typing import Any
 
-from workbench.application.case_words import shown_fact, standing
+from workbench.application.case_search import CaseFilter, accepts
+from workbench.application.case_words import (
+    contradiction_words,
+    shown_fact,
+    standing,
+    waiver_words,
+)
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
+from workbench.cli import case_work
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, print_json, print_table
-from workbench.domain.cases import Case, CaseFact, Contradiction, contradictions
-from workbench.domain.display import grouped
+from workbench.domain.cases import Case, CaseFact
+from workbench.domain.contradictions import BeforeAfter, before_after, contradictions
 
 Commands = Any
 
@@ -18,9 +25,11 @@ def declare(commands: Commands, texts: Texts) -> None:
     """Add the commands of this room."""
     cases = commands.add_parser("cases", help=texts("cli.help.cases"))
     cases.add_argument("project", metavar="PROJECT")
-    actions = cases.add_subparsers(dest="action", required=True, metavar="list|show|add|export")
+    actions = cases.add_subparsers(dest="action", required=True, metavar="ACTION")
     json_help = texts("cli.help.json")
     listing = actions.add_parser("list")
+    for name in ("text", "pathway", "distress", "region", "status", "origin"):
+        listing.add_argument(f"--{name}", default="", help=texts(f"case_work.help.by_{name}"))
     showing = actions.add_parser("show")
     showing.add_argument("case", metavar="ID")
     adding = actions.add_parser("add")
@@ -28,6 +37,8 @@ def declare(commands: Commands, texts: Texts) -> None:
     exporting = actions.add_parser("export")
     exporting.add_argument("case", metavar="ID")
     exporting.add_argument("out", metavar="OUT.toml")
+    for parser in case_work.declare(actions, texts):
+        parser.add_argument("--json", action="store_true", help=json_help)
     for parser, run in (
         (listing, run_list),
         (showing, run_show),
@@ -42,9 +53,17 @@ def run_list(call: Call) -> int:
     """Print every case."""
     services = call.program.open(call.options.project)
     language = call.texts.language
-    cases = services.cases.all().values()
+    asked = {name: getattr(call.options, name) for name in CaseFilter.__dataclass_fields__}
+    wanted, notes = CaseFilter(**asked), case_work.notes_by_case(services)
+    cases = [
+        case
+        for case in services.cases.all().values()
+        if accepts(wanted, case, services.content, notes.get(case.id, ()))
+    ]
     if call.options.json:
-        print_json({"cases": [_head(case, language) for case in cases]})
+        left_out = [case_work.left_out(each, call.texts) for each in services.cases.left_out()]
+        document = [_head(case, language) for case in cases]
+        print_json({"cases": document, "left_out": left_out})
     else:
         rows = [
             [case.id, case.name.get(language), case.region.get(language), " ".join(case.pathways)]
@@ -52,6 +71,8 @@ def run_list(call: Call) -> int:
         ]
         heads = [call.texts(f"cli.case.{name}") for name in ("id", "name", "region", "pathways")]
         print_table(heads, rows)
+        for each in services.cases.left_out():
+            print(f"! {case_work.left_out(each, call.texts)['complaint']}")
     services.close()
     return DONE
 
@@ -61,9 +82,12 @@ def run_show(call: Call) -> int:
     services = call.program.open(call.options.project)
     case = services.cases.find(call.options.case)
     if call.options.json:
-        print_json(_document(case, call.texts))
+        notes = [case_work.note(note) for note in services.case_work.notes.notes(case.id)]
+        print_json({**_document(case, call.texts), "notes": notes})
     else:
         _print_case(case, call.texts)
+        for note in services.case_work.notes.notes(case.id):
+            print(call.texts("case_work.note_line", **case_work.note(note)))
     services.close()
     return DONE
 
@@ -109,6 +133,7 @@ def _document(case: Case, texts: Texts) -> dict[str, Any]:
         **_head(case, language),
         "facts": [_fact(fact, language) for fact in case.facts],
         "steps": [step.text.get(language) for step in case.steps],
+        "before_after": [_pair(pair) for pair in before_after(case)],
         "borrow": [text.get(language) for text in case.borrow],
         "do_not_copy": [text.get(language) for text in case.do_not_copy],
         "not_stated": [text.get(language) for text in case.not_stated],
@@ -117,7 +142,8 @@ def _document(case: Case, texts: Texts) -> dict[str, Any]:
                 "code": found.code,
                 "facts": list(found.facts),
                 "numbers": {name: float(number) for name, number in found.params.items()},
-                "text": _contradiction_sentence(found, texts),
+                "text": contradiction_words(found, texts),
+                "waived": found.waived.get(language) if found.waived else None,
             }
             for found in contradictions(case)
         ],
@@ -140,9 +166,14 @@ def _fact(fact: CaseFact, language: str) -> dict[str, Any]:
     }
 
 
-def _contradiction_sentence(found: Contradiction, texts: Texts) -> str:
-    params = {name: grouped(number, 2) for name, number in found.params.items()}
-    return texts(f"content.contradiction.{found.code}", **params)
+def _pair(pair: BeforeAfter) -> dict[str, Any]:
+    return {
+        "before": pair.before.key,
+        "after": pair.after.key,
+        "comparable": pair.comparable,
+        "change": plain(pair.change),
+        "relative": plain(pair.relative),
+    }
 
 
 def _print_case(case: Case, texts: Texts) -> None:
@@ -156,7 +187,13 @@ def _print_case(case: Case, texts: Texts) -> None:
         rows.append([fact.label.get(language), *words, source])
     print_table(heads, rows)
     for found in contradictions(case):
-        print(f"! {_contradiction_sentence(found, texts)}")
+        print(
+            "  ".join(
+                x
+                for x in (f"! {contradiction_words(found, texts)}", waiver_words(found, texts))
+                if x
+            )
+        )
     for name, lines in (
         ("steps", tuple(step.text for step in case.steps)),
         ("borrow", case.borrow),

@@ -1,26 +1,20 @@
 # SPDX-License-Identifier: MIT
-"""Benchmark cases (案例): facts with their standing, steps, features for matching, contradictions.
+"""Benchmark cases (案例): facts with their standing, steps, features for matching.
 
 A case never says more than its source: each fact is stated, inferred by us, or not stated, and is
-achieved, planned or only forecast. Figures that contradict each other are shown, not corrected.
+achieved, planned or only forecast. What contradicts itself is in ``contradictions``.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from itertools import product
 
 from workbench.domain.bilingual import NO_TEXT, Bilingual
 from workbench.domain.conditions import Condition
 from workbench.domain.labels import Labelled
 from workbench.domain.references import OutcomeStatus, Source
-from workbench.domain.values import MU_IN_M2, mu
-
-GFA_FAR_LAND = "gfa_far_land"
-"""The rule that floor area ÷ plot ratio gives the land area."""
-CONTRADICTION_CODES = frozenset({GFA_FAR_LAND})
-TOLERANCE = Decimal("0.05")
-"""The relative gap up to which two figures are taken to agree."""
+from workbench.domain.values import MU_IN_M2
 
 FACTORS: Mapping[str, Decimal] = {
     "亩": MU_IN_M2,
@@ -61,6 +55,8 @@ class CaseFact:
 
     ``base`` says in words what the figure is about (口径); ``scope`` is the code of that base:
     only facts of one scope may be divided by each other. ``basis`` is set for changes only.
+    ``before`` is the key of the fact that says the same from before the revitalization, and
+    ``part_of`` the key of the whole that this figure is a part of.
     """
 
     key: str
@@ -75,6 +71,8 @@ class CaseFact:
     scope: str = ""
     basis: ChangeBasis | None = None
     note: Bilingual = NO_TEXT
+    before: str = ""
+    part_of: str = ""
 
     @property
     def normalized(self) -> Decimal | None:
@@ -86,11 +84,12 @@ class CaseFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseStep:
-    """One step of what was done, in our own words."""
+    """One step of what was done, in our own words; ``on`` is 2022, 2022-05 or 2022-05-20."""
 
     text: Bilingual
     stated: StatedKind
     pathway: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +164,16 @@ class FeatureVocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """Somebody looked at a contradiction and says why it may stand."""
+    """Somebody looked at a contradiction and says why it may stand.
 
-    code: str
-    reason: Bilingual
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """Two figures of a case that do not agree; the sentence is ``content.contradiction.<code>``.
-
-    ``params`` holds the numbers: ㎡ and 亩, and ``gap`` as a share of the stated figure.
+    ``facts`` names the figures it is about; without them it holds for every one of its code.
     """
 
     code: str
-    facts: tuple[str, ...]
-    params: Mapping[str, Decimal]
-    waived: Bilingual | None = None
+    reason: Bilingual
+    facts: tuple[str, ...] = ()
+    author: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -211,39 +203,3 @@ class Case:
     def fact(self, key: str) -> CaseFact | None:
         """Return the fact with a key, or None."""
         return next((fact for fact in self.facts if fact.key == key), None)
-
-
-def contradictions(case: Case) -> tuple[Contradiction, ...]:
-    """Return every pair of figures that do not agree, waived ones included.
-
-    Floor area ÷ plot ratio is compared with the stated land area (± 5 %), and only where the
-    three facts have one scope: a first phase is never divided by one parcel of the whole area.
-    """
-    found = []
-    waived = {waiver.code: waiver.reason for waiver in case.waivers}
-    for gfa, far, land in product(*(_scoped(case, k) for k in ("gfa", "far", "land_area"))):
-        if not gfa.scope == far.scope == land.scope:
-            continue
-        area, ratio, stated = gfa.normalized, far.normalized, land.normalized
-        if area is None or not ratio or not stated:
-            continue
-        implied = area / ratio
-        gap = (implied - stated) / stated
-        if abs(gap) > TOLERANCE:
-            numbers = {
-                "gfa_m2": area,
-                "far": ratio,
-                "implied_m2": implied,
-                "implied_mu": mu(implied),
-                "stated_m2": stated,
-                "stated_mu": mu(stated),
-                "gap": gap,
-            }
-            keys = (gfa.key, far.key, land.key)
-            found.append(Contradiction(GFA_FAR_LAND, keys, numbers, waived.get(GFA_FAR_LAND)))
-    return tuple(found)
-
-
-def _scoped(case: Case, kind: str) -> list[CaseFact]:
-    """Return the facts of a kind (key ``gfa`` or ``gfa_…``) that say what they are about."""
-    return [f for f in case.facts if f.scope and (f.key == kind or f.key.startswith(f"{kind}_"))]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes a case as a TOML card that ``read_own_case`` takes back with no difference."""
 
-from workbench.domain.cases import CODED_FEATURES, Case, CaseFact, CaseFeatures, StatedKind
+from workbench.domain.cases import CODED_FEATURES, Case, CaseFact, CaseFeatures, StatedKind, Waiver
 from workbench.domain.references import OutcomeStatus, Source
 from workbench.files.toml_writing import Plain, lines
 
@@ -53,7 +53,7 @@ def _case(case: Case, case_id: str) -> dict[str, Plain]:
         "features": _features(case.features),
         "mechanisms": [_part(m.stated, name=m.name) for m in case.mechanisms],
         "actors": [_part(a.stated, name=a.name, role=a.role) for a in case.actors],
-        "steps": [_part(s.stated, text=s.text, pathway=s.pathway) for s in case.steps],
+        "steps": [_part(s.stated, text=s.text, pathway=s.pathway, on=s.on) for s in case.steps],
         "preconditions": [
             _part(p.stated, text=p.text, when=p.condition.text if p.condition else None)
             for p in case.preconditions
@@ -63,7 +63,7 @@ def _case(case: Case, case_id: str) -> dict[str, Plain]:
         "do_not_copy": case.do_not_copy,
         "not_stated": case.not_stated,
         "inferred_checks": case.inferred_checks,
-        "waivers": [{"code": w.code, "reason": w.reason} for w in case.waivers],
+        "waivers": [_waiver(waiver) for waiver in case.waivers],
     }
 
 
@@ -101,4 +101,16 @@ def _fact(fact: CaseFact) -> dict[str, Plain]:
         basis=fact.basis.value if fact.basis else None,
         source=fact.source.id,
         note=fact.note,
+        before=fact.before,
+        part_of=fact.part_of,
     )
+
+
+def _waiver(waiver: Waiver) -> dict[str, Plain]:
+    return {
+        "code": waiver.code,
+        "reason": waiver.reason,
+        "facts": waiver.facts,
+        "author": waiver.author,
+        "day": waiver.day,
+    }

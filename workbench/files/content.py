@@ -142,7 +142,7 @@ def read_own_case(
     document = parse_toml(text.encode(), file)
     sources = dict(content.sources)
     if "source" in document:
-        sources |= content_figures.read_sources({"source": document.pop("source")})
+        sources |= content_figures.read_own_sources({"source": document.pop("source")}, file)
     context = CaseContext(
         sources,
         content.pathways,

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Benchmark cases from TOML: the shipped library and a user's own case cards."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from workbench.domain.bilingual import NO_TEXT
 from workbench.domain.cases import (
     CODED_FEATURES,
-    CONTRADICTION_CODES,
     FACTORS,
     FEATURES,
     Case,
@@ -24,11 +25,16 @@ from workbench.domain.cases import (
     StatedKind,
     Waiver,
 )
-from workbench.domain.references import OutcomeStatus, Source
+from workbench.domain.contradictions import CONTRADICTION_CODES
+from workbench.domain.references import OutcomeStatus, Reliability, Source
+from workbench.files.content_collecting import CollectingTable, Placed
 from workbench.files.content_figures import qualifier
 from workbench.files.content_reading import ContentError, Names, Table, entries, only
 
 CASES = "cases.toml"
+_ON = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_NOBODY = Source("", NO_TEXT, NO_TEXT, Reliability.LOW)
+_AREA_UNITS = ("㎡", "亩", "公顷", "万㎡")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def _case(entry: Table, context: CaseContext) -> Case:
         source_ids = entry.references("sources", context.sources)
         sources = tuple(context.sources[code] for code in source_ids)
         if not sources:
-            raise entry.error("missing", "sources")
+            entry.refuse(entry.error("missing", "sources"))
         return Case(
             id=entry.text("id"),
             name=entry.bilingual("name"),
@@ -111,7 +117,7 @@ def _case(entry: Table, context: CaseContext) -> Case:
             origin=context.origin,
             version=entry.integer("version", 1, 9999),
             asset=entry.bilingual("asset"),
-            facts=_facts(entry, context, sources[0]),
+            facts=_facts(entry, context, sources[0] if sources else _NOBODY),
             steps=tuple(_step(part, context) for part in entry.tables("steps")),
             actors=tuple(_actor(part) for part in entry.tables("actors")),
             mechanisms=tuple(_mechanism(part) for part in entry.tables("mechanisms")),
@@ -143,7 +149,7 @@ def _features(table: Table, context: CaseContext) -> CaseFeatures:
 def _code(table: Table, key: str, known: Collection[str]) -> str | None:
     value = table.text(key, "")
     if value and value not in known:
-        raise table.not_among(key, value, sorted(known))
+        table.refuse(table.not_among(key, value, sorted(known)))
     return value or None
 
 
@@ -159,20 +165,27 @@ def _scale(table: Table) -> Decimal | None:
         return None
     with table.table("scale").closing() as scale:
         value, unit = scale.number("value"), scale.text("unit")
-        if unit not in ("㎡", "亩", "公顷", "万㎡"):
-            raise scale.not_among("unit", unit, ("㎡", "亩", "公顷", "万㎡"))
+        if unit not in _AREA_UNITS:
+            scale.refuse(scale.not_among("unit", unit, _AREA_UNITS))
         if value <= 0:
-            raise scale.error("range", "value", low=0, high="∞", value=value)
+            scale.refuse(scale.error("range", "value", low=0, high="∞", value=value))
     return value * FACTORS.get(unit, Decimal(1))
 
 
 def _facts(entry: Table, context: CaseContext, default: Source) -> tuple[CaseFact, ...]:
     facts: list[CaseFact] = []
-    for part in entry.tables("facts"):
+    parts = list(entry.tables("facts"))
+    for part in parts:
         fact = _fact(part, context, default)
         if any(other.key == fact.key for other in facts):
-            raise part.error("duplicate", "key", value=fact.key)
+            part.refuse(part.error("duplicate", "key", value=fact.key))
         facts.append(fact)
+    keys = [fact.key for fact in facts]
+    for part, fact in zip(parts, facts, strict=True):
+        for key, named in (("before", fact.before), ("part_of", fact.part_of)):
+            others = [other for other in keys if other != fact.key]
+            if named and named not in others:
+                part.refuse(part.not_among(key, named, others))
     return tuple(facts)
 
 
@@ -191,9 +204,11 @@ def _fact(part: Table, context: CaseContext, default: Source) -> CaseFact:
             scope=part.text("scope", ""),
             basis=part.choice("basis", ChangeBasis) if part.has("basis") else None,
             note=part.bilingual("note", optional=True),
+            before=part.text("before", ""),
+            part_of=part.text("part_of", ""),
         )
     if (fact.value is None) != (fact.stated is StatedKind.NOT_STATED):
-        raise part.error("not_stated", "value")
+        part.refuse(part.error("not_stated", "value"))
     return fact
 
 
@@ -212,8 +227,11 @@ def _step(part: Table, context: CaseContext) -> CaseStep:
     with part.closing():
         pathway = part.text("pathway", "")
         if pathway and pathway not in context.pathways:
-            raise part.not_among("pathway", pathway, context.pathways)
-        return CaseStep(part.bilingual("text"), _stated(part), pathway)
+            part.refuse(part.not_among("pathway", pathway, context.pathways))
+        on = part.text("on", "")
+        if on and not _ON.fullmatch(on):
+            part.refuse(part.error("step_day", "on", value=on[:40]))
+        return CaseStep(part.bilingual("text"), _stated(part), pathway, on)
 
 
 def _actor(part: Table) -> CaseActor:
@@ -240,12 +258,27 @@ def _waiver(part: Table) -> Waiver:
             raise part.not_among("code", code, CONTRADICTION_CODES)
         if not part.has("reason"):
             raise part.error("waiver", "reason")
-        return Waiver(code, part.bilingual("reason"))
+        reason, facts = part.bilingual("reason"), part.texts("facts")
+        return Waiver(code, reason, facts, part.text("author", ""), part.day("day"))
 
 
 def own_case(document: Mapping[str, Any], file: str, context: CaseContext) -> Case:
-    """Return the one case of a user's case card; raises ContentError when there are more."""
-    cases = read_cases(document, file, context)
-    if len(cases) != 1:
-        raise ContentError("one_case", file, file, "[[case]]", value=len(cases))
-    return next(iter(cases.values()))
+    """Return the one case of a user's case card; raises ContentError when there are more.
+
+    A text in Chinese alone stands for English too: a team need not translate its own cases.
+    """
+    only(document, file, "case")
+    found = entries(document, "case", file, "id", one_language=True)
+    if len(found) != 1:
+        raise ContentError("one_case", file, file, "[[case]]", value=len(found))
+    return _case(found[0], context)
+
+
+def case_problems(
+    document: Mapping[str, Any], file: str, context: CaseContext
+) -> tuple[Placed, ...]:
+    """Return every mistake in a document of one case, each with its list, row and key."""
+    found: list[Placed] = []
+    first = document.get("case") or [{}]
+    _case(CollectingTable(first[0], file, str(first[0].get("id") or file), found), context)
+    return tuple(found)

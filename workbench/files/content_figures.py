@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sources, reference figures, policy parameters, diagnosis rules and risks from TOML."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -38,8 +38,17 @@ Sources = Mapping[str, Source]
 def read_sources(document: Mapping[str, Any], file: str = REFERENCES) -> dict[str, Source]:
     """Return the sources by id; one quoted by another (via) must stand before it."""
     only(document, file, "source", "market", "indicator")
+    return _sources(entries(document, "source", file, "id"))
+
+
+def read_own_sources(document: Mapping[str, Any], file: str) -> dict[str, Source]:
+    """Return the sources that a team's own case brings; Chinese alone is enough."""
+    return _sources(entries(document, "source", file, "id", one_language=True))
+
+
+def _sources(found: Iterable[Table]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    for entry in entries(document, "source", file, "id"):
+    for entry in found:
         with entry.closing():
             code = entry.text("id")
             sources[code] = Source(
@@ -79,7 +88,7 @@ def qualifier(entry: Table) -> str:
     """Return the word beside a figure; raises ContentError when it is not one of those known."""
     word = entry.text("qualifier", "")
     if word not in QUALIFIERS:
-        raise entry.not_among("qualifier", word, QUALIFIERS[1:])
+        entry.refuse(entry.not_among("qualifier", word, QUALIFIERS[1:]))
     return word
 
 

@@ -66,11 +66,19 @@ class Names:
 class Table:
     """One entry of a content file; ``done`` refuses keys that nobody asked for."""
 
-    def __init__(self, values: Mapping[str, Any], file: str, entry: str) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], file: str, entry: str, *, one_language: bool = False
+    ) -> None:
+        """Hold an entry; with ``one_language`` an English text may be missing: Chinese stands."""
         self.values = values
         self.file = file
         self.entry = entry
+        self.one_language = one_language
         self._asked: set[str] = set()
+
+    def refuse(self, error: ContentError) -> None:
+        """Take a complaint about this entry: here by raising it."""
+        raise error
 
     def error(self, what: str, key: str, **more: Any) -> ContentError:
         """Return the complaint about one key of this entry."""
@@ -83,7 +91,7 @@ class Table:
         for key in self.values:
             if key not in self._asked:
                 known = "、".join(sorted(self._asked))
-                raise self.error("unknown_key", key, known=known)
+                self.refuse(self.error("unknown_key", key, known=known))
 
     def has(self, key: str) -> bool:
         """Tell whether the entry has a key."""
@@ -125,10 +133,15 @@ class Table:
         for item in items:
             if not isinstance(item, dict):
                 raise self.error("wrong_kind", key, expected="{ zh, en }", value=str(item)[:60])
-        return tuple(self._both(item, key, blank=False) for item in items)
+        return tuple(
+            self._both(item, f"{key}[{place}]", blank=False)
+            for place, item in enumerate(items, start=1)
+        )
 
     def _both(self, value: Mapping[str, Any], key: str, *, blank: bool) -> Bilingual:
         zh, en = value.get("zh"), value.get("en")
+        if self.one_language and isinstance(zh, str) and not en:
+            value, en = {"zh": zh, "en": zh}, zh
         if not isinstance(zh, str) or not isinstance(en, str) or set(value) != {"zh", "en"}:
             raise self.error("not_bilingual", key)
         if not blank and not (zh.strip() and en.strip()):
@@ -224,11 +237,14 @@ class Table:
             if not isinstance(item, dict):
                 raise self.error("wrong_kind", key, expected="{ … }", value=str(item)[:60])
             name = item.get("id") or item.get("key") or item.get("code") or place
-            yield Table(item, self.file, f"{self.entry}.{key}[{name}]")
+            yield self._inner(item, f"{self.entry}.{key}[{name}]")
 
     def table(self, key: str) -> "Table":
         """Return one table."""
-        return Table(self._of(key, dict, "{ … }"), self.file, f"{self.entry}.{key}")
+        return self._inner(self._of(key, dict, "{ … }"), f"{self.entry}.{key}")
+
+    def _inner(self, values: Mapping[str, Any], entry: str) -> "Table":
+        return Table(values, self.file, entry, one_language=self.one_language)
 
     def condition(self, key: str, names: Names) -> Condition:
         """Return a condition whose every name is known."""
@@ -244,9 +260,11 @@ class Table:
         return condition
 
 
-def entries(document: Mapping[str, Any], key: str, file: str, id_key: str) -> list[Table]:
+def entries(
+    document: Mapping[str, Any], key: str, file: str, id_key: str, *, one_language: bool = False
+) -> list[Table]:
     """Return the entries ``[[key]]`` of a file; raises ContentError on a missing or double id."""
-    top = Table(document, file, file)
+    top = Table(document, file, file, one_language=one_language)
     found, seen = [], set()
     for place, entry in enumerate(top.tables(key), start=1):
         named = entry.values.get(id_key)

@@ -3,11 +3,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from workbench.domain.bilingual import NO_TEXT, Bilingual
 
-Plain = str | bool | int | Decimal | Bilingual | Iterable["Plain"] | Mapping[str, "Plain"] | None
+Plain = (
+    str | bool | int | Decimal | date | Bilingual | Iterable["Plain"] | Mapping[str, "Plain"] | None
+)
 
 
 def _is_empty(value: Plain) -> bool:
@@ -28,6 +31,8 @@ def _toml(value: Plain) -> str:
             return str(value)
         case Decimal():
             return f"{value:f}"
+        case date():
+            return value.isoformat()
         case str():
             return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
         case Bilingual():

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from workbench.domain.ledger import Record
     from workbench.ui.context import UiContext
 
-LARGEST_COMPARISON = 3
-_CONTENT = frozenset({"own_case", "content_file"})
+LARGEST_COMPARISON = 5
+_CONTENT = frozenset({"own_case", "content_file", "case_waiver", "match_weights"})
 _RANKED_BY = DECISIONS | {"scenario"}
 
 
@@ -73,7 +73,7 @@ class Assessed(QObject):
 
     @property
     def compared(self) -> tuple[str, ...]:
-        """Return the ids of the cases taken into the comparison, at most three."""
+        """Return the ids of the cases taken into the comparison, at most five."""
         return self._compared
 
     def choose_assets(self, keys: frozenset[str]) -> None:

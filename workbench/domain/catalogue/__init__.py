@@ -3,6 +3,7 @@
 
 from workbench.domain.catalogue.building import BUILDING, UNIT, VALUATION
 from workbench.domain.catalogue.business import DEMAND, ENTERPRISE, ENTERPRISE_YEAR, LEASE
+from workbench.domain.catalogue.cases import CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS
 from workbench.domain.catalogue.checklist import (
     CHECKLIST_COMMENT,
     CHECKLIST_ITEM,
@@ -25,6 +26,7 @@ CATALOGUE = Catalogue(
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
         PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE, SCENARIO, SAVED_VIEW,
+        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS,
     )
 )
 

@@ -9,6 +9,7 @@ from workbench.domain.findings import Finding, Level
 from workbench.domain.parameters import ParameterSet, PolicyParam
 
 OUT_OF_DATE, RULE_LEFT_OUT, EDITION_LEFT_OUT = "K01W", "K02W", "K03E"
+CASE_LEFT_OUT, MATCH_WEIGHTS_UNUSED = "K11W", "K12W"
 
 
 def check_parameters(parameters: ParameterSet, region: str, as_of: date) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ what its source does not say is listed.
 
 from decimal import Decimal
 
-from workbench.domain.cases import CaseFact, ChangeBasis, StatedKind, contradictions
+from workbench.domain.cases import CaseFact, ChangeBasis, StatedKind
+from workbench.domain.contradictions import contradictions
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch
@@ -149,11 +150,14 @@ def contradiction_texts(m: Material, match: CaseMatch) -> list[str]:
     texts = []
     for found in contradictions(match.case):
         params = {name: grouped(value, 2) for name, value in found.params.items()}
+        params |= {name: m.text(text) for name, text in (found.words or {}).items()}
         texts.append(
             m.say("contradiction", text=m.words(f"content.contradiction.{found.code}", **params))
         )
-        if found.waived:
-            texts.append(m.words("content.contradiction.waived", reason=m.text(found.waived)))
+        if waiver := found.waiver:
+            by = f"{waiver.author} {waiver.day or ''}".strip() or "—"
+            reason = m.text(waiver.reason)
+            texts.append(m.words("content.contradiction.waived", reason=reason, by=by))
     return texts
 
 

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.case_words import shown_fact, shown_source, standing
+from workbench.application.case_words import (
+    contradiction_words,
+    shown_fact,
+    shown_source,
+    standing,
+    waiver_words,
+)
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case, CaseFact, Contradiction, StatedKind, contradictions
-from workbench.domain.display import grouped
+from workbench.domain.cases import Case, CaseFact, StatedKind
+from workbench.domain.contradictions import Contradiction, contradictions
 from workbench.domain.references import OutcomeStatus
 from workbench.ui import theme
 from workbench.ui.texts import language, t, texts_in_use
@@ -22,7 +28,6 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
-_WHOLE, _FINE = 0, 2
 _TONES = {
     OutcomeStatus.ACHIEVED: "success",
     OutcomeStatus.PLANNED: "info",
@@ -210,13 +215,10 @@ def _tone(fact: CaseFact) -> str:
 
 def contradiction_banner(found: Contradiction) -> Banner:
     """Return the figures that do not agree, as they stand."""
-    shown = {
-        name: grouped(value, _FINE if name in ("far", "implied_mu", "stated_mu") else _WHOLE)
-        for name, value in found.params.items()
-    }
-    words = t(f"content.contradiction.{found.code}", **shown)
-    if found.waived is not None:
-        words += "\n" + t("content.contradiction.waived", reason=found.waived.get(language()))
+    texts = texts_in_use()
+    words = "\n".join(
+        each for each in (contradiction_words(found, texts), waiver_words(found, texts)) if each
+    )
     return Banner(words, "warn", title=t("cases.contradiction"))
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.application.explaining import feature_words, match_sentences
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import contradictions
+from workbench.domain.contradictions import contradictions
 from workbench.domain.diagnosis_rules import DistressType
 from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch, FeatureScore

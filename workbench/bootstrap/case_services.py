@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""What is done with the case library beside reading it: notes, packs, forms, nearest cases."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workbench.bootstrap.names import shipped_names
+
+if TYPE_CHECKING:
+    from workbench.application.case_notes import CaseNotes
+    from workbench.application.case_packs import CasePacks
+    from workbench.application.nearest_cases import NearestCases
+    from workbench.bootstrap.services import Services
+    from workbench.domain.cases import Case
+
+
+class CaseServices:
+    """The case library of one open project, beside reading it."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+
+    def _person(self) -> str:
+        return self._services.program.settings.name_of_user()
+
+    def _read_card(self, text: str, name: str) -> "Case":
+        from workbench.files.content import read_own_case
+
+        return read_own_case(text, name, self._services.content, shipped_names())
+
+    @cached_property
+    def notes(self) -> "CaseNotes":
+        """Return the notes and waivers beside cases."""
+        from workbench.application.case_notes import CaseNotes
+
+        return CaseNotes(
+            self._services.unit_of_work,
+            self._services.history,
+            self._services.cases,
+            self._services.program.clock,
+            self._person,
+        )
+
+    @cached_property
+    def packs(self) -> "CasePacks":
+        """Return the packs of cases."""
+        from workbench.application.case_packs import CasePacks
+
+        return CasePacks(
+            self._services.cases,
+            lambda: self._services.content.cases.keys(),
+            self._read_card,
+            self._services.program.clock,
+            self._person,
+        )
+
+    @cached_property
+    def nearest(self) -> "NearestCases":
+        """Return the nearest cases of many assets at once."""
+        from workbench.application.nearest_cases import NearestCases
+
+        return NearestCases(
+            self._services.assessing, self._services.cases, self._services.match_weighing.weights
+        )
