@@ -67,3 +67,12 @@ def test_a_firm_that_cannot_be_graded_is_waiting_and_says_what_it_lacks():
 def test_firms_without_figures_are_not_graded_at_all():
     report = report_of(a_park(), an_enterprise("子", name="子"))
     assert "亩均评价等级未评估：1 家" in words_of(report, "indicators")
+
+
+def test_the_grades_that_the_ledger_states_stand_beside_the_computed_ones():
+    plain = table_of(report_of(a_park(), *e8_firms()), "indicators", "表3-3")
+    assert [column.key for column in plain.columns] == ["grade", "computed"]
+    records = [*e8_firms(), an_enterprise("子", name="子", grade="A")]
+    table = table_of(report_of(a_park(), *records), "indicators", "表3-3")
+    stated = {row[0].value: row[2].value for row in table.rows}
+    assert stated == {"A": 1, "B": 0, "C": 0, "D": 0}

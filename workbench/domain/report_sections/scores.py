@@ -166,14 +166,15 @@ def _scheme_words(m: Material, grading: Grading, graded: int) -> str:
 
 def _distribution(m: Material, grading: Grading, stated: dict[str, int]) -> Table:
     t = m.say
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("grade", t("col.grade"), 12, ColumnKind.WORD),
         Column("computed", t("col.grade_computed"), 14, ColumnKind.INTEGER, total=SUM),
-        Column("stated", t("col.grade_stated"), 14, ColumnKind.INTEGER, total=SUM),
     )
+    if any(stated.values()):
+        columns += (Column("stated", t("col.grade_stated"), 14, ColumnKind.INTEGER, total=SUM),)
     order = dict.fromkeys((*grading.classes, grading.scheme.exempt_grade, *_STATED))
     rows = [
-        (words(name), Cell(grading.count(name)), Cell(stated.get(name, 0)))
+        (words(name), Cell(grading.count(name)), Cell(stated.get(name, 0)))[: len(columns)]
         for name in order
         if name in grading.classes or grading.count(name) or stated.get(name)
     ]
