@@ -47,3 +47,9 @@ def test_an_input_is_declared_once_and_series_know_their_length():
         keys = [item.key for item in model.inputs]
         assert len(keys) == len(set(keys)), model.key
         assert {item.length for item in model.inputs if item.length} <= set(keys)
+
+
+def test_every_trace_of_the_money_names_a_text_that_exists():
+    named = codes(r'[Tt]race\(\s*"finance\.([a-z_]+)"')
+    assert named == {"traced", "from_ledger"}
+    assert all(TEXTS.has(f"finance.{key}") for key in named)

@@ -29,7 +29,7 @@ class LedgerInputs:
         reading = Reading(self._scope.params, self._scope.shared)
         value = figure(self._scope, reading)
         if value is not None:
-            self.found[key] = Suggestion(value, reading.trace(f"finance.ledger_{key}"))
+            self.found[key] = Suggestion(value, reading.trace("finance.from_ledger"))
 
 
 @dataclass(frozen=True, slots=True)

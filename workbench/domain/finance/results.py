@@ -225,7 +225,7 @@ class Result:
             for cell in cells:
                 inputs[cell.entity, cell.key, cell.field] = cell
         lacking = tuple(Missing("scenario", self.model, shown(p)) for p in gap(*terms).places)
-        return Trace(f"finance.model_{self.model}", tuple(inputs.values()), lacking, parameters)
+        return Trace("finance.traced", tuple(inputs.values()), lacking, parameters)
 
 
 def _places_with_values(terms: tuple[Term, ...]) -> list[tuple[Place, Decimal | None]]:
