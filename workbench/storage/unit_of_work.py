@@ -5,7 +5,6 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from types import TracebackType
@@ -159,7 +158,8 @@ class SqlUnitOfWork:
                 if place is None:
                     place = self.records.last_position(change.entity)
                 last[change.entity] = place + 1
-                placed.append(replace(change, position=place + 1))
+                named = change.entity, change.key, change.kind, change.fields
+                placed.append(RecordChange(*named, position=place + 1))
             else:
                 placed.append(change)
         return placed
@@ -215,7 +215,7 @@ class SqlUnitOfWork:
 
     def _log_changes(self, sequence: int, first: int, changes: Sequence[RecordChange]) -> None:
         """Write what happened to each record; a creation's values are in the record's own row."""
-        created = ChangeKind.CREATED
+        created, nothing = ChangeKind.CREATED, encode_changes(())
         columns = {
             "operation": sequence,
             "ordinal": list(range(first, first + len(changes))),
@@ -224,7 +224,7 @@ class SqlUnitOfWork:
             "kind": [change.kind.value for change in changes],
             "position": [change.position for change in changes],
             "fields": [
-                encode_changes(() if change.kind is created else change.fields)
+                nothing if change.kind is created else encode_changes(change.fields)
                 for change in changes
             ],
         }
