@@ -4,7 +4,9 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from workbench.cli.main import main
 from workbench.domain.findings import RefusedError, UsageError
@@ -198,3 +200,35 @@ class TestKept:
         settled = services.scenarios.result(record).settled["net_book"]
         assert (settled.value, settled.provenance.value) == (Decimal(7_000_000), "ledger")
         assert [cell.field for cell in settled.trace.inputs] == ["net_value"]
+
+
+def test_the_workbook_of_scenarios_is_live_and_every_reader_sees_our_values(services, tmp_path):
+    kept = services.scenarios
+    base = kept.create("转让", "transfer", AS_OF, stated=STATED)
+    kept.vary(base, "低价", {"price": Decimal(12_000_000)})
+    target = tmp_path / "测算.xlsx"
+    texts = services.program.texts("zh_CN")
+    assert services.scenario_exporting.export(kept.all(), str(target), texts) == 2
+    live = openpyxl.load_workbook(target)
+    sheets = [name for name in live.sheetnames if name.startswith("7.")]
+    assert sheets[0] == "7.1 转让"
+    formulas = [
+        cell for row in live["7.1 转让"].iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert len(formulas) > 10
+    seen = (
+        CalamineWorkbook.from_path(str(target))
+        .get_sheet_by_name("7.1 转让")
+        .to_python(skip_empty_area=False)
+    )
+    result = kept.result(base)
+    words = {row[0]: row for row in seen if row and isinstance(row[0], str)}
+    vat = result.line("vat").amounts[0].value / 10_000
+    assert float(vat) == pytest.approx(words["增值税（万元）"][2], rel=1e-9)
+
+
+def test_nothing_to_export_is_said(services, tmp_path):
+    texts = services.program.texts("zh_CN")
+    with pytest.raises(UsageError):
+        services.scenario_exporting.export([], str(tmp_path / "x.xlsx"), texts)
+    assert not (tmp_path / "x.xlsx").exists()

@@ -21,6 +21,7 @@ from workbench.application.ports import (
     SourceFile,
     Texts,
 )
+from workbench.application.scenario_report import calculated
 from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
 from workbench.domain.findings import Finding, RefusedError
@@ -234,6 +235,7 @@ class Exporting:
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
             seal=seal,
+            scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
         )
 
 

@@ -13,9 +13,12 @@ from workbench.domain.finance.results import Line, Measure, Reason, Result
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
+from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.report_sections.money import Calculated
 
 if TYPE_CHECKING:
+    from workbench.application.scenarios import Scenarios
     from workbench.domain.finance.simulation import Simulation, Spread
 
 Plain = Any
@@ -115,6 +118,12 @@ class ScenarioWords:
         key = f"finance.reason.{reason.code}"
         return self.texts(key, **{name: str(value) for name, value in params.items()})
 
+    def title(self, finding: Finding) -> str:
+        """Return the title of the input that a finding is about, "" for none."""
+        key = finding.field.partition("[")[0]
+        found = (i.field.title(self.texts.language) for i in self.model.inputs if i.key == key)
+        return next(found, "")
+
     def finding(self, finding: Finding) -> dict[str, Plain]:
         """Return a finding with its field, level and sentence."""
         return {
@@ -161,6 +170,10 @@ def finding_sentence(finding: Finding, texts: Texts) -> str:
     return texts(f"finance.{finding.code}", **words)
 
 
+def _with_title(title: str, sentence: str, texts: Texts) -> str:
+    return texts("report_money.at", title=title, sentence=sentence) if title else sentence
+
+
 def _spread(spread: "Spread") -> dict[str, Plain]:
     from workbench.domain.finance.simulation import PERCENTILES
 
@@ -201,3 +214,36 @@ def _value(value: Any) -> Plain:
     if isinstance(value, Mapping):
         return {key: _value(entry) for key, entry in value.items()}
     return plain(value)
+
+
+MOST_IN_A_REPORT = 12
+
+
+def calculated(
+    scenarios: "Scenarios", park_key: str, assessment: Record | None, texts: Texts
+) -> tuple[Calculated, ...]:
+    """Return the scenarios that a report shows: those of the assessment, else of the park."""
+    records = [r for r in scenarios.all(park_key) if r.text("park") == park_key]
+    own = [r for r in records if assessment and r.text("assessment") == assessment.key]
+    names = {record.key: record.label for record in records}
+    return tuple(
+        shown_scenario(scenarios, record, names.get(record.text("base") or "", ""), texts)
+        for record in (own or records)[:MOST_IN_A_REPORT]
+    )
+
+
+def shown_scenario(scenarios: "Scenarios", record: Record, base: str, texts: Texts) -> Calculated:
+    """Return one scenario with its findings and reasons in sentences."""
+    scenario = scenarios.scenario(record)
+    result, words = scenario.result(), ScenarioWords(scenario.model, texts)
+    sentences = tuple(
+        _with_title(words.title(f), finding_sentence(f, texts), texts)
+        for f in result.findings
+        if f.code != "parameter_unverified"
+    )
+    reasons = {
+        (m.key, m.account, m.with_terminal): " ".join(map(words.reason, m.reasons))
+        for m in result.measures
+        if m.reasons
+    }
+    return Calculated(record.label, scenario.model, result, base, sentences, reasons)

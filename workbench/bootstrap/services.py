@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from workbench.application.querying import Querying
     from workbench.application.row_inserting import RowInserting
     from workbench.application.saved_views import SavedViews
+    from workbench.application.scenario_exporting import ScenarioExporting
     from workbench.application.scenarios import Scenarios
     from workbench.application.searching import Searching
     from workbench.application.splitting import Splitting
@@ -314,6 +315,16 @@ class Services:
 
         return Scenarios(
             self.unit_of_work, self.history, self.editions.current, scope_of, region_of
+        )
+
+    @cached_property
+    def scenario_exporting(self) -> "ScenarioExporting":
+        """Return the scenarios as a workbook."""
+        from workbench.application.scenario_exporting import ScenarioExporting
+        from workbench.excel.writer import WorkbookWriter
+
+        return ScenarioExporting(
+            self.scenarios, self.editions.current, WorkbookWriter(), self.program.clock
         )
 
     @cached_property

@@ -24,7 +24,8 @@ def declare(commands: Commands, texts: Texts) -> None:
         "scenario",
         help=texts("cli.help.scenario"),
         usage="workbench-cli scenario PROJECT run FILE.toml | list | show NAME\n"
-        "       workbench-cli scenario template MODEL",
+        "       workbench-cli scenario PROJECT export OUT.xlsx [NAME]\n"
+        "       workbench-cli scenario template MODEL | models",
     )
     parser.add_argument("words", nargs="+", metavar="PROJECT run FILE | template MODEL")
     parser.add_argument("--monte-carlo", type=int, metavar="N", help=texts("scenarios.help.paths"))
@@ -45,6 +46,8 @@ def run(call: Call) -> int:
             return _with(call, project, lambda services: run_file(call, services, file))
         case [project, "list"]:
             return _with(call, project, lambda services: run_list(call, services))
+        case [project, "export", out, *names] if len(names) < 2:
+            return _with(call, project, lambda services: run_export(call, services, out, names))
         case [project, "show", name]:
             return _with(call, project, lambda services: run_kept(call, services, name))
     raise UsageError("scenarios.usage")
@@ -133,6 +136,25 @@ def run_list(call: Call, services: Services) -> int:
     else:
         heads = [call.texts(f"scenarios.head.{name}") for name in ("name", "model", "day", "base")]
         print_table(heads, [[str(v or "—") for v in row.values()] for row in rows])
+    return DONE
+
+
+def run_export(call: Call, services: Services, out: str, names: list[str]) -> int:
+    """Write all scenarios, or one with its variants, as a workbook with live formulas."""
+    kept = services.scenarios
+    records = list(kept.all())
+    if names:
+        record = kept.find(names[0])
+        records = [record, *kept.variants(record)]
+    park = next((r.text("park") for r in records if r.text("park")), None)
+    named = services.querying.ledger().find("park", park)
+    count = services.scenario_exporting.export(
+        records, out, call.texts, named.label if named else ""
+    )  # fmt: skip
+    if call.options.json:
+        print_json({"path": out, "scenarios": count})
+    else:
+        print(call.texts("scenarios.exported", count=count, path=out))
     return DONE
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The sheets of the assessment report, in the order of domain §7.1."""
 
+from collections.abc import Iterator
+
 from workbench.domain.ranking.wording import problem_sentence
 from workbench.domain.report import Report, Sheet
-from workbench.domain.report_sections.ahead import finance_sheet
 from workbench.domain.report_sections.annexes import (
     import_annex,
     lease_annex,
@@ -13,15 +14,17 @@ from workbench.domain.report_sections.annexes import (
 from workbench.domain.report_sections.assets import assets_sheet
 from workbench.domain.report_sections.benchmarks import benchmarks_sheet
 from workbench.domain.report_sections.calculation import calculation_annex
+from workbench.domain.report_sections.finance import finance_sheet
 from workbench.domain.report_sections.front import cover, summary_sheet
 from workbench.domain.report_sections.indicators import indicators_sheet
 from workbench.domain.report_sections.material import Checklist, ImportedFile, Material, Seal
+from workbench.domain.report_sections.money import Calculated, scenario_sheet
 from workbench.domain.report_sections.pathways import pathways_sheet
 from workbench.domain.report_sections.sources import sources_sheet
 from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report_sections.troubles import diagnosis_sheet
 
-__all__ = ["DRAFT", "Checklist", "ImportedFile", "Material", "Seal", "build"]
+__all__ = ["DRAFT", "Calculated", "Checklist", "ImportedFile", "Material", "Seal", "build"]
 
 DRAFT = "草稿"
 SHEETS = (
@@ -66,9 +69,17 @@ def build(material: Material) -> Report:
         language=material.language,
         created=material.created,
         cover=cover(material, status, is_draft=is_draft),
-        sheets=(*front, *(sheet(material) for sheet in SHEETS)),
+        sheets=(*front, *_sheets(material)),
         open_items=_open_items(material),
     )
+
+
+def _sheets(m: Material) -> Iterator[Sheet]:
+    for sheet in SHEETS:
+        yield sheet(m)
+        if sheet is finance_sheet:
+            for number, found in enumerate(m.scenarios, start=1):
+                yield scenario_sheet(found, number, m.words)
 
 
 _STATUS = {"复核": "review", "定稿": "final"}

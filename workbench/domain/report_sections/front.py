@@ -32,6 +32,7 @@ from workbench.domain.report import (
     Tone,
 )
 from workbench.domain.report_sections.cells import figure, mu, optional, wan, words
+from workbench.domain.report_sections.finance import key_money
 from workbench.domain.report_sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.scope_texts import sample_note, scope_note, scope_text
@@ -104,7 +105,7 @@ def summary_sheet(m: Material) -> Sheet:
     blocks: list[Block] = [*sample_note(m), *scope_note(m), scale_table(m)]
     blocks += [Heading(t("summary_problems")), *problems(m)]
     blocks += [key_indicators(m)]
-    blocks += [Heading(t("summary_path")), *recommended(m), NotAssessed(t("no_money"))]
+    blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
     blocks += [Heading(t("summary_checklist")), Paragraph(checklist_text(m), strong=True)]
     blocks += [Heading(t("summary_decisions")), *decisions(m)]
     return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.checklist.state import ItemState, States
@@ -29,6 +29,9 @@ from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.report_sections.noticed import Noticed, noticed
 from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
+
+if TYPE_CHECKING:
+    from workbench.domain.report_sections.money import Calculated
 
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""
@@ -105,6 +108,7 @@ class Material:
     author: str = ""
     is_sample: bool = False
     seal: Seal | None = None
+    scenarios: "Sequence[Calculated]" = ()
 
     @property
     def language(self) -> str:

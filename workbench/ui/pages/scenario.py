@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Result
@@ -20,6 +21,7 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.scenario_cards import (
     CashCard,
@@ -35,7 +37,7 @@ from workbench.ui.pages.scenario_figures import Quick, Slow, quick_figures, slow
 from workbench.ui.pages.scenario_inputs import PANEL_WIDTH, InputsPanel
 from workbench.ui.pages.scenario_notes import NotesCard
 from workbench.ui.pages.scenario_simulation import SimulationCard
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.buttons import IconButton, Tabs
 from workbench.ui.widgets.dialog import Confirmation
@@ -102,8 +104,9 @@ class ScenarioPage(Page):
         self.vary = IconButton("copy", t("scenario.vary"))
         self.rename = IconButton("pencil", t("scenario.rename"))
         self.remove = IconButton("trash-2", t("scenario.remove"))
+        self.export = IconButton("file-spreadsheet", t("scenario.export"))
         bar.addWidget(self.tabs)
-        for button in (self.vary, self.rename, self.remove):
+        for button in (self.vary, self.rename, self.remove, self.export):
             bar.addWidget(button)
         bar.addStretch(1)
         scroll.add(bar)
@@ -133,6 +136,7 @@ class ScenarioPage(Page):
         self.vary.clicked.connect(self._on_vary)
         self.rename.clicked.connect(self._on_rename)
         self.remove.clicked.connect(self._on_remove)
+        self.export.clicked.connect(self._on_export)
         self.context.changed.connect(self._on_changed)
         self.context.park_chosen.connect(self._on_other)
         self.context.as_of_chosen.connect(self._on_other)
@@ -343,6 +347,24 @@ class ScenarioPage(Page):
         if self._record is not None:
             self.context.services.scenarios.remove(self._record)
 
+    @Slot()
+    def _on_export(self) -> None:
+        """Write the shown scenarios as a workbook whose formulas recompute."""
+        self.inputs.commit()
+        park = self.context.park
+        name = f"{park.label if park else ''}{t('scenario.export_name')}.xlsx"
+        target = choose_target(self, t("scenario.export"), name, t("scenario.export_kind"))
+        if not target:
+            return
+        label = park.label if park else ""
+        export = self.context.services.scenario_exporting.export
+        work = partial(_exported, export, self._all(), target, label)
+        self.context.run(t("scenario.export"), work).succeeded.connect(self._on_exported)
+
+    @Slot(object)
+    def _on_exported(self, target: str) -> None:
+        self.context.shell.show_toast(t("scenario.exported", path=target))
+
     @Slot(object)
     def _on_changed(self, _changes: ChangeSet) -> None:
         self._on_other()
@@ -354,6 +376,13 @@ class ScenarioPage(Page):
             self._reload()
         else:
             self._stale = True
+
+
+def _exported(
+    export: Callable[..., int], records: list[Record], target: str, park: str, progress: Progress
+) -> str:
+    export(records, target, texts_in_use(), park, progress)
+    return target
 
 
 def _differing(result: Result, base: Result | None) -> list[str]:
