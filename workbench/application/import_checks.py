@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from workbench.application.collection import paused_collection
 from workbench.application.import_preview import Outcome, Preview, TablePreview
 from workbench.application.ports import Progress, Silent
 from workbench.domain.catalogue import CATALOGUE
@@ -52,11 +53,14 @@ class ImportChecks:
 
     def check(self, preview: Preview, as_of: date, progress: Progress | None = None) -> None:
         """Put every complaint beside its row; Cancelled when the person stops it."""
+        with paused_collection():
+            self._check(preview, as_of, progress or Silent())
+
+    def _check(self, preview: Preview, as_of: date, report: Progress) -> None:
         ledger, places = _after(preview, self._ledger())
         day = stated_day(preview) or as_of
         context = CheckContext(ledger, day, self._parameters(day))
         _forget(place for place in places.values())
-        report = progress or Silent()
         entities = {table.entity for table, _ in places.values()}
         found: list[Finding] = []
         done = 0
