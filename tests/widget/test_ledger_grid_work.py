@@ -260,3 +260,21 @@ def test_the_register_counts_a_parcel_s_buildings_once(rig, page):
              for r in heads}  # fmt: skip
     assert words["▾ 楼栋（3）"] == "Σ 46,850"
     assert words["▾ 宗地（2）"].strip() == ""
+
+
+def test_a_pasted_block_with_a_header_goes_by_its_names_and_units(rig, page):
+    """E2: an area under a heading in ㎡ is never read as 亩, whatever the column shows."""
+    page.tabs.choose("parcel")
+    sheet = page.sheet()
+    sheet.grid.setFocus()
+    sheet.grid.go_to(0, sheet.model.column_number("code"))
+    QApplication.clipboard().setText(
+        "宗地名称\t土地面积（㎡）\r\n东区一号地\t33333.33\r\n东区二号地\t20亩\r\n"
+    )
+    press(page, Key.Key_V, CTRL)
+    stored = [rig.services.querying.record("parcel", rig.keys[code]) for code in ("G1", "G2")]
+    assert [record.get("name") for record in stored] == ["东区一号地", "东区二号地"]
+    assert [record.get("code") for record in stored] == ["G1", "G2"]
+    assert stored[0].number("area_cert") == Decimal("33333.33")
+    assert stored[1].number("area_cert") == pytest.approx(Decimal("13333.333333"))
+    assert rig.services.history.next_undo().label == "ui.step_paste"

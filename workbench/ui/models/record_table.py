@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from workbench.application.editing import CellEdit, EditOutcome
+from workbench.application.pasting import read_block
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Ledger, Record
@@ -186,6 +187,24 @@ class RecordTable(LedgerTable):
             typed = stored_text(field, text)
             edits[source, column] = CellEdit(record.entity, record.key, field.key, typed)
         return self.store(edits, label, {})
+
+    @override
+    def paste_headed(self, text: str, row: int, keys: Sequence[str]) -> PasteOutcome | None:
+        block = read_block(text, self.entity.key, keys, self.ledger.catalogue)
+        if not block.headed:
+            return None
+        shown = range(row, min(row + len(block.rows), self.rowCount()))
+        sources = [source for view in shown if (source := self.source_row(view)) >= 0]
+        place = {self.records[source].key: source for source in sources}
+        edits = {
+            (place[edit.key], self.column_number(edit.field)): edit
+            for edit in block.edits(list(place))
+            if edit.text.strip()  # a gap in a table with headings is a gap, not an order to clear
+        }
+        outcome = self.store(edits, "ui.step_paste", {})
+        refused = [(self.view_row(source) or 0, at, why) for source, at, why in outcome.refused]
+        beyond = sum(map(len, block.rows[len(sources) :]))
+        return PasteOutcome(outcome.applied, refused, beyond, outcome.label)
 
     @override
     def group_row(self, group: Group) -> tuple[Cell, ...]:

@@ -44,17 +44,22 @@ class BlockEditor:
     def paste(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Write the clipboard's block at the selection's corner; one value fills the selection.
 
-        A selection that is a whole multiple of the block is filled with repetitions.
+        A selection that is a whole multiple of the block is filled with repetitions; a block with a
+        header of its own goes by the header, not by the columns under it.
         """
         text = QApplication.clipboard().text()
         if not blocks or not text:
             return PasteOutcome(label="ui.step_paste")
+        top, left, bottom, right = bounds(blocks)
+        columns = self._model.columns()
+        keys = [columns[column].key for column in self._shown() if column >= left]
+        if (headed := self._model.paste_headed(text, top, keys)) is not None:
+            return headed
         rows = from_tsv(text)
         height, width = len(rows), max(len(row) for row in rows)
         if height == width == 1:
             cells = [(row, column, rows[0][0]) for row, column in self.cells(blocks)]
             return self._model.set_cells(cells, "ui.step_paste")
-        top, left, bottom, right = bounds(blocks)
         shown = self._shown()
         first = shown.index(left)
         across = sum(1 for column in shown if left <= column <= right)

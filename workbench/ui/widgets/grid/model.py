@@ -186,6 +186,14 @@ class GridModel(ArrangedModel):
         refused = tuple((back[row], column, why) for row, column, why in outcome.refused)
         return PasteOutcome(outcome.applied, refused, outcome.beyond, label)
 
+    def paste_headed(self, text: str, row: int, keys: Sequence[str]) -> PasteOutcome | None:
+        """Write a block that brought its own header, from a shown row on; None if it has none.
+
+        ``keys`` are the shown columns from the target on; a header overrules them and its units
+        hold for what stands under it.
+        """
+        return None
+
     def clear_cells(
         self, cells: Sequence[tuple[int, int]], label: str = "ui.step_clear"
     ) -> PasteOutcome:
