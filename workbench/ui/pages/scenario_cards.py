@@ -55,9 +55,8 @@ class TilesCard(Card):
 def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
     own = result.accounts[0].key if result.accounts else ""
     tiles: list[Tile] = []
-    for measure in result.measures:
-        if measure.account != own or measure.with_terminal is True:
-            continue
+    own_ones = [m for m in result.measures if m.account == own and m.with_terminal is not True]
+    for measure in sorted(own_ones, key=lambda each: each.value is None):
         note = _other_ending(result, measure)
         reasons = " ".join(words.reason(reason) for reason in measure.reasons)
         number, unit = number_words(measure.value, measure.field)

@@ -30,6 +30,7 @@ _EDITOR = 104
 _PAUSE_MS = 150
 _UNVERIFIED = "parameter_unverified"
 """Said once for all parameters, above the answers."""
+_SHORT = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 Editor = QLineEdit | ChoiceBox | Button
 
 
@@ -57,9 +58,13 @@ class InputLine(QWidget):
         grid.addWidget(label, 0, 0)
         wide = item.shape is Shape.SERIES or not isinstance(self.editor, QLineEdit)
         grid.addWidget(self.editor, 0, 1, 1, 2 if wide else 1)
+        if isinstance(self.editor, ChoiceBox):
+            # as wide as the panel leaves, not as its longest choice asks for
+            self.editor.setSizeAdjustPolicy(_SHORT)
+            self.editor.setMinimumContentsLength(6)
         if not wide:
             self.editor.setFixedWidth(px(_EDITOR))
-            grid.addWidget(Label(unit_title(item.field.shown_unit), "hint"), 0, 2)
+            grid.addWidget(Label(unit_title(item.field.shown_unit), "hint", wrap=True), 0, 2)
         self._source = Label("", "hint", wrap=True)
         self._wrong = Label("", "hint", tone="danger", wrap=True)
         grid.addWidget(self._source, 1, 1, 1, 2)
