@@ -112,7 +112,8 @@ class Lines(Chart):
         scale = ticks(min(known), max(known))
         names = [self._end_label(line) for line in self._lines]
         names += [f"{r.name} {self._fmt(r.value)}" for r in self._references]
-        right = min(max(map(text_width, names)) + px(16), box.width() * 0.45)
+        widest = max(text_width(name, "captionStrong") for name in names)
+        right = min(widest + px(16), box.width() * 0.45)
         left = max(text_width(self._fmt(tick)) for tick in scale) + px(14)
         self._body = box.adjusted(left, px(10), -right, -px(24))
         self._low, self._high = scale[0], scale[-1]
