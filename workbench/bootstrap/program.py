@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workbench.application.ports import Clock, Progress
+    from workbench.application.safekeeping import Made, Safekeeping
     from workbench.domain.content import Content
     from workbench.domain.ranking.choices import RankingChoices
 
@@ -103,6 +104,37 @@ class Program:
         from workbench.storage.project_file import create_project
 
         return Services(self, _absolute(project), create_project(project))
+
+    @cached_property
+    def safekeeping(self) -> "Safekeeping":
+        """Return verifying, backing up and restoring of project files."""
+        from workbench.storage.backups import FileSafekeeping
+
+        return FileSafekeeping()
+
+    def backup_folder(self, project: str) -> str:
+        """Return where a project's backups lie: the chosen folder, else one beside the project."""
+        chosen = self.settings.backup_folder
+        return chosen or str(Path(_absolute(project)).parent / folders.BACKUPS)
+
+    def back_up(
+        self,
+        project: str,
+        folder: str = "",
+        keep: int | None = None,
+        progress: "Progress | None" = None,
+    ) -> "Made":
+        """Write a verified backup; folder and number of generations as set unless they are given.
+
+        ProjectError for a damaged project, OutputError for a closed or full place.
+        """
+        return self.safekeeping.backup(
+            _absolute(project),
+            folder or self.backup_folder(project),
+            self.clock.now(),
+            self.settings.backup_generations if keep is None else keep,
+            progress,
+        )
 
     def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:
         """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""

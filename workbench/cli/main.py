@@ -26,6 +26,7 @@ from workbench.cli import (
     projects,
     records,
     reports,
+    safekeeping,
     scenarios,
     searching,
 )
@@ -36,6 +37,7 @@ from workbench.domain.overriding import override
 ROOMS = (
     projects, imports, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
     evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
+    safekeeping,
 )  # fmt: skip
 INTERRUPTED = 130
 

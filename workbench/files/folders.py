@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 HOME_VARIABLE = "WORKBENCH_HOME"
+BACKUPS = "备份"
+"""The folder beside a project that holds its backups, unless another one was chosen."""
 _PORTABLE_MARK = "portable.txt"
 _PORTABLE_FOLDER = "数据"
 

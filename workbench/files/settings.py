@@ -13,7 +13,10 @@ RECENT_LIMIT = 8
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a user can set; ``theme`` is system, light or dark, ``zoom`` a percentage."""
+    """What a user can set; ``theme`` is system, light or dark, ``zoom`` a percentage.
+
+    An empty ``backup_folder`` is one beside each project.
+    """
 
     language: str = "zh_CN"
     theme: str = "system"
@@ -21,6 +24,9 @@ class Settings:
     density: str = "standard"
     actor: str = ""
     recent: tuple[str, ...] = ()
+    backup_folder: str = ""
+    backup_generations: int = 10
+    backup_at_close: bool = True
 
     def name_of_user(self) -> str:
         """Return who stands in the change log."""

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: MIT
+"""Backups of project files in a folder: written beside, verified, renamed; and the way back."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from workbench.application.ports import Progress, Silent
+from workbench.application.safekeeping import (
+    GENERATIONS,
+    Backup,
+    Health,
+    Made,
+    Restored,
+    Verification,
+    backup_name,
+    outlived,
+    read_name,
+)
+from workbench.domain.findings import InputError, OutputError, ProjectError, UsageError
+from workbench.storage.project_check import check, reading
+from workbench.storage.project_file import inspect, is_address
+
+_PIECE = 1024 * 1024
+_ROOM = 8 * 1024 * 1024
+"""What must stay free beside a copy: a full disk stops everything else on the computer."""
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+class FileSafekeeping:
+    """Verifies, backs up and restores project files (the port ``Safekeeping``)."""
+
+    def verify(self, project: str, progress: Progress | None = None) -> Verification:
+        """Read a whole project; nothing is changed. ProjectError when it is none of ours."""
+        return check(_file(project), progress or Silent())
+
+    def backup(
+        self,
+        project: str,
+        folder: str,
+        at: datetime,
+        keep: int = GENERATIONS,
+        progress: Progress | None = None,
+    ) -> Made:
+        """Write a verified copy; ProjectError for a damaged project, OutputError without room."""
+        source, place, watch = _file(project), Path(folder).expanduser().absolute(), progress
+        watch = watch or Silent()
+        inspect(source)
+        with _writing(place):
+            place.mkdir(parents=True, exist_ok=True)
+            _check_room(source, place)
+            unfinished = place / f".{source.stem}.{os.getpid()}.new"
+            try:
+                sha256, seen = _copy(source, unfinished, watch)
+                mark = _mark(unfinished)
+                name = backup_name(source.name, at, mark, issues=not seen.whole)
+                target = place / name
+                if target.exists():
+                    raise OutputError("project.exists", path=str(target))
+                _flush(unfinished)
+                os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
+            finally:
+                _remove(unfinished)
+            _write_checksum(target, sha256)
+        health = Health.GOOD if seen.whole else Health.ISSUES
+        size = target.stat().st_size
+        made = Backup(str(target), at.replace(tzinfo=None), size, mark, health)
+        seen = replace(seen, path=str(source))
+        return Made(made, sha256, seen, self._make_room(made, str(source), keep, watch))
+
+    def _make_room(
+        self, made: Backup, project: str, keep: int, progress: Progress
+    ) -> tuple[str, ...]:
+        """Remove the backups that are too many; one that cannot be removed stays."""
+        # Only what is read and found good counts: the last good one must never go.
+        listed = self.backups(project, str(Path(made.path).parent), progress)
+        gone = []
+        for each in outlived(listed, made.mark, keep):
+            with suppress(OSError):
+                Path(each.path).unlink()
+                _checksum_place(Path(each.path)).unlink(missing_ok=True)
+                gone.append(each.name)
+        return tuple(gone)
+
+    def backups(
+        self, project: str, folder: str, progress: Progress | None = None
+    ) -> Sequence[Backup]:
+        """Return the backups of a project in a folder, newest first, each read and judged."""
+        place = Path(folder).expanduser().absolute()
+        if not place.is_dir():
+            return []
+        name = Path(project).name
+        known = [(path, read_name(path.name, name)) for path in sorted(place.glob("*.park"))]
+        sizes = sum(path.stat().st_size for path, read in known if read)
+        done, found = 0, []
+        for path, read in known:
+            if read is None:
+                continue
+            at, mark, issues = read
+            size = path.stat().st_size
+            health = _health(path, size, done, sizes, progress or Silent(), issues=issues)
+            found.append(Backup(str(path), at, size, mark, health))
+            done += size
+        return sorted(found, key=lambda each: each.at, reverse=True)
+
+    def restore(
+        self,
+        backup: str,
+        project: str,
+        at: datetime,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Restored:
+        """Bring a project back; what stands at its place is moved aside first.
+
+        InputError for a backup that was altered or is damaged, ProjectError for one of a newer
+        program and for a project that is open elsewhere, OutputError for a closed place.
+        """
+        source, target, watch = _file(backup), _file(project), progress or Silent()
+        if source == target:
+            raise UsageError("safekeeping.same_file", path=str(source))
+        inspect(source)
+        sha256 = _digest(source, watch)
+        stated = _stated(source)
+        if stated and stated != sha256:
+            raise InputError("safekeeping.backup_altered", path=str(source))
+        seen = check(source, watch)
+        if seen.damaged:
+            raise InputError("safekeeping.backup_damaged", path=str(source))
+        aside = _aside_place(target, at) if target.exists() else None
+        if not dry_run:
+            with _writing(target.parent):
+                _bring(source, target, aside, sha256, watch)
+        return Restored(str(source), str(target), seen, str(aside or ""), dry_run)
+
+
+def _file(project: str) -> Path:
+    if is_address(project):
+        raise UsageError("safekeeping.address", path=project.split("@")[-1])
+    return Path(project).expanduser().absolute()
+
+
+def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Verification]:
+    """Copy a project with its newest state, and read the copy; ProjectError when it is damaged."""
+    _remove(unfinished)
+    seen = None
+    try:
+        with reading(source, progress) as connection:
+            # The copy would be built anew out of a broken file and look sound: look here first.
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+            if sound:
+                connection.execute("PRAGMA query_only = OFF")
+                connection.execute("VACUUM INTO ?", (str(unfinished),))
+                seen = check(unfinished, progress)
+    except sqlite3.DatabaseError as error:
+        text = str(error)
+        if "full" in text or "unable to open" in text or "I/O" in text:
+            raise OutputError("safekeeping.no_copy", path=str(unfinished.parent)) from error
+        if "locked" in text:
+            raise ProjectError("project.locked", path=str(source)) from error
+    if seen is None or seen.damaged:
+        raise ProjectError("safekeeping.damaged", path=str(source))
+    with closing(sqlite3.connect(unfinished)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a journal beside it
+    return _digest(unfinished, progress), seen
+
+
+def _mark(path: Path) -> str:
+    """Return eight letters of the id of the project's first operation: they stay its whole life."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT id FROM operation ORDER BY sequence LIMIT 1"
+        row = connection.execute(query).fetchone()
+    return "00000000" if row is None else str(row[0])[:8]
+
+
+def _check_room(source: Path, folder: Path) -> None:
+    beside = [source, *(source.with_name(source.name + suffix) for suffix in _BESIDE)]
+    needed = sum(path.stat().st_size for path in beside if path.exists()) + _ROOM
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        params = {"needed": -(-needed // _PIECE), "free": free // _PIECE}
+        raise OutputError("safekeeping.no_room", path=str(folder), **params)
+
+
+def _health(
+    path: Path, size: int, before: int, total: int, progress: Progress, *, issues: bool
+) -> Health:
+    if not size:
+        return Health.EMPTY
+    stated = _stated(path)
+    if not stated:
+        return Health.NO_CHECKSUM
+    if _digest(path, progress, before, total) != stated:
+        return Health.ALTERED
+    return Health.ISSUES if issues else Health.GOOD
+
+
+def _digest(path: Path, progress: Progress, before: int = 0, total: int = 0) -> str:
+    digest, done, whole = hashlib.sha256(), before, total or path.stat().st_size
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            done += len(piece)
+            progress.step(min(done, whole), whole)
+    return digest.hexdigest()
+
+
+def _checksum_place(path: Path) -> Path:
+    return path.with_name(path.name + ".sha256")
+
+
+def _stated(path: Path) -> str:
+    """Return the SHA-256 that stands beside a backup, "" without one."""
+    try:
+        return _checksum_place(path).read_text(encoding="utf-8").partition(" ")[0].strip().lower()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _write_checksum(path: Path, sha256: str) -> None:
+    """Write the SHA-256 the way that sha256sum reads it."""
+    target = _checksum_place(path)
+    unfinished = target.with_name(target.name + ".new")
+    unfinished.write_text(f"{sha256}  {path.name}\n", encoding="utf-8", newline="\n")
+    os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
+
+
+def _aside_place(target: Path, at: datetime) -> Path:
+    """Return a free name for what stands where the project comes back."""
+    head = f"{target.name}.{at:%Y%m%d-%H%M%S}"
+    place, count = target.with_name(f"{head}.bak"), 1
+    while place.exists():
+        count += 1
+        place = target.with_name(f"{head}-{count}.bak")
+    return place
+
+
+def _bring(source: Path, target: Path, aside: Path | None, sha256: str, progress: Progress) -> None:
+    """Copy a backup to its place; what stood there lies aside, or is put back if this fails."""
+    if not target.parent.is_dir():
+        raise OutputError("project.no_folder", path=str(target.parent))
+    _check_room(source, target.parent)
+    if aside is not None:
+        _let_nobody_write(target)
+    unfinished = target.with_name(target.name + ".new")
+    try:
+        shutil.copyfile(source, unfinished)
+        if _digest(unfinished, progress) != sha256:
+            raise OutputError("safekeeping.no_copy", path=str(target.parent))
+        _flush(unfinished)
+        if aside is not None:
+            _move(target, aside)
+        try:
+            os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
+        except OSError:
+            if aside is not None:
+                _move(aside, target)
+            raise
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _move(old: Path, new: Path) -> None:
+    """Move a project with its journals: a damaged one may need them."""
+    old.rename(new)
+    for suffix in _BESIDE:
+        with suppress(FileNotFoundError):
+            old.with_name(old.name + suffix).rename(new.with_name(new.name + suffix))
+
+
+def _let_nobody_write(path: Path) -> None:
+    """Raise ProjectError when the project is open somewhere: its edits would go astray.
+
+    Leaving the write-ahead mode needs the file alone, and brings the newest state into it.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):
+            raise ProjectError("safekeeping.open_elsewhere", path=str(path)) from error
+
+
+def _flush(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", *_BESIDE):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(place: Path) -> Iterator[None]:
+    """Say in words why a place cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("project.cannot_write", path=str(place), reason=reason) from error
