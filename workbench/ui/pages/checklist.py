@@ -13,13 +13,22 @@ from workbench.domain.changes import ChangeSet
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import Stage
 from workbench.domain.findings import RefusedError, UserError
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
-from workbench.ui.pages.checklist_items import ItemLine, ItemList, overdue_days, status_menu
+from workbench.ui.pages.checklist_acts import ItemActs
+from workbench.ui.pages.checklist_assessment import AssessmentActs
+from workbench.ui.pages.checklist_filters import ItemFilters
+from workbench.ui.pages.checklist_items import ItemList, status_menu
+from workbench.ui.pages.checklist_lines import (
+    ItemLine,
+    Wanted,
+    all_lines,
+    headline,
+    narrowed,
+    stage_words,
+)
 from workbench.ui.pages.checklist_many import ManyItems
 from workbench.ui.pages.checklist_panel import PANEL_WIDTH, ItemPanel
 from workbench.ui.pages.checklist_stages import StagePane
@@ -27,16 +36,24 @@ from workbench.ui.pages.evidence_files import EvidenceFiles
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import Segments
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.side_by_side import SideBySide
 
-_FOLLOWED = frozenset({"assessment", "checklist_item", "evidence", "park", "parcel"})
-_ACROSS_STAGES = ("red", "overdue")
+_FOLLOWED = frozenset(
+    {
+        "assessment",
+        "checklist_item",
+        "evidence",
+        "park",
+        "parcel",
+        "encumbrance",
+        "building",
+        "checklist_comment",
+    }
+)
 _NEEDS = 980
-_CLOSED = (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
 
 
 class ChecklistPage(Page):
@@ -48,6 +65,7 @@ class ChecklistPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._sheet: ChecklistSheet | None = None
+        self._all: tuple[ItemLine, ...] = ()
         self._stage = Stage.S1
         self._refused: dict[str, str] = {}
         self._files = EvidenceFiles(context, self)
@@ -55,7 +73,6 @@ class ChecklistPage(Page):
         self._empty = EmptyState(
             t("checklist.empty_title"), t("checklist.empty_text"), action=t("checklist.start")
         )
-        self._empty.action_clicked.connect(self._on_start)
         self._no_park = EmptyState(
             t("checklist.no_park_title"),
             t("checklist.no_park_text"),
@@ -63,8 +80,12 @@ class ChecklistPage(Page):
         )
         self._no_park.action_clicked.connect(self._on_to_ledger)
         self.stages = StagePane()
+        self._whole = AssessmentActs(context, self.stages, self)
+        self._empty.action_clicked.connect(self._whole.start)
         self.items = ItemList()
-        self.panel = ItemPanel()
+        self._drafts = _drafts(context)
+        self.panel = ItemPanel(context, self._drafts)
+        self._acts = ItemActs(context, self.panel, self)
         self._stack.addWidget(self._body())
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._no_park)
@@ -90,8 +111,21 @@ class ChecklistPage(Page):
         self.panel.commit()
 
     @override
+    def may_close(self) -> bool:
+        """Words about an item that were not sent are shown instead of lost."""
+        for place in self._drafts:
+            assessment, _, item = place.partition(":")
+            self.context.choose_assessment(assessment)
+            self.show_target(item)
+            self.side.open_detail()
+            self.panel.comments.words.setFocus()
+            self.context.shell.show_toast(t("checklist_window.unsent", item=item))
+            return False
+        return True
+
+    @override
     def badge(self) -> tuple[str, str]:
-        late = len(self._lines("overdue")) if self._sheet else 0
+        late = len(self._lines(Wanted.OVERDUE)) if self._sheet else 0
         return (str(late), "warn") if late else ("", "neutral")
 
     def toggle_detail(self) -> None:
@@ -107,7 +141,7 @@ class ChecklistPage(Page):
         """Show the next item that is late or an open red line."""
         if self._sheet is None:
             return
-        late = {line.item.id for line in self._lines("overdue")}
+        late = {line.item.id for line in self._lines(Wanted.OVERDUE)}
         red = {i for summary in self._sheet.stages() for i in summary.closed_by}
         order = [item.id for item in self._sheet.items]
         current = self.items.current_item()
@@ -139,7 +173,7 @@ class ChecklistPage(Page):
         body = Box("surface", horizontal=True)
         middle = Box("surface")
         head = QHBoxLayout()
-        head.setContentsMargins(px(24), px(14), px(16), px(12))
+        head.setContentsMargins(px(24), px(14), px(16), px(8))
         head.setSpacing(px(12))
         words = QVBoxLayout()
         words.setSpacing(px(2))
@@ -150,10 +184,12 @@ class ChecklistPage(Page):
         head.addLayout(words, 1)
         self.many = ManyItems(self.context)
         head.addWidget(self.many)
-        names = ("all", "open", "red", "overdue")
-        self.filters = Segments([(name, t(f"checklist.filter_{name}")) for name in names], "all")
-        head.addWidget(self.filters)
         middle.add(head)
+        self.filters = ItemFilters()
+        filters = QHBoxLayout()
+        filters.setContentsMargins(px(20), 0, px(16), px(10))
+        filters.addWidget(self.filters)
+        middle.add(filters)
         middle.add(Hairline())
         self._nothing = EmptyState(t("checklist.nothing"), t("checklist.nothing_text"))
         self._nothing.setObjectName("surface")
@@ -169,10 +205,10 @@ class ChecklistPage(Page):
         return self.side
 
     def _connect(self) -> None:
-        self.stages.assessment_chosen.connect(self.context.choose_assessment)
-        self.stages.start_asked.connect(self._on_start)
-        self.stages.pathways_asked.connect(self._on_pathways)
         self.stages.stage_chosen.connect(self._on_stage)
+        self._acts.refused.connect(self._refuse)
+        self._acts.granted.connect(self._on_granted)
+        self.panel.waiting.item_asked.connect(self.show_target)
         self.filters.chosen.connect(self._on_filter)
         self.items.item_chosen.connect(self._on_item)
         self.items.status_asked.connect(self._on_status_asked)
@@ -199,9 +235,11 @@ class ChecklistPage(Page):
         self._stack.setCurrentIndex(0 if record else 1 if park else 2)
         if record is None:
             self._sheet = None
+            self._whole.work_on(None)
             return
         self.context.choose_assessment(record.key)
         self._sheet = self.context.services.ticking.sheet(record)
+        self._whole.work_on(self._sheet)
         self.stages.set_assessments(known, record.key)
         self._show()
 
@@ -211,64 +249,44 @@ class ChecklistPage(Page):
             return
         self.stages.set_sheet(self._sheet)
         self.stages.choose_stage(self._stage)
+        self._all = all_lines(self._sheet, self.context.program.today(), self._refused)
+        self.filters.set_counts(
+            {wanted: len(self._lines(wanted)) for wanted in Wanted if wanted is not Wanted.ALL}
+        )
+        closed = sum(not opening.open for opening in self._sheet.openings)
+        self.stages.set_closed(closed)
         wanted = self.filters.current()
         lines = self._lines(wanted)
-        self._title.setText(self._headline(wanted))
+        self._title.setText(headline(wanted, self._stage))
         self._subtitle.setText(self._summary(wanted, lines))
         self.items.set_lines(lines)
         self._lists.setCurrentIndex(0 if lines else 1)
         self.panel.setEnabled(bool(lines))
         self._show_item()
 
-    def _lines(self, wanted: str) -> list[ItemLine]:
-        """Return the items of the stage, or of all stages for red lines and late ones."""
-        sheet, today = self._sheet, self.context.program.today()
-        if sheet is None:
-            return []
-        lines = []
-        for item in sheet.items:
-            state = sheet.state(item.id)
-            if item.stage is not self._stage and wanted not in _ACROSS_STAGES:
-                continue
-            late = overdue_days(state, today)
-            line = ItemLine(item, state, late, self._refused.get(item.id, ""))
-            fits = {
-                "all": True,
-                "open": state.status not in _CLOSED,
-                "red": item.red_line,
-                "overdue": late > 0,
-            }
-            if fits[wanted]:
-                lines.append(line)
-        return lines
+    def _lines(self, wanted: Wanted) -> list[ItemLine]:
+        """Return the items of the stage, or of all stages for a filter."""
+        user = self.context.program.settings.name_of_user()
+        return narrowed(self._all, wanted, self._stage, user)
 
-    def _headline(self, wanted: str) -> str:
-        if wanted in _ACROSS_STAGES:
-            return t(f"checklist.title_{wanted}")
-        return f"{self._stage.value[1:]}  {t(self._stage.text_key)}"
-
-    def _summary(self, wanted: str, lines: Sequence[ItemLine]) -> str:
+    def _summary(self, wanted: Wanted, lines: Sequence[ItemLine]) -> str:
         """Return the sentence below the headline."""
-        if self._sheet is None or wanted in _ACROSS_STAGES:
+        if self._sheet is None or wanted is not Wanted.ALL:
             return t("checklist.across_stages", n=len(lines))
-        summary = next(s for s in self._sheet.stages() if s.stage is self._stage)
-        if not summary.total:
-            return t("checklist.stage_empty")
-        count = t("checklist.stage_count", n=summary.total, done=summary.done)
-        if summary.is_open:
-            return count + t("checklist.gate_open")
-        return count + t("checklist.gate_closed", n=len(summary.closed_by))
+        return stage_words(next(s for s in self._sheet.stages() if s.stage is self._stage))
 
     def _show_item(self) -> None:
         current = self.items.current_item()
         line = next((x for x in self.items.lines() if x.item.id == current), None)
         if line is not None and self._sheet is not None:
             ticking = self.context.services.ticking
-            self.panel.set_line(line, ticking.evidence(self._sheet.assessment, line.item.id))
+            evidence = ticking.evidence(self._sheet.assessment, line.item.id)
+            self.panel.set_line(line, evidence, self._sheet)
+            self._acts.show(self._sheet, line.item.id)
 
     def _show_stage(self, stage: Stage) -> None:
         self._stage = stage
-        self.filters.set_current("all")
+        self.filters.set_current(Wanted.ALL)
         self._show()
 
     @Slot(object)
@@ -279,8 +297,7 @@ class ChecklistPage(Page):
     @Slot(str)
     def _on_stage(self, stage: str) -> None:
         self._stage = Stage(stage)
-        if self.filters.current() in _ACROSS_STAGES:
-            self.filters.set_current("all")
+        self.filters.set_current(Wanted.ALL)
         self._show()
 
     @Slot(str)
@@ -353,6 +370,10 @@ class ChecklistPage(Page):
             t("checklist.removed", name=record.label), t("ui.undo"), self._undo
         )
 
+    @Slot(str)
+    def _on_granted(self, item_id: str) -> None:
+        self._refused.pop(item_id, None)
+
     def _undo(self) -> None:
         try:
             self.context.services.history.undo()
@@ -365,29 +386,11 @@ class ChecklistPage(Page):
         self._show()
 
     @Slot()
-    def _on_start(self) -> None:
-        park = self.context.park
-        if park is not None:
-            dialog = StartDialog(self.context, park, self._sheet.pathways if self._sheet else ())
-            dialog.started.connect(self._on_started)
-            dialog.open()
-
-    @Slot(object)
-    def _on_started(self, record: Record) -> None:
-        self.context.choose_assessment(record.key)
-
-    @Slot()
-    def _on_pathways(self) -> None:
-        if self._sheet is not None:
-            dialog = PathwaysDialog(self.context, self._sheet.pathways)
-            dialog.accepted.connect(self._on_pathways_chosen)
-            dialog.open()
-
-    @Slot(tuple)
-    def _on_pathways_chosen(self, codes: tuple[str, ...]) -> None:
-        if self._sheet is not None:
-            self.context.services.assessments.choose_pathways(self._sheet.assessment, codes)
-
-    @Slot()
     def _on_to_ledger(self) -> None:
         self.context.shell.go("ledger")
+
+
+def _drafts(context: UiContext) -> dict[str, str]:
+    """Return the words not sent yet, which outlive a page that is made anew."""
+    kept = context.memory.setdefault("checklist_drafts", {})
+    return kept if isinstance(kept, dict) else {}

@@ -2,8 +2,6 @@
 """The items of one checklist stage as a list: status, evidence, owner, due date, red lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,10 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.domain.checklist.template import ChecklistItem
+from workbench.domain.checklist.state import SETTLED, ItemStatus, ReviewStatus
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
+from workbench.ui.pages.checklist_lines import ItemLine
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.pill import paint_pill, pill_width
 
@@ -46,52 +44,16 @@ STATUS_MARKS = {
     ItemStatus.NOT_APPLICABLE: ("ban", "text3"),
 }
 """Icon and colour of each status; the word always stands beside it in the panel."""
+REVIEW_TONES = {
+    ReviewStatus.SUBMITTED: "info",
+    ReviewStatus.ACCEPTED: "success",
+    ReviewStatus.RETURNED: "warn",
+}
 _NO_PARENT = QModelIndex()
 _HEIGHT = 58
 _MARK_AREA = 52
 _NARROW = 560
 _WORDS_SHARE = 0.55
-
-
-@dataclass(frozen=True, slots=True)
-class ItemLine:
-    """One item as the list shows it; ``refused`` is why the last wish was not granted."""
-
-    item: ChecklistItem
-    state: ItemState
-    overdue_days: int
-    refused: str = ""
-
-    @property
-    def second_line(self) -> tuple[str, str]:
-        """Return the words below the title and their colour."""
-        if self.refused:
-            return self.refused, "danger"
-        if self.state.status is ItemStatus.NOT_APPLICABLE:
-            return t("checklist.not_applicable_because", reason=self.state.reason), "text2"
-        return t("checklist.evidence_asked", evidence=self.item.evidence.get(language())), "text2"
-
-    def spoken(self) -> str:
-        """Return the whole line as a sentence for screen readers."""
-        parts = [
-            self.item.id,
-            self.item.title.get(language()),
-            t(self.state.status.text_key),
-            t("checklist.evidence_n", n=self.state.evidence_count),
-        ]
-        if self.item.red_line:
-            parts.append(t("checklist.red_line"))
-        if self.overdue_days:
-            parts.append(t("checklist.overdue_n", n=self.overdue_days))
-        parts += [self.state.owner, self.state.due.isoformat() if self.state.due else ""]
-        return "  ".join(part for part in (*parts, self.refused) if part)
-
-
-def overdue_days(state: ItemState, today: date) -> int:
-    """Return by how many days an item is late, 0 when it is not."""
-    if state.due is None or not state.is_overdue(today):
-        return 0
-    return (today - state.due).days
 
 
 def status_menu(parent: QWidget, item_id: str) -> QMenu:
@@ -212,10 +174,14 @@ class _Painter(QStyledItemDelegate):
         """Return the pills from the right, the most telling first, since room may be short."""
         pills = []
         if line.item.red_line:
-            closed = line.state.status in (ItemStatus.DONE, ItemStatus.NOT_APPLICABLE)
+            closed = line.state.status in SETTLED
             pills.append((t("checklist.red_line"), "neutral" if closed else "danger"))
         if line.overdue_days:
             pills.append((t("checklist.overdue_n", n=line.overdue_days), "danger"))
+        if review := line.state.review:
+            pills.append((t(review.status.text_key), REVIEW_TONES[review.status]))
+        if line.waits_for and line.state.status not in SETTLED:
+            pills.append((t("checklist_window.waits_n", n=len(line.waits_for)), "neutral"))
         if line.state.status in (ItemStatus.NOT_APPLICABLE, ItemStatus.PARTIAL):
             pills.append((t(line.state.status.text_key), "neutral"))
         return pills

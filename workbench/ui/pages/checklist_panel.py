@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The right pane of the checklist: everything about one item, and what can be set on it."""
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -15,11 +15,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
-from workbench.ui.pages.checklist_items import STATUS_MARKS, ItemLine
+from workbench.ui.context import UiContext
+from workbench.ui.pages.checklist_cases import CasesBox
+from workbench.ui.pages.checklist_comments import CommentsBox
+from workbench.ui.pages.checklist_items import STATUS_MARKS
+from workbench.ui.pages.checklist_lines import ItemLine
+from workbench.ui.pages.checklist_opening import because_words, path_words
+from workbench.ui.pages.checklist_review import ReviewBox
+from workbench.ui.pages.checklist_waiting import WaitingBox
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.pages.evidence_box import EvidenceBox
 from workbench.ui.texts import language, t
@@ -68,7 +76,7 @@ class ItemPanel(Box):
 
     state_wanted = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, context: UiContext, drafts: MutableMapping[str, str]) -> None:
         super().__init__("panel", margins=(1, 0, 0, 0))
         self._line: ItemLine | None = None
         self._page = ScrollPage("surface", margins=(16, 14, 16, 16), spacing=10)
@@ -79,6 +87,10 @@ class ItemPanel(Box):
         self._refusal = Banner("", "danger")
         self._refusal.hide()
         self.evidence = EvidenceBox()
+        self.waiting = WaitingBox()
+        self.review = ReviewBox()
+        self.comments = CommentsBox(drafts)
+        self.cases = CasesBox(context)
         self.status = ChoiceBox(t("checklist.status"))
         self.reason = QLineEdit()
         self.reason.setAccessibleName(t("checklist.reason"))
@@ -93,15 +105,15 @@ class ItemPanel(Box):
         self._page.add(self._rule)
         self._page.add(self._refusal)
         self._page.add(self._form())
-        self._page.add(Hairline())
-        self._page.add(self.evidence)
-        self._page.add(Hairline())
-        self._page.add(self._about)
+        parts = (self.evidence, self.review, self.waiting, self.comments, self.cases, self._about)
+        for part in parts:
+            self._page.add(Hairline())
+            self._page.add(part)
         self._page.content.addStretch(1)
         self.add(self._page)
         self._connect()
 
-    def set_line(self, line: ItemLine, evidence: Sequence[Record]) -> None:
+    def set_line(self, line: ItemLine, evidence: Sequence[Record], sheet: ChecklistSheet) -> None:
         """Show an item."""
         other = self._line is None or self._line.item.id != line.item.id
         self._line = line
@@ -113,6 +125,9 @@ class ItemPanel(Box):
         )
         self.show_refusal(line.refused)
         self.evidence.set_evidence(evidence)
+        self.waiting.set_waiting(sheet, item.id)
+        self.review.set_state(state)
+        self.cases.set_item(item, sheet)
         self.status.choose(state.status.value)
         if other or not self.reason.isModified():
             self.reason.setText(state.reason)
@@ -187,6 +202,9 @@ class ItemPanel(Box):
         count = t("checklist.evidence_n", n=line.state.evidence_count)
         tone = "neutral" if line.state.evidence_count else "warn"
         self._pills.addWidget(Pill(count, tone, dot=False))
+        if line.waits_for:
+            waits = t("checklist_window.waits_n", n=len(line.waits_for))
+            self._pills.addWidget(Pill(waits, "warn", dot=False))
         self._pills.addStretch(1)
 
     def _show_reason(self, shown: bool) -> None:
@@ -199,7 +217,11 @@ class ItemPanel(Box):
             KeyValue(t("checklist.why"), item.why.get(language())),
             KeyValue(t("checklist.evidence"), item.evidence.get(language())),
             KeyValue(t("checklist.roles"), roles),
-            KeyValue(t("checklist.applies_to"), " ".join(_paths(item.paths))),
+            KeyValue(t("checklist.applies_to"), " ".join(path_words(item.paths))),
+            KeyValue(
+                t("checklist_window.applies_because"),
+                because_words(line.opening) if line.opening else "—",
+            ),
             KeyValue(t("checklist.weight"), str(item.weight)),
         ]
 
@@ -246,13 +268,3 @@ class ItemPanel(Box):
         state, note = self._state(), self.note.words()
         if state and note != state.note:
             self.state_wanted.emit(replace(state, note=note))
-
-
-def _paths(paths: Sequence[str]) -> list[str]:
-    """Return pathway codes, and words for the three groups of them."""
-    words = {
-        "ALL": "checklist.all_pathways",
-        "TRANS": "checklist.transfers",
-        "SOE": "checklist.soe",
-    }
-    return [t(words[path]) if path in words else path for path in paths]

@@ -114,6 +114,8 @@ class StageButton(QAbstractButton):
 class StagePane(Box):
     """Asks with ``assessment_chosen`` (key), ``start_asked``, ``pathways_asked``, ``stage_chosen``.
 
+    ``closed_asked`` wants the items that do not apply.
+
     The progress counts every item that applies; the bar shows the weighted completion.
     """
 
@@ -121,6 +123,7 @@ class StagePane(Box):
     start_asked = Signal()
     pathways_asked = Signal()
     stage_chosen = Signal(str)
+    closed_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("panelLeft", margins=(12, 12, 12, 12), spacing=6)
@@ -154,6 +157,9 @@ class StagePane(Box):
             self._group.addButton(button)
             self.add(button)
         self.add_stretch()
+        self.closed = Button("", "link", icon="eye-off")
+        self.closed.clicked.connect(self.closed_asked)
+        self.add(self.closed)
         self._group.buttonClicked.connect(self._on_stage)
         theme.current().theme_changed.connect(self._on_theme)
         self._on_theme()
@@ -178,6 +184,11 @@ class StagePane(Box):
         self._pathways.set_text(text)
         for summary in stages:
             self._stages[summary.stage].set_summary(summary)
+
+    def set_closed(self, count: int) -> None:
+        """Say how many items do not apply."""
+        self.closed.set_text(t("checklist_window.closed_n", n=count))
+        self.closed.setVisible(count > 0)
 
     def choose_stage(self, stage: Stage) -> None:
         """Mark a stage as the one shown, without telling."""

@@ -1,0 +1,213 @@
+"""The checklist page beyond statuses: why, what waits, review, comments, cases, filters."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.widget.input_method import commit, compose
+from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus
+from workbench.ui.pages.checklist import ChecklistPage
+from workbench.ui.pages.checklist_lines import Wanted
+from workbench.ui.pages.checklist_opening import ClosedItemsDialog, because_words
+from workbench.ui.pages.checklist_review import ReturnDialog
+from workbench.ui.widgets.buttons import IconButton
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    assessments = made.services.assessments
+    record = assessments.start("一期", made.context.park_key, date(2026, 6, 30), ("P02",))
+    made.context.choose_assessment(record.key)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(rig):
+    return rig.show(ChecklistPage)
+
+
+def dialog_of(page, kind):
+    [found] = [d for d in page.window().findChildren(kind) if d.isVisible()]
+    return found
+
+
+def set_state(page, item, status=ItemStatus.PARTIAL, **more):
+    services = page.context.services
+    services.ticking.set_state(page.sheet().assessment, item, ItemState(item, status, **more))
+
+
+def state(page, item):
+    return page.sheet().state(item)
+
+
+def shown(page):
+    return [line.item.id for line in page.items.lines()]
+
+
+class TestWhyAnItemApplies:
+    def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, rig):
+        """Issue F, Deliver 1, on S6-11, whose pathway P01 was not chosen."""
+        services = rig.services
+        closed = {o.item.id: because_words(o) for o in page.sheet().openings if not o.open}
+        assert closed["S6-11"] == "只用于路径 P01，没有选择。"
+        parcel = {"code": "Z1", "park": rig.context.park_key, "location": "河东路"}
+        services.editing.add("parcel", parcel)
+        seizure = services.editing.add(
+            "encumbrance", {"parcel": "Z1", "kind": "查封", "status": "有效", "authority": "法院"}
+        )
+        page.show_target("S6-11")
+        [line] = [line for line in page.items.lines() if line.item.id == "S6-11"]
+        assert "台账有“有效查封”" in because_words(line.opening)
+        services.editing.edit("encumbrance", seizure, "status", "已解除")
+        assert "S6-11" not in {item.id for item in page.sheet().items}
+
+    def test_what_is_not_opened_is_listed_with_why_not(self, page, qtbot):
+        qtbot.mouseClick(page.stages.closed, LEFT)
+        rows = dialog_of(page, ClosedItemsDialog).table.rows()
+        closed = [o.item.id for o in page.sheet().openings if not o.open]
+        assert [row.key for row in rows] == closed
+        assert all(row.cells[1].text for row in rows)
+
+
+class TestWaiting:
+    def test_an_item_added_by_its_number_is_waited_for_and_can_be_taken_off(self, page, qtbot):
+        page.items.choose("S1-03")
+        box = page.panel.waiting
+        box.other.setFocus()
+        QTest.keyClicks(box.other, "s1-05")
+        qtbot.keyClick(box.other, Qt.Key.Key_Return)
+        assert state(page, "S1-03").blocked_by == ("S1-05",)
+        assert [(w.item_id, w.own, w.settled) for w in box.waiting()] == [("S1-05", True, False)]
+        assert box.other.text() == ""
+        [remove] = [b for b in box.findChildren(IconButton) if "S1-05" in b.accessibleName()]
+        qtbot.mouseClick(remove, LEFT)
+        assert state(page, "S1-03").blocked_by == ()
+
+    def test_a_circle_is_refused_beside_the_item_and_the_words_stay(self, page, qtbot):
+        set_state(page, "S1-05", blocked_by=("S1-03",))
+        page.items.choose("S1-03")
+        page.panel.waiting.other.setText("S1-05")
+        qtbot.keyClick(page.panel.waiting.other, Qt.Key.Key_Return)
+        assert "互相等待" in page.panel.refusal()
+        assert page.panel.waiting.other.text() == "S1-05"
+
+    def test_the_items_of_the_template_come_first_and_cannot_be_taken_off(self, page):
+        page.show_target("S3-02")
+        assert [(w.item_id, w.own) for w in page.panel.waiting.waiting()] == [("S3-01", False)]
+        assert page.panel.waiting.findChildren(IconButton) == []
+
+
+class TestReview:
+    def test_goes_from_hand_to_hand_and_back_with_a_note(self, page, qtbot):
+        review = page.panel.review
+        assert not review.submit.isEnabled()
+        set_state(page, "S1-01")
+        qtbot.mouseClick(review.submit, LEFT)
+        assert state(page, "S1-01").review.status is ReviewStatus.SUBMITTED
+        assert review.pill.text() == "待复核"
+        qtbot.mouseClick(review.send_back, LEFT)
+        dialog = dialog_of(page, ReturnDialog)
+        assert not dialog.apply.isEnabled()
+        dialog.note.setFocus()
+        commit(dialog.note, "缺盖章页")
+        qtbot.mouseClick(dialog.apply, LEFT)
+        returned = state(page, "S1-01").review
+        assert (returned.status, returned.note) == (ReviewStatus.RETURNED, "缺盖章页")
+        qtbot.mouseClick(review.submit, LEFT)
+        qtbot.mouseClick(review.accept, LEFT)
+        assert state(page, "S1-01").review.status is ReviewStatus.ACCEPTED
+        assert "复核通过" in page.items.lines()[0].spoken()
+
+
+class TestComments:
+    def test_a_comment_is_kept_with_who_and_when(self, page, qtbot):
+        box = page.panel.comments
+        box.words.setFocus()
+        compose(box.words, "deng")
+        commit(box.words, "等测绘成果")
+        qtbot.keyClick(box.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        [said] = box.comments()
+        assert (said.text, bool(said.author), bool(said.at)) == ("等测绘成果", True, True)
+        assert box.words.toPlainText() == ""
+
+    def test_words_not_sent_stay_with_their_item_and_hold_the_window_open(self, page, rig):
+        box = page.panel.comments
+        box.words.setFocus()
+        commit(box.words, "写到一半")
+        page.items.choose("S1-02")
+        assert box.words.toPlainText() == ""
+        assert not page.may_close()
+        assert page.items.current_item() == "S1-01"
+        assert box.words.toPlainText() == "写到一半"
+        again = rig.show(ChecklistPage)
+        assert again.panel.comments.words.toPlainText() == "写到一半"
+        box.words.clear()
+        assert page.may_close()
+
+
+def test_the_panel_shows_how_cases_did_it_and_leads_to_them(page, rig):
+    page.show_target("S1-09")
+    found = page.panel.cases.shown()
+    assert found
+    assert {how.pathway for how in found} <= {"P02", "P04", "P09", "P15", "P16"}
+    page.panel.cases.case_asked.emit(found[0].case_id)
+    assert rig.shell.went == [("cases", f"case:{found[0].case_id}")]
+
+
+class TestFilters:
+    @pytest.fixture
+    def filled(self, page, rig):
+        user = rig.program.settings.name_of_user()
+        set_state(page, "S1-02", owner=user)
+        set_state(page, "S2-02", due=date(2026, 11, 1))
+        set_state(page, "S3-03")
+        rig.services.checklists.reviewing.submit(page.sheet().assessment, ["S3-03"])
+        rig.services.ticking.set_status(
+            page.sheet().assessment, ["S4-01"], ItemStatus.NOT_APPLICABLE, "不涉及"
+        )
+        return page
+
+    @pytest.mark.parametrize(
+        ("wanted", "items"),
+        [(Wanted.MINE, ["S1-02"]), (Wanted.OVERDUE, ["S2-02"]), (Wanted.REVIEW, ["S3-03"])],
+    )
+    def test_goes_over_all_stages(self, filled, qtbot, wanted, items):
+        qtbot.mouseClick(filled.filters.button(wanted), LEFT)
+        assert shown(filled) == items
+        assert filled.filters.button(wanted).text().endswith(" 1")
+
+    @pytest.mark.parametrize("wanted", [Wanted.OPEN, Wanted.NO_EVIDENCE])
+    def test_what_is_set_aside_is_neither_open_nor_without_evidence(self, filled, qtbot, wanted):
+        qtbot.mouseClick(filled.filters.button(wanted), LEFT)
+        every = [item.id for item in filled.sheet().items]
+        assert shown(filled) == [item for item in every if item != "S4-01"]
+
+    def test_a_stage_shows_all_of_it_again(self, filled, qtbot):
+        qtbot.mouseClick(filled.filters.button(Wanted.MINE), LEFT)
+        stage = next(b for s, b in filled.stages._stages.items() if s.value == "S2")
+        qtbot.mouseClick(stage, LEFT)
+        assert filled.filters.current() is Wanted.ALL
+        assert {line.item.stage.value for line in filled.items.lines()} == {"S2"}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_everything_is_named(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language)
+    rig.services.assessments.start("一期", rig.context.park_key, date(2026, 6, 30), ("P02",))
+    page = rig.show(ChecklistPage)
+    page.show_target("S3-02")
+    assert unnamed(page) == []
+    rig.close()
+
+
+def test_a_closed_page_is_collected_with_its_dialogs(rig):
+    assert is_collected(rig, ChecklistPage)
+    QApplication.processEvents()
