@@ -80,6 +80,7 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
     assert asked == ["滨河高新产业园_盘活评估报告_2026-11-23_v1.xlsx"]
     assert load_workbook(target).sheetnames
     assert "草稿.xlsx" in built.shell.toasts[-1]
+    assert "已核对：" in page.checks.last_words()
 
 
 def test_changing_ones_mind_in_the_dialog_writes_nothing(built, qtbot, monkeypatch):

@@ -24,12 +24,14 @@ from workbench.application.ports import (
 from workbench.application.scenario_report import calculated
 from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
+from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, RefusedError
 from workbench.domain.indicators.indicator import by_indicator
 from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report
+from workbench.domain.report_proof import Checked, record_counts
 from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ class ExportResult:
     report: Report
     findings: tuple[Finding, ...]
     open_items: tuple[str, ...]
+    checked: Checked
 
 
 class Exporting:
@@ -140,9 +143,10 @@ class Exporting:
     ) -> ExportResult:
         """Write the report; OutputError when the place cannot be written, with nothing changed."""
         watched = progress or Silent()
-        report, findings = self._gather(park_key, as_of, texts, assessment, watched)
-        self._writer.write(report, target, texts, watched)
-        return ExportResult(target, report, findings, report.open_items)
+        report, findings, whole = self._gather(park_key, as_of, texts, assessment, watched)
+        counts = record_counts(whole, texts.language)
+        checked = self._writer.write(report, target, texts, watched, counts)
+        return ExportResult(target, report, findings, report.open_items, checked)
 
     def export_ledger(self, target: str, texts: Texts, progress: Progress | None = None) -> int:
         """Write the whole ledger; return how many records it has."""
@@ -165,7 +169,7 @@ class Exporting:
         texts: Texts,
         assessment: Record | None,
         progress: Progress,
-    ) -> tuple[Report, tuple[Finding, ...]]:
+    ) -> tuple[Report, tuple[Finding, ...], Scope]:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
             raise RefusedError(
@@ -185,7 +189,7 @@ class Exporting:
         progress.step(2, _STEPS)
         report = build(material)
         progress.step(_STEPS, _STEPS)
-        return report, draft.findings
+        return report, draft.findings, material.whole
 
     def _material(
         self,

@@ -12,6 +12,7 @@ from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
+from workbench.domain.report_proof import Checked, RecordCount
 
 T = TypeVar("T")
 ContentOf = Callable[[], Content]
@@ -296,6 +297,17 @@ class PlainSheet:
 class ReportWriter(Protocol):
     """Writes report content to a file, whole or not at all."""
 
-    def write(self, report: Any, target: str, texts: Texts, progress: Progress) -> None:
-        """Write the workbook; OutputError when the place cannot be written."""
+    def write(
+        self,
+        report: Any,
+        target: str,
+        texts: Texts,
+        progress: Progress,
+        counts: Sequence[RecordCount] = (),
+    ) -> Checked:
+        """Write the workbook and count it in the file before it is moved into its place.
+
+        OutputError when the place cannot be written, or when the file does not hold what the
+        report says or as many records as ``counts``.
+        """
         ...

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The report command."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,17 @@ def run_report(call: Call) -> int:
         progress=TerminalProgress(call.texts("cli.working")),
     )
     if call.options.json:
-        print_json({"path": str(result.path), "park": park.label, "as_of": as_of.isoformat()})
+        print_json(
+            {
+                "path": str(result.path),
+                "park": park.label,
+                "as_of": as_of.isoformat(),
+                "checked": asdict(result.checked),
+            }
+        )
     else:
         print(call.texts("cli.report_done", path=str(Path(result.path))))
+        print(call.texts("report_proof.done", **asdict(result.checked)))
     services.close()
     errors = any(finding.level is Level.ERROR for finding in result.findings)
     return DONE_WITH_ERRORS if errors else DONE

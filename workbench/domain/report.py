@@ -152,6 +152,8 @@ class Table:
     frozen_columns: int = 0
     key: str = ""
     """By what charts and formulas find the table; without one, by its number."""
+    records: str = ""
+    """The ledger entity whose records the rows are, one row each."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Readers take _x0041_ for a coded character; its first underscore is coded itself."""
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TEXT = 32_000
 """Excel takes 32,767 characters in a cell."""
@@ -25,13 +27,19 @@ LONGEST_TEXT = 32_000
 
 def put_text(cell: "ExcelCell", text: str) -> None:
     """Write text as text, even where it looks like a formula or like an error value."""
-    clean = _FORBIDDEN.sub("", text)[:LONGEST_TEXT]
-    cell.value = clean
+    clean = clean_text(text)
+    cell.value = _CODED.sub("_x005F_", clean)
     if not clean:
         return
     cell.data_type = "s"
     if clean.startswith(_LIKE_FORMULA):
         cell.quotePrefix = True
+
+
+def clean_text(text: str) -> str:
+    """Return a text as a reader of the workbook will see it; one cut off ends with an ellipsis."""
+    clean = _FORBIDDEN.sub("", text)
+    return clean if len(clean) <= LONGEST_TEXT else f"{clean[: LONGEST_TEXT - 1]}…"
 
 
 def put_value(cell: "ExcelCell", value: CellValue) -> None:

@@ -4,17 +4,20 @@
 import errno
 import io
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.domain.findings import OutputError
+from workbench.domain.report_proof import Checked
 from workbench.excel.cached_values import with_values
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
+Check = Callable[[Path, Path], Checked]
+"""Counts a written file that is to be moved to a place; OutputError when something lacks."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _UNWANTED_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
 
@@ -24,8 +27,12 @@ def save(
     target: str,
     created: datetime,
     values: Mapping[str, Mapping[str, float | str]],
-) -> None:
-    """Save a workbook with the values of its formulas; OutputError leaves the old file alone."""
+    check: Check | None = None,
+) -> Checked:
+    """Save a workbook with the values of its formulas; OutputError leaves the old file alone.
+
+    ``check`` looks at the written file before it is moved into its place.
+    """
     place = Path(target).expanduser()
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.created = moment
@@ -37,11 +44,13 @@ def save(
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
             with_values(buffer, temporary, values, moment)
+            checked = check(temporary, place) if check else Checked()
             temporary.replace(place)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise _explained(error, place) from error
+    return checked
 
 
 def _check(place: Path) -> None:

@@ -8,21 +8,31 @@ from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import PlainSheet, Progress, Texts
 from workbench.domain.ledger import Ledger
 from workbench.domain.report import Report
+from workbench.domain.report_proof import Checked, RecordCount
 
 
 class WorkbookWriter:
     """Writes each workbook whole or not at all; openpyxl is imported only then."""
 
-    def write(self, report: Report, target: str, texts: Texts, progress: Progress) -> None:
-        """Write a report; OutputError when the place cannot be written."""
+    def write(
+        self,
+        report: Report,
+        target: str,
+        texts: Texts,
+        progress: Progress,
+        counts: Sequence[RecordCount] = (),
+    ) -> Checked:
+        """Write a report and count it in the file; OutputError when it cannot, or is not whole."""
         from openpyxl import Workbook
 
+        from workbench.excel.proofreading import Proofreader
         from workbench.excel.saving import save
         from workbench.excel.sheets.assembly import assemble
 
         workbook = Workbook()
-        values = assemble(workbook, report, texts, progress)
-        save(workbook, target, report.created, values)
+        written = assemble(workbook, report, texts, progress)
+        check = Proofreader(written, counts, texts).check
+        return save(workbook, target, report.created, written.formulas, check)
 
     def write_ledger(
         self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
@@ -31,11 +41,18 @@ class WorkbookWriter:
         from openpyxl import Workbook
 
         from workbench.excel.ledger_writer import write_ledger
+        from workbench.excel.proofreading import RowCounter
         from workbench.excel.saving import save
 
         workbook = Workbook()
         count = write_ledger(workbook, ledger, texts, progress)
-        save(workbook, target, created, {})
+        rows = {
+            entity.title(texts.language): len(records)
+            for entity in ledger.catalogue.ledger()
+            if (records := ledger.all(entity.key))
+        }
+        check = RowCounter(rows, workbook.sheetnames, texts).check
+        save(workbook, target, created, {}, check)
         return count
 
     def write_lists(

@@ -117,6 +117,7 @@ def record_tables(
                 notes=notes if last else (),
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2,
+                records=entity.key,
             )
         )
     return blocks

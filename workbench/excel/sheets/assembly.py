@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Puts the worksheets of a report together, in order."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from workbench.application.ports import Progress, Texts
 from workbench.domain.report import Report
 from workbench.excel.charts import add_chart
+from workbench.excel.proofreading import Written
 from workbench.excel.sheets.body import BodySheet
 from workbench.excel.sheets.contents import write_contents
 from workbench.excel.sheets.cover import write_cover
 from workbench.excel.sheets.frame import Frame
 from workbench.excel.sheets.plan import Plan, plans
 from workbench.excel.styles import Styles
-from workbench.excel.tables import Formulas
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -21,10 +20,8 @@ if TYPE_CHECKING:
 COVER, CONTENTS = "cover", "contents"
 
 
-def assemble(
-    workbook: "Workbook", report: Report, texts: Texts, progress: Progress
-) -> Mapping[str, Formulas]:
-    """Fill a new workbook; return the values of its formulas by part and address."""
+def assemble(workbook: "Workbook", report: Report, texts: Texts, progress: Progress) -> Written:
+    """Fill a new workbook; return what was written, with the values of its formulas."""
     frame = Frame(workbook, report, texts, Styles(workbook, report.language))
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
@@ -48,7 +45,7 @@ def assemble(
         add_chart(
             spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
         )
-    return frame.formulas_by_part()
+    return Written(workbook.sheetnames, frame.places, frame.formulas_by_part())
 
 
 def _describe(workbook: "Workbook", report: Report) -> None:

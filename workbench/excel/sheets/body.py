@@ -162,6 +162,7 @@ class BodySheet:
         column = 1 + self._plan.offsets[index]
         span = self._span if beside is None else column + len(table.columns) - 1
         place, free = self._tables.write(table, self._row, column, span, lines, below)
+        self._frame.places.append(place)
         if table.name:
             self._frame.tables[table.name] = place
         self._pages.add(top)

@@ -36,6 +36,8 @@ class Frame:
     texts: Texts
     styles: Styles
     tables: dict[str, TablePlace] = field(default_factory=dict)
+    places: list[TablePlace] = field(default_factory=list)
+    """Every table that was written, in order."""
     charts: list[ChartSpot] = field(default_factory=list)
     formulas: dict[str, Formulas] = field(default_factory=dict)
     waiting: list[WaitingFormula] = field(default_factory=list)

@@ -2,7 +2,7 @@
 """The report page: sheets with their state, a preview, checks before export, exports."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 from workbench.application.ports import Progress
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.report_proof import Checked
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
@@ -303,9 +304,11 @@ class ReportPage(Page):
         name = exporting.suggested_name(park, as_of, record)
         target = choose_target(self, t("report_page.export"), name, _WORKBOOK)
 
-        def work(progress: Progress) -> str:
-            exporting.export(target, park, as_of, texts, assessment=record, progress=progress)
-            return target
+        def work(progress: Progress) -> tuple[str, Checked]:
+            done = exporting.export(
+                target, park, as_of, texts, assessment=record, progress=progress
+            )
+            return target, done.checked
 
         self._write(t("report_page.exporting"), target, work)
 
@@ -316,9 +319,9 @@ class ReportPage(Page):
         name = t("report_page.ledger_name", park=park.label if park else "")
         target = choose_target(self, t("report_page.export_ledger"), name, _WORKBOOK)
 
-        def work(progress: Progress) -> str:
+        def work(progress: Progress) -> tuple[str, None]:
             exporting.export_ledger(target, texts, progress)
-            return target
+            return target, None
 
         self._write(t("report_page.export_ledger"), target, work)
 
@@ -331,9 +334,11 @@ class ReportPage(Page):
         task.finished.connect(self._on_finished)
 
     @Slot(object)
-    def _on_written(self, path: str) -> None:
+    def _on_written(self, outcome: tuple[str, Checked | None]) -> None:
+        path, checked = outcome
         self._last = path
-        self.checks.set_last(path)
+        said = t("report_proof.done", **asdict(checked)) if checked else ""
+        self.checks.set_last(path, said)
         words = t("report_page.exported", name=Path(path).name)
         self.context.shell.show_toast(words, t("report_page.open"), self._on_open)
 

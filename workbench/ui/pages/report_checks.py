@@ -102,11 +102,16 @@ class ReportChecks(Box):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
-    def set_last(self, path: str) -> None:
-        """Offer to open what was exported last."""
+    def set_last(self, path: str, checked: str = "") -> None:
+        """Offer to open what was exported last; ``checked`` says what was counted in it."""
         self._last_row.setVisible(bool(path))
-        self._last.setText(t("report_page.last", name=Path(path).name))
+        last = t("report_page.last", name=Path(path).name)
+        self._last.setText(f"{last}\n{checked}" if checked else last)
         self._last.setToolTip(path)
+
+    def last_words(self) -> str:
+        """Return what is said of the last export."""
+        return self._last.text()
 
     def set_busy(self, busy: bool) -> None:
         """Rest the exports while one runs."""
