@@ -10,6 +10,7 @@ from workbench.application.scenario_report import shown_scenario
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Record
 from workbench.domain.report import Cell, Cover, Report, Sheet, Signature
+from workbench.domain.report_proof import Checked
 from workbench.domain.report_sections.cells import words
 from workbench.domain.report_sections.money import Calculated, Say, scenario_sheet
 
@@ -23,7 +24,7 @@ _SIGNING = ("made", "checked", "approved", "on")
 class WriteReport(Protocol):
     """Writes a report, whole or not at all; OutputError when the place cannot be written."""
 
-    def write(self, report: Report, target: str, texts: Texts, progress: Progress) -> None:
+    def write(self, report: Report, target: str, texts: Texts, progress: Progress) -> Checked:
         """Write it."""
         ...
 
