@@ -156,3 +156,17 @@ def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, l
 
 def test_a_closed_page_is_collected(built, qtbot):
     assert is_collected(built, ReportPage)
+
+
+def test_redacted_and_with_evidence_exclude_each_other(built, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(report_page, "choose_target", lambda *_: str(tmp_path / "r.xlsx"))
+    page = shown(built, qtbot)
+    page.checks.redact.click()
+    assert not page.checks.evidence.isEnabled()
+    page.checks.redact.click()
+    page.checks.evidence.click()
+    assert not page.checks.redact.isEnabled()
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert (tmp_path / "r_证据包.zip").exists()
+    assert "证据包：r_证据包.zip，0 个文件" in page.checks.last_words()

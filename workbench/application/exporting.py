@@ -32,6 +32,7 @@ from workbench.domain.ledger import Ledger, Record
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report
 from workbench.domain.report_proof import Checked, record_counts
+from workbench.domain.report_redaction import codes_of, redacted
 from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ ORGANISATION_SETTING = "organisation"
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_PARK_NAME = 60
 _STEPS = 3
+_NAMING = ("assessment", "checklist_item")
+"""The program's own records that name people."""
 
 
 class WorkbookDoor(ReportWriter, Protocol):
@@ -140,13 +143,24 @@ class Exporting:
         *,
         assessment: Record | None = None,
         progress: Progress | None = None,
+        redact: bool = False,
     ) -> ExportResult:
-        """Write the report; OutputError when the place cannot be written, with nothing changed."""
+        """Write the report; OutputError when the place cannot be written, with nothing changed.
+
+        ``redact`` lets codes stand for the names of firms and people.
+        """
         watched = progress or Silent()
         report, findings, whole = self._gather(park_key, as_of, texts, assessment, watched)
+        if redact:
+            report = self._redacted(report, whole, texts)
         counts = record_counts(whole, texts.language)
         checked = self._writer.write(report, target, texts, watched, counts)
         return ExportResult(target, report, findings, report.open_items, checked)
+
+    def _redacted(self, report: Report, whole: Scope, texts: Texts) -> Report:
+        querying = self._services.querying
+        own = [record for entity in _NAMING for record in querying.records(entity)]
+        return redacted(report, codes_of(whole.ledger, own, texts, report.park_name), texts)
 
     def export_ledger(self, target: str, texts: Texts, progress: Progress | None = None) -> int:
         """Write the whole ledger; return how many records it has."""

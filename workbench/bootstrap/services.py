@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.application.deciding import Deciding
     from workbench.application.editing import Editing
     from workbench.application.encumbrances import Encumbrances
+    from workbench.application.evidence_package import EvidencePackage
     from workbench.application.evidencing import Evidencing
     from workbench.application.exporting import Exporting
     from workbench.application.finalizing import Finalizing
@@ -357,6 +358,14 @@ class Services:
         from workbench.excel.writer import WorkbookWriter
 
         return Exporting(self, WorkbookWriter(), self.program.clock)
+
+    @cached_property
+    def evidence_package(self) -> "EvidencePackage":
+        """Return what packs the evidence behind a report."""
+        from workbench.application.evidence_package import EvidencePackage
+        from workbench.files.packages import write_package
+
+        return EvidencePackage(self, write_package)
 
     @cached_property
     def finalizing(self) -> "Finalizing":

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from workbench.application.evidence_package import PackedEvidence, package_path
 from workbench.application.ports import Texts
 from workbench.cli.options import LANGUAGE_WORDS, Call, as_date
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
@@ -27,13 +28,18 @@ def declare(commands: Commands, texts: Texts) -> None:
         choices=sorted(LANGUAGE_WORDS),
         help=texts("cli.help.report_language"),
     )
+    report.add_argument("--redact", action="store_true", help=texts("report_redact.help"))
+    report.add_argument("--evidence", action="store_true", help=texts("report_evidence.help"))
     report.add_argument("--json", action="store_true", help=texts("cli.help.json"))
     report.set_defaults(run=run_report)
 
 
 def run_report(call: Call) -> int:
     """Write the assessment workbook."""
-    services = call.program.open(call.options.project)
+    options = call.options
+    if options.redact and options.evidence:
+        raise UsageError("report_redact.with_evidence")
+    services = call.program.open(options.project)
     park = services.querying.park(call.options.park)
     assessment = None
     if call.options.assessment:
@@ -53,7 +59,12 @@ def run_report(call: Call) -> int:
         texts,
         assessment=assessment,
         progress=TerminalProgress(call.texts("cli.working")),
+        redact=options.redact,
     )
+    packed = None
+    if options.evidence:
+        beside = package_path(options.out, texts)
+        packed = services.evidence_package.pack(beside, park.key, assessment, texts)
     if call.options.json:
         print_json(
             {
@@ -61,11 +72,22 @@ def run_report(call: Call) -> int:
                 "park": park.label,
                 "as_of": as_of.isoformat(),
                 "checked": asdict(result.checked),
+                "redacted": options.redact,
+                "evidence": packed and asdict(packed),
             }
         )
     else:
         print(call.texts("cli.report_done", path=str(Path(result.path))))
         print(call.texts("report_proof.done", **asdict(result.checked)))
+        _say_packed(packed, call.texts)
     services.close()
     errors = any(finding.level is Level.ERROR for finding in result.findings)
     return DONE_WITH_ERRORS if errors else DONE
+
+
+def _say_packed(packed: PackedEvidence | None, texts: Texts) -> None:
+    if packed is None:
+        return
+    print(texts("report_evidence.done", path=packed.path, files=packed.files))
+    if packed.missing:
+        print(texts("report_evidence.lacking", missing=packed.missing))

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
+from workbench.application.evidence_package import package_path
 from workbench.application.ports import Progress
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
-from workbench.domain.report_proof import Checked
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
@@ -30,6 +30,8 @@ from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.side_by_side import SideBySide
 
+Written = tuple[str, str]
+"""Where a workbook was written, and what is said of it."""
 DRAFT = "草稿"
 _WORKBOOK = "Excel (*.xlsx)"
 _LIST_WIDTH = 220
@@ -304,11 +306,21 @@ class ReportPage(Page):
         name = exporting.suggested_name(park, as_of, record)
         target = choose_target(self, t("report_page.export"), name, _WORKBOOK)
 
-        def work(progress: Progress) -> tuple[str, Checked]:
+        redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
+        packing = context.services.evidence_package
+
+        def work(progress: Progress) -> Written:
             done = exporting.export(
-                target, park, as_of, texts, assessment=record, progress=progress
+                target, park, as_of, texts, assessment=record, progress=progress, redact=redact
             )
-            return target, done.checked
+            said = [texts("report_proof.done", **asdict(done.checked))]
+            if pack:
+                packed = packing.pack(package_path(target, texts), park, record, texts, progress)
+                name = Path(packed.path).name
+                said.append(texts("report_evidence.done", path=name, files=packed.files))
+                if packed.missing:
+                    said.append(texts("report_evidence.lacking", missing=packed.missing))
+            return target, "\n".join(said)
 
         self._write(t("report_page.exporting"), target, work)
 
@@ -319,9 +331,9 @@ class ReportPage(Page):
         name = t("report_page.ledger_name", park=park.label if park else "")
         target = choose_target(self, t("report_page.export_ledger"), name, _WORKBOOK)
 
-        def work(progress: Progress) -> tuple[str, None]:
+        def work(progress: Progress) -> Written:
             exporting.export_ledger(target, texts, progress)
-            return target, None
+            return target, ""
 
         self._write(t("report_page.export_ledger"), target, work)
 
@@ -334,10 +346,9 @@ class ReportPage(Page):
         task.finished.connect(self._on_finished)
 
     @Slot(object)
-    def _on_written(self, outcome: tuple[str, Checked | None]) -> None:
-        path, checked = outcome
+    def _on_written(self, outcome: Written) -> None:
+        path, said = outcome
         self._last = path
-        said = t("report_proof.done", **asdict(checked)) if checked else ""
         self.checks.set_last(path, said)
         words = t("report_page.exported", name=Path(path).name)
         self.context.shell.show_toast(words, t("report_page.open"), self._on_open)

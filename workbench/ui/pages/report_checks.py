@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
@@ -162,6 +162,16 @@ class ReportChecks(Box):
         links.addStretch(1)
         self._last_row.add(self._last)
         self._last_row.add(links)
+        options = QHBoxLayout()
+        self.redact = _option("report_redact")
+        self.evidence = _option("report_evidence")
+        # Evidence files hold the real names, so one excludes the other.
+        self.redact.toggled.connect(lambda on: self.evidence.setEnabled(not on))
+        self.evidence.toggled.connect(lambda on: self.redact.setEnabled(not on))
+        options.addWidget(self.redact)
+        options.addWidget(self.evidence)
+        options.addStretch(1)
+        foot.add(options)
         for widget in (self.draft, self.final, self._hint, self.ledger, self._last_row):
             foot.add(widget)
         self._last_row.hide()
@@ -187,3 +197,9 @@ class ReportChecks(Box):
     @Slot()
     def _on_status(self) -> None:
         self.status_chosen.emit(self.status.chosen())
+
+
+def _option(room: str) -> QCheckBox:
+    box = QCheckBox(t(f"{room}.option"))
+    box.setToolTip(t(f"{room}.option_tip"))
+    return box

@@ -1,0 +1,107 @@
+"""Redacted reports and evidence packages: no name is left, every number stays."""
+
+import csv
+import io
+import zipfile
+from hashlib import sha256
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.report_rig import FixedClock
+from workbench.application.evidencing import Owner
+from workbench.application.sampling import AS_OF, ASSESSMENT_NAME
+from workbench.domain.report_redaction import Codes
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The sample park, its report as it is and redacted, and its evidence package."""
+    from workbench.bootstrap import Program
+
+    folder = tmp_path_factory.mktemp("redacted")
+    program = Program(clock=FixedClock())
+    services = program.create_sample(str(folder / "示例.park"))
+    assessment = services.assessments.find(ASSESSMENT_NAME)
+    park = services.querying.records("park")[0]
+    texts = program.texts()
+    done = {}
+    for redact in (False, True):
+        path = str(folder / f"报告{int(redact)}.xlsx")
+        done[redact] = services.exporting.export(
+            path, park.key, AS_OF, texts, assessment=assessment, redact=redact
+        )
+    yield services, park, assessment, texts, done, folder
+    services.close()
+
+
+def cells(path):
+    book = load_workbook(path, data_only=True)
+    return [(s.title, c.coordinate, c.value) for s in book for row in s.iter_rows() for c in row]
+
+
+def test_no_name_of_a_firm_or_person_is_left_in_any_part(made):
+    services, park, *_, done, _folder = made
+    names = {r.label for r in services.querying.records("enterprise")} - {park.label}
+    names |= {r.text("holder") for r in services.querying.records("encumbrance")} - {None}
+    names |= {r.text("owner") for r in services.querying.records("checklist_item")} - {None, ""}
+    assert len(names) > 5
+    plain, hidden = (
+        "".join(zipfile.ZipFile(done[r].path).read(n).decode("utf-8", "replace")
+                for n in zipfile.ZipFile(done[r].path).namelist())
+        for r in (False, True)
+    )  # fmt: skip
+    assert any(name in plain for name in names)
+    assert [name for name in names if len(name) > 1 and name in hidden] == []
+    assert "企业001" in hidden
+    assert "已脱敏" in hidden
+
+
+def test_every_number_and_formula_is_as_in_the_open_report(made):
+    *_, done, _folder = made
+    numbers = [
+        [v for s, _, v in cells(done[r].path) if isinstance(v, int | float) and s != "目录"]
+        for r in (False, True)
+    ]
+    assert numbers[0] == numbers[1]
+    assert done[True].checked == done[False].checked
+
+
+def test_the_same_edition_gets_the_same_codes(made):
+    services, park, assessment, texts, done, folder = made
+    again = services.exporting.export(
+        str(folder / "再.xlsx"), park.key, AS_OF, texts, assessment=assessment, redact=True
+    )
+    with open(again.path, "rb") as one, open(done[True].path, "rb") as other:  # noqa: PTH123
+        assert one.read() == other.read()
+
+
+def test_short_and_numeric_names_are_replaced_only_as_a_whole():
+    codes = Codes({"1": "企业001", "张三": "人员001", "张三丰": "人员002", "A": "企业002"})
+    assert [codes(t) for t in ("1", " A ", "1号楼 A 座", "张三丰与张三")] == [
+        "企业001", "企业002", "1号楼 A 座", "人员002与人员001",
+    ]  # fmt: skip
+
+
+def test_the_package_holds_each_file_with_owner_and_hash(made, tmp_path):
+    services, park, assessment, texts, *_ = made
+    (tmp_path / "=证.pdf").write_bytes(b"%PDF evidence")
+    building = services.querying.records("building")[0]
+    services.evidencing.attach(
+        Owner("building", building.key, "cert_no"), [str(tmp_path / "=证.pdf")], "权证"
+    )
+    target = tmp_path / "包.zip"
+    packed = services.evidence_package.pack(str(target), park.key, assessment, texts)
+    assert packed.missing == 0
+    with zipfile.ZipFile(target) as package:
+        rows = list(csv.DictReader(io.StringIO(package.read("index.csv").decode("utf-8-sig"))))
+        assert len(rows) == packed.files == len(package.namelist()) - 1
+        for row in rows:
+            assert sha256(package.read(row["包内文件"])).hexdigest() == row["SHA-256"]
+    ours = next(row for row in rows if row["所属记录"] == building.label)
+    assert ours["原文件名"] == "'=证.pdf"
+    assert ours["说明"] == "权证"
+    assert {row["所属类别"] for row in rows} >= {"楼栋"}
+    first = target.read_bytes()
+    services.evidence_package.pack(str(target), park.key, assessment, texts)
+    assert target.read_bytes() == first

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""Takes the names of firms and people out of a report: every text in it, never a number.
+
+The codes are given in the order of the ledger, so one edition always gets the same ones; which
+code stands for whom is written nowhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.report import (
+    Block,
+    Cell,
+    Chart,
+    Cover,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Report,
+    Sheet,
+    Signature,
+    Table,
+)
+
+FIRM_FIELDS = frozenset({"tenant", "right_holder", "occupier", "holder"})
+PERSON_FIELDS = frozenset(
+    {"responsible", "owner", "submitted_by", "reviewer", "author", "finalized_by"}
+)
+CODE_FIELDS = frozenset({"credit_code"})
+_SHORT_LATIN = 3
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What stands for each name; a name of one letter or of digits is replaced as a whole only."""
+
+    by_name: Mapping[str, str]
+    _pattern: re.Pattern[str] | None = field(init=False, repr=False, compare=False, default=None)
+
+    def __post_init__(self) -> None:
+        inside = [re.escape(name) for name in self._longest_first() if _is_telling(name)]
+        pattern = re.compile("|".join(inside)) if inside else None
+        object.__setattr__(self, "_pattern", pattern)
+
+    def __call__(self, text: str) -> str:
+        """Return a text without the names."""
+        if (code := self.by_name.get(text.strip())) is not None:
+            return code
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda found: self.by_name[found[0]], text)
+
+    def _longest_first(self) -> list[str]:
+        return sorted(self.by_name, key=lambda name: (-len(name), name))
+
+
+def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: str) -> Codes:
+    """Return the codes for the firms and people that a ledger and the program's own records name.
+
+    ``kept`` is the name of the park, which stays even where it is also a right holder.
+    """
+    found: dict[str, dict[str, None]] = {"firm": {}, "person": {}, "code": {}}
+    for record in (*ledger, *own):
+        for kind, name in _names(record, ledger):
+            if name and name != kept:
+                found[kind].setdefault(name)
+    by_name: dict[str, str] = {}
+    for kind, names in found.items():
+        for number, name in enumerate(names, start=1):
+            by_name.setdefault(name, words(f"report_redact.{kind}", number=f"{number:03d}"))
+    return Codes(by_name)
+
+
+def _names(record: Record, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    if record.entity == "enterprise":
+        yield "firm", (record.text("name") or "").strip()
+    for key in record.values:
+        text = (record.text(key) or "").strip()
+        if key in CODE_FIELDS:
+            yield "code", text
+        elif key in PERSON_FIELDS:
+            yield "person", text
+        elif key in FIRM_FIELDS and ledger.find("enterprise", text) is None:
+            yield "firm", text
+
+
+def _is_telling(name: str) -> bool:
+    """Tell whether a name may be looked for inside sentences without spoiling them."""
+    return not name.isdigit() and len(name) > (_SHORT_LATIN if name.isascii() else 1)
+
+
+def redacted(report: Report, codes: Codes, words: Words) -> Report:
+    """Return a report in which codes stand for the names, and which says so on its cover."""
+    return replace(
+        report,
+        title=codes(report.title),
+        cover=_cover(report.cover, codes, words("report_redact.notice")),
+        sheets=tuple(_sheet(sheet, codes) for sheet in report.sheets),
+        open_items=tuple(map(codes, report.open_items)),
+    )
+
+
+def _cover(cover: Cover, codes: Codes, notice: str) -> Cover:
+    facts = tuple((label, _cell(cell, codes)) for label, cell in cover.facts)
+    return replace(cover, title=codes(cover.title), facts=facts, notice=f"{cover.notice}\n{notice}")
+
+
+def _sheet(sheet: Sheet, codes: Codes) -> Sheet:
+    blocks = tuple(_block(block, codes) for block in sheet.blocks)
+    return replace(sheet, name=codes(sheet.name), title=codes(sheet.title), blocks=blocks)
+
+
+def _block(block: Block, codes: Codes) -> Block:
+    match block:
+        case Heading() | Paragraph() | NotAssessed():
+            return replace(block, text=codes(block.text))
+        case Table():
+            return _table(block, codes)
+        case Chart():
+            return replace(block, title=codes(block.title))
+        case Signature():
+            return replace(block, roles=tuple(map(codes, block.roles)))
+        case _:
+            return block
+
+
+def _table(table: Table, codes: Codes) -> Table:
+    return replace(
+        table,
+        title=codes(table.title),
+        columns=tuple(replace(c, title=codes(c.title)) for c in table.columns),
+        rows=tuple(tuple(_cell(cell, codes) for cell in row) for row in table.rows),
+        source_line=codes(table.source_line),
+        notes=tuple(map(codes, table.notes)),
+    )
+
+
+def _cell(cell: Cell, codes: Codes) -> Cell:
+    if not isinstance(cell.value, str) or not cell.value:
+        return cell
+    return replace(cell, value=codes(cell.value))
