@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,36 @@ def test_a_column_of_percents_is_decided_as_a_whole():
     assert share_scale([85.0, 0.9], "%")[0] is True
     assert share_scale([0.85, 0.9], "%")[0] is False
     assert share_scale(["85%", "０.9"], "")[0] is False
+
+
+NO_NUMBERS = (float("nan"), float("inf"), float("-inf"))
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.type.value)
+def test_nan_and_infinity_are_unreadable_numbers_and_never_values(field):
+    for cell in (*NO_NUMBERS, *map(PercentNumber, NO_NUMBERS)):
+        parsed = parse(field, cell)
+        assert parsed.value is None
+        assert parsed.origin.raw
+        assert [problem.code for problem in parsed.problems] == ["not_a_number"]
+        assert parsed.problems[0].params["text"] == parsed.origin.raw
+
+
+def test_nan_does_not_decide_a_column_of_shares():
+    assert share_scale([*NO_NUMBERS, "nan", "inf", 0.85], "") == share_scale([0.85], "")
+    assert share_scale([*NO_NUMBERS, 85.0], "") == share_scale([85.0], "")
+
+
+@given(st.sampled_from(FIELDS), st.lists(st.sampled_from((*NO_NUMBERS, 0.5, 2.0)), min_size=1))
+def test_a_column_holds_no_nan(field, cells):
+    column = Column(0, "A", Heading("栏", "栏", "", ""), "", Match("f", 1.0, True))
+    table = Table(RawSheet("表", [[cell] for cell in cells]), "e", [column], (1,), Context())
+    table.rows = [(number, [cell]) for number, cell in enumerate(cells, start=2)]
+    columns, _ = read_columns(table, Entity("e", "表", "E", (field,)), {})
+    for index, cell in enumerate(cells):
+        if cell not in (0.5, 2.0):
+            assert columns["f"].values[index] is None
+            assert columns["f"].problems[index][0].code == "not_a_number"
 
 
 def test_dates_with_a_time_are_the_day():

@@ -6,9 +6,11 @@ general reader; a test holds both ways to the same result.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from operator import itemgetter
 
 from workbench.application.import_preview import ColumnData
@@ -152,14 +154,13 @@ def share_scale(cells: Sequence[object], unit: str) -> tuple[bool | None, list[P
 
 def _bare_number(cell: object) -> float:
     """Return a number that carries no percent sign, 0 for anything else."""
+    number = 0.0
     if type(cell) is float or type(cell) is int:
-        return float(cell)
-    if isinstance(cell, str) and cell and len(cell) < 20:
-        try:
-            return float(prepared(cell).replace(",", ""))
-        except ValueError:
-            return 0.0
-    return 0.0
+        number = float(cell)
+    elif isinstance(cell, str) and cell and len(cell) < 20:
+        with suppress(ValueError):
+            number = float(prepared(cell).replace(",", ""))
+    return number if isfinite(number) else 0.0
 
 
 def _read(
@@ -254,7 +255,7 @@ def _read_shares(data: ColumnData, cells: Sequence[object], context: ParseContex
     slow = []
     fractions = context.percent_scaled is False
     for index, cell in enumerate(cells):
-        if type(cell) is float and fractions:
+        if type(cell) is float and fractions and isfinite(cell):
             text = repr(cell)
             if len(text) <= _SHARE_DIGITS and "e" not in text:
                 values[index] = Decimal(text[:-2] if text.endswith(".0") else text)

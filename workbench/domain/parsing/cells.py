@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Callable
+from math import isfinite
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.choices import match_choice, parse_bool, parse_choice, parse_choices
@@ -14,6 +15,7 @@ from workbench.domain.parsing.parsed import (
     FaultKind,
     ParseContext,
     Parsed,
+    PercentNumber,
     Problem,
     error,
     warning,
@@ -50,7 +52,17 @@ def parse(field: Field, raw: object, context: ParseContext = NO_CONTEXT) -> Pars
             return Parsed(None, Origin(raw or None, None, ValueState.UNKNOWN))
         if (nothing := _nothing(field, raw, word)) is not None:
             return nothing
+    elif _is_no_number(raw):
+        text = shown(raw)
+        problem = error("not_a_number", text=text)
+        return Parsed(None, Origin(text, None, ValueState.UNKNOWN), (problem,))
     return _READERS[field.type](field, raw, context)
+
+
+def _is_no_number(raw: object) -> bool:
+    """Tell whether a cell holds NaN or an infinity, which no field takes, not even as text."""
+    number = raw.value if isinstance(raw, PercentNumber) else raw
+    return isinstance(number, float) and not isfinite(number)
 
 
 def _nothing(field: Field, raw: str, word: str) -> Parsed | None:
