@@ -22,7 +22,7 @@ CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python()
 print(time.perf_counter() - t)
 """
 OURS = """
-import json, resource, sys, time
+import datetime, json, resource, sys, time
 t = time.perf_counter()
 from workbench.bootstrap import Program
 services = Program().create(sys.argv[2])
@@ -44,13 +44,19 @@ preview = services.importing.preview([sys.argv[1]], progress=seeing)
 seeing.end()
 t3 = time.perf_counter()
 counts = preview.counts()
+checking = Watch("checks")
+services.import_checks.check(preview, datetime.date(2026, 6, 30), checking)
+checking.end()
+found = sum(map(len, preview.tables()[0].row_problems.values()))
+tc = time.perf_counter()
 storing = Watch("commit")
 services.importing.commit(preview, progress=storing)
 storing.end()
 t4 = time.perf_counter()
 peak = max(resource.getrusage(w).ru_maxrss for w in
            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
-print(json.dumps({"read": t1 - t0, "whole": t4 - t2, "counts": counts, "peak": peak,
+print(json.dumps({"read": t1 - t0, "whole": t4 - t2 - (tc - t3),
+                  "checked": t4 - t2, "checks": tc - t3, "found": found, "counts": counts, "peak": peak,
                   "gap": max(Watch.gaps.values()), "gaps": Watch.gaps}))
 """
 
@@ -72,11 +78,15 @@ def importing(runs: int) -> list[Measure]:
     floor = statistics.median(calamine)
     read = statistics.median(run["read"] for run in ours)
     whole = statistics.median(run["whole"] for run in ours)
+    checked = statistics.median(run["checked"] for run in ours)
+    if not ours[0]["found"]:
+        raise SystemExit("the checks found nothing in a ledger that has mistakes")
     gap = statistics.median(run["gap"] for run in ours)
-    growth = whole / statistics.median(run["whole"] for run in little)
+    growth = checked / statistics.median(run["checked"] for run in little)
     return [
         Measure("import: parse 100k x 30", read / floor, "× calamine", 1.5, floor=floor),
         Measure("import: whole 100k x 30", whole / floor, "× calamine", 6.0, floor=floor),
+        Measure("import: whole with checks", checked / floor, "× calamine", 6.0, floor=floor),
         Measure("import: peak memory", max(run["peak"] for run in ours), "MB", 1200.0),
         Measure("import: longest wait between reports", gap, "s", 0.5),
         Measure("import: growth 10k to 100k", growth, "×", 12.0),

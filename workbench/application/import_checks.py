@@ -7,7 +7,7 @@ changes it; a row that changes nothing is not looked at.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from workbench.application.collection import paused_collection
 from workbench.application.import_preview import Outcome, Preview, TablePreview
 from workbench.application.ports import Progress, Silent
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checks.registry import complaints
+from workbench.domain.checks.registry import complaints, complaints_in_bulk
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.findings import Finding
@@ -27,7 +27,7 @@ from workbench.domain.values import Origin
 _CODE = re.compile(r"V\d\d[EW]")
 _CHECKED = (Outcome.NEW, Outcome.CHANGED, Outcome.REVIEW)
 _MEASURED = (FieldType.AREA, FieldType.MONEY, FieldType.SHARE)
-_STEP = 500
+_STEP, _LONG_STEP = 500, 5000
 WHOLE = 3000
 """Up to so many rows every correction checks all rows again, as neighbours may be concerned."""
 Place = tuple[TablePreview, int]
@@ -57,10 +57,11 @@ class ImportChecks:
             self._check(preview, as_of, progress or Silent())
 
     def _check(self, preview: Preview, as_of: date, report: Progress) -> None:
-        ledger, places = _after(preview, self._ledger())
+        ledger, places = _after(preview, self._ledger(), report)
         day = stated_day(preview) or as_of
         context = CheckContext(ledger, day, self._parameters(day))
-        _forget(place for place in places.values())
+        total = len(places)
+        _forget(places.values())
         entities = {table.entity for table, _ in places.values()}
         found: list[Finding] = []
         done = 0
@@ -69,13 +70,15 @@ class ImportChecks:
                 continue
             rows = [record for record in ledger.all(entity.key) if record.key in places]
             for start in range(0, len(rows), _STEP):
-                report.step(done, len(places))
+                report.step(done, total)
                 part = rows[start : start + _STEP]
-                found += [x for record in part for x in complaints(context, record)]
+                found += [x for _, own in complaints_in_bulk(context, part) for x in own]
                 done += len(part)
-        for finding in found:
+        for at, finding in enumerate(found):
             _put(finding, *places[finding.key])
-        report.step(len(places), len(places))
+            if not at % _LONG_STEP:
+                report.step(done, total)
+        report.step(total, total)
         self._last = _Checked(preview, context, places)
 
     def check_again(self, table: TablePreview, index: int) -> None:
@@ -102,7 +105,7 @@ def stated_day(preview: Preview) -> date | None:
     return max(days, default=None)
 
 
-def _after(preview: Preview, before: Ledger) -> tuple[Ledger, dict[str, Place]]:
+def _after(preview: Preview, before: Ledger, report: Progress) -> tuple[Ledger, dict[str, Place]]:
     """Return the ledger as it would be, and the row that each touched record comes from."""
     places: dict[str, Place] = {}
     made: dict[str, dict[str, Record]] = {}
@@ -112,6 +115,8 @@ def _after(preview: Preview, before: Ledger) -> tuple[Ledger, dict[str, Place]]:
     for table in preview.everything():
         records = made.setdefault(table.entity, {})
         for index, record in _records(table, before):
+            if not index % _LONG_STEP:
+                report.step(0, len(table.outcomes))
             if record.key not in places:
                 places[record.key] = (table, index)
                 records[record.key] = record
@@ -121,7 +126,10 @@ def _after(preview: Preview, before: Ledger) -> tuple[Ledger, dict[str, Place]]:
         first = len(kept)
         rows[entity] = [
             *kept,
-            *(replace(row, position=first + at) for at, row in enumerate(records.values(), 1)),
+            *(
+                Record(row.entity, row.key, row.values, row.origins, row.version, first + at)
+                for at, row in enumerate(records.values(), 1)
+            ),
         ]
     return before.with_rows(rows), places
 
@@ -178,7 +186,7 @@ def _origins(table: TablePreview) -> dict[int, dict[str, Origin]]:
     return found
 
 
-def _forget(places: Iterator[Place] | Sequence[Place]) -> None:
+def _forget(places: Iterable[Place]) -> None:
     """Take earlier complaints of the checks away."""
     for table, index in places:
         if row := table.row_problems.get(index):

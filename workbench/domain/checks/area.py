@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cross-checks of areas, ratios and letting figures (V01, V04…V08, V34)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -28,7 +28,12 @@ _ONE_PERCENT = Decimal("0.01")
 _TWO_POINTS = Decimal("0.02")
 _BOUNDED = {
     entity.key: tuple(
-        (field.key, field, _MOST.get(field.type, Decimal("Infinity")))
+        (
+            field.key,
+            field,
+            _MOST.get(field.type, Decimal("Infinity")),
+            not (field.type is FieldType.AREA and field.key in _POSITIVE),
+        )
         for field in entity
         if field.type in (FieldType.AREA, FieldType.MONEY, FieldType.SHARE)
         or field.key in _PLOT_RATIOS
@@ -39,20 +44,34 @@ _LOW_FAR, _HIGH_FAR, _DENSE = Decimal("0.5"), Decimal(4), Decimal("0.60")
 _UNBUILT = frozenset({"批而未供", "供而未用", "在建", "停建", "已收回"})
 
 
-def _impossible_numbers(context: CheckContext, record: Record) -> Findings:
+def _impossible_numbers(_: CheckContext, record: Record) -> Findings:
     """V01: areas above 0, money not below 0, shares within 0–1, plot ratios within 0–10."""
     values = record.values
-    for key, field, most in _BOUNDED[record.entity]:
+    for key, field, most, zero in _BOUNDED[record.entity]:
         # This runs over every cell of a ledger: blanks and ordinary amounts pass at once.
         cell = values.get(key)
-        if cell is None or (type(cell) is Decimal and 0 < cell <= most):
+        if cell is None or (type(cell) is Decimal and (0 < cell <= most if cell else zero)):
             continue
         value = record.number(key)
         if value is not None and (variant := _impossible(field, value)):
             shown = percent(value) if variant == "share" else plain_number(value)
             yield complaint("V01", Level.ERROR, record, field.key, variant, value=shown)
-    if record.entity == "parcel":
-        yield from _larger_than_the_park(context, record)
+
+
+def _out_of_bounds(_: CheckContext, records: Sequence[Record]) -> list[Record]:
+    """Return the records with a number that is not plainly possible, column by column."""
+    odd: set[int] = set()
+    rows = [record.values for record in records]
+    present = set().union(*rows)
+    for key, _field, most, zero in _BOUNDED[records[0].entity] if records else ():
+        if key not in present:
+            continue
+        for place, values in enumerate(rows):
+            cell = values.get(key)
+            if cell is None or (type(cell) is Decimal and (0 < cell <= most if cell else zero)):
+                continue
+            odd.add(place)
+    return [records[place] for place in sorted(odd)]
 
 
 def _impossible(field: Field, value: Decimal) -> str:
@@ -71,6 +90,7 @@ def _impossible(field: Field, value: Decimal) -> str:
 
 
 def _larger_than_the_park(context: CheckContext, parcel: Record) -> Findings:
+    """V01: a parcel is no larger than its park."""
     park = context.ledger.park_of(parcel)
     area, whole = parcel.number("area_cert"), park.number("planned_area") if park else None
     if area is not None and whole and area > whole * _PARK_SLACK:
@@ -172,22 +192,31 @@ def _stated_occupancy(context: CheckContext, building: Record) -> Findings:
     rentable = building.number("rentable_area")
     if not rentable:
         return
-    leases = context.leases_of(building)
-    scope = context.scope_of(building)
-    let = active_area(context.reading, scope, leases) if leases else building.number("leased_area")
-    basis = "leases" if leases else "area"
     stated = building.number("occupancy")
-    if stated is not None and let is not None and abs(stated - let / rentable) > _TWO_POINTS:
-        yield complaint(
-            "V08", Level.WARNING, building, "occupancy", basis, percent(let / rentable),
-            stated=percent(stated), computed=percent(let / rentable),
-        )  # fmt: skip
+    if stated is not None:
+        let, basis = _let_area(context, building)
+        if let is not None and abs(stated - (share := let / rentable)) > _TWO_POINTS:
+            computed = percent(share)
+            yield complaint(
+                "V08", Level.WARNING, building, "occupancy", basis, computed,
+                stated=percent(stated), computed=computed,
+            )  # fmt: skip
     stated, vacant = building.number("vacancy"), building.number("vacant_area")
-    if stated is not None and vacant is not None and abs(stated - vacant / rentable) > _TWO_POINTS:
+    if stated is None or vacant is None:
+        return
+    if abs(stated - (share := vacant / rentable)) > _TWO_POINTS:
+        computed = percent(share)
         yield complaint(
-            "V08", Level.WARNING, building, "vacancy", "vacancy", percent(vacant / rentable),
-            stated=percent(stated), computed=percent(vacant / rentable),
+            "V08", Level.WARNING, building, "vacancy", "vacancy", computed,
+            stated=percent(stated), computed=computed,
         )  # fmt: skip
+
+
+def _let_area(context: CheckContext, building: Record) -> tuple[Decimal | None, str]:
+    """Return the area let and what tells it: the leases, else the building's own figure."""
+    if leases := context.leases_of(building):
+        return active_area(context.reading, context.scope_of(building), leases), "leases"
+    return building.number("leased_area"), "area"
 
 
 def _unlikely_industrial_land(context: CheckContext, parcel: Record) -> Findings:
@@ -202,11 +231,18 @@ def _unlikely_industrial_land(context: CheckContext, parcel: Record) -> Findings
 
 
 AREA_CHECKS = (
-    check("V01", " ".join(entity.key for entity in CATALOGUE.ledger()), _impossible_numbers),
-    check("V04", "parcel building", _certified_against_actual),
-    check("V05", "parcel", _buildings_against_land),
-    check("V06", "park", _parcels_against_park),
-    check("V07", "building", _parts_against_rentable),
-    check("V08", "building", _stated_occupancy),
-    check("V34", "parcel", _unlikely_industrial_land),
+    check(
+        "V01",
+        " ".join(entity.key for entity in CATALOGUE.ledger()),
+        _impossible_numbers,
+        screen=_out_of_bounds,
+    ),
+    check("V01", "parcel", _larger_than_the_park, "area_cert", beside="park"),
+    check("V04", "parcel", _certified_against_actual, "area_cert area_actual"),
+    check("V04", "building", _certified_against_actual, "gfa_cert gfa_actual"),
+    check("V05", "parcel", _buildings_against_land, "area_cert|area_actual", beside="building"),
+    check("V06", "park", _parcels_against_park, "planned_area|built_area", beside="parcel"),
+    check("V07", "building", _parts_against_rentable, "rentable_area"),
+    check("V08", "building", _stated_occupancy, "rentable_area occupancy|vacancy"),
+    check("V34", "parcel", _unlikely_industrial_land, "land_use far|density"),
 )

@@ -116,11 +116,11 @@ def _gone_but_leasing(context: CheckContext, firm: Record) -> Findings:
 
 LEASE_CHECKS = (
     check("V09", "unit", _overlap_on_unit),
-    check("V09", "building", _let_beyond_rentable),
+    check("V09", "building", _let_beyond_rentable, "rentable_area", beside="lease"),
     check("V11", "lease", _unlikely_rent),
-    check("V22", "parcel", _let_on_allocated_land),
-    check("V23", "building", _let_without_fire_acceptance),
-    check("V24", "building", _unsafe_and_occupied),
-    check("V27", "lease", _rent_account),
-    check("V32", "enterprise", _gone_but_leasing),
+    check("V22", "parcel", _let_on_allocated_land, "obtain_mode", beside="lease"),
+    check("V23", "building", _let_without_fire_acceptance, "fire_accept"),
+    check("V24", "building", _unsafe_and_occupied, "safety_grade"),
+    check("V27", "lease", _rent_account, "receivable_12m received_12m"),
+    check("V32", "enterprise", _gone_but_leasing, "moved_out_on", beside="lease"),
 )

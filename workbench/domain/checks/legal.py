@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cross-checks of title, encumbrances and identity (V14, V16…V18, V25, V29, V30)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.domain.checks.credit_codes import is_valid_credit_code
@@ -140,13 +140,26 @@ def _self_hold(_: CheckContext, parcel: Record) -> Findings:
         yield complaint("V30", Level.WARNING, parcel, "self_hold_ratio", share=percent(share))
 
 
+def _perhaps_seized(context: CheckContext, buildings: Sequence[Record]) -> list[Record]:
+    """Return the buildings of which they or their land may be under seizure."""
+    keys = context.perhaps_seized
+    return [b for b in buildings if b.key in keys or b.values.get("parcel") in keys]
+
+
+def _with_namesakes(context: CheckContext, records: Sequence[Record]) -> Sequence[Record]:
+    """Return the records, or none where no two share a name or a unit number."""
+    return records if context.by_name else ()
+
+
 LEGAL_CHECKS = (
-    check("V14", "building", _seized_yet_let),
-    check("V16", "encumbrance", _mortgage_row),
-    check("V17", "parcel building", _certificate),
-    check("V18", "enterprise lease", _credit_code),
-    check("V18", "enterprise", _same_firm_twice),
-    check("V25", "parcel", _plan_conflict),
-    check("V29", "parcel building", _same_asset_twice),
-    check("V30", "parcel", _self_hold),
+    check("V14", "building", _seized_yet_let, "use_status", screen=_perhaps_seized),
+    check("V16", "encumbrance", _mortgage_row, "kind"),
+    check("V17", "parcel", _certificate, "cert_no|cert_kind"),
+    check("V17", "building", _certificate, "cert_status"),
+    check("V18", "enterprise lease", _credit_code, "credit_code"),
+    check("V18", "enterprise", _same_firm_twice, "name"),
+    check("V25", "parcel", _plan_conflict, "land_use plan_use"),
+    check("V29", "parcel", _same_asset_twice, "area_cert", screen=_with_namesakes),
+    check("V29", "building", _same_asset_twice, "gfa_cert", screen=_with_namesakes),
+    check("V30", "parcel", _self_hold, "self_hold_ratio split_allowed"),
 )

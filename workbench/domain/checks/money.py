@@ -142,10 +142,10 @@ def _outlier(context: CheckContext, row: Record) -> Findings:
 
 
 MONEY_CHECKS = (
-    check("V12", "building", _book_value),
-    check("V19", "enterprise_year", _land_base),
-    check("V26", "finance", _balance),
+    check("V12", "building", _book_value, "original_value net_value"),
+    check("V19", "enterprise_year", _land_base, "land_area_used tax_paid", beside="enterprise"),
+    check("V26", "finance", _balance, "total_assets|total_liabilities"),
     check("V28", "", _no_total_rows),
     check("V33", "park_year", _zone_identities),
-    check("V35", "enterprise_year", _outlier),
+    check("V35", "enterprise_year", _outlier, "land_area_used"),
 )

@@ -2,7 +2,7 @@
 """What a cross-check is: a rule with an id, the records it looks at, and what it may ask."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -61,6 +61,8 @@ class CheckContext:
 
     def leases_of(self, building: Record) -> Records:
         """Return the leases of a building, directly or through its units."""
+        if not self.ledger.all("lease"):
+            return ()
         rows = list(self.ledger.pointing_at("lease", "building", building.key))
         for unit in self.ledger.pointing_at("unit", "building", building.key):
             rows += [
@@ -97,13 +99,22 @@ class CheckContext:
         """Return who shares (entity, park, name) or (entity, "", unit number) with another."""
         found: dict[tuple[str, str, str], list[Record]] = {}
         for entity in ("parcel", "building"):
-            for record in in_order(self.ledger.all(entity)):
+            for record in self.ledger.all(entity):
                 park, name = record.text("park"), record.text("name")
                 if park and name:
                     found.setdefault((entity, park, name), []).append(record)
                 if unit := record.text("bdc_unit_no"):
                     found.setdefault((entity, "", unit), []).append(record)
-        return {key: rows for key, rows in found.items() if len(rows) > 1}
+        return {key: list(in_order(rows)) for key, rows in found.items() if len(rows) > 1}
+
+    @cached_property
+    def perhaps_seized(self) -> frozenset[str]:
+        """Return the keys of parcels and buildings that a flag or a row may put under seizure."""
+        assets = (row for entity in ("parcel", "building") for row in self.ledger.all(entity))
+        flagged = {asset.key for asset in assets if asset.values.get("seizure")}
+        rows = self.ledger.all("encumbrance")
+        named = {row.text(field) for row in rows for field in ("parcel", "building")}
+        return frozenset(flagged | {key for key in named if key})
 
     @cached_property
     def firm_names(self) -> NameIndex:
@@ -140,18 +151,51 @@ def per_mu(row: Record, field: str) -> Decimal | None:
 Rule = Callable[[CheckContext, Record], Iterable[Finding]]
 
 
+Screen = Callable[[CheckContext, Sequence[Record]], Sequence[Record]]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One rule V01…V35 and the entities whose records it looks at."""
+    """One rule V01…V35, the entities whose records it looks at, and when it must be silent.
+
+    A record that lacks one of ``needs`` (of a group, all of it) gets no complaint, nor does any
+    while the ledger has no record of the entity ``beside``; ``screen`` leaves out further records
+    that cannot be complained of. All three only save time on large ledgers: they change no finding.
+    """
 
     id: str
     entities: frozenset[str]
     run: Rule
+    needs: tuple[tuple[str, ...], ...] = ()
+    beside: str = ""
+    screen: Screen | None = None
+
+    def worth_a_look(
+        self, context: CheckContext, records: Sequence[Record], present: Collection[str]
+    ) -> Sequence[Record]:
+        """Return those of some records that may get a complaint; ``present`` are their fields."""
+        if self.beside and not context.ledger.all(self.beside):
+            return ()
+        for group in self.needs:
+            if not (known := [name for name in group if name in present]):
+                return ()
+            if len(known) == 1:
+                name = known[0]
+                records = [record for record in records if name in record.values]
+        return records if self.screen is None else self.screen(context, records)
 
 
-def check(id_: str, entities: str, run: Rule) -> Check:
-    """Declare a rule; entities are written with spaces between."""
-    return Check(id_, frozenset(entities.split()), run)
+def check(
+    id_: str,
+    entities: str,
+    run: Rule,
+    needs: str = "",
+    beside: str = "",
+    screen: Screen | None = None,
+) -> Check:
+    """Declare a rule; words have spaces between, ``a|b`` in ``needs`` is either of two fields."""
+    groups = tuple(tuple(group.split("|")) for group in needs.split())
+    return Check(id_, frozenset(entities.split()), run, groups, beside, screen)
 
 
 def complaint(

@@ -163,11 +163,12 @@ def _idle_out_of_time(context: CheckContext, record: Record) -> Findings:
 
 TIME_CHECKS = (
     check("V02", " ".join(_SPANS), _order_and_term),
-    check("V03", "parcel", _stated_remaining_years),
-    check("V10", "lease", _lease_outlives_land),
-    check("V13", "valuation", _stale_appraisal),
-    check("V15", "encumbrance", _seizure_past_its_end),
-    check("V20", "parcel", _not_started),
-    check("V21", "parcel", _stopped_early),
-    check("V31", "parcel building", _idle_out_of_time),
+    check("V03", "parcel", _stated_remaining_years, "remaining_years end_on"),
+    check("V10", "lease", _lease_outlives_land, "end_on"),
+    check("V13", "valuation", _stale_appraisal, "base_date"),
+    check("V15", "encumbrance", _seizure_past_its_end, "kind status end_on"),
+    check("V20", "parcel", _not_started, "agreed_start_on"),
+    check("V21", "parcel", _stopped_early, "status idle_since"),
+    check("V31", "parcel", _idle_out_of_time, "idle_since"),
+    check("V31", "building", _idle_out_of_time, "vacant_since"),
 )
