@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes templates/excel/ledger_import.xlsx from the field catalogue; run it after a change there."""
+"""Writes templates/excel: the ledger form from the catalogue, the report's look from its styles."""
 
 import sys
 from datetime import UTC, datetime
@@ -21,6 +21,9 @@ def main() -> None:
     texts = load_texts("zh_CN", locations.resource("translations"))
     WorkbookWriter().write_template(str(target), texts, CREATED)
     print(target.relative_to(ROOT))
+    base = locations.template("excel", "report_base.xlsx")
+    WorkbookWriter().write_base(str(base), texts, CREATED)
+    print(base.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -57,6 +57,10 @@ _NAMING = ("assessment", "checklist_item")
 class WorkbookDoor(ReportWriter, Protocol):
     """Writes every kind of workbook, each whole or not at all."""
 
+    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+        """Return what a report takes from a template and what it cannot."""
+        ...
+
     def write_lists(
         self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
     ) -> None:
@@ -144,6 +148,7 @@ class Exporting:
         assessment: Record | None = None,
         progress: Progress | None = None,
         redact: bool = False,
+        template: str = "",
     ) -> ExportResult:
         """Write the report; OutputError when the place cannot be written, with nothing changed.
 
@@ -154,8 +159,12 @@ class Exporting:
         if redact:
             report = self._redacted(report, whole, texts)
         counts = record_counts(whole, texts.language)
-        checked = self._writer.write(report, target, texts, watched, counts)
+        checked = self._writer.write(report, target, texts, watched, counts, template)
         return ExportResult(target, report, findings, report.open_items, checked)
+
+    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+        """Return what a report takes from a template and what is lost; InputError when spoiled."""
+        return self._writer.template_says(template, texts)
 
     def _redacted(self, report: Report, whole: Scope, texts: Texts) -> Report:
         querying = self._services.querying

@@ -304,8 +304,11 @@ class ReportWriter(Protocol):
         texts: Texts,
         progress: Progress,
         counts: Sequence[RecordCount] = (),
+        template: str = "",
     ) -> Checked:
         """Write the workbook and count it in the file before it is moved into its place.
+
+        ``template`` is a workbook whose look is used; InputError when it is spoiled.
 
         OutputError when the place cannot be written, or when the file does not hold what the
         report says or as many records as ``counts``.

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The report command."""
 
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ def declare(commands: Commands, texts: Texts) -> None:
         choices=sorted(LANGUAGE_WORDS),
         help=texts("cli.help.report_language"),
     )
+    report.add_argument("--template", default="", metavar="FILE", help=texts("report_style.help"))
     report.add_argument("--redact", action="store_true", help=texts("report_redact.help"))
     report.add_argument("--evidence", action="store_true", help=texts("report_evidence.help"))
     report.add_argument("--json", action="store_true", help=texts("cli.help.json"))
@@ -52,6 +55,10 @@ def run_report(call: Call) -> int:
     texts = call.texts
     if call.options.report_language:
         texts = call.program.texts(LANGUAGE_WORDS[call.options.report_language])
+    said: Sequence[str] = ()
+    if options.template:
+        said = services.exporting.template_says(options.template, call.texts)
+        print(*said, sep="\n", file=sys.stderr)
     result = services.exporting.export(
         call.options.out,
         park.key,
@@ -60,6 +67,7 @@ def run_report(call: Call) -> int:
         assessment=assessment,
         progress=TerminalProgress(call.texts("cli.working")),
         redact=options.redact,
+        template=options.template,
     )
     packed = None
     if options.evidence:
@@ -72,6 +80,7 @@ def run_report(call: Call) -> int:
                 "park": park.label,
                 "as_of": as_of.isoformat(),
                 "checked": asdict(result.checked),
+                "template": said,
                 "redacted": options.redact,
                 "evidence": packed and asdict(packed),
             }

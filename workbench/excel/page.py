@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The printed page: A4 landscape, header, footer, print area, and where pages end."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
@@ -90,6 +92,16 @@ def set_up(
             part.text = text
             part.size = 9
             part.font = f"{BODY},Regular"
+
+
+def take_over(line: Any, own: Mapping[str, Any], words: Mapping[str, str]) -> None:
+    """Give a header or footer the parts of a team's own, with our words in their places."""
+    for place, part in own.items():
+        copied = copy(part)
+        for key, text in words.items():
+            if copied.text:
+                copied.text = copied.text.replace(f"{{{key}}}", escaped(text))
+        setattr(line, place, copied)
 
 
 def escaped(text: str) -> str:

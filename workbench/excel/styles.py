@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The look of the workbooks: one shared named style per kind of cell, made when first needed."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 from workbench.domain.report import Cell, CellState, Column, ColumnKind, Tone
+from workbench.excel.house_style import OURS, TABLE_BODY, HouseStyle
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -78,7 +80,8 @@ LINK = Look("link", 10.5, color="17657D", border=True, wrap=False)
 class Styles:
     """Gives cells their look through shared named styles of one workbook."""
 
-    def __init__(self, workbook: "Workbook", language: str) -> None:
+    def __init__(self, workbook: "Workbook", language: str, house: HouseStyle = OURS) -> None:
+        self._house = house
         self._workbook = workbook
         self._names: dict[Look, str] = {}
         self._chinese = language.startswith("zh")
@@ -88,12 +91,27 @@ class Styles:
         name = self._names.get(look)
         if name is None:
             name = look.name or f"table {len(self._names):02d}"
-            self._workbook.add_named_style(_named(look, name))
+            self._workbook.add_named_style(self._named(look, name))
             self._names[look] = name
         quoted = cell.quotePrefix
         cell.style = name
         if quoted:
             cell.quotePrefix = True
+
+    def _named(self, look: Look, name: str) -> NamedStyle:
+        """Return a style of our own, or the team's own one of that name."""
+        own = self._house.styles.get(look.name)
+        if look.name and own is not None:
+            return _copied(own, name, own.number_format)
+        style = _named(look, name)
+        body = self._house.styles.get(TABLE_BODY)
+        if not look.name and body is not None:
+            font = copy(body.font)
+            font.b = look.bold or font.b
+            if look.color != INK:
+                font.color = look.color
+            style.font, style.border = font, copy(body.border)
+        return style
 
     def body(self, column: Column, cell: Cell, *, total: bool = False) -> Look:
         """Return the look of a table cell by its column, its state and its tone."""
@@ -164,6 +182,18 @@ _ALIGNED = {
     ColumnKind.YEAR: "center",
     ColumnKind.ORDINAL: "center",
 }
+
+
+def _copied(own: NamedStyle, name: str, number_format: str) -> NamedStyle:
+    return NamedStyle(
+        name=name,
+        font=copy(own.font),
+        fill=copy(own.fill),
+        border=copy(own.border),
+        alignment=copy(own.alignment),
+        number_format=number_format,
+        protection=copy(own.protection),
+    )
 
 
 def _named(look: Look, name: str) -> NamedStyle:

@@ -46,6 +46,12 @@ def choose_workbooks(parent: QWidget) -> list[str]:
     return chosen
 
 
+def choose_template(parent: QWidget, title: str) -> str:
+    """Ask for a workbook whose look is used; "" when the person changed their mind."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, _documents(), "Excel (*.xlsx)")
+    return chosen
+
+
 def choose_target(parent: QWidget, title: str, name: str, kind: str) -> str:
     """Ask where a file is written; ``kind`` is a filter such as ``Excel (*.xlsx)``."""
     start = str(Path(_documents()) / name)

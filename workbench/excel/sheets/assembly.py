@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from workbench.application.ports import Progress, Texts
 from workbench.domain.report import Report
 from workbench.excel.charts import add_chart
+from workbench.excel.house_style import OURS, HouseStyle
 from workbench.excel.proofreading import Written
 from workbench.excel.sheets.body import BodySheet
 from workbench.excel.sheets.contents import write_contents
@@ -20,9 +21,15 @@ if TYPE_CHECKING:
 COVER, CONTENTS = "cover", "contents"
 
 
-def assemble(workbook: "Workbook", report: Report, texts: Texts, progress: Progress) -> Written:
+def assemble(
+    workbook: "Workbook",
+    report: Report,
+    texts: Texts,
+    progress: Progress,
+    house: HouseStyle = OURS,
+) -> Written:
     """Fill a new workbook; return what was written, with the values of its formulas."""
-    frame = Frame(workbook, report, texts, Styles(workbook, report.language))
+    frame = Frame(workbook, report, texts, Styles(workbook, report.language, house), house)
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
     _describe(workbook, report)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.report import Cell
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
+from workbench.excel.logo import place_logo
 from workbench.excel.sheets.frame import Frame
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ def write_cover(frame: Frame, sheet: "Worksheet") -> int:
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     row = 1
-    _blank(sheet, row, 60 if not cover.draft_notice else 36)
+    top = 60 if not cover.draft_notice else 36
+    _blank(sheet, row, top)
+    if frame.house.logo is not None:
+        place_logo(sheet, frame.house.logo, "A1", top - 4)
     row += 1
     if cover.draft_notice:
         _line(frame, sheet, row, cover.draft_notice, styles.DRAFT, 28)

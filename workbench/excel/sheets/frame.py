@@ -8,6 +8,7 @@ from workbench.application.ports import Texts
 from workbench.domain.report import Chart, Report
 from workbench.excel import page
 from workbench.excel.cached_values import SHEET_PARTS
+from workbench.excel.house_style import OURS, HouseStyle
 from workbench.excel.styles import Styles
 from workbench.excel.tables import Formulas, TablePlace, WaitingFormula
 
@@ -35,6 +36,7 @@ class Frame:
     report: Report
     texts: Texts
     styles: Styles
+    house: HouseStyle = OURS
     tables: dict[str, TablePlace] = field(default_factory=dict)
     places: list[TablePlace] = field(default_factory=list)
     """Every table that was written, in order."""
@@ -70,3 +72,12 @@ class Frame:
                 "report.footer_left", edition=report.edition, parameter_set=report.parameter_set
             ),
         )
+        words = {
+            "title": report.title,
+            "status": report.status if report.is_draft else "",
+            "as_of": report.as_of.isoformat(),
+            "edition": str(report.edition),
+            "parameter_set": report.parameter_set,
+        }
+        page.take_over(sheet.oddHeader, self.house.header, words)
+        page.take_over(sheet.oddFooter, self.house.footer, words)

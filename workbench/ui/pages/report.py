@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The report page: sheets with their state, a preview, checks before export, exports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
 from workbench.application.evidence_package import package_path
 from workbench.application.ports import Progress
+from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
-from workbench.ui.file_dialogs import choose_target
+from workbench.ui.file_dialogs import choose_target, choose_template
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.report_built import BuiltReport, SheetState, build_report
 from workbench.ui.pages.report_checks import PANEL_WIDTH, CheckLine, ReportChecks
@@ -55,6 +56,7 @@ class ReportPage(Page):
         self._dirty = True
         self._run = 0
         self._last = ""
+        self._template = ""
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
@@ -136,6 +138,7 @@ class ReportPage(Page):
         checks.draft_asked.connect(self._on_draft)
         checks.final_asked.connect(self._on_final)
         checks.ledger_asked.connect(self._on_ledger)
+        checks.template_asked.connect(self._on_template)
         checks.open_asked.connect(self._on_open)
         checks.folder_asked.connect(self._on_folder)
 
@@ -307,11 +310,19 @@ class ReportPage(Page):
         target = choose_target(self, t("report_page.export"), name, _WORKBOOK)
 
         redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
+        template = self._template
         packing = context.services.evidence_package
 
         def work(progress: Progress) -> Written:
             done = exporting.export(
-                target, park, as_of, texts, assessment=record, progress=progress, redact=redact
+                target,
+                park,
+                as_of,
+                texts,
+                assessment=record,
+                progress=progress,
+                redact=redact,
+                template=template,
             )
             said = [texts("report_proof.done", **asdict(done.checked))]
             if pack:
@@ -323,6 +334,20 @@ class ReportPage(Page):
             return target, "\n".join(said)
 
         self._write(t("report_page.exporting"), target, work)
+
+    @Slot()
+    def _on_template(self) -> None:
+        """Choose a template, or go back to the built-in look; what it loses is said at once."""
+        path = "" if self._template else choose_template(self, t("report_style.choose"))
+        said: Sequence[str] = ()
+        if path:
+            try:
+                said = self.context.services.exporting.template_says(path, texts_in_use())
+            except InputError as error:
+                self.context.shell.show_toast(t(error.code, **error.params))
+                return
+        self._template = path
+        self.checks.set_template(said)
 
     @Slot()
     def _on_ledger(self) -> None:

@@ -44,6 +44,7 @@ class ReportChecks(Box):
     draft_asked = Signal()
     final_asked = Signal()
     ledger_asked = Signal()
+    template_asked = Signal()
     open_asked = Signal()
     folder_asked = Signal()
 
@@ -172,11 +173,29 @@ class ReportChecks(Box):
         options.addWidget(self.evidence)
         options.addStretch(1)
         foot.add(options)
+        foot.add(self._look())
         for widget in (self.draft, self.final, self._hint, self.ledger, self._last_row):
             foot.add(widget)
         self._last_row.hide()
         self._hint.hide()
         return foot
+
+    def _look(self) -> Box:
+        """Return which template the report is written with, and what that means."""
+        holder = Box("plain", spacing=2)
+        self.template = Button(t("report_style.choose"), "link")
+        self.template.clicked.connect(self.template_asked)
+        self._template = Label("", "caption", wrap=True)
+        self._template.hide()
+        holder.add(self.template)
+        holder.add(self._template)
+        return holder
+
+    def set_template(self, said: Sequence[str]) -> None:
+        """Show what is taken from the chosen template and what is lost; nothing without one."""
+        self.template.set_text(t("report_style.back" if said else "report_style.choose"))
+        self._template.setText("\n".join(said))
+        self._template.setVisible(bool(said))
 
     def _line(self, line: CheckLine) -> QHBoxLayout:
         row = QHBoxLayout()
