@@ -6,13 +6,15 @@ from functools import cache
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_ledger, a_record, with_values
 from tests.report_rig import content
 from tests.standards import STANDARDS
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.conditions import parse
+from workbench.domain.diagnosis import diagnose
 from workbench.domain.explain import Input
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.lookup import Facts
@@ -207,8 +209,59 @@ def _scores(records: list[Record]) -> dict[tuple[str, str], Score]:
     }
 
 
+Verdicts = dict[tuple[str, ...], tuple[tuple[bool | None, object], tuple[Input, ...]]]
+
+
+def _verdicts(records: list[Record]) -> Verdicts:
+    """What every diagnosis rule, precondition and block says, and the cells behind it."""
+    scope = _scope(records)
+    facts = Facts(scope, evaluate_all(scope, {}))
+    rules = content()
+    found = {
+        ("rule", result.rule.id): ((result.truth, result.value), result.inputs)
+        for distress in diagnose(rules.diagnosis, facts)
+        for result in distress.rules
+    }
+    for check in check_pathways(rules.pathways.values(), facts):
+        for each in (*check.preconditions, *check.blocks):
+            found[check.pathway.code, each.id] = ((each.truth, None), each.inputs)
+    return found
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS)
+@example(Random(6))
+@example(Random(207))
+@example(Random(751))
+def test_a_cell_outside_the_trace_of_a_verdict_never_changes_it(random):
+    records = a_small_park(random)
+    before = _verdicts(records)
+    cells = [(r, f) for r in records for f in _fields(r.entity) if f.key in r.values]
+    for record, field in random.sample(cells, CELLS_TRIED):
+        changed = with_values(record, **{field.key: _changed(field, record.values[field.key])})
+        after = _verdicts([changed if r is record else r for r in records])
+        cell = (record.entity, record.key, field.key)
+        for place, (verdict, inputs) in before.items():
+            if cell not in _cells(inputs):
+                assert after[place][0] == verdict, (place, cell)
+
+
+def test_a_condition_on_plots_of_different_use_names_both_cells():
+    """Nothing is missing and nothing is agreed: what keeps it open must be seen."""
+    plots = [
+        a_record("parcel", "parcel-0", park="park", plan_use="工业用地"),
+        a_record("parcel", "parcel-1", park="park", plan_use="商服用地"),
+    ]
+    facts = Facts(_scope([a_record("park", "park"), *plots]), {})
+    verdict = parse("parcel.plan_use == '工业用地'").evaluate(facts.lookup)
+    assert (verdict.truth, verdict.used) == (None, {})
+    assert [cell.key for cell in facts.cells(verdict.rests_on)] == ["parcel-0", "parcel-1"]
+
+
 @settings(max_examples=12, deadline=None)
 @given(SEEDS)
+@example(Random(6))
+@example(Random(207))
 def test_a_cell_outside_the_trace_of_a_score_never_changes_it(random):
     records = a_small_park(random)
     before = _scores(records)

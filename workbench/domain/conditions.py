@@ -68,6 +68,14 @@ class Verdict:
     missing: tuple[str, ...]
     used: Mapping[str, Any]
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Return every name whose cells could change the verdict, each once.
+
+        A name without a value has cells too: two parcels of different use have no common one.
+        """
+        return tuple(dict.fromkeys((*self.used, *self.missing)))
+
 
 @dataclass(frozen=True)
 class Condition:

@@ -86,11 +86,8 @@ def _apply(rule: DiagnosisRule, facts: Facts) -> RuleResult:
     try:
         verdict = rule.condition.evaluate(facts.lookup)
     except ConditionError:
-        return RuleResult(rule, None, None, (), (), faulty=True)
-    inputs = _inputs(facts, verdict.used)
-    missing = dict.fromkeys(m for name in verdict.missing for m in facts.fact(name).missing)
-    return RuleResult(rule, verdict.truth, facts.lookup(rule.measure), inputs, tuple(missing))
-
-
-def _inputs(facts: Facts, names: Iterable[str]) -> tuple[Input, ...]:
-    return tuple(dict.fromkeys(cell for name in names for cell in facts.fact(name).inputs))
+        read = facts.cells(rule.condition.ordered_names)
+        return RuleResult(rule, None, None, read, (), faulty=True)
+    value = facts.lookup(rule.measure)
+    inputs = facts.cells((*verdict.rests_on, rule.measure))
+    return RuleResult(rule, verdict.truth, value, inputs, facts.gaps(verdict.missing))

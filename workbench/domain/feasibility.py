@@ -89,9 +89,9 @@ def _check(
     try:
         verdict = condition.evaluate(facts.lookup)
     except ConditionError:
-        return ConditionCheck(id_, text, None, red_line, way_out, (), (), ())
+        read = facts.cells(condition.ordered_names)
+        return ConditionCheck(id_, text, None, red_line, way_out, (), read, ())
     used = [facts.fact(name) for name in verdict.used]
-    lacking = [facts.fact(name) for name in verdict.missing]
     return ConditionCheck(
         id_,
         text,
@@ -99,6 +99,6 @@ def _check(
         red_line,
         way_out,
         tuple((fact.name, fact.value) for fact in used if fact.value is not None),
-        tuple(dict.fromkeys(cell for fact in used for cell in fact.inputs)),
-        tuple(dict.fromkeys(cell for fact in lacking for cell in fact.missing)),
+        facts.cells(verdict.rests_on),
+        facts.gaps(verdict.missing),
     )

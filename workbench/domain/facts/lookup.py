@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Gives conditions the values of their names for one scope, and remembers the cells behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -57,6 +57,14 @@ class Facts:
         if name not in self._facts:
             self._facts[name] = self._find(name)
         return self._facts[name]
+
+    def cells(self, names: Iterable[str]) -> tuple[Input, ...]:
+        """Return the cells that names were read from, each once, whether they have a value or not."""
+        return tuple(dict.fromkeys(cell for name in names for cell in self.fact(name).inputs))
+
+    def gaps(self, names: Iterable[str]) -> tuple[Missing, ...]:
+        """Return what names lack, each once."""
+        return tuple(dict.fromkeys(gap for name in names for gap in self.fact(name).missing))
 
     def _find(self, name: str) -> Fact:
         if INDICATOR.fullmatch(name):
