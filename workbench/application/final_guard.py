@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from workbench.application.ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.domain.changes import ChangeKind, ChangeSet, NewRecords, RecordChange
 from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
 
@@ -18,9 +18,16 @@ _ATTACHED = {
     entity.key: field.key
     for entity in CATALOGUE
     for field in entity.references()
-    if field.target == ASSESSMENT and entity.key != ASSESSMENT and not entity.ledger
+    if field.target == ASSESSMENT and entity.key != ASSESSMENT
 }
 """The kinds of records that belong to an assessment, with the field that names it."""
+_BASED = {
+    entity: field.key
+    for entity in _ATTACHED
+    for field in CATALOGUE[entity].references()
+    if field.target == entity
+}
+"""Kinds whose records may rest on another of the same kind, as a variant does on its base."""
 _EVIDENCE = "evidence"
 _WATCHED = frozenset({ASSESSMENT, _EVIDENCE, *_ATTACHED})
 
@@ -44,6 +51,16 @@ def refuse_closed(work: UnitOfWork, changes: ChangeSet) -> None:
                 raise RefusedError("finalizing.frozen", name=closed[key].label)
 
 
+def refuse_closed_rows(work: UnitOfWork, rows: NewRecords) -> None:
+    """Raise RefusedError when a new row of a file would belong to a final assessment."""
+    reference = _ATTACHED.get(rows.entity)
+    named = [column for column in rows.columns if column.field == reference]
+    keys = {str(value) for column in named for value in column.values if value is not None}
+    for record in work.records.some(ASSESSMENT, keys).values():
+        if record.text("status") == FINAL:
+            raise RefusedError("finalizing.frozen", name=record.label)
+
+
 def _signs(change: RecordChange) -> bool:
     """Tell whether a change makes an assessment final without freezing it."""
     new = {field.field: field.new.value for field in change.fields}
@@ -57,19 +74,29 @@ def _touched(work: UnitOfWork, changes: Iterable[RecordChange]) -> Iterable[str]
             if change.kind is not ChangeKind.CREATED:
                 yield change.key
         elif change.entity == _EVIDENCE:
-            owner = _owner(work, change)
-            if owner is not None and (key := owner.text(_ATTACHED[owner.entity])):
-                yield key
+            yield from _of_record(work, _owner(work, change))
         else:
-            yield from _named(work, change, _ATTACHED[change.entity])
+            yield from _named(work, change)
 
 
-def _named(work: UnitOfWork, change: RecordChange, reference: str) -> Iterable[str]:
-    said = [f for f in change.fields if f.field == reference]
-    for field in said:
-        yield from (str(s.value) for s in (field.old, field.new) if s.value is not None)
-    if not said and (record := work.records.get(change.entity, change.key)):
-        yield record.text(reference) or ""
+def _named(work: UnitOfWork, change: RecordChange) -> Iterable[str]:
+    """Yield the assessments that a record belongs to before and after a change."""
+    yield from _of_record(work, work.records.get(change.entity, change.key))
+    said = {field.field: (field.old.value, field.new.value) for field in change.fields}
+    yield from (str(v) for v in said.get(_ATTACHED[change.entity], ()) if v is not None)
+    for base in said.get(_BASED.get(change.entity, ""), ()):
+        if base is not None:
+            yield from _of_record(work, work.records.get(change.entity, str(base)))
+
+
+def _of_record(work: UnitOfWork, record: Record | None) -> Iterable[str]:
+    """Yield the assessments that a record as it stands names, and those of what it rests on."""
+    seen: set[str] = set()
+    while record is not None and record.key not in seen:
+        seen.add(record.key)
+        yield record.text(_ATTACHED[record.entity]) or ""
+        base = record.text(_BASED.get(record.entity, ""))
+        record = work.records.get(record.entity, base) if base else None
 
 
 def _owner(work: UnitOfWork, change: RecordChange) -> Record | None:

@@ -2,10 +2,11 @@
 """Stores a preview: one transaction, one operation, the original file kept, every cell traced."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from workbench.application.final_guard import refuse_closed, refuse_closed_rows
 from workbench.application.history import History
 from workbench.application.import_attached import point_at_hosts
 from workbench.application.import_layouts import remember
@@ -94,7 +95,8 @@ def store(
         params = {"files": names, "count": str(count)}
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
         added: list[RecordChange] = []
-        work.apply(change_set, added=builder.additions(added))
+        refuse_closed(work, change_set)
+        work.apply(change_set, added=_open(work, builder.additions(added)))
         remember(preview, work)
         work.commit(_told_only(progress, builder.adding))
     history.tell(replace(change_set, records=(*added, *changes), whole=False))
@@ -104,6 +106,13 @@ def store(
         counter = created if change.kind is ChangeKind.CREATED else updated
         counter[change.entity] = counter.get(change.entity, 0) + 1
     return BatchResult(preview.batch, created, updated, builder.skipped)
+
+
+def _open(work: UnitOfWork, blocks: Iterable[NewRecords]) -> Iterator[NewRecords]:
+    """Yield blocks of new records; RefusedError at one that belongs to a final assessment."""
+    for block in blocks:
+        refuse_closed_rows(work, block)
+        yield block
 
 
 def _told_only(progress: Progress, rows: int) -> Callable[[], None]:

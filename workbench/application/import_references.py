@@ -19,7 +19,10 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "building": ("code", "name"),
     "unit": ("unit_no",),
     "enterprise": ("name", "credit_code"),
+    "assessment": ("name",),
 }
+_ONLY_FOUND = frozenset({"assessment"})
+"""What a ledger may name and never brings into being."""
 _SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
 _SHORTEST_NAME = 2
@@ -193,7 +196,8 @@ def _resolve_one(
 ) -> str | None:
     if key := references.find(field.target, text, scope):
         return key
-    if field.target not in _NAMES or (field.target == "unit" and not scope):
+    never = field.target not in _NAMES or field.target in _ONLY_FOUND
+    if never or (field.target == "unit" and not scope):
         preview.row_problems.setdefault(index, []).append(
             (field.key, warning("reference_unknown", text=text))
         )

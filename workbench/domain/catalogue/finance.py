@@ -127,5 +127,6 @@ CONTEXT = Entity(
         code("finance_band", "资金压力", "Financial pressure", syn="债务压力档次"),
         note(),
     ),
-    identity=(("park",),), required_any=("park",), label=("park",), hints=("路径前提",),
+    identity=(("park", "assessment"), ("park",)), required_any=("park",), label=("park",),
+    hints=("路径前提",),
 )
