@@ -66,10 +66,16 @@ def _attempts(services, final):
     yield "delete", lambda: services.editing.delete("context", [context])
     yield "new row", lambda: services.editing.add("context", new)
     yield "bulk", lambda: bulk.edit("context", [context], {"env_ok": "是"})
-    yield "paste", lambda: services.editing.edit_cells([CellEdit("context", context, "env_ok", "是")])
+    yield (
+        "paste",
+        lambda: services.editing.edit_cells([CellEdit("context", context, "env_ok", "是")]),
+    )
     for choice_ in (Decisions.NEW, Decisions.UPDATE):
-        yield f"paste rows: {choice_}", lambda choice_=choice_: services.importing.commit(
-            services.importing.preview_block(pasted, "剪贴板"), Decisions({(0, 0): choice_})
+        yield (
+            f"paste rows: {choice_}",
+            lambda choice_=choice_: services.importing.commit(
+                services.importing.preview_block(pasted, "剪贴板"), Decisions({(0, 0): choice_})
+            ),
         )
     yield "answer", lambda: services.answering.answer(AnswerPlace(park, key), {"env_ok": "是"})
     yield "weigh", lambda: deciding.weigh(park, key, deciding.weighting(park, key), "又一次")
@@ -86,8 +92,11 @@ def _attempts(services, final):
     yield "variant", lambda: services.scenarios.change(variant, {"note": "改"})
     yield "variant away", lambda: services.scenarios.change(variant, {"base": None})
     yield "vary", lambda: services.scenarios.vary(base, "招租慢")
-    yield "scenario of it", lambda: services.scenarios.create(
-        "另一", "lease_up", DAY, park_key=park, assessment_key=key
+    yield (
+        "scenario of it",
+        lambda: services.scenarios.create(
+            "另一", "lease_up", DAY, park_key=park, assessment_key=key
+        ),
     )
     yield "remove", lambda: services.scenarios.remove(base)
     yield "remove variant", lambda: services.scenarios.remove(variant)

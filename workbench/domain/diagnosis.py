@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Diagnosis (问题诊断): which types of distress the rules find, how severe, and how sure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 

@@ -59,7 +59,7 @@ class Facts:
         return self._facts[name]
 
     def cells(self, names: Iterable[str]) -> tuple[Input, ...]:
-        """Return the cells that names were read from, each once, whether they have a value or not."""
+        """Return the cells behind names, each once, also of names that have no value."""
         return tuple(dict.fromkeys(cell for name in names for cell in self.fact(name).inputs))
 
     def gaps(self, names: Iterable[str]) -> tuple[Missing, ...]:
