@@ -8,10 +8,11 @@ from hashlib import sha256
 import pytest
 from openpyxl import load_workbook
 
-from tests.report_rig import FixedClock
+from tests.builders import a_ledger, a_record
+from tests.report_rig import FixedClock, texts
 from workbench.application.evidencing import Owner
 from workbench.application.sampling import AS_OF, ASSESSMENT_NAME
-from workbench.domain.report_redaction import Codes
+from workbench.domain.report_redaction import Codes, codes_of
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +25,14 @@ def made(tmp_path_factory):
     services = program.create_sample(str(folder / "示例.park"))
     assessment = services.assessments.find(ASSESSMENT_NAME)
     park = services.querying.records("park")[0]
-    texts = program.texts()
+    said = program.texts()
     done = {}
     for redact in (False, True):
         path = str(folder / f"报告{int(redact)}.xlsx")
         done[redact] = services.exporting.export(
-            path, park.key, AS_OF, texts, assessment=assessment, redact=redact
+            path, park.key, AS_OF, said, assessment=assessment, redact=redact
         )
-    yield services, park, assessment, texts, done, folder
+    yield services, park, assessment, said, done, folder
     services.close()
 
 
@@ -68,9 +69,9 @@ def test_every_number_and_formula_is_as_in_the_open_report(made):
 
 
 def test_the_same_edition_gets_the_same_codes(made):
-    services, park, assessment, texts, done, folder = made
+    services, park, assessment, said, done, folder = made
     again = services.exporting.export(
-        str(folder / "再.xlsx"), park.key, AS_OF, texts, assessment=assessment, redact=True
+        str(folder / "再.xlsx"), park.key, AS_OF, said, assessment=assessment, redact=True
     )
     with open(again.path, "rb") as one, open(done[True].path, "rb") as other:  # noqa: PTH123
         assert one.read() == other.read()
@@ -83,15 +84,24 @@ def test_short_and_numeric_names_are_replaced_only_as_a_whole():
     ]  # fmt: skip
 
 
+def test_a_firm_is_hidden_without_its_legal_form_too():
+    """A record may call a firm by its short name."""
+    firm = a_record("enterprise", "e1", name="锦程科技有限公司")
+    parcel = a_record("parcel", "d1", name="原锦程科技工业用地", right_holder="示例园区")
+    codes = codes_of(a_ledger(firm, parcel), (), texts(), "示例园区")
+    assert codes("原锦程科技工业用地") == "原企业001工业用地"
+    assert codes("锦程科技有限公司与示例园区") == "企业001与示例园区"
+
+
 def test_the_package_holds_each_file_with_owner_and_hash(made, tmp_path):
-    services, park, assessment, texts, *_ = made
+    services, park, assessment, said, *_ = made
     (tmp_path / "=证.pdf").write_bytes(b"%PDF evidence")
     building = services.querying.records("building")[0]
     services.evidencing.attach(
         Owner("building", building.key, "cert_no"), [str(tmp_path / "=证.pdf")], "权证"
     )
     target = tmp_path / "包.zip"
-    packed = services.evidence_package.pack(str(target), park.key, assessment, texts)
+    packed = services.evidence_package.pack(str(target), park.key, assessment, said)
     assert packed.missing == 0
     with zipfile.ZipFile(target) as package:
         rows = list(csv.DictReader(io.StringIO(package.read("index.csv").decode("utf-8-sig"))))
@@ -103,5 +113,5 @@ def test_the_package_holds_each_file_with_owner_and_hash(made, tmp_path):
     assert ours["说明"] == "权证"
     assert {row["所属类别"] for row in rows} >= {"楼栋"}
     first = target.read_bytes()
-    services.evidence_package.pack(str(target), park.key, assessment, texts)
+    services.evidence_package.pack(str(target), park.key, assessment, said)
     assert target.read_bytes() == first

@@ -48,6 +48,12 @@ class Program:
         """Return today's date."""
         return self.clock.now().date()
 
+    def write_pdf(self, workbook: str) -> str:
+        """Write a PDF beside a workbook through LibreOffice; OutputError when it cannot be."""
+        from workbench.files.office_pdf import write_pdf
+
+        return write_pdf(workbook)
+
     def texts(self, language: str = "") -> TomlTexts:
         """Return the texts of a language, of the chosen one by default."""
         wanted = language or self.language

@@ -33,6 +33,7 @@ def declare(commands: Commands, texts: Texts) -> None:
     report.add_argument("--template", default="", metavar="FILE", help=texts("report_style.help"))
     report.add_argument("--redact", action="store_true", help=texts("report_redact.help"))
     report.add_argument("--evidence", action="store_true", help=texts("report_evidence.help"))
+    report.add_argument("--pdf", action="store_true", help=texts("report_pdf.help"))
     report.add_argument("--json", action="store_true", help=texts("cli.help.json"))
     report.set_defaults(run=run_report)
 
@@ -73,7 +74,8 @@ def run_report(call: Call) -> int:
     if options.evidence:
         beside = package_path(options.out, texts)
         packed = services.evidence_package.pack(beside, park.key, assessment, texts)
-    if call.options.json:
+    pdf = call.program.write_pdf(options.out) if options.pdf else None
+    if options.json:
         print_json(
             {
                 "path": str(result.path),
@@ -81,6 +83,7 @@ def run_report(call: Call) -> int:
                 "as_of": as_of.isoformat(),
                 "checked": asdict(result.checked),
                 "template": said,
+                "pdf": pdf,
                 "redacted": options.redact,
                 "evidence": packed and asdict(packed),
             }
@@ -88,6 +91,8 @@ def run_report(call: Call) -> int:
     else:
         print(call.texts("cli.report_done", path=str(Path(result.path))))
         print(call.texts("report_proof.done", **asdict(result.checked)))
+        if pdf:
+            print(call.texts("report_pdf.done", path=pdf))
         _say_packed(packed, call.texts)
     services.close()
     errors = any(finding.level is Level.ERROR for finding in result.findings)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from workbench.domain.checks.similar_names import core_name
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.report import (
@@ -31,6 +32,7 @@ PERSON_FIELDS = frozenset(
 )
 CODE_FIELDS = frozenset({"credit_code"})
 _SHORT_LATIN = 3
+_SHORTEST_CORE = 3
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: str) -> 
     by_name: dict[str, str] = {}
     for kind, names in found.items():
         for number, name in enumerate(names, start=1):
-            by_name.setdefault(name, words(f"report_redact.{kind}", number=f"{number:03d}"))
+            code = words(f"report_redact.{kind}", number=f"{number:03d}")
+            by_name.setdefault(name, code)
+            # People leave the legal form away: 原锦程科技用地 names 锦程科技有限公司.
+            short = core_name(name) if kind == "firm" else name
+            if len(short) >= _SHORTEST_CORE and short not in kept:
+                by_name.setdefault(short, code)
     return Codes(by_name)
 
 

@@ -1,0 +1,59 @@
+"""PDF through LibreOffice: beside the workbook, or one sentence and no file."""
+
+import shutil
+
+import pytest
+
+from tests.report_rig import texts
+from workbench.application.ports import PlainSheet
+from workbench.domain.findings import OutputError
+from workbench.excel.writer import WorkbookWriter
+from workbench.files import office_pdf
+from workbench.files.office_pdf import write_pdf
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "报告.xlsx"
+    sheet = PlainSheet("一", ("名称",), (("甲",),))
+    from tests.report_rig import NOW
+
+    WorkbookWriter().write_lists([sheet], str(path), texts(), NOW)
+    return path
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.timeout(120)
+def test_a_pdf_is_written_beside_the_workbook(book):
+    made = write_pdf(str(book))
+    assert made == str(book.with_suffix(".pdf"))
+    assert book.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+
+
+def a_program(folder, script):
+    path = folder / "soffice"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        (None, "report_pdf.no_office"),
+        ("exit 1", "report_pdf.failed"),
+        ("exit 0", "report_pdf.failed"),
+        ("exec /bin/sleep 20", "report_pdf.too_slow"),
+    ],
+)
+def test_without_a_pdf_there_is_a_sentence_and_no_file(book, tmp_path, monkeypatch, script, code):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    if script:
+        a_program(programs, script)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(office_pdf, "SECONDS", 1)
+    with pytest.raises(OutputError) as refusal:
+        write_pdf(str(book))
+    assert refusal.value.code == code
+    assert "工作簿已写好" in texts()(code, **refusal.value.params)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "报告.xlsx"]
