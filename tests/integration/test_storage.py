@@ -19,9 +19,11 @@ from workbench.domain.changes import (
     RecordChange,
 )
 from workbench.domain.findings import EditConflictError, RefusedError
+from workbench.domain.value_codec import encode_origin, encode_value
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.storage.encoding import (
     decode_changes,
+    dump,
     encode_changes,
     encode_origins,
     new_origins,
@@ -194,7 +196,16 @@ cells = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.builds(FieldChange, st.text(), cells, cells)).map(tuple))
 def test_changes_come_back_from_their_text(changes):
-    assert decode_changes(encode_changes(changes)) == changes
+    text = encode_changes(changes)
+    assert decode_changes(text) == changes
+    plain = [
+        [change.field, *(cell if cell != [None, None] else None for cell in sides)]
+        for change in changes
+        for sides in [
+            [[encode_value(c.value), encode_origin(c.origin)] for c in (change.old, change.new)]
+        ]
+    ]
+    assert text == dump(plain), "written by hand as an encoder writes it"
 
 
 origins = st.dictionaries(

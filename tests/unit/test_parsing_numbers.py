@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsing import numbers
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import Fault, FaultKind, ParseContext, PercentNumber
 from workbench.domain.values import ValueState
@@ -209,3 +210,31 @@ def test_no_text_makes_the_reader_fail(text):
     for field in (AREA, MONEY, SHARE, NUMBER, FLOORS):
         parsed = parse(field, text, MU)
         assert parsed.value is None or isinstance(parsed.value, Decimal | int)
+
+
+_COLUMNS = ["", "㎡", "m2", "亩", "公顷", "元", "万元", "元/㎡", "层", "月", "%", "平方尺", "头"]
+
+
+@given(
+    st.from_regex(r"[0-9]{1,13}(\.[0-9]{0,6})?", fullmatch=True),
+    st.sampled_from(_COLUMNS),
+    st.sampled_from([AREA, MONEY, SHARE, NUMBER, FLOORS]),
+    st.sampled_from([None, True, False]),
+)
+def test_bare_digits_read_at_once_are_read_as_by_the_whole_reader(raw, unit, field, scaled):
+    context = ParseContext(unit, scaled)
+    quick = numbers._simple(field, raw, context)
+    if quick is not None:
+        whole = numbers._from_text(field, raw, context)
+        assert quick == whole
+        assert repr(quick.value) == repr(whole.value)
+
+
+def test_bare_digits_in_the_kept_unit_take_the_short_way():
+    for text, value in (("1200", "1200"), ("0.50", "0.5"), ("007.00", "7"), ("0.0", "0")):
+        quick = numbers._simple(AREA, text, ParseContext("平方米"))
+        assert quick is not None
+        assert repr(quick.value) == repr(Decimal(value))
+    for context in (MU, WAN, ParseContext("平方尺")):
+        assert numbers._simple(AREA, "1200", context) is None, "figures that are converted"
+    assert numbers._simple(FLOORS, "2.5", ParseContext()) is None, "has to be refused"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Pauses the garbage collector while millions of cells without cycles are made."""
+"""Pauses the garbage collector while many cells without cycles are made."""
 
 import gc
 from collections.abc import Iterator

@@ -4,7 +4,9 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from workbench.application.collection import paused_collection
 from workbench.application.history import History
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, RecordStore, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE, shipped
@@ -120,10 +122,11 @@ class Editing:
         self, edits: Sequence[CellEdit], label: str = "editing.edit_cells", reason: str = ""
     ) -> EditOutcome:
         """Change many cells as one step; what cannot be read is refused cell by cell."""
-        proposal = self.proposed(edits)
-        changed = sum(len(change.fields) for change in proposal.records)
-        params = {"count": str(changed), **self._place(edits)}
-        self._history.do(ChangeSet(label, proposal.records, params, reason))
+        with paused_collection():
+            proposal = self.proposed(edits)
+            changed = sum(len(change.fields) for change in proposal.records)
+            params = {"count": str(changed), **self._place(edits)}
+            self._history.do(ChangeSet(label, proposal.records, params, reason))
         return EditOutcome(changed, proposal.refused, proposal.notices)
 
     def proposed(self, edits: Sequence[CellEdit]) -> Proposal:
@@ -244,7 +247,7 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     if declared.type is FieldType.REF:
         return CellState(text, Origin(raw=text)), None
     # A number typed without a unit is in the unit that the column shows.
-    context = edit.context or ParseContext(unit=declared.shown_unit, percent_scaled=True)
+    context = edit.context or _typed_in(declared.shown_unit)
     parsed = parse(declared, edit.text, context)
     if parsed.value is None:
         problem = next(iter(parsed.problems), None)
@@ -266,6 +269,12 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
             notice.suggestion,
         )
     return CellState(parsed.value, parsed.origin), finding
+
+
+@lru_cache(maxsize=256)
+def _typed_in(unit: str) -> ParseContext:
+    """Return how a bare number is read in a column that shows this unit."""
+    return ParseContext(unit=unit, percent_scaled=True)
 
 
 def field_of(catalogue: Catalogue, entity: str, key: str) -> Field:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
+from workbench.application.collection import paused_collection
 from workbench.application.final_guard import LASTING, refuse_closed
 from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
 from workbench.domain.changes import ChangeSet
@@ -92,7 +93,7 @@ class History:
 
     def undo(self) -> ChangeSet:
         """Take the newest operation back; EditConflictError if its values were changed since."""
-        with self._unit_of_work(writing=True) as work:
+        with paused_collection(), self._unit_of_work(writing=True) as work:
             operation = _undoable(work)
             if operation is None:
                 raise RefusedError("editing.nothing_to_undo")
@@ -103,7 +104,7 @@ class History:
 
     def redo(self) -> ChangeSet:
         """Do the newest undone operation again."""
-        with self._unit_of_work(writing=True) as work:
+        with paused_collection(), self._unit_of_work(writing=True) as work:
             operation = _redoable(work)
             if operation is None:
                 raise RefusedError("editing.nothing_to_redo")

@@ -12,6 +12,7 @@ from workbench.domain.fields import Catalogue
 from workbench.domain.values import KeptOrigins, Origin, Value, ValueState
 
 _NOTHING: Mapping[str, Origin] = MappingProxyType({})
+_NO_INDEXES: Mapping[str, "Mapping[str, Record]"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,18 @@ class Ledger:
         self,
         rows: Mapping[str, Sequence[Record]],
         moved: Collection[tuple[str, str]] | None = None,
+        indexes: Mapping[str, Mapping[str, Record]] = _NO_INDEXES,
     ) -> "Ledger":
         """Return the ledger with other rows for some entities; the other indexes are kept.
 
         ``moved`` names the references of these entities that may have changed; None means all.
+        ``indexes`` are the new rows by key, in their order, where somebody has them already.
         """
         made = Ledger({**self.records, **rows}, self.catalogue)
         for entity, index in self._indexes.items():
             if entity not in rows:
                 made._indexes[entity] = index
+        made._indexes.update(indexes)
         for place, children in self._children.items():
             if place[0] not in rows or (moved is not None and place not in moved):
                 made._children[place] = children

@@ -37,12 +37,11 @@ def changed_ledger(ledger: Ledger, changes: ChangeSet) -> Ledger:
             del index[change.key]
     moved |= {(entity, f.key) for entity in whole for f in CATALOGUE[entity].references()}
     rows = {
-        entity: _in_order(index)
-        if entity in whole
-        else [index[record.key] for record in ledger.all(entity)]
+        entity: _in_order(index) if entity in whole else list(index.values())
         for entity, index in indexes.items()
     }
-    return ledger.with_rows(rows, moved)
+    still = {entity: index for entity, index in indexes.items() if entity not in whole}
+    return ledger.with_rows(rows, moved, still)
 
 
 def _created(change: RecordChange, last: dict[str, int], ledger: Ledger) -> Record:

@@ -7,6 +7,8 @@ from typing import Any
 
 from workbench.domain.values import Origin, SourceRef, Value, ValueState
 
+_STATES = {state.value: state for state in ValueState}
+
 
 def encode_value(value: Value | None) -> Any:
     """Return a JSON form that keeps the type: decimals and dates are tagged texts."""
@@ -42,4 +44,4 @@ def decode_origin(data: Any) -> Origin | None:
     if data is None:
         return None
     source = SourceRef(*data[4:]) if len(data) > 4 else None
-    return Origin(data[0], data[1], ValueState(data[2]), data[3], source)
+    return Origin(data[0], data[1], _STATES[data[2]], data[3], source)

@@ -3,13 +3,13 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from workbench.domain.changes import CellState, FieldChange, NewColumn, NewRecords
 from workbench.domain.value_codec import (
     decode_origin,
     decode_value,
-    encode_origin,
     encode_value,
 )
 from workbench.domain.values import Origin, SourceRef, ValueState
@@ -111,7 +111,8 @@ def decode_placed(data: list[Any], places: list[Any]) -> Origin:
 
 def encode_changes(changes: tuple[FieldChange, ...]) -> str:
     """Return the text of a record change's fields; an empty side is left out."""
-    return dump([[c.field, _cell(c.old), _cell(c.new)] for c in changes])
+    cells = (f"[{quoted(c.field)},{_cell(c.old)},{_cell(c.new)}]" for c in changes)
+    return f"[{','.join(cells)}]"
 
 
 def decode_changes(text: str) -> tuple[FieldChange, ...]:
@@ -126,10 +127,31 @@ def dump(data: Any) -> str:
     return _JSON.encode(data)
 
 
-def _cell(cell: CellState) -> Any:
-    if cell.value is None and cell.origin is None:
-        return None
-    return [encode_value(cell.value), encode_origin(cell.origin)]
+def _cell(cell: CellState) -> str:
+    """Return a cell's JSON text; the common kinds are written without an encoder."""
+    value, origin = cell.value, cell.origin
+    if value is None and origin is None:
+        return "null"
+    if isinstance(value, Decimal):
+        text = f'{{"n":"{value}"}}'
+    elif isinstance(value, str):
+        text = quoted(value)
+    else:
+        text = dump(encode_value(value))
+    return f"[{text},{_origin(origin)}]"
+
+
+def _origin(origin: Origin | None) -> str:
+    """Return the JSON text of what ``encode_origin`` gives."""
+    if origin is None:
+        return "null"
+    raw = "null" if origin.raw is None else quoted(origin.raw)
+    unit = "null" if origin.unit is None else quoted(origin.unit)
+    head = f'{raw},{unit},"{origin.state.value}",{quoted(origin.qualifier)}'
+    at = origin.source
+    if at is None:
+        return f"[{head}]"
+    return f"[{head},{quoted(at.source)},{quoted(at.sheet)},{at.row},{quoted(at.column)}]"
 
 
 def _uncell(data: Any) -> CellState:

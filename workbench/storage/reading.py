@@ -65,7 +65,7 @@ class SqlRecords:
         key = ENTITY_TABLES[entity].c.key
         found: dict[str, Record] = {}
         for part in in_parts(keys):
-            found |= {record.key: record for record in self._packed(entity, key.in_(part))}
+            found |= {r.key: r for r in self._packed(entity, key.in_(part), lasting=False)}
         return found
 
     def get(self, entity: str, key: str) -> Record | None:
@@ -102,8 +102,13 @@ class SqlRecords:
         wanted: ColumnElement[bool] | None = None,
         count: int | None = None,
         fields: Sequence[Field] | None = None,
+        *,
+        lasting: bool = True,
     ) -> Iterator[Record]:
-        """Yield records in ledger order whose cells stay as the driver gave them."""
+        """Yield records in ledger order whose cells stay as the driver gave them.
+
+        The origins of ``lasting`` ones are compressed: those of others are soon asked for.
+        """
         table, shape = ENTITY_TABLES[entity], _shape(entity)
         if fields is not None:
             shape = Shape(fields, shape)
@@ -123,7 +128,8 @@ class SqlRecords:
                 if (text := row[4]) not in own:
                     own[text] = decode_own(text)
                 values = PackedValues(shape, change(row[_BESIDE:]), own[text])
-                origins = block.add(row[3]) if row[3] else _NO_ORIGINS
+                keep = block.add if lasting else StoredOrigins
+                origins = keep(row[3]) if row[3] else _NO_ORIGINS
                 yield Record(entity, row[0], values, origins, row[1], row[2])
                 if block.full:
                     block.close()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.parsing.parsed import (
@@ -27,6 +28,7 @@ from workbench.domain.parsing.units import (
     is_area_unit,
     is_money_unit,
     times,
+    unit_factor,
 )  # fmt: skip
 from workbench.domain.values import Origin, ValueState
 
@@ -34,6 +36,8 @@ _PLACES = {**SCALE, FieldType.INTEGER: 6}
 _MOST_DIGITS = 18
 """What is stored is a whole number of the last place, in 64 bits."""
 _PLAIN = re.compile(r"[0-9][0-9.,]*")
+_SIMPLE = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,4})?")
+"""A figure that every kind of number stores as it is written: most cells of a ledger."""
 _ONE = Fraction(1)
 _LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in _PLACES}
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
@@ -115,7 +119,7 @@ class _Figure:
 def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
     """Read a numeric cell into the field's normalized unit."""
     if isinstance(raw, str):
-        return _from_text(field, raw, context)
+        return _simple(field, raw, context) or _from_text(field, raw, context)
     if isinstance(raw, PercentNumber) and field.type is FieldType.SHARE:
         return _finish(field, raw, Decimal(repr(raw.value)), "%", Fraction(1))
     number = raw.value if isinstance(raw, PercentNumber) else raw
@@ -130,6 +134,30 @@ def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
             return _refuse(raw, error("not_a_number", text=shown(raw)))
         return _with_context(field, raw, value, context)
     return _refuse(raw, error("not_a_number", text=shown(raw)))
+
+
+def _simple(field: Field, raw: str, context: ParseContext) -> Parsed | None:
+    """Read bare digits in the unit they are kept in, as ``_from_text`` would; None for others."""
+    if field.type is FieldType.SHARE or _SIMPLE.fullmatch(raw) is None:
+        return None
+    unit = _kept_unit(context.unit, field.type, field.unit) if context.unit else ""
+    if unit is None:
+        return None
+    digits = raw.rstrip("0").rstrip(".") if "." in raw else raw
+    if field.type is not FieldType.INTEGER:
+        return Parsed(Decimal(digits), Origin(raw, unit or None))
+    return None if "." in digits else Parsed(int(digits), Origin(raw, unit or None))
+
+
+@lru_cache(maxsize=512)
+def _kept_unit(text: str, kind: FieldType, own: str) -> str | None:
+    """Return a column's unit in one spelling; None unless figures in it are stored as written."""
+    unit = canonical_unit(text)
+    try:
+        by = unit_factor(unit, kind, own)
+    except RefusedUnitError:
+        return None
+    return unit if by == _ONE else None
 
 
 def prepared(text: str) -> str:

@@ -104,17 +104,22 @@ def factor(unit: str, field: Field) -> Fraction | None:
 
     Raises RefusedUnitError for units that are never converted.
     """
-    unit = canonical_unit(unit)
+    return unit_factor(canonical_unit(unit), field.type, field.unit)
+
+
+@lru_cache(maxsize=1024)
+def unit_factor(unit: str, kind: FieldType, own: str) -> Fraction | None:
+    """Return what ``factor`` gives for a canonical unit and a field of this type and unit."""
     if not unit:
         return Fraction(1)
-    if field.type is FieldType.AREA:
+    if kind is FieldType.AREA:
         found = _scaled(unit, _AREA)
-    elif field.type is FieldType.MONEY:
+    elif kind is FieldType.MONEY:
         found = _scaled(_without_period(unit), _MONEY)
-    elif field.type is FieldType.SHARE:
+    elif kind is FieldType.SHARE:
         found = _plain(unit, _SHARE)
     else:
-        found = _number_factor(unit, field)
+        found = _number_factor(unit, own)
     if found is None and any(word in unit for word in _REFUSED):
         raise RefusedUnitError(unit)
     return found
@@ -174,14 +179,14 @@ def _scaled(unit: str, table: _Factors) -> Fraction | None:
     return None
 
 
-def _number_factor(unit: str, field: Field) -> Fraction | None:
+def _number_factor(unit: str, own: str) -> Fraction | None:
     """Return the factor for a plain number, whose unit may be a rate such as 万元/亩."""
-    target = canonical_unit(field.unit)
+    target = canonical_unit(own)
     if unit == target:
         return Fraction(1)
     if not target:
         return Fraction(1) if is_unit(unit) else _plain(unit, _COUNT)
-    tables = _KINDS.get(field.unit)
+    tables = _KINDS.get(own)
     if tables is not None and len(tables) == 1:
         return _ratio(unit, target, tables[0])
     if "/" in target:

@@ -53,12 +53,14 @@ class LedgerTable(GridModel):
         """Show these records; rows that were there keep their place on screen."""
         before, self.records = self.records, records
         self.ledger, self.problems = ledger, problems
-        if [record.key for record in records] != [record.key for record in before]:
+        pairs = enumerate(zip(before, records, strict=False))
+        changed = [at for at, (old, new) in pairs if old is not new]
+        same = len(before) == len(records)
+        if not same or any(before[at].key != records[at].key for at in changed):
             self._places = None
             self.reload()
             return
-        pairs = enumerate(zip(before, records, strict=True))
-        self.rows_changed([at for at, (old, new) in pairs if old is not new])
+        self.rows_changed(changed)
         self.values_changed()
 
     def record_at(self, view: int) -> Record | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QApplication
 
+from workbench.application.collection import paused_collection
 from workbench.domain.tables.block import from_tsv, to_tsv
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block
@@ -41,6 +42,7 @@ class BlockEditor:
         ]
         return self._model.clear_cells(cells, label) if cells else PasteOutcome(label=label)
 
+    @paused_collection()
     def paste(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Write the clipboard's block at the selection's corner; one value fills the selection.
 
@@ -66,7 +68,7 @@ class BlockEditor:
         down_times = _repeats(bottom - top + 1, height, across, width)
         across_times = _repeats(across, width, bottom - top + 1, height)
         placed: list[CellText] = []
-        beyond = 0
+        beyond, last = 0, self._model.rowCount()
         for y in range(height * down_times):
             line = rows[y % height]
             for x in range(width * across_times):
@@ -74,7 +76,7 @@ class BlockEditor:
                 if source >= len(line):
                     continue
                 row, at = top + y, first + x
-                if row < self._model.rowCount() and at < len(shown):
+                if row < last and at < len(shown):
                     placed.append((row, shown[at], line[source]))
                 else:
                     beyond += 1
