@@ -15,6 +15,7 @@ from workbench.ui.pages.ledger import LedgerPage
 from workbench.ui.pages.ledger_own_views import NameDialog
 from workbench.ui.pages.ledger_replace import ReplaceDialog
 from workbench.ui.texts import set_texts
+from workbench.ui.widgets.grid.arranging import Columns
 from workbench.ui.widgets.grid.layout import GridLayout, layout_of
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 
@@ -159,6 +160,49 @@ def test_two_chinese_characters_find_their_rows_while_typing(page):
     assert sheet.filters._count.text() == "显示 1 / 3"
     sheet.search.clear()
     assert len(names(page)) == 3
+
+
+class Rows:
+    """Answers for rows of one word each, and counts what it was asked."""
+
+    def __init__(self, words):
+        self.rows = words
+        self.asked = []
+
+    def source_count(self):
+        return len(self.rows)
+
+    def search_words(self, sources):
+        self.asked += sources
+        return [self.rows[source] for source in sources]
+
+
+def test_words_read_ahead_follow_edits_and_are_not_read_twice():
+    source = Rows([f"w{n}" for n in range(10)])
+    columns = Columns(source)
+    assert not columns.read_ahead(4)
+    source.rows[1] = source.rows[8] = "new"
+    columns.change([1, 8])
+    assert source.asked == [0, 1, 2, 3, 1], "what was not read needs no second reading"
+    assert columns.words() == source.rows
+    assert source.asked[5:] == [4, 5, 6, 7, 8, 9]
+    assert columns.read_ahead(4)
+    columns.forget()
+    assert [columns.read_ahead(4) for _ in range(3)] == [False, False, True]
+    assert columns.words() == source.rows
+    assert len(source.asked) == 21
+
+
+def test_entering_the_search_reads_between_events_what_the_first_letter_needs(page, qtbot):
+    sheet = page.sheet()
+    asked = []
+    read = sheet.model.search_words
+    sheet.model.search_words = lambda sources: asked.extend(sources) or read(sources)
+    QTest.mouseClick(sheet.search, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(asked) == 3 and not sheet._ahead.isActive())
+    commit(sheet.search, "仓库")
+    assert names(page) == ["仓库"]
+    assert len(asked) == 3, "the letter found everything read"
 
 
 def test_replace_shows_before_and_after_and_is_one_step(rig, page):

@@ -91,9 +91,10 @@ class History:
                     steps.append(step)
             return steps
 
+    @paused_collection()
     def undo(self) -> ChangeSet:
         """Take the newest operation back; EditConflictError if its values were changed since."""
-        with paused_collection(), self._unit_of_work(writing=True) as work:
+        with self._unit_of_work(writing=True) as work:
             operation = _undoable(work)
             if operation is None:
                 raise RefusedError("editing.nothing_to_undo")
@@ -102,9 +103,10 @@ class History:
         self.tell(changes)
         return changes
 
+    @paused_collection()
     def redo(self) -> ChangeSet:
         """Do the newest undone operation again."""
-        with paused_collection(), self._unit_of_work(writing=True) as work:
+        with self._unit_of_work(writing=True) as work:
             operation = _redoable(work)
             if operation is None:
                 raise RefusedError("editing.nothing_to_redo")
@@ -116,6 +118,7 @@ class History:
         self.tell(changes)
         return changes
 
+    @paused_collection()
     def undo_batch(self, batch: str) -> ChangeSet:
         """Take a whole import back, later too; EditConflictError if something built on it."""
         with self._unit_of_work(writing=True) as work:

@@ -104,8 +104,10 @@ class PackedValues(Mapping[str, Value]):
     def changed(self, new: Mapping[str, Value | None]) -> Mapping[str, Value]:
         """Return the values with some fields changed; None makes a field unknown."""
         shape = self._shape
-        own = {name: value for name, value in new.items() if is_own(name)}
-        new = {name: value for name, value in new.items() if name not in own}
+        own: dict[str, Value | None] = {}
+        if not shape.place.keys() >= new.keys():
+            own = {name: value for name, value in new.items() if is_own(name)}
+            new = {name: value for name, value in new.items() if name not in own}
         if not shape.place.keys() >= new.keys() and shape.whole is not None:
             shape = shape.whole
         if not shape.place.keys() >= new.keys():
@@ -115,7 +117,9 @@ class PackedValues(Mapping[str, Value]):
         for name, value in new.items():
             at = shape.place[name]
             cells[at] = pack(value, shape.fields[at])
-        kept = {name: v for name, v in {**self._own, **own}.items() if v is not None}
+        kept = self._own
+        if own:
+            kept = {name: v for name, v in {**kept, **own}.items() if v is not None}
         return PackedValues(shape, tuple(cells), kept)
 
 

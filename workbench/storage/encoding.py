@@ -92,8 +92,11 @@ _ORDINARY: list[Any] = [None, None, None, "", ValueState.KNOWN.value, ""]
 def _placed(origin: Origin, places: _Places) -> list[Any]:
     """Return raw text, unit, place, column, state and qualifier, without ordinary ends."""
     at = origin.source
+    if at is None and origin.state is ValueState.KNOWN and not origin.qualifier:
+        ends = [origin.raw, origin.unit]  # what was typed: most of what is written cell by cell
+        return ends if ends[1] is not None else ends[:1] if ends[0] is not None else []
     place = (None, "") if at is None else (places.number(at), at.column)
-    data = [origin.raw, origin.unit, *place, origin.state.value, origin.qualifier]
+    data = [origin.raw, origin.unit, *place, str(origin.state), origin.qualifier]
     while data and data[-1] == _ORDINARY[len(data) - 1]:
         data.pop()
     return data
@@ -147,7 +150,7 @@ def _origin(origin: Origin | None) -> str:
         return "null"
     raw = "null" if origin.raw is None else quoted(origin.raw)
     unit = "null" if origin.unit is None else quoted(origin.unit)
-    head = f'{raw},{unit},"{origin.state.value}",{quoted(origin.qualifier)}'
+    head = f'{raw},{unit},"{origin.state}",{quoted(origin.qualifier)}'
     at = origin.source
     if at is None:
         return f"[{head}]"

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
 from workbench.ui.widgets.grid.view import GridView
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.search_box import SearchBox
+
+_READ_AT_ONCE = 1500
+"""Rows whose words are read between two events: about 10 ms, which no hand notices."""
 
 
 class LedgerSheet(QWidget):
@@ -67,6 +70,7 @@ class LedgerSheet(QWidget):
         self.view_tabs = ViewTabs(context, key, views)
         self.views = self.view_tabs.tabs
         self.search = SearchBox(t("ledger.quick_search"))
+        self._ahead = QTimer(self)
         self.deeds = RowDeeds(context, key, self.grid, model)
         self.filters = FilterBar(self.grid)
         self.find_bar = FindBar(self.grid)
@@ -185,6 +189,8 @@ class LedgerSheet(QWidget):
         self.search.setMaximumWidth(theme.current().px(190))
         self.search.setMinimumWidth(theme.current().px(96))
         self.search.textChanged.connect(self._on_words)
+        self.search.entered.connect(self._ahead.start)
+        self._ahead.timeout.connect(self._read_ahead)
         head.add(self.search)
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(2))
@@ -261,6 +267,12 @@ class LedgerSheet(QWidget):
     def _on_update_view(self) -> None:
         if (own := self.view_tabs.own) is not None:
             self.view_tabs.keep(own.name, self.grid.layout_now(self.view_tabs.view.key))
+
+    @Slot()
+    def _read_ahead(self) -> None:
+        """Read between two events what the first letter typed would have to wait for."""
+        if self.model.read_words(_READ_AT_ONCE):
+            self._ahead.stop()
 
     @Slot(str)
     def _on_words(self, words: str) -> None:

@@ -2,7 +2,7 @@
 """The search field of a list, and the field in the top bar that opens the command palette."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from workbench.domain.overriding import override
@@ -14,9 +14,13 @@ _SETTLES_AFTER_MS = 150
 
 
 class SearchBox(QLineEdit):
-    """Emits ``searched`` with the trimmed words once typing pauses; Esc clears."""
+    """Emits ``searched`` with the trimmed words once typing pauses; Esc clears.
+
+    ``entered`` tells that somebody is about to type.
+    """
 
     searched = Signal(str)
+    entered = Signal()
 
     def __init__(self, placeholder: str) -> None:
         super().__init__()
@@ -39,6 +43,11 @@ class SearchBox(QLineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
 
     @Slot()
     def _on_changed(self) -> None:

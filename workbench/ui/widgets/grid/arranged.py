@@ -118,6 +118,10 @@ class ArrangedModel(QAbstractTableModel):
             self._words = words
             self.arrange()
 
+    def read_words(self, rows: int) -> bool:
+        """Read what a search looks through, some rows on; tell whether that is done."""
+        return self._arranger.columns.read_ahead(rows)
+
     def set_group(self, column: str) -> None:
         """Group rows by a column, "" for not at all."""
         self._group = column

@@ -41,10 +41,24 @@ class Columns:
     def __init__(self, source: ColumnSource) -> None:
         self._source = source
         self._kept: dict[tuple[str, int], list[Any]] = {}
+        self._ahead: list[Any] = []
+        """The words of the first rows, while they are read ahead of a search."""
 
     def forget(self) -> None:
         """Read everything anew when it is asked for."""
         self._kept.clear()
+        self._ahead = []
+
+    def read_ahead(self, count: int) -> bool:
+        """Read the words of some more rows; tell whether those of all rows are there now."""
+        if ("words", -1) in self._kept:
+            return True
+        every = range(self._source.source_count())
+        begun = len(self._ahead)
+        self._ahead += self._read("words", -1, every[begun : begun + count])
+        if len(self._ahead) == len(every):
+            self.words()
+        return ("words", -1) in self._kept
 
     def change(self, sources: Sequence[int]) -> None:
         """Read some rows anew."""
@@ -55,6 +69,10 @@ class Columns:
             fresh = self._read(kind, column, sources)
             for source, value in zip(sources, fresh, strict=True):
                 values[source] = value
+        begun = [source for source in sources if source < len(self._ahead)]
+        if begun:
+            for source, value in zip(begun, self._read("words", -1, begun), strict=True):
+                self._ahead[source] = value
 
     def keys(self, column: int) -> list[Any]:
         """Return a column's keys by source row."""
@@ -72,7 +90,11 @@ class Columns:
         values = self._kept.get((kind, column))
         if values is None:
             every = range(self._source.source_count())
-            values = self._kept[kind, column] = self._read(kind, column, every)
+            begun = self._ahead if kind == "words" else []
+            values = begun + self._read(kind, column, every[len(begun) :])
+            self._kept[kind, column] = values
+            if kind == "words":
+                self._ahead = []
         return values
 
     def _read(self, kind: str, column: int, sources: Sequence[int]) -> list[Any]:
