@@ -1,5 +1,6 @@
 """Records, their log and undo on a real file."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.value_codec import encode_origin, encode_value
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.storage.encoding import (
+    changed_origins,
     decode_changes,
     dump,
     encode_changes,
@@ -206,6 +208,26 @@ def test_changes_come_back_from_their_text(changes):
         ]
     ]
     assert text == dump(plain), "written by hand as an encoder writes it"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_origins_changed_within_their_text_are_as_if_all_were_written_anew(data):
+    names = st.sampled_from(["a", "b", 'a":["b', "of", "at", "自有"])
+    raws = st.none() | st.text() | st.sampled_from(['{"a":[1]', ',"a":[', '\\",\\"b\\":[', "\\"])
+    places = st.builds(SourceRef, st.just("f"), st.sampled_from(["s", "t"]), st.just(1), st.text())
+    one = st.builds(
+        Origin, raws, raws, st.sampled_from(ValueState), st.text(max_size=2), st.none() | places
+    )
+    before = data.draw(st.dictionaries(names, one))
+    new = data.draw(st.dictionaries(names, st.none() | one))
+    text = encode_origins(before)
+    changed = changed_origins(text, new)
+    after = {name: of for name, of in {**before, **new}.items() if of is not None}
+    read = {} if changed is None else dict(StoredOrigins(changed))
+    assert read == after
+    assert list(read) == list(after)
+    assert changed is None or changed == dump(json.loads(changed))
 
 
 origins = st.dictionaries(

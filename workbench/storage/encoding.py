@@ -15,6 +15,7 @@ from workbench.domain.value_codec import (
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_decode = json.JSONDecoder().raw_decode
 quoted = json.encoder.encode_basestring
 """A text as a JSON text, several times as fast as a whole encoder."""
 
@@ -30,6 +31,8 @@ def encode_origins(origins: Mapping[str, Origin]) -> str | None:
 
 def changed_origins(text: str | None, new: Mapping[str, Origin | None]) -> str | None:
     """Return the text of an origins column with some origins changed; None takes one away."""
+    if text and (spliced := _spliced(text, new)) is not None:
+        return spliced
     data = json.loads(text) if text else {"at": [], "of": {}}
     places, cells = _Places(*data["at"]), data["of"]
     for name, origin in new.items():
@@ -38,6 +41,31 @@ def changed_origins(text: str | None, new: Mapping[str, Origin | None]) -> str |
         else:
             cells[name] = _placed(origin, places)
     return dump({"at": places.known, "of": cells}) if cells else None
+
+
+def _spliced(text: str, new: Mapping[str, Origin | None]) -> str | None:
+    """Put the cells of known places into the text itself; None where it takes more than that.
+
+    A quote inside a JSON text is always escaped, so a name with its quotes is found as a name only.
+    """
+    if not (text.startswith('{"at":[') and text.endswith("]}}")):
+        return None
+    known, end = _decode(text, len('{"at":'))
+    places = _Places(*known)
+    for name, origin in new.items():
+        if origin is None:
+            return None
+        cell = dump(_placed(origin, places))
+        if len(places.known) > len(known):
+            return None
+        head = f"{quoted(name)}:"
+        at = max(text.find(f",{head}[", end), text.find(f"{{{head}[", end))
+        if at < 0:
+            text = f"{text[:-2]},{head}{cell}}}}}"
+        else:
+            at += 1 + len(head)
+            text = text[:at] + cell + text[_decode(text, at)[1] :]
+    return text
 
 
 def new_origins(block: NewRecords) -> list[str]:
