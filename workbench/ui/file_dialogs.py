@@ -59,6 +59,12 @@ def choose_target(parent: QWidget, title: str, name: str, kind: str) -> str:
     return chosen
 
 
+def choose_file(parent: QWidget, title: str, kind: str) -> str:
+    """Ask for one file to read; "" when the person changed their mind."""
+    chosen, _ = QFileDialog.getOpenFileName(parent, title, _documents(), kind)
+    return chosen
+
+
 def _project_filter() -> str:
     return f"{t('window.projects')} (*{PROJECT_SUFFIX})"
 

@@ -19,6 +19,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.checklist_acts import ItemActs
 from workbench.ui.pages.checklist_assessment import AssessmentActs
+from workbench.ui.pages.checklist_comments import drafts_of
 from workbench.ui.pages.checklist_filters import ItemFilters
 from workbench.ui.pages.checklist_items import ItemList, status_menu
 from workbench.ui.pages.checklist_lines import (
@@ -30,6 +31,7 @@ from workbench.ui.pages.checklist_lines import (
     stage_words,
 )
 from workbench.ui.pages.checklist_many import ManyItems
+from workbench.ui.pages.checklist_more import MoreMenu
 from workbench.ui.pages.checklist_panel import PANEL_WIDTH, ItemPanel
 from workbench.ui.pages.checklist_stages import StagePane
 from workbench.ui.pages.evidence_files import EvidenceFiles
@@ -82,8 +84,9 @@ class ChecklistPage(Page):
         self.stages = StagePane()
         self._whole = AssessmentActs(context, self.stages, self)
         self._empty.action_clicked.connect(self._whole.start)
+        self.more = MoreMenu(context, self)
         self.items = ItemList()
-        self._drafts = _drafts(context)
+        self._drafts = drafts_of(context)
         self.panel = ItemPanel(context, self._drafts)
         self._acts = ItemActs(context, self.panel, self)
         self._stack.addWidget(self._body())
@@ -105,6 +108,10 @@ class ChecklistPage(Page):
             self._show_stage(item.stage)
             self.items.choose(item.id)
             self.items.setFocus()
+
+    @override
+    def top_actions(self) -> list[QWidget]:
+        return [self.more.button]
 
     @override
     def leave(self) -> None:
@@ -152,7 +159,7 @@ class ChecklistPage(Page):
                 return
 
     def sheet(self) -> ChecklistSheet | None:
-        """Return the checklist shown."""
+        """Return the checklist."""
         return self._sheet
 
     def set_status(self, item_id: str, status: ItemStatus) -> None:
@@ -236,10 +243,12 @@ class ChecklistPage(Page):
         if record is None:
             self._sheet = None
             self._whole.work_on(None)
+            self.more.work_on(None)
             return
         self.context.choose_assessment(record.key)
         self._sheet = self.context.services.ticking.sheet(record)
         self._whole.work_on(self._sheet)
+        self.more.work_on(record)
         self.stages.set_assessments(known, record.key)
         self._show()
 
@@ -388,9 +397,3 @@ class ChecklistPage(Page):
     @Slot()
     def _on_to_ledger(self) -> None:
         self.context.shell.go("ledger")
-
-
-def _drafts(context: UiContext) -> dict[str, str]:
-    """Return the words not sent yet, which outlive a page that is made anew."""
-    kept = context.memory.setdefault("checklist_drafts", {})
-    return kept if isinstance(kept, dict) else {}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from workbench.application.reviewing import Comment
 from workbench.ui import theme
+from workbench.ui.context import UiContext
 from workbench.ui.pages.checklist_review import moment
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -93,3 +94,9 @@ class CommentsBox(Box):
         QGuiApplication.inputMethod().commit()
         if words := self.words.toPlainText().strip():
             self.comment_asked.emit(words)
+
+
+def drafts_of(context: UiContext) -> dict[str, str]:
+    """Return the words not sent yet, which outlive a page that is made anew."""
+    kept = context.memory.setdefault("checklist_drafts", {})
+    return kept if isinstance(kept, dict) else {}

@@ -71,7 +71,9 @@ class ItemLine:
         if self.state.review is not None:
             parts.append(t(self.state.review.status.text_key))
         if self.waits_for:
-            parts.append(t("checklist_window.waits_for", items="、".join(self.waits_for)))
+            parts.append(
+                t("checklist_window.waits_for", items=t("assessment.comma").join(self.waits_for))
+            )
         parts += [self.state.owner, self.state.due.isoformat() if self.state.due else ""]
         return "  ".join(part for part in (*parts, self.refused) if part)
 

@@ -18,10 +18,10 @@ def because_words(opening: Opening) -> str:
     """Return why an item is open or closed, as a sentence."""
     return t(
         f"checklist.because.{opening.because}",
-        pathways="、".join(opening.pathways),
-        paths="、".join(path_words(opening.item.paths)),
+        pathways=t("assessment.comma").join(opening.pathways),
+        paths=t("assessment.comma").join(path_words(opening.item.paths)),
         condition=_condition(opening.condition),
-        missing="、".join(_name(name) for name in opening.missing),
+        missing=t("assessment.comma").join(_name(name) for name in opening.missing),
     )
 
 
