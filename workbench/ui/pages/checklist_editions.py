@@ -64,7 +64,7 @@ class EditionsDialog(Dialog):
 
     def __init__(self, context: UiContext, assessment: Record | None) -> None:
         host = context.shell.dialog_host
-        super().__init__(host, t("checklist_more.editions"), width=680, height=460)
+        super().__init__(host, t("checklist_more.editions_title"), width=680, height=460)
         self._context = context
         self._assessment = assessment
         self.body.addWidget(Label(t("checklist_more.editions_text"), "caption", wrap=True))
@@ -74,7 +74,7 @@ class EditionsDialog(Dialog):
             Column(t("checklist_work.head.count"), 72, right=True),
             Column(t("checklist_more.column.use"), share=1),
         ]
-        self.table = ReadTable(t("checklist_more.editions"), columns, fits=False)
+        self.table = ReadTable(t("checklist_more.editions_title"), columns, fits=False)
         self.table.selectionModel().currentChanged.connect(self._on_chosen)
         self.body.addWidget(self.table, 1)
         self.write = Button(t("checklist_more.write_edition"), icon="download")
