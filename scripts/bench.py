@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from scripts.benches import (
     assess,
+    checklist,
     demo,
     evidence,
     finding,
@@ -33,6 +34,7 @@ BENCHES = {
     "startup": start.startup,
     "demo": demo.demo,
     "assess": assess.assess,
+    "checklist": checklist.checklist,
     "evidence": evidence.evidence,
     "import": importing.importing,
     "grid": grid.grid,

@@ -19,7 +19,7 @@ from tests.builders import (
 from tests.report_rig import exporting, report_of, sheet_tables, table_of, texts, words_of
 from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.domain.checklist.opening import openings
-from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.checklist.state import ItemState, ItemStatus, Review, ReviewStatus
 from workbench.domain.checklist.template import Template
 from workbench.domain.findings import RefusedError
 from workbench.domain.report import (
@@ -261,6 +261,20 @@ def test_checklist_and_plan_show_only_what_was_entered():
     due = next(row for row in plan.rows if row[0].value == "S1-02")
     assert due[plan.place("horizon")].value == "30 天内"
     assert due[plan.place("owner")] == UNKNOWN
+
+
+def test_the_checklist_says_what_an_item_waits_for_and_who_reviewed_it():
+    """Issue F, Deliver 1 (blocked-by) and 3 (reviewer and time kept)."""
+    assessment = an_assessment()
+    review = Review(ReviewStatus.RETURNED, "王", "2025-07-01T09:00:00", "李", "2025-07-02T10:00:00",
+                    "缺盖章")  # fmt: skip
+    states = {"S1-03": ItemState("S1-03", ItemStatus.PARTIAL, blocked_by=("S1-05",), review=review)}
+    report = report_of(*a_small_park(), assessment=assessment,
+                       checklist=a_checklist(assessment, states))  # fmt: skip
+    items = table_of(report, "checklist", "表8-1")
+    by_id = {row[0].value: row for row in items.rows}
+    note = by_id["S1-03"][items.place("note")].value
+    assert note == "须先完成 S1-05；复核：已退回 李 2025-07-02 缺盖章"
 
 
 def test_an_error_in_the_ledger_keeps_a_report_under_review_a_draft():

@@ -11,7 +11,10 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.ui.pages import checklist_editions, checklist_more
 from workbench.ui.pages.checklist import ChecklistPage
 from workbench.ui.pages.checklist_differences import DifferencesDialog
+from workbench.ui.pages.checklist_due_card import DueCard
 from workbench.ui.pages.checklist_editions import EditionsDialog, MoveDialog
+from workbench.ui.pages.checklist_plan import PlanDialog
+from workbench.ui.pages.home import HomePage
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -198,3 +201,32 @@ class TestEditions:
 
 def test_a_closed_page_is_collected(rig):
     assert is_collected(rig, ChecklistPage)
+
+
+class TestDueDates:
+    def test_the_plan_says_what_is_late_and_leaves_out_what_is_settled(self, page, rig):
+        assessment = page.sheet().assessment
+        for item, day in (("S1-02", date(2026, 11, 13)), ("S2-01", date(2026, 12, 3))):
+            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+        aside = ItemState(
+            "S1-04", ItemStatus.NOT_APPLICABLE, reason="不涉及", due=date(2026, 11, 1)
+        )
+        rig.services.ticking.set_state(assessment, "S1-04", aside)
+        pick(page, "截止日程")
+        chart = dialog_of(page, PlanDialog).chart
+        assert [(row[1], row[3]) for row in chart.table()[1:]] == [
+            ("2026-11-13", "逾期 10 天"), ("2026-12-03", "还有 10 天"),
+        ]  # fmt: skip
+        assert "逾期 10 天" in chart.accessibleDescription()
+
+    def test_the_overview_reminds_by_date_and_leads_to_the_item(self, page, rig, qtbot):
+        assessment = page.sheet().assessment
+        for item, day in (("S1-03", date(2026, 12, 3)), ("S1-02", date(2026, 11, 13))):
+            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+        rig.services.editing.add("parcel", {"code": "Z1", "park": rig.context.park_key})
+        home = rig.show(HomePage)
+        rig.settle(qtbot)
+        table = home.findChild(DueCard).table
+        assert [row.cells[0].text for row in table.rows()] == ["逾期 10 天", "还有 10 天"]
+        click_row(table, qtbot, f"{assessment.key}:S1-02")
+        assert rig.shell.went == [("checklist", "S1-02")]

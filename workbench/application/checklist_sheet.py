@@ -58,6 +58,10 @@ class ChecklistSheet:
 
     def stages(self) -> tuple[StageSummary, ...]:
         """Return every stage with its completion and what closes its gate."""
+        return self._stages
+
+    @cached_property
+    def _stages(self) -> tuple[StageSummary, ...]:
         return stage_summary(self.items, self.states)
 
     def completion(self) -> Decimal | None:

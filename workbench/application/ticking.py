@@ -44,12 +44,11 @@ class Ticking:
     def evidence(self, assessment: Record, item_id: str) -> Sequence[Record]:
         """Return the evidence of an item, oldest first."""
         with self._unit_of_work() as work:
+            of_items = [r for r in work.records.all("evidence") if r.text("owner_entity") == ENTITY]
+            if not of_items:
+                return []
             state = stored_items(assessment.key, work).get(item_id)
-            return [
-                record
-                for record in work.records.all("evidence")
-                if state is not None and record.text("owner_key") == state.key
-            ]
+            return [r for r in of_items if state is not None and r.text("owner_key") == state.key]
 
     def set_state(
         self,

@@ -4,12 +4,16 @@
 from collections.abc import Iterable
 from datetime import date
 
+from workbench.domain.checklist.opening import blocked_by
 from workbench.domain.checklist.state import (
+    SETTLED,
     ItemStatus,
+    Review,
     StageSummary,
     closing,
     stage_summary,
     status_of,
+    waiting_for,
 )
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.report import (
@@ -154,11 +158,15 @@ def items_table(
         Column("red", t("col.red_line"), 7, ColumnKind.WORD),
         Column("note", t("col.note"), 26),
     )
-    rows = tuple(_item(m, list_, item) for item in items)
+    added = {code: state.blocked_by for code, state in list_.states.items()}
+    before = blocked_by(list_.items, added)
+    rows = tuple(_item(m, list_, item, before.get(item.id, ())) for item in items)
     return Table(number, title, columns, rows, source_line=t("source.checklist"), frozen_columns=2)
 
 
-def _item(m: Material, list_: Checklist, item: ChecklistItem) -> tuple[Cell, ...]:
+def _item(
+    m: Material, list_: Checklist, item: ChecklistItem, before: Iterable[str]
+) -> tuple[Cell, ...]:
     t = m.say
     state = list_.state(item.id)
     status = status_of(item, list_.states)
@@ -170,6 +178,11 @@ def _item(m: Material, list_: Checklist, item: ChecklistItem) -> tuple[Cell, ...
     notes = [text for text in (state.reason, state.note) if text]
     if state.is_overdue(m.scope.as_of):
         notes.insert(0, t("overdue"))
+    waits = waiting_for(before, list_.states)
+    if waits and state.status not in SETTLED:
+        notes.append(t("waits_for", items=t("comma").join(waits)))
+    if state.review is not None:
+        notes.append(_review(m, state.review))
     return (
         words(item.id),
         words(m.text(item.title)),
@@ -180,6 +193,12 @@ def _item(m: Material, list_: Checklist, item: ChecklistItem) -> tuple[Cell, ...
         Cell(t("red") if item.red_line else "—", tone=Tone.STRONG if item.red_line else Tone.PLAIN),
         optional(t("semicolon").join(notes)),
     )
+
+
+def _review(m: Material, review: Review) -> str:
+    """Return where the review stands, who looked at it, when, and what was said."""
+    parts = (m.label(review.status), review.reviewer, review.reviewed_at[:10], review.note)
+    return m.say("review", words=" ".join(part for part in parts if part))
 
 
 def risks_sheet(m: Material) -> Sheet:

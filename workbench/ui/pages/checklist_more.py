@@ -16,6 +16,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.file_dialogs import choose_file, choose_target
 from workbench.ui.pages.checklist_differences import DifferencesDialog
 from workbench.ui.pages.checklist_editions import EditionsDialog
+from workbench.ui.pages.checklist_plan import PlanDialog
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import Button
 
@@ -41,6 +42,8 @@ class MoreMenu(QObject):
         """Return the menu; what needs an assessment is not offered without one."""
         menu = QMenu(self.button)
         for name, act, needs in (
+            ("plan", self.plan, True),
+            ("", None, False),
             ("export_form", self.export_form, True),
             ("import_form", self.import_form, True),
             ("", None, False),
@@ -56,6 +59,14 @@ class MoreMenu(QObject):
             action.triggered.connect(act)
             action.setEnabled(self._assessment is not None or not needs)
         return menu
+
+    @Slot()
+    def plan(self) -> None:
+        """Show the due dates over time."""
+        if self._assessment is not None:
+            sheet = self._context.services.ticking.sheet(self._assessment)
+            today = self._context.program.today()
+            PlanDialog(self._context.shell.dialog_host, sheet, today).open()
 
     @Slot()
     def export_form(self) -> None:

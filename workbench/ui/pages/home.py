@@ -11,6 +11,7 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.park_state import park_state
+from workbench.ui.pages.checklist_due_card import DueCard
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.pages.expiries_card import ExpiriesCard, ExpiriesDialog
 from workbench.ui.pages.home_figures import Figure, HomeFigures, Task, Tile, home_figures
@@ -184,6 +185,10 @@ class HomePage(Page):
         ends.target_asked.connect(self._on_target)
         ends.all_asked.connect(self._on_ends)
         self._content.add(ends)
+        due = DueCard(self.figures.due)
+        due.item_asked.connect(self._on_item)
+        due.all_asked.connect(self._on_checklist)
+        self._content.add(due)
         self._content.add(second)
 
     def _tiles(self) -> Card:
@@ -252,6 +257,16 @@ class HomePage(Page):
         dialog = ExpiriesDialog(self.context, self.context.shell.dialog_host)
         dialog.target_asked.connect(self._on_target)
         dialog.open()
+
+    @Slot(str)
+    def _on_item(self, target: str) -> None:
+        assessment, _, item = target.partition(":")
+        self.context.choose_assessment(assessment)
+        self.context.shell.go("checklist", item)
+
+    @Slot()
+    def _on_checklist(self) -> None:
+        self.context.shell.go("checklist")
 
     @Slot()
     def _on_all(self) -> None:

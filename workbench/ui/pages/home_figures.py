@@ -22,6 +22,7 @@ from workbench.domain.values import mu
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
+from workbench.ui.pages.checklist_due_card import Due, due_items
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.charts.bars import Bar, Part
 
@@ -79,6 +80,7 @@ class HomeFigures:
     tasks_in_all: int = 0
     charts: Mapping[str, Figure] = field(default_factory=dict)
     expiries: tuple[Expiry, ...] = ()
+    due: tuple[Due, ...] = ()
 
 
 def home_figures(services: Services, state: ParkState, progress: Progress) -> HomeFigures:
@@ -107,7 +109,8 @@ def home_figures(services: Services, state: ParkState, progress: Progress) -> Ho
         "land": _land(state),
     }
     ends = expiries(state.ledger, state.ledger.all("encumbrance"), state.as_of)
-    return HomeFigures(tiles, tuple(tasks[:_MOST_TASKS]), len(tasks), charts, tuple(ends))
+    due = due_items(services, scope.park_key, services.program.today())
+    return HomeFigures(tiles, tuple(tasks[:_MOST_TASKS]), len(tasks), charts, tuple(ends), due)
 
 
 # ---- tiles
