@@ -22,6 +22,11 @@ class FakeShell:
     actions: list[Callable[[], Any] | None] = field(default_factory=list)
     settings: list[Settings] = field(default_factory=list)
 
+    restored: list[str] = field(default_factory=list)
+
+    def restore_backup(self, backup: str) -> None:
+        self.restored.append(backup)
+
     @property
     def dialog_host(self) -> QWidget:
         return self.host

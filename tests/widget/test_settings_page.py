@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.pages.help import HelpPage
 from workbench.ui.pages.settings import SettingsPage
+from workbench.ui.widgets.dialog import Confirmation
+from workbench.ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -86,3 +88,31 @@ def test_every_tab_opens_in_both_languages_and_is_named(tmp_path, qtbot, languag
 @pytest.mark.parametrize("page_type", [SettingsPage, HelpPage])
 def test_a_closed_page_is_collected(rig, page_type):
     assert is_collected(rig, page_type)
+
+
+def test_a_backup_made_in_the_settings_is_listed_as_good_and_offered_for_restore(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.show_target("backups")
+    rig.settle(qtbot)
+    view = page.backups
+    assert view.table.rows() == ()
+    assert not view.restore.isEnabled()
+    qtbot.mouseClick(view.make, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    rig.settle(qtbot)
+    [row] = view.table.rows()
+    assert row.cells[2].text == "完好"
+    assert "写后核对无误" in rig.shell.toasts[0]
+    qtbot.mouseClick(view.restore, Qt.MouseButton.LeftButton)
+    [dialog] = rig.host.findChildren(Confirmation)
+    assert "改回" in "".join(label.text() for label in dialog.findChildren(Label))
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    assert rig.shell.restored == [row.key]
+
+
+def test_how_many_backups_stay_is_a_setting(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.show_target("backups")
+    rig.settle(qtbot)
+    qtbot.mouseClick(page.backups.at_close.button("no"), Qt.MouseButton.LeftButton)
+    assert not rig.shell.settings[-1].backup_at_close

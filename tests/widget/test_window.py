@@ -27,6 +27,7 @@ from workbench.ui.pages.ledger_new import NewRecordDialog
 from workbench.ui.welcome import FirstRunPage, TroublePage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.empty_state import ChoiceCard
+from workbench.ui.widgets.label import Label
 from workbench.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -247,6 +248,54 @@ def test_a_project_that_cannot_be_opened_says_why_and_what_to_do(
         "打开示例园区",
     ]
     assert unnamed(window) == []
+
+
+def test_closing_a_changed_project_backs_it_up_once(window, tmp_path, qtbot):
+    [key] = [park.key for park in window.context.services.querying.records("park")]
+    window.context.services.editing.edit("park", key, "name", "滨河二园")
+    window.close()
+    [backup] = (tmp_path / "备份").glob("*.park")
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT name FROM park").fetchone() == ("滨河二园",)
+
+
+def test_closing_an_unchanged_project_makes_no_backup(window, tmp_path):
+    window.close()
+    assert not (tmp_path / "备份").exists()
+
+
+def test_a_damaged_project_comes_back_from_its_last_backup_and_is_kept(
+    make_window, tmp_path, qtbot
+):
+    program = a_program()
+    path = a_project(program, tmp_path / "园.park")
+    program.back_up(path)
+    damaged(Path(path))
+    spoilt = Path(path).read_bytes()
+    window = make_window(program)
+    window.start(path)
+    settle(qtbot, window)
+    settle(qtbot, window)
+    assert "最近一份可用的备份" in "".join(
+        label.text() for label in stand_in(window).findChildren(Label)
+    )
+    qtbot.mouseClick(stand_in(window).restore, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.context.park.label == "滨河高新产业园"
+    [aside] = tmp_path.glob("*.bak")
+    assert aside.read_bytes() == spoilt
+    assert aside.name in "".join(label.text() for label in window.findChildren(Label))
+
+
+def test_restoring_an_open_project_opens_the_backup(window, tmp_path, qtbot):
+    services = window.context.services
+    made = window.program.back_up(services.project)
+    [key] = [park.key for park in services.querying.records("park")]
+    services.editing.edit("park", key, "name", "改坏了")
+    window.restore_backup(made.backup.path)
+    settle(qtbot, window)
+    assert window.context.park.label == "滨河高新产业园"
+    assert list(tmp_path.glob("滨河.park.*.bak"))
 
 
 def test_a_locked_project_can_be_tried_again(make_window, tmp_path, qtbot):

@@ -46,6 +46,10 @@ class Shell(Protocol):
         """Keep other settings and show them at once; OutputError when they cannot be kept."""
         ...
 
+    def restore_backup(self, backup: str) -> None:
+        """Close the project, bring it back from a backup, and open it again."""
+        ...
+
     @property
     def dialog_host(self) -> QWidget:
         """Return the widget that in-window dialogs cover."""

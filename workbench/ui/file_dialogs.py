@@ -52,6 +52,11 @@ def choose_template(parent: QWidget, title: str) -> str:
     return chosen
 
 
+def choose_folder(parent: QWidget, title: str, start: str) -> str:
+    """Ask for a folder; "" when the person changed their mind."""
+    return QFileDialog.getExistingDirectory(parent, title, start)
+
+
 def choose_target(parent: QWidget, title: str, name: str, kind: str) -> str:
     """Ask where a file is written; ``kind`` is a filter such as ``Excel (*.xlsx)``."""
     start = str(Path(_documents()) / name)

@@ -22,6 +22,8 @@ class Opening(QObject):
     opened = Signal(object)
     failed = Signal(str, object)
     cancelled = Signal()
+    restored = Signal(str)
+    """Where the former file lies, after ``opened``."""
 
     def __init__(self, program: Program, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class Opening(QObject):
         self._tasks = tasks
         self._path = ""
         self._task: Task | None = None
+        self._aside: list[str] = []
 
     def open(self, path: str) -> None:
         """Open a project."""
@@ -37,6 +40,11 @@ class Opening(QObject):
     def create(self, path: str) -> None:
         """Make an empty project and open it."""
         self._start(path, partial(_create, self._program, path))
+
+    def restore(self, backup: str, path: str) -> None:
+        """Bring a project back from a backup and open it; the present file is moved aside."""
+        self._aside.clear()
+        self._start(path, partial(_restore, self._program, backup, path, self._aside))
 
     def open_sample(self) -> None:
         """Open the sample park, which is made when it is not there yet."""
@@ -64,6 +72,8 @@ class Opening(QObject):
     def _on_opened(self, services: Services) -> None:
         self._task = None
         self.opened.emit(services)
+        if self._aside:
+            self.restored.emit(self._aside.pop())
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
@@ -77,6 +87,15 @@ class Opening(QObject):
 
 
 def _open(program: Program, path: str, _progress: "Progress") -> Services:
+    return _read(program.open(path))
+
+
+def _restore(
+    program: Program, backup: str, path: str, aside: list[str], progress: "Progress"
+) -> Services:
+    done = program.safekeeping.restore(backup, path, program.clock.now(), progress=progress)
+    if done.aside:
+        aside.append(done.aside)
     return _read(program.open(path))
 
 

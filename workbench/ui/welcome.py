@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.ui import theme
@@ -90,6 +90,8 @@ class TroublePage(EmptyState):
     retry_clicked = Signal()
     open_clicked = Signal()
     sample_clicked = Signal()
+    restore_clicked = Signal(str)
+    """The backup to come back to."""
 
     def __init__(self, project: str, sentence: str) -> None:
         super().__init__(t("window.cannot_open", name=Path(project).name or project), sentence)
@@ -107,6 +109,19 @@ class TroublePage(EmptyState):
         row.addStretch(1)
         self.block.addLayout(row)
         self.block.addWidget(Label(project, "hint", wrap=True, selectable=True))
+        self._backup = ""
+
+    def offer(self, backup: str, words: str, act: str) -> None:
+        """Offer to come back to a backup."""
+        self._backup = backup
+        self.block.addWidget(Label(words, "caption", wrap=True))
+        self.restore = Button(act)
+        self.restore.clicked.connect(self._on_restore)
+        self.block.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @Slot()
+    def _on_restore(self) -> None:
+        self.restore_clicked.emit(self._backup)
 
 
 class WaitingPage(EmptyState):

@@ -21,6 +21,7 @@ from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.overriding import override
 from workbench.ui import icons, looks, theme
 from workbench.ui.opening import Opening
+from workbench.ui.safekeeping import WindowSafekeeping
 from workbench.ui.shell import ShellView
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.texts import language, t
@@ -58,6 +59,7 @@ class Window(QWidget):
         self.opening.opened.connect(self.use)
         self.opening.failed.connect(self._on_failed)
         self.opening.cancelled.connect(self.show_first_run)
+        self.safekeeping = WindowSafekeeping(program, self.tasks, self.opening, self)
         self.shell = self._build()
 
     # ---- what happens once
@@ -122,6 +124,7 @@ class Window(QWidget):
             return
         self.program.remember(services.project)
         self.context.changed.connect(self.commands.on_changed)
+        self.safekeeping.use(self.context)
         self.context.park_chosen.connect(self.commands.refresh)
         self.shell.stack.use(self.context)
         self.commands.use(self.context)
@@ -179,6 +182,12 @@ class Window(QWidget):
         page.open_clicked.connect(self.commands.open_project)
         page.sample_clicked.connect(self.opening.open_sample)
         self._stand_in(page)
+        self.safekeeping.offer(page, path, error)
+
+    def restore_backup(self, backup: str) -> None:
+        """Close the project, bring it back from a backup, and open it again."""
+        self.let_go()
+        self.safekeeping.restore(backup)
 
     def _stand_in(self, page: QWidget) -> None:
         self.shell.stack.show_instead(page)
@@ -374,6 +383,7 @@ class Window(QWidget):
         self.tasks.shut_down()
         self.let_go()
         self.errors.uninstall()
+        self.safekeeping.back_up_at_close()
         super().closeEvent(event)
 
     def _geometry_file(self) -> QSettings:

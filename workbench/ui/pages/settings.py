@@ -14,6 +14,7 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
+from workbench.ui.pages.backups_view import BackupsView
 from workbench.ui.pages.own_fields_view import OwnFieldsView
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.parameters_view import ParametersView
@@ -28,7 +29,7 @@ from workbench.ui.widgets.label import Label
 
 _THEMES = ("system", "light", "dark")
 _DENSITIES = ("compact", "standard", "roomy")
-_TABS = ("general", "fields", "yardsticks", "parameters")
+_TABS = ("general", "backups", "fields", "yardsticks", "parameters")
 _LABEL_WIDTH = 136
 _FORM_WIDTH = 720
 
@@ -72,6 +73,11 @@ class SettingsPage(Page):
     def yardsticks(self) -> YardsticksView:
         """Return the tab of the yardsticks, made when it is first shown."""
         return YardsticksView(self.context)
+
+    @cached_property
+    def backups(self) -> BackupsView:
+        """Return the tab of the backups, made when it is first shown."""
+        return BackupsView(self.context)
 
     @cached_property
     def fields(self) -> OwnFieldsView:
@@ -191,6 +197,8 @@ class SettingsPage(Page):
         view: QWidget = self._first
         if tab == "parameters":
             view = self.parameters
+        elif tab == "backups":
+            view = self.backups
         elif tab == "fields":
             view = self.fields
         elif tab == "yardsticks":
