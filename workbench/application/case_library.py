@@ -129,6 +129,22 @@ class CaseLibrary:
         params = {"name": record.text("name") or case_id}
         self._history.do(ChangeSet("cases.remove", (deletion(record),), params))
 
+    def rewrite(self, card: str, code: str, replaces: str = "") -> Case:
+        """Keep a card as an own case, in place of the one with the id ``replaces``."""
+        if not replaces or replaces == code:
+            return self.add(card, code)
+        case = self._read_card(card, code)
+        record = next((r for r in self._stored() if r.text("code") == replaces), None)
+        change = self._change(case, card, {code: record} if record else {})
+        if change is not None:
+            self._history.do(ChangeSet("cases.add", (change,), {"name": case.name.zh}))
+        return case
+
+    def waived_in_card(self, case_id: str) -> tuple[Waiver, ...]:
+        """Return the waivers that stand in an own case's card itself."""
+        body = self.cards().get(case_id, "")
+        return self._read_card(body, case_id).waivers if body else ()
+
     def copy(self, case_id: str) -> Case:
         """Add an own case that begins as a copy of any case, under the next free id."""
         case = self.find(case_id)

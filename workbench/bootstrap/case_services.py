@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from workbench.bootstrap.names import shipped_names
 
 if TYPE_CHECKING:
+    from workbench.application.case_forms import CaseForms
     from workbench.application.case_notes import CaseNotes
     from workbench.application.case_packs import CasePacks
     from workbench.application.nearest_cases import NearestCases
     from workbench.bootstrap.services import Services
+    from workbench.domain.case_form import Document, FormProblem
     from workbench.domain.cases import Case
 
 
@@ -52,6 +54,27 @@ class CaseServices:
             self._read_card,
             self._services.program.clock,
             self._person,
+        )
+
+    @cached_property
+    def forms(self) -> "CaseForms":
+        """Return own cases as forms."""
+        from workbench.application.case_forms import CaseForms, at_cells, placed_problem
+        from workbench.files.case_document import document_card, document_problems
+
+        def problems(document: "Document") -> "list[FormProblem]":
+            content = self._services.content
+            found = []
+            for each in document_problems(document, content, shipped_names()):
+                more = {k: str(v) for k, v in each.error.params.items()
+                        if k not in ("file", "entry", "field")}  # fmt: skip
+                code = each.error.code.removeprefix("content.error.")
+                placed = placed_problem(each.section, each.row, each.key, code, **more)
+                found.append(at_cells(placed, self.forms.sections()))
+            return found
+
+        return CaseForms(
+            self._services.cases, self._services.editions.current, problems, document_card
         )
 
     @cached_property

@@ -74,7 +74,7 @@ def content_of(texts: Mapping[str, str], known_names: frozenset[str] | None = No
     sources = _sources(read)
     parameters = content_figures.read_parameters(read[content_figures.PARAMETERS], sources)
     risks = content_figures.read_risks(read[content_figures.RISKS])
-    names = _names(parameters, known_names)
+    names = names_of(parameters, known_names)
     codes = dict.fromkeys(content_pathways.pathway_codes(paths))
     diagnosis = content_figures.read_diagnosis(
         read[content_figures.DIAGNOSIS], sources, codes, names
@@ -148,7 +148,7 @@ def read_own_case(
         content.pathways,
         content.diagnosis.types,
         content.features,
-        _names(content.parameters, known_names),
+        names_of(content.parameters, known_names),
         CaseOrigin.OWN,
     )
     case = content_cases.own_case(document, file, context)
@@ -157,7 +157,8 @@ def read_own_case(
     return case
 
 
-def _names(parameters: ParameterSet, ledger: frozenset[str] | None) -> Names:
+def names_of(parameters: ParameterSet, ledger: frozenset[str] | None) -> Names:
+    """Return which names a condition may use."""
     codes = frozenset(parameters.codes())
     return Names(partial(is_known, parameters=codes, ledger_names=ledger))
 
@@ -170,7 +171,7 @@ def read_own_checklist(
     It may not take the version of the shipped edition.
     """
     document = parse_toml(text.encode(), file)
-    names = _names(content.parameters, known_names)
+    names = names_of(content.parameters, known_names)
     template = content_checklist.read_checklist(document, file, content.pathways, names)
     if template.version == content.checklist.version:
         raise ContentError("duplicate", file, file, "version", value=template.version)

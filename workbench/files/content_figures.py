@@ -49,18 +49,23 @@ def read_own_sources(document: Mapping[str, Any], file: str) -> dict[str, Source
 def _sources(found: Iterable[Table]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for entry in found:
-        with entry.closing():
-            code = entry.text("id")
-            sources[code] = Source(
-                code,
-                entry.bilingual("title", optional=True),
-                entry.bilingual("publisher"),
-                entry.choice("reliability", Reliability),
-                entry.text("site", ""),
-                entry.text("published", ""),
-                entry.reference("via", sources) if entry.has("via") else None,
-            )
+        source = one_source(entry, sources)
+        sources[source.id] = source
     return sources
+
+
+def one_source(entry: Table, known: Mapping[str, Source]) -> Source:
+    """Return one source; ``known`` are those that it may quote."""
+    with entry.closing():
+        return Source(
+            entry.text("id"),
+            entry.bilingual("title", optional=True),
+            entry.bilingual("publisher"),
+            entry.choice("reliability", Reliability),
+            entry.text("site", ""),
+            entry.text("published", ""),
+            entry.reference("via", known) if entry.has("via") else None,
+        )
 
 
 def read_market(document: Mapping[str, Any], sources: Sources) -> tuple[MarketReference, ...]:
