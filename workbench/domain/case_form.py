@@ -122,7 +122,8 @@ def form_sections(
             text, FormColumn("on"), FormColumn("pathway", CellKind.CHOICE, paths), stated,
         )),
         FormSection("actors", (
-            FormColumn("name", required=True, translated=True), FormColumn("role", required=True, translated=True),
+            FormColumn("name", required=True, translated=True),
+            FormColumn("role", required=True, translated=True),
             stated,
         )),
         FormSection("mechanisms", (FormColumn("name", required=True, translated=True), stated)),
@@ -130,7 +131,8 @@ def form_sections(
         *(FormSection(name, (text,)) for name in LISTS),
         FormSection("sources", (
             FormColumn("id", required=True),
-            FormColumn("publisher", required=True, translated=True), FormColumn("title", translated=True),
+            FormColumn("publisher", required=True, translated=True),
+            FormColumn("title", translated=True),
             FormColumn("reliability", CellKind.CHOICE, tuple(Reliability), required=True),
             FormColumn("site"), FormColumn("published"), FormColumn("via"),
         )),

@@ -24,6 +24,7 @@ from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
 from workbench.ui.pages.assessment_header import TABS, AssessmentHeader
 from workbench.ui.pages.diagnosis_tab import DiagnosisTab
 from workbench.ui.pages.indicators_tab import IndicatorsTab
+from workbench.ui.pages.match_weights_dialog import MatchWeightsDialog
 from workbench.ui.pages.matching_tab import MatchingTab
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.pathway_decisions import PathwayDecisions
@@ -153,8 +154,13 @@ class AssessmentPage(Page):
         self.matching.case_asked.connect(self._on_case)
         self.matching.detail.target_asked.connect(self._on_target)
         self.matching.goals.wanted.connect(self._on_goal)
+        self.matching.weights_asked.connect(self._on_match_weights)
         self.portfolio.park_asked.connect(self._on_other_park)
         self.portfolio.asset_asked.connect(self._on_target)
+
+    @Slot()
+    def _on_match_weights(self) -> None:
+        MatchWeightsDialog(self.context).open()
 
     def _choose_newest(self) -> None:
         """Go on with the newest assessment of the park when none is chosen."""

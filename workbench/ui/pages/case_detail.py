@@ -2,10 +2,12 @@
 """One benchmark case in full: what was done, figures with their standing, gaps, sources."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from workbench.application.case_notes import CaseNote
 from workbench.application.case_words import (
     contradiction_words,
     shown_fact,
@@ -14,14 +16,20 @@ from workbench.application.case_words import (
     waiver_words,
 )
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case, CaseFact, StatedKind
-from workbench.domain.contradictions import Contradiction, contradictions
+from workbench.domain.cases import Case, CaseFact, CaseOrigin, StatedKind
+from workbench.domain.contradictions import (
+    BeforeAfter,
+    Contradiction,
+    before_after,
+    contradictions,
+)
+from workbench.domain.display import grouped
 from workbench.domain.references import OutcomeStatus
 from workbench.ui import theme
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
-from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.buttons import Button, IconButton
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
 from workbench.ui.widgets.label import Label
@@ -42,17 +50,28 @@ class CaseDetail(ScrollPage):
     compare_asked = Signal()
     match_asked = Signal()
     copy_asked = Signal()
+    edit_asked = Signal()
+    remove_asked = Signal()
+    note_asked = Signal(str)
+    """Carries the key of a note that is to be changed, "" for a new one."""
+    waive_asked = Signal(int)
+    """Carries the place of a contradiction among those of the case."""
 
     def __init__(self) -> None:
         super().__init__("surface", margins=(32, 24, 32, 32), spacing=8)
         self._case: Case | None = None
         self._match = ""
+        self._notes: tuple[CaseNote, ...] = ()
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.current().px(8))
         self.compare = Button(t("cases.compare"), "primary", icon="git-compare")
         self.compare.clicked.connect(self.compare_asked)
         self.copy = Button(t("cases.copy"), icon="copy", tip=t("cases.copy_tip"))
         self.copy.clicked.connect(self.copy_asked)
+        self.edit = Button(t("cases.edit"), icon="pencil")
+        self.edit.clicked.connect(self.edit_asked)
+        self.remove = IconButton("trash-2", t("cases.remove_this"))
+        self.remove.clicked.connect(self.remove_asked)
         self._title = Label("", "title", wrap=True, selectable=True)
         self._place = Label("", "caption", wrap=True)
         head = QHBoxLayout()
@@ -61,7 +80,8 @@ class CaseDetail(ScrollPage):
         words.addWidget(self._title)
         words.addWidget(self._place)
         head.addLayout(words, 1)
-        head.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.remove, self.edit, self.copy):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignTop)
         self.add(head)
         self.add(self._body)
@@ -71,13 +91,19 @@ class CaseDetail(ScrollPage):
         """Return the case shown."""
         return self._case
 
-    def set_case(self, case: Case, *, compared: bool, match: str = "") -> None:
-        """Show a case; ``match`` says how it resembles what was assessed."""
+    def set_case(
+        self, case: Case, *, compared: bool, match: str = "", notes: tuple[CaseNote, ...] = ()
+    ) -> None:
+        """Show a case and the notes beside it; ``match`` says how it resembles what we have."""
         self.compare.set_text(t("cases.do_not_compare" if compared else "cases.compare"))
         self.compare.set_kind("default" if compared else "primary")
-        if (case, match) == (self._case, self._match):
+        own = case.origin is CaseOrigin.OWN
+        self.edit.setVisible(own)
+        self.remove.setVisible(own)
+        if (case, match, notes) == (self._case, self._match, self._notes):
             return
-        self._case, self._match = case, match
+        same = self._case is not None and self._case.id == case.id
+        self._case, self._match, self._notes = case, match, notes
         lang = language()
         self._title.setText(case.name.get(lang))
         parts = (case.region.get(lang), case.asset.get(lang), t(case.origin.text_key), case.id)
@@ -88,15 +114,24 @@ class CaseDetail(ScrollPage):
             banner = Banner(match, "accent", link=t("cases.to_match"))
             banner.link_clicked.connect(self.match_asked)
             self._body.addWidget(banner)
-        for contradiction in contradictions(case):
-            self._body.addWidget(contradiction_banner(contradiction))
+        if own and not lang.startswith("zh") and case.name.en == case.name.zh:
+            self._body.addWidget(Banner(t("cases.chinese_only"), "accent"))
+        for place, found in enumerate(contradictions(case)):
+            link = "" if found.waiver else t("case_actions.waive")
+            banner = contradiction_banner(found, link or t("case_actions.unwaive"))
+            banner.setProperty("place", place)
+            banner.link_clicked.connect(self._on_waive)
+            self._body.addWidget(banner)
+        self._add_notes(notes)
         self._add_steps(case)
+        self._add_before_after(case)
         self._add_facts(case)
         self._add_people(case)
         self._add_lessons(case)
         self._add_gaps(case)
         self._add_sources(case)
-        self.verticalScrollBar().setValue(0)
+        if not same:
+            self.verticalScrollBar().setValue(0)
 
     def _devices(self, case: Case) -> Flow:
         """Return the pathways and mechanisms as pills; what we infer is grey."""
@@ -114,6 +149,48 @@ class CaseDetail(ScrollPage):
         self._body.addSpacing(theme.current().px(10))
         self._body.addWidget(Label(t(f"cases.{key}"), "section"))
 
+    def _add_notes(self, notes: tuple[CaseNote, ...]) -> None:
+        """Show the team's own notes; each can be changed, and one can be added."""
+        for note in notes:
+            by = f"{note.author} {note.day or ''}".strip()
+            banner = Banner(note.text, "neutral", title=t("cases.note", by=by),
+                            link=t("cases.note_change"))  # fmt: skip
+            banner.setProperty("note", note.key)
+            banner.link_clicked.connect(self._on_note)
+            self._body.addWidget(banner)
+        line = QHBoxLayout()
+        self.noting = Button(t("case_actions.note"), "link", icon="plus")
+        self.noting.clicked.connect(self._on_note)
+        line.addWidget(self.noting)
+        line.addStretch(1)
+        self._body.addLayout(line)
+
+    @Slot()
+    def _on_note(self) -> None:
+        sender = self.sender()
+        self.note_asked.emit(str(sender.property("note") or "") if sender else "")
+
+    @Slot()
+    def _on_waive(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.waive_asked.emit(int(sender.property("place")))
+
+    def _add_before_after(self, case: Case) -> None:
+        """Show figures before and after side by side, and their change where the bases are one."""
+        pairs = before_after(case)
+        if not pairs:
+            return
+        self._section("before_after")
+        columns = (Column(t("cases.fact"), share=3), Column(t("cases.before"), share=2),
+                   Column(t("cases.after"), share=2), Column(t("cases.change"), share=2),
+                   Column(t("cases.standing"), width=96))  # fmt: skip
+        table = ReadTable(t("cases.before_after"), columns)
+        table.set_rows([_pair_row(pair) for pair in pairs])
+        card = Box("card", margins=(1, 1, 1, 1))
+        card.add(table)
+        self._body.addWidget(card)
+
     def _add_steps(self, case: Case) -> None:
         self._section("steps")
         if not case.steps:
@@ -122,6 +199,8 @@ class CaseDetail(ScrollPage):
             words = step.text.get(language())
             if step.stated is not StatedKind.STATED:
                 words = t("cases.inferred", words=words)
+            if step.on:
+                words = f"{step.on}　{words}"
             self._body.addWidget(_numbered(str(number), words, step.pathway))
 
     def _add_facts(self, case: Case) -> None:
@@ -213,13 +292,39 @@ def _tone(fact: CaseFact) -> str:
     return "info" if fact.stated is StatedKind.INFERRED else "neutral"
 
 
-def contradiction_banner(found: Contradiction) -> Banner:
+def _pair_row(pair: BeforeAfter) -> Row:
+    """Return a figure before and after with its bases; the change only where they are one."""
+    lang, texts = language(), texts_in_use()
+    change = detail = ""
+    if pair.change is not None:
+        plus = "+" if pair.change > 0 else ""
+        fact = replace(pair.after, value=pair.change, qualifier="", basis=None)
+        change = plus + shown_fact(fact, texts)
+        if pair.after.unit == "%":
+            change = t("cases.points", value=f"{plus}{grouped(pair.change * 100, 2)}")
+        if pair.relative is not None:
+            detail = f"{plus}{pair.relative:.0%}"
+    elif not pair.comparable:
+        change = t("cases.not_comparable")
+    return Row(
+        pair.after.key,
+        (
+            Cell(pair.after.label.get(lang)),
+            Cell(shown_fact(pair.before, texts), detail=pair.before.base.get(lang)),
+            Cell(shown_fact(pair.after, texts), detail=pair.after.base.get(lang), strong=True),
+            Cell(change or "—", detail=detail),
+            Cell(standing(pair.after, texts), tone=_tone(pair.after), pill=True),
+        ),
+    )
+
+
+def contradiction_banner(found: Contradiction, link: str = "") -> Banner:
     """Return the figures that do not agree, as they stand."""
     texts = texts_in_use()
     words = "\n".join(
         each for each in (contradiction_words(found, texts), waiver_words(found, texts)) if each
     )
-    return Banner(words, "warn", title=t("cases.contradiction"))
+    return Banner(words, "warn", title=t("cases.contradiction"), link=link)
 
 
 def _numbered(number: str, words: str, code: str) -> QWidget:

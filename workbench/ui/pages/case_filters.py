@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Which cases are shown: words to look for, and filters that stand as chips."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from workbench.application.case_search import case_haystack
 from workbench.application.case_words import shown_code
-from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import Case, StatedKind
 from workbench.domain.content import Content
 from workbench.ui.texts import language, t, texts_in_use
@@ -31,6 +31,7 @@ class CaseFilters(Box):
         super().__init__("surface", margins=(16, 12, 16, 10), spacing=8)
         self._content = content
         self._cases: tuple[Case, ...] = ()
+        self._haystacks: dict[str, str] = {}
         self._chosen: list[str] = []
         self.search = SearchBox(t("cases.search"))
         self.search.searched.connect(self._on_searched)
@@ -42,13 +43,20 @@ class CaseFilters(Box):
         self._words = ""
         self._show_chips()
 
-    def set_cases(self, cases: Iterable[Case]) -> None:
-        """Offer filters that fit these cases."""
+    def set_cases(
+        self, cases: Iterable[Case], notes: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        """Offer filters that fit these cases; ``notes`` are words beside them that are searched."""
         self._cases = tuple(cases)
+        said = notes or {}
+        self._haystacks = {
+            case.id: case_haystack(case, self._content, said.get(case.id, ()))
+            for case in self._cases
+        }
 
     def accepts(self, case: Case) -> bool:
         """Tell whether a case fits every word and every filter."""
-        haystack = _haystack(case, self._content)
+        haystack = self._haystacks.get(case.id, "")
         words = self._words.casefold().split()
         return all(word in haystack for word in words) and all(
             _fits(case, *chosen.split(":", 1)) for chosen in self._chosen
@@ -161,12 +169,3 @@ def _has(case: Case, code: str) -> bool:
     if code == "forecast":
         return any(fact.status.value == "forecast" for fact in known)
     return case.features.title_state == "seized"
-
-
-def _haystack(case: Case, content: Content) -> str:
-    """Return the words of a case in both languages: id, place, asset, devices, pathways."""
-    pathways = [content.pathways[code].name for code in case.pathways if code in content.pathways]
-    texts: list[Bilingual] = [case.name, case.region, case.asset, *pathways]
-    texts += [mechanism.name for mechanism in case.mechanisms]
-    words = [case.id, *case.pathways, *(word for text in texts for word in (text.zh, text.en))]
-    return " ".join(words).casefold()

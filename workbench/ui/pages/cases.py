@@ -5,18 +5,25 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from workbench.application.case_library import ENTITIES
+from workbench.application.case_notes import CaseNote
 from workbench.domain.cases import Case
 from workbench.domain.changes import ChangeSet
+from workbench.domain.contradictions import contradictions
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.pages.case_actions import CaseActions
 from workbench.ui.pages.case_detail import CaseDetail
 from workbench.ui.pages.case_filters import CaseFilters
 from workbench.ui.pages.case_list import CaseLine, CaseList
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
@@ -34,6 +41,8 @@ class CasesPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._cases: dict[str, Case] = {}
+        self._notes: dict[str, tuple[CaseNote, ...]] = {}
+        self.actions_ = CaseActions(context, self)
         self.filters = CaseFilters(context.services.content)
         self.list = CaseList()
         self.detail = CaseDetail()
@@ -49,6 +58,14 @@ class CasesPage(Page):
         self._lists.addWidget(self._nothing)
         self._left = Box("panelLeft", margins=(0, 0, 1, 0))
         self._left.add(self.filters)
+        self.more = Button(t("case_actions.more"), icon="plus")
+        self.more.clicked.connect(self._on_more)
+        holder = Box("surface", horizontal=True, margins=(16, 0, 16, 8))
+        holder.add(self.more)
+        holder.add_stretch()
+        self._left.add(holder)
+        self._spoiled = Banner("", "warn", title=t("cases.left_out"))
+        self._left.add(self._spoiled)
         self._left.add(self._count)
         self._left.add(Hairline())
         self._left.add(self._lists, 1)
@@ -82,14 +99,28 @@ class CasesPage(Page):
         self.detail.compare_asked.connect(self._on_compare)
         self.detail.match_asked.connect(self._on_match)
         self.detail.copy_asked.connect(self._on_copy)
+        self.detail.edit_asked.connect(self._on_edit)
+        self.detail.remove_asked.connect(self._on_remove)
+        self.detail.note_asked.connect(self._on_note)
+        self.detail.waive_asked.connect(self._on_waive)
+        self.actions_.shown.connect(self.show_target)
         self.context.assessed.changed.connect(self._show)
         self.context.assessed.comparison_changed.connect(self._show)
         self.context.changed.connect(self._on_changed)
         theme.current().theme_changed.connect(self._on_theme)
 
     def _read_cases(self) -> None:
-        self._cases = dict(self.context.services.cases.all())
-        self.filters.set_cases(self._cases.values())
+        services = self.context.services
+        self._cases = dict(services.cases.all())
+        notes: dict[str, list[CaseNote]] = {}
+        for note in services.case_work.notes.notes():
+            notes.setdefault(note.case_id, []).append(note)
+        self._notes = {code: tuple(said) for code, said in notes.items()}
+        left_out = [f"{each.id}：{sentence(each.complaint)}" for each in services.cases.left_out()]
+        self._spoiled.set_notice("\n".join(left_out), title=t("cases.left_out"))
+        self._spoiled.setVisible(bool(left_out))
+        words = {code: tuple(n.text for n in said) for code, said in self._notes.items()}
+        self.filters.set_cases(self._cases.values(), words)
         self._show()
 
     @Slot()
@@ -117,7 +148,10 @@ class CasesPage(Page):
         if case_id:
             compared = case_id in self.context.assessed.compared
             self.detail.set_case(
-                self._cases[case_id], compared=compared, match=self._match_words(case_id)
+                self._cases[case_id],
+                compared=compared,
+                match=self._match_words(case_id),
+                notes=self._notes.get(case_id, ()),
             )
 
     def _match_words(self, case_id: str) -> str:
@@ -163,13 +197,40 @@ class CasesPage(Page):
         self.context.shell.show_toast(words)
 
     @Slot()
+    def _on_more(self) -> None:
+        menu = self.actions_.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if case := self.detail.case():
+            self.actions_.edit(case)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if case := self.detail.case():
+            self.actions_.remove(case)
+
+    @Slot(str)
+    def _on_note(self, key: str) -> None:
+        if case := self.detail.case():
+            said = self._notes.get(case.id, ())
+            self.actions_.note(case, next((note for note in said if note.key == key), None))
+
+    @Slot(int)
+    def _on_waive(self, place: int) -> None:
+        if case := self.detail.case():
+            self.actions_.waive(case, contradictions(case)[place])
+
+    @Slot()
     def _on_match(self) -> None:
         case = self.detail.case()
         self.context.shell.go("assessment", f"match:{case.id}" if case else "match")
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
-        if any(change.entity == "own_case" for change in changes.records):
+        if any(change.entity in ENTITIES for change in changes.records):
             self._read_cases()
 
     @override

@@ -45,6 +45,7 @@ class MatchDetail(Card):
         super().__init__(t("assessment.match"), actions=(self._open, self.compare))
         self._case_id = ""
         self._context_key = ""
+        self._records: Mapping[str, str] = {}
         self._body = Box("plain", spacing=8)
         self.add(self._body)
         self._open.clicked.connect(self._on_open)
@@ -53,6 +54,10 @@ class MatchDetail(Card):
     def set_context(self, key: str) -> None:
         """Say which record holds the park's pathway inputs, "" when there is none yet."""
         self._context_key = key
+
+    def set_records(self, records: Mapping[str, str]) -> None:
+        """Say to which record of each kind an open precondition leads: the first of the scope."""
+        self._records = records
 
     def set_match(self, match: CaseMatch, types: Types, *, compared: bool) -> None:
         """Show a match."""
@@ -143,6 +148,8 @@ class MatchDetail(Card):
         if entity == ENTITY:
             key = self._context_key
             self.target_asked.emit(f"{ENTITY}:{key}:{field}" if key else f"new:{ENTITY}")
+        elif record := self._records.get(entity):
+            self.target_asked.emit(f"{entity}:{record}:{field}")
 
     @Slot()
     def _on_open(self) -> None:

@@ -15,9 +15,11 @@ from workbench.ui.pages.goals_card import GoalsCard
 from workbench.ui.pages.match_detail import MatchDetail, Types, our_words, their_words
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.bars import Group, GroupedBars
 from workbench.ui.widgets.charts.radar import Radar, RadarSeries
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class MatchingTab(ScrollPage):
 
     compare_asked = Signal(str)
     case_asked = Signal(str)
+    weights_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,8 +64,15 @@ class MatchingTab(ScrollPage):
         self.detail.compare_asked.connect(self.compare_asked)
         holder = Box("card", margins=(1, 1, 1, 1))
         holder.add(self.table)
+        self.weights = Button(t("match_weighing.button"), icon="pencil")
+        self.weights.clicked.connect(self.weights_asked)
+        self._basis = Label("", "caption", wrap=True)
+        basis = Box("plain", horizontal=True, spacing=12)
+        basis.add(self._basis, 1)
+        basis.add(self.weights)
         self.add(self.goals)
         self.add(self._charts())
+        self.add(basis)
         self.add(holder)
         self.add(side_card)
         self.add(self.detail)
@@ -90,9 +100,12 @@ class MatchingTab(ScrollPage):
         """Show the matches of a result."""
         self._matches = draft.matches
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
+        records = {a.entity: a.key for a in reversed(draft.scope.assets)}
+        self.detail.set_records(records | {"park": draft.park.key})
         self.goals.set_record(draft.scope.context_for("goals"))
         self.set_compared(compared)
         self.table.set_rows([_match_row(match) for match in self._matches])
+        self._basis.setText(_basis_words(draft))
         self._bars.set_groups(
             [
                 Group(short_name(m.case, texts_in_use()), (m.similarity, m.coverage))
@@ -151,6 +164,21 @@ class MatchingTab(ScrollPage):
         if layout := self.body.layout():
             layout.activate()  # where the detail stands is known only now
         self.verticalScrollBar().setValue(self.detail.y())
+
+
+def _basis_words(draft: "AssessmentDraft") -> str:
+    """Return how many cases were compared, and by whose weights when they are own ones."""
+    words = []
+    if draft.compared_cases > len(draft.matches):
+        words.append(
+            t("match_weighing.nearest_of", total=draft.compared_cases, n=len(draft.matches))
+        )
+    weights = draft.match_weights
+    if weights.own:
+        words.append(
+            t("match_weighing.own_used", reason=weights.reason, author=weights.author or "—")
+        )
+    return "\n".join(words)
 
 
 def _percent(share: float) -> str:
