@@ -88,6 +88,11 @@ class CaseForms:
             seen.setdefault((problem.section, problem.row, problem.column), problem)
         return tuple(seen.values())
 
+    def card(self, form: CaseForm, replaces: str = "") -> str:
+        """Return the card of a form without mistakes, one version further than what it replaces."""
+        before = self._library.all().get(replaces) if replaces else None
+        return self._card_of(document_of(form, before.version + 1 if before else 1)[0])
+
     def keep(self, form: CaseForm, replaces: str = "") -> Case:
         """Add the case of a form, or replace the one that it was; FormRefusedError otherwise."""
         problems = self.check(form, replaces)

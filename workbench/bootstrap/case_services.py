@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from workbench.application.case_forms import CaseForms
     from workbench.application.case_notes import CaseNotes
     from workbench.application.case_packs import CasePacks
+    from workbench.application.case_sheets import CaseSheets
     from workbench.application.nearest_cases import NearestCases
     from workbench.bootstrap.services import Services
     from workbench.domain.case_form import Document, FormProblem
@@ -75,6 +76,23 @@ class CaseServices:
 
         return CaseForms(
             self._services.cases, self._services.editions.current, problems, document_card
+        )
+
+    @cached_property
+    def sheets(self) -> "CaseSheets":
+        """Return own cases from a workbook."""
+        from workbench.application.case_sheets import CaseSheets
+        from workbench.excel.reader import ExcelReader
+        from workbench.excel.writer import WorkbookWriter
+
+        return CaseSheets(
+            self.forms,
+            self._services.cases,
+            self._services.editions.current,
+            WorkbookWriter(),
+            ExcelReader(),
+            self._services.program.texts,
+            self._services.program.clock,
         )
 
     @cached_property

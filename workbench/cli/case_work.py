@@ -13,7 +13,7 @@ from workbench.application.naming import named_params
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.options import Call, as_date, asset_of, pairs
-from workbench.cli.output import DONE, TerminalProgress, print_json, print_table
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json, print_table
 from workbench.domain.findings import UsageError
 
 Parsers = Any
@@ -31,6 +31,8 @@ def declare(actions: Parsers, texts: Texts) -> list[Any]:
         ("unwaive", run_unwaive, ("case", "rule", "facts")),
         ("export-pack", run_export_pack, ("out", "ids", "name")),
         ("import-pack", run_import_pack, ("file", "existing", "dry_run")),
+        ("template", run_template, ("out",)),
+        ("import-sheet", run_import_sheet, ("file", "existing", "dry_run")),
         ("nearest", run_nearest, ("park", "asset", "as_of", "count")),
         ("weights", run_weights, ("park", "assessment", "set", "reset", "reason")),
     ):
@@ -191,6 +193,37 @@ def run_import_pack(call: Call) -> int:
         print(call.texts("case_work.taken", count=taken))
     services.close()
     return DONE
+
+
+def run_template(call: Call) -> int:
+    """Write blank case sheets."""
+    services = call.program.open(call.options.project)
+    services.case_work.sheets.write(call.options.out, call.texts)
+    _say(call, {"path": call.options.out}, "template_written", path=call.options.out)
+    services.close()
+    return DONE
+
+
+def run_import_sheet(call: Call) -> int:
+    """Read a filled workbook and take its cases: all of them or none."""
+    services = call.program.open(call.options.project)
+    sheets = services.case_work.sheets
+    read = sheets.look(call.options.file, call.texts)
+    if call.options.dry_run or read.problems:
+        if not call.options.json:
+            for problem in read.problems:
+                print(f"{problem.sheet} {problem.cell}  {problem.words}")
+        taken = 0 if call.options.dry_run else sheets.take(read)
+    else:
+        taken = sheets.take(read, update=call.options.on_existing == "update")
+    document = {
+        "cases": [{"id": code, "known": code in read.known} for code in read.forms],
+        "problems": [{"sheet": p.sheet, "cell": p.cell, "text": p.words} for p in read.problems],
+        "taken": taken,
+    }
+    _say(call, document, "taken", count=taken)
+    services.close()
+    return DONE_WITH_ERRORS if read.problems else DONE
 
 
 def run_nearest(call: Call) -> int:

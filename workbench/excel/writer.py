@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from workbench.application.case_sheets import CaseSheet
 from workbench.application.checklist_sheet import ChecklistSheet
 from workbench.application.ports import PlainSheet, Progress, Texts
 from workbench.domain.ledger import Ledger
@@ -104,6 +105,19 @@ class WorkbookWriter:
 
         workbook = Workbook()
         write_template(workbook, texts)
+        save(workbook, target, created, {})
+
+    def write_case_sheets(
+        self, sheets: Sequence[CaseSheet], target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write blank case sheets; OutputError when the place cannot be written."""
+        from openpyxl import Workbook
+
+        from workbench.excel.case_sheets import write_case_sheets
+        from workbench.excel.saving import save
+
+        workbook = Workbook()
+        write_case_sheets(workbook, sheets, texts.language)
         save(workbook, target, created, {})
 
     def write_checklist(

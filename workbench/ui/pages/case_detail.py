@@ -18,6 +18,7 @@ from workbench.application.case_words import (
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import Case, CaseFact, CaseOrigin, StatedKind
 from workbench.domain.contradictions import (
+    GFA_FAR_LAND,
     BeforeAfter,
     Contradiction,
     before_after,
@@ -324,7 +325,8 @@ def contradiction_banner(found: Contradiction, link: str = "") -> Banner:
     words = "\n".join(
         each for each in (contradiction_words(found, texts), waiver_words(found, texts)) if each
     )
-    return Banner(words, "warn", title=t("cases.contradiction"), link=link)
+    title = "cases.contradiction" if found.code == GFA_FAR_LAND else "cases.doubtful"
+    return Banner(words, "warn", title=t(title), link=link)
 
 
 def _numbered(number: str, words: str, code: str) -> QWidget:

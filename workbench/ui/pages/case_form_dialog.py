@@ -99,7 +99,7 @@ class CaseFormDialog(Dialog):
     def _cells(self, section: FormSection, column: FormColumn) -> list[CellSpec]:
         texts, content = texts_in_use(), self._context.services.content
         title = column_title(section, column, texts)
-        title = t("case_form.required", title=title) if column.required else title
+        marked = t("case_form.required", title=title) if column.required else title
         words = tuple((c, choice_words(column, c, content, texts)) for c in column.choices)
         if column.kind is CellKind.CHOICE and column.key not in _NEVER_BLANK:
             blank = "not_said" if section.key == "features" else "none"
@@ -112,7 +112,7 @@ class CaseFormDialog(Dialog):
             specs.append(
                 CellSpec(
                     cell,
-                    t("case_form.in_english", title=title) if second else title,
+                    t("case_form.in_english", title=title) if second else marked,
                     column.kind.value,
                     words,
                     t(tip) if texts.has(tip) else "",

@@ -43,7 +43,7 @@ class Several(Flow):
         self._buttons: dict[str, Button] = {}
         chosen = value.split()
         for key, words in choices:
-            button = Button(words, "segment", checkable=True)
+            button = Button(words, "tab", checkable=True)
             button.setAccessibleName(f"{name} {words}")
             button.setChecked(key in chosen)
             button.toggled.connect(self.changed)
