@@ -17,7 +17,7 @@ def services(tmp_path):
 
 def fill(book, sheet, row, **cells):
     """Write by headings; the heading stands in row 2."""
-    heads = {cell.value: cell.column for cell in book[sheet][2]}
+    heads = {cell.value.removesuffix(" *"): cell.column for cell in book[sheet][2]}
     for title, value in cells.items():
         book[sheet].cell(row, heads[title], value)
 

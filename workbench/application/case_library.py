@@ -114,6 +114,7 @@ class CaseLibrary:
         found = [self._change(case, card, stored) for case, card in read]
         changes = tuple(change for change in found if change is not None)
         if changes:
+            self._cards |= {card: case for case, card in read}  # read once is enough
             params = {"count": str(len(changes)), "name": name}
             self._history.do(ChangeSet(label, changes, params))
         return len(changes)

@@ -176,7 +176,8 @@ class CaseSheets:
             title = column_title(section, column, texts)
             for cell in column.cells:
                 english = cell.endswith("_en") and column.translated
-                titles[cell] = texts("case_form.in_english", title=title) if english else title
+                marked = texts("case_form.required", title=title) if column.required else title
+                titles[cell] = texts("case_form.in_english", title=title) if english else marked
         return titles
 
     def _heads(

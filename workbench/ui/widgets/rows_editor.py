@@ -45,6 +45,9 @@ class Several(Flow):
         for key, words in choices:
             button = Button(words, "tab", checkable=True)
             button.setAccessibleName(f"{name} {words}")
+            look = theme.current()  # what is on is bold, and must not be cut then
+            width = look.metrics("strong").horizontalAdvance(words)
+            button.setMinimumWidth(round(width) + look.px(24))
             button.setChecked(key in chosen)
             button.toggled.connect(self.changed)
             self._buttons[key] = button
