@@ -26,6 +26,7 @@ from scripts.benches import (
     matching,
     money,
     ranking,
+    reporting,
     start,
 )
 from scripts.benches.measure import Measure
@@ -42,6 +43,7 @@ BENCHES = {
     "matching": matching.matching,
     "find": finding.finding,
     "ranking": ranking.ranking,
+    "report": reporting.reporting,
 }
 
 
