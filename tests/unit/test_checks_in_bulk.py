@@ -91,7 +91,9 @@ def test_in_bulk_each_fault_is_found_too(code, field, records):
     assert (f"checks.{code}", field) in found
 
 
-@pytest.mark.parametrize("rule", CHECKS, ids=lambda rule: f"{rule.id}-{'-'.join(rule.entities)}")
+@pytest.mark.parametrize(
+    "rule", CHECKS, ids=lambda rule: f"{rule.id}-{'-'.join(sorted(rule.entities))}"
+)
 def test_a_rule_needs_fields_that_its_entities_have(rule):
     for entity in rule.entities:
         assert {name for group in rule.needs for name in group} <= {
