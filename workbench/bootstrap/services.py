@@ -383,5 +383,7 @@ class Services:
         )
 
     def close(self) -> None:
-        """Let go of the project's file."""
-        self._engine.dispose()
+        """Let go of the project's file; work that still waits is cancelled."""
+        from workbench.storage.engine import close_for_good
+
+        close_for_good(self._engine)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from workbench.application.ports import Progress, Silent
@@ -59,10 +59,7 @@ class FileSafekeeping:
             try:
                 sha256, seen = _copy(source, unfinished, watch)
                 mark = _mark(unfinished)
-                name = backup_name(source.name, at, mark, issues=not seen.whole)
-                target = place / name
-                if target.exists():
-                    raise OutputError("project.exists", path=str(target))
+                target, at = _free_place(place, source.name, at, mark, issues=not seen.whole)
                 _flush(unfinished)
                 os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
             finally:
@@ -145,6 +142,15 @@ def _file(project: str) -> Path:
     if is_address(project):
         raise UsageError("safekeeping.address", path=project.split("@")[-1])
     return Path(project).expanduser().absolute()
+
+
+def _free_place(
+    place: Path, name: str, at: datetime, mark: str, *, issues: bool
+) -> tuple[Path, datetime]:
+    """Return the first free place: names tell seconds, and two backups may fall into one."""
+    while (target := place / backup_name(name, at, mark, issues=issues)).exists():
+        at += timedelta(seconds=1)
+    return target, at
 
 
 def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Verification]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from workbench.application.ports import Cancelled
+
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
@@ -20,6 +22,26 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def close_for_good(engine: Engine) -> None:
+    """Close every connection; later work is Cancelled instead of opening the project once more.
+
+    A page's work may still wait for the worker, or be at it, when the project is closed. Did it
+    keep the file or open it again, a restore would find the project in use, by this very program.
+    """
+    event.listen(engine, "do_connect", _refuse)
+    # A pool that was left behind keeps what comes back to it until the garbage collector runs.
+    event.listen(engine, "checkin", _close_returned)
+    engine.dispose()
+
+
+def _refuse(*_arguments: Any) -> None:
+    raise Cancelled
+
+
+def _close_returned(_dbapi: Any, record: Any) -> None:
+    record.invalidate()
 
 
 def _on_connect(dbapi: Any, _record: Any) -> None:

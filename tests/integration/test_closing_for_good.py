@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""A closed project is held by nobody, whatever was at work when it closed."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import text
+
+from workbench.application.ports import Cancelled
+from workbench.storage.engine import close_for_good, make_engine
+
+
+def test_work_that_was_reading_lets_go_of_the_file_and_later_work_is_cancelled(tmp_path):
+    path = tmp_path / "园区.park"
+    engine = make_engine(f"sqlite:///{path}")
+    with engine.connect() as reading:
+        reading.execute(text("SELECT 1"))
+        close_for_good(engine)
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        # Leaving the write-ahead mode needs the file alone.
+        assert other.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+    with pytest.raises(Cancelled):
+        engine.connect()
