@@ -50,7 +50,7 @@ def picture_all(options: argparse.Namespace) -> list[Path]:
     """Open the sample park and picture the first-run page, then every page and the dialogs."""
     from PySide6.QtWidgets import QApplication
 
-    from workbench.application.sampling import AS_OF, ASSESSMENT_NAME
+    from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
     from workbench.bootstrap import Program
     from workbench.ui import looks
     from workbench.ui.pages import PAGES

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 from tests.builders import a_ledger
 from workbench import locations
-from workbench.application.assessing import AssessingService
-from workbench.application.exporting import Exporting
+from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ports import SourceFile
+from workbench.application.project.exporting import Exporting
 from workbench.domain.ranking.choices import UNDECIDED
 from workbench.files.content import load_content
 from workbench.files.texts import load_texts

@@ -13,7 +13,7 @@ FULL_MB, FILE_MB = 400, 8
 
 
 def evidence(runs: int) -> list[Measure]:
-    from workbench.application.evidencing import Owner
+    from workbench.application.project.evidencing import Owner
     from workbench.bootstrap import Program
 
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from scripts.benches.measure import Measure
-from workbench.application.search_kinds import record_segment
+from workbench.application.search.kinds import record_segment
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.search.folding import fold

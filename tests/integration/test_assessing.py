@@ -18,9 +18,13 @@ from tests.builders import (
 from tests.unit.test_checks import FAULTS
 from tests.unit.test_checks import findings as checked
 from tests.unit.test_explanations import a_small_park
-from workbench.application.assess_report import assess_report, indicators_report
-from workbench.application.assessing import AssessingService, AssessmentOptions, digest_of
-from workbench.application.explaining import match_sentences
+from workbench.application.assessment.assess_report import assess_report, indicators_report
+from workbench.application.assessment.assessing import (
+    AssessingService,
+    AssessmentOptions,
+    digest_of,
+)
+from workbench.application.assessment.explaining import match_sentences
 from workbench.domain.checks.registry import sentence_key
 from workbench.domain.facts.missing_names import missing_name
 from workbench.domain.figures.scope import Scope

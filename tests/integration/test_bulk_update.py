@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.application.editing import CellEdit
+from workbench.application.ledger.editing import CellEdit
 from workbench.application.naming import named_params
 from workbench.domain.changes import CellState, ChangeKind, ChangeSet, FieldChange, RecordChange
 from workbench.domain.findings import EditConflictError

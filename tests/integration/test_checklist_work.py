@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from workbench.application.checklist_form import all_of
+from workbench.application.checklist.form import all_of
 from workbench.bootstrap import Program
 from workbench.domain.checklist.opening import Because
 from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from workbench.application.answering import AnswerPlace, place_of
-from workbench.application.assessing_named import options_for
+from workbench.application.assessment.answering import AnswerPlace, place_of
+from workbench.application.assessment.assessing_named import options_for
 from workbench.cli.main import main
 from workbench.domain.findings import InputError, RefusedError, UsageError
 from workbench.domain.pathways import Criterion

@@ -8,8 +8,8 @@ import tracemalloc
 import pytest
 from sqlalchemy import event, text
 
-from workbench.application.evidencing import Owner
 from workbench.application.ports import Cancelled, FileState
+from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import InputError, OutputError, ProjectError, RefusedError
 
 MIB = 1024 * 1024

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.application.answering import AnswerPlace
-from workbench.application.editing import CellEdit
-from workbench.application.import_commit import Decisions
-from workbench.application.pasting import read_block
+from workbench.application.assessment.answering import AnswerPlace
+from workbench.application.imports.commit import Decisions
+from workbench.application.ledger.editing import CellEdit
+from workbench.application.ledger.pasting import read_block
 from workbench.domain.findings import RefusedError
 from workbench.domain.pathways import Criterion
 

@@ -12,10 +12,10 @@ import pytest
 from tests.builders import a_ledger
 from tests.report_rig import AS_OF, FixedClock, content
 from tests.unit.test_explanations import a_small_park
-from workbench.application.answering import AnswerPlace
-from workbench.application.assessing import AssessingService
-from workbench.application.assessing_named import assess
-from workbench.application.version_report import VersionWords
+from workbench.application.assessment.answering import AnswerPlace
+from workbench.application.assessment.assessing import AssessingService
+from workbench.application.assessment.assessing_named import assess
+from workbench.application.versions.reporting import VersionWords
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import canonical_text

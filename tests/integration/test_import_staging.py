@@ -6,10 +6,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from workbench.application.import_commit import Decisions
-from workbench.application.import_fixes import problems, take_suggestions
-from workbench.application.import_preview import ImportOptions, Outcome
-from workbench.application.import_report import import_report
+from workbench.application.imports.commit import Decisions
+from workbench.application.imports.fixes import problems, take_suggestions
+from workbench.application.imports.preview import ImportOptions, Outcome
+from workbench.application.imports.report import import_report
 from workbench.application.plain import plain_origin
 from workbench.domain.findings import EditConflictError
 
@@ -112,7 +112,7 @@ def test_a_stored_record_is_complained_about_only_where_the_file_changes_it(serv
 
 def test_one_row_is_checked_again_after_a_correction(services, tmp_path, monkeypatch):
     """US02 of §8.2: one row is validated again, in a large import without its neighbours."""
-    monkeypatch.setattr("workbench.application.import_checks.WHOLE", 0)
+    monkeypatch.setattr("workbench.application.imports.checks.WHOLE", 0)
     rows = [["东园", "A1", "一号", -5], ["东园", "A2", "二号", -6]]
     head = ["园区名称", "楼栋编号", "楼栋名称", "建筑面积（㎡）"]
     preview = read(services, write(tmp_path / "a.xlsx", head, *rows))

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from workbench.application.import_commit import Decisions
-from workbench.application.import_preview import ImportOptions, OnExisting
+from workbench.application.imports.commit import Decisions
+from workbench.application.imports.preview import ImportOptions, OnExisting
 from workbench.application.ports import Cancelled
 from workbench.domain.findings import InputError
 from workbench.domain.values import ValueState
@@ -235,7 +235,7 @@ class _StopsAt:
 def test_an_import_of_several_blocks_is_cancelled_between_them_or_stored_whole(
     services, monkeypatch
 ):
-    monkeypatch.setattr("workbench.application.import_commit.BLOCK", 10)
+    monkeypatch.setattr("workbench.application.imports.commit.BLOCK", 10)
     preview = services.importing.preview([BUILDINGS])
     with pytest.raises(Cancelled):
         services.importing.commit(preview, progress=_StopsAt(2))

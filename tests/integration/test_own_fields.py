@@ -169,7 +169,7 @@ def test_the_log_names_an_own_field_in_both_languages(services, program, buildin
 
 
 def test_a_pasted_block_is_read_with_the_own_fields_of_the_project(services, building):
-    from workbench.application.pasting import read_block
+    from workbench.application.ledger.pasting import read_block
 
     own = services.own_fields.add(NUMBER)
     text = "楼栋名称\t柱距（cm）\n1号楼\t750"

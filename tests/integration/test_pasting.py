@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.application.pasting import read_block
+from workbench.application.ledger.pasting import read_block
 from workbench.domain.parsing.parsed import ParseContext
 
 HEADED = (

@@ -2,8 +2,8 @@
 
 from tests.builders import a_building, a_ledger, a_parcel, a_park
 from tests.report_rig import AS_OF, FixedClock, content
-from workbench.application.assessing import AssessingService
-from workbench.application.portfolio import MOST_ASSETS, of_assets, of_parks
+from workbench.application.assessment.assessing import AssessingService
+from workbench.application.assessment.portfolio import MOST_ASSETS, of_assets, of_parks
 from workbench.domain.indicators.indicator import Band
 
 SERVICE = AssessingService(None, content, FixedClock())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workbench.application.editing import CellEdit
+from workbench.application.ledger.editing import CellEdit
 from workbench.domain.findings import UserError
 
 TEXTS = ["", "1200", "3.7万", "约50亩", "不适用", "一号厂房", "2024-06-30", "1234.56789"]

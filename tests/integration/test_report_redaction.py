@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
 from tests.report_rig import FixedClock, texts
-from workbench.application.evidencing import Owner
-from workbench.application.sampling import AS_OF, ASSESSMENT_NAME
+from workbench.application.project.evidencing import Owner
+from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.report_redaction import Codes, codes_of
 
 

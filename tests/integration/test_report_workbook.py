@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from tests.builders import a_building, a_park, estimated
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.unit.test_report_content import PARK, SHEETS, a_small_park, seized_park
-from workbench.application.import_preview import ImportOptions
-from workbench.application.sampling import AS_OF as SAMPLE_AS_OF
-from workbench.application.sampling import ASSESSMENT_NAME
+from workbench.application.imports.preview import ImportOptions
+from workbench.application.project.sampling import AS_OF as SAMPLE_AS_OF
+from workbench.application.project.sampling import ASSESSMENT_NAME
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import OutputError

@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.integration.conftest import FixedClock
-from workbench.application.evidencing import Owner
 from workbench.application.ports import Cancelled
-from workbench.application.safekeeping import Backup, Health, newest_usable, outlived, read_name
+from workbench.application.project.evidencing import Owner
+from workbench.application.project.safekeeping import (
+    Backup,
+    Health,
+    newest_usable,
+    outlived,
+    read_name,
+)
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.domain.findings import InputError, OutputError, ProjectError, UsageError

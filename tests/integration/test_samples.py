@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from workbench.application.import_preview import Outcome
-from workbench.application.import_report import import_report
-from workbench.application.importing import Importing
+from workbench.application.imports.importing import Importing
+from workbench.application.imports.preview import Outcome
+from workbench.application.imports.report import import_report
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.parsing.choices import match_choice
 from workbench.excel.reader import ExcelReader

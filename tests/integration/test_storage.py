@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.application.editing import CellEdit
+from workbench.application.ledger.editing import CellEdit
 from workbench.domain.changes import (
     EMPTY_CELL,
     CellState,

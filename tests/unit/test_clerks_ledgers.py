@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.application.importing import Importing
+from workbench.application.imports.importing import Importing
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook, column_index
 
 LEDGERS = sorted((Path(__file__).parents[1] / "data" / "clerks").glob("*.toml"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.application.import_columns import read_columns, share_scale
+from workbench.application.imports.columns import read_columns, share_scale
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, PercentNumber

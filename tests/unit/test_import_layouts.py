@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from workbench.application.import_preview import Outcome
-from workbench.application.importing import Importing
+from workbench.application.imports.importing import Importing
+from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.tables.heading_words import take_apart

@@ -20,8 +20,8 @@ from tests.builders import (
     an_enterprise,
 )
 from tests.report_rig import AS_OF, FixedClock, content, texts
-from workbench.application.assess_report import assess_report
-from workbench.application.assessing import AssessingService, AssessmentOptions
+from workbench.application.assessment.assess_report import assess_report
+from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.domain.feasibility import Feasibility
 from workbench.domain.ledger import Record
 from workbench.domain.pathways import Criterion

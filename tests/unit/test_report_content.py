@@ -17,7 +17,7 @@ from tests.builders import (
     not_applicable,
 )
 from tests.report_rig import exporting, report_of, sheet_tables, table_of, texts, words_of
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.opening import openings
 from workbench.domain.checklist.state import ItemState, ItemStatus, Review, ReviewStatus
 from workbench.domain.checklist.template import Template

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
-from workbench.application.evidencing import Owner
+from workbench.application.project.evidencing import Owner
 from workbench.ui.pages.bulk_dialog import BulkDialog
 from workbench.ui.pages.burden_box import BurdenBox
 from workbench.ui.pages.duplicates_dialog import DuplicatesDialog, MergeDialog

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.widget.page_rig import a_rig
-from workbench.application.assess_report import assess_report, indicators_report
+from workbench.application.assessment.assess_report import assess_report, indicators_report
 from workbench.cli.main import main
 from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.models.problems import ProblemIndex

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
 from workbench.application.collection import paused_collection
-from workbench.application.final_guard import LASTING, refuse_closed
 from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
+from workbench.application.versions.final_guard import LASTING, refuse_closed
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import RefusedError
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from workbench.bootstrap.names import shipped_names
 
 if TYPE_CHECKING:
-    from workbench.application.case_forms import CaseForms
-    from workbench.application.case_notes import CaseNotes
-    from workbench.application.case_packs import CasePacks
-    from workbench.application.case_sheets import CaseSheets
-    from workbench.application.nearest_cases import NearestCases
+    from workbench.application.assessment.nearest_cases import NearestCases
+    from workbench.application.cases.forms import CaseForms
+    from workbench.application.cases.notes import CaseNotes
+    from workbench.application.cases.packs import CasePacks
+    from workbench.application.cases.sheets import CaseSheets
     from workbench.bootstrap.services import Services
     from workbench.domain.case_form import Document, FormProblem
     from workbench.domain.cases import Case
@@ -34,7 +34,7 @@ class CaseServices:
     @cached_property
     def notes(self) -> "CaseNotes":
         """Return the notes and waivers beside cases."""
-        from workbench.application.case_notes import CaseNotes
+        from workbench.application.cases.notes import CaseNotes
 
         return CaseNotes(
             self._services.unit_of_work,
@@ -47,7 +47,7 @@ class CaseServices:
     @cached_property
     def packs(self) -> "CasePacks":
         """Return the packs of cases."""
-        from workbench.application.case_packs import CasePacks
+        from workbench.application.cases.packs import CasePacks
 
         return CasePacks(
             self._services.cases,
@@ -60,7 +60,7 @@ class CaseServices:
     @cached_property
     def forms(self) -> "CaseForms":
         """Return own cases as forms."""
-        from workbench.application.case_forms import CaseForms, at_cells, placed_problem
+        from workbench.application.cases.forms import CaseForms, at_cells, placed_problem
         from workbench.files.case_document import document_card, document_problems
 
         def problems(document: "Document") -> "list[FormProblem]":
@@ -81,7 +81,7 @@ class CaseServices:
     @cached_property
     def sheets(self) -> "CaseSheets":
         """Return own cases from a workbook."""
-        from workbench.application.case_sheets import CaseSheets
+        from workbench.application.cases.sheets import CaseSheets
         from workbench.excel.reader import ExcelReader
         from workbench.excel.writer import WorkbookWriter
 
@@ -98,7 +98,7 @@ class CaseServices:
     @cached_property
     def nearest(self) -> "NearestCases":
         """Return the nearest cases of many assets at once."""
-        from workbench.application.nearest_cases import NearestCases
+        from workbench.application.assessment.nearest_cases import NearestCases
 
         return NearestCases(
             self._services.assessing, self._services.cases, self._services.match_weighing.weights

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from workbench.bootstrap.names import shipped_names
 
 if TYPE_CHECKING:
-    from workbench.application.checklist_editions import ChecklistEditions
-    from workbench.application.checklist_form import ChecklistForms
-    from workbench.application.handing_over import HandingOver
-    from workbench.application.reviewing import Reviewing
+    from workbench.application.checklist.editions import ChecklistEditions
+    from workbench.application.checklist.form import ChecklistForms
+    from workbench.application.checklist.handing_over import HandingOver
+    from workbench.application.checklist.reviewing import Reviewing
     from workbench.bootstrap.services import Services
     from workbench.domain.checklist.template import Template
 
@@ -24,7 +24,7 @@ class ChecklistServices:
     @cached_property
     def reviewing(self) -> "Reviewing":
         """Return the review of checklist items and what is said of them."""
-        from workbench.application.reviewing import Reviewing
+        from workbench.application.checklist.reviewing import Reviewing
 
         program = self._services.program
 
@@ -42,7 +42,7 @@ class ChecklistServices:
     @cached_property
     def editions(self) -> "ChecklistEditions":
         """Return the editions of the checklist."""
-        from workbench.application.checklist_editions import ChecklistEditions
+        from workbench.application.checklist.editions import ChecklistEditions
         from workbench.files.content import read_own_checklist
         from workbench.files.content_checklist import checklist_text
 
@@ -60,7 +60,7 @@ class ChecklistServices:
     @cached_property
     def handing_over(self) -> "HandingOver":
         """Return handing a checklist to a colleague, and taking it back."""
-        from workbench.application.handing_over import HandingOver
+        from workbench.application.checklist.handing_over import HandingOver
         from workbench.files.handover_file import read_handover, write_handover
 
         return HandingOver(
@@ -74,7 +74,7 @@ class ChecklistServices:
     @cached_property
     def forms(self) -> "ChecklistForms":
         """Return the checklist as a sheet that is filled in offline."""
-        from workbench.application.checklist_form import ChecklistForms
+        from workbench.application.checklist.form import ChecklistForms
         from workbench.excel.reader import ExcelReader
         from workbench.excel.writer import WorkbookWriter
 

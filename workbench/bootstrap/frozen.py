@@ -3,8 +3,8 @@
 
 from sqlalchemy import Engine
 
-from workbench.application.frozen_work import FrozenWork
 from workbench.application.ports import UnitOfWork
+from workbench.application.versions.frozen_work import FrozenWork
 from workbench.bootstrap.names import shipped_names
 from workbench.bootstrap.services import Services
 from workbench.domain.content import Content

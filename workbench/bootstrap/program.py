@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workbench.application.ports import Clock, Progress
-    from workbench.application.safekeeping import Made, Safekeeping
+    from workbench.application.project.safekeeping import Made, Safekeeping
     from workbench.domain.content import Content
     from workbench.domain.ranking.choices import RankingChoices
 
@@ -145,7 +145,7 @@ class Program:
     def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:
         """Make a project of the sample park from the shipped ledger; nothing stays if it fails."""
         from workbench.application.ports import Silent
-        from workbench.application.sampling import fill_sample
+        from workbench.application.project.sampling import fill_sample
 
         services = self.create(project)
         try:

@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from workbench.application.answering import Answering
-    from workbench.application.assessing import AssessingService
-    from workbench.application.assessments import Assessments
-    from workbench.application.bulk_editing import BulkEditing
-    from workbench.application.case_library import CaseLibrary
-    from workbench.application.content_editions import ContentEditions
-    from workbench.application.deciding import Deciding
-    from workbench.application.editing import Editing
-    from workbench.application.encumbrances import Encumbrances
-    from workbench.application.evidence_package import EvidencePackage
-    from workbench.application.evidencing import Evidencing
-    from workbench.application.exporting import Exporting
-    from workbench.application.finalizing import Finalizing
+    from workbench.application.assessment.answering import Answering
+    from workbench.application.assessment.assessing import AssessingService
+    from workbench.application.assessment.assessments import Assessments
+    from workbench.application.assessment.content_editions import ContentEditions
+    from workbench.application.assessment.deciding import Deciding
+    from workbench.application.assessment.match_weighing import MatchWeighing
+    from workbench.application.cases.library import CaseLibrary
+    from workbench.application.checklist.ticking import Ticking
     from workbench.application.history import History
-    from workbench.application.import_checks import ImportChecks
-    from workbench.application.importing import Importing
-    from workbench.application.match_weighing import MatchWeighing
-    from workbench.application.merging import Merging
-    from workbench.application.own_fields import OwnFields
+    from workbench.application.imports.checks import ImportChecks
+    from workbench.application.imports.importing import Importing
+    from workbench.application.ledger.bulk_editing import BulkEditing
+    from workbench.application.ledger.editing import Editing
+    from workbench.application.ledger.encumbrances import Encumbrances
+    from workbench.application.ledger.merging import Merging
+    from workbench.application.ledger.own_fields import OwnFields
+    from workbench.application.ledger.querying import Querying
+    from workbench.application.ledger.row_inserting import RowInserting
+    from workbench.application.ledger.saved_views import SavedViews
+    from workbench.application.ledger.splitting import Splitting
+    from workbench.application.money.exporting import ScenarioExporting
+    from workbench.application.money.scenarios import Scenarios
     from workbench.application.ports import UnitOfWork
-    from workbench.application.querying import Querying
-    from workbench.application.row_inserting import RowInserting
-    from workbench.application.saved_views import SavedViews
-    from workbench.application.scenario_exporting import ScenarioExporting
-    from workbench.application.scenarios import Scenarios
-    from workbench.application.searching import Searching
-    from workbench.application.splitting import Splitting
-    from workbench.application.ticking import Ticking
+    from workbench.application.project.evidence_package import EvidencePackage
+    from workbench.application.project.evidencing import Evidencing
+    from workbench.application.project.exporting import Exporting
+    from workbench.application.search.searching import Searching
+    from workbench.application.versions.finalizing import Finalizing
     from workbench.bootstrap.case_services import CaseServices
     from workbench.bootstrap.checklist_services import ChecklistServices
     from workbench.bootstrap.program import Program
@@ -86,7 +86,7 @@ class Services:
     @cached_property
     def editions(self) -> "ContentEditions":
         """Return the project's own editions of rules, parameters and standards."""
-        from workbench.application.content_editions import ContentEditions
+        from workbench.application.assessment.content_editions import ContentEditions
         from workbench.files.content import EDITABLE, content_of
         from workbench.files.content_editing import EntryEditor
 
@@ -109,21 +109,21 @@ class Services:
     @cached_property
     def row_inserting(self) -> "RowInserting":
         """Return inserting of blank rows."""
-        from workbench.application.row_inserting import RowInserting
+        from workbench.application.ledger.row_inserting import RowInserting
 
         return RowInserting(self.history)
 
     @cached_property
     def saved_views(self) -> "SavedViews":
         """Return the team's own views of the ledger tables."""
-        from workbench.application.saved_views import SavedViews
+        from workbench.application.ledger.saved_views import SavedViews
 
         return SavedViews(self.unit_of_work, self.history)
 
     @cached_property
     def own_fields(self) -> "OwnFields":
         """Return the team's own fields, and the catalogue that has them."""
-        from workbench.application.own_fields import OwnFields
+        from workbench.application.ledger.own_fields import OwnFields
 
         return OwnFields(self.unit_of_work, self.history)
 
@@ -135,21 +135,21 @@ class Services:
     @cached_property
     def querying(self) -> "Querying":
         """Return the read models."""
-        from workbench.application.querying import Querying
+        from workbench.application.ledger.querying import Querying
 
         return Querying(self.unit_of_work, self.history, self.own_fields.catalogue)
 
     @cached_property
     def editing(self) -> "Editing":
         """Return editing of records."""
-        from workbench.application.editing import Editing
+        from workbench.application.ledger.editing import Editing
 
         return Editing(self.unit_of_work, self.history, self.own_fields.catalogue)
 
     @cached_property
     def importing(self) -> "Importing":
         """Return the import of ledgers."""
-        from workbench.application.importing import Importing
+        from workbench.application.imports.importing import Importing
         from workbench.excel.reader import ExcelReader
 
         own = self.own_fields.catalogue
@@ -158,7 +158,7 @@ class Services:
     @cached_property
     def import_checks(self) -> "ImportChecks":
         """Return the cross-checks of rows that are not stored yet."""
-        from workbench.application.import_checks import ImportChecks
+        from workbench.application.imports.checks import ImportChecks
 
         def parameters(day: "date") -> "Mapping[str, Decimal]":
             return self.content.parameters.numbers(as_of=day)
@@ -168,7 +168,7 @@ class Services:
     @cached_property
     def assessing(self) -> "AssessingService":
         """Return indicators, diagnosis and matching."""
-        from workbench.application.assessing import AssessingService, MatchingSetting
+        from workbench.application.assessment.assessing import AssessingService, MatchingSetting
 
         own = self.own_fields.catalogue
         return AssessingService(
@@ -183,7 +183,7 @@ class Services:
     @cached_property
     def assessments(self) -> "Assessments":
         """Return the named assessments."""
-        from workbench.application.assessments import Assessments
+        from workbench.application.assessment.assessments import Assessments
 
         return Assessments(
             self.unit_of_work,
@@ -195,7 +195,7 @@ class Services:
     @cached_property
     def deciding(self) -> "Deciding":
         """Return weights, scores and choices about the ranking of pathways."""
-        from workbench.application.deciding import Deciding
+        from workbench.application.assessment.deciding import Deciding
 
         return Deciding(
             self.unit_of_work,
@@ -207,14 +207,14 @@ class Services:
     @cached_property
     def answering(self) -> "Answering":
         """Return the answers to what preconditions ask beside the ledger."""
-        from workbench.application.answering import Answering
+        from workbench.application.assessment.answering import Answering
 
         return Answering(self.unit_of_work, self.editing)
 
     @cached_property
     def cases(self) -> "CaseLibrary":
         """Return the case library."""
-        from workbench.application.case_library import CaseLibrary
+        from workbench.application.cases.library import CaseLibrary
         from workbench.files.case_card import case_card
 
         return CaseLibrary(
@@ -236,7 +236,7 @@ class Services:
     @cached_property
     def match_weighing(self) -> "MatchWeighing":
         """Return the weights by which cases are compared."""
-        from workbench.application.match_weighing import MatchWeighing
+        from workbench.application.assessment.match_weighing import MatchWeighing
 
         return MatchWeighing(
             self.unit_of_work,
@@ -248,7 +248,7 @@ class Services:
     @cached_property
     def splitting(self) -> "Splitting":
         """Return splitting and joining parcels."""
-        from workbench.application.splitting import Splitting
+        from workbench.application.ledger.splitting import Splitting
 
         return Splitting(
             self.unit_of_work, self.history, self.querying, self.assessing, self.content
@@ -257,35 +257,35 @@ class Services:
     @cached_property
     def encumbrances(self) -> "Encumbrances":
         """Return what burdens the assets, by date and by what it blocks."""
-        from workbench.application.encumbrances import Encumbrances
+        from workbench.application.ledger.encumbrances import Encumbrances
 
         return Encumbrances(self.querying, self.assessing, self.content, self.program.clock)
 
     @cached_property
     def merging(self) -> "Merging":
         """Return finding and merging duplicates."""
-        from workbench.application.merging import Merging
+        from workbench.application.ledger.merging import Merging
 
         return Merging(self.unit_of_work, self.history, self.querying)
 
     @cached_property
     def bulk_editing(self) -> "BulkEditing":
         """Return editing many records at once."""
-        from workbench.application.bulk_editing import BulkEditing
+        from workbench.application.ledger.bulk_editing import BulkEditing
 
         return BulkEditing(self.editing, self.querying, self.assessing)
 
     @cached_property
     def evidencing(self) -> "Evidencing":
         """Return the files that prove records, fields and checklist items."""
-        from workbench.application.evidencing import Evidencing
+        from workbench.application.project.evidencing import Evidencing
 
         return Evidencing(self.unit_of_work, self.history, disk.DiskFile, disk.write_pieces)
 
     @cached_property
     def searching(self) -> "Searching":
         """Return the search over everything in the project."""
-        from workbench.application.searching import Searching
+        from workbench.application.search.searching import Searching
 
         return Searching(
             self.querying,
@@ -298,14 +298,14 @@ class Services:
     @cached_property
     def ticking(self) -> "Ticking":
         """Return the checklist."""
-        from workbench.application.ticking import Ticking
+        from workbench.application.checklist.ticking import Ticking
 
         return Ticking(self.unit_of_work, self.history, self.evidencing, self.ledger_facts)
 
     @cached_property
     def scenarios(self) -> "Scenarios":
         """Return the financial scenarios."""
-        from workbench.application.scenarios import Scenarios
+        from workbench.application.money.scenarios import Scenarios
 
         def scope_of(park: str, assets: Collection[str], as_of: "date") -> "Scope":
             return self.assessing.scope(park, assets, as_of, self.querying.ledger())
@@ -321,7 +321,7 @@ class Services:
     @cached_property
     def scenario_exporting(self) -> "ScenarioExporting":
         """Return the scenarios as a workbook."""
-        from workbench.application.scenario_exporting import ScenarioExporting
+        from workbench.application.money.exporting import ScenarioExporting
         from workbench.excel.writer import WorkbookWriter
 
         return ScenarioExporting(
@@ -354,7 +354,7 @@ class Services:
     @cached_property
     def exporting(self) -> "Exporting":
         """Return the report and the ledger workbook."""
-        from workbench.application.exporting import Exporting
+        from workbench.application.project.exporting import Exporting
         from workbench.excel.writer import WorkbookWriter
 
         return Exporting(self, WorkbookWriter(), self.program.clock)
@@ -362,7 +362,7 @@ class Services:
     @cached_property
     def evidence_package(self) -> "EvidencePackage":
         """Return what packs the evidence behind a report."""
-        from workbench.application.evidence_package import EvidencePackage
+        from workbench.application.project.evidence_package import EvidencePackage
         from workbench.files.packages import write_package
 
         return EvidencePackage(self, write_package)
@@ -370,7 +370,7 @@ class Services:
     @cached_property
     def finalizing(self) -> "Finalizing":
         """Return the way of an assessment to its final form, and the proof of it."""
-        from workbench.application.finalizing import Finalizing
+        from workbench.application.versions.finalizing import Finalizing
         from workbench.bootstrap.frozen import FrozenServices
 
         return Finalizing(

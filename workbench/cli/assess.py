@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from workbench.application.assessments import assets_of
+from workbench.application.assessment.assessments import assets_of
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.options import Call, as_date, asset_of
@@ -47,7 +47,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_indicators(call: Call) -> int:
     """Print every indicator: value or what is missing, band, reference."""
-    from workbench.application.assess_report import indicators_report
+    from workbench.application.assessment.assess_report import indicators_report
 
     services = call.program.open(call.options.project)
     park = services.querying.park(call.options.park)
@@ -94,8 +94,8 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
 
 def run_assess(call: Call) -> int:
     """Diagnose, match and rank; with --save keep the assessment under a name."""
-    from workbench.application.assess_report import assess_report
-    from workbench.application.assessing_named import options_for
+    from workbench.application.assessment.assess_report import assess_report
+    from workbench.application.assessment.assessing_named import options_for
     from workbench.domain.ranking.choices import UNDECIDED
 
     services = call.program.open(call.options.project)

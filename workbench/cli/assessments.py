@@ -53,7 +53,7 @@ def _parks(services: Services) -> dict[str, str]:
 
 def run_list(call: Call) -> int:
     """Print every saved assessment."""
-    from workbench.application.version_report import assessment_document
+    from workbench.application.versions.reporting import assessment_document
 
     services = call.program.open(call.options.project)
     parks = _parks(services)
@@ -71,7 +71,7 @@ def run_list(call: Call) -> int:
 
 def run_status(call: Call) -> int:
     """Move an assessment to another status; 定稿 freezes it."""
-    from workbench.application.version_report import assessment_document
+    from workbench.application.versions.reporting import assessment_document
 
     options = call.options
     if options.status not in STATUSES:
@@ -113,7 +113,7 @@ def run_obstacles(call: Call) -> int:
 
 def run_verify(call: Call) -> int:
     """Compute a final assessment again and compare."""
-    from workbench.application.version_report import deviation_words, proof_document
+    from workbench.application.versions.reporting import deviation_words, proof_document
 
     services = call.program.open(call.options.project)
     record = services.assessments.find(call.options.name)
@@ -137,7 +137,7 @@ def run_verify(call: Call) -> int:
 
 def run_diff(call: Call) -> int:
     """Print what changed between two assessments of a park, and why."""
-    from workbench.application.version_report import VersionWords
+    from workbench.application.versions.reporting import VersionWords
 
     services = call.program.open(call.options.project)
     old = services.assessments.find(call.options.old)
@@ -173,7 +173,7 @@ def _print_some(head: str, lines: list[str]) -> None:
 
 def run_new_version(call: Call) -> int:
     """Begin the next version of an assessment."""
-    from workbench.application.version_report import assessment_document
+    from workbench.application.versions.reporting import assessment_document
 
     options = call.options
     services = call.program.open(options.project)

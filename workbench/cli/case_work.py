@@ -6,9 +6,9 @@ from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
-from workbench.application.case_library import LeftOutCase
-from workbench.application.case_notes import CaseNote
-from workbench.application.case_words import contradiction_words
+from workbench.application.cases.library import LeftOutCase
+from workbench.application.cases.notes import CaseNote
+from workbench.application.cases.words import contradiction_words
 from workbench.application.naming import named_params
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
@@ -164,7 +164,7 @@ def run_export_pack(call: Call) -> int:
 
 def run_import_pack(call: Call) -> int:
     """Show what a pack brings, and take it unless it is a dry run."""
-    from workbench.application.case_packs import states_taken
+    from workbench.application.cases.packs import states_taken
 
     services = call.program.open(call.options.project)
     name, text = call.program.read_text(call.options.file)

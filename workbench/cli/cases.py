@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from workbench.application.case_search import CaseFilter, accepts
-from workbench.application.case_words import (
+from workbench.application.cases.search import CaseFilter, accepts
+from workbench.application.cases.words import (
     contradiction_words,
     shown_fact,
     standing,

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from workbench.application.checklist_form import all_of
+from workbench.application.checklist.form import all_of
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services

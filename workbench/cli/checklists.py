@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import Texts
 from workbench.cli import checklist_work
 from workbench.cli.checklist_work import asked_assessment

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from workbench.application.content_editions import fingerprint
+from workbench.application.assessment.content_editions import fingerprint
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.options import Call, pairs

@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from workbench.application.bulk_editing import BulkPreview
-from workbench.application.editing import entity_of, field_of
+from workbench.application.ledger.bulk_editing import BulkPreview
+from workbench.application.ledger.editing import entity_of, field_of
 from workbench.application.naming import named_params, reason_words
 from workbench.application.ports import Texts
 from workbench.cli.finding import find_record

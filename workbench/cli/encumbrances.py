@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from workbench.application.encumbrances import Encumbrances
+from workbench.application.ledger.encumbrances import Encumbrances
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services

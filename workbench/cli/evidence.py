@@ -3,10 +3,10 @@
 
 from typing import Any
 
-from workbench.application.editing import entity_of, field_of
-from workbench.application.evidencing import Owner
+from workbench.application.ledger.editing import entity_of, field_of
 from workbench.application.plain import plain
 from workbench.application.ports import FileState, Texts
+from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call

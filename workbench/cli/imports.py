@@ -5,15 +5,15 @@ import argparse
 import re
 from typing import Any
 
-from workbench.application.import_attached import ATTACHMENTS, choices_for
-from workbench.application.import_preview import (
+from workbench.application.imports.attached import ATTACHMENTS, choices_for
+from workbench.application.imports.preview import (
     ImportOptions,
     OnExisting,
     Outcome,
     Preview,
     TablePreview,
 )
-from workbench.application.import_words import column_title, problem_sentence
+from workbench.application.imports.words import column_title, problem_sentence
 from workbench.application.ports import Texts
 from workbench.cli.options import Call, as_date, pairs
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
@@ -73,7 +73,7 @@ def run_import(call: Call) -> int:
     as_of = call.options.as_of or call.program.today()
     services.import_checks.check(preview, as_of, progress)
     if call.options.take_suggestions:
-        from workbench.application.import_fixes import take_suggestions
+        from workbench.application.imports.fixes import take_suggestions
 
         take_suggestions(preview)
         services.import_checks.check(preview, as_of, progress)
@@ -83,7 +83,7 @@ def run_import(call: Call) -> int:
     if not call.options.dry_run:
         stored = services.importing.commit(preview, progress=progress).stored
     if call.options.json:
-        from workbench.application.import_report import import_report
+        from workbench.application.imports.report import import_report
 
         print_json(import_report(preview, call.texts))
     else:

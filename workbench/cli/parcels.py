@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from workbench.application.editing import CellEdit, read_text
+from workbench.application.ledger.editing import CellEdit, read_text
+from workbench.application.ledger.splitting import JoinPreview, SplitPreview
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
-from workbench.application.splitting import JoinPreview, SplitPreview
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, as_date, pairs

@@ -43,7 +43,7 @@ def _with_json(parser: argparse.ArgumentParser, texts: Texts) -> argparse.Argume
 
 def run_demo(call: Call) -> int:
     """Do the whole main job once, on the sample park."""
-    from workbench.application.sampling import run_demo as demo
+    from workbench.application.project.sampling import run_demo as demo
 
     folder = Path(call.options.folder).expanduser().absolute()
     try:

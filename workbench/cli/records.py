@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.application.editing import CellEdit, EditOutcome, entity_of, field_of
+from workbench.application.ledger.editing import CellEdit, EditOutcome, entity_of, field_of
 from workbench.application.plain import plain_origin, plain_record
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
@@ -123,7 +123,7 @@ def _print_set(
 
 def _run_answers(call: Call, services: Services, values: dict[str, str]) -> int:
     """Keep pathway inputs: KEY is a record's key, or a park whose inputs are begun if need be."""
-    from workbench.application.answering import ENTITY, place_of
+    from workbench.application.assessment.answering import ENTITY, place_of
 
     wanted, options = call.options.key, call.options
     entity = entity_of(services.catalogue, ENTITY)

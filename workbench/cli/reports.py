@@ -7,8 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from workbench.application.evidence_package import PackedEvidence, package_path
 from workbench.application.ports import Texts
+from workbench.application.project.evidence_package import PackedEvidence, package_path
 from workbench.cli.options import LANGUAGE_WORDS, Call, as_date
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
 from workbench.domain.findings import Level, UsageError

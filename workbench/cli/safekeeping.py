@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.application.ports import Texts
-from workbench.application.safekeeping import Backup, Trouble, Verification
+from workbench.application.project.safekeeping import Backup, Trouble, Verification
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json, print_table
 from workbench.domain.findings import ProjectError, UsageError

@@ -63,7 +63,7 @@ def _with(call: Call, project: str, work: Any) -> int:
 
 def run_template(call: Call, model: str) -> int:
     """Print a file to fill in."""
-    from workbench.application.scenarios import model_of
+    from workbench.application.money.scenarios import model_of
     from workbench.bootstrap.scenario_files import template
 
     text = template(model_of(model), call.texts.language)
@@ -188,7 +188,7 @@ def _asset_keys(services: Services, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _document(call: Call, scenario: "Scenario", file: "ScenarioFile | None") -> dict[str, Any]:
-    from workbench.application.scenario_report import ScenarioWords
+    from workbench.application.money.report import ScenarioWords
 
     words = ScenarioWords(scenario.model, call.texts)
     document = words.result(scenario.result())

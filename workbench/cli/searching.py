@@ -4,8 +4,8 @@
 from typing import Any
 
 from workbench.application.ports import Texts
-from workbench.application.search_words import field_title, kind_title, where_words
-from workbench.application.searching import Reason
+from workbench.application.search.searching import Reason
+from workbench.application.search.words import field_title, kind_title, where_words
 from workbench.bootstrap import Services
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, print_json, print_table

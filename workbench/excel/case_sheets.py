@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbench.application.case_sheets import CaseSheet
+from workbench.application.cases.sheets import CaseSheet
 from workbench.excel import styles
 from workbench.excel.cells import put_text
 from workbench.excel.styles import Look, Styles

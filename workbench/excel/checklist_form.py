@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbench.application.checklist_form import COLUMNS, FILLED
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.form import COLUMNS, FILLED
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import Texts
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.checklist.template import ChecklistItem

@@ -4,8 +4,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from workbench.application.case_sheets import CaseSheet
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.cases.sheets import CaseSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import PlainSheet, Progress, Texts
 from workbench.domain.ledger import Ledger
 from workbench.domain.report import Report

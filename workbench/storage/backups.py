@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from workbench.application.ports import Progress, Silent
-from workbench.application.safekeeping import (
+from workbench.application.project.safekeeping import (
     GENERATIONS,
     Backup,
     Health,

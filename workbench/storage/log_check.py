@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, StaticPool, create_engine
 
 from workbench.application.ports import Progress
-from workbench.application.safekeeping import Trouble
+from workbench.application.project.safekeeping import Trouble
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
 from workbench.domain.ledger import Record

@@ -9,9 +9,9 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from workbench.application.final_guard import FINAL
 from workbench.application.ports import Cancelled, Progress
-from workbench.application.safekeeping import Trouble, Verification
+from workbench.application.project.safekeeping import Trouble, Verification
+from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import ProjectError
 from workbench.storage import log_check

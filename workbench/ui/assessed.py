@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from workbench.application.assessments import assets_of
+from workbench.application.assessment.assessments import assets_of
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.catalogue.ranking import DECISIONS
 from workbench.domain.changes import ChangeSet
 from workbench.ui.texts import t
 
 if TYPE_CHECKING:
-    from workbench.application.assessing import AssessmentDraft
+    from workbench.application.assessment.assessing import AssessmentDraft
     from workbench.application.ports import Progress
     from workbench.domain.ledger import Record
     from workbench.ui.context import UiContext
@@ -103,7 +103,7 @@ class Assessed(QObject):
         final = self._final()
 
         def work(progress: "Progress") -> "tuple[int, AssessmentDraft]":
-            from workbench.application.assessing_named import options_for
+            from workbench.application.assessment.assessing_named import options_for
 
             if final is not None:
                 return run, services.finalizing.draft(final, progress)
@@ -188,7 +188,7 @@ class Assessed(QObject):
 
     def _rank_again(self, draft: "AssessmentDraft") -> None:
         """Rank anew by what was decided: quick, so that it happens at once."""
-        from workbench.application.assessing_named import options_for
+        from workbench.application.assessment.assessing_named import options_for
 
         context, services = self._context, self._context.services
         assets = draft.scope.asset_keys or ()

@@ -23,7 +23,7 @@ from workbench.ui.widgets.marked_label import Marked
 from workbench.ui.widgets.palette import MOST_HITS, Hit
 
 if TYPE_CHECKING:
-    from workbench.application.searching import Reason, Searching
+    from workbench.application.search.searching import Reason, Searching
     from workbench.ui.context import UiContext
 
 Go = Callable[[str, str], None]
@@ -192,7 +192,7 @@ class Finder(QObject):
         self, found: Found, reasons: Sequence["Reason"], unseen: Sequence["Reason"]
     ) -> Marked:
         """Return what is not visible in the title: other fields, and letters that are pinyin."""
-        from workbench.application.search_words import field_title, snippet
+        from workbench.application.search.words import field_title, snippet
 
         catalogue = self._context.services.catalogue if self._context else None
         words = Marked()

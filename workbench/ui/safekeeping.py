@@ -14,7 +14,7 @@ from workbench.ui.texts import t
 
 if TYPE_CHECKING:
     from workbench.application.ports import Progress
-    from workbench.application.safekeeping import Backup
+    from workbench.application.project.safekeeping import Backup
     from workbench.ui.context import UiContext
     from workbench.ui.opening import Opening
     from workbench.ui.tasks.runner import TaskRunner
@@ -81,7 +81,7 @@ class WindowSafekeeping(QObject):
         program = self._program
 
         def work(progress: "Progress") -> "Backup | None":
-            from workbench.application.safekeeping import newest_usable
+            from workbench.application.project.safekeeping import newest_usable
 
             folder = program.backup_folder(project)
             return newest_usable(program.safekeeping.backups(project, folder, progress))

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from workbench.application.editing import CellEdit
+from workbench.application.ledger.editing import CellEdit
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field

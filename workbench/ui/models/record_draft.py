@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from workbench.application.editing import CellEdit, Editing, Proposal
+from workbench.application.ledger.editing import CellEdit, Editing, Proposal
 from workbench.application.naming import named_params
 from workbench.domain.changes import ChangeSet
 from workbench.domain.checks.registry import check_records

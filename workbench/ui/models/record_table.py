@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from workbench.application.editing import CellEdit, EditOutcome
-from workbench.application.pasting import read_block
+from workbench.application.ledger.editing import CellEdit, EditOutcome
+from workbench.application.ledger.pasting import read_block
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Ledger, Record

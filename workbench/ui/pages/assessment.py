@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from workbench.application.answering import AnswerPlace
-from workbench.application.assessments import assets_of
+from workbench.application.assessment.answering import AnswerPlace
+from workbench.application.assessment.assessments import assets_of
 from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
 from workbench.domain.diagnosis_rules import SeverityLevel
@@ -356,7 +356,10 @@ class AssessmentPage(Page):
         self.context.choose_assessment(record.key)
 
         def work(_progress: Progress) -> str:
-            from workbench.application.assess_report import assess_report, indicators_report
+            from workbench.application.assessment.assess_report import (
+                assess_report,
+                indicators_report,
+            )
 
             indicators = indicators_report(draft.scope, draft.indicators, texts)["indicators"]
             result = {"indicators": indicators, **assess_report(draft, texts)}

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.application.ports import Progress
-from workbench.application.safekeeping import USABLE, Backup, Health, Made
+from workbench.application.project.safekeeping import USABLE, Backup, Health, Made
 from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
-from workbench.application.bulk_editing import BulkPreview
+from workbench.application.ledger.bulk_editing import BulkPreview
 from workbench.application.ports import Progress
 from workbench.domain.fields import Field
 from workbench.domain.findings import UserError

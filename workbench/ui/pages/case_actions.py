@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
-from workbench.application.case_notes import CaseNote
-from workbench.application.case_words import contradiction_words
+from workbench.application.cases.notes import CaseNote
+from workbench.application.cases.words import contradiction_words
 from workbench.domain.case_pack import PackState
 from workbench.domain.cases import Case
 from workbench.domain.contradictions import Contradiction

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.case_notes import CaseNote
-from workbench.application.case_words import (
+from workbench.application.cases.notes import CaseNote
+from workbench.application.cases.words import (
     contradiction_words,
     shown_fact,
     shown_source,

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from workbench.application.case_search import case_haystack
-from workbench.application.case_words import shown_code
+from workbench.application.cases.search import case_haystack
+from workbench.application.cases.words import shown_code
 from workbench.domain.cases import Case, StatedKind
 from workbench.domain.content import Content
 from workbench.ui.texts import language, t, texts_in_use

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
-from workbench.application.case_forms import (
+from workbench.application.cases.forms import (
     FormRefusedError,
     choice_words,
     column_title,

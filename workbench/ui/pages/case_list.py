@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.application.case_words import shown_area
+from workbench.application.cases.words import shown_area
 from workbench.domain.cases import Case, CaseOrigin
 from workbench.domain.overriding import override
 from workbench.ui import theme

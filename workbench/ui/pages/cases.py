@@ -5,8 +5,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from workbench.application.case_library import ENTITIES
-from workbench.application.case_notes import CaseNote
+from workbench.application.cases.library import ENTITIES
+from workbench.application.cases.notes import CaseNote
 from workbench.domain.cases import Case
 from workbench.domain.changes import ChangeSet
 from workbench.domain.contradictions import contradictions

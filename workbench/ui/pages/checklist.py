@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.changes import ChangeSet
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import Stage

@@ -4,7 +4,7 @@
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
-from workbench.application.reviewing import Comment
+from workbench.application.checklist.reviewing import Comment
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.checklist_review import moment

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 
-from workbench.application.final_guard import FINAL
+from workbench.application.versions.final_guard import FINAL
 from workbench.bootstrap import Services
 from workbench.domain.checklist.reminders import Reminder, reminders
 from workbench.domain.ledger import Record

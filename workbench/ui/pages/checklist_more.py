@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workbench.application.checklist_form import FilledForm
-from workbench.application.handing_over import Returned
+from workbench.application.checklist.form import FilledForm
+from workbench.application.checklist.handing_over import Returned
 from workbench.application.ports import Progress
 from workbench.domain.checklist.handover import Handover
 from workbench.domain.ledger import Record

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.state import StageSummary
 from workbench.domain.checklist.template import Stage
 from workbench.domain.ledger import Record

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalMapper, QStringListModel, Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from workbench.application.checklist_sheet import ChecklistSheet
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.state import SETTLED
 from workbench.ui import theme
 from workbench.ui.texts import language, t

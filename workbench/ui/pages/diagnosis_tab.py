@@ -23,7 +23,7 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 from workbench.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from workbench.application.assessing import AssessmentDraft
+    from workbench.application.assessment.assessing import AssessmentDraft
     from workbench.domain.content import Content
 
 _NEEDS = 900

@@ -4,7 +4,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
-from workbench.application.merging import MergePreview
+from workbench.application.ledger.merging import MergePreview
 from workbench.application.naming import reason_words
 from workbench.application.ports import Progress
 from workbench.domain.duplicates import DuplicatePair

@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
-from workbench.application.checklist_sheet import ChecklistSheet
-from workbench.application.evidencing import Owner
+from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import FileState, Progress
+from workbench.application.project.evidencing import Owner
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record

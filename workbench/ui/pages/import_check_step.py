@@ -6,10 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.application.import_commit import Decisions
-from workbench.application.import_fixes import take_suggestions
-from workbench.application.import_preview import Outcome, Preview, TablePreview
-from workbench.application.import_words import problem_sentence, record_name
+from workbench.application.imports.commit import Decisions
+from workbench.application.imports.fixes import take_suggestions
+from workbench.application.imports.preview import Outcome, Preview, TablePreview
+from workbench.application.imports.words import problem_sentence, record_name
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
 from workbench.ui import theme

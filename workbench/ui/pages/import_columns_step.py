@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.application.import_attached import MARK, choices_for, entity_of
-from workbench.application.import_preview import (
+from workbench.application.imports.attached import MARK, choices_for, entity_of
+from workbench.application.imports.preview import (
     LEAVE_OUT,
     FilePreview,
     IgnoredSheet,

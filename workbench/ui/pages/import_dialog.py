@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.application.import_commit import BatchResult
-from workbench.application.import_preview import ImportOptions, OnExisting, Preview
+from workbench.application.imports.commit import BatchResult
+from workbench.application.imports.preview import ImportOptions, OnExisting, Preview
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UserError

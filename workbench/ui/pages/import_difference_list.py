@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.import_commit import Decisions
-from workbench.application.import_preview import Difference, Outcome, Preview, TablePreview
-from workbench.application.import_words import record_name
+from workbench.application.imports.commit import Decisions
+from workbench.application.imports.preview import Difference, Outcome, Preview, TablePreview
+from workbench.application.imports.words import record_name
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
 from workbench.ui import theme

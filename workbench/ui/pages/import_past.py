@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.import_commit import LABEL
+from workbench.application.imports.commit import LABEL
 from workbench.application.ports import Operation, OperationKind
 from workbench.ui import theme
 from workbench.ui.texts import t

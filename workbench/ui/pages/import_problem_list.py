@@ -8,9 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.application.import_fixes import CellProblem, correct, leave_as_is, problems
-from workbench.application.import_preview import Preview, TablePreview
-from workbench.application.import_words import column_title, problem_sentence, rule_title
+from workbench.application.imports.fixes import CellProblem, correct, leave_as_is, problems
+from workbench.application.imports.preview import Preview, TablePreview
+from workbench.application.imports.words import column_title, problem_sentence, rule_title
 from workbench.domain.findings import Level
 from workbench.ui import theme
 from workbench.ui.texts import t, texts_in_use

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.import_preview import OnExisting
+from workbench.application.imports.preview import OnExisting
 from workbench.ui import file_dialogs, theme
 from workbench.ui.pages.import_past import PastImports
 from workbench.ui.texts import t

@@ -26,7 +26,7 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 from workbench.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
-    from workbench.application.assessing import AssessmentDraft
+    from workbench.application.assessment.assessing import AssessmentDraft
 
 _NEEDS = 940
 _FILTERS = {"all": None, "red": Band.RED, "yellow": Band.YELLOW, "pending": Band.PENDING}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.application.splitting import JoinPreview
+from workbench.application.ledger.splitting import JoinPreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped, shown
 from workbench.domain.findings import UserError

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from workbench.application.splitting import MinimumRule
+from workbench.application.ledger.splitting import MinimumRule
 from workbench.domain.display import grouped
 from workbench.domain.parcels.limits import LimitCheck
 from workbench.domain.values import mu

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from workbench.application.saved_views import SavedView
+from workbench.application.ledger.saved_views import SavedView
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
-from workbench.application.editing import CellEdit
+from workbench.application.ledger.editing import CellEdit
 from workbench.domain.findings import Finding, Level, UserError
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext

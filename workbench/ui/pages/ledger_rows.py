@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
-from workbench.application.pasting import read_block
+from workbench.application.ledger.pasting import read_block
 from workbench.domain.findings import UserError
 from workbench.domain.tables.block import to_tsv
 from workbench.ui.context import UiContext

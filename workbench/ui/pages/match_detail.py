@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from workbench.application.explaining import feature_words, match_sentences
+from workbench.application.assessment.explaining import feature_words, match_sentences
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.contradictions import contradictions
 from workbench.domain.diagnosis_rules import DistressType

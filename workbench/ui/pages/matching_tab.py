@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.application.case_words import short_name
+from workbench.application.cases.words import short_name
 from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch
 from workbench.ui import theme
@@ -23,7 +23,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
-    from workbench.application.assessing import AssessmentDraft
+    from workbench.application.assessment.assessing import AssessmentDraft
 
 _CHARTED = 8
 _COMPARED = 3

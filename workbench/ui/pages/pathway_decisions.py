@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from workbench.application.answering import AnswerPlace, place_of
+from workbench.application.assessment.answering import AnswerPlace, place_of
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.domain.pathways import Criterion

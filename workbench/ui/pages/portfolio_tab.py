@@ -22,7 +22,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from workbench.application.portfolio import Portfolio, PortfolioRow
+    from workbench.application.assessment.portfolio import Portfolio, PortfolioRow
 
 LEVELS = ("parks", "assets")
 _BANDS = {"all": None, "red": Band.RED, "pending": Band.PENDING}
@@ -77,7 +77,7 @@ class PortfolioTab(Box):
             return
 
         def work(progress: Progress) -> "tuple[int, Portfolio]":
-            from workbench.application.portfolio import of_assets, of_parks
+            from workbench.application.assessment.portfolio import of_assets, of_parks
 
             assessing, content = services.assessing, services.content
             if level == "parks":

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from workbench.application.editing import CellEdit
-from workbench.application.evidencing import Owner
+from workbench.application.ledger.editing import CellEdit
+from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import Finding, Level, UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
-from workbench.application.evidence_package import package_path
 from workbench.application.ports import Progress
+from workbench.application.project.evidence_package import package_path
 from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override

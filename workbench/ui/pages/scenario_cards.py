@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from PySide6.QtWidgets import QGridLayout
 
-from workbench.application.scenario_report import ScenarioWords
+from workbench.application.money.report import ScenarioWords
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.results import Line, Measure, Result

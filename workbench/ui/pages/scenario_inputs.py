@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
-from workbench.application.scenario_report import finding_sentence
+from workbench.application.money.report import finding_sentence
 from workbench.domain.display import editable, shown
 from workbench.domain.fields import FieldType
 from workbench.domain.finance.inputs import InputValue, ModelInput, Shape

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What to know before a result is believed: errors at fields, gaps, unverified parameters."""
 
-from workbench.application.scenario_report import ScenarioWords
+from workbench.application.money.report import ScenarioWords
 from workbench.domain.finance.results import Result
 from workbench.domain.findings import Finding, Level
 from workbench.ui.texts import language, t

@@ -6,8 +6,8 @@ from decimal import Decimal
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.application.editing import CellEdit, read_text
-from workbench.application.splitting import SplitPreview
+from workbench.application.ledger.editing import CellEdit, read_text
+from workbench.application.ledger.splitting import SplitPreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, grouped
 from workbench.domain.findings import RefusedError, UserError

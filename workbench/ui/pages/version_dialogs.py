@@ -16,7 +16,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
-    from workbench.application.finalizing import Obstacle
+    from workbench.application.versions.finalizing import Obstacle
     from workbench.domain.freezing.comparing import Comparison
 
 MOST_ROWS = 200
@@ -79,7 +79,7 @@ class DifferenceDialog(Dialog):
     def __init__(
         self, host: QWidget, old: Record, new: Record, found: "Comparison", content: Content
     ) -> None:
-        from workbench.application.version_report import VersionWords
+        from workbench.application.versions.reporting import VersionWords
 
         title = t("versions.between", old=old.label, new=new.label)
         super().__init__(host, title, width=860, height=600)

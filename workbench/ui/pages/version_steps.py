@@ -20,7 +20,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
 if TYPE_CHECKING:
-    from workbench.application.finalizing import Obstacle, Proof
+    from workbench.application.versions.finalizing import Obstacle, Proof
     from workbench.domain.freezing.comparing import Comparison
 
 DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Taking chosen fields of somebody else's checklist states into ours, by the checklist's rules."""
+
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from workbench.application.checklist.records import state_change
+from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.domain.changes import RecordChange
+from workbench.domain.checklist.differences import taken
+from workbench.domain.checklist.state import ItemState, Refusal, States, refusal
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.ledger import Record
+
+Chosen = Collection[tuple[str, str]]
+"""What is taken: pairs of item id and field name."""
+
+
+def changes_of_taking(
+    sheet: ChecklistSheet,
+    stored: Mapping[str, Record],
+    theirs: States,
+    chosen: Chosen,
+    added: Mapping[str, int],
+) -> tuple[dict[str, str], list[RecordChange]]:
+    """Return the record key of each item that is touched, and the changes.
+
+    ``added`` counts evidence that comes with an item. RefusedError names the first item whose
+    rules forbid what was chosen.
+    """
+    keys: dict[str, str] = {}
+    records: list[RecordChange] = []
+    for item_id in dict.fromkeys((*(item for item, _field in chosen), *added)):
+        fields = {field for item, field in chosen if item == item_id}
+        ours = sheet.state(item_id)
+        wanted = taken(ours, theirs.get(item_id, ItemState(item_id)), fields)
+        wanted = replace(wanted, evidence_count=ours.evidence_count + added.get(item_id, 0))
+        if reason := _refusal(sheet, wanted):
+            raise RefusedError(reason.text_key, **reason.params)
+        record = stored.get(item_id)
+        keys[item_id] = record.key if record else str(uuid.uuid4())
+        records += state_change(sheet.assessment.key, keys[item_id], record, wanted)
+    return keys, records
+
+
+def refusals(sheet: ChecklistSheet, theirs: States, items: Iterable[str]) -> dict[str, Refusal]:
+    """Return why states of theirs cannot stand as they are, by item."""
+    asked = {item: theirs.get(item, ItemState(item)) for item in items}
+    found = {item: _refusal(sheet, state) for item, state in asked.items()}
+    return {item: reason for item, reason in found.items() if reason is not None}
+
+
+def _refusal(sheet: ChecklistSheet, state: ItemState) -> Refusal | None:
+    item = sheet.template.find(state.item_id)
+    if item is None:
+        raise UsageError("ticking.no_such_item", item=state.item_id)
+    return refusal(item, state)

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: MIT
+"""Records that a row states beside itself: its mortgage, seizure, valuation, tenant.
+
+Each becomes a record of its own, linked to the row's (domain §3.2, T2 of §8.3).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.application.imports.columns import read_columns
+from workbench.application.imports.derived import derive
+from workbench.application.imports.preview import (
+    ColumnData,
+    Host,
+    Outcome,
+    TableChoices,
+    TablePreview,
+)
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Entity
+from workbench.domain.parsing.parsed import notice, warning
+from workbench.domain.parsing.text import plain
+from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings import SURE, HeadingMatcher, Match
+from workbench.domain.values import Origin, Value
+
+MARK = "+"
+"""Begins a chosen field of an attached record: +mortgage:amount."""
+_SEVERAL = re.compile(r"[、;；\n]|(?<=公司)[,，/ ]")
+_QUEUED, _ADVANCE = "轮候", "预查封"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One kind of record that a row may carry, and how its columns are told.
+
+    ``words`` occur in the headings of its columns; a row carries a record when one of ``needs``
+    has a value.
+    """
+
+    key: str
+    entity: str
+    words: re.Pattern[str]
+    needs: frozenset[str]
+    kind: str = ""
+
+    def fields(self) -> Iterator[str]:
+        """Yield the fields that a column may hold."""
+        given = {"kind", "parcel", "building", "park", "rent_unit", "rent_total_period"}
+        return (field.key for field in CATALOGUE[self.entity] if field.key not in given)
+
+
+_MORTGAGE = Attachment(
+    "mortgage", "encumbrance", re.compile("抵押|他项|贷款"),
+    frozenset({"holder", "amount", "case_no"}), "抵押",
+)  # fmt: skip
+_SEIZURE = Attachment(
+    "seizure", "encumbrance", re.compile("查封|冻结|法院|案号|轮候"),
+    frozenset({"authority", "case_no", "holder", "amount"}), "查封",
+)  # fmt: skip
+_VALUATION = Attachment(
+    "valuation", "valuation", re.compile("评估|估值|市场价值|价值认定"), frozenset({"value"})
+)
+_LEASE = Attachment(
+    "lease", "lease",
+    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|入驻企业|乙方|到期|欠租|单价"),
+    frozenset({"tenant", "contract_no"}),
+)  # fmt: skip
+ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
+    "parcel": (_MORTGAGE, _SEIZURE, _VALUATION),
+    "building": (_MORTGAGE, _SEIZURE, _VALUATION, _LEASE),
+}
+"""What the rows of an entity may carry."""
+_LIMIT_FLAGS = frozenset({"seizure", "mortgage"})
+Found = tuple[Attachment, dict[int, Match]]
+
+
+def choices_for(entity: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what a column of an entity's table may be beside its own fields: (key, kind, field)."""
+    for attachment in ATTACHMENTS.get(entity, ()):
+        for field in attachment.fields():
+            yield f"{MARK}{attachment.key}:{field}", attachment.key, field
+
+
+def entity_of(host: str, key: str) -> str:
+    """Return the entity of an attachment of a table's rows."""
+    return next(a.entity for a in ATTACHMENTS[host] if a.key == key)
+
+
+def find_attached(table: Table, choices: TableChoices, matcher: HeadingMatcher) -> list[Found]:
+    """Tell which columns hold attached records, and take them from the row's own fields."""
+    found: list[Found] = []
+    taken: set[int] = set()
+    for attachment in ATTACHMENTS.get(table.entity, ()):
+        columns = [c for c in table.columns if c.position not in taken]
+        matches = _matches(attachment, columns, choices, matcher)
+        fields = {match.field for match in matches.values()}
+        if fields & attachment.needs:
+            taken |= set(matches)
+            found.append((attachment, matches))
+    for column in table.columns:
+        if column.position in taken:
+            column.match = None
+    return found
+
+
+def _matches(
+    attachment: Attachment, columns: Sequence[Column], choices: TableChoices,
+    matcher: HeadingMatcher,
+) -> dict[int, Match]:  # fmt: skip
+    chosen, open_columns = {}, {}
+    prefix = f"{MARK}{attachment.key}:"
+    for column in columns:
+        said = choices.fields.get(column.letter)
+        if said is not None:
+            if said.startswith(prefix):
+                chosen[column.position] = Match(said.removeprefix(prefix), 1.0, True)
+        elif _is_open(column) and attachment.words.search(column.heading.text):
+            heading = column.heading
+            # The parent names the kind (抵押情况_金额); the column's own words name the field.
+            open_columns[column.position] = Heading(
+                heading.core, heading.core, heading.extra, heading.unit
+            )
+    allowed = set(attachment.fields()) - {match.field for match in chosen.values()}
+    best = matcher.assign(attachment.entity, open_columns).columns
+    sure = {
+        at: match
+        for at, match in best.items()
+        if match.confidence >= SURE and match.field in allowed
+    }
+    return {**sure, **chosen}
+
+
+def _is_open(column: Column) -> bool:
+    """Tell whether a column has no field of its own, or only resembles a yes-or-no limit."""
+    match = column.match
+    if match is None:
+        return not column.numbers_rows
+    return match.field in _LIMIT_FLAGS and not match.exact
+
+
+def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TablePreview]:
+    """Yield one table of attached records per kind, and clear the host's remarks about them."""
+    for attachment, matches in found:
+        table = _derived(host.table, attachment, matches, range(len(host.table.rows)))
+        spec = CATALOGUE[attachment.entity]
+        columns, _ = read_columns(table, spec, host.choices.units)
+        rows = [
+            index
+            for index in range(len(table.rows))
+            if any(columns[n].values[index] is not None for n in attachment.needs & columns.keys())
+        ]
+        letters = {column.letter for column in table.columns}
+        host.problems = [
+            (letter, problem)
+            for letter, problem in host.problems
+            if not (problem.code == "column_without_field" and letter in letters)
+        ]
+        yield _attached(host, attachment, matches, rows, spec)
+
+
+def _attached(
+    host: TablePreview, attachment: Attachment, matches: Mapping[int, Match],
+    rows: Sequence[int], spec: Entity,
+) -> TablePreview:  # fmt: skip
+    table = _derived(host.table, attachment, matches, rows)
+    columns, problems = read_columns(table, spec, host.choices.units)
+    derive(table, spec, columns)
+    outcomes = [Outcome.NEW] * len(rows)
+    made = TablePreview(host.file, table, spec, columns, outcomes, [], problems=problems)
+    made.choices = host.choices
+    made.host = Host(host, tuple(rows), attachment.key)
+    names = [_name(host, index) for index in rows]
+    _constant(made, spec, host.entity, names, names)
+    if attachment.kind:
+        kinds = [_kind(attachment, table, at) for at in range(len(rows))]
+        heading = table.columns[0].heading.text
+        _constant(made, spec, "kind", kinds, [heading] * len(rows))
+    if attachment.entity == "lease":
+        _complete_leases(made, host, rows, spec)
+    return made
+
+
+def _derived(
+    table: Table, attachment: Attachment, matches: Mapping[int, Match], rows: Sequence[int]
+) -> Table:
+    """Return the table as if it listed the attached records of some rows only."""
+    columns = [
+        replace(column, match=matches[column.position])
+        for column in table.columns
+        if column.position in matches
+    ]
+    places = None if table.places is None else [table.places[index] for index in rows]
+    return replace(
+        table, entity=attachment.entity, columns=columns, rejected=[], total=None, labels={},
+        rows=[table.rows[index] for index in rows], places=places,
+    )  # fmt: skip
+
+
+def _constant(
+    made: TablePreview, spec: Entity, name: str, values: Sequence[Value | None], raws: Sequence[str]
+) -> None:
+    """Add a column that the row or the heading states, not a cell of its own."""
+    origins = {at: Origin(raw) for at, raw in enumerate(raws)}
+    made.columns[name] = ColumnData(spec[name], None, "", list(values), origins)
+
+
+def _kind(attachment: Attachment, table: Table, at: int) -> str:
+    """Return the kind of encumbrance: 查封 unless the row's own words say 轮候 or 预查封."""
+    if attachment is not _SEIZURE:
+        return attachment.kind
+    row = table.rows[at][1]
+    words = "".join(str(row[column.position]) for column in table.columns)
+    return "轮候查封" if _QUEUED in words else "预查封" if _ADVANCE in words else attachment.kind
+
+
+def _name(host: TablePreview, index: int) -> str:
+    values = host.values(index)
+    return str(values.get("name") or values.get("code") or "")
+
+
+def _complete_leases(
+    made: TablePreview, host: TablePreview, rows: Sequence[int], spec: Entity
+) -> None:
+    """Give leases the park of their building, its let area, and one tenant each."""
+    for name, source in (("park", "park"), ("area", "leased_area")):
+        data = host.columns.get(source)
+        if data is None or name in made.columns:
+            continue
+        values = [data.values[index] for index in rows]
+        raws = [host.raw(index, source) for index in rows]
+        _constant(made, spec, name, values, raws)
+        made.columns[name].origins = {
+            at: Origin(raw) for at, raw in enumerate(raws) if values[at] is not None
+        }
+    tenants = made.columns.get("tenant")
+    if tenants is None:
+        return
+    for at, value in enumerate(tenants.values):
+        if isinstance(value, str) and len([p for p in _SEVERAL.split(value) if plain(p)]) > 1:
+            # One area and one rent for several firms is nobody's lease: say so, invent nothing.
+            made.outcomes[at] = Outcome.REJECTED
+            problem = warning("several_tenants", text=value)
+            host.row_problems.setdefault(rows[at], []).append(("", problem))
+
+
+def point_at_hosts(made: TablePreview) -> None:
+    """Link attached records to the records of their rows; a row that is left out takes them along.
+
+    Called once the host's rows have found or been given their records, and again when a row is
+    stored beside the record that it resembles.
+    """
+    host = made.host
+    if host is None:
+        return
+    data = made.columns[host.table.entity]
+    data.targets = [host.table.matched.get(index) for index in host.rows]
+    for at, index in enumerate(host.rows):
+        if host.table.outcomes[index] is Outcome.REJECTED or data.targets[at] is None:
+            made.outcomes[at] = Outcome.REJECTED
+
+
+def mention(made: TablePreview) -> None:
+    """Say at the host's rows that another record comes from them."""
+    host = made.host
+    if host is None:
+        return
+    for at, index in enumerate(host.rows):
+        if made.outcomes[at] is not Outcome.REJECTED:
+            problem = notice("attached", target=made.entity)
+            host.table.row_problems.setdefault(index, []).append(("", problem))

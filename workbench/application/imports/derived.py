@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Fields that a ledger states in another column: rent units, terms, missing certificates."""
+
+import re
+from dataclasses import replace
+
+from workbench.application.imports.preview import ColumnData
+from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
+from workbench.domain.tables.context import bare_label
+from workbench.domain.tables.finder import Table
+from workbench.domain.tables.headings import Match
+from workbench.domain.values import Origin, Value, ValueState
+
+_PER_DAY = ("日租金", "天租金", "每日", "每天")
+_PERIODS = ("年", "月")
+_PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
+_PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
+
+
+def settle_columns(table: Table) -> None:
+    """Give a lease's columns the field that their units and neighbours show.
+
+    A unit without a building to be in is a location; a rent per year or month, not per area, is
+    the total.
+    """
+    columns = table.by_field()
+    if table.entity == "lease" and "rent_price" in columns and "rent_total" not in columns:
+        price = columns["rent_price"]
+        assert price.match is not None
+        if _PER_PERIOD.match(price.unit):
+            price.match = Match("rent_total", price.match.confidence, price.match.exact)
+    if (
+        table.entity == "lease"
+        and "unit" in columns
+        and "building" not in columns
+        and "location" not in columns
+    ):
+        match = columns["unit"].match
+        assert match is not None
+        columns["unit"].match = Match("location", match.confidence, match.exact)
+
+
+def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Add the columns that follow from others, or from the lines above the table."""
+    for name, value in table.constants.items():
+        origin = Origin(str(value), None, ValueState.KNOWN)
+        every = range(len(table.rows))
+        columns[name] = ColumnData(
+            spec[name], None, "", [value for _ in every], dict.fromkeys(every, origin)
+        )
+    if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
+        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"])
+    if "rent_total" in columns and "rent_total_period" in spec:
+        _rent_period(columns, spec["rent_total_period"])
+    for source in ("term_text", "end_on"):
+        if source in columns and "start_on" in spec and "end_on" in spec:
+            _dates_from(table, columns, source, spec)
+    _from_labels(table, spec, columns)
+    for status in ("cert_status", "cert_kind"):
+        if "cert_no" in columns and status in spec and status not in columns:
+            _certificate_status(table, columns, spec[status])
+
+
+def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Take a choice from the group row above (一、出让用地) where no column states it."""
+    if not table.labels:
+        return
+    for field in spec:
+        if field.type is not FieldType.CHOICE or field.key in columns:
+            continue
+        if field.need is Need.OPTIONAL:
+            continue
+        data = ColumnData(field, None, "", [None] * len(table.rows))
+        for index, (number, _) in enumerate(table.rows):
+            label = table.labels.get(number, "")
+            found = match_choice(field, bare_label(label))[0] if label else None
+            if found is not None:
+                data.values[index] = found
+                data.origins[index] = Origin(label)
+                data.problems[index] = (notice("from_group_label", text=label),)
+        if any(value is not None for value in data.values):
+            columns[field.key] = data
+
+
+def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
+    """Return the rent unit of each row: the cell's own, else the heading's."""
+    heading = prices.column.heading if prices.column else None
+    default = _with_period(prices.unit, heading.joined if heading else "")
+    data = ColumnData(field, None, "", [None] * len(prices.values))
+    for index, value in enumerate(prices.values):
+        if value is None:
+            continue
+        origin = prices.origins.get(index)
+        own = _with_period(origin.unit or "" if origin else "", heading.joined if heading else "")
+        # "1.1元" under a heading of 元/㎡/天 says no more than that it is money.
+        unit = default if own in ("", "元") else own
+        found = match_choice(field, unit)[0] if unit else None
+        if found is not None:
+            data.values[index] = found
+            data.origins[index] = Origin(heading.text if heading and not origin else unit)
+    return data
+
+
+def _with_period(unit: str, heading: str) -> str:
+    """Return a rent unit with the period that its heading names: 月租金（元/㎡） is per month."""
+    if any(word in heading for word in _PER_DAY) and unit in ("", "元", *_PER_AREA):
+        return "元/㎡·天"
+    # "2024年租金单价" names a year, not a period.
+    if unit in _PER_AREA and (named := re.search(r"(?<!\d)([年月])租|每([年月])", heading)):
+        return f"元/㎡·{named[1] or named[2]}"
+    return unit
+
+
+def _rent_period(columns: dict[str, ColumnData], field: Field) -> None:
+    """Tell a yearly from a monthly total by the heading."""
+    totals = columns["rent_total"]
+    heading = totals.column.heading if totals.column else None
+    if heading is None or field.key in columns:
+        return
+    text = heading.joined + heading.unit
+    period = next((word for word in _PERIODS if word in text), None)
+    if period is None:
+        return
+    data = ColumnData(field, None, "", [None] * len(totals.values))
+    for index, value in enumerate(totals.values):
+        if value is not None:
+            data.values[index] = period
+            data.origins[index] = Origin(heading.text)
+    columns[field.key] = data
+
+
+def _dates_from(table: Table, columns: dict[str, ColumnData], source: str, spec: Entity) -> None:
+    """Take both dates of 2020.8.6-2025.8.5 where they have no column of their own."""
+    cells = columns[source]
+    column = cells.column
+    if column is None:
+        return
+    for name in ("start_on", "end_on"):
+        if name == source or (name in columns and columns[name].column is not None):
+            continue
+        field = spec[name]
+        data = columns.get(name) or ColumnData(field, None, "", [None] * len(cells.values))
+        wanted = _wants_range if source == "end_on" else _wants_any
+        for index, (_, row) in enumerate(table.rows):
+            raw = row[column.position]
+            if not isinstance(raw, str) or not raw.strip() or data.values[index] is not None:
+                continue
+            parsed = parse(field, raw, ParseContext())
+            if wanted(parsed):
+                _put(data, index, parsed)
+        columns[name] = data
+
+
+def _wants_any(_parsed: Parsed) -> bool:
+    return True
+
+
+def _wants_range(parsed: Parsed) -> bool:
+    """Take a start from an end column only if the cell clearly holds both dates."""
+    return any(problem.code == "date_from_range" for problem in parsed.problems)
+
+
+def _put(data: ColumnData, index: int, parsed: Parsed) -> None:
+    data.values[index] = parsed.value
+    data.origins[index] = parsed.origin
+    problems = tuple(p for p in parsed.problems if p.code != "date_from_range")
+    if problems:
+        data.problems[index] = problems
+
+
+def _certificate_status(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Keep what 未办理 in the certificate column says about the certificate's status."""
+    cert = columns["cert_no"]
+    if cert.column is None:
+        return
+    data = ColumnData(field, None, "", [None] * len(cert.values))
+    for index, value in enumerate(cert.values):
+        origin = cert.origins.get(index)
+        if value is not None or origin is None or not origin.raw or len(origin.raw) < 2:
+            continue
+        found: Value | None = match_choice(field, origin.raw)[0]
+        if found is not None:
+            data.values[index] = found
+            data.origins[index] = replace(origin, state=ValueState.KNOWN)
+    if any(value is not None for value in data.values):
+        columns[field.key] = data

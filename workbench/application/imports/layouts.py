@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Layouts that a person settled once: the same headings are read the same way the next time.
+
+A layout is known by the texts of its header rows, wherever they stand in whatever file; it is kept
+with the project when an import is stored.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workbench.application.imports.preview import Preview, TableChoices
+from workbench.application.ports import UnitOfWork
+from workbench.domain.tables.sheets import RawSheet, column_index, column_letter
+
+SETTING = "import_layouts"
+MOST = 60
+"""So many layouts are kept, the newest first."""
+_TOP_ROWS = 40
+Heads = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout: its header's texts, and what was settled by the columns' places in it."""
+
+    heads: Heads
+    entities: Mapping[int, str] = field(default_factory=dict)
+    """Entity by the place of a table's first column."""
+    fields: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
+
+    def choices(self, left: int, first: int) -> TableChoices:
+        """Return the choices for the table whose first column stands at a place.
+
+        ``left`` is the sheet's column (1-based) at which the header begins.
+        """
+        return TableChoices(
+            self.entities.get(first, ""),
+            {column_letter(left + at): value for at, value in self.fields.items()},
+            {column_letter(left + at): value for at, value in self.units.items()},
+        )
+
+
+class Layouts:
+    """The layouts that are remembered."""
+
+    def __init__(self, layouts: Sequence[Layout] = ()) -> None:
+        self._by_heads = {layout.heads: layout for layout in layouts}
+
+    @classmethod
+    def read(cls, text: str | None) -> "Layouts":
+        """Read the kept setting; None for a project that remembers nothing."""
+        return cls([_decoded(item) for item in json.loads(text)] if text else ())
+
+    def text(self) -> str:
+        """Return the setting to keep."""
+        return json.dumps([_encoded(x) for x in self._by_heads.values()], ensure_ascii=False)
+
+    def place(self, sheet: RawSheet) -> tuple[int, int] | None:
+        """Return the header rows (positions) of a remembered layout in a sheet, or None."""
+        heights = {len(heads) for heads in self._by_heads}
+        return next(
+            (
+                (position, position + height - 1)
+                for position in range(min(_TOP_ROWS, len(sheet.rows)) if heights else 0)
+                for height in heights
+                if heads_of(sheet, position, position + height - 1)[0] in self._by_heads
+            ),
+            None,
+        )
+
+    def of(self, sheet: RawSheet, rows: Sequence[int], letter: str) -> TableChoices | None:
+        """Return what was settled about the layout under header rows (numbers), or None."""
+        if not self._by_heads or not rows:
+            return None
+        heads, left = heads_of(sheet, rows[0] - sheet.top, rows[-1] - sheet.top)
+        layout = self._by_heads.get(heads)
+        return layout.choices(left, column_index(letter) - left) if layout else None
+
+    def with_preview(self, preview: Preview) -> "Layouts":
+        """Return the layouts with what a person settled in an import, newest first."""
+        made: dict[Heads, Layout] = {}
+        for table in preview.tables():
+            sheet, rows = table.table.sheet, table.table.header_rows
+            settled = table.choices != TableChoices()
+            if not settled and not preview.options.header_rows(table.file, sheet.name):
+                continue
+            if table.table.places is not None:
+                continue
+            heads, left = heads_of(sheet, rows[0] - sheet.top, rows[-1] - sheet.top)
+            choices, first = table.choices, column_index(table.place[2]) - left
+            old = made.get(heads) or Layout(heads)
+            made[heads] = Layout(
+                heads,
+                {**old.entities, first: table.entity},
+                {**old.fields, **_by_place(choices.fields, left)},
+                {**old.units, **_by_place(choices.units, left)},
+            )
+        rest = [layout for heads, layout in self._by_heads.items() if heads not in made]
+        return Layouts([*made.values(), *rest][:MOST])
+
+
+def remember(preview: Preview, work: UnitOfWork) -> None:
+    """Keep what a person settled about the layouts of an import; nothing if nothing was."""
+    if preview.options.decides():
+        layouts = Layouts.read(work.setting(SETTING)).with_preview(preview)
+        work.set_setting(SETTING, layouts.text())
+
+
+def heads_of(sheet: RawSheet, first: int, last: int) -> tuple[Heads, int]:
+    """Return the texts of header rows without empty margins, and the column of the first one."""
+    rows = [["".join(str(cell).split()) for cell in row] for row in sheet.rows[first : last + 1]]
+    filled = [at for row in rows for at, text in enumerate(row) if text]
+    if not filled:
+        return ((),), sheet.left
+    low, high = min(filled), max(filled)
+    return tuple(tuple(row[low : high + 1]) for row in rows), sheet.left + low
+
+
+def _by_place(chosen: Mapping[str, str], left: int) -> dict[int, str]:
+    return {column_index(letter) - left: value for letter, value in chosen.items()}
+
+
+def _encoded(layout: Layout) -> dict[str, object]:
+    return {
+        "heads": layout.heads, "entities": layout.entities,
+        "fields": layout.fields, "units": layout.units,
+    }  # fmt: skip
+
+
+def _decoded(item: Mapping[str, Mapping[str, str]]) -> Layout:
+    def by_place(name: str) -> dict[int, str]:
+        return {int(at): value for at, value in item[name].items()}
+
+    heads = tuple(tuple(row) for row in item["heads"])
+    return Layout(heads, by_place("entities"), by_place("fields"), by_place("units"))

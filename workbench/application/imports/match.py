@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: MIT
+"""Decides what becomes of each row: new, changed, same, to be reviewed, or rejected."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from workbench.application.imports.preview import (
+    Difference,
+    ImportOptions,
+    OnExisting,
+    Outcome,
+    TablePreview,
+)  # fmt: skip
+from workbench.application.imports.references import References
+from workbench.application.new_keys import new_keys
+from workbench.domain.fields import Entity
+from workbench.domain.ledger import Record
+from workbench.domain.parsing.parsed import warning
+from workbench.domain.parsing.text import plain
+from workbench.domain.tables.rows import Reason
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
+from workbench.domain.values import Value
+
+_Known = tuple[object, ...]
+_Identities = list[tuple[tuple[str, ...], _Known]]
+
+
+class _Row:
+    """A row's known values as stored, made into a mapping only when somebody asks."""
+
+    __slots__ = ("_cells", "_names", "_values")
+
+    def __init__(self, names: Sequence[str], cells: Sequence[Value | None]) -> None:
+        self._names = names
+        self._cells = cells
+        self._values: dict[str, Value] | None = None
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Return the known values by field; references as keys."""
+        if self._values is None:
+            pairs = zip(self._names, self._cells, strict=True)
+            self._values = {name: value for name, value in pairs if value is not None}
+        return self._values
+
+
+class _Words:
+    """Texts as natural keys compare them, each normalized once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def column(self, values: Sequence[Value | None]) -> list[object]:
+        """Return a column with its texts normalized."""
+        known = self._known
+        return [
+            (known.get(value) or known.setdefault(value, plain(value)))
+            if type(value) is str
+            else value
+            for value in values
+        ]
+
+
+class _SeenRows:
+    """The rows before, to tell a full repeat; rows that share no natural key are never compared."""
+
+    def __init__(self) -> None:
+        self._keyed: dict[_Known, list[_Known]] = {}
+        self._keyless: set[_Known] = set()
+
+    def has(self, key: _Known | None, row: _Known) -> bool:
+        """Tell whether a row was there before, and remember it."""
+        if key is None:
+            before = len(self._keyless)
+            self._keyless.add(row)
+            return len(self._keyless) == before
+        others = self._keyed.setdefault(key, [])
+        if row in others:
+            return True
+        others.append(row)
+        return False
+
+
+class _Names:
+    """What the rows of a table are called, for the look-up of references."""
+
+    def __init__(
+        self, scopes: Sequence[Value | None], parks: Sequence[Value | None],
+        words: Sequence[tuple[object, ...]],
+    ) -> None:  # fmt: skip
+        self._scopes = scopes
+        self._parks = parks
+        self._words = words
+
+    def of(self, index: int) -> tuple[str, str, tuple[str, ...]]:
+        """Return a row's scope, park and names."""
+        words = tuple(str(word) for word in self._words[index] if word)
+        return str(self._scopes[index] or ""), str(self._parks[index] or ""), words
+
+
+class _RowKeys:
+    """The natural keys of a table's rows, made column by column."""
+
+    def __init__(
+        self, spec: Entity, columns: Mapping[str, Sequence[Value | None]], count: int
+    ) -> None:
+        self._spec_key = spec.key
+        self._columns = columns
+        self._blank: list[Value | None] = [None] * count
+        self._words = _Words()
+        self._made: dict[str, list[object]] = {}
+        park: Sequence[Value | None] = columns.get("park", self._blank)
+        self._keys: list[tuple[tuple[str, ...], list[_Known]]] = []
+        for number, alternative in enumerate(spec.identity):
+            if all(name in columns for name in alternative):
+                within = self._blank if "park" in alternative else park
+                parts = [self._worded(name) for name in alternative]
+                known = list(zip([number] * count, within, *parts, strict=True))
+                self._keys.append((alternative, known))
+
+    def of(self, index: int) -> _Identities:
+        """Return a row's natural keys, strongest first, within its park."""
+        return [
+            (alternative, known)
+            for alternative, keys in self._keys
+            if None not in (known := keys[index])[2:]
+        ]
+
+    def names(self, words_of: Callable[[str], tuple[str, tuple[str, ...]]]) -> _Names:
+        """Return scope, park and names of all rows."""
+        scope, names = words_of(self._spec_key)
+        columns = [self._worded(name) for name in names if name in self._columns]
+        words = list(zip(*columns, strict=True)) if columns else [()] * len(self._blank)
+        return _Names(
+            self._columns.get(scope, self._blank), self._columns.get("park", self._blank), words
+        )
+
+    def _worded(self, name: str) -> list[object]:
+        if name not in self._made:
+            self._made[name] = self._words.column(self._columns[name])
+        return self._made[name]
+
+
+class Matcher:
+    """Matches the rows of one entity with its records and with rows before them."""
+
+    def __init__(
+        self, spec: Entity, existing: Sequence[Record], references: References,
+        options: ImportOptions,
+    ) -> None:  # fmt: skip
+        self._spec = spec
+        self._references = references
+        self._named = references.knows(spec.key)
+        self._options = options
+        self._new_keys = new_keys()
+        self._by_key: dict[str, Mapping[str, Value]] = {}
+        self._pending: dict[str, _Row] = {}
+        self._index: dict[_Known, str] = {}
+        self._unscoped: dict[_Known, str | None] = {}
+        """Natural keys without their park → the one record that has them, None for several."""
+        self._rows: dict[tuple[str, ...], _SeenRows] = {}
+        self._nameless: dict[frozenset[tuple[str, Value]], str] = {}
+        for record in existing:
+            self._by_key[record.key] = record.values
+            identities = _identities(spec, record.values.get)
+            self._remember(record.key, identities)
+            if not identities:
+                self._nameless.setdefault(frozenset(record.values.items()), record.key)
+
+    def take(self, preview: TablePreview, tick: Tick = unwatched) -> None:
+        """Decide on every row of a table, top to bottom; ``tick`` hears how many are decided."""
+        tick(0)
+        names = list(preview.columns)
+        columns = [
+            data.values if data.targets is None else data.targets
+            for data in preview.columns.values()
+        ]
+        required = [names.index(name) for name in self._spec.required_any if name in names]
+        spare = _unmapped_positions(preview)
+        seen = self._rows.setdefault(tuple(names), _SeenRows())
+        rows = preview.table.rows
+        keys = _RowKeys(self._spec, dict(zip(names, columns, strict=True)), len(rows))
+        named = keys.names(self._references.words_of) if self._named else None
+        left_out = preview.host is not None
+        for index, cells in enumerate(zip(*columns, strict=True)):
+            if not index % ROWS_PER_TICK:
+                tick(index)
+            if left_out and preview.outcomes[index] is Outcome.REJECTED:
+                continue
+            if all(cells[position] is None for position in required):
+                preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
+                continue
+            whole = cells
+            if spare:
+                row = rows[index][1]
+                whole = (*cells, *[str(row[position]) for position in spare])
+            identities = keys.of(index)
+            if seen.has(identities[0][1] if identities else None, whole):
+                preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
+                continue
+            self._decide(preview, index, _Row(names, cells), identities, named)
+
+    def _decide(
+        self,
+        preview: TablePreview,
+        index: int,
+        row: _Row,
+        identities: _Identities,
+        named: "_Names | None",
+    ) -> None:
+        key, by = self._find(row, identities)
+        if key is None:
+            key = next(self._new_keys)
+            preview.matched[index] = key
+            self._pending[key] = row
+            self._remember(key, identities)
+            if named is not None:
+                self._references.remember(self._spec.key, key, *named.of(index))
+            return
+        preview.matched[index] = key
+        earlier = self._pending.get(key)
+        if earlier is not None:
+            self._decide_repeat(preview, index, by, earlier, row.values)
+            return
+        options = self._options
+        found = _differences(self._by_key[key], row.values)
+        differences = tuple(d for d in found if d.field not in options.keep)
+        accepted = tuple(d for d in differences if d.field in options.accept)
+        mode = options.on_existing
+        if accepted and mode is OnExisting.REVIEW:
+            differences = accepted
+        preview.differences[index] = differences
+        if not differences or mode is OnExisting.SKIP:
+            preview.outcomes[index] = Outcome.SAME
+        elif accepted or mode is OnExisting.UPDATE:
+            preview.outcomes[index] = Outcome.CHANGED
+        else:
+            preview.outcomes[index] = Outcome.REVIEW
+
+    def _decide_repeat(
+        self,
+        preview: TablePreview,
+        index: int,
+        by: str,
+        earlier: _Row,
+        values: dict[str, Value],
+    ) -> None:
+        """Judge a second row about a record that this import already brings."""
+        differences = _differences(earlier.values, values)
+        conflicts = [d for d in differences if d.old is not None]
+        preview.differences[index] = differences
+        if conflicts:
+            preview.outcomes[index] = Outcome.REVIEW
+            fields = " ".join(d.field for d in conflicts[:6])
+            problem = warning("duplicate_key_conflict", text=str(values.get(by, "")), fields=fields)
+            preview.row_problems.setdefault(index, []).append((by, problem))
+        elif differences:
+            preview.outcomes[index] = Outcome.CHANGED
+            earlier.values.update({d.field: d.new for d in differences})
+        else:
+            preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
+
+    def _find(self, row: _Row, identities: _Identities) -> tuple[str | None, str]:
+        """Return the record that a row speaks of, and the field that tells.
+
+        A row without any natural key is the record that says all the same.
+        """
+        if not identities:
+            return self._nameless.get(frozenset(row.values.items())), ""
+        for alternative, known in identities:
+            key = self._index.get(known)
+            if key is None and known[1] is None:
+                key = self._unscoped.get((known[0], *known[2:]))
+            if key is not None and not self._contradicts(key, row.values, alternative):
+                return key, alternative[-1]
+        return None, ""
+
+    def _contradicts(self, key: str, values: Mapping[str, Value], by: tuple[str, ...]) -> bool:
+        """Tell whether a stronger key says that the match by a weaker one is wrong."""
+        pending = self._pending.get(key)
+        other = pending.values if pending else self._by_key.get(key, {})
+        for alternative in self._spec.identity:
+            if alternative == by:
+                return False
+            for name in alternative:
+                ours, theirs = values.get(name), other.get(name)
+                if ours is not None and theirs is not None and ours != theirs:
+                    return True
+        return False
+
+    def _remember(self, key: str, identities: _Identities) -> None:
+        for _, known in identities:
+            self._index.setdefault(known, key)
+            anywhere = (known[0], *known[2:])
+            if self._unscoped.setdefault(anywhere, key) != key:
+                self._unscoped[anywhere] = None
+
+
+def _identities(spec: Entity, value_of: Callable[[str], Value | None]) -> _Identities:
+    """Return the natural keys that a row has, strongest first, within its park."""
+    park = value_of("park")
+    found: _Identities = []
+    for number, alternative in enumerate(spec.identity):
+        parts = [value_of(name) for name in alternative]
+        if None not in parts:
+            words = [plain(part) if type(part) is str else part for part in parts]
+            found.append((alternative, (number, None if "park" in alternative else park, *words)))
+    return found
+
+
+def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> tuple[Difference, ...]:
+    """Return where a row states something else; a blank cell says nothing."""
+    return tuple(
+        Difference(name, old.get(name), value)
+        for name, value in new.items()
+        if old.get(name) != value
+    )
+
+
+def _unmapped_positions(preview: TablePreview) -> list[int]:
+    """Return the columns without a field that still tell two rows apart (not 序号)."""
+    return [
+        column.position
+        for column in preview.table.columns
+        if column.match is None and not column.numbers_rows
+    ]
+
+
+def _first_text(preview: TablePreview, index: int) -> str:
+    row = preview.table.rows[index][1]
+    texts = (cell.strip() for cell in row if isinstance(cell, str))
+    return next((text for text in texts if text), str(next((c for c in row if c != ""), "")))

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""The problem list of an import: what whoever keeps the ledger should mend, cell by cell."""
+
+from collections.abc import Iterator
+
+from workbench.application.imports.fixes import problems
+from workbench.application.imports.preview import Outcome, Preview
+from workbench.application.imports.words import (
+    column_title,
+    problem_sentence,
+    record_name,
+    rule_title,
+)
+from workbench.application.ports import PlainSheet, Texts
+from workbench.domain.display import shown
+from workbench.domain.fields import Field
+from workbench.domain.values import Value
+
+_PLACE = ("file", "sheet", "row")
+
+
+def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
+    """Return the sheets of the problem list: problems, differences, rows left out, totals."""
+    sheets = (
+        ("problems", ("column", "record", "raw", "level", "rule", "problem", "suggestion"),
+         _problems(preview, texts)),
+        ("differences", ("record", "field", "old", "new"), _differences(preview, texts)),
+        ("rejected", ("text", "reason"), _rejected(preview, texts)),
+        ("totals", ("field", "stated", "computed"), _totals(preview, texts)),
+    )  # fmt: skip
+    return tuple(
+        PlainSheet(
+            texts(f"import_problems.{name}"),
+            tuple(texts(f"import_problems.{key}") for key in (*_PLACE, *heads)),
+            tuple(rows),
+        )
+        for name, heads, rows in sheets
+    )
+
+
+def _problems(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for item in problems(preview):
+        table, problem = item.table, item.problem
+        yield (
+            table.file, table.table.sheet.name, table.row_number(item.index),
+            column_title(table, item.field, texts), record_name(table, item.index, texts),
+            item.raw, texts(f"import_problems.level_{problem.level.value}"),
+            rule_title(problem.code, texts),
+            problem_sentence(problem, texts, table.entity, item.field),
+            problem.suggestion or "",
+        )  # fmt: skip
+
+
+def _differences(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for table in preview.everything():
+        spec = table.spec
+        for index, differences in table.differences.items():
+            if table.outcomes[index] in (Outcome.REJECTED, Outcome.SAME):
+                continue
+            for item in differences:
+                field = spec[item.field]
+                new = table.columns[item.field].values[index] if field.target else item.new
+                yield (
+                    table.file, table.table.sheet.name, table.row_number(index),
+                    record_name(table, index, texts), field.title(texts.language),
+                    "" if field.target else _with_unit(item.old, field, texts),
+                    _with_unit(new, field, texts),
+                )  # fmt: skip
+
+
+def _with_unit(value: Value | None, field: Field, texts: Texts) -> str:
+    words = shown(value, field, texts.language)
+    return f"{words} {field.shown_unit}".strip() if words else ""
+
+
+def _rejected(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for table in preview.tables():
+        for item in table.rejected:
+            reason = texts(f"importing.reason.{item.reason.value}")
+            yield table.file, table.table.sheet.name, item.row, item.text, reason
+
+
+def _totals(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for table in preview.tables():
+        for total in table.totals:
+            if not total.agrees:
+                field = table.columns[total.field].field
+                yield (
+                    table.file, table.table.sheet.name, total.row, field.title(texts.language),
+                    _with_unit(total.stated, field, texts),
+                    _with_unit(total.computed, field, texts),
+                )  # fmt: skip

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: MIT
+"""Finds the record that a name in a ledger means, or plans a new one for it."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from workbench.application.imports.preview import ColumnData, NewReference, TablePreview
+from workbench.domain.fields import Catalogue, Entity, Field
+from workbench.domain.ledger import Record
+from workbench.domain.parsing.parsed import notice, warning
+from workbench.domain.parsing.text import plain
+from workbench.domain.tables.finder import park_of
+from workbench.domain.values import Origin, Value
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "park": ("name", "code"),
+    "parcel": ("code", "name", "bdc_unit_no"),
+    "building": ("code", "name"),
+    "unit": ("unit_no",),
+    "enterprise": ("name", "credit_code"),
+    "assessment": ("name",),
+}
+_ONLY_FOUND = frozenset({"assessment"})
+"""What a ledger may name and never brings into being."""
+_SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
+_ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name was read, for the record that it brings into being."""
+
+    table: TablePreview
+    row: int
+    column: str
+
+
+class References:
+    """Names of all records, existing and planned, within the record that holds them."""
+
+    def __init__(self, catalogue: Catalogue, existing: Callable[[str], Sequence[Record]]) -> None:
+        self._catalogue = catalogue
+        self._scoped: dict[tuple[str, str, str], str] = {}
+        self._anywhere: dict[tuple[str, str], list[str]] = {}
+        self.parks: dict[tuple[str, str], str] = {}
+        self.planned: list[NewReference] = []
+        for entity in _NAMES:
+            for record in existing(entity):
+                self.add(entity, record.key, record.values.get)
+
+    def knows(self, entity: str) -> bool:
+        """Tell whether records of an entity are looked up by name."""
+        return entity in _NAMES
+
+    def words_of(self, entity: str) -> tuple[str, tuple[str, ...]]:
+        """Return the field that holds an entity's records, and the fields that name them."""
+        return _SCOPED_BY.get(entity, ""), _NAMES.get(entity, ())
+
+    def add(self, entity: str, key: str, value_of: Callable[[str], Value | None]) -> None:
+        """Remember a record's names; ``value_of`` returns references as keys."""
+        scope, names = self.words_of(entity)
+        words = tuple(plain(str(text)) for name in names if (text := value_of(name)))
+        self.remember(
+            entity, key, str(value_of(scope) or ""), str(value_of("park") or ""), words
+        )  # fmt: skip
+
+    def remember(
+        self, entity: str, key: str, scope: str, park: str, words: Sequence[str]
+    ) -> None:  # fmt: skip
+        """Remember a record by its normalized names within the record that holds it."""
+        if park:
+            self.parks[entity, key] = park
+        elif scope and entity == "unit":
+            self.parks[entity, key] = self.parks.get(("building", scope), "")
+        for word in words:
+            self._scoped.setdefault((entity, scope, word), key)
+            self._anywhere.setdefault((entity, word), []).append(key)
+
+    def find(self, entity: str, text: str, scope: str) -> str | None:
+        """Return the one record that a name means within a scope, or None."""
+        word = plain(text)
+        if key := self._scoped.get((entity, scope, word)):
+            return key
+        keys = set(self._anywhere.get((entity, word), ()))
+        if entity not in _SCOPED_BY or not scope:
+            return next(iter(keys)) if len(keys) == 1 else None
+        loose = [key for key in keys if not self.parks.get((entity, key))]
+        return loose[0] if len(loose) == 1 else None
+
+    def starting(self, entity: str, text: str, scope: str) -> str | None:
+        """Return the record whose name a longer text begins with: 8#厂房 of 8#厂房1层全部."""
+        word = plain(text)
+        for length in range(len(word), _SHORTEST_NAME - 1, -1):
+            if key := self._scoped.get((entity, scope, word[:length])):
+                return key
+        return None
+
+    def plan(
+        self, field: Field, text: str, scope: str, place: Place, more: Mapping[str, Value]
+    ) -> str:
+        """Plan a new record for a name that nothing has; return its key."""
+        entity = field.target
+        key = str(uuid.uuid4())
+        name = "unit_no" if entity == "unit" else "name"
+        values: dict[str, Value] = {name: text.strip(), **more}
+        if scope and entity in _SCOPED_BY:
+            values[_SCOPED_BY[entity]] = scope
+        if entity == "enterprise" and field.key in _ROLES:
+            values["role"] = (_ROLES[field.key],)
+        table = place.table
+        self.planned.append(
+            NewReference(
+                entity,
+                key,
+                values,
+                text,
+                table.file,
+                table.table.sheet.name,
+                place.row,
+                place.column,
+            )
+        )
+        self.add(entity, key, values.get)
+        return key
+
+
+def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
+    """Give each row the park that its surroundings name, where it has none of its own."""
+    if "park" not in spec:
+        return
+    table = preview.table
+    data = preview.columns.get("park")
+    if data is None:
+        blank: list[Value | None] = [None] * len(table.rows)
+        data = preview.columns["park"] = ColumnData(spec["park"], None, "", blank)
+    above: Value | None = None
+    missing = 0
+    for index, (number, _) in enumerate(table.rows):
+        if data.values[index] is not None:
+            above = data.values[index]
+            continue
+        name = park_of(table, number) or default
+        if not name and data.column is not None and above is not None:
+            name = str(above)
+            preview.row_problems.setdefault(index, []).append(
+                ("park", notice("park_from_above", text=name))
+            )
+        if name:
+            data.values[index] = name
+            data.origins[index] = Origin(name)
+        else:
+            missing += 1
+    if missing:
+        preview.problems.append(("", warning("park_unknown", count=str(missing))))
+
+
+def resolve(preview: TablePreview, references: References, specs: Catalogue) -> None:
+    """Turn every reference of a table into the key of a record, existing or planned."""
+    spec = specs[preview.entity]
+    order = sorted(
+        (
+            field
+            for field in spec.references()
+            if field.key in preview.columns and preview.columns[field.key].targets is None
+        ),
+        key=lambda field: ("park", "parcel", "building", "unit").index(field.key)
+        if field.key in ("park", "parcel", "building", "unit") else 9,
+    )  # fmt: skip
+    for field in order:
+        data = preview.columns[field.key]
+        data.targets = [None] * len(data.values)
+        known: dict[tuple[object, str], str | None] = {}
+        for index, value in enumerate(data.values):
+            if value is None:
+                continue
+            scope = _scope(preview, field.target, index)
+            seen = (value, scope)
+            if seen not in known:
+                known[seen] = _resolve_one(preview, references, field, str(value), scope, index)
+            data.targets[index] = known[seen]
+    _buildings_from_locations(preview, references, specs)
+
+
+def _scope(preview: TablePreview, target: str, index: int) -> str:
+    """Return the key of the record within which a target's names are unique."""
+    holder = preview.columns.get(_SCOPED_BY.get(target, ""))
+    if holder is None or holder.targets is None:
+        return ""
+    return holder.targets[index] or ""
+
+
+def _resolve_one(
+    preview: TablePreview, references: References, field: Field, text: str, scope: str, index: int
+) -> str | None:
+    if key := references.find(field.target, text, scope):
+        return key
+    never = field.target not in _NAMES or field.target in _ONLY_FOUND
+    if never or (field.target == "unit" and not scope):
+        preview.row_problems.setdefault(index, []).append(
+            (field.key, warning("reference_unknown", text=text))
+        )
+        return None
+    data = preview.columns[field.key]
+    column = data.column.letter if data.column else ""
+    place = Place(preview, preview.row_number(index), column)
+    preview.row_problems.setdefault(index, []).append(
+        (field.key, notice("reference_created", text=text, target=field.target))
+    )
+    return references.plan(field, text, scope, place, _tenant_facts(preview, field, index))
+
+
+def _tenant_facts(preview: TablePreview, field: Field, index: int) -> dict[str, Value]:
+    """Return what a lease row says about its tenant."""
+    if field.key != "tenant":
+        return {}
+    facts: dict[str, Value] = {}
+    for name, target in (("credit_code", "credit_code"), ("industry", "industry_name")):
+        data = preview.columns.get(name)
+        if data is not None and (value := data.values[index]) is not None:
+            facts[target] = value
+    return facts
+
+
+def _buildings_from_locations(
+    preview: TablePreview, references: References, specs: Catalogue
+) -> None:
+    """Link a lease to the building that its location names, if the ledger has that building."""
+    if preview.entity != "lease" or "location" not in preview.columns:
+        return
+    locations = preview.columns["location"]
+    data = preview.columns.get("building")
+    if data is None:
+        blank: list[Value | None] = [None] * len(locations.values)
+        data = ColumnData(specs["lease"]["building"], None, "", blank)
+        data.targets = [None] * len(blank)
+    assert data.targets is not None
+    for index, location in enumerate(locations.values):
+        if data.targets[index] is not None or not isinstance(location, str):
+            continue
+        key = references.starting("building", location, _scope(preview, "building", index))
+        if key is not None:
+            data.targets[index] = key
+            data.values[index] = location
+            data.origins[index] = Origin(location)
+            problem = notice("building_from_location", text=location)
+            preview.row_problems.setdefault(index, []).append(("building", problem))
+    if any(data.targets):
+        preview.columns["building"] = data

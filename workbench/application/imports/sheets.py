@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""Which sheets hold tables to import, and what a person's corrections change about a table."""
+
+import re
+from collections.abc import Sequence
+
+from workbench.application.imports.preview import ImportOptions, TableChoices
+from workbench.domain.fields import Catalogue
+from workbench.domain.tables.finder import Table
+from workbench.domain.tables.headings import HeadingMatcher, Match
+from workbench.domain.tables.sheets import RawSheet
+
+_INSTRUCTIONS = re.compile(
+    r"说明|须知|封面|目录|示例|样例|样表|模板|范例|readme|instructions?|example", re.I
+)
+_LISTS = re.compile(
+    r"字典|代码表|下拉|选项|数据源|基础数据|参数|勿删|枚举|lookup|options|dropdown", re.I
+)
+_DISCARDED = re.compile(r"作废|剔除|退回|不予|废弃|回收站|删除|rejected|deleted|trash|old$", re.I)
+_SUMMARY = re.compile(r"汇总|统计|总览|一览|分析|透视|summary|pivot|dashboard", re.I)
+_FEWEST_FOREIGN = 2
+
+
+def why_ignored(
+    sheet: RawSheet, tables: Sequence[Table], options: ImportOptions, sheets: int
+) -> str:
+    """Return why a sheet is left out, or "" to import it; a sheet asked for by name is kept."""
+    if options.sheets:
+        if sheet.name not in options.sheets:
+            return "not_chosen"
+        return "" if tables else "no_header"
+    if not any(cell not in ("", None) for row in sheet.rows for cell in row):
+        return "empty"
+    if not sheet.visible:
+        return "hidden"
+    if _DISCARDED.search(sheet.name):
+        return "discarded"
+    if not tables:
+        if sheets > 1 and sheet.foreign_formulas >= _FEWEST_FOREIGN:
+            return "summary"
+        return "instructions" if _INSTRUCTIONS.search(sheet.name) else "no_header"
+    if _INSTRUCTIONS.search(sheet.name):
+        return "instructions"
+    if sheets > 1 and _LISTS.search(sheet.name):
+        return "lookup_list"
+    return "summary" if sheets > 1 and _is_summary(sheet, tables) else ""
+
+
+def _is_summary(sheet: RawSheet, tables: Sequence[Table]) -> bool:
+    """Tell whether a sheet only adds up other sheets of the same file."""
+    rows = sum(len(table.rows) for table in tables)
+    if sheet.foreign_formulas >= max(_FEWEST_FOREIGN, rows):
+        return True
+    title = sheet.name + " ".join(table.context.title for table in tables)
+    columns = max(len(table.by_field()) for table in tables)
+    return bool(_SUMMARY.search(title)) and columns < 4
+
+
+def override(
+    table: Table, choices: TableChoices, matcher: HeadingMatcher, catalogue: Catalogue
+) -> None:
+    """Apply what was settled about a table: entity and columns."""
+    if (entity := choices.entity) and entity in catalogue and entity != table.entity:
+        headings = {column.position: column.heading for column in table.columns}
+        mapped = matcher.assign(entity, headings)
+        table.entity = entity
+        for column in table.columns:
+            column.match = mapped.columns.get(column.position)
+    for column in table.columns:
+        chosen = choices.fields.get(column.letter)
+        if chosen is None or column.position in table.borrowed:
+            continue
+        for other in table.columns:
+            if other.match and other.match.field == chosen:
+                other.match = None
+        known = chosen in catalogue[table.entity]
+        column.match = Match(chosen, 1.0, True) if chosen and known else None

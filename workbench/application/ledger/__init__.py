@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The ledger under people's hands: reading, editing, pasting, dividing, joining, own fields."""

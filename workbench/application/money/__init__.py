@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Financial scenarios: kept, calculated, compared, written as workbooks."""

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Scenarios as a workbook of their own, whose live formulas recompute to our numbers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.money.report import shown_scenario
+from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
+from workbench.domain.findings import UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.report import Cell, Cover, Report, Sheet, Signature
+from workbench.domain.report_proof import Checked
+from workbench.domain.report_sections.cells import words
+from workbench.domain.report_sections.money import Calculated, Say, scenario_sheet
+
+if TYPE_CHECKING:
+    from workbench.application.money.scenarios import Scenarios
+
+
+_SIGNING = ("made", "checked", "approved", "on")
+
+
+class WriteReport(Protocol):
+    """Writes a report, whole or not at all; OutputError when the place cannot be written."""
+
+    def write(self, report: Report, target: str, texts: Texts, progress: Progress) -> Checked:
+        """Write it."""
+        ...
+
+
+class ScenarioExporting:
+    """Writes scenarios with their inputs, sources, lines and answers."""
+
+    def __init__(
+        self, scenarios: "Scenarios", content: ContentOf, writer: WriteReport, clock: Clock
+    ) -> None:
+        self._scenarios = scenarios
+        self._content = content
+        self._writer = writer
+        self._clock = clock
+
+    def export(
+        self,
+        records: Sequence[Record],
+        target: str,
+        texts: Texts,
+        park_name: str = "",
+        progress: Progress | None = None,
+    ) -> int:
+        """Write scenarios, each on a sheet; return how many. UsageError when there are none."""
+        if not records:
+            raise UsageError("scenarios.nothing_to_export")
+        names = {record.key: record.label for record in self._scenarios.all()}
+        found = [
+            shown_scenario(self._scenarios, r, names.get(r.text("base") or "", ""), texts)
+            for r in records
+        ]
+        as_of = records[0].day("as_of") or self._clock.now().date()
+        report = self._report(found, as_of, texts, park_name)
+        self._writer.write(report, target, texts, progress or Silent())
+        return len(found)
+
+    def _report(
+        self, found: Sequence[Calculated], as_of: date, texts: Texts, park_name: str
+    ) -> Report:
+        say, created = Say(texts), self._clock.now()
+        title = say("workbook", name=found[0].name if len(found) == 1 else park_name or "—")
+        content = self._content()
+        facts = (
+            (texts("report.cover.as_of"), Cell(as_of)),
+            (texts("report.cover.park"), words(park_name)),
+            (say("count"), Cell(len(found))),
+            (texts("report.cover.created"), Cell(created.date())),
+            (say("parameter_set"), words(content.parameters.id)),
+        )
+        roles = tuple(
+            texts(f"report.sign.{role}") for role in ("made", "checked", "approved", "on")
+        )
+        front = [
+            Sheet(key, texts(f"report.sheet.{key}"), texts(f"report.sheet.{key}"), ())
+            for key in ("cover", "contents")
+        ]
+        sheets = [scenario_sheet(each, n, texts) for n, each in enumerate(found, start=1)]
+        return Report(
+            title=title,
+            park_name=park_name or title,
+            as_of=as_of,
+            edition=1,
+            status=say("status"),
+            is_draft=True,
+            parameter_set=content.parameters.id,
+            content_edition=content.edition,
+            language=texts.language,
+            created=created,
+            cover=Cover(
+                title, facts, say("basis", set=content.parameters.id), "", Signature(roles)
+            ),
+            sheets=(*front, *sheets),
+        )

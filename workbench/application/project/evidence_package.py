@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""The evidence package: a zip of every file behind a report, with an index of whose it is."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.ledger import Record
+
+if TYPE_CHECKING:
+    from workbench.application.ledger.querying import Querying
+    from workbench.application.project.evidencing import Evidencing
+
+INDEX = "index.csv"
+Packed = tuple[str, Iterable[bytes]]
+"""A file inside the package: its name there, and its content piece by piece."""
+WritePackage = Callable[[str, Iterable[Packed]], None]
+"""Writes a zip whole or not at all; OutputError when the place is closed."""
+_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST = 80
+_COLUMNS = ("file", "name", "kind", "owner", "field", "page", "size", "sha256", "state", "note")
+
+
+class EvidenceServices(Protocol):
+    """What evidence is gathered from."""
+
+    @property
+    def querying(self) -> "Querying": ...  # noqa: D102
+    @property
+    def evidencing(self) -> "Evidencing": ...  # noqa: D102
+    def unit_of_work(self) -> UnitOfWork: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class PackedEvidence:
+    """Where the package was written, how many files are in it, and how many could not be."""
+
+    path: str
+    files: int
+    missing: int
+
+
+class EvidencePackage:
+    """Packs what belongs to one park and, of the checklists, to one assessment."""
+
+    def __init__(self, services: EvidenceServices, write: WritePackage) -> None:
+        self._services = services
+        self._write = write
+
+    def pack(
+        self,
+        target: str,
+        park_key: str,
+        assessment: Record | None,
+        texts: Texts,
+        progress: Progress | None = None,
+    ) -> PackedEvidence:
+        """Write the package beside a report; a file that is missing or altered is in the index."""
+        rows = [
+            (row, owner)
+            for row in self._services.evidencing.all()
+            if (owner := self._owner(row, park_key, assessment)) is not None
+        ]
+        states = self._services.evidencing.check([row for row, _ in rows], progress or Silent())
+        names = {row.key: _name(number, row) for number, (row, _) in enumerate(rows, start=1)}
+        whole = [row for row, _ in rows if states[row.key] is FileState.WHOLE]
+        lines = [_line(row, owner, states[row.key], names[row.key], texts) for row, owner in rows]
+        with self._services.unit_of_work() as work:
+            contents: Iterator[Packed] = (
+                (names[row.key], work.files.pieces(row.text("sha256") or "") or ()) for row in whole
+            )
+            self._write(target, _all(lines, contents, texts))
+        return PackedEvidence(target, len(whole), len(rows) - len(whole))
+
+    def _owner(self, row: Record, park_key: str, assessment: Record | None) -> Record | None:
+        """Return what a file is evidence of, if it belongs to the report."""
+        entity, key = row.text("owner_entity") or "", row.text("owner_key") or ""
+        owner = self._services.querying.record(entity, key)
+        if owner is None:
+            return None
+        if of := owner.text("assessment"):
+            return owner if assessment is not None and of == assessment.key else None
+        park = self._services.querying.ledger().park_of(owner)
+        return owner if park is None or park.key == park_key else None
+
+
+def package_path(report: str, texts: Texts) -> str:
+    """Return where the package of a report is written: beside it, under its name."""
+    path = PurePath(report)
+    return str(path.with_name(f"{path.stem}_{texts('report_evidence.suffix')}.zip"))
+
+
+def _all(
+    lines: Sequence[Sequence[str]], contents: Iterator[Packed], texts: Texts
+) -> Iterator[Packed]:
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow([texts(f"report_evidence.{column}") for column in _COLUMNS])
+    writer.writerows([[_plain(cell) for cell in line] for line in lines])
+    # The mark in front lets spreadsheet programs see that the text is UTF-8.
+    yield INDEX, (table.getvalue().encode("utf-8-sig"),)
+    yield from contents
+
+
+def _line(row: Record, owner: Record, state: FileState, name: str, texts: Texts) -> list[str]:
+    entity = CATALOGUE[owner.entity]
+    field = row.text("owner_field") or ""
+    page, size = row.number("page"), row.number("size")
+    return [
+        name if state is FileState.WHOLE else "",
+        row.label,
+        entity.title(texts.language),
+        owner.label,
+        entity[field].title(texts.language) if field in entity else field,
+        "" if page is None else str(int(page)),
+        "" if size is None else str(int(size)),
+        row.text("sha256") or "",
+        texts(f"report_evidence.state_{state.value}"),
+        row.text("note") or "",
+    ]
+
+
+def _name(number: int, row: Record) -> str:
+    """Return a name that is unique in the package and that every system can write."""
+    path = PurePath(_UNWANTED.sub("_", row.label))
+    return f"{number:03d}_{path.stem[:_LONGEST].strip(' .')}{path.suffix[:10]}"
+
+
+def _plain(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

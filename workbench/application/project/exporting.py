@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: MIT
+"""Exports: the assessment report, and the whole ledger as a workbook that import takes back."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.assessment.assessing import AssessmentDraft
+from workbench.application.assessment.assessing_named import assess
+from workbench.application.assessment.explaining import feature_words, match_sentences
+from workbench.application.money.report import calculated
+from workbench.application.naming import named_params
+from workbench.application.ports import (
+    Clock,
+    PlainSheet,
+    Progress,
+    ReportWriter,
+    Silent,
+    SourceFile,
+    Texts,
+)
+from workbench.application.versions.final_guard import FINAL
+from workbench.domain.checks.rules import sentence_key
+from workbench.domain.content import Content
+from workbench.domain.figures.scope import Scope
+from workbench.domain.findings import Finding, RefusedError
+from workbench.domain.indicators.indicator import by_indicator
+from workbench.domain.indicators.registry import evaluate_all
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.matching import CaseMatch, Feature
+from workbench.domain.report import Report
+from workbench.domain.report_proof import Checked, record_counts
+from workbench.domain.report_redaction import codes_of, redacted
+from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
+
+if TYPE_CHECKING:
+    from workbench.application.assessment.assessing import AssessingService
+    from workbench.application.assessment.deciding import Deciding
+    from workbench.application.cases.library import CaseLibrary
+    from workbench.application.checklist.ticking import Ticking
+    from workbench.application.imports.preview import Preview
+    from workbench.application.ledger.querying import Querying
+    from workbench.application.money.scenarios import Scenarios
+    from workbench.application.versions.finalizing import Finalizing, Proof
+
+SAMPLE_SETTING = "sample"
+ORGANISATION_SETTING = "organisation"
+_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_PARK_NAME = 60
+_STEPS = 3
+_NAMING = ("assessment", "checklist_item")
+"""The program's own records that name people."""
+
+
+class WorkbookDoor(ReportWriter, Protocol):
+    """Writes every kind of workbook, each whole or not at all."""
+
+    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+        """Return what a report takes from a template and what it cannot."""
+        ...
+
+    def write_lists(
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write plain lists; OutputError when it cannot."""
+        ...
+
+    def write_ledger(
+        self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
+    ) -> int:
+        """Write the ledger and return how many records it has; OutputError when it cannot."""
+        ...
+
+
+class ProjectServices(Protocol):
+    """What a report is gathered from."""
+
+    @property
+    def content(self) -> Content: ...  # noqa: D102
+    @property
+    def querying(self) -> "Querying": ...  # noqa: D102
+    @property
+    def assessing(self) -> "AssessingService": ...  # noqa: D102
+    @property
+    def ticking(self) -> "Ticking": ...  # noqa: D102
+    @property
+    def cases(self) -> "CaseLibrary": ...  # noqa: D102
+    @property
+    def deciding(self) -> "Deciding": ...  # noqa: D102
+    @property
+    def scenarios(self) -> "Scenarios": ...  # noqa: D102
+
+
+class OpenProject(ProjectServices, Protocol):
+    """The open project, which can also show what was frozen."""
+
+    @property
+    def finalizing(self) -> "Finalizing": ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """Where a report was written, what the ledger checks found, and what is still open."""
+
+    path: str
+    report: Report
+    findings: tuple[Finding, ...]
+    open_items: tuple[str, ...]
+    checked: Checked
+
+
+class Exporting:
+    """Builds reports and writes workbooks."""
+
+    def __init__(self, services: OpenProject, writer: WorkbookDoor, clock: Clock) -> None:
+        self._services = services
+        self._writer = writer
+        self._clock = clock
+
+    def suggested_name(self, park_key: str, as_of: date, assessment: Record | None = None) -> str:
+        """Return 园区名_盘活评估报告_基准日_v版本.xlsx, without what a file name refuses."""
+        park = self._services.querying.record("park", park_key)
+        name = _UNWANTED.sub(" ", park.label if park else park_key).strip(" .")
+        short = name[:_LONGEST_PARK_NAME].strip() or "park"
+        return f"{short}_盘活评估报告_{as_of.isoformat()}_v{_edition(assessment)}.xlsx"
+
+    def build(
+        self,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        *,
+        assessment: Record | None = None,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Return the content of a report; with an assessment, on its assets and its checklist."""
+        return self._gather(park_key, as_of, texts, assessment, progress or Silent())[0]
+
+    def export(
+        self,
+        target: str,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        *,
+        assessment: Record | None = None,
+        progress: Progress | None = None,
+        redact: bool = False,
+        template: str = "",
+    ) -> ExportResult:
+        """Write the report; OutputError when the place cannot be written, with nothing changed.
+
+        ``redact`` lets codes stand for the names of firms and people.
+        """
+        watched = progress or Silent()
+        report, findings, whole = self._gather(park_key, as_of, texts, assessment, watched)
+        if redact:
+            report = self._redacted(report, whole, texts)
+        counts = record_counts(whole, texts.language)
+        checked = self._writer.write(report, target, texts, watched, counts, template)
+        return ExportResult(target, report, findings, report.open_items, checked)
+
+    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+        """Return what a report takes from a template and what is lost; InputError when spoiled."""
+        return self._writer.template_says(template, texts)
+
+    def _redacted(self, report: Report, whole: Scope, texts: Texts) -> Report:
+        querying = self._services.querying
+        own = [record for entity in _NAMING for record in querying.records(entity)]
+        return redacted(report, codes_of(whole.ledger, own, texts, report.park_name), texts)
+
+    def export_ledger(self, target: str, texts: Texts, progress: Progress | None = None) -> int:
+        """Write the whole ledger; return how many records it has."""
+        ledger = self._services.querying.ledger()
+        return self._writer.write_ledger(
+            ledger, target, texts, self._clock.now(), progress or Silent()
+        )
+
+    def export_problems(self, preview: "Preview", target: str, texts: Texts) -> None:
+        """Write the problem list of an import that is not stored yet."""
+        from workbench.application.imports.problems import problem_lists
+
+        lists = problem_lists(preview, texts)
+        self._writer.write_lists(lists, target, texts, self._clock.now())
+
+    def _gather(
+        self,
+        park_key: str,
+        as_of: date,
+        texts: Texts,
+        assessment: Record | None,
+        progress: Progress,
+    ) -> tuple[Report, tuple[Finding, ...], Scope]:
+        if assessment is not None and assessment.text("park") != park_key:
+            park = self._services.querying.record("park", park_key)
+            raise RefusedError(
+                "report.other_park", name=assessment.label, park=park.label if park else park_key
+            )
+        if assessment is not None and assessment.text("status") == FINAL:
+            frozen = self._services.finalizing.frozen(assessment)
+            proof = self._services.finalizing.prove(assessment)
+            services, draft = frozen.services, frozen.draft
+            seal = _seal(assessment, proof)
+            assessment = frozen.assessment
+        else:
+            services, seal = self._services, None
+            draft = assess(services, park_key, as_of, assessment)
+        progress.step(1, _STEPS)
+        material = self._material(services, draft, texts, assessment, seal)
+        progress.step(2, _STEPS)
+        report = build(material)
+        progress.step(_STEPS, _STEPS)
+        return report, draft.findings, material.whole
+
+    def _material(
+        self,
+        services: ProjectServices,
+        draft: AssessmentDraft,
+        texts: Texts,
+        assessment: Record | None,
+        seal: Seal | None,
+    ) -> Material:
+        querying, content = services.querying, services.content
+        types = {distress.type.code: distress.type for distress in draft.distresses}
+
+        def words_of(name: str, value: Feature | None) -> str | None:
+            return feature_words(name, value, texts, types)
+
+        def sentences_of(match: CaseMatch) -> Sequence[str]:
+            return match_sentences(match, texts, types)
+
+        whole, park_indicators = draft.scope, draft.indicators
+        if not whole.whole_park:
+            whole = replace(draft.scope, asset_keys=None)
+            references = by_indicator(content.indicator_references)
+            park_indicators = evaluate_all(whole, references)
+        edition = _edition(assessment)
+        return Material(
+            words=texts,
+            scope=draft.scope,
+            whole=whole,
+            content=content,
+            indicators=draft.indicators,
+            park_indicators=park_indicators,
+            distresses=draft.distresses,
+            matches=draft.matches,
+            pathways=draft.pathways,
+            ranking=draft.ranking,
+            feature_words=words_of,
+            match_sentences=sentences_of,
+            checklist=_checklist(services, assessment),
+            findings=draft.findings,
+            finding_texts=[finding_text(finding, texts) for finding in draft.findings],
+            files=[_imported(file) for file in querying.sources()],
+            number=_number(draft.park, draft.scope.as_of, edition),
+            edition=edition,
+            status=(assessment.text("status") if assessment else None) or DRAFT,
+            created=self._clock.now(),
+            assessment=assessment.label if assessment else "",
+            author=querying.setting(ORGANISATION_SETTING) or "",
+            is_sample=bool(querying.setting(SAMPLE_SETTING)),
+            seal=seal,
+            scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
+        )
+
+
+def _seal(assessment: Record, proof: "Proof") -> Seal:
+    return Seal(
+        proof.digest,
+        assessment.day("finalized_on"),
+        assessment.text("finalized_by") or "",
+        proof.whole,
+        len(proof.deviations),
+    )
+
+
+def _checklist(services: ProjectServices, assessment: Record | None) -> Checklist | None:
+    if assessment is None:
+        return None
+    sheet = services.ticking.sheet(assessment)
+    return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
+
+
+def finding_text(finding: Finding, texts: Texts) -> str:
+    """Return the sentence of a ledger check."""
+    return texts(sentence_key(finding), **named_params(finding.params, texts.language))
+
+
+def _edition(assessment: Record | None) -> int:
+    number = assessment.number("edition") if assessment else None
+    return int(number) if number is not None else 1
+
+
+def _number(park: Record, as_of: date, edition: int) -> str:
+    """Return a report number that says park, date and edition."""
+    return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
+
+
+def _imported(file: SourceFile) -> ImportedFile:
+    return ImportedFile(file.id, file.name, file.sha256, file.size, file.batch)

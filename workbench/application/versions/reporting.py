@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""Versions of an assessment as JSON documents and in sentences: proof, differences, reasons."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from workbench.application.naming import value_words
+from workbench.application.plain import Plain, plain
+from workbench.application.ports import Texts
+from workbench.application.versions.finalizing import Proof
+from workbench.domain.bilingual import Bilingual
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.content import Content
+from workbench.domain.freezing.comparing import (
+    CellChange,
+    Change,
+    Comparison,
+    ContentChange,
+    Reason,
+)
+from workbench.domain.freezing.results import Deviation
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.ledger import Record
+from workbench.domain.values import Value
+
+
+def assessment_document(record: Record, parks: dict[str, str]) -> dict[str, Plain]:
+    """Return an assessment: status, version, date, digest, what it came from."""
+    edition = record.number("edition")
+    return {
+        "name": record.label,
+        "key": record.key,
+        "park": parks.get(record.text("park") or "", record.text("park")),
+        "as_of": plain(record.get("as_of")),
+        "status": record.text("status"),
+        "edition": None if edition is None else int(edition),
+        "previous": record.text("previous"),
+        "reason": record.text("reason"),
+        "digest": record.text("digest"),
+        "finalized_on": plain(record.get("finalized_on")),
+        "finalized_by": record.text("finalized_by"),
+    }
+
+
+def proof_document(proof: Proof) -> dict[str, Any]:
+    """Return whether a final assessment is unchanged, and what differs."""
+    return {
+        "digest": proof.digest,
+        "computed_digest": proof.computed,
+        "program": proof.program,
+        "whole": proof.whole,
+        "proven": proof.proven,
+        "deviations": [
+            {"path": list(each.path), "old": each.old, "new": each.new} for each in proof.deviations
+        ],
+    }
+
+
+def deviation_words(deviation: Deviation, texts: Texts) -> str:
+    """Return one deviation as a line."""
+    return texts(
+        "versions.deviation",
+        path=" / ".join(deviation.path),
+        old=_short(deviation.old),
+        new=_short(deviation.new),
+    )
+
+
+def _short(value: Any) -> str:
+    text = "—" if value is None else str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+class VersionWords:
+    """Says what changed between two assessments, and why."""
+
+    def __init__(self, texts: Texts, content: Content) -> None:
+        self._texts = texts
+        self._content = content
+
+    def document(self, comparison: Comparison) -> dict[str, Any]:
+        """Return a comparison as a document."""
+        return {
+            "same": comparison.same,
+            "cells": [self._cell_document(cell) for cell in comparison.cells],
+            "content": [
+                {"kind": c.kind, "subject": c.subject, "old": c.old, "new": c.new}
+                for c in comparison.content
+            ],
+            "results": [self._change_document(change) for change in comparison.results],
+        }
+
+    def _cell_document(self, cell: CellChange) -> dict[str, Any]:
+        return {
+            "entity": cell.entity,
+            "key": cell.key,
+            "label": cell.label,
+            "field": cell.field or None,
+            "old": plain(cell.old),
+            "new": plain(cell.new),
+        }
+
+    def _change_document(self, change: Change) -> dict[str, Any]:
+        return {
+            "kind": change.kind,
+            "subject": change.subject,
+            "old": _plain(change.old),
+            "new": _plain(change.new),
+            "because": [self.reason(reason) for reason in change.reasons],
+            "more": change.more,
+        }
+
+    def cell(self, cell: CellChange) -> str:
+        """Return a changed cell as a sentence."""
+        entity = CATALOGUE[cell.entity]
+        language = self._texts.language
+        if not cell.field:
+            key = "versions.record_came" if cell.old is None else "versions.record_went"
+            return self._texts(key, entity=entity.title(language), record=cell.label)
+        title = entity[cell.field].title(language) if cell.field in entity else cell.field
+        return self._texts(
+            "versions.cell",
+            record=cell.label,
+            field=title,
+            old=self._value(cell, cell.old),
+            new=self._value(cell, cell.new),
+        )
+
+    def _value(self, cell: CellChange, value: Value | None) -> str:
+        entity = CATALOGUE[cell.entity]
+        if cell.field not in entity:
+            return "—" if value is None else str(value)
+        return value_words(value, entity[cell.field], self._texts.language)
+
+    def content(self, change: ContentChange) -> str:
+        """Return changed content as a sentence."""
+        kind = self._texts(f"versions.kind_{change.kind}")
+        if change.old == change.new or change.old is None or change.new is None:
+            key = "versions.came" if change.old is None else "versions.went"
+            if change.old is not None and change.new is not None:
+                key = "versions.altered"
+            return self._texts(key, kind=kind, subject=change.subject)
+        if change.old == change.subject:
+            return self._texts("versions.altered", kind=kind, subject=change.subject)
+        return self._texts(
+            "versions.changed", kind=kind, subject=change.subject, old=change.old, new=change.new
+        )
+
+    def change(self, change: Change) -> str:
+        """Return a changed result as a line."""
+        return self._texts(
+            "versions.result",
+            subject=self.subject(change),
+            old=self._result(change, change.old),
+            new=self._result(change, change.new),
+        )
+
+    def subject(self, change: Change) -> str:
+        """Return what a result is about."""
+        language, code = self._texts.language, change.subject
+        named: dict[str, Any] = {
+            "diagnosis": self._content.diagnosis.types,
+            "match": self._content.cases,
+            "pathway": self._content.pathways,
+            "rank": self._content.pathways,
+        }
+        if change.kind == "indicator":
+            return f"{code} {INDICATORS[code].title(language)}"
+        entry = named[change.kind].get(code)
+        name = entry.name.get(language) if entry is not None else ""
+        return self._texts(f"versions.of_{change.kind}", code=code, name=name).strip()
+
+    def _result(self, change: Change, value: Any) -> str:
+        if value is None:
+            return "—"
+        if change.kind == "indicator":
+            number, band = value
+            return self._texts("versions.value_band", value=self._number(change, number), band=band)
+        if change.kind == "diagnosis":
+            severity, _level, confidence = value
+            return self._texts(
+                "versions.severity", severity=severity, confidence=f"{confidence:.2f}"
+            )
+        if change.kind == "match":
+            place, similarity, coverage = value
+            return self._texts(
+                "versions.match", place=place, similarity=f"{similarity:.4f}",
+                coverage=f"{coverage:.2f}",
+            )  # fmt: skip
+        return str(value)
+
+    def _number(self, change: Change, value: Decimal | None) -> str:
+        if value is None:
+            return self._texts("versions.unknown")
+        indicator = INDICATORS[change.subject]
+        if indicator.unit == "%":
+            return f"{value * 100:,.2f}%"
+        return f"{value:,.2f} {indicator.shown_unit(self._texts.language)}".strip()
+
+    def reason(self, reason: Reason) -> str:
+        """Return one reason as a sentence."""
+        if reason.cell is not None:
+            return self.cell(reason.cell)
+        language = self._texts.language
+        params = {
+            name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
+            for name, value in reason.params.items()
+        }
+        return self._texts(f"versions.because_{reason.code}", **params)
+
+    def reasons(self, change: Change) -> Iterable[str]:
+        """Yield the reasons of a change as sentences, and how many more there are."""
+        for reason in change.reasons:
+            yield self.reason(reason)
+        if change.more:
+            yield self._texts("versions.more", count=change.more)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{round(value, 4).normalize():f}"
+    return "—" if value is None else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return plain(value)
