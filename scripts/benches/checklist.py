@@ -23,8 +23,8 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import ALL, Template
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.pages.checklist import ChecklistPage
-from workbench.ui.pages.checklist_lines import Wanted
+from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.checklist.lines import Wanted
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.texts import set_texts
 now = time.perf_counter

@@ -27,7 +27,7 @@ from tests.widget.fake_shell import FakeShell
 from workbench.bootstrap import Program
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.texts import set_texts
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey

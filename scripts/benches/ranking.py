@@ -15,7 +15,7 @@ import json, os, sys, time
 from PySide6.QtWidgets import QApplication
 from workbench.bootstrap import Program
 from workbench.ui import looks
-from workbench.ui.pages.assessment import AssessmentPage
+from workbench.ui.pages.assessment.page import AssessmentPage
 from workbench.ui.window import Window
 app = QApplication([])
 program = Program()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from tests.unit.test_standards import E7_YEAR, E8
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.assessed import DraftState
-from workbench.ui.pages.assessment import AssessmentPage
-from workbench.ui.pages.assessment_dialogs import KeepDialog, StartDialog
-from workbench.ui.pages.scope_dialog import ScopeDialog
+from workbench.ui.pages.assessment.dialogs import KeepDialog, StartDialog
+from workbench.ui.pages.assessment.page import AssessmentPage
+from workbench.ui.pages.assessment.scope_dialog import ScopeDialog
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.charts.lines import Lines
 from workbench.ui.widgets.label import Label

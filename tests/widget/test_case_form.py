@@ -8,10 +8,10 @@ from tests.widget.page_rig import a_rig, unnamed
 from workbench.domain.cases import CaseOrigin
 from workbench.domain.contradictions import contradictions
 from workbench.domain.findings import RefusedError
-from workbench.ui.pages.case_actions import PackDialog, WordsDialog
-from workbench.ui.pages.case_form_dialog import CaseFormDialog
-from workbench.ui.pages.cases import CasesPage
-from workbench.ui.pages.match_weights_dialog import MatchWeightsDialog
+from workbench.ui.pages.assessment.match_weights_dialog import MatchWeightsDialog
+from workbench.ui.pages.cases.actions import PackDialog, WordsDialog
+from workbench.ui.pages.cases.form_dialog import CaseFormDialog
+from workbench.ui.pages.cases.page import CasesPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.read_table import ReadTable
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.cases import CaseOrigin
-from workbench.ui.pages.cases import CasesPage
+from workbench.ui.pages.cases.page import CasesPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.read_table import ReadTable

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected
 from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.ui.pages import checklist_editions, checklist_more
-from workbench.ui.pages.checklist import ChecklistPage
-from workbench.ui.pages.checklist_differences import DifferencesDialog
-from workbench.ui.pages.checklist_due_card import DueCard
-from workbench.ui.pages.checklist_editions import EditionsDialog, MoveDialog
-from workbench.ui.pages.checklist_plan import PlanDialog
-from workbench.ui.pages.home import HomePage
+from workbench.ui.pages.checklist import editions as checklist_editions
+from workbench.ui.pages.checklist import more as checklist_more
+from workbench.ui.pages.checklist.differences import DifferencesDialog
+from workbench.ui.pages.checklist.due_card import DueCard
+from workbench.ui.pages.checklist.editions import EditionsDialog, MoveDialog
+from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.checklist.plan import PlanDialog
+from workbench.ui.pages.home.page import HomePage
 
 LEFT = Qt.MouseButton.LeftButton
 

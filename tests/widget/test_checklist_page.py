@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.naming import step_words
 from workbench.domain.checklist.state import ItemStatus
-from workbench.ui.pages import evidence_files
-from workbench.ui.pages.assessment_dialogs import PathwaysDialog, StartDialog
-from workbench.ui.pages.checklist import ChecklistPage
-from workbench.ui.pages.checklist_many import ReasonDialog
+from workbench.ui.pages.assessment.dialogs import PathwaysDialog, StartDialog
+from workbench.ui.pages.checklist.many import ReasonDialog
+from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.evidence import files as evidence_files
 from workbench.ui.steps import step_name
 from workbench.ui.widgets.buttons import Button, IconButton
 

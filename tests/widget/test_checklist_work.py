@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus
-from workbench.ui.pages.checklist import ChecklistPage
-from workbench.ui.pages.checklist_lines import Wanted
-from workbench.ui.pages.checklist_opening import ClosedItemsDialog, because_words
-from workbench.ui.pages.checklist_review import ReturnDialog
+from workbench.ui.pages.checklist.lines import Wanted
+from workbench.ui.pages.checklist.opening import ClosedItemsDialog, because_words
+from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.checklist.review import ReturnDialog
 from workbench.ui.widgets.buttons import IconButton
 
 LEFT = Qt.MouseButton.LeftButton

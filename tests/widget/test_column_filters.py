@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.widget.page_rig import a_rig
 from tests.widget.small_park import fill
-from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.buttons import Button, FilterChip
 from workbench.ui.widgets.grid.protocol import ColumnFilter
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.widget.page_rig import TODAY, a_rig, is_collected, unnamed
 from tests.widget.small_park import fill
-from workbench.ui.pages.home import HomePage, TileBox
+from workbench.ui.pages.home.page import HomePage, TileBox
 from workbench.ui.widgets.target_link import TargetLink
 
 

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.ui.pages import import_dialog
-from workbench.ui.pages.import_dialog import ImportDialog
-from workbench.ui.pages.import_steps import STEPS
+from workbench.ui.pages.imports import dialog as import_dialog
+from workbench.ui.pages.imports.dialog import ImportDialog
+from workbench.ui.pages.imports.steps import STEPS
 from workbench.ui.widgets.buttons import Button
 
 HEAD = ["园区名称", "楼栋编号", "楼栋名称", "建筑面积(㎡)", "使用状态", "账面净值(万元)"]

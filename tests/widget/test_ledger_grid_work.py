@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig
 from tests.widget.small_park import fill
-from workbench.ui.pages.ledger import LedgerPage
-from workbench.ui.pages.ledger_own_views import NameDialog
-from workbench.ui.pages.ledger_replace import ReplaceDialog
+from workbench.ui.pages.ledger.own_views import NameDialog
+from workbench.ui.pages.ledger.page import LedgerPage
+from workbench.ui.pages.ledger.replace import ReplaceDialog
 from workbench.ui.texts import set_texts
 from workbench.ui.widgets.grid.arranging import Columns
 from workbench.ui.widgets.grid.layout import GridLayout, layout_of

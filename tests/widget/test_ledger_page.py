@@ -15,9 +15,9 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.values import ValueState
 from workbench.ui.models import park_state
 from workbench.ui.models.asset_columns import COLUMNS, REGISTER
-from workbench.ui.pages.ledger import LedgerPage
-from workbench.ui.pages.ledger_columns import ColumnChooser
-from workbench.ui.pages.ledger_new import NewRecordDialog
+from workbench.ui.pages.ledger.columns import ColumnChooser
+from workbench.ui.pages.ledger.new import NewRecordDialog
+from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button, FilterChip
 from workbench.ui.widgets.dialog import Dialog

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig
 from tests.widget.small_park import fill
-from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.ledger.page import LedgerPage
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier

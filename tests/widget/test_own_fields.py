@@ -9,9 +9,9 @@ from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.fields import FieldType
 from workbench.domain.own_fields import OwnField
-from workbench.ui.pages.ledger import LedgerPage
-from workbench.ui.pages.own_field_dialog import HideFieldDialog, OwnFieldDialog
-from workbench.ui.pages.settings import SettingsPage
+from workbench.ui.pages.ledger.page import LedgerPage
+from workbench.ui.pages.settings.own_field_dialog import HideFieldDialog, OwnFieldDialog
+from workbench.ui.pages.settings.page import SettingsPage
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -82,7 +82,7 @@ def test_a_field_of_choices_offers_them_in_the_form_of_a_new_record(rig):
     rig.services.own_fields.add(OwnField("building", "厂房等级", FieldType.CHOICE, choices=choices))
     page = rig.show(LedgerPage)
     page.open_new("building")
-    from workbench.ui.pages.ledger_new import NewRecordDialog
+    from workbench.ui.pages.ledger.new import NewRecordDialog
 
     dialog = dialog_of(rig, NewRecordDialog)
     box = dialog.input("own_chang_fang_deng_ji")

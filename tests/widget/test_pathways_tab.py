@@ -11,11 +11,11 @@ from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
 from workbench.domain.pathways import Criterion
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
-from workbench.ui.pages.answers_dialog import AnswersDialog
-from workbench.ui.pages.assessment import AssessmentPage
-from workbench.ui.pages.pathway_dialogs import ChoiceDialog, ScoreDialog
-from workbench.ui.pages.weights_card import STEPS
-from workbench.ui.pages.weights_dialog import WeightsDialog
+from workbench.ui.pages.assessment.answers_dialog import AnswersDialog
+from workbench.ui.pages.assessment.page import AssessmentPage
+from workbench.ui.pages.assessment.pathway_dialogs import ChoiceDialog, ScoreDialog
+from workbench.ui.pages.assessment.weights_card import STEPS
+from workbench.ui.pages.assessment.weights_dialog import WeightsDialog
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.charts.tornado import Swing, Tornado
 from workbench.ui.widgets.label import Label

@@ -11,7 +11,7 @@ from tests.widget.small_park import fill
 from workbench.domain.ledger import Ledger, Record
 from workbench.ui.models import place_tree
 from workbench.ui.models.place_tree import PlaceTree
-from workbench.ui.pages.ledger import LedgerPage
+from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.grid.protocol import ColumnFilter
 

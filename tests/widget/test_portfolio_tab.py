@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.ui.pages.assessment import AssessmentPage
+from workbench.ui.pages.assessment.page import AssessmentPage
 
 
 @pytest.fixture

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
 from workbench.application.project.evidencing import Owner
-from workbench.ui.pages.bulk_dialog import BulkDialog
-from workbench.ui.pages.burden_box import BurdenBox
-from workbench.ui.pages.duplicates_dialog import DuplicatesDialog, MergeDialog
-from workbench.ui.pages.evidence_box import EvidenceBox
-from workbench.ui.pages.evidence_note import EvidenceNoteDialog
-from workbench.ui.pages.expiries_card import ExpiriesDialog
-from workbench.ui.pages.home import HomePage
-from workbench.ui.pages.join_dialog import JoinDialog
-from workbench.ui.pages.ledger import LedgerPage
-from workbench.ui.pages.split_dialog import SplitDialog
+from workbench.ui.pages.evidence.box import EvidenceBox
+from workbench.ui.pages.evidence.note import EvidenceNoteDialog
+from workbench.ui.pages.home.expiries_card import ExpiriesDialog
+from workbench.ui.pages.home.page import HomePage
+from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
+from workbench.ui.pages.ledger.burden_box import BurdenBox
+from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog, MergeDialog
+from workbench.ui.pages.ledger.join_dialog import JoinDialog
+from workbench.ui.pages.ledger.page import LedgerPage
+from workbench.ui.pages.ledger.split_dialog import SplitDialog
 from workbench.ui.widgets.buttons import Button, IconButton
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill

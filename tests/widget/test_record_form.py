@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
-from workbench.ui.pages.ledger import LedgerPage
-from workbench.ui.pages.ledger_new import NewRecordDialog
-from workbench.ui.pages.record_groups import MOST_VISIBLE
+from workbench.ui.pages.ledger.new import NewRecordDialog
+from workbench.ui.pages.ledger.page import LedgerPage
+from workbench.ui.pages.ledger.record_groups import MOST_VISIBLE
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

@@ -7,10 +7,10 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
-from workbench.ui.pages import report as report_page
-from workbench.ui.pages.report import ReportPage
-from workbench.ui.pages.report_built import SheetState
-from workbench.ui.pages.version_dialogs import ObstacleDialog
+from workbench.ui.pages.assessment.version_dialogs import ObstacleDialog
+from workbench.ui.pages.report import page as report_page
+from workbench.ui.pages.report.built import SheetState
+from workbench.ui.pages.report.page import ReportPage
 from workbench.ui.widgets.target_link import TargetLink
 
 

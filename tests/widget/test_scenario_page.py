@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QTableWidgetItem
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.finance.settling import Provenance
-from workbench.ui.pages.home import TileBox
-from workbench.ui.pages.scenario import ScenarioPage
-from workbench.ui.pages.scenario_dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.pages.home.page import TileBox
+from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.widgets.buttons import Button
 
 AS_OF = date(2026, 6, 30)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
-from workbench.ui.pages.help import HelpPage
-from workbench.ui.pages.settings import SettingsPage
+from workbench.ui.pages.help.page import HelpPage
+from workbench.ui.pages.settings.page import SettingsPage
 from workbench.ui.widgets.dialog import Confirmation
 from workbench.ui.widgets.label import Label
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import a_rig
 from workbench.ui.assessed import DraftState
-from workbench.ui.pages.assessment import AssessmentPage
-from workbench.ui.pages.version_dialogs import CompareDialog, DifferenceDialog
-from workbench.ui.pages.version_steps import ReasonDialog
+from workbench.ui.pages.assessment.page import AssessmentPage
+from workbench.ui.pages.assessment.version_dialogs import CompareDialog, DifferenceDialog
+from workbench.ui.pages.assessment.version_steps import ReasonDialog
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Confirmation, Notice
 from workbench.ui.widgets.label import Label

@@ -22,8 +22,8 @@ from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.finder import Finder
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages import PAGES
-from workbench.ui.pages.import_dialog import ImportDialog
-from workbench.ui.pages.ledger_new import NewRecordDialog
+from workbench.ui.pages.imports.dialog import ImportDialog
+from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.welcome import FirstRunPage, TroublePage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.empty_state import ChoiceCard

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.ui.pages.settings import SettingsPage
-from workbench.ui.pages.yardstick_dialogs import EntryDialog, TextDialog
+from workbench.ui.pages.settings.page import SettingsPage
+from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog, TextDialog
 
 
 @pytest.fixture

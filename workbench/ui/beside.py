@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from workbench.domain.changes import ChangeSet
 from workbench.ui.context import UiContext
 from workbench.ui.models.park_state import park_state
-from workbench.ui.pages.ledger_detail import DetailPanel
+from workbench.ui.pages.ledger.detail import DetailPanel
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton

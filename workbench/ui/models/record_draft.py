@@ -21,7 +21,7 @@ from workbench.domain.ledger_changes import changed_ledger
 from workbench.domain.neighbourhood import neighbourhood
 from workbench.ui.models.asset_figures import AssetReading
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.pages.ledger_facts import computed
+from workbench.ui.pages.ledger.facts import computed
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.key_values import KeyValue
 

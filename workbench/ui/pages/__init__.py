@@ -22,7 +22,7 @@ class PageEntry:
 
 
 def _entry(key: str, name: str, icon: str, shortcut: str, *, at_bottom: bool = False) -> PageEntry:
-    return PageEntry(key, f"workbench.ui.pages.{key}", name, icon, shortcut, at_bottom)
+    return PageEntry(key, f"workbench.ui.pages.{key}.page", name, icon, shortcut, at_bottom)
 
 
 PAGES = (

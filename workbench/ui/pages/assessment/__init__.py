@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The assessment page: indicators, diagnosis, comparison, pathways, versions."""

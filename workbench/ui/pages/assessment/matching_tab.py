@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: MIT
+"""The cases beside the assessed asset: ranked, side by side for up to three, and one in full."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from workbench.application.cases.words import short_name
+from workbench.domain.labels import label_key
+from workbench.domain.matching import CaseMatch
+from workbench.ui import theme
+from workbench.ui.pages.assessment.goals_card import GoalsCard
+from workbench.ui.pages.assessment.match_detail import MatchDetail, Types, our_words, their_words
+from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.charts.bars import Group, GroupedBars
+from workbench.ui.widgets.charts.radar import Radar, RadarSeries
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+if TYPE_CHECKING:
+    from workbench.application.assessment.assessing import AssessmentDraft
+
+_CHARTED = 8
+_COMPARED = 3
+
+
+class MatchingTab(ScrollPage):
+    """``compare_asked`` carries a case id, ``case_asked`` opens the case library."""
+
+    compare_asked = Signal(str)
+    case_asked = Signal(str)
+    weights_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._matches: Sequence[CaseMatch] = ()
+        self._types: Types = {}
+        self._chosen = ""
+        self._compared: tuple[str, ...] = ()
+        self.goals = GoalsCard()
+        self.table = ReadTable(
+            t("assessment.tab_matching"),
+            (
+                Column(t("assessment.case"), share=4),
+                Column(t("assessment.match"), width=84, right=True),
+                Column(t("assessment.similarity"), width=84, right=True),
+                Column(t("assessment.coverage"), width=84, right=True),
+                Column(t("assessment.standing"), width=110),
+            ),
+            opens=True,
+        )
+        self.table.row_opened.connect(self.open_case)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        self._side = Box("plain")
+        side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
+        side_card.add(self._side)
+        self.detail = MatchDetail()
+        self.detail.case_asked.connect(self.case_asked)
+        self.detail.compare_asked.connect(self.compare_asked)
+        holder = Box("card", margins=(1, 1, 1, 1))
+        holder.add(self.table)
+        self.weights = Button(t("match_weighing.button"), icon="pencil")
+        self.weights.clicked.connect(self.weights_asked)
+        self._basis = Label("", "caption", wrap=True)
+        basis = Box("plain", horizontal=True, spacing=12)
+        basis.add(self._basis, 1)
+        basis.add(self.weights)
+        self.add(self.goals)
+        self.add(self._charts())
+        self.add(basis)
+        self.add(holder)
+        self.add(side_card)
+        self.add(self.detail)
+        self.content.addStretch(1)
+
+    def _charts(self) -> QHBoxLayout:
+        """Return the nearest cases as bars, and the compared ones as polygons."""
+        series = (t("assessment.similarity"), t("assessment.coverage"))
+        self._bars = GroupedBars(t("assessment.nearest"), series, [], fmt=_percent, maximum=1.0)
+        self._bar_card = Card(t("assessment.nearest"), t("assessment.nearest_text"))
+        self._bar_card.add(self._bars)
+        self._bar_card.add_stretch()
+        self._radar = Radar(
+            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False
+        )
+        radar_card = Card(t("assessment.alike"), t("assessment.alike_text"))
+        radar_card.add(self._radar)
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(16))
+        row.addWidget(self._bar_card, 1)
+        row.addWidget(radar_card, 1)
+        return row
+
+    def set_draft(self, draft: "AssessmentDraft", compared: tuple[str, ...]) -> None:
+        """Show the matches of a result."""
+        self._matches = draft.matches
+        self._types = {distress.type.code: distress.type for distress in draft.distresses}
+        records = {a.entity: a.key for a in reversed(draft.scope.assets)}
+        self.detail.set_records(records | {"park": draft.park.key})
+        self.goals.set_record(draft.scope.context_for("goals"))
+        self.set_compared(compared)
+        self.table.set_rows([_match_row(match) for match in self._matches])
+        self._basis.setText(_basis_words(draft))
+        self._bars.set_groups(
+            [
+                Group(short_name(m.case, texts_in_use()), (m.similarity, m.coverage))
+                for m in self._matches[:_CHARTED]
+            ]
+        )
+        if self._matches:
+            first = self._matches[0]
+            self._bar_card.set_title(
+                t(
+                    "assessment.nearest_finding",
+                    name=first.case.name.get(language()),
+                    percent=f"{first.standing:.0%}",
+                ),
+                t("assessment.nearest_text"),
+            )
+        known = [match.case.id for match in self._matches]
+        self.show_case(self._chosen if self._chosen in known else known[0] if known else "")
+
+    def set_compared(self, compared: tuple[str, ...]) -> None:
+        """Show these cases side by side; without any the three nearest."""
+        self._compared = compared
+        chosen = [m for m in self._matches if m.case.id in compared]
+        chosen = chosen or list(self._matches[:_COMPARED])
+        axes = [t(label_key("feature", f.name)) for f in chosen[0].features] if chosen else []
+        texts = texts_in_use()
+        series = [
+            RadarSeries(short_name(m.case, texts), [f.score for f in m.features]) for m in chosen
+        ]
+        self._radar.set_series(axes, series)
+        clear_layout(self._side.content)
+        self._side.add(_side_by_side(chosen, self._types))
+        self._show_detail()
+
+    def show_case(self, case_id: str) -> None:
+        """Show one match in full."""
+        self._chosen = case_id
+        self.table.choose(case_id)
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        match = next((m for m in self._matches if m.case.id == self._chosen), None)
+        self.detail.setVisible(match is not None)
+        if match is not None:
+            self.detail.set_match(match, self._types, compared=self._chosen in self._compared)
+
+    @Slot()
+    def _on_current(self) -> None:
+        if (case_id := self.table.chosen()) and case_id != self._chosen:
+            self.show_case(case_id)
+
+    @Slot(str)
+    def open_case(self, case_id: str) -> None:
+        """Show a match and go to it: it stands far below the list."""
+        self.show_case(case_id)
+        if layout := self.body.layout():
+            layout.activate()  # where the detail stands is known only now
+        self.verticalScrollBar().setValue(self.detail.y())
+
+
+def _basis_words(draft: "AssessmentDraft") -> str:
+    """Return how many cases were compared, and by whose weights when they are own ones."""
+    words = []
+    if draft.compared_cases > len(draft.matches):
+        words.append(
+            t("match_weighing.nearest_of", total=draft.compared_cases, n=len(draft.matches))
+        )
+    weights = draft.match_weights
+    if weights.own:
+        words.append(
+            t("match_weighing.own_used", reason=weights.reason, author=weights.author or "—")
+        )
+    return "\n".join(words)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _match_row(match: CaseMatch) -> Row:
+    lang = language()
+    founded = match.well_founded
+    return Row(
+        match.case.id,
+        (
+            Cell(
+                f"{match.case.id}  {match.case.name.get(lang)}",
+                detail=match.case.region.get(lang),
+            ),
+            Cell(f"{match.standing:.1%}", strong=True),
+            Cell(f"{match.similarity:.1%}"),
+            Cell(f"{match.coverage:.1%}"),
+            Cell(
+                t("assessment.founded" if founded else "assessment.not_founded"),
+                tone="success" if founded else "warn",
+                pill=True,
+            ),
+        ),
+    )
+
+
+def _side_by_side(matches: Sequence[CaseMatch], types: Types) -> ReadTable:
+    """Return our features beside those of the cases, each with its score."""
+    columns = [Column(t("assessment.feature"), width=120), Column(t("assessment.ours"), share=2)]
+    columns += [Column(short_name(match.case, texts_in_use()), share=2) for match in matches]
+    table = ReadTable(t("assessment.side_by_side"), columns)
+    rows = []
+    for at, feature in enumerate(matches[0].features if matches else ()):
+        cells = [
+            Cell(t(label_key("feature", feature.name)), tone="text2"),
+            Cell(our_words(feature, types), strong=feature.ours is not None,
+                 tone="text3" if feature.ours is None else "text"),
+        ]  # fmt: skip
+        for match in matches:
+            theirs = match.features[at]
+            score = theirs.score
+            words = t("assessment.score_of", score=f"{score:.2f}") if score is not None else ""
+            known = theirs.theirs is not None
+            cells.append(
+                Cell(their_words(theirs, types), detail=words, tone="text" if known else "text3")
+            )
+        rows.append(Row(feature.name, tuple(cells)))
+    table.set_rows(rows)
+    return table

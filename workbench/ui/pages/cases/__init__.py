@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The case library: browsing, cards, own cases."""

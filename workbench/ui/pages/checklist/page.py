@@ -1,0 +1,399 @@
+# SPDX-License-Identifier: MIT
+"""The checklist page (盘活清单): stages, items with evidence, and everything about one item."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.domain.changes import ChangeSet
+from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.checklist.template import Stage
+from workbench.domain.findings import RefusedError, UserError
+from workbench.domain.overriding import override
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.pages.checklist.acts import ItemActs
+from workbench.ui.pages.checklist.assessment import AssessmentActs
+from workbench.ui.pages.checklist.comments import drafts_of
+from workbench.ui.pages.checklist.filters import ItemFilters
+from workbench.ui.pages.checklist.items import ItemList, status_menu
+from workbench.ui.pages.checklist.lines import (
+    ItemLine,
+    Wanted,
+    all_lines,
+    headline,
+    narrowed,
+    stage_words,
+)
+from workbench.ui.pages.checklist.many import ManyItems
+from workbench.ui.pages.checklist.more import MoreMenu
+from workbench.ui.pages.checklist.panel import PANEL_WIDTH, ItemPanel
+from workbench.ui.pages.checklist.stages import StagePane
+from workbench.ui.pages.evidence.files import EvidenceFiles
+from workbench.ui.pages.page import Page
+from workbench.ui.texts import t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.side_by_side import SideBySide
+
+_FOLLOWED = frozenset(
+    {
+        "assessment",
+        "checklist_item",
+        "evidence",
+        "park",
+        "parcel",
+        "encumbrance",
+        "building",
+        "checklist_comment",
+    }
+)
+_NEEDS = 980
+
+
+class ChecklistPage(Page):
+    """Works on the checklist of one assessment; every change is an operation that undo knows."""
+
+    KEY = "checklist"
+    ICON = "list-checks"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._sheet: ChecklistSheet | None = None
+        self._all: tuple[ItemLine, ...] = ()
+        self._stage = Stage.S1
+        self._refused: dict[str, str] = {}
+        self._files = EvidenceFiles(context, self)
+        self._stack = QStackedWidget()
+        self._empty = EmptyState(
+            t("checklist.empty_title"), t("checklist.empty_text"), action=t("checklist.start")
+        )
+        self._no_park = EmptyState(
+            t("checklist.no_park_title"),
+            t("checklist.no_park_text"),
+            action=t("checklist.to_ledger"),
+        )
+        self._no_park.action_clicked.connect(self._on_to_ledger)
+        self.stages = StagePane()
+        self._whole = AssessmentActs(context, self.stages, self)
+        self._empty.action_clicked.connect(self._whole.start)
+        self.more = MoreMenu(context, self)
+        self.items = ItemList()
+        self._drafts = drafts_of(context)
+        self.panel = ItemPanel(context, self._drafts)
+        self._acts = ItemActs(context, self.panel, self)
+        self._stack.addWidget(self._body())
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._no_park)
+        self.column.addWidget(self._stack)
+        self.setFocusProxy(self.items)
+        self._connect()
+        self._reload()
+
+    @override
+    def show_target(self, target: str) -> None:
+        """Show the item or the assessment that a link names."""
+        kind, _, key = target.rpartition(":")
+        if kind == "assessment":
+            self.context.choose_assessment(key)
+        item = self._sheet.template.find(key) if self._sheet else None
+        if item is not None:
+            self._show_stage(item.stage)
+            self.items.choose(item.id)
+            self.items.setFocus()
+
+    @override
+    def top_actions(self) -> list[QWidget]:
+        return [self.more.button]
+
+    @override
+    def leave(self) -> None:
+        self.panel.commit()
+
+    @override
+    def may_close(self) -> bool:
+        """Words about an item that were not sent are shown instead of lost."""
+        for place in self._drafts:
+            assessment, _, item = place.partition(":")
+            self.context.choose_assessment(assessment)
+            self.show_target(item)
+            self.side.open_detail()
+            self.panel.comments.words.setFocus()
+            self.context.shell.show_toast(t("checklist_window.unsent", item=item))
+            return False
+        return True
+
+    @override
+    def badge(self) -> tuple[str, str]:
+        late = len(self._lines(Wanted.OVERDUE)) if self._sheet else 0
+        return (str(late), "warn") if late else ("", "neutral")
+
+    def toggle_detail(self) -> None:
+        """Show or hide the panel of the item."""
+        self.side.toggle_detail()
+
+    def focus_detail(self) -> None:
+        """Move the focus into the panel of the item."""
+        self.side.open_detail()
+        self.panel.status.setFocus()
+
+    def next_problem(self) -> None:
+        """Show the next item that is late or an open red line."""
+        if self._sheet is None:
+            return
+        late = {line.item.id for line in self._lines(Wanted.OVERDUE)}
+        red = {i for summary in self._sheet.stages() for i in summary.closed_by}
+        order = [item.id for item in self._sheet.items]
+        current = self.items.current_item()
+        at = order.index(current) + 1 if current in order else 0
+        for item_id in (*order[at:], *order[:at]):
+            if item_id in late | red:
+                self.show_target(item_id)
+                return
+
+    def sheet(self) -> ChecklistSheet | None:
+        """Return the checklist."""
+        return self._sheet
+
+    def set_status(self, item_id: str, status: ItemStatus) -> None:
+        """Set the status of an item; 不适用 without a reason asks for it first."""
+        if self._sheet is None:
+            return
+        state = self._sheet.state(item_id)
+        self.items.choose(item_id)
+        if status is ItemStatus.NOT_APPLICABLE and not state.reason:
+            self.side.open_detail()
+            self.panel.ask_reason()
+            return
+        self._on_state_wanted(replace(state, status=status))
+
+    def _body(self) -> QWidget:
+        """Return the three panes."""
+        px = theme.current().px
+        body = Box("surface", horizontal=True)
+        middle = Box("surface")
+        head = QHBoxLayout()
+        head.setContentsMargins(px(24), px(14), px(16), px(8))
+        head.setSpacing(px(12))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        self._title = Label("", "section", wrap=True)
+        self._subtitle = Label("", "caption", wrap=True)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head.addLayout(words, 1)
+        self.many = ManyItems(self.context)
+        head.addWidget(self.many)
+        middle.add(head)
+        self.filters = ItemFilters()
+        filters = QHBoxLayout()
+        filters.setContentsMargins(px(20), 0, px(16), px(10))
+        filters.addWidget(self.filters)
+        middle.add(filters)
+        middle.add(Hairline())
+        self._nothing = EmptyState(t("checklist.nothing"), t("checklist.nothing_text"))
+        self._nothing.setObjectName("surface")
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.items)
+        self._lists.addWidget(self._nothing)
+        middle.add(self._lists, 1)
+        body.add(self.stages)
+        body.add(middle, 1)
+        self.side = SideBySide(
+            body, self.panel, t("checklist.detail"), width=PANEL_WIDTH, needs=_NEEDS
+        )
+        return self.side
+
+    def _connect(self) -> None:
+        self.stages.stage_chosen.connect(self._on_stage)
+        self._acts.refused.connect(self._refuse)
+        self._acts.granted.connect(self._on_granted)
+        self.panel.waiting.item_asked.connect(self.show_target)
+        self.filters.chosen.connect(self._on_filter)
+        self.items.item_chosen.connect(self._on_item)
+        self.items.status_asked.connect(self._on_status_asked)
+        self.items.doubleClicked.connect(self.side.open_detail)
+        self.items.done_asked.connect(self._on_done_asked)
+        self.items.selection_changed.connect(self.many.show_count)
+        self.many.clicked.connect(self._on_many)
+        self.panel.state_wanted.connect(self._on_state_wanted)
+        evidence = self.panel.evidence
+        evidence.attach_asked.connect(self._on_attach)
+        self._files.serve(evidence)
+        evidence.remove_asked.connect(self._on_remove)
+        self.context.park_chosen.connect(self._reload)
+        self.context.assessment_chosen.connect(self._reload)
+        self.context.changed.connect(self._on_changed)
+
+    @Slot()
+    def _reload(self) -> None:
+        """Read the chosen assessment of the park anew and show it."""
+        park = self.context.park_key
+        known = self.context.services.assessments.of_park(park) if park else ()
+        chosen = next((r for r in known if r.key == self.context.assessment_key), None)
+        record = chosen or (known[-1] if known else None)
+        self._stack.setCurrentIndex(0 if record else 1 if park else 2)
+        if record is None:
+            self._sheet = None
+            self._whole.work_on(None)
+            self.more.work_on(None)
+            return
+        self.context.choose_assessment(record.key)
+        self._sheet = self.context.services.ticking.sheet(record)
+        self._whole.work_on(self._sheet)
+        self.more.work_on(record)
+        self.stages.set_assessments(known, record.key)
+        self._show()
+
+    def _show(self) -> None:
+        """Show the sheet: progress, the items of the stage, the current one."""
+        if self._sheet is None:
+            return
+        self.stages.set_sheet(self._sheet)
+        self.stages.choose_stage(self._stage)
+        self._all = all_lines(self._sheet, self.context.program.today(), self._refused)
+        self.filters.set_counts(
+            {wanted: len(self._lines(wanted)) for wanted in Wanted if wanted is not Wanted.ALL}
+        )
+        closed = sum(not opening.open for opening in self._sheet.openings)
+        self.stages.set_closed(closed)
+        wanted = self.filters.current()
+        lines = self._lines(wanted)
+        self._title.setText(headline(wanted, self._stage))
+        self._subtitle.setText(self._summary(wanted, lines))
+        self.items.set_lines(lines)
+        self._lists.setCurrentIndex(0 if lines else 1)
+        self.panel.setEnabled(bool(lines))
+        self._show_item()
+
+    def _lines(self, wanted: Wanted) -> list[ItemLine]:
+        """Return the items of the stage, or of all stages for a filter."""
+        user = self.context.program.settings.name_of_user()
+        return narrowed(self._all, wanted, self._stage, user)
+
+    def _summary(self, wanted: Wanted, lines: Sequence[ItemLine]) -> str:
+        """Return the sentence below the headline."""
+        if self._sheet is None or wanted is not Wanted.ALL:
+            return t("checklist.across_stages", n=len(lines))
+        return stage_words(next(s for s in self._sheet.stages() if s.stage is self._stage))
+
+    def _show_item(self) -> None:
+        current = self.items.current_item()
+        line = next((x for x in self.items.lines() if x.item.id == current), None)
+        if line is not None and self._sheet is not None:
+            ticking = self.context.services.ticking
+            evidence = ticking.evidence(self._sheet.assessment, line.item.id)
+            self.panel.set_line(line, evidence, self._sheet)
+            self._acts.show(self._sheet, line.item.id)
+
+    def _show_stage(self, stage: Stage) -> None:
+        self._stage = stage
+        self.filters.set_current(Wanted.ALL)
+        self._show()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if any(change.entity in _FOLLOWED for change in changes.records):
+            self._reload()
+
+    @Slot(str)
+    def _on_stage(self, stage: str) -> None:
+        self._stage = Stage(stage)
+        self.filters.set_current(Wanted.ALL)
+        self._show()
+
+    @Slot(str)
+    def _on_filter(self, _wanted: str) -> None:
+        self._show()
+
+    @Slot(str)
+    def _on_item(self, item_id: str) -> None:
+        if self._refused and item_id not in self._refused:
+            self._refused = {}
+            self._show()
+        self._show_item()
+
+    @Slot(str, QPoint)
+    def _on_status_asked(self, item_id: str, place: QPoint) -> None:
+        menu = status_menu(self, item_id)
+        menu.triggered.connect(self._on_status_picked)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    @Slot(QAction)
+    def _on_status_picked(self, action: QAction) -> None:
+        item_id, status = action.data()
+        chosen = self.items.chosen_items()
+        if len(chosen) > 1 and item_id in chosen:
+            if self._sheet is not None:
+                self.many.set_status(self._sheet.assessment, chosen, ItemStatus(status))
+        else:
+            self.set_status(item_id, ItemStatus(status))
+
+    @Slot()
+    def _on_many(self) -> None:
+        corner = self.many.mapToGlobal(QPoint(0, self.many.height()))
+        self._on_status_asked(self.items.current_item(), corner)
+
+    @Slot(str)
+    def _on_done_asked(self, item_id: str) -> None:
+        self.set_status(item_id, ItemStatus.DONE)
+
+    @Slot(object)
+    def _on_state_wanted(self, wanted: ItemState) -> None:
+        if self._sheet is None:
+            return
+        self._refused.pop(wanted.item_id, None)
+        try:
+            self.context.services.ticking.set_state(self._sheet.assessment, wanted.item_id, wanted)
+        except UserError as error:
+            self._refuse(wanted.item_id, error)
+
+    @Slot(list)
+    def _on_attach(self, paths: list[str]) -> None:
+        item_id = self.items.current_item()
+        if self._sheet is None or not item_id:
+            return
+        self._refused.pop(item_id, None)
+        self._files.attach_to_item(self._sheet, item_id, paths)
+
+    @Slot(str)
+    def _on_remove(self, key: str) -> None:
+        record = self.context.services.querying.record("evidence", key)
+        item_id = self.items.current_item()
+        if self._sheet is None or record is None:
+            return
+        try:
+            self.context.services.ticking.detach(self._sheet.assessment, item_id, record)
+        except RefusedError as error:
+            self._refuse(item_id, error)
+            return
+        self.context.shell.show_toast(
+            t("checklist.removed", name=record.label), t("ui.undo"), self._undo
+        )
+
+    @Slot(str)
+    def _on_granted(self, item_id: str) -> None:
+        self._refused.pop(item_id, None)
+
+    def _undo(self) -> None:
+        try:
+            self.context.services.history.undo()
+        except UserError as error:
+            self.context.shell.show_error(error)
+
+    def _refuse(self, item_id: str, error: UserError) -> None:
+        """Say beside the item why a wish was not granted; what was typed is set back."""
+        self._refused = {item_id: sentence(error)}
+        self._show()
+
+    @Slot()
+    def _on_to_ledger(self) -> None:
+        self.context.shell.go("ledger")

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Files kept with a record, a field or a checklist item."""

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Evidence files in the window: attach, open, export, check; all off the window's thread."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QSize,
+    Qt,
+    QTemporaryDir,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtWidgets import QWidget
+
+from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.application.ports import FileState, Progress
+from workbench.application.project.evidencing import Owner
+from workbench.domain.checklist.state import ItemState
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Record
+from workbench.ui.context import UiContext
+from workbench.ui.desktop import open_file
+from workbench.ui.file_dialogs import choose_target
+from workbench.ui.pages.evidence.box import EvidenceBox
+from workbench.ui.pages.evidence.note import EvidenceNoteDialog
+from workbench.ui.texts import t
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
+_PICTURE_SIDE = 96
+
+
+class EvidenceFiles(QObject):
+    """What a page does with evidence; copies that were opened go with the page.
+
+    ``pictured`` carries a record key and a small picture; ``checked`` a FileState by record key.
+    """
+
+    pictured = Signal(str, QImage)
+    checked = Signal(object)
+
+    def __init__(self, context: UiContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._page = page
+        self._copies = QTemporaryDir()
+        self._made: dict[str, QImage] = {}
+        """Small pictures by SHA-256, so that a page filled anew reads no file again."""
+
+    def serve(self, box: EvidenceBox) -> None:
+        """Do what a box asks for with its files; adding and removing is the page's matter."""
+        box.open_asked.connect(self.open)
+        box.export_asked.connect(self.export)
+        box.describe_asked.connect(self.describe)
+        box.pictures_wanted.connect(self.picture)
+        self.pictured.connect(box.set_picture)
+
+    @Slot(str)
+    def describe(self, key: str) -> None:
+        """Ask for page and note of a piece of evidence."""
+        if (record := self._find(key)) is not None:
+            EvidenceNoteDialog(self._context, self._context.shell.dialog_host, record).open()
+
+    def attach_to_item(self, sheet: ChecklistSheet, item_id: str, paths: list[str]) -> None:
+        """Copy files into the project as evidence of an item; its status stays as it is."""
+        services = self._context.services
+        state = sheet.state(item_id)
+
+        def work(progress: Progress) -> ItemState:
+            return services.ticking.set_state(sheet.assessment, item_id, state, paths, progress)
+
+        self._context.run(t("evidencing.attaching", n=len(paths)), work)
+
+    def attach(self, owner: Owner, paths: Sequence[str], note: str = "") -> None:
+        """Copy files into the project as evidence of a record or a field."""
+        evidencing = self._context.services.evidencing
+
+        def work(progress: Progress) -> Sequence[str]:
+            return evidencing.attach(owner, paths, note, progress=progress)
+
+        self._context.run(t("evidencing.attaching", n=len(paths)), work)
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Open a copy of a file; the kept one is never touched."""
+        if (record := self._find(key)) is None:
+            return
+        target = Path(self._copies.filePath(key))
+        target.mkdir(exist_ok=True)
+        self._copy(record, target / Path(record.label).name, opens=True)
+
+    @Slot(str)
+    def export(self, key: str) -> None:
+        """Write a copy of a file where the user wants it."""
+        if (record := self._find(key)) is None:
+            return
+        name = Path(record.label).name
+        kind = f"{Path(name).suffix[1:].upper()} (*{Path(name).suffix})" if "." in name else ""
+        target = choose_target(self._page, t("evidencing.export_file", name=name), name, kind)
+        if target:
+            self._copy(record, Path(target), opens=False)
+
+    @Slot(str)
+    def remove(self, key: str) -> None:
+        """Take a piece of evidence away; undo brings it back."""
+        try:
+            self._context.services.evidencing.detach(key)
+        except UserError as error:
+            self._context.shell.show_error(error)
+
+    def check(self, evidence: Sequence[Record]) -> None:
+        """Read files from end to end and tell whether each is as it was."""
+        work = partial(self._context.services.evidencing.check, list(evidence))
+        task = self._context.run(t("evidencing.checking", n=len(evidence)), work)
+        task.succeeded.connect(self._on_checked)
+
+    @Slot(list)
+    def picture(self, evidence: Sequence[Record]) -> None:
+        """Make small pictures of those files that are pictures."""
+        services = self._context.services
+        for record in evidence:
+            if Path(record.label).suffix.lower() not in PICTURES:
+                continue
+            if (known := self._made.get(record.text("sha256") or "")) is not None:
+                self.pictured.emit(record.key, known)
+                continue
+
+            def work(_progress: Progress, record: Record = record) -> tuple[Record, QImage]:
+                return record, small_picture(services.evidencing.content(record))
+
+            # A picture that cannot be made is no news: the line shows the state of its file.
+            self._context.tasks.start(work).succeeded.connect(self._on_pictured)
+
+    @Slot(object)
+    def _on_pictured(self, made: tuple[Record, QImage]) -> None:
+        record, picture = made
+        self._made[record.text("sha256") or ""] = picture
+        self.pictured.emit(record.key, picture)
+
+    @Slot(object)
+    def _on_checked(self, states: dict[str, FileState]) -> None:
+        self.checked.emit(states)
+        bad = sum(state is not FileState.WHOLE for state in states.values())
+        words = t("evidencing.bad_n", n=bad) if bad else t("evidencing.all_whole", n=len(states))
+        self._context.shell.show_toast(words)
+
+    def _copy(self, record: Record, target: Path, *, opens: bool) -> None:
+        """Write the content on the worker; what cannot be written is said in words."""
+        evidencing = self._context.services.evidencing
+
+        def work(progress: Progress) -> tuple[Path, bool]:
+            evidencing.write_copy(record, str(target), progress)
+            return target, opens
+
+        task = self._context.run(t("evidencing.copying", name=record.label), work)
+        task.succeeded.connect(self._on_copied)
+
+    @Slot(object)
+    def _on_copied(self, done: tuple[Path, bool]) -> None:
+        target, opens = done
+        if not opens:
+            self._context.shell.show_toast(t("evidencing.exported", path=str(target)))
+        elif not open_file(target):
+            self._context.shell.show_toast(t("evidencing.cannot_open", name=target.name))
+
+    def _find(self, key: str) -> Record | None:
+        return self._context.services.querying.record("evidence", key)
+
+
+def small_picture(content: bytes) -> QImage:
+    """Return a picture at most 96 pixels high and wide, upright; a null one if it is none."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        side = QSize(_PICTURE_SIDE, _PICTURE_SIDE)
+        reader.setScaledSize(size.scaled(side, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()

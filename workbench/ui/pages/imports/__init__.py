@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The import dialog, step by step."""

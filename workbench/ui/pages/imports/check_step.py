@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: MIT
+"""The step that lists what a person should look at before anything is stored."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.application.imports.commit import Decisions
+from workbench.application.imports.fixes import take_suggestions
+from workbench.application.imports.preview import Outcome, Preview, TablePreview
+from workbench.application.imports.words import problem_sentence, record_name
+from workbench.domain.display import shown
+from workbench.domain.findings import Level
+from workbench.ui import theme
+from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.imports.difference_list import DifferenceList, NameOf
+from workbench.ui.pages.imports.problem_list import MOST_ROWS, CheckAgain, ProblemList
+from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button, Segments
+from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.pill import Pill
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+LISTS = ("problems", "review", "rejected", "all")
+_MOST_TOTALS = 2
+OUTCOME_TONES = {
+    Outcome.NEW: "success",
+    Outcome.CHANGED: "info",
+    Outcome.SAME: "neutral",
+    Outcome.REVIEW: "warn",
+    Outcome.REJECTED: "neutral",
+}
+
+
+class CheckStep(QWidget):
+    """Problems with suggestions, differences to decide, rows left out, and all rows."""
+
+    changed = Signal()
+
+    def __init__(
+        self, check_again: CheckAgain, check_all: Callable[[Preview], None], name_of: NameOf
+    ) -> None:
+        super().__init__()
+        px = theme.current().px
+        self._check_all = check_all
+        self._preview: Preview | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(14), px(20), px(12))
+        column.setSpacing(px(10))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self._counts = Flow(6)
+        row.addWidget(self._counts, 1)
+        self.lists = Segments([(key, t(f"import_dialog.list_{key}")) for key in LISTS])
+        self.lists.chosen.connect(self._on_list)
+        row.addWidget(self.lists)
+        self.take_all = Button(t("import_dialog.take_all"), icon="check")
+        self.take_all.clicked.connect(self._on_take_all)
+        row.addWidget(self.take_all)
+        column.addLayout(row)
+        self._totals = Banner("", "warn")
+        column.addWidget(self._totals)
+        self.problems = ProblemList(check_again)
+        self.differences = DifferenceList(name_of)
+        self.problems.changed.connect(self._refresh)
+        self.differences.changed.connect(self._refresh)
+        self._rows_page = self._make_rows()
+        self._stack = QStackedWidget()
+        for page in (self.problems, self.differences, self._rows_page):
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+
+    def _make_rows(self) -> QWidget:
+        """Return the list of rows: all of them, or those that are left out."""
+        page = Box("card")
+        self.row_table = ReadTable(
+            t("import_dialog.list_all"),
+            [
+                Column(t("import_dialog.col_row"), width=64),
+                Column(t("import_dialog.col_record"), share=4),
+                Column(t("import_dialog.col_outcome"), width=110),
+                Column(t("import_dialog.col_what"), share=8),
+            ],
+            fits=False,
+        )
+        self._nothing = Label("", "caption", wrap=True)
+        self._nothing.setContentsMargins(*[theme.current().px(16)] * 4)
+        page.add(self.row_table)
+        page.add(self._nothing)
+        return page
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show another reading; decisions about rows that are still there stay."""
+        self._preview = preview
+        self._show_totals(preview)
+        self.lists.set_current("problems")
+        self._refresh()
+        if not self.problems.count() and self.differences.rows():
+            self.lists.set_current("review")
+            self._on_list()
+
+    def decisions(self) -> Decisions:
+        """Return what was decided about rows that differ from the ledger."""
+        return self.differences.decisions()
+
+    def importable(self) -> int:
+        """Return how many rows will be stored."""
+        if self._preview is None:
+            return 0
+        skip = Decisions.SKIP
+        decided = sum(1 for act in self.decisions().rows.values() if act != skip)
+        return self._preview.counts()["new"] + decided
+
+    def open_problems(self) -> int:
+        """Return how many cells stay empty because of a problem."""
+        return self.problems.open_cells()
+
+    def _show_totals(self, preview: Preview) -> None:
+        """Say where the ledger's own totals do not agree."""
+        wrong = []
+        for table in preview.tables():
+            for total in table.totals:
+                if not total.agrees:
+                    field = table.columns[total.field].field
+                    unit = unit_title(field.shown_unit)
+                    wrong.append(
+                        t(
+                            "import_dialog.total",
+                            sheet=table.table.sheet.name,
+                            field=field.title(language()),
+                            stated=f"{shown(total.stated, field)} {unit}",
+                            computed=f"{shown(total.computed, field)} {unit}",
+                        )
+                    )
+        shown_lines = wrong[:_MOST_TOTALS]
+        if len(wrong) > _MOST_TOTALS:
+            shown_lines.append(t("import_dialog.more_totals", n=len(wrong) - _MOST_TOTALS))
+        self._totals.set_notice("\n".join(shown_lines), "warn", title=t("import_dialog.totals"))
+        self._totals.setToolTip("\n".join(wrong))
+        self._totals.setVisible(bool(wrong))
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Count and list anew."""
+        preview = self._preview
+        if preview is None:
+            return
+        self.problems.show_preview(preview)
+        self.differences.show_preview(preview)
+        counts = preview.counts()
+        self._counts.clear()
+        self._counts.add(Label(t("import_dialog.read_n", n=counts["read"]), "strong"))
+        for outcome, tone in OUTCOME_TONES.items():
+            if counts[outcome.value]:
+                words = t(f"importing.outcome.{outcome.value}")
+                self._counts.add(Pill(f"{words} {counts[outcome.value]}", tone))
+        for level, tone in ((Level.ERROR, "danger"), (Level.WARNING, "warn")):
+            if number := self.problems.of_level(level):
+                words = t(f"import_problems.level_{level.value}")
+                self._counts.add(Pill(f"{words} {number}", tone))
+        numbers = (
+            self.problems.count(), self.differences.rows(), counts["rejected"], counts["read"],
+        )  # fmt: skip
+        for key, number in zip(LISTS, numbers, strict=True):
+            self.lists.set_text(key, f"{t(f'import_dialog.list_{key}')} {number}")
+        self.take_all.setEnabled(self.problems.suggestions() > 0)
+        self._on_list()
+        self.changed.emit()
+
+    @Slot()
+    def _on_list(self) -> None:
+        """Show the chosen list."""
+        key = self.lists.current()
+        if key == "problems":
+            self._stack.setCurrentWidget(self.problems)
+        elif key == "review":
+            self._stack.setCurrentWidget(self.differences)
+        elif self._preview is not None:
+            rows = _rejected(self._preview) if key == "rejected" else _all_rows(self._preview)
+            self.row_table.set_rows(rows)
+            self.row_table.setVisible(bool(rows))
+            self._nothing.setText(t(f"import_dialog.no_{key}"))
+            self._nothing.setVisible(not rows)
+            self._stack.setCurrentWidget(self._rows_page)
+
+    @Slot()
+    def _on_take_all(self) -> None:
+        """Take every suggestion, then look again."""
+        if self._preview is not None:
+            take_suggestions(self._preview)
+            self._check_all(self._preview)
+            self._refresh()
+
+
+def _all_rows(preview: Preview) -> list[Row]:
+    """Return the first rows of every table, with what becomes of them."""
+    rows: list[Row] = []
+    for at, table in enumerate(preview.tables()):
+        for index in table.kept():
+            if len(rows) >= MOST_ROWS:
+                return rows
+            rows.append(_record_row(f"{at}-{index}", table, index))
+    return rows
+
+
+def _record_row(key: str, table: TablePreview, index: int) -> Row:
+    outcome = table.outcomes[index]
+    remarks = [
+        problem_sentence(problem, texts_in_use(), table.entity, field)
+        for field, problem in table.findings(index)
+    ]
+    return Row(
+        key,
+        (
+            Cell(str(table.row_number(index)), tone="text2"),
+            Cell(record_name(table, index, texts_in_use()), strong=True),
+            Cell(t(f"importing.outcome.{outcome.value}"), tone=OUTCOME_TONES[outcome], pill=True),
+            Cell(t("import_dialog.semicolon").join(remarks[:2]), tone="text2"),
+        ),
+    )
+
+
+def _rejected(preview: Preview) -> list[Row]:
+    """Return the rows that are left out, and why."""
+    return [
+        Row(
+            f"{at}-{number}",
+            (
+                Cell(str(item.row), tone="text2"),
+                Cell(item.text),
+                Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
+                Cell(t(f"importing.reason.{item.reason.value}"), tone="text2"),
+            ),
+        )
+        for at, table in enumerate(preview.tables())
+        for number, item in enumerate(table.rejected[:MOST_ROWS])
+    ]

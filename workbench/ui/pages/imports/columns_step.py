@@ -1,0 +1,324 @@
+# SPDX-License-Identifier: MIT
+"""The step that shows what each column was understood as; everything can be changed."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from workbench.application.imports.attached import MARK, choices_for, entity_of
+from workbench.application.imports.preview import (
+    LEAVE_OUT,
+    FilePreview,
+    IgnoredSheet,
+    Preview,
+    Spot,
+    TablePreview,
+)
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import FieldType
+from workbench.domain.parsing.text import shown
+from workbench.domain.tables.finder import Column
+from workbench.domain.tables.sheets import RawSheet
+from workbench.ui import theme
+from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.imports.header_rows import HeaderRows
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.pill import Pill
+
+_SURE = 0.95
+_SAMPLES = 3
+_UNITS = {
+    FieldType.AREA: ("㎡", "亩", "公顷", "万㎡"),
+    FieldType.MONEY: ("元", "万元", "亿元"),
+}
+
+
+class ColumnsStep(QWidget):
+    """One table at a time; ``changed`` asks to read the files again with what was chosen."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme.current().px
+        self._tables: list[TablePreview] = []
+        self._ignored: list[tuple[str, IgnoredSheet]] = []
+        self._fields: dict[str, ChoiceBox] = {}
+        self.forget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(14), px(20), px(12))
+        column.setSpacing(px(10))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.table = ChoiceBox(t("import_dialog.table"))
+        self.table.currentIndexChanged.connect(self._show_table)
+        self.header = HeaderRows()
+        self.header.changed.connect(self._on_header)
+        kinds = [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()]
+        self.entity = ChoiceBox(
+            t("import_dialog.entity"), [*kinds, (LEAVE_OUT, t("import_dialog.leave_table_out"))]
+        )
+        self.entity.activated.connect(self._on_entity)
+        row.addWidget(Label(t("import_dialog.table"), "caption"))
+        row.addWidget(self.table, 1)
+        row.addWidget(self.header)
+        row.addWidget(Label(t("import_dialog.entity"), "caption"))
+        row.addWidget(self.entity)
+        column.addLayout(row)
+        column.addWidget(self._remembered_line())
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(self._scroll, 1)
+        self._left_out = Label("", "hint", wrap=True)
+        column.addWidget(self._left_out)
+
+    def _remembered_line(self) -> QWidget:
+        """Return the line that says that an earlier import settled this layout."""
+        self._remembered = QWidget()
+        row = QHBoxLayout(self._remembered)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().px(8))
+        row.addWidget(Label(t("import_dialog.remembered"), "hint"))
+        self.read_afresh = Button(t("import_dialog.afresh"), "link")
+        self.read_afresh.clicked.connect(self._on_afresh)
+        row.addWidget(self.read_afresh)
+        row.addStretch(1)
+        self._remembered.hide()
+        return self._remembered
+
+    def forget(self) -> None:
+        """Forget what was chosen, as for other files."""
+        self.entities: dict[Spot, str] = {}
+        self.columns: dict[Spot, str] = {}
+        self.units: dict[Spot, str] = {}
+        self.headers: dict[tuple[str, str], tuple[int, int]] = {}
+        self.afresh = False
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show another reading; the same table stays chosen."""
+        at = max(self.table.currentIndex(), 0)
+        self._tables = list(preview.tables())
+        self._ignored = [
+            (file.name, item)
+            for file in preview.files
+            for item in file.ignored
+            if item.raw is not None and item.raw.rows
+        ]
+        names = [(str(n), _table_name(table)) for n, table in enumerate(self._tables)]
+        names += [(f"-{n}", _ignored_name(*item)) for n, item in enumerate(self._ignored)]
+        self.table.blockSignals(True)
+        self.table.set_items(names, names[min(at, len(names) - 1)][0] if names else "")
+        self.table.blockSignals(False)
+        self._left_out.setText(_ignored_words(preview.files))
+        self._left_out.setVisible(bool(self._left_out.text()))
+        self._show_table()
+
+    def field(self, letter: str) -> ChoiceBox:
+        """Return the choice of a column's field."""
+        return self._fields[letter]
+
+    def _current(self) -> TablePreview | None:
+        at = self.table.currentIndex()
+        return self._tables[at] if 0 <= at < len(self._tables) else None
+
+    def _current_ignored(self) -> tuple[str, IgnoredSheet] | None:
+        at = self.table.currentIndex() - len(self._tables)
+        return self._ignored[at] if 0 <= at < len(self._ignored) else None
+
+    @Slot()
+    def _show_table(self) -> None:
+        table = self._current()
+        box = Box("surface", margins=(0, 0, 10, 0))
+        self._scroll.setWidget(box)
+        self._fields = {}
+        self._remembered.setVisible(table is not None and table.remembered)
+        self.entity.setEnabled(table is not None)
+        if table is not None:
+            self.entity.choose(table.entity)
+            self.header.show_rows(table.table.header_rows, fixed=table.table.places is not None)
+            self._show_columns(box, table)
+        elif (ignored := self._current_ignored()) is not None:
+            self.entity.choose(LEAVE_OUT)
+            self.header.show_rows((), fixed=False)
+            if ignored[1].raw is not None:
+                box.content.addWidget(Label(t("import_dialog.point_at_header"), "body", wrap=True))
+                box.content.addWidget(Label(_first_lines(ignored[1].raw), "hint", wrap=True))
+        box.add_stretch()
+
+    def _show_columns(self, box: Box, table: TablePreview) -> None:
+        px = theme.current().px
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(6))
+        titles = ("column", "heading", "samples", "field", "unit", "confidence")
+        for at, key in enumerate(titles):
+            grid.addWidget(Label(t(f"import_dialog.col_{key}"), "caption"), 0, at)
+        grid.addWidget(Hairline(), 1, 0, 1, len(titles))
+        for at, column in enumerate(table.table.columns):
+            self._add_column(grid, at + 2, table, column)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 4)
+        box.content.addLayout(grid)
+
+    def _add_column(self, grid: QGridLayout, row: int, table: TablePreview, column: Column) -> None:
+        spec = table.spec
+        heading = column.heading.text or t("import_dialog.no_heading")
+        field = column.match.field if column.match else ""
+        carried, sure_of = _carried(table, column)
+        items = [("", t("import_dialog.leave_out"))]
+        items += [(f.key, f.title(language())) for f in spec]
+        items += _carried_choices(table.entity)
+        choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field or carried)
+        choice.setMaximumWidth(theme.current().px(190))
+        choice.setProperty("letter", column.letter)
+        choice.activated.connect(self._on_field)
+        self._fields[column.letter] = choice
+        grid.addWidget(Label(column.letter, "caption"), row, 0)
+        grid.addWidget(Label(heading, "strong", wrap=True), row, 1)
+        grid.addWidget(Label(_samples(table, column), "hint", wrap=True), row, 2)
+        grid.addWidget(choice, row, 3)
+        kind, unit = _measured(table, column)
+        if units := _UNITS.get(kind):
+            known = [("", t("import_dialog.no_unit")), *((u, unit_title(u)) for u in units)]
+            if unit and unit not in units:
+                known.append((unit, unit))
+            box = ChoiceBox(t("import_dialog.unit_of", heading=heading), known, unit)
+            box.setProperty("letter", column.letter)
+            box.activated.connect(self._on_unit)
+            grid.addWidget(box, row, 4)
+        sure = column.match.confidence if column.match is not None else sure_of
+        if not sure:
+            grid.addWidget(Pill(t("import_dialog.unknown"), "neutral"), row, 5)
+        else:
+            grid.addWidget(Pill(f"{sure:.0%}", "success" if sure >= _SURE else "warn"), row, 5)
+
+    def _spot(self, letter: str) -> Spot | None:
+        table = self._current()
+        if table is None:
+            return None
+        return (table.file, table.table.sheet.name, table.table.header_rows[0], letter)
+
+    @Slot()
+    def _on_entity(self) -> None:
+        table = self._current()
+        if table is None or self.entity.chosen() == table.entity:
+            return
+        if spot := self._spot(table.table.columns[0].letter):
+            self.entities[spot] = self.entity.chosen()
+            self.changed.emit()
+
+    @Slot()
+    def _on_header(self) -> None:
+        """Read the sheet again under the rows that the person points at."""
+        rows = self.header.rows()
+        if (table := self._current()) is not None:
+            self.headers[table.file, table.table.sheet.name] = rows
+        elif (ignored := self._current_ignored()) is not None:
+            self.headers[ignored[0], ignored[1].sheet] = rows
+            sheet = (ignored[0], ignored[1].sheet)
+            self.entities = {k: v for k, v in self.entities.items() if k[:2] != sheet}
+        self.changed.emit()
+
+    @Slot()
+    def _on_afresh(self) -> None:
+        """Read without what earlier imports settled."""
+        self.afresh = True
+        self.changed.emit()
+
+    @Slot()
+    def _on_field(self) -> None:
+        self._take(self.columns)
+
+    @Slot()
+    def _on_unit(self) -> None:
+        self._take(self.units)
+
+    def _take(self, into: dict[Spot, str]) -> None:
+        box = self.sender()
+        if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
+            into[spot] = box.chosen()
+            self.changed.emit()
+
+
+def _measured(table: TablePreview, column: Column) -> tuple[FieldType, str]:
+    """Return the type of what a column holds, its own or another record's, and its unit."""
+    for preview in (table, *table.attached):
+        for data in preview.columns.values():
+            if data.column is not None and data.column.letter == column.letter:
+                return data.field.type, data.unit
+    return FieldType.TEXT, ""
+
+
+def _carried(table: TablePreview, column: Column) -> tuple[str, float]:
+    """Return the field of another record that a column holds, and how sure that is."""
+    for attached in table.attached:
+        for name, data in attached.columns.items():
+            place = data.column
+            if attached.host and place and place.letter == column.letter:
+                sure = place.match.confidence if place.match else 0.0
+                return f"{MARK}{attached.host.attachment}:{name}", sure
+    return "", 0.0
+
+
+def _carried_choices(entity: str) -> list[tuple[str, str]]:
+    """Return what a column may be of the records that a row carries."""
+    found = []
+    for key, kind, field in choices_for(entity):
+        other = CATALOGUE[entity_of(entity, kind)]
+        title = other[field].title(language())
+        found.append(
+            (key, t("import_dialog.carried", kind=t(f"importing.kind_{kind}"), field=title))
+        )
+    return found
+
+
+def _table_name(table: TablePreview) -> str:
+    return t(
+        "import_dialog.table_name",
+        file=table.file,
+        sheet=table.table.sheet.name,
+        row=table.table.header_rows[0],
+        n=table.table.read,
+    )
+
+
+def _ignored_name(file: str, item: IgnoredSheet) -> str:
+    why = t(f"importing.ignored.{item.reason}")
+    return t("import_dialog.ignored_name", file=file, sheet=item.sheet, why=why)
+
+
+def _first_lines(sheet: RawSheet) -> str:
+    """Return the first rows of a sheet with their numbers, to point at the header."""
+    lines = []
+    for number, row in enumerate(sheet.rows[:12], start=sheet.top):
+        words = [shown(cell).strip() for cell in row if shown(cell).strip()]
+        lines.append(f"{number}  " + " | ".join(word[:16] for word in words[:10]))
+    return "\n".join(lines)
+
+
+def _samples(table: TablePreview, column: Column) -> str:
+    """Return the first few different values of a column."""
+    found: Mapping[str, None] = dict.fromkeys(
+        text
+        for _, cells in table.table.rows[:40]
+        if (text := shown(cells[column.position]).strip())
+    )
+    return t("ledger.and").join(list(found)[:_SAMPLES])
+
+
+def _ignored_words(files: list[FilePreview]) -> str:
+    """Name the sheets that were not read, and why."""
+    words = [
+        t("import_dialog.ignored", sheet=item.sheet, why=t(f"importing.ignored.{item.reason}"))
+        for file in files
+        for item in file.ignored
+    ]
+    return t("import_dialog.ignored_sheets", sheets=t("ledger.and").join(words)) if words else ""

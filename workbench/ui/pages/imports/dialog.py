@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: MIT
+"""Importing ledgers in four steps; nothing is stored before the last button."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.application.imports.commit import BatchResult
+from workbench.application.imports.preview import ImportOptions, OnExisting, Preview
+from workbench.application.ports import Progress
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.findings import UserError
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.file_dialogs import choose_target
+from workbench.ui.pages.imports.check_step import CheckStep
+from workbench.ui.pages.imports.columns_step import ColumnsStep
+from workbench.ui.pages.imports.steps import FilesStep, StepLine
+from workbench.ui.tasks.runner import Task
+from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.progress_bar import ProgressBar
+
+_WAITS_SHOWN_AFTER_MS = 300
+
+
+class ImportDialog(Dialog):
+    """Choose files, match columns, check, done; long work runs off the window's thread."""
+
+    def __init__(self, context: UiContext, host: QWidget, files: Sequence[str] = ()) -> None:
+        super().__init__(host, t("import_dialog.title"), width=1000, height=620)
+        self._context = context
+        self._preview: Preview | None = None
+        self._task: Task | None = None
+        self._step = "files"
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.line = StepLine()
+        self.files = FilesStep()
+        self.columns = ColumnsStep()
+        self.check = CheckStep(
+            context.services.import_checks.check_again, self._check, self._name_of
+        )
+        self._done = Label("", "section", wrap=True)
+        self._done_text = Label("", "body", wrap=True)
+        self._stack = QStackedWidget()
+        self._pages = {
+            "files": self.files,
+            "columns": self.columns,
+            "check": self.check,
+            "done": self._done_page(),
+            "waiting": self._waiting_page(),
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self.body.addWidget(self.line)
+        self.body.addWidget(Hairline())
+        self.body.addWidget(self._stack, 1)
+        self._add_buttons()
+        self.files.files_changed.connect(self._on_files)
+        self.files.past.undo_asked.connect(self._on_undo_past)
+        self._show_past()
+        self.columns.changed.connect(self._read)
+        self.check.changed.connect(self._show_buttons)
+        self._result: BatchResult | None = None
+        self.rejected.connect(self._stop)
+        self._show_step("files")
+        if files:
+            self.files.set_files(files)
+            self._read()
+
+    def _add_buttons(self) -> None:
+        """Add the footer's buttons, and the clock after which waiting is shown."""
+        self._back = self.add_button(t("import_dialog.back"))
+        self._back.clicked.connect(self._on_back)
+        self._cancel = self.add_cancel()
+        self.export = self.add_button(t("import_dialog.export_problems"), icon="file-spreadsheet")
+        self.export.clicked.connect(self._on_export)
+        self._undo = self.add_button(t("import_dialog.undo"))
+        self._undo.clicked.connect(self._on_undo)
+        self._next = self.add_button("", "primary")
+        self._next.clicked.connect(self._on_next)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(_WAITS_SHOWN_AFTER_MS)
+        self._clock.timeout.connect(self._show_waiting)
+
+    def step(self) -> str:
+        """Return the step that is shown."""
+        return self._step
+
+    def preview(self) -> Preview | None:
+        """Return what was read."""
+        return self._preview
+
+    @property
+    def next_button(self) -> QWidget:
+        """Return the button that goes on."""
+        return self._next
+
+    # ---- parts
+
+    def _done_page(self) -> QWidget:
+        page = Box("surface", margins=(20, 20, 20, 20), spacing=10)
+        page.add(self._done)
+        page.add(self._done_text)
+        page.add_stretch()
+        return page
+
+    def _waiting_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        px = theme.current().px
+        column.setContentsMargins(px(20), px(20), px(20), px(20))
+        self._waiting_for = Label("")
+        self._bar = ProgressBar(0, 0)
+        column.addStretch(1)
+        column.addWidget(self._waiting_for)
+        column.addWidget(self._bar)
+        column.addStretch(2)
+        return page
+
+    # ---- steps
+
+    def _show_step(self, step: str) -> None:
+        self._step = step
+        self._clock.stop()
+        self._stack.setCurrentWidget(self._pages[step])
+        where = ""
+        if self._preview is not None and step in ("columns", "check"):
+            where = t("ledger.and").join(file.name for file in self._preview.files)
+        self.line.set_step(step, where)
+        self._show_buttons()
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        """Name the buttons for what they do now."""
+        step, idle = self._step, self._task is None
+        self._back.setVisible(step in ("columns", "check"))
+        self._cancel.setVisible(step != "done")
+        self._undo.setVisible(step == "done" and self._stored() > 0)
+        self.export.setVisible(step == "check")
+        self._back.setEnabled(idle)
+        words, ready, note = t("import_dialog.next"), True, ""
+        if step == "files":
+            ready = bool(self.files.files)
+        elif step == "columns":
+            ready = self._preview is not None and any(True for _ in self._preview.tables())
+            note = "" if ready else t("import_dialog.nothing_chosen")
+        elif step == "check":
+            count = self.check.importable()
+            words, ready = t("import_dialog.import_n", n=count), count > 0
+            if left := self.check.open_problems():
+                note = t("import_dialog.left_open", n=left)
+        elif step == "done":
+            words = t("import_dialog.show_ledger")
+        self._next.set_text(words)
+        self._next.setEnabled(ready and idle)
+        self.set_note(note)
+
+    @Slot()
+    def _on_files(self) -> None:
+        self.columns.forget()
+        self._show_buttons()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._show_step("files" if self._step == "columns" else "columns")
+
+    @Slot()
+    def _on_next(self) -> None:
+        if self._step == "files":
+            self._read()
+        elif self._step == "columns":
+            self._show_step("check")
+        elif self._step == "check":
+            self._commit()
+        else:
+            self.close_dialog()
+            self._context.shell.go("ledger", "")
+            self._tell_done()
+
+    # ---- work
+
+    def _read(self) -> None:
+        """Read the files as they are chosen now."""
+        options = ImportOptions(
+            on_existing=OnExisting(self.files.on_existing.chosen()),
+            entities=dict(self.columns.entities),
+            columns=dict(self.columns.columns),
+            units=dict(self.columns.units),
+            headers=dict(self.columns.headers),
+            remembered=not self.columns.afresh,
+            tolerant=True,
+        )
+        services, files, as_of = self._context.services, list(self.files.files), self._context.as_of
+
+        def work(progress: Progress) -> Preview:
+            preview = services.importing.preview(files, options, progress)
+            services.import_checks.check(preview, as_of, progress)
+            return preview
+
+        task = self._start(work, t("import_dialog.reading"))
+        task.succeeded.connect(self._on_read)
+
+    def _check(self, preview: Preview) -> None:
+        """Look at everything again, after every suggestion was taken."""
+        self._context.services.import_checks.check(preview, self._context.as_of)
+
+    def _name_of(self, entity: str, key: str) -> str:
+        """Return what a person calls a stored record."""
+        record = self._context.services.querying.ledger().find(entity, key)
+        return record.label if record is not None else ""
+
+    def _commit(self) -> None:
+        if self._preview is None:
+            return
+        decisions = self.check.decisions()
+        work = partial(self._context.services.importing.commit, self._preview, decisions)
+        task = self._start(work, t("import_dialog.storing"))
+        task.succeeded.connect(self._on_stored)
+
+    def _start(self, work: Callable[[Progress], Any], words: str) -> Task:
+        task = self._task = self._context.tasks.start(work)
+        self._waiting_for.setText(words)
+        self._bar.set_progress(0, 0)
+        task.progressed.connect(self._bar.set_progress)
+        task.failed.connect(self._on_failed)
+        task.cancelled.connect(self._on_cancelled)
+        self._clock.start()
+        self._show_buttons()
+        return task
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        self._stack.setCurrentWidget(self._pages["waiting"])
+
+    @Slot(object)
+    def _on_read(self, preview: Preview) -> None:
+        self._task = None
+        self._preview = preview
+        self.columns.show_preview(preview)
+        self.check.show_preview(preview)
+        pointable = any(item.raw and item.raw.rows for f in preview.files for item in f.ignored)
+        if not any(True for _ in preview.tables()) and not pointable:
+            self._show_step("files")
+            names = t("ledger.and").join(file.name for file in preview.files)
+            self.files.set_trouble(t("import_dialog.no_tables", files=names))
+        else:
+            self._show_step("columns")
+
+    @Slot(object)
+    def _on_stored(self, result: BatchResult) -> None:
+        self._task = None
+        self._result = result
+        self._done.setText(
+            t("import_dialog.done_n", n=result.stored)
+            if result.stored
+            else t("import_dialog.done_nothing")
+        )
+        self._done_text.setText(_result_words(result))
+        self._show_step("done")
+        if result.stored:
+            done = t("import_dialog.done_n", n=result.stored)
+            self._context.shell.show_toast(
+                done, t("ui.undo"), partial(_undo, self._context, result)
+            )
+
+    def _tell_done(self) -> None:
+        """Offer to take the import back once the dialog has gone."""
+        if self._result is not None and self._result.stored:
+            done = t("import_dialog.done_n", n=self._result.stored)
+            undo = partial(_undo, self._context, self._result)
+            self._context.shell.show_toast(done, t("ui.undo"), undo)
+
+    @Slot()
+    def _on_export(self) -> None:
+        """Write the problem list where the person wants it."""
+        if self._preview is None:
+            return
+        name = t("import_dialog.problems_name", file=Path(self._preview.files[0].name).stem)
+        target = choose_target(
+            self.window(), t("import_dialog.export_problems"), name, "Excel (*.xlsx)"
+        )
+        if not target:
+            return
+        try:
+            exporting = self._context.services.exporting
+            exporting.export_problems(self._preview, target, texts_in_use())
+        except UserError as error:
+            self.set_note(sentence(error), "danger")
+        else:
+            self.set_note(t("import_dialog.problems_written", path=target))
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Say why at the step where it can be mended."""
+        self._task = None
+        if not isinstance(error, UserError):
+            self._context.shell.show_error(error)
+        self._show_step("check" if self._step == "check" else "files")
+        if self._step == "check":
+            self.set_note(sentence(error), "danger")
+        else:
+            self.files.set_trouble(sentence(error))
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._task = None
+        self._show_step(self._step)
+
+    @Slot()
+    def _stop(self) -> None:
+        """Stop reading or storing when the dialog goes."""
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._result is not None:
+            self.close_dialog()
+            _undo(self._context, self._result)
+
+    def _show_past(self) -> None:
+        """Show the imports that can be taken back."""
+        past = self.files.past
+        past.show_operations(self._context.services.querying.operations(past.looked_at))
+
+    @Slot(str)
+    def _on_undo_past(self, batch: str) -> None:
+        """Take back an earlier import, or say what was built on it."""
+        try:
+            changes = self._context.services.history.undo_batch(batch)
+        except UserError as error:
+            self.files.set_trouble(sentence(error))
+        else:
+            self.files.set_trouble("")
+            self._context.shell.show_toast(t("import_dialog.undone", n=len(changes.records)))
+        self._show_past()
+
+    def _stored(self) -> int:
+        return self._result.stored if self._result is not None else 0
+
+
+def _undo(context: UiContext, result: BatchResult) -> None:
+    """Take the whole import back."""
+    try:
+        context.services.history.undo_batch(result.batch)
+    except UserError as error:
+        context.shell.show_error(error)
+    else:
+        context.shell.show_toast(t("import_dialog.undone", n=result.stored))
+
+
+def _result_words(result: BatchResult) -> str:
+    """Return what was stored, kind by kind."""
+    lines = [
+        t("import_dialog.created", entity=CATALOGUE[entity].title(language()), n=count)
+        for entity, count in result.created.items()
+    ]
+    lines += [
+        t("import_dialog.updated", entity=CATALOGUE[entity].title(language()), n=count)
+        for entity, count in result.updated.items()
+    ]
+    if result.skipped:
+        lines.append(t("import_dialog.skipped", n=result.skipped))
+    return "\n".join(lines)

@@ -1,0 +1,360 @@
+# SPDX-License-Identifier: MIT
+"""One ledger table with its views, filters and tools."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.domain.hierarchy import belonging
+from workbench.domain.ledger import Record
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.models.asset_columns import ASSET_ENTITIES
+from workbench.ui.models.asset_register import AssetRegister
+from workbench.ui.models.park_state import ParkState
+from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.pages.ledger.columns import ColumnChooser, keep_columns, kept_columns
+from workbench.ui.pages.ledger.filters import FilterBar
+from workbench.ui.pages.ledger.find import FindBar
+from workbench.ui.pages.ledger.memory import Place, SheetMemory, place_of, return_to
+from workbench.ui.pages.ledger.own_views import ViewTabs
+from workbench.ui.pages.ledger.rows import RowDeeds
+from workbench.ui.pages.ledger.views import View
+from workbench.ui.texts import t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import IconButton
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.grid.layout import GridLayout
+from workbench.ui.widgets.grid.protocol import SelectionStats
+from workbench.ui.widgets.grid.stats import stats_text
+from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
+from workbench.ui.widgets.grid.view import GridView
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.search_box import SearchBox
+
+_READ_AT_ONCE = 1500
+"""Rows whose words are read between two events: about 10 ms, which no hand notices."""
+
+
+class LedgerSheet(QWidget):
+    """A table and what stands above it; ``shown`` carries the current Record or None."""
+
+    shown = Signal(object)
+    place_left = Signal()
+    new_asked = Signal()
+    density_chosen = Signal(str)
+
+    def __init__(
+        self,
+        context: UiContext,
+        key: str,
+        model: LedgerTable,
+        views: Sequence[View],
+        usual: Sequence[str],
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.key = key
+        self.model = model
+        model.setParent(self)
+        self._usual = tuple(usual)
+        self._entities = ASSET_ENTITIES if isinstance(model, AssetRegister) else (key,)
+        self._state: ParkState | None = None
+        self._remembered: Place | None = None
+        self._at: tuple[str, str] | None = None
+        self.grid = GridView(model, t("ledger.table_name"), today=context.program.today)
+        self._shipped_views = tuple(views)
+        self._before_own: GridLayout | None = None
+        self.view_tabs = ViewTabs(context, key, views)
+        self.views = self.view_tabs.tabs
+        self.search = SearchBox(t("ledger.quick_search"))
+        self._ahead = QTimer(self)
+        self.deeds = RowDeeds(context, key, self.grid, model)
+        self.filters = FilterBar(self.grid)
+        self.find_bar = FindBar(self.grid)
+        self._nothing = EmptyState(
+            t("ledger.nothing_title"), action=t("ledger.clear_filters"), width=420
+        )
+        self._nothing.action_clicked.connect(self._show_all)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(Hairline())
+        column.addWidget(self.filters)
+        column.addWidget(self.find_bar)
+        column.addWidget(Hairline())
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.grid)
+        self.grid.set_shown_columns(kept_columns(context, key, usual))
+        self._connect()
+
+    # ---- what the page calls
+
+    def show_state(self, state: ParkState, records: Sequence[Record]) -> None:
+        """Show these records of a park's state through the chosen view."""
+        self._state = state
+        place = self._place()
+        self.view_tabs.show_views()
+        views = self._shipped_views
+        self.view_tabs.set_counts({v.key: v.count(records, self._entities, state) for v in views})
+        chosen = self._within(self.view_tabs.view.chosen(records, state), state)
+        if isinstance(self.model, AssetRegister):
+            self.model.show_assets(chosen, state.ledger, state.problems, state.figures_of)
+        else:
+            self.model.show_records(chosen, state.ledger, state.problems)
+        self.filters.set_total(len(records))
+        self._on_arranged()
+        if self.model.rowCount() and not self.grid.currentIndex().isValid():
+            self._return_to(place)
+        self._tell_current()
+
+    def set_place(self, place: Record | None) -> None:
+        """Show only what belongs to a park's parcel, building or unit, None for everything."""
+        before, self._at = self._at, None if place is None else (place.entity, place.key)
+        self.filters.set_place("" if place is None else place.label)
+        if self._at != before and self._state is not None:
+            self.show_state(self._state, self._records_of(self._state))
+
+    def _within(self, records: Sequence[Record], state: ParkState) -> Sequence[Record]:
+        place = None if self._at is None else state.ledger.find(*self._at)
+        if place is None:
+            return records
+        keys = belonging(state.ledger, place)
+        none: set[str] = set()
+        return [record for record in records if record.key in keys.get(record.entity, none)]
+
+    def choose_view(self, key: str) -> None:
+        """Choose a view and show it."""
+        self.view_tabs.choose(key)
+
+    def remember(self) -> SheetMemory:
+        """Return how the table stands, for the page that is made next."""
+        layout = self.grid.layout_now(self.view_tabs.view.key)
+        return SheetMemory(layout, self.views.current(), self._place(), self.search.text())
+
+    def restore(self, memory: SheetMemory) -> None:
+        """Stand as another page's table stood; called before the table is filled."""
+        self.view_tabs.take(memory.layout, memory.view)
+        self.grid.set_layout(memory.layout)
+        self.search.setText(memory.words)
+        self._remembered = memory.place
+
+    def _place(self) -> Place | None:
+        """Return the current cell and the selection by record and column."""
+        if self._remembered is not None:
+            return self._remembered
+        return place_of(self.grid, self.model)
+
+    def _return_to(self, place: Place | None) -> None:
+        """Go back to a place, or to the first row when it is no longer shown."""
+        self._remembered = None
+        if place is None or not return_to(self.grid, self.model, place):
+            self.grid.go_to(0, self._column_of(""))
+
+    def go_to_record(self, entity: str, key: str, field: str = "") -> bool:
+        """Make a record current, taking away what hides it; False when it is not in the table."""
+        if self.model.row_of(entity, key) is None:
+            self._show_all()
+        row = self.model.row_of(entity, key)
+        if row is None:
+            return False
+        column = self._column_of(field)
+        if self.grid.isColumnHidden(column):
+            self.grid.setColumnHidden(column, False)
+            self.grid.updateGeometries()  # otherwise the view cannot scroll that far yet
+        self.grid.go_to(row, column)
+        return True
+
+    def current_record(self) -> Record | None:
+        """Return the record of the current row."""
+        return self.model.record_at(self.grid.current_cell()[0])
+
+    def set_density(self, density: str) -> None:
+        """Set the row height."""
+        if density in ROW_HEIGHTS:
+            self.grid.set_density(_density(density))
+
+    # ---- the parts
+
+    def _head(self) -> Box:
+        head = Box("surface", horizontal=True, margins=(12, 6, 12, 6), spacing=8)
+        head.add(self.view_tabs)
+        head.add_stretch()
+        self.search.setMaximumWidth(theme.current().px(190))
+        self.search.setMinimumWidth(theme.current().px(96))
+        self.search.textChanged.connect(self._on_words)
+        self.search.entered.connect(self._ahead.start)
+        self._ahead.timeout.connect(self._read_ahead)
+        head.add(self.search)
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(2))
+        self._columns_button = IconButton("columns-3", t("ledger.columns"))
+        self._columns_button.clicked.connect(self._choose_columns)
+        freeze = IconButton("pin", t("ledger.freeze"), shortcut="Ctrl+Shift+F")
+        freeze.clicked.connect(self._freeze)
+        self._density_button = IconButton("rows-3", t("ledger.density"))
+        self._density_button.clicked.connect(self._choose_density)
+        for button in (self._columns_button, freeze, self._density_button):
+            row.addWidget(button)
+        head.content.addLayout(row)
+        return head
+
+    def _connect(self) -> None:
+        grid = self.grid
+        grid.current_changed.connect(self._tell_current)
+        grid.stats_changed.connect(self._on_stats)
+        grid.find_asked.connect(self.find_bar.open_bar)
+        grid.replace_asked.connect(self._on_replace)
+        self.deeds.new_asked.connect(self.new_asked)
+        self.deeds.inserted.connect(self._on_inserted)
+        grid.columns_moved.connect(self._keep_columns)
+        self.filters.place_left.connect(self.place_left)
+        self.model.arranged.connect(self._on_arranged)
+        self.view_tabs.chosen.connect(self._on_view)
+        self.view_tabs.layout_asked.connect(self._on_layout)
+        self.view_tabs.save_asked.connect(self._on_save_view)
+        self.view_tabs.update_asked.connect(self._on_update_view)
+
+    def _column_of(self, field: str) -> int:
+        """Return the column that shows a field; the name's column for a field without one."""
+        keys = [column.key for column in self.model.columns()]
+        if field in keys:
+            return keys.index(field)
+        return next((n for n, c in enumerate(self.model.columns()) if c.strong), 0)
+
+    # ---- tools
+
+    @Slot()
+    def _choose_columns(self) -> None:
+        columns = self.model.columns()
+        shown = [columns[number].key for number in self.grid.shown_columns()]
+        popup = ColumnChooser(self, columns, shown, self._usual)
+        popup.columns_chosen.connect(self._on_columns)
+        button = self._columns_button
+        popup.open_at(button.mapToGlobal(QPoint(0, button.height() + 4)), popup.search)
+
+    @Slot(list)
+    def _on_columns(self, keys: list[str]) -> None:
+        self.grid.set_shown_columns(keys)
+        self._keep_columns()
+
+    @Slot()
+    def _keep_columns(self) -> None:
+        keep_columns(self.context, self.key, self.grid.shown_keys())
+
+    @Slot(object)
+    def _on_layout(self, layout: GridLayout | None) -> None:
+        """Set the table up as an own view says, and as it was before when one is left."""
+        if layout is not None:
+            if self._before_own is None:
+                self._before_own = self.grid.layout_now()
+            self.grid.set_layout(layout)
+        elif self._before_own is not None:
+            self.grid.set_layout(self._before_own)
+            self._before_own = None
+
+    @Slot()
+    def _on_save_view(self) -> None:
+        self.view_tabs.ask_name(self.grid.layout_now(self.view_tabs.view.key))
+
+    @Slot()
+    def _on_update_view(self) -> None:
+        if (own := self.view_tabs.own) is not None:
+            self.view_tabs.keep(own.name, self.grid.layout_now(self.view_tabs.view.key))
+
+    @Slot()
+    def _read_ahead(self) -> None:
+        """Read between two events what the first letter typed would have to wait for."""
+        if self.model.read_words(_READ_AT_ONCE):
+            self._ahead.stop()
+
+    @Slot(str)
+    def _on_words(self, words: str) -> None:
+        self.model.set_words(words)
+
+    @Slot()
+    def _freeze(self) -> None:
+        self.grid.ask("freeze")
+
+    @Slot()
+    def _choose_density(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        current = self.context.program.settings.density
+        for density in ROW_HEIGHTS:
+            action = menu.addAction(t(f"ledger.density_{density}"))
+            action.setData(density)
+            action.setCheckable(True)
+            action.setChecked(density == current)
+            group.addAction(action)
+        menu.triggered.connect(self._on_density)
+        menu.popup(self._density_button.mapToGlobal(QPoint(0, self._density_button.height())))
+
+    @Slot(QAction)
+    def _on_density(self, action: QAction) -> None:
+        self.density_chosen.emit(str(action.data()))
+
+    @Slot()
+    def _on_replace(self) -> None:
+        self.deeds.open_replace(self.find_bar.field.text())
+
+    @Slot(str, str)
+    def _on_inserted(self, entity: str, key: str) -> None:
+        """Go to a new row's name, ready to type."""
+        self.go_to_record(entity, key)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.deeds.undo()
+
+    # ---- following the table
+
+    @Slot()
+    def _on_view(self) -> None:
+        if self._state is not None:
+            self.show_state(self._state, self._records_of(self._state))
+
+    def _records_of(self, state: ParkState) -> Sequence[Record]:
+        if isinstance(self.model, AssetRegister):
+            return state.assets
+        return state.ledger.all(self.key)
+
+    @Slot()
+    def _show_all(self) -> None:
+        """Take away view, place, words and filters."""
+        self.place_left.emit()
+        self.search.clear()
+        self.model.clear_filters()
+        if self.views.current() != "all":
+            self.choose_view("all")
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.grid)
+            return
+        active = [t("ledger.view_words", view=self.views.button(self.views.current()).text())]
+        words = t(
+            "ledger.nothing_text", filters=t("ledger.and").join(active + self.filters.words())
+        )
+        self._nothing.set_words(t("ledger.nothing_title"), words)
+        self._stack.setCurrentWidget(self._nothing)
+
+    @Slot()
+    def _tell_current(self) -> None:
+        self.shown.emit(self.current_record())
+
+    @Slot(object)
+    def _on_stats(self, stats: SelectionStats) -> None:
+        self.context.shell.show_selection(stats_text(stats))
+
+
+def _density(name: str) -> Density:
+    return next(density for density in ROW_HEIGHTS if density == name)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The money page: inputs, results, comparison, simulation."""

@@ -1,0 +1,397 @@
+# SPDX-License-Identifier: MIT
+"""The scenario page (方案测算): inputs at the left, answers at the right, live while typing."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.application.ports import Progress
+from workbench.domain.changes import ChangeSet
+from workbench.domain.finance.inputs import InputValue
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.words import Wording
+from workbench.domain.findings import UserError
+from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.file_dialogs import choose_target
+from workbench.ui.pages.page import Page
+from workbench.ui.pages.scenario.cards import (
+    CashCard,
+    HangsCard,
+    LinesCard,
+    TilesCard,
+    WorthCard,
+    words_for,
+)
+from workbench.ui.pages.scenario.compare import CompareCard
+from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
+from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
+from workbench.ui.pages.scenario.notes import NotesCard
+from workbench.ui.pages.scenario.simulation import SimulationCard
+from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.box import Box, ScrollPage
+from workbench.ui.widgets.buttons import IconButton, Tabs
+from workbench.ui.widgets.dialog import Confirmation
+from workbench.ui.widgets.empty_state import EmptyState
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+
+_NEW = "new"
+
+
+class ScenarioPage(Page):
+    """Works on the scenarios of the chosen park; every change is an operation that undo knows."""
+
+    KEY = "scenario"
+    ICON = "calculator"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self._record: Record | None = None
+        self._outdated = threading.Event()
+        self._stale = True
+        self.quick: Quick | None = None
+        self._empty = EmptyState(
+            t("scenario.empty_title"), t("scenario.empty_text"), action=t("scenario.new")
+        )
+        self._empty.action_clicked.connect(self._on_new)
+        self.inputs = InputsPanel()
+        self.tiles, self.worth, self.hangs = TilesCard(), WorthCard(), HangsCard()
+        self.cash, self.lines, self.notes = CashCard(), LinesCard(), NotesCard()
+        self.compare = CompareCard()
+        self.simulation = SimulationCard(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._body())
+        self._stack.addWidget(self._empty)
+        self.column.addWidget(self._stack)
+        self._connect()
+        self._reload()
+
+    # ---- parts
+
+    def _body(self) -> QWidget:
+        body = Box("surface", horizontal=True)
+        left = Box("panelLeft", margins=(0, 0, 1, 0))
+        left.setFixedWidth(theme.current().px(PANEL_WIDTH))
+        head = Box(margins=(16, 12, 16, 10), spacing=2)
+        self._model = Label("", "section", wrap=True)
+        self._differs = Label("", "caption", tone="info")
+        head.add(self._model)
+        head.add(self._differs)
+        left.add(head)
+        left.add(Hairline())
+        left.add(self.inputs, 1)
+        body.add(left)
+        body.add(self._answers(), 1)
+        return body
+
+    def _answers(self) -> QWidget:
+        px = theme.current().px
+        scroll = ScrollPage()
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = QHBoxLayout()
+        bar.setSpacing(px(8))
+        self.tabs = Tabs([])
+        self.vary = IconButton("copy", t("scenario.vary"))
+        self.rename = IconButton("pencil", t("scenario.rename"))
+        self.remove = IconButton("trash-2", t("scenario.remove"))
+        self.export = IconButton("file-spreadsheet", t("scenario.export"))
+        bar.addWidget(self.tabs)
+        for button in (self.vary, self.rename, self.remove, self.export):
+            bar.addWidget(button)
+        bar.addStretch(1)
+        scroll.add(bar)
+        scroll.add(self.tiles)
+        scroll.add(self.notes)
+        scroll.add(self.worth)
+        pair = QHBoxLayout()
+        pair.setSpacing(px(16))
+        pair.addWidget(self.hangs, 50)
+        pair.addWidget(self.cash, 50)
+        scroll.add(pair)
+        scroll.add(self.compare)
+        scroll.add(self.simulation)
+        scroll.add(self.lines)
+        holder = QWidget()
+        holder.setObjectName("page")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        return holder
+
+    def _connect(self) -> None:
+        self.inputs.stated.connect(self._on_stated)
+        self.inputs.left.connect(self._on_left)
+        self.inputs.rows_asked.connect(self._on_rows)
+        self.tabs.chosen.connect(self._on_tab)
+        self.vary.clicked.connect(self._on_vary)
+        self.rename.clicked.connect(self._on_rename)
+        self.remove.clicked.connect(self._on_remove)
+        self.export.clicked.connect(self._on_export)
+        self.context.changed.connect(self._on_changed)
+        self.context.park_chosen.connect(self._on_other)
+        self.context.as_of_chosen.connect(self._on_other)
+
+    # ---- page
+
+    @override
+    def show_target(self, target: str) -> None:
+        """Show the scenario that a link names, or begin one."""
+        if target == _NEW:
+            self._on_new()
+        elif (key := target.rpartition(":")[2]) and self._known(key) is not None:
+            self._choose(key)
+
+    @override
+    def leave(self) -> None:
+        self.inputs.commit()
+
+    @override
+    def badge(self) -> tuple[str, str]:
+        return "", "neutral"
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
+
+    def recalculate(self) -> None:
+        """Calculate again and show it."""
+        self._reload()
+
+    def record(self) -> Record | None:
+        """Return the scenario shown."""
+        return self._record
+
+    # ---- showing
+
+    def _all(self) -> list[Record]:
+        return list(self.context.services.scenarios.all(self.context.park_key or None))
+
+    def _known(self, key: str) -> Record | None:
+        return next((record for record in self._all() if record.key == key), None)
+
+    def _choose(self, key: str) -> None:
+        self._record = self._known(key)
+        self._reload()
+
+    @Slot()
+    def _reload(self) -> None:
+        """Read the scenarios anew and show the chosen one."""
+        self._stale = False
+        records = self._all()
+        key = self._record.key if self._record else ""
+        self._record = next((r for r in records if r.key == key), records[0] if records else None)
+        self._stack.setCurrentIndex(0 if records else 1)
+        if self._record is None:
+            return
+        items = [(record.key, record.label) for record in records]
+        self.tabs.set_items([*items, (_NEW, t("scenario.new_tab"))], self._record.key)
+        self._calculate(self._record)
+
+    def _calculate(self, record: Record) -> None:
+        scenarios = self.context.services.scenarios
+        try:
+            scenario = scenarios.scenario(record)
+        except UserError as error:
+            self.notes.set_sentence(sentence(error))
+            return
+        base_key = record.text("base")
+        base = scenarios.find(base_key) if base_key else None
+        self.quick = quick_figures(scenario, with_terminal=False)
+        base_result = scenarios.result(base) if base else None
+        self._show(self.quick, base_result)
+        family = [base or record, *scenarios.variants(base or record)]
+        self.compare.set_scenarios([(r.label, scenarios.scenario(r)) for r in family], record.label)
+        self._ask_slow(self.quick)
+
+    def _show(self, quick: Quick, base: Result | None) -> None:
+        result, model = quick.result, quick.scenario.model
+        words = words_for(quick)
+        self._model.setText(model.title(language()))
+        differing = _differing(result, base)
+        self._differs.setText(t("scenario.differs", n=len(differing)))
+        self._differs.setVisible(base is not None)
+        self.inputs.set_model(model)
+        self.inputs.show_result(result, base)
+        self.tiles.set_result(result, words)
+        self.notes.set_result(result, words)
+        self.worth.set_quick(quick)
+        self.cash.set_result(result)
+        self.lines.set_result(result, Wording(model, result, language()))
+        self.simulation.set_scenario(quick.scenario, result)
+
+    def _ask_slow(self, quick: Quick) -> None:
+        """Compute what it hangs on, off this thread; the newest request wins."""
+        self._outdated.set()
+        self._outdated = threading.Event()
+        self.hangs.wait()
+        target = _target_of(quick.result)
+        work = partial(slow_figures, quick.scenario, target, self._outdated.is_set)
+        self.context.run(t("scenario.computing"), work).succeeded.connect(self._on_slow)
+
+    @Slot(object)
+    def _on_slow(self, slow: Slow) -> None:
+        if self.quick is not None and slow.scenario is self.quick.scenario:
+            target = _target_of(self.quick.result)
+            measure = target.of(self.quick.result)
+            self.hangs.set_slow(slow, target, measure.field if measure else None)
+
+    # ---- acting
+
+    @Slot(str, object)
+    def _on_stated(self, key: str, value: InputValue) -> None:
+        if self._record is not None:
+            self._record = self.context.services.scenarios.state(self._record, {key: value})
+
+    @Slot(str)
+    def _on_left(self, key: str) -> None:
+        if self._record is not None:
+            self._record = self.context.services.scenarios.leave(self._record, [key])
+
+    @Slot(str)
+    def _on_rows(self, key: str) -> None:
+        if self.quick is None:
+            return
+        item = self.quick.scenario.model.input(key)
+        dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value)
+        dialog.filled.connect(self._on_stated)
+        dialog.open()
+
+    @Slot(str)
+    def _on_tab(self, key: str) -> None:
+        if key == _NEW:
+            self._on_new()
+        else:
+            self.inputs.commit()
+            self._choose(key)
+
+    @Slot()
+    def _on_new(self) -> None:
+        if self._record is not None:
+            self.tabs.set_current(self._record.key)
+        dialog = NewScenarioDialog(self.context)
+        dialog.made.connect(self._on_made)
+        dialog.open()
+
+    @Slot(object)
+    def _on_made(self, record: Record) -> None:
+        self._choose(record.key)
+
+    @Slot()
+    def _on_vary(self) -> None:
+        if self._record is not None:
+            name = t("scenario.variant_of", name=self._record.label)
+            self._ask_name(t("scenario.vary"), name, self._on_varied)
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self._record is not None:
+            self._ask_name(t("scenario.rename"), self._record.label, self._on_renamed)
+
+    def _ask_name(self, title: str, name: str, act: Callable[[str], None]) -> None:
+        self._dialog = NameDialog(self.context, title, name, title)
+        self._dialog.named.connect(act)
+        self._dialog.open()
+
+    @Slot(str)
+    def _on_varied(self, name: str) -> None:
+        if self._record is None:
+            return
+        try:
+            variant = self.context.services.scenarios.vary(self._record, name)
+        except UserError as error:
+            self._dialog.set_note(sentence(error), "danger")
+            return
+        self._dialog.close_dialog()
+        self._choose(variant.key)
+
+    @Slot(str)
+    def _on_renamed(self, name: str) -> None:
+        if self._record is None:
+            return
+        try:
+            self._record = self.context.services.scenarios.change(self._record, {"name": name})
+        except UserError as error:
+            self._dialog.set_note(sentence(error), "danger")
+            return
+        self._dialog.close_dialog()
+        self._reload()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self._record is None:
+            return
+        count = len(self.context.services.scenarios.variants(self._record))
+        dialog = Confirmation(
+            self.context.shell.dialog_host,
+            t("scenario.remove"),
+            t("scenario.remove_text", name=self._record.label, n=count),
+            t("scenario.remove"),
+            self._on_removed,
+        )
+        dialog.open()
+
+    @Slot()
+    def _on_removed(self) -> None:
+        if self._record is not None:
+            self.context.services.scenarios.remove(self._record)
+
+    @Slot()
+    def _on_export(self) -> None:
+        """Write the shown scenarios as a workbook whose formulas recompute."""
+        self.inputs.commit()
+        park = self.context.park
+        name = f"{park.label if park else ''}{t('scenario.export_name')}.xlsx"
+        target = choose_target(self, t("scenario.export"), name, t("scenario.export_kind"))
+        if not target:
+            return
+        label = park.label if park else ""
+        export = self.context.services.scenario_exporting.export
+        work = partial(_exported, export, self._all(), target, label)
+        self.context.run(t("scenario.export"), work).succeeded.connect(self._on_exported)
+
+    @Slot(object)
+    def _on_exported(self, target: str) -> None:
+        self.context.shell.show_toast(t("scenario.exported", path=target))
+
+    @Slot(object)
+    def _on_changed(self, _changes: ChangeSet) -> None:
+        self._on_other()
+
+    @Slot()
+    def _on_other(self) -> None:
+        """Calculate again, at once where it is seen: what it rests on is another."""
+        if self.isVisible():
+            self._reload()
+        else:
+            self._stale = True
+
+
+def _exported(
+    export: Callable[..., int], records: list[Record], target: str, park: str, progress: Progress
+) -> str:
+    export(records, target, texts_in_use(), park, progress)
+    return target
+
+
+def _differing(result: Result, base: Result | None) -> list[str]:
+    settled = result.settled.items()
+    return [k for k, s in settled if base and base.settled[k].value != s.value]
+
+
+def _target_of(result: Result) -> Target:
+    """Return the answer that matters first: NPV where the own account has one."""
+    own = result.accounts[0].key if result.accounts else ""
+    keys = [measure.key for measure in result.measures if measure.account == own]
+    return Target("npv" if "npv" in keys else keys[0] if keys else "npv", own)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The settings page: views, parameters, yardsticks, own fields, backups."""

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""The yardsticks of a project: rules, parameters, standards and grading, each editable."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from workbench.domain.changes import ChangeSet
+from workbench.domain.content import Content
+from workbench.domain.diagnosis_rules import DiagnosisRule
+from workbench.domain.findings import UserError
+from workbench.domain.parameters import PolicyParam
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.pages.settings.parameters_view import shown_parameter
+from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog, TextDialog
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button, Segments
+from workbench.ui.widgets.hairline import Hairline
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+RULES, PARAMETERS = "diagnosis.toml", "parameters.toml"
+STANDARDS, GRADING = "standards.toml", "grading.toml"
+FILES = (RULES, PARAMETERS, STANDARDS, GRADING)
+RULE_KEYS = ("when", "points", "source")
+PARAMETER_KEYS = ("value", "effective_from", "effective_to", "verified_on", "source")
+
+
+class YardsticksView(Box):
+    """Lists the entries of a file; opening one changes it, with a reason."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__("surface")
+        self._context = context
+        px = theme.current().px
+        self.files = Segments([(f, t(f"yardsticks.{f.partition('.')[0]}")) for f in FILES], RULES)
+        self.files.chosen.connect(self._show)
+        self._edition = Label("", "caption", wrap=True)
+        self.whole = Button(t("yardsticks.edit_text"), icon="pencil")
+        self.whole.clicked.connect(self._on_text)
+        self.reset = Button(t("yardsticks.reset"), icon="undo-2")
+        self.reset.clicked.connect(self._on_reset)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(24), px(12), px(24), px(12))
+        head.setSpacing(px(12))
+        head.addWidget(self.files)
+        head.addWidget(self._edition, 1)
+        head.addWidget(self.reset)
+        head.addWidget(self.whole)
+        columns = (
+            Column(t("yardsticks.entry"), width=130),
+            Column(t("yardsticks.meaning"), share=5),
+            Column(t("yardsticks.value"), share=4),
+            Column(t("yardsticks.points"), width=88, right=True),
+            Column(t("settings.source"), share=3),
+        )
+        self.table = ReadTable(t("settings.tab_yardsticks"), columns, fits=False, opens=True)
+        self.table.row_opened.connect(self._on_entry)
+        self.add(head)
+        self.add(Hairline())
+        sheet = Box("surface", margins=(14, 0, 0, 0))
+        sheet.add(self.table)
+        self.add(sheet, 1)
+        context.changed.connect(self._on_changed)
+        self._show()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if any(change.entity == "content_file" for change in changes.records):
+            self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        services, file = self._context.services, self.files.current()
+        record = services.editions.own().get(file)
+        words = t("yardsticks.shipped")
+        if record is not None:
+            number, reason = record.number("edition"), record.text("reason") or ""
+            words = t("yardsticks.own", edition=number, reason=reason)
+        for left_out in services.editions.left_out():
+            if left_out.file == file:
+                complaint = sentence(left_out.complaint)
+                words = t("content_editions.left_out", file=file, complaint=complaint)
+        self._edition.setText(words)
+        self.reset.setVisible(record is not None)
+        self.table.set_rows(_ROWS[file](services.content))
+
+    @Slot(str)
+    def _on_entry(self, entry: str) -> None:
+        file, content = self.files.current(), self._context.services.content
+        if file == RULES:
+            rule = next(r for r in content.diagnosis.rules if r.id == entry)
+            values = {"when": rule.condition.text, "points": str(rule.points),
+                      "source": rule.source.id}  # fmt: skip
+        elif file == PARAMETERS:
+            param = next(p for p in content.parameters if parameter_name(p) == entry)
+            if not isinstance(param.value, Decimal):
+                self._on_text()
+                return
+            values = _parameter_values(param)
+        else:
+            self._on_text()
+            return
+        dialog = EntryDialog(self._context.shell.dialog_host, entry, values)
+        dialog.asked.connect(lambda new, reason: self._keep_entry(dialog, file, entry, new, reason))
+        dialog.open()
+
+    def _keep_entry(
+        self, dialog: EntryDialog, file: str, entry: str, values: dict[str, str], reason: str
+    ) -> None:
+        try:
+            self._context.services.editions.change_entry(file, entry, values, reason)
+        except UserError as error:
+            dialog.refuse(sentence(error))
+            return
+        dialog.close_dialog()
+
+    @Slot()
+    def _on_text(self) -> None:
+        file = self.files.current()
+        text = self._context.services.editions.text(file)
+        dialog = TextDialog(self._context.shell.dialog_host, file, text)
+        dialog.asked.connect(lambda body, reason: self._keep_text(dialog, file, body, reason))
+        dialog.open()
+
+    def _keep_text(self, dialog: TextDialog, file: str, body: str, reason: str) -> None:
+        try:
+            self._context.services.editions.keep(file, body, reason)
+        except UserError as error:
+            dialog.refuse(sentence(error))
+            return
+        dialog.close_dialog()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        file = self.files.current()
+        dialog = EntryDialog(self._context.shell.dialog_host, t("yardsticks.reset"), {})
+        dialog.asked.connect(lambda _values, reason: self._reset(dialog, file, reason))
+        dialog.open()
+
+    def _reset(self, dialog: EntryDialog, file: str, reason: str) -> None:
+        try:
+            self._context.services.editions.reset(file, reason)
+        except UserError as error:
+            dialog.refuse(sentence(error))
+            return
+        dialog.close_dialog()
+
+
+def parameter_name(param: PolicyParam) -> str:
+    """Return the name of a value of a parameter: code, region and day, without empty ends."""
+    since = param.effective_from.isoformat() if param.effective_from else ""
+    return "@".join((param.code, param.region, since)).rstrip("@")
+
+
+def _parameter_values(param: PolicyParam) -> dict[str, str]:
+    values = {"value": f"{param.value.normalize():f}" if isinstance(param.value, Decimal) else ""}
+    for key in ("effective_from", "effective_to", "verified_on"):
+        day = getattr(param, key)
+        values[key] = day.isoformat() if day else ""
+    return values | {"source": param.source.id}
+
+
+def _rules(content: Content) -> list[Row]:
+    return [_rule(rule) for rule in content.diagnosis.rules]
+
+
+def _rule(rule: DiagnosisRule) -> Row:
+    lang = language()
+    return Row(rule.id, (
+        Cell(rule.id, tone="text2"), Cell(rule.describe(lang)), Cell(rule.condition.text),
+        Cell(str(rule.points)), Cell(rule.source.cite(lang), tone="text2"),
+    ))  # fmt: skip
+
+
+def _parameters(content: Content) -> list[Row]:
+    lang = language()
+    return [
+        Row(parameter_name(param), (
+            Cell(param.code, detail=param.region, tone="text2"), Cell(param.name.get(lang)),
+            Cell(shown_parameter(param), detail=_validity(param)), Cell(""),
+            Cell(param.source.cite(lang), tone="text2"),
+        ))
+        for param in content.parameters
+    ]  # fmt: skip
+
+
+def _validity(param: PolicyParam) -> str:
+    days = (param.effective_from, param.effective_to)
+    return " – ".join(day.isoformat() if day else "…" for day in days) if any(days) else ""
+
+
+def _standards(content: Content) -> list[Row]:
+    lang, found = language(), content.standards
+    needs = t("assessment.comma").join(f"{n.kind} {n.weight}" for n in found.facilities.needs)
+    rows = [Row("facilities", (
+        Cell("I-29", tone="text2"), Cell(t("yardsticks.facilities")), Cell(needs), Cell(""),
+        Cell(""),
+    ))]  # fmt: skip
+    for scheme in found.intensity:
+        ideals = t("assessment.comma").join(
+            f"{t(i.measure.text_key)} {i.ideal if i.zero_at is None else i.zero_at}"
+            for i in scheme.items()
+        )
+        rows.append(Row(scheme.id, (
+            Cell(scheme.id, tone="text2"), Cell(scheme.name.get(lang)), Cell(ideals), Cell(""),
+            Cell(scheme.source.cite(lang), tone="text2"),
+        )))  # fmt: skip
+    return rows
+
+
+def _grading(content: Content) -> list[Row]:
+    lang = language()
+    rows = []
+    for scheme in content.standards.grading:
+        items = t("assessment.comma").join(
+            f"{t(item.measure.text_key)} {item.weight}" for item in scheme.items
+        )
+        rows.append(Row(scheme.id, (
+            Cell(scheme.id, detail=scheme.region, tone="text2"), Cell(scheme.name.get(lang)),
+            Cell(items, detail=t(scheme.method.text_key)), Cell(""),
+            Cell(scheme.source.cite(lang), tone="text2"),
+        )))  # fmt: skip
+    return rows
+
+
+_ROWS: dict[str, Callable[[Content], list[Row]]] = {
+    RULES: _rules,
+    PARAMETERS: _parameters,
+    STANDARDS: _standards,
+    GRADING: _grading,
+}
