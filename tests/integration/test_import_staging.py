@@ -6,6 +6,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from tests.documents import import_document
 from workbench.application.imports.commit import Decisions
 from workbench.application.imports.fixes import problems, take_suggestions
 from workbench.application.imports.preview import ImportOptions, Outcome
@@ -129,7 +130,7 @@ def test_findings_of_the_checks_stand_in_the_json_with_sentence_and_suggestion(
     preview = read(
         services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号", 1000, 500, "80%"])
     )
-    (sheet,) = import_report(preview, texts)["files"][0]["sheets"]
+    (sheet,) = import_document(preview, texts)["files"][0]["sheets"]
     found = [f for f in sheet["records"][0]["findings"] if f["level"] != "I"]
     assert [(f["code"], f["field"], f["suggestion"]) for f in found] == [
         ("V08W", "occupancy", "50.00%")
@@ -283,7 +284,7 @@ def test_attached_records_go_with_their_row_and_with_its_import(services, tmp_pa
 
 def test_attached_columns_are_named_in_the_json_and_can_be_left_out(services, tmp_path, texts):
     path = t2(tmp_path / "a.xlsx")
-    (sheet,) = import_report(read(services, path), texts)["files"][0]["sheets"]
+    (sheet,) = import_document(read(services, path), texts)["files"][0]["sheets"]
     assert sheet["columns"]["E"]["attached"] == {"entity": "encumbrance", "field": "amount"}
     assert [(r["entity"], r["row"], r["outcome"]) for r in sheet["attached"]] == [
         ("encumbrance", 4, "new"), ("encumbrance", 5, "new"),

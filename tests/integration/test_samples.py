@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import import_document
 from workbench.application.imports.importing import Importing
 from workbench.application.imports.preview import Outcome
 from workbench.application.imports.report import import_report
@@ -82,7 +83,7 @@ def report():
     def read(name):
         if name not in known:
             preview = importing.preview([str(SAMPLES / name)])
-            known[name] = (preview, import_report(preview, texts)["files"][0])
+            known[name] = (preview, import_document(preview, texts)["files"][0])
         return known[name]
 
     return read

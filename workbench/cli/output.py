@@ -4,16 +4,72 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 DONE, DONE_WITH_ERRORS = 0, 1
 
 
 def print_json(document: Any) -> None:
-    """Print one JSON document."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    """Print one JSON document; an iterator in it is an array whose items are printed one by one."""
+    for piece in written(document):
+        sys.stdout.write(piece)
+    sys.stdout.write("\n")
+
+
+def written(document: Any, margin: str = "\n") -> Iterator[str]:
+    """Yield the text of a document piece by piece, so that a long array is never held whole.
+
+    ``margin`` is the line break and the blanks before a line of this depth.
+    """
+    inner = margin + "  "
+    if isinstance(document, dict):
+        before = "{" + inner
+        for key, value in document.items():
+            yield f"{before}{_key(key)}: "
+            yield from written(value, inner)
+            before = "," + inner
+        yield margin + "}" if document else "{}"
+    elif isinstance(document, Iterator):
+        before = "[" + inner
+        for value in document:
+            yield before + _whole(value, inner)
+            before = "," + inner
+        yield margin + "]" if before[0] == "," else "[]"
+    elif isinstance(document, list | tuple) and document:
+        before = "[" + inner
+        for value in document:
+            yield before
+            yield from written(value, inner)
+            before = "," + inner
+        yield margin + "]"
+    else:
+        yield _whole(document, margin)
+
+
+def _whole(value: Any, margin: str) -> str:
+    """Return the text of a value at once: many times quicker than the standard library's."""
+    if type(value) is str:
+        return _word(value)
+    if type(value) is int or (type(value) is float and isfinite(value)):
+        return repr(value)
+    if type(value) is dict:
+        inner = margin + "  "
+        parts = [f"{_key(key)}: {_whole(item, inner)}" for key, item in value.items()]
+        return "{" + inner + ("," + inner).join(parts) + margin + "}" if parts else "{}"
+    if type(value) is list or type(value) is tuple:
+        inner = margin + "  "
+        parts = [_whole(item, inner) for item in value]
+        return "[" + inner + ("," + inner).join(parts) + margin + "]" if parts else "[]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _key(key: Any) -> str:
+    return _word(key if type(key) is str else json.dumps(key))
+
+
+_word = json.encoder.encode_basestring
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

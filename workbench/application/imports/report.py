@@ -21,7 +21,7 @@ _IGNORED = {
 
 
 def import_report(preview: Preview, texts: Texts) -> dict[str, Any]:
-    """Return what an import does, or would do, as plain JSON data."""
+    """Return what an import does, or would do, as plain JSON data; long arrays as iterators."""
     return {"batch": preview.batch, "files": [_file(file, texts) for file in preview.files]}
 
 
@@ -51,17 +51,17 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
             _finding(table.entity, "", problem, texts, column=letter)
             for letter, problem in preview.problems
         ],
-        "records": [_record(preview, index, texts) for index in preview.kept()],
-        "rejected": [
+        "records": (_record(preview, index, texts) for index in preview.kept()),
+        "rejected": (
             {"row": item.row, "reason": item.reason.value, "text": item.text}
             for item in preview.rejected
-        ],
+        ),
         "control_totals": [_total(total) for total in preview.totals],
-        "attached": [
+        "attached": (
             {"entity": attached.entity} | _record(attached, index, texts)
             for attached in preview.attached
             for index in attached.kept()
-        ],
+        ),
     }
 
 
