@@ -14,6 +14,7 @@ from workbench.domain.pathways import Criterion
 
 DAY = date(2026, 6, 30)
 NAME = "年中"
+REFUSALS = ("finalizing.frozen", "importing.assessment_final")
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_every_change_of_what_a_final_assessment_rests_on_is_refused(project):
         try:
             attempt()
         except RefusedError as refused:
-            if refused.code != "finalizing.frozen" or refused.params["name"] != NAME:
+            if refused.code not in REFUSALS or NAME not in refused.params.values():
                 open_doors.append((name, refused.code))
         else:
             open_doors.append((name, "done"))
@@ -131,7 +132,13 @@ def test_an_import_neither_adds_to_nor_changes_a_final_assessment(project, tmp_p
         path.write_text(f"园区,评估,楼栋,结构允许\n甲园,{NAME},{row}\n", encoding="utf-8-sig")
         preview = services.importing.preview([str(path)])
         assert [table.entity for table in preview.everything()] == ["context"]
-        with pytest.raises(RefusedError, match="frozen"):
+        assert preview.counts()["review"] == preview.counts()["read"] == 1
+        (table,) = preview.tables()
+        assert [(field, finding.code) for field, finding in table.findings(0)][-1] == (
+            "assessment", "assessment_final",
+        )  # fmt: skip
+        assert services.importing.commit(preview).stored == 0
+        with pytest.raises(RefusedError, match="assessment_final"):
             services.importing.commit(preview, Decisions({(0, 0): decided}))
     assert kept(services) == before
     assert services.finalizing.prove(final).proven
@@ -159,6 +166,34 @@ def test_a_ledger_names_the_assessment_of_pathway_inputs_and_never_makes_one(pro
     (row,) = stored(services, "context")
     assert (row.text("assessment"), row.flag("env_ok")) == (assessment.key, True)
     path.write_text("园区,评估,环保允许\n甲园,年末,是\n", encoding="utf-8-sig")
-    table = next(iter(services.importing.preview([str(path)]).everything()))
-    assert [finding.code for _, finding in table.row_problems[0]] == ["reference_unknown"]
+    preview = services.importing.preview([str(path)])
+    (table,) = preview.everything()
+    assert [finding.code for _, finding in table.row_problems[0]] == ["assessment_missing"]
+    assert (preview.counts()["review"], services.importing.commit(preview).stored) == (1, 0)
     assert len(stored(services, "assessment")) == 1
+
+
+def test_answers_for_a_park_an_assessment_and_an_asset_are_told_apart_and_come_back_the_same(
+    project, program, tmp_path
+):
+    """A blank among park, assessment and asset is a value of its own (domain §3.1)."""
+    services, assessment = project
+    park = assessment.text("park")
+    house = stored(services, "building")[0].key
+    for place in (
+        AnswerPlace(park),
+        AnswerPlace(park, building=house),
+        AnswerPlace(park, assessment.key, building=house),
+    ):
+        services.answering.answer(place, {"env_ok": "是"})
+    book = str(tmp_path / "台账.xlsx")
+    services.exporting.export_ledger(book, program.texts("zh_CN"))
+    counts = [table.counts() for table in services.importing.preview([book]).tables()]
+    assert counts
+    assert all(count["read"] == count["same"] for count in counts), counts
+    path = tmp_path / "路径前提补充.csv"
+    path.write_text("园区,评估,楼栋,环保允许\n甲园,年末,,否\n甲园,,一栋,否\n", encoding="utf-8-sig")
+    preview = services.importing.preview([str(path)])
+    (table,) = preview.tables()
+    assert table.matched[1] == stored(services, "context")[2].key
+    assert table.matched[0] not in {row.key for row in stored(services, "context")}

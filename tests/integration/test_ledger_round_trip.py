@@ -19,7 +19,9 @@ from workbench.excel.writer import WorkbookWriter
 
 NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
 PROGRAM = Program()
-ENTITIES = tuple(e for e in CATALOGUE.ledger() if e.key != "context")
+ENTITIES = CATALOGUE.ledger()
+_ABOUT = ("park", "parcel", "building")
+"""What the first, second and third answers of a park are about."""
 PROTECTED = ("code", "name", "unit_no", "contract_no")
 
 
@@ -82,6 +84,8 @@ def a_record_of(draw, entity: Entity, number: int, known: dict[str, list[str]]):
     values, origins = {}, {}
     for field in entity:
         if field.type is FieldType.REF:
+            if entity.blanks_tell and field.key not in ("park", _ABOUT[number - 1]):
+                continue
             if known.get(field.target):
                 values[field.key] = known[field.target][0]
             continue
@@ -116,7 +120,8 @@ def ledgers(draw):
     records, known = [], {}
     order = sorted(ENTITIES, key=lambda e: len(list(e.references())))
     for entity in order:
-        count = 1 if entity.key == "park" else draw(st.integers(1, 2))
+        most = 3 if entity.blanks_tell else 2
+        count = 1 if entity.key == "park" else draw(st.integers(1, most))
         made = [draw(a_record_of(entity, n, known)) for n in range(1, count + 1)]
         known[entity.key] = [record.key for record in made]
         records += made

@@ -6,7 +6,7 @@ grid columns, forms, export and ``list`` read the declarations from here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -134,6 +134,8 @@ class Entity:
     hints: tuple[str, ...] = ()
     ledger: bool = True
     """False for records of the program's own (checklist states, assessments, evidence)."""
+    blanks_tell: bool = False
+    """Whether a blank in a natural key is a value: answers for a park are not those for a plot."""
     _by_key: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -187,12 +189,9 @@ class Catalogue:
         """Return a catalogue in which entities have more fields, by entity key."""
         return Catalogue(
             tuple(
-                Entity(
-                    e.key, e.zh, e.en, (*e.fields, *extra[e.key]), e.identity, e.required_any,
-                    e.label, e.hints, e.ledger,
-                )
-                if extra.get(e.key)
-                else e
-                for e in self
+                replace(entity, fields=(*entity.fields, *extra[entity.key]))
+                if extra.get(entity.key)
+                else entity
+                for entity in self
             )
-        )  # fmt: skip
+        )

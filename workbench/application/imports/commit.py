@@ -31,6 +31,7 @@ from workbench.domain.changes import (
     creation,
 )  # fmt: skip
 from workbench.domain.fields import Catalogue
+from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
 from workbench.domain.own_fields import ENTITY as OWN_FIELD
 from workbench.domain.parsing.text import shown
@@ -199,6 +200,8 @@ class _Builder:
             row = self._row_id(table, index)
             if (chosen := self._decisions.rows.get(row)) is not None:
                 actions[index] = chosen
+                if chosen != Decisions.SKIP and (why := table.barred.get(index)):
+                    raise RefusedError(f"importing.{why.code}", **why.params)
         return {index: action for index, action in actions.items() if action != Decisions.SKIP}
 
     @staticmethod

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Protocol
 
 from workbench.application.collection import paused_collection
+from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.application.history import History
 from workbench.application.imports.attached import (
     find_attached,
@@ -14,6 +15,13 @@ from workbench.application.imports.attached import (
     point_at_hosts,
     read_attached,
 )
+from workbench.application.imports.columns import read_columns
+from workbench.application.imports.commit import BatchResult, Decisions, store
+from workbench.application.imports.derived import derive, settle_columns
+from workbench.application.imports.layouts import SETTING, Layouts
+from workbench.application.imports.match import Matcher
+from workbench.application.imports.preview import (
+from workbench.application.import_closed import bar_closed
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.derived import derive, settle_columns
@@ -274,6 +282,7 @@ class Importing:
                     matcher = Matcher(spec, stored, references, preview.options)
                     matchers[table.entity] = matcher
                 matcher.take(table, tick)
+                bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 if table.host is None:
                     compare_totals(table)

@@ -4,6 +4,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from workbench.application.imports.preview import (
+from workbench.application.imports.preview import (
+    ColumnData,
     Difference,
     ImportOptions,
     OnExisting,
@@ -110,19 +112,22 @@ class _RowKeys:
         self._made: dict[str, list[object]] = {}
         park: Sequence[Value | None] = columns.get("park", self._blank)
         self._keys: list[tuple[tuple[str, ...], list[_Known]]] = []
+        self._blanks_tell = spec.blanks_tell
         for number, alternative in enumerate(spec.identity):
-            if all(name in columns for name in alternative):
+            if spec.blanks_tell or all(name in columns for name in alternative):
                 within = self._blank if "park" in alternative else park
-                parts = [self._worded(name) for name in alternative]
+                parts = [
+                    self._worded(name) if name in columns else self._blank for name in alternative
+                ]
                 known = list(zip([number] * count, within, *parts, strict=True))
                 self._keys.append((alternative, known))
 
     def of(self, index: int) -> _Identities:
         """Return a row's natural keys, strongest first, within its park."""
         return [
-            (alternative, known)
+            (alternative, keys[index])
             for alternative, keys in self._keys
-            if None not in (known := keys[index])[2:]
+            if self._blanks_tell or None not in keys[index][2:]
         ]
 
     def names(self, words_of: Callable[[str], tuple[str, tuple[str, ...]]]) -> _Names:
@@ -178,7 +183,11 @@ class Matcher:
         spare = _unmapped_positions(preview)
         seen = self._rows.setdefault(tuple(names), _SeenRows())
         rows = preview.table.rows
-        keys = _RowKeys(self._spec, dict(zip(names, columns, strict=True)), len(rows))
+        told = dict(zip(names, columns, strict=True))
+        if self._spec.blanks_tell:
+            # A name that nothing has is no blank: it must not lead to the record without one.
+            told |= {name: _said(preview.columns[name]) for name in names}
+        keys = _RowKeys(self._spec, told, len(rows))
         named = keys.names(self._references.words_of) if self._named else None
         left_out = preview.host is not None
         for index, cells in enumerate(zip(*columns, strict=True)):
@@ -301,7 +310,7 @@ def _identities(spec: Entity, value_of: Callable[[str], Value | None]) -> _Ident
     found: _Identities = []
     for number, alternative in enumerate(spec.identity):
         parts = [value_of(name) for name in alternative]
-        if None not in parts:
+        if spec.blanks_tell or None not in parts:
             words = [plain(part) if type(part) is str else part for part in parts]
             found.append((alternative, (number, None if "park" in alternative else park, *words)))
     return found
@@ -314,6 +323,14 @@ def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> tuple[Di
         for name, value in new.items()
         if old.get(name) != value
     )
+
+
+def _said(data: ColumnData) -> list[Value | None]:
+    """Return what rows state: the record that is meant, else the words in the cell."""
+    if data.targets is None:
+        return data.values
+    pairs = zip(data.targets, data.values, strict=True)
+    return [value if target is None else target for target, value in pairs]
 
 
 def _unmapped_positions(preview: TablePreview) -> list[int]:

@@ -190,6 +190,8 @@ class TablePreview:
     attached: list["TablePreview"] = dataclasses.field(default_factory=list)
     """Records of other kinds that these rows carry; they are no rows of their own."""
     host: Host | None = None
+    barred: dict[int, Problem] = dataclasses.field(default_factory=dict)
+    """Rows that no decision stores, and why."""
 
     @property
     def entity(self) -> str:
@@ -255,6 +257,12 @@ class TablePreview:
         """Take a row out."""
         self.outcomes[index] = Outcome.REJECTED
         self.rejected.append(RejectedRow(self.row_number(index), reason, text))
+
+    def bar(self, index: int, field: str, problem: Problem) -> None:
+        """Keep a row under review whatever is decided, with a problem that says why."""
+        self.outcomes[index] = Outcome.REVIEW
+        self.barred[index] = problem
+        self.row_problems.setdefault(index, []).append((field, problem))
 
 
 @dataclass(frozen=True, slots=True)

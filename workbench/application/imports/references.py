@@ -22,7 +22,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "assessment": ("name",),
 }
 _ONLY_FOUND = frozenset({"assessment"})
-"""What a ledger may name and never brings into being."""
+"""What a ledger may name and never brings into being; ``import_closed`` says what is missing."""
 _SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
 _SHORTEST_NAME = 2
@@ -196,7 +196,9 @@ def _resolve_one(
 ) -> str | None:
     if key := references.find(field.target, text, scope):
         return key
-    never = field.target not in _NAMES or field.target in _ONLY_FOUND
+    if field.target in _ONLY_FOUND:
+        return None
+    never = field.target not in _NAMES
     if never or (field.target == "unit" and not scope):
         preview.row_problems.setdefault(index, []).append(
             (field.key, warning("reference_unknown", text=text))

@@ -32,6 +32,11 @@ _EVIDENCE = "evidence"
 _WATCHED = frozenset({ASSESSMENT, _EVIDENCE, *_ATTACHED})
 
 
+def names_assessment(entity: str) -> str | None:
+    """Return the field by which records of a kind belong to an assessment, None where none does."""
+    return _ATTACHED.get(entity)
+
+
 def refuse_closed(work: UnitOfWork, changes: ChangeSet) -> None:
     """Raise RefusedError when a change touches a final assessment or what belongs to it."""
     watched = [change for change in changes.records if change.entity in _WATCHED]

@@ -127,6 +127,7 @@ CONTEXT = Entity(
         code("finance_band", "资金压力", "Financial pressure", syn="债务压力档次"),
         note(),
     ),
-    identity=(("park", "assessment"), ("park",)), required_any=("park",), label=("park",),
+    identity=(("park", "assessment", "parcel", "building"),), blanks_tell=True,
+    required_any=("park",), label=("park",),
     hints=("路径前提",),
 )

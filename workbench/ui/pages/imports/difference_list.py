@@ -28,6 +28,7 @@ NameOf = Callable[[str, str], str]
 TAKE, KEEP, NEW = "take", "keep", "new"
 _TONES = {TAKE: "success", KEEP: "neutral", NEW: "info", "": "warn"}
 _ACT = 5
+_DECIDED = (Outcome.REVIEW, Outcome.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _lines(preview: Preview) -> Iterator[_Line]:
     """Yield every field that differs in a row that would change, or that needs a decision."""
     for at, table in enumerate(preview.everything()):
         for index, differences in table.differences.items():
-            if table.outcomes[index] in (Outcome.REVIEW, Outcome.CHANGED):
+            if index not in table.barred and table.outcomes[index] in _DECIDED:
                 yield from (_Line((at, index), table, item) for item in differences)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
+from workbench.application.imports.preview import Outcome, Preview
 from workbench.application.ledger.pasting import read_block
 from workbench.domain.findings import UserError
 from workbench.domain.tables.block import to_tsv
@@ -76,12 +77,15 @@ class RowDeeds(QObject):
         importing = services.importing
         try:
             preview = importing.preview_block(block, name, park=park.label if park else "")
-            importing.commit(preview)
+            result = importing.commit(preview)
         except UserError as error:
             self._context.shell.show_error(error)
             return
-        words = t("ledger.rows_added", n=len(outcome.left_over))
-        self._context.shell.show_toast(words, t("ui.undo"), self.undo)
+        added = result.created.get(self._key, 0)
+        words = t("ledger.rows_added", n=added)
+        if reasons := _not_added(preview):
+            words += t("ledger.rows_not_added", n=preview.counts()["read"] - added, why=reasons)
+        self._context.shell.show_toast(words, t("ui.undo") if added else "", self.undo)
 
     @Slot(object)
     def _on_refused(self, outcome: PasteOutcome) -> None:
@@ -163,3 +167,19 @@ class RowDeeds(QObject):
         if deleted:
             words = t("ledger.deleted", n=deleted)
             self._context.shell.show_toast(words, t("ui.undo"), self.undo)
+
+
+def _not_added(preview: Preview) -> str:
+    """Return why pasted rows made no record, each reason once."""
+    reasons = [
+        t(f"importing.reason.{item.reason.value}")
+        for table in preview.tables()
+        for item in table.rejected
+    ]
+    reasons += [
+        t(f"importing.outcome.{outcome.value}")
+        for table in preview.tables()
+        for outcome in table.outcomes
+        if outcome not in (Outcome.NEW, Outcome.REJECTED)
+    ]
+    return t("import_dialog.semicolon").join(dict.fromkeys(reasons))
