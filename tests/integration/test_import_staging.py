@@ -10,7 +10,6 @@ from tests.documents import import_document
 from workbench.application.imports.commit import Decisions
 from workbench.application.imports.fixes import problems, take_suggestions
 from workbench.application.imports.preview import ImportOptions, Outcome
-from workbench.application.imports.report import import_report
 from workbench.application.plain import plain_origin
 from workbench.domain.findings import EditConflictError
 

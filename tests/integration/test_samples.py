@@ -10,7 +10,6 @@ import pytest
 from tests.documents import import_document
 from workbench.application.imports.importing import Importing
 from workbench.application.imports.preview import Outcome
-from workbench.application.imports.report import import_report
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.parsing.choices import match_choice
 from workbench.excel.reader import ExcelReader

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Protocol
 
 from workbench.application.collection import paused_collection
-from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.application.history import History
 from workbench.application.imports.attached import (
     find_attached,
@@ -15,13 +14,7 @@ from workbench.application.imports.attached import (
     point_at_hosts,
     read_attached,
 )
-from workbench.application.imports.columns import read_columns
-from workbench.application.imports.commit import BatchResult, Decisions, store
-from workbench.application.imports.derived import derive, settle_columns
-from workbench.application.imports.layouts import SETTING, Layouts
-from workbench.application.imports.match import Matcher
-from workbench.application.imports.preview import (
-from workbench.application.import_closed import bar_closed
+from workbench.application.imports.closed import bar_closed
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.derived import derive, settle_columns
@@ -43,6 +36,7 @@ from workbench.application.imports.totals import compare_totals
 from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
 from workbench.application.stages import Stages
+from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.domain import own_field_sheet
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue

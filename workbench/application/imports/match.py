@@ -4,7 +4,6 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from workbench.application.imports.preview import (
-from workbench.application.imports.preview import (
     ColumnData,
     Difference,
     ImportOptions,
