@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Commands on ledger records: list, set."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbench.application.ledger.editing import CellEdit, EditOutcome, entity_of, field_of
@@ -71,7 +71,7 @@ def run_list(call: Call) -> int:
                 }
         print_json({"entity": entity.key, "records": rows})
     else:
-        columns = _columns(entity)
+        columns = _columns(entity, records)
         heads = [call.texts("cli.key"), *(_head(field, language) for field in columns)]
         print_table(
             heads,
@@ -164,11 +164,14 @@ def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
     return text in (str(value), shown(value, field).replace(",", ""), shown(value, field))
 
 
-def _columns(entity: Entity) -> list[Field]:
+def _columns(entity: Entity, records: Sequence[Record]) -> list[Field]:
+    """Return what is shown of records: what is needed, what tells them apart, what they say."""
     needed = [field for field in entity if field.need is Need.REQUIRED]
+    known_by = [entity[name] for names in entity.identity for name in names]
     rest = [field for field in entity if field.need is Need.ASSESSMENT]
-    usual = (needed + rest)[:SHOWN_COLUMNS] or list(entity)[:SHOWN_COLUMNS]
-    return usual + [field for field in entity if field.own]
+    said = [f for f in entity if any(record.get(f.key) is not None for record in records)]
+    usual = list({f.key: f for f in (*needed, *known_by, *rest, *said) if not f.own}.values())
+    return usual[:SHOWN_COLUMNS] + [field for field in entity if field.own]
 
 
 def _head(field: Field, language: str) -> str:

@@ -14,6 +14,8 @@ from workbench.domain.findings import UsageError
 if TYPE_CHECKING:
     from workbench.bootstrap.scenario_files import ScenarioFile
     from workbench.domain.finance.scenarios import Scenario
+    from workbench.domain.ledger import Record
+    from workbench.domain.values import Value
 
 Commands = Any
 
@@ -24,6 +26,7 @@ def declare(commands: Commands, texts: Texts) -> None:
         "scenario",
         help=texts("cli.help.scenario"),
         usage="workbench-cli scenario PROJECT run FILE.toml | list | show NAME\n"
+        "       workbench-cli scenario PROJECT link NAME [--pathway P09] [--assessment NAME]\n"
         "       workbench-cli scenario PROJECT export OUT.xlsx [NAME]\n"
         "       workbench-cli scenario template MODEL | models",
     )
@@ -31,6 +34,8 @@ def declare(commands: Commands, texts: Texts) -> None:
     parser.add_argument("--monte-carlo", type=int, metavar="N", help=texts("scenarios.help.paths"))
     parser.add_argument("--seed", type=int, metavar="S", help=texts("scenarios.help.seed"))
     parser.add_argument("--save", action="store_true", help=texts("scenarios.help.save"))
+    parser.add_argument("--pathway", metavar="CODE", help=texts("scenario_link.help.pathway"))
+    parser.add_argument("--assessment", metavar="NAME", help=texts("scenario_link.help.assessment"))
     parser.add_argument("--json", action="store_true", help=texts("cli.help.json"))
     parser.set_defaults(run=run)
 
@@ -50,6 +55,8 @@ def run(call: Call) -> int:
             return _with(call, project, lambda services: run_export(call, services, out, names))
         case [project, "show", name]:
             return _with(call, project, lambda services: run_kept(call, services, name))
+        case [project, "link", name]:
+            return _with(call, project, lambda services: run_link(call, services, name))
     raise UsageError("scenarios.usage")
 
 
@@ -111,7 +118,7 @@ def run_file(call: Call, services: Services, path: str) -> int:
     if call.options.save:
         kept = services.scenarios.create(
             title, file.model.key, as_of, park_key=park.key if park else "", assets=assets,
-            stated=file.stated,
+            stated=file.stated, pathway=call.options.pathway or file.pathway,
         )  # fmt: skip
         for variant, changes in file.variants.items():
             services.scenarios.vary(kept, variant, changes)
@@ -122,12 +129,15 @@ def run_list(call: Call, services: Services) -> int:
     """Print the kept scenarios."""
     records = services.scenarios.all()
     names = {record.key: record.label for record in records}
+    assessments = {record.key: record.label for record in services.assessments.of_park()}
     rows = [
         {
             "name": r.label,
             "model": r.get("model"),
             "as_of": str(r.get("as_of")),
             "base": names.get(r.text("base") or ""),
+            "pathway": r.text("pathway"),
+            "assessment": assessments.get(r.text("assessment") or ""),
         }
         for r in records
     ]
@@ -135,7 +145,41 @@ def run_list(call: Call, services: Services) -> int:
         print_json({"scenarios": rows})
     else:
         heads = [call.texts(f"scenarios.head.{name}") for name in ("name", "model", "day", "base")]
+        heads += [call.texts(f"scenario_link.{name}") for name in ("pathway", "assessment")]
         print_table(heads, [[str(v or "—") for v in row.values()] for row in rows])
+    return DONE
+
+
+def run_link(call: Call, services: Services, name: str) -> int:
+    """Say which pathway of which assessment a kept scenario scores; a word of "" unlinks it."""
+    options = call.options
+    changes: dict[str, Value | None] = {}
+    if options.pathway is not None:
+        changes["pathway"] = options.pathway or None
+    if options.assessment is not None:
+        wanted = options.assessment
+        changes["assessment"] = services.assessments.find(wanted).key if wanted else None
+    if not changes:
+        raise UsageError("scenario_link.nothing_said")
+    record = services.scenarios.link(services.scenarios.find(name), changes)
+    return _print_link(call, services, record)
+
+
+def _print_link(call: Call, services: Services, record: "Record") -> int:
+    from workbench.application.money.scenarios import pathways_of
+
+    key = record.text("assessment")
+    assessment = services.assessments.find(key).label if key else None
+    scored = list(pathways_of(record))
+    if call.options.json:
+        print_json({"name": record.label, "pathway": record.text("pathway"),
+                    "assessment": assessment, "scores": scored})  # fmt: skip
+    else:
+        kept = assessment or call.texts("scenario_link.any")
+        codes = " ".join(scored) or "—"
+        print(
+            call.texts("scenario_link.linked", name=record.label, pathways=codes, assessment=kept)
+        )
     return DONE
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ledger records as frozen values, and the whole ledger as one readable snapshot."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -77,15 +77,26 @@ class Record:
         return self.key[:8]
 
 
+Beside = Callable[[str], Sequence[Record]]
+"""Returns the records of an entity that ledger rows may name and that is no part of the ledger."""
+
+
+def nothing_beside(_entity: str) -> Sequence[Record]:
+    """Return no records."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All records at one moment; indexes references so that children are found at once.
 
     ``catalogue`` declares the fields of this ledger: the shipped ones and the project's own.
+    What ``beside`` gives can be found, so that it can be named, and is never iterated over.
     """
 
     records: Mapping[str, Sequence[Record]]
     catalogue: Catalogue = field(default=CATALOGUE, repr=False, compare=False)
+    beside: Beside = field(default=nothing_beside, repr=False, compare=False)
     _indexes: dict[str, Mapping[str, Record]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -112,7 +123,7 @@ class Ledger:
         ``moved`` names the references of these entities that may have changed; None means all.
         ``indexes`` are the new rows by key, in their order, where somebody has them already.
         """
-        made = Ledger({**self.records, **rows}, self.catalogue)
+        made = Ledger({**self.records, **rows}, self.catalogue, self.beside)
         for entity, index in self._indexes.items():
             if entity not in rows:
                 made._indexes[entity] = index
@@ -120,6 +131,13 @@ class Ledger:
         for place, children in self._children.items():
             if place[0] not in rows or (moved is not None and place not in moved):
                 made._children[place] = children
+        return made
+
+    def renewed(self, entities: Collection[str]) -> "Ledger":
+        """Return the ledger with what stands beside it read anew, for some entities."""
+        made = Ledger(self.records, self.catalogue, self.beside)
+        made._indexes.update({e: rows for e, rows in self._indexes.items() if e not in entities})
+        made._children.update(self._children)
         return made
 
     def index(self, entity: str) -> Mapping[str, Record]:
@@ -131,7 +149,8 @@ class Ledger:
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
-        return self.records.get(entity, ())
+        rows = self.records.get(entity)
+        return self.beside(entity) if rows is None else rows
 
     def find(self, entity: str, key: str | None) -> Record | None:
         """Return one record, or None."""
@@ -171,7 +190,7 @@ class Ledger:
                 kept[entity] = list(rows)
             else:
                 kept[entity] = [r for r in rows if self._is_within(r, park_key)]
-        return Ledger(kept, self.catalogue)
+        return Ledger(kept, self.catalogue, self.beside)
 
     def _is_within(self, record: Record, park_key: str) -> bool:
         park = self.park_of(record)

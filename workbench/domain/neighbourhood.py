@@ -33,7 +33,7 @@ def neighbourhood(ledger: Ledger, *records: Record) -> Ledger:
     rows: dict[str, list[Record]] = {entity.key: [] for entity in ledger.catalogue.ledger()}
     for item in found.values():
         rows[item.entity].append(item)
-    return Ledger(rows, ledger.catalogue)
+    return Ledger(rows, ledger.catalogue, ledger.beside)
 
 
 def _climb(ledger: Ledger, record: Record, found: _Found) -> None:

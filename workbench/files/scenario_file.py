@@ -23,7 +23,8 @@ from workbench.domain.finance.stating import StatingError, read_stated
 from workbench.files.content_reading import ContentError, Table, only, parse_toml
 
 _TOP = (
-    "model", "name", "park", "assets", "as_of", "region", "inputs", "variant", "simulation",
+    "model", "name", "park", "assets", "as_of", "region", "pathway", "inputs", "variant",
+    "simulation",
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ class ScenarioFile:
     park: str = ""
     assets: tuple[str, ...] = ()
     region: str = ""
+    pathway: str = ""
     variants: Mapping[str, Mapping[str, InputValue]] = field(default_factory=dict)
     simulation: SimulationSettings | None = None
 
@@ -73,6 +75,7 @@ def read_scenario(text: str, file: str) -> ScenarioFile:
         top.text("park", ""),
         top.texts("assets"),
         top.text("region", ""),
+        top.text("pathway", ""),
         variants,
         _simulation(top.table("simulation")) if top.has("simulation") else None,
     )
@@ -142,6 +145,7 @@ def scenario_template(model: Model, language: str) -> str:
         "as_of = 2026-12-31",
         '# park = ""',
         "# assets = []",
+        f'# pathway = "{(model.pathways or ("P00",))[0]}"',
         "",
         "[inputs]",
     ]

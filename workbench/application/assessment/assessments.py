@@ -24,6 +24,11 @@ def assets_of(assessment: Record) -> frozenset[str]:
     return frozenset(assets) if isinstance(assets, tuple) else frozenset()
 
 
+def is_open(assessment: Record) -> bool:
+    """Tell whether an assessment may still change: no digest was put on it."""
+    return not assessment.text("digest")
+
+
 class Assessments:
     """Keeps named assessments in the project."""
 

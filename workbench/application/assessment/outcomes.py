@@ -3,7 +3,7 @@
 
 from collections.abc import Collection
 
-from workbench.application.money.scenarios import Scenarios, model_of
+from workbench.application.money.scenarios import Scenarios, pathways_of
 from workbench.domain.ledger import Record
 from workbench.domain.ranking.outcomes import outcome_of
 from workbench.domain.ranking.scores import FinancialOutcome
@@ -14,12 +14,12 @@ def scenario_outcomes(
 ) -> dict[str, FinancialOutcome]:
     """Return the outcome by pathway; a base scenario counts, its variants do not.
 
-    Of several that test the same pathway the newest counts, and one that names the assessment
-    goes before one that names none.
+    Of several that test the same pathway the newest counts; one that names the pathway goes before
+    one whose model merely tests it, and one that names the assessment before both.
     """
     chosen: dict[str, Record] = {}
     for record in _fitting(scenarios, park_key, assessment_key, assets):
-        for pathway in model_of(record.text("model") or "").pathways:
+        for pathway in pathways_of(record):
             chosen[pathway] = record
     results = {record.key: scenarios.result(record) for record in chosen.values()}
     return {
@@ -32,15 +32,13 @@ def _fitting(
     scenarios: Scenarios, park_key: str, assessment_key: str, assets: Collection[str]
 ) -> list[Record]:
     """Return the base scenarios that say something here, those that count more at the end."""
-    general, named = [], []
+    found: list[tuple[bool, bool, Record]] = []
     for record in scenarios.all(park_key):
         if record.text("base"):
             continue
         own = record.text("assessment") or ""
         scope = record.get("assets")
         same = set(scope if isinstance(scope, tuple) else ()) == set(assets)
-        if own and own == assessment_key:
-            named.append(record)
-        elif not own and same:
-            general.append(record)
-    return general + named
+        if own == assessment_key if own else same:
+            found.append((bool(own), bool(record.text("pathway")), record))
+    return [record for *_, record in sorted(found, key=lambda each: each[:2])]

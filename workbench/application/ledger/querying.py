@@ -22,6 +22,13 @@ from workbench.domain.ledger_changes import changed_ledger
 
 _ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})
 """The operations in which records end and another takes their place."""
+BESIDE = frozenset(
+    field.target
+    for entity in CATALOGUE.ledger()
+    for field in entity.references()
+    if not CATALOGUE[field.target].ledger
+)
+"""What ledger rows name beside each other: assessments."""
 
 
 class Querying:
@@ -46,10 +53,11 @@ class Querying:
                     self._ledger = Ledger(
                         {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
                         catalogue,
+                        self._beside,
                     )
                     self._sequence = _newest(work)
         if self._ledger.catalogue is not catalogue:
-            self._ledger = Ledger(self._ledger.records, catalogue)
+            self._ledger = Ledger(self._ledger.records, catalogue, self._beside)
         return self._ledger
 
     def records(self, entity: str) -> Sequence[Record]:
@@ -58,6 +66,10 @@ class Querying:
             return self.ledger().all(entity)
         with self._unit_of_work() as work:
             return work.records.all(entity)
+
+    def _beside(self, entity: str) -> Sequence[Record]:
+        """Return the records of an entity that ledger rows name, such as assessments."""
+        return self.records(entity) if entity in BESIDE else ()
 
     def record(self, entity: str, key: str) -> Record | None:
         """Return one record, or None."""
@@ -118,6 +130,9 @@ class Querying:
         follows = changes.whole and newest == self._sequence + 1
         self._sequence = newest
         self._ledger = changed_ledger(self._ledger, changes) if follows else None
+        named = BESIDE & {change.entity for change in changes.records}
+        if self._ledger is not None and named:
+            self._ledger = self._ledger.renewed(named)
 
 
 def _newest(work: UnitOfWork) -> int:

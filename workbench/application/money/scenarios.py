@@ -70,9 +70,11 @@ class Scenarios:
         assets: Sequence[str] = (),
         stated: Stated | None = None,
         assessment_key: str = "",
+        pathway: str = "",
     ) -> Record:
-        """Keep a new scenario; RefusedError for a name that is taken."""
+        """Keep a new scenario; RefusedError for a taken name, UsageError for no such pathway."""
         model = model_of(model_key)
+        self._check_pathway(pathway)
         values: dict[str, Value | None] = {
             "name": self._free(name),
             "model": model.key,
@@ -80,6 +82,7 @@ class Scenarios:
             "assets": tuple(assets) or None,
             "as_of": as_of,
             "assessment": assessment_key or None,
+            "pathway": pathway or None,
             "stated": to_text(stated or {}),
         }
         return self._create(values)
@@ -90,8 +93,10 @@ class Scenarios:
         stated = self.stated(base) | dict(changes or {})
         kept = differences(self.stated(root), stated)
         values: dict[str, Value | None] = {
-            name_: root.get(name_) for name_ in ("model", "park", "assets", "as_of", "assessment")
-        }
+            name_: root.get(name_) for name_ in (
+                "model", "park", "assets", "as_of", "assessment", "pathway",
+            )
+        }  # fmt: skip
         values |= {"name": self._free(name), "base": root.key, **_kept(kept)}
         return self._create(values)
 
@@ -105,11 +110,25 @@ class Scenarios:
         return self._restate(record, stated)
 
     def change(self, record: Record, values: Mapping[str, Value | None]) -> Record:
-        """Change name, scope, day, assessment, simulation or note of a scenario."""
+        """Change name, scope, day, assessment, pathway, simulation or note of a scenario."""
+        self._check_pathway(values.get("pathway"))
         wanted = values.get("name")
         if isinstance(wanted, str) and wanted != record.get("name"):
             self._free(wanted)
         return self._update(record, values)
+
+    def link(self, record: Record, links: Mapping[str, Value | None]) -> Record:
+        """Say which ``pathway`` of which ``assessment`` a scenario scores; of a variant, its base.
+
+        None leaves the pathway to the model, the assessment open. UsageError for no such pathway.
+        """
+        self._check_pathway(links.get("pathway"))
+        root = self._root(record)
+        family = (root, *self.variants(root))
+        found = [update(ENTITY, each.key, each.values, links) for each in family]
+        changes = tuple(change for change in found if change is not None)
+        self._history.do(ChangeSet("scenario_link.link", changes, {"name": root.label}))
+        return self.find(record.key)
 
     def remove(self, record: Record) -> None:
         """Delete a scenario with its variants, in one step."""
@@ -194,6 +213,12 @@ class Scenarios:
             raise RefusedError("scenarios.name_taken", name=wanted)
         return wanted
 
+    def _check_pathway(self, code: Value | None) -> None:
+        """Refuse a pathway that the content does not have: it would score nothing, in silence."""
+        known = self._content().pathways
+        if code and code not in known:
+            raise UsageError("assessing.no_such_pathway", code=code, known=" ".join(known))
+
     def _base(self, record: Record) -> Record | None:
         key = record.text("base")
         return self.find(key) if key else None
@@ -207,6 +232,12 @@ def model_of(key: str) -> Model:
     if key not in MODELS:
         raise UsageError("scenarios.no_such_model", model=key, known=" ".join(MODELS))
     return MODELS[key]
+
+
+def pathways_of(record: Record) -> tuple[str, ...]:
+    """Return the pathways that a scenario scores: the one it names, else those of its model."""
+    named = record.text("pathway")
+    return (named,) if named else model_of(record.text("model") or "").pathways
 
 
 def _kept(differing: Differences) -> dict[str, Value | None]:

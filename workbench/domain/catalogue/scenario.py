@@ -13,6 +13,7 @@ SCENARIO = Entity(
         texts("assets", "资产范围", "Assets"),
         day("as_of", "基准日", "As of", REQUIRED),
         ref("assessment", "评估", "Assessment", "assessment"),
+        code("pathway", "测算路径", "Pathway tested"),
         ref("base", "基准方案", "Base scenario", "scenario"),
         text("stated", "填写的值", "Stated values"),
         texts("dropped", "恢复默认的输入", "Inputs left to defaults"),

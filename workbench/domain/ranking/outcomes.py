@@ -7,7 +7,7 @@ from workbench.domain.finance.results import Result
 from workbench.domain.ranking.scores import FinancialOutcome
 
 NPV, IRR, PEAK_GAP, NET_SHARE = "npv", "irr", "peak_gap", "net_share"
-DISCOUNT_RATE = "discount_rate"
+DISCOUNT_RATE, NOI = "discount_rate", "noi"
 
 
 def outcome_of(result: Result, pathway: str, scenario: str) -> FinancialOutcome:
@@ -24,14 +24,18 @@ def outcome_of(result: Result, pathway: str, scenario: str) -> FinancialOutcome:
         except KeyError:
             return None
 
-    rate = result.settled.get(DISCOUNT_RATE)
+    def settled(key: str) -> Decimal | None:
+        found = result.settled.get(key)
+        return found.value if found and isinstance(found.value, Decimal) else None
+
     return FinancialOutcome(
         pathway,
         scenario,
         npv_with_terminal=measured(NPV, with_terminal=True),
         npv_without_terminal=measured(NPV, with_terminal=False),
         irr=measured(IRR, with_terminal=False),
-        discount_rate=rate.value if rate and isinstance(rate.value, Decimal) else None,
+        discount_rate=settled(DISCOUNT_RATE),
         net_cash_share=measured(NET_SHARE),
         peak_gap=measured(PEAK_GAP, with_terminal=False),
+        noi=settled(NOI),
     )

@@ -57,7 +57,8 @@ class FinancialOutcome:
     """What a computed scenario says about one pathway; money in 元, rates as fractions.
 
     ``peak_gap`` is the largest cumulative shortfall of own cash, 0 when there is none; an IRR that
-    does not exist is None. ``net_cash_share`` is net proceeds over value.
+    does not exist is None. ``net_cash_share`` is net proceeds over value, ``noi`` the net income of
+    today that it rests on.
     """
 
     pathway: str
@@ -68,6 +69,7 @@ class FinancialOutcome:
     discount_rate: Decimal | None = None
     net_cash_share: Decimal | None = None
     peak_gap: Decimal | None = None
+    noi: Decimal | None = None
 
 
 Outcomes = Mapping[str, FinancialOutcome]
@@ -185,12 +187,23 @@ def _return(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Sco
 
 
 def _income_as_it_is(m: ScoreMaterial, start: Decimal | None) -> Score:
-    """Score keeping things as they are by today's NOI: it adds nothing, and may lose money."""
+    """Score keeping things as they are by the NOI of the base case (§5c), else by today's ledger.
+
+    It adds nothing, and may lose money.
+    """
+    base = m.outcomes.get(KEEP_AS_IS)
+    if base is not None and base.noi is not None:
+        trace = Trace("ranking.from_base_case")
+        return _auto(_kept_worth(base.noi), trace, scenario=base.scenario, noi=_wan(base.noi))
     fact = m.facts.fact("I_45")
     trace = Trace("ranking.from_income", fact.inputs, fact.missing)
     if not isinstance(fact.value, Decimal):
         return _start(start, replace(trace, formula="ranking.no_income"))
-    return _auto(Decimal(40 if fact.value > 0 else 20), trace)
+    return _auto(_kept_worth(fact.value), trace)
+
+
+def _kept_worth(noi: Decimal) -> Decimal:
+    return Decimal(40 if noi > 0 else 20)
 
 
 def return_score(outcome: FinancialOutcome, rules: RankingRules) -> Decimal | None:
@@ -213,6 +226,8 @@ def return_score(outcome: FinancialOutcome, rules: RankingRules) -> Decimal | No
 
 
 def _funding(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score:
+    if check.pathway.code == KEEP_AS_IS:  # §5c: 100, whatever the base case says
+        return _start(start, Trace("ranking.starting"))
     outcome = m.outcomes.get(check.pathway.code)
     if outcome is None:
         return _start(start, Trace("ranking.no_scenario"))

@@ -333,4 +333,4 @@ def _within(whole: Ledger, park_key: str) -> Ledger:
     """Return the park's part of the ledger; of a project with one park that is all of it."""
     if whole.find("park", park_key) is None or len(whole.all("park")) == 1:
         return whole
-    return Ledger(_Within(whole, park_key), whole.catalogue)
+    return Ledger(_Within(whole, park_key), whole.catalogue, whole.beside)

@@ -16,6 +16,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.scenario.link import pathway_choices
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
@@ -37,12 +38,16 @@ class NewScenarioDialog(Dialog):
         self.name = QLineEdit()
         self.name.setAccessibleName(t("scenario.name"))
         self.scope = ChoiceBox(t("scenario.scope"), self._scopes())
+        self.pathway = ChoiceBox(t("scenario_link.pathway"))
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setHorizontalSpacing(theme.current().px(12))
         form.setVerticalSpacing(theme.current().px(8))
-        for key, editor in (("model", self.model), ("name", self.name), ("scope", self.scope)):
-            label = Label(t(f"scenario.{key}"), "caption")
+        for key, editor in (
+            ("scenario.model", self.model), ("scenario.name", self.name),
+            ("scenario.scope", self.scope), ("scenario_link.pathway", self.pathway),
+        ):  # fmt: skip
+            label = Label(t(key), "caption")
             label.setBuddy(editor)
             form.addRow(label, editor)
         self.body.addWidget(Label(t("scenario.new_text"), "caption", wrap=True))
@@ -69,6 +74,9 @@ class NewScenarioDialog(Dialog):
         taken = {record.label for record in self._context.services.scenarios.all()}
         names = (title if n == 1 else f"{title} {n}" for n in count(1))
         self.name.setText(next(name for name in names if name not in taken))
+        self.pathway.set_items(
+            pathway_choices(self._context, self.model.chosen()), self.pathway.chosen()
+        )
 
     @Slot()
     def _on_make(self) -> None:
@@ -81,6 +89,7 @@ class NewScenarioDialog(Dialog):
                 park_key=context.park_key,
                 assets=(asset,) if (asset := self.scope.chosen()) else (),
                 assessment_key=context.assessment_key,
+                pathway=self.pathway.chosen(),
             )
         except UserError as error:
             self.set_note(sentence(error), "danger")

@@ -35,6 +35,7 @@ from workbench.ui.pages.scenario.compare import CompareCard
 from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
 from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
 from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
+from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard
 from workbench.ui.pages.scenario.simulation import SimulationCard
 from workbench.ui.texts import language, t, texts_in_use
@@ -85,8 +86,9 @@ class ScenarioPage(Page):
         head = Box(margins=(16, 12, 16, 10), spacing=2)
         self._model = Label("", "section", wrap=True)
         self._differs = Label("", "caption", tone="info")
-        head.add(self._model)
-        head.add(self._differs)
+        self.link = LinkLine(self.context)
+        for part in (self._model, self._differs, self.link):
+            head.add(part)
         left.add(head)
         left.add(Hairline())
         left.add(self.inputs, 1)
@@ -197,6 +199,7 @@ class ScenarioPage(Page):
             return
         items = [(record.key, record.label) for record in records]
         self.tabs.set_items([*items, (_NEW, t("scenario.new_tab"))], self._record.key)
+        self.link.show_scenario(self._record)
         self._calculate(self._record)
 
     def _calculate(self, record: Record) -> None:
