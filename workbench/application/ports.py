@@ -12,6 +12,7 @@ from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
+from workbench.domain.reconciling.copies import Written
 from workbench.domain.report_proof import Checked, RecordCount
 
 T = TypeVar("T")
@@ -175,6 +176,14 @@ class OperationLog(Protocol):
         """Return what happened to one record, newest first."""
         ...
 
+    def all(self) -> Sequence[Operation]:
+        """Return every operation, oldest first."""
+        ...
+
+    def written(self, after: int) -> Iterator[tuple[int, Written]]:
+        """Yield what the operations after a number wrote, oldest first, by the numbers."""
+        ...
+
     def of_batch(self, batch: str) -> Sequence[Operation]:
         """Return the operations of one import batch."""
         ...
@@ -189,6 +198,10 @@ class FileStore(Protocol):
 
     def add_source(self, name: str, content: bytes, batch: str) -> str:
         """Keep an imported file; return the id that SourceRef.source uses."""
+        ...
+
+    def bring_source(self, source: SourceFile) -> None:
+        """Name an imported file of another copy of the project; its content is kept apart."""
         ...
 
     def sources(self) -> Sequence[SourceFile]:

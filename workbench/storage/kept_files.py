@@ -4,6 +4,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, select
@@ -26,17 +27,16 @@ class SqlFiles:
     def add_source(self, name: str, content: bytes, batch: str) -> str:
         """Keep an imported file; return the id that SourceRef.source uses."""
         id_ = str(uuid.uuid4())
+        self.bring_source(SourceFile(id_, name, self.put(content), len(content), batch))
+        return id_
+
+    def bring_source(self, source: SourceFile) -> None:
+        """Name an imported file of another copy of the project; its content is kept apart."""
         self._connection.execute(
             SOURCE_FILE.insert().values(
-                id=id_,
-                name=name,
-                sha256=self.put(content),
-                size=len(content),
-                batch=batch,
-                added_at=datetime.now(UTC).replace(tzinfo=None),
+                **asdict(source), added_at=datetime.now(UTC).replace(tzinfo=None)
             )
         )
-        return id_
 
     def sources(self) -> Sequence[SourceFile]:
         """Return the imported files, oldest first."""

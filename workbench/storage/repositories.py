@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from workbench.application.ports import Operation
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.domain.reconciling.copies import Written
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords
@@ -91,6 +92,24 @@ class SqlLog:
             operation = _operation(row[width:])
             found.append((operation, ChangeSet(operation.label, (change,), operation.params)))
         return found
+
+    def all(self) -> Sequence[Operation]:
+        """Return every operation, oldest first."""
+        query = select(OPERATION).order_by(OPERATION.c.sequence)
+        return [_operation(row) for row in self._connection.execute(query)]
+
+    def written(self, after: int) -> Iterator[tuple[int, Written]]:
+        """Yield what the operations after a number wrote, oldest first, by the numbers."""
+        columns = CHANGE.c
+        query = (
+            select(columns.operation, columns.entity, columns.key, columns.kind, columns.fields)
+            .where(columns.operation > after)
+            .order_by(columns.operation, columns.ordinal)
+        )
+        for sequence, entity, key, kind, fields in self._connection.execute(query):
+            updated = kind == ChangeKind.UPDATED.value
+            names = tuple(field[0] for field in json.loads(fields)) if updated else ()
+            yield sequence, Written(entity, key, ChangeKind(kind), names)
 
     def of_batch(self, batch: str) -> Sequence[Operation]:
         """Return the operations of one import batch, oldest first."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Refuses every change to a final assessment and to what belongs to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workbench.application.ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
@@ -12,7 +12,8 @@ from workbench.domain.ledger import Record
 FINAL = "定稿"
 ASSESSMENT = "assessment"
 MOVING = "finalizing.move"
-LASTING = frozenset({"finalizing.finalize", MOVING})
+MERGING_FINAL = "copies.merge_final"
+LASTING = frozenset({"finalizing.finalize", MOVING, MERGING_FINAL})
 """Operations that undo steps over: a final assessment is followed by a new version instead."""
 _ATTACHED = {
     entity.key: field.key
@@ -66,6 +67,24 @@ def refuse_closed_rows(work: UnitOfWork, rows: NewRecords) -> None:
             raise RefusedError("finalizing.frozen", name=record.label)
 
 
+def assessments_of(record: Record, get: Callable[[str, str], Record | None]) -> frozenset[str]:
+    """Return the keys of the assessments that a record is or belongs to."""
+    if record.entity == ASSESSMENT:
+        return frozenset({record.key})
+    owner: Record | None = record
+    if record.entity == _EVIDENCE:
+        kind, key = record.text("owner_entity") or "", record.text("owner_key") or ""
+        owner = get(kind, key) if kind in _ATTACHED else None
+    found = set()
+    seen: set[str] = set()
+    while owner is not None and owner.entity in _ATTACHED and owner.key not in seen:
+        seen.add(owner.key)
+        found.add(owner.text(_ATTACHED[owner.entity]) or "")
+        base = owner.text(_BASED.get(owner.entity, ""))
+        owner = get(owner.entity, base) if base else None
+    return frozenset(found - {""})
+
+
 def _signs(change: RecordChange) -> bool:
     """Tell whether a change makes an assessment final without freezing it."""
     new = {field.field: field.new.value for field in change.fields}
@@ -95,13 +114,8 @@ def _named(work: UnitOfWork, change: RecordChange) -> Iterable[str]:
 
 
 def _of_record(work: UnitOfWork, record: Record | None) -> Iterable[str]:
-    """Yield the assessments that a record as it stands names, and those of what it rests on."""
-    seen: set[str] = set()
-    while record is not None and record.key not in seen:
-        seen.add(record.key)
-        yield record.text(_ATTACHED[record.entity]) or ""
-        base = record.text(_BASED.get(record.entity, ""))
-        record = work.records.get(record.entity, base) if base else None
+    """Return the assessments that a record as it stands names, and those of what it rests on."""
+    return () if record is None else assessments_of(record, work.records.get)
 
 
 def _owner(work: UnitOfWork, change: RecordChange) -> Record | None:

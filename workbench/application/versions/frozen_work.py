@@ -16,6 +16,7 @@ from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.findings import RefusedError
 from workbench.domain.freezing.snapshot import Snapshot
 from workbench.domain.ledger import Record
+from workbench.domain.reconciling.copies import Written
 
 
 class FrozenRecords:
@@ -64,6 +65,14 @@ class FrozenLog:
         """Return no operations."""
         return ()
 
+    def all(self) -> Sequence[Operation]:
+        """Return no operations."""
+        return ()
+
+    def written(self, _after: int) -> Iterator[tuple[int, Written]]:
+        """Yield nothing."""
+        return iter(())
+
     def of_batch(self, _batch: str) -> Sequence[Operation]:
         """Return no operations."""
         return ()
@@ -105,6 +114,10 @@ class FrozenFiles:
             return work.files.state(sha256)
 
     def add_source(self, _name: str, _content: bytes, _batch: str) -> str:
+        """Refuse: a final assessment is closed."""
+        _refuse()
+
+    def bring_source(self, _source: SourceFile) -> None:
         """Refuse: a final assessment is closed."""
         _refuse()
 

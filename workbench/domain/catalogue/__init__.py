@@ -12,6 +12,7 @@ from workbench.domain.catalogue.checklist import (
 from workbench.domain.catalogue.content_editions import CONTENT_FILE
 from workbench.domain.catalogue.finance import CONTEXT, FINANCE
 from workbench.domain.catalogue.land import ENCUMBRANCE, PARCEL
+from workbench.domain.catalogue.merged_copy import MERGED_COPY
 from workbench.domain.catalogue.own_field import OWN_FIELD
 from workbench.domain.catalogue.park import FACILITY, PARK, PARK_YEAR
 from workbench.domain.catalogue.program import ASSESSMENT, EVIDENCE, OWN_CASE
@@ -26,7 +27,7 @@ CATALOGUE = Catalogue(
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
         PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE, SCENARIO, SAVED_VIEW,
-        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS,
+        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY,
     )
 )
 
