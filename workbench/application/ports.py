@@ -21,6 +21,9 @@ ContentOf = Callable[[], Content]
 CatalogueOf = Callable[[], Catalogue]
 """Returns the fields of the open project as they are now."""
 
+PROJECT_ID = "project_id"
+"""The setting by which copies of a project know each other before the first step."""
+
 
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not an error
     """The user stopped a long operation."""

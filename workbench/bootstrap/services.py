@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from workbench.application.versions.finalizing import Finalizing
     from workbench.bootstrap.case_services import CaseServices
     from workbench.bootstrap.checklist_services import ChecklistServices
+    from workbench.bootstrap.keeping_services import KeepingServices
     from workbench.bootstrap.program import Program
     from workbench.domain.cases import Case
     from workbench.domain.conditions import Lookup
@@ -334,6 +335,13 @@ class Services:
         from workbench.bootstrap.checklist_services import ChecklistServices
 
         return ChecklistServices(self)
+
+    @cached_property
+    def keeping(self) -> "KeepingServices":
+        """Return what is done with the project as a whole: other copies, kept files."""
+        from workbench.bootstrap.keeping_services import KeepingServices
+
+        return KeepingServices(self)
 
     def ledger_facts(self, assessment: "Record") -> "Lookup":
         """Return what the ledger says on the assets of an assessment, by names of conditions."""

@@ -16,6 +16,7 @@ from workbench.cli import (
     cases,
     checklists,
     contents,
+    copies,
     duplicates,
     encumbrances,
     evidence,
@@ -37,7 +38,7 @@ from workbench.domain.overriding import override
 ROOMS = (
     projects, imports, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
     evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
-    safekeeping,
+    safekeeping, copies,
 )  # fmt: skip
 INTERRUPTED = 130
 

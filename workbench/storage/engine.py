@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The engine, with the SQLite settings that a project file needs."""
 
+import os
+import sqlite3
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
@@ -21,6 +25,28 @@ def make_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def make_reading_engine(path: Path) -> Engine:
+    """Return an engine on a project file that nothing can be written through.
+
+    In a folder that may only be read SQLite cannot keep its shared memory beside the file; without
+    a journal there the file is whole by itself, and is read as one that nobody changes.
+    """
+    place = f"file:{quote(str(path))}"
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+
+    def connect() -> sqlite3.Connection:
+        mode = "immutable=1" if alone else "mode=ro"
+        connection = sqlite3.connect(f"{place}?{mode}", uri=True, check_same_thread=False)
+        connection.isolation_level = None
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        return connection
+
+    engine = create_engine(f"sqlite:///{path}", creator=connect)
+    event.listen(engine, "begin", _on_begin)
     return engine
 
 

@@ -2,21 +2,27 @@
 """Opens and creates projects; looks at a file before trusting it."""
 
 import sqlite3
-from contextlib import closing
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from errno import EACCES, ENOSPC, EPERM, EROFS
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, make_url, select
 
 from workbench import locations
+from workbench.application.ports import PROJECT_ID
 from workbench.domain.findings import OutputError, ProjectError, UserError
-from workbench.storage.engine import make_engine
+from workbench.storage.engine import make_engine, make_reading_engine
 from workbench.storage.faults import translated
+from workbench.storage.tables import METADATA
 
 APPLICATION_ID = 0x5041524B
 """SQLite's application id of a project: the letters PARK."""
 
 _MAGIC = b"SQLite format 3\x00"
+SETTING = METADATA.tables["setting"]
 
 
 def newest_schema() -> int:
@@ -52,6 +58,47 @@ def open_project(project: str) -> Engine:
     return engine
 
 
+@contextmanager
+def open_to_read(project: str) -> Iterator[Engine]:
+    """Open a project that must not be changed; an older one is read from a migrated copy.
+
+    Raises ProjectError as ``open_project``.
+    """
+    if is_address(project):
+        engine = _open_address(project)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+        return
+    path = Path(project).expanduser().absolute()
+    number = inspect(path)
+    with ExitStack() as stack:
+        source = path
+        if number < newest_schema():
+            folder = stack.enter_context(TemporaryDirectory(prefix="workbench-"))
+            source = Path(folder) / path.name
+            _copy_as_it_is(path, source)
+        engine = open_project(str(source)) if source != path else make_reading_engine(path)
+        stack.callback(engine.dispose)
+        with translated(engine.url):
+            yield engine
+
+
+def _copy_as_it_is(path: Path, target: Path) -> None:
+    """Copy a project with its newest state; ProjectError when it is damaged or locked."""
+    try:
+        with closing(sqlite3.connect(path, timeout=5)) as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA query_only = OFF")
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.DatabaseError as error:
+        if "full" in str(error):
+            raise OutputError("project.disk_full", path=str(target.parent)) from error
+        raise ProjectError(_why_unreadable(error), path=str(path)) from error
+
+
 def create_project(project: str) -> Engine:
     """Make an empty project; OutputError if something is there already or the place is closed."""
     if is_address(project):
@@ -73,6 +120,7 @@ def create_project(project: str) -> Engine:
         engine = make_engine(f"sqlite:///{unfinished}")
         with translated(engine.url):
             migrate.upgrade(engine)
+            _name(engine)
         engine.dispose()
         unfinished.rename(path)
     except (OSError, sqlite3.OperationalError) as error:
@@ -122,7 +170,18 @@ def _open_address(address: str) -> Engine:
     with translated(engine.url):
         if not migrate.is_current(engine):
             migrate.upgrade(engine)
+            _name(engine)
     return engine
+
+
+def _name(engine: Engine) -> None:
+    """Give a new project an id, by which its copies know each other before the first step."""
+    with engine.begin() as connection:
+        count = connection.exec_driver_sql("SELECT count(*) FROM operation").scalar_one()
+        known = select(SETTING.c.value).where(SETTING.c.name == PROJECT_ID)
+        if not count and connection.execute(known).first() is None:
+            new = SETTING.insert().values(name=PROJECT_ID, value=str(uuid.uuid4()))
+            connection.execute(new)
 
 
 def _keep_copy(path: Path, number: int) -> None:

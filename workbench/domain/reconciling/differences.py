@@ -217,9 +217,7 @@ class _Natural:
         """Tell whether a stronger key than this one says that two records are different things."""
         mine, yours = dict(self.keys(one)), dict(self.keys(other))
         stronger = self._identity[: self._identity.index(names)]
-        return any(
-            mine[each] != yours[each] for each in stronger if each in mine and each in yours
-        )
+        return any(mine[each] != yours[each] for each in stronger if each in mine and each in yours)
 
 
 def _says_the_same(ours: CellState, theirs: CellState) -> bool:

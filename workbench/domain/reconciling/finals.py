@@ -18,26 +18,21 @@ def with_finals(
     found: Sequence[Difference],
     closed: Collection[str],
     closing: Collection[str],
+    busy: Collection[str],
     belonging: Belonging,
 ) -> list[Difference]:
     """Return the differences with those marked that would touch a final assessment.
 
     ``closed`` are our final assessments, ``closing`` those of ours that are final only there: such
-    a one comes as one difference, and only when nothing that belongs to it was changed here.
+    a one comes as one difference, and only when nothing that belongs to it was changed here
+    (``busy``).
     """
-    touched = {
-        key
-        for each in found
-        if each.conflict
-        for key in belonging(each.record)
-        if key in closing
-    }  # fmt: skip
     kept: list[Difference] = []
     finals: dict[str, Difference] = {}
     for each in found:
         if each.record.entity == ASSESSMENT and each.record.key in closing:
             whole = _whole(each)
-            if each.record.key in touched:
+            if each.record.key in busy:
                 whole = replace(whole, conflict=Conflict.FINAL)
             finals[each.record.key] = whole
         elif any(key in closed for key in belonging(each.record)):

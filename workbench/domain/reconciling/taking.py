@@ -61,8 +61,8 @@ def targets(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Place]]
         if (key := record.text(field.key)) is not None:
             yield field.key, (field.target, key)
     entity, key = record.text("owner_entity"), record.text("owner_key")
-    if entity in catalogue and key is not None:
-        yield "owner_key", (str(entity), key)
+    if entity is not None and entity in catalogue and key is not None:
+        yield "owner_key", (entity, key)
 
 
 def _bring_targets(wanted: dict[Cell, Difference], around: Around) -> None:
@@ -137,8 +137,8 @@ def _changes(taken: Sequence[Difference], around: Around) -> Iterator[RecordChan
             cells.setdefault(each.place, {}).update(_cells(each, around))
     for place, states in cells.items():
         here = around.ours(place)
-        if here is not None and (change := rewritten(here, states)) is not None:
-            yield change
+        if here is not None and (written := rewritten(here, states)) is not None:
+            yield written
     for each in taken:
         if each.kind is ChangeKind.DELETED:
             yield deletion(each.record)

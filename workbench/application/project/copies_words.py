@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""Differences between two copies of a project in words: which record and field, who and when."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from workbench.application.naming import value_words
+from workbench.application.plain import Plain, plain
+from workbench.application.ports import Texts
+from workbench.domain.changes import CellState
+from workbench.domain.display import UNKNOWN, UNKNOWN_EN
+from workbench.domain.fields import Catalogue, FieldType
+from workbench.domain.ledger import Record
+
+if TYPE_CHECKING:
+    from workbench.application.project.reconciling import Conflicting
+    from workbench.domain.reconciling.copies import Stamp
+    from workbench.domain.reconciling.differences import Difference
+    from workbench.domain.values import Value
+
+
+class CopyWords:
+    """Says what differs; ``names`` are the labels of records that differing fields refer to."""
+
+    def __init__(self, texts: Texts, catalogue: Catalogue, names: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._catalogue = catalogue
+        self._names = names
+
+    def label(self, record: Record) -> str:
+        """Return what a person calls a record."""
+        told = [record.text(name) for name in self._catalogue[record.entity].label]
+        return next((each for each in told if each), record.label)
+
+    def record(self, each: "Difference") -> str:
+        """Return the kind and name of a record."""
+        kind = self._catalogue[each.record.entity].title(self._texts.language)
+        return self._texts("copies.record", kind=kind, name=self.label(each.record))
+
+    def field(self, each: "Difference") -> str:
+        """Return the title of a field, or what happened to the record as a whole."""
+        entity = self._catalogue[each.record.entity]
+        if each.field in entity:
+            return entity[each.field].title(self._texts.language)
+        return each.field or self._texts(f"copies.kind.{each.kind}")
+
+    def value(self, each: "Difference", state: CellState) -> str:
+        """Return one side of a difference as it is read; unknown is said."""
+        entity, language = self._catalogue[each.record.entity], self._texts.language
+        if state.value is None:
+            return UNKNOWN if language.startswith("zh") else UNKNOWN_EN
+        named = self._named(each, state.value)
+        if each.field not in entity or named != state.value:
+            return str(named)
+        return value_words(state.value, entity[each.field], language)
+
+    def plain(self, each: "Difference", value: "Value | None") -> Plain:
+        """Return a value for JSON; a reference is named as people name it."""
+        return plain(self._named(each, value))
+
+    def stamp(self, stamp: "Stamp | None") -> str:
+        """Return who wrote something and when; "" when nobody did since the copies parted."""
+        if stamp is None:
+            return self._texts("copies.untouched")
+        at = stamp.at.astimezone().isoformat(" ", "minutes")[:16]
+        return self._texts("copies.stamp", actor=stamp.actor, at=at)
+
+    def why(self, each: "Difference") -> str:
+        """Return why a person must decide."""
+        return self._texts(f"copies.why.{each.conflict}")
+
+    def change(self, each: "Difference") -> str:
+        """Return a difference that is taken as one line."""
+        words = {"record": self.record(each), "field": self.field(each),
+                 "by": self.stamp(each.theirs_by)}  # fmt: skip
+        if not each.field:
+            return self._texts("copies.whole", **words)
+        sides = {"old": self.value(each, each.ours), "new": self.value(each, each.theirs)}
+        return self._texts("copies.change", **words, **sides)
+
+    def conflict(self, found: "Conflicting") -> str:
+        """Return a conflict as one line: before, here, there, who and when."""
+        each = found.difference
+        words = {
+            "record": self.record(each), "field": self.field(each), "why": self.why(each),
+            "ours_by": self.stamp(each.ours_by), "theirs_by": self.stamp(each.theirs_by),
+        }  # fmt: skip
+        if not each.field:
+            return self._texts("copies.whole_conflict", **words)
+        sides = {
+            "base": self.value(each, CellState(found.base)),
+            "ours": self.value(each, each.ours),
+            "theirs": self.value(each, each.theirs),
+        }
+        return self._texts("copies.conflict", **words, **sides)
+
+    def _named(self, each: "Difference", value: "Value | None") -> "Value | None":
+        entity = self._catalogue[each.record.entity]
+        refers = each.field in entity and entity[each.field].type is FieldType.REF
+        return self._names.get(value, value) if refers and isinstance(value, str) else value

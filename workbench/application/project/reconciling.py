@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: MIT
+"""Brings two copies of one project together that were edited apart, as one step."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.application.history import History
+from workbench.application.ports import (
+    PROJECT_ID,
+    CatalogueOf,
+    NewUnitOfWork,
+    Progress,
+    Silent,
+    SourceFile,
+    UnitOfWork,
+)  # fmt: skip
+from workbench.application.project.two_copies import (
+    ENTITY,
+    Halves,
+    Log,
+    compared,
+    parted,
+)
+from workbench.application.versions.final_guard import FINAL, MERGING_FINAL
+from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange, creation
+from workbench.domain.fields import FieldType
+from workbench.domain.findings import ProjectError, RefusedError
+from workbench.domain.ledger import Record
+from workbench.domain.reconciling.copies import Cell, Place
+from workbench.domain.reconciling.differences import Difference
+from workbench.domain.reconciling.finals import ASSESSMENT
+from workbench.domain.reconciling.taking import Around, Taken, taking, targets
+from workbench.domain.values import Value
+
+Other = Callable[[str], AbstractContextManager[NewUnitOfWork]]
+"""Opens another copy for reading only; ProjectError when it cannot be."""
+OURS, THEIRS = "ours", "theirs"
+_EVIDENCE = "evidence"
+_HASHES = {_EVIDENCE: "sha256", ASSESSMENT: "frozen"}
+"""The fields that name a content kept beside the records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicting:
+    """A difference that a person must decide, with the value from before the copies parted."""
+
+    difference: Difference
+    base: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What another copy would bring: differences, the taken ones by default, the open ones.
+
+    ``token`` tells whether either copy has moved on since; ``news`` counts the other copy's steps;
+    ``names`` are the labels of records that differing fields refer to.
+    """
+
+    other: str
+    differences: tuple[Difference, ...]
+    offered: tuple[Difference, ...]
+    conflicts: tuple[Conflicting, ...]
+    news: int
+    contributors: tuple[str, ...]
+    finals: tuple[str, ...]
+    names: Mapping[str, str]
+    token: tuple[str, str]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return how many records are created, updated and deleted by what is offered."""
+        return counted(self.offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: the comparison, what was taken, and the conflicts that stay open."""
+
+    comparison: Comparison
+    taken: tuple[Difference, ...]
+    open: tuple[Conflicting, ...]
+    files: int
+    missing: tuple[str, ...]
+    written: bool
+
+
+class Reconciling:
+    """Looks at another copy of the project, and takes over what is only there."""
+
+    def __init__(
+        self, unit_of_work: NewUnitOfWork, history: History, other: Other, catalogue: CatalogueOf
+    ) -> None:
+        self._unit_of_work = unit_of_work
+        self._history = history
+        self._other = other
+        self._catalogue = catalogue
+
+    def look(self, other: str, name: str, progress: Progress | None = None) -> Comparison:
+        """Compare; nothing is written. ProjectError when it is no copy of this project."""
+        with self._other(other) as theirs, self._unit_of_work() as here, theirs() as there:
+            return self._looked(here, there, name, progress or Silent()).comparison
+
+    def merge(
+        self,
+        other: str,
+        name: str,
+        prefer: str = "",
+        chosen: Collection[Cell] | None = None,
+        token: tuple[str, str] | None = None,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Merged:
+        """Take over what the other copy has, as one step that undo takes back.
+
+        Conflicts stay as they are here and open unless ``prefer`` decides them; ``chosen`` are the
+        differences that a person took after seeing all (then everything is decided). RefusedError
+        when a copy was changed after ``token`` was given.
+        """
+        report = progress or Silent()
+        with self._other(other) as theirs, theirs() as there:
+            with self._unit_of_work() as here:
+                look = self._looked(here, there, name, report)
+                if token is not None and token != look.comparison.token:
+                    raise RefusedError("copies.changed_meanwhile", name=name)
+                done = look.decided(prefer, chosen)
+                decided = chosen is not None or prefer in (OURS, THEIRS)
+                left = () if decided else look.conflicts_of(done)
+                files = look.files(done.taken)
+                missing = tuple(
+                    label for sha256, label in files.items() if not there.files.holds(sha256)
+                )
+                record = None if dry_run else look.record(done, left, decided=decided)
+            if record is not None:
+                changes = look.change_set(done, record)
+                self._history.do(changes, prepare=look.bringing(done.taken, files, report))
+        return Merged(
+            look.comparison, done.taken, left, len(files) - len(missing), missing,
+            record is not None,
+        )  # fmt: skip
+
+    def _looked(
+        self, here: UnitOfWork, there: UnitOfWork, name: str, progress: Progress
+    ) -> "_Look":
+        ours, theirs = Log(here), Log(there)
+        known = here.setting(PROJECT_ID), there.setting(PROJECT_ID)
+        fork = parted(ours, theirs)
+        if not fork and (known[0] is None or known[0] != known[1]):
+            raise ProjectError("copies.unrelated", name=name)
+        halves = compared(ours, theirs, fork, self._catalogue(), progress)
+        return _Look(here, there, name, halves)
+
+
+class _Look:
+    """One comparison while both copies are open."""
+
+    def __init__(self, here: UnitOfWork, there: UnitOfWork, name: str, halves: Halves) -> None:
+        self._here = here
+        self._there = there
+        self._name = name
+        self._halves = halves
+        self._pointing: dict[str, list[Record]] | None = None
+        self._found: dict[Place, Record | None] = {}
+        plain = [each.cell for each in halves.differences if not each.conflict]
+        offered = taking(halves.differences, plain, self._around, restore=False)
+        self.comparison = Comparison(
+            name,
+            halves.differences,
+            offered.taken,
+            self.conflicts_of(offered),
+            halves.news,
+            halves.contributors,
+            self._finals(halves.differences),
+            self._names(halves.differences),
+            (halves.ours.last, halves.theirs.last),
+        )
+
+    @cached_property
+    def _around(self) -> Around:
+        return Around(self._halves.catalogue, self._ours, self._theirs, self._references)
+
+    def decided(self, prefer: str, chosen: Collection[Cell] | None) -> Taken:
+        """Return what is taken."""
+        found = self._halves.differences
+        if chosen is None:
+            every = prefer == THEIRS
+            chosen = {each.cell for each in found if every or not each.conflict}
+        return taking(found, chosen, self._around, restore=prefer == THEIRS)
+
+    def conflicts_of(self, done: Taken) -> tuple[Conflicting, ...]:
+        """Return what is not taken and needs a person."""
+        taken = {each.cell for each in done.taken}
+        reasons = {each.cell: each for each in done.left}
+        found = []
+        for each in self._halves.differences:
+            shown = reasons.get(each.cell, each)
+            if shown.conflict and each.cell not in taken:
+                found.append(Conflicting(shown, self._halves.base(shown)))
+        return tuple(found)
+
+    def files(self, taken: Iterable[Difference]) -> dict[str, str]:
+        """Return the contents that come along, by SHA-256, with what people call them."""
+        found: dict[str, str] = {}
+        for each in taken:
+            name = _HASHES.get(each.record.entity)
+            if name is None or each.kind is ChangeKind.DELETED:
+                continue
+            sha256 = each.record.text(name)
+            if sha256 and not self._here.files.holds(sha256):
+                found[sha256] = each.record.label
+        for source in self._sources(taken, self._here):
+            if not self._here.files.holds(source.sha256):
+                found[source.sha256] = source.name
+        return found
+
+    def _sources(self, taken: Iterable[Difference], here: UnitOfWork) -> list[SourceFile]:
+        """Return the imported files that the values which come were read from."""
+        ours = {source.id for source in here.files.sources()}
+        theirs = [source for source in self._there.files.sources() if source.id not in ours]
+        if not theirs:
+            return []
+        read = {
+            origin.source.source
+            for each in taken
+            if each.kind is not ChangeKind.DELETED
+            for origin in each.record.origins.values()
+            if origin.source is not None
+        }
+        return [source for source in theirs if source.id in read]
+
+    def bringing(
+        self, taken: Sequence[Difference], files: Mapping[str, str], progress: Progress
+    ) -> Callable[[UnitOfWork], None]:
+        """Return what brings the contents and names of files into our copy's transaction."""
+
+        def bring(work: UnitOfWork) -> None:
+            for done, sha256 in enumerate(files, start=1):
+                if (pieces := self._there.files.pieces(sha256)) is not None:
+                    work.files.keep(sha256, pieces)
+                progress.step(done, len(files))
+            for source in self._sources(taken, work):
+                work.files.bring_source(source)
+
+        return bring
+
+    def record(
+        self, done: Taken, left: Sequence[Conflicting], *, decided: bool
+    ) -> RecordChange | None:
+        """Return what is remembered of the merge; None when nothing new was found or decided."""
+        unsettled = {"\t".join(each.difference.cell) for each in left}
+        same = not decided and unsettled == self._halves.unsettled
+        if not done.changes and (same or not self._halves.differences):
+            return None
+        return creation(ENTITY, str(uuid.uuid4()), {
+            "name": self._name,
+            "until": self._halves.theirs.last,
+            "contributors": self._halves.contributors or None,
+            "unsettled": tuple(sorted(unsettled)) or None,
+        })  # fmt: skip
+
+    def change_set(self, done: Taken, record: RecordChange) -> ChangeSet:
+        """Return the one step of the merge."""
+        label = MERGING_FINAL if self._finals(done.taken) else "copies.merge"
+        counts = {name: str(count) for name, count in counted(done.taken).items()}
+        return ChangeSet(label, (*done.changes, record), {"name": self._name, **counts})
+
+    def _finals(self, differences: Iterable[Difference]) -> tuple[str, ...]:
+        """Return the names of the assessments that come as final ones."""
+        return tuple(
+            each.record.label
+            for each in differences
+            if each.record.entity == ASSESSMENT and each.takeable
+            and each.kind is not ChangeKind.DELETED and each.record.text("status") == FINAL
+        )  # fmt: skip
+
+    def _names(self, differences: Iterable[Difference]) -> dict[str, str]:
+        """Return the labels of the records that differing fields refer to, by key."""
+        names: dict[str, str] = {}
+        for each in differences:
+            entity = self._halves.catalogue[each.record.entity]
+            if each.field not in entity or entity[each.field].type is not FieldType.REF:
+                continue
+            for value in (each.ours.value, each.theirs.value):
+                place = entity[each.field].target, str(value)
+                if value is not None and (record := self._ours(place) or self._theirs(place)):
+                    names[record.key] = record.label
+        return names
+
+    def _ours(self, place: Place) -> Record | None:
+        if place not in self._found:
+            held = self._halves.ours_now.get(place)
+            self._found[place] = held or self._here.records.get(*place)
+        return self._found[place]
+
+    def _theirs(self, place: Place) -> Record | None:
+        return self._there.records.get(*place)
+
+    def _references(self, place: Place) -> Iterable[Record]:
+        """Return our records that refer to a record; read once, when something is deleted."""
+        if self._pointing is None:
+            self._pointing = {}
+            for entity in self._halves.catalogue:
+                refers = any(True for _ in entity.references()) or "owner_key" in entity
+                for record in self._here.records.each(entity.key) if refers else ():
+                    for _name, (_entity, key) in targets(record, self._halves.catalogue):
+                        self._pointing.setdefault(key, []).append(record)
+        return self._pointing.get(place[1], ())
+
+
+def counted(differences: Iterable[Difference]) -> dict[str, int]:
+    """Return how many records differences create, update and delete."""
+    places = {each.place: each.kind for each in differences if each.record.entity != ENTITY}
+    found = Counter(kind.value for kind in places.values())
+    return {kind.value: found[kind.value] for kind in ChangeKind}

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+"""What is done with an open project as a whole: other copies of it, and the files it keeps."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workbench.domain.findings import UsageError
+
+if TYPE_CHECKING:
+    from workbench.application.ports import NewUnitOfWork
+    from workbench.application.project.reconciling import Reconciling
+    from workbench.bootstrap.services import Services
+
+
+class KeepingServices:
+    """The project as a whole."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+
+    @cached_property
+    def reconciling(self) -> "Reconciling":
+        """Return comparing with another copy of the project, and taking over what it has."""
+        from workbench.application.project.reconciling import Reconciling
+
+        return Reconciling(
+            self._services.unit_of_work,
+            self._services.history,
+            self._reading,
+            self._services.own_fields.catalogue,
+        )
+
+    @contextmanager
+    def _reading(self, project: str) -> "Iterator[NewUnitOfWork]":
+        """Open another project so that nothing in it can change."""
+        from workbench.bootstrap.services import Services
+        from workbench.storage.project_file import open_to_read
+
+        if _same(project, self._services.project):
+            raise UsageError("copies.same_file", path=project.split("@")[-1])
+        with open_to_read(project) as engine:
+            yield Services(self._services.program, project, engine).unit_of_work
+
+
+def _same(one: str, other: str) -> bool:
+    if "://" in one or "://" in other:
+        return one == other
+    first, second = Path(one).expanduser(), Path(other).expanduser()
+    return first.absolute() == second.absolute() or (
+        first.exists() and second.exists() and first.samefile(second)
+    )
