@@ -457,12 +457,12 @@ class TestOverlap:
 
 class TestCompleteness:
     def test_it_is_filled_over_applicable_fields(self):
-        park = a_park(level="省级", kind="经开区", city_tier="县城")
+        park = a_park(kind="经开区", city_tier="县城")
         building = a_building("B", kind="仓库", rentable_area=1)
         scope = Scope(a_ledger(park, building), "park", None, AS_OF, {})
         value = evaluate(INDICATORS["I-52"], scope, {})
-        assert notes(value)["completeness"] == {"filled": 5, "applicable": 10}
-        assert (value.value, value.band) == (Decimal("0.5"), Band.RED)
+        assert notes(value)["completeness"] == {"filled": 4, "applicable": 9}
+        assert (value.value, value.band) == (Decimal(4) / 9, Band.RED)
 
     def test_fields_that_do_not_apply_are_left_out(self):
         building = not_applicable(a_building("B", kind="仓库"), "rentable_area")

@@ -1,12 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""The firms of a scope, and their yearly figures."""
+"""The firms of a scope, their yearly figures, and the land that tenants use."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 
+from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.figures.years import newest
+from workbench.domain.indicators.averages import total
 from workbench.domain.ledger import Record
+
+_HOLDER_FIELDS = ("right_holder", "occupier")
+RENTED_LAND_INPUTS = (
+    "enterprise.name", "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on",
+    "parcel.area_cert", "parcel.area_actual", "building.gfa_actual", "building.gfa_cert",
+    *(f"{entity}.{field}" for entity in ("parcel", "building") for field in _HOLDER_FIELDS),
+)  # fmt: skip
 
 
 def firms(reading: Reading, scope: Scope) -> Records:
@@ -17,13 +28,18 @@ def firms(reading: Reading, scope: Scope) -> Records:
     if scope.whole_park and len(scope.ledger.all("park")) <= 1:
         return in_order(scope.ledger.all("enterprise"))
     tenants = {lease.text("tenant") for lease in scope.leases}
-    fields = ("right_holder", "occupier")
-    names = {reading.text(asset, field) for asset in scope.assets for field in fields} - {None}
+    names = _holders(scope, reading)
     return in_order(
         firm
         for firm in scope.ledger.all("enterprise")
         if firm.key in tenants or (names and reading.text(firm, "name") in names)
     )
+
+
+def _holders(scope: Scope, reading: Reading) -> set[str | None]:
+    return {reading.text(asset, field) for asset in scope.assets for field in _HOLDER_FIELDS} - {
+        None
+    }
 
 
 def newest_years(
@@ -40,3 +56,50 @@ def newest_years(
         for field in fields:
             if last is not None and last.number(field) is None:
                 reading.lacks("enterprise_year", field, last.key)
+
+
+def firm_year(
+    reading: Reading, scope: Scope, firm: Record, needed: str, wanted: str
+) -> Record | None:
+    """Return a firm's newest year with both figures, else with the needed one, else None.
+
+    What the newest year lacks is named where no year has the needed figure.
+    """
+    rows = scope.ledger.pointing_at("enterprise_year", "enterprise", firm.key)
+    row = newest(reading, rows, scope, needed, wanted) or newest(reading, rows, scope, needed)
+    last = newest(reading, rows, scope) if row is None else None
+    if last is not None:
+        reading.lacks("enterprise_year", needed, last.key)
+    return row
+
+
+def rented_land(scope: Scope, reading: Reading, of: Collection[str]) -> dict[str, Decimal]:
+    """Return the land (㎡) that the running leases of firms come to by plot ratio, where known.
+
+    ``of`` holds keys of firms. One that holds land or buildings itself uses more than it rents:
+    its own figure is needed, and it is left out, as is one with a lease that may run.
+    """
+    shares: dict[str, list[Decimal | None]] = {}
+    for lease in scope.leases if of else ():
+        tenant = lease.text("tenant") or ""
+        if tenant in of and (active := is_active(reading, lease, scope.as_of)) is not False:
+            share = land_share(scope, reading, lease) if active else None
+            shares.setdefault(tenant, []).append(share)
+    holders = _holders(scope, reading) if shares else set()
+    found = {}
+    for key, parts in shares.items():
+        firm, land = scope.ledger.find("enterprise", key), total(parts)
+        if firm and land is not None and reading.text(firm, "name") not in holders:
+            found[key] = land
+    return found
+
+
+def land_share(scope: Scope, reading: Reading, lease: Record) -> Decimal | None:
+    """Return let floor area ÷ plot ratio of the parcel (㎡ of land), or None."""
+    area, building = reading.number(lease, "area"), scope.building_of(lease)
+    parcel = None if building is None else scope.ledger.find("parcel", building.text("parcel"))
+    if area is None or parcel is None:
+        return None
+    land = reading.number(parcel, "area_cert") or reading.number(parcel, "area_actual")
+    floors = total([floor_area(reading, b) for b in scope.buildings_on(parcel)])
+    return None if not land or not floors else area * land / floors

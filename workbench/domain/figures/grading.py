@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.conditions import ConditionError
-from workbench.domain.figures.firms import firms
+from workbench.domain.figures.firms import firms, land_share
 from workbench.domain.figures.leases import is_active
-from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope
 from workbench.domain.figures.tenure import months_since
@@ -82,19 +81,8 @@ def _firm_year(scope: Scope, reading: Reading, firm: Record, leases: Records) ->
     rented = total([reading.number(lease, "area") for lease in running])
     used = None if year is None else reading.number(year, "land_area_used")
     if used is None and running:
-        used = total([_land_share(scope, reading, lease) for lease in running])
+        used = total([land_share(scope, reading, lease) for lease in running])
     return FirmYear(firm, year, None if used is None else used / MU_IN_M2, rented)
-
-
-def _land_share(scope: Scope, reading: Reading, lease: Record) -> Decimal | None:
-    """Return rented floor area ÷ plot ratio of the parcel (㎡ of land), or None."""
-    area, building = reading.number(lease, "area"), scope.building_of(lease)
-    parcel = None if building is None else scope.ledger.find("parcel", building.text("parcel"))
-    if area is None or parcel is None:
-        return None
-    land = reading.number(parcel, "area_cert") or reading.number(parcel, "area_actual")
-    floors = total([floor_area(reading, b) for b in scope.buildings_on(parcel)])
-    return None if not land or not floors else area * land / floors
 
 
 def _candidate(scope: Scope, reading: Reading, scheme: GradeScheme, row: FirmYear) -> Candidate:

@@ -15,6 +15,7 @@ from workbench.domain.ledger import Record
 _ZERO = Decimal(0)
 _NOT_HELD = frozenset({"批而未供", "已收回"})
 _UNBUILT = frozenset({"批而未供", "供而未用"})
+_NOT_STARTED = "供而未用"
 _IDLE = frozenset({"供而未用", "停建", "闲置"})
 INDUSTRIAL = frozenset({"工业", "仓储", "M0新型产业"})
 
@@ -121,8 +122,9 @@ def idle_months(reading: Reading, scope: Scope, parcel: Record) -> Decimal | Non
         return None
     if since is None and status not in _IDLE:
         return _ZERO
-    if since is None and reading.day(parcel, "actual_start_on") is None:
-        since = reading.day(parcel, "agreed_start_on")
+    unstarted = status == _NOT_STARTED or since is None
+    if unstarted and reading.day(parcel, "actual_start_on") is None:
+        since = reading.day(parcel, "agreed_start_on") or since
     if since is None:
         reading.lacks("parcel", "idle_since", parcel.key)
         return None

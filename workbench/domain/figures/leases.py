@@ -114,9 +114,11 @@ class Tenancy:
     @property
     def years(self) -> Decimal | None:
         """Return the length in years, both days included, or None while it goes on."""
-        if self.end is None:
-            return None
-        return Decimal((self.end - self.start).days + 1) / DAYS_IN_YEAR
+        return None if self.end is None else self.years_by(self.end)
+
+    def years_by(self, day: date) -> Decimal:
+        """Return the years from the start to a day, both included."""
+        return Decimal((day - self.start).days + 1) / DAYS_IN_YEAR
 
 
 def tenancies(reading: Reading, leases: Iterable[Record], as_of: date) -> list[Tenancy]:

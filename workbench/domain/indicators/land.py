@@ -35,6 +35,8 @@ from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
 _COVERAGE_BANDS = up("0.40", "0.30")
+_FAR_BANDS = up("1.0", "0.6")
+_PLANNED = ("plan_far_min", "plan_far_max")
 _YEAR_FIELDS = ("ind_base_area", "industrial_land")
 _LIVING_KINDS = frozenset({"宿舍", "食堂", "商业配套"})
 _AREA_INPUTS = ("parcel.area_cert", "parcel.area_actual", "parcel.status")
@@ -71,8 +73,34 @@ def _basis_notes(found: OnLand) -> tuple[Note, ...]:
 
 
 def _far(scope: Scope, reading: Reading) -> Outcome:
+    """Band by the thresholds; what the plan does not allow is never green."""
     found = plot_ratio(scope, reading)
-    return Outcome(found.ratio, _basis_notes(found))
+    if found.ratio is None:
+        return Outcome()
+    band, outside = _FAR_BANDS.band(found.ratio), _outside_plan(scope, reading, found.ratio)
+    if outside and band is Band.GREEN:
+        band = Band.YELLOW
+    return Outcome(found.ratio, (*_basis_notes(found), *outside), band=band)
+
+
+def _outside_plan(scope: Scope, reading: Reading, ratio: Decimal) -> tuple[Note, ...]:
+    low, high = (_planned(scope, reading, field) for field in _PLANNED)
+    if high is not None and ratio > high:
+        return (Note("above_plan", {"limit": high}),)
+    if low is not None and ratio < low:
+        return (Note("below_plan", {"limit": low}),)
+    return ()
+
+
+def _planned(scope: Scope, reading: Reading, field: str) -> Decimal | None:
+    """Return a planned plot ratio weighted by land, where every parcel has one; a blank may be."""
+    parcels, mean = held_parcels(reading, scope), Mean()
+    limits = [reading.number(parcel, field) for parcel in parcels]
+    if None in limits:
+        return None
+    for parcel, limit in zip(parcels, limits, strict=True):
+        mean.add(limit, partial(land_area, reading, parcel))
+    return mean.figure().value
 
 
 def _far_gap(scope: Scope, reading: Reading) -> Outcome:
@@ -171,8 +199,9 @@ LAND_INDICATORS = (
               (*_AREA_INPUTS, "parcel.idle_since", "parcel.agreed_start_on",
                "parcel.actual_start_on"),
               _idle, Direction.DOWN, down("12", "24", strict=True), decimals=1),
-    Indicator("I-06", "综合容积率", "Plot ratio", "", _FAR_INPUTS, _far, Direction.BETWEEN,
-              up("1.0", "0.6"), parameters=("far_height_double",)),
+    Indicator("I-06", "综合容积率", "Plot ratio", "",
+              (*_FAR_INPUTS, *(f"parcel.{field}" for field in _PLANNED)), _far, Direction.BETWEEN,
+              _FAR_BANDS, parameters=("far_height_double",)),
     Indicator("I-07", "容积率缺口", "Plot ratio gap", "", (*_FAR_INPUTS, "parcel.plan_far_max"),
               _far_gap, parameters=("far_height_double",)),
     Indicator("I-08", "建筑密度", "Building density", "%",

@@ -16,10 +16,12 @@ from workbench.domain.figures.leases import (
 )  # fmt: skip
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.survival import kaplan_meier
 from workbench.domain.figures.tenure import add_months
 from workbench.domain.indicators.averages import Figure, Mean, Shares
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
+    Band,
     Direction,
     Indicator,
     Note,
@@ -34,6 +36,7 @@ from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
 _EXIT_MONTHS = -36
+_HHI_GOOD, _HHI_FAIR = Decimal(1500), Decimal(2500)
 _DATE_INPUTS = ("lease.start_on", "lease.end_on", "lease.terminated_on")
 _AREA_INPUTS = (*_DATE_INPUTS, "lease.area")
 RENT_INPUTS = (
@@ -108,13 +111,18 @@ def _rent_gap(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _stay(scope: Scope, reading: Reading) -> Outcome:
-    stays = [stay.years for stay in tenancies(reading, scope.leases, scope.as_of)]
-    ended = [years for years in stays if years is not None]
+    """Average what has ended; beside it the median, and the median with running stays censored."""
+    stays = tenancies(reading, scope.leases, scope.as_of)
+    ended = [years for stay in stays if (years := stay.years) is not None]
     if not ended:
         _no_leases(scope, reading, "end_on")
         return Outcome(notes=(Note("no_ended_tenancy"),) if scope.leases else ())
     params = {"count": len(ended), "running": len(stays) - len(ended), "median": median(ended)}
-    return Outcome(sum(ended, _ZERO) / len(ended), (Note("tenancies", params),))
+    lasting = kaplan_meier(
+        [(stay.years_by(stay.end or scope.as_of), stay.end is not None) for stay in stays]
+    ).median
+    survival = Note("survival_open") if lasting is None else Note("survival", {"median": lasting})
+    return Outcome(sum(ended, _ZERO) / len(ended), (Note("tenancies", params), survival))
 
 
 def _expiry(scope: Scope, reading: Reading) -> Outcome:
@@ -154,7 +162,15 @@ def _concentration(scope: Scope, reading: Reading) -> Outcome:
     ranked = sorted((area / whole for area in let.values()), reverse=True)
     hhi = sum(((share * 100) ** 2 for share in ranked), _ZERO)
     note = Note("concentration", {"cr3": sum(ranked[:3], _ZERO), "hhi": hhi, "count": len(ranked)})
-    return outcome_of(Figure(ranked[0], known_share.coverage), note)
+    rated = Note(f"hhi_{_hhi_band(hhi).name.lower()}")
+    return outcome_of(Figure(ranked[0], known_share.coverage), note, rated)
+
+
+def _hhi_band(hhi: Decimal) -> Band:
+    """Return the band of the index itself: below 1,500, to 2,500, above."""
+    if hhi < _HHI_GOOD:
+        return Band.GREEN
+    return Band.YELLOW if hhi <= _HHI_FAIR else Band.RED
 
 
 def industry_of(scope: Scope, reading: Reading, lease: Record) -> str | None:

@@ -105,14 +105,18 @@ def _demand(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _activity(scope: Scope, reading: Reading) -> Outcome:
-    """Use monthly active users per running tenant."""
-    tenants = {reading.text(lease, "tenant") for lease, certain in running(scope, reading)}
+    """Use monthly active users per running tenant; leases that may run leave the count open."""
+    rows = [(reading.need_text(r, "tenant"), sure) for r, sure in running(scope, reading)]
+    tenants = {tenant for tenant, sure in rows if sure and tenant is not None}
+    unsure = [tenant for tenant, _ in rows if tenant not in tenants]
     users = reading.need_number(scope.park, "digital_platform_mau") if scope.park else None
-    count = len(tenants - {None})
-    if not count:
+    if not scope.leases:
         reading.lacks("lease", "tenant")
+    elif not rows:
+        return Outcome(notes=(Note("no_tenant"),))
+    if users is None or not tenants or len(unsure) > (1 - ENOUGH) * len(rows):
         return UNKNOWN
-    return UNKNOWN if users is None else Outcome(users / count)
+    return Outcome(users / len(tenants))
 
 
 MARKET_INDICATORS = (

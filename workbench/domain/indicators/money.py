@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Indicators of money: intensity per 亩, mortgage and debt (I-11…I-13, I-17, I-42…I-44, I-48)."""
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from statistics import median
 
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
-from workbench.domain.figures.firms import firms, newest_years
+from workbench.domain.figures.firms import RENTED_LAND_INPUTS, firm_year, firms, rented_land
 from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.figures.years import latest_year
-from workbench.domain.indicators.averages import Figure, Mean, Shares
+from workbench.domain.indicators.averages import Mean, Shares
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
+    Band,
     Direction,
     Indicator,
     Note,
@@ -31,6 +34,8 @@ _PER_MU = MU_IN_M2 / _WAN
 """元/㎡ × this = 万元/亩."""
 _STEADY = 10
 """Decimals kept per 亩: 1 亩 is no finite number of ㎡, and 2 must not come out as 1.999…9."""
+_FEWEST_FOR_MEDIAN = 3
+_INTEREST_BANDS = up("2", "1")
 VALUATION_INPUTS = ("valuation.value", "valuation.base_date")
 _FINANCE_INPUTS = ("finance.as_of", "park.platform_entity")
 
@@ -81,7 +86,10 @@ def _short_debt_cover(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
-    """Add income tax and interest back to net profit; without the tax it is a lower bound."""
+    """Add income tax and interest back to net profit; without the tax it is a lower bound.
+
+    The band of a bound stands only where the highest tax would not change it.
+    """
     row = latest_finance(scope, reading, "net_profit", "interest_expense")
     if row is None:
         return UNKNOWN
@@ -90,8 +98,17 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
     if profit is None or not interest:
         return UNKNOWN
     tax = reading.number(row, "income_tax")
-    notes = () if tax is not None else (Note("without_income_tax"),)
-    return Outcome((profit + (tax or _ZERO) + interest) / interest, notes)
+    if tax is not None:
+        return Outcome((profit + tax + interest) / interest)
+    low, rate = (profit + interest) / interest, reading.parameter("cit_rate")
+    band = _INTEREST_BANDS.band(low)
+    if profit > 0 and band is not Band.GREEN:
+        # Profit before tax is at most net profit ÷ (1 − rate): the band is sure if that shares it.
+        high = None if rate is None else (profit / (1 - rate) + interest) / interest
+        if high is None or _INTEREST_BANDS.band(high) is not band:
+            reading.lacks("finance", "income_tax", row.key)
+            band = Band.PENDING
+    return Outcome(low, (Note("without_income_tax"),), band=band)
 
 
 def latest_value(scope: Scope, reading: Reading, asset: Record) -> Decimal | None:
@@ -150,16 +167,47 @@ def _dispatch(scope: Scope, reading: Reading) -> Outcome:
     return UNKNOWN if cash is None or not worth else Outcome(cash / worth)
 
 
-def _per_mu_of_firms(scope: Scope, reading: Reading, field: str) -> tuple[Figure, Note]:
-    """Return Σ of a yearly figure ÷ Σ land used (万元/亩), and how many firms stand behind it."""
-    shares, everyone = Shares(), firms(reading, scope)
-    for _, row in newest_years(reading, scope, everyone, field, "land_area_used"):
-        amount, land = reading.number(row, field), reading.number(row, "land_area_used")
-        shares.add(None if amount is None else amount * _PER_MU, land)
-    figure = shares.figure()
-    if figure.value is not None:
-        figure = Figure(round(figure.value, _STEADY), figure.coverage)
-    return figure, Note("by_firms", {"count": len(shares), "of": len(everyone)})
+@dataclass(frozen=True, slots=True)
+class FirmYields:
+    """A yearly figure of firms over the land that they use, both known."""
+
+    rows: tuple[tuple[Decimal, Decimal], ...]
+    """Amount (元) and land (㎡) of each firm."""
+    notes: tuple[Note, ...]
+
+    @property
+    def value(self) -> Decimal | None:
+        """Return Σ amount ÷ Σ land (万元/亩), or None."""
+        land = sum((area for _, area in self.rows), _ZERO)
+        amount = sum((money for money, _ in self.rows), _ZERO)
+        return round(amount * _PER_MU / land, _STEADY) if land else None
+
+    @property
+    def middle(self) -> Decimal | None:
+        """Return the median of the firms' own yields (万元/亩); None below three firms."""
+        yields = [amount * _PER_MU / land for amount, land in self.rows if land]
+        return round(median(yields), _STEADY) if len(yields) >= _FEWEST_FOR_MEDIAN else None
+
+
+def _yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:
+    """Take each firm's newest year; land that it does not state is what its leases come to."""
+    everyone = firms(reading, scope)
+    years = [(firm, firm_year(reading, scope, firm, field, "land_area_used")) for firm in everyone]
+    known = [(firm.key, row) for firm, row in years if row is not None]
+    stated = {key: reading.number(row, "land_area_used") for key, row in known}
+    rented = rented_land(scope, reading, {key for key, land in stated.items() if land is None})
+    rows = []
+    for key, row in known:
+        land = rented.get(key) if stated[key] is None else stated[key]
+        amount = reading.number(row, field)
+        if land is None:
+            reading.lacks("enterprise_year", "land_area_used", row.key)
+        elif amount is not None:
+            rows.append((amount, land))
+    notes: tuple[Note, ...] = (Note("by_firms", {"count": len(rows), "of": len(everyone)}),)
+    if rented:
+        notes += (Note("rented_land", {"count": len(rented)}),)
+    return FirmYields(tuple(rows), notes)
 
 
 def _per_mu_of_park(
@@ -192,9 +240,9 @@ def _per_mu(
     scope: Scope, reading: Reading, firm_field: str, park_field: str, yardstick: Decimal | None
 ) -> Outcome:
     """Prefer the firms' own figures, then the park's yearly ones; say which."""
-    figure, note = _per_mu_of_firms(scope, reading, firm_field)
-    if figure.value is not None:
-        return Outcome(figure.value, (note,), yardstick)
+    yields = _yields_of_firms(scope, reading, firm_field)
+    if yields.value is not None:
+        return Outcome(yields.value, yields.notes, yardstick)
     value, year = _per_mu_of_park(scope, reading, park_field)
     if value is None:
         reading.lacks("enterprise_year", firm_field)
@@ -214,8 +262,16 @@ def _investment(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _output(scope: Scope, reading: Reading) -> Outcome:
+    """Compare with what was agreed, else with the median of the firms."""
     agreed = _agreed(scope, reading, "agreed_output_per_mu")
-    return _per_mu(scope, reading, "output_value", "industrial_output", agreed)
+    outcome = _per_mu(scope, reading, "output_value", "industrial_output", agreed)
+    if agreed is not None or outcome.value is None:
+        return outcome
+    middle = _yields_of_firms(scope, reading, "output_value").middle
+    if middle is None:
+        return outcome
+    notes = (*outcome.notes, Note("park_median", {"value": middle}))
+    return replace(outcome, notes=notes, yardstick=middle)
 
 
 def tax_yardstick(scope: Scope, reading: Reading) -> Decimal | None:
@@ -233,7 +289,7 @@ def _per_mu_inputs(firm: str, park: str, agreed: str) -> tuple[str, ...]:
     return (
         f"enterprise_year.{firm}", "enterprise_year.land_area_used", "enterprise_year.year",
         f"park_year.{park}", "park_year.industrial_land", "park_year.year", f"parcel.{agreed}",
-        "parcel.area_cert", "parcel.area_actual", "parcel.status",
+        "parcel.area_cert", "parcel.area_actual", "parcel.status", *RENTED_LAND_INPUTS,
     )  # fmt: skip
 
 
@@ -262,7 +318,7 @@ MONEY_INDICATORS = (
     Indicator("I-44", "利息保障倍数", "Interest cover", "倍",
               (*_FINANCE_INPUTS, "finance.net_profit", "finance.income_tax",
                "finance.interest_expense"),
-              _interest_cover, Direction.UP, up("2", "1")),
+              _interest_cover, Direction.UP, _INTEREST_BANDS, parameters=("cit_rate",)),
     Indicator("I-48", "净现金流分派率", "Dispatch rate", "%",
               ("context.distributable_cash", *VALUATION_INPUTS), _dispatch, Direction.UP,
               up("0.038", "0.038")),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from workbench.domain.facts.truth import any_of, negated
+from workbench.domain.facts.truth import all_of, any_of, negated
 from workbench.domain.figures.encumbrances import (
     DISPUTES,
     MORTGAGES,
@@ -29,6 +29,7 @@ from workbench.domain.indicators.indicator import (
     up,
 )  # fmt: skip
 from workbench.domain.ledger import Record
+from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
 _SMALL_GAP = Decimal("0.03")
@@ -48,20 +49,27 @@ def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
 
 
 def is_seized_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
-    """Tell whether a building or the land under it is under a court seizure.
+    """Tell whether a building or the land under it is under a court seizure."""
+    return _burdened_with_land(reading, scope, building, SEIZURES, "seizure")
 
-    A seizure of land or building reaches the other, so that what the ledger says of the land
+
+def _burdened_with_land(
+    reading: Reading, scope: Scope, building: Record, kinds: frozenset[str], flag: str
+) -> bool | None:
+    """Tell whether a building or the land under it is burdened.
+
+    A burden on land or building reaches the other, so that what the ledger says of the land
     answers for a building of which it says nothing.
     """
     parcel = scope.ledger.find("parcel", building.text("parcel"))
     if parcel is None:
-        return is_seized(reading, scope, building)
-    own = is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
-    land = None if own else is_burdened(reading, scope, parcel, SEIZURES, "seizure", ask=False)
+        return is_burdened(reading, scope, building, kinds, flag)
+    own = is_burdened(reading, scope, building, kinds, flag, ask=False)
+    land = None if own else is_burdened(reading, scope, parcel, kinds, flag, ask=False)
     if own or land:
         return True
     if own is None and land is None:
-        reading.lacks("building", "seizure", building.key)
+        reading.lacks("building", flag, building.key)
         return None
     return False
 
@@ -86,13 +94,27 @@ def is_mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | N
     return all(consent in _CONSENTED for consent in consents)
 
 
+def _is_mortgage_clear_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
+    """Tell whether a building and the land under it are unmortgaged, or every mortgagee agrees."""
+    parcel = scope.ledger.find("parcel", building.text("parcel"))
+    burdened = _burdened_with_land(reading, scope, building, MORTGAGES, "mortgage")
+    if burdened is not True or parcel is None:
+        return negated(burdened) if parcel else is_mortgage_clear(reading, scope, building)
+    clear = []
+    for asset in (building, parcel):
+        if is_burdened(reading, scope, asset, MORTGAGES, "mortgage", ask=False):
+            clear.append(is_mortgage_clear(reading, scope, asset))
+    return all_of(clear)
+
+
 def _within(gap: Decimal | None) -> bool | None:
     return None if gap is None else gap <= _SMALL_GAP
 
 
 def is_accepted(reading: Reading, building: Record) -> bool | None:
     """Tell whether planning, fire and completion are all passed or do not apply."""
-    states = [reading.need_text(building, field) for field in _ACCEPTANCES]
+    asked = [f for f in _ACCEPTANCES if building.state(f) is not ValueState.NOT_APPLICABLE]
+    states = [reading.need_text(building, field) for field in asked]
     if any(state in ("未通过", "未办") for state in states):
         return False
     return None if None in states else True
@@ -113,13 +135,13 @@ def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
     fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
     yield Decimal(35), is_registered(reading, asset)
     yield Decimal(10), _within(area_gap(reading, asset, *fields))
-    seized = (is_seized_with_land if building else is_seized)(reading, scope, asset)
-    yield Decimal(25), negated(seized)
-    yield Decimal(10), is_mortgage_clear(reading, scope, asset)
+    burdened = _burdened_with_land if building else is_burdened
+    yield Decimal(25), negated(burdened(reading, scope, asset, SEIZURES, "seizure"))
+    mortgage_clear = _is_mortgage_clear_with_land if building else is_mortgage_clear
+    yield Decimal(10), mortgage_clear(reading, scope, asset)
     if building:
         yield Decimal(15), is_accepted(reading, asset)
-    dispute = is_burdened(reading, scope, asset, DISPUTES, "litigation")
-    yield Decimal(5), negated(dispute)
+    yield Decimal(5), negated(burdened(reading, scope, asset, DISPUTES, "litigation"))
 
 
 def _clarity(scope: Scope, reading: Reading) -> Outcome:
