@@ -87,8 +87,9 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
     elif item["unit"] == "%":
         shown = f"{value * 100:,.2f} %"
     else:
-        unit = INDICATORS[item["id"]].shown_unit(texts.language)
-        shown = f"{value:,.2f} {unit}"
+        declared = INDICATORS[item["id"]]
+        factor = 10_000 if item["unit"] != declared.unit else 1  # money is in 元 in the document
+        shown = f"{value / factor:,.2f} {declared.shown_unit(texts.language)}"
     return [item["id"], item["name"], shown, item["band"] or "—"]
 
 

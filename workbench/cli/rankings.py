@@ -76,7 +76,7 @@ def _print_weights(weights: dict[str, Any], texts: Texts) -> None:
 
 def _print_robustness(document: dict[str, Any], texts: Texts) -> None:
     found = document["robustness"]
-    if found is not None:
+    if found["label"] is not None:
         print(texts("cli.ranking.robustness", label=found["label"], count=len(found["flips"])))
         print(found["rule"])
         for sentence in found["rank_reversals"]:

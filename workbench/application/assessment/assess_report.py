@@ -32,6 +32,8 @@ _LEVELS = {
     SeverityLevel.NONE: "无",
 }
 _DIGITS = 4
+_IN_CONTRACT = {"万元": ("元", 10_000)}
+"""Money of the contract is in 元; a yield keeps the unit of its name (万元/亩, 万元/公顷)."""
 
 
 def indicators_report(scope: Scope, values: Mapping[str, IndicatorValue], texts: Texts) -> Document:
@@ -48,11 +50,12 @@ def indicators_report(scope: Scope, values: Mapping[str, IndicatorValue], texts:
 
 def _indicator(value: IndicatorValue, texts: Texts) -> Document:
     declared = INDICATORS[value.id]
+    unit, factor = _IN_CONTRACT.get(declared.unit, (declared.unit, 1))
     return {
         "id": value.id,
         "name": declared.title(texts.language),
-        "value": plain(value.value),
-        "unit": declared.unit,
+        "value": plain(None if value.value is None else value.value * factor),
+        "unit": unit,
         "band": None if value.band is Band.UNRATED else value.band.value,
         "missing": _cells(value.trace.missing),
         "reference": _reference(value.reference, texts),

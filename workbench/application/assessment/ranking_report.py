@@ -62,10 +62,8 @@ def ranking_report(ranking: Ranking, texts: Texts) -> Document:
     label, override = ranking.robustness, ranking.override
     return {
         "weights": _weights(ranking.weighed, texts),
-        "robustness": None
-        if label is None
-        else {
-            "label": label.value,
+        "robustness": {
+            "label": None if label is None else label.value,
             "flips": _flips(ranking),
             "rule": rule_sentence(ranking, texts),
             "intervals": _intervals(ranking),

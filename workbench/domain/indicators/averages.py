@@ -30,14 +30,19 @@ class Figure:
 NOT_KNOWN = Figure(None, None)
 
 
+def steady_sum(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the sum, the smallest first: the last digit never depends on the order of rows."""
+    return sum(sorted(amounts), _ZERO)
+
+
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """Return the sum, or None when one amount is not known."""
-    summed = _ZERO
+    known = []
     for amount in amounts:
         if amount is None:
             return None
-        summed += amount
-    return summed
+        known.append(amount)
+    return steady_sum(known)
 
 
 @dataclass
@@ -62,10 +67,10 @@ class Shares:
         """Return Σ numerators ÷ Σ denominators over the known items, if they cover enough."""
         known = [(n, d) for n, d, _ in self._rows if n is not None and d is not None]
         coverage = _coverage([(w, n is not None and d is not None) for n, d, w in self._rows])
-        base = sum((d for _, d in known), _ZERO)
+        base = steady_sum(d for _, d in known)
         if coverage is None or coverage < ENOUGH or base == 0:
             return Figure(None, coverage)
-        return Figure(sum((n for n, _ in known), _ZERO) / base, coverage)
+        return Figure(steady_sum(n for n, _ in known) / base, coverage)
 
 
 @dataclass
@@ -98,7 +103,7 @@ def _coverage(items: list[tuple[Decimal | None, bool]]) -> Decimal | None:
     """Return the known share of the weight; None when the weight of a gap is not known."""
     if not items or any(weight is None for weight, _ in items):
         return None
-    everything = sum((weight for weight, _ in items if weight is not None), _ZERO)
+    everything = steady_sum(weight for weight, _ in items if weight is not None)
     if everything == 0:
         return Decimal(1) if all(known for _, known in items) else None
-    return sum((w for w, known in items if known and w is not None), _ZERO) / everything
+    return steady_sum(w for w, known in items if known and w is not None) / everything

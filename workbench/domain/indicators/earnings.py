@@ -7,7 +7,7 @@ from decimal import Decimal
 from workbench.domain.figures.leases import is_priced, monthly_rent
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.indicators.averages import ENOUGH, total
+from workbench.domain.indicators.averages import ENOUGH, steady_sum, total
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
 from workbench.domain.indicators.lease import RENT_INPUTS, running
 from workbench.domain.indicators.money import VALUATION_INPUTS, latest_value
@@ -52,21 +52,21 @@ def operating_income(scope: Scope, reading: Reading) -> Income | None:
 
 def _yearly_rents(scope: Scope, reading: Reading) -> Decimal | None:
     """Return the contract rents of a year, or None."""
-    rents, known, everything = _ZERO, _ZERO, _ZERO
+    rents: list[Decimal] = []
+    known, areas = _ZERO, list[Decimal | None]()
     for lease, certain in running(scope, reading):
         if not is_priced(reading, lease):
             continue
         area, rent = reading.need_number(lease, "area"), monthly_rent(reading, lease)
-        if area is None:
-            return None
-        everything += area
-        if certain and rent is not None:
+        areas.append(area)
+        if certain and rent is not None and area is not None:
             known += area
-            rents += rent * area * 12
+            rents.append(rent * area * 12)
     if not scope.leases:
         reading.lacks("lease", "rent_price")
         return None
-    return None if known < everything * ENOUGH else rents
+    everything = total(areas)
+    return None if everything is None or known < everything * ENOUGH else steady_sum(rents)
 
 
 def _income(scope: Scope, reading: Reading) -> Outcome:

@@ -18,7 +18,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.survival import kaplan_meier
 from workbench.domain.figures.tenure import add_months
-from workbench.domain.indicators.averages import Figure, Mean, Shares
+from workbench.domain.indicators.averages import Figure, Mean, Shares, steady_sum
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -122,7 +122,7 @@ def _stay(scope: Scope, reading: Reading) -> Outcome:
         [(stay.years_by(stay.end or scope.as_of), stay.end is not None) for stay in stays]
     ).median
     survival = Note("survival_open") if lasting is None else Note("survival", {"median": lasting})
-    return Outcome(sum(ended, _ZERO) / len(ended), (Note("tenancies", params), survival))
+    return Outcome(steady_sum(ended) / len(ended), (Note("tenancies", params), survival))
 
 
 def _expiry(scope: Scope, reading: Reading) -> Outcome:

@@ -37,15 +37,14 @@ def industry_overlap(ours: Mapping[str, Decimal], theirs: Mapping[str, Decimal])
 def _areas_by_industry(scope: Scope, reading: Reading) -> dict[str, Decimal] | None:
     """Return the let area per industry, or None when less than 95 % of it has an industry."""
     areas: dict[str, Decimal] = {}
-    known = everything = _ZERO
+    known, every = _ZERO, list[Decimal | None]()
     for lease, certain in running(scope, reading):
         area, industry = reading.need_number(lease, "area"), industry_of(scope, reading, lease)
-        if area is None:
-            return None
-        everything += area
-        if certain and industry is not None:
+        every.append(area)
+        if certain and industry is not None and area is not None:
             known += area
             areas[industry] = areas.get(industry, _ZERO) + area
+    everything = total(every)
     return areas if everything and known >= everything * ENOUGH else None
 
 

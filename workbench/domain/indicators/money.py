@@ -12,7 +12,7 @@ from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.figures.years import latest_year
-from workbench.domain.indicators.averages import Mean, Shares
+from workbench.domain.indicators.averages import Mean, Shares, steady_sum
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -178,8 +178,8 @@ class FirmYields:
     @property
     def value(self) -> Decimal | None:
         """Return Σ amount ÷ Σ land (万元/亩), or None."""
-        land = sum((area for _, area in self.rows), _ZERO)
-        amount = sum((money for money, _ in self.rows), _ZERO)
+        land = steady_sum(area for _, area in self.rows)
+        amount = steady_sum(money for money, _ in self.rows)
         return round(amount * _PER_MU / land, _STEADY) if land else None
 
     @property

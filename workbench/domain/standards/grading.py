@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.conditions import Condition
+from workbench.domain.indicators.averages import steady_sum
 from workbench.domain.labels import Labelled
 from workbench.domain.references import Source
 
@@ -182,8 +183,8 @@ def _bases(scheme: GradeScheme, firms: list[Candidate]) -> dict[Yield, Decimal]:
     for item in scheme.items:
         base = item.base
         if base is None:
-            lower = sum((f.yields[item.measure].lower or _ZERO for f in firms), _ZERO)
-            upper = sum((f.yields[item.measure].upper or _ZERO for f in firms), _ZERO)
+            lower = steady_sum(f.yields[item.measure].lower or _ZERO for f in firms)
+            upper = steady_sum(f.yields[item.measure].upper or _ZERO for f in firms)
             base = item.mean_times * upper / lower if lower else _ZERO
         bases[item.measure] = base
     return bases
