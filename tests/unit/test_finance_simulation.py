@@ -12,11 +12,11 @@ from tests.finance_samples import SAMPLES, model_of
 from workbench.domain.finance.distributions import (
     Correlation,
     Distribution,
-    Draws,
     Kind,
     Mode,
     Uncertain,
 )
+from workbench.domain.finance.draws import Draws
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.rates import present_values, rates_of_paths
 from workbench.domain.finance.replay import Program

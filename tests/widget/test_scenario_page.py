@@ -149,7 +149,7 @@ def test_a_choice_opens_the_inputs_that_it_needs(page, rig, qtbot):
 
 
 def test_a_variant_shows_what_differs_and_stands_beside_its_base(page, rig, qtbot):
-    page.vary.click()
+    page.bar.vary.click()
     ask = dialog(rig, NameDialog)
     ask.name.clear()
     commit(ask.name, "低价")
@@ -165,7 +165,7 @@ def test_a_variant_shows_what_differs_and_stands_beside_its_base(page, rig, qtbo
 
 
 def test_a_name_that_is_taken_is_refused_in_the_dialog(page, rig):
-    page.vary.click()
+    page.bar.vary.click()
     ask = dialog(rig, NameDialog)
     ask.name.setText("转让")
     press(ask)
@@ -198,28 +198,6 @@ def test_rows_of_a_table_are_filled_in_a_dialog(rig, qtbot):
     press(ask)
     rig.settle(qtbot)
     assert len(rig.services.scenarios.stated(page.record())["tiers"]) == 1
-
-
-def test_a_simulation_says_how_it_was_made(rig, qtbot):
-    rig.services.scenarios.create(
-        "招租", "lease_up", AS_OF,
-        stated={
-            "area": Decimal(20_000), "rent": Decimal(15), "years": Decimal(3),
-            "rent_growth": Decimal("0.02"), "base_occupancy": Decimal("0.45"),
-            "base_growth": Decimal("0.02"), "capex": Decimal(900_000),
-            "occupancy": (Decimal("0.6"), Decimal("0.7"), Decimal("0.8")),
-        },
-    )  # fmt: skip
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
-    slot, _ = page.simulation._slots[0]
-    assert slot.findData("rent") > 0
-    slot.choose("rent")
-    page.simulation.paths.setValue(500)
-    page.simulation.button.click()
-    rig.settle(qtbot)
-    assert "500" in page.simulation.words.text()
-    assert page.simulation.chart.isVisible()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -111,6 +111,15 @@ class Display(QObject):
         self.cleared += 1
 
 
+def test_work_that_is_asked_for_after_the_end_is_cancelled_and_never_begins(qtbot):
+    runner = TaskRunner()
+    runner.shut_down()
+    begun = []
+    with qtbot.waitSignal(runner.start(begun.append).cancelled):
+        pass
+    assert begun == []
+
+
 def test_only_a_task_that_lasts_is_shown_and_can_be_cancelled(qtbot, runner):
     display, gate = Display(), threading.Event()
     follower = TaskProgress(display)

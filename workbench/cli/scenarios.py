@@ -12,8 +12,8 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
 from workbench.domain.findings import UsageError
 
 if TYPE_CHECKING:
-    from workbench.bootstrap.scenario_files import ScenarioFile
     from workbench.domain.finance.scenarios import Scenario
+    from workbench.domain.finance.simulation_settings import SimulationSettings
     from workbench.domain.ledger import Record
     from workbench.domain.values import Value
 
@@ -112,14 +112,17 @@ def run_file(call: Call, services: Services, path: str) -> int:
         file.model.key, file.stated, as_of, park.key if park else "", assets, file.region
     )
     title = file.name or Path(path).stem
-    documents = {title: _document(call, scenario, file)}
+    settings = file.simulation
+    documents = {title: _document(call, scenario, settings)}
     for variant, changes in file.variants.items():
-        documents[variant] = _document(call, scenario.stating(**changes), file)
+        documents[variant] = _document(call, scenario.stating(**changes), settings)
     if call.options.save:
         kept = services.scenarios.create(
             title, file.model.key, as_of, park_key=park.key if park else "", assets=assets,
             stated=file.stated, pathway=call.options.pathway or file.pathway,
         )  # fmt: skip
+        if settings is not None:
+            services.scenarios.keep_simulation(kept, settings)
         for variant, changes in file.variants.items():
             services.scenarios.vary(kept, variant, changes)
     return _show(call, documents, as_of.isoformat())
@@ -205,9 +208,10 @@ def run_export(call: Call, services: Services, out: str, names: list[str]) -> in
 def run_kept(call: Call, services: Services, name: str) -> int:
     """Calculate a kept scenario and its variants."""
     record = services.scenarios.find(name)
+    kept = services.scenarios
     documents = {
-        item.label: _document(call, services.scenarios.scenario(item), None)
-        for item in (record, *services.scenarios.variants(record))
+        item.label: _document(call, kept.scenario(item), kept.simulation(item))
+        for item in (record, *kept.variants(record))
     }
     return _show(call, documents, str(record.get("as_of")))
 
@@ -231,12 +235,13 @@ def _asset_keys(services: Services, wanted: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _document(call: Call, scenario: "Scenario", file: "ScenarioFile | None") -> dict[str, Any]:
+def _document(
+    call: Call, scenario: "Scenario", settings: "SimulationSettings | None"
+) -> dict[str, Any]:
     from workbench.application.money.report import ScenarioWords
 
     words = ScenarioWords(scenario.model, call.texts)
     document = words.result(scenario.result())
-    settings = file.simulation if file else None
     if call.options.monte_carlo is None and settings is None:
         return document
     if settings is None:

@@ -19,6 +19,11 @@ from workbench.domain.finance.distributions import (
 from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models import MODELS
+from workbench.domain.finance.simulation_settings import (
+    USUAL_PATHS,
+    USUAL_SEED,
+    SimulationSettings,
+)
 from workbench.domain.finance.stating import StatingError, read_stated
 from workbench.files.content_reading import ContentError, Table, only, parse_toml
 
@@ -26,16 +31,6 @@ _TOP = (
     "model", "name", "park", "assets", "as_of", "region", "pathway", "inputs", "variant",
     "simulation",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class SimulationSettings:
-    """What a simulation varies, how often, and from which seed."""
-
-    uncertain: tuple[Uncertain, ...]
-    correlations: tuple[Correlation, ...] = ()
-    paths: int = 10_000
-    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +103,8 @@ def _simulation(table: Table) -> SimulationSettings:
     with table.closing():
         uncertain = tuple(_uncertain(entry) for entry in table.tables("uncertain"))
         correlations = tuple(_correlation(entry) for entry in table.tables("correlation"))
-        paths = table.integer("paths", 1, 1_000_000) if table.has("paths") else 10_000
-        seed = table.integer("seed", 0, 2**63 - 1) if table.has("seed") else 1
+        paths = table.integer("paths", 1, 1_000_000) if table.has("paths") else USUAL_PATHS
+        seed = table.integer("seed", 0, 2**63 - 1) if table.has("seed") else USUAL_SEED
     return SimulationSettings(uncertain, correlations, paths, seed)
 
 

@@ -15,6 +15,11 @@ from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Differences, Scenario, Stated, differences
 from workbench.domain.finance.settling import Suggestion, Surroundings
+from workbench.domain.finance.simulation_settings import (
+    SimulationSettings,
+    settings_from_text,
+    settings_to_text,
+)
 from workbench.domain.finance.stating import from_text, to_text
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -150,6 +155,18 @@ class Scenarios:
         dropped = record.get("dropped")
         kept = Differences(own, frozenset(dropped if isinstance(dropped, tuple) else ()))
         return kept.on(self.stated(base))
+
+    def simulation(self, record: Record) -> SimulationSettings | None:
+        """Return how a scenario is simulated: its own settings, else those of its base."""
+        own = settings_from_text(record.text("simulation") or "")
+        base = self._base(record)
+        return self.simulation(base) if own is None and base is not None else own
+
+    def keep_simulation(self, record: Record, settings: SimulationSettings) -> Record:
+        """Keep how a scenario is simulated; the same settings change nothing."""
+        if settings == self.simulation(record):
+            return record
+        return self._update(record, {"simulation": settings_to_text(settings)})
 
     def scenario(self, record: Record) -> Scenario:
         """Return a stored scenario in its surroundings: ledger, parameters, day."""

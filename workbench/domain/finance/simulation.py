@@ -13,13 +13,8 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.domain.finance.distributions import (
-    Correlation,
-    Draws,
-    Mode,
-    Uncertain,
-    problems,
-)
+from workbench.domain.finance.distributions import Correlation, Mode, Uncertain, problems
+from workbench.domain.finance.draws import Draws
 from workbench.domain.finance.inputs import ModelInput, Shape
 from workbench.domain.finance.measures import DISCOUNT_RATE, IRR, NPV
 from workbench.domain.finance.rates import present_values, rates_of_paths
@@ -27,12 +22,12 @@ from workbench.domain.finance.replay import Number, Paths, Program
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
 from workbench.domain.finance.sensitivity import movable
+from workbench.domain.finance.simulation_settings import MOST_PATHS
 from workbench.domain.finance.terms import ZERO, Place, Term, places
 from workbench.domain.findings import Finding, Level
 
 BLOCK = 10_000
 """Paths per block; results depend on the seed and the number of paths only."""
-MOST_PATHS = 1_000_000
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 _BINS = 40
 _SAME = 1e-9

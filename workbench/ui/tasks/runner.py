@@ -79,9 +79,18 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._running: set[Task] = set()
+        self._closed = False
 
     def start(self, work: "Callable[[Progress], Any]") -> Task:
-        """Queue work; connect to the returned task before returning to the event loop."""
+        """Queue work; connect to the returned task before returning to the event loop.
+
+        After ``shut_down`` the task is cancelled at once: an answer that was on its way may ask.
+        """
+        if self._closed:
+            late = Task(self)
+            late.cancel()
+            late.run(work)
+            return late
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -98,6 +107,7 @@ class TaskRunner(QObject):
 
     def shut_down(self) -> None:
         """Cancel everything, then wait; call before the window goes."""
+        self._closed = True
         for task in self._running:
             task.cancel()
         if self._pool is not None:

@@ -2,18 +2,17 @@
 """The scenario page (方案测算): inputs at the left, answers at the right, live while typing."""
 
 import threading
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.application.ports import Progress
 from workbench.domain.changes import ChangeSet
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
@@ -21,8 +20,8 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.scenario.bar import ScenarioBar
 from workbench.ui.pages.scenario.cards import (
     CashCard,
     HangsCard,
@@ -32,16 +31,15 @@ from workbench.ui.pages.scenario.cards import (
     words_for,
 )
 from workbench.ui.pages.scenario.compare import CompareCard
-from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.pages.scenario.dialogs import RowsDialog
 from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
 from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
 from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard
 from workbench.ui.pages.scenario.simulation import SimulationCard
-from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.pages.scenario.two_way import TwoWayCard
+from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage
-from workbench.ui.widgets.buttons import IconButton, Tabs
-from workbench.ui.widgets.dialog import Confirmation
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
@@ -64,11 +62,13 @@ class ScenarioPage(Page):
         self._empty = EmptyState(
             t("scenario.empty_title"), t("scenario.empty_text"), action=t("scenario.new")
         )
-        self._empty.action_clicked.connect(self._on_new)
+        self.bar = ScenarioBar(context)
+        self._empty.action_clicked.connect(self.bar.begin)
         self.inputs = InputsPanel()
         self.tiles, self.worth, self.hangs = TilesCard(), WorthCard(), HangsCard()
         self.cash, self.lines, self.notes = CashCard(), LinesCard(), NotesCard()
         self.compare = CompareCard()
+        self.two_way = TwoWayCard(context)
         self.simulation = SimulationCard(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._body())
@@ -100,18 +100,7 @@ class ScenarioPage(Page):
         px = theme.current().px
         scroll = ScrollPage()
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = QHBoxLayout()
-        bar.setSpacing(px(8))
-        self.tabs = Tabs([])
-        self.vary = IconButton("copy", t("scenario.vary"))
-        self.rename = IconButton("pencil", t("scenario.rename"))
-        self.remove = IconButton("trash-2", t("scenario.remove"))
-        self.export = IconButton("file-spreadsheet", t("scenario.export"))
-        bar.addWidget(self.tabs)
-        for button in (self.vary, self.rename, self.remove, self.export):
-            bar.addWidget(button)
-        bar.addStretch(1)
-        scroll.add(bar)
+        scroll.add(self.bar)
         scroll.add(self.tiles)
         scroll.add(self.notes)
         scroll.add(self.worth)
@@ -120,6 +109,7 @@ class ScenarioPage(Page):
         pair.addWidget(self.hangs, 50)
         pair.addWidget(self.cash, 50)
         scroll.add(pair)
+        scroll.add(self.two_way)
         scroll.add(self.compare)
         scroll.add(self.simulation)
         scroll.add(self.lines)
@@ -134,11 +124,9 @@ class ScenarioPage(Page):
         self.inputs.stated.connect(self._on_stated)
         self.inputs.left.connect(self._on_left)
         self.inputs.rows_asked.connect(self._on_rows)
-        self.tabs.chosen.connect(self._on_tab)
-        self.vary.clicked.connect(self._on_vary)
-        self.rename.clicked.connect(self._on_rename)
-        self.remove.clicked.connect(self._on_remove)
-        self.export.clicked.connect(self._on_export)
+        self.bar.chosen.connect(self._choose)
+        self.bar.leaving.connect(self.inputs.commit)
+        self.simulation.kept.connect(self._on_settings)
         self.context.changed.connect(self._on_changed)
         self.context.park_chosen.connect(self._on_other)
         self.context.as_of_chosen.connect(self._on_other)
@@ -149,7 +137,7 @@ class ScenarioPage(Page):
     def show_target(self, target: str) -> None:
         """Show the scenario that a link names, or begin one."""
         if target == _NEW:
-            self._on_new()
+            self.bar.begin()
         elif (key := target.rpartition(":")[2]) and self._known(key) is not None:
             self._choose(key)
 
@@ -183,6 +171,7 @@ class ScenarioPage(Page):
     def _known(self, key: str) -> Record | None:
         return next((record for record in self._all() if record.key == key), None)
 
+    @Slot(str)
     def _choose(self, key: str) -> None:
         self._record = self._known(key)
         self._reload()
@@ -197,8 +186,7 @@ class ScenarioPage(Page):
         self._stack.setCurrentIndex(0 if records else 1)
         if self._record is None:
             return
-        items = [(record.key, record.label) for record in records]
-        self.tabs.set_items([*items, (_NEW, t("scenario.new_tab"))], self._record.key)
+        self.bar.set_scenarios(records, self._record)
         self.link.show_scenario(self._record)
         self._calculate(self._record)
 
@@ -232,7 +220,10 @@ class ScenarioPage(Page):
         self.worth.set_quick(quick)
         self.cash.set_result(result)
         self.lines.set_result(result, Wording(model, result, language()))
-        self.simulation.set_scenario(quick.scenario, result)
+        self.two_way.set_scenario(quick.scenario, result)
+        if self._record is not None:
+            settings = self.context.services.scenarios.simulation(self._record)
+            self.simulation.set_scenario(self._record.key, quick.scenario, result, settings)
 
     def _ask_slow(self, quick: Quick) -> None:
         """Compute what it hangs on, off this thread; the newest request wins."""
@@ -249,6 +240,7 @@ class ScenarioPage(Page):
             target = _target_of(self.quick.result)
             measure = target.of(self.quick.result)
             self.hangs.set_slow(slow, target, measure.field if measure else None)
+            self.two_way.offer([bar.item.key for bar in slow.tornado.bars])
 
     # ---- acting
 
@@ -262,6 +254,11 @@ class ScenarioPage(Page):
         if self._record is not None:
             self._record = self.context.services.scenarios.leave(self._record, [key])
 
+    @Slot(object)
+    def _on_settings(self, settings: SimulationSettings) -> None:
+        if self._record is not None:
+            self._record = self.context.services.scenarios.keep_simulation(self._record, settings)
+
     @Slot(str)
     def _on_rows(self, key: str) -> None:
         if self.quick is None:
@@ -270,103 +267,6 @@ class ScenarioPage(Page):
         dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value)
         dialog.filled.connect(self._on_stated)
         dialog.open()
-
-    @Slot(str)
-    def _on_tab(self, key: str) -> None:
-        if key == _NEW:
-            self._on_new()
-        else:
-            self.inputs.commit()
-            self._choose(key)
-
-    @Slot()
-    def _on_new(self) -> None:
-        if self._record is not None:
-            self.tabs.set_current(self._record.key)
-        dialog = NewScenarioDialog(self.context)
-        dialog.made.connect(self._on_made)
-        dialog.open()
-
-    @Slot(object)
-    def _on_made(self, record: Record) -> None:
-        self._choose(record.key)
-
-    @Slot()
-    def _on_vary(self) -> None:
-        if self._record is not None:
-            name = t("scenario.variant_of", name=self._record.label)
-            self._ask_name(t("scenario.vary"), name, self._on_varied)
-
-    @Slot()
-    def _on_rename(self) -> None:
-        if self._record is not None:
-            self._ask_name(t("scenario.rename"), self._record.label, self._on_renamed)
-
-    def _ask_name(self, title: str, name: str, act: Callable[[str], None]) -> None:
-        self._dialog = NameDialog(self.context, title, name, title)
-        self._dialog.named.connect(act)
-        self._dialog.open()
-
-    @Slot(str)
-    def _on_varied(self, name: str) -> None:
-        if self._record is None:
-            return
-        try:
-            variant = self.context.services.scenarios.vary(self._record, name)
-        except UserError as error:
-            self._dialog.set_note(sentence(error), "danger")
-            return
-        self._dialog.close_dialog()
-        self._choose(variant.key)
-
-    @Slot(str)
-    def _on_renamed(self, name: str) -> None:
-        if self._record is None:
-            return
-        try:
-            self._record = self.context.services.scenarios.change(self._record, {"name": name})
-        except UserError as error:
-            self._dialog.set_note(sentence(error), "danger")
-            return
-        self._dialog.close_dialog()
-        self._reload()
-
-    @Slot()
-    def _on_remove(self) -> None:
-        if self._record is None:
-            return
-        count = len(self.context.services.scenarios.variants(self._record))
-        dialog = Confirmation(
-            self.context.shell.dialog_host,
-            t("scenario.remove"),
-            t("scenario.remove_text", name=self._record.label, n=count),
-            t("scenario.remove"),
-            self._on_removed,
-        )
-        dialog.open()
-
-    @Slot()
-    def _on_removed(self) -> None:
-        if self._record is not None:
-            self.context.services.scenarios.remove(self._record)
-
-    @Slot()
-    def _on_export(self) -> None:
-        """Write the shown scenarios as a workbook whose formulas recompute."""
-        self.inputs.commit()
-        park = self.context.park
-        name = f"{park.label if park else ''}{t('scenario.export_name')}.xlsx"
-        target = choose_target(self, t("scenario.export"), name, t("scenario.export_kind"))
-        if not target:
-            return
-        label = park.label if park else ""
-        export = self.context.services.scenario_exporting.export
-        work = partial(_exported, export, self._all(), target, label)
-        self.context.run(t("scenario.export"), work).succeeded.connect(self._on_exported)
-
-    @Slot(object)
-    def _on_exported(self, target: str) -> None:
-        self.context.shell.show_toast(t("scenario.exported", path=target))
 
     @Slot(object)
     def _on_changed(self, _changes: ChangeSet) -> None:
@@ -379,13 +279,6 @@ class ScenarioPage(Page):
             self._reload()
         else:
             self._stale = True
-
-
-def _exported(
-    export: Callable[..., int], records: list[Record], target: str, park: str, progress: Progress
-) -> str:
-    export(records, target, texts_in_use(), park, progress)
-    return target
 
 
 def _differing(result: Result, base: Result | None) -> list[str]:

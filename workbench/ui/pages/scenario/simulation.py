@@ -1,169 +1,219 @@
 # SPDX-License-Identifier: MIT
 """Simulation (Monte Carlo) of a scenario: what is uncertain, how often, and what comes out."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from workbench.application.ports import Cancelled, Progress
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario
+from workbench.domain.finance.sensitivity import movable
+from workbench.domain.finance.simulation_settings import (
+    MOST_PATHS,
+    USUAL_PATHS,
+    USUAL_SEED,
+    SimulationSettings,
+)
 from workbench.domain.findings import Finding
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.pages.scenario.correlations import CorrelationGrid
+from workbench.ui.pages.scenario.outcome import SimulationOutcome
+from workbench.ui.pages.scenario.uncertain import Movable, UncertainRows
+from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.charts.columns import Columns
-from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.label import Label
 
 if TYPE_CHECKING:
-    from workbench.domain.finance.distributions import Uncertain
     from workbench.domain.finance.simulation import Simulation
 
-_SLOTS = 4
-_WAN = 10_000
-_SPREADS = ("5", "10", "20", "30")
+_FIRST = 10_000
+"""Paths that are shown while the rest of a longer simulation still runs."""
+_MOST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What came out for a scenario, and of how many paths in all."""
+
+    scenario: Scenario
+    outcome: "Simulation | tuple[Finding, ...]"
+    wanted: int
 
 
 class SimulationCard(Card):
-    """Up to four inputs vary round their value; seed and number of paths are shown and kept."""
+    """Inputs with their distributions and correlations; seed and paths are kept with them.
+
+    ``kept`` carries the settings of a run that is about to start.
+    """
+
+    kept = Signal(object)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(t("scenario.simulation"), t("scenario.simulation_text"))
         self._context = context
         self._scenario: Scenario | None = None
-        px = theme.current().px
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(8))
-        grid.setVerticalSpacing(px(6))
-        self._slots = [
-            (ChoiceBox(t("scenario.uncertain")), ChoiceBox(t("scenario.spread")))
-            for _ in range(_SLOTS)
-        ]
-        for at, (item, spread) in enumerate(self._slots):
-            spread.set_items(
-                [(size, t("scenario.spread_of", size=size)) for size in _SPREADS], "10"
-            )
-            grid.addWidget(item, at // 2, at % 2 * 2)
-            grid.addWidget(spread, at // 2, at % 2 * 2 + 1)
-        self.add(grid)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.paths = QSpinBox()
-        self.paths.setRange(100, 1_000_000)
-        self.paths.setSingleStep(10_000)
-        self.paths.setValue(10_000)
-        self.paths.setGroupSeparatorShown(True)
+        self._key = ""
+        self._settings: SimulationSettings | None = None
+        self._inputs: Movable = ()
+        self._task: Task | None = None
+        self.rows = UncertainRows()
+        self.correlations = CorrelationGrid()
+        self.rows.changed.connect(self._on_rows)
+        self.add(self.rows)
+        self.add(self.correlations)
+        self.paths = QLineEdit(f"{USUAL_PATHS:,}")
         self.paths.setAccessibleName(t("scenario.paths"))
-        self.seed = QLineEdit("1")
+        self.paths.setFixedWidth(theme.current().px(110))
+        self.seed = QLineEdit(str(USUAL_SEED))
         self.seed.setAccessibleName(t("scenario.seed"))
-        self.seed.setFixedWidth(px(110))
+        self.seed.setFixedWidth(theme.current().px(110))
         self.button = Button(t("scenario.simulate"), icon="refresh-cw")
         self.button.clicked.connect(self.run)
+        self.cancel = Button(t("ui.cancel"))
+        self.cancel.clicked.connect(self._on_cancel)
+        self.cancel.hide()
+        self.add(self._bar())
+        self._wrong = Label("", "caption", tone="danger", wrap=True)
+        self._wrong.hide()
+        self.add(self._wrong)
+        self.outcome = SimulationOutcome()
+        self.add(self.outcome)
+
+    def _bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().px(8))
         for name, editor in (("paths", self.paths), ("seed", self.seed)):
             label = Label(t(f"scenario.{name}"), "caption")
             label.setBuddy(editor)
             row.addWidget(label)
             row.addWidget(editor)
         row.addWidget(self.button)
+        row.addWidget(self.cancel)
         row.addStretch(1)
-        self.add(row)
-        self.words = Label("", "caption", wrap=True, selectable=True)
-        self.chart = Columns(t("scenario.simulation"), height=220)
-        self.chart.hide()
-        self.words.hide()
-        self.add(self.words)
-        self.add(self.chart)
+        return row
 
-    def set_scenario(self, scenario: Scenario, result: Result) -> None:
-        """Simulate another scenario from now on; what came out of the last one goes."""
-        from workbench.domain.finance.sensitivity import movable
-
-        self._scenario = scenario
-        items = [("", t("scenario.nothing"))]
-        items += [(i.key, i.field.title(language())) for i in movable(scenario, result)]
-        known = {key for key, _ in items}
-        for item, _spread in self._slots:
-            before = item.chosen()
-            item.set_items(items, before if before in known else "")
+    def set_scenario(
+        self, key: str, scenario: Scenario, result: Result, settings: SimulationSettings | None
+    ) -> None:
+        """Simulate another scenario from now on; what is typed for the same one stays."""
         own = result.accounts[0].key if result.accounts else ""
         self.setVisible(any(m.key == "npv" and m.account == own for m in result.measures))
-        self._say("")
-        self.chart.hide()
+        items = movable(scenario, result)
+        self._inputs = [(item, result.settled[item.key].value) for item in items]
+        if (key, settings) != (self._key, self._settings):
+            self._key, self._settings = key, settings
+            shown = settings or SimulationSettings()
+            self.rows.set_rows(self._inputs, shown.uncertain)
+            self.correlations.set_inputs(self._names(), shown.correlations)
+            self.paths.setText(f"{shown.paths:,}")
+            self.seed.setText(str(shown.seed))
+        elif scenario != self._scenario and (typed := self.rows.read()) is not None:
+            self.rows.set_rows(self._inputs, typed)
+            self.correlations.set_inputs(self._names())
+        if scenario != self._scenario:
+            self._scenario = scenario
+            self._say("")
+            self.outcome.clear()
 
-    def uncertain(self) -> "tuple[Uncertain, ...]":
-        """Return what is chosen to vary: triangular round the value, as a factor."""
-        from workbench.domain.finance.distributions import Distribution, Kind, Mode, Uncertain
+    def _names(self) -> list[tuple[str, str]]:
+        """Return key and title of the inputs that can go together: those not drawn yearly."""
+        titles = {item.key: item.field.title(language()) for item, _ in self._inputs}
+        keys = [
+            row.item.chosen()
+            for row in self.rows.rows
+            if not (row.yearly.isVisibleTo(row) and row.yearly.isChecked())
+        ]
+        return [(key, titles[key]) for key in dict.fromkeys(keys)]
 
-        found = {}
-        for item, spread in self._slots:
-            if key := item.chosen():
-                size = int(spread.chosen()) / 100
-                shape = Distribution(Kind.TRIANGULAR, (1 - size, 1.0, 1 + size))
-                found[key] = Uncertain(key, shape, Mode.FACTOR)
-        return tuple(found.values())
+    @Slot()
+    def _on_rows(self) -> None:
+        self.rows.read()
+        self.correlations.set_inputs(self._names())
+
+    def settings(self) -> SimulationSettings | None:
+        """Return what is chosen; None when something cannot be read, which is said beside it."""
+        uncertain, pairs = self.rows.read(), self.correlations.read()
+        paths, seed = _whole(self.paths.text()), _whole(self.seed.text())
+        wrong = []
+        if paths is None or not 1 <= paths <= MOST_PATHS:
+            wrong.append(t("finance.paths_range", most=f"{MOST_PATHS:,}"))
+        if seed is None or seed > _MOST_SEED:
+            wrong.append(t("scenario.seed_is_whole"))
+        self._say("\n".join(wrong))
+        if uncertain is None or pairs is None or paths is None or seed is None or wrong:
+            return None
+        return SimulationSettings(uncertain, pairs, paths, seed)
 
     @Slot()
     def run(self) -> None:
-        """Simulate on the worker thread."""
-        if self._scenario is None:
+        """Keep the settings, then simulate on the worker thread, the first paths at once."""
+        settings = self.settings()
+        if self._scenario is None or settings is None:
             return
-        try:
-            seed = int(self.seed.text())
-        except ValueError:
-            self._say(t("scenario.seed_is_whole"))
+        self._settings = settings
+        self.kept.emit(settings)
+        if settings.paths > _FIRST:
+            self._start(settings, _FIRST)
+        self._start(settings, settings.paths)
+
+    def _start(self, settings: SimulationSettings, paths: int) -> None:
+        scenario = self._scenario
+        if scenario is None:
             return
-        work = partial(_simulated, self._scenario, self.uncertain(), self.paths.value(), seed)
-        task = self._context.run(t("scenario.simulating"), work)
-        task.succeeded.connect(self._on_done)
+        work = partial(_simulated, scenario, settings, paths)
+        self._task = self._context.run(t("scenario.simulating"), work)
+        self._task.succeeded.connect(self._on_done)
+        self._task.finished.connect(self._on_finished)
+        self.cancel.show()
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.sender() is self._task:
+            self._task = None
+            self.cancel.hide()
 
     def _say(self, words: str) -> None:
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))
 
     @Slot(object)
-    def _on_done(self, outcome: "Simulation | tuple[Finding, ...]") -> None:
-        if isinstance(outcome, tuple):
-            sentences = [t(f"finance.{f.code}", **{"field": f.field, **f.params}) for f in outcome]
-            self._say("\n".join(sentences))
-            self.chart.hide()
+    def _on_done(self, run: _Run) -> None:
+        if run.scenario != self._scenario:
             return
-        npv = outcome.npv
-        points = dict(zip(_percentiles(), npv.percentiles, strict=True))
-        self._say(
-            t(
-                "scenario.simulated",
-                paths=f"{outcome.paths:,}",
-                seed=outcome.seed,
-                loss=f"{outcome.loss:.1%}",
-                low=f"{points[5] / _WAN:,.0f}",
-                middle=f"{points[50] / _WAN:,.0f}",
-                high=f"{points[95] / _WAN:,.0f}",
-            )
-        )
-        middles = [(a + b) / 2 / _WAN for a, b in zip(npv.edges, npv.edges[1:], strict=False)]
-        self.chart.set_columns(middles, npv.counts, split=0.0)
-        self.chart.set_title(t("scenario.simulated_title", loss=f"{outcome.loss:.1%}"))
-        self.chart.show()
+        if isinstance(run.outcome, tuple):
+            self._refuse(run.outcome)
+        else:
+            self.outcome.show_run(run.outcome, run.wanted)
 
-
-def _percentiles() -> tuple[int, ...]:
-    from workbench.domain.finance.simulation import PERCENTILES
-
-    return PERCENTILES
+    def _refuse(self, findings: tuple[Finding, ...]) -> None:
+        """Say each finding at the row that it is about, else below."""
+        rows = {row.item.chosen(): row for row in self.rows.rows}
+        rest = []
+        for found in findings:
+            words = t(f"finance.{found.code}", **{"field": found.field, **found.params})
+            if found.field in rows:
+                rows[found.field].complain(words)
+            else:
+                rest.append(words)
+        self._say("\n".join(rest))
+        self.outcome.clear()
 
 
 def _simulated(
-    scenario: Scenario,
-    uncertain: "tuple[Uncertain, ...]",
-    paths: int,
-    seed: int,
-    progress: Progress,
-) -> "Simulation | tuple[Finding, ...]":
+    scenario: Scenario, settings: SimulationSettings, paths: int, progress: Progress
+) -> _Run:
     from workbench.domain.finance.simulation import simulate
 
     stopped = False
@@ -175,6 +225,14 @@ def _simulated(
         except Cancelled:
             stopped = True
 
-    return simulate(
-        scenario, uncertain, paths=paths, seed=seed, progress=report, cancelled=lambda: stopped
+    outcome = simulate(
+        scenario, settings.uncertain, settings.correlations, paths=paths, seed=settings.seed,
+        progress=report, cancelled=lambda: stopped,
     )  # fmt: skip
+    return _Run(scenario, outcome, settings.paths)
+
+
+def _whole(text: str) -> int | None:
+    """Return a whole number from 0 on, with or without thousands separators."""
+    plain = text.strip().replace(",", "").replace("，", "")
+    return int(plain) if plain.isascii() and plain.isdigit() else None

@@ -46,12 +46,21 @@ class Heat(Chart):
         rows: Sequence[str],
         columns: Sequence[str],
         values: Sequence[Sequence[float | None]],
+        *,
+        low: float | None = None,
+        high: float | None = None,
     ) -> None:
-        """Show other cells."""
+        """Show other cells, between other ends where given."""
+        self._low = self._low if low is None else low
+        self._high = self._high if high is None else high
         self._rows, self._columns, self._values = tuple(rows), tuple(columns), tuple(values)
         self._height = 28 + 28 * max(len(rows), 1)
         self._fit()
         self.describe()
+
+    def set_format(self, fmt: Format) -> None:
+        """Write the values in another way from the next ``set_values`` on."""
+        self._fmt = fmt
 
     @override
     def table(self) -> list[Row]:

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""A two-way table: one answer over two inputs, as colours with the numbers in them."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from workbench.application.ports import Cancelled, Progress
+from workbench.domain.display import grouped, shown, shown_number
+from workbench.domain.fields import Field
+from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.scenarios import Scenario, Target
+from workbench.domain.finance.sensitivity import (
+    Grid,
+    Swing,
+    around_base,
+    movable,
+    two_way,
+    usual_swing,
+)
+from workbench.ui import theme
+from workbench.ui.context import UiContext
+from workbench.ui.models.field_cells import unit_title
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.charts.heat import Heat
+from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.label import Label
+
+_STEPS = 3
+_SIZES = ("", "0.05", "0.1", "0.2")
+_SHORT = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a table is made of: two inputs, how far they are moved, and the answer looked at."""
+
+    scenario: Scenario
+    row: str
+    column: str
+    size: str
+    target: Target
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table with what it was asked for."""
+
+    wanted: _Wanted
+    grid: Grid
+
+
+class TwoWayCard(Card):
+    """Computed on the worker thread; the newest choice wins."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(t("scenario.two_way"), t("scenario.two_way_text"))
+        self._context = context
+        self._scenario: Scenario | None = None
+        self._result: Result | None = None
+        self._outdated = threading.Event()
+        self.rows = ChoiceBox(t("scenario.two_way_rows"))
+        self.columns = ChoiceBox(t("scenario.two_way_columns"))
+        sizes = [
+            (s, t("scenario.two_way_usual") if not s else f"±{Decimal(s):.0%}") for s in _SIZES
+        ]
+        self.step = ChoiceBox(t("scenario.two_way_step"), sizes)
+        self.answer = ChoiceBox(t("scenario.answer"))
+        line = QHBoxLayout()
+        line.setSpacing(theme.current().px(8))
+        for name, box in (("rows", self.rows), ("columns", self.columns), ("step", self.step),
+                          ("answer", self.answer)):  # fmt: skip
+            label = Label(t(f"scenario.two_way_{name}"), "caption")
+            label.setBuddy(box)
+            box.setSizeAdjustPolicy(_SHORT)
+            box.setMinimumContentsLength(8)
+            box.activated.connect(self._on_chosen)
+            line.addWidget(label)
+            line.addWidget(box, 1)
+        self.add(line)
+        self.words = Label("", "caption", wrap=True, selectable=True)
+        self.words.hide()
+        self.chart = Heat(t("scenario.two_way"), (), (), ())
+        self.chart.hide()
+        self.add(self.chart)
+        self.add(self.words)
+
+    def set_scenario(self, scenario: Scenario, result: Result) -> None:
+        """Look at another scenario; choices that still exist stay."""
+        self._scenario, self._result = scenario, result
+        items = [(item.key, item.field.title(language())) for item in movable(scenario, result)]
+        for box in (self.rows, self.columns):
+            box.set_items(items, box.chosen())
+        answers = _answers(result)
+        self.answer.set_items(answers, self.answer.chosen())
+        self.setVisible(len(items) > 1 and bool(answers))
+        self._outdated.set()
+
+    def offer(self, keys: Sequence[str]) -> None:
+        """Begin with the inputs that matter most, unless others were chosen; then compute."""
+        if self.rows.chosen() == self.columns.chosen() and len(keys) > 1:
+            self.rows.choose(keys[0])
+            self.columns.choose(keys[1])
+        self._on_chosen()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        wanted = self._wanted()
+        if wanted is None:
+            self._say(t("scenario.two_way_same"))
+            self.chart.hide()
+            return
+        self._outdated.set()
+        self._outdated = threading.Event()
+        work = partial(_computed, wanted, self._outdated.is_set)
+        task = self._context.run(t("scenario.computing"), work)
+        task.succeeded.connect(self._on_done)
+
+    def _wanted(self) -> _Wanted | None:
+        row, column = self.rows.chosen(), self.columns.chosen()
+        if self._scenario is None or not row or not column or row == column:
+            return None
+        target = _target(self.answer.chosen())
+        return _Wanted(self._scenario, row, column, self.step.chosen(), target)
+
+    @Slot(object)
+    def _on_done(self, table: _Table) -> None:
+        if table.wanted == self._wanted() and self._result is not None:
+            self._show(table, self._result)
+
+    def _show(self, table: _Table, result: Result) -> None:
+        grid, measure = table.grid, table.wanted.target.of(result)
+        if measure is None:
+            return
+        field = measure.field
+        values = [
+            [None if cell is None else float(shown_number(cell, field)) for cell in line]
+            for line in grid.cells
+        ]
+        known = [value for line in values for value in line if value is not None]
+        low, high = (min(known), max(known)) if known else (0.0, 1.0)
+        decimals = field.decimals if abs(high) + abs(low) < _MANY else 0
+        self.chart.set_format(lambda value: grouped(Decimal(repr(value)), decimals))
+        self.chart.set_values(
+            [_point(grid.row_input, value, result) for value in grid.rows],
+            [_point(grid.column_input, value, result) for value in grid.columns],
+            values,
+            low=low,
+            high=high,
+        )
+        names = {
+            "rows": grid.row_input.field.title(language()),
+            "columns": grid.column_input.field.title(language()),
+            "name": _title(field, table.wanted.target),
+        }
+        self.chart.set_title(t("scenario.two_way_title", **names))
+        self.set_title(t("scenario.two_way_title", **names), t("scenario.two_way_text"))
+        self.chart.show()
+        self._say(_words(known, len(values) * len(values[0] if values else ()), field))
+
+    def _say(self, words: str) -> None:
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+
+
+_MANY = 10_000
+
+
+def _answers(result: Result) -> list[tuple[str, str]]:
+    """Return the answers of the own account that have a number."""
+    own = result.accounts[0].key if result.accounts else ""
+    found = []
+    for measure in result.measures:
+        if measure.account == own and measure.value is not None:
+            target = Target(measure.key, own, bool(measure.with_terminal))
+            mark = "" if measure.with_terminal is None else str(int(measure.with_terminal))
+            found.append((f"{measure.key}:{mark}", _title(measure.field, target, mark)))
+    return found
+
+
+def _target(chosen: str) -> Target:
+    key, _, mark = chosen.partition(":")
+    return Target(key or "npv", with_terminal=mark == "1")
+
+
+def _title(field: Field, target: Target, mark: str = "-") -> str:
+    unit = unit_title(field.shown_unit)
+    title = field.title(language())
+    if mark == "1" or (mark == "-" and target.with_terminal):
+        title = f"{title} {t('scenario.ends_true')}"
+    return f"{title}（{unit}）" if unit and language().startswith("zh") else (
+        f"{title} ({unit})" if unit else title
+    )  # fmt: skip
+
+
+def _point(item: ModelInput, value: InputValue, result: Result) -> str:
+    """Return where an input stands in a row or column; of a series, how far it was moved."""
+    base = result.settled[item.key].value
+    if not isinstance(value, tuple):
+        words = "—" if value is None else shown(value, item.field, language())
+        return f"{words} ●" if value == base else words
+    first, ours = value[0], base[0] if isinstance(base, tuple) and base else None
+    if isinstance(first, Decimal) and isinstance(ours, Decimal):
+        if value == base:
+            return "100% ●"
+        if ours:
+            return f"{first / ours:.0%}"
+    return "—"
+
+
+def _words(known: Sequence[float], cells: int, field: Field) -> str:
+    """Say how many of the cells are below 0, and how many are unknown."""
+    found = []
+    below = sum(value < 0 for value in known)
+    if below:
+        found.append(t("scenario.two_way_below", n=below, of=len(known),
+                       name=field.title(language())))  # fmt: skip
+    if len(known) < cells:
+        found.append(t("scenario.two_way_unknown", n=cells - len(known)))
+    return " ".join(found)
+
+
+def _computed(wanted: _Wanted, is_outdated: Callable[[], bool], progress: Progress) -> _Table:
+    """Return the table; Cancelled once another is asked for or the user asks to stop."""
+    scenario = wanted.scenario
+    result = scenario.result()
+    swings = []
+    for key in (wanted.row, wanted.column):
+        usual = usual_swing(scenario.model.input(key), result.settled[key].value)
+        swings.append(Swing(Decimal(wanted.size), relative=True) if wanted.size else usual)
+    rows = around_base(scenario, wanted.row, _STEPS, swings[0])
+    columns = around_base(scenario, wanted.column, _STEPS, swings[1])
+    done = 0
+
+    def stop() -> bool:
+        nonlocal done
+        done += 1
+        progress.step(min(done, len(rows) * len(columns)), len(rows) * len(columns))
+        return is_outdated()
+
+    grid = two_way(
+        scenario, (wanted.row, rows), (wanted.column, columns), wanted.target, cancelled=stop
+    )
+    if is_outdated():
+        raise Cancelled
+    return _Table(wanted, grid)
