@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import a_building, a_lease, a_ledger, a_parcel, a_park, a_record, a_unit
 from workbench.application.ports import Silent
+from workbench.application.versions.frozen_work import FrozenRecords
 from workbench.bootstrap import Program
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType
@@ -190,7 +191,8 @@ def test_a_share_below_two_percent_comes_back_as_a_share_and_a_rented_room_as_a_
 def _back_and_forth(ledger: Ledger) -> None:
     with TemporaryDirectory() as folder:
         book = str(Path(folder) / "台账.xlsx")
-        WorkbookWriter().write_ledger(ledger, book, PROGRAM.texts(), NOW, Silent())
+        records = FrozenRecords(ledger.records)
+        WorkbookWriter().write_ledger(records, CATALOGUE, book, PROGRAM.texts(), NOW, Silent())
         services = PROGRAM.create(str(Path(folder) / "空.park"))
         try:
             services.importing.commit(services.importing.preview([book]))

@@ -12,7 +12,6 @@ from tests.unit.test_report_content import PARK, a_small_park, seized_park
 from workbench.domain.findings import OutputError
 from workbench.excel import saving
 from workbench.excel.cached_values import with_values
-from workbench.excel.proofreading import count_rows
 from workbench.excel.writer import WorkbookWriter
 
 
@@ -40,8 +39,8 @@ def refused(tmp_path, monkeypatch, change, *records):
     path = tmp_path / "r.xlsx"
     path.write_bytes(b"old")
 
-    def spoiled(saved, target, values, created):
-        with_values(saved, target, values, created)
+    def spoiled(saved, target, values, created, rows):
+        with_values(saved, target, values, created, rows)
         with zipfile.ZipFile(target) as package:
             parts = {name: package.read(name) for name in package.namelist()}
         with zipfile.ZipFile(target, "w") as package:
@@ -121,13 +120,6 @@ def test_a_sum_that_is_not_the_ledgers_leaves_no_file(tmp_path, monkeypatch):
     monkeypatch.setattr(annexes, "of_field", wrong)
     said = refused(tmp_path, monkeypatch, dict, PARK, a_building(rentable_area=100))
     assert "合计与台账不符" in said
-
-
-def test_rows_are_counted_over_the_pieces_of_a_part(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbench.excel.proofreading._PIECE", 7)
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
-        package.writestr("p", '<rows><row r="1"><c/></row><row r="2"/><row></row></rows>')
-    assert count_rows(tmp_path / "a.zip", "p") == 3
 
 
 def test_odd_texts_are_written_as_they_are_and_read_back(tmp_path):

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.pages.assessment.version_dialogs import ObstacleDialog
-from workbench.ui.pages.report import page as report_page
 from workbench.ui.pages.report.built import SheetState
 from workbench.ui.pages.report.page import ReportPage
+from workbench.ui.pages.report.page import exports as report_exports
 from workbench.ui.widgets.target_link import TargetLink
 
 
@@ -73,7 +73,7 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
         asked.append(name)
         return str(target)
 
-    monkeypatch.setattr(report_page, "choose_target", choose)
+    monkeypatch.setattr(report_exports, "choose_target", choose)
     page = shown(built, qtbot)
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
@@ -84,7 +84,7 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
 
 
 def test_changing_ones_mind_in_the_dialog_writes_nothing(built, qtbot, monkeypatch):
-    monkeypatch.setattr(report_page, "choose_target", lambda *_: "")
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: "")
     page = shown(built, qtbot)
     before = list(built.shell.watched)
     qtbot.mouseClick(page.checks.ledger, Qt.MouseButton.LeftButton)
@@ -93,7 +93,7 @@ def test_changing_ones_mind_in_the_dialog_writes_nothing(built, qtbot, monkeypat
 
 def test_the_formal_export_waits_for_assessment_and_status(rig, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "正式.xlsx"
-    monkeypatch.setattr(report_page, "choose_target", lambda *_: str(target))
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
     rig.services.editing.add("building", {"park": "P-01", "name": "A1", "rentable_area": "1000"})
     page = shown(rig, qtbot)
     assert not page.checks.final.isEnabled()
@@ -159,7 +159,7 @@ def test_a_closed_page_is_collected(built, qtbot):
 
 
 def test_redacted_and_with_evidence_exclude_each_other(built, qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(report_page, "choose_target", lambda *_: str(tmp_path / "r.xlsx"))
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(tmp_path / "r.xlsx"))
     page = shown(built, qtbot)
     page.checks.redact.click()
     assert not page.checks.evidence.isEnabled()

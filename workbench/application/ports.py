@@ -12,6 +12,7 @@ from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
+from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.reconciling.copies import Written
 from workbench.domain.report_proof import Checked, RecordCount
 
@@ -144,7 +145,7 @@ class RecordStore(Protocol):
         ...
 
     def each(self, entity: str) -> Iterator[Record]:
-        """Yield every record of an entity in ledger order, a block of rows at a time."""
+        """Yield every record of an entity in ledger order, for a caller that lets them go again."""
         ...
 
     def first(self, entity: str, count: int) -> Sequence[Record]:
@@ -161,6 +162,10 @@ class RecordStore(Protocol):
 
     def count(self, entity: str) -> int:
         """Return how many records an entity has."""
+        ...
+
+    def totals(self, entity: str) -> Mapping[str, FieldTotal]:
+        """Return the totals of every shipped field of an entity, counted by the store itself."""
         ...
 
 

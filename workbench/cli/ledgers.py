@@ -4,6 +4,7 @@
 from typing import Any
 
 from workbench.application.ports import Texts
+from workbench.application.project.exporting import cut_sentence
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
 
@@ -23,10 +24,12 @@ def run_export_ledger(call: Call) -> int:
     """Write the whole ledger as a workbook that import takes back."""
     services = call.program.open(call.options.project)
     progress = TerminalProgress(call.texts("cli.working"))
-    count = services.exporting.export_ledger(call.options.out, call.texts, progress)
+    done = services.exporting.export_ledger(call.options.out, call.texts, progress)
     if call.options.json:
-        print_json({"path": call.options.out, "records": count})
+        print_json({"path": call.options.out, "records": done.records, "cut": done.cut})
     else:
-        print(call.texts("cli.ledger_done", path=call.options.out, count=count))
+        print(call.texts("cli.ledger_done", path=call.options.out, count=done.records))
+        if done.cut:
+            print(cut_sentence(done, call.texts))
     services.close()
     return DONE

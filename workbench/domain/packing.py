@@ -101,6 +101,11 @@ class PackedValues(Mapping[str, Value]):
         at = self._shape.place.get(name)
         return None if at is None else self._cells[at]
 
+    @property
+    def parts(self) -> tuple[Shape, Sequence[Any]]:
+        """Return the shape and the cells of the shipped fields in its order."""
+        return self._shape, self._cells
+
     def changed(self, new: Mapping[str, Value | None]) -> Mapping[str, Value]:
         """Return the values with some fields changed; None makes a field unknown."""
         shape = self._shape
@@ -144,6 +149,31 @@ def packed_column(rows: Iterable[Mapping[str, Value]], field: Field) -> list[Any
         row.packed(name) if packed and isinstance(row, PackedValues) else pack(row.get(name), field)
         for row in rows
     ]
+
+
+class Packer:
+    """Fetches the packed cells of many records in the order of some fields."""
+
+    __slots__ = ("_fields", "_own", "_places", "_shape")
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self._fields = tuple(fields)
+        self._own = [(at, field) for at, field in enumerate(self._fields) if field.own]
+        self._shape: Shape | None = None
+        self._places: list[int | None] = []
+
+    def __call__(self, row: Mapping[str, Value]) -> list[Any]:
+        """Return one record's cells; None is unknown."""
+        if not isinstance(row, PackedValues):
+            return [pack(row.get(field.key), field) for field in self._fields]
+        shape, cells = row.parts
+        if shape is not self._shape:
+            self._shape = shape
+            self._places = [shape.place.get(field.key) for field in self._fields]
+        found = [None if at is None else cells[at] for at in self._places]
+        for at, field in self._own:
+            found[at] = pack(row.get(field.key), field)
+        return found
 
 
 def unpacked(cell: Any, field: Field) -> Value | None:

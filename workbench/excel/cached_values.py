@@ -7,9 +7,11 @@ some programs a zero. The values come from our own computation of the same formu
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
@@ -30,6 +32,12 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part in the package, so that equal content gives equal bytes."""
 
 
+NO_ROWS: Mapping[str, Iterable[str]] = MappingProxyType({})
+_DIMENSION = re.compile(r"<dimension [^>]*/>")
+_END_OF_ROWS = "</sheetData>"
+_ROWS_AT_ONCE = 256
+
+
 class MissingValueError(RuntimeError):
     """A formula was written without its computed value: a defect of this program."""
 
@@ -39,10 +47,12 @@ def with_values(
     target: Path,
     values: Mapping[str, Mapping[str, float | str]],
     created: datetime,
+    rows: Mapping[str, Iterable[str]] = NO_ROWS,
 ) -> None:
     """Copy a saved workbook to ``target`` with the values of its formulas filled in.
 
-    ``values`` holds, per part such as ``xl/worksheets/sheet1.xml``, the value by address.
+    ``values`` holds, per part such as ``xl/worksheets/sheet1.xml``, the value by address; ``rows``
+    are rows of XML that follow those of a part and never stand in memory together.
     """
     stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     with (
@@ -51,6 +61,9 @@ def with_values(
     ):
         for name in package.namelist():
             content = package.read(name)
+            if name in rows:
+                _stream(content.decode(), rows[name], written, name)
+                continue
             if name.startswith(SHEET_PARTS):
                 content = _filled(content.decode(), values.get(name, {}), name).encode()
             elif name == "xl/styles.xml":
@@ -58,10 +71,25 @@ def with_values(
             elif name == "docProps/core.xml":
                 text = _MODIFIED.sub(rf"\g<1>{stamp}\g<2>", content.decode())
                 content = _CREATED.sub(rf"\g<1>{stamp}\g<2>", text).encode()
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            written.writestr(entry, content)
+            written.writestr(_entry(name), content)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _stream(head: str, rows: Iterable[str], written: zipfile.ZipFile, name: str) -> None:
+    """Write a part whose rows come one by one, and say at its beginning nothing of its size."""
+    before, end, after = _DIMENSION.sub("", head).partition(_END_OF_ROWS)
+    following = iter(rows)
+    with written.open(_entry(name), "w", force_zip64=False) as part:
+        part.write(before.encode())
+        while block := "".join(islice(following, _ROWS_AT_ONCE)):
+            part.write(block.encode())
+        part.write(f"{end}{after}".encode())
 
 
 def _filled(xml: str, values: Mapping[str, float | str], part: str) -> str:

@@ -20,7 +20,7 @@ _NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Readers take _x0041_ for a coded character; its first underscore is coded itself."""
-_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TEXT = 32_000
 """Excel takes 32,767 characters in a cell."""
 
@@ -28,11 +28,11 @@ LONGEST_TEXT = 32_000
 def put_text(cell: "ExcelCell", text: str) -> None:
     """Write text as text, even where it looks like a formula or like an error value."""
     clean = clean_text(text)
-    cell.value = _CODED.sub("_x005F_", clean)
+    cell.value = coded_text(clean)
     if not clean:
         return
     cell.data_type = "s"
-    if clean.startswith(_LIKE_FORMULA):
+    if clean.startswith(LIKE_FORMULA):
         cell.quotePrefix = True
 
 
@@ -40,6 +40,11 @@ def clean_text(text: str) -> str:
     """Return a text as a reader of the workbook will see it; one cut off ends with an ellipsis."""
     clean = _FORBIDDEN.sub("", text)
     return clean if len(clean) <= LONGEST_TEXT else f"{clean[: LONGEST_TEXT - 1]}…"
+
+
+def coded_text(clean: str) -> str:
+    """Return a text as it is written, so that no reader takes a part of it for a character."""
+    return _CODED.sub("_x005F_", clean)
 
 
 def put_value(cell: "ExcelCell", value: CellValue) -> None:

@@ -3,43 +3,45 @@
 
 One sheet per entity; the headings are the catalogue's titles with the unit in brackets, which is
 what ``workbench.domain.tables.headings`` reads. The ledger goes out in normalized units (㎡, 元),
-because 亩 and 万元 would not come back to the last digit.
+because 亩 and 万元 would not come back to the last digit. Its rows are streamed from the store
+(``workbench.excel.sheet_rows``); only the heads are openpyxl's.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbench.application.ports import Progress, Texts
+from workbench.application.ports import Progress, RecordStore, Texts
 from workbench.domain import own_field_sheet
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.catalogue.own_field import OWN_FIELD
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType, Need
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.values import Value, ValueState
+from workbench.domain.findings import OutputError
+from workbench.domain.ledger import Record
 from workbench.excel import styles
+from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.cells import put_text
 from workbench.excel.field_guide import field_guide
 from workbench.excel.list_writer import write_list
 from workbench.excel.measure import text_width
+from workbench.excel.sheet_rows import NO, PERCENT, YES, RowStyles, RowWriter
 from workbench.excel.styles import Styles
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-PERCENT = "%"
-NOT_APPLICABLE = "不适用"
-YES, NO = "是", "否"
+_DAY_FORMAT = "yyyy-mm-dd"
+_REPORTED_AFTER = 1000
+_MOST_ROWS = 1_048_575
+_MOST_CELLS = 40_000_000
+"""A part of a package that not every program reads begins at 2 GB, some 50 bytes a cell."""
 _IDENTITY = {"parcel": ("code", "name"), "building": ("code", "name"), "unit": ("unit_no",)}
 """By which of its fields a record is named where another points at it."""
-_AFTER = frozenset({"余", "多", "来", "左右", "上下", "以上", "以下", "以内", "+"})
-_LIKE_A_FRACTION = Decimal("1.5")
-"""A percent column with no greater number is read as fractions, so small ones carry their %."""
 _MARKS = {Need.REQUIRED: "★", Need.ASSESSMENT: "☆", Need.OPTIONAL: ""}
 _TEMPLATE_ROWS = 2000
 _CHOICES_SHEET = "选项"
@@ -47,24 +49,91 @@ _LEFT_OUT = frozenset({"context"})
 """Filled by an analyst in the program, not by whoever fills in the form."""
 
 
-def write_ledger(workbook: "Workbook", ledger: Ledger, texts: Texts, progress: Progress) -> int:
-    """Fill a new workbook with every record; return how many there are."""
+@dataclass(frozen=True, slots=True)
+class LedgerSheet:
+    """One sheet of a ledger whose head is in a workbook and whose rows are to follow."""
+
+    title: str
+    part: str
+    entity: Entity
+    records: int
+    writer: RowWriter
+    rows: Iterable[str]
+
+
+def begin_ledger(
+    workbook: "Workbook", records: RecordStore, catalogue: Catalogue, texts: Texts,
+    progress: Progress,
+) -> list[LedgerSheet]:  # fmt: skip
+    """Fill a new workbook with the heads of all sheets; return them with the rows to stream."""
     look = _begin(workbook, texts)
-    filled = [entity for entity in ledger.catalogue.ledger() if ledger.all(entity.key)]
+    counts = {entity.key: records.count(entity.key) for entity in catalogue.ledger()}
+    filled = [entity for entity in catalogue.ledger() if counts[entity.key]]
     # An empty ledger is written as its headings, so that it can be filled in and comes back.
-    entities = filled or list(ledger.catalogue.ledger())
-    count = 0
-    for done, entity in enumerate(entities, start=1):
-        records = ledger.all(entity.key)
+    entities = filled or list(catalogue.ledger())
+    for entity in filled:
+        _refuse_too_many(entity, counts[entity.key], texts)
+    names = _names(records, filled)
+    walk = _Walk(progress, sum(counts.values()))
+    sheets = []
+    for at, entity in enumerate(entities, start=1):
         sheet = workbook.create_sheet(entity.title(texts.language))
         _head(sheet, entity, [heading(f, texts.language) for f in entity], look)
-        for row, record in enumerate(records, start=2):
-            for column, field in enumerate(entity, start=1):
-                _write(sheet, row, column, field, record, ledger)
-        count += len(records)
-        progress.step(done, len(entities))
-    _write_own_fields(workbook, ledger.catalogue, texts, look)
-    return count
+        last, count = get_column_letter(len(entity.fields)), counts[entity.key]
+        sheet.auto_filter.ref = f"A1:{last}{count + 1}"
+        writer = RowWriter(entity, names, _row_styles(sheet))
+        rows = writer.rows(walk.over(records.each(entity.key)), 2)
+        part = f"{SHEET_PARTS}{at}.xml"
+        sheets.append(LedgerSheet(sheet.title, part, entity, count, writer, rows))
+    _write_own_fields(workbook, catalogue, texts, look)
+    return sheets
+
+
+def _refuse_too_many(entity: Entity, count: int, texts: Texts) -> None:
+    """Raise OutputError when a sheet cannot hold so many records; nothing is written then."""
+    most = min(_MOST_ROWS, _MOST_CELLS // len(entity.fields))
+    if count > most:
+        title = entity.title(texts.language)
+        raise OutputError("ledger_export.too_many", entity=title, count=count, most=most)
+
+
+class _Walk:
+    """Reports how many of all records have passed."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._done, self._total = 0, total
+
+    def over(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield records, reporting now and then."""
+        for record in records:
+            if self._done % _REPORTED_AFTER == 0:
+                self._progress.step(self._done, self._total)
+            self._done += 1
+            yield record
+
+
+def _names(records: RecordStore, entities: Iterable[Entity]) -> dict[str, dict[str, str]]:
+    """Return, per entity that others point at, the text by which import finds each record."""
+    targets = {field.target for entity in entities for field in entity.references()}
+    return {
+        target: {record.key: _named(record) for record in records.each(target)}
+        for target in sorted(targets)
+    }
+
+
+def _named(record: Record) -> str:
+    for field in _IDENTITY.get(record.entity, ("name", "code")):
+        if name := record.text(field):
+            return name
+    return record.label
+
+
+def _row_styles(sheet: "Worksheet") -> RowStyles:
+    day, quoted = Cell(sheet, 1, 1), Cell(sheet, 1, 1)
+    day.number_format = _DAY_FORMAT
+    quoted.quotePrefix = True
+    return RowStyles(day.style_id, quoted.style_id)
 
 
 def _write_own_fields(
@@ -106,61 +175,6 @@ def _head(sheet: "Worksheet", entity: Entity, titles: Iterable[str], look: Style
     sheet.freeze_panes = "C2"
     last = get_column_letter(len(entity.fields))
     sheet.auto_filter.ref = f"A1:{last}1"
-
-
-def _write(
-    sheet: "Worksheet", row: int, column: int, field: Field, record: Record, ledger: Ledger
-) -> None:
-    state = record.state(field.key)
-    if state is ValueState.UNKNOWN:
-        return
-    cell = sheet.cell(row, column)
-    if state is ValueState.NOT_APPLICABLE:
-        put_text(cell, NOT_APPLICABLE)
-        return
-    value = _plain(record.get(field.key), field, ledger)
-    if state is ValueState.ESTIMATED:
-        put_text(cell, _qualified(record, field, value))
-    elif isinstance(value, str):
-        put_text(cell, value)
-    elif isinstance(value, Decimal):
-        if field.type is FieldType.SHARE and abs(value) <= _LIKE_A_FRACTION and value:
-            put_text(cell, f"{value.normalize():f}{PERCENT}")
-        else:
-            cell.value = float(value)
-    else:
-        cell.value = value
-
-
-def _plain(value: Value | None, field: Field, ledger: Ledger) -> str | Decimal | int | date:
-    """Return a known value as import reads it."""
-    if isinstance(value, bool):
-        return YES if value else NO
-    if isinstance(value, tuple):
-        return "、".join(value)
-    if field.type is FieldType.SHARE and isinstance(value, Decimal):
-        return value * 100
-    if field.type is FieldType.REF and isinstance(value, str):
-        return _named(ledger.find(field.target, value), value)
-    return "" if value is None else value
-
-
-def _named(target: Record | None, key: str) -> str:
-    """Return the text by which import finds a record again."""
-    if target is None:
-        return key
-    for field in _IDENTITY.get(target.entity, ("name", "code")):
-        if name := target.text(field):
-            return name
-    return target.label
-
-
-def _qualified(record: Record, field: Field, value: str | Decimal | int | date) -> str:
-    """Return an estimate with its qualifier, 约 before and 余 after the number."""
-    origin = record.origins.get(field.key)
-    mark = (origin.qualifier if origin else "") or "约"
-    text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-    return f"{text}{mark}" if mark in _AFTER else f"{mark}{text}"
 
 
 def write_template(workbook: "Workbook", texts: Texts) -> None:
@@ -224,7 +238,7 @@ def _prepare(sheet: "Worksheet", column: int, field: Field, choices: _Choices) -
     elif field.type is FieldType.CODE:
         sheet.column_dimensions[letter].number_format = "@"
     elif field.type is FieldType.DATE:
-        sheet.column_dimensions[letter].number_format = "yyyy-mm-dd"
+        sheet.column_dimensions[letter].number_format = _DAY_FORMAT
 
 
 def _drop_down(sheet: "Worksheet", cells: str, source: str) -> None:

@@ -27,8 +27,6 @@ CLOSE = 1e-9
 _MOST = 5
 _FORMULA = re.compile(rb"<f[ >]")
 _VALUED = re.compile(rb"</f><v>[^<]*</v>")
-_ROW = re.compile(rb"<row[ >]")
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -148,48 +146,6 @@ def refuse(complaints: Sequence[str], place: Path, texts: Texts) -> None:
     if more := len(complaints) - _MOST if len(complaints) > _MOST else 0:
         listed += texts("report_proof.more", count=more)
     raise OutputError("report_proof.failed", path=str(place), complaints=listed)
-
-
-class RowCounter:
-    """Counts the rows of plain lists: one heading, then one row per record."""
-
-    def __init__(self, rows: Mapping[str, int], sheets: Sequence[str], texts: Texts) -> None:
-        self._rows = rows
-        self._sheets = sheets
-        self._texts = texts
-
-    def check(self, file: Path, place: Path) -> Checked:
-        """Return what was counted; OutputError names the lists that are not whole."""
-        complaints = []
-        for number, name in enumerate(self._sheets, start=1):
-            found = count_rows(file, f"{SHEET_PARTS}{number}.xml") - 1
-            expected = self._rows.get(name, found)
-            if found != expected:
-                complaints.append(
-                    self._texts(
-                        "report_proof.rows", sheet=name, entity=name, expected=expected, found=found
-                    )
-                )
-        complaints += [
-            self._texts("report_proof.no_sheet", sheet=name)
-            for name in self._rows
-            if name not in self._sheets
-        ]
-        refuse(complaints, place, self._texts)
-        return Checked(len(self._sheets), sum(self._rows.values()))
-
-
-def count_rows(file: Path, part: str) -> int:
-    """Return how many rows a sheet's part holds, without keeping it in memory."""
-    count, rest = 0, b""
-    with zipfile.ZipFile(file) as package, package.open(part) as stream:
-        while piece := stream.read(_PIECE):
-            text = rest + piece
-            # The tail may hold the beginning of a tag; it is looked at with the next piece.
-            cut = max(text.rfind(b"<"), 0)
-            count += len(_ROW.findall(text[:cut]))
-            rest = text[cut:]
-    return count + len(_ROW.findall(rest))
 
 
 def _at(rows: list[list[Any]], row: int, column: int) -> Any:

@@ -4,14 +4,14 @@
 import errno
 import io
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.domain.findings import OutputError
 from workbench.domain.report_proof import Checked
-from workbench.excel.cached_values import with_values
+from workbench.excel.cached_values import NO_ROWS, with_values
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -28,10 +28,12 @@ def save(
     created: datetime,
     values: Mapping[str, Mapping[str, float | str]],
     check: Check | None = None,
+    rows: Mapping[str, Iterable[str]] = NO_ROWS,
 ) -> Checked:
     """Save a workbook with the values of its formulas; OutputError leaves the old file alone.
 
-    ``check`` looks at the written file before it is moved into its place.
+    ``check`` looks at the written file before it is moved into its place; ``rows`` are streamed
+    into the parts of their names.
     """
     place = Path(target).expanduser()
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -43,7 +45,7 @@ def save(
         _check(place)
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
-            with_values(buffer, temporary, values, moment)
+            with_values(buffer, temporary, values, moment, rows)
             checked = check(temporary, place) if check else Checked()
             temporary.replace(place)
         finally:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from workbench.application.cases.sheets import CaseSheet
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.application.ports import PlainSheet, Progress, Texts
-from workbench.domain.ledger import Ledger
+from workbench.application.ports import PlainSheet, Progress, RecordStore, Texts
+from workbench.domain.fields import Catalogue
+from workbench.domain.ledger_proof import LedgerExport
 from workbench.domain.report import Report
 from workbench.domain.report_proof import Checked, RecordCount
 
@@ -63,25 +64,32 @@ class WorkbookWriter:
         save(workbook, target, created, {})
 
     def write_ledger(
-        self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
-    ) -> int:
-        """Write the ledger and return how many records it has; OutputError when it cannot."""
+        self,
+        records: RecordStore,
+        catalogue: Catalogue,
+        target: str,
+        texts: Texts,
+        created: datetime,
+        progress: Progress,
+    ) -> LedgerExport:
+        """Stream the ledger into a file and return what it holds.
+
+        OutputError when it cannot be written, or when it does not hold what the store counts.
+        """
         from openpyxl import Workbook
 
-        from workbench.excel.ledger_writer import write_ledger
-        from workbench.excel.proofreading import RowCounter
+        from workbench.excel.ledger_check import ExpectedSheet, LedgerCheck
+        from workbench.excel.ledger_writer import begin_ledger
         from workbench.excel.saving import save
 
         workbook = Workbook()
-        count = write_ledger(workbook, ledger, texts, progress)
-        rows = {
-            entity.title(texts.language): len(records)
-            for entity in ledger.catalogue.ledger()
-            if (records := ledger.all(entity.key))
-        }
-        check = RowCounter(rows, workbook.sheetnames, texts).check
-        save(workbook, target, created, {}, check)
-        return count
+        sheets = begin_ledger(workbook, records, catalogue, texts, progress)
+        expected = [ExpectedSheet(each, records.totals(each.entity.key)) for each in sheets]
+        check = LedgerCheck(expected, len(workbook.sheetnames), texts).check
+        rows = {each.part: each.rows for each in sheets}
+        save(workbook, target, created, {}, check, rows)
+        cut = tuple(label for each in sheets for label in each.writer.cut)
+        return LedgerExport(sum(each.records for each in sheets), cut)
 
     def write_lists(
         self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime

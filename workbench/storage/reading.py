@@ -8,12 +8,13 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, null, select
+from sqlalchemy import ColumnElement, Connection, Double, Table, cast, func, null, select
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
 from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.ledger import Record
+from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.packing import PackedValues, Shape
 from workbench.domain.values import Origin, Value
 from workbench.storage.kept_origins import Block, StoredOrigins
@@ -42,12 +43,13 @@ class SqlRecords:
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
-        return list(self.each(entity))
+        fields = self._filled(entity) if self.count(entity) > _MANY else None
+        return list(self._packed(entity, fields=fields))
 
     def each(self, entity: str) -> Iterator[Record]:
-        """Yield every record of an entity in ledger order, a block of rows at a time."""
+        """Yield every record of an entity in ledger order, for a caller that lets them go again."""
         fields = self._filled(entity) if self.count(entity) > _MANY else None
-        return self._packed(entity, fields=fields)
+        return self._packed(entity, fields=fields, lasting=False)
 
     def _filled(self, entity: str) -> Sequence[Field]:
         """Return the fields of which any record knows a value: the others need no room."""
@@ -90,6 +92,24 @@ class SqlRecords:
         """Return how many records an entity has."""
         table = ENTITY_TABLES[entity]
         return self._connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def totals(self, entity: str) -> Mapping[str, FieldTotal]:
+        """Return the totals of every shipped field of an entity, counted by the database."""
+        table, declared = ENTITY_TABLES[entity], CATALOGUE[entity].fields
+        numeric = [field for field in declared if field.numeric]
+        counts = [func.count(table.c[field.key]) for field in declared]
+        # As floats: the sum of scaled integers may not fit into one.
+        sums = [func.sum(cast(table.c[field.key], Double)) for field in numeric]
+        row = self._connection.execute(select(*counts, *sums)).one()
+        scaled = self._connection.dialect.name == "sqlite"
+        found = {}
+        for field, total in zip(numeric, row[len(counts) :], strict=True):
+            unit = 10 ** SCALE.get(field.type, 0) if scaled else 1
+            found[field.key] = float(total or 0) / unit
+        return {
+            field.key: FieldTotal(known, found.get(field.key, 0.0))
+            for field, known in zip(declared, row, strict=False)
+        }
 
     def last_position(self, entity: str) -> int:
         """Return the highest position in ledger order, 0 for an empty entity."""

@@ -14,8 +14,10 @@ from workbench.application.money.report import calculated
 from workbench.application.naming import named_params
 from workbench.application.ports import (
     Clock,
+    NewUnitOfWork,
     PlainSheet,
     Progress,
+    RecordStore,
     ReportWriter,
     Silent,
     SourceFile,
@@ -24,11 +26,13 @@ from workbench.application.ports import (
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
+from workbench.domain.fields import Catalogue
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, RefusedError
 from workbench.domain.indicators.indicator import by_indicator
 from workbench.domain.indicators.registry import evaluate_all
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.ledger import Record
+from workbench.domain.ledger_proof import LedgerExport
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report
 from workbench.domain.report_proof import Checked, record_counts
@@ -50,6 +54,7 @@ ORGANISATION_SETTING = "organisation"
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_PARK_NAME = 60
 _STEPS = 3
+_MOST_NAMED = 5
 _NAMING = ("assessment", "checklist_item")
 """The program's own records that name people."""
 
@@ -68,9 +73,15 @@ class WorkbookDoor(ReportWriter, Protocol):
         ...
 
     def write_ledger(
-        self, ledger: Ledger, target: str, texts: Texts, created: datetime, progress: Progress
-    ) -> int:
-        """Write the ledger and return how many records it has; OutputError when it cannot."""
+        self,
+        records: RecordStore,
+        catalogue: Catalogue,
+        target: str,
+        texts: Texts,
+        created: datetime,
+        progress: Progress,
+    ) -> LedgerExport:
+        """Stream the ledger and return what the file holds; OutputError when it cannot."""
         ...
 
 
@@ -98,6 +109,10 @@ class OpenProject(ProjectServices, Protocol):
 
     @property
     def finalizing(self) -> "Finalizing": ...  # noqa: D102
+    @property
+    def unit_of_work(self) -> NewUnitOfWork: ...  # noqa: D102
+    @property
+    def catalogue(self) -> Catalogue: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +186,15 @@ class Exporting:
         own = [record for entity in _NAMING for record in querying.records(entity)]
         return redacted(report, codes_of(whole.ledger, own, texts, report.park_name), texts)
 
-    def export_ledger(self, target: str, texts: Texts, progress: Progress | None = None) -> int:
-        """Write the whole ledger; return how many records it has."""
-        ledger = self._services.querying.ledger()
-        return self._writer.write_ledger(
-            ledger, target, texts, self._clock.now(), progress or Silent()
-        )
+    def export_ledger(
+        self, target: str, texts: Texts, progress: Progress | None = None
+    ) -> LedgerExport:
+        """Write the whole ledger; return what the file holds."""
+        with self._services.unit_of_work() as work:
+            return self._writer.write_ledger(
+                work.records, self._services.catalogue, target, texts, self._clock.now(),
+                progress or Silent(),
+            )  # fmt: skip
 
     def export_problems(self, preview: "Preview", target: str, texts: Texts) -> None:
         """Write the problem list of an import that is not stored yet."""
@@ -281,6 +299,12 @@ def _checklist(services: ProjectServices, assessment: Record | None) -> Checklis
         return None
     sheet = services.ticking.sheet(assessment)
     return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
+
+
+def cut_sentence(done: LedgerExport, texts: Texts) -> str:
+    """Return what was cut in an exported ledger."""
+    named = texts("report.comma").join(done.cut[:_MOST_NAMED])
+    return texts("ledger_export.cut", count=len(done.cut), records=named)
 
 
 def finding_text(finding: Finding, texts: Texts) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A snapshot as a unit of work: what the services read of a final assessment, never written."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -12,18 +12,20 @@ from workbench.application.ports import (
     OperationKind,
     SourceFile,
 )
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeSet, NewRecords
 from workbench.domain.findings import RefusedError
 from workbench.domain.freezing.snapshot import Snapshot
 from workbench.domain.ledger import Record
+from workbench.domain.ledger_proof import FieldTotal, field_totals
 from workbench.domain.reconciling.copies import Written
 
 
 class FrozenRecords:
-    """The records of a snapshot."""
+    """Records that are held in memory, such as those of a snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._rows = {**snapshot.ledger, **snapshot.attached}
+    def __init__(self, rows: Mapping[str, Sequence[Record]]) -> None:
+        self._rows = rows
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
@@ -48,6 +50,10 @@ class FrozenRecords:
     def count(self, entity: str) -> int:
         """Return how many records an entity has."""
         return len(self.all(entity))
+
+    def totals(self, entity: str) -> Mapping[str, FieldTotal]:
+        """Return the totals of every shipped field of an entity."""
+        return field_totals(self.all(entity), CATALOGUE[entity])
 
 
 class FrozenLog:
@@ -135,7 +141,7 @@ class FrozenWork:
 
     def __init__(self, snapshot: Snapshot, live: NewUnitOfWork) -> None:
         self._settings = snapshot.settings
-        self.records = FrozenRecords(snapshot)
+        self.records = FrozenRecords({**snapshot.ledger, **snapshot.attached})
         self.log = FrozenLog()
         self.files = FrozenFiles(snapshot, live)
 

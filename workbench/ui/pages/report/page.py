@@ -1,29 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The report page: sheets with their state, a preview, checks before export, exports."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
 from workbench.application.ports import Progress
-from workbench.application.project.evidence_package import package_path
-from workbench.domain.findings import InputError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
-from workbench.ui.desktop import open_file, open_folder
-from workbench.ui.file_dialogs import choose_target, choose_template
 from workbench.ui.pages.assessment.version_steps import VersionSteps
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.report.built import BuiltReport, SheetState, build_report
 from workbench.ui.pages.report.checks import PANEL_WIDTH, CheckLine, ReportChecks
+from workbench.ui.pages.report.exports import ReportExports
 from workbench.ui.pages.report.preview import ReportPreview
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
@@ -31,10 +25,7 @@ from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.side_by_side import SideBySide
 
-Written = tuple[str, str]
-"""Where a workbook was written, and what is said of it."""
 DRAFT = "草稿"
-_WORKBOOK = "Excel (*.xlsx)"
 _LIST_WIDTH = 220
 _NEEDS = 960
 _MARKS = {
@@ -55,8 +46,6 @@ class ReportPage(Page):
         self._built: BuiltReport | None = None
         self._dirty = True
         self._run = 0
-        self._last = ""
-        self._template = ""
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
@@ -64,6 +53,7 @@ class ReportPage(Page):
         self.sheets.currentRowChanged.connect(self._on_sheet)
         self.preview = ReportPreview()
         self.checks = ReportChecks()
+        self.exports = ReportExports(context, self.checks, self)
         self._state = Label("", "caption")
         left = Box("panelLeft", margins=(12, 14, 13, 12), spacing=6)
         left.add(Label(t("report_page.sheets"), "section"))
@@ -137,10 +127,7 @@ class ReportPage(Page):
         checks.target_asked.connect(self._on_target)
         checks.draft_asked.connect(self._on_draft)
         checks.final_asked.connect(self._on_final)
-        checks.ledger_asked.connect(self._on_ledger)
-        checks.template_asked.connect(self._on_template)
-        checks.open_asked.connect(self._on_open)
-        checks.folder_asked.connect(self._on_folder)
+        self.exports.finished.connect(self._on_finished)
 
     def _assessment(self) -> Record | None:
         known = self.context.services.assessments.of_park(self.context.park_key)
@@ -294,104 +281,18 @@ class ReportPage(Page):
         record = self._assessment()
         if record is not None:
             record = replace(record, values={**record.values, "status": DRAFT})
-        self._export(record)
+        self.exports.report(record, self._as_of())
 
     @Slot()
     def _on_final(self) -> None:
         if self._built is not None and self._built.errors:
             self._on_target(self._built.errors[0].target)
         else:
-            self._export(self._assessment())
-
-    def _export(self, record: Record | None) -> None:
-        context, as_of, texts = self.context, self._as_of(), texts_in_use()
-        exporting, park = context.services.exporting, context.park_key
-        name = exporting.suggested_name(park, as_of, record)
-        target = choose_target(self, t("report_page.export"), name, _WORKBOOK)
-
-        redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
-        template = self._template
-        packing = context.services.evidence_package
-
-        def work(progress: Progress) -> Written:
-            done = exporting.export(
-                target,
-                park,
-                as_of,
-                texts,
-                assessment=record,
-                progress=progress,
-                redact=redact,
-                template=template,
-            )
-            said = [texts("report_proof.done", **asdict(done.checked))]
-            if pack:
-                packed = packing.pack(package_path(target, texts), park, record, texts, progress)
-                name = Path(packed.path).name
-                said.append(texts("report_evidence.done", path=name, files=packed.files))
-                if packed.missing:
-                    said.append(texts("report_evidence.lacking", missing=packed.missing))
-            return target, "\n".join(said)
-
-        self._write(t("report_page.exporting"), target, work)
-
-    @Slot()
-    def _on_template(self) -> None:
-        """Choose a template, or go back to the built-in look; what it loses is said at once."""
-        path = "" if self._template else choose_template(self, t("report_style.choose"))
-        said: Sequence[str] = ()
-        if path:
-            try:
-                said = self.context.services.exporting.template_says(path, texts_in_use())
-            except InputError as error:
-                self.context.shell.show_toast(t(error.code, **error.params))
-                return
-        self._template = path
-        self.checks.set_template(said)
-
-    @Slot()
-    def _on_ledger(self) -> None:
-        exporting, texts = self.context.services.exporting, texts_in_use()
-        park = self.context.park
-        name = t("report_page.ledger_name", park=park.label if park else "")
-        target = choose_target(self, t("report_page.export_ledger"), name, _WORKBOOK)
-
-        def work(progress: Progress) -> Written:
-            exporting.export_ledger(target, texts, progress)
-            return target, ""
-
-        self._write(t("report_page.export_ledger"), target, work)
-
-    def _write(self, name: str, target: str, work: Callable[[Progress], Any]) -> None:
-        if not target:
-            return
-        self.checks.set_busy(True)
-        task = self.context.run(name, work)
-        task.succeeded.connect(self._on_written)
-        task.finished.connect(self._on_finished)
-
-    @Slot(object)
-    def _on_written(self, outcome: Written) -> None:
-        path, said = outcome
-        self._last = path
-        self.checks.set_last(path, said)
-        words = t("report_page.exported", name=Path(path).name)
-        self.context.shell.show_toast(words, t("report_page.open"), self._on_open)
+            self.exports.report(self._assessment(), self._as_of())
 
     @Slot()
     def _on_finished(self) -> None:
-        self.checks.set_busy(False)
         self._show_final(len(self._built.errors) if self._built else 0)
-
-    @Slot()
-    def _on_open(self) -> None:
-        if self._last and not open_file(Path(self._last)):
-            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
-
-    @Slot()
-    def _on_folder(self) -> None:
-        if self._last and not open_folder(Path(self._last)):
-            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
 
     @Slot()
     def _on_to_ledger(self) -> None:

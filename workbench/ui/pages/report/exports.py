@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""What the report page writes: the report, its companions beside it, and the ledger."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from workbench.application.ports import Progress
+from workbench.application.project.evidence_package import package_path
+from workbench.application.project.exporting import cut_sentence
+from workbench.domain.findings import InputError
+from workbench.domain.ledger import Record
+from workbench.ui.context import UiContext
+from workbench.ui.desktop import open_file, open_folder
+from workbench.ui.file_dialogs import choose_target, choose_template
+from workbench.ui.pages.report.checks import ReportChecks
+from workbench.ui.texts import t, texts_in_use
+
+Written = tuple[str, str]
+"""Where a workbook was written, and what is said of it."""
+_WORKBOOK = "Excel (*.xlsx)"
+
+
+class ReportExports(QObject):
+    """Asks where, writes on the worker's thread, and offers to open what came out."""
+
+    finished = Signal()
+
+    def __init__(self, context: UiContext, checks: ReportChecks, page: QWidget) -> None:
+        super().__init__(page)
+        self.context = context
+        self.checks = checks
+        self._page = page
+        self._last = ""
+        self._template = ""
+        checks.ledger_asked.connect(self._on_ledger)
+        checks.template_asked.connect(self._on_template)
+        checks.open_asked.connect(self._on_open)
+        checks.folder_asked.connect(self._on_folder)
+
+    def report(self, record: Record | None, as_of: date) -> None:
+        """Ask where, and write the report of an assessment, or of the park as it is."""
+        context, texts = self.context, texts_in_use()
+        exporting, park = context.services.exporting, context.park_key
+        name = exporting.suggested_name(park, as_of, record)
+        target = choose_target(self._page, t("report_page.export"), name, _WORKBOOK)
+
+        redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
+        template = self._template
+        packing = context.services.evidence_package
+
+        def work(progress: Progress) -> Written:
+            done = exporting.export(
+                target,
+                park,
+                as_of,
+                texts,
+                assessment=record,
+                progress=progress,
+                redact=redact,
+                template=template,
+            )
+            said = [texts("report_proof.done", **asdict(done.checked))]
+            if pack:
+                packed = packing.pack(package_path(target, texts), park, record, texts, progress)
+                name = Path(packed.path).name
+                said.append(texts("report_evidence.done", path=name, files=packed.files))
+                if packed.missing:
+                    said.append(texts("report_evidence.lacking", missing=packed.missing))
+            return target, "\n".join(said)
+
+        self._write(t("report_page.exporting"), target, work)
+
+    @Slot()
+    def _on_template(self) -> None:
+        """Choose a template, or go back to the built-in look; what it loses is said at once."""
+        path = "" if self._template else choose_template(self._page, t("report_style.choose"))
+        said: Sequence[str] = ()
+        if path:
+            try:
+                said = self.context.services.exporting.template_says(path, texts_in_use())
+            except InputError as error:
+                self.context.shell.show_toast(t(error.code, **error.params))
+                return
+        self._template = path
+        self.checks.set_template(said)
+
+    @Slot()
+    def _on_ledger(self) -> None:
+        exporting, texts = self.context.services.exporting, texts_in_use()
+        park = self.context.park
+        name = t("report_page.ledger_name", park=park.label if park else "")
+        target = choose_target(self._page, t("report_page.export_ledger"), name, _WORKBOOK)
+
+        def work(progress: Progress) -> Written:
+            done = exporting.export_ledger(target, texts, progress)
+            return target, cut_sentence(done, texts) if done.cut else ""
+
+        self._write(t("report_page.export_ledger"), target, work)
+
+    def _write(self, name: str, target: str, work: Callable[[Progress], Any]) -> None:
+        if not target:
+            return
+        self.checks.set_busy(True)
+        task = self.context.run(name, work)
+        task.succeeded.connect(self._on_written)
+        task.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def _on_written(self, outcome: Written) -> None:
+        path, said = outcome
+        self._last = path
+        self.checks.set_last(path, said)
+        words = t("report_page.exported", name=Path(path).name)
+        self.context.shell.show_toast(words, t("report_page.open"), self._on_open)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.checks.set_busy(False)
+        self.finished.emit()
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self._last and not open_file(Path(self._last)):
+            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
+
+    @Slot()
+    def _on_folder(self) -> None:
+        if self._last and not open_folder(Path(self._last)):
+            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
