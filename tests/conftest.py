@@ -2,13 +2,18 @@
 
 import logging
 import os
+from itertools import count
 
 import pytest
 from hypothesis import settings
 
 # How long an example takes depends on the machine; speed is measured by scripts/bench.py.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=40)
+# pytest --hypothesis-profile thorough: for whoever changes a rule
+settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("house")
+
+HOMES = count()
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -27,10 +32,16 @@ def fail_on_log_warnings():
     logging.getLogger("workbench").removeHandler(handler)
 
 
+@pytest.fixture(scope="session")
+def every_home(tmp_path_factory):
+    """One folder for all tests: making one for each costs a unit test more than what it tests."""
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
+def own_folders(every_home, monkeypatch):
     """Settings, recent files and logs go to the test's own folder, never to the user's home."""
-    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("WORKBENCH_HOME", str(every_home / str(next(HOMES))))
 
 
 def pytest_collection_modifyitems(items):

@@ -186,7 +186,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_nothing_that_is_typed_raises_or_prints_what_is_not_a_number(sample, data):
     """Whatever stands in up to three fields: findings, or finite numbers, or unknown."""
