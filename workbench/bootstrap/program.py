@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workbench.application.ports import Clock, Progress
-    from workbench.application.project.safekeeping import Made, Safekeeping
+    from workbench.application.project.safekeeping import Made, Restored, Safekeeping
     from workbench.domain.content import Content
     from workbench.domain.ranking.choices import RankingChoices
 
@@ -103,7 +103,8 @@ class Program:
         """Open a project; ProjectError for one that is missing, damaged, locked or newer."""
         from workbench.storage.project_file import open_project
 
-        return Services(self, _absolute(project), open_project(project))
+        engine = open_project(project, self.settings.former_files)
+        return Services(self, _absolute(project), engine)
 
     def create(self, project: str) -> Services:
         """Make an empty project; OutputError when something is there already."""
@@ -121,7 +122,8 @@ class Program:
     def backup_folder(self, project: str) -> str:
         """Return where a project's backups lie: the chosen folder, else one beside the project."""
         chosen = self.settings.backup_folder
-        return chosen or str(Path(_absolute(project)).parent / folders.BACKUPS)
+        beside = folders.home() if "://" in project else Path(_absolute(project)).parent
+        return chosen or str(beside / folders.BACKUPS)
 
     def back_up(
         self,
@@ -140,6 +142,24 @@ class Program:
             self.clock.now(),
             self.settings.backup_generations if keep is None else keep,
             progress,
+        )
+
+    def restore(
+        self,
+        backup: str,
+        project: str,
+        *,
+        dry_run: bool = False,
+        progress: "Progress | None" = None,
+    ) -> "Restored":
+        """Bring a project back from a backup; errors as ``Safekeeping.restore``."""
+        return self.safekeeping.restore(
+            backup,
+            _absolute(project),
+            self.clock.now(),
+            dry_run=dry_run,
+            asides=self.settings.former_files,
+            progress=progress,
         )
 
     def create_sample(self, project: str, progress: "Progress | None" = None) -> Services:

@@ -82,23 +82,22 @@ def run_backup(call: Call) -> int:
 def run_restore(call: Call) -> int:
     """Bring a project back from a backup, or say what would come."""
     options = call.options
-    done = call.program.safekeeping.restore(
-        options.backup,
-        options.project,
-        call.program.clock.now(),
-        dry_run=options.dry_run,
-        progress=_progress(call),
+    done = call.program.restore(
+        options.backup, options.project, dry_run=options.dry_run, progress=_progress(call)
     )
     if options.json:
         print_json({
             "backup": done.backup, "project": done.project, "aside": done.aside or None,
-            "dry_run": done.dry_run, "content": _document(done.verification, call.texts),
+            "dry_run": done.dry_run, "removed": list(done.removed),
+            "content": _document(done.verification, call.texts),
         })  # fmt: skip
     else:
         _print(done.verification, call.texts)
         if done.aside:
             code = "would_move" if done.dry_run else "moved"
             print(call.texts(f"safekeeping.say.{code}", old=done.project, new=done.aside))
+        for name in done.removed:
+            print(call.texts("safekeeping.say.removed_aside", name=name))
         code = "would_restore" if done.dry_run else "restored"
         print(call.texts(f"safekeeping.say.{code}", path=done.project))
     return DONE if done.verification.whole else DONE_WITH_ERRORS

@@ -15,7 +15,8 @@ RECENT_LIMIT = 8
 class Settings:
     """What a user can set; ``theme`` is system, light or dark, ``zoom`` a percentage.
 
-    An empty ``backup_folder`` is one beside each project.
+    An empty ``backup_folder`` is one beside each project; ``former_files`` is how many files from
+    before a restore or a migration stay beside it.
     """
 
     language: str = "zh_CN"
@@ -27,6 +28,7 @@ class Settings:
     backup_folder: str = ""
     backup_generations: int = 10
     backup_at_close: bool = True
+    former_files: int = 5
 
     def name_of_user(self) -> str:
         """Return who stands in the change log."""

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from workbench.application.ports import Progress, Silent
 from workbench.application.project.safekeeping import (
+    ASIDES,
     GENERATIONS,
     Backup,
     Health,
@@ -24,21 +26,34 @@ from workbench.application.project.safekeeping import (
     read_name,
 )
 from workbench.domain.findings import InputError, OutputError, ProjectError, UsageError
+from workbench.storage.address_copies import (
+    copy_in,
+    copy_out,
+    name_of,
+    refuse_used_address,
+    shown,
+)
+from workbench.storage.asides import BESIDE, spare
 from workbench.storage.project_check import check, reading
-from workbench.storage.project_file import inspect, is_address
+from workbench.storage.project_file import inspect, is_address, open_to_read
 
 _PIECE = 1024 * 1024
 _ROOM = 8 * 1024 * 1024
 """What must stay free beside a copy: a full disk stops everything else on the computer."""
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 class FileSafekeeping:
-    """Verifies, backs up and restores project files (the port ``Safekeeping``)."""
+    """Verifies, backs up and restores projects (the port ``Safekeeping``); a backup is a file."""
 
     def verify(self, project: str, progress: Progress | None = None) -> Verification:
         """Read a whole project; nothing is changed. ProjectError when it is none of ours."""
-        return check(_file(project), progress or Silent())
+        watch = progress or Silent()
+        if not is_address(project):
+            return check(_file(project), watch)
+        with TemporaryDirectory(prefix="workbench-") as folder:
+            copy = Path(folder) / "copy.park"
+            copy_out(project, copy, watch)
+            return replace(check(copy, watch), path=shown(project))
 
     def backup(
         self,
@@ -49,17 +64,17 @@ class FileSafekeeping:
         progress: Progress | None = None,
     ) -> Made:
         """Write a verified copy; ProjectError for a damaged project, OutputError without room."""
-        source, place, watch = _file(project), Path(folder).expanduser().absolute(), progress
-        watch = watch or Silent()
-        inspect(source)
+        place, watch = Path(folder).expanduser().absolute(), progress or Silent()
+        name = _name(project)
         with _writing(place):
+            if not is_address(project):
+                inspect(_file(project))
             place.mkdir(parents=True, exist_ok=True)
-            _check_room(source, place)
-            unfinished = place / f".{source.stem}.{os.getpid()}.new"
+            unfinished = place / f".{PurePath(name).stem}.{os.getpid()}.new"
             try:
-                sha256, seen = _copy(source, unfinished, watch)
+                sha256, seen = _copied(project, unfinished, watch)
                 mark = _mark(unfinished)
-                target, at = _free_place(place, source.name, at, mark, issues=not seen.whole)
+                target, at = _free_place(place, name, at, mark, issues=not seen.whole)
                 _flush(unfinished)
                 os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
             finally:
@@ -68,8 +83,8 @@ class FileSafekeeping:
         health = Health.GOOD if seen.whole else Health.ISSUES
         size = target.stat().st_size
         made = Backup(str(target), at.replace(tzinfo=None), size, mark, health)
-        seen = replace(seen, path=str(source))
-        return Made(made, sha256, seen, self._make_room(made, str(source), keep, watch))
+        seen = replace(seen, path=shown(project) if is_address(project) else str(_file(project)))
+        return Made(made, sha256, seen, self._make_room(made, name, keep, watch))
 
     def _make_room(
         self, made: Backup, project: str, keep: int, progress: Progress
@@ -92,7 +107,7 @@ class FileSafekeeping:
         place = Path(folder).expanduser().absolute()
         if not place.is_dir():
             return []
-        name = Path(project).name
+        name = _name(project)
         known = [(path, read_name(path.name, name)) for path in sorted(place.glob("*.park"))]
         sizes = sum(path.stat().st_size for path, read in known if read)
         done, found = 0, []
@@ -113,35 +128,81 @@ class FileSafekeeping:
         at: datetime,
         *,
         dry_run: bool = False,
+        asides: int = ASIDES,
         progress: Progress | None = None,
     ) -> Restored:
         """Bring a project back; what stands at its place is moved aside first.
 
+        The newest ``asides`` of the former files stay. A database must be empty.
+
         InputError for a backup that was altered or is damaged, ProjectError for one of a newer
         program and for a project that is open elsewhere, OutputError for a closed place.
         """
-        source, target, watch = _file(backup), _file(project), progress or Silent()
-        if source == target:
+        source, watch = _file(backup), progress or Silent()
+        if not is_address(project) and source == _file(project):
             raise UsageError("safekeeping.same_file", path=str(source))
-        inspect(source)
-        sha256 = _digest(source, watch)
-        stated = _stated(source)
-        if stated and stated != sha256:
-            raise InputError("safekeeping.backup_altered", path=str(source))
-        seen = check(source, watch)
-        if seen.damaged:
-            raise InputError("safekeeping.backup_damaged", path=str(source))
+        sha256, seen = _sound(source, watch)
+        if is_address(project):
+            if dry_run:
+                refuse_used_address(project)
+            else:
+                _bring_in(source, project, watch)
+            return Restored(str(source), shown(project), seen, "", dry_run)
+        target = _file(project)
+        if target.is_dir():
+            raise ProjectError("project.not_a_project", path=str(target))
         aside = _aside_place(target, at) if target.exists() else None
+        gone: tuple[str, ...] = ()
         if not dry_run:
             with _writing(target.parent):
                 _bring(source, target, aside, sha256, watch)
-        return Restored(str(source), str(target), seen, str(aside or ""), dry_run)
+            gone = spare(target, asides)
+        return Restored(str(source), str(target), seen, str(aside or ""), dry_run, gone)
 
 
 def _file(project: str) -> Path:
     if is_address(project):
         raise UsageError("safekeeping.address", path=project.split("@")[-1])
     return Path(project).expanduser().absolute()
+
+
+def _name(project: str) -> str:
+    """Return what backups of a project are called by."""
+    return name_of(project) if is_address(project) else Path(project).name
+
+
+def _sound(source: Path, progress: Progress) -> tuple[str, Verification]:
+    """Return the SHA-256 of a backup and what is in it; InputError when it cannot be trusted."""
+    inspect(source)
+    sha256 = _digest(source, progress)
+    stated = _stated(source)
+    if stated and stated != sha256:
+        raise InputError("safekeeping.backup_altered", path=str(source))
+    seen = check(source, progress)
+    if seen.damaged:
+        raise InputError("safekeeping.backup_damaged", path=str(source))
+    return sha256, seen
+
+
+def _copied(project: str, unfinished: Path, progress: Progress) -> tuple[str, Verification]:
+    """Write a copy of a project, and read the copy; ProjectError when it is damaged."""
+    if not is_address(project):
+        source = _file(project)
+        _check_room(source, unfinished.parent)
+        return _copy(source, unfinished, progress)
+    _remove(unfinished)
+    copy_out(project, unfinished, progress)
+    seen = check(unfinished, progress)
+    if seen.damaged:
+        raise ProjectError("safekeeping.damaged", path=shown(project))
+    _close_journal(unfinished)
+    return _digest(unfinished, progress), seen
+
+
+def _bring_in(source: Path, address: str, progress: Progress) -> None:
+    """Write a backup into a database; an older one is brought up to date on the way."""
+    with open_to_read(str(source)) as engine:
+        copy_in(engine, address, progress)
 
 
 def _free_place(
@@ -173,9 +234,14 @@ def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Veri
             raise ProjectError("project.locked", path=str(source)) from error
     if seen is None or seen.damaged:
         raise ProjectError("safekeeping.damaged", path=str(source))
-    with closing(sqlite3.connect(unfinished)) as copy:
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a journal beside it
+    _close_journal(unfinished)
     return _digest(unfinished, progress), seen
+
+
+def _close_journal(path: Path) -> None:
+    """Make a copy one file, without a journal beside it."""
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _mark(path: Path) -> str:
@@ -187,7 +253,7 @@ def _mark(path: Path) -> str:
 
 
 def _check_room(source: Path, folder: Path) -> None:
-    beside = [source, *(source.with_name(source.name + suffix) for suffix in _BESIDE)]
+    beside = [source, *(source.with_name(source.name + suffix) for suffix in BESIDE)]
     needed = sum(path.stat().st_size for path in beside if path.exists()) + _ROOM
     free = shutil.disk_usage(folder).free
     if free < needed:
@@ -276,7 +342,7 @@ def _bring(source: Path, target: Path, aside: Path | None, sha256: str, progress
 def _move(old: Path, new: Path) -> None:
     """Move a project with its journals: a damaged one may need them."""
     old.rename(new)
-    for suffix in _BESIDE:
+    for suffix in BESIDE:
         with suppress(FileNotFoundError):
             old.with_name(old.name + suffix).rename(new.with_name(new.name + suffix))
 
@@ -301,7 +367,7 @@ def _flush(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", *_BESIDE):
+    for suffix in ("", *BESIDE):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

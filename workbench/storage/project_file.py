@@ -13,7 +13,9 @@ from sqlalchemy import Engine, make_url, select
 
 from workbench import locations
 from workbench.application.ports import PROJECT_ID
+from workbench.application.project.safekeeping import ASIDES
 from workbench.domain.findings import OutputError, ProjectError, UserError
+from workbench.storage.asides import BESIDE, spare
 from workbench.storage.engine import make_engine, make_reading_engine
 from workbench.storage.faults import translated
 from workbench.storage.tables import METADATA
@@ -39,8 +41,8 @@ def is_address(project: str) -> bool:
     return "://" in project
 
 
-def open_project(project: str) -> Engine:
-    """Open a project and bring its schema up to date.
+def open_project(project: str, asides: int = ASIDES) -> Engine:
+    """Open a project and bring its schema up to date; the former file is kept beside it.
 
     Raises ProjectError for a file that is missing, no project, damaged, locked or newer.
     """
@@ -55,6 +57,7 @@ def open_project(project: str) -> Engine:
             from workbench.storage import migrate  # Alembic takes long to import
 
             migrate.upgrade(engine)
+            spare(path, asides)
     return engine
 
 
@@ -193,7 +196,7 @@ def _keep_copy(path: Path, number: int) -> None:
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in ("", *BESIDE):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

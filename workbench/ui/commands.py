@@ -44,6 +44,7 @@ COMMANDS = (
     Command("open_project", "folder-open", "Ctrl+O", needs_project=False),
     Command("new_project", "plus", "Ctrl+Shift+N", needs_project=False),
     Command("open_sample", "sparkles", needs_project=False),
+    Command("merge_copy", "git-compare"),
     Command("detail", "panel-right", "Ctrl+."),
     Command("focus_detail", "panel-right", "F4", ""),
     Command("next_pane", "layers", "F6", "", needs_project=False),

@@ -93,7 +93,7 @@ def _open(program: Program, path: str, _progress: "Progress") -> Services:
 def _restore(
     program: Program, backup: str, path: str, aside: list[str], progress: "Progress"
 ) -> Services:
-    done = program.safekeeping.restore(backup, path, program.clock.now(), progress=progress)
+    done = program.restore(backup, path, progress=progress)
     if done.aside:
         aside.append(done.aside)
     return _read(program.open(path))

@@ -17,6 +17,8 @@ _COMMANDS = (
     ("new_project", "plus"),
     ("open_sample", "sparkles"),
 )
+_ON_PROJECT = (("merge_copy", "git-compare"),)
+"""What is done with the project that is open."""
 
 
 class ParkMenu(QMenu):
@@ -36,7 +38,7 @@ class ParkMenu(QMenu):
             action.setChecked(park.key == current)
         if parks:
             self.addSeparator()
-        for command, icon in _COMMANDS:
+        for command, icon in (*_COMMANDS, *(_ON_PROJECT if parks else ())):
             self._add(t(f"window.command.{command}"), f"command:{command}", icon)
         if recent:
             self.addSeparator()

@@ -2,6 +2,7 @@
 """What the window does about backups: one at close, coming back to one, offering the last one."""
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ _OFFERED_FOR = ("project.damaged", "project.not_a_project", "project.missing")
 
 
 class WindowSafekeeping(QObject):
-    """Remembers whether the open project was changed; only then a backup at close is due."""
+    """Remembers whether the open project was changed; only then a backup is due on leaving it."""
 
     def __init__(
         self, program: Program, tasks: "TaskRunner", opening: "Opening", window: "Window"
@@ -38,22 +39,48 @@ class WindowSafekeeping(QObject):
         self._window = window
         self._project = ""
         self._changed = False
+        self._left: list[str] = []
+        """Projects that were left after a change and whose backup is not written yet."""
+        self._without = False
         self._page: TroublePage | None = None
         opening.restored.connect(self._on_restored)
 
     def use(self, context: "UiContext") -> None:
-        """Follow another project."""
+        """Follow another project; the one before is backed up when it was changed."""
+        left = self._project if self._is_due() else ""
         self._project = context.services.project
         self._changed = False
         context.changed.connect(self._on_changed)
+        if left and left != self._project:
+            self._back_up_left(context, left)
 
     @Slot()
     def _on_changed(self) -> None:
         self._changed = True
 
+    def _is_due(self) -> bool:
+        """Tell whether leaving the project asks for a backup; a server is backed up by request."""
+        at_close = self._program.settings.backup_at_close
+        return self._changed and at_close and "://" not in self._project
+
+    def _back_up_left(self, context: "UiContext", project: str) -> None:
+        self._left.append(project)
+        program = self._program
+
+        def work(progress: "Progress") -> None:
+            program.back_up(project, progress=progress)
+
+        task = context.run(t("backups.of", name=Path(project).name), work)
+        task.succeeded.connect(partial(self._on_left_backed_up, project))
+
+    def _on_left_backed_up(self, project: str, _done: object) -> None:
+        if project in self._left:
+            self._left.remove(project)
+
     @Slot(str)
     def restore(self, backup: str) -> None:
         """Bring back the project that was closed, or that does not open."""
+        self._changed = False  # what was changed lies in the file that is moved aside
         self._opening.restore(backup, self._project)
 
     @Slot(str)
@@ -63,16 +90,43 @@ class WindowSafekeeping(QObject):
         words = t("backups.aside", name=Path(aside).name, folder=str(Path(aside).parent))
         Notice(self._window.dialog_host, t("backups.restore"), words).open()
 
-    def back_up_at_close(self) -> None:
-        """Back up the project that was changed, now that it is closed; a failure is logged."""
-        wanted, self._changed = self._changed, False
-        if not wanted or "://" in self._project or not self._program.settings.backup_at_close:
-            return
+    def back_up_at_close(self) -> bool:
+        """Back up what was changed; False when it failed and the person is asked what to do.
+
+        The project is still open then: nothing was lost, and another folder can be chosen.
+        """
+        wanted = list(dict.fromkeys([*self._left, *([self._project] if self._is_due() else [])]))
+        if not wanted or self._without:
+            return True
         self._window.hide()  # nobody waits for the backup in front of a dead window
-        try:
-            self._program.back_up(self._project)
-        except UserError as error:
-            _log.warning("no backup at close: %s", t(error.code, **error.params))
+        for project in wanted:
+            try:
+                self._program.back_up(project)
+            except UserError as error:
+                self._window.show()
+                self._ask(error)
+                return False
+        self._left.clear()
+        self._changed = False
+        return True
+
+    def _ask(self, error: UserError) -> None:
+        from workbench.ui.errors import sentence
+        from workbench.ui.widgets.dialog import Confirmation
+
+        _log.info("no backup at close: %s", sentence(error))
+        Confirmation(
+            self._window.dialog_host,
+            t("backups.failed_title"),
+            t("backups.failed_text", why=sentence(error)),
+            t("backups.close_without"),
+            self._close_without,
+            danger=True,
+        ).open()
+
+    def _close_without(self) -> None:
+        self._without = True
+        self._window.close()
 
     def offer(self, page: "TroublePage", project: str, error: BaseException) -> None:
         """Offer the last usable backup on the page that says why a project does not open."""

@@ -376,14 +376,14 @@ class Window(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.finish_typing()
-        if not all(page.may_close() for page in self.shell.stack.pages()):
+        may_close = all(page.may_close() for page in self.shell.stack.pages())
+        if not may_close or not self.safekeeping.back_up_at_close():
             event.ignore()
             return
         self._keep_geometry()
         self.tasks.shut_down()
         self.let_go()
         self.errors.uninstall()
-        self.safekeeping.back_up_at_close()
         super().closeEvent(event)
 
     def _geometry_file(self) -> QSettings:

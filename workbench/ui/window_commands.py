@@ -18,6 +18,7 @@ from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext
 from workbench.ui.finder import Finder
+from workbench.ui.merging_copies import MergingCopies
 from workbench.ui.models.park_state import forget_state, park_state, state_signals
 from workbench.ui.pages.abilities import HasDensity, HasDetail, HasProblems, Recalculates
 from workbench.ui.park_menu import ParkMenu
@@ -39,6 +40,7 @@ class WindowCommands(QObject):
         super().__init__(window)
         self._window = window
         self._context: UiContext | None = None
+        self.copies = MergingCopies(window)
         self._finder = Finder(window.go, self.run, window.show_beside, self)
         self._palette: CommandPalette | None = None
         self._keys: CommandKeys | None = None
@@ -64,6 +66,7 @@ class WindowCommands(QObject):
             "open_project": self.open_project,
             "new_project": self.new_project,
             "open_sample": window.opening.open_sample,
+            "merge_copy": self.copies.ask,
             "detail": self.toggle_detail,
             "focus_detail": self.focus_detail,
             "next_pane": self.next_pane,

@@ -32,10 +32,13 @@ class CopyWords:
         told = [record.text(name) for name in self._catalogue[record.entity].label]
         return next((each for each in told if each), record.label)
 
+    def kind(self, each: "Difference") -> str:
+        """Return the kind of a record."""
+        return self._catalogue[each.record.entity].title(self._texts.language)
+
     def record(self, each: "Difference") -> str:
         """Return the kind and name of a record."""
-        kind = self._catalogue[each.record.entity].title(self._texts.language)
-        return self._texts("copies.record", kind=kind, name=self.label(each.record))
+        return self._texts("copies.record", kind=self.kind(each), name=self.label(each.record))
 
     def field(self, each: "Difference") -> str:
         """Return the title of a field, or what happened to the record as a whole."""

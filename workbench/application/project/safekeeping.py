@@ -13,6 +13,8 @@ from workbench.application.ports import Progress
 
 GENERATIONS = 10
 """How many good backups of a project are kept unless the person says otherwise."""
+ASIDES = 5
+"""How many former files stay beside a project, of each kind: before a restore, a migration."""
 SUFFIX = ".park"
 ISSUES = "issues"
 """Stands in the name of a backup whose project had findings when it was made."""
@@ -105,17 +107,21 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore brought or would bring; ``aside`` is where the former project lies now."""
+    """What a restore brought or would bring; ``aside`` is where the former project lies now.
+
+    ``removed`` are older former files that made room.
+    """
 
     backup: str
     project: str
     verification: Verification
     aside: str
     dry_run: bool
+    removed: tuple[str, ...] = ()
 
 
 class Safekeeping(Protocol):
-    """Verifies, backs up and restores project files."""
+    """Verifies, backs up and restores projects; a backup is always a file."""
 
     def verify(self, project: str, progress: Progress | None = None) -> Verification:
         """Read a whole project; nothing is changed. ProjectError when it is none of ours."""
@@ -145,9 +151,13 @@ class Safekeeping(Protocol):
         at: datetime,
         *,
         dry_run: bool = False,
+        asides: int = ASIDES,
         progress: Progress | None = None,
     ) -> Restored:
-        """Bring a project back; what stands at its place is moved aside first."""
+        """Bring a project back; what stands at its place is moved aside first.
+
+        The newest ``asides`` of the former files stay.
+        """
         ...
 
 

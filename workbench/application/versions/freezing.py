@@ -10,8 +10,9 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Record
 
 EVIDENCE = "evidence"
-_APART = frozenset({"assessment", "content_file", EVIDENCE})
-"""Kinds of records that are taken otherwise: by key, as effective content, by their owner."""
+_APART = frozenset({"assessment", "content_file", "merged_copy", EVIDENCE})
+"""Kinds of records that are taken otherwise: by key, as effective content, by their owner; or not
+    at all, as what is remembered of merges."""
 
 
 def attached_records(work: UnitOfWork, assessment: Record) -> dict[str, Sequence[Record]]:

@@ -87,7 +87,15 @@ class BackupsView(Box):
         pairs = [(key, t(f"backups.at_close_{key}")) for key in ("yes", "no")]
         self.at_close = Segments(pairs, "yes" if settings.backup_at_close else "no")
         self.at_close.chosen.connect(self._on_at_close)
+        former = sorted({*_GENERATIONS, settings.former_files})
+        self.former = ChoiceBox(
+            t("backups.former"),
+            [(str(count), t("backups.former_n", n=count)) for count in former],
+            str(settings.former_files),
+        )
+        self.former.activated.connect(self._on_former)
         row.addWidget(self.generations)
+        row.addWidget(self.former)
         row.addWidget(self.at_close)
         row.addWidget(self.state, 1)
         return row
@@ -100,14 +108,14 @@ class BackupsView(Box):
         """Return the backup that the restore button acts on."""
         return self._found.get(self.table.chosen())
 
+    def _on_server(self) -> bool:
+        """Tell whether the project is on a server: it is backed up here, restored elsewhere."""
+        return "://" in self._context.services.project
+
     def refresh(self) -> None:
         """Read the folder anew."""
         program, project = self._context.program, self._context.services.project
         self._on_chosen()
-        if "://" in project:
-            self.state.setText(t("safekeeping.address", path=self._context.services.name))
-            self.make.setEnabled(False)
-            return
         folder = self.place()
         self.folder.setText(t("backups.folder", folder=folder))
 
@@ -129,7 +137,8 @@ class BackupsView(Box):
     @Slot()
     def _on_chosen(self) -> None:
         backup = self.chosen()
-        self.restore.setEnabled(backup is not None and backup.health in USABLE)
+        usable = backup is not None and backup.health in USABLE
+        self.restore.setEnabled(usable and not self._on_server())
 
     @Slot()
     def _on_make(self) -> None:
@@ -185,6 +194,10 @@ class BackupsView(Box):
     @Slot()
     def _on_generations(self) -> None:
         self._change(backup_generations=int(self.generations.chosen()))
+
+    @Slot()
+    def _on_former(self) -> None:
+        self._change(former_files=int(self.former.chosen()))
 
     @Slot(str)
     def _on_at_close(self, chosen: str) -> None:

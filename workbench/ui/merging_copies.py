@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""Merging another copy of the open project in the window: choose it, see what differs, take it."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from workbench.ui.file_dialogs import choose_project
+from workbench.ui.texts import language, t
+
+if TYPE_CHECKING:
+    from workbench.application.ports import Progress
+    from workbench.application.project.reconciling import Comparison, Merged
+    from workbench.ui.context import UiContext
+    from workbench.ui.pages.copies_dialog import CopiesDialog
+    from workbench.ui.window import Window
+
+
+class MergingCopies(QObject):
+    """Both copies are read on the worker thread; nothing is taken before it was seen."""
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+        self.dialog: CopiesDialog | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Ask for the other copy and show what differs."""
+        if self._window.context is None:
+            self._window.show_toast(t("window.open_first"))
+        elif path := choose_project(self._window):
+            self.look(path)
+
+    def look(self, path: str) -> None:
+        """Show what another copy says differently."""
+        context = self._window.context
+        if context is None:
+            return
+        self._window.finish_typing()
+        reconciling = context.services.keeping.reconciling
+
+        def work(progress: "Progress") -> "Comparison":
+            return reconciling.look(path, Path(path).name, progress)
+
+        task = context.run(t("copies.comparing"), work)
+        task.succeeded.connect(partial(self._on_compared, context, path))
+
+    def _on_compared(self, context: "UiContext", path: str, found: "Comparison") -> None:
+        from workbench.application.project.copies_words import CopyWords
+        from workbench.ui.pages.copies_dialog import CopiesDialog
+        from workbench.ui.widgets.dialog import Notice
+
+        if context is not self._window.context:
+            return  # another project was opened meanwhile
+        host = self._window.dialog_host
+        if not found.differences:
+            title = t("copies.title", name=found.other)
+            Notice(host, title, t("copies.say.nothing")).open()
+            return
+        words = CopyWords(
+            context.program.texts(language()), context.services.catalogue, found.names
+        )
+        dialog = self.dialog = CopiesDialog(host, found, words)
+        dialog.take_asked.connect(partial(self._on_take, context, path, found))
+        dialog.open()
+
+    def _on_take(self, context: "UiContext", path: str, found: "Comparison", cells: object) -> None:
+        reconciling = context.services.keeping.reconciling
+        chosen = cells if isinstance(cells, frozenset) else frozenset()
+
+        def work(progress: "Progress") -> "Merged":
+            return reconciling.merge(
+                path, Path(path).name, chosen=chosen, token=found.token, progress=progress
+            )
+
+        task = context.run(t("copies.merging"), work)
+        task.succeeded.connect(partial(self._on_merged, context))
+        task.finished.connect(self._on_ended)
+
+    def _on_merged(self, context: "UiContext", done: "Merged") -> None:
+        from workbench.application.project.reconciling import counted
+
+        lines = [t("copies.say.done", files=done.files, **counted(done.taken))]
+        lines += [t("copies.say.missing", name=name) for name in done.missing]
+        undoable = not any(each for each in done.comparison.finals)
+        if undoable and done.written:
+            self._window.show_toast("\n".join(lines), t("ui.undo"), self._undo)
+        else:
+            self._window.show_toast("\n".join(lines))
+
+    def _undo(self) -> None:
+        self._window.commands.run("undo")
+
+    @Slot()
+    def _on_ended(self) -> None:
+        if self.dialog is not None:
+            self.dialog.close_dialog()
+            self.dialog = None
