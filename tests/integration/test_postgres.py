@@ -1,19 +1,26 @@
 """The same code on PostgreSQL: a cluster of the test's own, or the one that is named."""
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
+import uuid
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from workbench.application.project.evidencing import Owner
+from workbench.cli.main import main
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.findings import ProjectError, RefusedError
+from workbench.domain.findings import OutputError, ProjectError, RefusedError
 from workbench.domain.own_fields import OwnField
 from workbench.domain.values import ValueState
 from workbench.storage.tables import METADATA
@@ -85,6 +92,100 @@ def test_own_fields_on_postgresql_keep_values_states_and_undo(program, address):
     record = services.querying.record("park", park)
     assert (record.get(own.code), record.state(own.code)) == (2000, ValueState.ESTIMATED)
     services.close()
+
+
+@pytest.fixture
+def database(address):
+    """An empty database of the server, dropped again."""
+    name = "park_" + uuid.uuid4().hex[:8]
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield address.rpartition("/")[0] + "/" + name
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def records(services):
+    with services.unit_of_work() as work:
+        return {
+            (entity.key, record.key): (dict(record.values), dict(record.origins), record.position)
+            for entity in CATALOGUE
+            for record in work.records.all(entity.key)
+        }
+
+
+def test_a_server_is_verified_backed_up_to_a_file_and_restored_to_either(
+    program, address, database, tmp_path
+):
+    services = program.open(address)
+    park = services.editing.add("park", {"name": "丙园", "planned_area": "约100亩"})
+    pdf = tmp_path / "权证.pdf"
+    pdf.write_bytes(b"%PDF" * 700_000)
+    services.evidencing.attach(Owner("park", park), [str(pdf)])
+    services.editing.edit("park", park, "name", "丙二园")
+    held = records(services)
+    seen = program.safekeeping.verify(address)
+    assert seen.whole
+    assert (seen.records["evidence"], seen.contents) == (1, 1)
+    made = program.back_up(address, str(tmp_path / "备份"))
+    assert made.verification.whole
+    assert [each.path for each in program.safekeeping.backups(address, str(tmp_path / "备份"))] == [
+        made.backup.path
+    ]
+    program.restore(made.backup.path, str(tmp_path / "回来.park"))
+    file = program.open(str(tmp_path / "回来.park"))
+    assert records(file) == held
+    file.history.undo()
+    assert file.querying.record("park", park).get("name") == "丙园"
+    file.close()
+    assert program.restore(made.backup.path, database, dry_run=True).dry_run
+    program.restore(made.backup.path, database)
+    copy = program.open(database)
+    assert records(copy) == held
+    copy.editing.edit("park", park, "name", "丙三园")  # numbering goes on
+    copy.history.undo()
+    copy.history.undo()
+    assert copy.querying.record("park", park).get("name") == "丙园"
+    [evidence] = copy.evidencing.of("park", park)
+    assert copy.evidencing.content(evidence) == pdf.read_bytes()
+    with pytest.raises(OutputError) as refused:
+        program.restore(made.backup.path, database)
+    assert refused.value.code == "safekeeping.address_in_use"
+    # Two copies of one project meet again, one of them on the server.
+    services.editing.edit("park", park, "name", "丁园")
+    done = copy.keeping.reconciling.merge(address, "服务器", prefer="theirs")
+    assert done.written
+    assert copy.querying.record("park", park).get("name") == "丁园"
+    copy.close()
+    services.close()
+
+
+def test_what_is_altered_or_missing_on_a_server_is_found(program, database, capsys):
+    services = program.open(database)
+    park = services.editing.add("park", {"name": "己园"})
+    services.editing.edit("park", park, "name", "戊园")
+    with services._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE park SET name = 'x'")
+    services.close()
+    assert [each.code for each in program.safekeeping.verify(database).troubles] == [
+        "record_altered"
+    ]
+    assert main(["verify", database, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["troubles"][0]["params"]["key"] == park
+
+
+def test_commands_on_a_server_that_does_not_answer_or_has_no_project(database, tmp_path, capsys):
+    nowhere = "postgresql://park:secret@127.0.0.1:1/none"
+    for words in (
+        ["verify", nowhere], ["backup", nowhere, str(tmp_path)], ["list", nowhere, "park"],
+        ["merge", nowhere, nowhere], ["verify", database], ["undo", nowhere],
+        ["restore", str(tmp_path / "x.park"), nowhere],
+    ):  # fmt: skip
+        assert main(words) == 4, words
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.strip()
+        assert "secret" not in said.err
+    assert list(tmp_path.glob("*.park")) == []
 
 
 def test_a_server_that_does_not_answer_is_named_without_the_password(program):

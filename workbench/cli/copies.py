@@ -86,7 +86,7 @@ def _change(each: "Difference", words: "CopyWords") -> dict[str, Any]:
     return {
         "entity": each.record.entity,
         "key": each.record.key,
-        "label": words.label(each.record),
+        "label": words.label(each.here or each.record),
         "kind": each.kind.value,
         "field": each.field or None,
         "old": words.plain(each, each.ours.value),
@@ -101,7 +101,7 @@ def _conflict(each: "Conflicting", words: "CopyWords") -> dict[str, Any]:
     return {
         "entity": found.record.entity,
         "key": found.record.key,
-        "label": words.label(found.record),
+        "label": words.label(found.here or found.record),
         "field": found.field or None,
         "reason": found.conflict.value,
         "base": words.plain(found, each.base),

@@ -11,6 +11,7 @@ from workbench.domain.changes import CellState
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN
 from workbench.domain.fields import Catalogue, FieldType
 from workbench.domain.ledger import Record
+from workbench.domain.values import ValueState
 
 if TYPE_CHECKING:
     from workbench.application.project.reconciling import Conflicting
@@ -38,7 +39,9 @@ class CopyWords:
 
     def record(self, each: "Difference") -> str:
         """Return the kind and name of a record."""
-        return self._texts("copies.record", kind=self.kind(each), name=self.label(each.record))
+        return self._texts(
+            "copies.record", kind=self.kind(each), name=self.label(each.here or each.record)
+        )
 
     def field(self, each: "Difference") -> str:
         """Return the title of a field, or what happened to the record as a whole."""
@@ -49,13 +52,23 @@ class CopyWords:
 
     def value(self, each: "Difference", state: CellState) -> str:
         """Return one side of a difference as it is read; unknown is said."""
-        entity, language = self._catalogue[each.record.entity], self._texts.language
+        language = self._texts.language
+        kind = state.origin.state if state.origin is not None else ValueState.KNOWN
         if state.value is None:
+            if kind is ValueState.NOT_APPLICABLE:
+                return self._texts("copies.not_applicable")
             return UNKNOWN if language.startswith("zh") else UNKNOWN_EN
-        named = self._named(each, state.value)
-        if each.field not in entity or named != state.value:
+        words = self._known(each, state.value, language)
+        return (
+            self._texts("copies.estimated", value=words) if kind is ValueState.ESTIMATED else words
+        )
+
+    def _known(self, each: "Difference", value: "Value", language: str) -> str:
+        entity = self._catalogue[each.record.entity]
+        named = self._named(each, value)
+        if each.field not in entity or named != value:
             return str(named)
-        return value_words(state.value, entity[each.field], language)
+        return value_words(value, entity[each.field], language)
 
     def plain(self, each: "Difference", value: "Value | None") -> Plain:
         """Return a value for JSON; a reference is named as people name it."""

@@ -214,6 +214,10 @@ def _contributors(news: Sequence[Stamp]) -> tuple[str, ...]:
     for stamp in news:
         days.setdefault(stamp.actor, []).append(stamp.at)
     return tuple(
-        f"{actor} × {count} ({min(days[actor]):%Y-%m-%d} – {max(days[actor]):%Y-%m-%d})"
-        for actor, count in sorted(counts.items())
+        f"{actor} × {count} ({_period(days[actor])})" for actor, count in sorted(counts.items())
     )
+
+
+def _period(days: Sequence[datetime]) -> str:
+    first, last = f"{min(days):%Y-%m-%d}", f"{max(days):%Y-%m-%d}"
+    return first if first == last else f"{first} – {last}"

@@ -44,6 +44,8 @@ class Difference:
     ours_by: Stamp | None = None
     theirs_by: Stamp | None = None
     conflict: Conflict = Conflict.NONE
+    here: Record | None = None
+    """Our record as it is, when there is one."""
 
     @property
     def cell(self) -> Cell:
@@ -155,7 +157,16 @@ class _Comparing:
                 continue
             conflict = Conflict.BOTH if both else Conflict.NONE
             yield Difference(
-                ChangeKind.UPDATED, record, place[1], name, ours, theirs, mine, stamp, conflict
+                ChangeKind.UPDATED,
+                record,
+                place[1],
+                name,
+                ours,
+                theirs,
+                mine,
+                stamp,
+                conflict,
+                here,
             )
 
     def _named_as_ours(self, record: Record, entity: Entity) -> Record:

@@ -11,7 +11,7 @@ from workbench.application.project.reconciling import Comparison, Conflicting
 from workbench.domain.changes import CellState, ChangeKind
 from workbench.domain.reconciling.copies import Cell as Place
 from workbench.domain.reconciling.differences import Difference
-from workbench.ui.pages.checklist_choice import Choice, ChoiceTable
+from workbench.ui.pages.checklist.choice import Choice, ChoiceTable
 from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
