@@ -2,6 +2,7 @@
 """The interface as it starts: bundled font, light theme, Chinese texts."""
 
 import gc
+import threading
 
 import pytest
 
@@ -37,3 +38,11 @@ def interface(qapp):
     yield look
     set_texts(texts_of("zh_CN"))
     gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def no_worker_left():
+    """A worker that outlives its test touches objects that are gone and aborts a later test."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("workbench")]
+    assert not left, f"the test left {left} behind: shut its TaskRunner down"

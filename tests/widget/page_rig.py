@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QW
 from tests.widget.fake_shell import FakeShell
 from workbench.bootstrap import Program, Services
 from workbench.ui.context import UiContext
+from workbench.ui.models.park_state import forget_state
 from workbench.ui.pages.page import Page
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.texts import set_texts
@@ -53,6 +54,12 @@ class Rig:
         QApplication.processEvents()
 
     def close(self) -> None:
+        """Let go of the pages, then of the worker and the project, as the window does."""
+        for page in self.host.findChildren(Page):
+            page.setParent(None)
+            page.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        forget_state()
         self.tasks.shut_down()
         self.services.close()
 

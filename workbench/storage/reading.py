@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Turns rows into records: one, some by their keys, or a whole entity kept in little memory."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -12,11 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Double, Table, cast, func, nul
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
-from workbench.domain.fields import SCALE, Field, FieldType
+from workbench.domain.fields import Field
 from workbench.domain.ledger import Record
 from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.packing import PackedValues, Shape
 from workbench.domain.values import Origin, Value
+from workbench.storage.kept_cells import Cells
 from workbench.storage.kept_origins import Block, StoredOrigins
 from workbench.storage.own_values import OWN, decode_own
 from workbench.storage.tables import ENTITY_TABLES, METADATA
@@ -27,11 +26,6 @@ KEYS_AT_ONCE = 500
 _ROWS_AT_ONCE = 1024
 _MANY = 10_000
 _BESIDE = 5
-_REPEATED = frozenset(
-    {FieldType.CHOICE, FieldType.CHOICES, FieldType.REF, FieldType.DATE, FieldType.SHARE,
-     FieldType.INTEGER}
-)  # fmt: skip
-"""Whose values come again and again; keeping each once halves what a ledger takes."""
 _NO_ORIGINS: Mapping[str, Origin] = {}
 
 
@@ -140,20 +134,21 @@ class SqlRecords:
         dialect = self._connection.dialect
         text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         result = self._connection.exec_driver_sql(text)
-        change = _changer(shape.fields, plain=dialect.name == "sqlite")
+        cells = Cells(shape.fields, plain=dialect.name == "sqlite")
         own: dict[str | None, Mapping[str, Value]] = {None: {}}
         block = Block()
         while rows := result.fetchmany(_ROWS_AT_ONCE):
             for row in rows:
                 if (text := row[4]) not in own:
                     own[text] = decode_own(text)
-                values = PackedValues(shape, change(row[_BESIDE:]), own[text])
+                values = PackedValues(shape, cells.of(row[_BESIDE:]), own[text])
                 keep = block.add if lasting else StoredOrigins
                 origins = keep(row[3]) if row[3] else _NO_ORIGINS
                 yield Record(entity, row[0], values, origins, row[1], row[2])
                 if block.full:
                     block.close()
                     block = Block()
+            cells.give_up()
         block.close()
 
 
@@ -185,33 +180,3 @@ def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:
     values |= own or {}
     stored = StoredOrigins(origins) if origins else _NO_ORIGINS
     return Record(entity, key, values, stored, version, position)
-
-
-def _changer(fields: Sequence[Field], *, plain: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
-    """Return what makes a driver's row a packed one; cells that repeat are kept once."""
-    words = [at for at, field in enumerate(fields) if field.type in _REPEATED]
-    packers = [] if plain else [(at, _packer(SCALE.get(f.type))) for at, f in enumerate(fields)]
-    kept: dict[Any, Any] = {}
-
-    def changed(row: Sequence[Any]) -> Sequence[Any]:
-        cells = list(row)
-        for at in words:
-            cell = cells[at]
-            if cell is not None:
-                cells[at] = kept.setdefault(cell, cell)
-        for at, packer in packers:
-            cells[at] = packer(cells[at])
-        return tuple(cells)
-
-    return changed
-
-
-def _packer(scale: int | None) -> Callable[[Any], Any]:
-    """Return what packs a cell of a driver that knows decimals and dates."""
-
-    def packed(cell: Any) -> Any:
-        if isinstance(cell, Decimal) and scale is not None:
-            return int(cell.scaleb(scale))
-        return cell.isoformat() if isinstance(cell, date) else cell
-
-    return packed

@@ -272,7 +272,8 @@ def in_register_order(ledger: Ledger) -> list[Record]:
         for building in ledger.pointing_at("building", "parcel", parcel.key):
             ordered.append(building)
             placed.add(building.key)
-    ordered += [b for b in ledger.all("building") if b.key not in placed]
+    buildings = ledger.all("building")
+    ordered += [b for b in buildings if b.key not in placed] if placed else buildings
     ordered += ledger.all("facility")
     return ordered
 

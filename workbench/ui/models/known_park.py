@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the rules say of a whole park, and which records a change makes them say anew."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
 from workbench.ui.models.field_cells import missing_fields
+from workbench.ui.models.marked import Marks
 from workbench.ui.models.problems import Key, worst_first
 
 MARKS = ("idle", "under_used", "title", "missing", "problems")
@@ -24,34 +25,39 @@ _PAUSE_AFTER = 50
 MOST_FIGURES = 20_000
 """Of more records the figures are not kept but computed again for those on screen."""
 
-Marks = dict[str, dict[str, set[str]]]
-"""The keys of marked records, by mark and entity."""
-
 
 @dataclass
 class Known:
     """What was found of every record; records without findings or gaps are left out."""
 
     figures: dict[Key, AssetFigures] = field(default_factory=dict)
-    findings: dict[Key, tuple[Finding, ...]] = field(default_factory=dict)
+    findings: dict[str, dict[str, tuple[Finding, ...]]] = field(default_factory=dict)
+    """The complaints about a record, by entity and key."""
     missing: dict[str, dict[str, int]] = field(default_factory=dict)
     """How many needed values a record lacks, by entity and key."""
-    marks: Marks = field(default_factory=lambda: {mark: {} for mark in MARKS})
+    seen: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    """The keys with the other marks, by mark and entity."""
     indexes: CheckContext | None = None
 
     def take(self, record: Record, rules: "Rules", *, figures_too: bool) -> None:
         """Ask the rules about one record and keep what they say."""
-        key = (record.entity, record.key)
+        entity, key = record.entity, record.key
         figures = rules.figures_of(record)
         if figures_too and figures is not NO_FIGURES:
-            self.figures[key] = figures
+            self.figures[entity, key] = figures
         if found := rules.findings_of(record):
-            self.findings[key] = found
+            self.findings.setdefault(entity, {})[key] = found
         if gaps := rules.gaps_of(record):
-            self.missing.setdefault(record.entity, {})[record.key] = gaps
-        for mark in marks_of(figures, found, gaps):
-            if mark != "missing":
-                self.marks[mark].setdefault(record.entity, set()).add(record.key)
+            self.missing.setdefault(entity, {})[key] = gaps
+        for mark in marks_of(figures, (), 0):
+            self.seen.setdefault(mark, {}).setdefault(entity, set()).add(key)
+
+    def marks(self) -> Marks:
+        """Return the keys of the marked records; nothing is copied."""
+        found: dict[str, Mapping[str, Collection[str]]] = {
+            mark: self.seen.get(mark, {}) for mark in MARKS
+        }
+        return found | {"missing": self.missing, "problems": self.findings}
 
 
 class Rules:

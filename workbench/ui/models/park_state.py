@@ -24,7 +24,8 @@ from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_figures import AssetFigures, AssetReading
 from workbench.ui.models.asset_register import in_register_order
-from workbench.ui.models.known_park import Change, Known, Marks, Rules, marks_of
+from workbench.ui.models.known_park import Change, Known, Rules, marks_of
+from workbench.ui.models.marked import Marks, changed_marks
 from workbench.ui.models.problems import Key, ProblemIndex
 
 COMPUTED_AT_ONCE = 400
@@ -38,6 +39,7 @@ _SHORT_TURN_S = 0.0005
 """How long the worker keeps the interpreter while the window waits for it."""
 """How long nothing must change before a large park is gone through again."""
 _MOST_KEPT = 5000
+_NO_FINDINGS: Mapping[str, tuple[Finding, ...]] = {}
 
 
 @dataclass
@@ -113,7 +115,7 @@ class ParkState:
 
     def _findings_of(self, key: Key) -> Sequence[Finding]:
         if self._is_known(key):
-            return self._now.findings.get(key, ())
+            return self._now.findings.get(key[0], _NO_FINDINGS).get(key[1], ())
         kept = self._findings.get(key)
         if kept is None:
             record = self.ledger.find(*key)
@@ -137,9 +139,10 @@ class ParkState:
     def _every_finding(self) -> Iterator[Finding]:
         known = self._now
         fresh = self._fresh()
-        for key, found in known.findings.items():
-            if key not in self.stale:
-                yield from found
+        for entity, found in known.findings.items():
+            for key, findings in found.items():
+                if (entity, key) not in self.stale:
+                    yield from findings
         for record in fresh:
             yield from self._findings_of((record.entity, record.key))
 
@@ -164,23 +167,16 @@ class ParkState:
     @cached_property
     def marks(self) -> Marks:
         """Return the marked records; of many that just changed the marks are those of before."""
-        missing = {entity: set(keys) for entity, keys in self._now.missing.items()}
-        marks = {**self._now.marks, "missing": missing}
+        known = self._now.marks()
         if not self.stale or len(self.stale) > MARKED_AT_ONCE:
-            return marks
-        gone: dict[str, set[str]] = {}
-        for entity, key in self.stale:
-            gone.setdefault(entity, set()).add(key)
-        fresh = {
-            mark: {entity: keys - gone.get(entity, set()) for entity, keys in found.items()}
-            for mark, found in marks.items()
-        }
+            return known
+        fresh: dict[str, set[Key]] = {mark: set() for mark in known}
         for record in self._fresh():
-            findings = self._findings_of((record.entity, record.key))
+            key = (record.entity, record.key)
             gaps = self.rules.gaps_of(record)
-            for mark in marks_of(self.figures_of(record), findings, gaps):
-                fresh[mark].setdefault(record.entity, set()).add(record.key)
-        return fresh
+            for mark in marks_of(self.figures_of(record), self._findings_of(key), gaps):
+                fresh[mark].add(key)
+        return changed_marks(known, self.stale, fresh)
 
     def _fresh(self) -> Iterable[Record]:
         """Yield the stale records that are few enough to be asked about now."""

@@ -45,7 +45,6 @@ class LedgerTable(GridModel):
         self.records: Sequence[Record] = []
         self.ledger = Ledger({})
         self.problems = ProblemIndex()
-        self._places: dict[tuple[str, str], int] | None = None
 
     def show_records(
         self, records: Sequence[Record], ledger: Ledger, problems: ProblemIndex
@@ -53,11 +52,9 @@ class LedgerTable(GridModel):
         """Show these records; rows that were there keep their place on screen."""
         before, self.records = self.records, records
         self.ledger, self.problems = ledger, problems
-        pairs = enumerate(zip(before, records, strict=False))
-        changed = [at for at, (old, new) in pairs if old is not new]
+        changed = _changed(before, records)
         same = len(before) == len(records)
         if not same or any(before[at].key != records[at].key for at in changed):
-            self._places = None
             self.reload()
             return
         self.rows_changed(changed)
@@ -70,9 +67,9 @@ class LedgerTable(GridModel):
 
     def row_of(self, entity: str, key: str) -> int | None:
         """Return where a record is shown, or None while it is not."""
-        if self._places is None:
-            self._places = {(r.entity, r.key): at for at, r in enumerate(self.records)}
-        source = self._places.get((entity, key))
+        # one walk over a large table costs a tenth of an index of it, which must be kept too
+        walk = enumerate(self.records)
+        source = next((at for at, r in walk if r.key == key and r.entity == entity), None)
         return None if source is None else self.view_row(source)
 
     @override
@@ -106,6 +103,14 @@ class LedgerTable(GridModel):
             if words:
                 self.context.shell.show_toast(" ".join(words))
         return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+
+def _changed(before: Sequence[Record], after: Sequence[Record]) -> list[int]:
+    """Return the places that hold another record now."""
+    if before is after:
+        return []
+    pairs = enumerate(zip(before, after, strict=False))
+    return [at for at, (old, new) in pairs if old is not new]
 
 
 def how_read(typed: str, column: GridColumn, cell: Cell) -> list[str]:

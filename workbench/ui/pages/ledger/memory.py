@@ -57,7 +57,9 @@ def place_of(grid: GridView, model: LedgerTable) -> Place | None:
 
 def return_to(grid: GridView, model: LedgerTable, place: Place) -> bool:
     """Put cursor, selection and scroll back; False when the record is not shown."""
-    current, anchor = _cell(model, place.current), _cell(model, place.anchor)
+    current = _cell(model, place.current)
+    alone = place.anchor == place.current
+    anchor = current if alone else _cell(model, place.anchor)
     if current is None:
         return False
     grid.go_to(*(anchor or current))

@@ -53,7 +53,6 @@ class LedgerPage(Page):
         entries = [(REGISTER, t("ledger.assets"))]
         entries += [(entity.key, entity.title(language())) for entity in CATALOGUE.ledger()]
         self.tabs = EntityTabs(entries)
-        self.tabs.chosen.connect(self._show_sheet)
         self._tables = QStackedWidget()
         self.problems = ProblemList(context)
         self.problems.cell_asked.connect(self._go_to)
@@ -87,6 +86,7 @@ class LedgerPage(Page):
         state_signals().computed.connect(self._refresh)
         if self._memory.table in (REGISTER, *(entity.key for entity in CATALOGUE.ledger())):
             self.tabs.choose(self._memory.table)
+        self.tabs.chosen.connect(self._show_sheet)
         self._show_sheet(self.tabs.current())
 
     # ---- what the window calls

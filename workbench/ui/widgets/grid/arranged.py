@@ -30,7 +30,7 @@ class ArrangedModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._number = {column.key: at for at, column in enumerate(self._columns)}
-        self._order: list[int] = []  # source rows; -1, -2 … are the headings of groups
+        self._order: Sequence[int] = []  # source rows; -1, -2 … are the headings of groups
         self._rows: dict[int, tuple[Cell, ...]] = {}
         self._sort: tuple[SortKey, ...] = ()
         self._filters: dict[str, ColumnFilter] = {}
@@ -75,6 +75,8 @@ class ArrangedModel(QAbstractTableModel):
 
     def view_row(self, source: int) -> int | None:
         """Return where a row is shown, or None while filters hide it."""
+        if isinstance(self._order, range):  # every row at its own place: no index is needed
+            return source if source in self._order else None
         if self._view_of is None:
             self._view_of = {row: at for at, row in enumerate(self._order)}
         return self._view_of.get(source)
@@ -217,7 +219,7 @@ class ArrangedModel(QAbstractTableModel):
         declared = self._columns[self._number[column]]
         return self._arranger.counted(declared, self._filters, self._words)
 
-    def _arranged(self) -> list[int]:
+    def _arranged(self) -> Sequence[int]:
         """Return what to show, in order: source rows, and -1 - n for the heading of group n."""
         rows = self._arranger.sorted(
             self._arranger.filtered(self._filters, self._words), self._sort

@@ -113,9 +113,9 @@ class Arranger:
         self._number = number
         self.columns = Columns(source)
 
-    def filtered(self, filters: Mapping[str, ColumnFilter], words: str = "") -> list[int]:
+    def filtered(self, filters: Mapping[str, ColumnFilter], words: str = "") -> Sequence[int]:
         """Return the rows that every filter and all the words let through, in ledger order."""
-        rows: list[int] = list(range(self._source.source_count()))
+        rows: Sequence[int] = range(self._source.source_count())
         for key, chosen in filters.items():
             if key in self._number:
                 rows = self._through(rows, self._number[key], chosen)
@@ -124,7 +124,7 @@ class Arranger:
             rows = [row for row in rows if word in texts[row]]
         return rows
 
-    def _through(self, rows: list[int], column: int, chosen: ColumnFilter) -> list[int]:
+    def _through(self, rows: Sequence[int], column: int, chosen: ColumnFilter) -> Sequence[int]:
         if chosen.values is not None:
             tokens, values = self.columns.tokens(column), chosen.values
             rows = [row for row in rows if tokens[row] in values]
@@ -140,7 +140,7 @@ class Arranger:
             rows = [row for row in rows if self._source.has_problem(row, column)]
         return self._top(rows, column, chosen.top) if chosen.top else rows
 
-    def _between(self, rows: list[int], column: int, chosen: ColumnFilter) -> list[int]:
+    def _between(self, rows: Sequence[int], column: int, chosen: ColumnFilter) -> Sequence[int]:
         """Return the rows within bounds; an unknown value is within none."""
         keys = self.columns.keys(column)
         if chosen.minimum is not None:
@@ -151,14 +151,14 @@ class Arranger:
             rows = [row for row in rows if (key := keys[row]) is not None and key <= high]
         return rows
 
-    def _top(self, rows: list[int], column: int, count: int) -> list[int]:
+    def _top(self, rows: Sequence[int], column: int, count: int) -> list[int]:
         keys = self.columns.keys(column)
         known = [row for row in rows if keys[row] is not None]
         known.sort(key=keys.__getitem__, reverse=True)
         kept = set(known[:count])
         return [row for row in rows if row in kept]
 
-    def sorted(self, rows: list[int], sort: Sequence[SortKey]) -> list[int]:
+    def sorted(self, rows: Sequence[int], sort: Sequence[SortKey]) -> Sequence[int]:
         """Return rows sorted, the first key first; unknown values come last."""
         for key in reversed(sort):  # stable: the last key first
             if key.column not in self._number:
