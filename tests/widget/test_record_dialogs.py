@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
 from workbench.application.project.evidencing import Owner
@@ -147,9 +148,10 @@ def test_many_records_are_changed_only_after_the_consequences_are_seen(page, rig
     rig.settle(qtbot)
     dialog = rig.host.findChild(BulkDialog)
     assert not dialog.button.isEnabled(), "an empty line does not clear a field"
-    dialog.field.choose("rentable_area")
+    (line,) = dialog.lines
+    line.field.choose("rentable_area")
     assert unnamed(dialog) == []
-    type_text(dialog.line.editor, "9800")
+    type_text(line.line.editor, "9800")
     dialog.recompute()
     rig.settle(qtbot)
     assert "3 行，2 行会改变，1 行会违反规则，1 行不变" in words(dialog)
@@ -166,12 +168,56 @@ def test_a_field_is_cleared_only_when_that_is_ticked(page, rig, qtbot):
     page.record_actions.open_bulk([record(rig, "building", "B1")])
     rig.settle(qtbot)
     dialog = rig.host.findChild(BulkDialog)
-    dialog.field.choose("rentable_area")
-    dialog.clears.setChecked(True)
+    dialog.lines[0].field.choose("rentable_area")
+    dialog.lines[0].clears.setChecked(True)
     rig.settle(qtbot)
     assert dialog.button.isEnabled()
     dialog.button.click()
     assert record(rig, "building", "B1").get("rentable_area") is None
+
+
+def test_several_fields_are_changed_as_one_step(page, rig, qtbot):
+    page.record_actions.open_bulk([record(rig, "building", code) for code in ("B1", "B2")])
+    dialog = rig.host.findChild(BulkDialog)
+    dialog.lines[0].field.choose("rentable_area")
+    type_text(dialog.lines[0].line.editor, "9800")
+    dialog.more.click()
+    second = dialog.lines[1]
+    assert second.key() not in ("", "rentable_area"), "a field that is not being changed yet"
+    second.field.choose("occupier")
+    dialog.recompute()
+    rig.settle(qtbot)
+    assert not dialog.button.isEnabled(), "the second value is still to be typed"
+    type_text(second.line.editor, "HC")
+    second.line.editor.clear()
+    compose(second.line.editor, "huachuan")
+    commit(second.line.editor, "华川")
+    dialog.recompute()
+    rig.settle(qtbot)
+    assert "2 行，2 行会改变" in words(dialog)
+    dialog.button.click()
+    changed = record(rig, "building", "B1")
+    assert (changed.number("rentable_area"), changed.text("occupier")) == (9800, "华川")
+    rig.services.history.undo()
+    back = record(rig, "building", "B1")
+    assert (back.number("rentable_area"), back.text("occupier")) == (21450, None)
+
+
+def test_a_field_chosen_twice_is_said_and_one_can_be_taken_away(page, rig, qtbot):
+    page.record_actions.open_bulk([record(rig, "building", "B1")])
+    dialog = rig.host.findChild(BulkDialog)
+    dialog.more.click()
+    for line in dialog.lines:
+        line.field.choose("rentable_area")
+        type_text(line.line.editor, "9800")
+    dialog.recompute()
+    rig.settle(qtbot)
+    assert "“可租面积”选了两次" in words(dialog)
+    assert not dialog.button.isEnabled()
+    dialog.lines[1].remove.click()
+    rig.settle(qtbot)
+    assert dialog.button.isEnabled()
+    assert not dialog.lines[0].remove.isVisible(), "the only field stays"
 
 
 def test_records_of_two_kinds_are_not_changed_together(page, rig):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Double, Table, cast, func, nul
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
-from workbench.domain.fields import Field
+from workbench.domain.fields import SCALE, Field
 from workbench.domain.ledger import Record
 from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.packing import PackedValues, Shape

@@ -4,12 +4,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from workbench.application.ledger.bulk_editing import BulkPreview
 from workbench.application.ports import Progress
-from workbench.domain.fields import Field
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import theme
@@ -17,10 +16,10 @@ from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import finding_words
-from workbench.ui.pages.ledger.field_line import FieldLine
+from workbench.ui.pages.ledger.bulk_line import BulkLine
 from workbench.ui.texts import language, t
-from workbench.ui.widgets.box import Box, clear_layout
-from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
@@ -31,7 +30,7 @@ _MOST_NAMES = 3
 
 
 class BulkDialog(Dialog):
-    """Sets one field of many records of one kind; ``done`` carries how many rows changed."""
+    """Sets fields of many records of one kind; ``done`` carries how many rows changed."""
 
     done = Signal(int)
 
@@ -44,23 +43,17 @@ class BulkDialog(Dialog):
         self._records = list(records)
         self.preview: BulkPreview | None = None
         self._asked = 0
-        fields = [(field.key, field.title(language())) for field in entity]
-        self.field = ChoiceBox(t("bulk_editing.field"), fields)
-        self.field.currentIndexChanged.connect(self._on_field)
-        head = QGridLayout()
-        head.setHorizontalSpacing(theme.current().px(8))
-        label = Label(t("bulk_editing.field"), "caption")
-        label.setBuddy(self.field)
-        head.addWidget(label, 0, 0)
-        head.addWidget(self.field, 0, 1)
-        head.setColumnStretch(1, 1)
-        self.body.addLayout(head)
-        self._place = Box(spacing=0)
-        self.body.addWidget(self._place)
-        self.line: FieldLine | None = None
-        self.clears = QCheckBox(t("bulk_editing.clears"))
-        self.clears.toggled.connect(self.recompute)
-        self.body.addWidget(self.clears)
+        self.lines: list[BulkLine] = []
+        self._box = Box(spacing=12, margins=(0, 0, 8, 0))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._box)
+        self.body.addWidget(self._scroll, 1)
+        self.more = Button(t("bulk_editing.more"), "ghost", icon="plus")
+        self.more.clicked.connect(self.add_line)
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._summary = Label("", "strong", wrap=True)
         self._more = Label("", "caption", wrap=True)
         self.rules = ReadTable(
@@ -76,7 +69,6 @@ class BulkDialog(Dialog):
         self.reason.setPlaceholderText(t("bulk_editing.reason"))
         for widget in (self._summary, self._more, self.rules):
             self.body.addWidget(widget)
-        self.body.addStretch(1)
         self.body.addWidget(self.reason)
         self.add_cancel()
         self.button = self.add_button("", "primary")
@@ -85,12 +77,45 @@ class BulkDialog(Dialog):
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SETTLES_MS)
         self._clock.timeout.connect(self.recompute)
-        self._on_field()
+        self.add_line()
 
     def values(self) -> dict[str, str]:
-        """Return the field and the text that every record gets."""
-        typed = self.line.text() if self.line and not self.clears.isChecked() else ""
-        return {self.field.chosen(): typed}
+        """Return the fields and the texts that every record gets; none while one is not filled."""
+        texts = {line.key(): line.text() for line in self.lines}
+        return {key: text for key, text in texts.items() if text is not None}
+
+    @Slot()
+    def add_line(self) -> None:
+        """Offer one more field, one that is not being changed yet."""
+        used = {line.key() for line in self.lines}
+        free = next((field.key for field in self._entity if field.key not in used), "")
+        line = BulkLine(self._entity, self._context.services.querying.ledger(), free)
+        line.changed.connect(self.recompute)
+        line.typed.connect(self._clock.start)
+        line.removed.connect(self._on_removed)
+        self.lines.append(line)
+        self._box.add(line)
+        self._fit_lines()
+        line.field.setFocus()
+        self.recompute()
+
+    @Slot()
+    def _on_removed(self) -> None:
+        line = self.sender()
+        if isinstance(line, BulkLine):
+            self.lines.remove(line)
+            self._box.content.removeWidget(line)
+            line.deleteLater()
+            self._fit_lines()
+            self.recompute()
+
+    def _fit_lines(self) -> None:
+        """Show two fields whole; more are scrolled. The only one cannot be taken away."""
+        for line in self.lines:
+            line.remove.setVisible(len(self.lines) > 1)
+        height = sum(line.sizeHint().height() for line in self.lines[:2])
+        gap = theme.current().px(12) * (min(len(self.lines), 2) - 1)
+        self._scroll.setMinimumHeight(height + gap)
 
     @Slot()
     def recompute(self) -> None:
@@ -98,10 +123,10 @@ class BulkDialog(Dialog):
         self._clock.stop()
         self.button.setEnabled(False)
         self._asked += 1
-        if not self.clears.isChecked() and not any(self.values().values()):
+        services, values = self._context.services, self.values()
+        if len(values) < len(self.lines):
             self._ask_value()
             return
-        services, values = self._context.services, self.values()
         keys = [record.key for record in self._records]
         as_of, entity = self._context.as_of, self._entity.key
         services.querying.ledger()  # read on the window's thread, used on the worker's
@@ -113,26 +138,19 @@ class BulkDialog(Dialog):
         task.succeeded.connect(partial(self._on_preview, self._asked))
 
     def _ask_value(self) -> None:
-        """Wait for a value: an empty line is not yet a wish to clear the field."""
+        """Wait for every value: an empty line is not yet a wish to clear the field."""
         self.preview = None
-        self._summary.setText(t("bulk_editing.ask"))
+        keys = [line.key() for line in self.lines]
+        twice = next((key for key in keys if keys.count(key) > 1), "")
+        if twice:
+            title = self._entity[twice].title(language())
+            self._summary.setText(t("bulk_editing.twice", field=title))
+        else:
+            self._summary.setText(t("bulk_editing.ask"))
         self._more.hide()
         self.rules.hide()
         self.button.set_text(t("bulk_editing.do", n=0))
         self.set_note("")
-
-    @Slot()
-    def _on_field(self) -> None:
-        """Offer the editor of the chosen field, empty: what is typed replaces every value."""
-        clear_layout(self._place.content)
-        field: Field = self._entity[self.field.chosen()]
-        blank = Record(self._entity.key, "", {})
-        ledger = self._context.services.querying.ledger()
-        self.line = FieldLine(self._entity, field, blank, ledger)
-        self.line.hide_tools()
-        self.line.typed.connect(self._clock.start)
-        self._place.add(self.line)
-        self.recompute()
 
     def _on_preview(self, asked: int, preview: BulkPreview) -> None:
         if asked != self._asked:
