@@ -49,7 +49,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         content=content(),
         querying=querying,
         assessing=AssessingService(None, content, clock),
-        ticking=SimpleNamespace(sheet=lambda assessment: checklist),
+        ticking=SimpleNamespace(checked_sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
         scenarios=SimpleNamespace(all=lambda park: []),
         deciding=SimpleNamespace(choices=lambda *_, **__: choices or UNDECIDED),

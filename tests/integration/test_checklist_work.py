@@ -255,7 +255,7 @@ class TestHandingOver:
         theirs = colleague.assessments.find("一期")
         sheet = colleague.ticking.sheet(theirs)
         assert (sheet.state("S1-01").status, sheet.state("S1-01").owner) == (DONE, "王海涛")
-        [file] = colleague.ticking.evidence(theirs, "S1-01")
+        [file] = colleague.ticking.sheet(theirs).evidence["S1-01"]
         assert file.get("name") == "立项表.pdf"
 
     def test_what_comes_back_unchanged_is_no_difference(

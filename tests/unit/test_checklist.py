@@ -28,7 +28,7 @@ def item(code, paths=("ALL",), *, red=False, weight=1):
 
 def states(**statuses):
     return {
-        code.replace("_", "-"): ItemState(code.replace("_", "-"), status)
+        code.replace("_", "-"): ItemState(code.replace("_", "-"), status, evidence_count=1)
         for code, status in statuses.items()
     }
 
@@ -130,7 +130,7 @@ def test_only_open_items_can_be_overdue():
     late = ItemState("S1-01", ItemStatus.OPEN, due=day)
     assert late.is_overdue(date(2026, 2, 1))
     assert not late.is_overdue(day)
-    assert not ItemState("S1-01", ItemStatus.DONE, due=day).is_overdue(date(2026, 2, 1))
+    assert not ItemState("S1-01", ItemStatus.DONE, 1, due=day).is_overdue(date(2026, 2, 1))
     assert not ItemState("S1-01", ItemStatus.OPEN).is_overdue(date(2026, 2, 1))
 
 

@@ -29,7 +29,7 @@ states = st.fixed_dictionaries(
 @given(states)
 def test_every_open_item_with_a_date_is_there_once_and_in_order(given_states):
     found = reminders(ITEMS, given_states, TODAY)
-    open_ = {s.item_id for s in given_states.values() if s.due and s.status not in SETTLED}
+    open_ = {s.item_id for s in given_states.values() if s.due and s.standing not in SETTLED}
     assert {r.item.id for r in found} == open_
     assert len(found) == len(open_)
     assert [r.due for r in found] == sorted(r.due for r in found)

@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.domain.checklist.because import because_words
 from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus
+from workbench.domain.checklist.template import Stage
 from workbench.ui.pages.checklist.lines import Wanted
-from workbench.ui.pages.checklist.opening import ClosedItemsDialog, because_words
+from workbench.ui.pages.checklist.opening import ClosedItemsDialog
 from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.checklist.review import ReturnDialog
+from workbench.ui.texts import texts_in_use
 from workbench.ui.widgets.buttons import IconButton
+from workbench.ui.widgets.label import Label
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -56,7 +60,8 @@ class TestWhyAnItemApplies:
     def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, rig):
         """Issue F, Deliver 1, on S6-11, whose pathway P01 was not chosen."""
         services = rig.services
-        closed = {o.item.id: because_words(o) for o in page.sheet().openings if not o.open}
+        words, openings = texts_in_use(), page.sheet().openings
+        closed = {o.item.id: because_words(o, words) for o in openings if not o.open}
         assert closed["S6-11"] == "只用于路径 P01，没有选择。"
         parcel = {"code": "Z1", "park": rig.context.park_key, "location": "河东路"}
         services.editing.add("parcel", parcel)
@@ -65,7 +70,7 @@ class TestWhyAnItemApplies:
         )
         page.show_target("S6-11")
         [line] = [line for line in page.items.lines() if line.item.id == "S6-11"]
-        assert "台账有“有效查封”" in because_words(line.opening)
+        assert "台账有“有效查封”" in because_words(line.opening, texts_in_use())
         services.editing.edit("encumbrance", seizure, "status", "已解除")
         assert "S6-11" not in {item.id for item in page.sheet().items}
 
@@ -179,23 +184,75 @@ class TestFilters:
         ("wanted", "items"),
         [(Wanted.MINE, ["S1-02"]), (Wanted.OVERDUE, ["S2-02"]), (Wanted.REVIEW, ["S3-03"])],
     )
-    def test_goes_over_all_stages(self, filled, qtbot, wanted, items):
+    def test_goes_over_all_stages_when_all_are_chosen(self, filled, qtbot, wanted, items):
+        qtbot.mouseClick(filled.stages.button(None), LEFT)
         qtbot.mouseClick(filled.filters.button(wanted), LEFT)
         assert shown(filled) == items
         assert filled.filters.button(wanted).text().endswith(" 1")
 
     @pytest.mark.parametrize("wanted", [Wanted.OPEN, Wanted.NO_EVIDENCE])
     def test_what_is_set_aside_is_neither_open_nor_without_evidence(self, filled, qtbot, wanted):
+        qtbot.mouseClick(filled.stages.button(None), LEFT)
         qtbot.mouseClick(filled.filters.button(wanted), LEFT)
         every = [item.id for item in filled.sheet().items]
         assert shown(filled) == [item for item in every if item != "S4-01"]
 
-    def test_a_stage_shows_all_of_it_again(self, filled, qtbot):
+    def test_filters_stage_and_words_narrow_together_and_each_is_counted(self, filled, qtbot):
+        items = {item.id: item for item in filled.sheet().items}
+        qtbot.mouseClick(filled.stages.button(Stage.S2), LEFT)
+        qtbot.mouseClick(filled.filters.button(Wanted.RED), LEFT)
+        qtbot.mouseClick(filled.filters.button(Wanted.OPEN), LEFT)
+        red = [i for i in items if i.startswith("S2") and items[i].red_line]
+        assert shown(filled) == red
+        assert filled.filters.button(Wanted.RED).text() == f"红线 {len(red)}"
+        assert filled.filters.button(Wanted.OVERDUE).text() == "逾期 0"
+        every = sum(item.red_line for item in items.values())
+        assert filled.stages.button(None).accessibleName().endswith(f"{every} 项")
+        filled.filters.search.setText("查封")
+        qtbot.waitUntil(lambda: shown(filled) == ["S2-03"])
+        qtbot.mouseClick(filled.filters.every, LEFT)
+        assert shown(filled) == [i for i in items if i.startswith("S2")]
+        assert filled.filters.search.text() == ""
+
+    def test_a_stage_keeps_the_filter_and_a_link_takes_away_what_hides_its_item(
+        self, filled, qtbot
+    ):
         qtbot.mouseClick(filled.filters.button(Wanted.MINE), LEFT)
-        stage = next(b for s, b in filled.stages._stages.items() if s.value == "S2")
-        qtbot.mouseClick(stage, LEFT)
-        assert filled.filters.current() is Wanted.ALL
-        assert {line.item.stage.value for line in filled.items.lines()} == {"S2"}
+        qtbot.mouseClick(filled.stages.button(Stage.S2), LEFT)
+        assert shown(filled) == []
+        assert "我负责" in filled.list.nothing.findChildren(Label)[1].text()
+        filled.show_target("S2-03")
+        assert filled.items.current_item() == "S2-03"
+        assert filled.filters.wanted() == frozenset()
+
+    def test_the_keyboard_reaches_the_search_field_and_what_narrows_outlives_the_page(
+        self, filled, rig, qtbot
+    ):
+        filled.items.setFocus()
+        qtbot.keyClick(filled.items, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert filled.filters.search.hasFocus()
+        qtbot.mouseClick(filled.filters.button(Wanted.RED), LEFT)
+        again = rig.show(ChecklistPage)
+        assert again.filters.wanted() == {Wanted.RED}
+
+
+def test_a_file_altered_from_outside_is_noticed_on_the_item(page, rig, tmp_path, qtbot):
+    """Issue F, Bad input: an evidence file that changed is shown as such on the item."""
+    paper = tmp_path / "立项表.pdf"
+    paper.write_bytes(b"%PDF-1.4 one")
+    assessment = page.sheet().assessment
+    wanted = ItemState("S1-01", ItemStatus.DONE)
+    rig.services.ticking.set_state(assessment, "S1-01", wanted, [str(paper)])
+    assert state(page, "S1-01").standing is ItemStatus.DONE
+    with rig.services.unit_of_work(writing=True) as work:
+        work.files._connection.exec_driver_sql("UPDATE blob_piece SET content = x'00'")
+        work.commit()
+    qtbot.waitUntil(lambda: state(page, "S1-01").unsound == 1)
+    line = page.items.lines()[0]
+    assert line.second_line[0].startswith("证据缺失或已被改动（1 份）")
+    assert "S1-01" in page.sheet().stages()[0].closed_by
+    assert page.filters.button(Wanted.UNSOUND).isVisibleTo(page)
+    assert "内容与存入时不同" in page.panel.evidence.findChildren(Label)[-1].text()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -224,8 +224,15 @@ class FileStore(Protocol):
         """Tell whether a content is here, without reading it."""
         ...
 
+    def lacking(self, digests: Collection[str]) -> frozenset[str]:
+        """Return those of the contents that are not here, without reading any."""
+        ...
+
     def keep(self, sha256: str, pieces: Iterable[bytes]) -> None:
-        """Keep a file piece by piece; InputError when the pieces are not what the SHA-256 says."""
+        """Keep a file piece by piece; InputError when the pieces are not what the SHA-256 says.
+
+        A content that is here but was altered is replaced.
+        """
         ...
 
     def get(self, sha256: str) -> bytes | None:

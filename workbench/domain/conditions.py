@@ -82,12 +82,12 @@ class Condition:
     """A parsed condition; equal conditions have equal texts."""
 
     text: str
-    _tree: ast.expr = field(repr=False, compare=False)
+    tree: ast.expr = field(repr=False, compare=False)
 
     @cached_property
     def ordered_names(self) -> tuple[str, ...]:
         """Return the names in reading order, each once."""
-        return tuple(dict.fromkeys(_names(self._tree)))
+        return tuple(dict.fromkeys(_names(self.tree)))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -97,7 +97,7 @@ class Condition:
     @cached_property
     def numbers(self) -> tuple[Decimal, ...]:
         """Return the numbers written in the condition (its thresholds) in reading order."""
-        return tuple(_numbers(self._tree))
+        return tuple(_numbers(self.tree))
 
     def evaluate(self, lookup: Lookup) -> Verdict:
         """Return the verdict; ``lookup`` gives a name's value or None when it is not known.
@@ -105,7 +105,7 @@ class Condition:
         Raises ConditionError when a value is of a kind that the condition cannot use.
         """
         values = {name: _normal(lookup(name)) for name in self.ordered_names}
-        truth, missing = _Reading(self.text, values).truth(self._tree)
+        truth, missing = _Reading(self.text, values).truth(self.tree)
         used = {name: value for name, value in values.items() if value is not None}
         return Verdict(truth, tuple(n for n in self.ordered_names if n in missing), used)
 
@@ -138,7 +138,7 @@ def _position(node: ast.expr, text: str) -> int:
     return lead + len(before.decode(errors="ignore")) + 1
 
 
-def _name_of(node: ast.expr) -> str | None:
+def name_of(node: ast.expr) -> str | None:
     """Return ``name`` or ``entity.field`` for a name node, else None."""
     if isinstance(node, ast.Name) and node.id not in _TRUTHS:
         return node.id
@@ -148,7 +148,7 @@ def _name_of(node: ast.expr) -> str | None:
 
 
 def _names(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.expr) and (name := _name_of(node)) is not None:
+    if isinstance(node, ast.expr) and (name := name_of(node)) is not None:
         return [name]
     return [name for child in ast.iter_child_nodes(node) for name in _names(child)]
 
@@ -176,7 +176,7 @@ def _check(node: ast.expr, text: str, *, truth: bool) -> None:
             parts = [(left, False), (right, False)]
         case ast.Constant(value=value) if not truth and type(value) in (int, float, str):
             return
-        case ast.Name() | ast.Attribute() if _name_of(node) or isinstance(node, ast.Name):
+        case ast.Name() | ast.Attribute() if name_of(node) or isinstance(node, ast.Name):
             return
         case _:
             wrong = truth and isinstance(node, ast.Constant | ast.BinOp)
@@ -278,7 +278,7 @@ class _Reading:
 
     def value(self, node: ast.expr) -> _Outcome:
         """Return a value or None, and the names that keep it None."""
-        if (name := _name_of(node)) is not None:
+        if (name := name_of(node)) is not None:
             value = self.values[name]
             return value, frozenset((name,)) if value is None else _NOTHING
         match node:

@@ -3,7 +3,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
@@ -51,16 +51,16 @@ class SqlFiles:
     def put(self, content: bytes) -> str:
         """Keep a blob; return its SHA-256."""
         digest = hashlib.sha256(content).hexdigest()
-        if not self.holds(digest):
+        if not self._is_kept(digest):
             self._connection.execute(BLOB.insert().values(sha256=digest, content=content))
         return digest
 
     def keep(self, sha256: str, pieces: Iterable[bytes]) -> None:
-        """Keep a file piece by piece, unless its content is here already.
+        """Keep a file piece by piece, unless its content is here already and unaltered.
 
         InputError when the pieces are not what the SHA-256 says: the file was changed meanwhile.
         """
-        if self.holds(sha256):
+        if self._is_kept(sha256):
             return
         digest = hashlib.sha256()
         for ordinal, piece in enumerate(pieces):
@@ -76,6 +76,14 @@ class SqlFiles:
         first = select(PIECE.c.sha256).where(PIECE.c.sha256 == sha256, PIECE.c.ordinal == 0)
         whole = select(BLOB.c.sha256).where(BLOB.c.sha256 == sha256)
         return any(self._connection.execute(query).first() for query in (whole, first))
+
+    def lacking(self, digests: Collection[str]) -> frozenset[str]:
+        """Return those of the contents that are not here, without reading any."""
+        if not digests:
+            return frozenset()
+        first = select(PIECE.c.sha256).where(PIECE.c.ordinal == 0)
+        held = (self._connection.execute(q).scalars() for q in (select(BLOB.c.sha256), first))
+        return frozenset(digests).difference(*held)
 
     def get(self, sha256: str) -> bytes | None:
         """Return a blob, or None when it is missing; ProjectError when it was altered."""
@@ -100,6 +108,14 @@ class SqlFiles:
         except ProjectError:
             return FileState.ALTERED
         return FileState.WHOLE
+
+    def _is_kept(self, sha256: str) -> bool:
+        """Tell whether a content is here as it was; the rest of one that is not is taken away."""
+        if self.state(sha256) is FileState.WHOLE:
+            return True
+        for table in (BLOB, PIECE):
+            self._connection.execute(table.delete().where(table.c.sha256 == sha256))
+        return False
 
     def _checked(self, sha256: str) -> Iterator[bytes]:
         digest = hashlib.sha256()

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """How the states of a checklist are kept as records of the project."""
 
-from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from workbench.application.ports import UnitOfWork
+from workbench.application.ports import FileState, UnitOfWork
 from workbench.domain.changes import RecordChange, creation, update
 from workbench.domain.checklist.state import (
     ENTITY,
@@ -16,6 +17,26 @@ from workbench.domain.checklist.state import (
 )
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
+
+Evidence = Mapping[str, tuple[Record, ...]]
+"""The evidence of each item that has any, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredItems:
+    """What the project keeps of one checklist, by item; ``unsound`` are keys of evidence."""
+
+    records: Mapping[str, Record]
+    evidence: Evidence
+    unsound: Mapping[str, FileState]
+
+    @property
+    def states(self) -> States:
+        """Return how far each touched item has come."""
+        return {
+            item: item_state(record, self.evidence.get(item, ()), self.unsound)
+            for item, record in self.records.items()
+        }
 
 
 def stored_items(assessment_key: str, work: UnitOfWork) -> dict[str, Record]:
@@ -29,30 +50,47 @@ def stored_items(assessment_key: str, work: UnitOfWork) -> dict[str, Record]:
 
 def item_states(assessment_key: str, work: UnitOfWork) -> States:
     """Return how far each touched item of an assessment has come."""
-    counts = Counter(
-        record.text("owner_key")
-        for record in work.records.all("evidence")
-        if record.text("owner_entity") == ENTITY
-    )
-    return {
-        item: item_state(record, counts[record.key])
-        for item, record in stored_items(assessment_key, work).items()
+    return read_items(assessment_key, work).states
+
+
+def read_items(assessment_key: str, work: UnitOfWork, altered: Collection[str] = ()) -> StoredItems:
+    """Return what is kept of a checklist; evidence is unsound when its content is gone.
+
+    ``altered`` are the SHA-256 of contents that a reading found altered.
+    """
+    records = stored_items(assessment_key, work)
+    items = {record.key: item for item, record in records.items()}
+    evidence: dict[str, list[Record]] = {}
+    for record in work.records.all("evidence") if items else ():
+        item = items.get(record.text("owner_key") or "")
+        if item is not None and record.text("owner_entity") == ENTITY:
+            evidence.setdefault(item, []).append(record)
+    files = [file for each in evidence.values() for file in each]
+    bad = dict.fromkeys(altered, FileState.ALTERED)
+    lacking = work.files.lacking({file.text("sha256") or "" for file in files})
+    bad |= dict.fromkeys(lacking, FileState.MISSING)
+    unsound = {
+        file.key: bad[digest] for file in files if (digest := file.text("sha256") or "") in bad
     }
+    return StoredItems(records, {k: tuple(v) for k, v in evidence.items()}, unsound)
 
 
-def item_state(record: Record, evidence_count: int) -> ItemState:
-    """Return the state that a record keeps."""
+def item_state(
+    record: Record, evidence: Collection[Record], unsound: Collection[str] = ()
+) -> ItemState:
+    """Return the state that a record keeps, with what is known of its evidence."""
     others, due = record.get("blocked_by"), record.get("due")
     return ItemState(
         record.text("item") or "",
         ItemStatus(record.text("status") or ItemStatus.UNKNOWN),
-        evidence_count,
+        len(evidence),
         record.text("reason") or "",
         record.text("owner") or "",
         due if isinstance(due, date) else None,
         record.text("note") or "",
         others if isinstance(others, tuple) else (),
         _review(record),
+        sum(file.key in unsound for file in evidence),
     )
 
 

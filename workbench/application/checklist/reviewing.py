@@ -2,22 +2,42 @@
 """Reviewing the checklist: hand in, accept, send back, and what is said about an item."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from workbench.application.checklist.records import state_change, stored_items
 from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
 from workbench.application.ports import Clock, NewUnitOfWork
 from workbench.domain.changes import ChangeSet, RecordChange, creation
 from workbench.domain.checklist import review
+from workbench.domain.checklist.many import Outcome
 from workbench.domain.checklist.state import ItemState, Refusal, Review
 from workbench.domain.findings import RefusedError
 from workbench.domain.ledger import Record
 
 COMMENT = "checklist_comment"
-Judge = Callable[[ItemState, str, str], Review | Refusal]
-"""Returns the review of a state by a person at a time, or why there can be none."""
+Judge = Callable[[ItemState, str, str, str], Review | Refusal]
+"""Returns the review of a state by a person at a time with a note, or why there can be none."""
+
+
+class Verdict(StrEnum):
+    """What is done with items on their way past the reviewer."""
+
+    SUBMIT = "submit"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+
+
+def _submitted(state: ItemState, by: str, at: str, _note: str) -> Review | Refusal:
+    return review.submitted(state, by, at)
+
+
+_JUDGES: Mapping[Verdict, Judge] = {
+    Verdict.SUBMIT: _submitted,
+    Verdict.ACCEPT: review.accepted,
+    Verdict.SEND_BACK: review.returned,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +69,27 @@ class Reviewing:
 
     def submit(self, assessment: Record, item_ids: Sequence[str]) -> int:
         """Hand items in for review; RefusedError names the first that is not ready."""
-        return self._judge(assessment, item_ids, "reviewing.submit", review.submitted)
+        return self._judge(assessment, item_ids, Verdict.SUBMIT)
 
     def accept(self, assessment: Record, item_ids: Sequence[str], note: str = "") -> int:
         """Accept submitted items; RefusedError names the first that was not submitted."""
-
-        def judge(state: ItemState, by: str, at: str) -> Review | Refusal:
-            return review.accepted(state, by, at, note)
-
-        return self._judge(assessment, item_ids, "reviewing.accept", judge)
+        return self._judge(assessment, item_ids, Verdict.ACCEPT, note)
 
     def send_back(self, assessment: Record, item_ids: Sequence[str], note: str) -> int:
         """Send submitted items back; RefusedError without a word why."""
+        return self._judge(assessment, item_ids, Verdict.SEND_BACK, note)
 
-        def judge(state: ItemState, by: str, at: str) -> Review | Refusal:
-            return review.returned(state, by, at, note)
+    def outcomes(
+        self, assessment: Record, item_ids: Sequence[str], verdict: Verdict, note: str = ""
+    ) -> tuple[Outcome, ...]:
+        """Return what would become of items under a verdict; nothing is written."""
+        by, at = self._person(), self._now()
 
-        return self._judge(assessment, item_ids, "reviewing.send_back", judge)
+        def change(state: ItemState) -> ItemState | Refusal:
+            judged = _JUDGES[verdict](state, by, at, note)
+            return judged if isinstance(judged, Refusal) else replace(state, review=judged)
+
+        return self._ticking.outcomes(assessment, item_ids, change)
 
     def comment(self, assessment: Record, item_id: str, text: str) -> Comment:
         """Say something about an item; RefusedError for an empty comment."""
@@ -91,22 +115,12 @@ class Reviewing:
         chosen = [said for said in found if not item_id or said.item_id == item_id]
         return sorted(chosen, key=lambda said: said.at)
 
-    def _judge(self, assessment: Record, item_ids: Sequence[str], label: str, judge: Judge) -> int:
-        sheet, by, at = self._ticking.sheet(assessment), self._person(), self._now()
-        with self._unit_of_work() as work:
-            stored = stored_items(assessment.key, work)
-        records: list[RecordChange] = []
-        for item_id in item_ids:
-            self._ticking.item(assessment, item_id)
-            judged = judge(sheet.state(item_id), by, at)
-            if isinstance(judged, Refusal):
-                raise RefusedError(judged.text_key, **judged.params)
-            record = stored[item_id]
-            wanted = replace(sheet.state(item_id), review=judged)
-            records += state_change(assessment.key, record.key, record, wanted)
-        params = {"count": str(len(records)), "item": item_ids[0] if item_ids else ""}
-        self._history.do(ChangeSet(label, tuple(records), params))
-        return len(records)
+    def _judge(
+        self, assessment: Record, item_ids: Sequence[str], verdict: Verdict, note: str = ""
+    ) -> int:
+        outcomes = self.outcomes(assessment, item_ids, verdict, note)
+        params = {"item": item_ids[0] if item_ids else ""}
+        return self._ticking.keep(assessment, outcomes, f"reviewing.{verdict}", params)
 
     def _now(self) -> str:
         return self._clock.now().isoformat(timespec="seconds")

@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The checklist of one assessment as it stands: what applies and why, how far each item is."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from workbench.application.checklist.records import item_states
-from workbench.application.ports import UnitOfWork
+from workbench.application.checklist.records import Evidence, read_items
+from workbench.application.ports import FileState, UnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.opening import Opening, blocked_by, openings
 from workbench.domain.checklist.state import (
     ItemState,
     StageSummary,
     States,
+    Summary,
     completion,
     stage_summary,
+    summary,
     waiting_for,
 )
 from workbench.domain.checklist.template import ChecklistItem, Template
@@ -36,6 +38,9 @@ class ChecklistSheet:
     states: States
     pathways: tuple[str, ...]
     state_owned: bool | None
+    evidence: Evidence = field(default_factory=dict)
+    unsound: Mapping[str, FileState] = field(default_factory=dict)
+    """What is wrong with the evidence that is gone or was found altered, by its key."""
 
     @cached_property
     def items(self) -> tuple[ChecklistItem, ...]:
@@ -64,20 +69,31 @@ class ChecklistSheet:
     def _stages(self) -> tuple[StageSummary, ...]:
         return stage_summary(self.items, self.states)
 
+    def whole(self) -> Summary:
+        """Return how far all items have come together."""
+        return summary(self.items, self.states)
+
     def completion(self) -> Decimal | None:
         """Return the weighted completion 0–1, or None when nothing applies."""
         return completion(self.items, self.states)
 
 
-def checklist_sheet(assessment: Record, work: UnitOfWork, facts_of: FactsOf) -> ChecklistSheet:
-    """Return the checklist of an assessment as a transaction sees it."""
+def checklist_sheet(
+    assessment: Record, work: UnitOfWork, facts_of: FactsOf, altered: Collection[str] = ()
+) -> ChecklistSheet:
+    """Return the checklist of an assessment as a transaction sees it.
+
+    ``altered`` are the SHA-256 of contents that a reading found altered.
+    """
     template = snapshot.from_text(assessment.text("template") or "")
     pathways = assessment.get("pathways")
     chosen = pathways if isinstance(pathways, tuple) else ()
     owned = _state_owned(assessment.text("park"), work)
-    states = item_states(assessment.key, work)
+    kept = read_items(assessment.key, work, altered)
     found = openings(template, chosen, owned, facts_of(assessment))
-    return ChecklistSheet(assessment, template, found, states, chosen, owned)
+    return ChecklistSheet(
+        assessment, template, found, kept.states, chosen, owned, kept.evidence, kept.unsound
+    )
 
 
 def _state_owned(park_key: str | None, work: UnitOfWork) -> bool | None:

@@ -35,7 +35,8 @@ def changes_of_taking(
         fields = {field for item, field in chosen if item == item_id}
         ours = sheet.state(item_id)
         wanted = taken(ours, theirs.get(item_id, ItemState(item_id)), fields)
-        wanted = replace(wanted, evidence_count=ours.evidence_count + added.get(item_id, 0))
+        count = ours.evidence_count + added.get(item_id, 0)
+        wanted = replace(wanted, evidence_count=count, unsound=ours.unsound)
         if reason := _refusal(sheet, wanted):
             raise RefusedError(reason.text_key, **reason.params)
         record = stored.get(item_id)

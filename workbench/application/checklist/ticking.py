@@ -2,19 +2,20 @@
 """Working on the checklist: statuses with evidence, owners and due dates; all of it undoable."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.application.checklist.records import state_change, stored_items
 from workbench.application.checklist.sheet import ChecklistSheet, FactsOf, checklist_sheet
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, Progress
+from workbench.application.ports import FileState, NewUnitOfWork, Progress
 from workbench.application.project.evidencing import Evidencing, Owner
 from workbench.domain.changes import ChangeSet, RecordChange
 from workbench.domain.checklist import snapshot
+from workbench.domain.checklist.many import Answer, Change, Outcome
 from workbench.domain.checklist.opening import blocked_by, cycle
 from workbench.domain.checklist.review import after_change
-from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, refusal
+from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, Refusal, refusal
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.ledger import Record
@@ -35,20 +36,36 @@ class Ticking:
         self._history = history
         self._evidencing = evidencing
         self._facts_of = facts_of
+        self._altered: frozenset[str] = frozenset()
+        """Contents that a reading found altered, by SHA-256."""
 
     def sheet(self, assessment: Record) -> ChecklistSheet:
-        """Return the checklist of an assessment as it stands."""
-        with self._unit_of_work() as work:
-            return checklist_sheet(assessment, work, self._facts_of)
+        """Return the checklist of an assessment as it stands.
 
-    def evidence(self, assessment: Record, item_id: str) -> Sequence[Record]:
-        """Return the evidence of an item, oldest first."""
+        Evidence that is gone from the project is known at once; whether a file was altered is
+        known of those that ``check`` has read.
+        """
         with self._unit_of_work() as work:
-            of_items = [r for r in work.records.all("evidence") if r.text("owner_entity") == ENTITY]
-            if not of_items:
-                return []
-            state = stored_items(assessment.key, work).get(item_id)
-            return [r for r in of_items if state is not None and r.text("owner_key") == state.key]
+            still = (s for s in self._altered if work.files.state(s) is FileState.ALTERED)
+            return checklist_sheet(assessment, work, self._facts_of, frozenset(still))
+
+    def checked_sheet(self, assessment: Record, progress: Progress | None = None) -> ChecklistSheet:
+        """Return the checklist after every evidence file of it was read from end to end."""
+        sheet = self.sheet(assessment)
+        files = [file for each in sheet.evidence.values() for file in each]
+        return self.sheet(assessment) if self.check(files, progress) else sheet
+
+    def check(self, evidence: Collection[Record], progress: Progress | None = None) -> bool:
+        """Read evidence from end to end; tell whether any was found altered.
+
+        What was found counts in every checklist that is read from now on.
+        """
+        states = self._evidencing.check(list(evidence), progress)
+        found = {
+            file.text("sha256") or "" for file in evidence if states[file.key] is FileState.ALTERED
+        }
+        self._altered |= found
+        return bool(found)
 
     def set_state(
         self,
@@ -68,10 +85,12 @@ class Ticking:
             stored = stored_items(assessment.key, work).get(item_id)
         sheet = self.sheet(assessment)
         current = sheet.state(item_id)
-        wanted = replace(wanted, evidence_count=current.evidence_count + len(evidence))
+        count = current.evidence_count + len(evidence)
+        wanted = replace(wanted, evidence_count=count, unsound=current.unsound)
         wanted = after_change(current, wanted)
         _refuse_circle(sheet, wanted)
-        if reason := refusal(item, wanted, sheet.waiting_for(item_id)):
+        reason = refusal(item, wanted, sheet.waiting_for(item_id))
+        if reason and not (_leaves_status(current, wanted) and current != wanted):
             raise RefusedError(reason.text_key, **reason.params)
         key = stored.key if stored else str(uuid.uuid4())
         records = (*state_change(assessment.key, key, stored, wanted),)
@@ -91,30 +110,67 @@ class Ticking:
         ``reason`` is for 不适用 and replaces that of each item. RefusedError names the first item
         whose rules forbid it; nothing is written then.
         """
+        return self.answer(assessment, item_ids, Answer(status, reason))
+
+    def answer(self, assessment: Record, item_ids: Sequence[str], answer: Answer) -> int:
+        """Give many items one answer in one step; return how many changed.
+
+        RefusedError names the first item whose rules forbid it; nothing is written then.
+        """
+        outcomes = self.outcomes(assessment, item_ids, answer)
+        if answer.status is None:
+            return self.keep(assessment, outcomes, "ticking.assign", {})
+        params = {"status": answer.status.value}
+        return self.keep(assessment, outcomes, "ticking.set_status", params)
+
+    def outcomes(
+        self, assessment: Record, item_ids: Sequence[str], change: Change
+    ) -> tuple[Outcome, ...]:
+        """Return what would become of many items; nothing is written."""
+        sheet, together = self.sheet(assessment), frozenset(item_ids)
+        found = []
+        for item_id in item_ids:
+            item, before = self.item(assessment, item_id), sheet.state(item_id)
+            after = change(before)
+            if isinstance(after, Refusal):
+                found.append(Outcome(item, before, before, after))
+                continue
+            waiting = [other for other in sheet.waiting_for(item_id) if other not in together]
+            refused = None if _leaves_status(before, after) else refusal(item, after, waiting)
+            found.append(Outcome(item, before, before if refused else after, refused))
+        return tuple(found)
+
+    def keep(
+        self,
+        assessment: Record,
+        outcomes: Sequence[Outcome],
+        label: str,
+        params: Mapping[str, str],
+    ) -> int:
+        """Write outcomes as one step named ``label``; RefusedError for the first refused one."""
+        for outcome in outcomes:
+            if outcome.refusal is not None:
+                raise RefusedError(outcome.refusal.text_key, **outcome.refusal.params)
         with self._unit_of_work() as work:
             stored = stored_items(assessment.key, work)
-        sheet = self.sheet(assessment)
         records: list[RecordChange] = []
-        for item_id in item_ids:
-            current = sheet.state(item_id)
-            wanted = replace(current, status=status, reason=reason or current.reason)
-            wanted = after_change(current, wanted)
-            waiting = [other for other in sheet.waiting_for(item_id) if other not in item_ids]
-            if refused := refusal(self.item(assessment, item_id), wanted, waiting):
-                raise RefusedError(refused.text_key, **refused.params)
-            record = stored.get(item_id)
-            if wanted != current:
+        for outcome in outcomes:
+            if outcome.changes:
+                record = stored.get(outcome.item.id)
                 key = record.key if record else str(uuid.uuid4())
-                records += state_change(assessment.key, key, record, wanted)
-        params = {"count": str(len(records)), "status": status.value}
-        self._history.do(ChangeSet("ticking.set_status", tuple(records), params))
+                records += state_change(assessment.key, key, record, outcome.after)
+        counted = {"count": str(len(records)), **params}
+        self._history.do(ChangeSet(label, tuple(records), counted))
         return len(records)
 
     def detach(self, assessment: Record, item_id: str, evidence: Record) -> None:
-        """Take one evidence file from an item; a done item must keep one."""
-        state = self.sheet(assessment).state(item_id)
-        rest = replace(state, evidence_count=state.evidence_count - 1)
-        if reason := refusal(self.item(assessment, item_id), rest):
+        """Take one evidence file from an item; a done item must keep a sound one."""
+        sheet = self.sheet(assessment)
+        state = sheet.state(item_id)
+        gone = evidence.key in sheet.unsound
+        rest = replace(state, evidence_count=state.evidence_count - 1, unsound=state.unsound - gone)
+        reason = refusal(self.item(assessment, item_id), rest)
+        if reason and state.standing is state.status:
             raise RefusedError(reason.text_key, **reason.params)
         change = deletion(evidence)
         params = {"item": item_id, "name": evidence.label}
@@ -127,6 +183,11 @@ class Ticking:
         if item is None:
             raise UsageError("ticking.no_such_item", item=item_id)
         return item
+
+
+def _leaves_status(current: ItemState, wanted: ItemState) -> bool:
+    """Tell whether only other things change: an owner is set on what lost its evidence, too."""
+    return (current.status, current.reason) == (wanted.status, wanted.reason)
 
 
 def _refuse_circle(sheet: ChecklistSheet, wanted: ItemState) -> None:

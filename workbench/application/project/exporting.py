@@ -297,8 +297,10 @@ def _seal(assessment: Record, proof: "Proof") -> Seal:
 def _checklist(services: ProjectServices, assessment: Record | None) -> Checklist | None:
     if assessment is None:
         return None
-    sheet = services.ticking.sheet(assessment)
-    return Checklist(sheet.items, sheet.states, sheet.pathways, sheet.template.version)
+    sheet = services.ticking.checked_sheet(assessment)
+    return Checklist(
+        sheet.items, sheet.states, sheet.pathways, sheet.template.version, sheet.openings
+    )
 
 
 def cut_sentence(done: LedgerExport, texts: Texts) -> str:

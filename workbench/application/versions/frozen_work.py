@@ -104,6 +104,11 @@ class FrozenFiles:
         with self._live() as work:
             return work.files.holds(sha256)
 
+    def lacking(self, digests: Collection[str]) -> frozenset[str]:
+        """Return those of the contents that are not here."""
+        with self._live() as work:
+            return work.files.lacking(digests)
+
     def get(self, sha256: str) -> bytes | None:
         """Return a blob, or None when it is missing."""
         with self._live() as work:

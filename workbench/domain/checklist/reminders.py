@@ -24,6 +24,6 @@ def reminders(items: Iterable[ChecklistItem], states: States, today: date) -> tu
     found = []
     for item in items:
         state = states.get(item.id)
-        if state is not None and state.due is not None and state.status not in SETTLED:
+        if state is not None and state.due is not None and state.standing not in SETTLED:
             found.append(Reminder(item, state, state.due, (state.due - today).days))
     return tuple(sorted(found, key=lambda reminder: reminder.due))

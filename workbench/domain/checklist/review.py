@@ -8,7 +8,7 @@ from workbench.domain.checklist.state import ItemState, ItemStatus, Refusal, Rev
 
 def submitted(state: ItemState, by: str, at: str) -> Review | Refusal:
     """Return the review of an item handed in; only work that claims to be finished is handed in."""
-    if state.status in (ItemStatus.UNKNOWN, ItemStatus.OPEN):
+    if state.standing in (ItemStatus.UNKNOWN, ItemStatus.OPEN):
         return Refusal("nothing_to_review", {"item": state.item_id})
     return Review(ReviewStatus.SUBMITTED, by, at)
 

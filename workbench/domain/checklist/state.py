@@ -3,6 +3,7 @@
 
 Unknown (待核) counts 0 and stays visible; not applicable (不适用) leaves the sum and needs a
 reason; an item without evidence is never done; an unfinished red line closes its stage's gate.
+What is stored as done while none of its evidence is whole any more counts as 待核.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -61,7 +62,8 @@ class Review:
 class ItemState:
     """How far one item has come in one assessment.
 
-    ``blocked_by`` are the items that the analyst wants done first, beside the template's.
+    ``blocked_by`` are the items that the analyst wants done first, beside the template's;
+    ``unsound`` counts those evidence files that are gone from the project or were altered.
     """
 
     item_id: str
@@ -73,10 +75,23 @@ class ItemState:
     note: str = ""
     blocked_by: tuple[str, ...] = ()
     review: Review | None = None
+    unsound: int = 0
+
+    @property
+    def sound(self) -> int:
+        """Return how many evidence files are there and unaltered, as far as is known."""
+        return self.evidence_count - self.unsound
+
+    @property
+    def standing(self) -> ItemStatus:
+        """Return the status that counts: done without a sound evidence file is 待核."""
+        if self.status is ItemStatus.DONE and self.sound <= 0:
+            return ItemStatus.UNKNOWN
+        return self.status
 
     def is_overdue(self, as_of: date) -> bool:
         """Tell whether the item is past its due date and still to be done."""
-        return self.due is not None and self.due < as_of and self.status not in SETTLED
+        return self.due is not None and self.due < as_of and self.standing not in SETTLED
 
 
 States = Mapping[str, ItemState]
@@ -96,13 +111,12 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class StageSummary:
-    """One stage: how many items, how far, and what keeps its gate closed.
+class Summary:
+    """Items taken together: how many, how far, and which red lines are not done.
 
-    ``completion`` is None when nothing in the stage applies.
+    ``completion`` is None when none of them applies.
     """
 
-    stage: Stage
     total: int
     done: int
     not_applicable: int
@@ -111,16 +125,24 @@ class StageSummary:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether every red line of the stage is done."""
+        """Tell whether every red line among them is done."""
         return not self.closed_by
+
+
+@dataclass(frozen=True, slots=True)
+class StageSummary(Summary):
+    """One stage; ``closed_by`` keeps its gate closed."""
+
+    stage: Stage
 
 
 def refusal(
     item: ChecklistItem, state: ItemState, waiting_for: Collection[str] = ()
 ) -> Refusal | None:
     """Return why a state cannot be set, or None; ``waiting_for`` are unsettled items before it."""
-    if state.status is ItemStatus.DONE and state.evidence_count == 0:
-        return Refusal("evidence_missing", {"item": item.id})
+    if state.status is ItemStatus.DONE and state.sound <= 0:
+        code = "evidence_unsound" if state.evidence_count else "evidence_missing"
+        return Refusal(code, {"item": item.id})
     if state.status is ItemStatus.NOT_APPLICABLE and not state.reason.strip():
         return Refusal("reason_missing", {"item": item.id})
     if state.status is ItemStatus.DONE and waiting_for:
@@ -131,14 +153,14 @@ def refusal(
 def waiting_for(blockers: Iterable[str], states: States) -> tuple[str, ...]:
     """Return those of the blocking items that are neither done nor set aside."""
     return tuple(
-        other for other in blockers if other not in states or states[other].status not in SETTLED
+        other for other in blockers if other not in states or states[other].standing not in SETTLED
     )
 
 
 def status_of(item: ChecklistItem, states: States) -> ItemStatus:
-    """Return an item's status; an item that nobody touched is 待核."""
+    """Return the status of an item that counts; an item that nobody touched is 待核."""
     state = states.get(item.id)
-    return ItemStatus.UNKNOWN if state is None else state.status
+    return ItemStatus.UNKNOWN if state is None else state.standing
 
 
 def completion(items: Iterable[ChecklistItem], states: States) -> Decimal | None:
@@ -159,21 +181,32 @@ def closing(items: Iterable[ChecklistItem], states: States) -> tuple[ChecklistIt
 
 def stage_summary(items: Collection[ChecklistItem], states: States) -> tuple[StageSummary, ...]:
     """Return every stage in order, those without an applicable item included."""
-    summaries = []
+    found = []
     for stage in Stage:
-        own = [item for item in items if item.stage is stage]
-        statuses = [status_of(item, states) for item in own]
-        summaries.append(
+        whole = summary([item for item in items if item.stage is stage], states)
+        found.append(
             StageSummary(
+                whole.total,
+                whole.done,
+                whole.not_applicable,
+                whole.completion,
+                whole.closed_by,
                 stage,
-                len(own),
-                statuses.count(ItemStatus.DONE),
-                statuses.count(ItemStatus.NOT_APPLICABLE),
-                completion(own, states),
-                tuple(item.id for item in closing(own, states)),
             )
         )
-    return tuple(summaries)
+    return tuple(found)
+
+
+def summary(items: Collection[ChecklistItem], states: States) -> Summary:
+    """Return how far items have come together."""
+    statuses = [status_of(item, states) for item in items]
+    return Summary(
+        len(items),
+        statuses.count(ItemStatus.DONE),
+        statuses.count(ItemStatus.NOT_APPLICABLE),
+        completion(items, states),
+        tuple(item.id for item in closing(items, states)),
+    )
 
 
 def gates(items: Collection[ChecklistItem], states: States) -> Mapping[Stage, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.checklist.opening import Opening
 from workbench.domain.checklist.state import ItemState, States
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.content import Content
@@ -47,6 +48,8 @@ class Checklist:
     states: States
     pathways: tuple[str, ...]
     version: str
+    openings: tuple[Opening, ...] = ()
+    """Every item of the edition with why it applies or does not."""
 
     def state(self, item_id: str) -> ItemState:
         """Return an item's state; one that nobody touched is 待核."""

@@ -35,6 +35,7 @@ from workbench.domain.report import (
     Tone,
 )
 from workbench.domain.report_sections.cells import optional, words
+from workbench.domain.report_sections.checklist_reasons import closed_items, opened_because, proof
 from workbench.domain.report_sections.front import checklist_text
 from workbench.domain.report_sections.material import Checklist, Material
 from workbench.domain.risks import Risk, RiskLevel
@@ -85,6 +86,7 @@ def checklist_sheet(m: Material) -> Sheet:
         ),
     ]
     blocks += [Heading(t("red_lines")), *red_lines(m, list_)]
+    blocks += closed_items(m, list_)
     blocks += [
         Heading(t("all_items")),
         items_table(m, list_, list_.items, m.table_no("8-1"), t("table.checklist")),
@@ -170,24 +172,21 @@ def _item(
     t = m.say
     state = list_.state(item.id)
     status = status_of(item, list_.states)
-    proof = (
-        t("proof_attached", count=state.evidence_count)
-        if state.evidence_count
-        else t("proof_needed", proof=m.text(item.evidence))
-    )
     notes = [text for text in (state.reason, state.note) if text]
     if state.is_overdue(m.scope.as_of):
         notes.insert(0, t("overdue"))
     waits = waiting_for(before, list_.states)
-    if waits and state.status not in SETTLED:
+    if waits and state.standing not in SETTLED:
         notes.append(t("waits_for", items=t("comma").join(waits)))
+    if said := opened_because(m, list_, item.id):
+        notes.append(said)
     if state.review is not None:
         notes.append(_review(m, state.review))
     return (
         words(item.id),
         words(m.text(item.title)),
         Cell(m.label(status), tone=STATUS_TONES[status]),
-        words(proof),
+        proof(m, item, state),
         words(state.owner),
         UNKNOWN if state.due is None else Cell(state.due),
         Cell(t("red") if item.red_line else "—", tone=Tone.STRONG if item.red_line else Tone.PLAIN),

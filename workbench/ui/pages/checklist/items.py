@@ -132,8 +132,8 @@ class _Painter(QStyledItemDelegate):
 
     def _draw_mark(self, painter: QPainter, box: QRect, line: ItemLine) -> None:
         px = theme.current().px
-        icon, tone = STATUS_MARKS[line.state.status]
-        if line.overdue_days or line.refused:
+        icon, tone = STATUS_MARKS[line.state.standing]
+        if line.overdue_days or line.refused or line.state.unsound:
             tone = "danger"
         side = px(18)
         left = box.left() + px(24)
@@ -151,7 +151,7 @@ class _Painter(QStyledItemDelegate):
         right = self._draw_text(painter, box, right, 44, due, "danger" if late else "text2")
         if box.width() > px(_NARROW):
             right = self._draw_text(painter, box, right, 64, line.state.owner or "—", "text2")
-        missing = line.state.evidence_count == 0 and late
+        missing = line.state.unsound or (line.state.sound <= 0 and late)
         tone = "danger" if missing else "text2"
         count = str(line.state.evidence_count)
         right = self._draw_text(painter, box, right, 22, count, tone)
@@ -174,13 +174,15 @@ class _Painter(QStyledItemDelegate):
         """Return the pills from the right, the most telling first, since room may be short."""
         pills = []
         if line.item.red_line:
-            closed = line.state.status in SETTLED
+            closed = line.state.standing in SETTLED
             pills.append((t("checklist.red_line"), "neutral" if closed else "danger"))
         if line.overdue_days:
             pills.append((t("checklist.overdue_n", n=line.overdue_days), "danger"))
+        if line.state.unsound:
+            pills.append((t("checklist.filter_unsound"), "danger"))
         if review := line.state.review:
             pills.append((t(review.status.text_key), REVIEW_TONES[review.status]))
-        if line.waits_for and line.state.status not in SETTLED:
+        if line.waits_for and line.state.standing not in SETTLED:
             pills.append((t("checklist_window.waits_n", n=len(line.waits_for)), "neutral"))
         if line.state.status in (ItemStatus.NOT_APPLICABLE, ItemStatus.PARTIAL):
             pills.append((t(line.state.status.text_key), "neutral"))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Which items of a checklist the list shows, and what it says of each."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -20,20 +20,34 @@ from workbench.ui.texts import language, t
 
 
 class Wanted(StrEnum):
-    """What the list is narrowed to; all but the first go over every stage."""
+    """What the list may be narrowed to; several together narrow it further."""
 
-    ALL = "all"
     OPEN = "open"
     OVERDUE = "overdue"
     MINE = "mine"
     RED = "red"
     NO_EVIDENCE = "no_evidence"
     REVIEW = "review"
+    UNSOUND = "unsound"
 
     @property
     def text_key(self) -> str:
         """Return the text key of the filter's word."""
         return f"checklist.filter_{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the list shows: a stage or all of them (None), what is wanted, words to be found."""
+
+    stage: Stage | None = Stage.S1
+    wanted: frozenset[Wanted] = frozenset()
+    words: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing but the stage narrows the list."""
+        return not self.wanted and not self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +60,16 @@ class ItemLine:
     refused: str = ""
     waits_for: tuple[str, ...] = ()
     opening: Opening | None = None
+    fits: frozenset[Wanted] = field(default=frozenset(), compare=False)
+    """The filters that show it."""
 
     @property
     def second_line(self) -> tuple[str, str]:
         """Return the words below the title and their colour."""
         if self.refused:
             return self.refused, "danger"
+        if self.state.unsound:
+            return unsound_words(self.state), "danger"
         if self.state.status is ItemStatus.NOT_APPLICABLE:
             return t("checklist.not_applicable_because", reason=self.state.reason), "text2"
         return t("checklist.evidence_asked", evidence=self.item.evidence.get(language())), "text2"
@@ -61,9 +79,11 @@ class ItemLine:
         parts = [
             self.item.id,
             self.item.title.get(language()),
-            t(self.state.status.text_key),
+            t(self.state.standing.text_key),
             t("checklist.evidence_n", n=self.state.evidence_count),
         ]
+        if self.state.unsound:
+            parts.append(unsound_words(self.state))
         if self.item.red_line:
             parts.append(t("checklist.red_line"))
         if self.overdue_days:
@@ -77,6 +97,20 @@ class ItemLine:
         parts += [self.state.owner, self.state.due.isoformat() if self.state.due else ""]
         return "  ".join(part for part in (*parts, self.refused) if part)
 
+    def haystack(self) -> str:
+        """Return everything of the item that words are looked for in, folded."""
+        item, state = self.item, self.state
+        texts = (item.title, item.why, item.evidence)
+        parts = [item.id, *(text.get(language()) for text in texts), state.reason, state.owner]
+        parts += [state.note, state.review.note if state.review else ""]
+        return "\n".join(parts).casefold()
+
+
+def unsound_words(state: ItemState) -> str:
+    """Return what is wrong with the evidence, and what that means for a done item."""
+    key = "lost" if state.standing is not state.status else "unsound"
+    return t(f"checklist_list.{key}", n=state.unsound, total=state.evidence_count)
+
 
 def overdue_days(state: ItemState, today: date) -> int:
     """Return by how many days an item is late, 0 when it is not."""
@@ -86,9 +120,9 @@ def overdue_days(state: ItemState, today: date) -> int:
 
 
 def all_lines(
-    sheet: ChecklistSheet, today: date, refused: Mapping[str, str]
+    sheet: ChecklistSheet, today: date, refused: Mapping[str, str], user: str = ""
 ) -> tuple[ItemLine, ...]:
-    """Return every item that applies, in template order."""
+    """Return every item that applies, in template order; ``user`` is whose items are "mine"."""
     lines = []
     for opening in sheet.openings:
         if opening.open:
@@ -97,27 +131,61 @@ def all_lines(
             late = overdue_days(state, today)
             waits = sheet.waiting_for(item_id)
             said = refused.get(item_id, "")
-            lines.append(ItemLine(opening.item, state, late, said, waits, opening))
+            line = ItemLine(opening.item, state, late, said, waits, opening)
+            fits = frozenset(wanted for wanted, test in _FITS.items() if test(line, user))
+            lines.append(replace(line, fits=fits))
     return tuple(lines)
 
 
-def narrowed(
-    lines: tuple[ItemLine, ...], wanted: Wanted, stage: Stage, user: str
-) -> list[ItemLine]:
-    """Return the lines of a stage, or those of all stages that a filter wants."""
-    if wanted is Wanted.ALL:
-        return [line for line in lines if line.item.stage is stage]
-    if wanted is Wanted.MINE:
-        return [line for line in lines if line.state.owner == user]
-    fits = _FITS[wanted]
-    return [line for line in lines if fits(line)]
+def narrowed(lines: Sequence[ItemLine], narrowing: Narrowing) -> list[ItemLine]:
+    """Return the lines that fit everything: the stage, each filter, and every word."""
+    stage, wanted = narrowing.stage, narrowing.wanted
+    return [
+        line
+        for line in _found(lines, narrowing.words)
+        if (stage is None or line.item.stage is stage) and wanted <= line.fits
+    ]
 
 
-def headline(wanted: Wanted, stage: Stage) -> str:
+def counts(lines: Sequence[ItemLine], narrowing: Narrowing) -> dict[Wanted, int]:
+    """Return how many lines each filter would show together with what narrows the list now."""
+    found = dict.fromkeys(Wanted, 0)
+    for line in narrowed(lines, narrowing):
+        for wanted in line.fits:
+            found[wanted] += 1
+    return found
+
+
+def by_stage(lines: Sequence[ItemLine], narrowing: Narrowing) -> dict[Stage | None, int]:
+    """Return how many lines each stage, and all of them (None), would show."""
+    found: dict[Stage | None, int] = dict.fromkeys((None, *Stage), 0)
+    for line in narrowed(lines, replace(narrowing, stage=None)):
+        found[line.item.stage] += 1
+        found[None] += 1
+    return found
+
+
+def _found(lines: Sequence[ItemLine], words: str) -> Iterator[ItemLine]:
+    """Yield the lines in which every word stands."""
+    asked = words.casefold().split()
+    for line in lines:
+        if not asked or all(word in hay for hay in (line.haystack(),) for word in asked):
+            yield line
+
+
+def headline(stage: Stage | None) -> str:
     """Return what the list is about."""
-    if wanted is not Wanted.ALL:
-        return t(f"checklist.title_{wanted}")
+    if stage is None:
+        return t("checklist_list.all_stages")
     return f"{stage.value[1:]}  {t(stage.text_key)}"
+
+
+def narrowing_words(narrowing: Narrowing) -> str:
+    """Return the filters in use, by name."""
+    names = [t(wanted.text_key) for wanted in Wanted if wanted in narrowing.wanted]
+    if narrowing.words:
+        names.append(t("checklist_list.words", words=narrowing.words))
+    return t("assessment.comma").join(names)
 
 
 def stage_words(summary: StageSummary) -> str:
@@ -130,20 +198,22 @@ def stage_words(summary: StageSummary) -> str:
     return count + t("checklist.gate_closed", n=len(summary.closed_by))
 
 
-def _lacks_evidence(line: ItemLine) -> bool:
+def _lacks_evidence(line: ItemLine, _user: str) -> bool:
     aside = line.state.status is ItemStatus.NOT_APPLICABLE
-    return line.state.evidence_count == 0 and not aside
+    return line.state.sound <= 0 and not aside
 
 
-def _to_review(line: ItemLine) -> bool:
+def _to_review(line: ItemLine, _user: str) -> bool:
     review = line.state.review
     return review is not None and review.status is ReviewStatus.SUBMITTED
 
 
-_FITS: Mapping[Wanted, Callable[[ItemLine], bool]] = {
-    Wanted.OPEN: lambda line: line.state.status not in SETTLED,
-    Wanted.OVERDUE: lambda line: line.overdue_days > 0,
-    Wanted.RED: lambda line: line.item.red_line,
+_FITS: Mapping[Wanted, Callable[[ItemLine, str], bool]] = {
+    Wanted.OPEN: lambda line, _user: line.state.standing not in SETTLED,
+    Wanted.OVERDUE: lambda line, _user: line.overdue_days > 0,
+    Wanted.MINE: lambda line, user: bool(user) and line.state.owner == user,
+    Wanted.RED: lambda line, _user: line.item.red_line,
     Wanted.NO_EVIDENCE: _lacks_evidence,
     Wanted.REVIEW: _to_review,
+    Wanted.UNSOUND: lambda line, _user: line.state.unsound > 0,
 }

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The checklist page (盘活清单): stages, items with evidence, and everything about one item."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.changes import ChangeSet
@@ -14,33 +14,24 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import Stage
 from workbench.domain.findings import RefusedError, UserError
 from workbench.domain.overriding import override
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.checklist.acts import ItemActs
 from workbench.ui.pages.checklist.assessment import AssessmentActs
 from workbench.ui.pages.checklist.comments import drafts_of
-from workbench.ui.pages.checklist.filters import ItemFilters
-from workbench.ui.pages.checklist.items import ItemList, status_menu
-from workbench.ui.pages.checklist.lines import (
-    ItemLine,
-    Wanted,
-    all_lines,
-    headline,
-    narrowed,
-    stage_words,
-)
-from workbench.ui.pages.checklist.many import ManyItems
+from workbench.ui.pages.checklist.items import status_menu
+from workbench.ui.pages.checklist.lines import ItemLine, Narrowing, Wanted, all_lines
+from workbench.ui.pages.checklist.list import ItemsPane
+from workbench.ui.pages.checklist.many import Act, ManyDialog, many_menu
 from workbench.ui.pages.checklist.more import MoreMenu
 from workbench.ui.pages.checklist.panel import PANEL_WIDTH, ItemPanel
+from workbench.ui.pages.checklist.sound import SoundCheck
 from workbench.ui.pages.checklist.stages import StagePane
 from workbench.ui.pages.evidence.files import EvidenceFiles
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
-from workbench.ui.widgets.hairline import Hairline
-from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.side_by_side import SideBySide
 
 _FOLLOWED = frozenset(
@@ -68,7 +59,6 @@ class ChecklistPage(Page):
         super().__init__(context)
         self._sheet: ChecklistSheet | None = None
         self._all: tuple[ItemLine, ...] = ()
-        self._stage = Stage.S1
         self._refused: dict[str, str] = {}
         self._files = EvidenceFiles(context, self)
         self._stack = QStackedWidget()
@@ -85,10 +75,13 @@ class ChecklistPage(Page):
         self._whole = AssessmentActs(context, self.stages, self)
         self._empty.action_clicked.connect(self._whole.start)
         self.more = MoreMenu(context, self)
-        self.items = ItemList()
+        kept = context.memory.get(self.KEY)
+        self.list = ItemsPane(kept if isinstance(kept, Narrowing) else Narrowing())
+        self.items, self.filters, self.many = self.list.items, self.list.filters, self.list.many
         self._drafts = drafts_of(context)
         self.panel = ItemPanel(context, self._drafts)
         self._acts = ItemActs(context, self.panel, self)
+        self._sound = SoundCheck(context, self)
         self._stack.addWidget(self._body())
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._no_park)
@@ -105,8 +98,7 @@ class ChecklistPage(Page):
             self.context.choose_assessment(key)
         item = self._sheet.template.find(key) if self._sheet else None
         if item is not None:
-            self._show_stage(item.stage)
-            self.items.choose(item.id)
+            self.list.reveal(item.id, item.stage)
             self.items.setFocus()
 
     @override
@@ -132,7 +124,7 @@ class ChecklistPage(Page):
 
     @override
     def badge(self) -> tuple[str, str]:
-        late = len(self._lines(Wanted.OVERDUE)) if self._sheet else 0
+        late = len(self._ids(Wanted.OVERDUE)) if self._sheet else 0
         return (str(late), "warn") if late else ("", "neutral")
 
     def toggle_detail(self) -> None:
@@ -145,10 +137,10 @@ class ChecklistPage(Page):
         self.panel.status.setFocus()
 
     def next_problem(self) -> None:
-        """Show the next item that is late or an open red line."""
+        """Show the next item that is late, an open red line, or one whose evidence is gone."""
         if self._sheet is None:
             return
-        late = {line.item.id for line in self._lines(Wanted.OVERDUE)}
+        late = self._ids(Wanted.OVERDUE) | self._ids(Wanted.UNSOUND)
         red = {i for summary in self._sheet.stages() for i in summary.closed_by}
         order = [item.id for item in self._sheet.items]
         current = self.items.current_item()
@@ -176,36 +168,9 @@ class ChecklistPage(Page):
 
     def _body(self) -> QWidget:
         """Return the three panes."""
-        px = theme.current().px
         body = Box("surface", horizontal=True)
-        middle = Box("surface")
-        head = QHBoxLayout()
-        head.setContentsMargins(px(24), px(14), px(16), px(8))
-        head.setSpacing(px(12))
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        self._title = Label("", "section", wrap=True)
-        self._subtitle = Label("", "caption", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        head.addLayout(words, 1)
-        self.many = ManyItems(self.context)
-        head.addWidget(self.many)
-        middle.add(head)
-        self.filters = ItemFilters()
-        filters = QHBoxLayout()
-        filters.setContentsMargins(px(20), 0, px(16), px(10))
-        filters.addWidget(self.filters)
-        middle.add(filters)
-        middle.add(Hairline())
-        self._nothing = EmptyState(t("checklist.nothing"), t("checklist.nothing_text"))
-        self._nothing.setObjectName("surface")
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.items)
-        self._lists.addWidget(self._nothing)
-        middle.add(self._lists, 1)
         body.add(self.stages)
-        body.add(middle, 1)
+        body.add(self.list, 1)
         self.side = SideBySide(
             body, self.panel, t("checklist.detail"), width=PANEL_WIDTH, needs=_NEEDS
         )
@@ -216,12 +181,11 @@ class ChecklistPage(Page):
         self._acts.refused.connect(self._refuse)
         self._acts.granted.connect(self._on_granted)
         self.panel.waiting.item_asked.connect(self.show_target)
-        self.filters.chosen.connect(self._on_filter)
+        self.list.narrowed_anew.connect(self._on_narrowed)
         self.items.item_chosen.connect(self._on_item)
         self.items.status_asked.connect(self._on_status_asked)
         self.items.doubleClicked.connect(self.side.open_detail)
         self.items.done_asked.connect(self._on_done_asked)
-        self.items.selection_changed.connect(self.many.show_count)
         self.many.clicked.connect(self._on_many)
         self.panel.state_wanted.connect(self._on_state_wanted)
         evidence = self.panel.evidence
@@ -230,7 +194,10 @@ class ChecklistPage(Page):
         evidence.remove_asked.connect(self._on_remove)
         self.context.park_chosen.connect(self._reload)
         self.context.assessment_chosen.connect(self._reload)
+        self._sound.altered.connect(self._reload)
         self.context.changed.connect(self._on_changed)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.filters.look)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @Slot()
     def _reload(self) -> None:
@@ -251,52 +218,31 @@ class ChecklistPage(Page):
         self.more.work_on(record)
         self.stages.set_assessments(known, record.key)
         self._show()
+        self._sound.begin(self._sheet)
 
     def _show(self) -> None:
         """Show the sheet: progress, the items of the stage, the current one."""
         if self._sheet is None:
             return
-        self.stages.set_sheet(self._sheet)
-        self.stages.choose_stage(self._stage)
-        self._all = all_lines(self._sheet, self.context.program.today(), self._refused)
-        self.filters.set_counts(
-            {wanted: len(self._lines(wanted)) for wanted in Wanted if wanted is not Wanted.ALL}
-        )
-        closed = sum(not opening.open for opening in self._sheet.openings)
-        self.stages.set_closed(closed)
-        wanted = self.filters.current()
-        lines = self._lines(wanted)
-        self._title.setText(headline(wanted, self._stage))
-        self._subtitle.setText(self._summary(wanted, lines))
-        self.items.set_lines(lines)
-        self._lists.setCurrentIndex(0 if lines else 1)
-        self.panel.setEnabled(bool(lines))
+        user = self.context.program.settings.name_of_user()
+        self._all = all_lines(self._sheet, self.context.program.today(), self._refused, user)
+        self.list.set_lines(self._sheet, self._all)
+        self.stages.set_sheet(self._sheet, self.list.matches())
+        self.stages.choose_stage(self.list.narrowing.stage)
+        self.stages.set_closed(sum(not opening.open for opening in self._sheet.openings))
+        self.panel.setEnabled(bool(self.items.lines()))
         self._show_item()
 
-    def _lines(self, wanted: Wanted) -> list[ItemLine]:
-        """Return the items of the stage, or of all stages for a filter."""
-        user = self.context.program.settings.name_of_user()
-        return narrowed(self._all, wanted, self._stage, user)
-
-    def _summary(self, wanted: Wanted, lines: Sequence[ItemLine]) -> str:
-        """Return the sentence below the headline."""
-        if self._sheet is None or wanted is not Wanted.ALL:
-            return t("checklist.across_stages", n=len(lines))
-        return stage_words(next(s for s in self._sheet.stages() if s.stage is self._stage))
+    def _ids(self, wanted: Wanted) -> set[str]:
+        """Return the items of all stages that a filter would show."""
+        return {line.item.id for line in self._all if wanted in line.fits}
 
     def _show_item(self) -> None:
         current = self.items.current_item()
         line = next((x for x in self.items.lines() if x.item.id == current), None)
         if line is not None and self._sheet is not None:
-            ticking = self.context.services.ticking
-            evidence = ticking.evidence(self._sheet.assessment, line.item.id)
-            self.panel.set_line(line, evidence, self._sheet)
+            self.panel.set_line(line, self._sheet)
             self._acts.show(self._sheet, line.item.id)
-
-    def _show_stage(self, stage: Stage) -> None:
-        self._stage = stage
-        self.filters.set_current(Wanted.ALL)
-        self._show()
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
@@ -305,12 +251,11 @@ class ChecklistPage(Page):
 
     @Slot(str)
     def _on_stage(self, stage: str) -> None:
-        self._stage = Stage(stage)
-        self.filters.set_current(Wanted.ALL)
-        self._show()
+        self.list.choose_stage(Stage(stage) if stage else None)
 
-    @Slot(str)
-    def _on_filter(self, _wanted: str) -> None:
+    @Slot()
+    def _on_narrowed(self) -> None:
+        self.context.memory[self.KEY] = self.list.narrowing
         self._show()
 
     @Slot(str)
@@ -322,25 +267,33 @@ class ChecklistPage(Page):
 
     @Slot(str, QPoint)
     def _on_status_asked(self, item_id: str, place: QPoint) -> None:
-        menu = status_menu(self, item_id)
-        menu.triggered.connect(self._on_status_picked)
+        chosen = self.items.chosen_items()
+        if len(chosen) > 1 and item_id in chosen:
+            self._pop_up(many_menu(self), self._on_act_picked, place)
+        else:
+            self._pop_up(status_menu(self, item_id), self._on_status_picked, place)
+
+    def _pop_up(self, menu: QMenu, picked: Callable[[QAction], None], place: QPoint) -> None:
+        menu.triggered.connect(picked)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
     @Slot(QAction)
     def _on_status_picked(self, action: QAction) -> None:
         item_id, status = action.data()
+        self.set_status(item_id, ItemStatus(status))
+
+    @Slot(QAction)
+    def _on_act_picked(self, action: QAction) -> None:
         chosen = self.items.chosen_items()
-        if len(chosen) > 1 and item_id in chosen:
-            if self._sheet is not None:
-                self.many.set_status(self._sheet.assessment, chosen, ItemStatus(status))
-        else:
-            self.set_status(item_id, ItemStatus(status))
+        if self._sheet is not None and chosen:
+            assessment = self._sheet.assessment
+            ManyDialog(self.context, assessment, chosen, Act(action.data())).open()
 
     @Slot()
     def _on_many(self) -> None:
         corner = self.many.mapToGlobal(QPoint(0, self.many.height()))
-        self._on_status_asked(self.items.current_item(), corner)
+        self._pop_up(many_menu(self), self._on_act_picked, corner)
 
     @Slot(str)
     def _on_done_asked(self, item_id: str) -> None:

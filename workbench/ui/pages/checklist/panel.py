@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The right pane of the checklist: everything about one item, and what can be set on it."""
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import MutableMapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,21 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.domain.checklist.because import because_words, path_words
 from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.checklist.cases import CasesBox
 from workbench.ui.pages.checklist.comments import CommentsBox
 from workbench.ui.pages.checklist.items import STATUS_MARKS
-from workbench.ui.pages.checklist.lines import ItemLine
-from workbench.ui.pages.checklist.opening import because_words, path_words
+from workbench.ui.pages.checklist.lines import ItemLine, unsound_words
 from workbench.ui.pages.checklist.review import ReviewBox
 from workbench.ui.pages.checklist.waiting import WaitingBox
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.pages.evidence.box import EvidenceBox
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -84,6 +83,8 @@ class ItemPanel(Box):
         self._pills = QHBoxLayout()
         self._pills.setSpacing(theme.current().px(6))
         self._rule = Label("", "caption", wrap=True)
+        self._unsound = Banner("", "danger")
+        self._unsound.hide()
         self._refusal = Banner("", "danger")
         self._refusal.hide()
         self.evidence = EvidenceBox()
@@ -103,6 +104,7 @@ class ItemPanel(Box):
         self._page.add(self._title)
         self._page.add(self._pills)
         self._page.add(self._rule)
+        self._page.add(self._unsound)
         self._page.add(self._refusal)
         self._page.add(self._form())
         parts = (self.evidence, self.review, self.waiting, self.comments, self.cases, self._about)
@@ -113,7 +115,7 @@ class ItemPanel(Box):
         self.add(self._page)
         self._connect()
 
-    def set_line(self, line: ItemLine, evidence: Sequence[Record], sheet: ChecklistSheet) -> None:
+    def set_line(self, line: ItemLine, sheet: ChecklistSheet) -> None:
         """Show an item."""
         other = self._line is None or self._line.item.id != line.item.id
         self._line = line
@@ -123,8 +125,10 @@ class ItemPanel(Box):
         self._rule.setText(
             t("checklist.rule_red") if item.red_line else t("checklist.rule_evidence")
         )
+        self._unsound.set_notice(unsound_words(state) if state.unsound else "", "danger")
+        self._unsound.setVisible(bool(state.unsound))
         self.show_refusal(line.refused)
-        self.evidence.set_evidence(evidence)
+        self.evidence.set_evidence(sheet.evidence.get(item.id, ()), states=sheet.unsound)
         self.waiting.set_waiting(sheet, item.id)
         self.review.set_state(state)
         self.cases.set_item(item, sheet)
@@ -200,7 +204,7 @@ class ItemPanel(Box):
         if line.overdue_days:
             self._pills.addWidget(Pill(t("checklist.overdue_n", n=line.overdue_days), "danger"))
         count = t("checklist.evidence_n", n=line.state.evidence_count)
-        tone = "neutral" if line.state.evidence_count else "warn"
+        tone = "neutral" if line.state.sound else "warn"
         self._pills.addWidget(Pill(count, tone, dot=False))
         if line.waits_for:
             waits = t("checklist_window.waits_n", n=len(line.waits_for))
@@ -217,10 +221,10 @@ class ItemPanel(Box):
             KeyValue(t("checklist.why"), item.why.get(language())),
             KeyValue(t("checklist.evidence"), item.evidence.get(language())),
             KeyValue(t("checklist.roles"), roles),
-            KeyValue(t("checklist.applies_to"), " ".join(path_words(item.paths))),
+            KeyValue(t("checklist.applies_to"), " ".join(path_words(item.paths, texts_in_use()))),
             KeyValue(
                 t("checklist_window.applies_because"),
-                because_words(line.opening) if line.opening else "—",
+                because_words(line.opening, texts_in_use()) if line.opening else "—",
             ),
             KeyValue(t("checklist.weight"), str(item.weight)),
         ]

@@ -94,7 +94,7 @@ class ReviewBox(Box):
         self._note.setText(review.note if review else "")
         self._note.setVisible(bool(review and review.note))
         self.submit.setVisible(status in (None, ReviewStatus.RETURNED))
-        self.submit.setEnabled(state.status not in _NOTHING_YET)
+        self.submit.setEnabled(state.standing not in _NOTHING_YET)
         self.accept.setVisible(waits)
         self.send_back.setVisible(waits)
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The left pane of the checklist: which assessment, its pathways, progress and stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLayout, QSizePolicy
 
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.domain.checklist.state import StageSummary
+from workbench.domain.checklist.state import Summary
 from workbench.domain.checklist.template import Stage
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
@@ -24,12 +24,17 @@ _WIDTH = 236
 
 
 class StageButton(QAbstractButton):
-    """One stage: number, name, done of applicable, a bar, and a lock while its gate is closed."""
+    """One stage: number, name, done of applicable, a bar, and a lock while its gate is closed.
 
-    def __init__(self, stage: Stage) -> None:
+    Without a stage it stands for all of them; while a filter is in use the count is that of the
+    items which fit.
+    """
+
+    def __init__(self, stage: Stage | None) -> None:
         super().__init__()
         self.stage = stage
-        self._summary: StageSummary | None = None
+        self._summary: Summary | None = None
+        self._matches: int | None = None
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -37,11 +42,11 @@ class StageButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().theme_changed.connect(self.updateGeometry)
 
-    def set_summary(self, summary: StageSummary) -> None:
-        """Show how far the stage has come."""
-        self._summary = summary
-        words = [t(self.stage.text_key), self._count()]
-        if not summary.is_open:
+    def set_summary(self, summary: Summary, matches: int | None = None) -> None:
+        """Show how far the stage has come, and how many of its items fit the filters."""
+        self._summary, self._matches = summary, matches
+        words = [self._name(), self._count()]
+        if self.stage is not None and not summary.is_open:
             words.append(t("checklist.gate_closed_by", items="、".join(summary.closed_by)))
         self.setAccessibleName("  ".join(words))
         self.setToolTip("\n".join(words))
@@ -74,7 +79,7 @@ class StageButton(QAbstractButton):
         middle, left = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignLeft
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._count())
         taken = look.metrics("caption").horizontalAdvance(self._count()) + px(8)
-        if self._summary is not None and not self._summary.is_open:
+        if self.stage and self._summary is not None and not self._summary.is_open:
             side = px(13)
             at = round(inner.right() - taken - side)
             top = round(inner.center().y() - side / 2)
@@ -83,10 +88,16 @@ class StageButton(QAbstractButton):
         role = "strong" if chosen else "body"
         painter.setFont(look.font(role))
         painter.setPen(look.color("accent" if chosen else "text"))
-        painter.drawText(inner, middle | left, self.stage.value[1:])
+        if self.stage is not None:
+            painter.drawText(inner, middle | left, self.stage.value[1:])
+        else:
+            side = px(14)
+            tone = "accent" if chosen else "text2"
+            top = round(inner.center().y() - side / 2)
+            painter.drawPixmap(round(inner.left()) - px(3), top, icons.pixmap("layers", tone, 14))
         words = inner.adjusted(px(20), 0, -taken, 0)
         name = look.metrics(role).elidedText(
-            t(self.stage.text_key), Qt.TextElideMode.ElideRight, words.width()
+            self._name(), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.drawText(words, middle | left, name)
         self._draw_bar(painter, box)
@@ -104,7 +115,12 @@ class StageButton(QAbstractButton):
             painter.setBrush(look.color("accent"))
             painter.drawRoundedRect(track, 2, 2)
 
+    def _name(self) -> str:
+        return t("checklist_list.all_stages" if self.stage is None else self.stage.text_key)
+
     def _count(self) -> str:
+        if self._matches is not None:
+            return t("checklist_list.matches", n=self._matches)
         if self._summary is None:
             return ""
         applicable = self._summary.total - self._summary.not_applicable
@@ -114,7 +130,8 @@ class StageButton(QAbstractButton):
 class StagePane(Box):
     """Asks with ``assessment_chosen`` (key), ``start_asked``, ``pathways_asked``, ``stage_chosen``.
 
-    ``closed_asked`` wants the items that do not apply.
+    A stage is chosen by its name, all of them by "". ``closed_asked`` wants the items that do not
+    apply.
 
     The progress counts every item that applies; the bar shows the weighted completion.
     """
@@ -140,7 +157,9 @@ class StagePane(Box):
         self._count = Label("", "caption")
         self._bar = ProgressBar()
         self._group = QButtonGroup(self)
-        self._stages = {stage: StageButton(stage) for stage in Stage}
+        self._stages: dict[Stage | None, StageButton] = {
+            stage: StageButton(stage) for stage in (None, *Stage)
+        }
         choosing = QHBoxLayout()
         choosing.addWidget(self._chooser, 1)
         choosing.addWidget(start)
@@ -169,8 +188,10 @@ class StagePane(Box):
         self._chooser.set_items([(record.key, record.label) for record in assessments], chosen)
         self._chooser.setToolTip(self._chooser.currentText())
 
-    def set_sheet(self, sheet: ChecklistSheet) -> None:
-        """Show the progress of a checklist."""
+    def set_sheet(
+        self, sheet: ChecklistSheet, matches: Mapping[Stage | None, int] | None = None
+    ) -> None:
+        """Show the progress of a checklist, and how many items of each stage fit the filters."""
         stages = sheet.stages()
         done = sum(summary.done for summary in stages)
         total = sum(summary.total - summary.not_applicable for summary in stages)
@@ -182,17 +203,23 @@ class StagePane(Box):
         codes = " ".join(sheet.pathways[:4]) + (" …" if len(sheet.pathways) > 4 else "")
         text = t("checklist.pathways_chosen", codes=codes) if codes else t("checklist.no_pathways")
         self._pathways.set_text(text)
+        found = matches or {}
+        self._stages[None].set_summary(sheet.whole(), found.get(None))
         for summary in stages:
-            self._stages[summary.stage].set_summary(summary)
+            self._stages[summary.stage].set_summary(summary, found.get(summary.stage))
 
     def set_closed(self, count: int) -> None:
         """Say how many items do not apply."""
         self.closed.set_text(t("checklist_window.closed_n", n=count))
         self.closed.setVisible(count > 0)
 
-    def choose_stage(self, stage: Stage) -> None:
+    def choose_stage(self, stage: Stage | None) -> None:
         """Mark a stage as the one shown, without telling."""
         self._stages[stage].setChecked(True)
+
+    def button(self, stage: Stage | None) -> StageButton:
+        """Return the button of a stage, or of all of them."""
+        return self._stages[stage]
 
     @Slot(int)
     def _on_activated(self, at: int) -> None:
@@ -201,7 +228,7 @@ class StagePane(Box):
     @Slot(QAbstractButton)
     def _on_stage(self, button: QAbstractButton) -> None:
         if isinstance(button, StageButton):
-            self.stage_chosen.emit(button.stage.value)
+            self.stage_chosen.emit(button.stage.value if button.stage else "")
 
     @Slot()
     def _on_theme(self) -> None:

@@ -33,7 +33,7 @@ def waiting_of(sheet: ChecklistSheet, item_id: str) -> tuple[Waiting, ...]:
     for other in sheet.blocked_by.get(item_id, ()):
         item = sheet.template.find(other)
         title = item.title.get(language()) if item else ""
-        settled = sheet.state(other).status in SETTLED
+        settled = sheet.state(other).standing in SETTLED
         found.append(Waiting(other, title, settled, other in added))
     return tuple(found)
 

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT
+"""Reads the evidence of done items in the background, so that an altered file is noticed."""
+
+from collections import deque
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.application.ports import Progress
+from workbench.domain.checklist.state import ItemStatus
+from workbench.domain.ledger import Record
+from workbench.ui.context import UiContext
+
+_BEGINS_AFTER_MS = 400
+_PAUSE_MS = 40
+_MOST_FILES = 24
+_MOST_BYTES = 16 * 1024 * 1024
+_MEMORY = "evidence_read"
+
+
+class SoundCheck(QObject):
+    """Reads a few files at a time, so that other work is never kept waiting long.
+
+    Each content is read once while a project is open; ``altered`` tells that one was not as it
+    was, which every checklist that is read from then on knows.
+    """
+
+    altered = Signal()
+
+    def __init__(self, context: UiContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._waiting: deque[Record] = deque()
+        self._busy = False
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._on_time)
+
+    def begin(self, sheet: ChecklistSheet) -> None:
+        """Read what done items of a checklist rest on and nobody has read yet."""
+        read = self._read()
+        files = {
+            file.text("sha256") or "": file
+            for item, evidence in sheet.evidence.items()
+            if sheet.state(item).status is ItemStatus.DONE
+            for file in evidence
+        }
+        self._waiting = deque(file for digest, file in files.items() if digest not in read)
+        if self._waiting and not self._busy:
+            self._clock.start(_BEGINS_AFTER_MS)
+
+    def _read(self) -> set[str]:
+        kept = self._context.memory.setdefault(_MEMORY, set())
+        return kept if isinstance(kept, set) else set()
+
+    @Slot()
+    def _on_time(self) -> None:
+        """Read the next few files, unless other work is going on."""
+        if self._context.tasks.is_busy():
+            self._clock.start(_BEGINS_AFTER_MS)
+            return
+        files = self._next()
+        if not files:
+            return
+        ticking = self._context.services.ticking
+
+        def work(progress: Progress) -> bool:
+            return ticking.check(files, progress)
+
+        self._busy = True
+        task = self._context.tasks.start(work)
+        task.succeeded.connect(self._on_read)
+        task.cancelled.connect(self._on_cancelled)
+        task.finished.connect(self._on_finished)
+
+    def _next(self) -> list[Record]:
+        files: list[Record] = []
+        size = 0
+        while self._waiting and len(files) < _MOST_FILES and size < _MOST_BYTES:
+            file = self._waiting.popleft()
+            self._read().add(file.text("sha256") or "")
+            size += int(file.number("size") or 0)
+            files.append(file)
+        return files
+
+    @Slot(object)
+    def _on_read(self, altered: bool) -> None:
+        if altered:
+            self.altered.emit()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        """Read no more: the project is being closed."""
+        self._waiting.clear()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._busy = False
+        if self._waiting:
+            self._clock.start(_PAUSE_MS)
