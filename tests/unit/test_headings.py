@@ -130,3 +130,19 @@ def test_the_two_ends_of_a_period_are_its_start_and_its_end(entity, parent, firs
 @pytest.mark.parametrize("word", ["钢构", "框架"])
 def test_a_structure_in_a_clerks_words_is_a_choice_of_its_own(word):
     assert match_choice(CATALOGUE["building"]["structure"], word)[0] not in (None, "其他")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("月租金(元/㎡)", "rent_price"),
+        ("租金（元/平方米·月）", "rent_price"),
+        ("日租金（元/㎡）", "rent_price"),
+        ("年租金（元/㎡）", "rent_price"),
+        ("月租金（元）", "rent_total"),
+        ("年租金（万元）", "rent_total"),
+        ("月租金", "rent_total"),
+    ],
+)
+def test_a_rent_per_area_is_a_price_and_a_rent_in_money_a_total(heading, field):
+    assert _assign("lease", "承租方", heading)[heading] == field

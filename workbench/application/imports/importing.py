@@ -31,6 +31,7 @@ from workbench.application.imports.preview import (
     TablePreview,
 )  # fmt: skip
 from workbench.application.imports.references import References, resolve, settle_parks
+from workbench.application.imports.remarks import ask_about_remarks
 from workbench.application.imports.sheets import override, why_ignored
 from workbench.application.imports.totals import compare_totals
 from workbench.application.ledger.pasting import PastedBlock
@@ -280,6 +281,7 @@ class Importing:
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 if table.host is None:
                     compare_totals(table)
+                ask_about_remarks(table)
                 mention(table)
             preview.references = references.planned
 

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Compares the ledger's own 合计 with the sum of the rows taken in (rule V28)."""
 
+from bisect import bisect_left
 from decimal import Decimal
 
-from workbench.application.imports.preview import ControlTotal, Outcome, TablePreview
+from workbench.application.imports.preview import ColumnData, ControlTotal, Outcome, TablePreview
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, warning
 
 TOLERANCE = Decimal("0.005")
 """Relative difference above which a total disagrees (domain §3.4, V28W)."""
+
+_NESTED = 8
+"""How many groups back a nested 小计 is looked for."""
 
 _ADDITIVE = (FieldType.AREA, FieldType.MONEY)
 
@@ -23,21 +27,73 @@ def _counts(preview: TablePreview, index: int) -> bool:
 
 
 def compare_totals(preview: TablePreview) -> None:
-    """Fill in the control totals of a table, with a finding for each that disagrees."""
-    if preview.table.total is None:
+    """Fill in the control totals of a table, with a finding for each sum that disagrees."""
+    if preview.table.total is None and not preview.table.subtotals:
         return
-    number, row = preview.table.total
     counted = [index for index in preview.kept() if _counts(preview, index)]
     for name, data in preview.columns.items():
         if data.column is None or data.field.type not in _ADDITIVE:
             continue
-        stated = parse(data.field, row[data.column.position], ParseContext(data.unit)).value
-        if not isinstance(stated, Decimal):
-            continue
-        figures = (data.values[index] for index in counted)
-        computed = sum((v for v in figures if isinstance(v, Decimal)), Decimal(0))
-        agrees = abs(stated - computed) <= abs(computed) * TOLERANCE
-        preview.totals.append(ControlTotal(name, number, stated, computed, agrees))
-        if not agrees:
-            params = {"row": str(number), "stated": f"{stated:f}", "computed": f"{computed:f}"}
-            preview.problems.append((data.column.letter, warning("V28W", **params)))
+        if preview.table.total is not None:
+            _compare_total(preview, name, data, counted, preview.table.total)
+        if preview.table.subtotals:
+            _compare_subtotals(preview, data, counted)
+
+
+def _compare_total(
+    preview: TablePreview,
+    name: str,
+    data: ColumnData,
+    counted: list[int],
+    total: tuple[int, list[object]],
+) -> None:
+    number, row = total
+    stated = _stated(data, row)
+    if stated is None:
+        return
+    computed = _sum_of(data, counted)
+    agrees = _agree(stated, computed)
+    preview.totals.append(ControlTotal(name, number, stated, computed, agrees))
+    if not agrees:
+        _complain(preview, data, "V28W", number, stated, computed)
+
+
+def _compare_subtotals(preview: TablePreview, data: ColumnData, counted: list[int]) -> None:
+    """Find each 小计 that is the sum of no run of rows ending above it.
+
+    A 小计 may close the rows since the 小计 before it or, nested, since any earlier one.
+    """
+    numbers = [preview.table.rows[index][0] for index in counted]
+    starts = [0]
+    for number, row in preview.table.subtotals:
+        stop = bisect_left(numbers, number)
+        stated = _stated(data, row)
+        if stated is not None and stop > starts[-1]:
+            near = _sum_of(data, counted[starts[-1] : stop])
+            wider = (_sum_of(data, counted[start:stop]) for start in {0, *starts[-_NESTED:]})
+            if not _agree(stated, near) and not any(_agree(stated, sum_) for sum_ in wider):
+                _complain(preview, data, "subtotal_differs", number, stated, near)
+        starts.append(stop)
+
+
+def _stated(data: ColumnData, row: list[object]) -> Decimal | None:
+    assert data.column is not None
+    value = parse(data.field, row[data.column.position], ParseContext(data.unit)).value
+    return value if isinstance(value, Decimal) else None
+
+
+def _sum_of(data: ColumnData, indices: list[int]) -> Decimal:
+    figures = (data.values[index] for index in indices)
+    return sum((value for value in figures if isinstance(value, Decimal)), Decimal(0))
+
+
+def _agree(stated: Decimal, computed: Decimal) -> bool:
+    return abs(stated - computed) <= abs(computed) * TOLERANCE
+
+
+def _complain(
+    preview: TablePreview, data: ColumnData, code: str, row: int, stated: Decimal, computed: Decimal
+) -> None:
+    assert data.column is not None
+    params = {"row": str(row), "stated": f"{stated:f}", "computed": f"{computed:f}"}
+    preview.problems.append((data.column.letter, warning(code, **params)))

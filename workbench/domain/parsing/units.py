@@ -146,6 +146,12 @@ def is_area_unit(unit: str) -> bool:
     return _scaled(canonical_unit(unit), _AREA) is not None
 
 
+def is_price_per_area(unit: str) -> bool:
+    """Tell whether a unit is money per area: 元/㎡, 元/㎡·月, 万元/亩."""
+    parts = [part for part in _SEPARATOR.split(canonical_unit(unit)) if part]
+    return len(parts) > 1 and is_money_unit(parts[0]) and is_area_unit(parts[1])
+
+
 def _without_period(unit: str) -> str:
     """Return the money of 万元/年: a total per period is money still."""
     head, *periods = _SEPARATOR.split(unit)

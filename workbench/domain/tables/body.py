@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rows below a header: which become records, which do not, and how merged labels fill down."""
 
+import re
 from collections.abc import Sequence
 
 from workbench.domain.fields import Entity, FieldType
@@ -11,6 +12,7 @@ from workbench.domain.tables.table import RejectedRow, Table
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 _LOOK_AHEAD = 200
+_GROUP_SUM = re.compile("小计|subtotal", re.I)
 
 
 def shape_of(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowShape:
@@ -95,6 +97,8 @@ def _only_spaces(cells: Sequence[object]) -> bool:
 def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) -> None:
     if verdict.reason is Reason.TOTAL:
         table.total = (number, row)
+    elif verdict.reason is Reason.SUBTOTAL and _GROUP_SUM.search(verdict.text):
+        table.subtotals.append((number, row))
 
 
 def _demote_early_totals(table: Table) -> None:
@@ -107,6 +111,8 @@ def _demote_early_totals(table: Table) -> None:
             table.rejected[index] = RejectedRow(rejected.row, Reason.SUBTOTAL, rejected.text)
     if table.total is not None and table.total[0] < last:
         table.total = None
+    if table.total is None and len(table.subtotals) == 1 and table.subtotals[0][0] > last:
+        table.total = table.subtotals.pop()
 
 
 def fill_merges_down(table: Table, spec: Entity) -> None:

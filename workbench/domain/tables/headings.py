@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.parsing.units import is_area_unit, is_money_unit
+from workbench.domain.parsing.units import is_area_unit, is_money_unit, is_price_per_area
 from workbench.domain.tables.heading_words import ORDINAL, Heading, chinese_part, take_apart
 
 SIMILAR = 0.85
@@ -163,7 +163,7 @@ class HeadingMatcher:
 
     def candidates(self, entity: str, heading: Heading) -> tuple[Match, ...]:
         """Return the fields a heading may mean in an entity, best first."""
-        key = (entity, heading.joined, heading.core, heading.extra)
+        key = (entity, heading.joined, heading.core, heading.extra + "|" + heading.unit)
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._search(entity, heading)
@@ -249,6 +249,8 @@ def _readings(heading: Heading) -> list[tuple[str, float]]:
         readings.append((heading.extra, 0.9))
     if chinese := chinese_part(heading.core):
         readings.append((chinese, 0.95))
+    if heading.core.endswith("租金") and is_price_per_area(heading.unit):
+        readings.insert(0, (f"{heading.core}单价", 1.0))
     if heading.parent and heading.core in _ASKING:
         readings.append((heading.parent, 0.8))
     return [(word, weight) for word, weight in readings if word]
@@ -319,6 +321,8 @@ def _fit(field: Field, heading: Heading) -> float:
     """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not."""
     if not heading.unit:
         return 0.0
+    if is_price_per_area(heading.unit):
+        return -1.0 if field.type in (FieldType.MONEY, FieldType.AREA) else 0.0
     if is_area_unit(heading.unit):
         wanted = FieldType.AREA
     elif is_money_unit(heading.unit):

@@ -54,6 +54,8 @@ class Table:
     """Row number → text of the group row above it, such as 一、出让用地."""
     total: tuple[int, list[object]] | None = None
     """The ledger's own 合计 row."""
+    subtotals: list[tuple[int, list[object]]] = field(default_factory=list)
+    """The ledger's own 小计 rows; one that closes a table without 合计 is its total."""
     score: float = 0.0
     runner_up: str = ""
     constants: Mapping[str, Value] = field(default_factory=dict)
