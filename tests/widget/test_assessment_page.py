@@ -278,3 +278,26 @@ def test_the_land_use_score_and_the_grades_are_opened_level_by_level(rig, qtbot)
     page.indicators.show_indicator("I-13")
     said = [label.text() for label in visible(page.indicators.panel, Label)]
     assert said[said.index("A") + 1] == "2"
+
+
+def test_figures_of_cases_stand_beside_ours_and_lead_to_how_ours_came_about(sample, qtbot):
+    """§5b: a forecast (预计) of a case is shown with its standing and measures nothing."""
+    page = shown(sample, qtbot)
+    page.show_target("matching")
+    for case in ("C01", "C02", "C03", "C04", "C06"):
+        page.assessed.compare(case, True)
+    figures = page.matching.figures
+    rows = {row.key: row.cells for row in figures.table.rows()}
+    assert len(rows["tax"]) == 8
+    assert rows["tax"][2].text == "800.00"
+    assert "预计" in rows["tax"][2].detail
+    assert rows["tax"][5].text == "30 万元/亩"
+    far = rows["far"]
+    assert (far[2].text, far[-1].text) == ("1.5", "")
+    assert "规划" in far[2].detail
+    series = page.matching._radar.table()[0]
+    assert series[1] == "本资产"
+    assert len(series) == 7
+    figures.table.row_opened.emit("far")
+    assert page.indicators.isVisible()
+    assert page.indicators.table.chosen() == "I-06"

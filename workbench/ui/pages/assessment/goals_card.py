@@ -45,13 +45,13 @@ class GoalsCard(Card):
         row.addStretch(1)
         self.add(row)
 
-    def set_record(self, record: Record | None) -> None:
-        """Show what is known; without a record nothing is."""
-        goals = record.get(_GOALS) if record else None
+    def set_records(self, goals_in: Record | None, band_in: Record | None) -> None:
+        """Show what matching uses: goals and band may stand in different pathway inputs."""
+        goals = goals_in.get(_GOALS) if goals_in else None
         chosen = goals if isinstance(goals, tuple) else ()
         for value, box in self._boxes.items():
             box.setChecked(value in chosen)
-        self.band.choose((record.text(_BAND) if record else None) or "")
+        self.band.choose((band_in.text(_BAND) if band_in else None) or "")
 
     def box(self, goal: str) -> QCheckBox:
         """Return the check box of a goal."""

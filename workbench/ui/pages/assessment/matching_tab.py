@@ -8,9 +8,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.application.cases.words import short_name
+from workbench.domain.comparison import compare
 from workbench.domain.labels import label_key
 from workbench.domain.matching import CaseMatch
 from workbench.ui import theme
+from workbench.ui.pages.assessment.comparison_table import ComparisonCard
 from workbench.ui.pages.assessment.goals_card import GoalsCard
 from workbench.ui.pages.assessment.match_detail import MatchDetail, Types, our_words, their_words
 from workbench.ui.texts import language, t, texts_in_use
@@ -35,10 +37,12 @@ class MatchingTab(ScrollPage):
     compare_asked = Signal(str)
     case_asked = Signal(str)
     weights_asked = Signal()
+    indicator_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._matches: Sequence[CaseMatch] = ()
+        self._draft: AssessmentDraft | None = None
         self._types: Types = {}
         self._chosen = ""
         self._compared: tuple[str, ...] = ()
@@ -59,6 +63,8 @@ class MatchingTab(ScrollPage):
         self._side = Box("plain")
         side_card = Card(t("assessment.side_by_side"), t("assessment.side_text"))
         side_card.add(self._side)
+        self.figures = ComparisonCard()
+        self.figures.indicator_asked.connect(self.indicator_asked)
         self.detail = MatchDetail()
         self.detail.case_asked.connect(self.case_asked)
         self.detail.compare_asked.connect(self.compare_asked)
@@ -74,6 +80,7 @@ class MatchingTab(ScrollPage):
         self.add(self._charts())
         self.add(basis)
         self.add(holder)
+        self.add(self.figures)
         self.add(side_card)
         self.add(self.detail)
         self.content.addStretch(1)
@@ -86,9 +93,9 @@ class MatchingTab(ScrollPage):
         self._bar_card.add(self._bars)
         self._bar_card.add_stretch()
         self._radar = Radar(
-            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False
+            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False, noted=1
         )
-        radar_card = Card(t("assessment.alike"), t("assessment.alike_text"))
+        radar_card = Card(t("assessment.alike"), t("comparison.own_rim"))
         radar_card.add(self._radar)
         row = QHBoxLayout()
         row.setSpacing(theme.current().px(16))
@@ -99,10 +106,12 @@ class MatchingTab(ScrollPage):
     def set_draft(self, draft: "AssessmentDraft", compared: tuple[str, ...]) -> None:
         """Show the matches of a result."""
         self._matches = draft.matches
+        self._draft = draft
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
         records = {a.entity: a.key for a in reversed(draft.scope.assets)}
         self.detail.set_records(records | {"park": draft.park.key})
-        self.goals.set_record(draft.scope.context_for("goals"))
+        context = draft.scope.context_for
+        self.goals.set_records(context("goals"), context("finance_band"))
         self.set_compared(compared)
         self.table.set_rows([_match_row(match) for match in self._matches])
         self._basis.setText(_basis_words(draft))
@@ -135,7 +144,10 @@ class MatchingTab(ScrollPage):
         series = [
             RadarSeries(short_name(m.case, texts), [f.score for f in m.features]) for m in chosen
         ]
-        self._radar.set_series(axes, series)
+        self._radar.set_series(axes, [*_own_polygon(chosen), *series])
+        if self._draft is not None:
+            cases = [match.case for match in chosen]
+            self.figures.set_lines(compare(self._draft.scope, self._draft.indicators, cases), cases)
         clear_layout(self._side.content)
         self._side.add(_side_by_side(chosen, self._types))
         self._show_detail()
@@ -179,6 +191,14 @@ def _basis_words(draft: "AssessmentDraft") -> str:
             t("match_weighing.own_used", reason=weights.reason, author=weights.author or "—")
         )
     return "\n".join(words)
+
+
+def _own_polygon(matches: Sequence[CaseMatch]) -> list[RadarSeries]:
+    """Return our asset, which is like itself wherever it is known; nothing without a case."""
+    if not matches:
+        return []
+    values = [None if feature.ours is None else 1.0 for feature in matches[0].features]
+    return [RadarSeries(t("comparison.ours"), values)]
 
 
 def _percent(share: float) -> str:

@@ -155,8 +155,13 @@ class AssessmentPage(Page):
         self.matching.detail.target_asked.connect(self._on_target)
         self.matching.goals.wanted.connect(self._on_goal)
         self.matching.weights_asked.connect(self._on_match_weights)
+        self.matching.indicator_asked.connect(self._on_indicator)
         self.portfolio.park_asked.connect(self._on_other_park)
         self.portfolio.asset_asked.connect(self._on_target)
+
+    @Slot(str)
+    def _on_indicator(self, id_: str) -> None:
+        self.show_target(f"indicator:{id_}")
 
     @Slot()
     def _on_match_weights(self) -> None:

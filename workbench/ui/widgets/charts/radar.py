@@ -21,6 +21,8 @@ from workbench.ui.widgets.charts.chart import (
     write,
 )
 
+_LEGEND_LINE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class RadarSeries:
@@ -33,7 +35,8 @@ class RadarSeries:
 class Radar(Chart):
     """Polygons over named axes; the first series is filled, the others differ by dash and marker.
 
-    ``top`` is the value at the rim; ``gap_note`` writes the gap to the best other series.
+    ``top`` is the value at the rim; an axis names the value of the series ``noted``, with
+    ``gap_note`` also its gap to the best other series.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Radar(Chart):
         rings: int = 5,
         fmt: Format = plain,
         gap_note: bool = True,
+        noted: int = 0,
         height: int = 380,
     ) -> None:
         self._axes = tuple(axes)
@@ -54,6 +58,7 @@ class Radar(Chart):
         self._rings = rings
         self._fmt = fmt
         self._gap_note = gap_note
+        self._noted = noted
         super().__init__(title, height=height)
         self.setMinimumWidth(theme.current().px(360))
         self.describe()
@@ -75,7 +80,8 @@ class Radar(Chart):
     @override
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = theme.current().px
-        body = box.adjusted(0, 0, 0, -px(24))
+        self._legend = self._legend_lines(box.width())
+        body = box.adjusted(0, 0, 0, -px(4) - px(_LEGEND_LINE) * len(self._legend))
         self._radius = max(min(body.width() - px(190), body.height() - px(84)) / 2, px(40))
         self._centre = QPointF(body.center().x(), body.center().y() + 2)
         self._draw_web(painter)
@@ -147,16 +153,17 @@ class Radar(Chart):
         align = "c" if abs(dx) < 8 else "l" if dx > 0 else "r"
         x = rim.x() + {"c": 0, "l": px(12), "r": -px(12)}[align]
         high, low = dy < -self._radius * 0.8, dy > self._radius * 0.8
-        y = rim.y() + (-px(24) if high else px(16) if low else -px(8))
+        y = rim.y() + (-px(30) if high else px(16) if low else -px(8))
         write(painter, x, y, axis, "text", align, "strong")
         note, tone = self._note(number)
         write(painter, x, y + px(17), note, tone, align)
 
     def _note(self, number: int) -> tuple[str, str]:
-        """Return the first series' value with its gap, and the tone to write it in."""
-        value = self._series[0].values[number]
+        """Return the noted series' value with its gap, and the tone to write it in."""
+        noted = min(self._noted, len(self._series) - 1)
+        value = self._series[noted].values[number]
         word = self._word(value)
-        others = [series.values[number] for series in self._series[1:]]
+        others = [s.values[number] for at, s in enumerate(self._series) if at != noted]
         known = [other for other in others if other is not None]
         if value is None or not known or not self._gap_note:
             return word, "text3"
@@ -166,18 +173,30 @@ class Radar(Chart):
         return f"{word}  {shown}", "c2" if gap < -0.3 * self._top else "text3"
 
     def _draw_legend(self, painter: QPainter, box: QRectF) -> None:
-        """Name the series under the radar."""
+        """Name the series under the radar, in as many lines as it takes."""
         look = theme.current()
         px = look.px
-        widths = [look.metrics("caption").horizontalAdvance(s.name) + px(34) for s in self._series]
-        x = box.center().x() - sum(widths) / 2
-        y = box.bottom() - px(10)
+        y = box.bottom() - px(10) - px(_LEGEND_LINE) * (len(self._legend) - 1)
+        for line in self._legend:
+            x = box.center().x() - sum(width for _, width in line) / 2
+            for number, width in line:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.color(SERIES_TONES[number % len(SERIES_TONES)]))
+                draw_marker(painter, QPointF(x + px(6), y), number)
+                write(painter, x + px(16), y, self._series[number].name)
+                x += width
+            y += px(_LEGEND_LINE)
+
+    def _legend_lines(self, room: float) -> list[list[tuple[int, float]]]:
+        """Return the series of each line of the legend with their widths."""
+        look = theme.current()
+        lines: list[list[tuple[int, float]]] = [[]]
         for number, series in enumerate(self._series):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color(SERIES_TONES[number % len(SERIES_TONES)]))
-            draw_marker(painter, QPointF(x + px(6), y), number)
-            write(painter, x + px(16), y, series.name)
-            x += widths[number]
+            width = look.metrics("caption").horizontalAdvance(series.name) + look.px(34)
+            if lines[-1] and sum(w for _, w in lines[-1]) + width > room:
+                lines.append([])
+            lines[-1].append((number, width))
+        return lines
 
     def _word(self, value: float | None) -> str:
         return "—" if value is None else self._fmt(value)
