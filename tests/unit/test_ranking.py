@@ -229,7 +229,8 @@ class TestScores:
         assert values["P09"] == 60
         assert values["P03"] == 40
         sentence = score_sentence(ranking.placing("P09").scores[Criterion.RISK], texts())
-        assert "R2=12" in sentence
+        assert "R2 流拍或二次降价 3×4=12" in sentence
+        assert "评分锚点“只有中等风险”" in sentence
 
     def test_without_a_scenario_return_and_funding_are_starting_scores_and_say_so(self):
         scores = run(*the_park()).ranking.placing("P09").scores

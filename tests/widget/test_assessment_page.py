@@ -289,12 +289,13 @@ def test_figures_of_cases_stand_beside_ours_and_lead_to_how_ours_came_about(samp
     figures = page.matching.figures
     rows = {row.key: row.cells for row in figures.table.rows()}
     assert len(rows["tax"]) == 8
-    assert rows["tax"][2].text == "800.00"
+    assert rows["tax"][2].text == "800 万元/亩"
     assert "预计" in rows["tax"][2].detail
     assert rows["tax"][5].text == "30 万元/亩"
     far = rows["far"]
     assert (far[2].text, far[-1].text) == ("1.5", "")
     assert "规划" in far[2].detail
+    assert page.matching.goals.band.chosen() == "高"
     series = page.matching._radar.table()[0]
     assert series[1] == "本资产"
     assert len(series) == 7

@@ -85,7 +85,7 @@ def test_the_panel_says_of_each_score_where_it_comes_from(tab):
     tab.show_pathway("P13")
     shown = words(tab.panel)
     assert "没有测算方案，用起始分" in shown
-    assert "常见工期 9–18 个月，中点 13.5 个月" in shown
+    assert "常见工期 9–18 个月（规划缺省值，不是本资产的工期），中点 13.5 个月" in shown
     assert "起始分" in shown
     assert "临界权重" in shown
 

@@ -91,6 +91,11 @@ def shown_area(area_m2: Decimal, texts: Texts) -> str:
     return texts("cases.in_mu", value=_plain(mu(area_m2)))
 
 
+def shown_amount(value: Decimal, unit: str, texts: Texts) -> str:
+    """Return a number of ours as the figures of cases are read."""
+    return _with_unit(value, unit, "", texts)
+
+
 def _with_unit(value: Decimal, unit: str, qualifier: str, texts: Texts) -> str:
     number, shown_unit = _number_and_unit(value, unit, texts)
     if qualifier in _AFTER:
@@ -124,6 +129,7 @@ def unit_words(unit: str, texts: Texts) -> str:
 _UNITS = {
     "亩": "mu", "个": "n", "家": "firms", "栋": "buildings", "宗": "parcels", "天": "days",
     "件": "cases", "次": "times",
+    "年": "years", "元/㎡·月": "rent",
 }  # fmt: skip
 _YUAN = {"万元": "", "亿元": "", "万元/亩": "_mu"}
 _SIZES = (

@@ -3,7 +3,7 @@
 
 from workbench.domain.catalogue.declare import (
     REQUIRED,
-    code,
+    choice,
     day,
     flag,
     integer,
@@ -124,7 +124,11 @@ CONTEXT = Entity(
 提升出租 = Raise occupancy
 回收资金 = Recover funds
 """)),
-        code("finance_band", "资金压力", "Financial pressure", syn="债务压力档次"),
+        choice("finance_band", "资金压力", "Financial pressure", pick("""
+高 = High
+中 = Medium
+低 = Low
+"""), syn="债务压力档次"),
         note(),
     ),
     identity=(("park", "assessment", "parcel", "building"),), blanks_tell=True,

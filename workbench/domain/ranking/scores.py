@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Scores of a pathway by criterion, each with its origin: pre-filled, starting value or analyst."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from workbench.domain.bilingual import Bilingual
 from workbench.domain.display import grouped
 from workbench.domain.explain import Trace
 from workbench.domain.facts.lookup import Facts
@@ -15,7 +16,7 @@ from workbench.domain.figures.scope import in_order
 from workbench.domain.indicators.money import latest_finance
 from workbench.domain.labels import Labelled
 from workbench.domain.pathways import Criterion
-from workbench.domain.ranking.rules import CRITERIA, RankingRules
+from workbench.domain.ranking.rules import ANCHORS, CRITERIA, RankingRules
 from workbench.domain.risks import Risk, RiskLevel
 
 KEEP_AS_IS = "P00"
@@ -256,7 +257,14 @@ def _time(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score
     low, high = check.pathway.months_min, check.pathway.months_max
     middle = Decimal(low + high) / 2
     value = _step(middle, m.rules.bounds.months)
-    return _auto(value, Trace("ranking.from_months"), low=low, high=high, middle=middle)
+    anchor = _anchor(m.rules, Criterion.TIME, value)
+    shown = {"low": low, "high": high, "middle": middle, "anchor": anchor}
+    return _auto(value, Trace("ranking.from_months"), **shown)
+
+
+def _anchor(rules: RankingRules, criterion: Criterion, value: Decimal) -> Bilingual:
+    """Return what the rubric says of an anchor, which is the reason of a score."""
+    return rules.rubric[criterion].anchors[ANCHORS.index(int(value))]
 
 
 def _industry(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score:
@@ -292,8 +300,21 @@ def _risk(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score
         value = Decimal(20 if high > 1 else 40)
     else:
         value = Decimal(60) if RiskLevel.MEDIUM in levels else HIGHEST
-    names = " ".join(f"{r.id}={r.probability * r.impact}" for r in risks)
-    return _auto(value, Trace("ranking.from_risks"), risks=names or "—", high=high)
+    anchor = _anchor(m.rules, Criterion.RISK, value)
+    shown = {"risks": _named(risks), "high": high, "anchor": anchor}
+    return _auto(value, Trace("ranking.from_risks"), **shown)
+
+
+def _named(risks: Sequence[Risk]) -> Bilingual:
+    """Return risks with probability × impact, the highest first."""
+    if not risks:
+        return Bilingual("—", "—")
+    ranked = sorted(risks, key=lambda risk: (-risk.probability * risk.impact, risk.id))
+    products = [(r, f"{r.probability}×{r.impact}={r.probability * r.impact}") for r in ranked]
+    return Bilingual(
+        "、".join(f"{r.id} {r.text.zh} {product}" for r, product in products),
+        ", ".join(f"{r.id} {r.text.en} {product}" for r, product in products),
+    )
 
 
 _Prefill = Callable[[PathwayCheck, ScoreMaterial, Decimal | None], Score]

@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 
+from workbench.domain.bilingual import Bilingual
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.pathways import Criterion
 from workbench.domain.ranking.ranking import Ranking
@@ -37,7 +38,11 @@ def problem_sentence(problem: WeightProblem, words: Words) -> str:
 
 def score_sentence(score: Score, words: Words) -> str:
     """Say where a score comes from; an analyst's also what stood there before, and why."""
-    prefilled = words(score.trace.formula, **score.shown)
+    shown = {
+        name: value.get(words.language) if isinstance(value, Bilingual) else value
+        for name, value in score.shown.items()
+    }
+    prefilled = words(score.trace.formula, **shown)
     if score.origin is not ScoreOrigin.ANALYST:
         return prefilled
     before = "—" if score.instead_of is None else f"{score.instead_of.normalize():f}"

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 
 from workbench.application.assessment.comparing import (
     gap_words,
-    measure_words,
     ours_words,
     theirs_words,
 )
@@ -44,7 +43,7 @@ class ComparisonCard(Card):
         texts = texts_in_use()
         columns = [Column(t("comparison.measure"), share=2), Column(t("comparison.ours"), share=2)]
         columns += [Column(short_name(case, texts), share=2) for case in cases]
-        columns.append(Column(t("comparison.gap"), width=84, right=True))
+        columns.append(Column(t("comparison.gap"), width=110, right=True))
         self.table = ReadTable(t("comparison.title"), columns, opens=True)
         self.table.row_opened.connect(self._on_opened)
         self.table.set_rows([_row(line) for line in lines])
@@ -60,7 +59,7 @@ def _row(line: ComparedLine) -> Row:
     texts = texts_in_use()
     known = line.ours is not None
     cells = [
-        Cell(measure_words(line.measure, texts), tone="text2"),
+        Cell(t(line.measure.text_key), tone="text2"),
         Cell(ours_words(line, texts), strong=known, tone="text" if known else "text3"),
     ]
     for figure in line.theirs:
