@@ -5,6 +5,7 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
+from workbench.application.imports.preview import ImportOptions, OnExisting
 from workbench.application.ports import Cancelled
 from workbench.application.stages import Stages
 
@@ -52,6 +53,24 @@ def test_cancelling_at_any_step_of_the_writing_leaves_nothing(services, ledger):
         assert not services.querying.records("building")
     stored = services.importing.commit(preview)
     assert stored.stored == ROWS + 1
+
+
+def test_cancelling_at_any_step_of_a_large_update_leaves_what_was_there(services, ledger):
+    services.importing.commit(services.importing.preview([ledger]))
+    services.bulk_editing.edit(
+        "building", [row.key for row in services.querying.records("building")], {"gfa_cert": "1"}
+    )
+    update = ImportOptions(on_existing=OnExisting.UPDATE)
+    preview = services.importing.preview([ledger], update)
+    seen = _Seen()
+    for stop_at in (1, 4, 7, 8):
+        with pytest.raises(Cancelled):
+            services.importing.commit(preview, progress=_Seen(stop_at))
+        assert {row.number("gfa_cert") for row in services.querying.records("building")} == {1}
+    assert services.importing.commit(preview, progress=seen).stored == ROWS
+    written = [done for done, total in seen.steps if total == ROWS and done]
+    assert written[:2] == [2000, 4000]
+    assert written[-1] == ROWS
 
 
 def test_cancelling_once_all_is_stored_changes_nothing(services, ledger):

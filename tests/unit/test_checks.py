@@ -5,6 +5,9 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from tests.builders import (
     a_building,
@@ -370,3 +373,24 @@ def test_names_are_alike_with_the_legal_form_apart():
     index = NameIndex(names.items())
     assert index.alike("a", names["a"]) == ["b", "c"]
     assert index.alike("e", names["e"]) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from("华兴新材精密"), min_size=1, max_size=13).map("".join),
+        min_size=2,
+        max_size=12,
+    )
+)
+def test_names_alike_are_those_that_comparing_all_with_all_finds(names):
+    """V18 (domain §3.4): a likeness of 0.9 or more, whatever the index leaves out."""
+    keyed = {str(at): name for at, name in enumerate(names)}
+    index = NameIndex(keyed.items())
+    for key, name in keyed.items():
+        expected = sorted(
+            other
+            for other, text in keyed.items()
+            if other != key and fuzz.ratio(name, text, score_cutoff=90)
+        )
+        assert index.alike(key, name) == expected

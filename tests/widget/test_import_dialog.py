@@ -108,6 +108,8 @@ def test_one_suggestion_is_taken_and_the_original_text_stays(rig, qtbot, ledger)
     QTest.keyClick(check.table, Qt.Key.Key_Return)
     assert check.value.text() == "13000"
     QTest.keyClick(check.value, Qt.Key.Key_Return)
+    settle(rig, qtbot, dialog)
+    assert (dialog.step(), buildings(rig)) == ("check", {})
     go_on(rig, qtbot, dialog)
     record = buildings(rig)["A2"]
     assert record.number("gfa_cert") == 13000

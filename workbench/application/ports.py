@@ -15,6 +15,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.reconciling.copies import Written
 from workbench.domain.report_proof import Checked, RecordCount
+from workbench.domain.tables.watching import Tick, unwatched
 
 T = TypeVar("T")
 ContentOf = Callable[[], Content]
@@ -272,10 +273,12 @@ class UnitOfWork(Protocol):
         kind: str = OperationKind.DO,
         target: int | None = None,
         added: Iterable[NewRecords] = (),
+        tick: Tick = unwatched,
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
-        ``added`` are new records beside the changes, written block by block before them.
+        ``added`` are new records beside the changes, written block by block before them. ``tick``
+        hears how many changes are written, and may stop the work.
         """
         ...
 

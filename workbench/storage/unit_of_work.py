@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ from workbench.domain.changes import (
     NewRecords,
     RecordChange,
 )  # fmt: skip
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING
@@ -119,10 +120,12 @@ class SqlUnitOfWork:
         kind: str = OperationKind.DO,
         target: int | None = None,
         added: Iterable[NewRecords] = (),
+        tick: Tick = unwatched,
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
-        ``added`` are new records beside the changes, written block by block before them.
+        ``added`` are new records beside the changes, written block by block before them. ``tick``
+        hears how many changes are written, and may stop the work.
         """
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
@@ -138,15 +141,19 @@ class SqlUnitOfWork:
             logged += len(placed)
         placed = self._placed(changes.records, last)
         updating = Updating(self.connection, self._actor, now)
+        done = 0
         for (change_kind, entity), group in groupby(placed, key=lambda c: (c.kind, c.entity)):
-            match change_kind:
-                case ChangeKind.CREATED:
-                    self._create(list(group), now, changes.batch)
-                case ChangeKind.UPDATED:
-                    updating.update(entity, group)
-                case ChangeKind.DELETED:
-                    updating.delete(entity, list(group))
-        self._log_changes(operation.sequence, logged, placed)
+            while part := list(islice(group, ROWS_PER_TICK)):
+                tick(done)
+                match change_kind:
+                    case ChangeKind.CREATED:
+                        self._create(part, now, changes.batch)
+                    case ChangeKind.UPDATED:
+                        updating.update(entity, part)
+                    case ChangeKind.DELETED:
+                        updating.delete(entity, part)
+                self._log_changes(operation.sequence, logged + done, part)
+                done += len(part)
         return operation
 
     def _placed(self, changes: Iterable[RecordChange], last: dict[str, int]) -> list[RecordChange]:

@@ -21,7 +21,9 @@ from workbench.domain.checks.rules import CheckContext
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.overriding import override
 from workbench.domain.parsing.parsed import Problem
+from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 
 _CODE = re.compile(r"V\d\d[EW]")
@@ -29,42 +31,61 @@ _CHECKED = (Outcome.NEW, Outcome.CHANGED, Outcome.REVIEW)
 _MEASURED = (FieldType.AREA, FieldType.MONEY, FieldType.SHARE)
 _STEP, _LONG_STEP = 500, 5000
 WHOLE = 3000
-"""Up to so many rows every correction checks all rows again, as neighbours may be concerned."""
+"""Up to so many rows every correction checks all rows at once, as neighbours may be concerned."""
 Place = tuple[TablePreview, int]
 Parameters = Callable[[date], Mapping[str, Decimal]]
 
 
 @dataclass(slots=True)
-class _Checked:
-    """What was looked at: the ledger after the import, and where its rows stand."""
+class Looked:
+    """The ledger after an import, where its rows stand, and what the checks found."""
 
     preview: Preview
     context: CheckContext
     places: dict[str, Place]
+    found: list[Finding]
 
 
 class ImportChecks:
     """Runs the ledger's checks on a preview, and again where a cell was corrected."""
 
-    def __init__(self, ledger: Callable[[], Ledger], parameters: Parameters) -> None:
+    def __init__(self, ledger: Callable[[Tick], Ledger], parameters: Parameters) -> None:
         self._ledger = ledger
         self._parameters = parameters
-        self._last: _Checked | None = None
+        self._last: Looked | None = None
 
     def check(self, preview: Preview, as_of: date, progress: Progress | None = None) -> None:
         """Put every complaint beside its row; Cancelled when the person stops it."""
+        report = progress or Silent()
         with paused_collection():
-            self._check(preview, as_of, progress or Silent())
+            self.put(self._look(preview, as_of, report), report)
 
-    def _check(self, preview: Preview, as_of: date, report: Progress) -> None:
-        ledger, places = _after(preview, self._ledger(), report)
-        day = stated_day(preview) or as_of
-        context = CheckContext(ledger, day, self._parameters(day))
-        total = len(places)
+    def look(self, preview: Preview, as_of: date, progress: Progress) -> Looked:
+        """Find every complaint and leave the preview as it is, for work beside the window."""
+        with paused_collection():
+            return self._look(preview, as_of, progress)
+
+    def put(self, looked: Looked, progress: Progress | None = None) -> None:
+        """Put what was found beside the rows, in place of what stood there."""
+        report, places = progress or Silent(), looked.places
         _forget(places.values())
+        for at, finding in enumerate(looked.found):
+            _put(finding, *places[finding.key])
+            if not at % _LONG_STEP:
+                report.step(len(places), len(places))
+        self._last = looked
+
+    def _look(self, preview: Preview, as_of: date, report: Progress) -> Looked:
+        ledger, places = _after(preview, self._ledger(lambda rows: report.step(0, rows)), report)
+        day = stated_day(preview) or as_of
+        total, done = len(places), 0
+
+        def tick(_rows: int) -> None:
+            report.step(done, total)
+
+        context = CheckContext(ledger, day, self._parameters(day), tick)
         entities = {table.entity for table, _ in places.values()}
         found: list[Finding] = []
-        done = 0
         for entity in CATALOGUE.ledger():
             if entity.key not in entities:
                 continue
@@ -74,22 +95,22 @@ class ImportChecks:
                 part = rows[start : start + _STEP]
                 found += [x for _, own in complaints_in_bulk(context, part) for x in own]
                 done += len(part)
-        for at, finding in enumerate(found):
-            _put(finding, *places[finding.key])
-            if not at % _LONG_STEP:
-                report.step(done, total)
         report.step(total, total)
-        self._last = _Checked(preview, context, places)
+        return Looked(preview, replace(context, tick=unwatched), places, found)
 
-    def check_again(self, table: TablePreview, index: int) -> None:
-        """Look again at a row that was corrected, and at its neighbours where they are few."""
+    def check_again(self, table: TablePreview, index: int) -> bool:
+        """Look again at a row that was corrected, and at all others where they are few.
+
+        False says that of many rows only this one was looked at: ``look`` and ``put`` see to the
+        rest, of which some may rest on it.
+        """
         last = self._last
         key = table.matched.get(index)
         if last is None or key is None or last.places.get(key) != (table, index):
-            return
+            return True
         if len(last.places) <= WHOLE:
             self.check(last.preview, last.context.as_of)
-            return
+            return True
         old = last.context.ledger
         record = _record_of(table, index, old.find(table.entity, key))
         rows = [record if row.key == key else row for row in old.all(table.entity)]
@@ -97,6 +118,7 @@ class ImportChecks:
         _forget([(table, index)])
         for finding in complaints(last.context, record):
             _put(finding, table, index)
+        return False
 
 
 def stated_day(preview: Preview) -> date | None:
@@ -173,8 +195,35 @@ def _record_of(table: TablePreview, index: int, old: Record | None) -> Record:
 def _overlaid(old: Record, table: TablePreview, index: int, beside: Mapping[str, Origin]) -> Record:
     """Return a stored record with what the file states otherwise."""
     new = {d.field: d.new for d in table.differences.get(index, ())}
-    marks = {name: origin for name, origin in beside.items() if name in new}
-    return replace(old, values={**old.values, **new}, origins={**old.origins, **marks})
+    return replace(
+        old, values={**old.values, **new}, origins=_Beside(old.origins, frozenset(new), beside)
+    )
+
+
+class _Beside(Mapping[str, Origin]):
+    """What stands beside a record's values after an update; the stored is read when asked for."""
+
+    __slots__ = ("_changed", "_new", "_old")
+
+    def __init__(
+        self, old: Mapping[str, Origin], changed: frozenset[str], new: Mapping[str, Origin]
+    ) -> None:
+        self._old = old
+        self._changed = changed
+        self._new = new
+
+    @override
+    def __getitem__(self, name: str) -> Origin:
+        return (self._new if name in self._changed else self._old)[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        yield from (name for name in self._old if name not in self._changed)
+        yield from (name for name in self._new if name in self._changed)
+
+    @override
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _origins(table: TablePreview) -> dict[int, dict[str, Origin]]:

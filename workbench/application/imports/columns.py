@@ -27,7 +27,7 @@ from workbench.domain.parsing.parsed import (
 from workbench.domain.parsing.text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
 from workbench.domain.parsing.units import RefusedUnitError, factor, is_unit, times
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.watching import Tick, unwatched
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
@@ -40,6 +40,10 @@ _LARGEST_FACTOR = 10_000
 _SHARE_DIGITS = 10
 _NO_TENANT = frozenset(
     {"空置", "闲置", "待租", "未出租", "空", "空房", "空闲", "自用", "待招商", "未租"}
+)
+
+_TOKENS_BEGIN = frozenset(
+    word[0] for word in (*BLANK_TOKENS, *NOT_APPLICABLE_TOKENS, *_NO_TENANT) if word
 )
 
 
@@ -64,7 +68,11 @@ def read_columns(
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
         data = ColumnData(field, column, unit, [None] * len(cells))
         own = units if units and units[0] is column else None
-        _read(data, cells, context, own[1] if own else None)
+
+        def within(row: int, before: int = done - 1, of: int = len(places)) -> None:
+            tick((before * len(table.rows) + row) // of)
+
+        _read(data, cells, context, own[1] if own else None, within)
         problems += [(column.letter, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
             problems.append((column.letter, notice("unit_assumed", unit=field.unit)))
@@ -164,23 +172,27 @@ def _bare_number(cell: object) -> float:
 
 
 def _read(
-    data: ColumnData, cells: Sequence[object], context: ParseContext, units: list[str] | None
-) -> None:
+    data: ColumnData, cells: Sequence[object], context: ParseContext, units: list[str] | None,
+    tick: Tick,
+) -> None:  # fmt: skip
     """Fill a column in by the quickest way that its kind of field allows."""
     if units is not None:
         for index in range(len(cells)):
             own = ParseContext(units[index].strip() or context.unit, None, context.date1904)
             _read_any(data, (index,), cells, own)
+            if not index % ROWS_PER_TICK:
+                tick(index)
         return
     quick = _QUICK.get(data.field.type)
-    if quick is not None:
-        quick(data, cells, context)
-    else:
-        _read_any(data, range(len(cells)), cells, context)
+    rest = range(len(cells)) if quick is None else quick(data, cells, context)
+    _read_any(data, rest, cells, context, tick)
 
 
-def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
-    """Take texts that are plainly text as they are; tokens for "nothing" hold no digit."""
+def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
+    """Take texts that are plainly text as they are; tokens for "nothing" hold no digit.
+
+    Like the other quick readers it returns the rows that are left for the general one.
+    """
     values = data.values
     slow = []
     tenant = data.field.key == "tenant"
@@ -189,7 +201,11 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
             if not cell:
                 continue
             if (
-                (len(cell) > _LONGEST_TOKEN or cell[-1].isdigit())
+                (
+                    len(cell) > _LONGEST_TOKEN
+                    or cell[-1].isdigit()
+                    or ("\u4e00" <= cell[0] <= "\u9fff" and cell[0] not in _TOKENS_BEGIN)
+                )
                 and cell[0] not in _SPACE
                 and cell[-1] not in _SPACE
                 and cell[0] != "="
@@ -200,10 +216,10 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 continue
         slow.append(index)
-    _read_any(data, slow, cells, context)
+    return slow
 
 
-def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
     by = _factor(data.field, context.unit)
     if by is not None and by > _LARGEST_FACTOR:
         by = None
@@ -232,7 +248,7 @@ def _read_numbers(data: ColumnData, cells: Sequence[object], context: ParseConte
         elif cell == "":
             continue
         slow.append(index)
-    _read_any(data, slow, cells, context)
+    return slow
 
 
 def _shift(by: Fraction | None) -> int:
@@ -250,7 +266,7 @@ def _factor(field: Field, unit: str) -> Fraction | None:
         return None
 
 
-def _read_shares(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+def _read_shares(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
     values = data.values
     slow = []
     fractions = context.percent_scaled is False
@@ -263,10 +279,10 @@ def _read_shares(data: ColumnData, cells: Sequence[object], context: ParseContex
         elif cell == "":
             continue
         slow.append(index)
-    _read_any(data, slow, cells, context)
+    return slow
 
 
-def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
     values = data.values
     slow = []
     for index, cell in enumerate(cells):
@@ -279,10 +295,10 @@ def _read_integers(data: ColumnData, cells: Sequence[object], context: ParseCont
             values[index] = int(cell)
         elif cell != "":
             slow.append(index)
-    _read_any(data, slow, cells, context)
+    return slow
 
 
-def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext) -> None:
+def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
     values = data.values
     slow = []
     for index, cell in enumerate(cells):
@@ -292,17 +308,18 @@ def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext
             values[index] = cell.date()
         elif cell != "":
             slow.append(index)
-    _read_any(data, slow, cells, context)
+    return slow
 
 
 def _read_any(
-    data: ColumnData, indexes: Sequence[int] | range, cells: Sequence[object], context: ParseContext
-) -> None:
+    data: ColumnData, indexes: Sequence[int] | range, cells: Sequence[object],
+    context: ParseContext, tick: Tick = unwatched,
+) -> None:  # fmt: skip
     """Parse cells one by one, each distinct text or number once."""
     texts: dict[str, _Reading] = {}
     numbers: dict[float, _Reading] = {}
     field, values, unit = data.field, data.values, data.unit
-    for index in indexes:
+    for index in watched(indexes, tick):
         cell = cells[index]
         if type(cell) is str:
             if not cell:
@@ -335,7 +352,7 @@ def _reading(parsed: Parsed, unit: str) -> "_Reading":
 
 
 _Reading = tuple[Value | None, Origin | None, tuple[Problem, ...]]
-_QUICK: dict[FieldType, Callable[[ColumnData, Sequence[object], ParseContext], None]] = {
+_QUICK: dict[FieldType, Callable[[ColumnData, Sequence[object], ParseContext], list[int]]] = {
     FieldType.TEXT: _read_texts,
     FieldType.REF: _read_texts,
     FieldType.CODE: _read_texts,

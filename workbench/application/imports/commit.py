@@ -97,9 +97,14 @@ def store(
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
         added: list[RecordChange] = []
         refuse_closed(work, change_set)
-        work.apply(change_set, added=_open(work, builder.additions(added)))
+
+        def tick(done: int) -> None:
+            progress.step(builder.adding + done, count)
+
+        builder.total = count
+        work.apply(change_set, added=_open(work, builder.additions(added)), tick=tick)
         remember(preview, work)
-        work.commit(_told_only(progress, builder.adding))
+        work.commit(_told_only(progress, count))
     history.tell(replace(change_set, records=(*added, *changes), whole=False))
     created: dict[str, int] = {}
     updated: dict[str, int] = {}
@@ -143,7 +148,7 @@ class _Builder:
         self._todo: list[tuple[TablePreview, dict[int, str]]] = []
         self._numbers_shown: dict[float, str] = {}
         self.skipped = 0
-        self.adding = 0
+        self.adding = self.total = 0
 
     def changes(self) -> Iterator[RecordChange]:
         """Yield the references that rows need and the updates, entity by entity."""
@@ -178,7 +183,7 @@ class _Builder:
         for table, actions in self._todo:
             new = [index for index, action in actions.items() if action == Decisions.NEW]
             for start in range(0, len(new), BLOCK):
-                self._progress.step(len(added), self.adding)
+                self._progress.step(len(added), self.total)
                 block = self._block(table, new[start : start + BLOCK])
                 added += block.named()
                 yield block
@@ -302,7 +307,7 @@ class _Builder:
         held: Mapping[str, Record] = {}
         for done, index in enumerate(rows):
             if not done % BLOCK:
-                self._progress.step(0, self.adding or len(rows))
+                self._progress.step(0, self.adding + len(rows))
                 block = {table.matched[row] for row in rows[done : done + BLOCK]}
                 held = self._work.records.some(table.entity, block)
             key = table.matched[index]

@@ -90,6 +90,7 @@ def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
     heading = prices.column.heading if prices.column else None
     default = _with_period(prices.unit, heading.joined if heading else "")
     data = ColumnData(field, None, "", [None] * len(prices.values))
+    known: dict[str, str | None] = {}
     for index, value in enumerate(prices.values):
         if value is None:
             continue
@@ -97,8 +98,9 @@ def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
         own = _with_period(origin.unit or "" if origin else "", heading.joined if heading else "")
         # "1.1元" under a heading of 元/㎡/天 says no more than that it is money.
         unit = default if own in ("", "元") else own
-        found = match_choice(field, unit)[0] if unit else None
-        if found is not None:
+        if unit not in known:
+            known[unit] = match_choice(field, unit)[0] if unit else None
+        if (found := known[unit]) is not None:
             data.values[index] = found
             data.origins[index] = Origin(heading.text if heading and not origin else unit)
     return data

@@ -2,7 +2,7 @@
 """Importing ledgers: preview (nothing stored), then commit as one operation of one batch."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 from typing import Protocol
 
@@ -50,7 +50,7 @@ from workbench.domain.tables.context import park_in
 from workbench.domain.tables.finder import Table, TableFinder
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
-from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
+from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _READING, _UNDERSTANDING = 0.35, 0.35
 """How large a part of a preview is reading the file and finding out what its cells mean."""
@@ -255,7 +255,7 @@ class Importing:
         with self._unit_of_work() as work:
             total = sum(len(table.table.rows) for table in tables)
             existing = _Existing(work.records.each, progress, total)
-            references = References(self._catalogue, existing.of)
+            references = References(self._catalogue, existing.of, existing.tick)
             order = [entity.key for entity in self._catalogue.ledger()]
             # A park names its platform company, so firms, which name nothing, come first.
             order.sort(key=lambda key: any(self._catalogue[key].references()))
@@ -274,7 +274,7 @@ class Importing:
                 if matcher is None:
                     spec = self._catalogue[table.entity]
                     stored = existing.of(table.entity)
-                    matcher = Matcher(spec, stored, references, preview.options)
+                    matcher = Matcher(spec, stored, references, preview.options, existing.tick)
                     matchers[table.entity] = matcher
                 matcher.take(table, tick)
                 bar_closed(table, existing.of(ASSESSMENT))
@@ -300,14 +300,12 @@ class _Existing:
     def of(self, entity: str) -> Sequence[Record]:
         """Return the records of an entity."""
         if entity not in self._known:
-            self._known[entity] = list(self._watched(entity))
+            self._known[entity] = list(watched(self._each(entity), self.tick))
         return self._known[entity]
 
-    def _watched(self, entity: str) -> Iterator[Record]:
-        for number, record in enumerate(self._each(entity)):
-            if not number % ROWS_PER_TICK:
-                self._progress.step(0, self._total)
-            yield record
+    def tick(self, _rows: int) -> None:
+        """Say that the records of the project are still being looked at."""
+        self._progress.step(0, self._total)
 
 
 def _refuse_unknown_sheets(books: Sequence[RawWorkbook], options: ImportOptions) -> None:

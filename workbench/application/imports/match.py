@@ -18,7 +18,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import plain
 from workbench.domain.tables.rows import Reason
-from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Value
 
 _Known = tuple[object, ...]
@@ -149,7 +149,7 @@ class Matcher:
 
     def __init__(
         self, spec: Entity, existing: Sequence[Record], references: References,
-        options: ImportOptions,
+        options: ImportOptions, tick: Tick = unwatched,
     ) -> None:  # fmt: skip
         self._spec = spec
         self._references = references
@@ -163,7 +163,7 @@ class Matcher:
         """Natural keys without their park → the one record that has them, None for several."""
         self._rows: dict[tuple[str, ...], _SeenRows] = {}
         self._nameless: dict[frozenset[tuple[str, Value]], str] = {}
-        for record in existing:
+        for record in watched(existing, tick):
             self._by_key[record.key] = record.values
             identities = _identities(spec, record.values.get)
             self._remember(record.key, identities)

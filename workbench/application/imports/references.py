@@ -11,6 +11,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.parsing.text import plain
 from workbench.domain.tables.finder import park_of
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Origin, Value
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -40,14 +41,17 @@ class Place:
 class References:
     """Names of all records, existing and planned, within the record that holds them."""
 
-    def __init__(self, catalogue: Catalogue, existing: Callable[[str], Sequence[Record]]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, existing: Callable[[str], Sequence[Record]],
+        tick: Tick = unwatched,
+    ) -> None:  # fmt: skip
         self._catalogue = catalogue
         self._scoped: dict[tuple[str, str, str], str] = {}
         self._anywhere: dict[tuple[str, str], list[str]] = {}
         self.parks: dict[tuple[str, str], str] = {}
         self.planned: list[NewReference] = []
         for entity in _NAMES:
-            for record in existing(entity):
+            for record in watched(existing(entity), tick):
                 self.add(entity, record.key, record.values.get)
 
     def knows(self, entity: str) -> bool:

@@ -19,6 +19,7 @@ from workbench.domain.changes import ChangeKind, ChangeSet
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.ledger_changes import changed_ledger
+from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})
 """The operations in which records end and another takes their place."""
@@ -44,14 +45,17 @@ class Querying:
         self._reading = Lock()
         history.subscribe(self._follow)
 
-    def ledger(self) -> Ledger:
-        """Return the whole ledger as one snapshot."""
+    def ledger(self, tick: Tick = unwatched) -> Ledger:
+        """Return the whole ledger as one snapshot; ``tick`` hears how much of it is read."""
         catalogue = self._catalogue()
         if self._ledger is None:
             with self._reading, kept_for_long(), self._unit_of_work() as work:
                 if self._ledger is None:
                     self._ledger = Ledger(
-                        {entity.key: work.records.all(entity.key) for entity in CATALOGUE.ledger()},
+                        {
+                            entity.key: list(watched(work.records.each(entity.key), tick))
+                            for entity in CATALOGUE.ledger()
+                        },
                         catalogue,
                         self._beside,
                     )

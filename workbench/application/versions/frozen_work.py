@@ -19,6 +19,7 @@ from workbench.domain.freezing.snapshot import Snapshot
 from workbench.domain.ledger import Record
 from workbench.domain.ledger_proof import FieldTotal, field_totals
 from workbench.domain.reconciling.copies import Written
+from workbench.domain.tables.watching import Tick, unwatched
 
 
 class FrozenRecords:
@@ -156,6 +157,7 @@ class FrozenWork:
         _kind: str = OperationKind.DO,
         _target: int | None = None,
         _added: Iterable[NewRecords] = (),
+        _tick: Tick = unwatched,
     ) -> Operation:
         """Refuse: a final assessment is closed."""
         _refuse()

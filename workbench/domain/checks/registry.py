@@ -41,8 +41,8 @@ def check_ledger(ledger: Ledger, as_of: date, params: Mapping[str, Decimal]) -> 
     return tuple(
         finding
         for entity in CATALOGUE.ledger()
-        for record in in_order(ledger.all(entity.key))
-        for finding in complaints(context, record)
+        for _, found in complaints_in_bulk(context, in_order(ledger.all(entity.key)))
+        for finding in found
     )
 
 

@@ -3,7 +3,7 @@
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.findings import Finding, Level
 from workbench.domain.ledger import Ledger, Record
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import mu
 
 VARIANT = "variant"
@@ -33,6 +34,8 @@ class CheckContext:
     ledger: Ledger
     as_of: date
     params: Mapping[str, Decimal]
+    tick: Tick = field(default=unwatched, compare=False)
+    """Hears how far an index is that takes a while; it may raise to stop the work."""
 
     def borrow(self, other: "CheckContext | None") -> None:
         """Use what another context indexed of a slightly older ledger; without one, no index.
@@ -80,7 +83,7 @@ class CheckContext:
     def parcels_by_certificate(self) -> Mapping[str, list[Record]]:
         """Return the parcels by certificate number, written alike."""
         found: dict[str, list[Record]] = {}
-        for parcel in in_order(self.ledger.all("parcel")):
+        for parcel in watched(in_order(self.ledger.all("parcel")), self.tick):
             if number := parcel.text("cert_no"):
                 found.setdefault(certificate_key(number), []).append(parcel)
         return found
@@ -89,7 +92,7 @@ class CheckContext:
     def parcels_by_holder(self) -> Mapping[str, list[Record]]:
         """Return the parcels by the name of their right holder."""
         found: dict[str, list[Record]] = {}
-        for parcel in in_order(self.ledger.all("parcel")):
+        for parcel in watched(in_order(self.ledger.all("parcel")), self.tick):
             if holder := parcel.text("right_holder"):
                 found.setdefault(holder, []).append(parcel)
         return found
@@ -99,7 +102,7 @@ class CheckContext:
         """Return who shares (entity, park, name) or (entity, "", unit number) with another."""
         found: dict[tuple[str, str, str], list[Record]] = {}
         for entity in ("parcel", "building"):
-            for record in self.ledger.all(entity):
+            for record in watched(self.ledger.all(entity), self.tick):
                 park, name = record.text("park"), record.text("name")
                 if park and name:
                     found.setdefault((entity, park, name), []).append(record)
@@ -119,17 +122,17 @@ class CheckContext:
     @cached_property
     def firm_names(self) -> NameIndex:
         """Return the firms by the likeness of their names."""
-        firms = self.ledger.all("enterprise")
+        firms = watched(self.ledger.all("enterprise"), self.tick)
         return NameIndex((firm.key, firm.text("name") or "") for firm in firms)
 
     @cached_property
     def medians(self) -> Mapping[tuple[str, Decimal | None], Decimal]:
         """Return the median output and tax per 亩 (万元) of each year with three firms or more."""
         found: dict[tuple[str, Decimal | None], list[Decimal]] = {}
-        for row in self.ledger.all("enterprise_year"):
-            for field in PER_MU_FIELDS:
-                if (value := per_mu(row, field)) is not None:
-                    found.setdefault((field, row.number("year")), []).append(value)
+        for row in watched(self.ledger.all("enterprise_year"), self.tick):
+            for name in PER_MU_FIELDS:
+                if (value := per_mu(row, name)) is not None:
+                    found.setdefault((name, row.number("year")), []).append(value)
         return {key: median(v) for key, v in found.items() if len(v) >= _FEWEST_FIRMS}
 
     def buildings_on(self, parcel: Record) -> Records:

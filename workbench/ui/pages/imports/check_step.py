@@ -3,7 +3,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.application.imports.commit import Decisions
@@ -12,6 +13,7 @@ from workbench.application.imports.preview import Outcome, Preview, TablePreview
 from workbench.application.imports.words import problem_sentence, record_name
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.difference_list import DifferenceList, NameOf
@@ -66,8 +68,8 @@ class CheckStep(QWidget):
         column.addWidget(self._totals)
         self.problems = ProblemList(check_again)
         self.differences = DifferenceList(name_of)
-        self.problems.changed.connect(self._refresh)
-        self.differences.changed.connect(self._refresh)
+        self.problems.changed.connect(self.refresh)
+        self.differences.changed.connect(self.refresh)
         self._rows_page = self._make_rows()
         self._stack = QStackedWidget()
         for page in (self.problems, self.differences, self._rows_page):
@@ -93,12 +95,20 @@ class CheckStep(QWidget):
         page.add(self._nothing)
         return page
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter here: it takes a value or opens a row, and must never store the import."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
     def show_preview(self, preview: Preview) -> None:
         """Show another reading; decisions about rows that are still there stay."""
         self._preview = preview
         self._show_totals(preview)
         self.lists.set_current("problems")
-        self._refresh()
+        self.refresh()
         if not self.problems.count() and self.differences.rows():
             self.lists.set_current("review")
             self._on_list()
@@ -144,7 +154,7 @@ class CheckStep(QWidget):
         self._totals.setVisible(bool(wrong))
 
     @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Count and list anew."""
         preview = self._preview
         if preview is None:
@@ -193,7 +203,7 @@ class CheckStep(QWidget):
         if self._preview is not None:
             take_suggestions(self._preview)
             self._check_all(self._preview)
-            self._refresh()
+            self.refresh()
 
 
 def _all_rows(preview: Preview) -> list[Row]:

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.application.imports.checks import WHOLE
 from workbench.application.imports.commit import BatchResult
-from workbench.application.imports.preview import ImportOptions, OnExisting, Preview
+from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UserError
@@ -20,6 +21,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.imports.check_step import CheckStep
 from workbench.ui.pages.imports.columns_step import ColumnsStep
+from workbench.ui.pages.imports.rechecking import Rechecking
 from workbench.ui.pages.imports.steps import FilesStep, StepLine
 from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import language, t, texts_in_use
@@ -46,9 +48,9 @@ class ImportDialog(Dialog):
         self.line = StepLine()
         self.files = FilesStep()
         self.columns = ColumnsStep()
-        self.check = CheckStep(
-            context.services.import_checks.check_again, self._check, self._name_of
-        )
+        self.rechecking = Rechecking(context, self)
+        self.check = CheckStep(self._check_row, self._check, self._name_of)
+        self.rechecking.changed.connect(self._on_rechecked)
         self._done = Label("", "section", wrap=True)
         self._done_text = Label("", "body", wrap=True)
         self._stack = QStackedWidget()
@@ -160,6 +162,8 @@ class ImportDialog(Dialog):
             words, ready = t("import_dialog.import_n", n=count), count > 0
             if left := self.check.open_problems():
                 note = t("import_dialog.left_open", n=left)
+            if self.rechecking.running:
+                note = t("import_dialog.rechecking")
         elif step == "done":
             words = t("import_dialog.show_ledger")
         self._next.set_text(words)
@@ -211,9 +215,22 @@ class ImportDialog(Dialog):
         task = self._start(work, t("import_dialog.reading"))
         task.succeeded.connect(self._on_read)
 
+    def _check_row(self, table: TablePreview, index: int) -> None:
+        if self._preview is not None:
+            self.rechecking.row(self._preview, table, index)
+
     def _check(self, preview: Preview) -> None:
         """Look at everything again, after every suggestion was taken."""
-        self._context.services.import_checks.check(preview, self._context.as_of)
+        if preview.counts()["read"] <= WHOLE:
+            self._context.services.import_checks.check(preview, self._context.as_of)
+        else:
+            self.rechecking.everything(preview)
+
+    @Slot()
+    def _on_rechecked(self) -> None:
+        if not self.rechecking.running and self._step == "check":
+            self.check.refresh()
+        self._show_buttons()
 
     def _name_of(self, entity: str, key: str) -> str:
         """Return what a person calls a stored record."""
@@ -229,6 +246,7 @@ class ImportDialog(Dialog):
         task.succeeded.connect(self._on_stored)
 
     def _start(self, work: Callable[[Progress], Any], words: str) -> Task:
+        self.rechecking.stop()
         task = self._task = self._context.tasks.start(work)
         self._waiting_for.setText(words)
         self._bar.set_progress(0, 0)
@@ -320,6 +338,7 @@ class ImportDialog(Dialog):
     @Slot()
     def _stop(self) -> None:
         """Stop reading or storing when the dialog goes."""
+        self.rechecking.stop()
         if self._task is not None:
             self._task.cancel()
 

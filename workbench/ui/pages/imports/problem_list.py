@@ -136,10 +136,28 @@ class ProblemList(QWidget):
         self.table.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
         self.rules.setVisible(bool(self._all))
-        self._choose(None)
-        if len(self._shown) > MOST_ROWS:
+        kept = self._again()
+        self._choose(self._shown[kept] if kept is not None else None)
+        if kept is not None:
+            self.table.choose(str(kept))
+        elif len(self._shown) > MOST_ROWS:
             words = t("import_dialog.only_first", n=MOST_ROWS, all=len(self._shown))
             self._about.setText(words)
+
+    def _again(self) -> int | None:
+        """Return where the chosen problem stands now: what is being typed for it must stay."""
+        was = self._chosen
+        return next(
+            (
+                at
+                for at, item in enumerate(self._shown[:MOST_ROWS])
+                if was is not None
+                and item.table is was.table
+                and (item.index, item.field, item.problem.code)
+                == (was.index, was.field, was.problem.code)
+            ),
+            None,
+        )
 
     def _row(self, at: int, item: CellProblem) -> Row:
         """Return a problem: row, column, original, what is wrong, suggestion, what to do."""
