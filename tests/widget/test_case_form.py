@@ -8,6 +8,7 @@ from tests.widget.page_rig import a_rig, unnamed
 from workbench.domain.cases import CaseOrigin
 from workbench.domain.contradictions import contradictions
 from workbench.domain.findings import RefusedError
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.match_weights_dialog import MatchWeightsDialog
 from workbench.ui.pages.cases.actions import PackDialog, WordsDialog
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
@@ -150,7 +151,7 @@ def test_what_was_typed_is_there_again_after_the_form_was_closed(rig, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     again = open_form(rig)
     assert again.form()["case"][0]["name_zh"] == "写到一半"
-    qtbot.mouseClick(again.fresh, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(again.findChild(KeptTyping).fresh, Qt.MouseButton.LeftButton)
     assert again.form()["case"][0]["name_zh"] == ""
 
 

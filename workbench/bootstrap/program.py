@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from workbench.application.project.safekeeping import Made, Restored, Safekeeping
     from workbench.domain.content import Content
     from workbench.domain.ranking.choices import RankingChoices
+    from workbench.files.drafts import DraftFile
 
 
 class SystemClock:
@@ -47,6 +48,12 @@ class Program:
     def today(self) -> "date":
         """Return today's date."""
         return self.clock.now().date()
+
+    def drafts(self, project: str) -> "DraftFile":
+        """Return where the user's unfinished typing in a project lies between two runs."""
+        from workbench.files.drafts import DraftFile
+
+        return DraftFile(folders.home() / "drafts", project)
 
     def write_pdf(self, workbook: str) -> str:
         """Write a PDF beside a workbook through LibreOffice; OutputError when it cannot be."""

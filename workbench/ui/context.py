@@ -14,6 +14,7 @@ from workbench.domain.changes import ChangeSet
 from workbench.domain.ledger import Record
 from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
+from workbench.ui.drafts import Drafts
 from workbench.ui.tasks.runner import Task, TaskRunner
 
 
@@ -79,6 +80,9 @@ class UiContext(QObject):
         self._assessment = ""
         self.memory: dict[str, object] = {}
         """What pages remember, by their key, while language or zoom makes them anew."""
+        self.drafts = Drafts(program.drafts(services.project), self._moment, self)
+        """What was typed and not kept yet; it outlives the program's end."""
+        self.drafts.failed.connect(shell.show_error)
         self._bus = ChangeBus(self)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
         self._choose_first_park()
@@ -132,6 +136,9 @@ class UiContext(QObject):
         self.shell.watch(task, name)
         task.failed.connect(self.shell.show_error)
         return task
+
+    def _moment(self) -> str:
+        return self.program.clock.now().isoformat(timespec="seconds")
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.park is None:

@@ -8,23 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QPaintEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.overriding import override
 from workbench.ui import icons, looks, theme
+from workbench.ui.composing import take_composed
 from workbench.ui.opening import Opening
 from workbench.ui.safekeeping import WindowSafekeeping
 from workbench.ui.shell import ShellView
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.overlay import close_overlays
 
 if TYPE_CHECKING:
     from workbench.ui.context import UiContext
@@ -114,6 +110,7 @@ class Window(QWidget):
         """Show a project that was opened."""
         from workbench.domain.findings import UserError
         from workbench.ui.context import UiContext
+        from workbench.ui.unfinished import tell_unfinished
 
         self.let_go()
         try:
@@ -129,10 +126,12 @@ class Window(QWidget):
         self.shell.stack.use(self.context)
         self.commands.use(self.context)
         self.go(FIRST_PAGE if self.context.park_key else "ledger")
+        tell_unfinished(self.context)
 
     def let_go(self) -> None:
-        """Close the open project; every page goes with it."""
+        """Close the open project; every page and dialog goes with it."""
         self.finish_typing()
+        close_overlays(self)
         self.shell.stack.close_pages()
         self.close_beside()
         if self.context is not None:
@@ -355,10 +354,12 @@ class Window(QWidget):
 
     def finish_typing(self) -> None:
         """Take text that is still being composed or edited, so that none is lost."""
-        QGuiApplication.inputMethod().commit()
+        take_composed()
         page = self.shell.stack.current_page()
         if page is not None:
             page.leave()
+        if self.context is not None:
+            self.context.drafts.flush()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -31,6 +31,8 @@ class Dialog(QFrame):
     """
 
     rejected = Signal()
+    finished = Signal()
+    """The dialog's work is done; what was typed in it is kept elsewhere now."""
     closed = Signal()
 
     def __init__(self, host: QWidget, title: str, *, width: int = 480, height: int = 0) -> None:
@@ -44,6 +46,7 @@ class Dialog(QFrame):
             self.setMinimumHeight(min(px(height), host.window().height() - px(32)))
         self._default: Button | None = None
         self._default_is_safe = False
+        self._refused = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -81,6 +84,12 @@ class Dialog(QFrame):
             self._default_is_safe = kind == "primary"
         return button
 
+    def add_lead_button(self, text: str) -> Button:
+        """Put a quiet button before the others in the footer."""
+        button = Button(text)
+        self._buttons.insertWidget(0, button)
+        return button
+
     def add_cancel(self) -> Button:
         """Append the button that does what Esc does."""
         button = self.add_button(t("ui.cancel"))
@@ -97,6 +106,18 @@ class Dialog(QFrame):
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def finish(self, tell: Callable[[], object]) -> None:
+        """Tell what is asked for, then close; a refusal said meanwhile keeps the dialog open."""
+        self._refused = False
+        tell()
+        if not self._refused:
+            self.close_dialog()
+
+    def refuse(self, words: str) -> None:
+        """Say why it was not done; what was typed stays."""
+        self._refused = True
+        self.set_note(words, "danger")
+
     @Slot()
     def reject(self) -> None:
         """Close without doing anything."""
@@ -106,6 +127,7 @@ class Dialog(QFrame):
     @Slot()
     def close_dialog(self) -> None:
         """Close after the work is done."""
+        self.finished.emit()
         self._overlay.close_overlay()
 
     @override

@@ -139,6 +139,12 @@ class Overlay(QWidget):
         content.move((self.width() - content.width()) // 2, max(top, px(16)))
 
 
+def close_overlays(window: QWidget) -> None:
+    """Close every layer of a window: what it shows is about to go."""
+    for overlay in window.findChildren(Overlay):
+        overlay.close_overlay()
+
+
 def paint_shadow(painter: QPainter, box: QRectF) -> None:
     """Draw a soft shadow round a box, 12 px down, without an effect.
 

@@ -13,8 +13,10 @@ from workbench.domain.display import shown
 from workbench.domain.feasibility import PathwayCheck
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.pathway_words import path_name
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -88,7 +90,10 @@ class AnswersDialog(Dialog):
         self.add_cancel()
         self.save = self.add_button(t("pathways.save_answers"), "primary")
         self.save.clicked.connect(self._on_save)
+        held = record.key if record else f"{context.park_key}:{context.assessment_key}"
+        KeptTyping(context, self, f"answers:{check.pathway.code}:{held}")
 
+    @override
     def refuse(self, words: str) -> None:
         """Say why an answer was not taken."""
         self._refusal.setText(words)

@@ -13,6 +13,7 @@ from workbench.domain.pathways import Layer, Pathway
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -128,6 +129,7 @@ class StartDialog(Dialog):
         self.body.addWidget(self.choice, 1)
         self.add_cancel()
         self.add_button(t("checklist.start_now"), "primary").clicked.connect(self._on_start)
+        KeptTyping(context, self, f"start:{park.key}")
 
     def refusal(self) -> str:
         """Return the sentence shown when something is wrong, or ""."""

@@ -13,6 +13,7 @@ from workbench.domain.labels import label_key
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
@@ -61,6 +62,7 @@ class MatchWeightsDialog(Dialog):
         self.save = self.add_button(t("match_weighing.keep"), "primary")
         self.save.clicked.connect(self._on_save)
         self._show_sum()
+        KeptTyping(context, self, f"match_weights:{context.park_key}:{context.assessment_key}")
 
     def weights(self) -> dict[str, Decimal]:
         """Return what can be read, as fractions of one."""

@@ -20,6 +20,7 @@ from workbench.ui.pages.assessment.pathways_tab import PathwaysTab
 from workbench.ui.pages.assessment.result_words import missing_names
 from workbench.ui.pages.assessment.weights_dialog import WeightsDialog
 from workbench.ui.texts import t
+from workbench.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from workbench.domain.feasibility import PathwayCheck
@@ -54,7 +55,11 @@ class PathwayDecisions(QObject):
         try:
             act()
         except UserError as error:
-            self._context.shell.show_error(error)
+            asking = self.sender()
+            if isinstance(asking, Dialog):
+                asking.refuse(sentence(error))
+            else:
+                self._context.shell.show_error(error)
 
     def _has_place(self) -> bool:
         """Tell whether scores have a place to be kept; single assets need an assessment."""

@@ -14,6 +14,7 @@ from workbench.domain.ranking.scores import Score, ScoreOrigin
 from workbench.domain.ranking.wording import score_sentence
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.pathway_words import path_name, verdict
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -67,6 +68,7 @@ class ScoreDialog(Dialog):
         self.save.clicked.connect(self._on_save)
         self._show_rubric(CRITERIA[0])
         self._allow()
+        KeptTyping(context, self, f"score:{context.assessment_key}:{placing.code}")
 
     def changes(self) -> dict[Criterion, Decimal | None]:
         """Return the scores that differ from those that count; None takes one back."""
@@ -104,8 +106,8 @@ class ScoreDialog(Dialog):
 
     @Slot()
     def _on_save(self) -> None:
-        self.close_dialog()
-        self.scored.emit(self._placing.code, self.changes(), self.reason.text().strip())
+        code, changes, reason = self._placing.code, self.changes(), self.reason.text().strip()
+        self.finish(lambda: self.scored.emit(code, changes, reason))
 
 
 def _choices(score: Score) -> list[tuple[str, str]]:
@@ -145,6 +147,7 @@ class ChoiceDialog(Dialog):
         self.save = self.add_button(t("pathways.choose_now"), "primary")
         self.save.clicked.connect(self._on_save)
         self._allow()
+        KeptTyping(context, self, f"choice:{context.park_key}:{context.assessment_key}")
 
     @Slot()
     def _allow(self) -> None:
@@ -152,8 +155,8 @@ class ChoiceDialog(Dialog):
 
     @Slot()
     def _on_save(self) -> None:
-        self.close_dialog()
-        self.chosen.emit(self.path.chosen(), self.reason.text().strip())
+        code, reason = self.path.chosen(), self.reason.text().strip()
+        self.finish(lambda: self.chosen.emit(code, reason))
 
 
 def _ranked(placings: Sequence[Placing]) -> list[tuple[str, str]]:

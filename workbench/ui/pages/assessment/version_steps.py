@@ -13,6 +13,8 @@ from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import icons
 from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.version_dialogs import (
     CompareDialog,
     DifferenceDialog,
@@ -59,8 +61,7 @@ class ReasonDialog(Dialog):
         words = self.reason.text().strip()
         set_style(self.reason, "state", "" if words else "error")
         if words:
-            self.close_dialog()
-            self.given.emit(words)
+            self.finish(lambda: self.given.emit(words))
 
 
 class VersionSteps(QObject):
@@ -111,13 +112,20 @@ class VersionSteps(QObject):
             except UserError as error:
                 self._context.shell.show_error(error)
 
+    def _move_asked(self, dialog: Dialog, record: Record, reason: str) -> None:
+        try:
+            self.moved.emit(self._context.services.finalizing.move(record, DRAFT, reason))
+        except UserError as error:
+            dialog.refuse(sentence(error))
+
     def _host(self) -> QWidget:
         return self._context.shell.dialog_host
 
     def _ask_back(self, record: Record) -> None:
         words = t("versions.back_text", name=record.label)
         dialog = ReasonDialog(self._host(), t("versions.step_draft"), words, t("versions.back"))
-        dialog.given.connect(lambda reason: self.move(record, DRAFT, reason))
+        KeptTyping(self._context, dialog, f"back:{record.key}")
+        dialog.given.connect(lambda reason: self._move_asked(dialog, record, reason))
         dialog.open()
 
     def _ask_final(self, record: Record) -> None:
@@ -213,14 +221,15 @@ class VersionSteps(QObject):
         words = t("versions.version_text", name=record.label)
         act = t("versions.begin")
         dialog = ReasonDialog(self._host(), t("versions.step_version"), words, act)
-        dialog.given.connect(lambda reason: self._begin(record, reason))
+        KeptTyping(self._context, dialog, f"version:{record.key}")
+        dialog.given.connect(lambda reason: self._begin(dialog, record, reason))
         dialog.open()
 
-    def _begin(self, record: Record, reason: str) -> None:
+    def _begin(self, dialog: Dialog, record: Record, reason: str) -> None:
         try:
             begun = self._context.services.finalizing.new_version(record, reason)
         except UserError as error:
-            self._context.shell.show_error(error)
+            dialog.refuse(sentence(error))
             return
         self._context.choose_assessment(begun.key)
         self._context.shell.show_toast(t("versions.begun", name=begun.label))

@@ -21,6 +21,7 @@ from workbench.domain.ranking.weighing import (
 from workbench.domain.ranking.wording import problem_sentence
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.manual_weights import ManualWeights
 from workbench.ui.pages.assessment.pathway_words import percent
 from workbench.ui.texts import t, texts_in_use
@@ -81,6 +82,7 @@ class WeightsDialog(Dialog):
         self.save = self.add_button(t("pathways.save"), "primary")
         self.save.clicked.connect(self._on_save)
         self._on_method()
+        KeptTyping(context, self, f"weights:{context.park_key}:{context.assessment_key}")
 
     def box(self, row: Criterion, column: Criterion) -> ChoiceBox:
         """Return the choice of one judgement."""
@@ -221,8 +223,8 @@ class WeightsDialog(Dialog):
 
     @Slot()
     def _on_save(self) -> None:
-        self.close_dialog()
-        self.kept.emit(self.weighting(), self.reason.text().strip())
+        weighting, reason = self.weighting(), self.reason.text().strip()
+        self.finish(lambda: self.kept.emit(weighting, reason))
 
 
 def _rounded(weighed: Weighed) -> dict[Criterion, Decimal]:

@@ -17,6 +17,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_file, choose_target
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.dialog import Dialog
@@ -34,10 +35,10 @@ class WordsDialog(Dialog):
     """Asks for some words, a note or a reason; ``on_said`` may refuse them with a sentence."""
 
     def __init__(
-        self, host: QWidget, title: str, about: str, act: str, on_said: Callable[[str], object],
-        words: str = "",
+        self, context: UiContext, place: str, title: str, about: str, act: str,
+        on_said: Callable[[str], object], words: str = "",
     ) -> None:  # fmt: skip
-        super().__init__(host, title, width=520)
+        super().__init__(context.shell.dialog_host, title, width=520)
         self._on_said = on_said
         if about:
             self.body.addWidget(Label(about, wrap=True))
@@ -49,6 +50,7 @@ class WordsDialog(Dialog):
         self.add_cancel()
         self.button = self.add_button(act, "primary")
         self.button.clicked.connect(self._on_button)
+        KeptTyping(context, self, place)
 
     @Slot()
     def _on_button(self) -> None:
@@ -193,8 +195,8 @@ class CaseActions(QObject):
         about = t("case_actions.note_about" if known is None else "case_actions.note_change")
         said = known.text if known else ""
         WordsDialog(
-            self._context.shell.dialog_host, t("case_actions.note"), about,
-            t("case_actions.keep"), keep, said,
+            self._context, f"case_note:{case.id}:{known.key if known else ''}",
+            t("case_actions.note"), about, t("case_actions.keep"), keep, said,
         ).open()  # fmt: skip
 
     def waive(self, case: Case, found: Contradiction) -> None:
@@ -204,7 +206,7 @@ class CaseActions(QObject):
             self._try(lambda: notes.unwaive(case.id, found))
             return
         WordsDialog(
-            self._context.shell.dialog_host, t("case_actions.waive"),
+            self._context, f"case_waiver:{case.id}:{found.code}", t("case_actions.waive"),
             contradiction_words(found, texts_in_use()), t("case_actions.waive"),
             lambda words: notes.waive(case.id, found, words),
         ).open()  # fmt: skip

@@ -12,9 +12,9 @@ from workbench.application.cases.forms import (
 )
 from workbench.domain.case_form import CaseForm, CellKind, FormColumn, FormProblem, FormSection
 from workbench.domain.findings import UserError
-from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.buttons import Tabs
@@ -44,10 +44,8 @@ class CaseFormDialog(Dialog):
         self._context = context
         self._replaces = replaces
         self._forms = context.services.case_work.forms
-        self._memory = f"case_form:{replaces}"
         self._start = self._forms.open(replaces) if replaces else self._forms.blank()
-        left = context.memory.get(self._memory)
-        form: CaseForm = left if isinstance(left, dict) else self._start
+        form = self._start
         self.sections = {section.key: section for section in self._forms.sections()}
         self.editors: dict[str, RowsEditor] = {}
         self.tabs = Tabs([(key, t(f"case_form.tab.{key}")) for key in _TABS])
@@ -66,14 +64,19 @@ class CaseFormDialog(Dialog):
         head.add(self.both)
         self.body.addWidget(head)
         self.body.addWidget(self._pages, 1)
-        self.fresh = self.add_button(t("case_form.forget"))
-        self.fresh.clicked.connect(self._on_forget)
-        self.fresh.setVisible(isinstance(left, dict))
-        if isinstance(left, dict):
-            self.set_note(t("case_form.taken_up"))
         self.add_cancel()
         self.save = self.add_button(t("case_form.keep"), "primary")
         self.save.clicked.connect(self._on_save)
+        kept = KeptTyping(context, self, f"case_form:{replaces}", self.form, self.set_form)
+        for editor in self.editors.values():
+            editor.changed.connect(kept.keep)
+
+    def set_form(self, form: CaseForm) -> None:
+        """Show another form in the cells."""
+        for key, editor in self.editors.items():
+            editor.set_rows(form.get(key, []))
+        if _has_english(form):
+            self.both.setChecked(True)
 
     def form(self) -> CaseForm:
         """Return what the form says."""
@@ -144,7 +147,6 @@ class CaseFormDialog(Dialog):
         except UserError as error:
             self.set_note(sentence(error), "danger")
             return
-        self._context.memory.pop(self._memory, None)
         self.close_dialog()
         self.kept.emit(case.id)
 
@@ -177,23 +179,6 @@ class CaseFormDialog(Dialog):
             first.setFocus()
         elif loose:
             self.set_note(loose[0], "danger")
-
-    @Slot()
-    def _on_forget(self) -> None:
-        """Begin again from the case as it is kept."""
-        self._context.memory.pop(self._memory, None)
-        for key, editor in self.editors.items():
-            editor.set_rows(self._start.get(key, []))
-        self.fresh.hide()
-        self.set_note("")
-
-    @override
-    def reject(self) -> None:
-        """Close; what was typed is there again when the form is opened anew."""
-        form = self.form()
-        if form != self._start:
-            self._context.memory[self._memory] = form
-        super().reject()
 
 
 def _has_english(form: CaseForm) -> bool:

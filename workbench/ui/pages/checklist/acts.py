@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.checklist.panel import ItemPanel
 from workbench.ui.pages.checklist.review import ReturnDialog
+from workbench.ui.texts import t
 
 
 class ItemActs(QObject):
@@ -71,12 +73,14 @@ class ItemActs(QObject):
     @Slot()
     def _on_return(self) -> None:
         dialog = ReturnDialog(self._context.shell.dialog_host, self._item)
-        dialog.accepted.connect(partial(self._send_back, self._item))
+        KeptTyping(self._context, dialog, f"return:{self._place()}")
+        dialog.accepted.connect(partial(self._send_back, dialog, self._item))
         dialog.open()
 
-    def _send_back(self, item: str, note: str) -> None:
+    def _send_back(self, dialog: ReturnDialog, item: str, note: str) -> None:
         reviewing = self._context.services.checklists.reviewing
-        self._do(lambda sheet: reviewing.send_back(sheet.assessment, [item], note))
+        if not self._do(lambda sheet: reviewing.send_back(sheet.assessment, [item], note)):
+            dialog.refuse(t("drafts.still_here"))
 
     @Slot(str)
     def _on_comment(self, words: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 from workbench.application.checklist.reviewing import Comment
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.drafts import DraftWords
 from workbench.ui.pages.checklist.review import moment
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -96,7 +97,6 @@ class CommentsBox(Box):
             self.comment_asked.emit(words)
 
 
-def drafts_of(context: UiContext) -> dict[str, str]:
-    """Return the words not sent yet, which outlive a page that is made anew."""
-    kept = context.memory.setdefault("checklist_drafts", {})
-    return kept if isinstance(kept, dict) else {}
+def drafts_of(context: UiContext) -> DraftWords:
+    """Return the words not sent yet, which outlive the page and the program."""
+    return DraftWords(context.drafts, "comment", t("drafts.comment"))

@@ -15,6 +15,7 @@ from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
+from workbench.ui.drafts import DraftWords
 from workbench.ui.errors import sentence
 from workbench.ui.pages.checklist.choice import Choice, ChoiceTable
 from workbench.ui.pages.checklist.items import STATUS_MARKS
@@ -182,13 +183,15 @@ class ManyDialog(Dialog):
 
     @Slot(str)
     def _on_typed(self, words: str) -> None:
-        self._drafts()[self._wanted().value] = words
+        if words:
+            self._drafts()[self._wanted().value] = words
+        else:
+            self._drafts().pop(self._wanted().value, None)
         self._clock.start()
 
-    def _drafts(self) -> dict[str, str]:
-        """Return the words begun, by act; they outlive the dialog until they are used."""
-        kept = self._context.memory.setdefault("checklist_many", {})
-        return kept if isinstance(kept, dict) else {}
+    def _drafts(self) -> DraftWords:
+        """Return the words begun, by act; they outlive dialog and program until they are used."""
+        return DraftWords(self._context.drafts, "checklist_many", t("checklist_many.act"))
 
     @Slot()
     def _look_now(self) -> None:

@@ -110,19 +110,6 @@ class ChecklistPage(Page):
         self.panel.commit()
 
     @override
-    def may_close(self) -> bool:
-        """Words about an item that were not sent are shown instead of lost."""
-        for place in self._drafts:
-            assessment, _, item = place.partition(":")
-            self.context.choose_assessment(assessment)
-            self.show_target(item)
-            self.side.open_detail()
-            self.panel.comments.words.setFocus()
-            self.context.shell.show_toast(t("checklist_window.unsent", item=item))
-            return False
-        return True
-
-    @override
     def badge(self) -> tuple[str, str]:
         late = len(self._ids(Wanted.OVERDUE)) if self._sheet else 0
         return (str(late), "warn") if late else ("", "neutral")

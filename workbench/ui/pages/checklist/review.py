@@ -45,8 +45,8 @@ class ReturnDialog(Dialog):
     @Slot()
     def _on_apply(self) -> None:
         QGuiApplication.inputMethod().commit()
-        self.close_dialog()
-        self.accepted.emit(self.note.toPlainText().strip())
+        words = self.note.toPlainText().strip()
+        self.finish(lambda: self.accepted.emit(words))
 
 
 class ReviewBox(Box):

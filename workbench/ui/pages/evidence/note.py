@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
@@ -34,6 +35,7 @@ class EvidenceNoteDialog(Dialog):
         self.body.addLayout(form)
         self.add_cancel()
         self.add_button(t("evidencing.save_note"), "primary").clicked.connect(self._on_save)
+        KeptTyping(context, self, f"evidence:{record.key}")
 
     @Slot()
     def _on_save(self) -> None:

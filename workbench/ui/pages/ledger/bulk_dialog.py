@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The dialog that changes many records at once, after saying what that would do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
@@ -14,6 +15,7 @@ from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import finding_words
 from workbench.ui.pages.ledger.bulk_line import BulkLine
@@ -77,7 +79,25 @@ class BulkDialog(Dialog):
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SETTLES_MS)
         self._clock.timeout.connect(self.recompute)
+        self._kept: KeptTyping | None = None
         self.add_line()
+        self._kept = KeptTyping(context, self, f"bulk:{entity.key}", self._typed, self._type)
+        self.reason.textChanged.connect(self._kept.keep)
+
+    def _typed(self) -> dict[str, Any]:
+        """Return the words typed: a field alone, without a value, is not yet any."""
+        texts = [[line.key(), line.text()] for line in self.lines if line.text()]
+        return {"lines": texts, "reason": self.reason.text()}
+
+    def _type(self, state: Mapping[str, Any]) -> None:
+        """Put words back that were typed before and not kept."""
+        for at, (key, text) in enumerate(state["lines"] or [[self.lines[0].key(), ""]]):
+            if at == len(self.lines):
+                self.add_line()
+            self.lines[at].field.choose(key)
+            self.lines[at].line.set_text(text)
+        self.reason.setText(state["reason"])
+        self.recompute()
 
     def values(self) -> dict[str, str]:
         """Return the fields and the texts that every record gets; none while one is not filled."""
@@ -91,13 +111,19 @@ class BulkDialog(Dialog):
         free = next((field.key for field in self._entity if field.key not in used), "")
         line = BulkLine(self._entity, self._context.services.querying.ledger(), free)
         line.changed.connect(self.recompute)
-        line.typed.connect(self._clock.start)
+        line.typed.connect(self._on_typed)
         line.removed.connect(self._on_removed)
         self.lines.append(line)
         self._box.add(line)
         self._fit_lines()
         line.field.setFocus()
         self.recompute()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self._kept is not None:
+            self._kept.keep()
+        self._clock.start()
 
     @Slot()
     def _on_removed(self) -> None:
@@ -121,6 +147,8 @@ class BulkDialog(Dialog):
     def recompute(self) -> None:
         """Ask on the worker what the change would do; the newest question wins."""
         self._clock.stop()
+        if self._kept is not None:
+            self._kept.keep()
         self.button.setEnabled(False)
         self._asked += 1
         services, values = self._context.services, self.values()

@@ -16,6 +16,7 @@ from workbench.domain.values import mu
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.ledger.land_checks import fields_words, verdict_cell
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
@@ -58,6 +59,7 @@ class JoinDialog(Dialog):
         self.join_button = self.add_button("", "primary")
         self.join_button.clicked.connect(self._on_join)
         self.recompute()
+        KeptTyping(context, self, f"join:{parcel.key}")
 
     def keys(self) -> tuple[str, ...]:
         """Return the parcels that are to become one."""

@@ -2,6 +2,7 @@
 """The dialog that begins a new record: its names and its needed fields, the rest can follow."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
@@ -12,6 +13,7 @@ from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
 from workbench.ui.models.record_table import frozen_fields
 from workbench.ui.texts import language, t
@@ -58,7 +60,10 @@ class NewRecordDialog(Dialog):
         self.body.addWidget(self._scroll, 1)
         self.add_cancel()
         self.add_button(t("ledger.create"), "primary").clicked.connect(self._on_create)
+        self._kept: KeptTyping | None = None
         self._show_fields()
+        place = ":".join((entities[0], *sorted(self._preset.values())))
+        self._kept = KeptTyping(context, self, f"new:{place}", self._typed, self._type)
 
     def input(self, name: str) -> QLineEdit | ChoiceBox:
         """Return the input of a field."""
@@ -96,6 +101,8 @@ class NewRecordDialog(Dialog):
         made = self._input(field)
         label.setBuddy(made)
         self._inputs[field.key] = made
+        changed = made.currentIndexChanged if isinstance(made, ChoiceBox) else made.textChanged
+        changed.connect(self._on_typed)
         grid.addWidget(label, at, 0)
         grid.addWidget(made, at, 1)
         words = unit_title(field.shown_unit)
@@ -119,6 +126,29 @@ class NewRecordDialog(Dialog):
         line = QLineEdit()
         line.setAccessibleName(title)
         return line
+
+    def _typed(self) -> dict[str, Any]:
+        texts = {
+            name: made.chosen() if isinstance(made, ChoiceBox) else made.text()
+            for name, made in self._inputs.items()
+        }
+        return {"kind": self.entity().key, "texts": texts}
+
+    def _type(self, state: Mapping[str, Any]) -> None:
+        if self.kinds.current() != state["kind"]:
+            self.kinds.set_current(state["kind"])
+            self._show_fields()
+        for name, text in state["texts"].items():
+            made = self._inputs.get(name)
+            if isinstance(made, ChoiceBox):
+                made.choose(text)
+            elif made is not None:
+                made.setText(text)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        if self._kept is not None:
+            self._kept.keep()
 
     def _values(self) -> dict[str, str]:
         entity, values = self.entity(), {}

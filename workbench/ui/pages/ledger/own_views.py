@@ -10,6 +10,7 @@ from workbench.application.ledger.saved_views import SavedView
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.ledger.views import ALL, View
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
@@ -184,6 +185,7 @@ class ViewTabs(Box):
                 return
             dialog.close_dialog()
 
+        KeptTyping(self._context, dialog, f"view_name:{self._sheet}")
         dialog.named.connect(keep)
         dialog.open()
         return dialog
@@ -216,6 +218,7 @@ class ViewTabs(Box):
             self.show_views()
             dialog.close_dialog()
 
+        KeptTyping(self._context, dialog, f"view_name:{own.key}")
         dialog.named.connect(rename)
         dialog.open()
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The form of one record: every field by group, read while typing; related records beside it."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.application.ledger.editing import CellEdit
@@ -13,9 +14,11 @@ from workbench.domain.findings import Finding, Level, UserError
 from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
+from workbench.ui.composing import take_composed
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import choose_files
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import (
     derived_rows,
@@ -89,9 +92,12 @@ class RecordForm(Dialog):
         self.save_button.clicked.connect(self.reject)
         context.changed.connect(self._on_changed)
         context.as_of_chosen.connect(self._show_draft)
+        self._kept: KeptTyping | None = None
         self._show_group()
         self._show_related()
         self._show_draft()
+        place = f"record:{record.entity}:{record.key}"
+        self._kept = KeptTyping(context, self, place, self._typed, self._type)
 
     # ---- what others call
 
@@ -199,6 +205,19 @@ class RecordForm(Dialog):
 
     # ---- typing
 
+    def _typed(self) -> dict[str, str]:
+        return dict(self.texts)
+
+    def _type(self, texts: Mapping[str, str]) -> None:
+        """Put words back that were typed before and not kept."""
+        self.texts = {name: text for name, text in texts.items() if name in self._entity}
+        for name, line in self.lines.items():
+            if name in self.texts:
+                line.set_text(self.texts[name])
+            else:
+                line.show_value(self._record, self._ledger)
+        self._show_draft()
+
     @Slot(str)
     def _on_typed(self, name: str) -> None:
         """Take a text over at once, as it stands."""
@@ -214,6 +233,8 @@ class RecordForm(Dialog):
     @Slot()
     def _show_draft(self) -> None:
         """Read all texts again and show what they come to."""
+        if self._kept is not None:
+            self._kept.keep()
         services = self._context.services
         try:
             self._draft = draft_of(services.editing, self._record, self._ledger, self.texts)
@@ -281,8 +302,7 @@ class RecordForm(Dialog):
     @staticmethod
     def _commit_composing() -> None:
         """Take over what an input method is still composing."""
-        if method := QGuiApplication.inputMethod():
-            method.commit()
+        take_composed()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

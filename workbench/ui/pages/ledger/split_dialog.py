@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: MIT
 """The dialog that divides a parcel: parts, what goes where, and what it comes to, while typing."""
 
-from decimal import Decimal
+from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.application.ledger.editing import CellEdit, read_text
 from workbench.application.ledger.splitting import SplitPreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, grouped
-from workbench.domain.findings import RefusedError, UserError
+from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
-from workbench.domain.parcels.parts import Part, SplitPlan
+from workbench.domain.parcels.parts import SplitPlan
 from workbench.domain.values import mu
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.ledger.land_checks import (
     fields_words,
     minimum_words,
@@ -24,6 +25,7 @@ from workbench.ui.pages.ledger.land_checks import (
     verdict,
     verdict_cell,
 )
+from workbench.ui.pages.ledger.split_part import PartLine
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
@@ -35,34 +37,6 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 _SETTLES_MS = 150
 _FEWEST = 2
-
-
-class _PartLine:
-    """The inputs of one part."""
-
-    def __init__(self, number: int, code: str) -> None:
-        self.code = QLineEdit(code)
-        self.name = QLineEdit()
-        self.area = QLineEdit()
-        self.transfers = QCheckBox()
-        titles = ("code", "name", "area", "transfers")
-        for editor, title in zip(self.editors(), titles, strict=True):
-            editor.setAccessibleName(
-                t("splitting.part_input", n=number, what=t(f"splitting.input.{title}"))
-            )
-        self.area.setPlaceholderText(t("splitting.rest"))
-
-    def editors(self) -> tuple[QWidget, ...]:
-        """Return the inputs in order."""
-        return self.code, self.name, self.area, self.transfers
-
-    def part(self, buildings: tuple[str, ...]) -> Part:
-        """Return what was typed; RefusedError when the area cannot be read."""
-        code = self.code.text().strip()
-        text = self.area.text().strip()
-        area = _read_area(text) if text else None
-        name = self.name.text().strip()
-        return Part(code, name, area, buildings, self.transfers.isChecked())
 
 
 class SplitDialog(Dialog):
@@ -78,7 +52,7 @@ class SplitDialog(Dialog):
         self._buildings = ledger.pointing_at("building", "parcel", parcel.key)
         rows = ledger.pointing_at("encumbrance", "parcel", parcel.key)
         self._limits = [row for row in rows if row.get("building") is None]
-        self.parts: list[_PartLine] = []
+        self.parts: list[PartLine] = []
         self.homes: dict[str, ChoiceBox] = {}
         self.stays: dict[str, list[QCheckBox]] = {}
         self.preview: SplitPreview | None = None
@@ -107,10 +81,22 @@ class SplitDialog(Dialog):
         self._clock.timeout.connect(self.recompute)
         code = parcel.text("code") or parcel.label
         for letter in "AB":
-            self.parts.append(_PartLine(len(self.parts) + 1, f"{code}{letter}"))
+            self.parts.append(PartLine(len(self.parts) + 1, f"{code}{letter}"))
+        self._kept: KeptTyping | None = None
         self._lay_out()
+        self._kept = KeptTyping(context, self, f"split:{parcel.key}", self._typed, self._type)
+        self.reason.textChanged.connect(self._kept.keep)
 
     # ---- what is typed
+
+    def _typed(self) -> dict[str, Any]:
+        return {"reason": self.reason.text(), "parts": [line.typed() for line in self.parts]}
+
+    def _type(self, state: Mapping[str, Any]) -> None:
+        """Put words back that were typed before and not kept."""
+        self.reason.setText(state["reason"])
+        self.parts = [PartLine(at, *words) for at, words in enumerate(state["parts"], start=1)]
+        self._lay_out()
 
     def plan(self) -> SplitPlan:
         """Return the split as it is typed; RefusedError when an area cannot be read."""
@@ -128,6 +114,8 @@ class SplitDialog(Dialog):
     def recompute(self) -> None:
         """Show what the split comes to, or why it does not add up."""
         self._clock.stop()
+        if self._kept is not None:
+            self._kept.keep()
         self.split_button.set_text(t("splitting.split_into", n=len(self.parts)))
         try:
             self.preview = self._context.services.splitting.preview(
@@ -186,12 +174,9 @@ class SplitDialog(Dialog):
         grid.addWidget(more, len(self.parts) + 1, 0)
         return box
 
-    def _renewed(self, at: int, old: _PartLine) -> _PartLine:
+    def _renewed(self, at: int, old: PartLine) -> PartLine:
         """Return new inputs with the words of the old: the old ones go with their layout."""
-        line = _PartLine(at + 1, old.code.text())
-        line.name.setText(old.name.text())
-        line.area.setText(old.area.text())
-        line.transfers.setChecked(old.transfers.isChecked())
+        line = PartLine(at + 1, *old.typed())
         for editor in (line.code, line.name, line.area):
             editor.textChanged.connect(self._clock.start)
         line.transfers.toggled.connect(self._clock.start)
@@ -345,7 +330,7 @@ class SplitDialog(Dialog):
     def _on_add(self) -> None:
         code = self._parcel.text("code") or self._parcel.label
         letter = chr(ord("A") + len(self.parts)) if len(self.parts) < 26 else ""
-        self.parts.append(_PartLine(len(self.parts) + 1, f"{code}{letter}"))
+        self.parts.append(PartLine(len(self.parts) + 1, f"{code}{letter}"))
         self._lay_out()
 
     @Slot()
@@ -380,14 +365,3 @@ class SplitDialog(Dialog):
             return
         self.close_dialog()
         self.done.emit(list(keys))
-
-
-def _read_area(text: str) -> Decimal:
-    """Read an area as the grid does; RefusedError when it cannot be read."""
-    field = CATALOGUE["parcel"]["area_cert"]
-    state, finding = read_text(CellEdit("parcel", "", field.key, text), field)
-    if isinstance(state.value, Decimal):
-        return state.value
-    if finding is not None:
-        raise RefusedError(finding.code, **finding.params)
-    raise RefusedError("splitting.bad_area", text=text)

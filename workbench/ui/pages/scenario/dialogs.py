@@ -15,6 +15,7 @@ from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.link import pathway_choices
 from workbench.ui.texts import language, t
@@ -56,6 +57,7 @@ class NewScenarioDialog(Dialog):
         self.add_button(t("scenario.make"), "primary").clicked.connect(self._on_make)
         self.model.currentIndexChanged.connect(self._suggest)
         self._suggest()
+        KeptTyping(context, self, f"scenario_new:{context.park_key}")
 
     def _scopes(self) -> list[tuple[str, str]]:
         """Offer the whole park, the assets of the chosen assessment, and each asset."""
@@ -111,6 +113,7 @@ class NameDialog(Dialog):
         self.body.addWidget(self.name)
         self.add_cancel()
         self.add_button(act, "primary").clicked.connect(self._on_act)
+        KeptTyping(context, self, f"scenario_name:{title}:{name}")
 
     @Slot()
     def _on_act(self) -> None:
@@ -122,7 +125,9 @@ class RowsDialog(Dialog):
 
     filled = Signal(str, object)
 
-    def __init__(self, context: UiContext, item: ModelInput, rows: InputValue) -> None:
+    def __init__(
+        self, context: UiContext, item: ModelInput, rows: InputValue, kept_at: str
+    ) -> None:
         title = item.field.title(language())
         super().__init__(context.shell.dialog_host, title, width=640, height=440)
         self._item = item
@@ -145,6 +150,7 @@ class RowsDialog(Dialog):
         self.body.addWidget(self.table, 1)
         self.add_cancel()
         self.add_button(t("scenario.take_rows"), "primary").clicked.connect(self._on_take)
+        KeptTyping(context, self, f"scenario_rows:{kept_at}")
 
     @Slot()
     def _on_take(self) -> None:

@@ -264,7 +264,8 @@ class ScenarioPage(Page):
         if self.quick is None:
             return
         item = self.quick.scenario.model.input(key)
-        dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value)
+        place = f"{self._record.key if self._record else ''}:{key}"
+        dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value, place)
         dialog.filled.connect(self._on_stated)
         dialog.open()
 

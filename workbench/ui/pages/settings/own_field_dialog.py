@@ -22,6 +22,7 @@ from workbench.domain.parsing.cells import list_words
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.ledger.columns import show_column
 from workbench.ui.texts import language, t
@@ -80,6 +81,9 @@ class OwnFieldDialog(Dialog):
         self.add_button(t(act), "primary").clicked.connect(self._on_create)
         self._on_entity()
         self._on_type(own.unit)
+        KeptTyping(
+            context, self, f"own_field:{known.entity}:{known.title}" if known else "own_field"
+        )
 
     def _lay_out(self) -> None:
         px = theme.current().px

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
@@ -29,6 +30,7 @@ class _ReasonedDialog(Dialog):
         self._refusal.hide()
         self.body.addWidget(self._refusal)
 
+    @override
     def refuse(self, words: str) -> None:
         """Show what is wrong and stay open."""
         self._refusal.setText(words)

@@ -15,6 +15,7 @@ from workbench.domain.parameters import PolicyParam
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.settings.parameters_view import shown_parameter
 from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog, TextDialog
 from workbench.ui.texts import language, t
@@ -107,6 +108,7 @@ class YardsticksView(Box):
             self._on_text()
             return
         dialog = EntryDialog(self._context.shell.dialog_host, entry, values)
+        KeptTyping(self._context, dialog, f"yardstick:{file}:{entry}")
         dialog.asked.connect(lambda new, reason: self._keep_entry(dialog, file, entry, new, reason))
         dialog.open()
 
@@ -125,6 +127,7 @@ class YardsticksView(Box):
         file = self.files.current()
         text = self._context.services.editions.text(file)
         dialog = TextDialog(self._context.shell.dialog_host, file, text)
+        KeptTyping(self._context, dialog, f"yardstick:{file}")
         dialog.asked.connect(lambda body, reason: self._keep_text(dialog, file, body, reason))
         dialog.open()
 
@@ -140,6 +143,7 @@ class YardsticksView(Box):
     def _on_reset(self) -> None:
         file = self.files.current()
         dialog = EntryDialog(self._context.shell.dialog_host, t("yardsticks.reset"), {})
+        KeptTyping(self._context, dialog, f"yardstick_reset:{file}")
         dialog.asked.connect(lambda _values, reason: self._reset(dialog, file, reason))
         dialog.open()
 
