@@ -33,9 +33,9 @@ def test_every_line_and_measure_can_be_read_in_one_breath(sample, language):
 def test_e1_the_vat_in_words_and_in_figures():
     result = run("transfer", **SAMPLES["transfer"])
     wording = Wording(MODELS["transfer"], result, "zh_CN")
-    assert wording.formula(result.line("vat")) == "增值税计税依据 × 增值税率"
-    assert wording.figures(result.line("vat")) == "1,277.14 万元 × 5.00%"
-    assert wording.figures(result.line("cit")) == "取大（0，501.83 万元） × 25.00%"
+    assert wording.formula(result.line("vat")) == "取到分（增值税计税依据 × 增值税率）"
+    assert wording.figures(result.line("vat")) == "取到分（1,277.14 万元 × 5.00%）"
+    assert wording.figures(result.line("cit")) == "取到分（取大（0，501.83 万元） × 25.00%）"
 
 
 def test_e5_a_year_is_named_only_where_it_is_another_one():

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
 _BOLD, _INDENT = 1.06, 2.6
+_TITLE_ROOM = 1.3
+"""The letters of a title are larger and bolder than those that columns are measured in."""
 """How much wider bold figures are, and the room between a figure and its cell's edges."""
 _MARKS = {CellState.ESTIMATED: 4.0, CellState.FORECAST: 10.0, CellState.PARTIAL: 1.0}
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
@@ -182,7 +184,9 @@ class TableWriter:
         """
         row = top
         if table.title:
-            self._line(row, span, self._title(table), styles.TABLE_TITLE, lines.title)
+            title, own = self._title(table), column + len(table.columns) - 1
+            wide = self._wide_enough(title, own, span)
+            self._line(row, wide, title, styles.TABLE_TITLE, lines.title)
             row += 1
         if table.unit_line:
             last = column + len(table.columns) - 1
@@ -207,6 +211,15 @@ class TableWriter:
     @staticmethod
     def _title(table: Table) -> str:
         return f"{table.number}　{table.title}" if table.number else table.title
+
+    def _wide_enough(self, text: str, own: int, span: int) -> int:
+        """Return over how many columns a title is centred: its table's, more if it needs them."""
+        width = 0.0
+        for column in range(1, span + 1):
+            width += self._sheet.column_dimensions[get_column_letter(column)].width
+            if column >= own and width >= text_width(text) * _TITLE_ROOM:
+                return column
+        return span
 
     def _line(self, row: int, span: int, text: str, look: styles.Look, height: float) -> None:
         cell = self._sheet.cell(row, 1)

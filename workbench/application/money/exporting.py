@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Scenarios as a workbook of their own, whose live formulas recompute to our numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +12,10 @@ from workbench.domain.ledger import Record
 from workbench.domain.report import Cell, Cover, Report, Sheet, Signature
 from workbench.domain.report_proof import Checked
 from workbench.domain.report_sections.cells import words
-from workbench.domain.report_sections.money import Calculated, Say, scenario_sheet
+from workbench.domain.report_sections.money import scenario_sheet
+from workbench.domain.report_sections.money_months import months_of, months_sheet
+from workbench.domain.report_sections.money_parameters import parameters_sheet
+from workbench.domain.report_sections.money_words import Calculated, Names, Say
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios
@@ -81,7 +84,10 @@ class ScenarioExporting:
             Sheet(key, texts(f"report.sheet.{key}"), texts(f"report.sheet.{key}"), ())
             for key in ("cover", "contents")
         ]
-        sheets = [scenario_sheet(each, n, texts) for n, each in enumerate(found, start=1)]
+        sheets = [
+            sheet for n, each in enumerate(found, start=1) for sheet in _sheets(each, n, texts)
+        ]
+        sheets.append(parameters_sheet(found, as_of, texts))
         return Report(
             title=title,
             park_name=park_name or title,
@@ -98,3 +104,12 @@ class ScenarioExporting:
             ),
             sheets=(*front, *sheets),
         )
+
+
+def _sheets(found: Calculated, number: int, texts: Texts) -> Iterator[Sheet]:
+    """Yield the sheet of a scenario and, where it has months, theirs."""
+    names = Names(number, lines=dict(months_of(found, number)))
+    yield scenario_sheet(found, number, texts, names)
+    months = months_sheet(found, number, names, texts)
+    if months is not None:
+        yield months

@@ -15,7 +15,7 @@ from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
 from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
-from workbench.domain.report_sections.money import Calculated
+from workbench.domain.report_sections.money_words import Calculated
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios

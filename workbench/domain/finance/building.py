@@ -2,6 +2,7 @@
 """How a model's arithmetic reads its inputs and writes its lines."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from workbench.domain.finance.results import (
     MEMO,
     Account,
     Charge,
+    How,
     Line,
     Measure,
     holders_of,
@@ -230,13 +232,24 @@ class Book:
         return net_flow(tuple(self.lines), holders, self.periods, terminal=terminal)
 
     def measure(
-        self, field: Field, value: Term, account: str = "", *, with_terminal: bool | None = None
+        self,
+        field: Field,
+        value: Term,
+        account: str = "",
+        *,
+        with_terminal: bool | None = None,
+        how: How | None = None,
+        line: str = "",
     ) -> None:
         """Write an answer that is a formula; an unknown one says what it lacks."""
         reasons = unknown_reasons(value)
         self.measures.append(
-            Measure(field, account, value.value, with_terminal, reasons, term=value)
+            Measure(field, account, value.value, with_terminal, reasons, (), value, how, line)
         )
+
+    def read_off(self, found: Measure, how: How, line: str) -> None:
+        """Write an answer that was searched for, with the line that it is read off."""
+        self.measures.append(replace(found, how=how, line=line))
 
     def finding(self, code: str, level: Level, field: str = "", **params: object) -> None:
         """Note what is wrong with an input or remarkable about the result."""

@@ -7,7 +7,7 @@ from workbench.domain.catalogue.declare import choice, integer, money, number, p
 from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask, count
-from workbench.domain.finance.results import IN, OUT, Measure, Reason
+from workbench.domain.finance.results import IN, OUT, How, Measure, Reason
 from workbench.domain.finance.terms import NO_ANSWER, ONE, ZERO, LineAt, Term, named, where
 from workbench.domain.findings import Level
 
@@ -108,7 +108,8 @@ def write_coverage(book: Book, values: Values, field: Field, ratios: list[Term])
     known = [ratio.value for ratio in ratios if ratio.value is not None]
     reasons = () if known else (Reason("no_debt"),)
     lowest = min(known, default=None)
-    book.measures.append(Measure(LOWEST, book.accounts[0].key, lowest, reasons=reasons))
+    found = Measure(LOWEST, book.accounts[0].key, lowest, reasons=reasons)
+    book.read_off(found, How.LOWEST, field.key)
     floor = values["dscr_floor"].value
     if lowest is not None and floor is not None and lowest < floor:
         book.finding("dscr_low", Level.WARNING, "dscr_floor", lowest=round(lowest, 2))

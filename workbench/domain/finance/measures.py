@@ -14,7 +14,7 @@ from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask
 from workbench.domain.finance.irr import rates_of_return, sign_changes
-from workbench.domain.finance.results import Measure, Reason, unknown_reasons
+from workbench.domain.finance.results import How, Measure, Reason, unknown_reasons
 from workbench.domain.finance.terms import EXACT, ONE, ZERO, LineAt, Term, at_most, named, total
 
 DISCOUNT_RATE = ask(
@@ -34,6 +34,7 @@ TOTAL = money("total_flow", "累计净现金流", "Total net cash flow")
 
 Flow = Sequence[Term]
 _DUST, _LARGE = 6, Decimal("1e20")
+_SHOWN_ROOTS = 6
 
 
 def present_value(flow: Flow, rate: Term) -> Term:
@@ -127,12 +128,18 @@ def return_measure(flow: Flow, account: str, with_terminal: bool | None = None) 
     if not roots:
         return Measure(IRR, account, None, with_terminal, (Reason(_why_none(amounts)),))
     if len(roots) > 1:
-        reason = Reason("several_roots", {"count": len(roots)})
+        reason = Reason("several_roots", {"count": len(roots), "rates": _rates(roots)})
         return Measure(IRR, account, None, with_terminal, (reason,), roots)
     root = roots[0]
     if not _is_root(amounts, root):
         return Measure(IRR, account, None, with_terminal, (Reason("unsure_root"),))
     return Measure(IRR, account, root, with_terminal, roots=roots)
+
+
+def _rates(roots: Sequence[Decimal]) -> str:
+    """Return the rates as people read them; the first ones, when there are many."""
+    words = [f"{root:.2%}" for root in roots[:_SHOWN_ROOTS]]
+    return " / ".join([*words, "…"] if len(roots) > _SHOWN_ROOTS else words)
 
 
 def _why_none(amounts: Sequence[Decimal]) -> str:
@@ -155,16 +162,20 @@ def write_flow_measures(book: Book, account: str, rate: Term) -> None:
     """Write every measure of an account's cash flow, without and (if any) with terminal value."""
     variants = (False, True) if any(line.terminal for line in book.lines) else (None,)
     for with_terminal in variants:
-        flow = _write_net(book, account, with_terminal)
-        book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal)
-        book.measures.append(return_measure(flow, account, with_terminal))
-        book.measures.append(_modified(flow, rate, account, with_terminal))
-        book.measures += _paybacks(flow, rate, account, with_terminal)
-        book.measure(TOTAL, total(flow), account, with_terminal=with_terminal)
+        line, flow = _write_net(book, account, with_terminal)
+        book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal,
+                     how=How.WORTH, line=line)  # fmt: skip
+        book.read_off(return_measure(flow, account, with_terminal), How.RETURN, line)
+        book.read_off(_modified(flow, rate, account, with_terminal), How.MODIFIED, line)
+        plain, discounted = _paybacks(flow, rate, account, with_terminal)
+        book.read_off(plain, How.PAYBACK, line)
+        book.read_off(discounted, How.DISCOUNTED, line)
+        book.measure(TOTAL, total(flow), account, with_terminal=with_terminal, how=How.SUM,
+                     line=line)  # fmt: skip
     _write_gap(book, account)
 
 
-def _write_net(book: Book, account: str, with_terminal: bool | None) -> list[Term]:
+def _write_net(book: Book, account: str, with_terminal: bool | None) -> tuple[str, list[Term]]:
     """Write an account's net flow (and, once, its cumulative) as lines beside the cash."""
     title = next(item for item in book.accounts if item.key == account)
     book.group("net")
@@ -174,9 +185,9 @@ def _write_net(book: Book, account: str, with_terminal: bool | None) -> list[Ter
         key, zh, en = f"{key}_terminal", f"{zh}（含终值）", f"{en}, with terminal value"
     flow = book.flow(money(key, zh, en), list(book.net(account, terminal=terminal)))
     if not with_terminal:
-        key, zh, en = f"cumulative_{account}", f"{title.zh}累计净现金流", f"Cumulative: {title.en}"
-        book.flow(money(key, zh, en), cumulative_line(key, flow), stock=True)
-    return flow
+        sums, zh, en = f"cumulative_{account}", f"{title.zh}累计净现金流", f"Cumulative: {title.en}"
+        book.flow(money(sums, zh, en), cumulative_line(sums, flow), stock=True)
+    return key, flow
 
 
 def _modified(flow: Flow, rate: Term, account: str, with_terminal: bool | None) -> Measure:
@@ -213,9 +224,10 @@ def _payback_measure(field: Field, flow: Flow, account: str, with_terminal: bool
 
 
 def _write_gap(book: Book, account: str) -> None:
+    key = f"cumulative_{account}"
     lines = {line.key: line.amounts for line in book.lines}
-    sums, flow = lines[f"cumulative_{account}"], lines[f"net_{account}"]
-    book.measure(PEAK_GAP, ZERO - at_most(0, *sums), account)
+    sums, flow = lines[key], lines[f"net_{account}"]
+    book.measure(PEAK_GAP, ZERO - at_most(0, *sums), account, how=How.GAP, line=key)
     amounts = numbers(flow)
     if amounts is None:
         book.measures.append(_unknown(PEAK_YEAR, flow, account, None))
@@ -223,7 +235,7 @@ def _write_gap(book: Book, account: str) -> None:
     deepest, year = peak_gap(amounts)
     found = Decimal(year) if deepest else None
     reasons = () if deepest else (Reason("no_gap"),)
-    book.measures.append(Measure(PEAK_YEAR, account, found, reasons=reasons))
+    book.read_off(Measure(PEAK_YEAR, account, found, reasons=reasons), How.DEEPEST, key)
 
 
 def cumulative_line(line: str, flow: Flow) -> list[Term]:

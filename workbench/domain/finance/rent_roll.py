@@ -39,12 +39,14 @@ class Held:
 
     ``steps`` has, per year from 1, the month-weights by number of rent steps; ``area_months`` the
     occupied months. ``leaves`` is the month from which the space is free, None beyond the grid.
+    ``paid`` has the part of each month that is paid for and the rent steps taken by then.
     """
 
     row: TableRow
     steps: list[dict[int, Decimal]]
     area_months: list[Decimal]
     leaves: int | None
+    paid: list[tuple[Decimal, int]]
 
 
 def held(row: TableRow, start: date, years: int) -> Held | None:
@@ -57,6 +59,7 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
     every = int(row.number("step_months") or 0)
     steps: list[dict[int, Decimal]] = []
     occupied: list[Decimal] = []
+    paid: list[tuple[Decimal, int]] = []
     for year in range(years):
         weights: dict[int, Decimal] = {}
         there = Decimal(0)
@@ -64,12 +67,13 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
             low, high = add_months(start, month), add_months(start, month + 1)
             there += _overlap(low, high, begins, over)
             share = _overlap(low, high, max(begins, paying), over)
+            times = _steps_taken(begins, max(low, begins), every) if share else 0
+            paid.append((share, times))
             if share:
-                times = _steps_taken(begins, max(low, begins), every)
                 weights[times] = weights.get(times, Decimal(0)) + share
         steps.append(weights)
         occupied.append(there)
-    return Held(row, steps, occupied, _leaving_month(start, over, years * _MONTHS))
+    return Held(row, steps, occupied, _leaving_month(start, over, years * _MONTHS), paid)
 
 
 def _free_until(begins: date, months: Decimal) -> date:
@@ -108,6 +112,15 @@ def contract_rent(lease: Held) -> list[Term]:
         ]
         amounts.append(total(parts) if parts else ZERO)
     return amounts
+
+
+def contract_rent_by_month(lease: Held) -> list[Term]:
+    """Return the same rent month by month; the months of a year add up to ``contract_rent``."""
+    full, growth = lease.row["area"] * lease.row["rent"], ONE + lease.row["step_rate"]
+    return [
+        full * constant(share) * (growth**times if times else ONE) if share else ZERO
+        for share, times in lease.paid
+    ]
 
 
 @dataclass(frozen=True, slots=True)

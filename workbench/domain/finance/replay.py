@@ -15,6 +15,7 @@ from workbench.domain.finance.terms import Op, Place, Term, walk
 
 Paths = NDArray[np.float64]
 Number = Paths | float
+_HALF = 0.5
 
 _BINARY: dict[Op, Callable[[Number, Number], Number]] = {
     Op.ADD: np.add,
@@ -134,6 +135,8 @@ def _apply(op: Op, parts: list[Number]) -> Number:
         return np.where(chosen, yes, no)
     if op is Op.SUM:
         return _summed(parts)
+    if op is Op.ROUND:
+        return np.copysign(np.floor(np.abs(parts[0]) * 100 + _HALF), parts[0]) / 100
     result = parts[0]
     for part in parts[1:]:
         result = _BINARY[op](result, part)

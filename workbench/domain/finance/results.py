@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from workbench.domain.explain import Input, Missing, Trace
@@ -112,12 +113,34 @@ def unknown_reasons(*terms: Term) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+class How(StrEnum):
+    """How an answer is read off one line, for those who want to repeat it (a workbook does)."""
+
+    WORTH = "worth"
+    """The present value at the discount rate, period 0 undiscounted."""
+    RETURN = "return"
+    MODIFIED = "modified"
+    """The modified return; the discount rate both finances and reinvests."""
+    PAYBACK = "payback"
+    DISCOUNTED = "discounted"
+    """The payback of the discounted flow."""
+    SUM = "sum"
+    GAP = "gap"
+    """The deepest point of a cumulative line, as a positive amount."""
+    DEEPEST = "deepest"
+    """The period of that point."""
+    TURNS = "turns"
+    """The period from which a cumulative line stays at 0 or more."""
+    LOWEST = "lowest"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One answer about a cash flow; without a value the reasons say why.
 
     ``with_terminal`` is None for measures in which a terminal value plays no part. ``term`` holds
-    the formula where the measure is one; ``roots`` every internal rate of return.
+    the formula where the measure is one; ``roots`` every internal rate of return. ``how`` and
+    ``line`` tell which line it is read off.
     """
 
     field: Field
@@ -127,6 +150,8 @@ class Measure:
     reasons: tuple[Reason, ...] = ()
     roots: tuple[Decimal, ...] = ()
     term: Term | None = None
+    how: How | None = None
+    line: str = ""
 
     @property
     def key(self) -> str:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from workbench.domain.overriding import override
 
+_CENT, _WHOLE = Decimal("0.01"), Decimal("1e30")
 EXACT = Context(prec=34, Emax=999_999, Emin=-999_999, traps=[])
 """34 digits whatever the caller's context is; what has no result becomes unknown, not an error."""
 
@@ -38,6 +39,8 @@ class Op(StrEnum):
     IF_LE = "<="
     """Parts a, b, yes, no: yes where a ≤ b, else no."""
     IF_LT = "<"
+    ROUND = "round"
+    """To the 分 (0.01 元), halves away from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,20 @@ def _known_values(parts: Sequence[Term]) -> list[Decimal]:
     """Return every value, or nothing when one is unknown."""
     values = [part.value for part in parts if part.value is not None]
     return values if len(values) == len(parts) else []
+
+
+def to_cent(operand: Operand) -> Term:
+    """Return an amount in 元 rounded to the 分, halves away from 0, as a tax is declared."""
+    part = term(operand)
+    if part is ZERO:
+        return ZERO
+    value = part.value
+    return Term(Op.ROUND, (part,), None if value is None else rounded(value))
+
+
+def rounded(value: Decimal) -> Decimal:
+    """Return a number to two decimals, halves away from 0."""
+    return value.quantize(_CENT, ROUND_HALF_UP, EXACT) if abs(value) < _WHOLE else value
 
 
 def where(left: Operand, test: str, right: Operand, yes: Operand, no: Operand) -> Term:

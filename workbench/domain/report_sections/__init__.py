@@ -18,7 +18,8 @@ from workbench.domain.report_sections.finance import finance_sheet
 from workbench.domain.report_sections.front import cover, summary_sheet
 from workbench.domain.report_sections.indicators import indicators_sheet
 from workbench.domain.report_sections.material import Checklist, ImportedFile, Material, Seal
-from workbench.domain.report_sections.money import Calculated, scenario_sheet
+from workbench.domain.report_sections.money import scenario_sheet
+from workbench.domain.report_sections.money_words import Calculated
 from workbench.domain.report_sections.pathways import pathways_sheet
 from workbench.domain.report_sections.sources import sources_sheet
 from workbench.domain.report_sections.tasks import checklist_sheet, risks_sheet

@@ -23,7 +23,7 @@ from workbench.domain.report import (
 )
 from workbench.domain.report_sections.cells import exact, optional, share, wan, words
 from workbench.domain.report_sections.material import Material
-from workbench.domain.report_sections.money import Calculated, Say
+from workbench.domain.report_sections.money_words import Calculated, Say
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3

@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.fields import Field, FieldType
+from workbench.domain.display import FACTORS
+from workbench.domain.fields import Field
 from workbench.domain.finance.terms import LineAt, Op, Place, Term
 
 LONGEST = 7_000
 """Excel takes 8,192 characters, of addresses that are longer than our names for them."""
-_SCALE = {FieldType.MONEY: 10_000, FieldType.SHARE: Decimal("0.01")}
+_MU = "(2000/3)"
+"""亩 in ㎡, written so that nothing is rounded."""
 _WRITTEN = {Op.ADD: "+", Op.SUBTRACT: "-", Op.MULTIPLY: "*", Op.DIVIDE: "/", Op.POWER: "^"}
 _RANK = {Op.ADD: 1, Op.SUBTRACT: 1, Op.SUM: 1, Op.MULTIPLY: 2, Op.DIVIDE: 2, Op.POWER: 3}
 _ATOM = 4
@@ -36,7 +38,7 @@ class Formulas:
         text = self._write(made)
         if text is None:
             return ""
-        scale = _SCALE.get(field.type)
+        scale = _scale(field)
         body, rank = text
         whole = body if scale is None else f"{_within(text, 2)}/{scale}"
         return whole if len(whole) <= LONGEST and rank else ""
@@ -61,12 +63,22 @@ class Formulas:
         if found is None:
             return None
         cell, field = found
-        scale = _SCALE.get(field.type)
+        scale = _scale(field)
         return (f"{{{cell}}}", _ATOM) if scale is None else (f"{{{cell}}}*{scale}", 2)
+
+
+def _scale(field: Field) -> str | None:
+    """Return what one shown unit is in the unit of the terms; None where they are the same."""
+    if field.display_unit == "亩":
+        return _MU
+    factor = FACTORS.get(field.display_unit, Decimal(1))
+    return None if factor == 1 else f"{factor.normalize():f}"
 
 
 def _joined(op: Op, parts: list[tuple[str, int]]) -> tuple[str, int]:
     texts = [text for text, _ in parts]
+    if op is Op.ROUND:
+        return f"ROUND({texts[0]},2)", _ATOM
     if op is Op.MAX:
         return f"MAX({','.join(texts)})", _ATOM
     if op is Op.MIN:

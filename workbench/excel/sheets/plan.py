@@ -72,7 +72,7 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
             note = texts(
                 "report.moved", number=table.number, title=title, rows=rows, sheet=plan.name
             )
-            blocks[index] = Paragraph(note)
+            blocks[index] = Paragraph(note.strip())
         whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
     return [whole, *own]
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A joint venture (合资) whose shares of ownership and of profit differ; domain §5d, E3, T23."""
 
+from dataclasses import replace
+
 from workbench.domain.catalogue.declare import REQUIRED, choice, integer, money, pick, share
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask, count, series
@@ -20,7 +22,7 @@ from workbench.domain.finance.models.profit_split import (
     write_shift,
     write_split,
 )
-from workbench.domain.finance.results import IN, Measure
+from workbench.domain.finance.results import IN, How
 from workbench.domain.finance.terms import (
     ONE,
     ZERO,
@@ -67,6 +69,11 @@ PRO_RATA = {
     SOE: money("soe_pro_rata", "若按股权比例国企分得", "SOE by equity share"),
     PARTNER: money("partner_pro_rata", "若按股权比例合作方分得", "Partner by equity share"),
 }
+NET_PRO_RATA = {
+    SOE: money("net_pro_rata_soe", "若按股权比例国企净现金流", "SOE's net flow by equity share"),
+    PARTNER: money("net_pro_rata_partner", "若按股权比例合作方净现金流",
+                   "Partner's net flow by equity share"),
+}  # fmt: skip
 PRO_RATA_IRR = share("irr_pro_rata", "若按股权比例的内部收益率", "IRR by equity share")
 
 
@@ -141,9 +148,9 @@ def _write_answers(book: Book, values: Values, cash: list[Term], capital: Term, 
         book.measure(PRO_RATA[account], pool * part, account)
         flow = [ZERO - capital * part, *(amount * part for amount in cash[1:])]
         flow[-1] = flow[-1] + back * part
-        found = return_measure(flow, account)
-        book.measures.append(Measure(PRO_RATA_IRR, account, found.value, reasons=found.reasons,
-                                     roots=found.roots))  # fmt: skip
+        net = NET_PRO_RATA[account]
+        found = return_measure(book.flow(net, flow), account)
+        book.read_off(replace(found, field=PRO_RATA_IRR), How.RETURN, net.key)
 
 
 JOINT_VENTURE = Model(

@@ -10,7 +10,7 @@ from workbench.domain.finance.land_price import capitalised, net_income, tenure_
 from workbench.domain.finance.ledger_inputs import parcel_area, remaining_term
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT, Charge
-from workbench.domain.finance.terms import Term
+from workbench.domain.finance.terms import Term, to_cent
 from workbench.domain.findings import Level
 
 USER, STATE = "user", "state"
@@ -60,9 +60,9 @@ def build(values: Values) -> Book:
     price = book.figure(PRICE, base * factor)
     amount = book.once(AMOUNT, price * values["area"], USER, OUT)
     full = book.figure(FULL_AMOUNT, base * values["area"])
-    deed = book.once(DEED, amount * values["deed_rate"], USER, OUT,
+    deed = book.once(DEED, to_cent(amount * values["deed_rate"]), USER, OUT,
                      charge=Charge(amount, values["deed_rate"]))  # fmt: skip
-    stamp = book.once(STAMP, amount * values["stamp_rate"], USER, OUT,
+    stamp = book.once(STAMP, to_cent(amount * values["stamp_rate"]), USER, OUT,
                       charge=Charge(amount, values["stamp_rate"]))  # fmt: skip
     book.group("state")
     book.once(RECEIVED, amount, STATE, IN)

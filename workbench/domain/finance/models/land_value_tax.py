@@ -9,15 +9,14 @@ from workbench.domain.catalogue.declare import (
     day,
     integer,
     money,
-    number,
     pick,
     share,
     text,
 )  # fmt: skip
 from workbench.domain.finance.building import Book, TableRow, Values
-from workbench.domain.finance.inputs import AS_OF, POSITIVE, When, ask, table
+from workbench.domain.finance.inputs import AS_OF, NOT_NEGATIVE, POSITIVE, When, ask, table
 from workbench.domain.finance.results import OUT, Charge
-from workbench.domain.finance.terms import ZERO, Term, at_least, total, where
+from workbench.domain.finance.terms import ZERO, Term, at_least, to_cent, total, where
 from workbench.domain.findings import Level
 
 APPRAISED = "旧房评估法"
@@ -42,7 +41,7 @@ LAT_INPUTS = (
     ask(choice("lat_method", "土地增值税方法", "Land appreciation tax method", _METHODS, group="lat"),
         APPRAISED),
     table(text("lat_brackets", "土地增值税税率表", "Land appreciation tax brackets", group="lat"), (
-        ask(number("upto", "增值率不超过", "Gain ratio up to"), needed=False),
+        ask(share("upto", "增值率不超过", "Gain ratio up to"), needed=False, limits=NOT_NEGATIVE),
         ask(share("rate", "税率", "Rate")),
         ask(share("quick", "速算扣除系数", "Quick deduction")),
     ), parameter="lat_brackets", when=_for(APPRAISED, INVOICED, NEW_BUILT)),
@@ -123,7 +122,7 @@ def land_value_tax(
         return book.once(TAX, ZERO, account, OUT)
     if method == DEEMED:
         rate = values["lat_deemed_rate"]
-        return book.once(TAX, revenue * rate, account, OUT, charge=Charge(revenue, rate))
+        return book.once(TAX, to_cent(revenue * rate), account, OUT, charge=Charge(revenue, rate))
     deductions = book.figure(DEDUCTIONS, _deductions(book, values, taxes, appraisal_fee))
     gain = book.figure(GAIN, revenue - deductions)
     ratio = book.figure(GAIN_RATIO, gain / deductions)
@@ -133,7 +132,7 @@ def land_value_tax(
         return book.once(TAX, values.unknown("lat_brackets"), account, OUT)
     rate = book.figure(RATE, bracket(ratio, rows, "rate"))
     quick = book.figure(QUICK, bracket(ratio, rows, "quick"))
-    tax = progressive_tax(gain, deductions, rate, quick)
+    tax = to_cent(progressive_tax(gain, deductions, rate, quick))
     return book.once(TAX, tax, account, OUT, charge=Charge(gain, rate))
 
 

@@ -34,6 +34,7 @@ from workbench.domain.finance.rent_roll import (
     by_year,
     cohorts,
     contract_rent,
+    contract_rent_by_month,
     held,
 )  # fmt: skip
 from workbench.domain.finance.terms import ONE, ZERO, Term, at_least, constant, total
@@ -152,6 +153,17 @@ def _from_roll(book: Book, values: Values) -> tuple[list[Term], list[Term]]:
         [(a + b) * kept for a, b in zip(contracts, income, strict=True)],
         [(a + b) * kept for a, b in zip(contracts, base, strict=True)],
     )
+
+
+def rents_by_month(values: Values) -> list[tuple[str, list[Term]]]:
+    """Return name and monthly rent (元) of each lease that counts; month 0 is the first one."""
+    if values.choice("basis") != ROLL:
+        return []
+    scratch = Book(values.count("years") + 1)
+    return [
+        (lease.row.text("name") or str(number_), contract_rent_by_month(lease))
+        for number_, lease in enumerate(_leases(scratch, values), 1)
+    ]
 
 
 def _turnover(values: Values, renewal: Term, relet: bool, downtime: int) -> Turnover:

@@ -13,7 +13,7 @@ from workbench.domain.finance.ledger_inputs import (
 from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT, Charge
-from workbench.domain.finance.terms import ZERO, Term, at_least, total
+from workbench.domain.finance.terms import ZERO, Term, at_least, to_cent, total
 from workbench.domain.findings import Level
 
 HOLDER, RESERVE = "holder", "reserve"
@@ -91,7 +91,7 @@ def _holder(book: Book, values: Values, paid: list[Term]) -> None:
     received = total(paid)
     gain = book.figure(GAIN, received - values["net_book"] - removed - settled)
     base, rate = at_least(0, gain), values["cit_rate"]
-    tax = book.once(CIT, base * rate, HOLDER, OUT, charge=Charge(base, rate))
+    tax = book.once(CIT, to_cent(base * rate), HOLDER, OUT, charge=Charge(base, rate))
     net = book.figure(NET, received - removed - settled - tax)
     book.measure(NET, net, HOLDER)
     rest = net - values["secured_debt"]

@@ -19,7 +19,7 @@ from workbench.domain.finance.measures import (
     write_flow_measures,
 )  # fmt: skip
 from workbench.domain.finance.model import LedgerInputs, Model
-from workbench.domain.finance.results import IN, OUT, Measure, Reason
+from workbench.domain.finance.results import IN, OUT, How, Measure, Reason
 from workbench.domain.finance.terms import ONE, ZERO, Term, at_most, constant, total
 from workbench.domain.findings import Level
 
@@ -102,7 +102,8 @@ def build(values: Values) -> Book:
     }
     rate = values["discount_rate"]
     _write_coverage(book, uses, amounts, rate)
-    book.measures.append(_break_even(BREAK_EVEN, list(book.net(LOOP))))
+    turned = _break_even(BREAK_EVEN, list(book.net(LOOP)))
+    book.read_off(turned, How.TURNS, f"cumulative_{LOOP}")
     write_flow_measures(book, LOOP, rate)
     _write_stress(book, uses, amounts, rate)
     _check_basis(book, values, amounts)
@@ -186,7 +187,8 @@ def _write_one_stress(
     line = money(f"cumulative_{key}", f"{zh}：累计净现金流", f"{en}: cumulative")
     sums = book.flow(line, cumulative_line(line.key, net), stock=True)
     gap = ZERO - at_most(0, *sums)
-    book.measure(money(f"gap_{key}", f"{zh}：{PEAK_GAP.zh}", f"{en}: {PEAK_GAP.en}"), gap, LOOP)
+    title = money(f"gap_{key}", f"{zh}：{PEAK_GAP.zh}", f"{en}: {PEAK_GAP.en}")
+    book.measure(title, gap, LOOP, how=How.GAP, line=line.key)
     coverage = present_value(income, rate) / present_value(uses, rate)
     book.measure(
         number(f"coverage_{key}", f"{zh}：{COVERAGE.zh}", f"{en}: {COVERAGE.en}", unit="倍",
@@ -194,7 +196,7 @@ def _write_one_stress(
     field = integer(
         f"break_even_{key}", f"{zh}：{BREAK_EVEN.zh}", f"{en}: {BREAK_EVEN.en}", unit="年"
     )
-    book.measures.append(_break_even(field, net))
+    book.read_off(_break_even(field, net), How.TURNS, line.key)
 
 
 def _check_basis(book: Book, values: Values, amounts: dict[str, list[Term]]) -> None:

@@ -13,7 +13,7 @@ from workbench.domain.finance.ledger_inputs import (
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.land_value_tax import LAT_INPUTS, land_value_tax
 from workbench.domain.finance.results import IN, OUT, Charge
-from workbench.domain.finance.terms import ONE, Term, at_least, total
+from workbench.domain.finance.terms import ONE, Term, at_least, to_cent, total
 from workbench.domain.findings import Level
 
 GENERAL, SIMPLE, STATUTORY = "一般计税", "简易计税", "法定征收率"
@@ -91,7 +91,7 @@ CREDIT = money("buyer_credit", "受让方可抵扣进项税额", "Input VAT the 
 
 
 def build(values: Values) -> Book:
-    """Write the sale: every amount falls now (period 0)."""
+    """Write the sale: every amount falls now (period 0); each tax is rounded to the 分."""
     book = Book()
     book.account(SELLER, "转让方", "Seller")
     book.account(BUYER, "受让方", "Buyer")
@@ -101,7 +101,9 @@ def build(values: Values) -> Book:
     revenue = book.figure(EX_VAT, price - vat_charged)
     surcharges = _surcharges(book, values, vat_due)
     stamp_rate = values["stamp_rate"]
-    stamp = book.once(STAMP, revenue * stamp_rate, SELLER, OUT, charge=Charge(revenue, stamp_rate))
+    stamp = book.once(
+        STAMP, to_cent(revenue * stamp_rate), SELLER, OUT, charge=Charge(revenue, stamp_rate)
+    )
     book.group("fees")
     appraisal = book.once(APPRAISAL_FEE, values["appraisal_fee"], SELLER, OUT)
     exchange = book.once(EXCHANGE_FEE, values["exchange_fee"], SELLER, OUT)
@@ -111,7 +113,7 @@ def build(values: Values) -> Book:
     costs = total((values["net_book"], surcharges, stamp, lat, appraisal, exchange, other))
     gain = book.figure(CIT_BASE, revenue - costs)
     rate, base = values["cit_rate"], at_least(0, gain)
-    cit = book.once(CIT, base * rate, SELLER, OUT, charge=Charge(base, rate))
+    cit = book.once(CIT, to_cent(base * rate), SELLER, OUT, charge=Charge(base, rate))
     outgo = total((vat_due, surcharges, stamp, lat, cit, appraisal, exchange, other))
     _seller_answers(book, values, price, outgo)
     _buyer(book, values, price, revenue, vat_charged)
@@ -126,9 +128,9 @@ def _vat(book: Book, values: Values, price: Term) -> tuple[Term, Term]:
         taxed = at_least(0, price - values["purchase_price"])
     base = book.figure(VAT_BASE, taxed / (ONE + rate))
     if method != GENERAL:
-        due = book.once(VAT, base * rate, SELLER, OUT, charge=Charge(base, rate))
+        due = book.once(VAT, to_cent(base * rate), SELLER, OUT, charge=Charge(base, rate))
         return due, due
-    charged = book.figure(VAT_CHARGED, base * rate, charge=Charge(base, rate))
+    charged = book.figure(VAT_CHARGED, to_cent(base * rate), charge=Charge(base, rate))
     return book.once(VAT, at_least(0, charged - values["input_vat"]), SELLER, OUT), charged
 
 
@@ -137,7 +139,7 @@ def _surcharges(book: Book, values: Values, vat: Term) -> Term:
     lines = []
     for line, key in ((CITY_TAX, "city_tax_rate"), (EDUCATION, "education_rate")):
         rate = values[key] * levied
-        lines.append(book.once(line, vat * rate, SELLER, OUT, charge=Charge(vat, rate)))
+        lines.append(book.once(line, to_cent(vat * rate), SELLER, OUT, charge=Charge(vat, rate)))
     return total(lines)
 
 
@@ -157,9 +159,11 @@ def _buyer(book: Book, values: Values, price: Term, revenue: Term, vat: Term) ->
     book.group("buyer")
     paid = book.once(PAID, price, BUYER, OUT)
     deed_rate, stamp_rate = values["deed_rate"], values["stamp_rate"]
-    deed = book.once(DEED, revenue * deed_rate, BUYER, OUT, charge=Charge(revenue, deed_rate))
+    deed = book.once(
+        DEED, to_cent(revenue * deed_rate), BUYER, OUT, charge=Charge(revenue, deed_rate)
+    )
     stamp = book.once(
-        BUYER_STAMP, revenue * stamp_rate, BUYER, OUT, charge=Charge(revenue, stamp_rate)
+        BUYER_STAMP, to_cent(revenue * stamp_rate), BUYER, OUT, charge=Charge(revenue, stamp_rate)
     )
     if values.choice("vat_method") == GENERAL:
         book.figure(CREDIT, vat)

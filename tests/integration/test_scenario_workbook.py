@@ -1,0 +1,123 @@
+"""The workbook of scenarios: live answers and months, and LibreOffice finds our numbers."""
+
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.finance_rig import plain
+from tests.finance_samples import SAMPLES, model_of
+from tests.office_rig import needs_office, recalculated
+from workbench.bootstrap import Program
+from workbench.domain.finance.results import How
+
+AS_OF = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("scenarios")
+    made = Program().create(str(folder / "p.park"))
+    for name, stated in SAMPLES.items():
+        values = {key: plain(value) for key, value in stated.items()}
+        made.scenarios.create(name, model_of(name), AS_OF, stated=values)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def book(services, tmp_path_factory):
+    target = tmp_path_factory.mktemp("book") / "测算.xlsx"
+    texts = services.program.texts("zh_CN")
+    records = services.scenarios.all()
+    assert services.scenario_exporting.export(records, str(target), texts) == len(SAMPLES)
+    return target
+
+
+def formula_cells(path):
+    live = load_workbook(path)
+    for sheet in live:
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, cell) for cell in row if cell.data_type == "f")
+
+
+def answers(live, number):
+    """The rows of a scenario's answers: title, account, ending, value, unit, reason."""
+    sheets = [sheet for sheet in live if sheet.title.startswith(f"7.{number} ")]
+    rows = [list(row[:6]) for sheet in sheets for row in sheet.iter_rows(max_col=6)]
+    start = next(n for n, row in enumerate(rows) if row[3].value == "数值") + 1
+    for row in rows[start:]:
+        if row[3].value is None:
+            return
+        yield row
+
+
+def test_every_answer_that_has_a_number_is_a_live_formula(services, book):
+    live = load_workbook(book)
+    for number, record in enumerate(services.scenarios.all(), 1):
+        found = list(answers(live, number))
+        result = services.scenarios.result(record)
+        assert len(found) == len(result.measures)
+        for row, measure in zip(found, result.measures, strict=True):
+            if measure.value is not None:
+                assert row[3].data_type == "f", (record.label, measure.key)
+
+
+def test_the_functions_are_those_that_an_analyst_would_use(book):
+    written = " ".join(str(cell.value) for _, cell in formula_cells(book))
+    for name in ("NPV(", "IRR(", "MIRR(", "INDEX(", "MATCH(", "ROUND("):
+        assert name in written
+
+
+def test_every_way_of_reading_an_answer_off_a_line_is_met(services):
+    met = {m.how for r in services.scenarios.all() for m in services.scenarios.result(r).measures}
+    assert set(How) <= met
+
+
+@needs_office
+@pytest.mark.timeout(120)
+def test_t24_a_recalculation_gives_our_numbers_to_nine_digits(book, tmp_path):
+    fresh, ours = recalculated(book, tmp_path), load_workbook(book, data_only=True)
+    checked = 0
+    for title, cell in formula_cells(book):
+        at = cell.coordinate
+        found, expected = fresh[title][at].value, ours[title][at].value
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9), (title, at, cell.value)
+        checked += 1
+    assert checked > 3_000
+
+
+def test_months_of_the_rent_roll_add_up_to_the_years(services, book):
+    record = services.scenarios.find("lease_up by month")
+    result = services.scenarios.result(record)
+    shown = load_workbook(book, data_only=True)
+    sheet = next(s for s in shown if "月 lease_up" in s.title)
+    head = next(row for row in sheet.iter_rows() if row[0].value == "月份")
+    column = next(cell.column for cell in head if str(cell.value).startswith("在租合同租金"))
+    first = head[0].row + 1
+    months = [sheet.cell(first + n, column).value for n in range(120)]
+    years = [sum(months[year * 12 : year * 12 + 12]) for year in range(10)]
+    expected = [float(v / 10_000) for v in result.line("contract_rent").values[1:]]
+    assert years == pytest.approx(expected, abs=1e-9)
+    assert sheet.cell(first, 1).value.date() == date(2026, 7, 1)
+
+
+def test_the_parameters_used_are_printed_with_their_standing(book):
+    sheet = load_workbook(book)["政策参数"]
+    words = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    [brackets] = [row for row in words if row[0] == "lat_brackets"]
+    assert "≤50%: 30% − 0%" in brackets[2]
+    assert "未核对" in brackets
+    rows = [row for row in words if row[7] in ("已核对", "未核对", "已失效")]
+    assert len(rows) == len({row[0] for row in rows}) >= 10
+
+
+def test_bracket_limits_are_percentages(book):
+    sheet = next(s for s in load_workbook(book) if s.title.startswith("7.1 "))
+    head = next(
+        cell for row in sheet.iter_rows() for cell in row if str(cell.value) == "增值率不超过（%）"
+    )
+    limits = [sheet.cell(head.row + n, head.column) for n in (1, 2, 3)]
+    assert [cell.value for cell in limits] == [50, 100, 200]
+    assert all(cell.number_format.startswith("#,##0") and "." not in cell.number_format
+               for cell in limits)  # fmt: skip

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""What the sheets of one scenario share: its words, and which cell stands for which name."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.fields import Field
+from workbench.domain.finance.model import Model
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.terms import LineAt, Place
+from workbench.domain.report import Column, ColumnKind
+
+Months = dict[LineAt, tuple[str, Field]]
+"""The cells in which monthly lines stand."""
+DENSE = ("net_", "cumulative_")
+"""Lines that have a number in every period: an empty one is 0."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """The texts of the room ``report_money`` in the language of the report."""
+
+    texts: Words
+
+    @property
+    def language(self) -> str:
+        """Return the language code."""
+        return self.texts.language
+
+    def __call__(self, key: str, /, **params: Any) -> str:
+        """Return a text with its params filled in."""
+        return self.texts(f"report_money.{key}", **params)
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A scenario as the report shows it: its name, the base's name, findings in sentences."""
+
+    name: str
+    model: Model
+    result: Result
+    base: str = ""
+    sentences: tuple[str, ...] = ()
+    reasons: dict[tuple[str, str, bool | None], str] = field(default_factory=dict)
+
+
+@dataclass
+class Names:
+    """Which cell stands for which input and line of one scenario."""
+
+    number: int
+    inputs: dict[Place, tuple[str, Field]] = field(default_factory=dict)
+    lines: dict[LineAt, tuple[str, Field]] = field(default_factory=dict)
+
+    def table(self, kind: str) -> str:
+        """Return the name of one of the scenario's tables."""
+        return f"money{self.number}_{kind}"
+
+
+def year_column(year: int, say: Say) -> Column:
+    """Return the column of one year."""
+    return Column(f"y{year}", say("col_year", year=year), 12, ColumnKind.NUMBER)
+
+
+def titled(field_: Field, language: str) -> str:
+    """Return a field's title with the unit in which it is shown."""
+    title = field_.title(language)
+    return f"{title}（{field_.shown_unit}）" if field_.shown_unit else title
+
+
+def short(name: str) -> str:
+    """Return as much of a scenario's name as a sheet's name has room for."""
+    return name[:16]
