@@ -4,12 +4,13 @@
 from decimal import Decimal
 
 from workbench.domain.facts.title import Derive
-from workbench.domain.figures.firms import firms, newest_years
+from workbench.domain.facts.truth import any_of
+from workbench.domain.figures.firms import firms, has_left, newest_years
 from workbench.domain.figures.leases import monthly_rent
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.figures.tenure import months_since
-from workbench.domain.indicators.averages import Shares, total
+from workbench.domain.indicators.averages import ENOUGH, Shares, total
 from workbench.domain.indicators.facilities import required_kinds
 from workbench.domain.indicators.lease import policy_exit_share, running
 from workbench.domain.indicators.money import latest_finance, tax_yardstick
@@ -19,7 +20,7 @@ from workbench.domain.values import Value
 _ZERO = Decimal(0)
 _SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "洁净")
 _FACILITY = "配套"
-_SHORT = frozenset({"不足", "停用"})
+_INSUFFICIENT, _WORKING = "不足", "正常"
 _BED_UNITS = ("床", "人")
 FACT = "fact"
 """The entity under which a fact is named that no ledger field holds."""
@@ -71,15 +72,16 @@ def _leads(scope: Scope) -> tuple[Record, ...]:
 
 
 def _lost_for_specification(scope: Scope, reading: Reading) -> Decimal | None:
-    leads, lost = _leads(scope), 0
+    """Count leads lost over the specification; one without stage or reason leaves it open."""
+    leads, lost, unsaid = _leads(scope), 0, 0
     for lead in leads:
-        if reading.text(lead, "stage") == "流失":
-            reason = reading.need_text(lead, "lost_reason") or ""
-            lost += any(word in reason for word in _SPECIFICATION)
+        stage = reading.need_text(lead, "stage")
+        reason = reading.need_text(lead, "lost_reason") if stage == "流失" else ""
+        unsaid += stage is None or reason is None
+        lost += any(word in (reason or "") for word in _SPECIFICATION)
     if not leads:
         reading.lacks("demand", "lost_reason")
-        return None
-    return Decimal(lost)
+    return Decimal(lost) if leads and not unsaid else None
 
 
 def _blamed_for_exit(scope: Scope, reading: Reading) -> bool | None:
@@ -91,23 +93,28 @@ def _blamed_for_exit(scope: Scope, reading: Reading) -> bool | None:
 
 
 def _any_short(scope: Scope, reading: Reading) -> bool | None:
-    """Look at the required kinds; one without a record may only be unrecorded."""
+    """Look at the required kinds; one without a record may only be unrecorded.
+
+    A kind is short where one is insufficient, or where none works: stopped, unfinished, planned.
+    """
     needs = required_kinds(scope, reading)
     if needs is None:
         return None
-    required, working = {need.kind for need in needs}, set()
+    states: dict[str, list[str | None]] = {need.kind: [] for need in needs}
     for row in scope.facilities:
-        kind = reading.text(row, "kind")
-        if kind in required:
-            status = reading.need_text(row, "status")
-            if status in _SHORT:
-                return True
-            if status == "正常":
-                working.add(kind)
-    if working == required:
-        return False
-    reading.lacks("facility", "kind")
-    return None
+        if (kind := reading.text(row, "kind")) in states:
+            states[kind].append(reading.need_text(row, "status"))
+    if not all(states.values()):
+        reading.lacks("facility", "kind")
+    return any_of(_is_short(of_kind) for of_kind in states.values())
+
+
+def _is_short(states: list[str | None]) -> bool | None:
+    if _INSUFFICIENT in states:
+        return True
+    if not states or None in states:
+        return None
+    return _WORKING not in states
 
 
 def _beds_per_employee(scope: Scope, reading: Reading) -> Decimal | None:
@@ -121,9 +128,10 @@ def _beds_per_employee(scope: Scope, reading: Reading) -> Decimal | None:
     if not beds:
         reading.lacks("facility", "capacity")
         return None
-    found = newest_years(reading, scope, firms(reading, scope), "employees")
-    staff = sum((reading.number(row, "employees") or _ZERO for _, row in found), _ZERO)
-    if not staff:
+    there = [firm for firm in firms(reading, scope) if not has_left(reading, scope, firm)]
+    found = [row for _, row in newest_years(reading, scope, tuple(there), "employees")]
+    staff = sum((reading.number(row, "employees") or _ZERO for row in found), _ZERO)
+    if not staff or len(found) < ENOUGH * len(there):
         reading.lacks("enterprise_year", "employees")
         return None
     capacity = total(beds)

@@ -15,6 +15,7 @@ from workbench.domain.figures.encumbrances import (
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.title import (
+    SMALL_GAP,
     area_gap,
     is_accepted,
     is_mortgage_clear,
@@ -99,14 +100,15 @@ def _certified(scope: Scope, reading: Reading) -> bool | None:
 
 
 def _area_gap(scope: Scope, reading: Reading) -> Decimal | None:
-    """Return the largest gap that is known; one known gap is enough to see a defect."""
+    """Return the largest gap; one that is a defect is enough, without one all must be known."""
     gaps = [area_gap(reading, parcel, "area_cert", "area_actual") for parcel in scope.parcels]
     gaps += [area_gap(reading, b, "gfa_cert", "gfa_actual") for b in scope.buildings]
     known = [gap for gap in gaps if gap is not None]
     if not known:
         reading.lacks("parcel", "area_actual")
         return None
-    return max(known)
+    largest = max(known)
+    return largest if len(known) == len(gaps) or largest > SMALL_GAP else None
 
 
 def _accepted(scope: Scope, reading: Reading) -> bool | None:

@@ -14,7 +14,8 @@ from workbench.domain.ledger import Record
 
 _HOLDER_FIELDS = ("right_holder", "occupier")
 RENTED_LAND_INPUTS = (
-    "enterprise.name", "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on",
+    "enterprise.name", "enterprise.moved_out_on",
+    "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on",
     "parcel.area_cert", "parcel.area_actual", "building.gfa_actual", "building.gfa_cert",
     *(f"{entity}.{field}" for entity in ("parcel", "building") for field in _HOLDER_FIELDS),
 )  # fmt: skip
@@ -34,6 +35,12 @@ def firms(reading: Reading, scope: Scope) -> Records:
         for firm in scope.ledger.all("enterprise")
         if firm.key in tenants or (names and reading.text(firm, "name") in names)
     )
+
+
+def has_left(reading: Reading, scope: Scope, firm: Record) -> bool:
+    """Tell whether a firm had moved out by the as-of date."""
+    left = reading.day(firm, "moved_out_on")
+    return left is not None and left <= scope.as_of
 
 
 def _holders(scope: Scope, reading: Reading) -> set[str | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.conditions import ConditionError
-from workbench.domain.figures.firms import firms, land_share
+from workbench.domain.figures.firms import firms, has_left, land_share
 from workbench.domain.figures.leases import is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope
@@ -62,16 +62,11 @@ def grade_firms(scope: Scope, reading: Reading, scheme: GradeScheme) -> Grading:
             leases.setdefault(tenant, []).append(lease)
     candidates = []
     for firm in firms(reading, scope):
-        if _left(scope, reading, firm):
+        if has_left(reading, scope, firm):
             continue
         row = _firm_year(scope, reading, firm, tuple(leases.get(firm.key, ())))
         candidates.append(_candidate(scope, reading, scheme, row))
     return grade(scheme, candidates)
-
-
-def _left(scope: Scope, reading: Reading, firm: Record) -> bool:
-    left = reading.day(firm, "moved_out_on")
-    return left is not None and left <= scope.as_of
 
 
 def _firm_year(scope: Scope, reading: Reading, firm: Record, leases: Records) -> FirmYear:

@@ -7,7 +7,13 @@ from functools import partial
 from statistics import median
 
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
-from workbench.domain.figures.firms import RENTED_LAND_INPUTS, firm_year, firms, rented_land
+from workbench.domain.figures.firms import (
+    RENTED_LAND_INPUTS,
+    firm_year,
+    firms,
+    has_left,
+    rented_land,
+)
 from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
@@ -190,8 +196,8 @@ class FirmYields:
 
 
 def _yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:
-    """Take each firm's newest year; land that it does not state is what its leases come to."""
-    everyone = firms(reading, scope)
+    """Take the newest year of each firm that is there; unstated land is what its leases come to."""
+    everyone = tuple(f for f in firms(reading, scope) if not has_left(reading, scope, f))
     years = [(firm, firm_year(reading, scope, firm, field, "land_area_used")) for firm in everyone]
     known = [(firm.key, row) for firm, row in years if row is not None]
     stated = {key: reading.number(row, "land_area_used") for key, row in known}

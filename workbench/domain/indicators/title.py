@@ -32,7 +32,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)
-_SMALL_GAP = Decimal("0.03")
+SMALL_GAP = Decimal("0.03")
 _CLARITY_BANDS = up("85", "60")
 _ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
 _CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
@@ -108,7 +108,7 @@ def _is_mortgage_clear_with_land(reading: Reading, scope: Scope, building: Recor
 
 
 def _within(gap: Decimal | None) -> bool | None:
-    return None if gap is None else gap <= _SMALL_GAP
+    return None if gap is None else gap <= SMALL_GAP
 
 
 def is_accepted(reading: Reading, building: Record) -> bool | None:

@@ -1,0 +1,244 @@
+"""The shipped rules against the table of domain §5a: points, thresholds on both sides, pathways."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import (
+    a_building,
+    a_demand,
+    a_ledger,
+    a_parcel,
+    a_park,
+    a_record,
+    an_enterprise,
+    an_enterprise_year,
+)
+from tests.report_rig import content
+from tests.standards import STANDARDS
+from workbench.domain.conditions import parse
+from workbench.domain.diagnosis_rules import Causality, SeverityLevel
+from workbench.domain.facts.lookup import Facts
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.registry import INDICATORS, evaluate
+from workbench.domain.pathways import Layer
+
+RULES = content().diagnosis
+LESS, LEAST, MORE = "<", "≥", ">"
+STEP = Decimal("0.0001")
+AS_OF = date(2025, 6, 30)
+MEASURED = {
+    "D1-1": ("I_01", LESS, "0.60", 40),
+    "D1-2": ("I_28", LESS, "0.5", 25),
+    "D1-3": ("I_04", MORE, "18", 15),
+    "D1-4": ("demand.lost_for_specification", LEAST, "3", 20),
+    "D2-1": ("I_25", MORE, "0.6", 40),
+    "D2-2": ("I_26", LESS, "0.50", 25),
+    "D2-3": ("park.same_industry_nearby", LEAST, "3", 20),
+    "D2-4": ("I_20", LESS, "-0.15", 15),
+    "D3-1": ("I_27", MORE, "0.50", 40),
+    "D3-2": ("park.months_to_policy_end", "≤", "12", 20),
+    "D3-3": ("tenant.policy_exit_share", MORE, "0.40", 25),
+    "D3-4": ("I_21", LESS, "2.7", 15),
+    "D4-1": ("I_29", LESS, "60", 45),
+    "D4-4": ("facility.beds_per_employee", LESS, "0.1", 15),
+    "D5-3": ("title.area_gap", MORE, "0.03", 10),
+    "D6-3": ("I_05", LEAST, "12", 30),
+    "D6-5": ("I_14", LESS, "15", 10),
+    "D7-1": ("I_42", MORE, "0.70", 30),
+    "D7-2": ("I_43", LESS, "0.5", 25),
+    "D7-3": ("I_44", LESS, "1", 20),
+    "D7-4": ("I_17", MORE, "0.80", 15),
+    "D8-1": ("I_49", LESS, "0.20", 40),
+    "D8-3": ("I_50", LESS, "0.2", 20),
+    "D8-4": ("innovation.platforms_without_operator", MORE, "0", 10),
+    "D9-1": ("I_23", MORE, "0.40", 30),
+    "D9-2": ("I_24", MORE, "0.40", 30),
+    "D9-3": ("I_18", LESS, "0.85", 30),
+    "D9-4": ("lease.related_party_share", MORE, "0.30", 10),
+    "D10-1": ("I_52", LESS, "0.80", 60),
+}
+YES_NO = {
+    "D4-2": ("facility.any_short", True, 25),
+    "D4-3": ("facility.blamed_for_exit", True, 15),
+    "D5-1": ("enc.active_seizure", True, 50),
+    "D5-2": ("title.certified", False, 25),
+    "D5-4": ("enc.dispute", True, 20),
+    "D5-5": ("title.accepted", False, 15),
+    "D5-6": ("title.allocated_land", True, 10),
+    "D6-4": ("land.low_efficiency_listed", True, 15),
+}
+BOTH = {"D6-1": 30, "D6-2": 30, "D7-5": 15, "D8-2": 30}
+"""Rules over two values, tried below one by one."""
+PATHWAYS = {
+    "D1": "P05 P13 P12 P11", "D2": "P06 P07 P12 P16", "D3": "P10 P12 P07", "D4": "P05 P19 P12",
+    "D5": "P01 P15", "D6": "P02 P03 P04 P05 P13 P14 P20", "D7": "P09 P17 P18 P11 P16",
+    "D8": "P07 P12", "D9": "P11 P12", "D10": "",
+}  # fmt: skip
+CAUSES = {"D1", "D2", "D3", "D4", "D8"}
+
+
+def rule(id_):
+    return next(each for each in RULES.rules if each.id == id_)
+
+
+def truth(id_, **values):
+    known = {name.replace("__", "."): value for name, value in values.items()}
+    return rule(id_).condition.evaluate(known.get).truth
+
+
+def test_domain_5a_has_these_rules_and_no_others():
+    assert {each.id for each in RULES.rules} == {*MEASURED, *YES_NO, *BOTH}
+    points = {each.id: each.points for each in RULES.rules}
+    assert points == {
+        **{id_: row[-1] for id_, row in {**MEASURED, **YES_NO}.items()}, **BOTH,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", MEASURED)
+def test_domain_5a_threshold_of_a_measured_rule_on_both_sides(id_):
+    name, side, edge, _ = MEASURED[id_]
+    edge = Decimal(edge)
+    answers = [
+        rule(id_).condition.evaluate({name: value}.get).truth
+        for value in (edge - STEP, edge, edge + STEP)
+    ]
+    assert answers == {
+        LESS: [True, False, False], MORE: [False, False, True], LEAST: [False, True, True],
+        "≤": [True, True, False],
+    }[side]  # fmt: skip
+    assert rule(id_).condition.evaluate({}.get).truth is None
+    assert (rule(id_).threshold, rule(id_).measure) == (edge, name)
+
+
+@pytest.mark.parametrize("id_", YES_NO)
+def test_domain_5a_a_yes_no_rule_and_its_unknown(id_):
+    name, wanted, _ = YES_NO[id_]
+    evaluate = rule(id_).condition.evaluate
+    assert [evaluate({name: value}.get).truth for value in (wanted, not wanted, None)] == [
+        True, False, None,
+    ]  # fmt: skip
+
+
+def test_d6_plot_ratio_below_0_6_or_a_gap_above_0_5():
+    assert truth("D6-1", I_06=Decimal("0.5999"), I_07=Decimal(0)) is True
+    assert truth("D6-1", I_06=Decimal("0.6"), I_07=Decimal("0.5")) is False
+    assert truth("D6-1", I_06=Decimal("0.6"), I_07=Decimal("0.5001")) is True
+    assert truth("D6-1", I_06=Decimal("0.6")) is None
+    assert truth("D6-1", I_07=Decimal("0.6")) is True
+
+
+def test_d6_tax_below_half_of_the_reference():
+    half = Decimal("22.635")
+    for tax, expected in ((half - STEP, True), (half, False)):
+        assert truth("D6-2", I_13=tax, ref__tax_per_mu=Decimal("45.27")) is expected
+    assert truth("D6-2", I_13=half) is None
+
+
+def test_d7_a_large_share_of_the_platform_that_returns_little():
+    share, low = Decimal("0.3001"), Decimal("0.0299")
+    name = "fin__asset_share_of_platform"
+    assert truth("D7-5", **{name: share}, I_46=low) is True
+    assert truth("D7-5", **{name: Decimal("0.30")}, I_46=low) is False
+    assert truth("D7-5", **{name: share}, I_46=Decimal("0.03")) is False
+    assert truth("D7-5", **{name: share}) is None
+    assert truth("D7-5", I_46=Decimal("0.05")) is False
+
+
+def test_d8_public_money_without_any_contract():
+    spend, amount = "innovation__fiscal_spend", "innovation__contract_amount"
+    assert truth("D8-2", **{spend: Decimal(1), amount: Decimal(0)}) is True
+    assert truth("D8-2", **{spend: Decimal(0), amount: Decimal(0)}) is False
+    assert truth("D8-2", **{spend: Decimal(1), amount: Decimal(1)}) is False
+    assert truth("D8-2", **{spend: Decimal(1)}) is None
+
+
+@pytest.mark.parametrize("code", PATHWAYS)
+def test_domain_5a_pathways_causality_and_falsifier_of_a_type(code):
+    """§1.2: causes (D1–D4, D8) are kept apart from results."""
+    found = RULES.types[code]
+    assert found.pathways == tuple(PATHWAYS[code].split())
+    assert (found.causality is Causality.CAUSE) is (code in CAUSES)
+    assert found.falsifier.zh and found.falsifier.en  # noqa: PT018
+    assert all(content().pathways[path].layer in Layer for path in found.pathways)
+    assert all(each.source for each in RULES.of(code))
+
+
+def test_domain_5a_levels():
+    levels = [RULES.scale.level(n) for n in (9, 10, 29, 30, 59, 60, 100)]
+    light, medium, severe = SeverityLevel.LIGHT, SeverityLevel.MEDIUM, SeverityLevel.SEVERE
+    assert levels == [SeverityLevel.NONE, light, light, medium, medium, severe, severe]
+
+
+def test_a_rule_whose_text_says_another_number_than_its_condition_cannot_be_written():
+    """The number in the sentence is the one that is computed with."""
+    edited = rule("D1-1").condition
+    assert edited.numbers == parse("I_01 < 0.60").numbers
+    assert "60%" in rule("D1-1").describe("zh_CN")
+    assert "{" not in "".join(each.describe(lang) for each in RULES.rules for lang in ("zh", "en"))
+
+
+class TestWhatTheLedgerSays:
+    """A blank leaves a rule undecided: it never counts as a no."""
+
+    def fact(self, name, *records):
+        scope = Scope(a_ledger(a_park(), *records), "park", None, AS_OF, {}, STANDARDS)
+        found = Facts(scope, {}).fact(name)
+        return found.value, {(m.entity, m.field) for m in found.missing}
+
+    def lead(self, **values):
+        return a_demand(park="park", **values)
+
+    def test_d1_4_a_lost_lead_without_a_reason_leaves_the_count_open(self):
+        lost = [self.lead(stage="流失", lost_reason=why) for why in ("电力不足", "层高", "价格")]
+        name = "demand.lost_for_specification"
+        assert self.fact(name, *lost, self.lead(stage="签约")) == (2, set())
+        silent = self.lead(stage="流失")
+        assert self.fact(name, *lost, silent) == (None, {("demand", "lost_reason")})
+        assert self.fact(name, *lost, self.lead())[0] is None
+
+    @pytest.mark.parametrize(
+        ("power", "short"),
+        [
+            (["正常"], False), (["不足"], True), (["停用"], True), (["规划"], True),
+            (["在建", "规划"], True), (["正常", "停用"], False), (["正常", "不足"], True),
+            ([None], None), ([], None),
+        ],
+    )  # fmt: skip
+    def test_d4_2_a_required_kind_that_is_insufficient_or_does_not_work(self, power, short):
+        rows = [a_record("facility", park="park", kind="供电", status=s) for s in power]
+        road = a_record("facility", park="park", kind="道路", status="正常")
+        assert self.fact("facility.any_short", *rows, road)[0] is short
+
+    def test_d4_4_beds_need_the_staff_of_the_firms_that_are_there(self):
+        beds = a_record(
+            "facility", park="park", kind="宿舍/公寓", capacity=10, capacity_unit="床",
+        )  # fmt: skip
+        firms = [an_enterprise("A"), an_enterprise_year(enterprise="A", year=2024, employees=100)]
+        gone = an_enterprise("B", moved_out_on="2020-01-01")
+        name = "facility.beds_per_employee"
+        assert self.fact(name, beds, *firms, gone)[0] == Decimal("0.1")
+        assert self.fact(name, beds, *firms, an_enterprise("C")) == (
+            None, {("enterprise_year", "employees")},
+        )  # fmt: skip
+
+    def test_d5_3_no_gap_is_said_only_when_all_are_measured(self):
+        flat, gap = {"area_cert": 100, "area_actual": 100}, {"area_cert": 100, "area_actual": 90}
+        unmeasured = a_parcel(area_cert=100)
+        assert self.fact("title.area_gap", a_parcel(**flat))[0] == 0
+        assert self.fact("title.area_gap", a_parcel(**flat), unmeasured)[0] is None
+        assert self.fact("title.area_gap", a_parcel(**gap), unmeasured)[0] == Decimal("0.1")
+        assert self.fact("title.area_gap", a_building(gfa_cert=1, gfa_actual=1))[0] == 0
+
+    def test_i13_the_tax_of_a_firm_that_left_is_not_that_of_the_park(self):
+        rows = []
+        for key, tax, left in (("A", 100, None), ("B", 900, "2023-01-01")):
+            rows += [
+                an_enterprise(key, name=key, moved_out_on=left),
+                an_enterprise_year(enterprise=key, year=2022, tax_paid=tax * 10_000,
+                                   land_area_used=Decimal(20_000) / 3),
+            ]  # fmt: skip
+        params = {"ref_tax_per_mu": Decimal("45.27")}
+        scope = Scope(a_ledger(a_park(), rows), "park", None, AS_OF, params)
+        assert evaluate(INDICATORS["I-13"], scope, {}).value == 10
