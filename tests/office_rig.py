@@ -1,4 +1,4 @@
-"""Recalculating a workbook with LibreOffice, its stored values taken out first."""
+"""Recalculates written workbooks by LibreOffice, from formulas alone."""
 
 import os
 import re
@@ -13,21 +13,6 @@ SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
-def recalculated(path, folder):
-    """What LibreOffice computes for a workbook without stored values."""
-    bare = folder / f"bare-{path.name}"
-    stripped(path, bare)
-    profile = folder / "profile"
-    subprocess.run(
-        [
-            SOFFICE, f"-env:UserInstallation=file://{profile}", "--headless", "--norestore",
-            "--convert-to", "xlsx", "--outdir", str(folder / "calc"), str(bare),
-        ],
-        check=True, capture_output=True, timeout=100, env=dict(os.environ),
-    )  # fmt: skip
-    return load_workbook(folder / "calc" / bare.name, data_only=True)
-
-
 def stripped(path, target):
     """The same workbook without stored values, so that only a recalculation can give them."""
     with zipfile.ZipFile(path) as package, zipfile.ZipFile(target, "w") as copy:
@@ -37,3 +22,52 @@ def stripped(path, target):
                 content = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", content)
                 content = re.sub(rb' t="str"><f>', rb"><f>", content)
             copy.writestr(name, content)
+
+
+def recalculated(path, folder):
+    """What LibreOffice computes for one workbook without stored values."""
+    return all_recalculated([path], folder)[0]
+
+
+def all_recalculated(paths, folder):
+    """The values of every workbook after LibreOffice computed all its formulas anew, in one run."""
+    bare = folder / "bare"
+    bare.mkdir()
+    for path in paths:
+        stripped(path, bare / path.name)
+    subprocess.run(
+        [
+            SOFFICE, f"-env:UserInstallation=file://{folder / 'profile'}", "--headless",
+            "--norestore", "--convert-to", "xlsx", "--outdir", str(folder / "calc"),
+            *(str(bare / path.name) for path in paths),
+        ],
+        check=True, capture_output=True, timeout=110, env=dict(os.environ),
+    )  # fmt: skip
+    return [load_workbook(folder / "calc" / path.name, data_only=True) for path in paths]
+
+
+def formulas(book):
+    """Every formula by sheet and address."""
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def assert_same_values(path, fresh):
+    """Hold the stored value of each formula against the recalculated one; return how many."""
+    ours, checked = load_workbook(path, data_only=True), 0
+    for sheet, at in formulas(load_workbook(path)):
+        mine, theirs = ours[sheet][at].value, fresh[sheet][at].value
+        checked += 1
+        if isinstance(mine, str):
+            assert theirs == mine, (sheet, at)
+        else:
+            assert theirs == pytest.approx(mine, rel=1e-9, abs=1e-9), (sheet, at)
+    for sheet in fresh:
+        for row in sheet.iter_rows():
+            assert not [c.coordinate for c in row if c.data_type == "e"], sheet.title
+    return checked

@@ -208,7 +208,7 @@ def test_the_workbook_of_scenarios_is_live_and_every_reader_sees_our_values(serv
     kept.vary(base, "低价", {"price": Decimal(12_000_000)})
     target = tmp_path / "测算.xlsx"
     texts = services.program.texts("zh_CN")
-    assert services.scenario_exporting.export(kept.all(), str(target), texts) == 2
+    assert services.reports.scenarios.export(kept.all(), str(target), texts) == 2
     live = openpyxl.load_workbook(target)
     sheets = [name for name in live.sheetnames if name.startswith("7.")]
     assert sheets[0] == "7.1 转让"
@@ -230,5 +230,5 @@ def test_the_workbook_of_scenarios_is_live_and_every_reader_sees_our_values(serv
 def test_nothing_to_export_is_said(services, tmp_path):
     texts = services.program.texts("zh_CN")
     with pytest.raises(UsageError):
-        services.scenario_exporting.export([], str(tmp_path / "x.xlsx"), texts)
+        services.reports.scenarios.export([], str(tmp_path / "x.xlsx"), texts)
     assert not (tmp_path / "x.xlsx").exists()

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The text files: same keys and placeholders in every language; unknown keys are named."""
 
+import re
 import string
 from pathlib import Path
 
 import pytest
 
+import workbench
+from workbench import locations
 from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
 
 ROOT = Path(__file__).parents[2] / "resources" / "translations"
@@ -54,3 +57,15 @@ def test_rooms_are_files_and_tables_are_dots(tmp_path):
     assert texts("cli.error.locked", file="a.park") == "a.park is locked"
     assert texts.has("cli.hello")
     assert not texts.has("cli.bye")
+
+
+_RAISED = re.compile(r'(?:Error|Finding)\(\s*"([a-z_]+\.[a-z_.]+)"')
+
+
+def test_every_sentence_that_an_error_names_exists():
+    """One that is missing would be a traceback in the face of whoever made the mistake."""
+    texts = load_texts("zh_CN", locations.resource("translations"))
+    code = Path(workbench.__file__).parent.rglob("*.py")
+    named = {key for file in code for key in _RAISED.findall(file.read_text(encoding="utf-8"))}
+    assert len(named) > 100
+    assert [key for key in sorted(named) if not texts.has(key)] == []

@@ -6,11 +6,11 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+import workbench.ui.pages.report.exports as report_exports
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.pages.assessment.version_dialogs import ObstacleDialog
 from workbench.ui.pages.report.built import SheetState
 from workbench.ui.pages.report.page import ReportPage
-from workbench.ui.pages.report.page import exports as report_exports
 from workbench.ui.widgets.target_link import TargetLink
 
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from workbench.application.ledger.row_inserting import RowInserting
     from workbench.application.ledger.saved_views import SavedViews
     from workbench.application.ledger.splitting import Splitting
-    from workbench.application.money.exporting import ScenarioExporting
     from workbench.application.money.scenarios import Scenarios
     from workbench.application.ports import UnitOfWork
     from workbench.application.project.evidence_package import EvidencePackage
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from workbench.bootstrap.checklist_services import ChecklistServices
     from workbench.bootstrap.keeping_services import KeepingServices
     from workbench.bootstrap.program import Program
+    from workbench.bootstrap.report_services import ReportServices
     from workbench.domain.cases import Case
     from workbench.domain.conditions import Lookup
     from workbench.domain.content import Content
@@ -320,16 +320,6 @@ class Services:
         )
 
     @cached_property
-    def scenario_exporting(self) -> "ScenarioExporting":
-        """Return the scenarios as a workbook."""
-        from workbench.application.money.exporting import ScenarioExporting
-        from workbench.excel.writer import WorkbookWriter
-
-        return ScenarioExporting(
-            self.scenarios, self.editions.current, WorkbookWriter(), self.program.clock
-        )
-
-    @cached_property
     def checklists(self) -> "ChecklistServices":
         """Return what is done with a checklist beside ticking."""
         from workbench.bootstrap.checklist_services import ChecklistServices
@@ -342,6 +332,13 @@ class Services:
         from workbench.bootstrap.keeping_services import KeepingServices
 
         return KeepingServices(self)
+
+    @cached_property
+    def reports(self) -> "ReportServices":
+        """Return the reports that are not about one assessment: many parks, differences."""
+        from workbench.bootstrap.report_services import ReportServices
+
+        return ReportServices(self)
 
     def ledger_facts(self, assessment: "Record") -> "Lookup":
         """Return what the ledger says on the assets of an assessment, by names of conditions."""

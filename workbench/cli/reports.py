@@ -1,29 +1,41 @@
 # SPDX-License-Identifier: MIT
-"""The report command."""
+"""The report command: one park, single assets, many parks, or what changed between versions."""
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, TypeVar
 
 from workbench.application.ports import Texts
 from workbench.application.project.evidence_package import PackedEvidence, package_path
-from workbench.cli.options import LANGUAGE_WORDS, Call, as_date
+from workbench.bootstrap import Services
+from workbench.cli.options import LANGUAGE_WORDS, Call, as_date, asset_of
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
-from workbench.domain.findings import Level, UsageError
+from workbench.domain.findings import Level, OutputError, UsageError
+from workbench.domain.ledger import Record
+from workbench.domain.report_proof import Checked
 
 Commands = Any
+T = TypeVar("T")
 
 
 def declare(commands: Commands, texts: Texts) -> None:
     """Add the commands of this room."""
-    report = commands.add_parser("report", help=texts("cli.help.report"))
+    report: ArgumentParser = commands.add_parser("report", help=texts("cli.help.report"))
     report.add_argument("project", metavar="PROJECT")
     report.add_argument("out", metavar="OUT.xlsx")
-    report.add_argument("--park", required=True, metavar="CODE", help=texts("cli.help.park"))
+    report.add_argument(
+        "--park", action="append", default=[], metavar="CODE", help=texts("cli.help.park")
+    )
+    report.add_argument("--portfolio", action="store_true", help=texts("report_portfolio.option"))
+    report.add_argument(
+        "--asset", action="append", default=[], metavar="CODE", help=texts("cli.help.asset")
+    )
     report.add_argument("--as-of", metavar="DATE", help=texts("cli.help.as_of"))
     report.add_argument("--assessment", metavar="NAME", help=texts("cli.help.assessment"))
+    report.add_argument("--against", metavar="NAME", help=texts("report_difference.against"))
     report.add_argument(
         "--language",
         dest="report_language",
@@ -38,30 +50,86 @@ def declare(commands: Commands, texts: Texts) -> None:
     report.set_defaults(run=run_report)
 
 
+@dataclass
+class _Made:
+    """What was written, for people and for the JSON document."""
+
+    path: str
+    checked: Checked
+    errors: bool
+    facts: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    failures: list[OutputError] = field(default_factory=list)
+    """What could not be written beside the workbook, which itself is whole."""
+
+
 def run_report(call: Call) -> int:
-    """Write the assessment workbook."""
-    options = call.options
-    if options.redact and options.evidence:
-        raise UsageError("report_redact.with_evidence")
-    services = call.program.open(options.project)
-    park = services.querying.park(call.options.park)
-    assessment = None
-    if call.options.assessment:
-        assessment = services.assessments.find(call.options.assessment)
-        if assessment.text("park") != park.key:
-            raise UsageError("assessing.other_park", name=assessment.label, park=call.options.park)
-    as_of = as_date(call.options.as_of) if call.options.as_of else None
-    if as_of is None:
-        as_of = (assessment and assessment.day("as_of")) or call.program.today()
+    """Write the workbook that the options ask for, and what belongs beside it."""
+    _refuse_contradictions(call)
+    services = call.program.open(call.options.project)
     texts = call.texts
     if call.options.report_language:
         texts = call.program.texts(LANGUAGE_WORDS[call.options.report_language])
     said: Sequence[str] = ()
-    if options.template:
-        said = services.exporting.template_says(options.template, call.texts)
+    if call.options.template:
+        said = services.exporting.template_says(call.options.template, call.texts)
         print(*said, sep="\n", file=sys.stderr)
+    made = _kind(call)(call, services, texts)
+    pdf = None
+    if call.options.pdf:
+        pdf = _beside(made, lambda: call.program.write_pdf(call.options.out))
+        made.lines += [call.texts("report_pdf.done", path=pdf)] if pdf else []
+    _tell(call, made, {"template": said, "pdf": pdf, "redacted": call.options.redact})
+    services.close()
+    if made.failures:
+        raise made.failures[0]
+    return DONE_WITH_ERRORS if made.errors else DONE
+
+
+def _refuse_contradictions(call: Call) -> None:
+    options = call.options
+    if options.redact and options.evidence:
+        raise UsageError("report_redact.with_evidence")
+    if options.against and not options.assessment:
+        raise UsageError("report_difference.needs_assessment")
+    if not options.park and not options.portfolio:
+        raise UsageError("report_kinds.no_park")
+    for first, second in _CONTRADICTIONS:
+        if getattr(options, first) and getattr(options, second):
+            raise UsageError("report_kinds.not_together", first=first, second=second)
+
+
+_CONTRADICTIONS = (
+    ("portfolio", "assessment"),
+    ("portfolio", "asset"),
+    ("portfolio", "evidence"),
+    ("assessment", "asset"),
+    ("against", "evidence"),
+)
+"""Options that ask for different reports."""
+
+
+def _kind(call: Call) -> "Callable[[Call, Services, Texts], _Made]":
+    options = call.options
+    if options.portfolio or len(options.park) > 1:
+        for name in ("assessment", "asset", "evidence"):
+            if getattr(options, name):
+                raise UsageError("report_kinds.not_together", first="portfolio", second=name)
+        return _portfolio
+    return _difference if options.against else _report
+
+
+def _report(call: Call, services: Services, texts: Texts) -> _Made:
+    options = call.options
+    park, assessment = _chosen(call, services)
+    assets = [asset_of(services, wanted) for wanted in options.asset]
+    for asset in assets:
+        of = services.querying.ledger().park_of(asset)
+        if of is None or of.key != park.key:
+            raise UsageError("report_kinds.other_park", asset=asset.label, park=park.label)
+    as_of = _as_of(call, assessment)
     result = services.exporting.export(
-        call.options.out,
+        options.out,
         park.key,
         as_of,
         texts,
@@ -69,39 +137,112 @@ def run_report(call: Call) -> int:
         progress=TerminalProgress(call.texts("cli.working")),
         redact=options.redact,
         template=options.template,
+        assets=[asset.key for asset in assets],
     )
-    packed = None
+    errors = any(finding.level is Level.ERROR for finding in result.findings)
+    facts: dict[str, Any] = {
+        "kind": "park",
+        "park": park.label,
+        "assets": [asset.label for asset in assets],
+        "as_of": as_of.isoformat(),
+        "evidence": None,
+    }
+    made = _Made(result.path, result.checked, errors, facts)
     if options.evidence:
         beside = package_path(options.out, texts)
-        packed = services.evidence_package.pack(beside, park.key, assessment, texts)
-    pdf = call.program.write_pdf(options.out) if options.pdf else None
-    if options.json:
-        print_json(
-            {
-                "path": str(result.path),
-                "park": park.label,
-                "as_of": as_of.isoformat(),
-                "checked": asdict(result.checked),
-                "template": said,
-                "pdf": pdf,
-                "redacted": options.redact,
-                "evidence": packed and asdict(packed),
-            }
+        packed = _beside(
+            made, lambda: services.evidence_package.pack(beside, park.key, assessment, texts)
         )
-    else:
-        print(call.texts("cli.report_done", path=str(Path(result.path))))
-        print(call.texts("report_proof.done", **asdict(result.checked)))
-        if pdf:
-            print(call.texts("report_pdf.done", path=pdf))
-        _say_packed(packed, call.texts)
-    services.close()
-    errors = any(finding.level is Level.ERROR for finding in result.findings)
-    return DONE_WITH_ERRORS if errors else DONE
+        if packed is not None:
+            facts["evidence"] = asdict(packed)
+            made.lines += _packed_lines(packed, call.texts)
+    return made
 
 
-def _say_packed(packed: PackedEvidence | None, texts: Texts) -> None:
-    if packed is None:
+def _portfolio(call: Call, services: Services, texts: Texts) -> _Made:
+    options = call.options
+    portfolio = services.reports.portfolio
+    as_of = _as_of(call, None)
+    result = portfolio.export(
+        options.out,
+        portfolio.parks(options.park),
+        as_of,
+        texts,
+        progress=TerminalProgress(call.texts("cli.working")),
+        redact=options.redact,
+        template=options.template,
+    )
+    facts = {"kind": "portfolio", "parks": result.parks, "as_of": as_of.isoformat()}
+    return _Made(result.path, result.checked, bool(result.errors), facts)
+
+
+def _difference(call: Call, services: Services, texts: Texts) -> _Made:
+    options = call.options
+    park, assessment = _chosen(call, services)
+    assert assessment is not None
+    old = services.assessments.find(options.against)
+    result = services.reports.difference.export(
+        options.out,
+        old,
+        assessment,
+        texts,
+        progress=TerminalProgress(call.texts("cli.working")),
+        redact=options.redact,
+        template=options.template,
+    )
+    facts = {
+        "kind": "difference",
+        "park": park.label,
+        "old": old.label,
+        "new": assessment.label,
+        "results": result.results,
+        "inputs": result.inputs,
+        "content": result.content,
+    }
+    counts = {"results": result.results, "inputs": result.inputs, "content": result.content}
+    lines = [call.texts("report_difference.summary", **counts)]
+    return _Made(result.path, result.checked, False, facts, lines)
+
+
+def _chosen(call: Call, services: Services) -> tuple[Record, Record | None]:
+    wanted = call.options.park[0]
+    park = services.querying.park(wanted)
+    if not call.options.assessment:
+        return park, None
+    assessment = services.assessments.find(call.options.assessment)
+    if assessment.text("park") != park.key:
+        raise UsageError("report.other_park", name=assessment.label, park=park.label)
+    return park, assessment
+
+
+def _as_of(call: Call, assessment: Record | None) -> date:
+    if call.options.as_of:
+        return as_date(call.options.as_of)
+    return (assessment and assessment.day("as_of")) or call.program.today()
+
+
+def _beside(made: _Made, write: Callable[[], T]) -> T | None:
+    """Write what belongs beside a workbook; that it failed is said after the workbook is told."""
+    try:
+        return write()
+    except OutputError as error:
+        made.failures.append(error)
+        return None
+
+
+def _tell(call: Call, made: _Made, more: dict[str, Any]) -> None:
+    if call.options.json:
+        checked = asdict(made.checked)
+        print_json({"path": made.path, **made.facts, "checked": checked, **more})
         return
-    print(texts("report_evidence.done", path=packed.path, files=packed.files))
+    print(call.texts("cli.report_done", path=made.path))
+    print(call.texts("report_proof.done", **asdict(made.checked)))
+    for line in made.lines:
+        print(line)
+
+
+def _packed_lines(packed: PackedEvidence, texts: Texts) -> list[str]:
+    lines = [texts("report_evidence.done", path=packed.path, files=packed.files)]
     if packed.missing:
-        print(texts("report_evidence.lacking", missing=packed.missing))
+        lines.append(texts("report_evidence.lacking", missing=packed.missing))
+    return lines

@@ -195,7 +195,7 @@ def run_export(call: Call, services: Services, out: str, names: list[str]) -> in
         records = [record, *kept.variants(record)]
     park = next((r.text("park") for r in records if r.text("park")), None)
     named = services.querying.ledger().find("park", park)
-    count = services.scenario_exporting.export(
+    count = services.reports.scenarios.export(
         records, out, call.texts, named.label if named else ""
     )  # fmt: skip
     if call.options.json:

@@ -6,7 +6,7 @@ code stands for whom is written nowhere.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.domain.checks.similar_names import core_name
@@ -59,15 +59,15 @@ class Codes:
         return sorted(self.by_name, key=lambda name: (-len(name), name))
 
 
-def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: str) -> Codes:
+def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: Collection[str]) -> Codes:
     """Return the codes for the firms and people that a ledger and the program's own records name.
 
-    ``kept`` is the name of the park, which stays even where it is also a right holder.
+    ``kept`` are the names of parks, which stay even where they are also right holders.
     """
     found: dict[str, dict[str, None]] = {"firm": {}, "person": {}, "code": {}}
     for record in (*ledger, *own):
         for kind, name in _names(record, ledger):
-            if name and name != kept:
+            if name and name not in kept:
                 found[kind].setdefault(name)
     by_name: dict[str, str] = {}
     for kind, names in found.items():

@@ -11,6 +11,19 @@ from workbench.domain.findings import OutputError
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 180
+_PLACES = (
+    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+    Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    Path("/opt/libreoffice/program/soffice"),
+)
+"""Where installers put it without adding it to the path."""
+
+
+def find_office() -> str | None:
+    """Return where LibreOffice is installed: on the path, or where its installers put it."""
+    on_path = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    return on_path or next((str(place) for place in _PLACES if place.is_file()), None)
 
 
 def write_pdf(workbook: str) -> str:
@@ -18,7 +31,7 @@ def write_pdf(workbook: str) -> str:
 
     LibreOffice runs with a profile of its own, so that an open one is not disturbed.
     """
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = find_office()
     source = Path(workbook).expanduser().resolve()
     target = source.with_suffix(".pdf")
     if program is None:

@@ -43,9 +43,14 @@ def assess(
     as_of: date,
     assessment: Record | None = None,
     progress: Progress | None = None,
+    *,
+    assets: Collection[str] = (),
 ) -> AssessmentDraft:
-    """Return what is found for a park, or for the assets and decisions of a named assessment."""
-    assets = assets_of(assessment) if assessment else frozenset()
+    """Return what is found for a park, or for the assets and decisions of a named assessment.
+
+    ``assets`` are the keys of the assets where no assessment names them.
+    """
+    assets = assets_of(assessment) if assessment else frozenset(assets)
     key = assessment.key if assessment else ""
     options = options_for(services, park_key, key, assets)
     ledger = services.querying.ledger()

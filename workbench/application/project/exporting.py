@@ -2,7 +2,7 @@
 """Exports: the assessment report, and the whole ledger as a workbook that import takes back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -31,13 +31,14 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, RefusedError
 from workbench.domain.indicators.indicator import by_indicator
 from workbench.domain.indicators.registry import evaluate_all
-from workbench.domain.ledger import Record
+from workbench.domain.ledger import Ledger, Record
 from workbench.domain.ledger_proof import LedgerExport
 from workbench.domain.matching import CaseMatch, Feature
 from workbench.domain.report import Report
 from workbench.domain.report_proof import Checked, record_counts
 from workbench.domain.report_redaction import codes_of, redacted
 from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
+from workbench.domain.report_sections.portfolio import ParkMaterial
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService
@@ -164,27 +165,39 @@ class Exporting:
         progress: Progress | None = None,
         redact: bool = False,
         template: str = "",
+        assets: Collection[str] = (),
     ) -> ExportResult:
         """Write the report; OutputError when the place cannot be written, with nothing changed.
 
-        ``redact`` lets codes stand for the names of firms and people.
+        ``redact`` lets codes stand for the names of firms and people; ``assets`` are the keys of
+        what is assessed where no assessment says it.
         """
         watched = progress or Silent()
-        report, findings, whole = self._gather(park_key, as_of, texts, assessment, watched)
+        gathered = self._gather(park_key, as_of, texts, assessment, watched, assets)
+        report, findings, whole = gathered
         if redact:
-            report = self._redacted(report, whole, texts)
+            report = self.without_names(report, whole.ledger, (report.park_name,), texts)
         counts = record_counts(whole, texts.language)
         checked = self._writer.write(report, target, texts, watched, counts, template)
         return ExportResult(target, report, findings, report.open_items, checked)
+
+    def of_park(self, park_key: str, as_of: date, texts: Texts) -> ParkMaterial:
+        """Return what a report of many parks says of one of them, as the ledger stands."""
+        draft = assess(self._services, park_key, as_of)
+        material = self._material(self._services, draft, texts, None, None)
+        return ParkMaterial(material, draft.inputs_digest)
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:
         """Return what a report takes from a template and what is lost; InputError when spoiled."""
         return self._writer.template_says(template, texts)
 
-    def _redacted(self, report: Report, whole: Scope, texts: Texts) -> Report:
+    def without_names(
+        self, report: Report, ledger: Ledger, kept: Collection[str], texts: Texts
+    ) -> Report:
+        """Return a report with codes for the names of firms and people; ``kept`` stay."""
         querying = self._services.querying
         own = [record for entity in _NAMING for record in querying.records(entity)]
-        return redacted(report, codes_of(whole.ledger, own, texts, report.park_name), texts)
+        return redacted(report, codes_of(ledger, own, texts, kept), texts)
 
     def export_ledger(
         self, target: str, texts: Texts, progress: Progress | None = None
@@ -210,6 +223,7 @@ class Exporting:
         texts: Texts,
         assessment: Record | None,
         progress: Progress,
+        assets: Collection[str] = (),
     ) -> tuple[Report, tuple[Finding, ...], Scope]:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
@@ -224,7 +238,7 @@ class Exporting:
             assessment = frozen.assessment
         else:
             services, seal = self._services, None
-            draft = assess(services, park_key, as_of, assessment)
+            draft = assess(services, park_key, as_of, assessment, assets=assets)
         progress.step(1, _STEPS)
         material = self._material(services, draft, texts, assessment, seal)
         progress.step(2, _STEPS)

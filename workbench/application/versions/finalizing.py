@@ -272,9 +272,13 @@ class Finalizing:
 
     def compare(self, old: Record, new: Record, progress: Progress | None = None) -> Comparison:
         """Return what changed from one assessment of a park to another, and why."""
+        self.refuse_other_parks(old, new)
+        return compare(self.side(old, progress), self.side(new, progress))
+
+    def refuse_other_parks(self, old: Record, new: Record) -> None:
+        """Raise RefusedError when two assessments are of different parks."""
         if old.text("park") != new.text("park"):
             raise RefusedError("finalizing.other_park", old=old.label, new=new.label)
-        return compare(self.side(old, progress), self.side(new, progress))
 
     def new_version(self, assessment: Record, reason: str, name: str = "") -> Record:
         """Begin the next version of an assessment: its choices and checklist go on; a reason."""

@@ -113,21 +113,27 @@ class VersionWords:
 
     def cell(self, cell: CellChange) -> str:
         """Return a changed cell as a sentence."""
-        entity = CATALOGUE[cell.entity]
-        language = self._texts.language
         if not cell.field:
+            entity = CATALOGUE[cell.entity].title(self._texts.language)
             key = "versions.record_came" if cell.old is None else "versions.record_went"
-            return self._texts(key, entity=entity.title(language), record=cell.label)
-        title = entity[cell.field].title(language) if cell.field in entity else cell.field
+            return self._texts(key, entity=entity, record=cell.label)
         return self._texts(
             "versions.cell",
             record=cell.label,
-            field=title,
-            old=self._value(cell, cell.old),
-            new=self._value(cell, cell.new),
+            field=self.field_of(cell),
+            old=self.value_of(cell, cell.old),
+            new=self.value_of(cell, cell.new),
         )
 
-    def _value(self, cell: CellChange, value: Value | None) -> str:
+    def field_of(self, cell: CellChange) -> str:
+        """Return the title of the field that changed; "" for a record that came or went."""
+        entity = CATALOGUE[cell.entity]
+        return (
+            entity[cell.field].title(self._texts.language) if cell.field in entity else cell.field
+        )
+
+    def value_of(self, cell: CellChange, value: Value | None) -> str:
+        """Return a changed value in the words of its field; one that is not known is —."""
         entity = CATALOGUE[cell.entity]
         if cell.field not in entity:
             return "—" if value is None else str(value)
@@ -152,8 +158,8 @@ class VersionWords:
         return self._texts(
             "versions.result",
             subject=self.subject(change),
-            old=self._result(change, change.old),
-            new=self._result(change, change.new),
+            old=self.result(change, change.old),
+            new=self.result(change, change.new),
         )
 
     def subject(self, change: Change) -> str:
@@ -171,7 +177,8 @@ class VersionWords:
         name = entry.name.get(language) if entry is not None else ""
         return self._texts(f"versions.of_{change.kind}", code=code, name=name).strip()
 
-    def _result(self, change: Change, value: Any) -> str:
+    def result(self, change: Change, value: Any) -> str:
+        """Return a result before or after the change in words."""
         if value is None:
             return "—"
         if change.kind == "indicator":

@@ -202,9 +202,11 @@ class BodySheet:
     def _signature(self, roles: tuple[str, ...]) -> None:
         self._keep(SIGNATURE_HEIGHT + GAP)
         self._gap()
-        step = max(1, self._span // len(roles))
+        column, points = 0, self._sheet_points()
         for place, role in enumerate(roles):
-            cell = self._sheet.cell(self._row, min(1 + place * step, self._span))
+            wanted = self._column_at(points * place / len(roles)) if place else 1
+            column = max(column + 1, wanted)
+            cell = self._sheet.cell(self._row, min(column, self._span))
             put_text(cell, role)
             self._frame.styles.apply(cell, styles.SIGNATURE)
         self._down(SIGNATURE_HEIGHT)

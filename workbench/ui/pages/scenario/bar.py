@@ -141,9 +141,7 @@ class ScenarioBar(Box):
         if not target:
             return
         records = list(context.services.scenarios.all(context.park_key or None))
-        work = partial(
-            _exported, context.services.scenario_exporting.export, records, target, label
-        )
+        work = partial(_exported, context.services.reports.scenarios.export, records, target, label)
         context.run(t("scenario.export"), work).succeeded.connect(self._on_exported)
 
     @Slot(object)

@@ -1,0 +1,243 @@
+"""Issue 8, scopes: a portfolio, single assets, differences; by the command and its options."""
+
+import json
+import re
+import shutil
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from workbench.bootstrap import Program
+from workbench.cli.main import main
+from workbench.files import office_pdf
+
+DAY = date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Two parks of which one has a final assessment and was changed after it."""
+    services = Program().create(str(tmp_path_factory.mktemp("kinds") / "园区.park"))
+    add = services.editing.add
+    park = add("park", {"code": "P", "name": "甲园", "city_tier": "县城"})
+    other = add("park", {"code": "Q", "name": "=乙园[1]"})
+    add("parcel", {"code": "L", "name": "一地", "park": park, "area_cert": "30亩",
+                   "status": "已建成", "holder_type": "国企", "end_on": "2050-01-01"})  # fmt: skip
+    add("building", {"code": "B", "name": "一栋", "park": park, "parcel": "一地",
+                     "gfa_actual": "10000", "rentable_area": "9000", "leased_area": "4000",
+                     "net_value": "5000万"})  # fmt: skip
+    add("building", {"code": "B2", "name": "锦程厂房", "park": park, "parcel": "一地",
+                     "gfa_actual": "2000", "rentable_area": "约1800"})  # fmt: skip
+    add("building", {"code": "B3", "name": "三栋", "park": other, "rentable_area": "700"})
+    add("enterprise", {"name": "锦程科技有限公司"})
+    add("lease", {"contract_no": "H1", "building": "一栋", "tenant": "锦程科技有限公司",
+                  "area": "4000", "rent_price": "12", "rent_unit": "元/㎡·月",
+                  "start_on": "2024-01-01", "end_on": "2028-12-31"})  # fmt: skip
+    add("encumbrance", {"parcel": "一地", "kind": "抵押", "holder": "汉江银行", "amount": "300万",
+                        "status": "有效"})  # fmt: skip
+    old = services.assessments.start("年中", park, DAY)
+    services.finalizing.move(services.finalizing.move(old, "复核"), "定稿")
+    lease = services.querying.records("lease")[0]
+    services.editing.edit("lease", lease.key, "area", "5000")
+    services.assessments.start("年末", park, DAY)
+    services.close()
+    return services.project
+
+
+def run(capsys, *words):
+    """Run a command; return its exit status, its JSON or text, and what it said in error."""
+    status = main([*words])
+    said = capsys.readouterr()
+    return status, json.loads(said.out) if "--json" in words and said.out else said.out, said.err
+
+
+def cells(path):
+    """Every non-empty cell of a workbook as a reader of stored values sees it."""
+    book = CalamineWorkbook.from_path(str(path))
+    return {
+        name: [c for row in book.get_sheet_by_name(name).to_python() for c in row if c != ""]
+        for name in book.sheet_names
+    }
+
+
+def test_a_portfolio_puts_every_park_side_by_side(project, tmp_path, capsys):
+    out = tmp_path / "组合.xlsx"
+    status, done, _ = run(capsys, "report", project, str(out), "--portfolio", "--as-of",
+                          "2026-06-30", "--json")  # fmt: skip
+    assert status == 0
+    assert (done["kind"], done["parks"]) == ("portfolio", ["甲园", "=乙园[1]"])
+    found = cells(out)
+    assert list(found) == ["封面", "目录", "1 组合概况", "2 指标对比", "3 问题与路径", "4 待核清单",
+                           "5 数据来源与声明", "附表A 楼栋明细", "附表B 权利限制"]  # fmt: skip
+    assert {"甲园", "=乙园[1]", "待核", "合计"} <= set(found["1 组合概况"])
+    assert {"一栋", "锦程厂房", "三栋"} <= set(found["附表A 楼栋明细"])
+    # A total over parks of which one does not know its land says so.
+    assert any("待核" in str(c) for c in found["1 组合概况"])
+    rentable = load_workbook(out, data_only=True)["1 组合概况"]
+    totals = [c.value for row in rentable.iter_rows() for c in row if isinstance(c.value, float)]
+    assert 9000 + 1800 + 700 in totals
+    assert any(len(str(c)) == 64 for c in found["5 数据来源与声明"])
+
+
+def test_parks_named_one_by_one_are_a_portfolio_of_those(project, tmp_path, capsys):
+    out = str(tmp_path / "r.xlsx")
+    status, done, _ = run(capsys, "report", project, out, "--park", "Q", "--park", "甲园",
+                          "--park", "Q", "--language", "en", "--json")  # fmt: skip
+    assert (status, done["parks"]) == (0, ["=乙园[1]", "甲园"])
+    assert "1 Portfolio" in cells(out)
+
+
+def test_a_difference_report_says_figure_old_new_and_cause(project, tmp_path, capsys):
+    out = tmp_path / "差异.xlsx"
+    status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--assessment",
+                          "年末", "--against", "年中", "--json")  # fmt: skip
+    assert (status, done["kind"], done["old"], done["new"]) == (0, "difference", "年中", "年末")
+    assert done["inputs"] == 1
+    assert done["results"] > 0
+    book = load_workbook(out, data_only=True)
+    rows = [[c.value for c in row] for row in book["1 结果差异"].iter_rows()]
+    head = next(n for n, row in enumerate(rows) if "原值" in row)
+    at = {title: place for place, title in enumerate(rows[head])}
+    changed = [row for row in rows[head + 1 :] if row[at["类别"]] == "指标"]
+    assert changed
+    for row in changed:
+        old, new = row[at["原值"]], row[at["新值"]]
+        if isinstance(old, int | float) and isinstance(new, int | float):
+            assert row[at["变动"]] == pytest.approx(new - old)
+        assert row[at["原因类别"]] == "台账取数"
+        assert "H1的租赁面积：4,000" in row[at["原因"]]
+    digests = [c for c in cells(out)["4 比较依据与声明"] if re.fullmatch("[0-9a-f]{64}", str(c))]
+    assert len(digests) == 1
+
+
+def test_the_same_assessment_twice_differs_in_nothing(project, tmp_path, capsys):
+    out = tmp_path / "r.xlsx"
+    status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--assessment",
+                          "年中", "--against", "年中", "--json")  # fmt: skip
+    assert (status, done["results"], done["inputs"], done["content"]) == (0, 0, 0, 0)
+    assert "两个版本的结果没有差异。" in cells(out)["1 结果差异"]
+
+
+def test_single_assets_are_assessed_alone(project, tmp_path, capsys):
+    out = tmp_path / "r.xlsx"
+    status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--asset", "B2",
+                          "--as-of", "2026-06-30", "--json")  # fmt: skip
+    assert (status, done["assets"], done["as_of"]) == (0, ["锦程厂房"], "2026-06-30")
+    assert any("锦程厂房" in str(c) for c in cells(out)["封面"])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ((), "--park"),
+        (("--portfolio", "--assessment", "年中"), "不能一起用"),
+        (("--portfolio", "--evidence"), "不能一起用"),
+        (("--park", "P", "--park", "Q", "--asset", "B"), "不能一起用"),
+        (("--park", "P", "--against", "年中"), "--assessment"),
+        (("--park", "P", "--assessment", "年末", "--asset", "B"), "不能一起用"),
+        (("--park", "P", "--asset", "B3"), "不属于园区"),
+        (("--park", "P", "--asset", "XX"), "XX"),
+        (("--park", "Z"), "Z"),
+        (("--park", "Q", "--assessment", "年中"), "年中"),
+        (("--park", "P", "--assessment", "年末", "--against", "没有"), "没有"),
+        (("--park", "P", "--redact", "--evidence"), "证据包"),
+        (("--park", "P", "--as-of", "昨天"), "昨天"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_and_writes_nothing(
+    project, tmp_path, capsys, options, sentence
+):
+    status, out, said = run(capsys, "report", project, str(tmp_path / "r.xlsx"), *options)
+    assert (status, out) == (2, "")
+    assert sentence in said
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_spoiled_template_is_input_that_cannot_be_read(project, tmp_path, capsys):
+    template = tmp_path / "t.xlsx"
+    template.write_bytes(b"no workbook")
+    words = (
+        "report",
+        project,
+        str(tmp_path / "r.xlsx"),
+        "--park",
+        "P",
+        "--template",
+        str(template),
+    )
+    status, _, said = run(capsys, *words)
+    assert status == 3
+    assert "t.xlsx" in said
+
+
+def test_a_template_says_what_it_gives_and_the_evidence_lies_beside(project, tmp_path, capsys):
+    from workbench import locations
+
+    template = locations.template("excel", "report_base.xlsx")
+    status, done, said = run(capsys, "report", project, str(tmp_path / "r.xlsx"), "--park", "P",
+                             "--assessment", "年末", "--template", str(template), "--evidence",
+                             "--json")  # fmt: skip
+    assert status == 0
+    assert "report_base.xlsx" in said
+    assert done["template"]
+    assert (tmp_path / "r_证据包.zip").exists() or done["evidence"]["path"].endswith(".zip")
+
+
+def test_a_pdf_that_fails_leaves_the_workbook_and_says_both(project, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(office_pdf, "find_office", lambda: None)
+    out = tmp_path / "r.xlsx"
+    words = ("report", project, str(out), "--park", "P", "--pdf")
+    status, told, said = run(capsys, *words)
+    assert status == 5
+    assert str(out) in told
+    assert "已核对" in told
+    assert "LibreOffice" in said
+    assert load_workbook(out).sheetnames
+    status, done, _ = run(capsys, *words, "--json")
+    assert (status, done["path"], done["pdf"]) == (5, str(out), None)
+
+
+def test_a_place_that_cannot_be_written_is_status_5(project, tmp_path, capsys):
+    for kind in (("--portfolio",), ("--park", "P"), ("--park", "P", "--assessment", "年末",
+                                                     "--against", "年中")):  # fmt: skip
+        status, told, said = run(capsys, "report", project, str(tmp_path / "no" / "r.xlsx"), *kind)
+        assert (status, told) == (5, "")
+        assert "no" in said
+
+
+def test_export_ledger_says_what_it_wrote(project, tmp_path, capsys):
+    out = str(tmp_path / "l.xlsx")
+    status, done, _ = run(capsys, "export-ledger", project, out, "--json")
+    assert (status, done) == (0, {"path": out, "records": 9, "cut": []})
+    status, told, _ = run(capsys, "export-ledger", project, out)
+    assert "9" in told
+    assert run(capsys, "export-ledger", project, str(tmp_path / "no" / "l.xlsx"))[0] == 5
+    assert run(capsys, "export-ledger", str(tmp_path / "none.park"), out)[0] == 4
+
+
+@needs_office
+@pytest.mark.timeout(120)
+def test_every_kind_recalculates_to_our_numbers(project, tmp_path, capsys):
+    kinds = {
+        "portfolio": ("--portfolio",),
+        "redacted": ("--park", "P", "--redact"),
+        "difference": ("--park", "P", "--assessment", "年末", "--against", "年中"),
+        "asset": ("--park", "P", "--asset", "B", "--language", "en"),
+    }
+    paths = [tmp_path / f"{name}.xlsx" for name in kinds]
+    for path, options in zip(paths, kinds.values(), strict=True):
+        assert run(capsys, "report", project, str(path), *options, "--as-of", "2026-06-30")[0] == 0
+    for path, fresh in zip(paths, all_recalculated(paths, tmp_path), strict=True):
+        assert assert_same_values(path, fresh) > 0, path.name
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.timeout(120)
+def test_a_pdf_is_written_beside_a_portfolio(project, tmp_path, capsys):
+    out = tmp_path / "r.xlsx"
+    status, done, _ = run(capsys, "report", project, str(out), "--portfolio", "--pdf", "--json")
+    assert (status, done["pdf"]) == (0, str(out.with_suffix(".pdf")))
+    assert out.with_suffix(".pdf").read_bytes().startswith(b"%PDF")

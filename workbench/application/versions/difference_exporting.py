@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: MIT
+"""The difference report: which figures changed from one assessment to another, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from workbench.application.ports import Clock, ContentOf, Progress, ReportWriter, Silent, Texts
+from workbench.application.project.bound_report import Binding, bound, signature
+from workbench.application.versions.reporting import VersionWords
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.freezing.comparing import Change, Comparison, Side, compare
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.report import (
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Report,
+    Row,
+    Sheet,
+    Table,
+)
+from workbench.domain.report_proof import Checked
+from workbench.domain.report_sections.cells import optional, words
+from workbench.domain.report_sections.indicators import scaled
+
+if TYPE_CHECKING:
+    from workbench.application.ledger.querying import Querying
+    from workbench.application.project.exporting import Exporting
+    from workbench.application.versions.finalizing import Finalizing
+
+_CLASSES = {
+    "cell": "input", "formula": "formula", "parameter": "parameter", "standard": "parameter",
+    "weights": "decision", "scores": "scores", "rule": "content", "case": "content",
+    "pathway": "content", "measure": "input", "features": "input", "precondition": "input",
+    "others": "scores", "date": "basis", "scope": "basis", "elsewhere": "program",
+}  # fmt: skip
+"""What a reader calls the cause of a reason, by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceResult:
+    """Where a difference report was written, how much differs, and what was counted in it."""
+
+    path: str
+    report: Report
+    results: int
+    inputs: int
+    content: int
+    checked: Checked
+
+
+class DifferenceExporting:
+    """Compares two assessments of a park and writes what differs."""
+
+    def __init__(
+        self, finalizing: "Finalizing", querying: "Querying", exporting: "Exporting",
+        content: ContentOf, writer: ReportWriter, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._finalizing = finalizing
+        self._querying = querying
+        self._exporting = exporting
+        self._content = content
+        self._writer = writer
+        self._clock = clock
+
+    def suggested_name(self, old: Record, new: Record, texts: Texts) -> str:
+        """Return a file name that names both versions."""
+        park = self._querying.record("park", new.text("park") or "")
+        parts = (park.label if park else "", texts("report_difference.file"), old.label, new.label)
+        return "_".join("".join(c for c in part if c not in '\\/:*?"<>|')[:40] for part in parts
+                        if part) + ".xlsx"  # fmt: skip
+
+    def export(
+        self, target: str, old: Record, new: Record, texts: Texts, *,
+        progress: Progress | None = None, redact: bool = False, template: str = "",
+    ) -> DifferenceResult:  # fmt: skip
+        """Write the report; OutputError when the place cannot be written, with nothing changed.
+
+        RefusedError when the two are of different parks.
+        """
+        watched = progress or Silent()
+        self._finalizing.refuse_other_parks(old, new)
+        sides = self._finalizing.side(old, watched), self._finalizing.side(new, watched)
+        comparison = compare(*sides)
+        report = self._report(old, new, sides, comparison, texts)
+        if redact:
+            ledgers = [side.found.scope.ledger for side in sides]
+            both = Ledger.of(record for ledger in ledgers for record in ledger)
+            kept = (report.park_name,)
+            report = self._exporting.without_names(report, both, kept, texts)
+        checked = self._writer.write(report, target, texts, watched, (), template)
+        return DifferenceResult(
+            target, report, len(comparison.results), len(comparison.cells),
+            len(comparison.content), checked,
+        )  # fmt: skip
+
+    def _report(
+        self, old: Record, new: Record, sides: tuple[Side, Side], comparison: Comparison,
+        texts: Texts,
+    ) -> Report:  # fmt: skip
+        park = sides[1].found.scope.park
+        name = park.label if park else new.text("park") or ""
+        pages = _Pages(texts, VersionWords(texts, self._content()))
+        sheets = (
+            pages.results(comparison),
+            pages.inputs(comparison),
+            pages.content(comparison),
+            pages.basis((old, new), sides),
+        )
+        facts = (
+            (texts("report.cover.park"), words(name)),
+            (texts("report_difference.old"), words(old.label)),
+            (texts("report_difference.new"), words(new.label)),
+            (texts("report.cover.secrecy"), words("")),
+        )
+        binding = Binding(
+            texts("report_difference.title", park=name), name, sides[1].found.scope.as_of,
+            texts("report_difference.status"), texts("report.cover.notice"),
+        )  # fmt: skip
+        return bound(binding, facts, sheets, self._content(), texts, self._clock.now())
+
+
+class _Pages:
+    """Makes the sheets of a difference report."""
+
+    def __init__(self, texts: Texts, said: VersionWords) -> None:
+        self._texts = texts
+        self._said = said
+
+    def _say(self, key: str, **params: Any) -> str:
+        return self._texts(f"report_difference.{key}", **params)
+
+    def _column(self, key: str, width: float, kind: ColumnKind = ColumnKind.TEXT) -> Column:
+        return Column(key, self._say(f"col.{key}"), width, kind)
+
+    def _sheet(self, key: str, blocks: Iterable[Block]) -> Sheet:
+        title = self._say(f"sheet.{key}")
+        return Sheet(f"difference_{key}", title, title, tuple(blocks))
+
+    def _table(
+        self, number: str, key: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]],
+        notes: tuple[str, ...] = (),
+    ) -> Table:  # fmt: skip
+        no = Column("no", self._texts("report.col.no"), 5, ColumnKind.ORDINAL)
+        numbered: tuple[Row, ...] = tuple((Cell(n), *row) for n, row in enumerate(rows, start=1))
+        return Table(
+            self._texts("report.table_no", id=number), self._say(f"table.{key}"), (no, *columns),
+            numbered, source_line=self._say(f"source.{key}"), notes=notes, frozen_columns=2,
+        )  # fmt: skip
+
+    def results(self, comparison: Comparison) -> Sheet:
+        """Return the figures that changed: old, new, difference, cause."""
+        if not comparison.results:
+            return self._sheet("results", [NotAssessed(self._say("no_results"))])
+        columns = (
+            self._column("kind", 10, ColumnKind.WORD),
+            self._column("figure", 32),
+            self._column("old", 18, ColumnKind.NUMBER),
+            self._column("new", 18, ColumnKind.NUMBER),
+            self._column("change", 12, ColumnKind.NUMBER),
+            self._column("unit", 9, ColumnKind.WORD),
+            self._column("cause", 14, ColumnKind.WORD),
+            self._column("why", 62),
+        )
+        counts = {"results": len(comparison.results), "inputs": len(comparison.cells),
+                  "content": len(comparison.content)}  # fmt: skip
+        rows = (self._result(change) for change in comparison.results)
+        table = self._table("1-1", "results", columns, rows, (self._say("note.results"),))
+        return self._sheet("results", [Paragraph(self._say("summary", **counts)), table])
+
+    def _result(self, change: Change) -> tuple[Cell, ...]:
+        classes = dict.fromkeys(_CLASSES[reason.code] for reason in change.reasons)
+        cause = self._texts("report.comma").join(self._say(f"cause.{each}") for each in classes)
+        why = "\n".join(self._said.reasons(change))
+        old, new, difference, unit = self._values(change)
+        kind = self._say(f"kind.{change.kind}")
+        return (words(kind), words(self._said.subject(change)), old, new, difference,
+                optional(unit), words(cause), words(why))  # fmt: skip
+
+    def _values(self, change: Change) -> tuple[Cell, Cell, Cell, str]:
+        """Return old and new, and for an indicator the numbers with their difference."""
+        if change.kind != "indicator":
+            sides = [self._said.result(change, value) for value in (change.old, change.new)]
+            return Cell(sides[0]), Cell(sides[1]), Cell("—"), "—"
+        indicator = INDICATORS[change.subject]
+        cells = [_number(value, indicator.unit) for value in (change.old, change.new)]
+        left, right = (cell.number for cell in cells)
+        if left is None or right is None:
+            return cells[0], cells[1], Cell("—"), indicator.shown_unit(self._texts.language) or "—"
+        difference = Cell(right - left, formula="{new}-{old}")
+        return cells[0], cells[1], difference, indicator.shown_unit(self._texts.language) or "—"
+
+    def inputs(self, comparison: Comparison) -> Sheet:
+        """Return the ledger cells that changed."""
+        if not comparison.cells:
+            return self._sheet("inputs", [NotAssessed(self._say("no_inputs"))])
+        columns = (
+            self._column("entity", 12, ColumnKind.WORD),
+            self._column("record", 34),
+            self._column("field", 26),
+            self._column("before", 40),
+            self._column("after", 40),
+        )
+        language = self._texts.language
+        rows = (
+            (
+                words(CATALOGUE[cell.entity].title(language)),
+                words(cell.label),
+                words(self._said.field_of(cell) or self._say("whole_record")),
+                Cell(self._said.value_of(cell, cell.old)),
+                Cell(self._said.value_of(cell, cell.new)),
+            )
+            for cell in comparison.cells
+        )
+        return self._sheet("inputs", [self._table("2-1", "inputs", columns, rows)])
+
+    def content(self, comparison: Comparison) -> Sheet:
+        """Return the parameters, rules, standards, cases and pathways that changed."""
+        if not comparison.content:
+            return self._sheet("content", [NotAssessed(self._say("no_content"))])
+        columns = (
+            self._column("sort", 12, ColumnKind.WORD),
+            self._column("subject", 34),
+            self._column("before", 54),
+            self._column("after", 54),
+        )
+        rows = (
+            (
+                words(self._texts(f"versions.kind_{each.kind}")),
+                words(each.subject),
+                Cell(self._side(each.old, each.subject)),
+                Cell(self._side(each.new, each.subject)),
+            )
+            for each in comparison.content
+        )
+        return self._sheet("content", [self._table("3-1", "content", columns, rows)])
+
+    def _side(self, value: str | None, subject: str) -> str:
+        if value is None:
+            return "—"
+        return self._say("has_other_text") if value == subject else value
+
+    def basis(self, records: Sequence[Record], sides: Sequence[Side]) -> Sheet:
+        """Return what was compared with what, and the statements."""
+        columns = (
+            self._column("what", 26),
+            self._column("before", 60),
+            self._column("after", 60),
+        )
+        pairs = [self._facts(record, side) for record, side in zip(records, sides, strict=True)]
+        rows = ((words(self._say(f"fact.{key}")), pairs[0][key], pairs[1][key]) for key in pairs[0])
+        statements = [Paragraph(self._texts(f"report.statement.{key}"), strong=key == "forecast")
+                      for key in ("forecast", "unknown", "estimated", "purpose")]  # fmt: skip
+        blocks: list[Block] = [
+            self._table("4-1", "basis", columns, rows),
+            Heading(self._texts("report.statements")),
+            *statements,
+            signature(self._texts),
+        ]
+        return self._sheet("basis", blocks)
+
+    def _facts(self, record: Record, side: Side) -> dict[str, Cell]:
+        scope, content = side.found.scope, side.content
+        assets = [asset.label for asset in scope.assets if asset.key in (scope.asset_keys or ())]
+        named = self._texts("report.comma").join(assets) or self._texts("report.scope_park")
+        edition = record.number("edition")
+        return {
+            "name": words(record.label),
+            "edition": words(str(int(edition)) if edition is not None else None),
+            "status": words(record.text("status")),
+            "reason": optional(record.text("reason") or "—"),
+            "as_of": words(scope.as_of.isoformat()),
+            "scope": words(named),
+            "parameters": words(content.parameters.id),
+            "content": words(content.edition),
+            "digest": words(record.text("digest") or self._say("no_digest")),
+        }
+
+
+def _number(value: tuple[Decimal | None, str] | None, unit: str) -> Cell:
+    if value is None or value[0] is None:
+        return UNKNOWN
+    return Cell(scaled(value[0], unit))

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""What writes reports that are not about one assessment of one park."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workbench.application.money.exporting import ScenarioExporting
+from workbench.application.project.portfolio_exporting import PortfolioExporting
+from workbench.application.versions.difference_exporting import DifferenceExporting
+from workbench.excel.writer import WorkbookWriter
+
+if TYPE_CHECKING:
+    from workbench.bootstrap.services import Services
+
+
+class ReportServices:
+    """Workbooks of scenarios, reports over many parks, and reports on what changed."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+
+    @cached_property
+    def scenarios(self) -> ScenarioExporting:
+        """Return what writes scenarios as a workbook."""
+        own = self._services
+        return ScenarioExporting(
+            own.scenarios, own.editions.current, WorkbookWriter(), own.program.clock
+        )
+
+    @cached_property
+    def portfolio(self) -> PortfolioExporting:
+        """Return the report over many parks."""
+        own = self._services
+        return PortfolioExporting(
+            own.querying, own.exporting, own.editions.current, WorkbookWriter(), own.program.clock
+        )
+
+    @cached_property
+    def difference(self) -> DifferenceExporting:
+        """Return the report on what changed between two assessments."""
+        own = self._services
+        return DifferenceExporting(
+            own.finalizing, own.querying, own.exporting, own.editions.current, WorkbookWriter(),
+            own.program.clock,
+        )  # fmt: skip
