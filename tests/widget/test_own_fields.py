@@ -9,9 +9,11 @@ from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.fields import FieldType
 from workbench.domain.own_fields import OwnField
+from workbench.ui.pages.ledger.columns import keep_columns
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.settings.own_field_dialog import HideFieldDialog, OwnFieldDialog
 from workbench.ui.pages.settings.page import SettingsPage
+from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -153,3 +155,57 @@ def test_the_tab_names_everything_that_can_be_reached_and_is_freed(rig):
 
     assert unnamed(rig.show(make)) == []
     assert is_collected(rig, make)
+
+
+def register_of(rig):
+    page = rig.show(LedgerPage)
+    return page.sheet()
+
+
+def test_own_fields_of_assets_stand_in_the_register_kinds_alike_in_one_column(rig, qtbot):
+    add = rig.services.editing.add
+    add("parcel", {"name": "东地块", "park": "滨河高新产业园"})
+    add("facility", {"name": "变电站", "park": "滨河高新产业园"})
+    for entity in ("parcel", "building"):
+        rig.services.own_fields.add(OwnField(entity, "联络人", english="Liaison"))
+    rig.services.own_fields.add(OwnField("building", "堆场", FieldType.AREA, unit="亩"))
+    sheet = register_of(rig)
+    model, grid = sheet.model, sheet.grid
+    titles = [column.title for column in model.columns()]
+    assert titles.count("联络人") == 1
+    person, yard = titles.index("联络人"), titles.index("堆场")
+    assert not grid.isColumnHidden(person)
+    rows = {model.record_at(row).label: row for row in range(model.rowCount())}
+    grid.setFocus()
+    grid.go_to(rows["东地块"], person)
+    compose(grid, "li")
+    commit(grid.open_editor(), "李工")
+    QTest.keyClick(grid.open_editor(), Qt.Key.Key_Return)
+    grid.go_to(rows["1号楼"], yard)
+    for letter in "1333.34":
+        QTest.keyClicks(grid.open_editor() or grid, letter)
+    commit(grid.open_editor(), "㎡")
+    QTest.keyClick(grid.open_editor(), Qt.Key.Key_Return)
+    assert model.cell(rows["东地块"], person).text == "李工"
+    assert model.cell(rows["1号楼"], yard).text == "2.00"
+    grid.go_to(rows["变电站"], person)
+    QTest.keyClicks(grid, "X")
+    QTest.keyClick(grid.open_editor(), Qt.Key.Key_Return)
+    assert model.cell(rows["变电站"], person).text == "", "a facility has no such field"
+    model.set_filter(model.columns()[person].key, ColumnFilter(frozenset({"李工"})))
+    assert [model.record_at(row).label for row in range(model.rowCount())] == ["东地块"]
+    model.clear_filters()
+    model.set_sort([SortKey(model.columns()[yard].key)])
+    assert model.record_at(0).label == "1号楼", "unknown values come last"
+    model.set_words("李工")
+    assert model.rowCount() == 1
+
+
+def test_a_column_of_the_register_chosen_before_gains_the_new_field(rig):
+    keep_columns(rig.context, "assets", ["code", "name"])
+    page = rig.show(SettingsPage)
+    page.show_target("fields")
+    page.fields.open_new()
+    commit(dialog_of(rig).title, "柱距")
+    press(dialog_of(rig), "创建字段")
+    assert register_of(rig).grid.shown_keys() == ["code", "name", "own_zhu_ju"]

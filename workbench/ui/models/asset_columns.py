@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: MIT
 """The columns of the asset register: which field of each entity, or how it is computed."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Catalogue, Field
 from workbench.ui.models.asset_figures import AssetFigures
-from workbench.ui.models.field_cells import choice_titles, unit_title
+from workbench.ui.models.field_cells import (
+    choice_titles,
+    column_of,
+    pill_column_width,
+    unit_title,
+)
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.protocol import GridColumn
 
@@ -36,19 +42,31 @@ class AssetColumn:
     frozen: bool = False
     strong: bool = False
     quiet: bool = False
-    factor: Decimal = Decimal(1)
+    own: Field | None = None
+    """A team's own field, which names and types the column."""
+
+    @property
+    def title(self) -> str:
+        """Return the words of the header."""
+        return t(f"ledger.column.{self.key}") if self.own is None else self.own.title(language())
+
+    def computes(self, entity: str) -> bool:
+        """Tell whether an entity's value of this column is computed."""
+        return entity in self.computed_for or self.key == "burdens"
 
     def grid_column(self) -> GridColumn:
         """Return the column as the grid shows it."""
+        if self.own is not None:
+            return replace(column_of(self.own), key=self.key)
         choices: list[str] = []
         for entity, name in self.fields.items():
             choices += choice_titles(CATALOGUE[entity][name])
         return GridColumn(
             self.key,
-            t(f"ledger.column.{self.key}"),
+            self.title,
             unit_title(self.unit),
             self.kind,  # type: ignore[arg-type]  # the kinds below are the grid's
-            self._width(),
+            self._width(choices),
             self.decimals,
             editable=bool(self.fields),
             frozen=self.frozen,
@@ -57,10 +75,11 @@ class AssetColumn:
             choices=tuple(dict.fromkeys(choices)),
         )
 
-    def _width(self) -> int:
+    def _width(self, choices: Sequence[str]) -> int:
         """Return the width; words of a list are longer in English than in Chinese."""
         listed = self.key == "entity" or self.kind in ("choice", "pill")
-        return self.width if language() == "zh_CN" or not listed else round(self.width * 1.25)
+        usual = self.width if language() == "zh_CN" or not listed else round(self.width * 1.25)
+        return max(usual, pill_column_width(choices)) if self.kind == "pill" else usual
 
 
 _LAND_AND_BUILDINGS = frozenset({"parcel", "building"})
@@ -152,3 +171,22 @@ COLUMNS = (
     ),
     AssetColumn("note", width=200, fields=_same("note")),
 )
+
+
+def register_columns(catalogue: Catalogue) -> tuple[AssetColumn, ...]:
+    """Return the columns with the team's own fields of assets behind them.
+
+    Fields of several kinds with one title, type and unit share a column.
+    """
+    found: dict[tuple[object, ...], AssetColumn] = {}
+    taken: set[str] = set()
+    for entity in ASSET_ENTITIES:
+        for own in (each for each in catalogue[entity] if each.own):
+            alike = (own.zh, own.type, own.unit, own.shown_unit, own.choices)
+            if (known := found.get(alike)) is not None:
+                found[alike] = replace(known, fields={**known.fields, entity: own.key})
+                continue
+            key = own.key if own.key not in taken else f"{own.key}.{entity}"
+            taken.add(key)
+            found[alike] = AssetColumn(key, fields={entity: own.key}, own=own)
+    return (*COLUMNS, *found.values())

@@ -30,6 +30,8 @@ _BURDENS = (
     ("mortgage", MORTGAGES),
     ("litigation", DISPUTES),
 )
+BURDENS = tuple(name for name, _ in _BURDENS)
+"""What may burden an asset, the worst first."""
 _FEW = Decimal("0.6")
 _EMPTY_WORDS = frozenset({"空置", "停用", "闲置", "停建", "供而未用"})
 _BAD_TITLES = frozenset({"未办理", "需重新测绘", "历史遗留", "无证"})

@@ -4,12 +4,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
 from workbench.application.ledger.editing import CellEdit
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field
 from workbench.domain.ledger import Ledger, Record
@@ -17,7 +16,7 @@ from workbench.domain.overriding import override
 from workbench.domain.subtotals import is_summed, subtotal
 from workbench.domain.values import ValueState, mu
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_columns import ASSET_ENTITIES, COLUMNS, AssetColumn
+from workbench.ui.models.asset_columns import ASSET_ENTITIES, AssetColumn, register_columns
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, computed_subtotal
 from workbench.ui.models.field_cells import (
     cell_of,
@@ -38,33 +37,58 @@ from workbench.ui.models.group_cells import (
     number_cell,
     subtotal_cell,
 )
+from workbench.ui.models.kept_figures import (
+    FigureKey,
+    burdens_of,
+    scaled,
+    unscaled,
+)
 from workbench.ui.models.problems import ProblemIndex
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.grid.model import sortable
 from workbench.ui.widgets.grid.protocol import Cell, CellText, Group, PasteOutcome
 
 ReadColumn = Callable[[Sequence[Record], Field, Ledger], list[Any]]
 _HUNDRED = Decimal(100)
 
 
+class Figures(Protocol):
+    """What a park's state computes of its assets."""
+
+    def figures_of(self, record: Record, /) -> AssetFigures:
+        """Return an asset's figures."""
+
+    def number_figures_of(self, asset: Record, /) -> AssetFigures:
+        """Return its numbers as quickly as they can be had, to nine decimals."""
+
+    def figure_keys(self, name: str, records: Sequence[Record], /) -> list[FigureKey] | None:
+        """Return what sorts assets by a figure; None while a large park is gone through."""
+
+
 class AssetRegister(LedgerTable):
     """Parcels with their buildings, then other buildings, then facilities."""
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
-        super().__init__(context, [column.grid_column() for column in COLUMNS], parent)
-        self._shown: tuple[AssetColumn, ...] = COLUMNS
-        self._figures_of: Callable[[Record], AssetFigures] = _nothing_computed
+        self._catalogue = context.services.catalogue
+        self._shown = register_columns(self._catalogue)
+        super().__init__(context, [column.grid_column() for column in self._shown], parent)
+        self._figures: Figures = _NoFigures()
+        self._waits = False
 
     def show_assets(
-        self,
-        records: Sequence[Record],
-        ledger: Ledger,
-        problems: ProblemIndex,
-        figures_of: Callable[[Record], AssetFigures],
+        self, records: Sequence[Record], ledger: Ledger, problems: ProblemIndex, figures: Figures
     ) -> None:
-        """Show these assets with what is computed of them."""
-        self._figures_of = figures_of
+        """Show these assets with what is computed of them.
+
+        What had to wait for the figures of a large park, a sort or a filter, is done then.
+        """
+        self._figures = figures
         self.show_records(records, ledger, problems)
+        if self._waits and figures.figure_keys("floor_area", ()) is not None:
+            self._waits = False
+            self._arranger.columns.forget()
+            self.arrange()
 
     @override
     def make_row(self, source: int) -> tuple[Cell, ...]:
@@ -90,9 +114,31 @@ class AssetRegister(LedgerTable):
     @override
     def keys(self, column: int, sources: Sequence[int]) -> list[Any]:
         shown = self._shown[column]
+        if shown.key == "entity":
+            return [ASSET_ENTITIES.index(self.records[source].entity) for source in sources]
+        if shown.key == "burdens":
+            words: dict[FigureKey, Any] = {None: None}
+            found = self._figure_keys(shown, sources)
+            for mask in set(found) - {None}:
+                words[mask] = sortable(_burden_words(burdens_of(mask or 0)))
+            return [words[mask] for mask in found]
         if shown.compute is not None or not shown.fields:
-            return super().keys(column, sources)
+            return list(self._figure_keys(shown, sources))
         return self._by_entity(shown, sources, column_keys, None)
+
+    def _figure_keys(self, shown: AssetColumn, sources: Sequence[int]) -> list[FigureKey]:
+        """Return what sorts a computed column; unknown while the worker is still at it."""
+        records = [self.records[source] for source in sources]
+        found = self._figures.figure_keys(shown.key, records)
+        if found is None:
+            if not self._waits:
+                self.context.shell.show_toast(t("ledger.figures_later"))
+            self._waits = True
+            return [None] * len(records)
+        return [
+            key if shown.computes(record.entity) else None
+            for key, record in zip(found, records, strict=True)
+        ]
 
     @override
     def tokens(self, column: int, sources: Sequence[int]) -> list[str]:
@@ -100,23 +146,35 @@ class AssetRegister(LedgerTable):
         if shown.key == "entity":
             return [self.records[source].entity for source in sources]
         if shown.compute is not None or not shown.fields:
-            return super().tokens(column, sources)
+            return self._figure_tokens(shown, sources)
         return self._by_entity(shown, sources, column_tokens, "")
+
+    def _figure_tokens(self, shown: AssetColumn, sources: Sequence[int]) -> list[str]:
+        """Return computed cells as they are shown, each different one written once."""
+        found = self._figure_keys(shown, sources)
+        words: dict[FigureKey, str] = {None: ""}
+        for key in set(found) - {None}:
+            number = unscaled(key or 0) * (_HUNDRED if shown.kind == "bar" else 1)
+            burdens = shown.key == "burdens"
+            words[key] = (
+                _burden_words(burdens_of(key or 0)) if burdens else grouped(number, shown.decimals)
+            )
+        return [words[key] for key in found]
 
     @override
     def token_title(self, column: int, token: str) -> str:
         shown = self._shown[column]
         if shown.key == "entity":
-            return CATALOGUE[token].title(language())
+            return self._catalogue[token].title(language())
         for entity, name in shown.fields.items():
-            if (title := token_title(CATALOGUE[entity][name], token)) != token:
+            if (title := token_title(self._catalogue[entity][name], token)) != token:
                 return title
         return token
 
     @override
     def search_words(self, sources: Sequence[int]) -> list[str]:
         words = [""] * len(sources)
-        for shown in COLUMNS:
+        for shown in self._shown:
             if shown.fields and shown.kind != "number":
                 found = self._by_entity(shown, sources, column_words, "")
                 words = [f"{before}\n{new}" if new else before
@@ -131,7 +189,7 @@ class AssetRegister(LedgerTable):
         for entity, name in shown.fields.items():
             places = [at for at, row in enumerate(sources) if self.records[row].entity == entity]
             records = [self.records[sources[at]] for at in places]
-            values = read(records, CATALOGUE[entity][name], self.ledger)
+            values = read(records, self._catalogue[entity][name], self.ledger)
             for at, value in zip(places, values, strict=True):
                 found[at] = value
         return found
@@ -140,12 +198,12 @@ class AssetRegister(LedgerTable):
     def bound_key(self, column: int, bound: Decimal | date) -> Any:
         shown = self._shown[column]
         if shown.compute is not None or not shown.fields:
-            return bound
+            return scaled(bound) if isinstance(bound, Decimal) else bound
         entity, name = next(iter(shown.fields.items()))
-        return bound_key(CATALOGUE[entity][name], bound)
+        return bound_key(self._catalogue[entity][name], bound)
 
     def _field_raw(self, record: Record, name: str) -> object:
-        return raw_of(record, CATALOGUE[record.entity][name], self.ledger)
+        return raw_of(record, self._catalogue[record.entity][name], self.ledger)
 
     @override
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
@@ -156,7 +214,7 @@ class AssetRegister(LedgerTable):
             if name is None:
                 refused[source, number] = self._why_not(record, column)
                 continue
-            typed = stored_text(CATALOGUE[record.entity][name], text)
+            typed = stored_text(self._catalogue[record.entity][name], text)
             edits[source, number] = CellEdit(record.entity, record.key, name, typed)
         return self.store(edits, label, refused)
 
@@ -169,7 +227,7 @@ class AssetRegister(LedgerTable):
     def _subtotal(self, records: Sequence[Record], column: AssetColumn) -> Cell:
         """Return a subtotal; a parcel's floor area is its buildings', so only those count."""
         if column.compute is not None:
-            found = computed_subtotal(column.key, records, self._figures_of)
+            found = computed_subtotal(column.key, records, self._figures.number_figures_of)
             if found is None:
                 return EMPTY_HEADING
             value = found.value
@@ -178,16 +236,16 @@ class AssetRegister(LedgerTable):
             return number_cell(None if value is None else grouped(value, column.decimals), found)
         for entity, name in column.fields.items():
             rows = [record for record in records if record.entity == entity]
-            if rows and is_summed(CATALOGUE[entity][name]):
+            if rows and is_summed(self._catalogue[entity][name]):
                 return subtotal_cell(
-                    subtotal(rows, CATALOGUE[entity][name]), CATALOGUE[entity][name]
+                    subtotal(rows, self._catalogue[entity][name]), self._catalogue[entity][name]
                 )
         return EMPTY_HEADING
 
     def _cell(self, record: Record, column: AssetColumn) -> Cell:
         entity = record.entity
         if column.key == "entity":
-            words = CATALOGUE[entity].title(language())
+            words = self._catalogue[entity].title(language())
             return Cell(words, ASSET_ENTITIES.index(entity), words)
         if column.key == "burdens":
             words = self._burdens(record)
@@ -198,7 +256,7 @@ class AssetRegister(LedgerTable):
         if name is None:
             return Cell("")
         problem = self.problems.of_cell(entity, record.key, name)
-        return cell_of(record, CATALOGUE[entity][name], self.ledger, problem)
+        return cell_of(record, self._catalogue[entity][name], self.ledger, problem)
 
     def _computed_cell(self, record: Record, column: AssetColumn) -> Cell:
         names = _CHECKED.get((record.entity, column.key), ())
@@ -218,12 +276,11 @@ class AssetRegister(LedgerTable):
         )
 
     def _computed(self, record: Record, column: AssetColumn) -> Decimal | None:
-        figures = self._figures_of(record)
+        figures = self._figures.figures_of(record)
         return column.compute(figures) if column.compute is not None else None
 
     def _burdens(self, record: Record) -> str:
-        figures = self._figures_of(record)
-        return t("ledger.and").join(t(f"ledger.burden.{name}") for name in figures.burdens)
+        return _burden_words(self._figures.figures_of(record).burdens)
 
     @staticmethod
     def _written_field(record: Record, column: AssetColumn) -> str | None:
@@ -233,19 +290,31 @@ class AssetRegister(LedgerTable):
             return "gfa_cert"
         return name
 
-    @staticmethod
-    def _why_not(record: Record, column: AssetColumn) -> str:
+    def _why_not(self, record: Record, column: AssetColumn) -> str:
         params = {
-            "entity": CATALOGUE[record.entity].title(language()),
-            "column": t(f"ledger.column.{column.key}"),
+            "entity": self._catalogue[record.entity].title(language()),
+            "column": column.title,
         }
         if column.compute is not None and record.entity in column.computed_for:
             return t("ledger.refused_computed", **params)
         return t("ledger.refused_not_applicable", **params)
 
 
-def _nothing_computed(_record: Record) -> AssetFigures:
-    return NO_FIGURES
+class _NoFigures:
+    """Stands for the figures before any park is shown."""
+
+    def figures_of(self, _asset: Record) -> AssetFigures:
+        return NO_FIGURES
+
+    def number_figures_of(self, _asset: Record) -> AssetFigures:
+        return NO_FIGURES
+
+    def figure_keys(self, _name: str, records: Sequence[Record]) -> list[FigureKey] | None:
+        return [None] * len(records)
+
+
+def _burden_words(burdens: Sequence[str]) -> str:
+    return t("ledger.and").join(t(f"ledger.burden.{name}") for name in burdens)
 
 
 # Which typed figures a computed cell stands for: their complaints are shown there.

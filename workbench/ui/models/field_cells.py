@@ -75,7 +75,7 @@ def column_of(field: Field, *, frozen: bool = False, choices: Sequence[str] = ()
         title,
         unit_title(field.shown_unit),
         kind,
-        _NAME_WIDTH if is_name else _width(field, title),
+        _NAME_WIDTH if is_name else _width(field, title, kind),
         field.decimals,
         frozen=frozen,
         strong=is_name,
@@ -174,8 +174,16 @@ def _label(ledger: Ledger, field: Field, value: object) -> str:
     return target.label if target is not None else str(value)
 
 
-def _width(field: Field, title: str) -> int:
+def pill_column_width(words: Sequence[str]) -> int:
+    """Return the width in which the longest status stands whole, with dot and margins."""
+    letter = 12 if language() == "zh_CN" else 6.5
+    return min(round(max(map(len, words), default=0) * letter) + 44, _WIDEST)
+
+
+def _width(field: Field, title: str, kind: Kind) -> int:
     """Return a width that holds the usual values and the title with its sort mark."""
     usual = _NUMBER_WIDTH if field.numeric else _WIDTHS.get(field.type, 140)
+    if kind == "pill":
+        usual = max(usual, pill_column_width(choice_titles(field)))
     letter = 13 if language() == "zh_CN" else 8
     return min(max(usual, len(title) * letter + 40), _WIDEST)

@@ -12,6 +12,7 @@ from workbench.domain.findings import Finding
 from workbench.domain.ledger import Ledger, Record
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
 from workbench.ui.models.field_cells import missing_fields
+from workbench.ui.models.kept_figures import KeptFigures
 from workbench.ui.models.marked import Marks
 from workbench.ui.models.problems import Key, worst_first
 
@@ -38,12 +39,16 @@ class Known:
     seen: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     """The keys with the other marks, by mark and entity."""
     indexes: CheckContext | None = None
+    kept: KeptFigures = field(default_factory=KeptFigures)
+    """The numbers of all assets of a large park, for sorting."""
 
     def take(self, record: Record, rules: "Rules", *, figures_too: bool) -> None:
         """Ask the rules about one record and keep what they say."""
         entity, key = record.entity, record.key
         figures = rules.figures_of(record)
-        if figures_too and figures is not NO_FIGURES:
+        if not figures_too:
+            self.kept.take(record, figures)
+        elif figures is not NO_FIGURES:
             self.figures[entity, key] = figures
         if found := rules.findings_of(record):
             self.findings.setdefault(entity, {})[key] = found

@@ -24,6 +24,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_figures import AssetFigures, AssetReading
 from workbench.ui.models.asset_register import in_register_order
+from workbench.ui.models.kept_figures import FigureKey, figure_key
 from workbench.ui.models.known_park import Change, Known, Rules, marks_of
 from workbench.ui.models.marked import Marks, changed_marks
 from workbench.ui.models.problems import Key, ProblemIndex
@@ -112,6 +113,23 @@ class ParkState:
                 self._figures.clear()
             kept = self._figures[key] = self.rules.figures_of(record)
         return kept
+
+    def figure_keys(self, name: str, records: Sequence[Record]) -> list[FigureKey] | None:
+        """Return what sorts assets by a figure; None while a large park is gone through."""
+        if self.large and (self.known is None or self.all_stale):
+            return None
+        known = self._now
+        if known.figures or not self.large:
+            return [figure_key(name, self.figures_of(record)) for record in records]
+        return known.kept.keys(name, records, self.stale, self.figures_of)
+
+    def number_figures_of(self, asset: Record) -> AssetFigures:
+        """Return an asset's figures to nine decimals, as quickly as they can be had."""
+        if self._is_known((asset.entity, asset.key)):
+            kept = self._now.kept.figures_of(asset)
+            if kept is not None:
+                return kept
+        return self.figures_of(asset)
 
     def _findings_of(self, key: Key) -> Sequence[Finding]:
         if self._is_known(key):

@@ -13,7 +13,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.models.asset_columns import ASSET_ENTITIES, COLUMNS, REGISTER
+from workbench.ui.models.asset_columns import ASSET_ENTITIES, REGISTER, register_columns
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import park_state, state_signals
 from workbench.ui.models.record_table import RecordTable, default_columns
@@ -213,7 +213,8 @@ class LedgerPage(Page):
 
     def _make_sheet(self, key: str) -> LedgerSheet:
         if key == REGISTER:
-            usual = [column.key for column in COLUMNS if column.key != "note"]
+            columns = register_columns(self.context.services.catalogue)
+            usual = [column.key for column in columns if column.key != "note"]
             register = AssetRegister(self.context, self)
             sheet = LedgerSheet(self.context, key, register, ASSET_VIEWS, usual)
         else:
@@ -316,7 +317,8 @@ class LedgerPage(Page):
     @Slot(str, str, str)
     def _go_to(self, entity: str, key: str, field: str) -> None:
         """Show a record; assets are shown in the register unless it has no column for the field."""
-        shown_in_register = {c.fields.get(entity, "") for c in COLUMNS}
+        columns = register_columns(self.context.services.catalogue)
+        shown_in_register = {c.fields.get(entity, "") for c in columns}
         table = entity
         if entity in ASSET_ENTITIES and (not field or field in shown_in_register):
             table = REGISTER
@@ -324,7 +326,7 @@ class LedgerPage(Page):
         sheet = self.sheet()
         column = field
         if table == REGISTER:
-            column = next((c.key for c in COLUMNS if c.fields.get(entity) == field), "name")
+            column = next((c.key for c in columns if c.fields.get(entity) == field), "name")
         if not sheet.go_to_record(entity, key, column):
             self.context.shell.show_toast(t("ledger.not_in_park"))
         sheet.grid.setFocus()

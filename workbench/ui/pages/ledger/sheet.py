@@ -105,7 +105,7 @@ class LedgerSheet(QWidget):
         self.view_tabs.set_counts({v.key: v.count(records, self._entities, state) for v in views})
         chosen = self._within(self.view_tabs.view.chosen(records, state), state)
         if isinstance(self.model, AssetRegister):
-            self.model.show_assets(chosen, state.ledger, state.problems, state.figures_of)
+            self.model.show_assets(chosen, state.ledger, state.problems, state)
         else:
             self.model.show_records(chosen, state.ledger, state.problems)
         self.filters.set_total(len(records))
@@ -113,6 +113,8 @@ class LedgerSheet(QWidget):
         if self.model.rowCount() and not self.grid.currentIndex().isValid():
             self._return_to(place)
         self._tell_current()
+        if self.search.hasFocus():  # somebody is about to type into a table read anew
+            self._ahead.start()
 
     def set_place(self, place: Record | None) -> None:
         """Show only what belongs to a park's parcel, building or unit, None for everything."""

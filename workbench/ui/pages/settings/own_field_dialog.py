@@ -23,6 +23,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.models.asset_columns import REGISTER, register_columns
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.ledger.columns import show_column
 from workbench.ui.texts import language, t
@@ -164,7 +165,7 @@ class OwnFieldDialog(Dialog):
         try:
             if self._known is None:
                 own = fields.add(self.wanted())
-                show_column(self._context, own.entity, own.code)
+                self._show_column(own)
             else:
                 own = replace(self.wanted(), hidden=self._known.hidden)
                 own = fields.change(self._known.code, own)
@@ -173,6 +174,13 @@ class OwnFieldDialog(Dialog):
             return
         self.close_dialog()
         self.done.emit(own)
+
+    def _show_column(self, own: OwnField) -> None:
+        """Show the new field in the tables whose columns were chosen before."""
+        show_column(self._context, own.entity, own.code)
+        for column in register_columns(self._context.services.catalogue):
+            if column.own is not None and column.fields.get(own.entity) == own.code:
+                show_column(self._context, REGISTER, column.key)
 
     def _complain(self, error: UserError) -> None:
         self.set_note(sentence(error), "danger")

@@ -156,9 +156,13 @@ class CellPainter:
         """Draw a status."""
         tone = cell.tone if cell.tone in TONES else "neutral"
         height = self._px(20)
-        width = min(pill_width(cell.text), box.width())
+        width, text = pill_width(cell.text), cell.text
+        if width > box.width():
+            room = round(box.width() - pill_width(""))
+            width, elide = box.width(), Qt.TextElideMode.ElideRight
+            text = theme.current().metrics("caption").elidedText(text, elide, room)
         top = box.top() + (box.height() - height) / 2
-        paint_pill(painter, QRectF(box.left(), top, width, height), cell.text, tone)
+        paint_pill(painter, QRectF(box.left(), top, width, height), text, tone)
 
     def _paint_bar(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         """Draw a share 0–1 as a bar beside its number."""
