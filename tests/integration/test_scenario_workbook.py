@@ -30,7 +30,7 @@ def book(services, tmp_path_factory):
     target = tmp_path_factory.mktemp("book") / "测算.xlsx"
     texts = services.program.texts("zh_CN")
     records = services.scenarios.all()
-    assert services.scenario_exporting.export(records, str(target), texts) == len(SAMPLES)
+    assert services.reports.scenarios.export(records, str(target), texts) == len(SAMPLES)
     return target
 
 
