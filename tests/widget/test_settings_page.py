@@ -1,9 +1,16 @@
 """Settings take effect at once; parameters and the change log say what they rest on."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.application.project import cleaning
+from workbench.application.project.evidencing import Owner
+from workbench.ui.pages.evidence.box import EvidenceBox
+from workbench.ui.pages.evidence.files import EvidenceFiles
 from workbench.ui.pages.help.page import HelpPage
 from workbench.ui.pages.settings.page import SettingsPage
 from workbench.ui.widgets.dialog import Confirmation
@@ -116,3 +123,47 @@ def test_how_many_backups_stay_is_a_setting(rig, qtbot):
     rig.settle(qtbot)
     qtbot.mouseClick(page.backups.at_close.button("no"), Qt.MouseButton.LeftButton)
     assert not rig.shell.settings[-1].backup_at_close
+
+
+def test_files_that_nothing_needs_are_shown_backed_up_and_removed(
+    rig, qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(cleaning, "LIMIT", 1)
+    services, park = rig.services, rig.context.park_key
+    old = tmp_path / "旧图.jpg"
+    old.write_bytes(b"x" * 5000)
+    [key] = services.evidencing.attach(Owner("park", park), [str(old)])
+    page = rig.show(SettingsPage)
+    page.show_target("backups")
+    rig.settle(qtbot)
+    qtbot.mouseClick(page.backups.clean, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    assert "没有可以清理的文件" in rig.shell.toasts[-1]
+    services.evidencing.detach(key)
+    services.editing.edit("park", park, "note", "一")
+    qtbot.mouseClick(page.backups.clean, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    [dialog] = rig.host.findChildren(Confirmation)
+    assert "旧图.jpg" in "".join(label.text() for label in dialog.findChildren(Label))
+    qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    assert "已清理 1 份" in rig.shell.toasts[-1]
+    assert services.keeping.cleaning.look().found == ()
+    assert len(rig.program.safekeeping.backups(services.project, page.backups.place())) == 1
+
+
+def test_a_shown_file_that_was_altered_says_so_without_being_asked(rig, qtbot, tmp_path):
+    park = rig.context.park_key
+    path = tmp_path / "权证.txt"
+    path.write_bytes(b"x" * 500)
+    rig.services.evidencing.attach(Owner("park", park), [str(path)])
+    with closing(sqlite3.connect(rig.services.project)) as behind:
+        behind.execute("UPDATE blob_piece SET content = x'00'")
+        behind.commit()
+    box = EvidenceBox()
+    qtbot.addWidget(box)
+    files = EvidenceFiles(rig.context, box)
+    files.serve(box)
+    box.set_evidence(rig.services.evidencing.of("park", park))
+    rig.settle(qtbot)
+    assert any("不同" in label.text() for label in box.findChildren(Label))

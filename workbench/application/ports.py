@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from workbench.domain.changes import ChangeSet, NewRecords
+from workbench.domain.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
@@ -193,6 +193,14 @@ class OperationLog(Protocol):
         """Yield what the operations after a number wrote, oldest first, by the numbers."""
         ...
 
+    def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:
+        """Yield every deletion of an entity's records, oldest first."""
+        ...
+
+    def contents_named(self, after: int) -> set[str]:
+        """Return the kept contents that evidence and assessments named in later operations."""
+        ...
+
     def of_batch(self, batch: str) -> Sequence[Operation]:
         """Return the operations of one import batch."""
         ...
@@ -242,6 +250,14 @@ class FileStore(Protocol):
 
     def pieces(self, sha256: str) -> Iterator[bytes] | None:
         """Return a file piece by piece, None when missing; ProjectError at the end if altered."""
+        ...
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of every content, by SHA-256, without reading any."""
+        ...
+
+    def forget(self, sha256s: Collection[str]) -> None:
+        """Remove contents for good."""
         ...
 
     def state(self, sha256: str) -> FileState:

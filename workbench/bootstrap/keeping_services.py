@@ -11,6 +11,7 @@ from workbench.domain.findings import UsageError
 
 if TYPE_CHECKING:
     from workbench.application.ports import NewUnitOfWork
+    from workbench.application.project.cleaning import Cleaning
     from workbench.application.project.reconciling import Reconciling
     from workbench.bootstrap.services import Services
 
@@ -31,6 +32,19 @@ class KeepingServices:
             self._services.history,
             self._reading,
             self._services.own_fields.catalogue,
+        )
+
+    @cached_property
+    def cleaning(self) -> "Cleaning":
+        """Return the removal of kept files that nothing needs."""
+        from workbench.application.project.cleaning import Cleaning
+
+        program = self._services.program
+        return Cleaning(
+            self._services.unit_of_work,
+            program.clock,
+            lambda: program.settings.name_of_user(),
+            self._services.compact,
         )
 
     @contextmanager

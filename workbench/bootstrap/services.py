@@ -3,17 +3,15 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.bootstrap.names import shipped_names
+from workbench.bootstrap.open_project import OpenProject
 from workbench.files import disk
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
-
-    from sqlalchemy import Engine
 
     from workbench.application.assessment.answering import Answering
     from workbench.application.assessment.assessing import AssessingService
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from workbench.application.assessment.match_weighing import MatchWeighing
     from workbench.application.cases.library import CaseLibrary
     from workbench.application.checklist.ticking import Ticking
-    from workbench.application.history import History
     from workbench.application.imports.checks import ImportChecks
     from workbench.application.imports.importing import Importing
     from workbench.application.ledger.bulk_editing import BulkEditing
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from workbench.application.ledger.saved_views import SavedViews
     from workbench.application.ledger.splitting import Splitting
     from workbench.application.money.scenarios import Scenarios
-    from workbench.application.ports import UnitOfWork
     from workbench.application.project.evidence_package import EvidencePackage
     from workbench.application.project.evidencing import Evidencing
     from workbench.application.project.exporting import Exporting
@@ -45,7 +41,6 @@ if TYPE_CHECKING:
     from workbench.bootstrap.case_services import CaseServices
     from workbench.bootstrap.checklist_services import ChecklistServices
     from workbench.bootstrap.keeping_services import KeepingServices
-    from workbench.bootstrap.program import Program
     from workbench.bootstrap.report_services import ReportServices
     from workbench.domain.cases import Case
     from workbench.domain.conditions import Lookup
@@ -55,25 +50,8 @@ if TYPE_CHECKING:
     from workbench.domain.ledger import Record
 
 
-class Services:
+class Services(OpenProject):
     """All use cases on one open project."""
-
-    def __init__(self, program: "Program", project: str, engine: "Engine") -> None:
-        self.program = program
-        self.project = project
-        self._engine = engine
-
-    def unit_of_work(self, *, writing: bool = False) -> "UnitOfWork":
-        """Open a transaction."""
-        from workbench.storage.unit_of_work import SqlUnitOfWork
-
-        actor = self.program.settings.name_of_user()
-        return SqlUnitOfWork(self._engine, self.program.clock, actor, writing=writing)
-
-    @property
-    def name(self) -> str:
-        """Return what a person calls the project: its file name."""
-        return Path(self.project).name if "://" not in self.project else self.project
 
     @property
     def content(self) -> "Content":
@@ -99,13 +77,6 @@ class Services:
         return ContentEditions(
             self.unit_of_work, self.history, shipped, read, EDITABLE, EntryEditor()
         )
-
-    @cached_property
-    def history(self) -> "History":
-        """Return doing, undo and redo."""
-        from workbench.application.history import History
-
-        return History(self.unit_of_work)
 
     @cached_property
     def row_inserting(self) -> "RowInserting":
@@ -386,9 +357,3 @@ class Services:
             self.program.texts,
             lambda snapshot: FrozenServices(self, self._engine, snapshot),
         )
-
-    def close(self) -> None:
-        """Let go of the project's file; work that still waits is cancelled."""
-        from workbench.storage.engine import close_for_good
-
-        close_for_good(self._engine)

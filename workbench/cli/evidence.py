@@ -24,7 +24,9 @@ def declare(commands: Commands, texts: Texts) -> None:
     entities = [entity.key for entity in CATALOGUE.ledger()]
     parser = commands.add_parser("evidence", help=texts("evidencing.help.command"))
     parser.add_argument("project", metavar="PROJECT")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|add|export|check")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="list|add|export|check|clean"
+    )
     listing = actions.add_parser("list", help=texts("evidencing.help.list"))
     listing.add_argument(
         "--record", nargs=2, metavar=("ENTITY", "KEY"), help=texts("evidencing.help.record")
@@ -44,7 +46,10 @@ def declare(commands: Commands, texts: Texts) -> None:
     exporting.set_defaults(run=run_export)
     checking = actions.add_parser("check", help=texts("evidencing.help.check"))
     checking.set_defaults(run=run_check)
-    for action in (listing, adding, exporting, checking):
+    cleaning = actions.add_parser("clean", help=texts("cleaning.help"))
+    cleaning.add_argument("--dry-run", action="store_true", help=texts("cleaning.help_dry_run"))
+    cleaning.set_defaults(run=run_clean)
+    for action in (listing, adding, exporting, checking, cleaning):
         action.add_argument("--json", action="store_true", help=texts("cli.help.json"))
 
 
@@ -121,6 +126,50 @@ def run_check(call: Call) -> int:
     services.close()
     whole = all(state is FileState.WHOLE for state in states.values())
     return DONE if whole else DONE_WITH_ERRORS
+
+
+def run_clean(call: Call) -> int:
+    """Remove kept files that nothing needs, after a backup; or say which would go."""
+    services = call.program.open(call.options.project)
+    progress = TerminalProgress(call.texts("cli.working"))
+    cleaning, dry_run = services.keeping.cleaning, call.options.dry_run
+    found = cleaning.look(progress)
+    backup, compacted = None, False
+    if found.found and not dry_run:
+        backup = call.program.back_up(call.options.project, progress=progress).backup.path
+        compacted = cleaning.clean([each.sha256 for each in found.found], progress)
+    services.close()
+    if call.options.json:
+        files = [
+            {"sha256": e.sha256, "size": e.size, "name": e.name or None,
+             "removed_at": e.removed_at.isoformat(timespec="seconds") if e.removed_at else None,
+             "removed_by": e.removed_by or None}
+            for e in found.found
+        ]  # fmt: skip
+        print_json({
+            "files": files, "bytes": found.size, "kept_for_undo_and_finals": found.kept,
+            "dry_run": dry_run, "removed": backup is not None, "compacted": compacted,
+            "backup": backup,
+        })  # fmt: skip
+        return DONE
+    for each in found.found:
+        name = each.name or each.sha256[:12]
+        at = each.removed_at.astimezone().isoformat(" ", "minutes")[:16] if each.removed_at else "—"
+        words = {"name": name, "size": _size(each.size), "at": at, "actor": each.removed_by or "—"}
+        print("  " + call.texts("cleaning.line", **words))
+    code = "nothing" if not found.found else "would" if dry_run else "done"
+    size = _size(found.size)
+    print(call.texts(
+        f"cleaning.{code}", count=len(found.found), size=size, kept=found.kept, backup=backup or ""
+    ))  # fmt: skip
+    if backup is not None and not compacted:
+        print(call.texts("cleaning.not_compacted"))
+    return DONE
+
+
+def _size(size: int) -> str:
+    mib = 1024 * 1024
+    return f"{size / mib:.1f} MB" if size >= mib else f"{max(1, round(size / 1024))} KB"
 
 
 def _plain(row: Record) -> dict[str, Any]:

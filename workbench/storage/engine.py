@@ -50,6 +50,25 @@ def make_reading_engine(path: Path) -> Engine:
     return engine
 
 
+def compact(engine: Engine) -> bool:
+    """Give the free room of a project file back to the disk; False when somebody else has it open.
+
+    It needs as much room as the file for a moment; without it the free room is used again later.
+    """
+    if engine.dialect.name != "sqlite":
+        return True  # the server does this by itself
+    try:
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if driver is None:
+                return False
+            driver.execute("VACUUM")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (sqlite3.OperationalError, sqlite3.DatabaseError):
+        return False
+    return True
+
+
 def close_for_good(engine: Engine) -> None:
     """Close every connection; later work is Cancelled instead of opening the project once more.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from workbench.application.ports import FileState, SourceFile
 from workbench.domain.findings import InputError, ProjectError
@@ -84,6 +84,22 @@ class SqlFiles:
         first = select(PIECE.c.sha256).where(PIECE.c.ordinal == 0)
         held = (self._connection.execute(q).scalars() for q in (select(BLOB.c.sha256), first))
         return frozenset(digests).difference(*held)
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of every content, by SHA-256, without reading any."""
+        length = func.length(BLOB.c.content)
+        rows = self._connection.execute(select(BLOB.c.sha256, length))
+        sizes = {str(sha256): int(size) for sha256, size in rows}
+        pieces = select(PIECE.c.sha256, func.sum(func.length(PIECE.c.content)))
+        for sha256, size in self._connection.execute(pieces.group_by(PIECE.c.sha256)):
+            sizes[sha256] = int(size)
+        return sizes
+
+    def forget(self, sha256s: Collection[str]) -> None:
+        """Remove contents for good."""
+        for sha256 in sorted(sha256s):
+            for table in (BLOB, PIECE):
+                self._connection.execute(table.delete().where(table.c.sha256 == sha256))
 
     def get(self, sha256: str) -> bytes | None:
         """Return a blob, or None when it is missing; ProjectError when it was altered."""

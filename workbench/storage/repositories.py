@@ -111,6 +111,32 @@ class SqlLog:
             names = tuple(field[0] for field in json.loads(fields)) if updated else ()
             yield sequence, Written(entity, key, ChangeKind(kind), names)
 
+    def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:
+        """Yield every deletion of an entity's records, oldest first."""
+        query = (
+            select(CHANGE, *OPERATION.c)
+            .join(OPERATION, OPERATION.c.sequence == CHANGE.c.operation)
+            .where(CHANGE.c.entity == entity, CHANGE.c.kind == ChangeKind.DELETED.value)
+            .order_by(CHANGE.c.operation, CHANGE.c.ordinal)
+        )
+        width = len(CHANGE.c)
+        for row in self._connection.execute(query):
+            yield _operation(row[width:]), _change(*row[2:width])
+
+    def contents_named(self, after: int) -> set[str]:
+        """Return the kept contents that evidence and assessments named in later operations."""
+        query = select(CHANGE.c.fields).where(
+            CHANGE.c.operation > after, CHANGE.c.entity.in_(("evidence", "assessment"))
+        )
+        return {
+            str(cell.value)
+            for fields in self._connection.scalars(query)
+            for item in decode_changes(fields)
+            if item.field in ("sha256", "frozen")
+            for cell in (item.old, item.new)
+            if cell.value is not None
+        }
+
     def of_batch(self, batch: str) -> Sequence[Operation]:
         """Return the operations of one import batch, oldest first."""
         query = select(OPERATION).where(OPERATION.c.batch == batch).order_by(OPERATION.c.sequence)

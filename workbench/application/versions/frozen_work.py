@@ -13,7 +13,7 @@ from workbench.application.ports import (
     SourceFile,
 )
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet, NewRecords
+from workbench.domain.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.findings import RefusedError
 from workbench.domain.freezing.snapshot import Snapshot
 from workbench.domain.ledger import Record
@@ -80,6 +80,14 @@ class FrozenLog:
         """Yield nothing."""
         return iter(())
 
+    def deleted(self, _entity: str) -> Iterator[tuple[Operation, RecordChange]]:
+        """Yield nothing."""
+        return iter(())
+
+    def contents_named(self, _after: int) -> set[str]:
+        """Return nothing."""
+        return set()
+
     def of_batch(self, _batch: str) -> Sequence[Operation]:
         """Return no operations."""
         return ()
@@ -124,6 +132,14 @@ class FrozenFiles:
         """Tell whether a file is whole."""
         with self._live() as work:
             return work.files.state(sha256)
+
+    def sizes(self) -> dict[str, int]:
+        """Return nothing: the contents are the project's."""
+        return {}
+
+    def forget(self, _sha256s: Collection[str]) -> None:
+        """Refuse: a final assessment is closed."""
+        _refuse()
 
     def add_source(self, _name: str, _content: bytes, _batch: str) -> str:
         """Refuse: a final assessment is closed."""

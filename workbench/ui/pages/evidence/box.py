@@ -20,6 +20,9 @@ from workbench.ui.widgets.label import IconLabel, Label
 
 _KIB, _MIB = 1024, 1024 * 1024
 _SIDE = 40
+_Shown = tuple[
+    Sequence[Record], Collection[str], Mapping[str, FileState] | None, Mapping[str, str] | None
+]
 
 
 class EvidenceBox(Box):
@@ -36,6 +39,8 @@ class EvidenceBox(Box):
     def __init__(self) -> None:
         super().__init__("plain", spacing=8)
         self._shown: object = None
+        self._bad: dict[str, FileState] = {}
+        self._last: _Shown | None = None
         self._pictures: dict[str, QLabel] = {}
         self._made: dict[str, QPixmap] = {}
         self.zone = DropZone(t("evidencing.drop"), t("evidencing.drop_hint"))
@@ -67,7 +72,8 @@ class EvidenceBox(Box):
 
         ``states`` is what a check found; ``fields`` are the titles of the fields proven.
         """
-        found = {**dict.fromkeys(missing, FileState.MISSING), **(states or {})}
+        found = {**dict.fromkeys(missing, FileState.MISSING), **self._bad, **(states or {})}
+        self._last = evidence, missing, states, fields
         now = [(record.key, dict(record.values), found.get(record.key)) for record in evidence]
         if now == self._shown:
             return
@@ -79,6 +85,13 @@ class EvidenceBox(Box):
             self._list.addLayout(self._line(record, found.get(record.key), field))
         if fresh := [record for record in evidence if record.key not in self._made]:
             self.pictures_wanted.emit(fresh)
+
+    @Slot(object)
+    def set_states(self, bad: Mapping[str, FileState]) -> None:
+        """Show what turned out missing or altered."""
+        self._bad |= bad
+        if self._last is not None:
+            self.set_evidence(*self._last)
 
     @Slot(str, QImage)
     def set_picture(self, key: str, image: QImage) -> None:

@@ -34,6 +34,8 @@ from workbench.ui.texts import t
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
 _PICTURE_SIDE = 96
+_READ_AT_ONCE = 8 * 1024 * 1024
+"""Larger files are read only when somebody asks for a check: their pages would wait."""
 
 
 class EvidenceFiles(QObject):
@@ -44,6 +46,8 @@ class EvidenceFiles(QObject):
 
     pictured = Signal(str, QImage)
     checked = Signal(object)
+    found_bad = Signal(object)
+    """FileStates by record key, when a file that is shown turns out missing or altered."""
 
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)
@@ -59,7 +63,9 @@ class EvidenceFiles(QObject):
         box.export_asked.connect(self.export)
         box.describe_asked.connect(self.describe)
         box.pictures_wanted.connect(self.picture)
+        box.pictures_wanted.connect(self.look)
         self.pictured.connect(box.set_picture)
+        self.found_bad.connect(box.set_states)
 
     @Slot(str)
     def describe(self, key: str) -> None:
@@ -119,6 +125,20 @@ class EvidenceFiles(QObject):
         work = partial(self._context.services.evidencing.check, list(evidence))
         task = self._context.run(t("evidencing.checking", n=len(evidence)), work)
         task.succeeded.connect(self._on_checked)
+
+    @Slot(list)
+    def look(self, evidence: Sequence[Record]) -> None:
+        """Read small files that are shown, and tell only what is missing or altered."""
+        small = [r for r in evidence if (r.number("size") or 0) <= _READ_AT_ONCE]
+        if small:
+            work = partial(self._context.services.evidencing.check, small)
+            self._context.tasks.start(work).succeeded.connect(self._on_looked)
+
+    @Slot(object)
+    def _on_looked(self, states: dict[str, FileState]) -> None:
+        bad = {key: state for key, state in states.items() if state is not FileState.WHOLE}
+        if bad:
+            self.found_bad.emit(bad)
 
     @Slot(list)
     def picture(self, evidence: Sequence[Record]) -> None:

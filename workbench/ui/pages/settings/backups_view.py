@@ -16,6 +16,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
 from workbench.ui.file_dialogs import choose_folder
+from workbench.ui.pages.settings.clean_button import CleanButton
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, Segments
@@ -64,8 +65,10 @@ class BackupsView(Box):
         row.addWidget(self.folder, 1)
         self.choose = Button(t("backups.choose_folder"))
         self.open = Button(t("settings.open_folder"))
+        self.clean = CleanButton(self._context)
         self.restore = Button(t("backups.restore"))
         self.make = Button(t("backups.now"), "primary", icon="plus")
+        row.addWidget(self.clean)
         acts = (self._on_folder, self._on_open, self._on_restore, self._on_make)
         for button, act in zip(
             (self.choose, self.open, self.restore, self.make), acts, strict=True

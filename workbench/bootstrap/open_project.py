@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""One open project: its transactions, its history, its file; the use cases build on it."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from workbench.application.history import History
+    from workbench.application.ports import UnitOfWork
+    from workbench.bootstrap.program import Program
+
+
+class OpenProject:
+    """One open project."""
+
+    def __init__(self, program: "Program", project: str, engine: "Engine") -> None:
+        self.program = program
+        self.project = project
+        self._engine = engine
+
+    def unit_of_work(self, *, writing: bool = False) -> "UnitOfWork":
+        """Open a transaction."""
+        from workbench.storage.unit_of_work import SqlUnitOfWork
+
+        actor = self.program.settings.name_of_user()
+        return SqlUnitOfWork(self._engine, self.program.clock, actor, writing=writing)
+
+    @property
+    def name(self) -> str:
+        """Return what a person calls the project: its file name."""
+        return Path(self.project).name if "://" not in self.project else self.project
+
+    @cached_property
+    def history(self) -> "History":
+        """Return doing, undo and redo."""
+        from workbench.application.history import History
+
+        return History(self.unit_of_work)
+
+    def compact(self) -> bool:
+        """Give the free room of the project's file back; False when it stays with the file."""
+        from workbench.storage.engine import compact
+
+        return compact(self._engine)
+
+    def close(self) -> None:
+        """Let go of the project's file; work that still waits is cancelled."""
+        from workbench.storage.engine import close_for_good
+
+        close_for_good(self._engine)
