@@ -5,6 +5,8 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 
@@ -16,9 +18,12 @@ from tests.builders import a_building, a_lease, a_ledger, a_park
 from tests.indicator_probes import AS_OF, income
 from tests.unit.test_explanations import a_small_park
 from workbench.application.assessment.assess_report import assess_report, indicators_report
-from workbench.application.assessment.assessing import AssessingService
+from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.bootstrap import Program
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.pathways import Criterion
+from workbench.domain.ranking.choices import RankingChoices
+from workbench.domain.ranking.weighing import Weighting, WeightMethod
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 NUMBER, TEXT, FLAG = (int, float), (str,), (bool,)
@@ -182,7 +187,7 @@ from tests.builders import a_ledger
 from tests.indicator_probes import AS_OF
 from tests.unit.test_explanations import a_small_park
 from workbench.application.assessment.assess_report import assess_report, indicators_report
-from workbench.application.assessment.assessing import AssessingService
+from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.bootstrap import Program
 program = Program()
 content = program.content
@@ -214,3 +219,38 @@ def test_a_single_competitor_has_no_label_but_the_same_shape(program, assessing)
     """Nothing to compare with is null, as every value that is not known."""
     _, assessed = documents(program, assessing, [a_park(), a_building("B"), a_lease(building="B")])
     assert set(assessed["robustness"]) >= {"label", "flips"}
+
+
+def test_what_is_out_of_date_is_said_with_its_remedy_and_the_rest_goes_on(program, assessing):
+    """A parameter without a value at the as-of date: named, and what needs it is 待核."""
+    draft = assessing.run("park", None, date(2010, 1, 1), ledger=a_ledger(income(80_000)))
+    document = assess_report(draft, program.texts("zh_CN"))
+    said = [f["text"] for f in document["findings"] if f["code"] == "K01W"]
+    assert said
+    assert all("2010-01-01" in text and "评估口径" in text for text in said)
+    assert len(document["diagnosis"]) == 10
+    assert document["ledger_findings"].keys() == {"E", "W", "I"}
+
+
+def test_the_remedy_that_the_command_names_makes_the_weights_usable(program, assessing):
+    """The worst judgement with the value that mends it: typed in, the ranking stands."""
+    judged = dict(program.content.ranking.judgements)
+    pair = (Criterion.COMPLIANCE, Criterion.RISK)
+    records = a_small_park(Random(5))
+
+    def weighed(value):
+        weighting = Weighting(WeightMethod.AHP, judged | {pair: value}, own=True)
+        options = AssessmentOptions(choices=RankingChoices(weighting))
+        draft = assessing.run("park", None, AS_OF, options, ledger=a_ledger(records))
+        return assess_report(draft, program.texts("zh_CN"))
+
+    spoilt = weighed(Fraction(1, 9))
+    assert spoilt["weights"]["values"] == {}
+    problem = spoilt["weights"]["problem"]
+    assert "“合规可行比风险（反向）”从 1/9 改为 2" in problem
+    assert {p["rank"] for p in spoilt["pathways"]} == {None}
+    assert len(spoilt["diagnosis"]) == 10
+    mended = weighed(Fraction(2))
+    assert mended["weights"]["problem"] is None
+    assert mended["weights"]["cr"] < spoilt["weights"]["cr"]
+    assert mended["recommended"]

@@ -167,5 +167,10 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
         )
         print(f"{match['case']} {match['name']}  {line}")
     print_ranking(document, texts)
+    for finding in document["findings"]:
+        print(f"{finding['code']}  {finding['text']}")
+    counts = document["ledger_findings"]
+    if any(counts.values()):
+        print(texts("cli.ledger_findings", errors=counts["E"], warnings=counts["W"]))
     if "assessment" in document:
         print(texts("cli.saved", name=document["assessment"]["name"]))

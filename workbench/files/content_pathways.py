@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
+from workbench.domain.checklist.opening import cycle
 from workbench.domain.pathways import (
     Block,
     Bundle,
@@ -37,7 +38,8 @@ def read_pathways(
 ) -> dict[str, Pathway]:
     """Return the pathways by code."""
     codes = pathway_codes(document)
-    found = {}
+    found: dict[str, Pathway] = {}
+    places = {}
     for entry in entries(document, "pathway", PATHWAYS, "code"):
         with entry.closing():
             low, high = _months(entry)
@@ -64,7 +66,20 @@ def read_pathways(
                 summary=entry.bilingual("summary"),
             )
         found[pathway.code] = pathway
+        places[pathway.code] = entry
+    _refuse_circle(found, places)
     return found
+
+
+def _refuse_circle(pathways: Mapping[str, Pathway], places: Mapping[str, Table]) -> None:
+    """Refuse pathways that must each come before the other: neither could ever begin."""
+    first = {
+        code: {need.enabled_by for need in pathway.preconditions} - {""}
+        for code, pathway in pathways.items()
+    }
+    if circle := cycle(first):
+        words = " → ".join((*circle, circle[0]))
+        raise places[circle[0]].error("path_circle", "enabled_by", value=words)
 
 
 def _months(entry: Table) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Indicators and assessments as JSON documents, in the form of the command-line contract."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -8,14 +9,17 @@ from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.assessment.explaining import feature_words
 from workbench.application.assessment.ranking_report import placing_report, ranking_report
 from workbench.application.assessment.score_report import grading_document, land_use_document
+from workbench.application.naming import named_params
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.checks.rules import sentence_key
 from workbench.domain.diagnosis import Distress, RuleResult
 from workbench.domain.diagnosis_rules import SeverityLevel
 from workbench.domain.explain import Input, Missing
 from workbench.domain.feasibility import ConditionCheck, PathwayCheck
 from workbench.domain.figures.scope import Scope
+from workbench.domain.findings import Level
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
@@ -109,9 +113,29 @@ def assess_report(draft: AssessmentDraft, texts: Texts) -> Document:
             for check in draft.pathways
         ],
         **ranking_report(draft.ranking, texts),
+        **_findings(draft, texts),
         "parameter_set": draft.parameter_set,
         "content_edition": draft.content_edition,
         "inputs_digest": draft.inputs_digest,
+    }
+
+
+def _findings(draft: AssessmentDraft, texts: Texts) -> Document:
+    """Return what was left out or is out of date, and how many findings the ledger itself has."""
+    ours = [finding for finding in draft.findings if not finding.entity]
+    theirs = Counter(finding.level.value for finding in draft.findings if finding.entity)
+    return {
+        "findings": [
+            {
+                "code": finding.code,
+                "level": finding.level.value,
+                "text": texts(
+                    sentence_key(finding), **named_params(finding.params, texts.language)
+                ),
+            }
+            for finding in ours
+        ],
+        "ledger_findings": {level.value: theirs[level.value] for level in Level},
     }
 
 
