@@ -1,7 +1,7 @@
 """Ledgers as clerks keep them (domain §8.3 T1–T12) come back with the values they state.
 
 Each file of tests/data/clerks is one workbook: sheets as rows of cells between bars (an apostrophe
-marks digits kept as text), and the records that a careful reader finds in it.
+marks digits kept as text), the records that a careful reader finds in it, and the rows left out.
 """
 
 import re
@@ -80,6 +80,8 @@ def _agrees(ours, stated):
         return ours is None
     if isinstance(ours, date):
         return ours.isoformat() == stated
+    if isinstance(ours, tuple):
+        return list(ours) == stated
     if isinstance(stated, str | bool) or ours is None or isinstance(ours, str):
         return ours == stated
     return abs(float(ours) - stated) <= 1e-4 * max(1, abs(stated))
@@ -95,6 +97,9 @@ def test_a_clerks_ledger_gives_the_records_it_holds(path):
         counts = table.counts()
         assert counts["read"] == sum(n for name, n in counts.items() if name != "read")
         ours.setdefault(table.entity, []).extend(table.values(i) for i in table.kept())
+    left_out = [(r.row, r.reason.value) for t in preview.tables() for r in t.rejected]
+    if "rejected" in ledger:
+        assert left_out == [(item["row"], item["reason"]) for item in ledger["rejected"]]
     for record in ledger.get("records", ()):
         stated.setdefault(record.pop("entity"), []).append(record)
     assert {entity: len(found) for entity, found in ours.items()} == {

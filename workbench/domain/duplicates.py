@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from workbench.domain.certificates import certificate_key, certificates
 from workbench.domain.checks.credit_codes import is_valid_credit_code
-from workbench.domain.checks.rules import certificate_key
 from workbench.domain.checks.similar_names import NameIndex, core_name
 from workbench.domain.figures.scope import in_order
 from workbench.domain.ledger import Ledger, Record
 
-_SEVERAL_CERTIFICATES = re.compile(r"[、/；;\n]+")
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十]+|[A-Za-z]+")
 _MOST_ALIKE_FIELD = 60
 """A value that so many records share is a filler ("无", "待补"), not an identity."""
@@ -92,7 +91,7 @@ def _plain(text: str) -> Iterable[str]:
 
 
 def _certificates(text: str) -> Iterable[str]:
-    return [certificate_key(part) for part in _SEVERAL_CERTIFICATES.split(text)]
+    return [certificate_key(part) for part in certificates(text)]
 
 
 def _alike_firms(rows: tuple[Record, ...]) -> Iterator[_Hit]:

@@ -25,14 +25,24 @@ from workbench.domain.parsing.parsed import (
     warning,
 )  # fmt: skip
 from workbench.domain.parsing.text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
-from workbench.domain.parsing.units import RefusedUnitError, factor, is_unit, times
+from workbench.domain.parsing.units import (
+    RefusedUnitError,
+    canonical_unit,
+    factor,
+    is_area_unit,
+    is_unit,
+    times,
+)
 from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.headings import SURE, Match
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
 _FRACTION = 1.5
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
+_QUANTITY = frozenset({"数量", "规模", "数量(面积)", "资产数量"})
+_AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
 _SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
 _SAFE_DIGITS = 9
 _SAFE_INTEGER = 1e9
@@ -129,10 +139,21 @@ def _unit_column(table: Table) -> tuple[Column, list[str]] | None:
             units = [str(row[column.position]) for _, row in table.rows]
             known = [unit for unit in units if unit.strip()]
             figures = table.columns[position - 1]
+            _take_quantity(table, figures, known)
             if known and all(is_unit(unit) for unit in known) and figures.match:
                 column.match = None
                 return figures, units
     return None
+
+
+def _take_quantity(table: Table, figures: Column, units: Sequence[str]) -> None:
+    """Take 数量 for the area where every row's unit beside it is one of area."""
+    area = _AREAS.get(table.entity)
+    if area is None or area in table.by_field() or figures.match or figures.numbers_rows:
+        return
+    areas = bool(units) and all(is_area_unit(canonical_unit(unit)) for unit in units)
+    if areas and figures.heading.core in _QUANTITY:
+        figures.match = Match(area, SURE, exact=False)
 
 
 def _context(

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 from workbench.application.imports.preview import ColumnData
+from workbench.domain.certificates import certificates
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
@@ -14,6 +15,11 @@ from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings import Match
 from workbench.domain.values import Origin, Value, ValueState
 
+_NO_CERTIFICATE = re.compile(
+    r"^(?:[未没无暂待尚][^\d第号]{0,8}|(?:正在|在|已申请|申请)?办[理证][^\d第号]{0,6}|正在[^\d第号]{1,8}|"
+    r"历史遗留[^\d第号]{0,6})$"
+)
+_PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
 _PERIODS = ("年", "月")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
@@ -59,6 +65,8 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
     _from_labels(table, spec, columns)
+    if "cert_no" in columns:
+        _clear_remarks(columns["cert_no"])
     for status in ("cert_status", "cert_kind"):
         if "cert_no" in columns and status in spec and status not in columns:
             _certificate_status(table, columns, spec[status])
@@ -88,7 +96,8 @@ def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> 
 def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
     """Return the rent unit of each row: the cell's own, else the heading's."""
     heading = prices.column.heading if prices.column else None
-    default = _with_period(prices.unit, heading.joined if heading else "")
+    said = prices.unit or (heading.extra if heading else "")  # Rent (RMB/sqm/month)
+    default = _with_period(said, heading.joined if heading else "")
     data = ColumnData(field, None, "", [None] * len(prices.values))
     known: dict[str, str | None] = {}
     for index, value in enumerate(prices.values):
@@ -171,6 +180,22 @@ def _put(data: ColumnData, index: int, parsed: Parsed) -> None:
     problems = tuple(p for p in parsed.problems if p.code != "date_from_range")
     if problems:
         data.problems[index] = problems
+
+
+def _clear_remarks(cert: ColumnData) -> None:
+    """Take 正在办理 in the certificate column for what it is, and say which cell has several.
+
+    The text of several stays as it is: checks and the search for duplicates take it apart.
+    """
+    for index, value in enumerate(cert.values):
+        if not isinstance(value, str):
+            continue
+        if _NO_CERTIFICATE.match(value):
+            cert.values[index] = None
+            cert.origins[index] = Origin(value, None, ValueState.UNKNOWN)
+        elif _PERHAPS_SEVERAL.search(value) and len(found := certificates(value)) > 1:
+            said = notice("several_certificates", count=str(len(found)), text="；".join(found))
+            cert.problems[index] = (*cert.problems.get(index, ()), said)
 
 
 def _certificate_status(table: Table, columns: dict[str, ColumnData], field: Field) -> None:

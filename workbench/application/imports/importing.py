@@ -260,6 +260,7 @@ class Importing:
             # A park names its platform company, so firms, which name nothing, come first.
             order.sort(key=lambda key: any(self._catalogue[key].references()))
             matchers: dict[str, Matcher] = {}
+            above: dict[tuple[str, str, str], list[TablePreview]] = {}
             tables.sort(key=lambda table: order.index(table.entity))
             before = 0
             for table in tables:
@@ -280,7 +281,9 @@ class Importing:
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 if table.host is None:
-                    compare_totals(table)
+                    alike = (table.file, table.table.sheet.name, table.entity)
+                    compare_totals(table, above.setdefault(alike, []))
+                    above[alike].append(table)
                 ask_about_remarks(table)
                 mention(table)
             preview.references = references.planned

@@ -23,9 +23,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "assessment": ("name",),
 }
 _ONLY_FOUND = frozenset({"assessment"})
-"""What a ledger may name and never brings into being; ``import_closed`` says what is missing."""
+"""What a ledger may name and never brings into being."""
 _SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
+_ASSET_NAMES = frozenset(
+    {
+        "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
+        "查封标的", "查封资产", "评估对象",
+    }
+)  # fmt: skip
 _SHORTEST_NAME = 2
 
 
@@ -185,6 +191,7 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
                 known[seen] = _resolve_one(preview, references, field, str(value), scope, index)
             data.targets[index] = known[seen]
     _buildings_from_locations(preview, references, specs)
+    _assets_from_names(preview, references, specs)
 
 
 def _scope(preview: TablePreview, target: str, index: int) -> str:
@@ -227,6 +234,46 @@ def _tenant_facts(preview: TablePreview, field: Field, index: int) -> dict[str, 
         if data is not None and (value := data.values[index]) is not None:
             facts[target] = value
     return facts
+
+
+def _assets_from_names(preview: TablePreview, references: References, specs: Catalogue) -> None:
+    """Link a mortgage or valuation to the building or parcel that 资产名称 names.
+
+    What neither is called so stays unlinked: whether it is land or a house is not for us to guess.
+    """
+    spec = specs[preview.entity]
+    column = next((c for c in preview.table.columns if c.heading.core in _ASSET_NAMES), None)
+    free = column is not None and column.match is None
+    if not (free and "parcel" in spec and "building" in spec) or preview.host is not None:
+        return
+    assert column is not None
+    kinds = [kind for kind in ("building", "parcel") if kind not in preview.columns]
+    count = len(preview.table.rows)
+    made = {kind: ColumnData(spec[kind], column, "", [None] * count) for kind in kinds}
+    for data in made.values():
+        data.targets = [None] * count
+    for index, (_, row) in enumerate(preview.table.rows):
+        text = str(row[column.position]).strip()
+        found = {
+            kind: key
+            for kind in kinds
+            if text and (key := references.find(kind, text, _scope(preview, kind, index)))
+        }
+        if len(found) == 1:
+            ((kind, key),) = found.items()
+            data = made[kind]
+            assert data.targets is not None
+            data.values[index], data.targets[index] = text, key
+        elif text:
+            preview.row_problems.setdefault(index, []).append(
+                ("building", warning("asset_unknown", text=text))
+            )
+    preview.columns |= {k: data for k, data in made.items() if any(data.values)}
+    preview.problems = [
+        (letter, problem)
+        for letter, problem in preview.problems
+        if (letter, problem.code) != (column.letter, "column_without_field")
+    ]
 
 
 def _buildings_from_locations(

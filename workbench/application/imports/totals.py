@@ -2,6 +2,7 @@
 """Compares the ledger's own 合计 with the sum of the rows taken in (rule V28)."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.application.imports.preview import ColumnData, ControlTotal, Outcome, TablePreview
@@ -26,8 +27,11 @@ def _counts(preview: TablePreview, index: int) -> bool:
     return all(problem.code != "duplicate_key_conflict" for _, problem in problems)
 
 
-def compare_totals(preview: TablePreview) -> None:
-    """Fill in the control totals of a table, with a finding for each sum that disagrees."""
+def compare_totals(preview: TablePreview, before: Sequence[TablePreview] = ()) -> None:
+    """Fill in the control totals of a table, with a finding for each sum that disagrees.
+
+    ``before`` are the tables above it on its sheet: the last 合计 of a sheet may sum them all.
+    """
     if preview.table.total is None and not preview.table.subtotals:
         return
     counted = [index for index in preview.kept() if _counts(preview, index)]
@@ -35,7 +39,7 @@ def compare_totals(preview: TablePreview) -> None:
         if data.column is None or data.field.type not in _ADDITIVE:
             continue
         if preview.table.total is not None:
-            _compare_total(preview, name, data, counted, preview.table.total)
+            _compare_total(preview, name, data, counted, preview.table.total, before)
         if preview.table.subtotals:
             _compare_subtotals(preview, data, counted)
 
@@ -46,6 +50,7 @@ def _compare_total(
     data: ColumnData,
     counted: list[int],
     total: tuple[int, list[object]],
+    before: Sequence[TablePreview],
 ) -> None:
     number, row = total
     stated = _stated(data, row)
@@ -53,6 +58,14 @@ def _compare_total(
         return
     computed = _sum_of(data, counted)
     agrees = _agree(stated, computed)
+    if not agrees and before:
+        whole = computed + sum(
+            _sum_of(other.columns[name], [i for i in other.kept() if _counts(other, i)])
+            for other in before
+            if name in other.columns
+        )
+        if _agree(stated, whole):
+            computed, agrees = whole, True
     preview.totals.append(ControlTotal(name, number, stated, computed, agrees))
     if not agrees:
         _complain(preview, data, "V28W", number, stated, computed)

@@ -68,8 +68,8 @@ STRUCTURES = pick("""
 """)
 USE_STATUS = pick("""
 自用 = Own use
-出租 = Let | 在租 已出租 出租中 整租
-部分出租 = Partly let
+出租 = Let | Leased 在租 已出租 出租中 整租
+部分出租 = Partly let | PartlyLeased
 空置 = Vacant | 闲置 未出租 待租
 出借 = Lent | 借用
 被占用 = Occupied by others | 占用
@@ -82,22 +82,24 @@ BUILDING = Entity(
     "building", "楼栋", "Building",
     (
         code("code", "楼栋编号", "Building code", REQUIRED,
-             "资产编号 资产编码 卡片编号 房屋编号 楼栋编码 房产编号"),
+             "资产编号 资产编码 卡片编号 房屋编号 楼栋编码 房产编号 厂房编号 楼宇编号 建筑物编号 "
+             "仓库编号 BuildingNo AssetNo"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("parcel", "所在宗地", "Parcel", "parcel", REQUIRED,
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称"),
         text("name", "楼栋名称", "Building name", REQUIRED,
-             "楼栋 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称"),
+             "楼栋 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 Building Name"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "房屋类型 建筑类型 资产类别 资产类型 房屋用途 资产性质"),
         text("location", "坐落", "Location", syn="房屋坐落 " + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
-             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 产权面积 登记面积 总建筑面积 面积 JZMJ",
+             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
-             "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积", group="area"),
+             "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
+             "LeasableArea LettableArea", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
              syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积", group="letting",
              check_only=True),
@@ -125,7 +127,8 @@ BUILDING = Entity(
         choice("structure", "结构", "Structure", STRUCTURES, syn="建筑结构 房屋结构 结构类型",
                group="structure"),
         day("built_on", "建成日期", "Built on",
-            syn="建成年代 竣工时间 竣工日期 建筑年代 建造年份 完工时间 建成年份 竣工",
+            syn="建成年代 建成时间 建成年月 建造时间 建造日期 竣工时间 竣工日期 建筑年代 建造年份 "
+            "完工时间 建成年份 竣工 Built YearBuilt",
             group="structure"),
         code("cert_no", "权证号", "Certificate no.",
              syn=CERT_SYNONYMS + " 房产证号 房产证编号 房权证号 房屋所有权证编号", group="title"),
@@ -153,7 +156,7 @@ BUILDING = Entity(
         money("acc_depreciation", "累计折旧", "Depreciation", syn="累计摊销 折旧", group="book"),
         money("impairment", "减值准备", "Impairment", syn="资产减值 跌价准备", group="book"),
         money("net_value", "账面净值", "Net book value",
-              syn="净值 账面价值 账面净额 当前净值 资产净值", group="book"),
+              syn="净值 账面价值 账面净额 当前净值 资产净值 BookValue", group="book"),
         money("opex_12m", "近12月运营成本", "Operating cost, 12 months",
               syn="年运营成本 运营成本 物业维修保险管理费", group="book"),
         money("holding_taxes_12m", "近12月房产税和土地使用税", "Holding taxes, 12 months",
@@ -208,7 +211,7 @@ VALUATION = Entity(
     "valuation", "评估", "Valuation",
     (
         ref("parcel", "宗地", "Parcel", "parcel", REQUIRED, "宗地编号 地块"),
-        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋名称 资产名称"),
+        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋名称"),
         day("base_date", "评估基准日", "Base date", REQUIRED,
             "评估日期 价值认定时间 评估时点"),
         money("value", "评估价值", "Value", REQUIRED,

@@ -128,8 +128,8 @@ ENTERPRISE_YEAR = Entity(
 )
 
 RENT_UNITS = pick("""
-元/㎡·月 = CNY/㎡·month | 元/㎡/月 元/平方米·月 元/平方米/月 元/平方米每月 元/平米/月 元/m2·月 元/㎡.月
-元/㎡·天 = CNY/㎡·day | 元/㎡/天 元/平方米·天 元/平方米/天 元/平米/天 元/m2·天 元/㎡·日 元/㎡/日
+元/㎡·月 = CNY/㎡·month | 元/㎡/月 元/平方米·月 元/平方米/月 元/平方米每月 元/平米/月 元/m2·月 元/㎡.月 rmb/sqm/month cny/sqm/month
+元/㎡·天 = CNY/㎡·day | 元/㎡/天 元/平方米·天 元/平方米/天 元/平米/天 元/m2·天 元/㎡·日 元/㎡/日 rmb/sqm/day cny/sqm/day
 元/㎡·年 = CNY/㎡·year | 元/㎡/年 元/平方米·年 元/平方米/年 元/平米/年
 元/月 = CNY/month
 元/年 = CNY/year
@@ -164,7 +164,7 @@ LEASE = Entity(
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS),
         area("area", "租赁面积", "Let area", REQUIRED,
-             "承租面积 合同面积 计租面积 出租面积 租用面积 面积"),
+             "承租面积 合同面积 计租面积 出租面积 租用面积 面积 LeasedArea"),
         number("rent_price", "租金单价", "Rent", REQUIRED,
                "租赁单价 单价 月租金单价 租金 平均租金 日租金 合同单价", group="rent"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED, "计租单位", group="rent"),
@@ -177,11 +177,12 @@ LEASE = Entity(
         number("prop_fee", "物业费", "Service charge", unit="元/㎡·月",
                syn="物管费 物业费标准 年物业费", group="rent"),
         day("start_on", "起租日", "Starts", REQUIRED,
-            "起租日期 租赁开始日期 租期起 合同起始日 计租日 起", group="term"),
+            "起租日期 租赁开始日期 租期起 合同起始日 计租日 起 StartDate", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
-            "租赁结束日期 租期止 合同到期日 终止日期 截止日期 止", period_end=True, group="term"),
+            "租赁结束日期 租期止 合同到期日 终止日期 截止日期 止 EndDate", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
-             syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期", group="term"),
+             syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
+                 "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm", group="term"),
         number("free_months", "免租期", "Rent-free", unit="月", decimals=1,
                syn="免租期(月) 装修免租 优惠期", group="term"),
         text("escalation", "租金递增", "Escalation",

@@ -4,10 +4,10 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from workbench.domain.certificates import certificate_key, certificates
 from workbench.domain.checks.credit_codes import is_valid_credit_code
 from workbench.domain.checks.rules import (
     CheckContext,
-    certificate_key,
     check,
     complaint,
     m2,
@@ -65,13 +65,14 @@ def _certificate(context: CheckContext, record: Record) -> Findings:
         return
     if record.entity != "parcel":
         return
-    same = context.parcels_by_certificate.get(certificate_key(number), ())
-    others = [other for other in same if other.key != record.key]
-    if others:
-        names = "、".join(other.label for other in others)
-        yield complaint(
-            "V17", Level.WARNING, record, "cert_no", "duplicate", number=number, others=names
-        )
+    for single in certificates(number):
+        same = context.parcels_by_certificate.get(certificate_key(single), ())
+        others = [other for other in same if other.key != record.key]
+        if others:
+            names = "、".join(other.label for other in others)
+            yield complaint(
+                "V17", Level.WARNING, record, "cert_no", "duplicate", number=single, others=names
+            )
 
 
 def _credit_code(_: CheckContext, record: Record) -> Findings:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What a cross-check is: a rule with an id, the records it looks at, and what it may ask."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
+from workbench.domain.certificates import certificate_key, certificates
 from workbench.domain.checks.similar_names import NameIndex
 from workbench.domain.display import grouped
 from workbench.domain.figures.leases import is_active
@@ -24,7 +24,6 @@ VARIANT = "variant"
 PER_MU_FIELDS = ("output_value", "tax_paid")
 _FEWEST_FIRMS = 3
 _WAN = Decimal(10000)
-_IGNORED_IN_CERTIFICATES = str.maketrans("", "", " 　()[]〔〕【】")
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ class CheckContext:
         """Return the parcels by certificate number, written alike."""
         found: dict[str, list[Record]] = {}
         for parcel in watched(in_order(self.ledger.all("parcel")), self.tick):
-            if number := parcel.text("cert_no"):
+            for number in certificates(parcel.text("cert_no") or ""):
                 found.setdefault(certificate_key(number), []).append(parcel)
         return found
 
@@ -138,11 +137,6 @@ class CheckContext:
     def buildings_on(self, parcel: Record) -> Records:
         """Return the buildings of a parcel."""
         return in_order(self.ledger.pointing_at("building", "parcel", parcel.key))
-
-
-def certificate_key(number: str) -> str:
-    """Return a certificate number without brackets, widths and blanks, for comparing only."""
-    return unicodedata.normalize("NFKC", number).translate(_IGNORED_IN_CERTIFICATES)
 
 
 def per_mu(row: Record, field: str) -> Decimal | None:

@@ -29,6 +29,10 @@ _OPEN_ENDED = (
 _CHINESE = "零〇○Ｏ一二三四五六七八九十"
 _CHINESE_YEAR = re.compile(rf"([{_CHINESE}o]{{4}})年")
 _CHINESE_PART = re.compile(rf"([{_CHINESE}]{{1,3}})(?=[月日号年])")
+_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_ENGLISH = re.compile(
+    r"(?<!\d)(\d{1,2})[-./]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-.,/]*(\d{4})(?!\d)"
+)
 _SEP = r"[-./年]"
 _DAY = re.compile(rf"(?<!\d)(\d{{4}}){_SEP}(\d{{1,2}})[-./月](\d{{1,2}})(?:日|号)?(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20|21)\d{2})(\d{2})(\d{2})(?!\d)")
@@ -154,6 +158,7 @@ def _prepared(raw: str) -> str:
     text = unicodedata.normalize("NFKC", raw).strip().lower()
     text = _TIME.sub("", text)
     text = re.sub(r"[\s\u00a0\u200b]+", "", text).replace("−", "-").replace("‐", "-")
+    text = _ENGLISH.sub(lambda m: f"{m[3]}-{_MONTHS.index(m[2]) // 3 + 1}-{m[1]}", text)
     text = _CHINESE_YEAR.sub(lambda m: _digits(m[1].replace("o", "〇")) + "年", text)
     return _CHINESE_PART.sub(lambda m: _digits(m[1]), text)
 

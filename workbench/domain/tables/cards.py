@@ -4,6 +4,7 @@
 Both become a plain table with one header row, and remember where each cell really stands.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ _FEWEST_HEADINGS = 3
 _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
+_YEAR = "年度"
+_A_YEAR = re.compile(r"^(?:19|20)\d\d(?:\.0)?\s*年?度?$")
+_LONGEST_LABEL = 12
 _Spot = tuple[int, int]
 """A position in the rows of a sheet: row, column."""
 
@@ -77,7 +81,28 @@ def read_cards(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
         main = [spot for spot in labels if spot[1] == column]
         if not _repeats(sheet, main):
             return _from_columns(sheet, main)
-    return _from_cards(sheet, labels)
+    return _from_cards(sheet, _with_unknown(sheet, labels))
+
+
+def _with_unknown(sheet: RawSheet, labels: list[_Spot]) -> list[_Spot]:
+    """Add the labels that mean nothing to the catalogue but stand among those that do.
+
+    So what stands beside them is shown as left out, instead of lost unseen.
+    """
+    columns = Counter(column for _, column in labels)
+    known, rows = set(labels), {row for row, _ in labels}
+    found = [
+        (row, column)
+        for row in rows
+        for column, cell in enumerate(sheet.rows[row])
+        if columns[column] > 1
+        and (row, column) not in known
+        and (row, column - 1) not in known
+        and isinstance(cell, str)
+        and 1 < len(cell.strip()) <= _LONGEST_LABEL
+        and not any(map(str.isdigit, cell))
+    ]
+    return sorted([*labels, *found])
 
 
 def _labels_of(cells: list[object], matcher: HeadingMatcher) -> Iterator[int]:
@@ -109,18 +134,28 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     """Turn a sheet with its headings in one column: each column to the right is a record."""
     first, last = labels[0][0], labels[-1][0]
     column = labels[0][1]
+    years = first - 1 if first and _holds_years(sheet.rows[first - 1], column) else None
     rows = [
         row
         for row in range(first, last + 1)
         if isinstance(cell := sheet.rows[row][column], str) and cell.strip()
     ]
+    if years is not None:
+        rows.insert(0, years)
     records = [
         {position: (row, other) for position, row in enumerate(rows)}
         for other in range(column + 1, sheet.width)
         if any(sheet.rows[row][other] not in ("", None) for row in rows)
     ]
-    headings = [str(sheet.rows[row][column]) for row in rows]
-    return _laid_out(sheet, headings, records, first)
+    headings = [_YEAR if row == years else str(sheet.rows[row][column]) for row in rows]
+    return _laid_out(sheet, headings, records, rows[0])
+
+
+def _holds_years(row: list[object], column: int) -> bool:
+    """Tell whether the columns to the right are years: 2021年, 2022年."""
+    cells = [str(cell).strip() for cell in row[column + 1 :] if cell not in ("", None)]
+    years = sum(1 for cell in cells if _A_YEAR.match(cell))
+    return years > 0 and years >= len(cells) - 1
 
 
 def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:

@@ -118,6 +118,20 @@ def _with_line(context: Context, text: str) -> Context:
     return context
 
 
+def with_units_below(context: Context, notes: Iterable[str]) -> Context:
+    """Take the units from the notes below a table where no line above it states any."""
+    if context.area_unit or context.money_unit:
+        return context
+    for text in notes:
+        said = _with_line(Context(), text.strip())
+        if said.area_unit or said.money_unit:
+            return replace(
+                context, unit_line=said.unit_line, area_unit=said.area_unit,
+                money_unit=said.money_unit,
+            )  # fmt: skip
+    return context
+
+
 def unit_in(comment: str) -> str:
     """Return the unit that a comment on a heading names: 单位：亩, 万元, or 按亩填写."""
     text = unicodedata.normalize("NFKC", comment.replace("㎡", "平方米"))

@@ -5,13 +5,14 @@ A table knows its entity, its columns with field, unit and confidence, the rows 
 records, and every other row with the reason why it does not.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
-from workbench.domain.tables.context import Context, read_context, unit_in
+from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
 from workbench.domain.tables.headers import (
     Header,
     find_headers,
@@ -19,7 +20,7 @@ from workbench.domain.tables.headers import (
     header_at,
 )
 from workbench.domain.tables.heading_words import Heading, take_apart
-from workbench.domain.tables.headings import ColumnMap, HeadingMatcher
+from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
@@ -30,6 +31,9 @@ __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
+_CODE = re.compile(r"(?i)0\d|.*[a-z#\-]")
+"""A text that no count would be written as: 001, A-1, 3#."""
+_DOUBTFUL = 0.6
 _UNSETTLED = "building"
 """What a table is taken for whose headings say nothing."""
 
@@ -126,7 +130,9 @@ class TableFinder:
             best = self._best(part, hints, context.label, entity)
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
+                _settle_key(table, self._catalogue[table.entity])
                 self._fill(table, header, stop, tick)
+                _settle_from_rows(table, self._catalogue[table.entity])
                 settle_year(table, self._catalogue[table.entity])
                 yield table
                 yield from yearly_tables(table, self._catalogue, self._matcher)
@@ -204,6 +210,37 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
+
+
+def _settle_key(table: Table, spec: Entity) -> None:
+    """Take 库房编号 or 物业名称 for the key of a table without one: better asked than lost."""
+    if any(name in table.by_field() for name in spec.required_any):
+        return
+    for tails, key in ((("编号", "编码", "代码"), "code"), (("名称",), "name")):
+        column = next(
+            (
+                c
+                for c in table.columns
+                if c.match is None and not c.numbers_rows and c.heading.core.endswith(tails)
+            ),
+            None,
+        )
+        if key in spec.required_any and column is not None:
+            column.match = Match(key, _DOUBTFUL, exact=False)
+
+
+def _settle_from_rows(table: Table, spec: Entity) -> None:
+    """Take the units from the notes below, and 编号 for the code where it does not just count."""
+    notes = (row.text for row in table.rejected if row.reason is Reason.FOOTNOTE)
+    table.context = with_units_below(table.context, notes)
+    numbering = next((c for c in table.columns if c.numbers_rows), None)
+    if numbering is None or numbering.heading.core != "编号" or "code" not in spec:
+        return
+    cells = [str(row[numbering.position]).strip() for _, row in table.rows]
+    telling = any(map(_CODE.match, cells)) and all(cells) and len(set(cells)) == len(cells)
+    if telling and "code" not in table.by_field():
+        numbering.numbers_rows = False
+        numbering.match = Match("code", SURE, exact=False)
 
 
 def _take_units_from_comments(

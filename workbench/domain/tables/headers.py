@@ -103,15 +103,17 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
 def _known_headings(row: Sequence[object], matcher: HeadingMatcher) -> list[bool]:
     """Tell of each filled cell whether it is a heading, and not the answer to the one before."""
     known: list[bool] = []
-    before = ""
+    first = before = ""
     for cell in row:
         if cell in ("", None):
             continue
         heading = type(cell) is str and matcher.is_heading(cell)
-        if heading and before and matcher.answers(before, str(cell)):
+        asked = (heading_ for heading_ in (before, first) if heading_)
+        if heading and any(matcher.answers(heading_, str(cell)) for heading_ in asked):
             heading = False  # 使用状态 | 自用: a value, though 自用 is a heading elsewhere
         known.append(heading)
         before = str(cell) if heading else ""
+        first = first or before
     return known
 
 
@@ -213,10 +215,7 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
         if type(cell) is not str or not cell.strip():
             continue
         above = row[column]
-        right = row[column + 1] if column + 1 < len(row) else "x"
-        if (above == "" and column > 0) or (
-            above != "" and right == "" and column + 1 < len(below) and below[column + 1]
-        ):
+        if (above == "" and column > 0) or (above != "" and _has_children(row, below, column)):
             gap_hits += 1
         else:
             solid_hits += 1
@@ -224,6 +223,16 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
         return False
     known = sum(1 for text in _texts(below) if matcher.is_heading(text))
     return known >= 1
+
+
+def _has_children(row: Sequence[object], below: Sequence[object], column: int) -> bool:
+    """Tell whether a gap follows a heading in which a text stands below it."""
+    for beside in range(column + 1, len(row)):
+        if row[beside] not in ("", None):
+            return False
+        if below[beside] not in ("", None):
+            return True
+    return False
 
 
 def _levels(sheet: RawSheet, first: int, last: int) -> dict[int, tuple[str, ...]]:
@@ -244,7 +253,11 @@ def _levels(sheet: RawSheet, first: int, last: int) -> dict[int, tuple[str, ...]
                     grid[position - first][column] = text if position == top else ""
                     merged.add((position, column))
     for depth in range(last - first):
-        _spread(grid[depth], grid[depth + 1], {c for p, c in merged if p == first + depth})
+        below = [
+            any(row[column] not in ("", None) for row in grid[depth + 1 :])
+            for column in range(width)
+        ]
+        _spread(grid[depth], below, {c for p, c in merged if p == first + depth})
     levels = {}
     for column in range(width):
         texts = tuple(
@@ -255,13 +268,13 @@ def _levels(sheet: RawSheet, first: int, last: int) -> dict[int, tuple[str, ...]
     return levels
 
 
-def _spread(row: list[object], below: Sequence[object], merged: set[int]) -> None:
+def _spread(row: list[object], below: Sequence[bool], merged: set[int]) -> None:
     """Carry an unmerged parent heading over the gap to its right, where children stand below."""
     parent: object = ""
     for column, cell in enumerate(row):
         if cell not in ("", None):
             parent = cell if column not in merged else ""
-        elif column not in merged and parent and below[column] not in ("", None):
+        elif column not in merged and parent and below[column]:
             row[column] = parent
         else:
             parent = ""
@@ -284,13 +297,13 @@ def _skip_service_rows(sheet: RawSheet, header: Header) -> None:
 def _is_unit_row(row: Sequence[object]) -> bool:
     """Tell whether a row holds units of measure and nothing else."""
     texts = _texts(row)
-    if len(texts) < 2 or len(texts) != len([cell for cell in row if cell not in ("", None)]):
+    if not texts or len(texts) != len([cell for cell in row if cell not in ("", None)]):
         return False
     units = sum(1 for text in texts if is_unit(text))
     others = sum(
         1 for t in texts if not is_unit(t) and t.strip() not in ("-", "—", "/", "单位", "计量单位")
     )
-    return units >= 2 and others == 0
+    return units >= 1 and others == 0
 
 
 def _is_guide_row(row: Sequence[object]) -> bool:

@@ -26,6 +26,8 @@ class Heading:
     extra: str = ""
     unit: str = ""
     parent: str = ""
+    above: str = ""
+    """The parent right above, of several."""
 
     @property
     def joined(self) -> str:
@@ -56,7 +58,8 @@ def take_apart(levels: Sequence[str]) -> Heading:
     core = core or normalize(texts[-1])
     unit = unit or next((p[2] for p in reversed(parents) if p[2]), "")
     parent = "".join(p[0] for p in parents if p[0] != core)
-    return Heading(shown, core, extra, unit, parent)
+    above = parents[-1][0] if parents else ""
+    return Heading(shown, core, extra, unit, parent, "" if above == core else above)
 
 
 def _split(text: str) -> tuple[str, str, str]:

@@ -163,7 +163,12 @@ class HeadingMatcher:
 
     def candidates(self, entity: str, heading: Heading) -> tuple[Match, ...]:
         """Return the fields a heading may mean in an entity, best first."""
-        key = (entity, heading.joined, heading.core, heading.extra + "|" + heading.unit)
+        key = (
+            entity,
+            heading.joined,
+            heading.core,
+            f"{heading.extra}|{heading.unit}|{heading.above}",
+        )
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = self._search(entity, heading)
@@ -175,7 +180,9 @@ class HeadingMatcher:
         lexicon = self._lexicons[entity]
         best: dict[str, Match] = {}
         for word, weight in _readings(heading):
-            whole_only = bool(heading.parent) and word == heading.joined
+            whole_only = bool(heading.parent) and word in (
+                heading.joined, heading.core + heading.above,
+            )  # fmt: skip
             for field, confidence, exact in _lookup(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
                 if not exact and not _plausible(word, self._catalogue[entity][field]):
@@ -245,6 +252,8 @@ def _readings(heading: Heading) -> list[tuple[str, float]]:
         readings.append((heading.core + heading.extra, 1.0))
     if heading.parent:
         readings.append((heading.core, 1.0))
+    if heading.above:  # 建筑面积_证载 is 证载建筑面积
+        readings.append((heading.core + heading.above, 0.95))
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if chinese := chinese_part(heading.core):

@@ -34,6 +34,7 @@ _SUBTOTAL = re.compile(
     r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I
 )
 _COUNTED = re.compile(r"^.{0,20}?(?:小计|合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
+_ALL_COUNTED = re.compile(r"^(?:合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
 _OF_WHICH = re.compile(r"^其中")
 _FOOTNOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填报说明|编制说明|附注|※|\*+|[(（]?注\d*[)）]?|note)s?\d*\s*[:：.、\s]",
@@ -43,6 +44,7 @@ _SIGNATURE = re.compile(
     r"(?:填表人|制表人?|审核人?|复核人?|负责人|填报人|经办人|编制人|批准人|主管|填报日期|填表日期|制表日期|"
     r"联系电话|联系人|单位负责人|单位盖章|盖章|签字|签章)\s*(?:[(（][^)）]*[)）])?\s*[:：]"
 )
+_UNIT_LINE = re.compile(r"^[(（]?(?:金额|面积|计量|货币)?单位\s*[:：]")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例)[)）]?(?:[:：].*)?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表|接上页|转下页|第\d+页|共\d+页).{0,12}$")
 _ORDINAL = re.compile(
@@ -154,7 +156,7 @@ class RowReader:
         """Recognise 合计 and 小计 by their label, in a row that names nothing else."""
         for word in words[:3]:
             label = "".join(word.split())
-            if _TOTAL.match(label):
+            if _TOTAL.match(label) or _ALL_COUNTED.match(label):
                 found = Verdict(Reason.TOTAL, word.strip())
             elif _SUBTOTAL.match(label) or _COUNTED.match(label):
                 found = Verdict(Reason.SUBTOTAL, word.strip())
@@ -200,6 +202,8 @@ class RowReader:
         if _FOOTNOTE.match(raw) and filled <= 2:
             return Verdict(Reason.FOOTNOTE, raw)
         if any(_SIGNATURE.search("".join(word.split())) for word in words) and filled <= 6:
+            return Verdict(Reason.FOOTNOTE, raw)
+        if _UNIT_LINE.match(raw) and filled <= 2:
             return Verdict(Reason.FOOTNOTE, raw)
         if _EXAMPLE.match(first) or (_CONTINUED.match(first) and filled <= 2):
             return Verdict(Reason.FOOTNOTE, raw)
