@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import FixedClock, a_rig, unnamed
 from workbench.bootstrap import Program
+from workbench.files import folders
 from workbench.ui import looks
 from workbench.ui.context import UiContext
 from workbench.ui.kept_typing import KeptTyping
@@ -174,10 +175,10 @@ def test_a_reason_that_is_refused_stays_in_its_dialog(rig, qtbot):
     assert dialog.note_text()
 
 
-def test_a_spoiled_draft_file_is_put_aside_and_a_closed_one_is_told_once(rig, tmp_path):
+def test_a_spoiled_draft_file_is_put_aside_and_a_closed_one_is_told_once(rig):
     commit(note(rig.context).words, "一")
     rig.context.drafts.flush()
-    [file] = (tmp_path / "home").rglob("drafts/*.json") or [None]
+    [file] = folders.home().glob("drafts/*.json")
     file.write_text("{", encoding="utf-8")
     assert next_run(rig).drafts.all() == {}
     assert file.with_suffix(".damaged").exists()
