@@ -5,7 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.application.cases.library import READ_AT_ONCE
 from workbench.domain.cases import CaseOrigin
+from workbench.files.case_card import case_card
 from workbench.ui.pages.cases.page import CasesPage
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button
@@ -146,3 +148,41 @@ def test_a_copy_is_an_own_case_that_is_shown_and_matched_too(sample, qtbot):
     assert "U01" in {match.case.id for match in sample.context.assessed.draft.matches}
     sample.services.history.undo()
     assert "U01" not in {line.case.id for line in page.list.lines()}
+
+
+def test_a_large_library_is_read_off_the_windows_thread_and_shown_when_it_is(rig, qtbot):
+    """Issue 5: the page opens at once with the shipped cases and says that it still reads."""
+    library = rig.services.cases
+    cards = [(case_card(library.find("C01"), f"U{n:03d}"), "卡") for n in range(READ_AT_ONCE + 5)]
+    library.add_all(cards, "case_packs.take", "卡")
+    library._known = None
+    page = rig.show(CasesPage)
+    assert "正在读取自建案例" in page._count.text()
+    assert len(page.list.lines()) == len(rig.services.content.cases)
+    page.show_target("case:U064")
+    qtbot.waitUntil(lambda: library.is_read)
+    rig.settle(qtbot)
+    assert page.list.current_case() == "U064"
+    assert "正在读取" not in page._count.text()
+    assert len(page.list.lines()) == len(library.all())
+
+
+def test_one_case_is_found_without_reading_the_others_and_changes_read_only_themselves(rig):
+    library = rig.services.cases
+    read = []
+    reader = library._read_card
+    library._read_card = lambda text, name: read.append(name) or reader(text, name)
+    cards = [(case_card(library.find("C01"), f"U{n:03d}"), "卡") for n in range(READ_AT_ONCE + 5)]
+    library.add_all(cards, "case_packs.take", "卡")
+    library._known, library._cards = None, {}
+    read.clear()
+    assert library.find("U007").id == "U007"
+    assert (len(read), library.is_read) == (1, False)
+    library.all()
+    read.clear()
+    library.add(case_card(library.find("C02"), "U900"), "新卡")
+    library.remove("U001")
+    rig.services.history.undo()
+    assert "U001" in library.all()
+    assert list(library.all())[-1] == "U900"  # in the order in which they were added
+    assert len(read) == 2

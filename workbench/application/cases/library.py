@@ -8,9 +8,11 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from threading import Lock
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.long_lived import kept_for_long
+from workbench.application.ports import NewUnitOfWork, Progress, Silent
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases import Case, Waiver
 from workbench.domain.changes import ChangeSet, RecordChange, creation, update
@@ -26,6 +28,8 @@ ENTITIES = frozenset({ENTITY, NOTE, WAIVER})
 """What changes the library when it changes."""
 OWN_PREFIX = "U"
 """What the ids of copied cases begin with; the shipped ones are C01, C02 and so on."""
+READ_AT_ONCE = 60
+"""Own cases whose cards are read when they are first asked for; more would be felt as a wait."""
 ReadCard = Callable[[str, str], Case]
 """Reads a card's text (with a name for complaints): a case, or a complaint with its place."""
 WriteCard = Callable[[Case, str], str]
@@ -43,10 +47,11 @@ class LeftOutCase:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The library as it was read: until a case or a waiver changes."""
+    """The library as it was read; ``own`` is by the key of the record, with its place."""
 
     cases: Mapping[str, Case]
     left_out: tuple[LeftOutCase, ...]
+    own: Mapping[str, tuple[int, Case | LeftOutCase]]
 
 
 class CaseLibrary:
@@ -67,11 +72,35 @@ class CaseLibrary:
         self._write_card = write_card
         self._known: _Read | None = None
         self._cards: dict[str, Case] = {}
+        self._reading = Lock()
         history.subscribe(self._follow, first=True)
 
     def all(self) -> Mapping[str, Case]:
         """Return every case that can be used, by id: the shipped ones, then the own ones."""
         return self._read().cases
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether every card was read, so that nothing here takes time."""
+        return self._known is not None
+
+    def at_hand(self) -> Mapping[str, Case]:
+        """Return the cases that are there without a wait: all, or the shipped ones of many."""
+        known = self._known
+        if known is None and self.count_own() <= READ_AT_ONCE:
+            known = self._read()
+        return known.cases if known is not None else self._content().cases
+
+    def read_all(self, progress: Progress) -> None:
+        """Read every card, reporting; what was read stays read when it is cancelled."""
+        with self._reading, kept_for_long():
+            if self._known is None:
+                self._known = self._load(progress)
+
+    def count_own(self) -> int:
+        """Return how many own cases there are, usable or not, without reading their cards."""
+        with self._unit_of_work() as work:
+            return work.records.count(ENTITY)
 
     def own(self) -> tuple[Case, ...]:
         """Return the own cases that can be used."""
@@ -89,11 +118,17 @@ class CaseLibrary:
         )
 
     def find(self, case_id: str) -> Case:
-        """Return one case; UsageError naming those there are."""
-        cases = self.all()
-        if case_id not in cases:
-            raise UsageError("cli.no_case", code=case_id, known=" ".join(cases))
-        return cases[case_id]
+        """Return one case, without reading the others; UsageError naming those there are."""
+        known = self.at_hand().get(case_id)
+        if self.is_read:
+            if known is not None:
+                return known
+        elif known is None:
+            record = next((r for r in self._stored() if r.text("code") == case_id), None)
+            known = self._read_card(record.text("body") or "", record.label) if record else None
+        if known is None:
+            raise UsageError("cli.no_case", code=case_id, known=" ".join(self._codes()))
+        return self._waived({case_id: known})[case_id]
 
     def add(self, card: str, name: str) -> Case:
         """Add an own case from its card; a card with the id of an own case replaces it."""
@@ -185,39 +220,76 @@ class CaseLibrary:
         with self._unit_of_work() as work:
             return list(work.records.all(ENTITY))
 
+    def _codes(self) -> list[str]:
+        """Return the ids of all cases, without reading any."""
+        return [*self._content().cases, *(r.text("code") or "" for r in self._stored())]
+
     def _read(self) -> _Read:
         known = self._known
-        if known is None:
-            known = self._known = self._load()
+        while known is None:
+            self.read_all(Silent())
+            known = self._known
         return known
 
-    def _load(self) -> _Read:
-        with self._unit_of_work() as work:
-            stored = list(work.records.all(ENTITY))
-            waived = list(work.records.all(WAIVER))
+    def _load(self, progress: Progress) -> _Read:
+        stored = self._stored()
+        own: dict[str, tuple[int, Case | LeftOutCase]] = {}
+        for done, record in enumerate(stored, start=1):
+            own[record.key] = record.position, self._case_of(record)
+            progress.step(done, len(stored))
+        # only these, so that one changed case does not have all of them read again
+        bodies = {record.text("body") or "" for record in stored}
+        self._cards = {body: case for body, case in self._cards.items() if body in bodies}
+        return self._made(own)
+
+    def _case_of(self, record: Record) -> Case | LeftOutCase:
+        """Return the case of a record, read from its card unless that was read before."""
+        body, code = record.text("body") or "", record.text("code") or ""
+        known = self._cards.get(body)
+        if known is not None:
+            return known
+        try:
+            case = self._cards[body] = self._read_card(body, record.label)
+        except InputError as error:
+            return LeftOutCase(code, record.text("name") or code, error)
+        return case
+
+    def _made(self, own: Mapping[str, tuple[int, Case | LeftOutCase]]) -> _Read:
         cases = dict(self._content().cases)
-        left_out: list[LeftOutCase] = []
-        cards: dict[str, Case] = {}
-        for record in stored:
-            body, code = record.text("body") or "", record.text("code") or ""
-            try:
-                case = self._cards.get(body) or self._read_card(body, record.label)
-            except InputError as error:
-                left_out.append(LeftOutCase(code, record.text("name") or code, error))
-                continue
-            cards[body] = cases[case.id] = case
-        self._cards = cards  # so that one changed case does not have all of them read again
+        in_order = [each for _, each in sorted(own.values(), key=lambda placed: placed[0])]
+        cases |= {case.id: case for case in in_order if isinstance(case, Case)}
+        left_out = tuple(each for each in in_order if isinstance(each, LeftOutCase))
+        return _Read(self._waived(cases), left_out, own)
+
+    def _waived(self, cases: Mapping[str, Case]) -> dict[str, Case]:
+        """Return cases with the waivers that are kept beside them."""
+        with self._unit_of_work() as work:
+            waived = list(work.records.all(WAIVER))
+        found = dict(cases)
         for code, waivers in waivers_of(waived).items():
-            if code in cases:
-                cases[code] = replace(cases[code], waivers=(*cases[code].waivers, *waivers))
-        return _Read(cases, tuple(left_out))
+            if code in found:
+                found[code] = replace(found[code], waivers=(*found[code].waivers, *waivers))
+        return found
 
     def _follow(self, changes: ChangeSet) -> None:
         entities = {change.entity for change in changes.records}
         if "content_file" in entities:
-            self._cards = {}  # what a case may name could be another now
-        if entities & {ENTITY, WAIVER, "content_file"}:
-            self._known = None
+            self._cards, self._known = {}, None  # what a case may name could be another now
+        elif self._known is not None and entities & {ENTITY, WAIVER}:
+            keys = [change.key for change in changes.records if change.entity == ENTITY]
+            self._known = self._changed(self._known, keys) if changes.whole else None
+
+    def _changed(self, known: _Read, keys: Sequence[str]) -> _Read:
+        """Return the library after some of its records changed, reading only those."""
+        own = dict(known.own)
+        with self._unit_of_work() as work:
+            now = work.records.some(ENTITY, keys)
+        for key in keys:
+            if key in now:
+                own[key] = now[key].position, self._case_of(now[key])
+            else:
+                own.pop(key, None)
+        return self._made(own)
 
 
 def waivers_of(records: Sequence[Record]) -> dict[str, list[Waiver]]:

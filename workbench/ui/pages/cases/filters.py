@@ -32,6 +32,7 @@ class CaseFilters(Box):
         self._content = content
         self._cases: tuple[Case, ...] = ()
         self._haystacks: dict[str, str] = {}
+        self._said: Mapping[str, Collection[str]] = {}
         self._chosen: list[str] = []
         self.search = SearchBox(t("cases.search"))
         self.search.searched.connect(self._on_searched)
@@ -48,19 +49,23 @@ class CaseFilters(Box):
     ) -> None:
         """Offer filters that fit these cases; ``notes`` are words beside them that are searched."""
         self._cases = tuple(cases)
-        said = notes or {}
-        self._haystacks = {
-            case.id: case_haystack(case, self._content, said.get(case.id, ()))
-            for case in self._cases
-        }
+        self._said = notes or {}
+        self._haystacks = {}
 
     def accepts(self, case: Case) -> bool:
         """Tell whether a case fits every word and every filter."""
-        haystack = self._haystacks.get(case.id, "")
         words = self._words.casefold().split()
-        return all(word in haystack for word in words) and all(
+        return all(word in self._haystack(case) for word in words) and all(
             _fits(case, *chosen.split(":", 1)) for chosen in self._chosen
         )
+
+    def _haystack(self, case: Case) -> str:
+        """Return the words of a case, put together when they are first looked through."""
+        found = self._haystacks.get(case.id)
+        if found is None:
+            said = self._said.get(case.id, ())
+            found = self._haystacks[case.id] = case_haystack(case, self._content, said)
+        return found
 
     def chosen(self) -> tuple[str, ...]:
         """Return the filters in use, such as ``pathway:P01``."""

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The case library page (案例库): find a case, read it with its gaps, compare with it."""
 
-from PySide6.QtCore import Slot
+from collections.abc import Mapping
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -28,6 +30,7 @@ from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 
+_PAINTED_FIRST_MS = 50
 _LIST_WIDTH = 392
 _LIST_SHARE = 0.4
 
@@ -41,6 +44,8 @@ class CasesPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._cases: dict[str, Case] = {}
+        self._is_reading = False
+        self._wanted = ""
         self._notes: dict[str, tuple[CaseNote, ...]] = {}
         self.actions_ = CaseActions(context, self)
         self.filters = CaseFilters(context.services.content)
@@ -82,6 +87,7 @@ class CasesPage(Page):
     def show_target(self, target: str) -> None:
         """Show the case that a link names."""
         case_id = target.rpartition(":")[2]
+        self._wanted = case_id if self._is_reading else ""
         if case_id not in self._cases:
             return
         if not self.list.choose(case_id):
@@ -110,13 +116,36 @@ class CasesPage(Page):
         theme.current().theme_changed.connect(self._on_theme)
 
     def _read_cases(self) -> None:
+        """Show what is there; a large library is read off this thread and shown when it is."""
+        library = self.context.services.cases
+        self._show_cases(library.at_hand())
+        if not library.is_read and not self._is_reading:
+            self._is_reading = True
+            self._show()
+            QTimer.singleShot(_PAINTED_FIRST_MS, self, self._read_the_rest)
+
+    @Slot()
+    def _read_the_rest(self) -> None:
+        task = self.context.run(t("cases.reading"), self.context.services.cases.read_all)
+        task.finished.connect(self._on_read)
+
+    @Slot()
+    def _on_read(self) -> None:
+        """Show the whole library, or only the shipped cases when reading was stopped."""
+        self._is_reading = False
+        self._show_cases(self.context.services.cases.at_hand())
+        if self._wanted:
+            self.show_target(self._wanted)
+
+    def _show_cases(self, cases: Mapping[str, Case]) -> None:
         services = self.context.services
-        self._cases = dict(services.cases.all())
+        self._cases = dict(cases)
         notes: dict[str, list[CaseNote]] = {}
         for note in services.case_work.notes.notes():
             notes.setdefault(note.case_id, []).append(note)
         self._notes = {code: tuple(said) for code, said in notes.items()}
-        left_out = [f"{each.id}：{sentence(each.complaint)}" for each in services.cases.left_out()]
+        unread = services.cases.left_out() if services.cases.is_read else ()
+        left_out = [f"{each.id}：{sentence(each.complaint)}" for each in unread]
         self._spoiled.set_notice("\n".join(left_out), title=t("cases.left_out"))
         self._spoiled.setVisible(bool(left_out))
         words = {code: tuple(n.text for n in said) for code, said in self._notes.items()}
@@ -129,7 +158,8 @@ class CasesPage(Page):
         lines = [self._line(case) for case in self._cases.values() if self.filters.accepts(case)]
         if self.context.assessed.draft is not None:
             lines.sort(key=lambda line: -(line.standing or 0))
-        self._count.setText(t("cases.shown_n", n=len(lines), total=len(self._cases)))
+        words = t("cases.shown_n", n=len(lines), total=len(self._cases))
+        self._count.setText(words + (t("cases.still_reading") if self._is_reading else ""))
         self._lists.setCurrentIndex(0 if lines else 1)
         self.detail.body.setVisible(bool(lines))
         self.list.set_lines(lines)

@@ -91,7 +91,7 @@ class CasesBox(Box):
         found = how_of(matched, item, pathways, language())
         key = "how_matched" if found else "how_library"
         if not found:
-            library = self._context.services.cases.all().values()
+            library = self._context.services.cases.at_hand().values()
             found = how_of(library, item, pathways, language())
         self._where.setText(t(f"checklist_window.{key}" if found else "checklist_window.how_none"))
         if found == self._shown:
