@@ -1,11 +1,12 @@
 """PDF through LibreOffice: beside the workbook, or one sentence and no file."""
 
+import os
 import shutil
 
 import pytest
 
 from tests.report_rig import texts
-from workbench.application.ports import PlainSheet
+from workbench.application.ports import Cancelled, PlainSheet, Silent
 from workbench.domain.findings import OutputError
 from workbench.excel.writer import WorkbookWriter
 from workbench.files import office_pdf
@@ -57,3 +58,22 @@ def test_without_a_pdf_there_is_a_sentence_and_no_file(book, tmp_path, monkeypat
     assert refusal.value.code == code
     assert "工作簿已写好" in texts()(code, **refusal.value.params)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "报告.xlsx"]
+
+
+def test_stopping_ends_libreoffice_and_leaves_the_workbook_alone(book, tmp_path, monkeypatch):
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    a_program(programs, f"echo $$ > {tmp_path}/pid; exec /bin/sleep 20")
+    monkeypatch.setenv("PATH", str(programs))
+
+    class Stop(Silent):
+        def step(self, done, total):
+            if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip():
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_pdf(str(book), Stop())
+    pid = int((tmp_path / "pid").read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "pid", "报告.xlsx"]

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 import workbench.ui.pages.report.exports as report_exports
 from tests.widget.page_rig import a_rig, is_collected, unnamed
-from workbench.ui.pages.assessment.version_dialogs import ObstacleDialog
+from workbench.files import office_pdf
+from workbench.ui.pages.assessment.version_dialogs import CompareDialog, ObstacleDialog
 from workbench.ui.pages.report.built import SheetState
 from workbench.ui.pages.report.page import ReportPage
 from workbench.ui.widgets.target_link import TargetLink
@@ -170,3 +172,74 @@ def test_redacted_and_with_evidence_exclude_each_other(built, qtbot, tmp_path, m
     built.settle(qtbot)
     assert (tmp_path / "r_证据包.zip").exists()
     assert "证据包：r_证据包.zip，0 个文件" in page.checks.last_words()
+
+
+def chosen(monkeypatch, target):
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
+
+
+def test_every_park_is_written_side_by_side(built, qtbot, tmp_path, monkeypatch):
+    """Issue 8, scopes: a portfolio."""
+    built.services.editing.add("park", {"code": "P-02", "name": "二园"})
+    chosen(monkeypatch, tmp_path / "组合.xlsx")
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.portfolio, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert "1 组合概况" in load_workbook(tmp_path / "组合.xlsx").sheetnames
+    assert "组合.xlsx" in page.checks.last_words()
+
+
+def test_a_difference_report_asks_with_which_assessment(built, qtbot, tmp_path, monkeypatch):
+    chosen(monkeypatch, tmp_path / "差异.xlsx")
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.difference, Qt.MouseButton.LeftButton)
+    assert "至少要有两个评估" in built.shell.toasts[-1]
+    park = built.context.park_key
+    built.services.assessments.start("年中", park, date(2026, 6, 30))
+    new = built.services.assessments.start("年末", park, date(2026, 12, 31))
+    built.context.choose_assessment(new.key)
+    built.settle(qtbot)
+    qtbot.mouseClick(page.checks.difference, Qt.MouseButton.LeftButton)
+    [dialog] = [d for d in page.window().findChildren(CompareDialog) if d.isVisible()]
+    assert [dialog.choice.itemText(n) for n in range(dialog.choice.count())] == ["年中"]
+    [compare] = [b for b in dialog.findChildren(QPushButton) if b.text() == "比较"]
+    qtbot.mouseClick(compare, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert "1 结果差异" in load_workbook(tmp_path / "差异.xlsx").sheetnames
+
+
+def test_without_libreoffice_the_page_says_what_to_do(built, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(office_pdf, "find_office", lambda: None)
+    page = shown(built, qtbot)
+    assert not page.checks.pdf.isEnabled()
+    assert any("另存为 PDF" in w.text() for w in page.checks.findChildren(QLabel)
+               if w.isVisibleTo(page))  # fmt: skip
+
+
+def test_a_pdf_is_made_beside_the_workbook_and_a_failed_one_is_told(
+    built, qtbot, tmp_path, monkeypatch
+):
+    chosen(monkeypatch, tmp_path / "草稿.xlsx")
+    monkeypatch.setattr(office_pdf, "find_office", lambda: "/bin/true")
+    page = shown(built, qtbot)
+    page.checks.pdf.setChecked(True)
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert "已核对" in page.checks.last_words()
+    assert "没有生成" in page.checks.last_words()
+    assert load_workbook(tmp_path / "草稿.xlsx").sheetnames
+
+
+def test_the_template_is_remembered_with_the_project(built, qtbot, tmp_path, monkeypatch):
+    from workbench import locations
+
+    base = str(locations.template("excel", "report_base.xlsx"))
+    monkeypatch.setattr(report_exports, "choose_template", lambda *_: base)
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.template, Qt.MouseButton.LeftButton)
+    assert built.services.exporting.template == base
+    again = built.show(ReportPage)
+    assert again.exports.template == base
+    assert again.checks.template.text() == "改用内置样式"
+    qtbot.mouseClick(again.checks.template, Qt.MouseButton.LeftButton)
+    assert built.services.exporting.template == ""

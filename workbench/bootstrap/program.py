@@ -55,11 +55,17 @@ class Program:
 
         return DraftFile(folders.home() / "drafts", project)
 
-    def write_pdf(self, workbook: str) -> str:
+    def write_pdf(self, workbook: str, progress: "Progress | None" = None) -> str:
         """Write a PDF beside a workbook through LibreOffice; OutputError when it cannot be."""
         from workbench.files.office_pdf import write_pdf
 
-        return write_pdf(workbook)
+        return write_pdf(workbook, progress)
+
+    def can_write_pdf(self) -> bool:
+        """Tell whether LibreOffice is installed."""
+        from workbench.files.office_pdf import find_office
+
+        return find_office() is not None
 
     def texts(self, language: str = "") -> TomlTexts:
         """Return the texts of a language, of the chosen one by default."""

@@ -3,14 +3,20 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import OutputError
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 180
+_ASKED_EVERY = 0.2
 _PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
     Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
@@ -26,10 +32,11 @@ def find_office() -> str | None:
     return on_path or next((str(place) for place in _PLACES if place.is_file()), None)
 
 
-def write_pdf(workbook: str) -> str:
+def write_pdf(workbook: str, progress: Progress | None = None) -> str:
     """Write a PDF beside a workbook and return its path; OutputError when there is none.
 
-    LibreOffice runs with a profile of its own, so that an open one is not disturbed.
+    LibreOffice runs with a profile of its own, so that an open one is not disturbed; when the
+    user stops, it is ended and nothing is written.
     """
     program = find_office()
     source = Path(workbook).expanduser().resolve()
@@ -40,12 +47,12 @@ def write_pdf(workbook: str) -> str:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             profile = (folder / "profile").as_uri()
-            subprocess.run(
+            _run(
                 [
                     program, f"-env:UserInstallation={profile}", "--headless", "--norestore",
                     "--convert-to", "pdf", "--outdir", str(folder), str(source),
                 ],
-                check=True, capture_output=True, timeout=SECONDS,
+                progress or Silent(),
             )  # fmt: skip
             made = folder / target.name
             if not made.is_file():
@@ -64,3 +71,33 @@ def write_pdf(workbook: str) -> str:
         reason = error.strerror or str(error)
         raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
     return str(target)
+
+
+def _run(command: Sequence[str], progress: Progress) -> None:
+    """Run a program to its end, asking now and then whether it should stop."""
+    quiet = subprocess.DEVNULL
+    # In a group of its own: what LibreOffice starts must end with it.
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
+    ) as process:
+        try:
+            until = time.monotonic() + SECONDS
+            while process.poll() is None:
+                progress.step(0, 0)
+                if time.monotonic() > until:
+                    raise subprocess.TimeoutExpired(command, SECONDS)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(_ASKED_EVERY)
+        except BaseException:
+            _end(process)
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    if os.name == "posix":
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

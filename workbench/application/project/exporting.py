@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 SAMPLE_SETTING = "sample"
 ORGANISATION_SETTING = "organisation"
+TEMPLATE_SETTING = "report_template"
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_PARK_NAME = 60
 _STEPS = 3
@@ -186,6 +187,17 @@ class Exporting:
         draft = assess(self._services, park_key, as_of)
         material = self._material(self._services, draft, texts, None, None)
         return ParkMaterial(material, draft.inputs_digest)
+
+    @property
+    def template(self) -> str:
+        """Return the template that was chosen for this project, "" for the built-in look."""
+        return self._services.querying.setting(TEMPLATE_SETTING) or ""
+
+    def keep_template(self, path: str) -> None:
+        """Remember with the project which template its reports are written with."""
+        with self._services.unit_of_work(writing=True) as work:
+            work.set_setting(TEMPLATE_SETTING, path)
+            work.commit()
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:
         """Return what a report takes from a template and what is lost; InputError when spoiled."""

@@ -44,6 +44,8 @@ class ReportChecks(Box):
     draft_asked = Signal()
     final_asked = Signal()
     ledger_asked = Signal()
+    portfolio_asked = Signal()
+    difference_asked = Signal()
     template_asked = Signal()
     open_asked = Signal()
     folder_asked = Signal()
@@ -116,7 +118,7 @@ class ReportChecks(Box):
 
     def set_busy(self, busy: bool) -> None:
         """Rest the exports while one runs."""
-        for button in (self.draft, self.ledger):
+        for button in (self.draft, self.ledger, self.portfolio, self.difference):
             button.setEnabled(not busy)
         if busy:
             self.final.setEnabled(False)
@@ -153,6 +155,12 @@ class ReportChecks(Box):
         self._hint = Label("", "caption", wrap=True)
         self.ledger = Button(t("report_page.export_ledger"), "link", icon="file-spreadsheet")
         self.ledger.clicked.connect(self.ledger_asked)
+        self.portfolio = Button(t("report_portfolio.export"), "link", icon="layers")
+        self.portfolio.setToolTip(t("report_portfolio.export_tip"))
+        self.portfolio.clicked.connect(self.portfolio_asked)
+        self.difference = Button(t("report_difference.export"), "link", icon="git-compare")
+        self.difference.setToolTip(t("report_difference.export_tip"))
+        self.difference.clicked.connect(self.difference_asked)
         self._last_row = Box("plain", spacing=2)
         self._last = Label("", "caption", wrap=True)
         links = QHBoxLayout()
@@ -169,13 +177,23 @@ class ReportChecks(Box):
         # Evidence files hold the real names, so one excludes the other.
         self.redact.toggled.connect(lambda on: self.evidence.setEnabled(not on))
         self.evidence.toggled.connect(lambda on: self.redact.setEnabled(not on))
-        options.addWidget(self.redact)
-        options.addWidget(self.evidence)
+        self.pdf = _option("report_pdf")
+        for option in (self.redact, self.evidence, self.pdf):
+            options.addWidget(option)
         options.addStretch(1)
         foot.add(options)
+        self._no_pdf = Label(t("report_pdf.absent"), "caption", wrap=True)
+        self._no_pdf.hide()
+        foot.add(self._no_pdf)
         foot.add(self._look())
-        for widget in (self.draft, self.final, self._hint, self.ledger, self._last_row):
+        others = QHBoxLayout()
+        for link in (self.ledger, self.portfolio, self.difference):
+            others.addWidget(link)
+        others.addStretch(1)
+        for widget in (self.draft, self.final, self._hint):
             foot.add(widget)
+        foot.add(others)
+        foot.add(self._last_row)
         self._last_row.hide()
         self._hint.hide()
         return foot
@@ -190,6 +208,11 @@ class ReportChecks(Box):
         holder.add(self.template)
         holder.add(self._template)
         return holder
+
+    def set_pdf(self, *, possible: bool) -> None:
+        """Offer the PDF where LibreOffice is installed; elsewhere say what to do instead."""
+        self.pdf.setEnabled(possible)
+        self._no_pdf.setVisible(not possible)
 
     def set_template(self, said: Sequence[str]) -> None:
         """Show what is taken from the chosen template and what is lost; nothing without one."""

@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from workbench.application.ports import Progress
+from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.exporting import cut_sentence
-from workbench.domain.findings import InputError
+from workbench.domain.findings import InputError, OutputError
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
@@ -37,11 +37,20 @@ class ReportExports(QObject):
         self.checks = checks
         self._page = page
         self._last = ""
-        self._template = ""
+        self._template = context.services.exporting.template
+        checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
         checks.template_asked.connect(self._on_template)
         checks.open_asked.connect(self._on_open)
         checks.folder_asked.connect(self._on_folder)
+        checks.set_pdf(possible=context.services.program.can_write_pdf())
+        if self._template:
+            self._use(self._template)
+
+    @property
+    def template(self) -> str:
+        """Return the template in use, "" for the built-in look."""
+        return self._template
 
     def report(self, record: Record | None, as_of: date) -> None:
         """Ask where, and write the report of an assessment, or of the park as it is."""
@@ -72,23 +81,94 @@ class ReportExports(QObject):
                 said.append(texts("report_evidence.done", path=name, files=packed.files))
                 if packed.missing:
                     said.append(texts("report_evidence.lacking", missing=packed.missing))
-            return target, "\n".join(said)
+            return target, "\n".join([*said, *beside(target, progress)])
+
+        beside = self._beside(texts)
+        self._write(t("report_page.exporting"), target, work)
+
+    def difference(self, old: Record, new: Record) -> None:
+        """Ask where, and write what changed from an earlier assessment to another."""
+        texts, exporting = texts_in_use(), self.context.services.reports.difference
+        name = exporting.suggested_name(old, new, texts)
+        target = choose_target(self._page, t("report_difference.export"), name, _WORKBOOK)
+        redact, template, beside = (
+            self.checks.redact.isChecked(),
+            self._template,
+            self._beside(texts),
+        )
+
+        def work(progress: Progress) -> Written:
+            done = exporting.export(
+                target, old, new, texts, progress=progress, redact=redact, template=template
+            )
+            counts = {"results": done.results, "inputs": done.inputs, "content": done.content}
+            said = [texts("report_difference.summary", **counts)]
+            return target, "\n".join([*said, *beside(target, progress)])
 
         self._write(t("report_page.exporting"), target, work)
+
+    @Slot()
+    def _on_portfolio(self) -> None:
+        """Ask where, and write every park of the project side by side."""
+        texts, exporting = texts_in_use(), self.context.services.reports.portfolio
+        as_of = self.context.as_of
+        name = exporting.suggested_name(as_of, texts)
+        target = choose_target(self._page, t("report_portfolio.export"), name, _WORKBOOK)
+        redact, template, beside = (
+            self.checks.redact.isChecked(),
+            self._template,
+            self._beside(texts),
+        )
+
+        def work(progress: Progress) -> Written:
+            done = exporting.export(
+                target, exporting.parks(), as_of, texts,
+                progress=progress, redact=redact, template=template,
+            )  # fmt: skip
+            said = [texts("report_proof.done", **asdict(done.checked))]
+            return target, "\n".join([*said, *beside(target, progress)])
+
+        self._write(t("report_page.exporting"), target, work)
+
+    def _beside(self, texts: Texts) -> Callable[[str, Progress], list[str]]:
+        """Return what writes the PDF of a workbook where it is wanted, and says how it went."""
+        wanted = self.checks.pdf.isEnabled() and self.checks.pdf.isChecked()
+        program = self.context.services.program
+
+        def write(target: str, progress: Progress) -> list[str]:
+            if not wanted:
+                return []
+            try:
+                path = program.write_pdf(target, progress)
+            except OutputError as error:
+                return [texts(error.code, **error.params)]
+            except Cancelled:
+                return [texts("report_pdf.stopped")]
+            return [texts("report_pdf.done", path=Path(path).name)]
+
+        return write
 
     @Slot()
     def _on_template(self) -> None:
         """Choose a template, or go back to the built-in look; what it loses is said at once."""
         path = "" if self._template else choose_template(self._page, t("report_style.choose"))
+        if self._use(path):
+            self.context.services.exporting.keep_template(path)
+
+    def _use(self, path: str) -> bool:
+        """Take a template and say what it gives; one that cannot be read is not taken."""
         said: Sequence[str] = ()
+        self._template = ""
         if path:
             try:
                 said = self.context.services.exporting.template_says(path, texts_in_use())
             except InputError as error:
+                self.checks.set_template(())
                 self.context.shell.show_toast(t(error.code, **error.params))
-                return
+                return False
         self._template = path
         self.checks.set_template(said)
+        return True
 
     @Slot()
     def _on_ledger(self) -> None:

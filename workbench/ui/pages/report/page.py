@@ -13,6 +13,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
+from workbench.ui.pages.assessment.version_dialogs import CompareDialog
 from workbench.ui.pages.assessment.version_steps import VersionSteps
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.report.built import BuiltReport, SheetState, build_report
@@ -127,6 +128,7 @@ class ReportPage(Page):
         checks.target_asked.connect(self._on_target)
         checks.draft_asked.connect(self._on_draft)
         checks.final_asked.connect(self._on_final)
+        checks.difference_asked.connect(self._on_difference)
         self.exports.finished.connect(self._on_finished)
 
     def _assessment(self) -> Record | None:
@@ -289,6 +291,20 @@ class ReportPage(Page):
             self._on_target(self._built.errors[0].target)
         else:
             self.exports.report(self._assessment(), self._as_of())
+
+    @Slot()
+    def _on_difference(self) -> None:
+        """Ask with which other assessment of the park the chosen one is compared."""
+        record = self._assessment()
+        known = self.context.services.assessments.of_park(self.context.park_key)
+        others = [other for other in known if record and other.key != record.key]
+        if record is None or not others:
+            self.context.shell.show_toast(t("report_difference.needs_two"))
+            return
+        by_key = {other.key: other for other in others}
+        dialog = CompareDialog(self.window(), record, others)
+        dialog.chosen.connect(lambda key: self.exports.difference(by_key[key], record))
+        dialog.open()
 
     @Slot()
     def _on_finished(self) -> None:
