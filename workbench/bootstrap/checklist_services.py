@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from workbench.bootstrap.names import shipped_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workbench.application.checklist.edition_forms import Document, EditionForms
     from workbench.application.checklist.editions import ChecklistEditions
     from workbench.application.checklist.form import ChecklistForms
     from workbench.application.checklist.handing_over import HandingOver
     from workbench.application.checklist.reviewing import Reviewing
     from workbench.bootstrap.services import Services
     from workbench.domain.checklist.template import Template
+    from workbench.domain.findings import InputError
 
 
 class ChecklistServices:
@@ -56,6 +60,22 @@ class ChecklistServices:
             read,
             checklist_text,
         )
+
+    @cached_property
+    def edition_forms(self) -> "EditionForms":
+        """Return writing an edition in a form."""
+        from workbench.application.checklist.edition_forms import EditionForms
+        from workbench.files.content import checklist_complaints, own_checklist
+
+        content = self._services.content
+
+        def read(document: "Document", file: str) -> "Template":
+            return own_checklist(document, file, content, shipped_names())
+
+        def complaints(document: "Document", file: str) -> "Sequence[InputError]":
+            return checklist_complaints(document, file, content, shipped_names())
+
+        return EditionForms(self._services.unit_of_work, self.editions, read, complaints)
 
     @cached_property
     def handing_over(self) -> "HandingOver":

@@ -168,11 +168,30 @@ def read_own_checklist(
 ) -> Template:
     """Return the checklist edition that a team wrote as TOML; raises ContentError.
 
-    It may not take the version of the shipped edition.
+    It may not take the version of the shipped edition; texts may be in Chinese alone.
     """
-    document = parse_toml(text.encode(), file)
+    return own_checklist(parse_toml(text.encode(), file), file, content, known_names)
+
+
+def own_checklist(
+    document: Mapping[str, Any],
+    file: str,
+    content: Content,
+    known_names: frozenset[str] | None = None,
+) -> Template:
+    """Return a team's edition from its document, as ``read_own_checklist``."""
     names = names_of(content.parameters, known_names)
-    template = content_checklist.read_checklist(document, file, content.pathways, names)
+    template = content_checklist.read_checklist(
+        document, file, content.pathways, names, one_language=True
+    )
     if template.version == content.checklist.version:
         raise ContentError("duplicate", file, file, "version", value=template.version)
     return template
+
+
+def checklist_complaints(
+    document: Mapping[str, Any], file: str, content: Content, known_names: frozenset[str]
+) -> tuple[ContentError, ...]:
+    """Return what is wrong with a team's edition, the first mistake of each entry."""
+    names = names_of(content.parameters, known_names)
+    return content_checklist.complaints(document, file, content.pathways, names)

@@ -17,23 +17,29 @@ from workbench.domain.checklist.template import (
 )
 from workbench.domain.condition_names import INDICATOR
 from workbench.domain.conditions import Condition
-from workbench.files.content_reading import Names, Table, entries, only
+from workbench.files.content_reading import ContentError, Names, Table, entries, only
 from workbench.files.toml_writing import Plain, lines
 
 _NUMBERED = re.compile(r"S[1-8]-\d{2,3}")
 
 
 def read_checklist(
-    document: Mapping[str, Any], file: str, pathways: Collection[str], names: Names
+    document: Mapping[str, Any],
+    file: str,
+    pathways: Collection[str],
+    names: Names,
+    *,
+    one_language: bool = False,
 ) -> Template:
     """Return the checklist template; an item's stage is the first part of its id.
 
-    Raises ContentError with file, entry, key and remedy: a double id, an unknown pathway, a
-    condition on an unknown field, items that wait for each other in a circle.
+    With ``one_language`` an English text may be missing: the Chinese stands for it. Raises
+    ContentError with file, entry, key and remedy: a double id, an unknown pathway, a condition on
+    an unknown field, items that wait for each other in a circle.
     """
     only(document, file, "version", "items")
     allowed = (ALL, TRANS, SOE, *pathways)
-    found = entries(document, "items", file, "id")
+    found = entries(document, "items", file, "id", one_language=one_language)
     items = tuple(_item(entry, allowed, names) for entry in found)
     _refuse_circle(items, found)
     return Template(Table(document, file, file).text("version"), items)
@@ -83,6 +89,30 @@ def _refuse_circle(items: tuple[ChecklistItem, ...], found: list[Table]) -> None
     if circle := cycle({item.id: item.blocked_by for item in items}):
         words = " → ".join((*circle, circle[0]))
         raise places[circle[0]].error("circle", "blocked_by", value=words)
+
+
+def complaints(
+    document: Mapping[str, Any], file: str, pathways: Collection[str], names: Names
+) -> tuple[ContentError, ...]:
+    """Return what is wrong with an edition: the first mistake of each entry, then of the whole."""
+    allowed = (ALL, TRANS, SOE, *pathways)
+    found: list[ContentError] = []
+    seen: set[str] = set()
+    for place, values in enumerate(document["items"], start=1):
+        entry = Table(values, file, values.get("id") or f"[[items]] {place}", one_language=True)
+        try:
+            item = _item(entry, allowed, names)
+            if item.id in seen:
+                raise entry.error("duplicate", "id", value=item.id)
+            seen.add(item.id)
+        except ContentError as error:
+            found.append(error)
+    if not found:
+        try:
+            read_checklist(document, file, pathways, names, one_language=True)
+        except ContentError as error:
+            found.append(error)
+    return tuple(found)
 
 
 def checklist_text(template: Template) -> str:

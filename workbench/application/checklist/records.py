@@ -2,8 +2,9 @@
 """How the states of a checklist are kept as records of the project."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from workbench.application.ports import FileState, UnitOfWork
 from workbench.domain.changes import RecordChange, creation, update
@@ -22,15 +23,20 @@ Evidence = Mapping[str, tuple[Record, ...]]
 """The evidence of each item that has any, oldest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredItems:
-    """What the project keeps of one checklist, by item; ``unsound`` are keys of evidence."""
+    """What the project keeps of one checklist, by item; ``unsound`` are keys of evidence.
+
+    ``sequence`` is the operation up to which it was read, None when that cannot be told.
+    """
 
     records: Mapping[str, Record]
     evidence: Evidence
     unsound: Mapping[str, FileState]
+    assessment: str
+    sequence: int | None
 
-    @property
+    @cached_property
     def states(self) -> States:
         """Return how far each touched item has come."""
         return {
@@ -38,12 +44,25 @@ class StoredItems:
             for item, record in self.records.items()
         }
 
+    @cached_property
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of the content of each piece of evidence, by its key."""
+        files = (file for each in self.evidence.values() for file in each)
+        return {file.key: file.text("sha256") or "" for file in files}
+
+    def with_unsound(self, work: UnitOfWork, altered: Collection[str]) -> "StoredItems":
+        """Return the same with what is known of the contents now."""
+        bad = dict.fromkeys(altered, FileState.ALTERED)
+        bad |= dict.fromkeys(work.files.lacking(set(self.digests.values())), FileState.MISSING)
+        found = {key: bad[digest] for key, digest in self.digests.items() if digest in bad}
+        return self if found == self.unsound else replace(self, unsound=found)
+
 
 def stored_items(assessment_key: str, work: UnitOfWork) -> dict[str, Record]:
     """Return the stored item states of an assessment by item id."""
     return {
         record.text("item") or "": record
-        for record in work.records.all(ENTITY)
+        for record in work.records.each(ENTITY)
         if record.text("assessment") == assessment_key
     }
 
@@ -53,26 +72,31 @@ def item_states(assessment_key: str, work: UnitOfWork) -> States:
     return read_items(assessment_key, work).states
 
 
-def read_items(assessment_key: str, work: UnitOfWork, altered: Collection[str] = ()) -> StoredItems:
+def read_items(
+    assessment_key: str,
+    work: UnitOfWork,
+    altered: Collection[str] = (),
+    known: StoredItems | None = None,
+) -> StoredItems:
     """Return what is kept of a checklist; evidence is unsound when its content is gone.
 
-    ``altered`` are the SHA-256 of contents that a reading found altered.
+    ``altered`` are the SHA-256 of contents that a reading found altered. What is ``known`` is
+    read again only when the project's log has gone on since; contents are looked for every time.
     """
+    sequence = next((operation.sequence for operation in work.log.recent(1)), None)
+    asked = assessment_key, sequence
+    if known and sequence is not None and (known.assessment, known.sequence) == asked:
+        return known.with_unsound(work, altered)
     records = stored_items(assessment_key, work)
     items = {record.key: item for item, record in records.items()}
     evidence: dict[str, list[Record]] = {}
-    for record in work.records.all("evidence") if items else ():
+    for record in work.records.each("evidence") if items else ():
         item = items.get(record.text("owner_key") or "")
         if item is not None and record.text("owner_entity") == ENTITY:
             evidence.setdefault(item, []).append(record)
-    files = [file for each in evidence.values() for file in each]
-    bad = dict.fromkeys(altered, FileState.ALTERED)
-    lacking = work.files.lacking({file.text("sha256") or "" for file in files})
-    bad |= dict.fromkeys(lacking, FileState.MISSING)
-    unsound = {
-        file.key: bad[digest] for file in files if (digest := file.text("sha256") or "") in bad
-    }
-    return StoredItems(records, {k: tuple(v) for k, v in evidence.items()}, unsound)
+    told = {item: tuple(files) for item, files in evidence.items()}
+    read = StoredItems(records, told, {}, assessment_key, sequence)
+    return read.with_unsound(work, altered)
 
 
 def item_state(

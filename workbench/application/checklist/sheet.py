@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The checklist of one assessment as it stands: what applies and why, how far each item is."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from workbench.application.checklist.records import Evidence, read_items
+from workbench.application.checklist.records import Evidence, StoredItems
 from workbench.application.ports import FileState, UnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.opening import Opening, blocked_by, openings
@@ -38,6 +38,8 @@ class ChecklistSheet:
     states: States
     pathways: tuple[str, ...]
     state_owned: bool | None
+    records: Mapping[str, Record] = field(default_factory=dict)
+    """The record that keeps each touched item."""
     evidence: Evidence = field(default_factory=dict)
     unsound: Mapping[str, FileState] = field(default_factory=dict)
     """What is wrong with the evidence that is gone or was found altered, by its key."""
@@ -79,20 +81,24 @@ class ChecklistSheet:
 
 
 def checklist_sheet(
-    assessment: Record, work: UnitOfWork, facts_of: FactsOf, altered: Collection[str] = ()
+    assessment: Record, work: UnitOfWork, facts_of: FactsOf, kept: StoredItems
 ) -> ChecklistSheet:
-    """Return the checklist of an assessment as a transaction sees it.
-
-    ``altered`` are the SHA-256 of contents that a reading found altered.
-    """
+    """Return the checklist of an assessment as a transaction sees it; ``kept`` are its items."""
     template = snapshot.from_text(assessment.text("template") or "")
     pathways = assessment.get("pathways")
     chosen = pathways if isinstance(pathways, tuple) else ()
     owned = _state_owned(assessment.text("park"), work)
-    kept = read_items(assessment.key, work, altered)
     found = openings(template, chosen, owned, facts_of(assessment))
     return ChecklistSheet(
-        assessment, template, found, kept.states, chosen, owned, kept.evidence, kept.unsound
+        assessment,
+        template,
+        found,
+        kept.states,
+        chosen,
+        owned,
+        kept.records,
+        kept.evidence,
+        kept.unsound,
     )
 
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.application.checklist.records import state_change, stored_items
+from workbench.application.checklist.records import StoredItems, read_items, state_change
 from workbench.application.checklist.sheet import ChecklistSheet, FactsOf, checklist_sheet
 from workbench.application.history import History
 from workbench.application.ports import FileState, NewUnitOfWork, Progress
@@ -38,6 +38,7 @@ class Ticking:
         self._facts_of = facts_of
         self._altered: frozenset[str] = frozenset()
         """Contents that a reading found altered, by SHA-256."""
+        self._kept: StoredItems | None = None
 
     def sheet(self, assessment: Record) -> ChecklistSheet:
         """Return the checklist of an assessment as it stands.
@@ -46,8 +47,9 @@ class Ticking:
         known of those that ``check`` has read.
         """
         with self._unit_of_work() as work:
-            still = (s for s in self._altered if work.files.state(s) is FileState.ALTERED)
-            return checklist_sheet(assessment, work, self._facts_of, frozenset(still))
+            still = {s for s in self._altered if work.files.state(s) is FileState.ALTERED}
+            self._kept = read_items(assessment.key, work, still, self._kept)
+            return checklist_sheet(assessment, work, self._facts_of, self._kept)
 
     def checked_sheet(self, assessment: Record, progress: Progress | None = None) -> ChecklistSheet:
         """Return the checklist after every evidence file of it was read from end to end."""
@@ -81,9 +83,8 @@ class Ticking:
         """
         item = self.item(assessment, item_id)
         staging = self._evidencing.stage(evidence, progress)
-        with self._unit_of_work() as work:
-            stored = stored_items(assessment.key, work).get(item_id)
         sheet = self.sheet(assessment)
+        stored = sheet.records.get(item_id)
         current = sheet.state(item_id)
         count = current.evidence_count + len(evidence)
         wanted = replace(wanted, evidence_count=count, unsound=current.unsound)
@@ -151,8 +152,7 @@ class Ticking:
         for outcome in outcomes:
             if outcome.refusal is not None:
                 raise RefusedError(outcome.refusal.text_key, **outcome.refusal.params)
-        with self._unit_of_work() as work:
-            stored = stored_items(assessment.key, work)
+        stored = self.sheet(assessment).records
         records: list[RecordChange] = []
         for outcome in outcomes:
             if outcome.changes:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which items of a checklist the list shows, and what it says of each."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -126,15 +126,31 @@ def all_lines(
     lines = []
     for opening in sheet.openings:
         if opening.open:
-            item_id = opening.item.id
-            state = sheet.state(item_id)
+            item, state = opening.item, sheet.state(opening.item.id)
             late = overdue_days(state, today)
-            waits = sheet.waiting_for(item_id)
-            said = refused.get(item_id, "")
-            line = ItemLine(opening.item, state, late, said, waits, opening)
-            fits = frozenset(wanted for wanted, test in _FITS.items() if test(line, user))
-            lines.append(replace(line, fits=fits))
+            waits = sheet.waiting_for(item.id)
+            fits = frozenset(_fitting(item, state, late, user))
+            said = refused.get(item.id, "")
+            lines.append(ItemLine(item, state, late, said, waits, opening, fits))
     return tuple(lines)
+
+
+def _fitting(item: ChecklistItem, state: ItemState, late: int, user: str) -> Iterator[Wanted]:
+    """Yield the filters that show an item."""
+    if state.standing not in SETTLED:
+        yield Wanted.OPEN
+    if late:
+        yield Wanted.OVERDUE
+    if user and state.owner == user:
+        yield Wanted.MINE
+    if item.red_line:
+        yield Wanted.RED
+    if state.sound <= 0 and state.status is not ItemStatus.NOT_APPLICABLE:
+        yield Wanted.NO_EVIDENCE
+    if state.review is not None and state.review.status is ReviewStatus.SUBMITTED:
+        yield Wanted.REVIEW
+    if state.unsound:
+        yield Wanted.UNSOUND
 
 
 def narrowed(lines: Sequence[ItemLine], narrowing: Narrowing) -> list[ItemLine]:
@@ -196,24 +212,3 @@ def stage_words(summary: StageSummary) -> str:
     if summary.is_open:
         return count + t("checklist.gate_open")
     return count + t("checklist.gate_closed", n=len(summary.closed_by))
-
-
-def _lacks_evidence(line: ItemLine, _user: str) -> bool:
-    aside = line.state.status is ItemStatus.NOT_APPLICABLE
-    return line.state.sound <= 0 and not aside
-
-
-def _to_review(line: ItemLine, _user: str) -> bool:
-    review = line.state.review
-    return review is not None and review.status is ReviewStatus.SUBMITTED
-
-
-_FITS: Mapping[Wanted, Callable[[ItemLine, str], bool]] = {
-    Wanted.OPEN: lambda line, _user: line.state.standing not in SETTLED,
-    Wanted.OVERDUE: lambda line, _user: line.overdue_days > 0,
-    Wanted.MINE: lambda line, user: bool(user) and line.state.owner == user,
-    Wanted.RED: lambda line, _user: line.item.red_line,
-    Wanted.NO_EVIDENCE: _lacks_evidence,
-    Wanted.REVIEW: _to_review,
-    Wanted.UNSOUND: lambda line, _user: line.state.unsound > 0,
-}

@@ -16,6 +16,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.settings.backups_view import BackupsView
+from workbench.ui.pages.settings.checklist_view import ChecklistView
 from workbench.ui.pages.settings.own_fields_view import OwnFieldsView
 from workbench.ui.pages.settings.parameters_view import ParametersView
 from workbench.ui.pages.settings.yardsticks_view import YardsticksView
@@ -29,7 +30,7 @@ from workbench.ui.widgets.label import Label
 
 _THEMES = ("system", "light", "dark")
 _DENSITIES = ("compact", "standard", "roomy")
-_TABS = ("general", "backups", "fields", "yardsticks", "parameters")
+_TABS = ("general", "backups", "fields", "checklist", "yardsticks", "parameters")
 _LABEL_WIDTH = 136
 _FORM_WIDTH = 720
 
@@ -78,6 +79,11 @@ class SettingsPage(Page):
     def backups(self) -> BackupsView:
         """Return the tab of the backups, made when it is first shown."""
         return BackupsView(self.context)
+
+    @cached_property
+    def checklist(self) -> ChecklistView:
+        """Return the tab of the checklist's editions, made when it is first shown."""
+        return ChecklistView(self.context)
 
     @cached_property
     def fields(self) -> OwnFieldsView:
@@ -201,6 +207,8 @@ class SettingsPage(Page):
             view = self.backups
         elif tab == "fields":
             view = self.fields
+        elif tab == "checklist":
+            view = self.checklist
         elif tab == "yardsticks":
             view = self.yardsticks
         self._stack.addWidget(view)
