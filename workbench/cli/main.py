@@ -32,7 +32,7 @@ from workbench.cli import (
     searching,
 )
 from workbench.cli.options import LANGUAGE_WORDS, Call
-from workbench.domain.findings import UsageError, UserError
+from workbench.domain.findings import ProjectError, UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
@@ -89,7 +89,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
+        if spoilt := _spoilt(program, options):
+            print(texts("project.damaged", path=spoilt), file=sys.stderr)
+            return ProjectError.exit_status
         return _our_bug(error, program, texts)
+
+
+def _spoilt(program: Program, options: argparse.Namespace) -> str:
+    """Return the project of a command that failed when the project itself does not verify.
+
+    A spoilt value may trip any use case; a person needs to know that the file is the cause.
+    """
+    for name in ("project", "other"):
+        project = getattr(options, name, None)
+        if not isinstance(project, str) or "://" in project:
+            continue
+        try:
+            if not program.safekeeping.verify(project).whole:
+                return project
+        except UserError:
+            continue
+    return ""
 
 
 def sentence_params(error: UserError, texts: Texts) -> dict[str, object]:

@@ -22,6 +22,15 @@ _SIGNS: tuple[tuple[str, type[UserError], str], ...] = (
     ("could not translate host", ProjectError, "project.unreachable"),
     ("connection failed", ProjectError, "project.unreachable"),
     ("no such table", ProjectError, "project.damaged"),
+    ("no such column", ProjectError, "project.damaged"),
+    ("database corruption", ProjectError, "project.damaged"),
+)
+_SERVER_SIGNS = (
+    ("password authentication", "project.server_refused"),
+    ("permission denied", "project.server_refused"),
+    ("pg_hba", "project.server_refused"),
+    ("role ", "project.server_refused"),
+    ("does not exist", "project.no_database"),
 )
 
 
@@ -42,4 +51,14 @@ def translated(url: URL) -> Iterator[None]:
         for sign, kind, code in _SIGNS:
             if sign in text:
                 raise kind(code, path=place(url)) from error
+        if url.get_backend_name() != "sqlite" and (code := _server_code(error, text)):
+            raise ProjectError(code, path=place(url)) from error
         raise
+
+
+def _server_code(error: DBAPIError, text: str) -> str:
+    """Return what a server or the way to it refuses; "" for what is our bug."""
+    for sign, code in _SERVER_SIGNS:
+        if sign in text and (isinstance(error, OperationalError) or sign == "permission denied"):
+            return code
+    return "project.unreachable" if isinstance(error, OperationalError) else ""

@@ -53,7 +53,8 @@ def check(path: Path, progress: Progress) -> Verification:
     try:
         with reading(path, progress) as connection:
             return _Check(path, schema, connection, progress).run()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, ValueError, LookupError, TypeError, ArithmeticError) as error:
+        # A flipped bit may leave the pages sound and spoil a text, a number or a date in them.
         if "locked" in str(error):
             raise ProjectError("project.locked", path=str(path)) from error
         damage = Trouble("unreadable", {"detail": str(error)}, damage=True)
