@@ -15,11 +15,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.tortures import workbooks
+from scripts.tortures import projects, workbooks
 from scripts.tortures.report import Options
 
 TORTURES = {
     "workbooks": workbooks.torture,
+    "projects": projects.torture,
 }
 
 

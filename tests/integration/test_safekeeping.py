@@ -291,3 +291,45 @@ def test_backups_that_make_room_are_counted_per_project_and_kind():
 def test_backups_lie_beside_the_project_unless_a_folder_is_set(tmp_path):
     program = Program(clock=FixedClock())
     assert program.backup_folder(str(tmp_path / "园.park")) == str(tmp_path / "备份")
+
+
+def test_journals_of_a_project_that_is_gone_are_not_played_into_a_new_one(program, tmp_path):
+    """Somebody deletes a .park after a crash and leaves its -wal: new and restore start clean."""
+    path = tmp_path / "园.park"
+    services = program.create(str(path))
+    services.editing.add("park", {"code": "A", "name": "旧园"})
+    made = program.back_up(str(path), str(tmp_path / "备份"))
+    services.editing.add("park", {"code": "B", "name": "后来的园"})
+    left = {suffix: Path(f"{path}{suffix}").read_bytes() for suffix in ("-wal", "-shm")}
+    services.close()
+    for make, parks in (
+        (lambda: program.create(str(path)).close(), 0),
+        (lambda: program.restore(made.backup.path, str(path)), 1),
+    ):
+        path.unlink()
+        for suffix, content in left.items():
+            Path(f"{path}{suffix}").write_bytes(content)
+        make()
+        seen = program.safekeeping.verify(str(path))
+        assert (seen.whole, seen.records["park"]) == (True, parks)
+
+
+def test_former_files_beyond_the_set_number_make_room(keeper, project, services, tmp_path):
+    made = keeper.backup(project, str(tmp_path / "备份"), NOON)
+    services.close()
+    for minute in range(3):
+        keeper.restore(made.backup.path, project, NOON + timedelta(minutes=minute), asides=2)
+    done = keeper.restore(made.backup.path, project, NOON + timedelta(minutes=9), asides=2)
+    assert done.removed == ("园区 100%.park.20260630-120100.bak",)
+    names = sorted(path.name for path in tmp_path.glob("*.bak"))
+    assert names == [f"园区 100%.park.20260630-{at}.bak" for at in ("120200", "120900")]
+
+
+def test_a_value_that_was_spoilt_is_the_projects_damage_not_a_bug(project, services, capsys):
+    """A flipped bit in a text leaves SQLite's pages sound and trips whoever reads the value."""
+    services.close()
+    broken(project, "UPDATE park SET name = CAST(x'c1ff' AS TEXT)")
+    for words in (["list", project, "park"], ["log", project], ["verify", project]):
+        assert main(words) == 4, words
+        said = capsys.readouterr()
+        assert "已损坏" in said.out + said.err

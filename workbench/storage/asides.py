@@ -11,6 +11,24 @@ _RESTORED = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?\.bak")
 _MIGRATED = re.compile(r"v(\d+)\.bak")
 
 
+def move_journals(old: Path, new: Path) -> None:
+    """Move what SQLite keeps beside a file to another file's name."""
+    for suffix in BESIDE:
+        with suppress(FileNotFoundError):
+            old.with_name(old.name + suffix).replace(new.with_name(new.name + suffix))
+
+
+def set_journals_aside(path: Path) -> None:
+    """Take away the journals of a file that is gone: they would be played into a new one.
+
+    They stay under another name, for whoever still has the file that they belong to.
+    """
+    for suffix in BESIDE:
+        left = path.with_name(path.name + suffix)
+        with suppress(FileNotFoundError):
+            left.replace(left.with_name(left.name + ".bak"))
+
+
 def spare(project: Path, keep: int) -> tuple[str, ...]:
     """Remove the former files of a project beyond the newest ``keep`` of each kind.
 

@@ -33,7 +33,7 @@ from workbench.storage.address_copies import (
     refuse_used_address,
     shown,
 )
-from workbench.storage.asides import BESIDE, spare
+from workbench.storage.asides import BESIDE, move_journals, set_journals_aside, spare
 from workbench.storage.project_check import check, reading
 from workbench.storage.project_file import inspect, is_address, open_to_read
 
@@ -328,23 +328,37 @@ def _bring(source: Path, target: Path, aside: Path | None, sha256: str, progress
             raise OutputError("safekeeping.no_copy", path=str(target.parent))
         _flush(unfinished)
         if aside is not None:
-            _move(target, aside)
+            _keep(target, aside)
+        else:
+            set_journals_aside(target)
         try:
             os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
         except OSError:
             if aside is not None:
-                _move(aside, target)
+                _put_back(aside, target)
             raise
     finally:
         unfinished.unlink(missing_ok=True)
 
 
-def _move(old: Path, new: Path) -> None:
-    """Move a project with its journals: a damaged one may need them."""
-    old.rename(new)
-    for suffix in BESIDE:
-        with suppress(FileNotFoundError):
-            old.with_name(old.name + suffix).rename(new.with_name(new.name + suffix))
+def _keep(target: Path, aside: Path) -> None:
+    """Give a project a second name, so that its place is never empty, and take its journals away.
+
+    A damaged one may need them, and SQLite would play them into what takes its place.
+    """
+    try:
+        os.link(target, aside)
+    except OSError:  # a disk that knows no second names
+        target.rename(aside)
+    move_journals(target, aside)
+
+
+def _put_back(aside: Path, target: Path) -> None:
+    if target.exists():
+        aside.unlink()
+    else:
+        aside.rename(target)
+    move_journals(aside, target)
 
 
 def _let_nobody_write(path: Path) -> None:

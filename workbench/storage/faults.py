@@ -22,6 +22,7 @@ _SIGNS: tuple[tuple[str, type[UserError], str], ...] = (
     ("could not translate host", ProjectError, "project.unreachable"),
     ("connection failed", ProjectError, "project.unreachable"),
     ("no such table", ProjectError, "project.damaged"),
+    ("could not decode", ProjectError, "project.damaged"),
     ("no such column", ProjectError, "project.damaged"),
     ("database corruption", ProjectError, "project.damaged"),
 )

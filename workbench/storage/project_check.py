@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from workbench.application.ports import Cancelled, Progress
 from workbench.application.project.safekeeping import Trouble, Verification
 from workbench.application.versions.final_guard import FINAL
@@ -17,6 +19,9 @@ from workbench.domain.findings import ProjectError
 from workbench.storage import log_check
 from workbench.storage.project_file import inspect, newest_schema
 
+_UNREADABLE = (
+    sqlite3.DatabaseError, DBAPIError, ValueError, LookupError, TypeError, ArithmeticError,
+)  # fmt: skip
 _PIECE = 1024 * 1024
 _COMPLAINTS = 20
 _INSTRUCTIONS = 100_000
@@ -53,7 +58,7 @@ def check(path: Path, progress: Progress) -> Verification:
     try:
         with reading(path, progress) as connection:
             return _Check(path, schema, connection, progress).run()
-    except (sqlite3.DatabaseError, ValueError, LookupError, TypeError, ArithmeticError) as error:
+    except _UNREADABLE as error:
         # A flipped bit may leave the pages sound and spoil a text, a number or a date in them.
         if "locked" in str(error):
             raise ProjectError("project.locked", path=str(path)) from error

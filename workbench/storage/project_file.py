@@ -15,7 +15,7 @@ from workbench import locations
 from workbench.application.ports import PROJECT_ID
 from workbench.application.project.safekeeping import ASIDES
 from workbench.domain.findings import OutputError, ProjectError, UserError
-from workbench.storage.asides import BESIDE, spare
+from workbench.storage.asides import BESIDE, set_journals_aside, spare
 from workbench.storage.engine import make_engine, make_reading_engine
 from workbench.storage.faults import translated
 from workbench.storage.tables import METADATA
@@ -125,6 +125,7 @@ def create_project(project: str) -> Engine:
             migrate.upgrade(engine)
             _name(engine)
         engine.dispose()
+        set_journals_aside(path)
         unfinished.rename(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise _cannot_write(path, error) from error
