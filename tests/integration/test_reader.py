@@ -1,6 +1,7 @@
 """Strange, damaged and hostile files end in rows or in one sentence, in bounded time."""
 
 import io
+import os
 import re
 import zipfile
 from datetime import date
@@ -248,3 +249,22 @@ def test_more_rows_than_memory_holds_are_refused_with_a_sentence(tmp_path, monke
     monkeypatch.setattr("workbench.excel.reader_children._MOST_ROWS", 3)
     path = _saved(_book([["a"]] * 9000), tmp_path / "a.xlsx")
     assert _refusal(path) == "importing.too_many_cells"
+
+
+def test_a_quote_that_nothing_closes_swallows_no_row(tmp_path):
+    text = 'A,名称,面积\n1,"一号,5\n2,"二号（""甲""）","1,000"\n3,三号,7\n'
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    (sheet,) = ExcelReader().read(str(tmp_path / "a.csv")).sheets
+    assert sheet.rows[1:] == [
+        ["1", '"一号', "5"], ["2", '二号（"甲"）', "1,000"], ["3", "三号", "7"],
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_what_is_no_file_is_refused_at_once(tmp_path):
+    """A pipe or a device never ends, a link in a circle leads nowhere."""
+    os.mkfifo(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "b.xlsx")
+    assert "no_file" in _refusal(tmp_path / "a.xlsx")
+    assert "file_missing" in _refusal(tmp_path / "b.xlsx")
+    assert "file_missing" in _refusal("")

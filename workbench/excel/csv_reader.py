@@ -4,6 +4,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 from workbench.excel.sheet_head import SheetHead, UnreadableError
 
@@ -59,17 +60,40 @@ def read_csv(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[ob
     """Yield the one sheet of a delimited text."""
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = _delimiter(text)
-    try:
-        rows = [row for _, row in zip(range(_MOST_ROWS), _reader(text, delimiter), strict=False)]
-    except csv.Error as fault:
-        raise UnreadableError("file_damaged", detail=str(fault)) from fault
+    rows = _rows(text, delimiter)
     width = min(max((len(row) for row in rows), default=0), _MOST_COLUMNS)
     head = SheetHead(name, height=len(rows))
     yield head, (_padded(row, width) for row in rows)
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """Return every row; a quote that nothing closes must not swallow the rows below it."""
+    lines = io.StringIO(text, newline="")
+    with suppress(csv.Error):
+        return _limited(csv.reader(lines, delimiter=delimiter, strict=True))
+    lines.seek(0)
+    try:
+        rows = _limited(csv.reader(lines, delimiter=delimiter))
+    except csv.Error as fault:
+        raise UnreadableError("file_damaged", detail=str(fault)) from fault
+    swallowed = any("\n" in cell and delimiter in cell for row in rows for cell in row)
+    return _limited(_by_line(text, delimiter)) if swallowed else rows
+
+
+def _by_line(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Read each line for itself; where quotes do not pair, a quote is a character."""
+    for line in text.splitlines():
+        if line.count('"') % 2:
+            yield line.split(delimiter)
+        else:
+            yield next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _limited(rows: Iterator[list[str]]) -> list[list[str]]:
+    found = [row for _, row in zip(range(_MOST_ROWS), rows, strict=False)]
+    if len(found) == _MOST_ROWS:
+        raise UnreadableError("file_too_large")
+    return found
 
 
 def _padded(row: list[str], width: int) -> list[object]:

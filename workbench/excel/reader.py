@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Reads a workbook file into raw sheets, in child processes with bounded memory and time."""
 
+import errno
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -133,14 +134,20 @@ def _content(path: str, name: str) -> bytes:
     """Return the file's bytes, which are kept with the project."""
     file = Path(path)
     try:
+        if not str(path).strip():
+            raise InputError("importing.file_missing", file="“”")
         if file.is_dir():
             raise InputError("importing.is_folder", file=name)
+        if file.exists() and not file.is_file():  # a pipe or a device would never end
+            raise InputError("importing.no_file", file=name)
         if file.stat().st_size > LARGEST_FILE:
             raise InputError("importing.file_too_large", file=name)
         content = file.read_bytes()
     except FileNotFoundError:
         raise InputError("importing.file_missing", file=str(path)) from None
     except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise InputError("importing.file_missing", file=str(path)) from None
         detail = fault.strerror or type(fault).__name__
         raise InputError("importing.file_unreadable", file=name, detail=detail) from fault
     if not content:
