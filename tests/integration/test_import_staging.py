@@ -355,6 +355,16 @@ def test_a_changed_record_is_named_with_person_and_time_and_nothing_is_taken_bac
     assert everything(services, "building") == []
 
 
+def test_a_value_that_was_put_back_by_hand_is_as_the_import_left_it(services, tmp_path):
+    head = ["园区名称", "楼栋编号", "楼栋名称", "备注"]
+    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号", "原样"]))
+    (building,) = everything(services, "building")
+    for text in ("改了", "又改了", "原样"):
+        services.editing.edit("building", building.key, "note", text)
+    undone(services, result)
+    assert everything(services, "building") == []
+
+
 def test_a_record_that_points_at_the_import_stops_it(services, tmp_path):
     head = ["园区名称", "楼栋编号", "楼栋名称"]
     _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))

@@ -7,6 +7,7 @@ from workbench.application.ports import Operation, OperationKind, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.changes import ChangeKind
 from workbench.domain.findings import EditConflictError
+from workbench.domain.values import Value
 
 _MOST_NAMED = 5
 Place = tuple[str, str]
@@ -37,14 +38,32 @@ def refuse_if_built_on(work: UnitOfWork, operations: Sequence[Operation]) -> Non
 def _changed_since(
     work: UnitOfWork, operations: Sequence[Operation], touched: set[Place]
 ) -> Iterator[tuple[Place, Operation]]:
-    """Yield the batch's records that later steps changed, newest step first."""
+    """Yield the batch's records that later steps changed, newest step first.
+
+    A record of which every value was put back by hand is as the batch left it.
+    """
     batch, last = operations[0].batch, operations[-1].sequence
     newest = work.log.recent(1)[0].sequence
+    by_whom: dict[Place, Operation] = {}
+    gone: set[Place] = set()
+    ends: dict[Place, dict[str, tuple[Value | None, Value | None]]] = {}
     for operation in work.log.recent(newest - last):
         own = operation.batch == batch or operation.sequence <= last
         if own or operation.undone or operation.kind != OperationKind.DO:
             continue
-        for place in sorted(work.log.changes(operation.sequence).touched() & touched):
+        for change in work.log.changes(operation.sequence).records:
+            place = (change.entity, change.key)
+            if place not in touched:
+                continue
+            by_whom.setdefault(place, operation)
+            if change.kind is not ChangeKind.UPDATED:
+                gone.add(place)
+            known = ends.setdefault(place, {})
+            for item in change.fields:
+                _, now = known.get(item.field, (None, item.new.value))
+                known[item.field] = (item.old.value, now)
+    for place, operation in by_whom.items():
+        if place in gone or any(before != now for before, now in ends[place].values()):
             yield place, operation
 
 
