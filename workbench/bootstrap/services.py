@@ -264,6 +264,7 @@ class Services(OpenProject):
             self.history,
             self.editions.current,
             self.cases.all,
+            lambda: self.case_work.notes.by_case(),
             self.own_fields.catalogue,
         )
 

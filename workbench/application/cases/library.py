@@ -171,10 +171,21 @@ class CaseLibrary:
             return self.add(card, code)
         case = self._read_card(card, code)
         record = next((r for r in self._stored() if r.text("code") == replaces), None)
+        if code in self._codes():
+            raise RefusedError("cases.id_taken", code=code)
         change = self._change(case, card, {code: record} if record else {})
         if change is not None:
-            self._history.do(ChangeSet("cases.add", (change,), {"name": case.name.zh}))
+            changes = (change, *self._carried(replaces, code))
+            self._history.do(ChangeSet("cases.add", changes, {"name": case.name.zh}))
         return case
+
+    def _carried(self, old: str, new: str) -> list[RecordChange]:
+        """Return the changes by which notes and waivers go along with a case under its new id."""
+        with self._unit_of_work() as work:
+            beside = [*work.records.all(NOTE), *work.records.all(WAIVER)]
+        kept = [record for record in beside if record.text("case") == old]
+        found = (update(r.entity, r.key, r.values, {"case": new}) for r in kept)
+        return [change for change in found if change is not None]
 
     def waived_in_card(self, case_id: str) -> tuple[Waiver, ...]:
         """Return the waivers that stand in an own case's card itself."""

@@ -54,6 +54,13 @@ class CaseNotes:
             rows = work.records.all(NOTE)
         return tuple(_note(row) for row in rows if case_id in ("", row.text("case")))
 
+    def by_case(self) -> dict[str, list[str]]:
+        """Return the words noted beside each case, oldest first."""
+        found: dict[str, list[str]] = {}
+        for note in self.notes():
+            found.setdefault(note.case_id, []).append(note.text)
+        return found
+
     def add(self, case_id: str, text: str) -> CaseNote:
         """Keep a note; RefusedError when it says nothing, UsageError for an unknown case."""
         self._library.find(case_id)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Which cases are wanted: by words, pathway, trouble, region, standing of figures, origin."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,17 @@ def case_statuses(case: Case) -> frozenset[str]:
     return frozenset(
         fact.status.value for fact in case.facts if fact.stated is not StatedKind.NOT_STATED
     )
+
+
+_PROVINCE = re.compile(r"^.{1,10}?(?:省|自治区|特别行政区|市)")
+
+
+def case_province(case: Case) -> Bilingual:
+    """Return the province or municipality that a case's region begins with, else its first word."""
+    found = _PROVINCE.match(case.region.zh)
+    words = case.region.zh.split()
+    chinese = found.group() if found else words[0] if words else ""
+    return Bilingual(chinese, case.region.en.rpartition(", ")[2] or chinese)
 
 
 def case_haystack(case: Case, content: Content, notes: Iterable[str] = ()) -> str:

@@ -10,8 +10,12 @@ from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.search.segment import Kind, Segment
 
+Notes = Mapping[str, Sequence[str]]
+"""What a team noted beside cases, by case id."""
 CASE = Kind(
-    "case", ("code", "name", "name_en", "region", "region_en"), frozenset({"name", "region"})
+    "case",
+    ("code", "name", "name_en", "region", "region_en", "case_note"),
+    frozenset({"name", "region"}),
 )
 PATHWAY = Kind("pathway", ("code", "name", "name_en"), frozenset({"name"}))
 ITEM = Kind("item", ("code", "name", "name_en", "evidence"), frozenset({"name"}))
@@ -62,18 +66,23 @@ def record_segment(entity: Entity, ledger: Ledger) -> Segment:
     )
 
 
-def content_segments(content: Content, cases: Mapping[str, Case]) -> Iterator[Segment]:
+def content_segments(
+    content: Content, cases: Mapping[str, Case], notes: Notes
+) -> Iterator[Segment]:
     """Yield cases, pathways, checklist items and policy parameters, in both languages."""
     for kind in CONTENT_KINDS:
-        yield Segment(kind, content_rows(kind, content, cases))
+        yield Segment(kind, content_rows(kind, content, cases, notes))
 
 
 def content_rows(
-    kind: Kind, content: Content, cases: Mapping[str, Case]
+    kind: Kind, content: Content, cases: Mapping[str, Case], notes: Notes
 ) -> Iterable[tuple[str, Sequence[str]]]:
     """Return the texts of one kind of content by key."""
     if kind is CASE:
-        return [(c.id, [c.id, *_both(c.name), *_both(c.region)]) for c in cases.values()]
+        return [
+            (c.id, [c.id, *_both(c.name), *_both(c.region), "\n".join(notes.get(c.id, ()))])
+            for c in cases.values()
+        ]
     if kind is PATHWAY:
         return [(p.code, [p.code, *_both(p.name)]) for p in content.pathways.values()]
     if kind is ITEM:

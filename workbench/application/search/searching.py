@@ -9,6 +9,7 @@ from workbench.application.ledger.querying import Querying
 from workbench.application.ports import CatalogueOf
 from workbench.application.search.kinds import (
     CONTENT_KINDS,
+    Notes,
     content_rows,
     content_segments,
     record_kind,
@@ -24,8 +25,8 @@ from workbench.domain.search.folding import place_in
 from workbench.domain.search.index import Found, SearchIndex
 from workbench.domain.search.segment import Level, Segment
 
-_CONTENT = frozenset({"own_case", "content_file"})
-"""Records that change cases, parameters or the checklist."""
+_CONTENT = frozenset({"own_case", "case_note", "content_file"})
+"""Records that change cases, what is noted beside them, parameters or the checklist."""
 _SHOWN_FIRST = ("park", "parcel", "building", "facility", "unit", "enterprise", "lease")
 
 
@@ -50,11 +51,13 @@ class Searching:
         history: History,
         content: Callable[[], Content],
         cases: Callable[[], Mapping[str, Case]],
+        notes: Callable[[], Notes],
         catalogue: CatalogueOf,
     ) -> None:
         self._querying = querying
         self._content = content
         self._cases = cases
+        self._notes = notes
         self._catalogue = catalogue
         self._index = SearchIndex()
         self._extra: list[Segment] = []
@@ -78,7 +81,7 @@ class Searching:
             record_segment(catalogue[key], ledger) for key in _in_order(catalogue) if key in kinds
         ]
         if "content" in kinds:
-            segments += content_segments(self._content(), self._cases())
+            segments += content_segments(self._content(), self._cases(), self._notes())
         return segments
 
     def take(self, segments: Sequence[Segment], kinds: Collection[str], *, warm: bool) -> None:
@@ -135,7 +138,8 @@ class Searching:
             return dict(zip(kind.fields, row, strict=True))
         for kind in CONTENT_KINDS:
             if kind.key == found.kind:
-                rows = dict(content_rows(kind, self._content(), self._cases()))
+                cases = {code: case for code, case in self._cases().items() if code == found.key}
+                rows = dict(content_rows(kind, self._content(), cases, self._notes()))
                 return dict(zip(kind.fields, rows.get(found.key, ()), strict=False))
         return {}
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from workbench.domain.figures.reading import Shared
 from workbench.domain.ledger import Ledger, Record
 from workbench.domain.standards.edition import NO_STANDARDS, Standards
+from workbench.domain.values import ValueState
 
 Records = tuple[Record, ...]
 
@@ -67,6 +68,19 @@ class Scope:
             if park is not None and park.key == self.park_key:
                 found.append(record)
         return found
+
+    def lacking(self, entity: str, field: str) -> str:
+        """Return the key of the first record in scope that does not say a field, "" for none.
+
+        When all of an entity's records say it, the first of them.
+        """
+        rows: Iterable[Record] = (asset for asset in self.assets if asset.entity == entity)
+        if entity not in ("parcel", "building"):
+            rows = in_order(self._of_park(entity))
+        found = tuple(rows)
+        silent = (row for row in found if row.state(field) is ValueState.UNKNOWN)
+        first = next(silent, None) or next(iter(found), None)
+        return first.key if first is not None else ""
 
     @cached_property
     def buildings(self) -> Records:

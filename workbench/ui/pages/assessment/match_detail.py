@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One case beside our asset: feature by feature, what to take, what not, what is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -45,7 +45,7 @@ class MatchDetail(Card):
         super().__init__(t("assessment.match"), actions=(self._open, self.compare))
         self._case_id = ""
         self._context_key = ""
-        self._records: Mapping[str, str] = {}
+        self._lacking: Callable[[str, str], str] = _nowhere
         self._body = Box("plain", spacing=8)
         self.add(self._body)
         self._open.clicked.connect(self._on_open)
@@ -55,9 +55,9 @@ class MatchDetail(Card):
         """Say which record holds the park's pathway inputs, "" when there is none yet."""
         self._context_key = key
 
-    def set_records(self, records: Mapping[str, str]) -> None:
-        """Say to which record of each kind an open precondition leads: the first of the scope."""
-        self._records = records
+    def set_lacking(self, lacking: Callable[[str, str], str]) -> None:
+        """Take what names the record of an entity that does not say a field, "" for none."""
+        self._lacking = lacking
 
     def set_match(self, match: CaseMatch, types: Types, *, compared: bool) -> None:
         """Show a match."""
@@ -148,7 +148,7 @@ class MatchDetail(Card):
         if entity == ENTITY:
             key = self._context_key
             self.target_asked.emit(f"{ENTITY}:{key}:{field}" if key else f"new:{ENTITY}")
-        elif record := self._records.get(entity):
+        elif record := self._lacking(entity, field):
             self.target_asked.emit(f"{entity}:{record}:{field}")
 
     @Slot()
@@ -158,6 +158,10 @@ class MatchDetail(Card):
     @Slot()
     def _on_compare(self) -> None:
         self.compare_asked.emit(self._case_id)
+
+
+def _nowhere(_entity: str, _field: str) -> str:
+    return ""
 
 
 def our_words(feature: FeatureScore, types: Types) -> str:

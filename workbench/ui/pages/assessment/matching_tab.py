@@ -108,8 +108,7 @@ class MatchingTab(ScrollPage):
         self._matches = draft.matches
         self._draft = draft
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
-        records = {a.entity: a.key for a in reversed(draft.scope.assets)}
-        self.detail.set_records(records | {"park": draft.park.key})
+        self.detail.set_lacking(draft.scope.lacking)
         context = draft.scope.context_for
         self.goals.set_records(context("goals"), context("finance_band"))
         self.set_compared(compared)

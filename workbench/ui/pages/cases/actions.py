@@ -19,6 +19,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_file, choose_target
 from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
+from workbench.ui.pages.cases.sheets import CaseSheetActions
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
@@ -143,6 +144,8 @@ class CaseActions(QObject):
         super().__init__(page)
         self._context = context
         self._page = page
+        self.sheets = CaseSheetActions(context, page)
+        self.sheets.shown.connect(self.shown)
 
     def menu(self) -> QMenu:
         """Return what can be done with the library as a whole."""
@@ -151,6 +154,8 @@ class CaseActions(QObject):
             ("new", self.write_new),
             ("import_pack", self.import_pack),
             ("export_pack", self.export_pack),
+            ("import_sheet", self.sheets.ask),
+            ("blank_sheet", self.sheets.ask_blank),
         ):
             action = QAction(t(f"case_actions.{key}"), menu)
             action.triggered.connect(on_chosen)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from workbench.application.cases.search import case_haystack
+from workbench.application.cases.search import case_haystack, case_province, case_statuses
 from workbench.application.cases.words import shown_code
 from workbench.domain.cases import Case, StatedKind
 from workbench.domain.content import Content
@@ -17,7 +17,8 @@ from workbench.ui.widgets.buttons import Button, FilterChip
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.search_box import SearchBox
 
-_KINDS = ("asset_kind", "pathway", "distress", "goals", "has")
+_KINDS = ("asset_kind", "pathway", "distress", "goals", "region", "status", "has")
+_MOST_OFFERED = 40
 _HAS = ("money", "seizure", "forecast")
 _MONEY = ("万元", "亿元", "万元/亩")
 
@@ -113,12 +114,18 @@ class CaseFilters(Box):
         """Return the filters of a kind that fit some of the cases shown now."""
         shown = [case for case in self._cases if self.accepts(case)]
         codes = {code for case in shown for code in _codes(case, kind)}
-        return [f"{kind}:{code}" for code in sorted(codes) if f"{kind}:{code}" not in self._chosen]
+        free = [code for code in sorted(codes) if f"{kind}:{code}" not in self._chosen]
+        return [f"{kind}:{code}" for code in free[:_MOST_OFFERED]]
 
     def _label(self, key: str) -> str:
         kind, code = key.split(":", 1)
         if kind == "has":
             return t(f"cases.has_{code}")
+        if kind == "status":
+            return t(f"content.outcome_status.{code}")
+        if kind == "region":
+            named = (case_province(case) for case in self._cases)
+            return next((each.get(language()) for each in named if each.zh == code), code)
         if kind == "pathway":
             return f"{code} {self._content.pathways[code].name.get(language())}"
         if kind == "distress":
@@ -159,6 +166,10 @@ def _codes(case: Case, kind: str) -> Collection[str]:
     """Return everything by which a case can be filtered in one way."""
     if kind == "pathway":
         return case.pathways
+    if kind == "region":
+        return (province,) if (province := case_province(case).zh) else ()
+    if kind == "status":
+        return case_statuses(case)
     if kind == "has":
         return [code for code in _HAS if _has(case, code)]
     value = getattr(case.features, kind)
