@@ -12,7 +12,8 @@ from tests.builders import a_ledger, a_record
 from tests.report_rig import FixedClock, texts
 from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
-from workbench.domain.report_redaction import Codes, codes_of
+from workbench.domain.checklist.state import ItemState, ItemStatus
+from workbench.domain.report_redaction import Codes, brand_of, codes_of
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_a_firm_is_hidden_without_its_legal_form_too():
     """A record may call a firm by its short name."""
     firm = a_record("enterprise", "e1", name="锦程科技有限公司")
     parcel = a_record("parcel", "d1", name="原锦程科技工业用地", right_holder="示例园区")
-    codes = codes_of(a_ledger(firm, parcel), (), texts(), "示例园区")
+    codes = codes_of(a_ledger(firm, parcel), (), texts(), ("示例园区",))
     assert codes("原锦程科技工业用地") == "原企业001工业用地"
     assert codes("锦程科技有限公司与示例园区") == "企业001与示例园区"
 
@@ -115,3 +116,52 @@ def test_the_package_holds_each_file_with_owner_and_hash(made, tmp_path):
     first = target.read_bytes()
     services.evidence_package.pack(str(target), park.key, assessment, said)
     assert target.read_bytes() == first
+
+
+def test_assets_named_after_a_firm_are_hidden_with_it():
+    """锦程1号厂房 would tell who 企业001 is, although the firm is called by a longer name."""
+    park = a_record("park", "p", name="示例园区", province="湖北省", city="襄阳市")
+    firm = a_record("enterprise", "e1", name="襄阳锦程科技有限公司")
+    other = a_record("enterprise", "e2", name="=恒通物流")
+    named = a_record("building", "b1", name="锦程1号厂房", park="p")
+    place = a_record("parcel", "d1", name="东地块", location="恒通路2号", park="p")
+    plain = a_record("building", "b2", name="襄阳大道3号厂房", park="p")
+    ledger = a_ledger(park, firm, other, named, place, plain)
+    codes = codes_of(ledger, (), texts(), ("示例园区",))
+    assert codes("锦程1号厂房的可租面积") == "企业0011号厂房的可租面积"
+    assert codes("襄阳大道3号厂房") == "襄阳大道3号厂房"
+    assert "恒通" not in codes("恒通路2号")
+
+
+@pytest.mark.parametrize(
+    ("name", "brand"),
+    [
+        ("襄阳锦程科技有限公司", "锦程"),
+        ("湖北锐进机械股份有限公司", "锐进"),
+        ("云帆软件", "云帆"),
+        ("科技有限公司", "科技"),
+        ("汉江银行", "汉江"),
+    ],
+)
+def test_what_is_peculiar_to_a_firm_is_neither_region_nor_trade(name, brand):
+    assert brand_of(name, {"襄阳", "襄阳市", "湖北", "湖北省"}) == brand
+
+
+def test_the_checklists_evidence_of_a_final_assessment_is_what_it_was(services, tmp_path):
+    park = services.editing.add("park", {"code": "P", "name": "甲园", "city_tier": "县城"})
+    services.editing.add("parcel", {"code": "L", "name": "一地", "park": park, "area_cert": "30亩",
+                                    "status": "已建成", "holder_type": "国企"})  # fmt: skip
+    parcel = services.querying.records("parcel")[0]
+    for name in ("台账", "清单", "新"):
+        (tmp_path / f"{name}.pdf").write_bytes(f"%PDF {name}".encode())
+    services.evidencing.attach(Owner("parcel", parcel.key, ""), [str(tmp_path / "台账.pdf")], "")
+    moved = services.assessments.start("年中", park, AS_OF)
+    done = ItemState("S1-02", ItemStatus.DONE)
+    services.ticking.set_state(moved, "S1-02", done, [str(tmp_path / "清单.pdf")])
+    for status in ("复核", "定稿"):
+        moved = services.finalizing.move(moved, status)
+    services.evidencing.attach(Owner("parcel", parcel.key, ""), [str(tmp_path / "新.pdf")], "")
+    target = tmp_path / "包.zip"
+    packed = services.evidence_package.pack(str(target), park, moved, texts())
+    assert (packed.files, packed.missing, packed.of_final) == (3, 0, True)
+    assert not services.evidence_package.pack(str(target), park, None, texts()).of_final

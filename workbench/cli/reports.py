@@ -243,6 +243,8 @@ def _tell(call: Call, made: _Made, more: dict[str, Any]) -> None:
 
 def _packed_lines(packed: PackedEvidence, texts: Texts) -> list[str]:
     lines = [texts("report_evidence.done", path=packed.path, files=packed.files)]
+    if packed.of_final:
+        lines.append(texts("report_evidence.of_final"))
     if packed.missing:
         lines.append(texts("report_evidence.lacking", missing=packed.missing))
     return lines

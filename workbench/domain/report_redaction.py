@@ -31,6 +31,18 @@ PERSON_FIELDS = frozenset(
     {"responsible", "owner", "submitted_by", "reviewer", "author", "finalized_by"}
 )
 CODE_FIELDS = frozenset({"credit_code"})
+_ASSETS = ("parcel", "building", "unit", "facility")
+_REGION_FIELDS = ("province", "city", "county")
+_REGION_SUFFIXES = ("省", "市", "区", "县")
+_TRADES = (
+    "科技", "技术", "电子", "机械", "机电", "物流", "食品", "实业", "投资", "建设", "建筑", "集团",
+    "股份", "制造", "新能源", "能源", "新材料", "材料", "软件", "网络", "信息", "智能", "精密",
+    "装备", "设备", "工业", "商贸", "贸易", "工程", "生物", "医药", "医疗", "汽车", "零部件",
+    "发展", "控股", "开发", "置业", "管理", "服务", "环保", "化工", "纺织", "服装", "家具", "包装",
+    "印刷", "光电", "半导体", "数控", "模具", "塑料", "五金", "文化", "传媒", "供应链", "产业",
+    "运营", "资产", "银行", "支行",
+)  # fmt: skip
+"""Words of firms' names that say a trade and belong to nobody."""
 _SHORT_LATIN = 3
 _SHORTEST_CORE = 3
 
@@ -78,7 +90,49 @@ def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: Collecti
             short = core_name(name) if kind == "firm" else name
             if len(short) >= _SHORTEST_CORE and short not in kept:
                 by_name.setdefault(short, code)
+    firms = {name: by_name[name] for name in found["firm"]}
+    codes = Codes(by_name)
+    for text, brand in _assets_named_after(firms, ledger, kept):
+        by_name.setdefault(text, codes(text).replace(*brand))
     return Codes(by_name)
+
+
+def _assets_named_after(
+    firms: Mapping[str, str], ledger: Ledger, kept: Collection[str]
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield names and places of assets that hold what is peculiar to a firm, and its code.
+
+    锦程1号厂房 tells of 襄阳锦程科技有限公司 although it holds no more than two characters of it.
+    """
+    regions = {
+        word.removesuffix(suffix)
+        for park in ledger.all("park")
+        for key in _REGION_FIELDS
+        if (word := park.text(key))
+        for suffix in ("", *_REGION_SUFFIXES)
+    }
+    brands = {
+        brand: code
+        for name, code in firms.items()
+        if len(brand := brand_of(name, regions)) > 1 and not any(brand in each for each in kept)
+    }
+    longest = sorted(brands, key=lambda brand: (-len(brand), brand))
+    for entity in _ASSETS:
+        for record in ledger.all(entity):
+            for key in ("name", "location"):
+                text = (record.text(key) or "").strip()
+                if (brand := next((b for b in longest if b in text), "")) and text not in kept:
+                    yield text, (brand, brands[brand])
+
+
+def brand_of(name: str, regions: Collection[str]) -> str:
+    """Return what is peculiar to a firm's name: without region, trade and legal form."""
+    brand = re.sub(r"^\W+", "", core_name(name))
+    while region := next((r for r in regions if len(r) > 1 and brand.startswith(r)), ""):
+        brand = brand.removeprefix(region).removeprefix("省").removeprefix("市")
+    while trade := next((t for t in _TRADES if brand.endswith(t) and len(brand) > len(t) + 1), ""):
+        brand = brand.removesuffix(trade)
+    return brand
 
 
 def _names(record: Record, ledger: Ledger) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,11 @@ from functools import lru_cache
 LINE = 14.6
 """Height of one line of body text (10 pt 微软雅黑) in points."""
 LEAST = 19.0
+MOST = 405.0
+"""A row in Excel cannot be higher than 409 points."""
 PADDING = 4.4
-_TOKENS = re.compile(r"[!-~]+ *|.", re.DOTALL)
-"""A Latin word with the spaces after it, or any other character."""
+_TOKENS = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：！？）》”」]* *", re.DOTALL)
+"""A Latin word or another character, with the marks that never stand at the other end of a line."""
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -50,7 +52,7 @@ def _wrapped(line: str, room: float) -> int:
 
 def row_height(lines: int, size: float = 10) -> float:
     """Return the height (points) of a row with so many lines of text of a size (points)."""
-    return max(LEAST, lines * LINE * size / 10 + PADDING)
+    return min(MOST, max(LEAST, lines * LINE * size / 10 + PADDING))
 
 
 def column_points(width: float) -> float:

@@ -10,12 +10,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
+from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.ledger import Record
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying
     from workbench.application.project.evidencing import Evidencing
+    from workbench.application.versions.finalizing import Finalizing
 
 INDEX = "index.csv"
 Packed = tuple[str, Iterable[bytes]]
@@ -34,16 +36,23 @@ class EvidenceServices(Protocol):
     def querying(self) -> "Querying": ...  # noqa: D102
     @property
     def evidencing(self) -> "Evidencing": ...  # noqa: D102
+    @property
+    def finalizing(self) -> "Finalizing": ...  # noqa: D102
     def unit_of_work(self) -> UnitOfWork: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class PackedEvidence:
-    """Where the package was written, how many files are in it, and how many could not be."""
+    """Where the package was written, how many files are in it, and how many could not be.
+
+    ``of_final`` says that the checklist's files are those of a final assessment, while those of
+    the ledger are the project's as it stands.
+    """
 
     path: str
     files: int
     missing: int
+    of_final: bool = False
 
 
 class EvidencePackage:
@@ -62,11 +71,15 @@ class EvidencePackage:
         progress: Progress | None = None,
     ) -> PackedEvidence:
         """Write the package beside a report; a file that is missing or altered is in the index."""
+        final = assessment is not None and assessment.text("status") == FINAL
         rows = [
             (row, owner)
             for row in self._services.evidencing.all()
             if (owner := self._owner(row, park_key, assessment)) is not None
+            and not (final and owner.text("assessment"))
         ]
+        if final and assessment is not None:
+            rows += self._frozen(park_key, assessment)
         states = self._services.evidencing.check([row for row, _ in rows], progress or Silent())
         names = {row.key: _name(number, row) for number, (row, _) in enumerate(rows, start=1)}
         whole = [row for row, _ in rows if states[row.key] is FileState.WHOLE]
@@ -76,7 +89,18 @@ class EvidencePackage:
                 (names[row.key], work.files.pieces(row.text("sha256") or "") or ()) for row in whole
             )
             self._write(target, _all(lines, contents, texts))
-        return PackedEvidence(target, len(whole), len(rows) - len(whole))
+        return PackedEvidence(target, len(whole), len(rows) - len(whole), final)
+
+    def _frozen(self, park_key: str, assessment: Record) -> list[tuple[Record, Record]]:
+        """Return the files of the checklist with their items as they were frozen."""
+        frozen = self._services.finalizing.frozen(assessment)
+        then = EvidencePackage(frozen.services, self._write)
+        return [
+            (row, owner)
+            for row in frozen.services.evidencing.all()
+            if (owner := then._owner(row, park_key, frozen.assessment)) is not None
+            and owner.text("assessment")
+        ]
 
     def _owner(self, row: Record, park_key: str, assessment: Record | None) -> Record | None:
         """Return what a file is evidence of, if it belongs to the report."""

@@ -54,7 +54,7 @@ KEY_INDICATORS = (
     "I-42",
 )
 TOP = 3
-SIDE_BY_SIDE = 3
+SIDE_BY_SIDE = 2
 LEVEL_TONES = {
     SeverityLevel.SEVERE: Tone.BAD,
     SeverityLevel.MEDIUM: Tone.FAIR,
@@ -111,10 +111,10 @@ def summary_sheet(m: Material) -> Sheet:
     return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)
 
 
-def in_triples(
+def side_by_side(
     columns: tuple[tuple[str, str, float, ColumnKind], ...], cells: list[tuple[Cell, ...]]
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
-    """Return columns repeated three times, and cells filled in across."""
+    """Return columns repeated side by side, and cells filled in across."""
     repeated = tuple(
         Column(f"{key}{part}", title, width, kind)
         for part in range(SIDE_BY_SIDE)
@@ -151,9 +151,9 @@ def scale_table(m: Material) -> Table:
         ("vacant", figure(areas[2]) if rentable else UNKNOWN),
         ("net", wan(net) if scope.buildings else UNKNOWN),
     ]
-    columns, rows = in_triples(
+    columns, rows = side_by_side(
         (
-            ("item", t("col.item"), 36, ColumnKind.TEXT),
+            ("item", t("col.item"), 34, ColumnKind.TEXT),
             ("value", t("col.value"), 17, ColumnKind.NUMBER),
             ("unit", t("col.unit"), 10, ColumnKind.WORD),
         ),
@@ -208,9 +208,9 @@ def path_names(m: Material, codes: tuple[str, ...], limit: int = 9) -> str:
 def key_indicators(m: Material) -> Table:
     """Return 表1-2, the indicators that decide, with their bands in words."""
     t = m.say
-    columns, rows = in_triples(
+    columns, rows = side_by_side(
         (
-            ("name", t("col.indicator"), 36, ColumnKind.TEXT),
+            ("name", t("col.indicator"), 34, ColumnKind.TEXT),
             ("value", t("col.value"), 17, ColumnKind.NUMBER),
             ("band", t("col.band"), 10, ColumnKind.WORD),
         ),

@@ -33,6 +33,8 @@ CHART_HEIGHT = 205.0
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
 WIDEST_CHART = 3.0
+_TOGETHER = 4
+"""Rows of a long table that stay with its head."""
 LEAST_SHARE = 0.6
 """How much of its height a chart keeps at least to stay on the page of its table."""
 
@@ -95,10 +97,15 @@ class BodySheet:
     def _heading(self, text: str, blocks: tuple[Block, ...], index: int) -> None:
         following = self._height(index + 1) if index + 1 < len(blocks) else 0.0
         if self._plan.long == index + 1:
-            following = LEAST * 6
+            following = GAP + self._beginning(index + 1)
         self._keep(GAP + HEADING_HEIGHT + following)
         self._gap()
         self._text(text, styles.HEADING, HEADING_HEIGHT)
+
+    def _beginning(self, index: int) -> float:
+        """Return the height of a long table's head and first rows, which stay together."""
+        lines = self._plan.lines[index]
+        return lines.title + lines.unit + lines.header + sum(lines.rows[:_TOGETHER])
 
     def _height(self, index: int) -> float:
         """Return the height of the block at an index, as far as it must stay in one piece."""
@@ -155,7 +162,7 @@ class BodySheet:
         top = lines.title + lines.unit + lines.header
         is_long = self._plan.long == index
         beside = self._plan.beside(index)
-        height = top + sum(lines.rows[:4]) if is_long else lines.all
+        height = self._beginning(index) if is_long else lines.all
         self._keep(GAP + max(height, BESIDE_HEIGHT if beside else 0.0))
         self._gap()
         first = self._row

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from workbench.application.ports import Texts
 from workbench.domain.report import Chart, ColumnKind, NewPage, Paragraph, Sheet, Signature, Table
-from workbench.excel.measure import column_points
+from workbench.excel.measure import MOST, column_points
 from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.tables import Lines, footers, measure, merged_widths
 
@@ -103,10 +103,13 @@ def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}
     room = sum(widths)
-    lines = {
-        i: measure(t, widths[offsets[i] : offsets[i] + len(t.columns)], below[i], room)
-        for i, t in tables.items()
-    }
+    lines: dict[int, Lines] = {}
+    for i, table in tables.items():
+        own = widths[offsets[i] : offsets[i] + len(table.columns)]
+        lines[i] = measure(table, own, below[i], room)
+        if any(height >= MOST for height in lines[i].rows):
+            below[i] = (*below[i], texts("report.cut_in_print"))
+            lines[i] = measure(table, own, below[i], room)
     long = [i for i in tables if lines[i].all > capacity - RESERVED]
     return Plan(sheet, name, widths, capacity, offsets, lines, below, long[-1] if long else None)
 

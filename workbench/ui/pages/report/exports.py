@@ -79,6 +79,8 @@ class ReportExports(QObject):
                 packed = packing.pack(package_path(target, texts), park, record, texts, progress)
                 name = Path(packed.path).name
                 said.append(texts("report_evidence.done", path=name, files=packed.files))
+                if packed.of_final:
+                    said.append(texts("report_evidence.of_final"))
                 if packed.missing:
                     said.append(texts("report_evidence.lacking", missing=packed.missing))
             return target, "\n".join([*said, *beside(target, progress)])
