@@ -7,6 +7,19 @@ from tests.finance_rig import wan, wans
 from workbench.domain.values import MU_IN_M2
 
 SAMPLES = {
+    "dated_flows": {
+        "flows": tuple(
+            {"on": date.fromisoformat(on), "amount": Decimal(amount), "what": what}
+            for on, amount, what in (
+                ("2008-01-01", -10000, "投入"),
+                ("2008-03-01", 2750, "回款一"),
+                ("2008-10-30", 4250, "回款二"),
+                ("2009-02-15", 3250, "回款三"),
+                ("2009-04-01", 2750, "回款四"),
+            )
+        ),
+        "discount_rate": 0.09,
+    },
     "transfer": {
         "price": wan(1341),
         "net_book": wan(700),

@@ -1,6 +1,7 @@
 """Scenarios kept in a project and run from files; golden numbers of domain §5e."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from workbench.cli.main import main
+from workbench.domain.finance.models import MODELS
 from workbench.domain.findings import RefusedError, UsageError
+from workbench.files.scenario_file import scenario_template
 
 AS_OF = date(2025, 6, 30)
 E1 = """
@@ -145,6 +148,115 @@ def test_a_simulation_without_uncertain_inputs_says_so(cli, tmp_path):
     status, error = cli("run", written(tmp_path, E1), "--monte-carlo", "10")
     assert status == 2
     assert "[simulation]" in error
+
+
+LETTING = """
+model = "lease_up"
+name = "招租"
+as_of = 2025-06-30
+
+[inputs]
+years = 3
+area = 20000
+rent = 15
+base_occupancy = 0.45
+occupancy = [0.6, 0.7, 0.8]
+capex = "90万元"
+
+[[variant]]
+name = "租金低"
+inputs = { rent = 14, discount_rate = 0.1 }
+
+[simulation]
+paths = 200
+seed = 5
+[[simulation.uncertain]]
+input = "rent"
+distribution = "pert"
+low = 12
+mode = 15
+high = 17
+[[simulation.uncertain]]
+input = "capex"
+distribution = "lognormal"
+mean = 900_000
+deviation = 90_000
+[[simulation.correlation]]
+inputs = ["rent", "capex"]
+rank = 0.4
+"""
+
+
+@pytest.fixture
+def kept_letting(cli, tmp_path):
+    status, _ = cli("run", written(tmp_path, LETTING), "--save")
+    assert status == 0
+    return cli
+
+
+def test_what_leads_from_a_to_b_adds_up_by_line_and_by_input(kept_letting):
+    status, found = kept_letting("compare", "招租", "租金低")
+    assert status == 0
+    npv = next(row for row in found["measures"] if row["measure"] == "npv")
+    for key, order in (("by_line", "rate_first"), ("by_input", "declared")):
+        bridge = found[key]
+        assert bridge["order"] == order
+        assert bridge["start"] == pytest.approx(npv["one"])
+        assert bridge["end"] == pytest.approx(npv["two"])
+        steps = sum(step["change"] for step in bridge["steps"])
+        assert bridge["start"] + steps == pytest.approx(bridge["end"])
+    assert {step["key"] for step in found["by_input"]["steps"]} == {"rent", "discount_rate"}
+
+
+def test_scenarios_that_have_no_answer_cannot_be_compared_and_say_so(cli, tmp_path):
+    cli("run", written(tmp_path, 'model = "lease_up"\nname = "空"\nas_of = 2025-06-30'), "--save")
+    status, found = cli("compare", "空", "空")
+    assert status == 0
+    assert found["by_line"]["reason"]["text"].startswith("两个方案中有算不出来的结果")
+
+
+def test_the_command_line_tells_what_a_scenario_hangs_on(kept_letting):
+    status, found = kept_letting("sensitivity", "招租", "--inputs", "rent", "capex")
+    assert status == 0
+    assert found["measure"] == "npv"
+    spreads = [abs(bar["at_high"] - bar["at_low"]) for bar in found["tornado"]]
+    assert spreads == sorted(spreads, reverse=True)
+    table = found["two_way"]
+    assert (table["rows"], table["columns"]) == ("rent", "capex")
+    assert table["cells"][3][3] == pytest.approx(found["base"])
+    assert any("净现值" in even["text"] for even in found["break_even"])
+    status, error = kept_letting("sensitivity", "招租", "--inputs", "rent", "nothing")
+    assert status == 2
+    assert "nothing" in error
+
+
+def test_a_kept_simulation_is_run_again_by_name_with_its_own_seed(kept_letting):
+    _, found = kept_letting("show", "招租")
+    run = found["scenarios"][0]["simulation"]
+    assert (run["paths"], run["seed"]) == (200, 5)
+    assert run["correlations"] == [{"inputs": ["rent", "capex"], "rank": 0.4}]
+    assert [item["distribution"] for item in run["uncertain"]] == ["pert", "lognormal"]
+    # a variant is simulated as its base is
+    assert found["scenarios"][1]["simulation"]["seed"] == 5
+
+
+def test_the_parameters_used_are_told_with_their_standing(kept_letting):
+    _, found = kept_letting("show", "招租")
+    used = {item["code"]: item for item in found["scenarios"][0]["parameters"]}
+    assert used["property_tax_rent"]["shown"] == "12%"
+    assert used["property_tax_rent"]["standing"] == "unverified"
+
+
+@pytest.mark.parametrize("model", list(MODELS))
+def test_the_template_of_every_model_can_be_run_and_its_examples_can_be_read(cli, tmp_path, model):
+    blank = scenario_template(MODELS[model], "zh_CN")
+    status, found = cli("run", written(tmp_path, blank))
+    assert status in (0, 1)
+    filled = re.sub(r"^# ([a-z_]+ = .*)$", r"\1", blank.partition("# [simulation]")[0],
+                    flags=re.MULTILINE)  # fmt: skip
+    filled = re.sub(r"^(park|assets) = .*$", "", filled, flags=re.MULTILINE)
+    status, found = cli("run", written(tmp_path, filled))
+    assert status in (0, 1), found
 
 
 STATED = {"price": Decimal(13_410_000), "net_book": Decimal(7_000_000)}

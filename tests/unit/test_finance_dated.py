@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.finance_rig import run
+from tests.finance_samples import SAMPLES
 from workbench.domain.finance.annuities import (
     cumulative_interest,
     effective_rate,
@@ -196,3 +198,59 @@ def test_the_annuity_of_a_model_is_the_same_payment():
     assert rounded(level.value, 6) == number("1037.032089")
     flat = annuity_payment(constant(1000), constant(0), 10)
     assert flat.value == 100
+
+
+def test_t8_the_model_of_dated_flows_gives_xnpv_and_xirr_with_its_day_count():
+    given = SAMPLES["dated_flows"]
+    result = run("dated_flows", **given)
+    assert round(result.measure("irr").value, 7) == number("0.3733625")
+    assert round(result.measure("npv").value, 4) == number("2086.6476")
+    assert result.measure("total_flow").value == 3000
+    other = run("dated_flows", **given | {"day_count": "实际/360"})
+    assert other.measure("irr").value < result.measure("irr").value
+
+
+def test_a_date_before_the_first_row_is_an_error_at_its_field_and_gives_no_number():
+    rows = ({"on": date(2025, 1, 1), "amount": Decimal(-100)},
+            {"on": date(2024, 1, 1), "amount": Decimal(110)})  # fmt: skip
+    result = run("dated_flows", flows=rows)
+    assert [(f.code, f.field) for f in result.findings] == [("date_before_first", "flows[2].on")]
+    assert result.measure("npv").value is None
+    assert [r.code for r in result.measure("irr").reasons] == ["date_before_first"]
+
+
+def test_no_flows_at_all_is_an_error_at_the_field():
+    result = run("dated_flows", flows=())
+    assert ("no_flows", "flows") in [(f.code, f.field) for f in result.findings]
+    assert {m.value for m in result.measures} == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("the day matters: a leap day", (("2024-02-29", -100), ("2025-03-01", 110)), "0.0997136"),
+        ("two flows on one day are one", (("2024-02-29", -50), ("2024-02-29", -50),
+                                          ("2025-02-28", 110)), "0.1"),
+        ("out of order", (("2024-02-29", -100), ("2026-02-28", 60), ("2025-02-28", 60)),
+         "0.1306624"),
+        ("a root that only touches 0", (("2021-01-01", -100), ("2022-01-01", 220),
+                                        ("2023-01-01", -121)), "0.1"),
+        ("nearly everything lost", (("2024-01-01", -100), ("2033-12-29", "0.000001")), "-0.84151"),
+    ],
+)  # fmt: skip
+def test_odd_dates_and_roots_of_dated_flows(name, given, expected):
+    assert float(dated_return(flows(*given))) == pytest.approx(float(expected), abs=2e-6), name
+
+
+def test_two_dated_roots_that_lie_closer_than_the_grid_are_both_found():
+    # (1 + r) = 1.100 and 1.101, yearly on 365-day years
+    pair = (("2021-01-01", -1000), ("2022-01-01", 2201), ("2023-01-01", "-1211.1"))
+    found = dated_return(flows(*pair))
+    assert (found.code, found.params["count"]) == ("several_roots", 2)
+    assert found.params["rates"] == "10.00% / 10.10%"
+
+
+def test_a_rate_beyond_all_meaning_is_no_number_and_no_claim_that_there_is_none():
+    doubled = flows(("2024-01-01", -100), ("2024-01-02", 200))
+    lost = flows(("2024-01-01", -100), ("2024-01-02", "0.0001"))
+    assert {dated_return(each).code for each in (doubled, lost)} == {"rate_beyond"}

@@ -50,6 +50,17 @@ def test_t6a_excel_npv_discounts_its_first_value_and_ours_does_not():
         ("nothing", (0, 0), []),
         ("only a zero rate", (-100, 60, 40), ["0"]),
         ("late start", (0, 0, -100, 110), ["0.1"]),
+        ("two roots of 9.11 % and 190.89 %, transtutors.com 14030794", ("-2.3", "9.2", "-7.3"),
+         ["0.091106741", "1.908893259"]),
+        ("two roots of 38 % and 260 %, edupristine.com t=1406", (-2000, 10000, -10000),
+         ["0.381966011", "2.618033989"]),
+        ("two negative roots, justaaa.com 279694", (-1000, 300, 300, -100),
+         ["-0.641742431", "-0.5"]),
+        ("nearly everything lost", (-1000, 0, "0.001"), ["-0.999"]),
+        ("less than a millionth of 元", ("-0.000000001", "0.000000002"), ["1"]),
+        ("more than there is", ("-1e30", "2e30"), ["1"]),
+        ("30 changes of sign and no root", [(-1) ** (n + 1) * (100 + 3 * n) for n in range(31)],
+         []),
     ],
 )  # fmt: skip
 def test_every_rate_of_return_is_found(name, flows, roots):

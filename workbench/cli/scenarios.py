@@ -9,6 +9,7 @@ from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
+from workbench.cli.scenario_questions import run_compare, run_sensitivity
 from workbench.domain.findings import UsageError
 
 if TYPE_CHECKING:
@@ -27,12 +28,16 @@ def declare(commands: Commands, texts: Texts) -> None:
         help=texts("cli.help.scenario"),
         usage="workbench-cli scenario PROJECT run FILE.toml | list | show NAME\n"
         "       workbench-cli scenario PROJECT link NAME [--pathway P09] [--assessment NAME]\n"
+        "       workbench-cli scenario PROJECT compare NAME OTHER\n"
+        "       workbench-cli scenario PROJECT sensitivity NAME [--inputs ROWS COLUMNS]\n"
         "       workbench-cli scenario PROJECT export OUT.xlsx [NAME]\n"
         "       workbench-cli scenario template MODEL | models",
     )
     parser.add_argument("words", nargs="+", metavar="PROJECT run FILE | template MODEL")
     parser.add_argument("--monte-carlo", type=int, metavar="N", help=texts("scenarios.help.paths"))
     parser.add_argument("--seed", type=int, metavar="S", help=texts("scenarios.help.seed"))
+    parser.add_argument("--inputs", nargs=2, dest="pair", metavar=("ROWS", "COLUMNS"),
+                        help=texts("scenarios.help.inputs"))  # fmt: skip
     parser.add_argument("--save", action="store_true", help=texts("scenarios.help.save"))
     parser.add_argument("--pathway", metavar="CODE", help=texts("scenario_link.help.pathway"))
     parser.add_argument("--assessment", metavar="NAME", help=texts("scenario_link.help.assessment"))
@@ -53,6 +58,10 @@ def run(call: Call) -> int:
             return _with(call, project, lambda services: run_list(call, services))
         case [project, "export", out, *names] if len(names) < 2:
             return _with(call, project, lambda services: run_export(call, services, out, names))
+        case [project, "compare", one, two]:
+            return _with(call, project, lambda services: run_compare(call, services, one, two))
+        case [project, "sensitivity", name]:
+            return _with(call, project, lambda services: run_sensitivity(call, services, name))
         case [project, "show", name]:
             return _with(call, project, lambda services: run_kept(call, services, name))
         case [project, "link", name]:
@@ -291,11 +300,35 @@ def _print(call: Call, name: str, document: dict[str, Any]) -> None:
     ]
     print_table(heads, rows)
     for found in document["findings"]:
+        if found["code"] == "parameter_unverified":
+            continue  # the table of parameters says it
         print(f"{found['level']}  {found['field']}  {found['text']}")
+    _print_parameters(call, document)
     if run := document.get("simulation"):
         points = "  ".join(f"P{p} {_number(v)}" for p, v in run["npv"]["percentiles"].items())
         print(texts("scenarios.simulated", paths=run["paths"], seed=run["seed"],
                     loss=f"{run['loss_probability']:.1%}", points=points))  # fmt: skip
+
+
+def _print_parameters(call: Call, document: dict[str, Any]) -> None:
+    """Print the parameters used with region, dates, source and standing."""
+    texts = call.texts
+    columns = ("parameter", "amount_of", "region", "from", "until", "standing", "source")
+    rows = [
+        [
+            f"{used['code']}  {used['name']['zh' if texts.language.startswith('zh') else 'en']}",
+            used["shown"],
+            used["region"] or texts("report_money.nationwide"),
+            used["effective_from"] or "—",
+            used["effective_to"] or "—",
+            texts(f"report_money.standing_{used['standing']}"),
+            used["source"],
+        ]
+        for used in document["parameters"]
+    ]
+    if rows:
+        print(texts("scenarios.parameter_set", set=document["parameter_set"]))
+        print_table([texts(f"scenarios.head.{name}") for name in columns], rows)
 
 
 def _number(value: float | int | str) -> str:

@@ -178,7 +178,7 @@ def _about(item: ModelInput, language: str) -> str:
 
 def _example(item: ModelInput) -> str:
     if item.shape is Shape.TABLE:
-        return "[ { " + ", ".join(f"{c.key} = 0" for c in item.columns) + " } ]"
+        return "[ { " + ", ".join(f"{c.key} = {_example(c)}" for c in item.columns) + " } ]"
     if item.shape is Shape.SERIES:
         entries = item.default if isinstance(item.default, tuple) else ()
         return "[" + ", ".join(str(entry) for entry in entries) + "]"

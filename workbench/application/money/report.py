@@ -9,12 +9,13 @@ from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.finance.model import Model
-from workbench.domain.finance.results import Line, Measure, Reason, Result
+from workbench.domain.finance.results import Line, Measure, Reason, Result, UsedParameter
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
 from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.report_sections.money_parameters import shown_parameter
 from workbench.domain.report_sections.money_words import Calculated
 
 if TYPE_CHECKING:
@@ -53,9 +54,23 @@ class ScenarioWords:
             "findings": [self.finding(finding) for finding in result.findings],
             "parameter_set": result.parameter_set,
             "parameters": [
-                {"input": used.input, **_parameter(used.param)} for used in result.parameters
+                {
+                    "input": used.input,
+                    **_parameter(used.param),
+                    "shown": shown_parameter(used.param, language),
+                    "standing": self._standing(used, result),
+                }
+                for used in result.parameters
             ],
         }
+
+    @staticmethod
+    def _standing(used: UsedParameter, result: Result) -> str:
+        """Return how a parameter stood when it was used: a finding at its input says expired."""
+        expired = {f.field for f in result.findings if f.code == "parameter_expired"}
+        if used.input in expired:
+            return "expired"
+        return "unverified" if used.param.verified_on is None else "verified"
 
     def _settled(self, settled: Settled) -> dict[str, Plain]:
         found: dict[str, Plain] = {

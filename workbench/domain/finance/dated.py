@@ -16,7 +16,9 @@ from itertools import pairwise
 from workbench.domain.finance.results import Reason
 
 _LOWEST, _HIGHEST = math.log(1e-6), math.log(1e6)
-"""Between which 1 + r is searched: −99.9999 % … 10⁸ %."""
+"""Between which 1 + r is searched: −99.9999 % … 10⁸ %; beyond it a yearly rate says nothing."""
+_TOUCHES = 1e-12
+"""How near to 0, of the money moved, a value counts as touching it without crossing."""
 _GRID = 2000
 _STEPS = 200
 _PLACES = 12
@@ -85,10 +87,14 @@ def dated_return(
     signs = [amount > 0 for _, amount in timed if amount]
     if len(set(signs)) < 2:
         return Reason("one_sign" if signs else "no_money")
-    roots = _roots(timed, sum(a != b for a, b in pairwise(signs)))
+    changes = sum(a != b for a, b in pairwise(signs))
+    roots = _roots(timed, changes)
+    if not roots and changes == 1:
+        return Reason("rate_beyond")
     if len(roots) > 1:
         rates = tuple(_rate(root) for root in roots)
-        return Reason("several_roots", {"count": len(roots), "rates": rates})
+        words = " / ".join(f"{rate:.2%}" for rate in rates[:6])
+        return Reason("several_roots", {"count": len(roots), "rates": words})
     return _rate(roots[0]) if roots else Reason("no_root")
 
 
@@ -123,12 +129,45 @@ def _roots(timed: Sequence[tuple[float, float]], changes: int) -> list[float]:
     points = [_LOWEST + width * step for step in range(steps + 1)]
     values = [_scaled(timed, point) for point in points]
     roots = []
-    for (low, high), (at_low, at_high) in zip(pairwise(points), pairwise(values), strict=True):
+    for at, (low, high) in enumerate(pairwise(points)):
+        at_low, at_high = values[at], values[at + 1]
         if at_low == 0:
             roots.append(low)
         elif at_low * at_high < 0:
             roots.append(_bisected(timed, low, high, at_low))
+        elif 0 < at < steps - 1 and _dips(values[at - 1 : at + 3]):
+            roots += _in_dip(timed, low, high, at_low)
     return roots
+
+
+def _dips(values: Sequence[float]) -> bool:
+    """Tell whether a value comes nearest to 0 between the two middle ones of four."""
+    before, low, high, after = (abs(value) for value in values)
+    return before >= low and after >= high and min(values) * max(values) > 0
+
+
+def _in_dip(
+    timed: Sequence[tuple[float, float]], low: float, high: float, at_low: float
+) -> list[float]:
+    """Return the roots between two points of one sign: none, one that touches 0, or two."""
+    sign = math.copysign(1.0, at_low)
+    left, right = low, high
+    for _ in range(_STEPS):
+        a, b = left + (right - left) / 3, right - (right - left) / 3
+        if _scaled(timed, a) * sign < _scaled(timed, b) * sign:
+            right = b
+        else:
+            left = a
+    lowest = (left + right) / 2
+    value = _scaled(timed, lowest) * sign
+    exponents = [-lowest * years for years, _ in timed]
+    moved = math.fsum(abs(amount) * math.exp(power - max(exponents))
+                      for (_, amount), power in zip(timed, exponents, strict=True))  # fmt: skip
+    if abs(value) <= _TOUCHES * moved:
+        return [lowest]
+    if value > 0:
+        return []
+    return [_bisected(timed, low, lowest, at_low), _bisected(timed, lowest, high, -at_low)]
 
 
 def _scaled(timed: Sequence[tuple[float, float]], growth: float) -> float:

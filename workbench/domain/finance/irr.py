@@ -45,8 +45,13 @@ def sign_changes(flows: Sequence[Decimal]) -> int:
 
 
 def _stripped(flows: Sequence[Decimal]) -> Polynomial:
-    """Return the flows as whole numbers, without the zeros at both ends."""
-    numbers = [int(flow.scaleb(_GRAIN).to_integral_value()) for flow in flows]
+    """Return the flows as whole numbers, without the zeros at both ends.
+
+    Flows that are all tiny are looked at through a glass that is as much stronger.
+    """
+    largest = max((flow.adjusted() for flow in flows if flow), default=0)
+    grain = _GRAIN - min(largest, 0)
+    numbers = [int(EXACT.scaleb(flow, grain).to_integral_value()) for flow in flows]
     while numbers and not numbers[-1]:
         numbers.pop()
     start = next((index for index, number in enumerate(numbers) if number), len(numbers))

@@ -132,6 +132,8 @@ class How(StrEnum):
     TURNS = "turns"
     """The period from which a cumulative line stays at 0 or more."""
     LOWEST = "lowest"
+    DATED = "dated"
+    """The return of dated flows; ``line`` is the table input in which they stand."""
 
 
 @dataclass(frozen=True, slots=True)

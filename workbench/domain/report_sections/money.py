@@ -2,11 +2,12 @@
 """One sheet per scenario: inputs with their sources, every line live, the answers."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from workbench.domain.display import shown, shown_number
 from workbench.domain.facts.missing_names import Words
-from workbench.domain.fields import Field
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.inputs import ModelInput, Shape
 from workbench.domain.finance.results import Line
 from workbench.domain.finance.settling import Provenance, Settled
@@ -38,6 +39,7 @@ from workbench.domain.report_sections.money_words import (
     year_column,
 )
 
+_KINDS = {FieldType.DATE: ColumnKind.DATE}
 MOST_PERIODS = 61
 """As many as a model can have: every year stands in a cell that formulas can name."""
 
@@ -171,13 +173,15 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
                 )
                 place = Place(item.key, number, column.key)
                 names.inputs[place] = (f"{table}!{column.key}@{number}", column.field)
+            elif isinstance(value, date):
+                cells.append(Cell(value))
             else:
                 text = "—" if value is None else shown(value, column.field, say.language)
                 cells.append(optional(text))
         rows.append(tuple(cells))
     columns = tuple(
         Column(c.key, titled(c.field, say.language), 16,
-               ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT)
+               _KINDS.get(c.field.type, ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT))
         for c in item.columns
     )  # fmt: skip
     return Table("", item.field.title(say.language), columns, tuple(rows), key=table)

@@ -8,6 +8,7 @@ lines that only the answers need (present values, cumulative flows) stand in a t
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
+from workbench.domain.finance.dated import DayCount
 from workbench.domain.finance.measures import DISCOUNT_RATE
 from workbench.domain.finance.results import How, Line, Measure
 from workbench.domain.finance.terms import LineAt, Place
@@ -89,6 +90,8 @@ def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", 
 
 def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> str:
     """Return the formula of an answer, "" where its cells are not on the sheet."""
+    if measure.how is How.DATED:
+        return _of_dates(measure, found, names)
     read = _Range.of(measure.line, found, names) if measure.how is not None else None
     rate = names.inputs.get(Place(DISCOUNT_RATE.key))
     if measure.how is None or read is None or (measure.how in _WITH_RATE and rate is None):
@@ -103,6 +106,18 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
         rate=f"{{{rate[0]}}}/100" if rate else "",
         guess=f"{round(measure.value or Decimal(0), 4):f}",
     )
+
+
+def _of_dates(measure: Measure, found: Calculated, names: Names) -> str:
+    """Return XIRR over the table of dated flows; Excel knows actual/365 only."""
+    rows = found.result.settled[measure.line].value
+    if found.result.settled["day_count"].value != DayCount.ACT_365 or not isinstance(rows, tuple):
+        return ""
+    table = names.table(measure.line)
+    amounts, days = (
+        f"{{{table}!{column}@1}}:{{{table}!{column}@{len(rows)}}}" for column in ("amount", "on")
+    )
+    return f"XIRR({amounts},{days},{round(measure.value or Decimal(0), 4):f})*100"
 
 
 def _of_terms(measure: Measure, names: Names) -> str:

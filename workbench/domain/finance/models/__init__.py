@@ -2,6 +2,7 @@
 """The models of domain §5d, one module each, and the registry of all of them."""
 
 from workbench.domain.finance.model import Model
+from workbench.domain.finance.models.dated_flows import DATED_FLOWS
 from workbench.domain.finance.models.debt import DEBT
 from workbench.domain.finance.models.development import DEVELOPMENT
 from workbench.domain.finance.models.expansion import EXPANSION
@@ -19,7 +20,7 @@ MODELS: dict[str, Model] = {
     model.key: model
     for model in (
         HOLD, TRANSFER, LEASE_UP, EXPANSION, DEVELOPMENT, JOINT_VENTURE, LAND_GRANT, STORAGE, THREE_SOURCE,
-        FUND, DEBT, REIT,
+        FUND, DEBT, REIT, DATED_FLOWS,
     )
 }  # fmt: skip
 """All models by key, in the order in which they are offered."""

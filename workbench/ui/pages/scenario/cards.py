@@ -7,17 +7,19 @@ from itertools import accumulate
 
 from PySide6.QtWidgets import QGridLayout
 
+from workbench.application.money.questions import even_words
 from workbench.application.money.report import ScenarioWords
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.results import Line, Measure, Result
 from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.sensitivity import BreakEven
 from workbench.domain.finance.words import Wording
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.home.figures import Tile
 from workbench.ui.pages.home.page import TileBox
 from workbench.ui.pages.scenario.figures import MOST_BARS, Quick, Slow
-from workbench.ui.pages.scenario.words import even_words, number_words, swing_words
+from workbench.ui.pages.scenario.words import number_words, swing_words
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import clear_layout
 from workbench.ui.widgets.card import Card
@@ -143,7 +145,11 @@ class HangsCard(Card):
             title = t("scenario.hangs_most", item=bars[0].item.field.title(language()), name=name)
         self.set_title(title, t("scenario.hangs_text", name=name, unit=unit))
         self.chart.set_title(title)
-        found = [words for even in slow.break_evens if (words := even_words(even))]
+        found = [
+            words
+            for even in slow.break_evens
+            if isinstance(even, BreakEven) and (words := even_words(even, texts_in_use()))
+        ]
         self.sentences.setText("\n".join(found))
         self.sentences.setVisible(bool(found))
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
-from workbench.domain.finance.sensitivity import BreakEven, Swing
+from workbench.domain.finance.sensitivity import Swing
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.texts import language, t
+from workbench.ui.texts import t
 
 
 def number_words(value: Decimal | None, field: Field) -> tuple[str, str]:
@@ -22,13 +22,3 @@ def swing_words(swing: Swing) -> str:
     """Return how far an input is moved: ±10 % or ±1 point."""
     size = f"{(swing.size * 100).normalize():f}"
     return t("scenario.swing_relative" if swing.relative else "scenario.swing_points", size=size)
-
-
-def even_words(even: object) -> str:
-    """Return a break-even in the analyst's words; nothing where there is none."""
-    if not isinstance(even, BreakEven) or even.change is None:
-        return ""
-    share = grouped(abs(even.change) * 100, 1)
-    way = "falls" if even.change < 0 else "rises"
-    key = f"scenario.may_{way}" if even.fulfilled else f"scenario.must_{way}"
-    return t(key, item=even.item.field.title(language()), share=share)

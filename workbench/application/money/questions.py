@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""What an analyst asks of kept scenarios: what differs, what leads from A to B, what it hangs on.
+
+Plain values with their sentences: money in 元, shares as fractions, unknown is None.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.application.money.report import ScenarioWords
+from workbench.application.plain import plain
+from workbench.application.ports import Texts
+from workbench.domain.display import grouped
+from workbench.domain.finance.bridge import Bridge, by_input, by_line
+from workbench.domain.finance.inputs import InputValue
+from workbench.domain.finance.results import Reason
+from workbench.domain.finance.scenarios import Scenario, Target, side_by_side
+from workbench.domain.finance.sensitivity import (
+    Bar,
+    BreakEven,
+    around_base,
+    break_even,
+    movable,
+    tornado,
+    two_way,
+)
+from workbench.domain.findings import UsageError
+
+MOST_EVENS = 5
+_STEPS = 3
+Plain = Any
+
+
+def even_words(even: BreakEven, texts: Texts) -> str:
+    """Return a break-even in the analyst's words; "" for one without a share of its base."""
+    if even.change is None:
+        return ""
+    way = "falls" if even.change < 0 else "rises"
+    key = f"scenario.may_{way}" if even.fulfilled else f"scenario.must_{way}"
+    share = grouped(abs(even.change) * 100, 1)
+    return texts(key, item=even.item.field.title(texts.language), share=share)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Answers about one scenario, or two, in one language."""
+
+    texts: Texts
+
+    def compared(self, one: tuple[str, Scenario], two: tuple[str, Scenario]) -> dict[str, Plain]:
+        """Return every answer of both side by side, and the steps between their NPV."""
+        results = one[1].result(), two[1].result()
+        words = ScenarioWords(one[1].model, self.texts), ScenarioWords(two[1].model, self.texts)
+        rows = [
+            {
+                "measure": row.key,
+                "account": row.account,
+                "with_terminal": row.with_terminal,
+                "title": next(m for m in row.measures if m).field.title(self.texts.language),
+                "one": plain(row.measures[0].value) if row.measures[0] else None,
+                "two": plain(row.measures[1].value) if row.measures[1] else None,
+            }
+            for row in side_by_side(results)
+        ]
+        return {
+            "one": one[0],
+            "two": two[0],
+            "measures": rows,
+            "by_line": self._bridge(by_line(*results), words[0]),
+            "by_input": self._bridge(by_input(one[1], two[1]), words[0]),
+        }
+
+    def _bridge(self, found: Bridge | Reason, words: ScenarioWords) -> dict[str, Plain]:
+        if isinstance(found, Reason):
+            return {"reason": {"code": found.code, "text": words.reason(found)}}
+        return {
+            "start": plain(found.start),
+            "end": plain(found.end),
+            "order": found.order.value,
+            "steps": [
+                {
+                    "key": step.field.key,
+                    "title": step.field.title(self.texts.language),
+                    "change": plain(step.change),
+                }
+                for step in found.steps
+            ],
+        }
+
+    def hangs_on(self, name: str, scenario: Scenario, pair: Sequence[str] = ()) -> dict[str, Plain]:
+        """Return tornado, break-evens and two-way table of a scenario's first answer.
+
+        ``pair`` are the inputs of rows and columns; without it, those that matter most.
+        """
+        result = scenario.result()
+        target = first_target(scenario)
+        measure = target.of(result)
+        if measure is None:
+            raise UsageError("scenarios.no_answer", name=name)
+        found = tornado(scenario, target)
+        keys = [bar.item.key for bar in found.bars]
+        known = [item.key for item in movable(scenario, result)]
+        for key in pair:
+            if key not in known:
+                raise UsageError("scenarios.not_movable", input=key, known=" ".join(known))
+        return {
+            "scenario": name,
+            "measure": measure.key,
+            "title": measure.field.title(self.texts.language),
+            "with_terminal": target.with_terminal,
+            "base": plain(found.base),
+            "tornado": [self._bar(bar) for bar in found.bars],
+            "break_even": [self._even(scenario, key, target) for key in keys[:MOST_EVENS]]
+            if measure.key == "npv"
+            else [],
+            "two_way": self._table(scenario, tuple(pair) or tuple(keys[:2]), target),
+        }
+
+    def _bar(self, bar: Bar) -> dict[str, Plain]:
+        return {
+            "input": bar.item.key,
+            "title": bar.item.field.title(self.texts.language),
+            "swing": {"size": plain(bar.swing.size), "relative": bar.swing.relative},
+            "low": _value(bar.low),
+            "high": _value(bar.high),
+            "at_low": plain(bar.at_low),
+            "at_high": plain(bar.at_high),
+        }
+
+    def _even(self, scenario: Scenario, key: str, target: Target) -> dict[str, Plain]:
+        found = break_even(scenario, key, target)
+        title = scenario.model.input(key).field.title(self.texts.language)
+        if isinstance(found, Reason):
+            text = ScenarioWords(scenario.model, self.texts).reason(found)
+            return {"input": key, "title": title, "at": None, "change": None, "text": text}
+        return {
+            "input": key,
+            "title": title,
+            "at": plain(found.at),
+            "change": plain(found.change),
+            "text": even_words(found, self.texts),
+        }
+
+    def _table(
+        self, scenario: Scenario, pair: tuple[str, ...], target: Target
+    ) -> dict[str, Plain] | None:
+        if len(pair) < 2:
+            return None
+        rows, columns = (around_base(scenario, key, _STEPS) for key in pair[:2])
+        grid = two_way(scenario, (pair[0], rows), (pair[1], columns), target)
+        return {
+            "rows": pair[0],
+            "columns": pair[1],
+            "row_values": [_value(value) for value in grid.rows],
+            "column_values": [_value(value) for value in grid.columns],
+            "cells": [[plain(cell) for cell in line] for line in grid.cells],
+        }
+
+
+def first_target(scenario: Scenario) -> Target:
+    """Return the answer that matters first: NPV where the own account has one."""
+    result = scenario.result()
+    own = result.accounts[0].key if result.accounts else ""
+    keys = [measure.key for measure in result.measures if measure.account == own]
+    return Target("npv" if "npv" in keys else keys[0] if keys else "npv", own)
+
+
+def _value(value: InputValue) -> Plain:
+    if isinstance(value, tuple):
+        return [_value(entry) for entry in value]  # type: ignore[arg-type]
+    return plain(value)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""``scenario … compare`` and ``scenario … sensitivity``: the questions after the first answer."""
+
+from typing import Any
+
+from workbench.application.ports import Texts
+from workbench.bootstrap import Services
+from workbench.cli.options import Call
+from workbench.cli.output import DONE, print_json, print_table
+
+
+def run_compare(call: Call, services: Services, one: str, two: str) -> int:
+    """Print two kept scenarios side by side, and what leads from one NPV to the other."""
+    from workbench.application.money.questions import Questions
+
+    kept = services.scenarios
+    pair = [(record.label, kept.scenario(record)) for record in map(kept.find, (one, two))]
+    document = Questions(call.texts).compared(pair[0], pair[1])
+    if call.options.json:
+        print_json(document)
+        return DONE
+    texts = call.texts
+    heads = [texts("scenarios.head.measure"), texts("scenarios.head.terminal"), one, two]
+    rows = [
+        [row["title"], ending(row["with_terminal"], texts), number(row["one"], texts),
+         number(row["two"], texts)]
+        for row in document["measures"]
+    ]  # fmt: skip
+    print_table(heads, rows)
+    for key in ("by_line", "by_input"):
+        bridge = document[key]
+        if "reason" in bridge:
+            print(bridge["reason"]["text"])
+            continue
+        print(texts(f"scenarios.{key}", one=one, two=two,
+                    order=texts(f"scenario.order_{bridge['order']}")))  # fmt: skip
+        steps = [[one, number(bridge["start"], texts)]]
+        steps += [[step["title"], f"{step['change']:+,.2f}"] for step in bridge["steps"]]
+        steps.append([two, number(bridge["end"], texts)])
+        print_table([texts("scenarios.head.line"), texts("scenarios.head.amount")], steps)
+    return DONE
+
+
+def run_sensitivity(call: Call, services: Services, name: str) -> int:
+    """Print what a kept scenario hangs on: tornado, break-evens, two-way table."""
+    from workbench.application.money.questions import Questions
+
+    record = services.scenarios.find(name)
+    pair = call.options.pair or ()
+    document = Questions(call.texts).hangs_on(name, services.scenarios.scenario(record), pair)
+    if call.options.json:
+        print_json(document)
+        return DONE
+    texts = call.texts
+    print(f"{name}  {document['title']} {number(document['base'], texts)}")
+    heads = [texts(f"scenarios.head.{key}") for key in ("input", "swing", "at_low", "at_high")]
+    rows = [
+        [bar["title"], _swing(bar["swing"], texts), number(bar["at_low"], texts),
+         number(bar["at_high"], texts)]
+        for bar in document["tornado"]
+    ]  # fmt: skip
+    print_table(heads, rows)
+    for even in document["break_even"]:
+        print(even["text"] if even["at"] is not None else f"{even['title']}：{even['text']}")
+    if table := document["two_way"]:
+        corner = f"{table['rows']} \\ {table['columns']}"
+        print_table(
+            [corner, *(_point(value) for value in table["column_values"])],
+            [
+                [_point(value), *(number(cell, texts) for cell in line)]
+                for value, line in zip(table["row_values"], table["cells"], strict=True)
+            ],
+        )
+    return DONE
+
+
+def ending(with_terminal: bool | None, texts: Texts) -> str:
+    """Return whether a figure has the terminal value in it, in words."""
+    if with_terminal is None:
+        return ""
+    return texts(f"scenarios.terminal_{with_terminal}".lower())
+
+
+def number(value: Any, texts: Texts) -> str:
+    """Return a figure with thousands commas; unknown in words."""
+    if value is None:
+        return texts("scenarios.unknown")
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def _swing(swing: dict[str, Any], texts: Texts) -> str:
+    key = "swing_relative" if swing["relative"] else "swing_points"
+    return texts(f"scenario.{key}", size=f"{swing['size'] * 100:g}")
+
+
+def _point(value: Any) -> str:
+    if isinstance(value, list):
+        return "/".join(f"{entry:g}" for entry in value[:3]) + ("/…" if len(value) > 3 else "")
+    return f"{value:g}"
