@@ -143,7 +143,7 @@ DEVELOPMENT = SAMPLES["development"]
 
 
 def test_p05_p06_cost_sales_rent_and_tax_of_a_joint_development():
-    result = run("development", **DEVELOPMENT)
+    result = run("development", **DEVELOPMENT | {"sale_tax_method": "按综合比例估算"})
     # 5,200 + 77,000 × 2,350 × 1.1
     assert in_wan(result.line("whole_cost").total) == Decimal("25104.50")
     assert amounts(result, "sales")[1:5] == floats(0, "6729.8", "6729.8", 0)
@@ -151,6 +151,62 @@ def test_p05_p06_cost_sales_rent_and_tax_of_a_joint_development():
     assert amounts(result, "income")[3] == Decimal("512.1")
     # (6,729.8 × 90 % − 25,104.5 × 19 % − 421.5 interest − 421.5 lost before) × 25 %
     assert amounts(result, "cit")[2] == Decimal("111.0")
+
+
+def test_p06_the_taxes_on_sales_are_worked_out_one_by_one():
+    """§5d: VAT, surcharges, stamp tax and land appreciation tax, worked here by hand."""
+    given = DEVELOPMENT | {"land_deducted": 11_000_000, "sale_input_vat": 6_000_000}
+    result = run("development", **given)
+    sale = 77_000 * 0.38 * 4600 / 2
+    output = (sale - 11_000_000 / 2) / 1.09 * 0.09
+    due = [max(0, output - 6_000_000), output - max(0, 6_000_000 - output)]
+    revenue = sale - output
+    surcharges = [paid * 0.10 for paid in due]
+    stamp = revenue * 0.0005
+    cost = (52_000_000 + 77_000 * 2350 * 1.1) * 0.38
+    deductions = cost * 1.1 + sum(surcharges) + 2 * stamp
+    gain = 2 * revenue - deductions
+    assert 0 < gain / deductions < 0.5
+    lat = gain * 0.3
+    for key, expected in (("sale_vat", due), ("sale_surcharges", surcharges),
+                          ("sale_stamp", [stamp] * 2), ("sale_lat", [lat / 2] * 2)):  # fmt: skip
+        found = [float(value) for value in result.line(key).values[2:4]]
+        assert found == pytest.approx(expected, rel=1e-12), key
+    assert float(result.line("sale_lat_deductions").total) == pytest.approx(deductions)
+
+
+def test_p06_an_old_project_pays_the_levy_rate_and_a_deemed_levy_replaces_the_brackets():
+    given = DEVELOPMENT | {"sale_vat_method": "简易计税", "sale_lat_method": "核定征收"}
+    result = run("development", **given)
+    sale = 77_000 * 0.38 * 4600 / 2
+    assert float(result.line("sale_vat").values[2]) == pytest.approx(sale / 1.05 * 0.05)
+    assert float(result.line("sale_lat").values[2]) == pytest.approx(sale / 1.05 * 0.05)
+
+
+def test_p06_nothing_sold_has_no_tax_on_sales_and_no_unknown_ratio():
+    result = run("development", **DEVELOPMENT | {"sale_share": 0})
+    for key in ("sale_vat", "sale_surcharges", "sale_stamp", "sale_lat"):
+        assert result.line(key).total == 0, key
+    assert result.measure("npv", "project", with_terminal=False).value is not None
+
+
+@given(
+    st.integers(0, 100), st.integers(0, 9000), st.integers(0, 10**8), st.integers(0, 10**8),
+    st.sampled_from(["新建项目", "核定征收", "暂不征收"]),
+)  # fmt: skip
+def test_p06_the_tax_lines_on_sales_add_up_and_never_pay_anything_back(
+    part, price, land, credit, method
+):
+    result = run("development", **DEVELOPMENT | {
+        "sale_share": Decimal(part) / 100, "sale_price": price, "land_deducted": land,
+        "sale_input_vat": credit, "sale_lat_method": method,
+    })  # fmt: skip
+    lines = [result.line(k) for k in ("sale_vat", "sale_surcharges", "sale_stamp", "sale_lat")]
+    assert all(value >= 0 for line in lines for value in line.values)
+    charged = result.line("sale_vat_charged").total
+    left = result.line("sale_vat_credit").values[-1]
+    assert abs(charged + left - max(charged, credit)) < Decimal("1e-6")
+    assert abs(result.line("sale_vat").total - (charged - (credit - left))) < Decimal("1e-6")
 
 
 def test_p06_calls_and_payments_of_both_parties_are_the_projects_cash():

@@ -31,7 +31,6 @@ from workbench.domain.finance.models.development_lines import (
     PROFIT,
     PROJECT,
     PROPERTY_TAX,
-    SALE_TAX,
     SALES,
     SOE_TERMINAL,
     SOLD_COST,
@@ -52,6 +51,7 @@ from workbench.domain.finance.models.profit_split import (
     write_shift,
     write_split,
 )
+from workbench.domain.finance.models.sale_taxes import SALE_TAX_INPUTS, write_sale_taxes
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, at_least, named, total
 from workbench.domain.finance.waterfall import Payout
@@ -83,12 +83,11 @@ INPUTS = (
               group="cost"), parameter="opex_ratio"),
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
         parameter="property_tax_rent"),
-    ask(share("sale_tax", "销售环节税费（占含税售价，估算）", "Taxes on sales, share of price, estimated",
-              group="cost"), "0.1"),
     ask(share("cit_rate", "企业所得税税率", "Enterprise income tax rate", group="cost"),
         parameter="cit_rate"),
     count(integer("depreciation_years", "自持部分折旧年数", "Depreciation of what is kept", unit="年",
                   group="cost"), "20", 1, 50),
+    *SALE_TAX_INPUTS,
     ask(share("loan_share", "贷款占建设投入", "Loan, share of building cost", group="loan"), "0"),
     *LOAN_TERMS,
     *SHARE_INPUTS,
@@ -108,7 +107,7 @@ def build(values: Values) -> Book:
     book.account(PARTNER, "合作方", "Partner")
     check_split(book, values)
     cost = _write_cost(book, values)
-    sold = _write_sales(book, values)
+    sold = _write_sales(book, values, cost)
     noi = _write_rent(book, values)
     loan = values["loan_share"] * (cost - values["acquisition"])
     service = write_loan(book, values, EQUITY, loan)
@@ -141,13 +140,13 @@ def _write_cost(book: Book, values: Values) -> Term:
     return cost
 
 
-def _write_sales(book: Book, values: Values) -> list[Term]:
+def _write_sales(book: Book, values: Values, cost: Term) -> list[Term]:
     """Write the sales and their taxes; return the sales net of them."""
     book.group("income")
     first, years = values.count("build_years"), values.count("sale_years")
     yearly = values["gfa"] * values["sale_share"] * values["sale_price"] / years
     sales = book.flow(SALES, _between(book.periods, first, years, yearly), PROJECT, IN)
-    taxes = book.flow(SALE_TAX, [a * values["sale_tax"] for a in sales], PROJECT, OUT)
+    taxes = write_sale_taxes(book, values, sales, cost * values["sale_share"], PROJECT)
     return [a - b for a, b in zip(sales, taxes, strict=True)]
 
 
