@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The table's contract with Excel users (ux §7), each line with real events."""
+"""The table's contract with Excel users (ux §7), each line with real events: moving, heads."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,17 +8,26 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.grid_rig import (
+    AREA,
+    CODE,
+    CTRL,
+    LAND,
+    LET,
+    NAME,
+    OWNER,
+    SHIFT,
+    STATE,
+    Key,
+    a_grid,
+    click,
+    place,
+    press,
+)
 from tests.widget.grid_samples import COLUMNS, SampleModel
-from tests.widget.input_method import commit, compose
-from workbench.ui.widgets.grid.protocol import ColumnFilter, PasteOutcome, SelectionStats, SortKey
+from workbench.ui.widgets.grid.protocol import ColumnFilter, SelectionStats, SortKey
 from workbench.ui.widgets.grid.stats import stats_text
 from workbench.ui.widgets.grid.view import GridView
-
-Key = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-ALT = Qt.KeyboardModifier.AltModifier
-CODE, NAME, STATE, LAND, AREA, LET, UNTIL, OWNER = range(8)
 
 
 @pytest.fixture
@@ -29,37 +37,7 @@ def model(qapp) -> SampleModel:
 
 @pytest.fixture
 def grid(qtbot, model):
-    view = GridView(model, "资产台账", today=lambda: date(2026, 11, 23))
-    qtbot.addWidget(view)
-    view.resize(900, 400)
-    with qtbot.waitExposed(view):
-        view.show()
-    view.setFocus()
-    view.go_to(0, NAME)
-    return view
-
-
-def press(grid: GridView, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(grid, key, modifiers)
-
-
-def type_text(grid: GridView, text: str) -> None:
-    """Type as a keyboard does: each key goes to whatever has the focus by then."""
-    for letter in text:
-        QTest.keyClicks(grid.open_editor() or grid, letter)
-
-
-def place(grid: GridView, row: int, column: int) -> QPoint:
-    return grid.visualRect(grid.grid_model().index(row, column)).center()
-
-
-def click(grid: GridView, row: int, column: int, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
-    at = place(grid, row, column)
-    QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, modifiers, at)
-
-
-def clipboard() -> str:
-    return QApplication.clipboard().text()
+    return a_grid(qtbot, model)
 
 
 def test_the_model_keeps_qt_s_contract(model, qtbot):
@@ -163,226 +141,6 @@ def test_the_selection_s_figures_leave_out_what_is_unknown(qtbot, grid):
     stats: SelectionStats = told.args[0]
     assert (stats.cells, stats.filled, stats.total) == (4, 2, Decimal(24260))
     assert stats_text(stats) == "平均 12,130　计数 2　求和 24,260"
-
-
-# ---- edit
-
-
-def test_typing_replaces_and_enter_commits_and_goes_down(qtbot, grid, model):
-    grid.go_to(0, LAND)
-    type_text(grid, "21.5")
-    editor = grid.open_editor()
-    assert editor is not None
-    assert editor.text() == "21.5"
-    press(editor, Key.Key_Return)
-    qtbot.waitUntil(lambda: model.rows[0][LAND] == Decimal("21.5"))
-    assert grid.current_cell() == (1, LAND)
-    assert model.steps == ["editing.edit_cell"]
-
-
-def test_an_input_method_opens_the_editor_at_its_first_letter(qtbot, grid, model):
-    grid.go_to(0, NAME)
-    compose(grid, "tong cai")
-    editor = grid.open_editor()
-    assert editor is not None
-    commit(editor, "原铜材厂")
-    press(editor, Key.Key_Tab)
-    qtbot.waitUntil(lambda: model.rows[0][NAME] == "原铜材厂")
-    assert grid.current_cell() == (0, STATE)
-
-
-def test_f2_keeps_the_text_and_escape_restores(grid, model):
-    grid.go_to(0, NAME)
-    press(grid, Key.Key_F2)
-    editor = grid.open_editor()
-    assert editor is not None
-    QTest.keyClicks(editor, "X")
-    assert editor.text() == "A区1号标准厂房X"
-    press(editor, Key.Key_Left)
-    assert grid.open_editor() is editor
-    press(editor, Key.Key_Escape)
-    assert model.rows[0][NAME] == "A区1号标准厂房"
-    assert grid.current_cell() == (0, NAME)
-
-
-def test_a_double_click_edits(grid):
-    at = place(grid, 2, OWNER)
-    QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert grid.open_editor() is not None
-
-
-def test_arrows_leave_an_editor_that_typing_opened(qtbot, grid, model):
-    grid.go_to(1, OWNER)
-    type_text(grid, "a")
-    press(grid.open_editor(), Key.Key_Up)
-    qtbot.waitUntil(lambda: model.rows[1][OWNER] == "a")
-    assert grid.current_cell() == (0, OWNER)
-
-
-def test_alt_down_opens_the_list_of_choices(qtbot, grid):
-    grid.go_to(0, STATE)
-    press(grid, Key.Key_Down, ALT)
-    editor = grid.open_editor()
-    assert editor is not None
-    qtbot.waitUntil(editor.list_is_open)
-    press(editor, Key.Key_Escape)
-
-
-def test_a_refused_text_is_told_and_not_lost(qtbot, grid, model):
-    grid.go_to(0, LAND)
-    type_text(grid, "5O")
-    with qtbot.waitSignal(grid.edit_refused) as refused:
-        press(grid.open_editor(), Key.Key_Return)
-    assert refused.args[0].refused == ((0, LAND, "“5O”不是数字"),)
-    qtbot.waitUntil(lambda: grid.open_editor() is not None)
-    assert grid.open_editor().text() == "5O"
-    assert model.rows[0][LAND] == Decimal("18.6")
-    assert grid.current_cell() == (0, LAND)
-
-
-def test_columns_that_are_not_edited_open_no_editor(grid):
-    grid.go_to(0, CODE)
-    type_text(grid, "x")
-    press(grid, Key.Key_F2)
-    assert grid.open_editor() is None
-
-
-def test_finish_editing_commits_what_is_still_in_the_editor(grid, model):
-    grid.go_to(3, OWNER)
-    type_text(grid, "zhou")
-    grid.finish_editing()
-    assert model.rows[3][OWNER] == "zhou"
-    assert grid.open_editor() is None
-
-
-def test_leaving_the_editor_by_mouse_commits_too(qtbot, grid, model):
-    grid.go_to(3, OWNER)
-    type_text(grid, "zhou")
-    click(grid, 0, NAME)
-    grid.setFocus()
-    qtbot.waitUntil(lambda: model.rows[3][OWNER] == "zhou")
-
-
-# ---- blocks
-
-
-def test_copy_gives_tab_separated_text(grid):
-    grid.go_to(0, LAND)
-    grid.go_to(1, LET, extend=True)
-    press(grid, Key.Key_C, CTRL)
-    assert clipboard().replace("\r\n", "\n") == "18.6\t12400\t92.4\n17.9\t11860\t0"
-
-
-def test_paste_writes_a_block_and_names_what_was_refused(qtbot, grid, model):
-    QApplication.clipboard().setText("3.5\t1,341\r\n坏\t99\r\n")
-    grid.go_to(1, LAND)
-    with qtbot.waitSignal(grid.block_written) as written:
-        press(grid, Key.Key_V, CTRL)
-    outcome: PasteOutcome = written.args[0]
-    assert (outcome.applied, outcome.label) == (3, "ui.step_paste")
-    assert outcome.refused == ((2, LAND, "“坏”不是数字"),)
-    assert model.rows[1][LAND : AREA + 1] == [Decimal("3.5"), Decimal(1341)]
-    assert model.rows[2][LAND] == Decimal("9.2")
-    assert model.steps == ["ui.step_paste"]
-
-
-def test_one_value_fills_the_selection(grid, model):
-    QApplication.clipboard().setText("王海涛")
-    grid.go_to(0, OWNER)
-    grid.go_to(3, OWNER, extend=True)
-    press(grid, Key.Key_V, CTRL)
-    assert [row[OWNER] for row in model.rows[:4]] == ["王海涛"] * 4
-
-
-def test_a_block_is_repeated_over_a_whole_multiple(grid, model):
-    QApplication.clipboard().setText("1\n2")
-    grid.go_to(0, LAND)
-    grid.go_to(3, LAND, extend=True)
-    press(grid, Key.Key_V, CTRL)
-    assert [row[LAND] for row in model.rows[:4]] == [Decimal(n) for n in (1, 2, 1, 2)]
-
-
-def test_paste_counts_aloud_what_does_not_fit(qtbot, grid):
-    QApplication.clipboard().setText("a\nb\nc")
-    grid.go_to(5, OWNER)
-    with qtbot.waitSignal(grid.block_written) as written:
-        press(grid, Key.Key_V, CTRL)
-    assert (written.args[0].applied, written.args[0].beyond) == (1, 2)
-
-
-def test_quotes_and_line_breaks_survive_the_clipboard(grid, model):
-    text = '说"好"\n第二行\t尾'
-    model.rows[0][NAME] = text
-    model.rows_changed([0])
-    grid.go_to(0, NAME)
-    press(grid, Key.Key_C, CTRL)
-    grid.go_to(1, NAME)
-    press(grid, Key.Key_V, CTRL)
-    assert model.rows[1][NAME] == text
-
-
-def test_delete_makes_unknown_and_never_zero(grid, model):
-    grid.go_to(0, LAND)
-    grid.go_to(1, AREA, extend=True)
-    press(grid, Key.Key_Delete)
-    assert [row[LAND : AREA + 1] for row in model.rows[:2]] == [[None, None], [None, None]]
-    assert model.steps == ["ui.step_clear"]
-    assert model.cell(0, LAND).missing
-
-
-def test_cut_copies_and_clears(grid, model):
-    grid.go_to(0, OWNER)
-    press(grid, Key.Key_X, CTRL)
-    assert clipboard() == "周敏"
-    assert model.rows[0][OWNER] is None
-
-
-def test_ctrl_d_and_ctrl_r_fill(grid, model):
-    grid.go_to(0, LAND)
-    grid.go_to(2, LAND, extend=True)
-    press(grid, Key.Key_D, CTRL)
-    assert [row[LAND] for row in model.rows[:3]] == [Decimal("18.6")] * 3
-    grid.go_to(0, LAND)
-    grid.go_to(0, AREA, extend=True)
-    press(grid, Key.Key_R, CTRL)
-    assert model.rows[0][AREA] == Decimal("18.6")
-    assert model.steps == ["ui.step_fill_down", "ui.step_fill_right"]
-
-
-def test_dragging_the_handle_fills(grid, model):
-    grid.go_to(0, LAND)
-    QTest.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.fill_handle().center())
-    QTest.mouseMove(grid.viewport(), place(grid, 2, LAND))
-    QTest.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, pos=place(grid, 2, LAND))
-    assert [row[LAND] for row in model.rows[:3]] == [Decimal("18.6")] * 3
-    assert grid.selected_blocks() == [(0, LAND, 2, LAND)]
-
-
-def test_ctrl_semicolon_writes_today(grid, model):
-    grid.go_to(4, UNTIL)
-    press(grid, Key.Key_Semicolon, CTRL)
-    assert model.rows[4][UNTIL] == "2026-11-23"
-
-
-def test_rows_are_deleted_and_inserted_by_the_page(qtbot, grid):
-    grid.go_to(1, NAME)
-    grid.go_to(2, NAME, extend=True)
-    with qtbot.waitSignal(grid.delete_rows_asked) as doomed:
-        press(grid, Key.Key_Minus, CTRL)
-    assert doomed.args == [[1, 2]]
-    with qtbot.waitSignal(grid.insert_row_asked) as wanted:
-        press(grid, Key.Key_Plus, CTRL | SHIFT)
-    assert wanted.args == [2]
-
-
-def test_find_goes_round_and_f3_goes_on(qtbot, grid):
-    with qtbot.waitSignal(grid.find_asked):
-        press(grid, Key.Key_F, CTRL)
-    assert grid.find_text("标准厂房")
-    assert grid.current_cell() == (1, NAME)
-    press(grid, Key.Key_F3)
-    assert grid.current_cell() == (0, NAME)
-    assert not grid.find_text("没有这个词")
 
 
 # ---- header: sort, filter, freeze

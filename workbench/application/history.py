@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Doing, undoing and redoing operations; the stacks are read from the project's own log."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
@@ -26,10 +26,15 @@ class Step:
 
 
 class History:
-    """Applies change sets and takes them back, newest first; tells one listener list."""
+    """Applies change sets and takes them back, newest first; tells one listener list.
 
-    def __init__(self, unit_of_work: NewUnitOfWork) -> None:
+    In a project that several people write to, each takes back what he did himself: the newest
+    operation may be somebody else's, made a moment ago. ``anybodys`` means all operations.
+    """
+
+    def __init__(self, unit_of_work: NewUnitOfWork, actor: Callable[[], str] | None = None) -> None:
         self._unit_of_work = unit_of_work
+        self._actor = actor
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener, *, first: bool = False) -> None:
@@ -62,15 +67,21 @@ class History:
         for listener in self._listeners:
             listener(changes)
 
-    def next_undo(self) -> Step | None:
+    def next_undo(self, *, anybodys: bool = False) -> Step | None:
         """Return the operation that undo would take back."""
         with self._unit_of_work() as work:
-            return _step(_undoable(work))
+            return _step(_undoable(self._done(work, anybodys=anybodys)))
 
     def next_redo(self) -> Step | None:
         """Return the operation that redo would do again."""
         with self._unit_of_work() as work:
-            return _step(_redoable(work))
+            return _step(_redoable(self._done(work)))
+
+    def _done(self, work: UnitOfWork, *, anybodys: bool = False) -> list[Operation]:
+        """Return the operations that undo may reach, newest first."""
+        actor = None if anybodys or self._actor is None else self._actor()
+        done = (op for op in work.log.recent(LIMIT * 3) if op.kind == OperationKind.DO)
+        return [op for op in done if actor is None or op.actor == actor][:LIMIT]
 
     def buried(self) -> list[Step]:
         """Return the undone steps that the newest step has just put out of redo's reach.
@@ -78,13 +89,12 @@ class History:
         Taking that step back brings them within reach again; only the first such step buries them.
         """
         with self._unit_of_work() as work:
-            recent = work.log.recent(LIMIT)
-            if not recent or recent[0].kind != OperationKind.DO or recent[0].undone:
+            recent = work.log.recent(1)
+            done = self._done(work)
+            if not recent or not done or recent[0].sequence != done[0].sequence or done[0].undone:
                 return []
             steps: list[Step] = []
-            for operation in recent[1:]:
-                if operation.kind != OperationKind.DO:
-                    continue
+            for operation in done[1:]:
                 if not operation.undone:
                     break
                 if (step := _step(operation)) is not None:
@@ -92,10 +102,10 @@ class History:
             return steps
 
     @paused_collection()
-    def undo(self) -> ChangeSet:
+    def undo(self, *, anybodys: bool = False) -> ChangeSet:
         """Take the newest operation back; EditConflictError if its values were changed since."""
         with self._unit_of_work(writing=True) as work:
-            operation = _undoable(work)
+            operation = _undoable(self._done(work, anybodys=anybodys))
             if operation is None:
                 raise RefusedError("editing.nothing_to_undo")
             changes = self._take_back(work, operation)
@@ -107,7 +117,7 @@ class History:
     def redo(self) -> ChangeSet:
         """Do the newest undone operation again."""
         with self._unit_of_work(writing=True) as work:
-            operation = _redoable(work)
+            operation = _redoable(self._done(work))
             if operation is None:
                 raise RefusedError("editing.nothing_to_redo")
             changes = work.log.changes(operation.sequence)
@@ -151,17 +161,14 @@ def _step(operation: Operation | None) -> Step | None:
     return Step(operation.sequence, operation.label, dict(operation.params))
 
 
-def _undoable(work: UnitOfWork) -> Operation | None:
-    done = [op for op in work.log.recent(LIMIT * 3) if op.kind == OperationKind.DO]
-    return next((op for op in done[:LIMIT] if not op.undone and op.label not in LASTING), None)
+def _undoable(done: Sequence[Operation]) -> Operation | None:
+    return next((op for op in done if not op.undone and op.label not in LASTING), None)
 
 
-def _redoable(work: UnitOfWork) -> Operation | None:
+def _redoable(done: Sequence[Operation]) -> Operation | None:
     """Return the oldest undone operation that no later operation has buried."""
     candidate = None
-    for operation in work.log.recent(LIMIT * 3):
-        if operation.kind != OperationKind.DO:
-            continue
+    for operation in done:
         if not operation.undone:
             break
         candidate = operation

@@ -38,7 +38,7 @@ class OpenProject:
         """Return doing, undo and redo."""
         from workbench.application.history import History
 
-        return History(self.unit_of_work)
+        return History(self.unit_of_work, lambda: self.program.settings.name_of_user())
 
     def compact(self) -> bool:
         """Give the free room of the project's file back; False when it stays with the file."""

@@ -78,11 +78,11 @@ def run_new(call: Call) -> int:
 def run_undo(call: Call) -> int:
     """Take back the newest operation or one whole import."""
     services = call.program.open(call.options.project)
-    step = services.history.next_undo()
+    step = services.history.next_undo(anybodys=True)
     if call.options.batch:
         changes = services.history.undo_batch(call.options.batch)
     else:
-        changes = services.history.undo()
+        changes = services.history.undo(anybodys=True)
     label, params = (step.label, step.params) if step else (changes.label, dict(changes.params))
     if call.options.batch:
         label, params = changes.label, dict(changes.params)

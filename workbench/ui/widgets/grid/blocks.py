@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.application.collection import paused_collection
 from workbench.domain.tables.block import from_tsv, to_tsv
+from workbench.domain.tables.html_block import from_html
+from workbench.domain.tables.series import continued
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
@@ -26,6 +28,7 @@ class BlockEditor:
     def copy(self, blocks: Sequence[Block]) -> None:
         """Put the smallest block round the selection on the clipboard; unselected cells empty."""
         if blocks:
+            # Only as text: a QMimeData made here would outlive the interpreter in the clipboard.
             QApplication.clipboard().setText(to_tsv(self._texts(blocks)))
 
     def cut(self, blocks: Sequence[Block]) -> PasteOutcome:
@@ -49,7 +52,7 @@ class BlockEditor:
         A selection that is a whole multiple of the block is filled with repetitions; a block with a
         header of its own goes by the header, not by the columns under it.
         """
-        text = QApplication.clipboard().text()
+        text = _clipboard_text()
         if not blocks or not text:
             return PasteOutcome(label="ui.step_paste")
         top, left, bottom, right = bounds(blocks)
@@ -108,14 +111,21 @@ class BlockEditor:
         ]
         return self._model.set_cells(cells, "ui.step_fill_right")
 
-    def drag_fill(self, source: Block, target: Block) -> PasteOutcome:
-        """Repeat the source block over the cells that the handle was dragged across."""
+    def drag_fill(self, source: Block, target: Block, *, repeat: bool = False) -> PasteOutcome:
+        """Continue each column's series over the cells that the handle was dragged across.
+
+        What is no series is repeated, and everything is when that was asked for.
+        """
         top, left, bottom, right = source
+        series = {} if repeat else self._series(source, target)
         shown = [column for column in self._shown() if left <= column <= right]
         cells: list[CellText] = []
         for row, column in self.cells([target]):
             inside = top <= row <= bottom and left <= column <= right
             if inside:
+                continue
+            if (row, column) in series:
+                cells.append((row, column, series[row, column]))
                 continue
             from_row = top + (row - top) % (bottom - top + 1)
             at = self._shown().index(column) - self._shown().index(left)
@@ -124,6 +134,18 @@ class BlockEditor:
         across = target[1] < left or target[3] > right
         label = "ui.step_fill_right" if across else "ui.step_fill_down"
         return self._model.set_cells(cells, label)
+
+    def _series(self, source: Block, target: Block) -> dict[tuple[int, int], str]:
+        """Return what continues the columns of a block downwards and upwards."""
+        top, left, bottom, right = source
+        found: dict[tuple[int, int], str] = {}
+        for column in (c for c in self._shown() if left <= c <= right):
+            texts = [self._model.cell(row, column).edit for row in range(top, bottom + 1)]
+            below = continued(texts, target[2] - bottom) or ()
+            above = continued(texts[::-1], top - target[0]) if len(texts) > 1 else ()
+            found |= {(bottom + n, column): text for n, text in enumerate(below, 1)}
+            found |= {(top - n, column): text for n, text in enumerate(above or (), 1)}
+        return found
 
     def put_today(self, row: int, column: int) -> PasteOutcome:
         """Write today's date into a cell."""
@@ -163,6 +185,15 @@ class BlockEditor:
             [self._model.cell(row, c).edit if (row, c) in chosen else "" for c in columns]
             for row in range(top, bottom + 1)
         ]
+
+
+def _clipboard_text() -> str:
+    """Return the clipboard's block as tab-separated text, of a mere HTML table too."""
+    data = QApplication.clipboard().mimeData()
+    if data.hasText() and data.text().strip("\r\n") and ("\t" in data.text() or not data.hasHtml()):
+        return data.text()
+    rows = from_html(data.html()) if data.hasHtml() else None
+    return data.text() if rows is None else to_tsv(rows)
 
 
 def bounds(blocks: Sequence[Block]) -> Block:

@@ -86,7 +86,8 @@ class GridMouse(GridSurface):
         if target is not None:
             source = bounds(self.selected_blocks())
             if target != source:
-                self.written(self.blocks.drag_fill(source, target))
+                repeat = bool(event.modifiers() & _Ctrl)
+                self.written(self.blocks.drag_fill(source, target, repeat=repeat))
                 self.select_block(target)
             self.viewport().update()
 

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""A whole window over a project with a small park."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.widget.page_rig import FixedClock
+from tests.widget.small_park import fill
+from workbench.bootstrap import Program
+from workbench.ui import looks, theme
+from workbench.ui.models.asset_columns import COLUMNS
+
+ROOT = Path(__file__).resolve().parents[2]
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NAME = [column.key for column in COLUMNS].index("name")
+
+
+def a_program(language="zh_CN"):
+    program = Program(clock=FixedClock(), language=language)
+    looks.apply_looks(QApplication.instance(), program)
+    theme.current().apply(QApplication.instance(), "light")
+    return program
+
+
+def a_project(program, path):
+    """A project with a small park; return its path."""
+    services = program.create(str(path))
+    park = services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
+    fill(services, park)
+    services.close()
+    return str(path)
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(
+        lambda: not window.opening.is_busy() and not window.tasks.is_busy(), timeout=20_000
+    )
+    QApplication.processEvents()
+
+
+def stand_in(window):
+    return window.shell.stack.currentWidget()
+
+
+def page(window):
+    return window.shell.stack.current_page()
