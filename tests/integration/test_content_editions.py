@@ -122,3 +122,38 @@ def test_a_rule_of_unlike_kinds_is_a_finding_and_the_rest_goes_on(services, park
     draft = services.assessing.run(park, None, AS_OF)
     assert [f.params["id"] for f in draft.findings if f.code == "K02W"] == ["D1-1"]
     assert len(draft.distresses) == 10
+
+
+RANKING = "ranking.toml"
+
+
+def test_the_rules_of_ranking_are_a_projects_own_too_and_count_at_once(services, park):
+    """Issue 5: weights, bounds and robustness are edited per project, with a reason."""
+    before = services.deciding.weighting(park).judgements
+    text = services.editions.text(RANKING).replace("return = 2, funding", "return = 1, funding")
+    services.editions.keep(RANKING, text, "市里口径")
+    services.editions.change_entry(RANKING, "bounds", {"red_line_cap": "50"}, "市里口径")
+    services.editions.change_entry(RANKING, "robustness", {"close": "5"}, "市里口径")
+    rules = services.content.ranking
+    assert (rules.bounds.red_line_cap, rules.close) == (Decimal(50), 5)
+    assert services.deciding.weighting(park).judgements != before
+    draft = services.assessing.run(park, None, AS_OF)
+    assert draft.content_edition != services.program.content.edition
+    services.editions.reset(RANKING, "恢复")
+    assert services.deciding.weighting(park).judgements == before
+
+
+@pytest.mark.parametrize(
+    ("entry", "values", "place"),
+    [
+        ("bounds", {"months": "[6, 12, 24]"}, "months"),
+        ("robustness", {"weight_change": "-0.3"}, "weight_change"),
+        ("tenants", {"pathways": '["P99"]'}, "pathways"),
+        ("judgements", {"time": '{ industry = "11", risk = "1/3" }'}, "industry"),
+    ],
+)
+def test_a_spoiled_rule_of_ranking_is_refused_at_its_place(services, entry, values, place):
+    with pytest.raises(InputError) as caught:
+        services.editions.change_entry(RANKING, entry, values, "试")
+    assert (caught.value.params["file"], caught.value.params["field"]) == (RANKING, place)
+    assert services.editions.own() == {}

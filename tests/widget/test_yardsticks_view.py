@@ -76,7 +76,7 @@ def test_a_parameter_gets_a_day_of_verification(rig, qtbot):
     assert cell(rig, "deed_tax", 2) == "4%"
 
 
-@pytest.mark.parametrize("file", ["standards.toml", "grading.toml"])
+@pytest.mark.parametrize("file", ["standards.toml", "grading.toml", "ranking.toml"])
 def test_a_whole_file_is_edited_as_text_and_checked(rig, qtbot, file):
     view = rig.page.yardsticks
     view.files.set_current(file)

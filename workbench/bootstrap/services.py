@@ -172,7 +172,7 @@ class Services(OpenProject):
         return Deciding(
             self.unit_of_work,
             self.history,
-            self.content,
+            self.editions.current,
             lambda: self.program.settings.name_of_user(),
         )
 

@@ -43,6 +43,7 @@ EDITABLE = (
     content_figures.PARAMETERS,
     content_standards.STANDARDS,
     content_standards.GRADING,
+    content_ranking.RANKING,
 )
 """The files of which a project may keep an edition of its own."""
 

@@ -58,18 +58,20 @@ def without_entry(text: str, file: str, table: str, names: Mapping[str, str]) ->
 
 
 def _entry(lines: list[str], file: str, table: str, names: Mapping[str, str]) -> tuple[int, int]:
-    """Return the first line of an entry and the line after its last."""
-    head = f"[[{table}]]"
+    """Return the first line of an entry and the line after its last; without names, of a table."""
+    head = f"[[{table}]]" if names else f"[{table}]"
     starts = [at for at, line in enumerate(lines) if line.strip() == head]
     for start in starts:
         end = next(
             (at for at in range(start + 1, len(lines)) if _HEAD.match(lines[at])), len(lines)
         )
+        if not names:
+            return start, end
         body = parse_toml("\n".join(lines[start:end]).encode(), file)[table][0]
         if all(str(body.get(key, "")) == wanted for key, wanted in names.items()):
             return start, end
     entry = " ".join(value for value in names.values() if value)
-    known = "、".join(dict.fromkeys(_known(lines, file, head, next(iter(names)))))
+    known = "、".join(dict.fromkeys(_known(lines, file, head, next(iter(names), ""))))
     raise ContentError("not_among", file, entry, table, value=entry, known=known)
 
 
@@ -88,8 +90,13 @@ TABLES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "parameters.toml": ("parameter", ("code", "region", "effective_from")),
     "standards.toml": ("intensity", ("id",)),
     "grading.toml": ("scheme", ("id",)),
+    "ranking.toml": ("criterion", ("id",)),
 }
 """The entries of each editable file, and what tells them apart."""
+SINGLE: Mapping[str, tuple[str, ...]] = {
+    "ranking.toml": ("bounds", "judgements", "robustness", "tenants"),
+}
+"""The tables of each editable file that stand there once, each an entry of its own name."""
 
 
 class EntryEditor:
@@ -111,6 +118,8 @@ class EntryEditor:
 
     @staticmethod
     def _place(file: str, entry: str) -> tuple[str, dict[str, str]]:
+        if entry in SINGLE.get(file, ()):
+            return entry, {}
         table, keys = TABLES[file]
         parts = entry.split("@")
         parts += [""] * (len(keys) - len(parts))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.ports import ContentOf, NewUnitOfWork
 from workbench.domain.changes import ChangeSet, RecordChange, creation, update
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
@@ -36,13 +36,17 @@ class Deciding:
         self,
         unit_of_work: NewUnitOfWork,
         history: History,
-        content: Content,
+        content: ContentOf,
         author: Callable[[], str],
     ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
-        self._content = content
+        self._content_of = content
         self._author = author
+
+    @property
+    def _content(self) -> Content:
+        return self._content_of()
 
     def choices(
         self, park: str, assessment: str = "", *, whole_park: bool = True

@@ -2,7 +2,7 @@
 """What changed between two assessments of one park, and why: cells, parameters, rules, cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -136,6 +136,7 @@ def _record_changes(old: Record | None, new: Record | None) -> Iterator[CellChan
 def _content(old: Content, new: Content) -> Iterator[ContentChange]:
     yield from _entries("parameter", _parameters(old), _parameters(new))
     yield from _entries("rule", _rules(old), _rules(new))
+    yield from _entries("ranking", _ranking(old), _ranking(new))
     yield from _objects("standard", _standards(old), _standards(new))
     yield from _objects("case", old.cases, new.cases)
     yield from _objects("pathway", old.pathways, new.pathways)
@@ -178,6 +179,25 @@ def _rules(content: Content) -> dict[str, str]:
     scale = content.diagnosis.scale
     found = {r.id: f"{r.condition.text} → {r.points}" for r in content.diagnosis.rules}
     return found | {"severity": f"{scale.light}/{scale.medium}/{scale.severe}"}
+
+
+def _ranking(content: Content) -> dict[str, str]:
+    """Return the rules of scoring and ranking: bounds, starting judgements, what is tried."""
+    rules = content.ranking
+    bounds = ((f.name, getattr(rules.bounds, f.name)) for f in fields(rules.bounds))
+    found = {name: _numbers(value) for name, value in bounds}
+    found |= {f"{a.value}/{b.value}": str(value) for (a, b), value in rules.judgements.items()}
+    tried = ("weight_change", "score_change", "close")
+    found |= {name: str(getattr(rules, name)) for name in tried}
+    return found | {
+        "tenants": " ".join(sorted(rules.tenants)),
+        "lead_roles": " ".join(sorted(rules.lead_roles)),
+    }
+
+
+def _numbers(value: Decimal | tuple[Decimal, ...]) -> str:
+    every = value if isinstance(value, tuple) else (value,)
+    return " ".join(f"{each.normalize():f}" for each in every)
 
 
 def _standards(content: Content) -> dict[str, object]:
@@ -321,6 +341,8 @@ class _Why:
             if was == now:
                 continue
             reasons = [Reason("weights")] if weights else []
+            if self._content.get("ranking"):
+                reasons.append(Reason("ranking"))
             if code in before and code in after and before[code].row != after[code].row:
                 reasons.append(Reason("scores", {"code": code}))
             yield _change("rank", code, was, now, reasons or [Reason("others")])

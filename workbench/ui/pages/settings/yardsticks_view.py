@@ -12,6 +12,8 @@ from workbench.domain.content import Content
 from workbench.domain.diagnosis_rules import DiagnosisRule
 from workbench.domain.findings import UserError
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.ranking.rules import ANCHORS
+from workbench.domain.ranking.weighing import starting, weigh
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
@@ -26,8 +28,8 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 RULES, PARAMETERS = "diagnosis.toml", "parameters.toml"
-STANDARDS, GRADING = "standards.toml", "grading.toml"
-FILES = (RULES, PARAMETERS, STANDARDS, GRADING)
+STANDARDS, GRADING, RANKING = "standards.toml", "grading.toml", "ranking.toml"
+FILES = (RULES, PARAMETERS, STANDARDS, GRADING, RANKING)
 RULE_KEYS = ("when", "points", "source")
 PARAMETER_KEYS = ("value", "effective_from", "effective_to", "verified_on", "source")
 
@@ -233,9 +235,46 @@ def _grading(content: Content) -> list[Row]:
     return rows
 
 
+def _ranking(content: Content) -> list[Row]:
+    """Show rubric, bounds, starting weights and what robustness tries."""
+    lang, rules = language(), content.ranking
+    weighed = weigh(starting(rules.judgements))
+    rows = []
+    for criterion, rubric in rules.rubric.items():
+        weight = weighed.values.get(criterion)
+        words = "—" if weight is None else f"{weight:.2%}"
+        anchors = t("assessment.comma").join(
+            f"{score} {text.get(lang)}" for score, text in zip(ANCHORS, rubric.anchors, strict=True)
+        )
+        rows.append(Row(criterion.value, (
+            Cell(t(criterion.text_key)), Cell(rubric.prefilled.get(lang)), Cell(anchors),
+            Cell(words), Cell(""),
+        )))  # fmt: skip
+    bounds = rules.bounds
+    said = {
+        "months": bounds.months, "gap_of_cash": bounds.gap_of_cash,
+        "return_margins": bounds.return_margins, "net_cash_share": (bounds.net_cash_share,),
+        "nothing": (bounds.nothing,), "unknown_counts": (bounds.unknown_counts,),
+        "red_line_cap": (bounds.red_line_cap,),
+    }  # fmt: skip
+    for key, numbers in said.items():
+        value = " / ".join(f"{number.normalize():f}" for number in numbers)
+        rows.append(Row(key, (
+            Cell("bounds", tone="text2"), Cell(t(f"yardsticks.bound_{key}")), Cell(value),
+            Cell(""), Cell(""),
+        )))  # fmt: skip
+    tried = f"±{rules.weight_change:.0%} / ±{rules.score_change:g} / {rules.close:g}"
+    rows.append(Row("robustness", (
+        Cell("robustness", tone="text2"), Cell(t("yardsticks.robustness")), Cell(tried),
+        Cell(""), Cell(""),
+    )))  # fmt: skip
+    return rows
+
+
 _ROWS: dict[str, Callable[[Content], list[Row]]] = {
     RULES: _rules,
     PARAMETERS: _parameters,
     STANDARDS: _standards,
     GRADING: _grading,
+    RANKING: _ranking,
 }
