@@ -1,7 +1,9 @@
 """Files that are no project, too new, locked or closed: one sentence each, nothing half written."""
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -124,3 +126,38 @@ def test_a_failing_migration_leaves_no_trace(tmp_path, monkeypatch):
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar() == 0
     engine.dispose()
+
+
+def test_a_project_in_a_closed_place_can_be_read_and_backed_up_and_refuses_edits(
+    program, services, tmp_path, monkeypatch
+):
+    """A stick with a write lock, an archive: nothing can be kept beside the file."""
+    park = services.editing.add("park", {"code": "P", "name": "甲园"})
+    services.close()
+    before = Path(services.project).read_bytes()
+    monkeypatch.setattr("workbench.storage.engine.os.access", lambda *_: False)
+    archived = program.open(services.project)
+    assert archived.querying.record("park", park).get("name") == "甲园"
+    with pytest.raises(OutputError) as refused:
+        archived.editing.edit("park", park, "name", "乙园")
+    assert refused.value.code == "project.read_only"
+    archived.close()
+    assert program.safekeeping.verify(services.project).whole
+    assert program.back_up(services.project, str(tmp_path / "备份")).verification.whole
+    assert Path(services.project).read_bytes() == before
+    assert not list(tmp_path.glob("*-shm"))
+
+
+@pytest.mark.parametrize(
+    ("free", "code"), [(0, "project.disk_full"), (1 << 30, "project.disk_error")]
+)
+def test_a_full_disk_is_not_called_damage(program, services, monkeypatch, free, code):
+    def failing(*_args, **_kw):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("workbench.storage.project_file.sqlite3.connect", failing)
+    usage = shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr("workbench.storage.project_file.shutil.disk_usage", lambda _path: usage)
+    with pytest.raises(OutputError) as refused:
+        program.open(services.project)
+    assert refused.value.code == code

@@ -28,21 +28,29 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def make_reading_engine(path: Path) -> Engine:
-    """Return an engine on a project file that nothing can be written through.
+def is_closed(path: Path) -> bool:
+    """Tell whether a project lies where nothing can be written, with no journal left to read.
 
-    In a folder that may only be read SQLite cannot keep its shared memory beside the file; without
-    a journal there the file is whole by itself, and is read as one that nobody changes.
+    SQLite cannot keep its shared memory beside such a file; it is whole by itself, though.
     """
-    place = f"file:{quote(str(path))}"
-    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    return not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a project file so that nothing can be written through the connection."""
+    mode = "immutable=1" if is_closed(path) else "mode=ro"
+    place = f"file:{quote(str(path))}?{mode}"
+    connection = sqlite3.connect(place, uri=True, timeout=5, check_same_thread=False)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def make_reading_engine(path: Path) -> Engine:
+    """Return an engine on a project file that nothing can be written through."""
 
     def connect() -> sqlite3.Connection:
-        mode = "immutable=1" if alone else "mode=ro"
-        connection = sqlite3.connect(f"{place}?{mode}", uri=True, check_same_thread=False)
+        connection = connect_to_read(path)
         connection.isolation_level = None
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA busy_timeout = 5000")
         return connection
 
     engine = create_engine(f"sqlite:///{path}", creator=connect)

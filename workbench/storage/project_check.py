@@ -17,6 +17,7 @@ from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import ProjectError
 from workbench.storage import log_check
+from workbench.storage.engine import connect_to_read, is_closed
 from workbench.storage.project_file import inspect, newest_schema
 
 _UNREADABLE = (
@@ -41,7 +42,8 @@ def reading(path: Path, progress: Progress) -> Iterator[sqlite3.Connection]:
             return 1
         return 0
 
-    with closing(sqlite3.connect(path, timeout=5)) as connection:
+    opened = connect_to_read(path) if is_closed(path) else sqlite3.connect(path, timeout=5)
+    with closing(opened) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.set_progress_handler(look, _INSTRUCTIONS)
         try:

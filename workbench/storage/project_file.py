@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Opens and creates projects; looks at a file before trusting it."""
 
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from errno import EACCES, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,12 @@ from workbench.application.ports import PROJECT_ID
 from workbench.application.project.safekeeping import ASIDES
 from workbench.domain.findings import OutputError, ProjectError, UserError
 from workbench.storage.asides import BESIDE, set_journals_aside, spare
-from workbench.storage.engine import make_engine, make_reading_engine
+from workbench.storage.engine import (
+    connect_to_read,
+    is_closed,
+    make_engine,
+    make_reading_engine,
+)
 from workbench.storage.faults import translated
 from workbench.storage.tables import METADATA
 
@@ -24,6 +30,8 @@ APPLICATION_ID = 0x5041524B
 """SQLite's application id of a project: the letters PARK."""
 
 _MAGIC = b"SQLite format 3\x00"
+_LEAST_ROOM = 64 * 1024
+"""Less than this on a disk, and SQLite's complaint about it means that the disk is full."""
 SETTING = METADATA.tables["setting"]
 
 
@@ -44,12 +52,18 @@ def is_address(project: str) -> bool:
 def open_project(project: str, asides: int = ASIDES) -> Engine:
     """Open a project and bring its schema up to date; the former file is kept beside it.
 
+    One in a closed place is opened for reading; every edit of it is refused in words.
+
     Raises ProjectError for a file that is missing, no project, damaged, locked or newer.
     """
     if is_address(project):
         return _open_address(project)
     path = Path(project).expanduser().absolute()
     number = inspect(path)
+    if is_closed(path):
+        if number < newest_schema():
+            raise ProjectError("project.read_only", path=str(path))
+        return make_reading_engine(path)
     engine = make_engine(f"sqlite:///{path}")
     with translated(engine.url):
         if number < newest_schema():
@@ -99,7 +113,7 @@ def _copy_as_it_is(path: Path, target: Path) -> None:
     except sqlite3.DatabaseError as error:
         if "full" in str(error):
             raise OutputError("project.disk_full", path=str(target.parent)) from error
-        raise ProjectError(_why_unreadable(error), path=str(path)) from error
+        raise _why_unreadable(error, path) from error
 
 
 def create_project(project: str) -> Engine:
@@ -115,8 +129,8 @@ def create_project(project: str) -> Engine:
 
     # Built beside its place and renamed at the end, so that no half project is ever seen.
     unfinished = path.with_name(path.name + ".new")
-    _remove(unfinished)
     try:
+        _remove(unfinished)
         with closing(sqlite3.connect(unfinished)) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.commit()
@@ -132,7 +146,8 @@ def create_project(project: str) -> Engine:
     except UserError as error:
         raise type(error)(error.code, **error.params | {"path": str(path)}) from error
     finally:
-        _remove(unfinished)
+        with suppress(OSError):
+            _remove(unfinished)
     return make_engine(f"sqlite:///{path}")
 
 
@@ -151,11 +166,11 @@ def inspect(path: Path) -> int:
         raise ProjectError("project.not_a_project", path=str(path))
     # Read through SQLite: after a crash the newest page 1 may still stand in the journal.
     try:
-        with closing(sqlite3.connect(path, timeout=5)) as connection:
+        with closing(_connect(path)) as connection:
             number = int(connection.execute("PRAGMA user_version").fetchone()[0])
             application = int(connection.execute("PRAGMA application_id").fetchone()[0])
     except sqlite3.DatabaseError as error:
-        raise ProjectError(_why_unreadable(error), path=str(path)) from error
+        raise _why_unreadable(error, path) from error
     if application != APPLICATION_ID:
         raise ProjectError("project.not_a_project", path=str(path))
     if number > (ours := newest_schema()):
@@ -201,14 +216,26 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _why_unreadable(error: sqlite3.DatabaseError) -> str:
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a file that may be a project; a journal left by a crash is played into it."""
+    return connect_to_read(path) if is_closed(path) else sqlite3.connect(path, timeout=5)
+
+
+def _why_unreadable(error: sqlite3.DatabaseError, path: Path) -> UserError:
     """Return why SQLite does not read a file that looks like a project."""
     text = str(error)
+    if "disk is full" in text:
+        return OutputError("project.disk_full", path=str(path))
+    if "disk I/O" in text:
+        # A full disk leaves no room for the shared memory beside a sound file.
+        room = shutil.disk_usage(path.parent).free >= _LEAST_ROOM
+        code = "project.disk_error" if room else "project.disk_full"
+        return OutputError(code, path=str(path))
     if "locked" in text:
-        return "project.locked"
+        return ProjectError("project.locked", path=str(path))
     # A journal cannot be made beside the file: its folder may only be read.
     closed = "unable to open" in text or "readonly" in text
-    return "project.read_only" if closed else "project.damaged"
+    return ProjectError("project.read_only" if closed else "project.damaged", path=str(path))
 
 
 def _cannot_write(path: Path, error: Exception) -> OutputError:
