@@ -131,8 +131,10 @@ class Reading:
         value, behind = found
         inputs, missing, parameters = behind.noted
         self._inputs.update(inputs)
-        self._missing.update(missing)
-        self._used_params.update(parameters)
+        if missing:
+            self._missing.update(missing)
+        if parameters:
+            self._used_params.update(parameters)
         return cast("T", value)
 
     @property

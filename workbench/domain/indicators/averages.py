@@ -11,6 +11,7 @@ from decimal import Decimal
 
 ENOUGH = Decimal("0.95")
 _ZERO = Decimal(0)
+_SAME_EITHER_WAY = 2
 Weigh = Callable[[], Decimal | None]
 
 
@@ -32,17 +33,18 @@ NOT_KNOWN = Figure(None, None)
 
 def steady_sum(amounts: Iterable[Decimal]) -> Decimal:
     """Return the sum, the smallest first: the last digit never depends on the order of rows."""
-    return sum(sorted(amounts), _ZERO)
+    rows = list(amounts)
+    if len(rows) > _SAME_EITHER_WAY:
+        rows.sort()
+    return sum(rows, _ZERO)
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """Return the sum, or None when one amount is not known."""
-    known = []
-    for amount in amounts:
-        if amount is None:
-            return None
-        known.append(amount)
-    return steady_sum(known)
+    rows = list(amounts)
+    if None in rows:
+        return None
+    return steady_sum(amount for amount in rows if amount is not None)
 
 
 @dataclass
