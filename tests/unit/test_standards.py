@@ -384,3 +384,49 @@ class TestPlatformsAndAsleepAssets:
             a_building(use_status="出租", net_value=100 - asleep),
         ]
         assert of("I-51", a_park(), *records).band is band
+
+
+class TestShippedStandards:
+    """What ships is what §4.1 and §4.2 print."""
+
+    def shipped(self):
+        from tests.report_rig import content
+
+        return content().standards
+
+    def test_e7_the_shipped_scheme_of_industrial_zones_gives_84_64(self):
+        scope = Scope(a_ledger(a_park(), a_park_year(**E7_YEAR)), "park", None, AS_OF, {},
+                      self.shipped())  # fmt: skip
+        value = evaluate(INDICATORS["I-41"], scope, {})
+        assert rounded(value.value) == "84.64"
+
+    def test_domain_4_1_the_measures_of_each_type_of_zone(self):
+        """工业主导型 = I-30,31,33,06,08,34,35,36,37,39; 产城融合型 = I-30,31,06,08,38,40,39."""
+        measures = {
+            kind: {item.measure for item in self.shipped().scheme_for(kind).items()}
+            for kind in (ZoneType.INDUSTRY, ZoneType.CITY)
+        }
+        both = {Measure.SUPPLY_RATE, Measure.BUILT_RATE, Measure.FAR, Measure.DENSITY,
+                Measure.IDLE_RATE}  # fmt: skip
+        assert measures[ZoneType.INDUSTRY] == both | {
+            Measure.INDUSTRIAL_RATE, Measure.INDUSTRIAL_FAR, Measure.INDUSTRIAL_COVERAGE,
+            Measure.INVESTMENT, Measure.INDUSTRIAL_TAX,
+        }  # fmt: skip
+        assert measures[ZoneType.CITY] == both | {Measure.TAX, Measure.POPULATION}
+        for kind in measures:
+            goals = self.shipped().scheme_for(kind).goals
+            assert sum(g.weight for g in goals) == 1
+            assert all(sum(p.weight for p in g.parts) == 1 for g in goals)
+
+    @pytest.mark.parametrize(
+        ("region", "weights", "classes"),
+        [
+            ("淮安市", [45, 35], ["0.2", "0.6", "0.95", "1"]),
+            ("安徽省", [45, 20, 15, 15, 5], ["0.25", "0.7", "0.95", "1"]),
+            ("台州市", [30, 20, 20, 10, 10], ["0.2", "0.6", "0.95", "1"]),
+        ],
+    )
+    def test_domain_4_2_weights_and_classes_of_a_place(self, region, weights, classes):
+        scheme = self.shipped().grading_for([region])
+        assert [item.weight for item in scheme.items] == weights
+        assert [cut.up_to for cut in scheme.cut_offs] == [Decimal(c) for c in classes]
