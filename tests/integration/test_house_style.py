@@ -89,6 +89,29 @@ def test_fonts_header_and_logo_of_the_template_are_used(tmp_path, ours):
         assert package.read(logo) == png(120, 40)
 
 
+def jpeg(width, height):
+    """As much of a JPEG picture as says its size."""
+    return (
+        b"\xff\xd8\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + b"\1\1\0\0\1\0\1\0\0"
+        + b"\xff\xc2" + struct.pack(">HBHH", 17, 8, height, width) + b"\3" + b"\0" * 9 + b"\xff\xd9"
+    )  # fmt: skip
+
+
+def test_a_jpeg_logo_is_taken_with_its_size(tmp_path):
+    from workbench.excel.house_style import Logo, read_house_style
+    from workbench.excel.logo import place_logo
+
+    book = load_workbook(BASE)
+    place_logo(book.worksheets[0], Logo(jpeg(300, 90), 300, 90, "jpeg"), "D1", 300)
+    book.save(tmp_path / "t.xlsx")
+    house = read_house_style(str(tmp_path / "t.xlsx"))
+    assert (house.logo.width, house.logo.height, house.lost) == (300, 90, ())
+    with zipfile.ZipFile(exported(tmp_path, tmp_path / "t.xlsx")) as package:
+        [logo] = [n for n in package.namelist() if n.startswith("xl/media/")]
+        assert package.read(logo) == jpeg(300, 90)
+        assert b"image/jpeg" in package.read("[Content_Types].xml")
+
+
 def test_the_values_are_the_same_with_any_template(tmp_path, ours):
     def cells(path):
         return [

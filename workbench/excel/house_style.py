@@ -26,6 +26,9 @@ TABLE_BODY = "table body"
 """The named style whose font all cells of tables take; their formats stay the report's own."""
 PARTS = ("left", "center", "right")
 _PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG, _MARKER = b"\xff\xd8\xff", 0xFF
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of a JPEG picture after which its size stands."""
 _LOST_PARTS = (
     ("xl/vbaProject", "macros"),
     ("xl/externalLinks/", "links"),
@@ -55,11 +58,12 @@ _SPOILED = (
 
 @dataclass(frozen=True)
 class Logo:
-    """A PNG picture and its size in pixels."""
+    """A PNG or JPEG picture and its size in pixels."""
 
     content: bytes
     width: int
     height: int
+    kind: str = "png"
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def _lost(package: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _logo(package: zipfile.ZipFile) -> tuple[Logo | None, int]:
-    """Return the first PNG picture on a sheet, and how many pictures stand on sheets."""
+    """Return the first PNG or JPEG picture on a sheet, and how many pictures stand on sheets."""
     found: Logo | None = None
     count = 0
     for name in sorted(package.namelist()):
@@ -131,7 +135,25 @@ def _logo(package: zipfile.ZipFile) -> tuple[Logo | None, int]:
             continue
         for target in re.findall(rb'Target="[^"]*?(media/[^"]+)"', package.read(name)):
             count += 1
-            content = package.read(f"xl/{target.decode()}")
-            if found is None and content.startswith(_PNG):
-                found = Logo(content, *struct.unpack(">II", content[16:24]))
+            found = found or _picture(package.read(f"xl/{target.decode()}"))
     return found, count
+
+
+def _picture(content: bytes) -> Logo | None:
+    if content.startswith(_PNG):
+        return Logo(content, *struct.unpack(">II", content[16:24]))
+    if content.startswith(_JPEG) and (size := _jpeg_size(content)):
+        return Logo(content, *size, kind="jpeg")
+    return None
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Return width and height from the frame header of a JPEG picture; None without one."""
+    at = len(_JPEG) - 1
+    while at + 9 < len(content) and content[at] == _MARKER:
+        kind, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        if kind in _FRAMES:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return (width, height) if width and height else None
+        at += 2 + length
+    return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Puts a PNG picture on a sheet without an imaging library: its bytes go in as they are."""
+"""Puts a picture on a sheet without an imaging library: its bytes go in as they are."""
 
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ _POINTS_PER_PIXEL = 0.75
 class _Picture(Image):
     """A picture whose bytes and size are known already."""
 
-    def __init__(self, content: bytes, width: int, height: int) -> None:
+    def __init__(self, content: bytes, width: int, height: int, kind: str) -> None:
         self._content = content
         self.width, self.height = width, height
-        self.format = "png"
+        self.format = kind
 
     def _data(self) -> bytes:
         return self._content
@@ -28,6 +28,5 @@ class _Picture(Image):
 def place_logo(sheet: "Worksheet", logo: "Logo", cell: str, most_points: float) -> None:
     """Put a logo at a cell, made smaller where it is higher than so many points."""
     scale = min(1.0, most_points / _POINTS_PER_PIXEL / max(logo.height, 1))
-    sheet.add_image(
-        _Picture(logo.content, round(logo.width * scale), round(logo.height * scale)), cell
-    )
+    width, height = round(logo.width * scale), round(logo.height * scale)
+    sheet.add_image(_Picture(logo.content, width, height, logo.kind), cell)

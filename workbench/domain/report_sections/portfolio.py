@@ -93,7 +93,7 @@ def _no(m: Material) -> Column:
 
 
 def _park(m: Material) -> Column:
-    return Column("park", m.say("col.park"), 24)
+    return Column("park", _say(m, "col.park"), 24)
 
 
 def _scale(parks: Sequence[ParkMaterial]) -> list[Block]:
@@ -104,11 +104,11 @@ def _scale(parks: Sequence[ParkMaterial]) -> list[Block]:
         _no(m),
         _park(m),
         Column("code", _say(m, "col.code"), 12, ColumnKind.CODE),
-        Column("parcels", _say(m, "col.parcels"), 8, ColumnKind.INTEGER, total=SUM),
+        Column("parcels", _say(m, "col.parcels"), 9, ColumnKind.INTEGER, total=SUM),
         Column("land", _say(m, "col.land"), 12, ColumnKind.NUMBER, total=SUM),
-        Column("buildings", _say(m, "col.buildings"), 8, ColumnKind.INTEGER, total=SUM),
+        Column("buildings", _say(m, "col.buildings"), 10, ColumnKind.INTEGER, total=SUM),
         *(Column(key, _say(m, f"col.{key}"), 14, ColumnKind.NUMBER, total=SUM) for key in areas),
-        Column("occupancy", _say(m, "col.occupancy"), 10, ColumnKind.NUMBER,
+        Column("occupancy", _say(m, "col.occupancy"), 12, ColumnKind.NUMBER,
                total=ratio("let", "rentable", 100)),
         Column("net", _say(m, "col.net"), 14, ColumnKind.NUMBER, total=SUM),
     )  # fmt: skip

@@ -169,7 +169,7 @@ def _standing(m: Material, placing: Placing, row: int) -> Row:
 def origins_table(m: Material, ranking: Ranking) -> Table:
     """Return 表6-7: every score with its origin, and what would make it firmer."""
     columns = (
-        Column("path", say(m, "col_path"), 20),
+        Column("path", say(m, "col_path"), 24),
         Column("criterion", say(m, "col_criterion"), 14),
         Column("score", say(m, "col_score"), 14, ColumnKind.NUMBER, 1),
         Column("origin", say(m, "col_origin"), 14, ColumnKind.WORD),
