@@ -153,7 +153,7 @@ class TestEditions:
             ('id = "S1-02"', 'id = "S1-01"', "duplicate"),
             ('paths = ["P01"]', 'paths = ["P99"]', "not_among"),
             ('"enc.active_seizure"', '"enc.no_such_thing"', "unknown_name"),
-            ('"enc.active_seizure"', '"I_42 > 0.7"', "unknown_name"),
+            ('"enc.active_seizure"', '"I_42 > 0.7"', "indicator_here"),
             ('blocked_by = ["S3-01"]', 'blocked_by = ["S3-03"]', "circle"),
             ('blocked_by = ["S3-01"]', 'blocked_by = ["S9-01"]', "not_among"),
             ('version = "团队1"', 'version = "2"', "duplicate"),

@@ -13,9 +13,11 @@ from workbench.ui.pages.checklist import more as checklist_more
 from workbench.ui.pages.checklist.differences import DifferencesDialog
 from workbench.ui.pages.checklist.due_card import DueCard
 from workbench.ui.pages.checklist.editions import EditionsDialog, MoveDialog
+from workbench.ui.pages.checklist.package import PackageDialog
 from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.checklist.plan import PlanDialog
 from workbench.ui.pages.home.page import HomePage
+from workbench.ui.widgets.label import Label
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -149,6 +151,8 @@ class TestPackages:
         assert [said.text for said in page.panel.comments.comments()] == ["已核对"]
 
     def test_one_that_is_new_here_is_opened_even_without_a_park(self, page, files, tmp_path, qtbot):
+        partly = ItemState("S1-03", ItemStatus.PARTIAL, owner="周敏")
+        page.context.services.ticking.set_state(page.sheet().assessment, "S1-03", partly)
         pick(page, "交出清单包")
         qtbot.waitUntil(lambda: not page.context.tasks.is_busy())
         other_place = tmp_path / "other"
@@ -159,7 +163,18 @@ class TestPackages:
         assert not offered["交出清单包…"]
         pick(there, "打开或取回")
         other.settle(qtbot)
+        assert there.sheet() is None
+        preview = dialog_of(there, PackageDialog)
+        said = "".join(label.text() for label in preview.findChildren(Label))
+        assert "本项目没有园区“滨河高新产业园”，将随评估新建" in said
+        assert [
+            (row.key, row.cells[1].text, row.cells[3].text) for row in preview.table.rows()
+        ] == [("S1-03", "部分完成", "周敏")]
+        qtbot.mouseClick(preview.open_it, LEFT)
+        other.settle(qtbot)
         assert there.sheet().assessment.label == "一期"
+        other.shell.actions[-1]()
+        assert there.sheet() is None
         other.close()
 
 
@@ -219,6 +234,23 @@ class TestDueDates:
             ("2026-11-13", "逾期 10 天"), ("2026-12-03", "还有 10 天"),
         ]  # fmt: skip
         assert "逾期 10 天" in chart.accessibleDescription()
+
+    @pytest.mark.parametrize("by", ["mouse", "keyboard"])
+    def test_a_line_of_the_plan_leads_to_its_item(self, page, rig, qtbot, by):
+        assessment = page.sheet().assessment
+        for item, day in (("S1-02", date(2026, 11, 13)), ("S2-01", date(2026, 12, 3))):
+            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+        pick(page, "截止日程")
+        chart = dialog_of(page, PlanDialog).chart
+        if by == "mouse":
+            qtbot.mouseClick(chart, LEFT, pos=chart.place_of("S2-01"))
+        else:
+            chart.setFocus()
+            for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+                qtbot.keyClick(chart, key)
+        assert not [d for d in page.window().findChildren(PlanDialog) if d.isVisible()]
+        assert page.items.current_item() == "S2-01"
+        assert page.items.hasFocus()
 
     def test_the_overview_reminds_by_date_and_leads_to_the_item(self, page, rig, qtbot):
         assessment = page.sheet().assessment

@@ -9,6 +9,7 @@ from workbench.cli import checklist_work
 from workbench.cli.checklist_work import asked_assessment
 from workbench.cli.options import Call, as_date
 from workbench.cli.output import DONE, print_json, print_table
+from workbench.domain.checklist.because import because_words
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import UsageError
 
@@ -41,7 +42,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 def run_list(call: Call) -> int:
     """Print the items that apply, with their states and the stages' gates."""
     services = call.program.open(call.options.project)
-    sheet = services.ticking.sheet(asked_assessment(call, services))
+    sheet = services.ticking.checked_sheet(asked_assessment(call, services))
     if call.options.json:
         print_json(_document(sheet, call.texts))
     else:
@@ -70,7 +71,7 @@ def run_set(call: Call) -> int:
     if options.json:
         print_json(_state(state))
     else:
-        status = call.texts(state.status.text_key)
+        status = call.texts(state.standing.text_key)
         print(call.texts("cli.status_set", item=state.item_id, status=status))
     services.close()
     return DONE
@@ -87,7 +88,9 @@ def _state(state: ItemState) -> dict[str, Any]:
     return {
         "item": state.item_id,
         "status": state.status.value,
+        "counts_as": state.standing.value,
         "evidence": state.evidence_count,
+        "evidence_lost": state.unsound,
         "reason": state.reason or None,
         "owner": state.owner or None,
         "due": state.due.isoformat() if state.due else None,
@@ -124,6 +127,7 @@ def _document(sheet: ChecklistSheet, texts: Texts) -> dict[str, Any]:
                 "red_line": item.red_line,
                 "weight": item.weight,
                 "because": opening.because.value,
+                "why": because_words(opening, texts),
                 "waits_for": list(sheet.blocked_by[item.id]),
             }
             for opening in sheet.openings
@@ -135,6 +139,7 @@ def _document(sheet: ChecklistSheet, texts: Texts) -> dict[str, Any]:
                 "item": opening.item.id,
                 "because": opening.because.value,
                 "condition": opening.condition.text if opening.condition else None,
+                "why": because_words(opening, texts),
             }
             for opening in sheet.openings
             if not opening.open
@@ -143,7 +148,10 @@ def _document(sheet: ChecklistSheet, texts: Texts) -> dict[str, Any]:
 
 
 def _print(sheet: ChecklistSheet, texts: Texts) -> None:
-    heads = [texts(f"cli.list.{name}") for name in ("item", "title", "status", "evidence", "owner")]
+    heads = [
+        texts(f"cli.list.{name}")
+        for name in ("item", "title", "status", "evidence", "owner", "due")
+    ]
     rows = []
     for item in sheet.items:
         state = sheet.state(item.id)
@@ -152,12 +160,26 @@ def _print(sheet: ChecklistSheet, texts: Texts) -> None:
             [
                 f"{item.id} {mark}".strip(),
                 item.title.get(texts.language),
-                texts(state.status.text_key),
-                str(state.evidence_count),
+                texts(state.standing.text_key),
+                _evidence(state, texts),
                 state.owner or "—",
+                state.due.isoformat() if state.due else "—",
             ]
         )
     print_table(heads, rows)
     completion = sheet.completion()
     if completion is not None:
         print(texts("cli.list.completion", percent=f"{completion * 100:.1f}"))
+    for stage in sheet.stages():
+        if not stage.is_open:
+            items = texts("assessment.comma").join(stage.closed_by)
+            print(texts("cli.list.gate", stage=texts(stage.stage.text_key), items=items))
+    closed = sum(not opening.open for opening in sheet.openings)
+    if closed:
+        print(texts("cli.list.closed", count=closed))
+
+
+def _evidence(state: ItemState, texts: Texts) -> str:
+    """Return how many files an item has, and how many of them are no evidence any more."""
+    count = str(state.evidence_count)
+    return texts("cli.list.lost", count=count, bad=state.unsound) if state.unsound else count

@@ -76,7 +76,7 @@ def _condition(entry: Table, key: str, names: Names) -> Condition | None:
     condition = entry.condition(key, names)
     for name in condition.ordered_names:
         if INDICATOR.fullmatch(name):
-            raise entry.error("unknown_name", key, name=name, text=condition.text)
+            raise entry.error("indicator_here", key, name=name, text=condition.text)
     return condition
 
 

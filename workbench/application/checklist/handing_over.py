@@ -33,6 +33,7 @@ from workbench.domain.checklist.handover import (
     to_plain,
 )
 from workbench.domain.checklist.state import ENTITY, Refusal, States
+from workbench.domain.checklist.template import Template
 from workbench.domain.findings import InputError, RefusedError
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
@@ -66,6 +67,15 @@ class Returned:
         """Return the items that anything is about, in the order of the differences."""
         named = (d.item_id for d in self.differences)
         return tuple(dict.fromkeys((*named, *(f.item_id for f in self.files))))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackage:
+    """A package whose assessment is not in this project, with the edition that it carries."""
+
+    package: Handover
+    template: Template
+    park_known: bool
 
 
 class HandingOver:
@@ -105,6 +115,14 @@ class HandingOver:
         package, _content = self._read(path)
         assessment = self._known(package)
         return None if assessment is None else self._compared(assessment, package)
+
+    def preview(self, path: str) -> "NewPackage":
+        """Return what a package that is new here would bring; nothing is written."""
+        package, _content = self._read(path)
+        with self._unit_of_work() as work:
+            park = work.records.get("park", str(package.park["key"]))
+        template = snapshot.from_text(str(_assessment_values(package)["template"]))
+        return NewPackage(package, template, park is not None)
 
     def open(self, path: str) -> Record:
         """Begin work on a package in a project that does not have its assessment.

@@ -4,18 +4,20 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.application.checklist.form import FilledForm
-from workbench.application.checklist.handing_over import Returned
+from workbench.application.checklist.handing_over import NewPackage, Returned
 from workbench.application.ports import Progress
 from workbench.domain.checklist.handover import Handover
+from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.file_dialogs import choose_file, choose_target
 from workbench.ui.pages.checklist.differences import DifferencesDialog
 from workbench.ui.pages.checklist.editions import EditionsDialog
+from workbench.ui.pages.checklist.package import PackageDialog
 from workbench.ui.pages.checklist.plan import PlanDialog
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import Button
@@ -25,7 +27,12 @@ PACKAGE_SUFFIX = ".handover"
 
 
 class MoreMenu(QObject):
-    """Files are read and written on the worker thread; nothing is taken before it was seen."""
+    """Files are read and written on the worker thread; nothing is taken before it was seen.
+
+    ``item_asked`` wants an item of the plan to be shown.
+    """
+
+    item_asked = Signal(str)
 
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)
@@ -66,7 +73,9 @@ class MoreMenu(QObject):
         if self._assessment is not None:
             sheet = self._context.services.ticking.sheet(self._assessment)
             today = self._context.program.today()
-            PlanDialog(self._context.shell.dialog_host, sheet, today).open()
+            dialog = PlanDialog(self._context.shell.dialog_host, sheet, today)
+            dialog.item_asked.connect(self.item_asked)
+            dialog.open()
 
     @Slot()
     def export_form(self) -> None:
@@ -155,19 +164,18 @@ class MoreMenu(QObject):
             return
         handing = self._context.services.checklists.handing_over
 
-        def work(_progress: Progress) -> Returned | Record:
+        def work(_progress: Progress) -> Returned | NewPackage:
             seen = handing.look(path)
-            return handing.open(path) if seen is None else seen
+            return handing.preview(path) if seen is None else seen
 
         task = self._context.run(t("checklist_more.reading"), work)
         task.succeeded.connect(partial(self._on_package, path))
 
-    def _on_package(self, path: str, seen: Returned | Record) -> None:
-        if isinstance(seen, Record):
-            if park := seen.text("park"):
-                self._context.choose_park(park)
-            self._context.choose_assessment(seen.key)
-            self._context.shell.show_toast(t("checklist_work.package_opened", name=seen.label))
+    def _on_package(self, path: str, seen: Returned | NewPackage) -> None:
+        if isinstance(seen, NewPackage):
+            preview = PackageDialog(self._context.shell.dialog_host, seen)
+            preview.agreed.connect(partial(self._open_package, path))
+            preview.open()
             return
         title = t("checklist_more.package_title", name=seen.assessment.label)
         dialog = DifferencesDialog(self._context.shell.dialog_host, title)
@@ -185,6 +193,26 @@ class MoreMenu(QObject):
 
         dialog.take_asked.connect(take)
         dialog.open()
+
+    def _open_package(self, path: str) -> None:
+        """Begin work on a package that was seen."""
+        handing = self._context.services.checklists.handing_over
+        task = self._context.run(t("checklist_more.taking"), lambda _progress: handing.open(path))
+        task.succeeded.connect(self._on_opened)
+
+    @Slot(object)
+    def _on_opened(self, assessment: Record) -> None:
+        if park := assessment.text("park"):
+            self._context.choose_park(park)
+        self._context.choose_assessment(assessment.key)
+        said = t("checklist_work.package_opened", name=assessment.label)
+        self._context.shell.show_toast(said, t("ui.undo"), self._undo)
+
+    def _undo(self) -> None:
+        try:
+            self._context.services.history.undo()
+        except UserError as error:
+            self._context.shell.show_error(error)
 
     @Slot()
     def editions(self) -> None:

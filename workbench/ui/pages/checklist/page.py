@@ -75,6 +75,7 @@ class ChecklistPage(Page):
         self._whole = AssessmentActs(context, self.stages, self)
         self._empty.action_clicked.connect(self._whole.start)
         self.more = MoreMenu(context, self)
+        self.more.item_asked.connect(self.show_target)
         kept = context.memory.get(self.KEY)
         self.list = ItemsPane(kept if isinstance(kept, Narrowing) else Narrowing())
         self.items, self.filters, self.many = self.list.items, self.list.filters, self.list.many
