@@ -53,7 +53,7 @@ def test_items_that_the_ledger_keeps_closed_are_listed_with_why():
     closed = row(made, "S2-03", "台账条件不成立而未开启的事项")
     assert (closed["red"], closed["why"]) == ("红线", "台账没有“有效查封”，不需要。")
     waiting = row(made, "S6-11", "台账条件不成立而未开启的事项")
-    assert waiting["why"] == "只用于路径 P01，没有选择。登记“有效查封”后自动开启。"
+    assert waiting["why"] == "没有选择路径 P01；台账有“有效查封”时自动开启。"
     assert "S6-71" in words_of(made, "checklist")
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Of sheet 8: what evidence is worth, why items apply, and which are closed and why."""
 
-from workbench.domain.checklist.because import because_words
+from workbench.domain.checklist.because import because_words, path_words
 from workbench.domain.checklist.opening import Because, Opening
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.checklist.template import ChecklistItem
@@ -80,7 +80,8 @@ def _table(m: Material, closed: list[Opening]) -> Table:
 
 def _why(m: Material, opening: Opening) -> str:
     """Return why an item is closed, and what in the ledger would open it."""
-    said = because_words(opening, m.words)
     if opening.because is Because.OTHER_PATHWAYS and opening.condition is not None:
-        return said + m.say("would_open", condition=condition_words(opening.condition, m.words))
-    return said
+        paths = " ".join(path_words(opening.item.paths, m.words))  # a space lets the line break
+        condition = condition_words(opening.condition, m.words)
+        return m.say("would_open", paths=paths, condition=condition)
+    return because_words(opening, m.words)
