@@ -161,3 +161,66 @@ def test_a_sheet_that_a_person_edited_comes_back_as_differences(run, tmp_path):
     assert taken["taken"] == len({item for item, _ in found} - set(seen["refused"]))
     assert items(run)["S1-06"]["owner"] == "王海涛"
     assert items(run)["S1-07"]["status"] == "待核"
+
+
+@pytest.fixture
+def there(capsys, run, tmp_path):
+    """A colleague's project that was handed the checklist, and its commands."""
+    place, package = str(tmp_path / "there.park"), str(tmp_path / "out.handover")
+    run("set", "S1-03", "部分完成", "--owner", "周敏")
+    run("hand-over", package)
+    main(["new", place])
+    main(["checklist", place, "open-package", package])
+
+    def there(*words):
+        return main(["checklist", place, "--assessment", "年中", *words])
+
+    capsys.readouterr()
+    return there
+
+
+def test_what_both_sides_changed_is_left_until_somebody_decides(there, run, tmp_path, capsys):
+    """Issue F, Deliver 3: differences are shown before they are taken."""
+    package = str(tmp_path / "back.handover")
+    there("set", "S1-03", "未完成", "--owner", "王")
+    there("set", "S1-05", "部分完成")
+    there("hand-over", package)
+    run("set", "S1-03", "部分完成", "--owner", "李")
+    capsys.readouterr()
+    status, seen, _ = run("take-package", package, "--take", "--json")
+    assert status == 1
+    assert seen["left"] == [{"item": "S1-03", "field": "owner"}]
+    found = items(run)
+    assert (found["S1-03"]["owner"], found["S1-03"]["status"]) == ("李", "未完成")
+    assert found["S1-05"]["status"] == "部分完成"
+    assert run("take-package", package, "--take", "--theirs")[0] == 0
+    assert items(run)["S1-03"]["owner"] == "王"
+
+
+def test_a_sheet_does_not_finish_what_waits_for_something_open(run, begun, tmp_path):
+    """Issue F, Deliver 1: blocked-by holds by every door."""
+    paper, path = begun.parent / "证据.pdf", tmp_path / "form.xlsx"
+    for item in ("S3-01", "S3-02"):
+        run("set", item, "未完成", "--evidence", paper)
+    run("export-form", path)
+    book = openpyxl.load_workbook(path)
+    rows = {row[0].value: row for row in book.active.iter_rows(min_row=5)}
+    status = [cell.value for cell in book.active[4]].index("状态")
+    rows["S3-02"][status].value = "已完成"
+    book.save(path)
+    assert "S3-01" in run("import-form", path, "--json")[1]["refused"]["S3-02"]
+    rows["S3-01"][status].value = "已完成"
+    book.save(path)
+    assert run("import-form", path, "--take", "--json")[1]["refused"] == {}
+    assert items(run)["S3-02"]["status"] == "已完成"
+
+
+def test_an_item_that_did_not_change_cannot_be_agreed_to(run, tmp_path):
+    path = tmp_path / "own.toml"
+    run("export-edition", "2", path)
+    text = path.read_text("utf-8").replace('version = "2"', 'version = "own"')
+    path.write_text(text.replace("weight = 4", "weight = 5", 1), "utf-8")
+    run("add-edition", path)
+    status, _, error = run("move-edition", "own", "--take", "--agree", "S1-09")
+    assert (status, "有改动的事项：S1-01" in error) == (2, True)
+    assert run("move-edition", "own", "--take", "--agree", "S1-01")[0] == 0

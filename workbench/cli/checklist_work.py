@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The checklist command beyond list and set: review, comments, forms, packages, editions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.application.checklist.form import all_of
@@ -10,6 +11,7 @@ from workbench.bootstrap import Services
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
 from workbench.domain.checklist.differences import ItemDifference
+from workbench.domain.checklist.state import Refusal
 from workbench.domain.findings import UsageError
 from workbench.domain.ledger import Record
 
@@ -29,7 +31,7 @@ def declare(actions: Parsers, texts: Texts) -> list[Any]:
         ("import-form", run_import_form, ("file", "take")),
         ("hand-over", run_hand_over, ("out",)),
         ("open-package", run_open_package, ("file",)),
-        ("take-package", run_take_package, ("file", "take")),
+        ("take-package", run_take_package, ("file", "take", "theirs")),
         ("editions", run_editions, ()),
         ("export-edition", run_export_edition, ("version", "out")),
         ("add-edition", run_add_edition, ("file",)),
@@ -53,6 +55,9 @@ _OPTIONS: dict[str, Any] = {
     "version": lambda p, _t: p.add_argument("version", metavar="VERSION"),
     "agree": lambda p, t: p.add_argument(
         "--agree", action="append", default=[], metavar="ITEM", help=t("checklist_work.help.agree")
+    ),
+    "theirs": lambda p, t: p.add_argument(
+        "--theirs", action="store_true", help=t("checklist_work.help.theirs")
     ),
     "take": lambda p, t: p.add_argument(
         "--take", action="store_true", help=t("checklist_work.help.take")
@@ -183,18 +188,33 @@ def run_take_package(call: Call) -> int:
     if seen is None:
         raise UsageError("checklist_work.not_ours", file=call.options.file)
     files = {file.sha256 for file in seen.files}
+    left = [d for d in seen.differences if _is_left(d, seen.refused, call.options.theirs)]
     taken = 0
     if call.options.take:
-        taken = handing.take(call.options.file, all_of(seen.differences), files)
+        chosen = all_of([d for d in seen.differences if d not in left])
+        taken = handing.take(call.options.file, chosen, files)
     lines = [call.texts("checklist_work.new_file", item=f.item_id, name=f.name) for f in seen.files]
     document = {
         **_differences(seen.differences),
         "files": [{"item": f.item_id, "name": f.name, "sha256": f.sha256} for f in seen.files],
         "comments": len(seen.comments),
+        "left": [{"item": d.item_id, "field": d.field} for d in left],
     }
+    lines += [
+        call.texts("checklist_work.left", item=d.item_id, field=call.texts(_field(d))) for d in left
+    ]
     _print(call, document, seen.differences, lines, taken)
     services.close()
-    return DONE
+    return DONE_WITH_ERRORS if left else DONE
+
+
+def _is_left(difference: ItemDifference, refused: Mapping[str, Refusal], theirs: bool) -> bool:
+    """Tell whether a difference is not taken: both sides changed it, or the rules forbid it."""
+    return difference.item_id in refused or (difference.conflict and not theirs)
+
+
+def _field(difference: ItemDifference) -> str:
+    return f"checklist_work.field.{difference.field}"
 
 
 def run_editions(call: Call) -> int:

@@ -105,6 +105,10 @@ class ChecklistEditions:
         """
         template = self.find(version)
         changes = self.changes(assessment, version)
+        known = [changed.new.id for changed in changes.changed]
+        if unknown := [item for item in agreed if item not in known]:
+            items, listed = " ".join(sorted(unknown)), " ".join(known) or "—"
+            raise UsageError("checklist_editions.not_changed", items=items, changed=listed)
         carried = changes.carried(agreed)
         records: list[RecordChange] = []
         moved = update(
