@@ -233,7 +233,7 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
             ):
                 values[index] = cell
                 continue
-            if tenant and cell.strip() in _NO_TENANT:
+            if tenant and cell.strip(_SPACE + "()（）[]【】") in _NO_TENANT:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 continue
         slow.append(index)

@@ -58,7 +58,8 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
             spec[name], None, "", [value for _ in every], dict.fromkeys(every, origin)
         )
     if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
-        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"])
+        above = table.context.rent_unit
+        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"], above)
     if "rent_total" in columns and "rent_total_period" in spec:
         _rent_period(columns, spec["rent_total_period"])
     for source in ("term_text", "end_on"):
@@ -93,10 +94,10 @@ def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> 
             columns[field.key] = data
 
 
-def _rent_units(prices: ColumnData, field: Field) -> ColumnData:
-    """Return the rent unit of each row: the cell's own, else the heading's."""
+def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:
+    """Return the rent unit of each row: the cell's own, the heading's, that of the lines above."""
     heading = prices.column.heading if prices.column else None
-    said = prices.unit or (heading.extra if heading else "")  # Rent (RMB/sqm/month)
+    said = prices.unit or (heading.extra if heading else "") or above  # Rent (RMB/sqm/month)
     default = _with_period(said, heading.joined if heading else "")
     data = ColumnData(field, None, "", [None] * len(prices.values))
     known: dict[str, str | None] = {}

@@ -2,7 +2,7 @@
 """Compares the ledger's own 合计 with the sum of the rows taken in (rule V28)."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.application.imports.preview import ColumnData, ControlTotal, Outcome, TablePreview
@@ -44,6 +44,23 @@ def compare_totals(preview: TablePreview, before: Sequence[TablePreview] = ()) -
             _compare_subtotals(preview, data, counted)
 
 
+def _wider_sums(
+    preview: TablePreview,
+    name: str,
+    data: ColumnData,
+    counted: list[int],
+    before: Sequence[TablePreview],
+) -> Iterator[Decimal]:
+    """Yield what a 合计 may also sum: rows without a tenant, and the tables above on its sheet."""
+    nameless = [at for at, outcome in enumerate(preview.outcomes) if outcome is Outcome.REJECTED]
+    yield _sum_of(data, sorted([*counted, *nameless]))
+    yield _sum_of(data, counted) + sum(
+        _sum_of(other.columns[name], [i for i in other.kept() if _counts(other, i)])
+        for other in before
+        if name in other.columns
+    )
+
+
 def _compare_total(
     preview: TablePreview,
     name: str,
@@ -58,14 +75,11 @@ def _compare_total(
         return
     computed = _sum_of(data, counted)
     agrees = _agree(stated, computed)
-    if not agrees and before:
-        whole = computed + sum(
-            _sum_of(other.columns[name], [i for i in other.kept() if _counts(other, i)])
-            for other in before
-            if name in other.columns
-        )
-        if _agree(stated, whole):
-            computed, agrees = whole, True
+    if not agrees:
+        for whole in _wider_sums(preview, name, data, counted, before):
+            if _agree(stated, whole):
+                computed, agrees = whole, True
+                break
     preview.totals.append(ControlTotal(name, number, stated, computed, agrees))
     if not agrees:
         _complain(preview, data, "V28W", number, stated, computed)

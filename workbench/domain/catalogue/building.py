@@ -112,7 +112,7 @@ BUILDING = Entity(
         area("self_use_area", "自用面积", "Own-use area", syn="自用", group="letting"),
         area("lent_area", "出借面积", "Lent area", syn="外借面积 借用面积", group="letting"),
         day("vacant_since", "空置起始日期", "Vacant since",
-            syn="闲置起始日期 闲置时间 空置时间 停产时间", group="letting"),
+            syn="闲置起始日期 闲置时间 空置时间 停产时间 空置开始时间 闲置开始时间 空置日期 闲置日期", group="letting"),
         choice("use_status", "使用状态", "Use status", USE_STATUS, ASSESSMENT,
                "资产状态 现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态",
                group="letting"),

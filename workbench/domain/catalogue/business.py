@@ -202,7 +202,7 @@ LEASE = Entity(
               display_unit="元", group="arrears"),
         money("received_12m", "近12月实收", "Received, 12 months", syn="实收租金 已收 回款 实收",
               display_unit="元", group="arrears"),
-        money("arrears", "欠租", "Arrears", syn="欠费 累计欠费 拖欠金额 未收金额",
+        money("arrears", "欠租", "Arrears", syn="欠费 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
         day("terminated_on", "终止日", "Terminated on", syn="退租日期 实际终止日",

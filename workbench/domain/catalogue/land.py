@@ -127,7 +127,7 @@ PARCEL = Entity(
                group="title"),
         text("right_holder", "权利人", "Right holder", REQUIRED,
              "产权人 土地使用权人 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
-             "产权所有人 资产所属单位 持有主体 权属主体 QLR TDSYQR", group="title"),
+             "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
                "产权人性质 企业性质 单位性质", group="title"),
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
@@ -154,10 +154,10 @@ PARCEL = Entity(
         land("living_land", "行政办公及生活设施用地", "Living and office land",
              syn="行政办公及生活服务设施用地面积 配套用地面积", group="area"),
         day("start_on", "起始日期", "Right starts", ASSESSMENT,
-            "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期", group="tenure"),
+            "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
             "土地使用权终止日期 使用权终止日期 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 "
-            "土地到期日 使用权限至 土地使用结束时间 使用年限至", period_end=True, group="tenure"),
+            "土地到期日 使用权限至 土地使用结束时间 使用年限至 止", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限", group="tenure"),
         number("remaining_years", "剩余年限（填报）", "Remaining years (stated)", unit="年", decimals=1,

@@ -134,6 +134,8 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     """Turn a sheet with its headings in one column: each column to the right is a record."""
     first, last = labels[0][0], labels[-1][0]
     column = labels[0][1]
+    while last + 1 < len(sheet.rows) and _goes_on(sheet.rows[last + 1], column):
+        last += 1
     years = first - 1 if first and _holds_years(sheet.rows[first - 1], column) else None
     rows = [
         row
@@ -149,6 +151,17 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     ]
     headings = [_YEAR if row == years else str(sheet.rows[row][column]) for row in rows]
     return _laid_out(sheet, headings, records, rows[0])
+
+
+def _goes_on(row: list[object], column: int) -> bool:
+    """Tell whether a row below the last known heading has one more, with a value beside it."""
+    label, values = row[column], row[column + 1 :]
+    return (
+        isinstance(label, str)
+        and 1 < len(label.strip()) <= _LONGEST_LABEL
+        and not re.search(r"[:：]", label)
+        and any(value not in ("", None) for value in values)
+    )
 
 
 def _holds_years(row: list[object], column: int) -> bool:

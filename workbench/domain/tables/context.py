@@ -27,6 +27,8 @@ _AFTER_PARK = (
     r"[(（\[【\d—\-_:：\s]|二〇|$"
 )
 _PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_PARK})")
+_PLACEHOLDER = re.compile(r"[×✕*＊某]|x{2}", re.I)
+"""××市产业园区 in the title of a form is nobody's name."""
 _PARK_LINE = re.compile(
     r"(?:^|[\s;；])(?:所属|所在)?(?:园区名称|园区|开发区名称|产业园名称|项目名称)\s*[:：]\s*([^\s:：;；,，]+)"
 )
@@ -38,6 +40,7 @@ _UNIT_PROSE = re.compile(
     r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
 )
 """金额单位统一为万元 in an instruction above the table."""
+_RENT_UNIT = re.compile(r"元/(?:平方米|平米|m2)[/·.•]?(?:天|日|月|年)")
 _UNIT_WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
@@ -60,6 +63,7 @@ class Context:
     unit_line: str = ""
     area_unit: str = ""
     money_unit: str = ""
+    rent_unit: str = ""
     park: str = ""
     as_of: date | None = None
 
@@ -104,6 +108,13 @@ def _with_line(context: Context, text: str) -> Context:
                 area_unit=area or context.area_unit,
                 money_unit=money or context.money_unit,
             )
+    if found := _RENT_UNIT.search(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+        context = replace(context, rent_unit=found[0])
+    return _with_words(context, text)
+
+
+def _with_words(context: Context, text: str) -> Context:
+    """Take the day, the park and the title from a line."""
     if found := _AS_OF.search(text):
         day = parse(_DAY, found[1]).value
         if isinstance(day, date):
@@ -189,6 +200,7 @@ def park_in(text: str) -> str:
     name = match[1]
     return (
         ""
-        if name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园")
+        if _PLACEHOLDER.search(name)
+        or name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园")
         else name
     )

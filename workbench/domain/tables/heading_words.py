@@ -12,6 +12,7 @@ _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
 ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
 _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
+_REMARKS = re.compile(r"[,，;；、。]")
 _LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _FEWEST_LATIN = 3
@@ -70,12 +71,21 @@ def _split(text: str) -> tuple[str, str, str]:
         bare = _UNIT_WORDS.sub("", inside).lstrip("≥≤><=")
         if not unit and is_unit(bare):
             unit = canonical_unit(bare)
+        elif not unit and (said := _unit_beside_words(bare)):
+            unit = said  # （平方米，保留两位小数）
         else:
             extras.append(inside)
     core = _BRACKETS.sub("", word)
     if not unit:
         core, unit = _trailing_unit(core)
     return core.strip("/:_-—"), "".join(extras), unit
+
+
+def _unit_beside_words(text: str) -> str:
+    """Return the unit among the remarks of one bracket, "" for none or several."""
+    parts = [_UNIT_WORDS.sub("", part) for part in _REMARKS.split(text)]
+    units = {canonical_unit(part) for part in parts if is_unit(part)}
+    return units.pop() if len(parts) > 1 and len(units) == 1 else ""
 
 
 def _trailing_unit(core: str) -> tuple[str, str]:

@@ -44,6 +44,8 @@ _ENDS = {
     "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
 }
 _PERIOD = re.compile("期|年限|时间|起止")
+_YEAR = "year"
+_YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
 _NUMERIC = frozenset(
     {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}
@@ -53,10 +55,14 @@ _KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
     (("面积",), frozenset({FieldType.AREA})),
     (("率", "比例", "占比"), frozenset({FieldType.SHARE, FieldType.NUMBER, FieldType.TEXT})),
     (("金额", "价款", "价值", "原值", "净值", "总额", "余额"), frozenset({FieldType.MONEY})),
+    (
+        ("年限", "年期", "年数"),
+        frozenset({FieldType.NUMBER, FieldType.INTEGER, FieldType.TEXT, FieldType.DATE}),
+    ),
     (("日期", "时间"), frozenset({FieldType.DATE, FieldType.TEXT})),
     (("编号", "编码", "代码", "证号", "文号", "案号"), frozenset({FieldType.CODE, FieldType.REF})),
     (("名称",), frozenset({FieldType.TEXT, FieldType.REF})),
-    (("单位",), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
+    (("单位", "部门"), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
     (("原因", "说明", "备注", "电话", "联系人"), frozenset({FieldType.TEXT, FieldType.CHOICE})),
 )
 
@@ -240,6 +246,10 @@ class HeadingMatcher:
         fields = {match.field for match in columns.values()}
         if not fields & set(spec.required_any):
             return score * 0.25
+        if any(_YEAR in key and not set(key) - {_YEAR} <= fields for key in spec.identity):
+            return score * 0.5  # figures of a year, and nobody's
+        if _YEAR not in spec and any(h.core in _YEARLY for h in headings.values()):
+            score *= 0.7
         if any(len(key) == 1 and key[0] in fields for key in spec.identity):
             score += 1.0
         return score
