@@ -4,6 +4,8 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import ProjectError, RefusedError, UsageError
 from workbench.domain.reconciling.differences import Conflict
 from workbench.storage.project_file import newest_schema
@@ -241,6 +244,31 @@ def test_a_final_assessment_is_never_altered_and_one_from_there_comes_whole(pair
     # Undo steps over what brought a final: it can never go.
     step = pair.ours.history.next_undo()
     assert step.label != "copies.merge_final"
+    assert content(pair.ours) == content(pair.theirs)
+
+
+def test_what_only_makes_sense_together_is_taken_or_left_as_a_whole(pair):
+    """A review is of one state: ours accepted, theirs changed the state, never both halves."""
+    for services in (pair.ours, pair.theirs):
+        services.history.undo()  # both without the building: the common part is what counts
+    pair.merge()
+    record = pair.ours.assessments.start("年中", pair.keys["park"], date(2026, 6, 30))
+    state = ItemState("S1-01", owner="甲")
+    pair.ours.ticking.set_state(record, "S1-01", state)
+    assert pair.merge(back=True).written
+    pair.ours.ticking.set_state(record, "S1-01", replace(state, note="本份的备注"))
+    pair.theirs.ticking.set_state(record, "S1-01", replace(state, owner="乙"))
+    [open_] = pair.merge().open
+    found = open_.difference
+    assert (found.field, set(found.fields), found.conflict) == (
+        "",
+        {"owner", "note"},
+        Conflict.BOTH,
+    )
+    pair.merge(prefer="theirs")
+    sheet = pair.ours.ticking.sheet(record)
+    assert (sheet.state("S1-01").owner, sheet.state("S1-01").note) == ("乙", "")
+    assert pair.merge(back=True).open == ()
     assert content(pair.ours) == content(pair.theirs)
 
 

@@ -2,6 +2,7 @@
 """Differences between two copies of a project in words: which record and field, who and when."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workbench.application.naming import value_words
@@ -11,6 +12,7 @@ from workbench.domain.changes import CellState
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN
 from workbench.domain.fields import Catalogue, FieldType
 from workbench.domain.ledger import Record
+from workbench.domain.record_changes import cell
 from workbench.domain.values import ValueState
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class CopyWords:
         entity = self._catalogue[each.record.entity]
         if each.field in entity:
             return entity[each.field].title(self._texts.language)
+        if each.fields:
+            return self._texts("copies.as_one")
         return each.field or self._texts(f"copies.kind.{each.kind}")
 
     def value(self, each: "Difference", state: CellState) -> str:
@@ -69,6 +73,25 @@ class CopyWords:
         if each.field not in entity or named != value:
             return str(named)
         return value_words(value, entity[each.field], language)
+
+    def summary(self, each: "Difference", record: Record | None) -> str:
+        """Return the differing fields of a record that is taken or left as a whole."""
+        if record is None:
+            return ""
+        parts = []
+        for name in each.fields:
+            one = replace(each, field=name)
+            value = self.value(one, cell(record, name))
+            parts.append(self._texts("copies.part", field=self.field(one), value=value))
+        return self._texts("assessment.comma").join(parts)
+
+    def side(self, each: "Difference", record: Record | None, state: CellState) -> Plain:
+        """Return one side of a conflict for JSON; of a whole record its differing fields."""
+        if not each.fields or record is None:
+            return self.plain(each, state.value)
+        return {
+            name: self.plain(replace(each, field=name), record.get(name)) for name in each.fields
+        }
 
     def plain(self, each: "Difference", value: "Value | None") -> Plain:
         """Return a value for JSON; a reference is named as people name it."""
@@ -101,6 +124,11 @@ class CopyWords:
             "record": self.record(each), "field": self.field(each), "why": self.why(each),
             "ours_by": self.stamp(each.ours_by), "theirs_by": self.stamp(each.theirs_by),
         }  # fmt: skip
+        if each.fields:
+            sides = {
+                "ours": self.summary(each, each.here), "theirs": self.summary(each, each.record)
+            }  # fmt: skip
+            return self._texts("copies.conflict_as_one", **words, **sides)
         if not each.field:
             return self._texts("copies.whole_conflict", **words)
         sides = {

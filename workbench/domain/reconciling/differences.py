@@ -25,6 +25,8 @@ class Conflict(StrEnum):
     NO_TARGET = "no_target"
 
 
+_INDEPENDENT = frozenset({"evidence", "saved_view", "case_note"})
+"""Records of the program's own whose fields say things apart from each other."""
 FIXED = frozenset({Conflict.FINAL, Conflict.IN_USE})
 
 
@@ -46,6 +48,8 @@ class Difference:
     conflict: Conflict = Conflict.NONE
     here: Record | None = None
     """Our record as it is, when there is one."""
+    fields: tuple[str, ...] = ()
+    """The fields that differ, when a record is taken or left as a whole."""
 
     @property
     def cell(self) -> Cell:
@@ -115,8 +119,41 @@ class _Comparing:
         named = replace(self._named_as_ours(record, entity), key=key)
         if here is None:
             yield from self._new(named, place)
+        elif not entity.ledger and entity.key not in _INDEPENDENT and self._both(here, place):
+            yield from self._as_one(here, named, place)
         else:
             yield from self._fields(here, named, place)
+
+    def _both(self, here: Record, place: Place) -> bool:
+        """Tell whether both copies changed a record since they parted."""
+        ours_place = here.entity, here.key
+        return (
+            self._ours.news(ours_place, self._theirs.seen, place) is not None
+            and self._theirs.news(place, self._ours.seen, ours_place) is not None
+        )
+
+    def _as_one(self, here: Record, record: Record, place: Place) -> Iterator[Difference]:
+        """Yield one conflict of a record whose fields only make sense together.
+
+        Weights add up, a review is of one state: half of ours and half of theirs is nobody's.
+        """
+        ours_place = here.entity, here.key
+        trail = self._theirs.trail(place)
+        names = dict.fromkeys((*record.values, *record.origins, *here.values, *here.origins))
+        differing = [n for n in names if not _says_the_same(cell(here, n), cell(record, n))]
+        new = [
+            name
+            for name in differing
+            if (stamp := trail.of(name)) is not None
+            and not self._ours.seen.knows(stamp, ours_place, name)
+        ]
+        if new:
+            yield Difference(
+                ChangeKind.UPDATED, record, place[1],
+                ours_by=self._ours.news(ours_place, self._theirs.seen, place),
+                theirs_by=self._theirs.news(place, self._ours.seen, ours_place),
+                conflict=Conflict.BOTH, here=here, fields=tuple(differing),
+            )  # fmt: skip
 
     def _deleted(self, here: Record, place: Place) -> Iterator[Difference]:
         stamp = self._theirs.trail(place).whole

@@ -87,8 +87,11 @@ class CopiesDialog(Dialog):
         if each.field:
             base = words.value(each, CellState(found.base))
             why = t("copies.why_base", why=why, base=base)
-        ours = words.value(each, each.ours) if each.field else t(_here(each))
-        theirs = words.value(each, each.theirs) if each.field else t(_there(each))
+        if each.fields:
+            ours, theirs = words.summary(each, each.here), words.summary(each, each.record)
+        else:
+            ours = words.value(each, each.ours) if each.field else t(_here(each))
+            theirs = words.value(each, each.theirs) if each.field else t(_there(each))
         key = self._keep("\t".join(each.cell), (each.cell,))
         return Choice(
             key,
