@@ -289,3 +289,16 @@ def test_formulas_may_name_cells_of_tables_that_are_written_later_or_elsewhere(s
     assert any("SUMSQ" in text for text in live)
     assert any(text.count("*") == 6 and text.count("+") == 5 for text in live)
     assert not any("{" in text for text in live)
+
+
+def test_the_cumulative_cash_of_the_scenarios_is_drawn_as_a_line(sample):
+    """Domain §7.1, sheet 7: line cumulative cash; each sum is a formula over the years."""
+    book = load_workbook(sample)
+    [sheet] = [s for s in book if any(type(c).__name__ == "LineChart" for c in s._charts)]
+    [chart] = [c for c in sheet._charts if type(c).__name__ == "LineChart"]
+    assert chart.series
+    for series in chart.series:
+        cells = series.val.numRef.f.rpartition("!")[2].replace("$", "")
+        column = [row[0].value for row in sheet[cells]]
+        assert all(str(value).startswith("=") for value in column)
+        assert len(series.val.numRef.numCache.pt) == len(column) > 1

@@ -193,6 +193,7 @@ class ChartKind(StrEnum):
     STACKED = "stacked"
     PIE = "pie"
     RADAR = "radar"
+    LINE = "line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.chart import BarChart, PieChart, RadarChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, PieChart, RadarChart, Reference, Series
 from openpyxl.chart.data_source import NumData, NumVal, StrData, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
@@ -178,6 +178,19 @@ def _radar(source: "Worksheet", chart: Chart, place: TablePlace) -> RadarChart:
     return drawn
 
 
+def _line(source: "Worksheet", chart: Chart, place: TablePlace) -> LineChart:
+    drawn = LineChart()
+    _fill_series(source, drawn, chart, place)
+    for series, color, dash in zip(drawn.series, FILLS, _DASHES, strict=False):
+        series.smooth = False
+        series.graphicalProperties.line.solidFill = color
+        series.graphicalProperties.line.width = 22000
+        series.graphicalProperties.line.dashStyle = dash
+    _axes(drawn, chart, place)
+    _legend(drawn, shown=True)
+    return drawn
+
+
 def _legend(drawn: Any, shown: bool) -> None:
     if shown:
         drawn.legend.position = "b"
@@ -192,4 +205,5 @@ _BUILDERS = {
     ChartKind.STACKED: _bar,
     ChartKind.PIE: _pie,
     ChartKind.RADAR: _radar,
+    ChartKind.LINE: _line,
 }

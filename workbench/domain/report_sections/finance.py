@@ -22,6 +22,7 @@ from workbench.domain.report import (
     Tone,
 )
 from workbench.domain.report_sections.cells import exact, optional, share, wan, words
+from workbench.domain.report_sections.finance_charts import cumulative_cash
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.money_words import Calculated, Say
 
@@ -71,6 +72,8 @@ def _answered(m: Material, number: str, found: Sequence[Calculated]) -> list[Blo
     if number == "7-1":
         blocks.append(_taxes(m, found))
     blocks.append(_answers(m, number, found))
+    if number == "7-2":
+        blocks += cumulative_cash(m, found)
     places = [at for at, each in enumerate(m.scenarios, start=1) if each in found]
     sheets = "、".join(Say(m.words)("sheet", number=at, name="") for at in places)
     blocks.append(Paragraph(Say(m.words)("see", sheets=sheets)))

@@ -16,6 +16,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.charts.bars import Bar, Group, GroupedBars, HBar, Part, StackedBar
 from workbench.ui.widgets.charts.chart import Chart
+from workbench.ui.widgets.charts.lines import Line, Lines
 from workbench.ui.widgets.charts.radar import Radar, RadarSeries
 
 _LEAST_WIDTH = 540
@@ -102,6 +103,9 @@ def _widget(block: ChartBlock, table: Table) -> Chart:
     if block.kind is ChartKind.PIE:
         parts = [Part(n, v) for n, v in zip(names, series[0], strict=True) if v is not None]
         return StackedBar(block.title, parts)
+    if block.kind is ChartKind.LINE:
+        shown = [Line(title, values) for title, values in zip(titles, series, strict=True)]
+        return Lines(block.title, names, shown, height=_CHART_HEIGHT)
     if len(series) == 1:
         bars = [Bar(name, value) for name, value in zip(names, series[0], strict=True)]
         return HBar(block.title, bars, maximum=block.maximum)
