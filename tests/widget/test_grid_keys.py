@@ -18,6 +18,7 @@ from tests.widget.grid_rig import (
     OWNER,
     SHIFT,
     STATE,
+    UNTIL,
     Key,
     a_grid,
     click,
@@ -25,6 +26,8 @@ from tests.widget.grid_rig import (
     press,
 )
 from tests.widget.grid_samples import COLUMNS, SampleModel
+from workbench.ui.widgets.grid import arranged
+from workbench.ui.widgets.grid import model as grid_model
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SelectionStats, SortKey
 from workbench.ui.widgets.grid.stats import stats_text
 from workbench.ui.widgets.grid.view import GridView
@@ -253,3 +256,44 @@ def test_assistive_tools_hear_the_problem_with_the_value(model):
     index = model.index(4, LET)
     words = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert words.startswith("出租率 112.0 出租率应在 0–100 之间")
+
+
+@pytest.fixture
+def counted_as_large(monkeypatch):
+    """Lets a small table be gone through by columns, as one of 100,000 rows is."""
+
+    def count(large: bool) -> None:
+        for module in (arranged, grid_model):
+            monkeypatch.setattr(module, "LOOKED_THROUGH", 0 if large else 3000)
+
+    return count
+
+
+@pytest.mark.parametrize("words", ["闲置", "厂房", "8", "周", "没有这个词"])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_large_table_finds_the_same_cells_in_the_same_order(
+    grid, counted_as_large, words, backwards
+):
+    found = []
+    for large in (False, True):
+        counted_as_large(large)
+        grid.go_to(2, STATE)
+        way = []
+        for _ in range(8):
+            hit = grid.find_text(words, backwards=backwards)
+            way.append((hit, grid.current_cell()))
+        found.append(way)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("column", [NAME, AREA, LET, UNTIL, OWNER])
+def test_ctrl_down_leads_to_the_same_edge_in_a_large_table(grid, counted_as_large, column):
+    ends = []
+    for large in (False, True):
+        counted_as_large(large)
+        for row in range(5):
+            grid.go_to(row, column)
+            press(grid, Key.Key_Down, CTRL)
+            ends.append((large, row, grid.current_cell()))
+    half = len(ends) // 2
+    assert [end[1:] for end in ends[:half]] == [end[1:] for end in ends[half:]]

@@ -46,7 +46,8 @@ class BulkDialog(Dialog):
         self.preview: BulkPreview | None = None
         self._asked = 0
         self.lines: list[BulkLine] = []
-        self._box = Box(spacing=12, margins=(0, 0, 8, 0))
+        self._box = Box("surface", spacing=12, margins=(0, 0, 8, 0))
+        self._box.add_stretch()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -114,7 +115,7 @@ class BulkDialog(Dialog):
         line.typed.connect(self._on_typed)
         line.removed.connect(self._on_removed)
         self.lines.append(line)
-        self._box.add(line)
+        self._box.content.insertWidget(len(self.lines) - 1, line)
         self._fit_lines()
         line.field.setFocus()
         self.recompute()

@@ -2,9 +2,11 @@
 """The part of the table's model that says which rows are shown and in which order."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Signal
@@ -12,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Signal
 from workbench.ui.widgets.grid.arranging import Arranger
 from workbench.ui.widgets.grid.protocol import Cell, ColumnFilter, GridColumn, Group, SortKey
 
-_LOOKED_THROUGH = 3000
+LOOKED_THROUGH = 3000
 """Up to so many rows are looked at cell by cell."""
 
 
@@ -185,12 +187,36 @@ class ArrangedModel(QAbstractTableModel):
             return len(self._order)
         return sum(len(group.rows) for group in self._groups)
 
+    def places_with(
+        self, words: str, columns: Sequence[int], at: int, *, backwards: bool = False
+    ) -> Iterable[int]:
+        """Return the places whose text may hold the words, from ``at`` on and round to it.
+
+        A place counts the shown cells row by row, over the given columns only.
+        """
+        width, total = len(columns), len(self._order) * len(columns)
+        among = self.columns_with(words)
+        if among is None:
+            step = -1 if backwards else 1
+            return ((at + step * distance) % total for distance in range(1, total + 1))
+        places = sorted(
+            view * width + number
+            for number, column in enumerate(columns)
+            for source in among.get(column, ())
+            if (view := self.view_row(source)) is not None
+        )
+        if backwards:
+            first = bisect_left(places, at)
+            return chain(reversed(places[:first]), reversed(places[first:]))
+        first = bisect_right(places, at)
+        return chain(places[first:], places[:first])
+
     def columns_with(self, words: str) -> dict[int, set[int]] | None:
         """Return the source rows whose text may hold the words, by column; None for all of them.
 
         A table of 100,000 rows is looked through by columns, so that few rows must be made.
         """
-        if self.source_count() <= _LOOKED_THROUGH:
+        if self.source_count() <= LOOKED_THROUGH:
             return None
         wanted = words.casefold()
         found = {}

@@ -149,7 +149,7 @@ class GridKeys:
         cell, shown = self._model.cell, self._view.shown_columns()
 
         def filled_down(place: int) -> bool:
-            return bool(cell(place, shown[at]).text)
+            return self._model.is_filled(place, shown[at])
 
         def filled_across(place: int) -> bool:
             return bool(cell(row, shown[place]).text)

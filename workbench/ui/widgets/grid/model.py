@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from workbench.domain.overriding import override
-from workbench.ui.widgets.grid.arranged import ArrangedModel
+from workbench.ui.widgets.grid.arranged import LOOKED_THROUGH, ArrangedModel
 from workbench.ui.widgets.grid.protocol import (
     Cell,
     CellText,
@@ -166,6 +166,13 @@ class GridModel(ArrangedModel):
         source = self._order[view]
         row = self._rows.get(source)
         return (self._made(source) if row is None else row)[column]
+
+    def is_filled(self, view: int, column: int) -> bool:
+        """Tell whether a shown cell has a text; of many rows none is made to know it."""
+        source = self._order[view]
+        if source < 0 or self.source_count() <= LOOKED_THROUGH:
+            return bool(self.cell(view, column).text)
+        return bool(self._arranger.columns.tokens(column)[source])
 
     def _made(self, source: int) -> tuple[Cell, ...]:
         """Return one row, made now if it was not there."""

@@ -84,17 +84,13 @@ class GridView(GridMouse):
         """Go to the next cell whose text contains the words; False when there is none."""
         self._words = words.strip().casefold()
         columns, model = self.shown_columns(), self.grid_model()
-        total = model.rowCount() * len(columns)
-        if not self._words or not total:
+        if not self._words or not model.rowCount() or not columns:
             return False
         row, column = self.current_cell()
         at = max(row, 0) * len(columns) + (columns.index(column) if column in columns else 0)
-        among = model.columns_with(self._words)
-        for distance in range(1, total + 1):
-            place = (at + (-distance if backwards else distance)) % total
+        places = model.places_with(self._words, columns, at, backwards=backwards)
+        for place in places:
             row, column = place // len(columns), columns[place % len(columns)]
-            if among is not None and model.source_row(row) not in among.get(column, ()):
-                continue
             if self._words in model.cell(row, column).text.casefold():
                 self.go_to(row, column)
                 return True
