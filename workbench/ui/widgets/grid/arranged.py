@@ -16,6 +16,7 @@ from workbench.ui.widgets.grid.protocol import Cell, ColumnFilter, GridColumn, G
 
 LOOKED_THROUGH = 3000
 """Up to so many rows are looked at cell by cell."""
+_NUMBER_SIGNS = frozenset("0123456789.,+-−%")
 
 
 class ArrangedModel(QAbstractTableModel):
@@ -220,7 +221,7 @@ class ArrangedModel(QAbstractTableModel):
             return None
         wanted = words.casefold()
         found = {}
-        digits = any(letter.isdigit() for letter in wanted)
+        digits = any(letter.isdigit() for letter in wanted) and set(wanted) <= _NUMBER_SIGNS
         for column, declared in enumerate(self._columns):
             if declared.right and not digits:
                 continue  # writing millions of numbers would make a word wait
