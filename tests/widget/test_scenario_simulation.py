@@ -83,16 +83,16 @@ def test_a_simulation_says_how_it_was_made_and_keeps_its_settings(card, rig, qtb
     assert (kept.seed, kept.paths, kept.uncertain[0].key) == (42, 500, "rent")
 
 
-@pytest.mark.parametrize("kind", [kind.value for kind in Kind])
-@pytest.mark.parametrize("mode", [mode.value for mode in Mode])
-def test_every_distribution_is_offered_with_parameters_that_can_be_simulated(
-    card, rig, qtbot, kind, mode
-):
-    row = add(card, "rent", kind, mode)
-    read = row.read()
-    assert (read.distribution.kind, read.mode) == (kind, mode)
-    simulate(card, rig, qtbot)
-    assert card.outcome.isVisible()
+def test_every_distribution_is_offered_with_parameters_that_can_be_simulated(card, rig, qtbot):
+    row = add(card, "rent")
+    for kind in Kind:
+        for mode in Mode:
+            pick(row.mode, mode.value)
+            pick(row.kind, kind.value)
+            read = row.read()
+            assert (read.distribution.kind, read.mode) == (kind, mode)
+            simulate(card, rig, qtbot)
+            assert card.outcome.isVisible(), (kind, mode)
 
 
 def test_parameters_are_read_in_the_unit_that_is_shown(card):
@@ -215,10 +215,10 @@ def test_another_answer_and_step_are_computed_anew(page, rig, qtbot):
     assert "内部收益率" in two.chart.accessibleName()
 
 
-@pytest.mark.parametrize("text", ["0", "-5", "1.5", "1,000,001", "", "many"])
-def test_a_number_of_paths_that_cannot_be_is_refused(card, rig, qtbot, text):
+def test_a_number_of_paths_that_cannot_be_is_refused(card, rig, qtbot):
     add(card, "rent")
-    card.paths.setText(text)
-    simulate(card, rig, qtbot)
-    assert "1,000,000" in card._wrong.text()
-    assert not card.outcome.isVisible()
+    for text in ("0", "-5", "1.5", "1,000,001", "", "many"):
+        card.paths.setText(text)
+        simulate(card, rig, qtbot)
+        assert "1,000,000" in card._wrong.text(), text
+        assert not card.outcome.isVisible()

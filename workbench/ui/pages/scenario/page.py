@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from workbench.domain.changes import ChangeSet
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Result
-from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import UserError
@@ -59,6 +59,7 @@ class ScenarioPage(Page):
         self._outdated = threading.Event()
         self._stale = True
         self.quick: Quick | None = None
+        self._asked: Scenario | None = None
         self._empty = EmptyState(
             t("scenario.empty_title"), t("scenario.empty_text"), action=t("scenario.new")
         )
@@ -226,7 +227,13 @@ class ScenarioPage(Page):
             self.simulation.set_scenario(self._record.key, quick.scenario, result, settings)
 
     def _ask_slow(self, quick: Quick) -> None:
-        """Compute what it hangs on, off this thread; the newest request wins."""
+        """Compute what it hangs on, off this thread; the newest request wins.
+
+        The same scenario is not asked twice: a name or a simulation that is kept changes nothing.
+        """
+        if quick.scenario == self._asked:
+            return
+        self._asked = quick.scenario
         self._outdated.set()
         self._outdated = threading.Event()
         self.hangs.wait()
@@ -236,7 +243,7 @@ class ScenarioPage(Page):
 
     @Slot(object)
     def _on_slow(self, slow: Slow) -> None:
-        if self.quick is not None and slow.scenario is self.quick.scenario:
+        if self.quick is not None and slow.scenario == self.quick.scenario:
             target = _target_of(self.quick.result)
             measure = target.of(self.quick.result)
             self.hangs.set_slow(slow, target, measure.field if measure else None)

@@ -94,6 +94,8 @@ class TwoWayCard(Card):
 
     def set_scenario(self, scenario: Scenario, result: Result) -> None:
         """Look at another scenario; choices that still exist stay."""
+        if scenario == self._scenario:
+            return
         self._scenario, self._result = scenario, result
         items = [(item.key, item.field.title(language())) for item in movable(scenario, result)]
         for box in (self.rows, self.columns):
