@@ -9,6 +9,7 @@ from workbench.application.assessment.answering import AnswerPlace
 from workbench.application.imports.commit import Decisions
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.ledger.pasting import read_block
+from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import RefusedError
 from workbench.domain.pathways import Criterion
 
@@ -140,6 +141,65 @@ def test_an_import_neither_adds_to_nor_changes_a_final_assessment(project, tmp_p
         assert services.importing.commit(preview).stored == 0
         with pytest.raises(RefusedError, match="assessment_final"):
             services.importing.commit(preview, Decisions({(0, 0): decided}))
+    assert kept(services) == before
+    assert services.finalizing.prove(final).proven
+
+
+def test_redo_does_not_bring_a_step_back_into_a_final_assessment(project):
+    services, assessment = project
+    services.deciding.choose(assessment.text("park"), assessment.key, "P09", "改主意")
+    services.history.undo()
+    final = finalized(services, assessment)
+    before = kept(services)
+    with pytest.raises(RefusedError):
+        services.history.redo()
+    assert kept(services) == before
+    assert services.finalizing.prove(final).proven
+
+
+def test_an_import_of_answers_is_not_taken_back_from_a_final_assessment(project, tmp_path):
+    services, assessment = project
+    path = tmp_path / "路径前提补充.csv"
+    path.write_text(f"园区,评估,楼栋,环保允许\n甲园,{NAME},一栋,是\n", encoding="utf-8-sig")
+    preview = services.importing.preview([str(path)])
+    batch = services.importing.commit(preview, Decisions({(0, 0): Decisions.NEW})).batch
+    assert len(stored(services, "context")) == 2
+    final = finalized(services, assessment)
+    with pytest.raises(RefusedError, match=r"finalizing\.frozen"):
+        services.history.undo_batch(batch)
+    assert len(stored(services, "context")) == 2
+    assert services.finalizing.prove(final).proven
+
+
+def test_evidence_of_an_answer_is_neither_added_changed_nor_taken_away(project, tmp_path):
+    services, assessment = project
+    context = stored(services, "context")[0].key
+    paper = tmp_path / "结构鉴定.txt"
+    paper.write_text("合格", encoding="utf-8")
+    owner = Owner("context", context, "structure_ok")
+    services.evidencing.attach(owner, [str(paper)])
+    final = finalized(services, assessment)
+    [kept_one] = services.evidencing.of("context", context, "structure_ok")
+    for attempt in (
+        lambda: services.evidencing.attach(owner, [str(paper)]),
+        lambda: services.evidencing.describe(kept_one.key, {"note": "改"}),
+        lambda: services.evidencing.detach(kept_one.key),
+    ):
+        with pytest.raises(RefusedError, match=r"finalizing\.frozen"):
+            attempt()
+    assert list(services.evidencing.of("context", context, "structure_ok")) == [kept_one]
+    assert services.finalizing.prove(final).proven
+
+
+def test_two_records_become_one_only_while_no_final_assessment_rests_on_them(project):
+    services, assessment = project
+    park = assessment.text("park")
+    one, two = (record.key for record in services.querying.records("building"))
+    services.answering.answer(AnswerPlace(park, assessment.key, building=two), {"env_ok": "是"})
+    final = finalized(services, assessment)
+    before = kept(services)
+    with pytest.raises(RefusedError, match=r"finalizing\.frozen"):
+        services.merging.merge("building", one, two, {"code": "kept", "name": "kept"})
     assert kept(services) == before
     assert services.finalizing.prove(final).proven
 
