@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: MIT
 import shutil
-import tomllib
-from dataclasses import replace
 from decimal import Decimal
 from math import log
-from string import Formatter
 
 import pytest
 
@@ -17,7 +14,6 @@ from workbench.domain import (
     references,
     risks,
 )
-from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import review, state, template
 from workbench.domain.condition_names import (
@@ -31,9 +27,7 @@ from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
 from workbench.domain.ranking import scores, weighing
 from workbench.domain.standards import grading, intensity
-from workbench.files.case_card import case_card
-from workbench.files.content import load_content, read_own_case
-from workbench.files.content_reading import ContentError
+from workbench.files.content import load_content
 from workbench.files.texts import LANGUAGES, load_texts
 
 NAMES = ledger_names(CATALOGUE)
@@ -299,152 +293,3 @@ def test_every_code_has_a_label_in_both_languages(content, texts):
     assert len(keys) > 150
     for language in texts:
         assert [key for key in sorted(keys) if not language.has(key)] == []
-
-
-VAT = "parameters.toml.parameter[vat_simple_rate]"
-SPOILED = (
-    ("cases.toml", 'id = "C01"', 'id = "C01" x', "syntax", "cases.toml", "-"),
-    ("cases.toml", 'tier = "county"', 'tier = "x"', "not_among", "C01.features", "city_tier"),
-    ("cases.toml", "version = 1\n", "verison = 1\n", "missing", "C01", "version"),
-    ("cases.toml", "version = 1\n", "version = 1\nprise = 2\n", "unknown_key", "C01", "prise"),
-    ("cases.toml", "= 0.22", "= 0.23", "weights", "cases.toml.features.weights", "weights"),
-    ("cases.toml", ', en = "Land area" }', " }", "not_bilingual", "C01.facts[land_area]", "label"),
-    ("cases.toml", "value = 50, unit = \"亩\", base", "base", "not_stated", "C01.facts[land_area]",
-     "value"),
-    ("cases.toml", '"ctx.investor_identified"', '"ctx.investor"', "unknown_name",
-     "C01.preconditions[1]", "when"),
-    ("pathways.toml", '= "enc.active_seizure" }', '= "enc.active_seizure and" }',
-     "condition_syntax", "P01.pre[P01-1]", "when"),
-    ("pathways.toml", '= "enc.active_seizure" }', '= "open(1)" }', "condition_not_allowed",
-     "P01.pre[P01-1]", "when"),
-    ("pathways.toml", '= "enc.active_seizure" }', '= "3" }', "condition_wrong_kind",
-     "P01.pre[P01-1]", "when"),
-    ("pathways.toml", 'code = "P03"', 'code = "P02"', "duplicate", "P02", "code"),
-    ("pathways.toml", "capex_level = 1", "capex_level = 9", "range", "P00", "capex_level"),
-    ("pathways.toml", '["R1", "R15"]', '["R1", "R99"]', "not_among", "P01", "risks"),
-    ("pathways.toml", '= "enc.active_seizure" }', '= "enc.active_seizure", enabled_by = "P02" }',
-     "path_circle", "P01", "enabled_by"),
-    ("cases.toml", 'sources = ["ah_nr_luan", "dagong", "zone_notice"]', "sources = []", "missing",
-     "C01", "sources"),
-    ("pathways.toml", "months = [3, 9]", "months = [9, 3]", "wrong_kind", "P01", "months"),
-    ("parameters.toml", '= "vat_transition"', '= "nobody"', "not_among", VAT, "source"),
-    ("parameters.toml", "value = 0.05", 'value = "five"', "wrong_kind", VAT, "value"),
-    ("parameters.toml", "upto = 1,", "upto = 0.4,", "brackets",
-     "parameters.toml.parameter[lat_brackets].brackets[2]", "upto"),
-    ("diagnosis.toml", "出租率低于{0}", "出租率低于{3}", "placeholder", "D1-1", "text"),
-    ("diagnosis.toml", "points = 40", "points = 400", "range", "D1-1", "points"),
-    ("references.toml", 'via = "dagong"', 'via = "dagonk"', "not_among", "ah_nr_luan", "via"),
-    ("risks.toml", 'kind = "legal"', 'kind = "lawful"', "not_among", "R1", "kind"),
-    ("revitalization.toml", 'paths = ["ALL"]', 'paths = ["P99"]', "not_among", "S1-01", "paths"),
-    ("revitalization.toml", 'id = "S1-02"', 'id = "S1-01"', "duplicate", "S1-01", "id"),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(("file", "old", "new", "what", "entry", "field"), SPOILED)
-def test_a_mistake_names_file_entry_key_and_remedy(copy, texts, file, old, new, what, entry, field):
-    seed, template = copy
-    path = template if file == template.name else seed / file
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(ContentError) as caught:
-        load_content(seed, template, NAMES)
-    error = caught.value
-    assert error.code == f"content.error.{what}"
-    assert error.exit_status == 3
-    assert (error.params["entry"], error.params["field"]) == (entry, field)
-    for language in texts:
-        assert file in language(error.code, **error.params)
-
-
-@pytest.mark.parametrize(
-    ("damage", "what"),
-    [(None, "unreadable"), (b"\xff\xfe\x00", "encoding"), (b"id = ", "syntax")],
-)
-def test_a_file_that_cannot_be_read_is_named(copy, texts, damage, what):
-    seed, template = copy
-    path = seed / "risks.toml"
-    path.unlink() if damage is None else path.write_bytes(damage)
-    with pytest.raises(ContentError) as caught:
-        load_content(seed, template)
-    assert caught.value.code == f"content.error.{what}"
-    for language in texts:
-        assert "risks.toml" in language(caught.value.code, **caught.value.params)
-
-
-def test_every_complaint_about_content_can_be_said_with_its_parameters(texts):
-    """The sentences ask for nothing that ContentError does not carry."""
-    carried = {"file", "entry", "field", "reason", "expected", "value", "known", "low", "high",
-               "start", "end", "text", "name", "position"}  # fmt: skip
-    for language in LANGUAGES:
-        path = locations.resource("translations", language, "content.toml")
-        sentences = tomllib.loads(path.read_text("utf-8"))["error"]
-        for sentence in sentences.values():
-            asked = {name for _, name, _, _ in Formatter().parse(sentence) if name}
-            assert asked <= carried
-
-
-OWN = """
-[[source]]
-id = "my_file"
-publisher = { zh = "本园区", en = "Our park" }
-title = { zh = "项目档案", en = "Project file" }
-reliability = "high"
-
-[[case]]
-id = "MY1"
-name = { zh = "自家案例", en = "Own case" }
-region = { zh = "某市", en = "A city" }
-asset = { zh = "厂房", en = "Factory" }
-version = 1
-sources = ["my_file"]
-features = { asset_kind = "standard_factory", scale = { value = 2, unit = "公顷" } }
-facts = [
-  { key = "land_area", label = { zh = "面", en = "A" }, value = 30, unit = "亩", scope = "site" },
-  { key = "far", label = { zh = "率", en = "R" }, value = 2, scope = "site" },
-  { key = "gfa", label = { zh = "积", en = "F" }, value = 20000, unit = "㎡", scope = "site" },
-]
-"""
-WAIVER = 'waivers = [{ code = "gfa_far_land", reason = { zh = "含二期", en = "With phase 2" } }]\n'
-
-
-def test_an_own_case_card_is_read_with_its_own_source_and_checked(content):
-    case = read_own_case(OWN, "my.toml", content, NAMES)
-    assert case.origin is cases.CaseOrigin.OWN
-    assert case.features.scale_m2 == 20_000
-    assert case.sources[0].cite("zh_CN") == "本园区，项目档案"
-    assert [c.waived for c in contradictions(case)] == [None]
-    waived = read_own_case(OWN + WAIVER, "my.toml", content, NAMES)
-    assert contradictions(waived)[0].waived.zh == "含二期"
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        (OWN.replace("MY1", "C01"), "duplicate"),
-        (OWN + 'waivers = [{ code = "gfa_far_land" }]\n', "waiver"),
-        (OWN + 'waivers = [{ code = "other", reason = { zh = "甲", en = "A" } }]\n', "not_among"),
-        (OWN + "\n[[case]]\nid = 'MY2'\n", "one_case"),
-        (OWN + "prise = 3\n", "unknown_key"),
-        (OWN.replace('sources = ["my_file"]', "sources = []"), "missing"),
-        ("", "missing"),
-    ],
-)
-def test_an_own_case_card_with_a_mistake_is_refused(content, text, what):
-    with pytest.raises(ContentError) as caught:
-        read_own_case(text, "my.toml", content, NAMES)
-    assert caught.value.code == f"content.error.{what}"
-
-
-@pytest.mark.parametrize("code", [f"C{n:02}" for n in range(1, 13)])
-def test_a_case_written_as_a_card_is_read_back_with_no_difference(content, code):
-    case = content.cases[code]
-    card = case_card(case, "MY1")
-    back = read_own_case(card, "card.toml", content, NAMES)
-    assert back == replace(case, id="MY1", origin=cases.CaseOrigin.OWN)
-
-
-def test_a_card_keeps_quotes_line_breaks_and_a_waiver(content):
-    case = read_own_case(OWN + WAIVER, "my.toml", content, NAMES)
-    odd = replace(case, region=Bilingual('甲"乙\\丙\n丁', "tab\tdel\x7f 'q'"))
-    assert read_own_case(case_card(odd), "card.toml", content, NAMES) == odd
