@@ -27,7 +27,7 @@ class PackageDialog(Dialog):
         columns = [
             Column(t("checklist_window.column.item"), share=4),
             Column(t("checklist.status"), 104),
-            Column(t("checklist_more.evidence"), 80, right=True),
+            Column(t("checklist_form.column.evidence"), 112, right=True),
             Column(t("checklist.owner"), 96),
             Column(t("checklist.due"), 104),
             Column(t("checklist.note"), share=2),

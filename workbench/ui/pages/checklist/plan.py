@@ -143,7 +143,7 @@ class DuePlan(Chart):
             if isinstance(line, Reminder):
                 self._draw_item(painter, line, (box.left(), left, right), middle)
             else:
-                write(painter, box.left(), middle, line, "text", "l", "captionStrong")
+                write(painter, box.left() + px(6), middle, line, "text", "l", "captionStrong")
             y += px(_ROW)
         x = self._place(self._today, left, right)
         painter.setPen(QPen(look.color("accent"), 1.5))
@@ -166,8 +166,8 @@ class DuePlan(Chart):
         start, left, right = edges
         words, tone = days_words(reminder.days)
         tone = "text2" if tone == "neutral" else tone
-        room = left - start - look.px(24)
-        write(painter, start + look.px(12), middle, cut(_title(reminder), room), "text")
+        room = left - start - look.px(30)
+        write(painter, start + look.px(18), middle, cut(_title(reminder), room), "text")
         x = self._place(reminder.due, left, right)
         today = self._place(self._today, left, right)
         painter.setPen(QPen(look.color(tone), 2))
