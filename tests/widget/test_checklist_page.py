@@ -8,11 +8,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.naming import step_words
 from workbench.domain.checklist.state import ItemStatus, ReviewStatus
 from workbench.ui.pages.assessment.dialogs import PathwaysDialog, StartDialog
-from workbench.ui.pages.checklist.many import ManyDialog
+from workbench.ui.pages.checklist.many import Act, ManyDialog
 from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.evidence import files as evidence_files
 from workbench.ui.steps import step_name
@@ -359,6 +360,23 @@ class TestSeveralItems:
         qtbot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
         found = {(state(page, i).owner, state(page, i).due) for i in self.ITEMS[:2]}
         assert found == {("王海涛", date(2026, 12, 31))}
+
+    def test_are_reached_and_changed_by_the_keyboard_alone(self, page, qtbot):
+        """Issue F, Deliver 2: keyboard all the way."""
+        page.items.setFocus()
+        for _ in range(2):
+            qtbot.keyClick(page.items, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.keyClick(page.items, Qt.Key.Key_Space)
+        menu = QApplication.activePopupWidget()
+        for _ in range(list(Act).index(Act.NOT_APPLICABLE) + 1):
+            qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+        dialog = open_dialog(page, ManyDialog)
+        assert dialog.words.hasFocus()
+        commit(QApplication.focusWidget(), "整体移交")
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        found = [state(page, item).reason for item in ("S1-01", "S1-02", "S1-03")]
+        assert found == ["整体移交"] * 3
 
     def test_words_that_were_not_used_are_there_again(self, page, qtbot):
         choose_rows(page, qtbot, 1, 2)

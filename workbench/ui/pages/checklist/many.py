@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QWidget
 
@@ -13,6 +13,7 @@ from workbench.domain.checklist.many import Answer, Outcome
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.drafts import DraftWords
@@ -136,6 +137,14 @@ class ManyDialog(Dialog):
             field.returnPressed.connect(self._look_now)
         self.closed.connect(self._clock.stop)
         self._on_act()
+
+    @override
+    def open(self) -> None:
+        """Show the dialog with the cursor where something must be typed."""
+        super().open()
+        field = self._field.currentWidget()
+        if isinstance(field, QLineEdit):
+            field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _lay_out(self) -> None:
         px = theme.current().px
