@@ -164,6 +164,21 @@ def test_a_variant_shows_what_differs_and_stands_beside_its_base(page, rig, qtbo
     assert first[1].text != first[2].text
 
 
+def test_many_scenarios_are_chosen_from_a_list_and_never_widen_the_page(page, rig, qtbot):
+    for n in range(9):
+        rig.services.scenarios.create(f"另一个名称较长的测算方案 {n}", "debt", AS_OF)
+    rig.settle(qtbot)
+    assert not page.bar.tabs.isVisible()
+    box = page.bar.box
+    assert box.isVisible()
+    assert box.count() == 11
+    box.setCurrentIndex(5)
+    box.activated.emit(5)
+    rig.settle(qtbot)
+    assert page.record().label == box.itemText(5)
+    assert page.bar.minimumSizeHint().width() < 700
+
+
 def test_a_name_that_is_taken_is_refused_in_the_dialog(page, rig):
     page.bar.vary.click()
     ask = dialog(rig, NameDialog)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.ledger import Record
+from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
@@ -16,9 +17,12 @@ from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton, Tabs
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Confirmation
 
 _NEW = "new"
+_ROOM, _AROUND, _LETTERS = 560, 28, 24
+"""Tabs that ask for more room become a list, so that many scenarios never widen the page."""
 
 
 class ScenarioBar(Box):
@@ -32,11 +36,18 @@ class ScenarioBar(Box):
         self._context = context
         self._record: Record | None = None
         self.tabs = Tabs([])
+        self.box = ChoiceBox(t("scenario.name"))
+        self.box.setSizeAdjustPolicy(
+            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(_LETTERS)
+        self.box.activated.connect(self._on_box)
         self.vary = IconButton("copy", t("scenario.vary"))
         self.rename = IconButton("pencil", t("scenario.rename"))
         self.remove = IconButton("trash-2", t("scenario.remove"))
         self.export = IconButton("file-spreadsheet", t("scenario.export"))
         self.add(self.tabs)
+        self.add(self.box)
         for button in (self.vary, self.rename, self.remove, self.export):
             self.add(button)
         self.add_stretch()
@@ -50,7 +61,18 @@ class ScenarioBar(Box):
         """Offer other scenarios, one of which is shown."""
         self._record = shown
         items = [(record.key, record.label) for record in records]
-        self.tabs.set_items([*items, (_NEW, t("scenario.new_tab"))], shown.key)
+        items.append((_NEW, t("scenario.new_tab")))
+        width = theme.current().metrics("body").horizontalAdvance
+        wide = sum(width(name) + theme.current().px(_AROUND) for _, name in items)
+        fits = wide <= theme.current().px(_ROOM)
+        self.tabs.setVisible(fits)
+        self.box.setVisible(not fits)
+        self.tabs.set_items(items if fits else [], shown.key)
+        self.box.set_items(items, shown.key)
+
+    @Slot()
+    def _on_box(self) -> None:
+        self._on_tab(self.box.chosen())
 
     @Slot(str)
     def _on_tab(self, key: str) -> None:
@@ -65,6 +87,7 @@ class ScenarioBar(Box):
         """Ask for a new scenario."""
         if self._record is not None:
             self.tabs.set_current(self._record.key)
+            self.box.choose(self._record.key)
         dialog = NewScenarioDialog(self._context)
         dialog.made.connect(self._on_made)
         dialog.open()

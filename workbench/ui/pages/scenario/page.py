@@ -114,6 +114,7 @@ class ScenarioPage(Page):
         scroll.add(self.compare)
         scroll.add(self.simulation)
         scroll.add(self.lines)
+        scroll.body.add_stretch()
         holder = QWidget()
         holder.setObjectName("page")
         column = QVBoxLayout(holder)
