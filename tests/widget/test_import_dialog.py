@@ -411,10 +411,12 @@ def test_an_earlier_import_is_taken_back_or_says_what_was_built_on_it(rig, qtbot
     undo = next(b for b in again.files.past.findChildren(Button) if b.property("batch"))
     assert undo.accessibleName() == "整批撤销 台账.xlsx"
     qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    settle(rig, qtbot, again)
     assert "一号厂房" in again.files._trouble._text.text()
     assert len(buildings(rig)) == 3
     rig.services.history.undo()
     qtbot.mouseClick(undo_button(again), Qt.MouseButton.LeftButton)
+    settle(rig, qtbot, again)
     assert buildings(rig) == {}
     assert not again.files.past.isVisible()
 

@@ -14,6 +14,7 @@ from workbench.application.imports.commit import BatchResult
 from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext
@@ -356,14 +357,17 @@ class ImportDialog(Dialog):
     @Slot(str)
     def _on_undo_past(self, batch: str) -> None:
         """Take back an earlier import, or say what was built on it."""
-        try:
-            changes = self._context.services.history.undo_batch(batch)
-        except UserError as error:
-            self.files.set_trouble(sentence(error))
-        else:
-            self.files.set_trouble("")
-            self._context.shell.show_toast(t("import_dialog.undone", n=len(changes.records)))
+        undo = partial(self._context.services.history.undo_batch, batch)
+        task = self._start(lambda _: undo(), t("import_dialog.undoing"))
+        task.succeeded.connect(self._on_past_undone)
+
+    @Slot(object)
+    def _on_past_undone(self, changes: ChangeSet) -> None:
+        self._task = None
+        self.files.set_trouble("")
+        self._context.shell.show_toast(t("import_dialog.undone", n=len(changes.records)))
         self._show_past()
+        self._show_step("files")
 
     def _stored(self) -> int:
         return self._result.stored if self._result is not None else 0
