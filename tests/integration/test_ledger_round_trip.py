@@ -178,6 +178,20 @@ def test_a_park_of_which_only_the_name_is_known_is_a_record_not_a_label():
     )
 
 
+def test_an_asset_of_no_known_park_stays_so_below_those_that_have_one():
+    park = a_park()
+    _back_and_forth(
+        a_ledger(
+            park,
+            a_building(code="L-1", name="一号楼", park=park),
+            a_record("building", code="L-2", name="二号楼"),
+            a_record("building", name="三号楼"),
+            a_parcel(code="D-1", name="地块", park=park),
+            a_record("parcel", code="D-2", name="另一块"),
+        )
+    )
+
+
 def test_a_share_below_two_percent_comes_back_as_a_share_and_a_rented_room_as_a_room():
     park = a_park()
     parcel = a_parcel(code="D-1", name="地块", plan_green_max=Decimal("0.015"))

@@ -4,6 +4,7 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.application.imports.preview import ColumnData, NewReference, TablePreview
 from workbench.domain.fields import Catalogue, Entity, Field
@@ -146,13 +147,14 @@ def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
         blank: list[Value | None] = [None] * len(table.rows)
         data = preview.columns["park"] = ColumnData(spec["park"], None, "", blank)
     above: Value | None = None
+    sparse = data.column is not None and _named_once_per_group(preview, spec, data)
     missing = 0
     for index, (number, _) in enumerate(table.rows):
         if data.values[index] is not None:
             above = data.values[index]
             continue
         name = park_of(table, number) or default
-        if not name and data.column is not None and above is not None:
+        if not name and sparse and above is not None:
             name = str(above)
             preview.row_problems.setdefault(index, []).append(
                 ("park", notice("park_from_above", text=name))
@@ -164,6 +166,20 @@ def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
             missing += 1
     if missing:
         preview.problems.append(("", warning("park_unknown", count=str(missing))))
+
+
+def _named_once_per_group(preview: TablePreview, spec: Entity, parks: ColumnData) -> bool:
+    """Tell whether 园区 is written at the first row of each group only, so that blanks repeat it.
+
+    Where a name stands in two rows on end, or every field has its column as in our own export, a
+    blank is a park that nobody knows.
+    """
+    whole = all(
+        field.key in preview.columns and preview.columns[field.key].column is not None
+        for field in spec
+    )
+    repeated = any(one is not None and one == two for one, two in pairwise(parks.values))
+    return not whole and not repeated
 
 
 def resolve(preview: TablePreview, references: References, specs: Catalogue) -> None:
