@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.builders import a_building, a_lease, a_park, a_record
 from tests.finance_rig import AROUND, run, wan
+from tests.finance_samples import SAMPLES
 from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.ledger_inputs import rent_step
 from workbench.domain.finance.model import calculate
@@ -193,3 +194,18 @@ def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable()
     inputs = {(cell.entity, cell.key, cell.field) for cell in
               result.trace(*result.line("contract_rent").amounts).inputs}  # fmt: skip
     assert ("lease", "L1", "rent_price") in inputs
+
+
+def test_a_lease_without_end_and_dates_beyond_every_calendar_are_no_crash():
+    """长期 is often written 9999-12-31: the day after it does not exist."""
+    given = SAMPLES["lease_up by month"]
+    lease = given["leases"][0]
+    endless = {**lease, "end_on": date(9999, 12, 31), "step_months": Decimal(0)}
+    result = run("lease_up", **given | {"leases": (endless,)})
+    rent = Decimal(3000) * 14 * 12
+    assert result.line("lease_1").values[1:] == (rent,) * 10
+    far = {**lease, "start_on": date(9999, 12, 31), "end_on": date(9999, 12, 31),
+           "free_months": Decimal("1e30")}  # fmt: skip
+    for start in (date(1, 1, 1), date(9999, 12, 31)):
+        found = run("lease_up", **given | {"leases": (far,), "start_on": start})
+        assert found.line("lease_1").values[1:] == (0,) * 10

@@ -19,6 +19,14 @@ from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, constant, na
 
 _MONTHS = 12
 _DAYS = Decimal(30)
+_FAR = date(9800, 1, 1)
+"""A day beyond every grid: leases "without end" are written 9999-12-31, which has no morrow."""
+_LONGEST_FREE = Decimal(1200)
+
+
+def within_reach(day: date) -> date:
+    """Return a day, one beyond every grid of months as the last that can be counted from."""
+    return min(day, _FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,9 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
     begins, ends = row.day("start_on"), row.day("end_on")
     if begins is None or ends is None or ends < start:
         return None
-    over = ends + timedelta(days=1)
-    paying = _free_until(begins, row.number("free_months") or Decimal(0))
+    start, begins = within_reach(start), within_reach(begins)
+    over = within_reach(ends) + timedelta(days=1)
+    paying = _free_until(begins, min(row.number("free_months") or Decimal(0), _LONGEST_FREE))
     every = int(row.number("step_months") or 0)
     steps: list[dict[int, Decimal]] = []
     occupied: list[Decimal] = []

@@ -9,6 +9,7 @@ from workbench.domain.facts.missing_names import Words
 from workbench.domain.figures.tenure import add_months
 from workbench.domain.finance.building import Values
 from workbench.domain.finance.models.lettings import CONTRACTS, rents_by_month
+from workbench.domain.finance.rent_roll import within_reach
 from workbench.domain.finance.results import Line
 from workbench.domain.finance.terms import ZERO, LineAt, Term
 from workbench.domain.report import (
@@ -89,7 +90,9 @@ def _row(
     formulas: Formulas,
 ) -> Row:
     start = found.result.settled[_START].value
-    when = Cell(add_months(start, month)) if isinstance(start, date) else NOT_APPLICABLE
+    when = (
+        Cell(add_months(within_reach(start), month)) if isinstance(start, date) else NOT_APPLICABLE
+    )
     rents = [terms[month] for _, terms in leases]
     cells = [_cell(rent, formulas) for rent in rents]
     total = UNKNOWN
