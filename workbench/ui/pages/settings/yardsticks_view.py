@@ -260,12 +260,12 @@ def _ranking(content: Content) -> list[Row]:
     for key, numbers in said.items():
         value = " / ".join(f"{number.normalize():f}" for number in numbers)
         rows.append(Row(key, (
-            Cell("bounds", tone="text2"), Cell(t(f"yardsticks.bound_{key}")), Cell(value),
-            Cell(""), Cell(""),
+            Cell(t("yardsticks.bounds"), tone="text2"), Cell(t(f"yardsticks.bound_{key}")),
+            Cell(value), Cell(""), Cell(""),
         )))  # fmt: skip
     tried = f"±{rules.weight_change:.0%} / ±{rules.score_change:g} / {rules.close:g}"
     rows.append(Row("robustness", (
-        Cell("robustness", tone="text2"), Cell(t("yardsticks.robustness")), Cell(tried),
+        Cell(t("yardsticks.tried"), tone="text2"), Cell(t("yardsticks.robustness")), Cell(tried),
         Cell(""), Cell(""),
     )))  # fmt: skip
     return rows
