@@ -30,7 +30,7 @@ from workbench.storage.encoding import (
     encode_origins,
     new_origins,
 )  # fmt: skip
-from workbench.storage.kept_origins import StoredOrigins
+from workbench.storage.kept_origins import NeighbourOrigins, StoredOrigins
 
 
 def created(entity, key, **values):
@@ -129,6 +129,15 @@ def test_undo_that_would_overwrite_a_later_change_is_refused_and_names_it(progra
         work.apply(work.log.changes(mine.sequence).inverted())
     assert refused.value.params["field"] == "name"
     assert services.querying.record("park", key).get("name") == "别人改的"
+
+
+def test_the_ledger_keeps_origins_compressed_and_a_walk_does_not(services):
+    services.editing.add("park", {"name": "甲"})
+    [kept] = services.querying.ledger().all("park")
+    assert isinstance(kept.origins, NeighbourOrigins)
+    with services.unit_of_work() as work:
+        [passing] = work.records.each("park")
+    assert isinstance(passing.origins, StoredOrigins)
 
 
 def test_the_log_says_who_when_what_and_why(services):

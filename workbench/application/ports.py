@@ -145,8 +145,11 @@ class RecordStore(Protocol):
         """Return every record of an entity in ledger order."""
         ...
 
-    def each(self, entity: str) -> Iterator[Record]:
-        """Yield every record of an entity in ledger order, for a caller that lets them go again."""
+    def each(self, entity: str, *, lasting: bool = False) -> Iterator[Record]:
+        """Yield every record of an entity in ledger order.
+
+        Not ``lasting`` ones are for a caller that lets them go again: they take far more room.
+        """
         ...
 
     def first(self, entity: str, count: int) -> Sequence[Record]:

@@ -40,10 +40,13 @@ class SqlRecords:
         fields = self._filled(entity) if self.count(entity) > _MANY else None
         return list(self._packed(entity, fields=fields))
 
-    def each(self, entity: str) -> Iterator[Record]:
-        """Yield every record of an entity in ledger order, for a caller that lets them go again."""
+    def each(self, entity: str, *, lasting: bool = False) -> Iterator[Record]:
+        """Yield every record of an entity in ledger order.
+
+        Not ``lasting`` ones are for a caller that lets them go again: they take far more room.
+        """
         fields = self._filled(entity) if self.count(entity) > _MANY else None
-        return self._packed(entity, fields=fields, lasting=False)
+        return self._packed(entity, fields=fields, lasting=lasting)
 
     def _filled(self, entity: str) -> Sequence[Field]:
         """Return the fields of which any record knows a value: the others need no room."""

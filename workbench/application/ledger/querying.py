@@ -53,7 +53,9 @@ class Querying:
                 if self._ledger is None:
                     self._ledger = Ledger(
                         {
-                            entity.key: list(watched(work.records.each(entity.key), tick))
+                            entity.key: list(
+                                watched(work.records.each(entity.key, lasting=True), tick)
+                            )
                             for entity in CATALOGUE.ledger()
                         },
                         catalogue,

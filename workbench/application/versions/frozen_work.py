@@ -32,7 +32,7 @@ class FrozenRecords:
         """Return every record of an entity in ledger order."""
         return self._rows.get(entity, ())
 
-    def each(self, entity: str) -> Iterator[Record]:
+    def each(self, entity: str, *, lasting: bool = False) -> Iterator[Record]:
         """Yield every record of an entity in ledger order."""
         return iter(self.all(entity))
 
