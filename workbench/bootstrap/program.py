@@ -112,11 +112,15 @@ class Program:
         name, content = disk.read_file(path)
         return name, disk.decoded(content, name)
 
-    def open(self, project: str) -> Services:
-        """Open a project; ProjectError for one that is missing, damaged, locked or newer."""
-        from workbench.storage.project_file import open_project
+    def open(self, project: str, *, dry_run: bool = False) -> Services:
+        """Open a project; ProjectError for one that is missing, damaged, locked or newer.
 
-        engine = open_project(project, self.settings.former_files)
+        A project of an older edition is brought up to date, but for a dry run only in a copy.
+        """
+        from workbench.storage.project_file import open_project, open_to_try
+
+        former = self.settings.former_files
+        engine = open_to_try(project) if dry_run else open_project(project, former)
         return Services(self, _absolute(project), engine)
 
     def create(self, project: str) -> Services:

@@ -166,7 +166,7 @@ def run_import_pack(call: Call) -> int:
     """Show what a pack brings, and take it unless it is a dry run."""
     from workbench.application.cases.packs import states_taken
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     name, text = call.program.read_text(call.options.file)
     packs = services.case_work.packs
     preview = packs.look(text, name)
@@ -206,7 +206,7 @@ def run_template(call: Call) -> int:
 
 def run_import_sheet(call: Call) -> int:
     """Read a filled workbook and take its cases: all of them or none."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     sheets = services.case_work.sheets
     read = sheets.look(call.options.file, call.texts)
     if call.options.dry_run or read.problems:

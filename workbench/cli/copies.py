@@ -35,7 +35,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 def run_merge(call: Call) -> int:
     """Take over what the other copy has; 1 when conflicts stay open."""
     options = call.options
-    services = call.program.open(options.project)
+    services = call.program.open(options.project, dry_run=options.dry_run)
     try:
         done = services.keeping.reconciling.merge(
             options.other,

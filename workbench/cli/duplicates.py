@@ -99,7 +99,7 @@ def run_combine(call: Call) -> int:
 
 def run_bulk(call: Call) -> int:
     """Show what a change to many records would do; write it unless it is a trial."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     options = call.options
     entity = entity_of(services.catalogue, options.entity)
     values, wanted = pairs(options.values), pairs(options.filter)

@@ -130,7 +130,7 @@ def run_check(call: Call) -> int:
 
 def run_clean(call: Call) -> int:
     """Remove kept files that nothing needs, after a backup; or say which would go."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     progress = TerminalProgress(call.texts("cli.working"))
     cleaning, dry_run = services.keeping.cleaning, call.options.dry_run
     found = cleaning.look(progress)

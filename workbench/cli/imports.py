@@ -66,7 +66,7 @@ def _repeatable(parser: argparse.ArgumentParser, texts: Texts, name: str, metava
 
 def run_import(call: Call) -> int:
     """Read ledgers and, unless it is a trial, store what is accepted."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     options = _options(call.options, services.catalogue)
     progress = TerminalProgress(call.texts("cli.working"))
     preview = services.importing.preview(call.options.files, options, progress)

@@ -60,7 +60,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_split(call: Call) -> int:
     """Divide a parcel, or show what dividing it would do."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     options = call.options
     as_of = as_date(options.as_of) if options.as_of else None
     plan = _plan(services, call)
@@ -77,7 +77,7 @@ def run_split(call: Call) -> int:
 
 def run_join(call: Call) -> int:
     """Make one parcel of several, or show what that would do."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, dry_run=call.options.dry_run)
     options = call.options
     as_of = as_date(options.as_of) if options.as_of else None
     keys = tuple(find_record(services, "parcel", word).key for word in options.keys)

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from errno import EACCES, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import finalize
 
 from sqlalchemy import Engine, make_url, select
 
@@ -72,6 +73,24 @@ def open_project(project: str, asides: int = ASIDES) -> Engine:
 
             migrate.upgrade(engine)
             spare(path, asides)
+    return engine
+
+
+def open_to_try(project: str) -> Engine:
+    """Open a project for a dry run: an older file stays as it is, a migrated copy is worked on.
+
+    Raises ProjectError as ``open_project``.
+    """
+    if is_address(project):
+        return open_project(project)
+    path = Path(project).expanduser().absolute()
+    if inspect(path) >= newest_schema():
+        return open_project(project)
+    folder = TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
+    copy = Path(folder.name) / path.name
+    _copy_as_it_is(path, copy)
+    engine = open_project(str(copy))
+    finalize(engine, folder.cleanup)
     return engine
 
 
