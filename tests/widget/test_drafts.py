@@ -28,6 +28,8 @@ from workbench.ui.window import Window
 UI = Path(__file__).resolve().parents[2] / "workbench" / "ui"
 SEARCHES = {"ReplaceDialog", "ScopeDialog", "ErrorDialog", "UnfinishedDialog"}
 """Dialogs whose fields only look for something, or only show."""
+KEPT_ELSEWHERE = {"EditionDialog"}
+"""Dialogs that keep what is typed in the project itself; their own tests prove it."""
 
 
 @pytest.fixture
@@ -236,7 +238,7 @@ def _dialogs():
                     yield node.name
 
 
-@pytest.mark.parametrize("name", sorted(set(_dialogs()) - SEARCHES))
+@pytest.mark.parametrize("name", sorted(set(_dialogs()) - SEARCHES - KEPT_ELSEWHERE))
 def test_every_dialog_with_a_field_keeps_its_typing(name):
     makers = [p.read_text(encoding="utf-8") for p in UI.rglob("*.py")]
     assert any(name in x and ("KeptTyping(" in x or "DraftWords(" in x) for x in makers)
