@@ -102,6 +102,28 @@ def test_months_of_the_rent_roll_add_up_to_the_years(services, book):
     assert sheet.cell(first, 1).value.date() == date(2026, 7, 1)
 
 
+def test_leases_beyond_the_columns_are_in_the_total_all_the_same(services, tmp_path, monkeypatch):
+    def months(path):
+        sheet = next(s for s in load_workbook(path, data_only=True) if "月 lease_up" in s.title)
+        head = next(row for row in sheet.iter_rows() if row[0].value == "月份")
+        names = [str(cell.value) for cell in head]
+        column = next(n for n, name in enumerate(names, 1) if name.startswith("在租合同租金"))
+        return names, [sheet.cell(head[0].row + 1 + n, column).value for n in range(120)]
+
+    def export(name):
+        texts = services.program.texts("zh_CN")
+        services.reports.scenarios.export([record], str(tmp_path / name), texts)
+        return months(tmp_path / name)
+
+    record = services.scenarios.find("lease_up by month")
+    names, whole = export("all.xlsx")
+    monkeypatch.setattr("workbench.domain.report_sections.money_months.MOST_LEASES", 1)
+    fewer, same = export("few.xlsx")
+    assert not any(name.startswith("其余") for name in names)
+    assert any(name.startswith("其余") for name in fewer)
+    assert same == pytest.approx(whole, abs=1e-9)
+
+
 def test_the_parameters_used_are_printed_with_their_standing(book):
     sheet = load_workbook(book)["政策参数"]
     words = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]

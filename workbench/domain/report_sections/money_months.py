@@ -34,7 +34,7 @@ from workbench.domain.report_sections.money_words import (
 )
 
 MOST_LEASES = 200
-"""Leases that stand in columns of their own; more would not be read."""
+"""Leases that stand in columns of their own; the rest share one column."""
 _START = "start_on"
 
 
@@ -61,7 +61,6 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
     if not lines:
         return None
     leases = rents_by_month(Values(found.model.inputs, found.result.settled))
-    leases = leases[:MOST_LEASES]
     formulas = Formulas(names.inputs.get, names.lines.get)
     rows = tuple(
         _row(month, found, lines, leases, formulas) for month in range(len(lines[0].amounts))
@@ -70,7 +69,7 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
         Column("month", say("col_month"), 12, ColumnKind.DATE),
         Column("year", say("col_year_number"), 8, ColumnKind.INTEGER),
         *(Column(f"lease{n}", f"{name}（{CONTRACTS.shown_unit}）", 14, ColumnKind.NUMBER, 4)
-          for n, (name, _) in enumerate(leases, 1)),
+          for n, name in enumerate(_lease_names(leases, say), 1)),
         Column("contracts", titled(CONTRACTS, say.language), 16, ColumnKind.NUMBER, 4),
         *(Column(line.key, titled(line.field, say.language), 14, ColumnKind.NUMBER)
           for line in lines),
@@ -80,6 +79,12 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
                   key=Names(number).table("months"))  # fmt: skip
     name = say("months_sheet", number=number, name=short(found.name)[:10])
     return Sheet("scenario_months", name, title, (Paragraph(say("months_text")), table))
+
+
+def _lease_names(leases: list[tuple[str, list[Term]]], say: Say) -> list[str]:
+    names = [name for name, _ in leases[:MOST_LEASES]]
+    rest = len(leases) - len(names)
+    return [*names, say("months_rest", count=rest)] if rest > 0 else names
 
 
 def _row(
@@ -94,14 +99,19 @@ def _row(
         Cell(add_months(within_reach(start), month)) if isinstance(start, date) else NOT_APPLICABLE
     )
     rents = [terms[month] for _, terms in leases]
-    cells = [_cell(rent, formulas) for rent in rents]
-    total = UNKNOWN
-    if all(rent.value is not None for rent in rents):
-        value = sum((rent.value or Decimal(0) for rent in rents), Decimal(0))
-        formula = f"SUM({{lease1}}:{{lease{len(leases)}}})" if leases else ""
-        total = Cell(shown_number(value, CONTRACTS), formula=formula, decimals=4)
+    cells = [_cell(rent, formulas) for rent in rents[:MOST_LEASES]]
+    if rest := rents[MOST_LEASES:]:
+        cells.append(_sum_cell(rest))
+    total = _sum_cell(rents, f"SUM({{lease1}}:{{lease{len(cells)}}})" if leases else "")
     monthly = [_line_cell(line, month, formulas) for line in lines]
     return (when, Cell(month // 12 + 1), *cells, total, *monthly)
+
+
+def _sum_cell(rents: list[Term], formula: str = "") -> Cell:
+    if any(rent.value is None for rent in rents):
+        return UNKNOWN
+    value = sum((rent.value or Decimal(0) for rent in rents), Decimal(0))
+    return Cell(shown_number(value, CONTRACTS), formula=formula, decimals=4)
 
 
 def _cell(rent: Term, formulas: Formulas) -> Cell:
