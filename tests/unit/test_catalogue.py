@@ -2,8 +2,10 @@
 
 import pytest
 
+from workbench import locations
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Field, FieldType
+from workbench.files.texts import LANGUAGES, load_texts
 
 
 def test_the_entities_of_the_command_line_exist():
@@ -45,3 +47,12 @@ def test_a_catalogue_grows_by_one_declaration():
     grown = CATALOGUE.extended({"unit": [Field("tag", "标签", "Tag", FieldType.TEXT)]})
     assert "tag" in grown["unit"]
     assert "tag" not in CATALOGUE["unit"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_group_of_fields_is_named_in_every_language(language):
+    """A form lists the groups of its entity; one without a name would not open."""
+    texts = load_texts(language, locations.resource("translations"))
+    groups = {field.group for entity in CATALOGUE.ledger() for field in entity}
+    assert "innovation" in groups
+    assert [key for key in sorted(groups) if not texts.has(f"ledger.group.{key}")] == []
