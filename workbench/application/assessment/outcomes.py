@@ -23,7 +23,7 @@ def scenario_outcomes(
             chosen[pathway] = record
     results = {record.key: scenarios.result(record) for record in chosen.values()}
     return {
-        pathway: outcome_of(results[record.key], pathway, record.label)
+        pathway: outcome_of(results[record.key], pathway, record.label, record.key)
         for pathway, record in chosen.items()
     }
 

@@ -10,7 +10,9 @@ NPV, IRR, PEAK_GAP, NET_SHARE = "npv", "irr", "peak_gap", "net_share"
 DISCOUNT_RATE, NOI = "discount_rate", "noi"
 
 
-def outcome_of(result: Result, pathway: str, scenario: str) -> FinancialOutcome:
+def outcome_of(
+    result: Result, pathway: str, scenario: str, scenario_key: str = ""
+) -> FinancialOutcome:
     """Return the measures of a scenario's own point of view; what it does not say is None.
 
     Where terminal value plays no part, both NPVs are the same. The IRR is the one without
@@ -38,4 +40,5 @@ def outcome_of(result: Result, pathway: str, scenario: str) -> FinancialOutcome:
         net_cash_share=measured(NET_SHARE),
         peak_gap=measured(PEAK_GAP, with_terminal=False),
         noi=settled(NOI),
+        scenario_key=scenario_key,
     )

@@ -39,7 +39,8 @@ class Score:
     """A score 0–100 (more is better), where it comes from, and what would make it firmer.
 
     ``trace.formula`` is a text key, filled with ``shown``; ``reason`` is the analyst's;
-    ``instead_of`` is what stood there before the analyst spoke.
+    ``instead_of`` is what stood there before the analyst spoke; ``scenario_key`` names the scenario
+    that was asked, "" for none.
     """
 
     value: Decimal
@@ -48,6 +49,7 @@ class Score:
     shown: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     instead_of: Decimal | None = None
+    scenario_key: str = ""
 
 
 Scores = Mapping[Criterion, Score]
@@ -71,6 +73,7 @@ class FinancialOutcome:
     net_cash_share: Decimal | None = None
     peak_gap: Decimal | None = None
     noi: Decimal | None = None
+    scenario_key: str = ""
 
 
 Outcomes = Mapping[str, FinancialOutcome]
@@ -107,10 +110,13 @@ def score_pathway(
     if starting is None:
         raise LookupError(check.pathway.code)
     said = analyst or {}
+    outcome = material.outcomes.get(check.pathway.code)
     scores = {}
     for criterion in CRITERIA:
         start = starting.get(criterion)
         score = _PREFILL[criterion](check, material, start)
+        if outcome is not None and "scenario" in score.shown:
+            score = replace(score, scenario_key=outcome.scenario_key)
         if criterion in said:
             score = replace(
                 score,

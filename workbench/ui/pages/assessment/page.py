@@ -59,7 +59,7 @@ class AssessmentPage(Page):
         self._decisions = PathwayDecisions(context, self.pathways)
         self.matching = MatchingTab()
         self.portfolio = PortfolioTab(context)
-        self._wanted_case = ""
+        self._wanted = ""
         self._empty = EmptyState(
             t("assessment.empty_title"),
             t("assessment.empty_text"),
@@ -88,14 +88,17 @@ class AssessmentPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show ``indicator:I-01``, ``diagnosis:D5``, ``pathway:P04`` or ``match:C01``, or a tab."""
+        """Show ``indicator:I-01``, ``diagnosis:D5``, ``pathway:P04`` or ``match:C01``, or a tab.
+
+        What is not computed yet is shown as soon as it is.
+        """
         kind, _, key = target.partition(":")
         tab = _TARGET_TABS.get(kind, kind)
         if tab in TABS:
             self.header.tabs.set_current(tab)
             self._on_tab(tab)
         if self.assessed.draft is None:
-            self._wanted_case = key if kind == "match" else ""
+            self._wanted = target if key else ""
         elif kind == "indicator" and key in self.assessed.draft.indicators:
             self.indicators.show_indicator(key)
         elif kind == "diagnosis" and key:
@@ -145,8 +148,9 @@ class AssessmentPage(Page):
         self.context.park_chosen.connect(self._on_park)
         self.context.assessment_chosen.connect(self._show_named)
         self.context.changed.connect(self._on_changed)
-        for panel in (self.indicators.panel, self.diagnosis.panel):
+        for panel in (self.indicators.panel, self.diagnosis.panel, self.pathways.panel):
             panel.set_provenance(partial(provenance, self.context))
+        self.pathways.panel.scenario_asked.connect(partial(self.context.shell.go, "scenario"))
         self.indicators.panel.target_asked.connect(self._on_target)
         self.diagnosis.panel.target_asked.connect(self._on_target)
         self.pathways.ledger_asked.connect(self._on_target)
@@ -244,9 +248,9 @@ class AssessmentPage(Page):
         parks = len(draft.scope.ledger.all("park"))
         counts = (len(draft.indicators), found, len(draft.pathways), len(draft.matches), parks)
         self.header.set_counts(counts)
-        if self._wanted_case:
-            self.matching.open_case(self._wanted_case)
-            self._wanted_case = ""
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.show_target(wanted)
 
     def _has_assets(self) -> bool:
         ledger = self.context.services.querying.ledger().within(self.context.park_key)
@@ -262,10 +266,7 @@ class AssessmentPage(Page):
     def _on_other_park(self, park: str, indicator: str) -> None:
         """Go to a park of the portfolio, and to the indicator that was asked for."""
         self.context.choose_park(park)
-        self.header.tabs.set_current("indicators")
-        self._on_tab("indicators")
-        if indicator and self.assessed.draft is not None:
-            self.indicators.show_indicator(indicator)
+        self.show_target(f"indicator:{indicator}" if indicator else "indicators")
 
     @Slot()
     def _on_comparison(self) -> None:

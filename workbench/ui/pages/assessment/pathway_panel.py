@@ -22,6 +22,7 @@ from workbench.ui.pages.assessment.pathway_words import (
 from workbench.ui.pages.assessment.result_words import missing_names
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.target_link import TargetLink
 
 _MARKS = {True: ("met", "success"), False: ("unmet", "danger"), None: ("pending", "neutral")}
 _BLOCKS = {True: ("hit", "danger"), False: ("not_hit", "success"), None: ("pending", "neutral")}
@@ -32,6 +33,8 @@ class PathwayPanel(ExplanationPanel):
 
     answers_asked = Signal(str)
     scores_asked = Signal(str)
+    scenario_asked = Signal(str)
+    """The key of the scenario that a score rests on."""
     followed = Signal(tuple)
     """Codes of pathways, in order, by which the checklist shall go."""
 
@@ -95,6 +98,16 @@ class PathwayPanel(ExplanationPanel):
             words = t("pathways.score_line", name=name, score=value)
             self.verdict(t(score.origin.text_key), ORIGIN_TONES[score.origin], words)
             self.sentence(score_sentence(score, texts_in_use()), quiet=True)
+            if score.scenario_key:
+                link = TargetLink(
+                    t("pathways.open_scenario"),
+                    score.scenario_key,
+                    name=t(
+                        "pathways.open_scenario_of", name=name, scenario=score.shown["scenario"]
+                    ),
+                )
+                link.followed.connect(self.scenario_asked)
+                self.lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _conditions(self, check: PathwayCheck, ledger: Ledger) -> None:
         if not check.preconditions and not check.blocks:

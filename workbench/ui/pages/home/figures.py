@@ -30,6 +30,8 @@ _WAN = Decimal(10_000)
 _LOW = Decimal("0.6")
 _MOST_BUILDINGS = 12
 _MOST_TASKS = 40
+EXPLAINED = "indicator:"
+"""How a target begins that leads to how a figure came about, instead of to the ledger."""
 _INDICATORS = ("I-01", "I-19", "I-52")
 _TONES = {Band.RED: "danger", Band.YELLOW: "warn", Band.GREEN: "success"}
 _LAND_ORDER = ("闲置", "低效", "停建", "供而未用", "批而未供", "拟收储", "在建", "已建成", "已收回")
@@ -129,7 +131,8 @@ def _indicator_tile(value: IndicatorValue, decimals: int, note: str = "") -> Til
         shown = f"{grouped(reference.value * factor, 1)}{indicator.unit if factor > 1 else ''}"
         note = t("home.reference", name=reference.label.get(language()), value=shown)
     tone = _TONES.get(value.band, "")
-    return Tile(title, number, unit_title(indicator.unit), note, "" if tone == "success" else tone)
+    tone = "" if tone == "success" else tone
+    return Tile(title, number, unit_title(indicator.unit), note, tone, f"{EXPLAINED}{value.id}")
 
 
 def _vacant_tile(state: ParkState) -> Tile:

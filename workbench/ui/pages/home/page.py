@@ -14,7 +14,7 @@ from workbench.ui.models.park_state import park_state
 from workbench.ui.pages.checklist.due_card import DueCard
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.pages.home.expiries_card import ExpiriesCard, ExpiriesDialog
-from workbench.ui.pages.home.figures import Figure, HomeFigures, Task, Tile, home_figures
+from workbench.ui.pages.home.figures import EXPLAINED, Figure, HomeFigures, Task, Tile, home_figures
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
 from workbench.ui.welcome import BeginPage
@@ -48,7 +48,8 @@ class TileBox(Box):
         if tile.target:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setToolTip(t("home.show_assets"))
+            explained = tile.target.startswith(EXPLAINED)
+            self.setToolTip(t("home.show_grounds" if explained else "home.show_assets"))
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -250,7 +251,9 @@ class HomePage(Page):
 
     @Slot(str)
     def _on_target(self, target: str) -> None:
-        self.context.shell.go("ledger", target)
+        """Go to the grounds of a computed figure, else to the assets behind it."""
+        place = "assessment" if target.startswith(EXPLAINED) else "ledger"
+        self.context.shell.go(place, target)
 
     @Slot()
     def _on_ends(self) -> None:

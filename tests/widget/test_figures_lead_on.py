@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""A figure leads to its grounds, then to the ledger cell, and to who entered it (domain §4, §5)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.widget.page_rig import a_rig
+from tests.widget.small_park import fill
+from workbench.ui.pages.assessment.page import AssessmentPage
+from workbench.ui.pages.home.page import HomePage, TileBox
+from workbench.ui.pages.scenario.page import ScenarioPage
+from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.target_link import TargetLink
+
+
+@pytest.fixture
+def rig(tmp_path, qtbot):
+    made = a_rig(tmp_path, qtbot)
+    made.keys = fill(made.services, made.context.park_key)
+    yield made
+    made.close()
+
+
+def links(widget):
+    QApplication.processEvents()
+    return [link for link in widget.findChildren(TargetLink) if link.isVisible()]
+
+
+def press(qtbot, widget):
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def words(widget):
+    QApplication.processEvents()
+    return [label.text() for label in widget.findChildren(Label)]
+
+
+def test_the_money_score_of_a_pathway_leads_to_its_scenario(rig, qtbot):
+    """§5c: 财务收益 rests on a scenario; the score opens that one, not another of the park."""
+    scenarios, day = rig.services.scenarios, rig.context.as_of
+    scenarios.create("别的方案", "lease_up", day, park_key=rig.context.park_key)
+    sale = scenarios.create("整体转让", "transfer", day, park_key=rig.context.park_key)
+    page = rig.show(AssessmentPage)
+    rig.settle(qtbot)
+    page.show_target("pathway:P09")
+    found = [link for link in links(page.pathways.panel) if "整体转让" in link.accessibleName()]
+    assert found, "the scores of P09 rest on the scenario of a transfer"
+    press(qtbot, found[0])
+    [(place, target)] = rig.shell.went
+    assert place == "scenario"
+    opened = rig.show(ScenarioPage)
+    opened.show_target(target)
+    assert opened.record().key == sale.key
+
+
+def test_a_pathway_says_who_entered_the_cells_that_it_rests_on(rig, qtbot):
+    page = rig.show(AssessmentPage)
+    rig.settle(qtbot)
+    panel = page.pathways.panel
+    codes = [row.key for row in page.pathways.table.rows()]
+    for code in codes:
+        page.show_target(f"pathway:{code}")
+        ask = [link for link in links(panel) if link.text() == "谁录入、出处与证据"]
+        if ask:
+            break
+    before = words(panel)
+    press(qtbot, ask[0])
+    assert any("2026-11-23" in said for said in set(words(panel)) - set(before))
+
+
+def test_a_figure_of_the_overview_opens_its_grounds_and_the_cell_in_the_ledger(rig, qtbot):
+    """The tile opens the indicator though nothing was assessed yet; its input the ledger cell."""
+    rig.services.editing.edit("building", rig.keys["B3"], "leased_area", "15600")
+    home = rig.show(HomePage)
+    rig.settle(qtbot)
+    tile = next(b for b in home.findChildren(TileBox) if "出租率" in b.accessibleName())
+    press(qtbot, tile)
+    [(place, target)] = rig.shell.went
+    assert (place, target) == ("assessment", "indicator:I-01")
+    page = rig.show(AssessmentPage)
+    page.show_target(target)
+    rig.settle(qtbot)
+    assert page.indicators.table.chosen() == "I-01"
+    cell = next(link for link in links(page.indicators.panel) if "15,600" in link.text())
+    press(qtbot, cell)
+    place, target = rig.shell.went[-1]
+    assert place == "ledger"
+    assert target.split(":")[:2] == ["building", rig.keys["B3"]]
