@@ -4,11 +4,12 @@
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, LineChart, PieChart, RadarChart, Reference, Series
-from openpyxl.chart.data_source import NumData, NumVal, StrData, StrVal
+from openpyxl.chart.data_source import NumData, NumFmt, NumVal, StrData, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
+from openpyxl.descriptors import Typed
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "4F8FA3")
 """From dark to light, so that neighbours differ in a black print; values are written on them."""
+_WHITE, _DARK = "FFFFFF", ("17657D", "7A4B6B", "4F8FA3")
+_WITH_DECIMALS = 6
+"""Up to so many stacked columns are wide enough for decimals."""
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
 EMU_PER_POINT = 12_700
@@ -50,17 +54,17 @@ def add_chart(
     sheet.add_chart(drawn)
 
 
-def _font(size: int, *, bold: bool = False) -> CharacterProperties:
+def _font(size: int, *, bold: bool = False, color: str = INK) -> CharacterProperties:
     from openpyxl.drawing.text import Font
 
     return CharacterProperties(
-        sz=size, b=bold, solidFill=INK, latin=Font(typeface=BODY), ea=Font(typeface=BODY)
+        sz=size, b=bold, solidFill=color, latin=Font(typeface=BODY), ea=Font(typeface=BODY)
     )
 
 
-def _text(size: int = 900) -> RichText:
-    properties = ParagraphProperties(defRPr=_font(size))
-    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_font(size))])
+def _text(size: int = 900, color: str = INK) -> RichText:
+    properties = ParagraphProperties(defRPr=_font(size, color=color))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=_font(size, color=color))])
 
 
 def _fill_series(source: "Worksheet", drawn: Any, chart: Chart, place: TablePlace) -> None:
@@ -87,12 +91,21 @@ def _categories(reference: Reference, names: list[str]) -> Any:
     return AxDataSource(strRef=StrRef(f=str(reference), strCache=cache))
 
 
-def _labels(number_format: str, position: str | None = None) -> DataLabelList:
-    labels = DataLabelList()
+class _Labels(DataLabelList):
+    """Labels with a number format of their own; openpyxl's are read as that of the cells."""
+
+    tagname = "dLbls"
+    numFmt: Any = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815  # the file's name
+    __elements__ = DataLabelList.__elements__
+    __nested__ = tuple(key for key in DataLabelList.__nested__ if key != "numFmt")
+
+
+def _labels(number_format: str, position: str | None = None, color: str = INK) -> DataLabelList:
+    labels = _Labels()
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
-    labels.numFmt = number_format
-    labels.txPr = _text(800)
+    labels.numFmt = NumFmt(number_format, sourceLinked=False)
+    labels.txPr = _text(800, color)
     if position:
         labels.position = position
     return labels
@@ -101,6 +114,13 @@ def _labels(number_format: str, position: str | None = None) -> DataLabelList:
 def _number_format(chart: Chart, place: TablePlace) -> str:
     column = place.table.columns[place.table.place(chart.series[0])]
     return "#,##0" + ("." + "0" * column.decimals if column.numeric and column.decimals else "")
+
+
+def _stacked_format(chart: Chart, place: TablePlace) -> str:
+    """Return the format of values written on parts: a part of 0 has no room for its number."""
+    full = _number_format(chart, place)
+    shown = full.split(".")[0] if len(place.table.rows) > _WITH_DECIMALS else full
+    return f"{shown};-{shown};"
 
 
 def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
@@ -112,11 +132,15 @@ def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
         drawn.grouping = "stacked"
     drawn.overlap = 100 if stacked else 0
     drawn.gapWidth = 60
-    drawn.dataLabels = _labels(_number_format(chart, place), None if stacked else "outEnd")
+    if not stacked:
+        drawn.dataLabels = _labels(_number_format(chart, place), "outEnd")
     for series, color in zip(drawn.series, FILLS, strict=False):
         series.graphicalProperties.solidFill = color
         series.graphicalProperties.line.solidFill = INK if stacked else color
         series.graphicalProperties.line.width = 6350
+        if stacked:
+            written = _WHITE if color in _DARK else INK
+            series.dLbls = _labels(_stacked_format(chart, place), color=written)
     _axes(drawn, chart, place)
     _legend(drawn, len(chart.series) > 1)
     return drawn

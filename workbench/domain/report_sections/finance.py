@@ -23,6 +23,8 @@ from workbench.domain.report import (
 )
 from workbench.domain.report_sections.cells import exact, optional, share, wan, words
 from workbench.domain.report_sections.finance_charts import cumulative_cash
+from workbench.domain.report_sections.finance_debt import debt_ratios
+from workbench.domain.report_sections.finance_sources import capital_sources, three_sources
 from workbench.domain.report_sections.material import Material
 from workbench.domain.report_sections.money_words import Calculated, Say
 
@@ -71,9 +73,13 @@ def _answered(m: Material, number: str, found: Sequence[Calculated]) -> list[Blo
     blocks: list[Block] = []
     if number == "7-1":
         blocks.append(_taxes(m, found))
+    elif number == "7-3":
+        blocks += three_sources(m, found)
+    elif number == "7-4":
+        blocks += debt_ratios(m, found)
     blocks.append(_answers(m, number, found))
     if number == "7-2":
-        blocks += cumulative_cash(m, found)
+        blocks += [*cumulative_cash(m, found), *capital_sources(m, found)]
     places = [at for at, each in enumerate(m.scenarios, start=1) if each in found]
     sheets = "、".join(Say(m.words)("sheet", number=at, name="") for at in places)
     blocks.append(Paragraph(Say(m.words)("see", sheets=sheets)))
@@ -131,7 +137,7 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
         Column("reason", say("col_reason"), 34),
     )
     rows = [row for each in found for row in _answer_rows(each, say)]
-    suffix = "" if number != "7-1" else "b"
+    suffix = "" if number == "7-2" else "b"
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     return Table(
         m.table_no(number + suffix), title, columns, tuple(rows), say("unit"), say("source"),

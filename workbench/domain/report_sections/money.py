@@ -190,7 +190,8 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
 # ---- lines
 
 
-def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
+def name_lines(found: Calculated, names: Names) -> list[Line]:
+    """Write down in which cell of its scenario's sheet each line stands; return the lines there."""
     lines = [line for line in found.result.lines if not line.monthly]
     periods = min(found.result.periods, MOST_PERIODS)
     table = names.table("lines")
@@ -201,6 +202,13 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
             names.lines[LineAt(line.key, 0)] = (f"{table}!total@{row}", line.field)
         for period in range(0 if alone else periods):
             names.lines[LineAt(line.key, period)] = (f"{table}!y{period}@{row}", line.field)
+    return lines
+
+
+def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
+    lines = name_lines(found, names)
+    periods = min(found.result.periods, MOST_PERIODS)
+    table = names.table("lines")
     formulas = Formulas(names.inputs.get, names.lines.get)
     rows = tuple(_line(line, found, formulas, periods, say) for line in lines)
     columns = (
