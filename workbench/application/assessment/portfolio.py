@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from workbench.application.ports import Progress, Silent, tracked
 from workbench.domain.content import Content
-from workbench.domain.figures.scope import in_order
+from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.indicators.indicator import Band, IndicatorValue, by_indicator, evaluate
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Ledger, Record
@@ -51,11 +51,20 @@ class PortfolioRow:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """The rows in their ranking, the indicators compared, and how many assets were left out."""
+    """The rows in their ranking, the indicators compared, and how many assets were left out.
+
+    ``ledger`` and ``as_of`` are those of the figures, so that each can be explained as it was.
+    """
 
     rows: tuple[PortfolioRow, ...]
     indicators: tuple[str, ...]
+    ledger: Ledger
+    as_of: date
     left_out: int = 0
+
+    def scope_of(self, assessing: "AssessingService", row: PortfolioRow) -> Scope:
+        """Return what the figures of a row were computed from."""
+        return _scope(assessing, self.ledger, row.record, row.park, self.as_of)
 
 
 def of_parks(
@@ -71,7 +80,8 @@ def of_parks(
         _row(assessing, content, ledger, park, park, as_of, PARK_INDICATORS)
         for park in tracked(parks, progress or Silent())
     ]
-    return Portfolio(tuple(sorted(rows, key=lambda row: row.standing)), PARK_INDICATORS)
+    ranked = tuple(sorted(rows, key=lambda row: row.standing))
+    return Portfolio(ranked, PARK_INDICATORS, ledger, as_of)
 
 
 def of_assets(
@@ -92,7 +102,7 @@ def of_assets(
         for asset in tracked(chosen, progress or Silent())
     ]
     ranked = tuple(sorted(rows, key=lambda row: row.standing))
-    return Portfolio(ranked, ASSET_INDICATORS, len(assets) - len(chosen))
+    return Portfolio(ranked, ASSET_INDICATORS, ledger, as_of, len(assets) - len(chosen))
 
 
 def _row(
@@ -104,9 +114,15 @@ def _row(
     as_of: date,
     ids: tuple[str, ...],
 ) -> PortfolioRow:
-    assets = None if record.entity == "park" else [record.key]
-    scope = assessing.scope(park.key, assets, as_of, ledger)
+    scope = _scope(assessing, ledger, record, park, as_of)
     references = by_indicator(content.indicator_references)
     return PortfolioRow(
         record, park, {id_: evaluate(INDICATORS[id_], scope, references) for id_ in ids}
     )
+
+
+def _scope(
+    assessing: "AssessingService", ledger: Ledger, record: Record, park: Record, as_of: date
+) -> Scope:
+    assets = None if record.entity == "park" else [record.key]
+    return assessing.scope(park.key, assets, as_of, ledger)

@@ -34,6 +34,8 @@ from workbench.ui.widgets.charts.chart import hatch
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
+_NOTE = Qt.ItemDataRole.UserRole + 2
+_NAME_WIDTH, _CELL_WIDTH, _HEAD = 250, 76, 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ class _Model(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if index.column() == 0:
+            if role == _NOTE:
+                return row.note
             words = "  ".join(filter(None, (row.name, row.note)))
-            return words if role == Qt.ItemDataRole.DisplayRole else None
+            told = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            return words if role in told else None
         cell = row.cells[index.column() - 1]
         if role == _CELL:
             return cell
@@ -114,10 +119,13 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         align = Qt.AlignmentFlag.AlignCenter
         ink = look.color("text")
+        words = str(index.data())
+        inside = box
         if not isinstance(cell, HeatCell):
-            painter.setFont(look.font("body"))
             align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            box = box.adjusted(look.px(8), 0, -look.px(4), 0)
+            inside = box.adjusted(look.px(8), 0, -look.px(8), 0)
+            words = self._paint_note(painter, inside, index)
+            painter.setFont(look.font("body"))
         else:
             painter.setFont(look.font("caption"))
             if cell.unknown:
@@ -128,14 +136,26 @@ class _Painter(QStyledItemDelegate):
                 painter.fillRect(box, look.color(ground))
                 ink = look.color(word)
         words = painter.fontMetrics().elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, int(box.width())
+            words, Qt.TextElideMode.ElideRight, int(inside.width())
         )
         painter.setPen(ink)
-        painter.drawText(box, align, words)
+        painter.drawText(inside, align, words)
         if option.state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(look.color("accent"))
             painter.drawRect(box)
         painter.restore()
+
+    @staticmethod
+    def _paint_note(painter: QPainter, inside: QRectF, index: Index) -> str:
+        """Paint why a row stands where it does, whole; return the name, which has the rest."""
+        look = theme.current()
+        note = str(index.data(_NOTE))
+        painter.setFont(look.font("caption"))
+        painter.setPen(look.color("text2"))
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
+        inside.setRight(inside.right() - painter.fontMetrics().horizontalAdvance(note) - look.px(8))
+        return str(index.data()).removesuffix(note).rstrip()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -143,9 +163,13 @@ class _Painter(QStyledItemDelegate):
 
 
 class BandGrid(QTableView):
-    """Emits ``opened`` with the keys of a row and a column when a cell is opened."""
+    """Emits ``opened`` with a row's key and a column, -1 for the name, when a cell is opened.
+
+    ``chosen`` carries the same when the selection moves.
+    """
 
     opened = Signal(str, int)
+    chosen = Signal(str, int)
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -164,21 +188,35 @@ class BandGrid(QTableView):
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        header.setMinimumSectionSize(theme.current().px(56))
+        header.setMinimumSectionSize(theme.current().px(_CELL_WIDTH))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        header.setFixedHeight(theme.current().px(_HEAD))
+        self.selectionModel().currentChanged.connect(self._on_current)
         self.activated.connect(self._on_opened)
         self.doubleClicked.connect(self._on_opened)
 
     def show_rows(self, columns: Sequence[str], rows: Sequence[HeatRow]) -> None:
         """Show rows; the first column is their name."""
+        index = self.currentIndex()
+        kept = self._model.rows[index.row()].key if index.isValid() else ""
+        column = index.column()
         self._model.show(columns, rows)
+        at = next((at for at, row in enumerate(rows) if row.key == kept), 0)
+        if rows:
+            self.setCurrentIndex(self._model.index(at, max(0, min(column, len(columns) - 1))))
         header = self.horizontalHeader()
         if columns:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(0, theme.current().px(230))
+            header.resizeSection(0, theme.current().px(_NAME_WIDTH))
 
     def rows(self) -> tuple[HeatRow, ...]:
         """Return the rows shown."""
         return self._model.rows
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._model.rows[index.row()].key, index.column() - 1)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:

@@ -59,6 +59,7 @@ class AssessmentPage(Page):
         self._decisions = PathwayDecisions(context, self.pathways)
         self.matching = MatchingTab()
         self.portfolio = PortfolioTab(context)
+        self._explaining = (self.indicators, self.diagnosis, self.pathways, self.portfolio)
         self._wanted = ""
         self._empty = EmptyState(
             t("assessment.empty_title"),
@@ -148,11 +149,11 @@ class AssessmentPage(Page):
         self.context.park_chosen.connect(self._on_park)
         self.context.assessment_chosen.connect(self._show_named)
         self.context.changed.connect(self._on_changed)
-        for panel in (self.indicators.panel, self.diagnosis.panel, self.pathways.panel):
-            panel.set_provenance(partial(provenance, self.context))
+        for tab in self._explaining:
+            tab.panel.set_provenance(partial(provenance, self.context))
         self.pathways.panel.scenario_asked.connect(partial(self.context.shell.go, "scenario"))
-        self.indicators.panel.target_asked.connect(self._on_target)
-        self.diagnosis.panel.target_asked.connect(self._on_target)
+        for panel in (self.indicators.panel, self.diagnosis.panel, self.portfolio.panel):
+            panel.target_asked.connect(self._on_target)
         self.pathways.ledger_asked.connect(self._on_target)
         self.matching.compare_asked.connect(self._on_compare)
         self.matching.case_asked.connect(self._on_case)
@@ -205,12 +206,12 @@ class AssessmentPage(Page):
 
     def toggle_detail(self) -> None:
         """Show or hide the explanations."""
-        for tab in (self.indicators, self.diagnosis, self.pathways):
+        for tab in self._explaining:
             tab.side.toggle_detail()
 
     def focus_detail(self) -> None:
         """Move the focus into the explanation."""
-        for tab in (self.indicators, self.diagnosis, self.pathways):
+        for tab in self._explaining:
             if tab.isVisible():
                 tab.side.focus_detail()
 
@@ -259,8 +260,6 @@ class AssessmentPage(Page):
     @Slot(str)
     def _on_tab(self, tab: str) -> None:
         self._results.setCurrentIndex(TABS.index(tab))
-        if tab == "portfolio":
-            self.portfolio.compute()
 
     @Slot(str, str)
     def _on_other_park(self, park: str, indicator: str) -> None:

@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Many parks or assets side by side: heat map by band, ranked, filtered; a cell opens its place."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.application.ports import Progress
-from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.catalogue.content_editions import CONTENT_FILE
+from workbench.domain.changes import ChangeSet
+from workbench.domain.indicators.indicator import Band, Direction, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,
     band_word,
@@ -25,11 +32,13 @@ from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.search_box import SearchBox
+from workbench.ui.widgets.side_by_side import SideBySide
 
 if TYPE_CHECKING:
     from workbench.application.assessment.portfolio import Portfolio, PortfolioRow
 
 LEVELS = ("parks", "assets")
+_NEEDS = 940
 _BANDS = {"all": None, "red": Band.RED, "pending": Band.PENDING}
 
 
@@ -44,6 +53,8 @@ class PortfolioTab(Box):
         self._context = context
         self._found: Portfolio | None = None
         self._run = 0
+        self._stale = True
+        self._shown: list[PortfolioRow] = []
         px = theme.current().px
         self.levels = Segments([(key, t(f"portfolio.{key}")) for key in LEVELS], "parks")
         self.levels.chosen.connect(self.compute)
@@ -67,9 +78,36 @@ class PortfolioTab(Box):
         self.add(Hairline())
         self.grid = BandGrid(t("portfolio.title"))
         self.grid.opened.connect(self._on_opened)
+        self.grid.chosen.connect(self._explain)
         sheet = Box("surface", margins=(16, 8, 16, 8))
         sheet.add(self.grid, 1)
-        self.add(sheet, 1)
+        self.panel = ExplanationPanel()
+        self.side = SideBySide(
+            sheet, self.panel, t("assessment.grounds"), width=PANEL_WIDTH, needs=_NEEDS
+        )
+        self.add(self.side, 1)
+        context.changed.connect(self._on_changed)
+        context.park_chosen.connect(self._on_outdated)
+        context.as_of_chosen.connect(self._on_outdated)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.compute()
+
+    @Slot(object)
+    def _on_changed(self, changes: ChangeSet) -> None:
+        entities = {change.entity for change in changes.records}
+        if any(e == CONTENT_FILE.key or CATALOGUE[e].ledger for e in entities):
+            self._on_outdated()
+
+    @Slot()
+    def _on_outdated(self) -> None:
+        """Compute again, at once where it is seen: the figures are of another ledger or day."""
+        self._stale = True
+        if self.isVisible():
+            self.compute()
 
     @Slot()
     def compute(self) -> None:
@@ -80,6 +118,7 @@ class PortfolioTab(Box):
         run, level = self._run, self.levels.current()
         if park is None:
             return
+        self._stale = False
 
         def work(progress: Progress) -> "tuple[int, Portfolio]":
             from workbench.application.assessment.portfolio import of_assets, of_parks
@@ -122,7 +161,10 @@ class PortfolioTab(Box):
             t("portfolio.name"),
             *(INDICATORS[i].title(language()) for i in found.indicators),
         ]
+        self._shown = rows
         self.grid.show_rows(columns, [self._row(row) for row in rows])
+        if not rows:
+            self.panel.begin()
         words = t("portfolio.shown", shown=len(rows), all=len(found.rows))
         if found.left_out:
             words += t("portfolio.left_out", count=found.left_out)
@@ -146,6 +188,38 @@ class PortfolioTab(Box):
         return HeatCell(shown_indicator(value), tone, tip=band_word(value.band))
 
     @Slot(str, int)
+    def _explain(self, key: str, column: int) -> None:
+        """Explain a cell: how its figure came about; of a name, why the row stands where it is."""
+        found = self._found
+        at = next((at for at, row in enumerate(self._shown) if row.record.key == key), None)
+        if found is None or at is None:
+            return
+        row = self._shown[at]
+        if column < 0:
+            self._explain_place(row, at + 1)
+            return
+        scope = found.scope_of(self._context.services.assessing, row)
+        self.panel.explain_indicator(row.values[found.indicators[column]], scope)
+        self.panel.sentence(row.record.label, quiet=True)
+
+    def _explain_place(self, row: "PortfolioRow", place: int) -> None:
+        panel, by = self.panel, self.order.chosen()
+        panel.begin()
+        panel.title(row.record.label)
+        panel.sentence(t("portfolio.place", place=place, all=len(self._shown)))
+        rule = t("portfolio.rule_standing")
+        if by:
+            rule = t("portfolio.rule_indicator", name=INDICATORS[by].title(language()))
+        panel.sentence(rule, quiet=True)
+        for band in (Band.RED, Band.YELLOW, Band.PENDING):
+            values = [value for value in row.values.values() if value.band is band]
+            if values:
+                panel.section(f"{band_word(band)} {len(values)}")
+            for value in values:
+                title = INDICATORS[value.id].title(language())
+                panel.verdict(band_word(band), BAND_TONES[band], _said(title, value))
+
+    @Slot(str, int)
     def _on_opened(self, key: str, column: int) -> None:
         found = self._found
         if found is None:
@@ -158,7 +232,14 @@ class PortfolioTab(Box):
             self.asset_asked.emit(f"{row.record.entity}:{key}:name")
 
 
-def _worst_first(value: IndicatorValue) -> tuple[int, float]:
-    """Order by band, red first and unknown last, then by value."""
+def _worst_first(value: IndicatorValue) -> tuple[int, Decimal]:
+    """Order by band, red first and unknown last, then the worse value first."""
     order = (Band.RED, Band.YELLOW, Band.GREEN, Band.UNRATED, Band.PENDING)
-    return order.index(value.band), float(value.value or 0)
+    figure = value.value or Decimal(0)
+    more_is_worse = INDICATORS[value.id].direction is Direction.DOWN
+    return order.index(value.band), -figure if more_is_worse else figure
+
+
+def _said(title: str, value: IndicatorValue) -> str:
+    """Return an indicator with its value, where it has one."""
+    return title if value.value is None else f"{title}  {shown_indicator(value)}"
