@@ -1,5 +1,6 @@
 """The workbook of scenarios: live answers and months, and LibreOffice finds our numbers."""
 
+import re
 from datetime import date
 
 import pytest
@@ -42,7 +43,7 @@ def formula_cells(path):
 
 
 def answers(live, number):
-    """The rows of a scenario's answers: title, account, ending, value, unit, reason."""
+    """The rows of a scenario's answers: title, reason, account, value, unit, ending."""
     sheets = [sheet for sheet in live if sheet.title.startswith(f"7.{number} ")]
     rows = [list(row[:6]) for sheet in sheets for row in sheet.iter_rows(max_col=6)]
     start = next(n for n, row in enumerate(rows) if row[3].value == "数值") + 1
@@ -147,3 +148,13 @@ def test_bracket_limits_are_percentages(book):
     assert [cell.value for cell in limits] == [50, 100, 200]
     assert all(cell.number_format.startswith("#,##0") and "." not in cell.number_format
                for cell in limits)  # fmt: skip
+
+
+def test_the_years_of_a_scenario_stand_in_columns_of_about_one_width(book):
+    """Issue 8: a year beside which another table has words is no wider than the others."""
+    for sheet in load_workbook(book):
+        for row in sheet.iter_rows():
+            years = [c.column_letter for c in row if re.fullmatch(r"第\d+年", str(c.value))]
+            widths = [sheet.column_dimensions[letter].width for letter in years]
+            if len(widths) > 1:
+                assert max(widths) <= 2 * min(widths), (sheet.title, widths)

@@ -31,6 +31,7 @@ from workbench.domain.report_sections.money_answers import answers
 from workbench.domain.report_sections.money_formulas import Formulas
 from workbench.domain.report_sections.money_words import (
     DENSE,
+    WORDS,
     Calculated,
     Names,
     Say,
@@ -104,16 +105,16 @@ def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say)
         rows.append(
             (
                 words(item.field.title(say.language)),
+                optional(_source(settled, say)),
                 cell,
                 optional(item.field.shown_unit or "—"),
-                optional(_source(settled, say)),
             )
         )
     columns = (
         Column("title", say("col_input"), 30),
+        Column("source", say("col_source"), WORDS),
         Column("value", say("col_value"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
-        Column("source", say("col_source"), 44),
     )
     return Table("", say("table_inputs"), columns, tuple(rows), key=table)
 
@@ -142,12 +143,13 @@ def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say
         for at, entry in enumerate(_entries(settled), start=item.first):
             cells[at] = UNKNOWN if entry is None else Cell(shown_number(entry, item.field))
             names.inputs[Place(item.key, at)] = (f"{table}!y{at}@{len(rows) + 1}", item.field)
-        title = item.field.title(say.language)
-        unit = item.field.shown_unit
+        title = words(item.field.title(say.language))
+        unit = optional(item.field.shown_unit or "—")
         years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(first, last + 1))
-        rows.append((words(f"{title}（{unit}）" if unit else title), *years))
+        rows.append((title, unit, *years))
     columns = (
         Column("title", say("col_input"), 30),
+        Column("unit", say("col_unit"), 12, ColumnKind.WORD),
         *(year_column(year, say) for year in range(first, last + 1)),
     )
     return Table("", say("table_series"), columns, tuple(rows), key=table, frozen_columns=1)

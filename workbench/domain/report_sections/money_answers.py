@@ -25,6 +25,7 @@ from workbench.domain.report import (
 from workbench.domain.report_sections.cells import optional, words
 from workbench.domain.report_sections.money_formulas import Formulas
 from workbench.domain.report_sections.money_words import (
+    WORDS,
     Calculated,
     Names,
     Say,
@@ -56,11 +57,11 @@ def answers(found: Calculated, names: Names, say: Say) -> list[Block]:
     rows = tuple(_answer(measure, found, names, flows, say) for measure in found.result.measures)
     columns = (
         Column("title", say("col_answer"), 30),
-        Column("account", say("col_account"), 16, ColumnKind.WORD),
-        Column("ending", say("col_ending"), 14, ColumnKind.WORD),
+        Column("reason", say("col_reason"), WORDS),
+        Column("account", say("col_account"), 19, ColumnKind.WORD),
         Column("value", say("col_value"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
-        Column("reason", say("col_reason"), 40),
+        Column("ending", say("col_ending"), 12, ColumnKind.WORD),
     )
     table = Table("", say("table_answers"), columns, rows, key=names.table("answers"))
     return [table, *flows.table()]
@@ -80,11 +81,11 @@ def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", 
     reason = found.reasons.get((measure.key, measure.account, measure.with_terminal), "")
     return (
         words(measure.field.title(say.language)),
+        optional(reason or "—"),
         optional(accounts.get(measure.account, "—")),
-        optional(ending),
         value,
         optional(measure.field.shown_unit or "—"),
-        optional(reason or "—"),
+        optional(ending),
     )
 
 
@@ -186,7 +187,8 @@ class _Flows:
             before = f"{{y{at - 1}@{row}}}+" if at else ""
             cells.append(Cell(shown_number(value, line.field), formula=f"{before}{added}"))
         title = self._say(f"cumulative_{kind}", line=line.field.title(self._say.language))
-        self._rows.append((words(title), *cells))
+        unit = optional(line.field.shown_unit or "—")
+        self._rows.append((words(title), unit, *cells))
         self._known[key, kind] = _Range([f"{self._key}!y{at}@{row}" for at in range(len(sums))])
 
     def _discounted(self, line: Line, amounts: list[Decimal]) -> list[Decimal]:
@@ -199,7 +201,8 @@ class _Flows:
             formula = f"{self._cell(line.key, at)}{factor}"
             cells.append(Cell(shown_number(value, line.field), formula=formula))
         title = self._say("worth_by_year", line=line.field.title(self._say.language))
-        self._rows.append((words(title), *cells))
+        unit = optional(line.field.shown_unit or "—")
+        self._rows.append((words(title), unit, *cells))
         return worth
 
     def _rate(self) -> tuple[Decimal, str]:
@@ -216,6 +219,7 @@ class _Flows:
             return []
         columns = (
             Column("title", self._say("col_line"), 30),
+            Column("unit", self._say("col_unit"), 12, ColumnKind.WORD),
             *(year_column(year, self._say) for year in range(self._found.result.periods)),
         )
         title = self._say("table_worth")

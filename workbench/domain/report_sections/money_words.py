@@ -16,6 +16,10 @@ Months = dict[LineAt, tuple[str, Field]]
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 
+WORDS = 40
+"""The width of the second column, in which every table of a scenario's sheet has its words: the
+columns of the sheet are shared, and the years, from the third on, keep a width of their own."""
+
 
 @dataclass(frozen=True)
 class Say:
