@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
 """A figure leads to its grounds, then to the ledger cell, and to who entered it (domain §4, §5)."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig
+from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
 from workbench.ui.pages.assessment.page import AssessmentPage
 from workbench.ui.pages.home.page import HomePage, TileBox
+from workbench.ui.pages.scenario.grounds import GroundsDialog
 from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
@@ -68,6 +71,47 @@ def test_a_pathway_says_who_entered_the_cells_that_it_rests_on(rig, qtbot):
     before = words(panel)
     press(qtbot, ask[0])
     assert any("2026-11-23" in said for said in set(words(panel)) - set(before))
+
+
+def test_an_answer_of_a_scenario_opens_its_grounds_and_the_ledger_cell(rig, qtbot):
+    """From 净现值 to its lines and inputs, to the cell of the ledger, and who typed it."""
+    park, day = rig.context.park_key, rig.context.as_of
+    rig.services.scenarios.create("自持", "hold", day, park_key=park, assets=[rig.keys["B1"]])
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    seen = []
+    for box in page.tiles.findChildren(TileBox):
+        press(qtbot, box)
+        [dialog] = [d for d in rig.host.findChildren(GroundsDialog) if d.isVisible()]
+        seen += [link for link in links(dialog) if link.text() != "谁录入、出处与证据"]
+        assert not unnamed(dialog)
+        if seen:
+            break
+        dialog.close_dialog()
+        QApplication.processEvents()
+    who = next(link for link in links(dialog) if link.text() == "谁录入、出处与证据")
+    press(qtbot, who)
+    assert any("2026-11-23" in said for said in words(dialog))
+    press(qtbot, seen[0])
+    place, target = rig.shell.went[-1]
+    assert (place, target.split(":")[0] in {"building", "lease", "parcel"}) == ("ledger", True)
+
+
+def test_a_line_of_a_scenario_opens_its_formula_with_the_numbers(rig, qtbot):
+    park, day = rig.context.park_key, rig.context.as_of
+    rig.services.scenarios.create(
+        "转让", "transfer", day, park_key=park, stated={"price": Decimal(13_410_000)}
+    )
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    line = next(each for each in page.quick.result.lines if each.values[0] == 13_410_000)
+    page.lines.table.setFocus()
+    page.lines.table.choose(line.key)
+    qtbot.keyClick(page.lines.table, Qt.Key.Key_Return)
+    [dialog] = [d for d in rig.host.findChildren(GroundsDialog) if d.isVisible()]
+    said = words(dialog)
+    assert any("1,341" in each for each in said)
+    assert any(each.startswith("填写：2026-11-23") for each in said)
 
 
 def test_a_figure_of_the_overview_opens_its_grounds_and_the_cell_in_the_ledger(rig, qtbot):

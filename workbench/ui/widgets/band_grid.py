@@ -35,7 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _NOTE = Qt.ItemDataRole.UserRole + 2
-_NAME_WIDTH, _CELL_WIDTH, _HEAD = 250, 76, 42
+_NAME_WIDTH, _CELL_WIDTH, _HEAD = 280, 76, 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class BandGrid(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setTextElideMode(Qt.TextElideMode.ElideNone)
         header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header.setMinimumSectionSize(theme.current().px(_CELL_WIDTH))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)

@@ -147,6 +147,10 @@ class ExplanationPanel(Box):
             self._place.addWidget(name)
             self._place.addWidget(Label(words, "caption", wrap=True, selectable=True))
 
+    def figure(self, name: str, words: str) -> None:
+        """Add one line: what it is, and its value."""
+        self._cell(name, words, "")
+
     def years(self, indicator: Indicator, values: Sequence[tuple[int, Decimal]]) -> None:
         """Add an indicator year by year, as a line with its values."""
         if len(values) < 2:

@@ -200,7 +200,7 @@ class PortfolioTab(Box):
             return
         scope = found.scope_of(self._context.services.assessing, row)
         self.panel.explain_indicator(row.values[found.indicators[column]], scope)
-        self.panel.sentence(row.record.label, quiet=True)
+        self.panel.lines.insertWidget(0, Label(row.record.label, "caption", wrap=True))
 
     def _explain_place(self, row: "PortfolioRow", place: int) -> None:
         panel, by = self.panel, self.order.chosen()

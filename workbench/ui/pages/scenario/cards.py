@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout
 
 from workbench.application.money.questions import even_words
@@ -16,7 +17,7 @@ from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import BreakEven
 from workbench.domain.finance.words import Wording
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.pages.home.figures import Tile
+from workbench.ui.pages.home.figures import EXPLAINED, Tile
 from workbench.ui.pages.home.page import TileBox
 from workbench.ui.pages.scenario.figures import MOST_BARS, Quick, Slow
 from workbench.ui.pages.scenario.words import number_words, swing_words
@@ -36,7 +37,12 @@ _FALLS = 9
 
 
 class TilesCard(Card):
-    """The answers of the own account; with and without terminal value beside each other."""
+    """The answers of the own account; with and without terminal value beside each other.
+
+    ``opened`` carries the place of an answer among the result's measures.
+    """
+
+    opened = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(margins=(0, 0, 0, 0))
@@ -50,8 +56,14 @@ class TilesCard(Card):
         for at, tile in enumerate(_tiles(result, words)):
             if at:
                 self._grid.addWidget(Hairline(vertical=True), 0, 2 * at - 1)
-            self._grid.addWidget(TileBox(tile), 0, 2 * at)
+            box = TileBox(tile)
+            box.followed.connect(self._on_followed)
+            self._grid.addWidget(box, 0, 2 * at)
             self._grid.setColumnStretch(2 * at, 1)
+
+    @Slot(str)
+    def _on_followed(self, target: str) -> None:
+        self.opened.emit(int(target.removeprefix(EXPLAINED)))
 
 
 def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
@@ -66,7 +78,8 @@ def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
         title = measure.field.title(language())
         if note:
             title = t("scenario.without_terminal", title=title)
-        tiles.append(Tile(title, number, unit, reasons or note, tone))
+        at = next(at for at, each in enumerate(result.measures) if each is measure)
+        tiles.append(Tile(title, number, unit, reasons or note, tone, f"{EXPLAINED}{at}"))
     return tiles[:_TILES]
 
 
@@ -204,7 +217,7 @@ class LinesCard(Card):
             Column(t("scenario.amount"), 130, right=True),
             Column(t("scenario.formula"), share=3),
         )
-        self.table = ReadTable(t("scenario.lines"), columns)
+        self.table = ReadTable(t("scenario.lines"), columns, opens=True)
         self.add(self.table)
 
     def set_result(self, result: Result, wording: Wording) -> None:

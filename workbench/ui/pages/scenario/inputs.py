@@ -86,7 +86,7 @@ class InputLine(QWidget):
         changed = base is not None and base.value != settled.value
         wrong = [f for f in found if f.level is Level.ERROR or f.code.startswith("missing")]
         remarks = [_sentence(f) for f in found if f not in wrong and f.code != _UNVERIFIED]
-        source = _source_words(settled)
+        source = source_words(settled)
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
         self._say(" ".join([source, *remarks]).strip(), "\n".join(_sentence(f) for f in wrong))
@@ -259,7 +259,8 @@ def words_of(item: ModelInput, value: InputValue) -> str:
     return t("ui.no_value") if value is None else shown(value, item.field, language())
 
 
-def _source_words(settled: Settled) -> str:
+def source_words(settled: Settled) -> str:
+    """Return the parameter or the ledger cells that a value comes from, "" for what was typed."""
     if settled.provenance is Provenance.PARAMETER and settled.parameter is not None:
         return t("scenario.from_parameter", name=settled.parameter.name.get(language()))
     cells = settled.trace.inputs if settled.trace is not None else ()

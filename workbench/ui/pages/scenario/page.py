@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.changes import ChangeSet
 from workbench.domain.finance.inputs import InputValue
-from workbench.domain.finance.results import Result
+from workbench.domain.finance.results import Line, Measure, Result
 from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.finance.words import Wording
@@ -33,6 +33,7 @@ from workbench.ui.pages.scenario.cards import (
 from workbench.ui.pages.scenario.compare import CompareCard
 from workbench.ui.pages.scenario.dialogs import RowsDialog
 from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
+from workbench.ui.pages.scenario.grounds import GroundsDialog
 from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
 from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard
@@ -126,6 +127,8 @@ class ScenarioPage(Page):
         self.inputs.stated.connect(self._on_stated)
         self.inputs.left.connect(self._on_left)
         self.inputs.rows_asked.connect(self._on_rows)
+        self.tiles.opened.connect(self._on_answer)
+        self.lines.table.row_opened.connect(self._on_line)
         self.bar.chosen.connect(self._choose)
         self.bar.leaving.connect(self.inputs.commit)
         self.simulation.kept.connect(self._on_settings)
@@ -276,6 +279,20 @@ class ScenarioPage(Page):
         dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value, place)
         dialog.filled.connect(self._on_stated)
         dialog.open()
+
+    @Slot(int)
+    def _on_answer(self, at: int) -> None:
+        if self.quick is not None:
+            self._explain(self.quick.result.measures[at])
+
+    @Slot(str)
+    def _on_line(self, key: str) -> None:
+        if self.quick is not None:
+            self._explain(next(line for line in self.quick.result.lines if line.key == key))
+
+    def _explain(self, figure: Measure | Line) -> None:
+        if self.quick is not None and self._record is not None:
+            GroundsDialog(self.context, self._record, self.quick, figure).open()
 
     @Slot(object)
     def _on_changed(self, _changes: ChangeSet) -> None:
