@@ -111,6 +111,8 @@ def test_a_difference_report_says_figure_old_new_and_cause(project, tmp_path, ca
         assert "H1的租赁面积：4,000" in row[at["原因"]]
     digests = [c for c in cells(out)["4 比较依据与声明"] if re.fullmatch("[0-9a-f]{64}", str(c))]
     assert len(digests) == 1
+    signed = "".join(map(str, cells(out)["4 比较依据与声明"][-4:]))
+    assert all(f"{role}：" in signed for role in ("编制", "审核", "批准", "日期"))
 
 
 def test_the_same_assessment_twice_differs_in_nothing(project, tmp_path, capsys):

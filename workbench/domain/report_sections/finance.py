@@ -173,15 +173,17 @@ def _shown(measure: Measure) -> Cell:
 
 
 def key_money(m: Material) -> list[Block]:
-    """Return the first answer of the first scenarios in one sentence each, for the summary."""
+    """Return the first known answer of the first scenarios, a sentence each, for the summary."""
     if not m.scenarios:
         return [NotAssessed(m.say("no_money"))]
     say = Say(m.words)
     blocks: list[Block] = []
     for found in m.scenarios[:_IN_SUMMARY]:
         own = found.result.accounts[0].key if found.result.accounts else ""
-        measure = next((x for x in found.result.measures if x.account == own), None)
-        if measure is None or measure.value is None:
+        answers = (x for x in found.result.measures if x.account == own)
+        # an answer may have no value though nothing is unknown: no debt, no cover of it
+        measure = next((x for x in answers if x.value is not None), None)
+        if measure is None:
             blocks.append(Paragraph(say("key_unknown", name=found.name)))
             continue
         ending = say("ends_false") if measure.with_terminal is False else ""

@@ -33,6 +33,8 @@ CHART_HEIGHT = 205.0
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
 WIDEST_CHART = 3.0
+_APART = "　" * 8
+"""Room to sign between two roles that share the last column of a sheet of few."""
 _TOGETHER = 4
 """Rows of a long table that stay with its head."""
 LEAST_SHARE = 0.6
@@ -212,9 +214,10 @@ class BodySheet:
         column, points = 0, self._sheet_points()
         for place, role in enumerate(roles):
             wanted = self._column_at(points * place / len(roles)) if place else 1
-            column = max(column + 1, wanted)
-            cell = self._sheet.cell(self._row, min(column, self._span))
-            put_text(cell, role)
+            crowded = column == self._span
+            column = min(max(column + 1, wanted), self._span)
+            cell = self._sheet.cell(self._row, column)
+            put_text(cell, f"{cell.value}{_APART}{role}" if crowded else role)
             self._frame.styles.apply(cell, styles.SIGNATURE)
         self._down(SIGNATURE_HEIGHT)
 
