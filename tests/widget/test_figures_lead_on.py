@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import a_rig, unnamed
@@ -132,3 +133,17 @@ def test_a_figure_of_the_overview_opens_its_grounds_and_the_cell_in_the_ledger(r
     place, target = rig.shell.went[-1]
     assert place == "ledger"
     assert target.split(":")[:2] == ["building", rig.keys["B3"]]
+
+
+def test_a_chosen_tab_has_room_for_its_heavier_letters(rig, qtbot):
+    """“Portfolio 20” lost its last figure when it was chosen."""
+    page = rig.show(AssessmentPage)
+    rig.settle(qtbot)
+    page.header.tabs.set_text("portfolio", "Portfolio 20")
+    button = page.header.tabs.button("portfolio")
+    press(qtbot, button)
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    heavy = QFontMetrics(font).horizontalAdvance("Portfolio 20")
+    assert button.sizeHint().width() > heavy
+    qtbot.waitUntil(lambda: button.width() > heavy)

@@ -35,7 +35,8 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _CELL = Qt.ItemDataRole.UserRole + 1
 _NOTE = Qt.ItemDataRole.UserRole + 2
-_NAME_WIDTH, _CELL_WIDTH, _HEAD = 280, 76, 42
+_NAME_WIDTH, _CELL_WIDTH, _HEAD = 240, 84, 42
+_WIDEST_NAME = 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class BandGrid(QTableView):
         header = self.horizontalHeader()
         if columns:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(0, theme.current().px(_NAME_WIDTH))
+            header.resizeSection(0, _name_width(rows))
 
     def rows(self) -> tuple[HeatRow, ...]:
         """Return the rows shown."""
@@ -222,3 +223,12 @@ class BandGrid(QTableView):
     def _on_opened(self, index: QModelIndex) -> None:
         if index.isValid():
             self.opened.emit(self._model.rows[index.row()].key, index.column() - 1)
+
+
+def _name_width(rows: Sequence[HeatRow]) -> int:
+    """Return what the longest name needs beside its note, within bounds."""
+    look = theme.current()
+    body, caption = look.metrics("body"), look.metrics("caption")
+    widths = [body.horizontalAdvance(r.name) + caption.horizontalAdvance(r.note) for r in rows]
+    needed = round(max(widths, default=0)) + look.px(34)
+    return max(look.px(_NAME_WIDTH), min(needed, look.px(_WIDEST_NAME)))

@@ -4,7 +4,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from workbench.domain.overriding import override
 from workbench.ui import icons, theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -33,6 +35,8 @@ Kind = Literal[
     "menuItem",
 ]
 _ICON_TONES = {"primary": "onAccent", "chip": "accent", "link": "accent", "danger": "danger"}
+_HEAVIER = frozenset({"tab", "segment", "menuItem"})
+"""Kinds whose letters are heavier while they are chosen."""
 
 
 class Button(QPushButton):
@@ -68,6 +72,18 @@ class Button(QPushButton):
         self.setAccessibleName(text)
         if self._shortcut or self._tip:
             self.setToolTip("  ".join(x for x in (self._tip or text, self._shortcut) if x))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Leave room for the heavier letters of a choice in use, which style sheets do not."""
+        hint = super().sizeHint()
+        if self._kind in _HEAVIER:
+            font = QFont(self.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            heavy = QFontMetrics(font).horizontalAdvance(self.text())
+            light = self.fontMetrics().horizontalAdvance(self.text())
+            hint.setWidth(hint.width() + max(0, heavy - light))
+        return hint
 
     def set_icon(self, name: str) -> None:
         """Change the icon."""

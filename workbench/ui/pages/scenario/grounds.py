@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 
-from workbench.domain.finance.results import Line, Measure, Result
+from workbench.domain.finance.results import Line, Measure, Result, holders_of
 from workbench.domain.finance.terms import Term
 from workbench.domain.finance.words import Wording
 from workbench.domain.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.provenance import provenance
 from workbench.ui.pages.ledger.facts import history_rows
@@ -29,7 +30,10 @@ class GroundsDialog(Dialog):
     def __init__(
         self, context: UiContext, record: Record, quick: Quick, figure: Measure | Line
     ) -> None:
-        title = t("scenario_grounds.title", name=figure.field.title(language()))
+        name = figure.field.title(language())
+        if isinstance(figure, Measure) and figure.with_terminal is False:
+            name = t("scenario.without_terminal", title=name)
+        title = t("scenario_grounds.title", name=name)
         super().__init__(context.shell.dialog_host, title, width=620, height=560)
         self._context, self._quick = context, quick
         self.panel = ExplanationPanel()
@@ -57,14 +61,21 @@ class GroundsDialog(Dialog):
         number, unit = number_words(measure.value, measure.field)
         self.panel.title(f"{number} {unit}".strip())
         self.panel.section(t("assessment.formula"))
-        if measure.term is not None:
+        if measure.term is not None and measure.with_terminal is None:
             self.panel.sentence(t("scenario_grounds.by_terms"))
             return (measure.term,)
         self.panel.sentence(t("scenario_grounds.by_flow"))
+        terminal = measure.with_terminal is not False
         for line in result.lines:
-            if line.sign and line.account == measure.account:
+            counts = terminal or not line.terminal
+            if (
+                line.sign
+                and counts
+                and line.account in holders_of(result.accounts, measure.account)
+            ):
                 self.panel.figure(line.field.title(language()), _amount(line))
-        return result.flow(measure.account, terminal=measure.with_terminal is not False)
+        flow = result.flow(measure.account, terminal=terminal)
+        return flow if measure.term is None else (*flow, measure.term)
 
     def _used(self, record: Record, result: Result, terms: tuple[Term, ...]) -> None:
         """Name the inputs with their sources, then the ledger cells, then who stated the rest."""
@@ -75,7 +86,9 @@ class GroundsDialog(Dialog):
             self.panel.section(t("scenario_grounds.inputs"))
         for key in dict.fromkeys(named):
             item, settled = model.input(key), result.settled[key]
-            words = " ".join(filter(None, (words_of(item, settled.value), source_words(settled))))
+            unit = "" if settled.value is None else unit_title(item.field.shown_unit)
+            said = (words_of(item, settled.value), unit, source_words(settled))
+            words = " ".join(filter(None, said))
             self.panel.figure(item.field.title(language()), words)
         if named and (history := history_rows(self._context, record, "stated")):
             self.panel.sentence(t("scenario_grounds.stated", who=history[0][0]), quiet=True)
