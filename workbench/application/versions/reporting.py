@@ -12,6 +12,7 @@ from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
+from workbench.domain.feasibility import Feasibility
 from workbench.domain.freezing.comparing import (
     CellChange,
     Change,
@@ -20,6 +21,7 @@ from workbench.domain.freezing.comparing import (
     Reason,
 )
 from workbench.domain.freezing.results import Deviation
+from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.ledger import Record
 from workbench.domain.values import Value
@@ -183,7 +185,9 @@ class VersionWords:
             return "—"
         if change.kind == "indicator":
             number, band = value
-            return self._texts("versions.value_band", value=self._number(change, number), band=band)
+            shown = self._texts(Band(band).text_key)
+            number = self._number(change, number)
+            return self._texts("versions.value_band", value=number, band=shown)
         if change.kind == "diagnosis":
             severity, _level, confidence = value
             return self._texts(
@@ -195,6 +199,8 @@ class VersionWords:
                 "versions.match", place=place, similarity=f"{similarity:.4f}",
                 coverage=f"{coverage:.2f}",
             )  # fmt: skip
+        if change.kind == "pathway":
+            return self._texts(f"assessment.verdict_{Feasibility(value).name.lower()}")
         return str(value)
 
     def _number(self, change: Change, value: Decimal | None) -> str:

@@ -208,6 +208,7 @@ class BandGrid(QTableView):
         header = self.horizontalHeader()
         if columns:
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(_cell_width(rows))
             header.resizeSection(0, _name_width(rows))
 
     def rows(self) -> tuple[HeatRow, ...]:
@@ -232,3 +233,11 @@ def _name_width(rows: Sequence[HeatRow]) -> int:
     widths = [body.horizontalAdvance(r.name) + caption.horizontalAdvance(r.note) for r in rows]
     needed = round(max(widths, default=0)) + look.px(34)
     return max(look.px(_NAME_WIDTH), min(needed, look.px(_WIDEST_NAME)))
+
+
+def _cell_width(rows: Sequence[HeatRow]) -> int:
+    """Return what the longest figure needs, so that none loses its unit."""
+    look = theme.current()
+    caption = look.metrics("caption")
+    widths = (caption.horizontalAdvance(cell.text) for row in rows for cell in row.cells)
+    return max(look.px(_CELL_WIDTH), round(max(widths, default=0)) + look.px(14))
