@@ -80,16 +80,18 @@ def test_an_answer_of_a_scenario_opens_its_grounds_and_the_ledger_cell(rig, qtbo
     rig.services.scenarios.create("自持", "hold", day, park_key=park, assets=[rig.keys["B1"]])
     page = rig.show(ScenarioPage)
     rig.settle(qtbot)
-    seen = []
+    seen, said = [], set()
     for box in page.tiles.findChildren(TileBox):
         press(qtbot, box)
         [dialog] = [d for d in rig.host.findChildren(GroundsDialog) if d.isVisible()]
         seen += [link for link in links(dialog) if link.text() != "谁录入、出处与证据"]
         assert not unnamed(dialog)
+        said.update(words(dialog))
         if seen:
             break
         dialog.close_dialog()
         QApplication.processEvents()
+    assert any(each.startswith("− ") for each in said), "a cost is taken off"
     who = next(link for link in links(dialog) if link.text() == "谁录入、出处与证据")
     press(qtbot, who)
     assert any("2026-11-23" in said for said in words(dialog))

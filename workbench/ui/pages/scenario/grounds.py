@@ -73,7 +73,8 @@ class GroundsDialog(Dialog):
                 and counts
                 and line.account in holders_of(result.accounts, measure.account)
             ):
-                self.panel.figure(line.field.title(language()), _amount(line))
+                sign = "−" if line.sign < 0 else "+"
+                self.panel.figure(line.field.title(language()), f"{sign} {_amount(line)}")
         flow = result.flow(measure.account, terminal=terminal)
         return flow if measure.term is None else (*flow, measure.term)
 
