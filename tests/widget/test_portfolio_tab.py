@@ -103,6 +103,8 @@ def test_a_click_on_a_cell_explains_it_down_to_the_ledger_and_who_entered_it(pag
     place, target = page.rig.shell.went[-1]
     building = page.rig.services.querying.ledger().find("building", target.split(":")[1])
     assert (place, building.label) == ("ledger", "B1")
+    assert page.context.park.label == "第二园", "the ledger shows one park at a time"
+    page.rig.settle(qtbot)
 
 
 def test_an_unknown_cell_says_what_is_missing_and_a_name_why_it_stands_there(page, qtbot):

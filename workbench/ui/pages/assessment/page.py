@@ -89,10 +89,7 @@ class AssessmentPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show ``indicator:I-01``, ``diagnosis:D5``, ``pathway:P04`` or ``match:C01``, or a tab.
-
-        What is not computed yet is shown as soon as it is.
-        """
+        """Show ``indicator:I-01``, ``diagnosis:D5``, ``pathway:P04``, ``match:C01``, or a tab."""
         kind, _, key = target.partition(":")
         tab = _TARGET_TABS.get(kind, kind)
         if tab in TABS:
@@ -152,8 +149,9 @@ class AssessmentPage(Page):
         for tab in self._explaining:
             tab.panel.set_provenance(partial(provenance, self.context))
         self.pathways.panel.scenario_asked.connect(partial(self.context.shell.go, "scenario"))
-        for panel in (self.indicators.panel, self.diagnosis.panel, self.portfolio.panel):
-            panel.target_asked.connect(self._on_target)
+        self.indicators.panel.target_asked.connect(self._on_target)
+        self.diagnosis.panel.target_asked.connect(self._on_target)
+        self.portfolio.panel.target_asked.connect(self._on_any_park)
         self.pathways.ledger_asked.connect(self._on_target)
         self.matching.compare_asked.connect(self._on_compare)
         self.matching.case_asked.connect(self._on_case)
@@ -298,6 +296,17 @@ class AssessmentPage(Page):
 
     @Slot(str)
     def _on_target(self, target: str) -> None:
+        self.context.shell.go("ledger", target)
+
+    @Slot(str)
+    def _on_any_park(self, target: str) -> None:
+        """Go to a ledger cell of any park; the ledger shows one park at a time."""
+        entity, key, *_ = target.split(":")
+        ledger = self.context.services.querying.ledger()
+        record = ledger.find(entity, key)
+        park = ledger.park_of(record) if record is not None else None
+        if park is not None and park.key != self.context.park_key:
+            self.context.choose_park(park.key)
         self.context.shell.go("ledger", target)
 
     @Slot(str)
