@@ -4,23 +4,27 @@
 import threading
 import time
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 if TYPE_CHECKING:  # the window's first picture must not wait for the rules
     from concurrent.futures import ThreadPoolExecutor
 
     from workbench.application.ports import Progress
 
+_LOOKS_EVERY_MS = 10
 _REPORTS_EVERY_S = 0.05  # an unthrottled loop would drown the window in events
 
 
 class Task(QObject):
     """One operation; every public signal is emitted on the window's thread.
 
-    The worker emits only ``_reported``, which is connected in the constructor; so nothing is lost
-    when the work ends before the caller had time to connect.
+    The worker only puts reports into a queue that the window's thread looks into: a signal sent
+    by the worker may wait for a lock that Qt holds while it takes widgets down, and Qt then waits
+    for Python, which the worker holds. Nothing is lost when the work ends before the caller had
+    time to connect.
     """
 
     progressed = Signal(int, int)
@@ -28,13 +32,16 @@ class Task(QObject):
     failed = Signal(object)
     cancelled = Signal()
     finished = Signal()
-    _reported = Signal(str, tuple)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._stop = threading.Event()
         self._last_report = 0.0
-        self._reported.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reports: SimpleQueue[tuple[str, tuple[Any, ...]]] = SimpleQueue()
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOKS_EVERY_MS)
+        self._looking.timeout.connect(self._deliver)
+        self._looking.start()
 
     @Slot()
     def cancel(self) -> None:
@@ -50,7 +57,7 @@ class Task(QObject):
         now = time.monotonic()
         if done == total or now - self._last_report >= _REPORTS_EVERY_S:
             self._last_report = now
-            self._reported.emit("progressed", (done, total))
+            self._reports.put(("progressed", (done, total)))
 
     def run(self, work: "Callable[[Progress], Any]") -> None:
         """Run on the worker's thread; report exactly one outcome, then ``finished``."""
@@ -64,12 +71,16 @@ class Task(QObject):
             outcome = ("cancelled", ())
         except Exception as error:
             outcome = ("failed", (error,))
-        self._reported.emit(*outcome)
-        self._reported.emit("finished", ())
+        self._reports.put(outcome)
+        self._reports.put(("finished", ()))
 
-    @Slot(str, tuple)
-    def _deliver(self, signal: str, arguments: tuple[Any, ...]) -> None:
-        getattr(self, signal).emit(*arguments)
+    @Slot()
+    def _deliver(self) -> None:
+        while not self._reports.empty():
+            signal, arguments = self._reports.get()
+            if signal == "finished":
+                self._looking.stop()
+            getattr(self, signal).emit(*arguments)
 
 
 class TaskRunner(QObject):
