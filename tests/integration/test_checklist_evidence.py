@@ -8,8 +8,10 @@ import pytest
 
 from workbench.application.ports import FileState
 from workbench.bootstrap import Program
+from workbench.cli.main import main
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import RefusedError
+from workbench.files.texts import LANGUAGES
 
 DONE, UNKNOWN = ItemStatus.DONE, ItemStatus.UNKNOWN
 
@@ -104,3 +106,51 @@ def test_what_is_gone_may_be_taken_off(project, assessment, place):
     project.ticking.detach(assessment, "S1-01", file)
     state = project.ticking.sheet(assessment).state("S1-01")
     assert (state.evidence_count, state.unsound, state.standing) == (0, 0, UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM blob_piece", "evidence_missing"),
+        ("UPDATE blob_piece SET content = x'00'", "evidence_altered"),
+    ],
+)
+def test_evidence_that_is_not_whole_keeps_an_assessment_from_final(
+    project, assessment, place, statement, code
+):
+    """Issue F: a vanished or changed file is shown; issue D: only what is whole is signed."""
+    reviewed = project.finalizing.move(assessment, "复核")
+    assert not project.finalizing.obstacles(reviewed, project.finalizing.draft(reviewed))
+    from_outside(place, statement)
+    with pytest.raises(RefusedError) as refused:
+        project.finalizing.move(reviewed, "定稿")
+    assert refused.value.code == "finalizing.obstacles"
+    assert "S1-01" in refused.value.params["first"]
+    assert "立项表.pdf" in refused.value.params["first"]
+    found = project.finalizing.obstacles(reviewed, project.finalizing.draft(reviewed))
+    assert [obstacle.code for obstacle in found] == [code]
+    for language in LANGUAGES:
+        words = project.finalizing.obstacle_text(found[0], project.program.texts(language))
+        assert "S1-01" in words
+        assert "立项表.pdf" in words
+
+
+def test_a_whole_file_beside_an_altered_one_does_not_hide_it(project, assessment, place, tmp_path):
+    other = tmp_path / "会议纪要.pdf"
+    other.write_bytes(b"%PDF-1.4 two")
+    from_outside(place, "UPDATE blob_piece SET content = x'00'")
+    tick(project, assessment, [str(other)])
+    found = project.finalizing.obstacles(assessment, project.finalizing.draft(assessment))
+    assert [dict(obstacle.params) for obstacle in found] == [{"file": "立项表.pdf"}]
+
+
+def test_the_command_line_reads_the_evidence_before_it_finalizes(
+    project, assessment, place, capsys
+):
+    project.finalizing.move(assessment, "复核")
+    project.close()
+    from_outside(place, "UPDATE blob_piece SET content = x'00'")
+    assert main(["assessments", str(place), "obstacles", "一期"]) == 1
+    assert "立项表.pdf" in capsys.readouterr().out
+    assert main(["assessments", str(place), "status", "一期", "定稿"]) == 2
+    assert "立项表.pdf" in capsys.readouterr().err

@@ -96,7 +96,7 @@ def test_what_must_be_solved_is_listed_and_blocks_final(project):
         services.finalizing.move(moved, "定稿")
     assert caught.value.code == "finalizing.obstacles"
     assert "一栋" in caught.value.params["first"]
-    found = services.finalizing.obstacles(services.finalizing.draft(moved))
+    found = services.finalizing.obstacles(moved, services.finalizing.draft(moved))
     for language in LANGUAGES:
         for obstacle in found:
             assert services.finalizing.obstacle_text(obstacle, services.program.texts(language))
@@ -107,7 +107,7 @@ def test_inconsistent_judgements_block_final(project):
     draft = services.finalizing.draft(assessment)
     broken = draft.ranking.weighed.__class__(draft.ranking.weighed.weighting, None)
     blocked = replace(draft, ranking=replace(draft.ranking, weighed=broken))
-    assert [o.code for o in services.finalizing.obstacles(blocked)] == ["weights"]
+    assert [o.code for o in services.finalizing.obstacles(assessment, blocked)] == ["weights"]
 
 
 @pytest.mark.parametrize(

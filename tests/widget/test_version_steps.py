@@ -1,13 +1,20 @@
 """Review, final, verify, compare and new version in the window, on a park without errors."""
 
+import sqlite3
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import a_rig
+from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.assessment.page import AssessmentPage
-from workbench.ui.pages.assessment.version_dialogs import CompareDialog, DifferenceDialog
+from workbench.ui.pages.assessment.version_dialogs import (
+    CompareDialog,
+    DifferenceDialog,
+    ObstacleDialog,
+)
 from workbench.ui.pages.assessment.version_steps import ReasonDialog
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Confirmation, Notice
@@ -74,6 +81,27 @@ def test_a_final_assessment_stays_as_it_was_and_is_verified(rig, qtbot):
     take(rig, "verify", qtbot)
     words = [label.text() for label in dialog(rig, Notice).findChildren(Label)]
     assert any("核验一致" in text for text in words)
+
+
+def test_a_click_on_lost_evidence_leads_to_its_item(rig, qtbot, tmp_path):
+    """Issue F: a vanished file is shown as such, and the assessment does not become final."""
+    paper = tmp_path / "立项表.pdf"
+    paper.write_bytes(b"%PDF-1.4 one")
+    done = ItemState("S1-01", ItemStatus.DONE)
+    rig.services.ticking.set_state(rig.record, "S1-01", done, [str(paper)])
+    with sqlite3.connect(tmp_path / "滨河.park") as file:
+        file.execute("DELETE FROM blob_piece")
+    file.close()
+    take(rig, "review", qtbot)
+    take(rig, "final", qtbot)
+    table = dialog(rig, ObstacleDialog).table
+    [row] = table.rows()
+    assert "S1-01" in row.cells[0].text
+    assert "立项表.pdf" in row.cells[0].text
+    at = table.visualRect(table.model().index(0, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert rig.shell.went[-1] == ("checklist", "S1-01")
+    assert rig.services.querying.record("assessment", rig.record.key).text("status") == "复核"
 
 
 def test_a_new_version_asks_why_and_is_compared_with_the_one_before(rig, qtbot):

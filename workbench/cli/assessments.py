@@ -99,7 +99,9 @@ def run_obstacles(call: Call) -> int:
     """Print what must be solved before an assessment can be final."""
     services = call.program.open(call.options.project)
     record = services.assessments.find(call.options.name)
-    found = services.finalizing.obstacles(services.finalizing.draft(record))
+    progress = TerminalProgress(call.texts("cli.working"))
+    draft = services.finalizing.draft(record, progress)
+    found = services.finalizing.obstacles(record, draft, progress)
     sentences = [services.finalizing.obstacle_text(each, call.texts) for each in found]
     if call.options.json:
         print_json({"assessment": record.label, "obstacles": sentences})

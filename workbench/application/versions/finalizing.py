@@ -17,9 +17,10 @@ from workbench.application.assessment.assessments import DRAFT, IN_REVIEW
 from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts, UnitOfWork
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas
+from workbench.application.versions.obstacles import Obstacle, obstacle_text, obstacles_of
 from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.checklist import snapshot as checklist_snapshot
-from workbench.domain.findings import Finding, Level, ProjectError, RefusedError
+from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import digest_of_text
 from workbench.domain.freezing.comparing import Comparison, Side, compare
 from workbench.domain.freezing.results import Deviation, deviations, results_of
@@ -28,6 +29,7 @@ from workbench.domain.ledger import Record
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:
+    from workbench.application.checklist.ticking import Ticking
     from workbench.application.history import History
 
 STEPS = {DRAFT: (IN_REVIEW,), IN_REVIEW: (DRAFT, FINAL), FINAL: ()}
@@ -40,15 +42,8 @@ class LiveServices(AssessedServices, Protocol):
 
     @property
     def history(self) -> "History": ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What keeps an assessment from becoming final; ``finding`` is the ledger's own complaint."""
-
-    code: str
-    params: Mapping[str, Any]
-    finding: Finding | None = None
+    @property
+    def ticking(self) -> "Ticking": ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -119,18 +114,12 @@ class Finalizing:
         as_of = assessment.day("as_of") or self._clock.now().date()
         return assess(self._services, _park(assessment), as_of, assessment, progress)
 
-    def obstacles(self, draft: AssessmentDraft) -> tuple[Obstacle, ...]:
-        """Return what must be solved before an assessment can be final."""
-        found = [
-            Obstacle("finding", {}, finding)
-            for finding in draft.findings
-            if finding.level is Level.ERROR
-        ]
-        if draft.ranking.weighed.weights is None:
-            judged = draft.ranking.weighed.judged
-            ratio = "—" if judged is None else f"{judged.ratio:.3f}"
-            found.append(Obstacle("weights", {"cr": ratio}))
-        return tuple(found)
+    def obstacles(
+        self, assessment: Record, draft: AssessmentDraft, progress: Progress | None = None
+    ) -> tuple[Obstacle, ...]:
+        """Return what must be solved before an assessment can be final; evidence is read for it."""
+        sheet = self._services.ticking.checked_sheet(assessment, progress)
+        return obstacles_of(draft, sheet)
 
     def move(
         self,
@@ -163,7 +152,7 @@ class Finalizing:
         self, assessment: Record, values: dict[str, Value | None], progress: Progress | None
     ) -> Record:
         draft = self._computed(assessment, progress)
-        if obstacles := self.obstacles(draft):
+        if obstacles := self.obstacles(assessment, draft, progress):
             first = self.obstacle_text(obstacles[0], self._texts())
             raise RefusedError("finalizing.obstacles", count=len(obstacles), first=first)
         snapshot = self._snapshot(assessment, draft)
@@ -188,17 +177,7 @@ class Finalizing:
 
     def obstacle_text(self, obstacle: Obstacle, texts: Texts) -> str:
         """Return what must be solved, as a sentence with the place."""
-        from workbench.application.project.exporting import finding_text
-
-        if obstacle.finding is None:
-            return texts(f"finalizing.obstacle_{obstacle.code}", **obstacle.params)
-        record = self._services.querying.ledger().find(
-            obstacle.finding.entity, obstacle.finding.key
-        )
-        words = finding_text(obstacle.finding, texts)
-        if record is None:
-            return words
-        return texts("finalizing.at", record=record.label, words=words)
+        return obstacle_text(obstacle, self._services.querying.ledger(), texts)
 
     def _snapshot(self, assessment: Record, draft: AssessmentDraft) -> Snapshot:
         with self._unit_of_work() as work:

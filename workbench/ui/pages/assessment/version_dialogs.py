@@ -16,28 +16,32 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
-    from workbench.application.versions.finalizing import Obstacle
+    from workbench.application.versions.obstacles import Obstacle
     from workbench.domain.freezing.comparing import Comparison
 
 MOST_ROWS = 200
 
 
 class ObstacleDialog(Dialog):
-    """Lists what must be solved first; opening a row goes to its ledger cell."""
+    """Lists what must be solved first; opening a row goes to its ledger cell or checklist item."""
 
     target_asked = Signal(str)
+    item_asked = Signal(str)
 
     def __init__(self, host: QWidget, found: "Sequence[tuple[str, Obstacle]]") -> None:
         super().__init__(host, t("versions.obstacles", count=len(found)), width=620, height=460)
         self.body.addWidget(Label(t("versions.obstacles_text"), "caption", wrap=True))
         columns = (Column(t("versions.to_solve"), share=1),)
         self.table = ReadTable(t("versions.to_solve"), columns, fits=False, opens=True)
-        self._targets = {}
+        self._targets: dict[str, str] = {}
+        self._items: dict[str, str] = {}
         rows = []
         for place, (words, obstacle) in enumerate(found):
             finding = obstacle.finding
             if finding is not None and finding.entity:
                 self._targets[str(place)] = f"{finding.entity}:{finding.key}:{finding.field}"
+            elif obstacle.item is not None:
+                self._items[str(place)] = obstacle.item.id
             rows.append(Row(str(place), (Cell(words),)))
         self.table.set_rows(rows)
         self.table.row_opened.connect(self._on_row)
@@ -49,6 +53,9 @@ class ObstacleDialog(Dialog):
         if target := self._targets.get(key):
             self.close_dialog()
             self.target_asked.emit(target)
+        elif item := self._items.get(key):
+            self.close_dialog()
+            self.item_asked.emit(item)
 
 
 class CompareDialog(Dialog):

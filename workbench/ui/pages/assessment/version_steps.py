@@ -26,7 +26,8 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
 if TYPE_CHECKING:
-    from workbench.application.versions.finalizing import Obstacle, Proof
+    from workbench.application.versions.finalizing import Proof
+    from workbench.application.versions.obstacles import Obstacle
     from workbench.domain.freezing.comparing import Comparison
 
 DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"
@@ -133,7 +134,8 @@ class VersionSteps(QObject):
         services = self._context.services
 
         def work(progress: Progress) -> "Sequence[Obstacle]":
-            return services.finalizing.obstacles(services.finalizing.draft(record, progress))
+            draft = services.finalizing.draft(record, progress)
+            return services.finalizing.obstacles(record, draft, progress)
 
         task = self._context.run(t("versions.checking"), work)
         task.succeeded.connect(lambda found: self._on_obstacles(record, found))
@@ -146,6 +148,7 @@ class VersionSteps(QObject):
             ]
             dialog = ObstacleDialog(self._host(), words)
             dialog.target_asked.connect(self._on_target)
+            dialog.item_asked.connect(lambda item: self._on_item(record, item))
             dialog.open()
             return
         Confirmation(
@@ -158,6 +161,10 @@ class VersionSteps(QObject):
 
     def _on_target(self, target: str) -> None:
         self._context.shell.go("ledger", target)
+
+    def _on_item(self, record: Record, item: str) -> None:
+        self._context.choose_assessment(record.key)
+        self._context.shell.go("checklist", item)
 
     def _finalize(self, record: Record) -> None:
         services = self._context.services
