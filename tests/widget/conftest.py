@@ -40,6 +40,29 @@ def interface(qapp):
     gc.collect()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def searches_as_before():
+    """Other tests that follow in this process have no window whose timer searches for them."""
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+@pytest.fixture(autouse=True)
+def dead_rings_are_searched_for_on_the_window_s_thread():
+    """A worker that takes parts of the window down freezes it once in a few hundred times."""
+    elsewhere = []
+
+    def searching(phase, info):
+        if threading.current_thread() is not threading.main_thread():
+            elsewhere.append(threading.current_thread().name)
+
+    gc.callbacks.append(searching)
+    yield
+    gc.callbacks.remove(searching)
+    assert not elsewhere
+
+
 @pytest.fixture(autouse=True)
 def no_worker_left():
     """A worker that outlives its test touches objects that are gone and aborts a later test."""

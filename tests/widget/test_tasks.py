@@ -3,13 +3,16 @@
 
 import sys
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
+from workbench.application.collection import paused_collection
 from workbench.domain.findings import RefusedError
 from workbench.ui.errors import ErrorReporter
+from workbench.ui.tasks.cycles import CycleSearch, search_here_only
 from workbench.ui.tasks.progress import TaskProgress
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.widgets.status_bar import StatusBar
@@ -109,6 +112,59 @@ class Display(QObject):
 
     def clear_task(self) -> None:
         self.cleared += 1
+
+
+class Ring(QWidget):
+    """A widget that only a search can find dead; notes on which thread it goes."""
+
+    def __init__(self, gone: list[threading.Thread]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: gone.append(threading.current_thread()))
+
+
+def test_a_dead_widget_goes_on_the_window_s_thread_however_much_a_worker_makes(qtbot, runner):
+    gone: list[threading.Thread] = []
+    search_here_only()
+    Ring(gone)
+    task = runner.start(lambda progress: [[{}] for _ in range(100_000)])
+    with qtbot.waitSignal(task.succeeded) as made:
+        pass
+    assert gone == []
+    assert len(made.args[0]) == 100_000
+    qtbot.waitUntil(lambda: bool(gone), timeout=30_000)
+    assert gone == [threading.main_thread()]
+
+
+def test_searches_wait_while_many_records_are_made(qapp):
+    search_here_only()
+    search = qapp.findChild(CycleSearch)
+    gone: list[threading.Thread] = []
+    with paused_collection():
+        Ring(gone)
+        kept = [[] for _ in range(10_000)]
+        search.search()
+        assert gone == []
+    for _ in range(200):
+        kept = [[] for _ in range(10_000)]
+        search.search()
+    assert len(kept) == 10_000
+    assert gone == [threading.main_thread()]
+
+
+def test_the_worker_is_not_the_last_to_hold_what_its_work_belongs_to(qtbot, runner):
+    class Owner:
+        def work(self, progress):
+            return 1
+
+    owner = Owner()
+    gone = weakref.ref(owner)
+    task = runner.start(owner.work)
+    del owner
+    with qtbot.waitSignal(task.finished):
+        assert gone() is not None
+    qtbot.waitUntil(lambda: not runner.is_busy())
+    assert gone() is None
 
 
 def test_work_that_is_asked_for_after_the_end_is_cancelled_and_never_begins(qtbot):

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from workbench.ui.tasks.cycles import search_here_only
+
 if TYPE_CHECKING:  # the window's first picture must not wait for the rules
     from concurrent.futures import ThreadPoolExecutor
 
@@ -33,8 +35,9 @@ class Task(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, work: "Callable[[Progress], Any]") -> None:
         super().__init__(parent)
+        self._work: Callable[[Progress], Any] | None = work
         self._stop = threading.Event()
         self._last_report = 0.0
         self._reports: SimpleQueue[tuple[str, tuple[Any, ...]]] = SimpleQueue()
@@ -59,20 +62,29 @@ class Task(QObject):
             self._last_report = now
             self._reports.put(("progressed", (done, total)))
 
-    def run(self, work: "Callable[[Progress], Any]") -> None:
+    def run(self) -> None:
         """Run on the worker's thread; report exactly one outcome, then ``finished``."""
+        self._reports.put(self._outcome())
+        self._reports.put(("finished", ()))
+
+    def forget_work(self) -> None:
+        """Let go, on the window's thread, of the page that the work belongs to.
+
+        The worker must not be the last to hold it: it would take the page down.
+        """
+        self._work = None
+
+    def _outcome(self) -> tuple[str, tuple[Any, ...]]:
         from workbench.application.ports import Cancelled
 
         try:
-            if self._stop.is_set():
+            if self._stop.is_set() or self._work is None:
                 raise Cancelled
-            outcome: tuple[str, tuple[Any, ...]] = ("succeeded", (work(self),))
+            return "succeeded", (self._work(self),)
         except Cancelled:
-            outcome = ("cancelled", ())
+            return "cancelled", ()
         except Exception as error:
-            outcome = ("failed", (error,))
-        self._reports.put(outcome)
-        self._reports.put(("finished", ()))
+            return "failed", (error,)
 
     @Slot()
     def _deliver(self) -> None:
@@ -98,18 +110,19 @@ class TaskRunner(QObject):
         After ``shut_down`` the task is cancelled at once: an answer that was on its way may ask.
         """
         if self._closed:
-            late = Task(self)
+            late = Task(self, work)
             late.cancel()
-            late.run(work)
+            late.run()
             return late
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
+            search_here_only()
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
-        task = Task(self)
+        task = Task(self, work)
         self._running.add(task)
         task.finished.connect(self._forget)
-        self._pool.submit(task.run, work)
+        self._pool.submit(task.run)
         return task
 
     def is_busy(self) -> bool:
@@ -129,4 +142,5 @@ class TaskRunner(QObject):
         task = self.sender()
         if isinstance(task, Task):
             self._running.discard(task)
+            task.forget_work()
             task.deleteLater()
