@@ -2,11 +2,19 @@
 """Doing, undoing and redoing operations; the stacks are read from the project's own log."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
 from workbench.application.collection import paused_collection
-from workbench.application.ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
+from workbench.application.ports import (
+    Cancelled,
+    NewUnitOfWork,
+    Operation,
+    OperationKind,
+    Progress,
+    UnitOfWork,
+)  # fmt: skip
 from workbench.application.versions.final_guard import LASTING, refuse_closed
 from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import RefusedError
@@ -45,11 +53,15 @@ class History:
         self._listeners.insert(0 if first else len(self._listeners), listener)
 
     def do(
-        self, changes: ChangeSet, prepare: Callable[[UnitOfWork], None] | None = None
+        self,
+        changes: ChangeSet,
+        prepare: Callable[[UnitOfWork], None] | None = None,
+        progress: Progress | None = None,
     ) -> Operation | None:
         """Apply, log, tell; nothing happens for an empty change set.
 
-        ``prepare`` does what the changes rest on (keeping a file) in the same transaction.
+        ``prepare`` does what the changes rest on (keeping a file) in the same transaction; with
+        ``progress`` the records written are told, and the work may be stopped until it is stored.
         """
         if not changes.records:
             return None
@@ -57,8 +69,11 @@ class History:
             if prepare is not None:
                 prepare(work)
             refuse_closed(work, changes)
-            operation = work.apply(changes)
-            work.commit()
+            if progress is None:
+                operation = work.apply(changes)
+                work.commit()
+            else:
+                operation = _applied_in_sight(work, changes, progress)
         self.tell(changes)
         return operation
 
@@ -153,6 +168,24 @@ class History:
         work.apply(changes, OperationKind.UNDO, operation.sequence)
         work.log.mark_undone(operation.sequence, True)
         return changes
+
+
+@paused_collection()
+def _applied_in_sight(work: UnitOfWork, changes: ChangeSet, progress: Progress) -> Operation:
+    total = len(changes.records)
+    operation = work.apply(changes, tick=lambda done: progress.step(done, total))
+    work.commit(told_only(progress, total))
+    return operation
+
+
+def told_only(progress: Progress, rows: int) -> Callable[[], None]:
+    """Return how to report once all is stored: it is too late then to cancel."""
+
+    def tell() -> None:
+        with suppress(Cancelled):
+            progress.step(rows, rows)
+
+    return tell
 
 
 def _step(operation: Operation | None) -> Step | None:

@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: MIT
 """What the application needs from the outside, as protocols."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -156,8 +164,13 @@ class RecordStore(Protocol):
         """Return the first records of an entity in ledger order."""
         ...
 
-    def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
-        """Return the records with these keys, by key; those that are gone are left out."""
+    def some(
+        self, entity: str, keys: Collection[str], *, lasting: bool = False
+    ) -> dict[str, Record]:
+        """Return the records with these keys, by key; those that are gone are left out.
+
+        ``lasting`` ones are for a caller that holds very many: they take far less room.
+        """
         ...
 
     def get(self, entity: str, key: str) -> Record | None:
@@ -194,6 +207,14 @@ class OperationLog(Protocol):
 
     def written(self, after: int) -> Iterator[tuple[int, Written]]:
         """Yield what the operations after a number wrote, oldest first, by the numbers."""
+        ...
+
+    def count(self, after: int) -> int:
+        """Return how many changes of records the operations after a number hold."""
+        ...
+
+    def updates(self, after: int, places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
+        """Yield the updates of records, by entity and key, after an operation, oldest first."""
         ...
 
     def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:

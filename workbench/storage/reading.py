@@ -59,12 +59,17 @@ class SqlRecords:
         """Return the first records of an entity in ledger order."""
         return list(self._packed(entity, count=count))
 
-    def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
-        """Return the records with these keys, by key; those that are gone are left out."""
+    def some(
+        self, entity: str, keys: Collection[str], *, lasting: bool = False
+    ) -> dict[str, Record]:
+        """Return the records with these keys, by key; those that are gone are left out.
+
+        ``lasting`` ones are for a caller that holds very many: they take far less room.
+        """
         key = ENTITY_TABLES[entity].c.key
         found: dict[str, Record] = {}
         for part in in_parts(keys):
-            found |= {r.key: r for r in self._packed(entity, key.in_(part), lasting=False)}
+            found |= {r.key: r for r in self._packed(entity, key.in_(part), lasting=lasting)}
         return found
 
     def get(self, entity: str, key: str) -> Record | None:

@@ -2,11 +2,11 @@
 """Keeps the log and the files."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from workbench.application.ports import Operation
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
@@ -110,6 +110,20 @@ class SqlLog:
             updated = kind == ChangeKind.UPDATED.value
             names = tuple(field[0] for field in json.loads(fields)) if updated else ()
             yield sequence, Written(entity, key, ChangeKind(kind), names)
+
+    def count(self, after: int) -> int:
+        """Return how many changes of records the operations after a number hold."""
+        query = select(func.count()).select_from(CHANGE).where(CHANGE.c.operation > after)
+        return self._connection.execute(query).scalar_one()
+
+    def updates(self, after: int, places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
+        """Yield the updates of records, by entity and key, after an operation, oldest first."""
+        rows = self._connection.execute(
+            select(*CHANGE.c)
+            .where(CHANGE.c.operation > after, CHANGE.c.kind == ChangeKind.UPDATED.value)
+            .order_by(CHANGE.c.operation, CHANGE.c.ordinal)
+        )
+        return (_change(*row[2:]) for row in rows if (row.entity, row.key) in places)
 
     def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:
         """Yield every deletion of an entity's records, oldest first."""

@@ -2,11 +2,10 @@
 """Stores a preview: one transaction, one operation, the original file kept, every cell traced."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbench.application.history import History
+from workbench.application.history import History, told_only
 from workbench.application.imports.attached import point_at_hosts
 from workbench.application.imports.layouts import remember
 from workbench.application.imports.preview import (
@@ -17,7 +16,7 @@ from workbench.application.imports.preview import (
     Preview,
     TablePreview,
 )  # fmt: skip
-from workbench.application.ports import Cancelled, NewUnitOfWork, Progress, UnitOfWork
+from workbench.application.ports import NewUnitOfWork, Progress, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed, refuse_closed_rows
 from workbench.domain.changes import (
     EMPTY_CELL,
@@ -104,7 +103,7 @@ def store(
         builder.total = count
         work.apply(change_set, added=_open(work, builder.additions(added)), tick=tick)
         remember(preview, work)
-        work.commit(_told_only(progress, count))
+        work.commit(told_only(progress, count))
     history.tell(replace(change_set, records=(*added, *changes), whole=False))
     created: dict[str, int] = {}
     updated: dict[str, int] = {}
@@ -119,16 +118,6 @@ def _open(work: UnitOfWork, blocks: Iterable[NewRecords]) -> Iterator[NewRecords
     for block in blocks:
         refuse_closed_rows(work, block)
         yield block
-
-
-def _told_only(progress: Progress, rows: int) -> Callable[[], None]:
-    """Return how to report once all is stored: it is too late then to cancel."""
-
-    def tell() -> None:
-        with suppress(Cancelled):
-            progress.step(rows, rows)
-
-    return tell
 
 
 class _Builder:

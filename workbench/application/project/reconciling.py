@@ -3,11 +3,13 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 
+from workbench.application.collection import paused_collection
 from workbench.application.history import History
 from workbench.application.ports import (
     PROJECT_ID,
@@ -25,6 +27,7 @@ from workbench.application.project.two_copies import (
     compared,
     parted,
 )
+from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, MERGING_FINAL
 from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange, creation
 from workbench.domain.fields import FieldType
@@ -34,7 +37,8 @@ from workbench.domain.reconciling.copies import Cell, Place
 from workbench.domain.reconciling.differences import Difference
 from workbench.domain.reconciling.finals import ASSESSMENT
 from workbench.domain.reconciling.taking import Around, Taken, taking, targets
-from workbench.domain.values import Value
+from workbench.domain.tables.watching import ROWS_PER_TICK
+from workbench.domain.values import Origin, Value
 
 Other = Callable[[str], AbstractContextManager[NewUnitOfWork]]
 """Opens another copy for reading only; ProjectError when it cannot be."""
@@ -109,7 +113,7 @@ class Reconciling:
         other: str,
         name: str,
         prefer: str = "",
-        chosen: Collection[Cell] | None = None,
+        chosen: AbstractSet[Cell] | None = None,
         token: tuple[str, str] | None = None,
         *,
         dry_run: bool = False,
@@ -137,7 +141,8 @@ class Reconciling:
                 record = None if dry_run else look.record(done, left, decided=decided)
             if record is not None:
                 changes = look.change_set(done, record)
-                self._history.do(changes, prepare=look.bringing(done.taken, files, report))
+                bringing = look.bringing(done.taken, files, report)
+                self._history.do(changes, prepare=bringing, progress=report)
         return Merged(
             look.comparison, done.taken, left, len(files) - len(missing), missing,
             record is not None,
@@ -151,22 +156,31 @@ class Reconciling:
         fork = parted(ours, theirs)
         if not fork and (known[0] is None or known[0] != known[1]):
             raise ProjectError("copies.unrelated", name=name)
-        halves = compared(ours, theirs, fork, self._catalogue(), progress)
-        return _Look(here, there, name, halves)
+        stages = Stages(progress)
+        halves = compared(ours, theirs, fork, self._catalogue(), stages.stage(0.7))
+        look = _Look(here, there, name, halves, stages.stage(0.3))
+        stages.finish()
+        return look
 
 
 class _Look:
     """One comparison while both copies are open."""
 
-    def __init__(self, here: UnitOfWork, there: UnitOfWork, name: str, halves: Halves) -> None:
+    @paused_collection()
+    def __init__(
+        self, here: UnitOfWork, there: UnitOfWork, name: str, halves: Halves, progress: Progress
+    ) -> None:
+        self._progress = progress
         self._here = here
         self._there = there
         self._name = name
         self._halves = halves
-        self._pointing: dict[str, list[Record]] | None = None
+        self._pointing: dict[Place, list[Cell]] | None = None
+        self._bases: Mapping[Cell, Value | None] = {}
         self._found: dict[Place, Record | None] = {}
-        plain = [each.cell for each in halves.differences if not each.conflict]
+        plain = {each.cell for each in halves.differences if not each.conflict}
         offered = taking(halves.differences, plain, self._around, restore=False)
+        self._offered = offered
         self.comparison = Comparison(
             name,
             halves.differences,
@@ -181,26 +195,30 @@ class _Look:
 
     @cached_property
     def _around(self) -> Around:
-        return Around(self._halves.catalogue, self._ours, self._theirs, self._references)
+        total = len(self._halves.differences)
+        return Around(
+            self._halves.catalogue, self._ours, self._theirs, self._references,
+            lambda done: self._progress.step(done // 2, total),
+        )  # fmt: skip
 
-    def decided(self, prefer: str, chosen: Collection[Cell] | None) -> Taken:
+    def decided(self, prefer: str, chosen: AbstractSet[Cell] | None) -> Taken:
         """Return what is taken."""
         found = self._halves.differences
         if chosen is None:
-            every = prefer == THEIRS
-            chosen = {each.cell for each in found if every or not each.conflict}
+            if prefer != THEIRS:
+                return self._offered
+            chosen = {each.cell for each in found}
         return taking(found, chosen, self._around, restore=prefer == THEIRS)
 
     def conflicts_of(self, done: Taken) -> tuple[Conflicting, ...]:
         """Return what is not taken and needs a person."""
         taken = {each.cell for each in done.taken}
         reasons = {each.cell: each for each in done.left}
-        found = []
-        for each in self._halves.differences:
-            shown = reasons.get(each.cell, each)
-            if shown.conflict and each.cell not in taken:
-                found.append(Conflicting(shown, self._halves.base(shown)))
-        return tuple(found)
+        shown = (reasons.get(each.cell, each) for each in self._halves.differences)
+        found = [each for each in shown if each.conflict and each.cell not in taken]
+        if not self._bases.keys() >= {each.cell for each in found if each.field}:
+            self._bases = self._halves.bases(found, lambda _done: self._progress.step(1, 1))
+        return tuple(Conflicting(each, self._bases.get(each.cell)) for each in found)
 
     def files(self, taken: Iterable[Difference]) -> dict[str, str]:
         """Return the contents that come along, by SHA-256, with what people call them."""
@@ -227,7 +245,7 @@ class _Look:
             origin.source.source
             for each in taken
             if each.kind is not ChangeKind.DELETED
-            for origin in each.record.origins.values()
+            for origin in _origins(each)
             if origin.source is not None
         }
         return [source for source in theirs if source.id in read]
@@ -299,16 +317,34 @@ class _Look:
     def _theirs(self, place: Place) -> Record | None:
         return self._there.records.get(*place)
 
-    def _references(self, place: Place) -> Iterable[Record]:
-        """Return our records that refer to a record; read once, when something is deleted."""
+    def _references(self, place: Place) -> Iterable[Cell]:
+        """Return our cells that refer to a record; read once, when something is deleted."""
         if self._pointing is None:
             self._pointing = {}
+            done = 0
             for entity in self._halves.catalogue:
                 refers = any(True for _ in entity.references()) or "owner_key" in entity
                 for record in self._here.records.each(entity.key) if refers else ():
-                    for _name, (_entity, key) in targets(record, self._halves.catalogue):
-                        self._pointing.setdefault(key, []).append(record)
-        return self._pointing.get(place[1], ())
+                    if (done := done + 1) % ROWS_PER_TICK == 0:
+                        self._progress.step(1, 2)
+                    for name, target in targets(record, self._halves.catalogue):
+                        if target in self._gone:
+                            cell = record.entity, record.key, name
+                            self._pointing.setdefault(target, []).append(cell)
+        return self._pointing.get(place, ())
+
+    @cached_property
+    def _gone(self) -> frozenset[Place]:
+        """Return our records that the other copy deleted."""
+        found = self._halves.differences
+        return frozenset(each.place for each in found if each.kind is ChangeKind.DELETED)
+
+
+def _origins(each: Difference) -> Iterable[Origin]:
+    """Return where the values that a difference brings were read from."""
+    if each.field and not each.fields:
+        return () if each.theirs.origin is None else (each.theirs.origin,)
+    return each.record.origins.values()
 
 
 def counted(differences: Iterable[Difference]) -> dict[str, int]:

@@ -2,12 +2,14 @@
 """Reads the logs and records of two copies of one project, for comparing them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from workbench.application.collection import paused_collection
 from workbench.application.ports import Operation, OperationKind, Progress, UnitOfWork
+from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, assessments_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.ledger import Record
@@ -25,9 +27,12 @@ from workbench.domain.reconciling.copies import (
 )
 from workbench.domain.reconciling.differences import Difference, differences
 from workbench.domain.reconciling.finals import ASSESSMENT, finals_of, with_finals
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value
 
 ENTITY = "merged_copy"
+_AT_ONCE = 500
+"""Records of one copy that are read between two looks at whether the person wants to stop."""
 
 
 class Log:
@@ -59,12 +64,15 @@ class Log:
         read = frozenset(each.id for each in other.operations[: until + 1])
         return Seen(self.ids | read, unsettled), {"\t".join(cell) for cell in unsettled}
 
-    def steps(self, fork: int) -> Iterator[Step]:
+    def steps(self, fork: int, progress: Progress) -> Iterator[Step]:
         """Yield the operations after the parting with what they wrote."""
         by_sequence = {each.sequence: each for each in self.operations}
         until = {merge.key: merge.text("until") or "" for merge in self.merges}
         after = self.operations[fork - 1].sequence if fork else 0
-        for sequence, rows in groupby(self.work.log.written(after), key=lambda row: row[0]):
+        log = self.work.log
+        total = log.count(after)
+        told = watched(log.written(after), lambda done: progress.step(done, total))
+        for sequence, rows in groupby(told, key=lambda row: row[0]):
             operation = by_sequence[sequence]
             written = [row[1] for row in rows]
             target = by_sequence.get(operation.target or 0)
@@ -118,58 +126,70 @@ class Halves:
     news: int
     contributors: tuple[str, ...]
 
-    def base(self, difference: Difference) -> Value | None:
-        """Return what a cell held before the other copy changed it; None if it was not there."""
-        place = difference.record.entity, difference.their_key
-        if difference.field == WHOLE:
-            return None
+    def bases(
+        self, found: Iterable[Difference], tick: Tick = unwatched
+    ) -> Mapping[Cell, Value | None]:
+        """Return what cells held before the other copy changed them, by our cell."""
+        wanted: dict[Place, list[Difference]] = {}
+        for each in found:
+            if each.field != WHOLE:
+                place = each.record.entity, each.their_key
+                wanted.setdefault(place, []).append(each)
+        bases: dict[Cell, Value | None] = {}
         after = self.theirs.operations[self.fork - 1].sequence if self.fork else 0
-        value: Value | None = None
-        for operation, done in self.theirs.work.log.of_record(*place):
-            if operation.sequence <= after:
-                break
-            for change in done.records:
-                for item in change.fields:
-                    if item.field == difference.field:
-                        value = item.old.value
-        return value
+        for change in watched(self.theirs.work.log.updates(after, wanted), tick):
+            old = {item.field: item.old.value for item in change.fields}
+            for each in wanted[change.entity, change.key]:
+                if each.field in old:
+                    bases.setdefault(each.cell, old[each.field])
+        return bases
 
 
+@paused_collection()
 def compared(ours: Log, theirs: Log, fork: int, catalogue: Catalogue, progress: Progress) -> Halves:
     """Compare two copies that have ``fork`` operations in common."""
+    stages = Stages(progress)
+    reading = stages.stage(0.2)
     our_seen, unsettled = ours.seen_of(theirs)
     their_seen, _ = theirs.seen_of(ours)
-    their_steps = list(theirs.steps(fork))
-    progress.step(1, 4)
-    our_trails = trails(ours.steps(fork), their_seen.operations)
+    their_steps = list(theirs.steps(fork, reading))
+    our_steps = ours.steps(fork, stages.stage(0.2))
+    our_trails = trails(our_steps, their_seen.operations)
     their_trails = trails(their_steps, our_seen.operations)
     for place in [place for place in their_trails if place[0] == ENTITY]:
         del their_trails[place]
-    progress.step(2, 4)
-    places = our_trails.keys() | their_trails.keys()
-    here, there = _held(ours.work, places), _held(theirs.work, places)
-    progress.step(3, 4)
+    places = dict.fromkeys((*their_trails, *our_trails))
+    here = _held(ours.work, places, stages.stage(0.2))
+    there = _held(theirs.work, places, stages.stage(0.2))
+    comparing, total = stages.stage(0.2), len(their_trails)
     found = differences(
-        Copy(our_trails, our_seen, here), Copy(their_trails, their_seen, there), catalogue
-    )
+        Copy(our_trails, our_seen, here), Copy(their_trails, their_seen, there), catalogue,
+        lambda done: comparing.step(done, total),
+    )  # fmt: skip
     found = _without_finals(ours, theirs, found, our_trails, here, their_seen)
     news = [step.stamp for step in their_steps if step.stamp.id not in our_seen.operations]
-    progress.step(4, 4)
+    stages.finish()
     return Halves(
         ours, theirs, here, fork, tuple(found), unsettled, catalogue, len(news),
         _contributors(news),
     )  # fmt: skip
 
 
-def _held(work: UnitOfWork, places: Collection[Place]) -> dict[Place, Record]:
+def _held(work: UnitOfWork, places: Collection[Place], progress: Progress) -> dict[Place, Record]:
+    """Return the records of places; those changed together lie together, and are read together."""
     keys: dict[str, list[str]] = {}
-    for entity, key in sorted(places):
+    for entity, key in places:
         keys.setdefault(entity, []).append(key)
-    return {
-        (entity, key): record
-        for entity, some in keys.items()
-        for key, record in work.records.some(entity, some).items()
-    }
+    found: dict[Place, Record] = {}
+    done = 0
+    for entity, some in keys.items():
+        for at in range(0, len(some), _AT_ONCE):
+            part = some[at : at + _AT_ONCE]
+            progress.step(done, len(places))
+            for key, record in work.records.some(entity, part, lasting=True).items():
+                found[entity, key] = record
+            done += len(part)
+    return found
 
 
 def _without_finals(

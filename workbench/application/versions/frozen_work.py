@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A snapshot as a unit of work: what the services read of a final assessment, never written."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -40,7 +40,9 @@ class FrozenRecords:
         """Return the first records of an entity in ledger order."""
         return self.all(entity)[:count]
 
-    def some(self, entity: str, keys: Collection[str]) -> dict[str, Record]:
+    def some(
+        self, entity: str, keys: Collection[str], *, lasting: bool = False
+    ) -> dict[str, Record]:
         """Return the records with these keys, by key."""
         return {record.key: record for record in self.all(entity) if record.key in keys}
 
@@ -77,6 +79,14 @@ class FrozenLog:
         return ()
 
     def written(self, _after: int) -> Iterator[tuple[int, Written]]:
+        """Yield nothing."""
+        return iter(())
+
+    def count(self, _after: int) -> int:
+        """Return that there are none."""
+        return 0
+
+    def updates(self, _after: int, _places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
         """Yield nothing."""
         return iter(())
 

@@ -4,12 +4,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from workbench.domain.changes import EMPTY_CELL, CellState, ChangeKind
 from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import WHOLE, Cell, Copy, Place, Stamp
 from workbench.domain.record_changes import cell
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value, ValueState
 
 
@@ -67,17 +69,28 @@ class Difference:
         return self.conflict not in FIXED
 
 
-def differences(ours: Copy, theirs: Copy, catalogue: Catalogue) -> list[Difference]:
-    """Return what is new in the other copy, parents before children; conflicts are marked."""
+def differences(
+    ours: Copy, theirs: Copy, catalogue: Catalogue, tick: Tick = unwatched
+) -> list[Difference]:
+    """Return what is new in the other copy, parents before children; conflicts are marked.
+
+    ``tick`` hears how many records were compared, and may stop the work.
+    """
     comparing = _Comparing(ours, theirs)
     places: dict[str, list[Place]] = {}
     for place in theirs.trails:
         places.setdefault(place[0], []).append(place)
-    return [
-        found
-        for entity in catalogue
-        for found in comparing.entity(entity, places.get(entity.key, []))
-    ]
+    found: list[Difference] = []
+    before = 0
+    for entity in catalogue:
+        some = places.get(entity.key, [])
+        found += comparing.entity(entity, some, partial(_later, tick, before))
+        before += len(some)
+    return found
+
+
+def _later(tick: Tick, before: int, done: int) -> None:
+    tick(before + done)
 
 
 class _Comparing:
@@ -88,7 +101,7 @@ class _Comparing:
         self._theirs = theirs
         self._alike: dict[str, str] = {}
 
-    def entity(self, entity: Entity, places: list[Place]) -> Iterator[Difference]:
+    def entity(self, entity: Entity, places: list[Place], tick: Tick) -> Iterator[Difference]:
         """Yield the differences of one entity's records."""
         fresh = []
         for place in places:
@@ -96,7 +109,7 @@ class _Comparing:
             if record is not None and place not in self._ours.records:
                 fresh.append(self._named_as_ours(record, entity))
         self._alike |= alike(entity, self._only_here(entity.key), fresh)
-        for place in places:
+        for place in watched(places, tick):
             yield from self._record(entity, place)
 
     def _only_here(self, entity: str) -> list[Record]:
@@ -181,7 +194,9 @@ class _Comparing:
     def _fields(self, here: Record, record: Record, place: Place) -> Iterator[Difference]:
         ours_place = here.entity, here.key
         ours_trail, theirs_trail = self._ours.trail(ours_place), self._theirs.trail(place)
-        names = dict.fromkeys((*record.values, *record.origins, *here.values, *here.origins))
+        names = dict.fromkeys(theirs_trail.fields)
+        if theirs_trail.whole is not None:
+            names |= dict.fromkeys((*record.values, *record.origins, *here.values, *here.origins))
         for name in names:
             ours, theirs = cell(here, name), cell(record, name)
             stamp, mine = theirs_trail.of(name), ours_trail.of(name)

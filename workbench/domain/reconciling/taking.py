@@ -2,28 +2,34 @@
 """The changes that take chosen differences, and what cannot come because something would dangle."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from workbench.domain.changes import CellState, ChangeKind, RecordChange
-from workbench.domain.fields import Catalogue
+from workbench.domain.changes import ChangeKind, FieldChange, RecordChange
+from workbench.domain.fields import Catalogue, FieldType
 from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import WHOLE, Cell, Place
 from workbench.domain.reconciling.differences import Conflict, Difference
 from workbench.domain.record_changes import cell, deletion, made, rewritten
+from workbench.domain.tables.watching import Tick, unwatched, watched
+
+OWNER = "owner_key"
+"""The field in which evidence names what it is evidence of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """What taking looks at beside the differences.
 
-    ``ours`` and ``theirs`` give a record that is there now, ``pointing`` our records that refer to
-    one.
+    ``ours`` and ``theirs`` give a record that is there now, ``pointing`` the cells of our records
+    that refer to one; ``tick`` hears how far the work is, and may stop it.
     """
 
     catalogue: Catalogue
     ours: Callable[[Place], Record | None]
     theirs: Callable[[Place], Record | None]
-    pointing: Callable[[Place], Iterable[Record]]
+    pointing: Callable[[Place], Iterable[Cell]]
+    tick: Tick = unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Taken:
 
 
 def taking(
-    found: Sequence[Difference], chosen: Collection[Cell], around: Around, *, restore: bool
+    found: Sequence[Difference], chosen: AbstractSet[Cell], around: Around, *, restore: bool
 ) -> Taken:
     """Return the changes that take what is chosen.
 
@@ -62,7 +68,7 @@ def targets(record: Record, catalogue: Catalogue) -> Iterator[tuple[str, Place]]
             yield field.key, (field.target, key)
     entity, key = record.text("owner_entity"), record.text("owner_key")
     if entity is not None and entity in catalogue and key is not None:
-        yield "owner_key", (entity, key)
+        yield OWNER, (entity, key)
 
 
 def _bring_targets(wanted: dict[Cell, Difference], around: Around) -> None:
@@ -88,7 +94,7 @@ def _dangling(wanted: Mapping[Cell, Difference], around: Around) -> list[Differe
     deleted = {each.place for each in wanted.values() if each.kind is ChangeKind.DELETED}
     found = []
     needed: set[Place] = set()
-    for each in wanted.values():
+    for each in watched(wanted.values(), around.tick):
         if each.kind is ChangeKind.DELETED:
             continue
         places = [place for _name, place in _new_targets(each, around.catalogue)]
@@ -109,44 +115,44 @@ def _is_used(
     place: Place, wanted: Mapping[Cell, Difference], deleted: Collection[Place], around: Around
 ) -> bool:
     """Tell whether a record of ours that stays refers to another one."""
-    for record in around.pointing(place):
-        if (record.entity, record.key) in deleted:
-            continue
-        for name, target in targets(record, around.catalogue):
-            if target == place and (record.entity, record.key, name) not in wanted:
-                return True
-    return False
+    return any(cell not in wanted and cell[:2] not in deleted for cell in around.pointing(place))
 
 
 def _new_targets(each: Difference, catalogue: Catalogue) -> Iterator[tuple[str, Place]]:
     """Yield what a difference would let our record refer to."""
+    if each.field not in (WHOLE, OWNER):
+        entity = catalogue[each.record.entity]
+        if each.field not in entity or entity[each.field].type is not FieldType.REF:
+            return
     for name, place in targets(each.record, catalogue):
         if each.field in (WHOLE, name):
             yield name, place
 
 
 def _changes(taken: Sequence[Difference], around: Around) -> Iterator[RecordChange]:
-    cells: dict[Place, dict[str, CellState]] = {}
-    for each in taken:
+    cells: dict[Place, list[FieldChange]] = {}
+    for each in watched(taken, around.tick):
         if each.kind is ChangeKind.CREATED:
             names = dict.fromkeys((*each.record.values, *each.record.origins))
             states = {name: cell(each.record, name) for name in names}
             change = made(each.record.entity, each.record.key, states)
             yield replace(change, position=each.record.position)
         elif each.kind is ChangeKind.UPDATED:
-            cells.setdefault(each.place, {}).update(_cells(each, around))
-    for place, states in cells.items():
-        here = around.ours(place)
-        if here is not None and (written := rewritten(here, states)) is not None:
-            yield written
+            cells.setdefault(each.place, []).extend(_cells(each, around))
+    for place, fields in cells.items():
+        if fields:
+            yield RecordChange(*place, ChangeKind.UPDATED, tuple(fields))
     for each in taken:
         if each.kind is ChangeKind.DELETED:
             yield deletion(each.record)
 
 
-def _cells(each: Difference, around: Around) -> dict[str, CellState]:
+def _cells(each: Difference, around: Around) -> Sequence[FieldChange]:
     if each.field != WHOLE:
-        return {each.field: each.theirs}
+        return (FieldChange(each.field, each.ours, each.theirs),)
     here = around.ours(each.place)
-    names = {*each.record.values, *each.record.origins, *(here.values if here else ())}
-    return {name: cell(each.record, name) for name in names}
+    if here is None:
+        return ()
+    names = sorted({*each.record.values, *each.record.origins, *here.values})
+    written = rewritten(here, {name: cell(each.record, name) for name in names})
+    return () if written is None else written.fields
