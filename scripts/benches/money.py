@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from scripts.benches import money_window
 from scripts.benches.measure import ROOT, Measure, in_turn, ratio
 
 PATHS, YEARS = 10_000, 20
@@ -104,4 +105,5 @@ def money(runs: int) -> list[Measure]:
     return [
         Measure("monte carlo 10,000 x 20", ratio(mine, floor), "x numpy", 2.0, floor=median),
         Measure("monte carlo 100,000 paths", json.loads(done.stdout), "MB", 500.0),
+        *money_window.window(runs),
     ]

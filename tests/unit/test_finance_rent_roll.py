@@ -124,6 +124,26 @@ def test_a_lease_without_a_rent_leaves_the_income_unknown_and_says_where():
     assert result.measure("npv").value is None
 
 
+def test_free_months_and_steps_of_leases_in_force_stand_on_lines_of_their_own():
+    stepped = a_row(area=6000, start_on=date(2025, 7, 1), step_months=12, step_rate=0.05)
+    free = a_row(area=4000, start_on=START, free_months=3)
+    result = roll(stepped, free)
+    assert incomes(result, "contract_full")[:2] == [1200000, 1200000]
+    assert incomes(result, "contract_free")[:2] == [3 * 40000, 0]
+    # 60,000 a month: 5 % for six months, then for six and 10.25 % for six
+    assert incomes(result, "contract_steps")[:2] == [6 * 3000, 6 * 3000 + 6 * 6150]
+    parts = zip(*(incomes(result, f"contract_{part}") for part in ("full", "free", "steps")),
+                strict=True)  # fmt: skip
+    assert [a - b + c for a, b, c in parts] == incomes(result, "contract_rent")
+
+
+def test_the_free_months_of_new_leases_stand_on_a_line_of_their_own():
+    result = roll(a_row(), renewal=0)
+    # let from month 30, free to month 32 at 120,000 a month
+    assert incomes(result, "market_free") == [0, 0, 2 * 120000, 0]
+    assert incomes(result, "market_rent") == [0, 0, 4 * 120000, 12 * 120000]
+
+
 share = st.decimals(0, 1, places=2)
 
 

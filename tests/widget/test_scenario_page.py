@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QScrollArea, QTableWidgetItem
 
+from tests.finance_rig import plain
+from tests.finance_samples import SAMPLES
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.finance.settling import Provenance
@@ -230,3 +232,21 @@ def test_a_closed_page_is_collected(rig, sale, qtbot):
     assert is_collected(rig, ScenarioPage)
     rig.settle(qtbot)
     QApplication.processEvents()
+
+
+def test_nothing_on_the_page_is_cut_at_the_right_in_the_smallest_window(tmp_path, qtbot):
+    """UX §2: 1280 × 720, of which the rail takes 196; English is the longer language."""
+    rig = a_rig(tmp_path, qtbot, "en")
+    rig.host.resize(1084, 640)
+    for name in ("lease_up", "joint_venture", "three_source"):
+        stated = {key: plain(value) for key, value in SAMPLES[name].items()}
+        rig.services.scenarios.create(name, name, AS_OF, stated=stated)
+    page = rig.show(ScenarioPage)
+    scroll = page.simulation.parentWidget()
+    while not isinstance(scroll, QScrollArea):
+        scroll = scroll.parentWidget()
+    for record in rig.services.scenarios.all():
+        page.show_target(f"scenario:{record.key}")
+        rig.settle(qtbot)
+        assert scroll.widget().width() <= scroll.viewport().width(), record.label
+    rig.close()

@@ -222,3 +222,30 @@ def test_a_number_of_paths_that_cannot_be_is_refused(card, rig, qtbot):
         simulate(card, rig, qtbot)
         assert "1,000,000" in card._wrong.text(), text
         assert not card.outcome.isVisible()
+
+
+def test_a_stopped_sensitivity_is_said_and_taken_up_again_by_a_button(page, rig, qtbot):
+    for card, stopped in ((page.hangs, page._hanging), (page.two_way, page.two_way._question)):
+        page.recalculate() if card is page.hangs else card._on_chosen()
+        stopped._task.cancel()
+        rig.settle(qtbot)
+        assert card.again.isVisible()
+        assert not card.chart.isVisible()
+        QTest.mouseClick(card.again, Qt.MouseButton.LeftButton)
+        rig.settle(qtbot)
+        assert not card.again.isVisible()
+        assert card.chart.isVisible()
+
+
+def test_a_simulation_does_not_wait_for_the_sensitivity_which_is_computed_after_it(
+    page, card, rig, qtbot
+):
+    add(card, "rent")
+    page.recalculate()
+    came = []
+    page._hanging.answered.connect(lambda _: came.append("hangs"))
+    card.ended.connect(lambda: came.append("simulation"))
+    QTest.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    rig.settle(qtbot)
+    assert came == ["simulation", "hangs"]
+    assert page.two_way.chart.isVisible()

@@ -31,7 +31,8 @@ class PolicyParam:
     """One value of one parameter.
 
     ``region`` "" is nationwide; ``verified_on`` is None until somebody checked the value against
-    the text in force; ``varies`` says that regions set their own value. Shares are fractions.
+    the text in force; ``verified_by`` and ``checked_against`` tell who did so and in which
+    document. ``varies`` says that regions set their own value. Shares are fractions.
     """
 
     code: str
@@ -45,6 +46,17 @@ class PolicyParam:
     verified_on: date | None = None
     varies: bool = False
     note: Bilingual = NO_TEXT
+    verified_by: str = ""
+    checked_against: str = ""
+
+    def cite(self, language: str) -> str:
+        """Return the source, and the document that the value was checked against, with by whom."""
+        source = self.source.cite(language)
+        if self.verified_on is None or not (self.checked_against or self.verified_by):
+            return source
+        gap = "；" if language.startswith("zh") else "; "
+        who = f"({self.verified_by})" if self.verified_by else ""
+        return f"{source}{gap}✓ {' '.join(filter(None, (self.checked_against, who)))}"
 
     def in_force(self, as_of: date) -> bool:
         """Tell whether the value applies on a day, both ends included."""
@@ -115,7 +127,8 @@ def _fingerprint(params: tuple[PolicyParam, ...]) -> str:
     """Return a short hash of everything that can change a result or its standing."""
     lines = sorted(
         repr((p.code, p.region, _plain(p.value), p.unit, str(p.effective_from),
-              str(p.effective_to), str(p.verified_on), p.varies, p.source.id))
+              str(p.effective_to), str(p.verified_on), p.varies, p.source.id,
+              *filter(None, (p.verified_by, p.checked_against))))
         for p in params
     )  # fmt: skip
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -138,6 +138,8 @@ def read_parameters(document: Mapping[str, Any], sources: Sources) -> ParameterS
                 entry.day("verified_on"),
                 entry.flag("varies"),
                 entry.bilingual("note", optional=True),
+                entry.text("verified_by", ""),
+                entry.text("checked_against", ""),
             )
         start, end = param.effective_from, param.effective_to
         if start is not None and end is not None and end < start:

@@ -8,10 +8,13 @@ steps, by days within the first and last month. The days left in the month in wh
 bring nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 
 from workbench.domain.figures.tenure import add_months
 from workbench.domain.finance.building import TableRow
@@ -64,6 +67,7 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
         return None
     start, begins = within_reach(start), within_reach(begins)
     over = within_reach(ends) + timedelta(days=1)
+    bounds = _grid(start, years * _MONTHS)
     paying = _free_until(begins, min(row.number("free_months") or Decimal(0), _LONGEST_FREE))
     every = int(row.number("step_months") or 0)
     steps: list[dict[int, Decimal]] = []
@@ -72,8 +76,7 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
     for year in range(years):
         weights: dict[int, Decimal] = {}
         there = Decimal(0)
-        for month in range(year * _MONTHS, (year + 1) * _MONTHS):
-            low, high = add_months(start, month), add_months(start, month + 1)
+        for low, high in pairwise(bounds[year * _MONTHS : (year + 1) * _MONTHS + 1]):
             there += _overlap(low, high, begins, over)
             share = _overlap(low, high, max(begins, paying), over)
             times = _steps_taken(begins, max(low, begins), every) if share else 0
@@ -82,7 +85,14 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
                 weights[times] = weights.get(times, Decimal(0)) + share
         steps.append(weights)
         occupied.append(there)
-    return Held(row, steps, occupied, _leaving_month(start, over, years * _MONTHS), paid)
+    leaves = bisect_left(bounds, over, hi=years * _MONTHS)
+    return Held(row, steps, occupied, leaves if leaves < years * _MONTHS else None, paid)
+
+
+@lru_cache(maxsize=4)
+def _grid(start: date, months: int) -> tuple[date, ...]:
+    """Return the first day of each month and the day after the last: the same for every lease."""
+    return tuple(add_months(start, month) for month in range(months + 1))
 
 
 def _free_until(begins: date, months: Decimal) -> date:
@@ -103,13 +113,6 @@ def _steps_taken(begins: date, day: date, every: int) -> int:
     return max(months - (day.day < begins.day), 0) // every
 
 
-def _leaving_month(start: date, over: date, months: int) -> int | None:
-    for month in range(months):
-        if add_months(start, month) >= over:
-            return month
-    return None
-
-
 def contract_rent(lease: Held) -> list[Term]:
     """Return a lease's own rent by year (元), period 0 having none."""
     size, rent, growth = lease.row["area"], lease.row["rent"], ONE + lease.row["step_rate"]
@@ -121,6 +124,42 @@ def contract_rent(lease: Held) -> list[Term]:
         ]
         amounts.append(total(parts) if parts else ZERO)
     return amounts
+
+
+@dataclass(frozen=True, slots=True)
+class RentParts:
+    """What the contracts in force add up to by year (元): ``full`` − ``free`` + ``steps``."""
+
+    full: list[Term]
+    free: list[Term]
+    steps: list[Term]
+
+
+def contract_parts(leases: Sequence[Held], years: int) -> RentParts:
+    """Return the rent that leases would pay from the first day, what is free, and what steps add.
+
+    Free months are counted at the rent before any step. Period 0 has none.
+    """
+    parts = RentParts([ZERO], [ZERO], [ZERO])
+    rents = [(lease, lease.row["area"] * lease.row["rent"]) for lease in leases]
+    for year in range(years):
+        full, free, more = [], [], []
+        for lease, rent in rents:
+            there, weights = lease.area_months[year], lease.steps[year]
+            unpaid = there - sum(weights.values(), Decimal(0))
+            growth = ONE + lease.row["step_rate"]
+            if there:
+                full.append(rent * constant(there))
+            if unpaid:
+                free.append(rent * constant(unpaid))
+            more += [
+                rent * constant(weight) * (growth**times - ONE)
+                for times, weight in sorted(weights.items())
+                if times
+            ]
+        for line, amounts in ((parts.full, full), (parts.free, free), (parts.steps, more)):
+            line.append(total(amounts))
+    return parts
 
 
 def contract_rent_by_month(lease: Held) -> list[Term]:

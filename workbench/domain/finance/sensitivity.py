@@ -226,11 +226,14 @@ def break_even(
     key: str,
     target: Target = NPV_WITHOUT_TERMINAL,
     goal: Decimal = Decimal(0),
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> BreakEven | Reason:
     """Return the nearest value of an input at which the target equals the goal, or why none.
 
     Both directions are searched outward from the base to the input's limits (or 16 times its
     size), then narrowed to 1e-12; a target that jumps over the goal gives the place of the jump.
+    The answer of a search that was ``cancelled`` means nothing.
     """
     item = scenario.model.input(key)
     result = scenario.result()
@@ -244,7 +247,7 @@ def break_even(
 
     def distance(point: Decimal) -> Decimal | None:
         moved = Swing(point - _ONE, relative=True).apply(base, 1) if series else point
-        if problems(item, moved):
+        if cancelled() or problems(item, moved):
             return None
         value = target.value(scenario.stating(**{key: moved}).result())
         return None if value is None else value - goal

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.domain.bilingual import Bilingual
 from workbench.domain.display import with_unit
 from workbench.domain.explain import Trace
 from workbench.domain.fields import FieldType
@@ -154,18 +155,25 @@ def _from_parameter(
         if param is None:
             return Settled(None, Provenance.UNKNOWN), [
                 Finding("parameter_not_in_force", Level.WARNING, field=item.key,
-                        params={"code": code, "as_of": around.as_of})
+                        params={"name": code_name(code, around), "as_of": around.as_of})
             ]  # fmt: skip
         remarks.append(
             Finding("parameter_expired", Level.WARNING, field=item.key,
-                    params={"code": code, "until": param.effective_to, "as_of": around.as_of})
+                    params={"name": param.name, "until": param.effective_to,
+                            "as_of": around.as_of})
         )  # fmt: skip
     if param.verified_on is None:
         remarks.append(
             Finding("parameter_unverified", Level.WARNING, field=item.key,
-                    params={"code": code})
+                    params={"name": param.name})
         )  # fmt: skip
     return Settled(_as_input(param.value), Provenance.PARAMETER, param), remarks
+
+
+def code_name(code: str, around: Surroundings) -> Bilingual:
+    """Return what a parameter is called, whatever its day and region; else its code."""
+    named = (param.name for param in around.parameters if param.code == code)
+    return next(named, Bilingual(code, code))
 
 
 def _newest_expired(code: str, around: Surroundings) -> PolicyParam | None:

@@ -171,7 +171,8 @@ def _param_words(param: PolicyParam) -> str:
     until = param.effective_to.isoformat() if param.effective_to else ""
     checked = param.verified_on.isoformat() if param.verified_on else ""
     value = f"{param.value.normalize():f}" if isinstance(param.value, Decimal) else str(param.value)
-    parts = (value, param.unit, until and f"≤{until}", checked and f"✓{checked}", param.source.id)
+    parts = (value, param.unit, until and f"≤{until}", checked and f"✓{checked}",
+             param.verified_by, param.checked_against, param.source.id)  # fmt: skip
     return " ".join(part for part in parts if part)
 
 

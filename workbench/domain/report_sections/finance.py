@@ -161,7 +161,7 @@ def _answer_rows(found: Calculated, say: Say) -> Iterator[Row]:
             optional(accounts.get(measure.account, "—")),
             _shown(measure),
             other,
-            optional(measure.field.shown_unit or "—"),
+            optional(say.unit(measure.field) or "—"),
             optional(found.reasons.get(place, "—")),
         )
 
@@ -209,11 +209,12 @@ def parameters_table(m: Material) -> Table:
         Column("code", t("col.code"), 22, ColumnKind.CODE),
         Column("value", t("col.value"), 19, ColumnKind.NUMBER),
         Column("unit", t("col.unit"), 9, ColumnKind.WORD),
+        Column("region", t("col.region"), 9, ColumnKind.WORD),
         Column("period", t("col.in_force"), 16),
         Column("verified", t("col.verified"), 12, ColumnKind.WORD),
         Column("varies", t("col.varies"), 8, ColumnKind.WORD),
-        Column("source", t("col.source"), 40),
-        Column("note", t("col.note"), 30),
+        Column("source", t("col.source"), 36),
+        Column("note", t("col.note"), 26),
     )
     rows = tuple(_parameter(m, param) for param in m.content.parameters)
     return Table(
@@ -238,10 +239,11 @@ def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:
         words(param.code),
         parameter_value(param),
         optional(param.unit or "—"),
+        words(param.region or Say(m.words)("nationwide")),
         optional(dates if start or end else "—"),
         Cell(param.verified_on) if param.verified_on else unverified,
         optional(t("yes" if param.varies else "no")),
-        words(param.source.cite(m.language)),
+        words(param.cite(m.language)),
         optional(m.text(param.note) or "—"),
     )
 

@@ -107,7 +107,7 @@ def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say)
                 words(item.field.title(say.language)),
                 optional(_source(settled, say)),
                 cell,
-                optional(item.field.shown_unit or "—"),
+                optional(say.unit(item.field) or "—"),
             )
         )
     columns = (
@@ -127,7 +127,7 @@ def _places(field_: Field, value: Decimal | int) -> int:
 
 def _source(settled: Settled, say: Say) -> str:
     if settled.parameter is not None:
-        source = settled.parameter.source.cite(say.language)
+        source = settled.parameter.cite(say.language)
         return say("from_parameter", code=settled.parameter.code, source=source)
     cells = len(settled.trace.inputs) if settled.trace is not None else 0
     return say(f"from_{settled.provenance.value}", n=cells)
@@ -144,7 +144,7 @@ def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say
             cells[at] = UNKNOWN if entry is None else Cell(shown_number(entry, item.field))
             names.inputs[Place(item.key, at)] = (f"{table}!y{at}@{len(rows) + 1}", item.field)
         title = words(item.field.title(say.language))
-        unit = optional(item.field.shown_unit or "—")
+        unit = optional(say.unit(item.field) or "—")
         years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(first, last + 1))
         rows.append((title, unit, *years))
     columns = (
@@ -182,7 +182,7 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
                 cells.append(optional(text))
         rows.append(tuple(cells))
     columns = tuple(
-        Column(c.key, titled(c.field, say.language), 16,
+        Column(c.key, titled(c.field, say), 16,
                _KINDS.get(c.field.type, ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT))
         for c in item.columns
     )  # fmt: skip
@@ -231,7 +231,7 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
 def _line(line: Line, found: Calculated, formulas: Formulas, periods: int, say: Say) -> Row:
     accounts = {account.key: account.title(say.language) for account in found.result.accounts}
     tone = Tone.STRONG if line.sign else Tone.PLAIN
-    title = words(titled(line.field, say.language), tone)
+    title = words(titled(line.field, say), tone)
     account = optional(accounts.get(line.account, "—") if line.sign else "—")
     if periods < 2 or line.single:
         amount = line.amounts[0]

@@ -84,7 +84,7 @@ def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", 
         optional(reason or "—"),
         optional(accounts.get(measure.account, "—")),
         value,
-        optional(measure.field.shown_unit or "—"),
+        optional(say.unit(measure.field) or "—"),
         optional(ending),
     )
 
@@ -187,7 +187,7 @@ class _Flows:
             before = f"{{y{at - 1}@{row}}}+" if at else ""
             cells.append(Cell(shown_number(value, line.field), formula=f"{before}{added}"))
         title = self._say(f"cumulative_{kind}", line=line.field.title(self._say.language))
-        unit = optional(line.field.shown_unit or "—")
+        unit = optional(self._say.unit(line.field) or "—")
         self._rows.append((words(title), unit, *cells))
         self._known[key, kind] = _Range([f"{self._key}!y{at}@{row}" for at in range(len(sums))])
 
@@ -201,7 +201,7 @@ class _Flows:
             formula = f"{self._cell(line.key, at)}{factor}"
             cells.append(Cell(shown_number(value, line.field), formula=formula))
         title = self._say("worth_by_year", line=line.field.title(self._say.language))
-        unit = optional(line.field.shown_unit or "—")
+        unit = optional(self._say.unit(line.field) or "—")
         self._rows.append((words(title), unit, *cells))
         return worth
 

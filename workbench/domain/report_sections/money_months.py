@@ -31,6 +31,7 @@ from workbench.domain.report_sections.money_words import (
     Say,
     short,
     titled,
+    with_unit,
 )
 
 MOST_LEASES = 200
@@ -68,10 +69,10 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
     columns = (
         Column("month", say("col_month"), 12, ColumnKind.DATE),
         Column("year", say("col_year_number"), 8, ColumnKind.INTEGER),
-        *(Column(f"lease{n}", f"{name}（{CONTRACTS.shown_unit}）", 14, ColumnKind.NUMBER, 4)
+        *(Column(f"lease{n}", with_unit(name, CONTRACTS, say), 14, ColumnKind.NUMBER, 4)
           for n, name in enumerate(_lease_names(leases, say), 1)),
-        Column("contracts", titled(CONTRACTS, say.language), 16, ColumnKind.NUMBER, 4),
-        *(Column(line.key, titled(line.field, say.language), 14, ColumnKind.NUMBER)
+        Column("contracts", titled(CONTRACTS, say), 16, ColumnKind.NUMBER, 4),
+        *(Column(line.key, titled(line.field, say), 14, ColumnKind.NUMBER)
           for line in lines),
     )  # fmt: skip
     title = say("months_title", name=found.name)

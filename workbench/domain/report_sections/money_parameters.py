@@ -68,7 +68,7 @@ def _row(param: PolicyParam, as_of: date, say: Say) -> Row:
         _day(param.verified_on),
         words(say(f"standing_{state}"), Tone.PLAIN if state == "verified" else Tone.STRONG),
         words(say("yes") if param.varies else say("no")),
-        optional(param.source.cite(say.language)),
+        optional(param.cite(say.language)),
     )
 
 

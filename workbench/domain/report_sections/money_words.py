@@ -13,6 +13,8 @@ from workbench.domain.report import Column, ColumnKind
 
 Months = dict[LineAt, tuple[str, Field]]
 """The cells in which monthly lines stand."""
+_SIGNS = ("", "%", "㎡", "—")
+"""Units that are written alike in every language."""
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 
@@ -35,6 +37,11 @@ class Say:
     def __call__(self, key: str, /, **params: Any) -> str:
         """Return a text with its params filled in."""
         return self.texts(f"report_money.{key}", **params)
+
+    def unit(self, field_: Field) -> str:
+        """Return the unit in which a field is shown, in the language of the report."""
+        unit = field_.shown_unit
+        return unit if unit in _SIGNS else self.texts(f"ledger.unit.{unit}")
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,16 @@ def year_column(year: int, say: Say) -> Column:
     return Column(f"y{year}", say("col_year", year=year), 12, ColumnKind.NUMBER)
 
 
-def titled(field_: Field, language: str) -> str:
+def titled(field_: Field, say: Say) -> str:
     """Return a field's title with the unit in which it is shown."""
-    title = field_.title(language)
-    return f"{title}（{field_.shown_unit}）" if field_.shown_unit else title
+    return with_unit(field_.title(say.language), field_, say)
+
+
+def with_unit(name: str, field_: Field, say: Say) -> str:
+    """Return a name with the unit in which a field is shown, in brackets of the language."""
+    if not (unit := say.unit(field_)):
+        return name
+    return f"{name}（{unit}）" if say.language.startswith("zh") else f"{name} ({unit})"
 
 
 def short(name: str) -> str:

@@ -33,6 +33,7 @@ from workbench.domain.finance.rent_roll import (
     Turnover,
     by_year,
     cohorts,
+    contract_parts,
     contract_rent,
     contract_rent_by_month,
     held,
@@ -94,6 +95,12 @@ LETTING_INPUTS = (
 )  # fmt: skip
 
 CONTRACTS = money("contract_rent", "在租合同租金", "Rent of leases in force")
+FULL = money(
+    "contract_full", "其中：不计免租、递增的合同租金", "Of it: rent before free months and steps"
+)
+FREE = money("contract_free", "其中：在租合同免租（减少）", "Of it: rent-free months (taken off)")
+STEPS = money("contract_steps", "其中：在租合同递增（增加）", "Of it: rent steps (added)")
+MARKET_FREE = ("market_free", "其中：续租与新租免租（减少）", "Of it: rent-free, renewed and new")
 MARKET = money("market_rent", "续租与新租租金", "Rent of renewals and new leases")
 BASE_MARKET = money("base_market_rent", "不行动的续租与新租租金", "The same without action")
 OCCUPANCY = share("occupancy_year", "年均出租率", "Mean occupancy of the year")
@@ -134,6 +141,9 @@ def _from_roll(book: Book, values: Values) -> tuple[list[Term], list[Term]]:
     own = [_contract(book, number, lease) for number, lease in enumerate(leases, 1)]
     contracts = book.flow(CONTRACTS, [total(year) for year in zip(*own, strict=True)]
                           if own else [ZERO] * book.periods)  # fmt: skip
+    parts = contract_parts(leases, book.periods - 1)
+    for line, amounts in ((FULL, parts.full), (FREE, parts.free), (STEPS, parts.steps)):
+        book.flow(line, amounts)
     months = (book.periods - 1) * _MONTHS
     let = total(lease.row["area"] for lease in leases)
     vacant = at_least(0, values["area"] * values["target_occupancy"] - let)
@@ -217,7 +227,16 @@ def _written(
         for year, amount in enumerate(by_year(found.paying))
     ]
     _write_occupancy(book, values, leases, found, occupancy_line)
-    return book.flow(rent_line, market)
+    written = book.flow(rent_line, market)
+    waiting = [a - b for a, b in zip(by_year(found.occupied), by_year(found.paying), strict=True)]
+    key, zh, en = MARKET_FREE
+    free = money(f"{key}{mark}", f"{zh}（不行动）" if mark else zh,
+                 f"{en}, without action" if mark else en)  # fmt: skip
+    book.flow(free, [
+        amount * values["rent"] * growth**year if year else ZERO
+        for year, amount in enumerate(waiting)
+    ])  # fmt: skip
+    return written
 
 
 def _write_occupancy(

@@ -3,7 +3,7 @@
 
 VAT of a developer: the land price that was paid to the state may be taken off the sales, and input
 VAT is deducted until it is used up. Land appreciation tax is that of the whole project (清算),
-spread over the years of selling; what is prepaid in between is not followed.
+spread over the years of selling; what is prepaid in between is not followed, and said so.
 """
 
 from workbench.domain.catalogue.declare import choice, money, pick, share, text
@@ -156,6 +156,7 @@ def _lat(book: Book, values: Values, revenue: list[Term], cost: Term, other: Ter
     if not rows:
         book.finding("no_brackets", Level.ERROR, "lat_brackets")
         return [values.unknown("lat_brackets") for _ in revenue]
+    book.finding("lat_not_prepaid", Level.INFO, "sale_lat_method")
     allowed = ONE + values["lat_expense_rate"] + values["lat_extra_rate"]
     deductions = book.figure(DEDUCTIONS, cost * allowed + other)
     sold = total(revenue)

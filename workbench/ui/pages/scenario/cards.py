@@ -1,95 +1,34 @@
 # SPDX-License-Identifier: MIT
-"""The cards of the scenario page: key figures, present value by line, what it hangs on, cash."""
+"""The cards of the scenario page: present value by line, what it hangs on, cash."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Signal
 
 from workbench.application.money.questions import even_words
 from workbench.application.money.report import ScenarioWords
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.finance.results import Line, Measure, Result
+from workbench.domain.finance.results import Line, Result
 from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import BreakEven
 from workbench.domain.finance.words import Wording
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.pages.home.figures import EXPLAINED, Tile
-from workbench.ui.pages.home.page import TileBox
 from workbench.ui.pages.scenario.figures import MOST_BARS, Quick, Slow
+from workbench.ui.pages.scenario.question import AgainButton
 from workbench.ui.pages.scenario.words import number_words, swing_words
 from workbench.ui.texts import language, t, texts_in_use
-from workbench.ui.widgets.box import clear_layout
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts import lines as line_chart
 from workbench.ui.widgets.charts.tornado import Swing, Tornado
 from workbench.ui.widgets.charts.waterfall import Fall, Waterfall
-from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 _WAN = Decimal(10_000)
-_TILES = 5
 _FALLS = 9
-
-
-class TilesCard(Card):
-    """The answers of the own account; with and without terminal value beside each other.
-
-    ``opened`` carries the place of an answer among the result's measures.
-    """
-
-    opened = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(margins=(0, 0, 0, 0))
-        self._grid = QGridLayout()
-        self._grid.setSpacing(0)
-        self.content.addLayout(self._grid)
-
-    def set_result(self, result: Result, words: ScenarioWords) -> None:
-        """Show another result."""
-        clear_layout(self._grid)
-        for at, tile in enumerate(_tiles(result, words)):
-            if at:
-                self._grid.addWidget(Hairline(vertical=True), 0, 2 * at - 1)
-            box = TileBox(tile)
-            box.followed.connect(self._on_followed)
-            self._grid.addWidget(box, 0, 2 * at)
-            self._grid.setColumnStretch(2 * at, 1)
-
-    @Slot(str)
-    def _on_followed(self, target: str) -> None:
-        self.opened.emit(int(target.removeprefix(EXPLAINED)))
-
-
-def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
-    own = result.accounts[0].key if result.accounts else ""
-    tiles: list[Tile] = []
-    own_ones = [m for m in result.measures if m.account == own and m.with_terminal is not True]
-    for measure in sorted(own_ones, key=lambda each: each.value is None):
-        note = _other_ending(result, measure)
-        reasons = " ".join(words.reason(reason) for reason in measure.reasons)
-        number, unit = number_words(measure.value, measure.field)
-        tone = "warn" if measure.value is None else ""
-        title = measure.field.title(language())
-        if note:
-            title = t("scenario.without_terminal", title=title)
-        at = next(at for at, each in enumerate(result.measures) if each is measure)
-        tiles.append(Tile(title, number, unit, reasons or note, tone, f"{EXPLAINED}{at}"))
-    return tiles[:_TILES]
-
-
-def _other_ending(result: Result, measure: Measure) -> str:
-    """Return the same figure with terminal value in words."""
-    if measure.with_terminal is None:
-        return ""
-    other = result.measure(measure.key, measure.account, with_terminal=True)
-    number, unit = number_words(other.value, other.field)
-    return t("scenario.with_terminal", value=f"{number} {unit}".strip())
 
 
 class WorthCard(Card):
@@ -123,6 +62,8 @@ class WorthCard(Card):
 class HangsCard(Card):
     """What the answer hangs on most, and how far each may move."""
 
+    asked_again = Signal()
+
     def __init__(self) -> None:
         super().__init__(t("scenario.hangs"), "")
         self.chart = Tornado(t("scenario.hangs"), (t("scenario.down"), t("scenario.up")))
@@ -130,10 +71,21 @@ class HangsCard(Card):
         self.sentences = Label("", "caption", wrap=True, selectable=True)
         self.sentences.hide()
         self.add(self.sentences)
+        self.again = AgainButton()
+        self.again.clicked.connect(self.asked_again)
+        self.add(self.again)
 
     def wait(self) -> None:
         """Say that it is being computed."""
+        self.again.hide()
         self.set_title(t("scenario.hangs"), t("scenario.computing"))
+
+    def stop(self) -> None:
+        """Say that the computing was stopped, and offer to take it up again."""
+        self.chart.hide()
+        self.sentences.hide()
+        self.again.show()
+        self.set_title(t("scenario.hangs"), t("scenario.stopped"))
 
     def set_slow(self, slow: Slow, target: Target, field: Field | None) -> None:
         """Show other swings."""
@@ -151,6 +103,7 @@ class HangsCard(Card):
         ]
         base = float((slow.tornado.base or Decimal(0)) * factor / scale)
         self.chart.set_swings(base, swings)
+        self.chart.show()
         name = field.title(language()) if field else ""
         unit = unit_title(field.shown_unit) if field else ""
         title = t("scenario.hangs")
@@ -229,7 +182,9 @@ class LinesCard(Card):
         number, unit = number_words(value, line.field)
         account = next((a.title(language()) for a in result.accounts if a.key == line.account), "")
         param = result.parameter_of(line)
-        detail = t("scenario.varies", code=param.code) if param and param.varies else ""
+        detail = (
+            t("scenario.varies", name=param.name.get(language())) if param and param.varies else ""
+        )
         return Row(
             line.key,
             (

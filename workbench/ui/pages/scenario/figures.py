@@ -43,14 +43,24 @@ def quick_figures(scenario: Scenario, *, with_terminal: bool) -> Quick:
 def slow_figures(
     scenario: Scenario, target: Target, is_outdated: Callable[[], bool], progress: Progress
 ) -> Slow:
-    """Return tornado and break-evens of the inputs that matter most; Cancelled once outdated."""
-    found = tornado(scenario, target, cancelled=is_outdated)
-    progress.step(1, 1 + _BREAK_EVENS)
+    """Return tornado and break-evens of the inputs that matter most; Cancelled once outdated.
+
+    What a simulation needs is loaded first, so that the first click on it need not wait.
+    """
+    import workbench.domain.finance.simulation  # noqa: F401
+
+    at = 0
+
+    def stop() -> bool:
+        progress.step(at, 1 + _BREAK_EVENS)
+        if is_outdated():
+            raise Cancelled
+        return False
+
+    found = tornado(scenario, target, cancelled=stop)
     evens: list[BreakEven | Reason] = []
     if target.measure == "npv":
-        for at, bar in enumerate(found.bars[:_BREAK_EVENS], start=2):
-            if is_outdated():
-                raise Cancelled
-            evens.append(break_even(scenario, bar.item.key, target))
-            progress.step(at, 1 + _BREAK_EVENS)
+        for bar in found.bars[:_BREAK_EVENS]:
+            at += 1
+            evens.append(break_even(scenario, bar.item.key, target, cancelled=stop))
     return Slow(scenario, found, tuple(evens))

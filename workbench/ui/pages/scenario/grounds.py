@@ -16,7 +16,7 @@ from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.provenance import provenance
 from workbench.ui.pages.ledger.facts import history_rows
 from workbench.ui.pages.scenario.figures import Quick
-from workbench.ui.pages.scenario.inputs import source_words, words_of
+from workbench.ui.pages.scenario.inputs import parameter_words, source_words, words_of
 from workbench.ui.pages.scenario.words import number_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.dialog import Dialog
@@ -91,6 +91,8 @@ class GroundsDialog(Dialog):
             said = (words_of(item, settled.value), unit, source_words(settled))
             words = " ".join(filter(None, said))
             self.panel.figure(item.field.title(language()), words)
+            if settled.parameter is not None:
+                self.panel.sentence(parameter_words(settled.parameter), quiet=True)
         if named and (history := history_rows(self._context, record, "stated")):
             self.panel.sentence(t("scenario_grounds.stated", who=history[0][0]), quiet=True)
         lacking = [cell.field.partition("[")[0] for cell in trace.missing]

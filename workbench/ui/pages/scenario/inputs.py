@@ -15,6 +15,7 @@ from workbench.domain.finance.results import Result
 from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.finance.stating import StatingError, read_value
 from workbench.domain.findings import Finding, Level
+from workbench.domain.parameters import PolicyParam
 from workbench.ui import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import language, t, texts_in_use
@@ -90,6 +91,8 @@ class InputLine(QWidget):
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
         self._say(" ".join([source, *remarks]).strip(), "\n".join(_sentence(f) for f in wrong))
+        param = settled.parameter
+        self._source.setToolTip("" if param is None else parameter_words(param))
         bad = any(f.level is Level.ERROR for f in found)
         set_style(self.editor, "state", "error" if bad else "changed" if changed else "")
 
@@ -136,6 +139,7 @@ class InputLine(QWidget):
     def _show(self, value: InputValue) -> None:
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text_of(self.item, value))
+            self.editor.setCursorPosition(0)  # a path of years is read from its first
         elif isinstance(self.editor, ChoiceBox):
             yes_or_no = "yes" if value is True else "no" if value is False else ""
             is_bool = self.item.field.type is FieldType.BOOL
@@ -261,12 +265,30 @@ def words_of(item: ModelInput, value: InputValue) -> str:
 
 def source_words(settled: Settled) -> str:
     """Return the parameter or the ledger cells that a value comes from, "" for what was typed."""
-    if settled.provenance is Provenance.PARAMETER and settled.parameter is not None:
-        return t("scenario.from_parameter", name=settled.parameter.name.get(language()))
+    param = settled.parameter
+    if settled.provenance is Provenance.PARAMETER and param is not None:
+        known = "verified" if param.verified_on else "unverified"
+        name = param.name.get(language())
+        return t(f"scenario.from_parameter_{known}", name=name)
     cells = settled.trace.inputs if settled.trace is not None else ()
     if settled.provenance is Provenance.LEDGER and cells:
         return t("scenario.from_ledger", n=len(cells))
     return ""
+
+
+def parameter_words(param: PolicyParam) -> str:
+    """Return where a parameter's value comes from: region, days in force, source, who checked."""
+    ends = [day.isoformat() if day else "…" for day in (param.effective_from, param.effective_to)]
+    checked = t("scenario.parameter_unverified")
+    if param.verified_on is not None:
+        checked = t("scenario.parameter_verified", day=param.verified_on.isoformat())
+    return t(
+        "scenario.parameter_of",
+        region=param.region or t("settings.nationwide"),
+        days=" – ".join(ends),
+        source=param.cite(language()),
+        checked=checked,
+    )
 
 
 def _key_of(field: str) -> str:

@@ -2,6 +2,7 @@
 """What to know before a result is believed: errors at fields, gaps, unverified parameters."""
 
 from workbench.application.money.report import ScenarioWords
+from workbench.domain.bilingual import Bilingual
 from workbench.domain.finance.results import Result
 from workbench.domain.findings import Finding, Level
 from workbench.ui.texts import language, t
@@ -47,8 +48,12 @@ class NotesCard(Card):
         ]  # fmt: skip
         unverified = [f for f in result.findings if f.code == "parameter_unverified"]
         if unverified:
-            names = [str(f.params.get("code", "")) for f in unverified]
-            notes.append(t("scenario.unverified", n=len(names), codes=" ".join(names)))
+            named = (f.params["name"] for f in unverified)
+            names = list(
+                dict.fromkeys(n.get(language()) for n in named if isinstance(n, Bilingual))
+            )
+            words_ = t("scenario.comma").join(names)
+            notes.append(t("scenario.unverified", n=len(names), names=words_))
         notes.append(t("scenario.parameter_set", set=result.parameter_set))
         self._notes.setText("\n".join(notes))
         self._notes.show()
@@ -58,7 +63,9 @@ class NotesCard(Card):
         key = finding.field.partition("[")[0]
         known = {item.key for item in words.model.inputs}
         text = str(words.finding(finding)["text"])
-        return f"{_named(finding, words)}：{text}" if key in known else text
+        if key not in known:
+            return text
+        return t("report_money.at", title=_named(finding, words), sentence=text)
 
 
 def _named(finding: Finding, words: ScenarioWords) -> str:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The scenario page (方案测算): inputs at the left, answers at the right, live while typing."""
 
-import threading
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -26,7 +25,6 @@ from workbench.ui.pages.scenario.cards import (
     CashCard,
     HangsCard,
     LinesCard,
-    TilesCard,
     WorthCard,
     words_for,
 )
@@ -37,7 +35,9 @@ from workbench.ui.pages.scenario.grounds import GroundsDialog
 from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
 from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard
+from workbench.ui.pages.scenario.question import Question
 from workbench.ui.pages.scenario.simulation import SimulationCard
+from workbench.ui.pages.scenario.tiles import TilesCard
 from workbench.ui.pages.scenario.two_way import TwoWayCard
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage
@@ -57,7 +57,6 @@ class ScenarioPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._record: Record | None = None
-        self._outdated = threading.Event()
         self._stale = True
         self.quick: Quick | None = None
         self._asked: Scenario | None = None
@@ -72,6 +71,7 @@ class ScenarioPage(Page):
         self.compare = CompareCard()
         self.two_way = TwoWayCard(context)
         self.simulation = SimulationCard(context)
+        self._hanging = Question(context, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._body())
         self._stack.addWidget(self._empty)
@@ -132,6 +132,11 @@ class ScenarioPage(Page):
         self.bar.chosen.connect(self._choose)
         self.bar.leaving.connect(self.inputs.commit)
         self.simulation.kept.connect(self._on_settings)
+        self.simulation.begun.connect(self._make_way)
+        self.simulation.ended.connect(self._ask_again)
+        self._hanging.answered.connect(self._on_slow)
+        self._hanging.stopped.connect(self.hangs.stop)
+        self.hangs.asked_again.connect(self._ask_again)
         self.context.changed.connect(self._on_changed)
         self.context.park_chosen.connect(self._on_other)
         self.context.as_of_chosen.connect(self._on_other)
@@ -161,7 +166,8 @@ class ScenarioPage(Page):
             self._reload()
 
     def recalculate(self) -> None:
-        """Calculate again and show it."""
+        """Calculate again and show it, what was stopped included."""
+        self._asked = None
         self._reload()
 
     def record(self) -> Record | None:
@@ -238,12 +244,25 @@ class ScenarioPage(Page):
         if quick.scenario == self._asked:
             return
         self._asked = quick.scenario
-        self._outdated.set()
-        self._outdated = threading.Event()
         self.hangs.wait()
-        target = _target_of(quick.result)
-        work = partial(slow_figures, quick.scenario, target, self._outdated.is_set)
-        self.context.run(t("scenario.computing"), work).succeeded.connect(self._on_slow)
+        self._hanging.ask(partial(slow_figures, quick.scenario, _target_of(quick.result)))
+
+    @Slot()
+    def _make_way(self) -> None:
+        """Leave the worker to a simulation that a user waits for; it is asked again after it."""
+        if self._hanging.drop():
+            self._asked = None
+        self.two_way.drop()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """Take up what made way, or what a user stopped."""
+        if self._asked is None or self.sender() is self.hangs:
+            self._asked = None
+            if self.quick is not None:
+                self._ask_slow(self.quick)
+        else:
+            self.two_way.resume()
 
     @Slot(object)
     def _on_slow(self, slow: Slow) -> None:

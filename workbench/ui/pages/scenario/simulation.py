@@ -50,10 +50,13 @@ class _Run:
 class SimulationCard(Card):
     """Inputs with their distributions and correlations; seed and paths are kept with them.
 
-    ``kept`` carries the settings of a run that is about to start.
+    ``kept`` carries the settings of a run that has started; ``begun`` comes before it asks for the
+    worker, ``ended`` when it needs it no more.
     """
 
     kept = Signal(object)
+    begun = Signal()
+    ended = Signal()
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(t("scenario.simulation"), t("scenario.simulation_text"))
@@ -153,15 +156,16 @@ class SimulationCard(Card):
 
     @Slot()
     def run(self) -> None:
-        """Keep the settings, then simulate on the worker thread, the first paths at once."""
+        """Simulate on the worker thread, the first paths at once, and keep the settings."""
         settings = self.settings()
         if self._scenario is None or settings is None:
             return
         self._settings = settings
-        self.kept.emit(settings)
+        self.begun.emit()
         if settings.paths > _FIRST:
             self._start(settings, _FIRST)
         self._start(settings, settings.paths)
+        self.kept.emit(settings)
 
     def _start(self, settings: SimulationSettings, paths: int) -> None:
         scenario = self._scenario
@@ -183,6 +187,7 @@ class SimulationCard(Card):
         if self.sender() is self._task:
             self._task = None
             self.cancel.hide()
+            self.ended.emit()
 
     def _say(self, words: str) -> None:
         self._wrong.setText(words)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A two-way table: one answer over two inputs, as colours with the numbers in them."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from workbench.application.ports import Cancelled, Progress
 from workbench.domain.display import grouped, shown, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.sensitivity import (
@@ -27,6 +27,7 @@ from workbench.domain.finance.sensitivity import (
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.scenario.question import AgainButton, Question
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.heat import Heat
@@ -62,10 +63,12 @@ class TwoWayCard(Card):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(t("scenario.two_way"), t("scenario.two_way_text"))
-        self._context = context
         self._scenario: Scenario | None = None
         self._result: Result | None = None
-        self._outdated = threading.Event()
+        self._made_way = False
+        self._question = Question(context, self)
+        self._question.answered.connect(self._on_done)
+        self._question.stopped.connect(self._on_stopped)
         self.rows = ChoiceBox(t("scenario.two_way_rows"))
         self.columns = ChoiceBox(t("scenario.two_way_columns"))
         sizes = [
@@ -80,7 +83,7 @@ class TwoWayCard(Card):
             label = Label(t(f"scenario.two_way_{name}"), "caption")
             label.setBuddy(box)
             box.setSizeAdjustPolicy(_SHORT)
-            box.setMinimumContentsLength(8)
+            box.setMinimumContentsLength(5)
             box.activated.connect(self._on_chosen)
             line.addWidget(label)
             line.addWidget(box, 1)
@@ -91,6 +94,9 @@ class TwoWayCard(Card):
         self.chart.hide()
         self.add(self.chart)
         self.add(self.words)
+        self.again = AgainButton()
+        self.again.clicked.connect(self._on_chosen)
+        self.add(self.again)
 
     def set_scenario(self, scenario: Scenario, result: Result) -> None:
         """Look at another scenario; choices that still exist stay."""
@@ -103,7 +109,16 @@ class TwoWayCard(Card):
         answers = _answers(result)
         self.answer.set_items(answers, self.answer.chosen())
         self.setVisible(len(items) > 1 and bool(answers))
-        self._outdated.set()
+        self._question.drop()
+
+    def drop(self) -> None:
+        """Leave the worker to something that is wanted sooner, until ``resume``."""
+        self._made_way = self._question.drop()
+
+    def resume(self) -> None:
+        """Compute what made way."""
+        if self._made_way:
+            self._on_chosen()
 
     def offer(self, keys: Sequence[str]) -> None:
         """Begin with the inputs that matter most, unless others were chosen; then compute."""
@@ -115,15 +130,13 @@ class TwoWayCard(Card):
     @Slot()
     def _on_chosen(self) -> None:
         wanted = self._wanted()
+        self._made_way = False
+        self.again.hide()
         if wanted is None:
             self._say(t("scenario.two_way_same"))
             self.chart.hide()
             return
-        self._outdated.set()
-        self._outdated = threading.Event()
-        work = partial(_computed, wanted, self._outdated.is_set)
-        task = self._context.run(t("scenario.computing"), work)
-        task.succeeded.connect(self._on_done)
+        self._question.ask(partial(_computed, wanted))
 
     def _wanted(self) -> _Wanted | None:
         row, column = self.rows.chosen(), self.columns.chosen()
@@ -131,6 +144,12 @@ class TwoWayCard(Card):
             return None
         target = _target(self.answer.chosen())
         return _Wanted(self._scenario, row, column, self.step.chosen(), target)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        self.chart.hide()
+        self._say(t("scenario.stopped"))
+        self.again.show()
 
     @Slot(object)
     def _on_done(self, table: _Table) -> None:
@@ -179,7 +198,7 @@ def _answers(result: Result) -> list[tuple[str, str]]:
     """Return the answers of the own account that have a number."""
     own = result.accounts[0].key if result.accounts else ""
     found = []
-    for measure in result.measures:
+    for measure in sorted(result.measures, key=lambda each: each.key != NPV.key):
         if measure.account == own and measure.value is not None:
             target = Target(measure.key, own, bool(measure.with_terminal))
             mark = "" if measure.with_terminal is None else str(int(measure.with_terminal))

@@ -68,7 +68,7 @@ class SettingsPage(Page):
     @cached_property
     def parameters(self) -> ParametersView:
         """Return the tab of the parameters, made when it is first shown."""
-        return ParametersView(self.context.services.content.parameters, self.context.as_of)
+        return ParametersView(self.context)
 
     @cached_property
     def yardsticks(self) -> YardsticksView:

@@ -55,11 +55,20 @@ def _form() -> QFormLayout:
 
 
 class EntryDialog(_ReasonedDialog):
-    """Asks for new values of an entry: ``asked`` carries those that changed, and the reason."""
+    """Asks for new values of an entry: ``asked`` carries those that changed, and the reason.
+
+    ``suggested`` values stand in the fields in place of the present ones.
+    """
 
     asked = Signal(dict, str)
 
-    def __init__(self, host: QWidget, title: str, values: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        title: str,
+        values: Mapping[str, str],
+        suggested: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(host, title, width=560)
         self._before = dict(values)
         self.fields: dict[str, QLineEdit] = {}
@@ -67,7 +76,7 @@ class EntryDialog(_ReasonedDialog):
             self.body.addWidget(Label(t("yardsticks.entry_text"), "caption", wrap=True))
         form = _form()
         for key, value in values.items():
-            editor = QLineEdit(value)
+            editor = QLineEdit((suggested or {}).get(key, value))
             editor.setAccessibleName(t(f"yardsticks.key_{key}"))
             label = QLabel(t(f"yardsticks.key_{key}"))
             label.setBuddy(editor)

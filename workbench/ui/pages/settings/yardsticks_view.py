@@ -18,7 +18,11 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.kept_typing import KeptTyping
-from workbench.ui.pages.settings.parameters_view import shown_parameter
+from workbench.ui.pages.settings.parameters_view import (
+    parameter_name,
+    parameter_values,
+    shown_parameter,
+)
 from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog, TextDialog
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -31,7 +35,6 @@ RULES, PARAMETERS = "diagnosis.toml", "parameters.toml"
 STANDARDS, GRADING, RANKING = "standards.toml", "grading.toml", "ranking.toml"
 FILES = (RULES, PARAMETERS, STANDARDS, GRADING, RANKING)
 RULE_KEYS = ("when", "points", "source")
-PARAMETER_KEYS = ("value", "effective_from", "effective_to", "verified_on", "source")
 
 
 class YardsticksView(Box):
@@ -105,7 +108,7 @@ class YardsticksView(Box):
             if not isinstance(param.value, Decimal):
                 self._on_text()
                 return
-            values = _parameter_values(param)
+            values = parameter_values(param)
         else:
             self._on_text()
             return
@@ -158,20 +161,6 @@ class YardsticksView(Box):
         dialog.close_dialog()
 
 
-def parameter_name(param: PolicyParam) -> str:
-    """Return the name of a value of a parameter: code, region and day, without empty ends."""
-    since = param.effective_from.isoformat() if param.effective_from else ""
-    return "@".join((param.code, param.region, since)).rstrip("@")
-
-
-def _parameter_values(param: PolicyParam) -> dict[str, str]:
-    values = {"value": f"{param.value.normalize():f}" if isinstance(param.value, Decimal) else ""}
-    for key in ("effective_from", "effective_to", "verified_on"):
-        day = getattr(param, key)
-        values[key] = day.isoformat() if day else ""
-    return values | {"source": param.source.id}
-
-
 def _rules(content: Content) -> list[Row]:
     return [_rule(rule) for rule in content.diagnosis.rules]
 
@@ -190,7 +179,7 @@ def _parameters(content: Content) -> list[Row]:
         Row(parameter_name(param), (
             Cell(param.code, detail=param.region, tone="text2"), Cell(param.name.get(lang)),
             Cell(shown_parameter(param), detail=_validity(param)), Cell(""),
-            Cell(param.source.cite(lang), tone="text2"),
+            Cell(param.cite(lang), tone="text2"),
         ))
         for param in content.parameters
     ]  # fmt: skip
