@@ -3,7 +3,7 @@
 
 import sys
 
-from workbench.excel.reader_process import serve_if_asked
+from workbench.excel.reading.reader_process import serve_if_asked
 
 if __name__ == "__main__":
     if serve_if_asked(sys.argv):

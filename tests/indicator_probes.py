@@ -26,7 +26,7 @@ from tests.builders import (
     with_values,
 )
 from workbench.domain.indicators.indicator import Band
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 AS_OF = date(2025, 6, 30)
 G, Y, R, NONE = Band.GREEN, Band.YELLOW, Band.RED, Band.UNRATED

@@ -10,7 +10,7 @@ from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ports import SourceFile
 from workbench.application.project.exporting import Exporting
 from workbench.domain.ranking.choices import UNDECIDED
-from workbench.files.content import load_content
+from workbench.files.content.loading import load_content
 from workbench.files.texts import load_texts
 
 AS_OF = date(2025, 6, 30)

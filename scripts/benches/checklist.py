@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 app = QApplication([])
 from tests.widget.fake_shell import FakeShell
 from workbench.bootstrap import Program
-from workbench.domain.changes import ChangeSet, creation
+from workbench.domain.records.changes import ChangeSet, creation
 from workbench.domain.checklist.many import Answer
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import ALL, Template

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from scripts.benches.measure import Measure
 from workbench.application.search.kinds import record_segment
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.search.folding import fold
 from workbench.domain.search.index import SearchIndex
 

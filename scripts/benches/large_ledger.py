@@ -9,8 +9,8 @@ from typing import Any
 
 from workbench.bootstrap import Program
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet, NewColumn, NewRecords
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.records.changes import ChangeSet, NewColumn, NewRecords
 
 COLUMNS = 30
 _WORDS = ("标准厂房", "研发办公楼", "立体仓库", "人才公寓", "综合车间", "中试基地")

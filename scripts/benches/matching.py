@@ -15,8 +15,8 @@ import numpy as np
 from scripts.benches.measure import ROOT, Measure, in_turn, ratio
 from workbench.bootstrap import Program
 from workbench.domain.bilingual import NO_TEXT
-from workbench.domain.case_index import CaseIndex
-from workbench.domain.cases import FEATURES, Case, CaseFeatures, CaseOrigin
+from workbench.domain.cases.case import FEATURES, Case, CaseFeatures, CaseOrigin
+from workbench.domain.matching.index import CaseIndex
 
 ASSETS, CASES, TOP = 100_000, 1_000, 10
 CHOICES = {

@@ -21,7 +21,7 @@ _MERGE = """
 import json, sys, time
 from scripts.benches.measure import peak_of_this_process
 from workbench.bootstrap import Program
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 class Watched:
     last, longest = time.perf_counter(), 0.0
@@ -91,7 +91,7 @@ def _edit(
 ) -> None:
     """Change many records in some steps, and add new ones."""
     from workbench.bootstrap import Program
-    from workbench.domain.changes import (
+    from workbench.domain.records.changes import (
         CellState,
         ChangeKind,
         ChangeSet,
@@ -99,7 +99,7 @@ def _edit(
         RecordChange,
         creation,
     )
-    from workbench.domain.record_changes import cell
+    from workbench.domain.records.record_changes import cell
     from workbench.domain.values import Origin
 
     services = Program().open(str(path))

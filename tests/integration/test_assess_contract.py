@@ -21,7 +21,7 @@ from workbench.application.assessment.assess_report import assess_report, indica
 from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.bootstrap import Program
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import RankingChoices
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 

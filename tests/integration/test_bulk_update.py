@@ -7,8 +7,14 @@ import pytest
 
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.naming import named_params
-from workbench.domain.changes import CellState, ChangeKind, ChangeSet, FieldChange, RecordChange
 from workbench.domain.findings import EditConflictError
+from workbench.domain.records.changes import (
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+    RecordChange,
+)
 from workbench.domain.values import Origin, ValueState
 
 COUNT = 1200

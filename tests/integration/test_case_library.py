@@ -9,11 +9,11 @@ import pytest
 
 from workbench.bootstrap import Program
 from workbench.cli.main import main
-from workbench.domain.case_pack import CasePack, PackedCase, PackState, pack_text
-from workbench.domain.cases import CaseOrigin
-from workbench.domain.changes import ChangeSet, update
-from workbench.domain.contradictions import GFA_FAR_LAND, contradictions
+from workbench.domain.cases.case import CaseOrigin
+from workbench.domain.cases.contradictions import GFA_FAR_LAND, contradictions
+from workbench.domain.cases.pack import CasePack, PackedCase, PackState, pack_text
 from workbench.domain.findings import InputError, RefusedError, UsageError
+from workbench.domain.records.changes import ChangeSet, update
 
 
 class FixedClock:

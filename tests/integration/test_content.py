@@ -6,14 +6,9 @@ from math import log
 import pytest
 
 from workbench import locations
-from workbench.domain import (
-    cases,
-    diagnosis_rules,
-    parameters,
-    pathways,
-    references,
-    risks,
-)
+from workbench.domain import parameters, references
+from workbench.domain.cases import case as case_terms
+from workbench.domain.cases.contradictions import CONTRADICTION_CODES, contradictions
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import review, state, template
 from workbench.domain.condition_names import (
@@ -22,20 +17,22 @@ from workbench.domain.condition_names import (
     PARAMETER_PREFIX,
     ledger_names,
 )
-from workbench.domain.contradictions import CONTRADICTION_CODES, contradictions
+from workbench.domain.diagnosis import rules as diagnosis_rules
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.labels import Labelled, label_key
+from workbench.domain.pathways import pathway as pathway_terms
 from workbench.domain.ranking import scores, weighing
+from workbench.domain.report import risks
 from workbench.domain.standards import grading, intensity
-from workbench.files.content import load_content
+from workbench.files.content.loading import load_content
 from workbench.files.texts import LANGUAGES, load_texts
 
 NAMES = ledger_names(CATALOGUE)
 SEED = locations.seed("")
 CHECKLIST = locations.template("checklists", "revitalization.toml")
 MODULES = (
-    cases, state, template, review, diagnosis_rules, parameters, pathways, references, risks,
-    intensity, grading, scores, weighing,
+    case_terms, state, template, review, diagnosis_rules, parameters, pathway_terms,
+    references, risks, intensity, grading, scores, weighing,
 )  # fmt: skip
 ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
 
@@ -96,11 +93,11 @@ def _score(feature, ours, theirs, vocabulary):
 )
 def test_e10_comes_out_of_the_shipped_features(content, case, similarity, coverage):
     """golden_examples.py E10: 42 亩 of seized industrial land of a private firm in a county."""
-    target = cases.CaseFeatures(
+    target = case_terms.CaseFeatures(
         distress=frozenset({"D5", "D6", "D7"}),
         title_state="seized",
         asset_kind="industrial_land",
-        scale_m2=42 * cases.MU_IN_M2,
+        scale_m2=42 * case_terms.MU_IN_M2,
         goals=frozenset({"attract_project", "relieve_debt"}),
         city_tier="county",
         owner_type="private",
@@ -109,7 +106,7 @@ def test_e10_comes_out_of_the_shipped_features(content, case, similarity, covera
     )
     theirs = content.cases[case].features
     weights = {f: float(w) for f, w in content.features.weights.items()}
-    known = [f for f in cases.FEATURES if getattr(theirs, f) is not None]
+    known = [f for f in case_terms.FEATURES if getattr(theirs, f) is not None]
     total = sum(weights[f] for f in known)
     scores = {f: _score(f, getattr(target, f), getattr(theirs, f), content.features) for f in known}
     assert sum(weights[f] * scores[f] for f in known) / total == pytest.approx(similarity, abs=5e-5)
@@ -142,7 +139,7 @@ def test_forecasts_of_the_seed_cases_are_marked_as_such(content):
     jinzhai = content.cases["C01"]
     for key in ("annual_output", "annual_tax", "jobs"):
         assert jinzhai.fact(key).status is references.OutcomeStatus.FORECAST
-    assert content.cases["C03"].fact("debt_ratio_change").basis is cases.ChangeBasis.UNSTATED
+    assert content.cases["C03"].fact("debt_ratio_change").basis is case_terms.ChangeBasis.UNSTATED
 
 
 @pytest.mark.parametrize("case", ["C01", "C02", "C03"])
@@ -173,9 +170,9 @@ def test_every_red_line_of_a_pathway_has_a_condition_and_every_ranked_one_scores
     unranked = {code for code, p in content.pathways.items() if not p.ranked}
     assert unranked == {"P01", "P07", "P08", "P10", "P17", "P18"}
     full = [p for p in content.pathways.values() if p.ranked and p.code != "P00"]
-    assert all(set(p.starting_scores) == set(pathways.Criterion) for p in full)
+    assert all(set(p.starting_scores) == set(pathway_terms.Criterion) for p in full)
     p09 = content.pathways["P09"].starting_scores
-    assert [int(p09[c]) for c in pathways.Criterion] == [75, 70, 90, 70, 50, 70]
+    assert [int(p09[c]) for c in pathway_terms.Criterion] == [75, 70, 90, 70, 50, 70]
 
 
 def test_every_derived_name_is_computed():
@@ -286,7 +283,7 @@ def _labelled():
 
 def test_every_code_has_a_label_in_both_languages(content, texts):
     keys = {member.text_key for member in _labelled()}
-    keys |= {label_key("feature", name) for name in cases.FEATURES}
+    keys |= {label_key("feature", name) for name in case_terms.FEATURES}
     keys |= {label_key(f, code) for f, codes in content.features.codes.items() for code in codes}
     keys |= {label_key("derived", name) for name in DERIVED_NAMES}
     keys |= {f"content.contradiction.{code}" for code in CONTRADICTION_CODES}

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from workbench.application.project.exporting import finding_text
-from workbench.domain.changes import ChangeSet, creation
 from workbench.domain.findings import InputError, Level, RefusedError, UsageError
+from workbench.domain.records.changes import ChangeSet, creation
 from workbench.files.texts import LANGUAGES
 
 RULES, PARAMETERS = "diagnosis.toml", "parameters.toml"

@@ -11,8 +11,8 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import (
     ledger_names,
 )
-from workbench.files.content import load_content
-from workbench.files.content_reading import ContentError
+from workbench.files.content.loading import load_content
+from workbench.files.content.reading import ContentError
 from workbench.files.texts import LANGUAGES, load_texts
 
 NAMES = ledger_names(CATALOGUE)

@@ -10,7 +10,7 @@ from workbench.application.assessment.answering import AnswerPlace, place_of
 from workbench.application.assessment.assessing_named import options_for
 from workbench.cli.main import main
 from workbench.domain.findings import InputError, RefusedError, UsageError
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.scores import ScoreOrigin
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 from workbench.domain.ranking.wording import score_sentence

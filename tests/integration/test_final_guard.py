@@ -11,7 +11,7 @@ from workbench.application.ledger.editing import CellEdit
 from workbench.application.ledger.pasting import read_block
 from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import RefusedError
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 
 DAY = date(2026, 6, 30)
 NAME = "年中"

@@ -21,7 +21,7 @@ from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import canonical_text
 from workbench.domain.freezing.results import results_of
 from workbench.domain.freezing.snapshot import part_for
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 from workbench.files.texts import LANGUAGES
 
 DAY = date(2026, 6, 30)

@@ -12,9 +12,11 @@ from workbench.application.ports import Cancelled, Silent
 from workbench.bootstrap import Program
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import OutputError
-from workbench.domain.ledger_proof import field_totals
-from workbench.excel import ledger_check, ledger_writer, saving
+from workbench.domain.records.ledger_proof import field_totals
+from workbench.excel import saving
 from workbench.excel.cached_values import with_values
+from workbench.excel.ledger import check as ledger_check
+from workbench.excel.ledger import writer as ledger_writer
 from workbench.excel.writer import WorkbookWriter
 
 NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)

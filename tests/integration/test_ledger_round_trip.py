@@ -14,7 +14,7 @@ from workbench.application.versions.frozen_work import FrozenRecords
 from workbench.bootstrap import Program
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Origin, ValueState
 from workbench.excel.writer import WorkbookWriter
 

@@ -6,18 +6,16 @@ from dataclasses import replace
 import pytest
 
 from workbench import locations
-from workbench.domain import (
-    cases,
-)
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.cases.case import CaseOrigin
+from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import (
     ledger_names,
 )
-from workbench.domain.contradictions import contradictions
 from workbench.files.case_card import case_card
-from workbench.files.content import load_content, read_own_case
-from workbench.files.content_reading import ContentError
+from workbench.files.content.loading import load_content, read_own_case
+from workbench.files.content.reading import ContentError
 from workbench.files.texts import LANGUAGES, load_texts
 
 NAMES = ledger_names(CATALOGUE)
@@ -73,7 +71,7 @@ WAIVER = 'waivers = [{ code = "gfa_far_land", reason = { zh = "含二期", en = 
 
 def test_an_own_case_card_is_read_with_its_own_source_and_checked(content):
     case = read_own_case(OWN, "my.toml", content, NAMES)
-    assert case.origin is cases.CaseOrigin.OWN
+    assert case.origin is CaseOrigin.OWN
     assert case.features.scale_m2 == 20_000
     assert case.sources[0].cite("zh_CN") == "本园区，项目档案"
     assert [c.waived for c in contradictions(case)] == [None]
@@ -104,7 +102,7 @@ def test_a_case_written_as_a_card_is_read_back_with_no_difference(content, code)
     case = content.cases[code]
     card = case_card(case, "MY1")
     back = read_own_case(card, "card.toml", content, NAMES)
-    assert back == replace(case, id="MY1", origin=cases.CaseOrigin.OWN)
+    assert back == replace(case, id="MY1", origin=CaseOrigin.OWN)
 
 
 def test_a_card_keeps_quotes_line_breaks_and_a_waiver(content):

@@ -7,7 +7,7 @@ import pytest
 
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import EditConflictError, RefusedError, UsageError
-from workbench.domain.own_fields import OwnField
+from workbench.domain.records.own_fields import OwnField
 from workbench.domain.values import ValueState
 
 NUMBER = OwnField("building", "柱距", FieldType.NUMBER, "Bay width", "m")

@@ -21,7 +21,7 @@ from workbench.cli.main import main
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import OutputError, ProjectError, RefusedError
-from workbench.domain.own_fields import OwnField
+from workbench.domain.records.own_fields import OwnField
 from workbench.domain.values import ValueState
 from workbench.storage.tables import METADATA
 

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from workbench.application.ports import Cancelled
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
-from workbench.excel.reader import ExcelReader
+from workbench.excel.reading.reader import ExcelReader
 from workbench.files.texts import LANGUAGES, load_texts
 from workbench.locations import resource
 
@@ -246,7 +246,7 @@ def test_a_word_document_is_no_workbook(tmp_path):
 
 
 def test_more_rows_than_memory_holds_are_refused_with_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr("workbench.excel.reader_children._MOST_ROWS", 3)
+    monkeypatch.setattr("workbench.excel.reading.reader_children._MOST_ROWS", 3)
     path = _saved(_book([["a"]] * 9000), tmp_path / "a.xlsx")
     assert _refusal(path) == "importing.too_many_cells"
 

@@ -10,8 +10,8 @@ import pytest
 from scripts.tortures.books import FORMATS, Book, Error, Percent, letters, ods, xlsx_parts
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
-from workbench.excel.compound_file import CompoundFile
-from workbench.excel.reader import ExcelReader
+from workbench.excel.reading.compound_file import CompoundFile
+from workbench.excel.reading.reader import ExcelReader
 
 BOOK = Book(
     [

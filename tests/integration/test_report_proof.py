@@ -95,7 +95,7 @@ def test_a_lost_sheet_leaves_no_file(tmp_path, monkeypatch):
 
 def test_a_record_that_the_report_lacks_leaves_no_file(tmp_path, monkeypatch):
     """Counted against the ledger, not against what the report says of itself."""
-    from workbench.domain.report_sections import annexes
+    from workbench.domain.report.sections import annexes
 
     whole = annexes.record_tables
     monkeypatch.setattr(
@@ -109,7 +109,7 @@ def test_a_record_that_the_report_lacks_leaves_no_file(tmp_path, monkeypatch):
 def test_a_sum_that_is_not_the_ledgers_leaves_no_file(tmp_path, monkeypatch):
     from dataclasses import replace
 
-    from workbench.domain.report_sections import annexes
+    from workbench.domain.report.sections import annexes
 
     whole = annexes.of_field
 

@@ -13,7 +13,7 @@ from tests.report_rig import FixedClock, texts
 from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.domain.report_redaction import Codes, brand_of, codes_of
+from workbench.domain.report.redaction import Codes, brand_of, codes_of
 
 
 @pytest.fixture(scope="module")

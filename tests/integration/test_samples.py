@@ -12,7 +12,7 @@ from workbench.application.imports.importing import Importing
 from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.parsing.choices import match_choice
-from workbench.excel.reader import ExcelReader
+from workbench.excel.reading.reader import ExcelReader
 from workbench.files.texts import load_texts
 from workbench.locations import resource
 

@@ -9,7 +9,7 @@ import pytest
 from workbench.application.assessment.assessing_named import options_for
 from workbench.cli.main import main
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.scores import ScoreOrigin
 
 AS_OF = date(2025, 6, 30)
@@ -111,7 +111,7 @@ def test_a_final_assessment_takes_no_scenario_any_more(services, park):
     record = made(services, park, "基准")
     key = services.assessments.start("定稿的", park, AS_OF).key
     with services.unit_of_work(writing=True) as work:
-        from workbench.domain.changes import ChangeSet, update
+        from workbench.domain.records.changes import ChangeSet, update
 
         step = update("assessment", key, {"status": "草稿"}, {"status": "定稿", "digest": "0" * 64})
         work.apply(ChangeSet("finalizing.finalize", (step,)))

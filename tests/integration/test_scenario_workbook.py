@@ -118,7 +118,7 @@ def test_leases_beyond_the_columns_are_in_the_total_all_the_same(services, tmp_p
 
     record = services.scenarios.find("lease_up by month")
     names, whole = export("all.xlsx")
-    monkeypatch.setattr("workbench.domain.report_sections.money_months.MOST_LEASES", 1)
+    monkeypatch.setattr("workbench.domain.report.sections.money_months.MOST_LEASES", 1)
     fewer, same = export("few.xlsx")
     assert not any(name.startswith("其余") for name in names)
     assert any(name.startswith("其余") for name in fewer)

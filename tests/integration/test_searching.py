@@ -5,7 +5,7 @@ import json
 import pytest
 
 from workbench.cli.main import main
-from workbench.domain.own_fields import OwnField
+from workbench.domain.records.own_fields import OwnField
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.application.ledger.editing import CellEdit
-from workbench.domain.changes import (
+from workbench.domain.findings import EditConflictError, RefusedError
+from workbench.domain.records.changes import (
     EMPTY_CELL,
     CellState,
     ChangeKind,
@@ -19,8 +20,7 @@ from workbench.domain.changes import (
     NewRecords,
     RecordChange,
 )
-from workbench.domain.findings import EditConflictError, RefusedError
-from workbench.domain.value_codec import encode_origin, encode_value
+from workbench.domain.records.value_codec import encode_origin, encode_value
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.storage.encoding import (
     changed_origins,

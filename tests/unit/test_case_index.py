@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.test_matching import CASES, OURS, VOCABULARY, a_case
-from workbench.domain.case_index import CaseIndex
-from workbench.domain.cases import CaseFeatures
-from workbench.domain.matching import match_cases
+from workbench.domain.cases.case import CaseFeatures
+from workbench.domain.matching.index import CaseIndex
+from workbench.domain.matching.similarity import match_cases
 
 TYPES = [f"D{n}" for n in range(1, 5)]
 FEATURES = st.builds(

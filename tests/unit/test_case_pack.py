@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.case_pack import CasePack, PackedCase, PackError, pack_of, pack_text
+from workbench.domain.cases.pack import CasePack, PackedCase, PackError, pack_of, pack_text
 
 CASES = (PackedCase("U02", "乙", 1, "卡片二"), PackedCase("U01", "甲", 3, "卡片一"))
 PACK = CasePack("滨河案例", "王工", "2026-11-23", CASES)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import (
+from workbench.domain.cases.case import (
     Case,
     CaseFact,
     CaseFeatures,
@@ -15,7 +15,7 @@ from workbench.domain.cases import (
     StatedKind,
     Waiver,
 )
-from workbench.domain.contradictions import (
+from workbench.domain.cases.contradictions import (
     GFA_FAR_LAND,
     PART_OF_WHOLE,
     PER_MU,

@@ -4,9 +4,9 @@ import pytest
 
 from tests.builders import a_ledger, a_parcel
 from tests.unit.test_checks import AS_OF, PARAMS
-from workbench.domain.certificates import certificates
 from workbench.domain.checks.registry import check_ledger
-from workbench.domain.duplicates import duplicate_pairs
+from workbench.domain.records.certificates import certificates
+from workbench.domain.records.duplicates import duplicate_pairs
 
 ONE, TWO = "皖（2020）云湖市不动产权第0000001号", "皖（2020）云湖市不动产权第0000002号"
 

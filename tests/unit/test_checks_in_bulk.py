@@ -14,7 +14,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import CHECKS, complaints, complaints_in_bulk, sentence_key
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Origin, Value, ValueState
 
 NUMBERS = ("-1", "0", "0.2", "0.5", "0.97", "1", "3", "12", "100", "106", "90000000")

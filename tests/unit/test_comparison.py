@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.builders import a_building, a_ledger, a_parcel, a_park
 from tests.report_rig import content
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import CaseFact, StatedKind
-from workbench.domain.comparison import MEASURES, compare
+from workbench.domain.cases.case import CaseFact, StatedKind
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate_all
+from workbench.domain.matching.comparison import MEASURES, compare
 from workbench.domain.references import OutcomeStatus, Reliability, Source
 from workbench.domain.values import MU_IN_M2
 

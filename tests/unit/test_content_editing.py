@@ -2,8 +2,8 @@
 
 import pytest
 
-from workbench.files.content_editing import EntryEditor, literal
-from workbench.files.content_reading import ContentError
+from workbench.files.content.editing import EntryEditor, literal
+from workbench.files.content.reading import ContentError
 
 TEXT = """# heading
 [[rule]]

@@ -19,8 +19,8 @@ from tests.builders import (
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.condition_names import DERIVED_NAMES
 from workbench.domain.conditions import parse
-from workbench.domain.diagnosis import diagnose
-from workbench.domain.diagnosis_rules import (
+from workbench.domain.diagnosis.diagnosing import diagnose
+from workbench.domain.diagnosis.rules import (
     Causality,
     DiagnosisRule,
     DiagnosisRules,
@@ -30,10 +30,10 @@ from workbench.domain.diagnosis_rules import (
 )
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.feasibility import Feasibility, check_pathways
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import evaluate_all
-from workbench.domain.pathways import (
+from workbench.domain.pathways.feasibility import Feasibility, check_pathways
+from workbench.domain.pathways.pathway import (
     Block,
     Layer,
     Pathway,

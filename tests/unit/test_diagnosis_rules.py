@@ -18,11 +18,11 @@ from tests.builders import (
 from tests.report_rig import content
 from tests.standards import STANDARDS
 from workbench.domain.conditions import parse
-from workbench.domain.diagnosis_rules import Causality, SeverityLevel
+from workbench.domain.diagnosis.rules import Causality, SeverityLevel
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate
-from workbench.domain.pathways import Layer
+from workbench.domain.pathways.pathway import Layer
 
 RULES = content().diagnosis
 LESS, LEAST, MORE = "<", "≥", ">"

@@ -19,12 +19,12 @@ from tests.builders import (
     not_applicable,
 )
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet
-from workbench.domain.duplicates import duplicate_pairs
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger_changes import changed_ledger
-from workbench.domain.merging import KEPT, OTHER, field_choices, merged
-from workbench.domain.referring import Surroundings
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.duplicates import duplicate_pairs
+from workbench.domain.records.ledger_changes import changed_ledger
+from workbench.domain.records.merging import KEPT, OTHER, field_choices, merged
+from workbench.domain.records.referring import Surroundings
 
 CODE_A, CODE_B = "91350600MA2Y1N3K0C", "91310000MA1FL0JH0X"
 

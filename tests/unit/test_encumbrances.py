@@ -15,12 +15,12 @@ from tests.builders import (
     with_values,
 )
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.blocking import burdens_of
 from workbench.domain.conditions import parse
-from workbench.domain.expiries import ExpiryStage, expiries, seizure_order
 from workbench.domain.figures.scope import Scope
-from workbench.domain.neighbourhood import neighbourhood
-from workbench.domain.pathways import Block, Layer, Pathway, PathwayOrigin, Precondition
+from workbench.domain.pathways.blocking import burdens_of
+from workbench.domain.pathways.pathway import Block, Layer, Pathway, PathwayOrigin, Precondition
+from workbench.domain.records.expiries import ExpiryStage, expiries, seizure_order
+from workbench.domain.records.neighbourhood import neighbourhood
 
 AS_OF = date(2026, 6, 30)
 TEXT = Bilingual("甲", "A")

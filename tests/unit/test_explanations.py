@@ -15,22 +15,22 @@ from tests.report_rig import content
 from tests.standards import STANDARDS
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.conditions import parse
-from workbench.domain.diagnosis import diagnose
+from workbench.domain.diagnosis.diagnosing import diagnose
 from workbench.domain.explain import Input
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.feasibility import check_pathways
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.figures.reading import PARAMETER
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate_all
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.pathways.feasibility import check_pathways
 from workbench.domain.ranking.scores import (
     FinancialOutcome,
     Score,
     ScoreMaterial,
     score_pathway,
 )
+from workbench.domain.records.ledger import Ledger, Record
 
 AS_OF = date(2025, 6, 30)
 PARAMS = {

@@ -16,7 +16,7 @@ from workbench.domain.finance.ledger_inputs import rent_step
 from workbench.domain.finance.model import calculate
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.settling import Provenance, Surroundings
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 
 START = date(2026, 1, 1)
 

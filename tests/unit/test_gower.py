@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.gower import asymmetric, nominal, overlap, pooled, ratio
+from workbench.domain.matching.gower import asymmetric, nominal, overlap, pooled, ratio
 
 README_ROWS = [
     (21, "M", "MAR", 3000, 1, 2200),

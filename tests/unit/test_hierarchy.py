@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Park, parcel, building, unit, lease: each record lies in one place, and what belongs to it."""
 
-from workbench.domain.hierarchy import belonging, home_of, inside
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.hierarchy import belonging, home_of, inside
+from workbench.domain.records.ledger import Ledger, Record
 
 LEDGER = Ledger.of(
     [

@@ -16,7 +16,7 @@ from tests.builders import (
     an_encumbrance,
 )
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import (
+from workbench.domain.cases.case import (
     FEATURES,
     Case,
     CaseFeatures,
@@ -27,9 +27,9 @@ from workbench.domain.cases import (
 )
 from workbench.domain.conditions import parse
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.features import target_features
 from workbench.domain.figures.scope import Scope
-from workbench.domain.matching import WeightsError, check_weights, match_cases
+from workbench.domain.matching.features import target_features
+from workbench.domain.matching.similarity import WeightsError, check_weights, match_cases
 from workbench.domain.values import MU_IN_M2
 
 WEIGHTS = {

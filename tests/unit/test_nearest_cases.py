@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.unit.test_case_index import FEATURES
 from tests.unit.test_matching import OURS, VOCABULARY, a_case
-from workbench.domain.matching import NEAREST, SMALL_LIBRARY, match_cases, nearest_cases
+from workbench.domain.matching.similarity import NEAREST, SMALL_LIBRARY, match_cases, nearest_cases
 
 
 @settings(deadline=None, max_examples=40)

@@ -5,9 +5,9 @@ import pytest
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
-from workbench.domain.own_fields import OwnField, check, new_code, of_record, with_own
 from workbench.domain.pinyin import readings, slug
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.own_fields import OwnField, check, new_code, of_record, with_own
 from workbench.domain.tables.heading_words import take_apart
 from workbench.domain.tables.headings import HeadingMatcher
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import SCALE, FieldType
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.packing import PackedValues, Shape, pack, packed_column, unpacked
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.packing import PackedValues, Shape, pack, packed_column, unpacked
 
 BUILDING = CATALOGUE["building"]
 SHAPE = Shape(BUILDING.fields)

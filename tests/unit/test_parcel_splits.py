@@ -19,15 +19,15 @@ from tests.builders import (
     an_encumbrance,
 )
 from workbench.domain.apportioning import apportion
-from workbench.domain.changes import ChangeSet
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger_changes import changed_ledger
 from workbench.domain.parcels.joining import JoinPlan, differing, join, join_checks, paid_share
 from workbench.domain.parcels.limits import land_figures, self_hold
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas
 from workbench.domain.parcels.splitting import split
-from workbench.domain.referring import Surroundings
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger_changes import changed_ledger
+from workbench.domain.records.referring import Surroundings
 
 MU50 = Decimal("33333.333333")
 AMOUNTS = st.decimals(min_value=0, max_value=10**10, places=4, allow_nan=False)

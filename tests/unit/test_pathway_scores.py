@@ -14,7 +14,7 @@ from tests.builders import (
 )
 from tests.ranking_rig import run, the_park
 from tests.report_rig import content, texts
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,
 )

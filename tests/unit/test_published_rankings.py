@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.domain.gower import nominal, pooled, ratio
+from workbench.domain.matching.gower import nominal, pooled, ratio
 from workbench.domain.ranking.methods import topsis, vikor, weighted_sum
 from workbench.domain.ranking.pairwise import (
     SAATY,

@@ -16,8 +16,8 @@ from tests.builders import (
 from tests.ranking_rig import CODES, E6_SCORES, only, run, said, the_park
 from tests.report_rig import AS_OF, texts
 from workbench.application.assessment.assess_report import assess_report
-from workbench.domain.feasibility import Feasibility
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.feasibility import Feasibility
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,
 )

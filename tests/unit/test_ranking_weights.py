@@ -7,8 +7,7 @@ import pytest
 
 from tests.ranking_rig import run, the_park
 from tests.report_rig import content, texts
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,
     choices_of,
@@ -29,6 +28,7 @@ from workbench.domain.ranking.wording import (
     override_sentence,
     problem_sentence,
 )
+from workbench.domain.records.ledger import Record
 
 
 class TestWeights:

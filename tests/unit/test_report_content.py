@@ -22,7 +22,7 @@ from workbench.domain.checklist.opening import openings
 from workbench.domain.checklist.state import ItemState, ItemStatus, Review, ReviewStatus
 from workbench.domain.checklist.template import Template
 from workbench.domain.findings import RefusedError
-from workbench.domain.report import (
+from workbench.domain.report.model import (
     NOT_APPLICABLE,
     SUM,
     UNKNOWN,

@@ -7,13 +7,13 @@ import pytest
 
 from tests.builders import a_building, a_parcel, a_park
 from tests.report_rig import content, report_of, table_of, words_of
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import RankingChoices
 from workbench.domain.ranking.ranking import Override
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import AnalystScore
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
-from workbench.domain.report import CellState, Tone
+from workbench.domain.report.model import CellState, Tone
 
 E6_SCORES = {
     "P09": (85, 70, 90, 80, 45, 75),

@@ -4,8 +4,8 @@
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Record
-from workbench.domain.subtotals import Subtotal, is_summed, subtotal
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.subtotals import Subtotal, is_summed, subtotal
 from workbench.domain.values import Origin, ValueState
 
 BUILDING = CATALOGUE["building"]

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.domain.cases import CaseOrigin
-from workbench.domain.contradictions import contradictions
+from workbench.domain.cases.case import CaseOrigin
+from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.findings import RefusedError
 from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.match_weights_dialog import MatchWeightsDialog

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.builders import a_building, a_ledger, a_parcel, a_park
 from tests.widget.page_rig import TODAY, a_rig, unnamed
-from workbench.domain.contradictions import contradictions
+from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import RefusedError
 from workbench.files.case_card import case_card

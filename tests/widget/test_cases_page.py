@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.cases.library import READ_AT_ONCE
-from workbench.domain.cases import CaseOrigin
+from workbench.domain.cases.case import CaseOrigin
 from workbench.files.case_card import case_card
 from workbench.ui.pages.cases.page import CasesPage
 from workbench.ui.widgets.banner import Banner

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.fields import FieldType
-from workbench.domain.own_fields import OwnField
+from workbench.domain.records.own_fields import OwnField
 from workbench.ui.pages.ledger.columns import keep_columns
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.settings.own_field_dialog import HideFieldDialog, OwnFieldDialog

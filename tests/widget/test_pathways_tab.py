@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 from workbench.ui.pages.assessment.answers_dialog import AnswersDialog
 from workbench.ui.pages.assessment.page import AssessmentPage

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import a_rig, is_collected
 from tests.widget.small_park import fill
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.models import place_tree
 from workbench.ui.models.place_tree import PlaceTree
 from workbench.ui.pages.ledger.page import LedgerPage

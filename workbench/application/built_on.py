@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from workbench.application.ports import Operation, OperationKind, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeKind
 from workbench.domain.findings import EditConflictError
+from workbench.domain.records.changes import ChangeKind
 from workbench.domain.values import Value
 
 _MOST_NAMED = 5

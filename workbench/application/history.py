@@ -16,8 +16,8 @@ from workbench.application.ports import (
     UnitOfWork,
 )  # fmt: skip
 from workbench.application.versions.final_guard import LASTING, refuse_closed
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import RefusedError
+from workbench.domain.records.changes import ChangeSet
 
 Listener = Callable[[ChangeSet], None]
 LIMIT = 200

@@ -11,7 +11,7 @@ from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
 from workbench.domain.fields import Field
 
 if TYPE_CHECKING:  # the window's first picture must not wait for the checks
-    from workbench.domain.duplicates import Reason
+    from workbench.domain.records.duplicates import Reason
 
 
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:

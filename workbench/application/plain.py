@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.domain.fields import Entity, FieldType
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Origin, Value
 
 Plain = str | int | float | bool | list[Any] | dict[str, Any] | None

@@ -16,13 +16,13 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from workbench.domain.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger import Record
-from workbench.domain.ledger_proof import FieldTotal
 from workbench.domain.reconciling.copies import Written
-from workbench.domain.report_proof import Checked, RecordCount
+from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger_proof import FieldTotal
+from workbench.domain.report.proof import Checked, RecordCount
 from workbench.domain.tables.watching import Tick, unwatched
 
 T = TypeVar("T")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from workbench.application.cases.packs import CasePacks
     from workbench.application.cases.sheets import CaseSheets
     from workbench.bootstrap.services import Services
-    from workbench.domain.case_form import Document, FormProblem
-    from workbench.domain.cases import Case
+    from workbench.domain.cases.case import Case
+    from workbench.domain.cases.form import Document, FormProblem
 
 
 class CaseServices:
@@ -27,7 +27,7 @@ class CaseServices:
         return self._services.program.settings.name_of_user()
 
     def _read_card(self, text: str, name: str) -> "Case":
-        from workbench.files.content import read_own_case
+        from workbench.files.content.loading import read_own_case
 
         return read_own_case(text, name, self._services.content, shipped_names())
 
@@ -82,7 +82,7 @@ class CaseServices:
     def sheets(self) -> "CaseSheets":
         """Return own cases from a workbook."""
         from workbench.application.cases.sheets import CaseSheets
-        from workbench.excel.reader import ExcelReader
+        from workbench.excel.reading.reader import ExcelReader
         from workbench.excel.writer import WorkbookWriter
 
         return CaseSheets(

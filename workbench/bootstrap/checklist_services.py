@@ -47,8 +47,8 @@ class ChecklistServices:
     def editions(self) -> "ChecklistEditions":
         """Return the editions of the checklist."""
         from workbench.application.checklist.editions import ChecklistEditions
-        from workbench.files.content import read_own_checklist
-        from workbench.files.content_checklist import checklist_text
+        from workbench.files.content.checklist import checklist_text
+        from workbench.files.content.loading import read_own_checklist
 
         def read(text: str, file: str) -> "Template":
             return read_own_checklist(text, file, self._services.content, shipped_names())
@@ -65,7 +65,7 @@ class ChecklistServices:
     def edition_forms(self) -> "EditionForms":
         """Return writing an edition in a form."""
         from workbench.application.checklist.edition_forms import EditionForms
-        from workbench.files.content import checklist_complaints, own_checklist
+        from workbench.files.content.loading import checklist_complaints, own_checklist
 
         content = self._services.content
 
@@ -95,7 +95,7 @@ class ChecklistServices:
     def forms(self) -> "ChecklistForms":
         """Return the checklist as a sheet that is filled in offline."""
         from workbench.application.checklist.form import ChecklistForms
-        from workbench.excel.reader import ExcelReader
+        from workbench.excel.reading.reader import ExcelReader
         from workbench.excel.writer import WorkbookWriter
 
         return ChecklistForms(

@@ -10,7 +10,7 @@ from workbench.bootstrap.services import Services
 from workbench.domain.content import Content
 from workbench.domain.freezing.snapshot import Snapshot
 from workbench.domain.overriding import override
-from workbench.files.content import content_of
+from workbench.files.content.loading import content_of
 
 
 class FrozenServices(Services):

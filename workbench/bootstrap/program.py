@@ -77,7 +77,7 @@ class Program:
     @cached_property
     def content(self) -> "Content":
         """Return the cases, pathways, parameters, rules and checklist that are shipped."""
-        from workbench.files.content import load_content
+        from workbench.files.content.loading import load_content
 
         checklist = locations.template("checklists", "revitalization.toml")
         return load_content(locations.seed(""), checklist, shipped_names())

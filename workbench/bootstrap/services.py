@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from workbench.bootstrap.checklist_services import ChecklistServices
     from workbench.bootstrap.keeping_services import KeepingServices
     from workbench.bootstrap.report_services import ReportServices
-    from workbench.domain.cases import Case
+    from workbench.domain.cases.case import Case
     from workbench.domain.conditions import Lookup
     from workbench.domain.content import Content
     from workbench.domain.fields import Catalogue
     from workbench.domain.figures.scope import Scope
-    from workbench.domain.ledger import Record
+    from workbench.domain.records.ledger import Record
 
 
 class Services(OpenProject):
@@ -66,8 +66,8 @@ class Services(OpenProject):
     def editions(self) -> "ContentEditions":
         """Return the project's own editions of rules, parameters and standards."""
         from workbench.application.assessment.content_editions import ContentEditions
-        from workbench.files.content import EDITABLE, content_of
-        from workbench.files.content_editing import EntryEditor
+        from workbench.files.content.editing import EntryEditor
+        from workbench.files.content.loading import EDITABLE, content_of
 
         shipped = self.shipped_content()
 
@@ -122,7 +122,7 @@ class Services(OpenProject):
     def importing(self) -> "Importing":
         """Return the import of ledgers."""
         from workbench.application.imports.importing import Importing
-        from workbench.excel.reader import ExcelReader
+        from workbench.excel.reading.reader import ExcelReader
 
         own = self.own_fields.catalogue
         return Importing(self.unit_of_work, self.history, ExcelReader(), own)
@@ -194,7 +194,7 @@ class Services(OpenProject):
         )
 
     def _read_card(self, text: str, name: str) -> "Case":
-        from workbench.files.content import read_own_case
+        from workbench.files.content.loading import read_own_case
 
         return read_own_case(text, name, self.content, shipped_names())
 

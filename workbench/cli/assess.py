@@ -21,7 +21,7 @@ from workbench.cli.rankings import print_ranking
 from workbench.domain.facts.missing_names import field_title
 from workbench.domain.findings import Level, UsageError
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Commands = Any
 

@@ -15,8 +15,8 @@ from workbench.application.ports import Texts
 from workbench.cli import case_work
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, print_json, print_table
-from workbench.domain.cases import Case, CaseFact
-from workbench.domain.contradictions import BeforeAfter, before_after, contradictions
+from workbench.domain.cases.case import Case, CaseFact
+from workbench.domain.cases.contradictions import BeforeAfter, before_after, contradictions
 
 Commands = Any
 

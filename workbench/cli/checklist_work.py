@@ -13,7 +13,7 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
 from workbench.domain.checklist.differences import ItemDifference
 from workbench.domain.checklist.state import Refusal
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Parsers = Any
 

@@ -10,10 +10,10 @@ from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, as_date
 from workbench.cli.output import DONE, print_json, print_table
-from workbench.domain.blocking import Burden
-from workbench.domain.expiries import Expiry
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.pathways.blocking import Burden
+from workbench.domain.records.expiries import Expiry
+from workbench.domain.records.ledger import Record
 
 Commands = Any
 

@@ -13,7 +13,7 @@ from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Commands = Any
 _SHORTEST = 6

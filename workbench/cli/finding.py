@@ -4,7 +4,7 @@
 from workbench.bootstrap import Services
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _SHORTEST = 6
 

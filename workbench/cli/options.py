@@ -8,7 +8,7 @@ from datetime import date
 from workbench.application.ports import Texts
 from workbench.bootstrap import Program, Services
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 ASSET_ENTITIES = ("parcel", "building", "facility")
 LANGUAGE_WORDS = {"zh": "zh_CN", "zh_CN": "zh_CN", "en": "en"}

@@ -11,7 +11,7 @@ from workbench.cli.options import Call
 from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.own_fields import GROUP, TYPES, OwnField
+from workbench.domain.records.own_fields import GROUP, TYPES, OwnField
 
 Commands = Any
 

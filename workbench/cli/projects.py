@@ -10,8 +10,8 @@ from workbench.application.naming import step_words
 from workbench.application.ports import Operation, Texts
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import OutputError
+from workbench.domain.records.changes import ChangeSet
 
 Commands = Any
 

@@ -17,7 +17,7 @@ from workbench.domain.display import shown, state_mark
 from workbench.domain.facts.record_names import record_name
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 
 Commands = Any
 SHOWN_COLUMNS = 8

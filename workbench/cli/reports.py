@@ -14,8 +14,8 @@ from workbench.bootstrap import Services
 from workbench.cli.options import LANGUAGE_WORDS, Call, as_date, asset_of
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
 from workbench.domain.findings import Level, OutputError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.report_proof import Checked
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.proof import Checked
 
 Commands = Any
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from workbench.domain.findings import UsageError
 if TYPE_CHECKING:
     from workbench.domain.finance.scenarios import Scenario
     from workbench.domain.finance.simulation_settings import SimulationSettings
-    from workbench.domain.ledger import Record
+    from workbench.domain.records.ledger import Record
     from workbench.domain.values import Value
 
 Commands = Any

@@ -4,14 +4,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workbench.domain.cases import Case, FeatureVocabulary
+from workbench.domain.cases.case import Case, FeatureVocabulary
 from workbench.domain.checklist.template import Template
-from workbench.domain.diagnosis_rules import DiagnosisRules
+from workbench.domain.diagnosis.rules import DiagnosisRules
 from workbench.domain.parameters import ParameterSet
-from workbench.domain.pathways import Bundle, Pathway
+from workbench.domain.pathways.pathway import Bundle, Pathway
 from workbench.domain.ranking.rules import RankingRules
 from workbench.domain.references import IndicatorReference, MarketReference, Source
-from workbench.domain.risks import Risk
+from workbench.domain.report.risks import Risk
 from workbench.domain.standards.edition import NO_STANDARDS, Standards
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.domain.display import NOT_APPLICABLE, UNKNOWN
-from workbench.domain.report import Cell, CellState, CellValue
+from workbench.domain.report.model import Cell, CellState, CellValue
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as PlainCell

@@ -15,7 +15,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from workbench.domain.report import Chart, ChartKind
+from workbench.domain.report.model import Chart, ChartKind
 from workbench.excel.styles import BODY, INK
 from workbench.excel.tables import TablePlace
 

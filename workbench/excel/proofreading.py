@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 
 from workbench.application.ports import Texts
 from workbench.domain.findings import OutputError
-from workbench.domain.report import Cell, CellState
-from workbench.domain.report_proof import Checked, RecordCount
+from workbench.domain.report.model import Cell, CellState
+from workbench.domain.report.proof import Checked, RecordCount
 from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.cells import clean_text, plain, shown_text
 from workbench.excel.tables import Formulas, TablePlace

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.domain.findings import OutputError
-from workbench.domain.report_proof import Checked
+from workbench.domain.report.proof import Checked
 from workbench.excel.cached_values import NO_ROWS, with_values
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter, quote_sheetname
 
 from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
-from workbench.domain.report import (
+from workbench.domain.report.model import (
     Cell,
     CellState,
     Column,

@@ -8,9 +8,9 @@ from workbench.application.cases.sheets import CaseSheet
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import PlainSheet, Progress, RecordStore, Texts
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger_proof import LedgerExport
-from workbench.domain.report import Report
-from workbench.domain.report_proof import Checked, RecordCount
+from workbench.domain.records.ledger_proof import LedgerExport
+from workbench.domain.report.model import Report
+from workbench.domain.report.proof import Checked, RecordCount
 
 
 class WorkbookWriter:
@@ -78,8 +78,8 @@ class WorkbookWriter:
         """
         from openpyxl import Workbook
 
-        from workbench.excel.ledger_check import ExpectedSheet, LedgerCheck
-        from workbench.excel.ledger_writer import begin_ledger
+        from workbench.excel.ledger.check import ExpectedSheet, LedgerCheck
+        from workbench.excel.ledger.writer import begin_ledger
         from workbench.excel.saving import save
 
         workbook = Workbook()
@@ -108,7 +108,7 @@ class WorkbookWriter:
         """Write the blank ledger form; OutputError when the place cannot be written."""
         from openpyxl import Workbook
 
-        from workbench.excel.ledger_writer import write_template
+        from workbench.excel.ledger.writer import write_template
         from workbench.excel.saving import save
 
         workbook = Workbook()

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from html import unescape
 from posixpath import join, normpath
 
-from workbench.excel.number_formats import BUILT_IN_PERCENTS, is_percent
-from workbench.excel.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
+from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, is_percent
+from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
 _LARGEST_PART = 60_000_000
 """Styles, relations and comments beyond this are no ledger's."""

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Writes a case as a TOML card that ``read_own_case`` takes back with no difference."""
 
-from workbench.domain.cases import CODED_FEATURES, Case, CaseFact, CaseFeatures, StatedKind, Waiver
+from workbench.domain.cases.case import (
+    CODED_FEATURES,
+    Case,
+    CaseFact,
+    CaseFeatures,
+    StatedKind,
+    Waiver,
+)
 from workbench.domain.references import OutcomeStatus, Source
 from workbench.files.toml_writing import Plain, lines
 

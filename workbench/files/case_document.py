@@ -4,12 +4,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workbench.domain.cases import CaseOrigin
+from workbench.domain.cases.case import CaseOrigin
 from workbench.domain.content import Content
-from workbench.files.content import names_of
-from workbench.files.content_cases import CaseContext, case_problems
-from workbench.files.content_collecting import CollectingTable, Placed
-from workbench.files.content_figures import one_source
+from workbench.files.content.cases import CaseContext, case_problems
+from workbench.files.content.collecting import CollectingTable, Placed
+from workbench.files.content.figures import one_source
+from workbench.files.content.loading import names_of
 from workbench.files.toml_writing import lines
 
 

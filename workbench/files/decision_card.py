@@ -12,14 +12,14 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import RankingChoices, whole_step
 from workbench.domain.ranking.ranking import Override
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import AnalystScore
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
-from workbench.files.content_ranking import judgements_of
-from workbench.files.content_reading import Table, only, parse_toml
+from workbench.files.content.ranking import judgements_of
+from workbench.files.content.reading import Table, only, parse_toml
 
 
 def read_decisions(

@@ -25,7 +25,7 @@ from workbench.domain.finance.simulation_settings import (
     SimulationSettings,
 )
 from workbench.domain.finance.stating import StatingError, read_stated
-from workbench.files.content_reading import ContentError, Table, only, parse_toml
+from workbench.files.content.reading import ContentError, Table, only, parse_toml
 
 _TOP = (
     "model", "name", "park", "assets", "as_of", "region", "pathway", "inputs", "variant",

@@ -8,14 +8,14 @@ updates, or in the log of the deletion that ended it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.domain.changes import (
+from workbench.domain.records.changes import (
     EMPTY_CELL,
     CellState,
     ChangeKind,
     FieldChange,
     RecordChange,
 )  # fmt: skip
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Cells = dict[str, CellState]
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.changes import CellState, FieldChange, NewColumn, NewRecords
-from workbench.domain.value_codec import (
+from workbench.domain.records.changes import CellState, FieldChange, NewColumn, NewRecords
+from workbench.domain.records.value_codec import (
     decode_origin,
     decode_value,
     encode_value,

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, StaticPool, create_engine
 from workbench.application.ports import Progress
 from workbench.application.project.safekeeping import Trouble
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeKind
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeKind
+from workbench.domain.records.ledger import Record
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import SqlRecords, in_parts
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workbench.domain.fields import is_own
-from workbench.domain.value_codec import decode_value, encode_value
+from workbench.domain.records.value_codec import decode_value, encode_value
 from workbench.domain.values import Value
 from workbench.storage.encoding import dump
 

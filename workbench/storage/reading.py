@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Double, Table, cast, func, null, select
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeKind
 from workbench.domain.fields import SCALE, Field
-from workbench.domain.ledger import Record
-from workbench.domain.ledger_proof import FieldTotal
-from workbench.domain.packing import PackedValues, Shape
+from workbench.domain.records.changes import ChangeKind
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger_proof import FieldTotal
+from workbench.domain.records.packing import PackedValues, Shape
 from workbench.domain.values import Origin, Value
 from workbench.storage.kept_cells import Cells
 from workbench.storage.kept_origins import Block, StoredOrigins

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from workbench.application.ports import Operation
-from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.reconciling.copies import Written
+from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords

@@ -13,7 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, select, update
 
 from workbench.application.ports import Clock, Operation, OperationKind
-from workbench.domain.changes import (
+from workbench.domain.records.changes import (
     ChangeKind,
     ChangeSet,
     NewRecords,

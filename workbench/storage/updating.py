@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from workbench.domain.changes import CellState, FieldChange, RecordChange
 from workbench.domain.findings import EditConflictError
+from workbench.domain.records.changes import CellState, FieldChange, RecordChange
 from workbench.storage.encoding import changed_origins
 from workbench.storage.many_rows import delete_keys, update_columns
 from workbench.storage.own_values import OWN, kept_value, table_columns, with_own

@@ -12,13 +12,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from workbench.application.assessment.assessments import assets_of
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.catalogue.ranking import DECISIONS
-from workbench.domain.changes import ChangeSet
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui.texts import t
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessmentDraft
     from workbench.application.ports import Progress
-    from workbench.domain.ledger import Record
+    from workbench.domain.records.ledger import Record
     from workbench.ui.context import UiContext
 
 LARGEST_COMPARISON = 5

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Signal, Slot
 
-from workbench.domain.changes import ChangeSet
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui.context import UiContext
 from workbench.ui.models.park_state import park_state
 from workbench.ui.pages.ledger.detail import DetailPanel

@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from workbench.domain.changes import ChangeSet
+from workbench.domain.records.changes import ChangeSet
 
 
 class ChangeBus(QObject):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Progress
 from workbench.bootstrap import Program, Services, Settings
-from workbench.domain.changes import ChangeSet
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger import Record
 from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
 from workbench.ui.drafts import Drafts

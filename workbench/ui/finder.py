@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.pinyin import readings
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.search.folding import place_in
 from workbench.domain.search.index import Found, Match, SearchIndex
 from workbench.domain.search.segment import Kind, Segment

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import icons
 from workbench.ui.texts import t
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.bootstrap import LANGUAGES, Settings
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
-from workbench.domain.own_fields import ENTITY as OWN_FIELD
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.own_fields import ENTITY as OWN_FIELD
 from workbench.ui import file_dialogs, looks, theme
 from workbench.ui.commands import CommandKeys
 from workbench.ui.context import UiContext

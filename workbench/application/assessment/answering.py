@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from workbench.application.ledger.editing import CellEdit, Editing, EditOutcome
 from workbench.application.ports import NewUnitOfWork
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 ENTITY = "context"
 

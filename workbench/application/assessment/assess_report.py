@@ -14,17 +14,17 @@ from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.checks.rules import sentence_key
-from workbench.domain.diagnosis import Distress, RuleResult
-from workbench.domain.diagnosis_rules import SeverityLevel
+from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.explain import Input, Missing
-from workbench.domain.feasibility import ConditionCheck, PathwayCheck
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Level
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
-from workbench.domain.ledger import Record
-from workbench.domain.matching import CaseMatch, FeatureScore
+from workbench.domain.matching.similarity import CaseMatch, FeatureScore
+from workbench.domain.pathways.feasibility import ConditionCheck, PathwayCheck
+from workbench.domain.records.ledger import Record
 from workbench.domain.references import IndicatorReference
 from workbench.domain.values import Value
 

@@ -17,7 +17,7 @@ from workbench.application.ports import (
     Progress,
     Silent,
 )
-from workbench.domain.cases import Case, CaseFeatures, FeatureVocabulary
+from workbench.domain.cases.case import Case, CaseFeatures, FeatureVocabulary
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.checks.registry import check_ledger
 from workbench.domain.checks.yardsticks import (
@@ -26,20 +26,20 @@ from workbench.domain.checks.yardsticks import (
     check_rules,
 )
 from workbench.domain.content import Content
-from workbench.domain.diagnosis import Distress, diagnose
+from workbench.domain.diagnosis.diagnosing import Distress, diagnose
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.feasibility import PathwayCheck, check_pathways
-from workbench.domain.features import TargetFeatures, target_features
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, Level, UsageError
 from workbench.domain.indicators.indicator import IndicatorValue, by_indicator
 from workbench.domain.indicators.registry import evaluate_all
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.matching import CaseMatch, nearest_cases
+from workbench.domain.matching.features import TargetFeatures, target_features
+from workbench.domain.matching.similarity import CaseMatch, nearest_cases
+from workbench.domain.pathways.feasibility import PathwayCheck, check_pathways
 from workbench.domain.ranking.choices import UNDECIDED, RankingChoices
 from workbench.domain.ranking.ranking import Ranking, rank_pathways
 from workbench.domain.ranking.scores import Outcomes, ScoreMaterial, score_pathway
 from workbench.domain.ranking.weighing import starting
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from workbench.application.assessment.assessments import assets_of
 from workbench.application.assessment.outcomes import scenario_outcomes
 from workbench.application.ports import Progress
 from workbench.domain.content import Content
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService

@@ -7,12 +7,12 @@ from datetime import date
 
 from workbench.application.history import History
 from workbench.application.ports import ContentOf, NewUnitOfWork
-from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.template import Template
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet, creation, update
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 DRAFT, IN_REVIEW = "草稿", "复核"

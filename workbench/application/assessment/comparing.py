@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from workbench.application.cases.words import shown_amount, shown_fact, standing
 from workbench.application.ports import Texts
-from workbench.domain.comparison import CaseFigure, ComparedLine, Measure
 from workbench.domain.display import grouped
+from workbench.domain.matching.comparison import CaseFigure, ComparedLine, Measure
 from workbench.domain.values import mu
 
 

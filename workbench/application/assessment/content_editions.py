@@ -13,7 +13,10 @@ from typing import Protocol
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
-from workbench.domain.changes import (
+from workbench.domain.checks.yardsticks import EDITION_LEFT_OUT
+from workbench.domain.content import Content
+from workbench.domain.findings import Finding, InputError, Level, RefusedError, UsageError
+from workbench.domain.records.changes import (
     EMPTY_CELL,
     CellState,
     ChangeKind,
@@ -23,10 +26,7 @@ from workbench.domain.changes import (
     creation,
     update,
 )
-from workbench.domain.checks.yardsticks import EDITION_LEFT_OUT
-from workbench.domain.content import Content
-from workbench.domain.findings import Finding, InputError, Level, RefusedError, UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 ENTITY = "content_file"

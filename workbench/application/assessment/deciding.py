@@ -11,11 +11,9 @@ from decimal import Decimal
 
 from workbench.application.history import History
 from workbench.application.ports import ContentOf, NewUnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation, update
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,
     choices_of,
@@ -23,7 +21,9 @@ from workbench.domain.ranking.choices import (
     whole_step,
 )
 from workbench.domain.ranking.weighing import Weighting, starting
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Value
 
 WEIGHTS, SCORE, CHOICE = "criteria_weights", "pathway_score", "pathway_choice"

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from workbench.application.ports import Texts
-from workbench.domain.diagnosis_rules import DistressType
+from workbench.domain.diagnosis.rules import DistressType
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
-from workbench.domain.matching import CaseMatch, Feature, FeatureScore
+from workbench.domain.matching.similarity import CaseMatch, Feature, FeatureScore
 from workbench.domain.values import mu
 
 _DISTRESS = "distress"

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
-from workbench.domain.cases import FEATURES
+from workbench.domain.cases.case import FEATURES
 from workbench.domain.catalogue.cases import feature_weight
-from workbench.domain.changes import ChangeSet, creation
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.matching import WeightsError, check_weights
-from workbench.domain.record_changes import changed, deletion
+from workbench.domain.matching.similarity import WeightsError, check_weights
+from workbench.domain.records.changes import ChangeSet, creation
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import changed, deletion
 from workbench.domain.values import Value
 
 ENTITY = "match_weights"

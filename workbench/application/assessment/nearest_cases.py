@@ -9,9 +9,9 @@ from workbench.application.assessment.assessing import AssessingService
 from workbench.application.assessment.match_weighing import MatchWeights
 from workbench.application.cases.library import CaseLibrary
 from workbench.application.ports import Progress, Silent
-from workbench.domain.cases import Case, CaseFeatures
-from workbench.domain.ledger import Record
-from workbench.domain.matching import ENOUGH_COVERAGE
+from workbench.domain.cases.case import Case, CaseFeatures
+from workbench.domain.matching.similarity import ENOUGH_COVERAGE
+from workbench.domain.records.ledger import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class NearestCases:
         Ranked as an assessment of that asset alone ranks them. UsageError for an unknown park or
         asset.
         """
-        from workbench.domain.case_index import CaseIndex  # numpy only where it is needed
+        from workbench.domain.matching.index import CaseIndex  # numpy only where it is needed
 
         targets = self._assessing.targets(park_key, asset_keys, as_of, progress or Silent())
         weights = self._weights(park_key, "")

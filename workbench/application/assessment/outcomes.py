@@ -4,9 +4,9 @@
 from collections.abc import Collection
 
 from workbench.application.money.scenarios import Scenarios, pathways_of
-from workbench.domain.ledger import Record
 from workbench.domain.ranking.outcomes import outcome_of
 from workbench.domain.ranking.scores import FinancialOutcome
+from workbench.domain.records.ledger import Record
 
 
 def scenario_outcomes(

@@ -11,7 +11,7 @@ from workbench.domain.content import Content
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.indicators.indicator import Band, IndicatorValue, by_indicator, evaluate
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService

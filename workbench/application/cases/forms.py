@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from workbench.application.cases.library import CaseLibrary
 from workbench.application.ports import Texts
-from workbench.domain.case_form import (
+from workbench.domain.cases.case import Case, CaseOrigin, ChangeBasis, StatedKind
+from workbench.domain.cases.form import (
     LISTS,
     CaseForm,
     Document,
@@ -17,7 +18,6 @@ from workbench.domain.case_form import (
     form_of,
     form_sections,
 )
-from workbench.domain.cases import Case, CaseOrigin, ChangeBasis, StatedKind
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError
 from workbench.domain.labels import label_key

@@ -14,13 +14,13 @@ from workbench.application.history import History
 from workbench.application.long_lived import kept_for_long
 from workbench.application.ports import NewUnitOfWork, Progress, Silent
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case, Waiver
-from workbench.domain.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.cases.case import Case, Waiver
 from workbench.domain.checks.yardsticks import CASE_LEFT_OUT
 from workbench.domain.content import Content
 from workbench.domain.findings import Finding, InputError, Level, RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Value
 
 ENTITY, NOTE, WAIVER = "own_case", "case_note", "case_waiver"

@@ -12,11 +12,11 @@ from datetime import date
 from workbench.application.cases.library import NOTE, WAIVER, CaseLibrary
 from workbench.application.history import History
 from workbench.application.ports import Clock, NewUnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation
-from workbench.domain.contradictions import Contradiction, contradictions
+from workbench.domain.cases.contradictions import Contradiction, contradictions
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import changed, deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import changed, deletion
 from workbench.domain.values import Value
 
 

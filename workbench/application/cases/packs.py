@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.application.cases.library import CaseLibrary, ReadCard
 from workbench.application.ports import Clock
-from workbench.domain.case_pack import (
+from workbench.domain.cases.case import Case
+from workbench.domain.cases.pack import (
     CasePack,
     PackedCase,
     PackError,
@@ -15,7 +16,6 @@ from workbench.domain.case_pack import (
     pack_of,
     pack_text,
 )
-from workbench.domain.cases import Case
 from workbench.domain.findings import InputError, RefusedError, UsageError
 
 TAKEN = frozenset({PackState.NEW, PackState.CHANGED})

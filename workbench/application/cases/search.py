@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case, StatedKind
+from workbench.domain.cases.case import Case, StatedKind
 from workbench.domain.content import Content
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from workbench.application.cases.forms import CaseForms, choice_words, column_title, problem_words
 from workbench.application.cases.library import CaseLibrary
 from workbench.application.ports import Clock, Progress, Texts
-from workbench.domain.case_form import CaseForm, CellKind, FormColumn, FormProblem, FormSection
+from workbench.domain.cases.form import CaseForm, CellKind, FormColumn, FormProblem, FormSection
 from workbench.domain.content import Content
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import PercentNumber

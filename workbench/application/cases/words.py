@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workbench.application.ports import Texts
-from workbench.domain.cases import FACTORS, Case, CaseFact, StatedKind
-from workbench.domain.contradictions import Contradiction
+from workbench.domain.cases.case import FACTORS, Case, CaseFact, StatedKind
+from workbench.domain.cases.contradictions import Contradiction
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
 from workbench.domain.references import Source

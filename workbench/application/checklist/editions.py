@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from workbench.application.checklist.records import item_states, state_change, stored_items
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation, update
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.editions import EditionChanges, compare
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.checklist.template import Template
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.records.ledger import Record
 
 ENTITY = "checklist_template"
 ReadEdition = Callable[[str, str], Template]

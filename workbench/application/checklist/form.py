@@ -13,14 +13,14 @@ from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
 from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet
 from workbench.domain.checklist.differences import ItemDifference, differences
 from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, Refusal, States
 from workbench.domain.fields import Field
 from workbench.domain.findings import InputError
-from workbench.domain.ledger import Record
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger import Record
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook
 
 COLUMNS = (

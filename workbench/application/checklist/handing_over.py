@@ -22,7 +22,6 @@ from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
 from workbench.application.plain import plain
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.differences import ItemDifference, differences
 from workbench.domain.checklist.handover import (
@@ -35,7 +34,8 @@ from workbench.domain.checklist.handover import (
 from workbench.domain.checklist.state import ENTITY, Refusal, States
 from workbench.domain.checklist.template import Template
 from workbench.domain.findings import InputError, RefusedError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 ContentOf = Callable[[str], bytes]

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from workbench.application.ports import FileState, UnitOfWork
-from workbench.domain.changes import RecordChange, creation, update
 from workbench.domain.checklist.state import (
     ENTITY,
     ItemState,
@@ -16,7 +15,8 @@ from workbench.domain.checklist.state import (
     ReviewStatus,
     States,
 )
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import RecordChange, creation, update
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 Evidence = Mapping[str, tuple[Record, ...]]

@@ -9,12 +9,12 @@ from enum import StrEnum
 from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
 from workbench.application.ports import Clock, NewUnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation
 from workbench.domain.checklist import review
 from workbench.domain.checklist.many import Outcome
 from workbench.domain.checklist.state import ItemState, Refusal, Review
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation
+from workbench.domain.records.ledger import Record
 
 COMMENT = "checklist_comment"
 Judge = Callable[[ItemState, str, str, str], Review | Refusal]

@@ -22,7 +22,7 @@ from workbench.domain.checklist.state import (
 )
 from workbench.domain.checklist.template import ChecklistItem, Template
 from workbench.domain.conditions import Lookup
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 FactsOf = Callable[[Record], Lookup]
 """Gives the conditions of a checklist the values of their names for one assessment."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from workbench.application.checklist.records import state_change
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.domain.changes import RecordChange
 from workbench.domain.checklist.differences import taken
 from workbench.domain.checklist.state import SETTLED, ItemState, Refusal, States, refusal
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import RecordChange
+from workbench.domain.records.ledger import Record
 
 Chosen = Collection[tuple[str, str]]
 """What is taken: pairs of item id and field name."""

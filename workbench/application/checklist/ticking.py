@@ -10,7 +10,6 @@ from workbench.application.checklist.sheet import ChecklistSheet, FactsOf, check
 from workbench.application.history import History
 from workbench.application.ports import FileState, NewUnitOfWork, Progress
 from workbench.application.project.evidencing import Evidencing, Owner
-from workbench.domain.changes import ChangeSet, RecordChange
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.many import Answer, Change, Outcome
 from workbench.domain.checklist.opening import blocked_by, cycle
@@ -18,8 +17,9 @@ from workbench.domain.checklist.review import after_change
 from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, Refusal, refusal
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 
 
 class Ticking:

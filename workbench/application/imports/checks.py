@@ -20,9 +20,9 @@ from workbench.domain.checks.registry import complaints, complaints_in_bulk
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.findings import Finding
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
 from workbench.domain.parsing.parsed import Problem
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 

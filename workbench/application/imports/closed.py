@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from workbench.application.imports.preview import Outcome, TablePreview
 from workbench.application.versions.final_guard import FINAL, names_assessment
-from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import error
+from workbench.domain.records.ledger import Record
 
 
 def bar_closed(table: TablePreview, assessments: Sequence[Record]) -> None:

@@ -18,7 +18,10 @@ from workbench.application.imports.preview import (
 )  # fmt: skip
 from workbench.application.ports import NewUnitOfWork, Progress, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed, refuse_closed_rows
-from workbench.domain.changes import (
+from workbench.domain.fields import Catalogue
+from workbench.domain.findings import RefusedError
+from workbench.domain.parsing.text import shown
+from workbench.domain.records.changes import (
     EMPTY_CELL,
     CellState,
     ChangeKind,
@@ -29,11 +32,8 @@ from workbench.domain.changes import (
     RecordChange,
     creation,
 )  # fmt: skip
-from workbench.domain.fields import Catalogue
-from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
-from workbench.domain.own_fields import ENTITY as OWN_FIELD
-from workbench.domain.parsing.text import shown
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.own_fields import ENTITY as OWN_FIELD
 from workbench.domain.values import Origin, SourceRef, ValueState
 
 LABEL = "importing.label"

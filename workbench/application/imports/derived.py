@@ -5,11 +5,11 @@ import re
 from dataclasses import replace
 
 from workbench.application.imports.preview import ColumnData
-from workbench.domain.certificates import certificates
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
 from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
+from workbench.domain.records.certificates import certificates
 from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings import Match

@@ -38,13 +38,13 @@ from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import ASSESSMENT
-from workbench.domain import own_field_sheet
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
-from workbench.domain.ledger import Record
-from workbench.domain.own_fields import OwnField, with_own
 from workbench.domain.parsing.parsed import notice
+from workbench.domain.records import own_field_sheet
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.own_fields import OwnField, with_own
 from workbench.domain.tables.block import to_tsv
 from workbench.domain.tables.context import park_in
 from workbench.domain.tables.finder import Table, TableFinder

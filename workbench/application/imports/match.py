@@ -14,9 +14,9 @@ from workbench.application.imports.preview import (
 from workbench.application.imports.references import References
 from workbench.application.new_keys import new_keys
 from workbench.domain.fields import Entity
-from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import plain
+from workbench.domain.records.ledger import Record
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Value

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.own_fields import OwnField
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.parsing.text import shown
+from workbench.domain.records.own_fields import OwnField
 from workbench.domain.tables.finder import Column, RejectedRow, Table
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.sheets import RawSheet

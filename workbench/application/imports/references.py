@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from workbench.application.imports.preview import ColumnData, NewReference, TablePreview
 from workbench.domain.fields import Catalogue, Entity, Field
-from workbench.domain.ledger import Record
 from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.parsing.text import plain
+from workbench.domain.records.ledger import Record
 from workbench.domain.tables.finder import park_of
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Origin, Value

@@ -9,11 +9,11 @@ from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ledger.editing import CellEdit, Editing, RefusedEdit
 from workbench.application.ledger.querying import Querying
 from workbench.application.ports import Progress, Silent, tracked
-from workbench.domain.changes import ChangeSet, RecordChange
 from workbench.domain.checks.registry import check_records
 from workbench.domain.findings import Finding, Level, RefusedError
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.ledger_changes import changed_ledger
+from workbench.domain.records.changes import ChangeSet, RecordChange
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger_changes import changed_ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ from workbench.application.collection import paused_collection
 from workbench.application.history import History
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, RecordStore, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE, shipped
-from workbench.domain.changes import (
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
+from workbench.domain.findings import Finding, Level, RefusedError, UsageError
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import ParseContext
+from workbench.domain.records.changes import (
     EMPTY_CELL,
     CellState,
     ChangeKind,
@@ -18,12 +22,8 @@ from workbench.domain.changes import (
     FieldChange,
     RecordChange,
 )
-from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
-from workbench.domain.findings import Finding, Level, RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.parsed import ParseContext
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Origin, ValueState
 
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})

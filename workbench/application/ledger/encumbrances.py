@@ -6,11 +6,11 @@ from datetime import date
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ledger.querying import Querying
 from workbench.application.ports import Clock
-from workbench.domain.blocking import Burden, burdens_of
 from workbench.domain.content import Content
-from workbench.domain.expiries import Expiry, expiries
-from workbench.domain.ledger import Record
-from workbench.domain.neighbourhood import neighbourhood
+from workbench.domain.pathways.blocking import Burden, burdens_of
+from workbench.domain.records.expiries import Expiry, expiries
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.neighbourhood import neighbourhood
 
 
 class Encumbrances:

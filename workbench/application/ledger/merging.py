@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
 from workbench.application.ports import NewUnitOfWork, Operation, UnitOfWork
-from workbench.domain.changes import ChangeKind, ChangeSet
-from workbench.domain.duplicates import DuplicatePair, duplicate_pairs
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
-from workbench.domain.merging import KEPT, FieldChoice, field_choices, merged, moved_counts
-from workbench.domain.referring import Surroundings
+from workbench.domain.records.changes import ChangeKind, ChangeSet
+from workbench.domain.records.duplicates import DuplicatePair, duplicate_pairs
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.merging import KEPT, FieldChoice, field_choices, merged, moved_counts
+from workbench.domain.records.referring import Surroundings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import (
+from workbench.domain.fields import Catalogue
+from workbench.domain.findings import RefusedError, UsageError
+from workbench.domain.records.changes import (
     ChangeSet,
     RecordChange,
     creation,
     update,
 )
-from workbench.domain.fields import Catalogue
-from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.own_fields import (
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.own_fields import (
     ENTITY,
     OwnField,
     check,
@@ -26,7 +26,7 @@ from workbench.domain.own_fields import (
     parsed_choices,
     with_own,
 )
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.record_changes import deletion
 
 
 class OwnFields:

@@ -15,10 +15,10 @@ from workbench.application.ports import (
     UnitOfWork,
 )  # fmt: skip
 from workbench.domain.catalogue import CATALOGUE, shipped
-from workbench.domain.changes import ChangeKind, ChangeSet
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.ledger_changes import changed_ledger
+from workbench.domain.records.changes import ChangeKind, ChangeSet
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger_changes import changed_ledger
 from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})

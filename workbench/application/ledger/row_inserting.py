@@ -7,9 +7,15 @@ from collections.abc import Mapping
 
 from workbench.application.history import History
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import EMPTY_CELL, CellState, ChangeKind, ChangeSet, FieldChange
-from workbench.domain.changes import RecordChange as Change
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import (
+    EMPTY_CELL,
+    CellState,
+    ChangeKind,
+    ChangeSet,
+    FieldChange,
+)
+from workbench.domain.records.changes import RecordChange as Change
+from workbench.domain.records.ledger import Record
 
 _PARENTS = frozenset({"park", "parcel", "building"})
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from workbench.application.history import History
 from workbench.application.ports import NewUnitOfWork
-from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.changes import ChangeSet, creation, update
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 
 ENTITY = "saved_view"
 

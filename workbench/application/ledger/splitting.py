@@ -11,14 +11,10 @@ from workbench.application.assessment.assessing import AssessingService
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
 from workbench.application.ports import NewUnitOfWork, UnitOfWork
-from workbench.domain.changes import ChangeSet
 from workbench.domain.content import Content
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.feasibility import PathwayCheck, check_pathways
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.neighbourhood import neighbourhood
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.parcels.carrying import to_verify
 from workbench.domain.parcels.joining import (
@@ -32,7 +28,11 @@ from workbench.domain.parcels.joining import (
 from workbench.domain.parcels.limits import LandFigures, LimitCheck, land_figures, self_hold
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas, shares
 from workbench.domain.parcels.splitting import split
-from workbench.domain.referring import Surroundings
+from workbench.domain.pathways.feasibility import PathwayCheck, check_pathways
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.neighbourhood import neighbourhood
+from workbench.domain.records.referring import Surroundings
 from workbench.domain.values import Value
 
 SPLIT_PATHWAY = "P02"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.money.report import shown_scenario
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.domain.findings import UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.report import Cell, Cover, Report, Sheet, Signature
-from workbench.domain.report_proof import Checked
-from workbench.domain.report_sections.cells import words
-from workbench.domain.report_sections.money import scenario_sheet
-from workbench.domain.report_sections.money_months import months_of, months_sheet
-from workbench.domain.report_sections.money_parameters import parameters_sheet
-from workbench.domain.report_sections.money_words import Calculated, Names, Say
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
+from workbench.domain.report.proof import Checked
+from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.money import scenario_sheet
+from workbench.domain.report.sections.money_months import months_of, months_sheet
+from workbench.domain.report.sections.money_parameters import parameters_sheet
+from workbench.domain.report.sections.money_words import Calculated, Names, Say
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios

@@ -13,10 +13,10 @@ from workbench.domain.finance.results import Line, Measure, Reason, Result, Used
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
-from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
-from workbench.domain.report_sections.money_parameters import shown_parameter
-from workbench.domain.report_sections.money_words import Calculated
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections.money_parameters import shown_parameter
+from workbench.domain.report.sections.money_words import Calculated
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios

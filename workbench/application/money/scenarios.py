@@ -7,7 +7,6 @@ from datetime import date
 
 from workbench.application.history import History
 from workbench.application.ports import ContentOf, NewUnitOfWork
-from workbench.domain.changes import ChangeSet, RecordChange, creation, update
 from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.model import Model
@@ -22,9 +21,10 @@ from workbench.domain.finance.simulation_settings import (
 )
 from workbench.domain.finance.stating import from_text, to_text
 from workbench.domain.findings import RefusedError, UsageError
-from workbench.domain.ledger import Record
 from workbench.domain.parameters import NATIONWIDE
-from workbench.domain.record_changes import deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation, update
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Value
 
 ENTITY = "scenario"

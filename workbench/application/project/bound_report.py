@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from workbench.application.ports import Texts
 from workbench.domain.content import Content
-from workbench.domain.report import Cell, Cover, Report, Sheet, Signature
+from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
 
 _SIGNING = ("made", "checked", "approved", "on")
 Facts = Sequence[tuple[str, Cell]]

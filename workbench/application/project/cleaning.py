@@ -18,8 +18,8 @@ from workbench.application.ports import (
     UnitOfWork,
 )  # fmt: skip
 from workbench.application.versions.final_guard import ASSESSMENT, FINAL
-from workbench.domain.changes import RecordChange
 from workbench.domain.findings import ProjectError, RefusedError
+from workbench.domain.records.changes import RecordChange
 
 _EVIDENCE, _ITEM = "evidence", "checklist_item"
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from workbench.application.naming import value_words
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
-from workbench.domain.changes import CellState
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN
 from workbench.domain.fields import Catalogue, FieldType
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import cell
+from workbench.domain.records.changes import CellState
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import cell
 from workbench.domain.values import ValueState
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying

@@ -15,10 +15,10 @@ from workbench.application.ports import (
     Silent,
     UnitOfWork,
 )
-from workbench.domain.changes import ChangeSet, RecordChange, Values, creation
 from workbench.domain.findings import InputError, RefusedError
-from workbench.domain.ledger import Record
-from workbench.domain.record_changes import changed, deletion
+from workbench.domain.records.changes import ChangeSet, RecordChange, Values, creation
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import changed, deletion
 
 OpenFile = Callable[[str], OutsideFile]
 """Opens a file on disk; InputError when it cannot be read."""

@@ -31,14 +31,14 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, RefusedError
 from workbench.domain.indicators.indicator import by_indicator
 from workbench.domain.indicators.registry import evaluate_all
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.ledger_proof import LedgerExport
-from workbench.domain.matching import CaseMatch, Feature
-from workbench.domain.report import Report
-from workbench.domain.report_proof import Checked, record_counts
-from workbench.domain.report_redaction import codes_of, redacted
-from workbench.domain.report_sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
-from workbench.domain.report_sections.portfolio import ParkMaterial
+from workbench.domain.matching.similarity import CaseMatch, Feature
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger_proof import LedgerExport
+from workbench.domain.report.model import Report
+from workbench.domain.report.proof import Checked, record_counts
+from workbench.domain.report.redaction import codes_of, redacted
+from workbench.domain.report.sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
+from workbench.domain.report.sections.portfolio import ParkMaterial
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService

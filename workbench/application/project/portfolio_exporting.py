@@ -13,11 +13,11 @@ from workbench.application.ports import Clock, ContentOf, Progress, ReportWriter
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.project.exporting import ORGANISATION_SETTING
 from workbench.domain.findings import Level, UsageError
-from workbench.domain.ledger import Record
-from workbench.domain.report import Cell, Report
-from workbench.domain.report_proof import Checked, RecordCount, record_counts
-from workbench.domain.report_sections.cells import words
-from workbench.domain.report_sections.portfolio import ParkMaterial, portfolio_sheets
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import Cell, Report
+from workbench.domain.report.proof import Checked, RecordCount, record_counts
+from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.portfolio import ParkMaterial, portfolio_sheets
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying

@@ -29,14 +29,14 @@ from workbench.application.project.two_copies import (
 )
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, MERGING_FINAL
-from workbench.domain.changes import ChangeKind, ChangeSet, RecordChange, creation
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import ProjectError, RefusedError
-from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import Cell, Place
 from workbench.domain.reconciling.differences import Difference
 from workbench.domain.reconciling.finals import ASSESSMENT
 from workbench.domain.reconciling.taking import Around, Taken, taking, targets
+from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange, creation
+from workbench.domain.records.ledger import Record
 from workbench.domain.tables.watching import ROWS_PER_TICK
 from workbench.domain.values import Origin, Value
 

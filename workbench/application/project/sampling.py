@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.ports import Progress, Texts, UnitOfWork
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.finance.inputs import InputValue
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessments import Assessments

@@ -12,7 +12,6 @@ from workbench.application.ports import Operation, OperationKind, Progress, Unit
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, assessments_of
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import (
     WHOLE,
     Cell,
@@ -27,6 +26,7 @@ from workbench.domain.reconciling.copies import (
 )
 from workbench.domain.reconciling.differences import Difference, differences
 from workbench.domain.reconciling.finals import ASSESSMENT, finals_of, with_finals
+from workbench.domain.records.ledger import Record
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value
 

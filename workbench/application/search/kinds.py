@@ -4,10 +4,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case
+from workbench.domain.cases.case import Case
 from workbench.domain.content import Content
 from workbench.domain.fields import Entity, Field, FieldType
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.search.segment import Kind, Segment
 
 Notes = Mapping[str, Sequence[str]]

@@ -16,11 +16,11 @@ from workbench.application.search.kinds import (
     record_row,
     record_segment,
 )
-from workbench.domain.cases import Case
-from workbench.domain.changes import ChangeKind, ChangeSet
+from workbench.domain.cases.case import Case
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.changes import ChangeKind, ChangeSet
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.search.folding import place_in
 from workbench.domain.search.index import Found, SearchIndex
 from workbench.domain.search.segment import Level, Segment

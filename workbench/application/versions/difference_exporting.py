@@ -12,8 +12,8 @@ from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.comparing import Change, Comparison, Side, compare
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.report import (
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
@@ -27,9 +27,9 @@ from workbench.domain.report import (
     Sheet,
     Table,
 )
-from workbench.domain.report_proof import Checked
-from workbench.domain.report_sections.cells import optional, words
-from workbench.domain.report_sections.indicators import scaled
+from workbench.domain.report.proof import Checked
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.indicators import scaled
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying

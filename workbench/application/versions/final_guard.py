@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from workbench.application.ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeKind, ChangeSet, NewRecords, RecordChange
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeKind, ChangeSet, NewRecords, RecordChange
+from workbench.domain.records.ledger import Record
 
 FINAL = "定稿"
 ASSESSMENT = "assessment"

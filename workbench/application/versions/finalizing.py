@@ -18,14 +18,14 @@ from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts, U
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas
 from workbench.application.versions.obstacles import Obstacle, obstacle_text, obstacles_of
-from workbench.domain.changes import ChangeSet, creation, update
 from workbench.domain.checklist import snapshot as checklist_snapshot
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import digest_of_text
 from workbench.domain.freezing.comparing import Comparison, Side, compare
 from workbench.domain.freezing.results import Deviation, deviations, results_of
 from workbench.domain.freezing.snapshot import FORMAT, Snapshot, part_for, snapshot_of
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeSet, creation, update
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:

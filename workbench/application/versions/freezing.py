@@ -7,7 +7,7 @@ from workbench.application.ports import Texts, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 EVIDENCE = "evidence"
 _APART = frozenset({"assessment", "content_file", "merged_copy", EVIDENCE})

@@ -13,12 +13,12 @@ from workbench.application.ports import (
     SourceFile,
 )
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.findings import RefusedError
 from workbench.domain.freezing.snapshot import Snapshot
-from workbench.domain.ledger import Record
-from workbench.domain.ledger_proof import FieldTotal, field_totals
 from workbench.domain.reconciling.copies import Written
+from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger_proof import FieldTotal, field_totals
 from workbench.domain.tables.watching import Tick, unwatched
 
 

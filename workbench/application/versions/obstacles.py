@@ -11,7 +11,7 @@ from workbench.application.ports import Texts
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import Finding, Level
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

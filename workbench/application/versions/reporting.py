@@ -12,7 +12,6 @@ from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
-from workbench.domain.feasibility import Feasibility
 from workbench.domain.freezing.comparing import (
     CellChange,
     Change,
@@ -23,7 +22,8 @@ from workbench.domain.freezing.comparing import (
 from workbench.domain.freezing.results import Deviation
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Record
+from workbench.domain.pathways.feasibility import Feasibility
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 

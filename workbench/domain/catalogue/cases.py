@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a team says beside the benchmark cases: notes, waivers, and the weights of matching."""
 
-from workbench.domain.cases import FEATURES
+from workbench.domain.cases.case import FEATURES
 from workbench.domain.catalogue.declare import REQUIRED, code, day, ref, share, text, texts
 from workbench.domain.fields import Entity, Field
 

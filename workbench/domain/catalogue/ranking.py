@@ -15,7 +15,7 @@ from workbench.domain.catalogue.declare import (
     text,
 )
 from workbench.domain.fields import Entity, Field
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 
 WEIGHT_METHODS = pick("""
 AHP = AHP

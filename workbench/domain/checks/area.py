@@ -11,7 +11,7 @@ from workbench.domain.figures.land import INDUSTRIAL, counted_floor_area, land_a
 from workbench.domain.figures.letting import active_area
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Findings = Iterator[Finding]
 _POSITIVE = frozenset({"area_cert", "area_actual", "gfa_actual", "gfa_cert", "area"})

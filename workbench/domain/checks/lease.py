@@ -8,7 +8,7 @@ from workbench.domain.checks.rules import CheckContext, check, complaint, m2, pl
 from workbench.domain.figures.leases import is_priced, monthly_rent
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Findings = Iterator[Finding]
 _LOWEST_RENT, _HIGHEST_RENT = Decimal(3), Decimal(200)

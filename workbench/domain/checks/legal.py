@@ -4,7 +4,6 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from workbench.domain.certificates import certificate_key, certificates
 from workbench.domain.checks.credit_codes import is_valid_credit_code
 from workbench.domain.checks.rules import (
     CheckContext,
@@ -18,7 +17,8 @@ from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.money import latest_value
 from workbench.domain.indicators.title import is_seized_with_land
-from workbench.domain.ledger import Record
+from workbench.domain.records.certificates import certificate_key, certificates
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
 
 Findings = Iterator[Finding]

@@ -19,7 +19,7 @@ from workbench.domain.checks.rules import (
 from workbench.domain.figures.land import land_area
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Findings = Iterator[Finding]
 _ONE_YUAN = Decimal(1)

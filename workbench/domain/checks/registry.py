@@ -17,7 +17,7 @@ from workbench.domain.checks.rules import Check, CheckContext, sentence_key
 from workbench.domain.checks.time import TIME_CHECKS
 from workbench.domain.figures.scope import in_order
 from workbench.domain.findings import Finding
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 
 __all__ = ["CHECKS", "check_ledger", "check_record", "complaints", "control_total", "sentence_key"]
 

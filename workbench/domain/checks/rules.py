@@ -9,14 +9,14 @@ from functools import cached_property
 from statistics import median
 from typing import Any
 
-from workbench.domain.certificates import certificate_key, certificates
 from workbench.domain.checks.similar_names import NameIndex
 from workbench.domain.display import grouped
 from workbench.domain.figures.leases import is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.findings import Finding, Level
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.certificates import certificate_key, certificates
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import mu
 

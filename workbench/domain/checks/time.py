@@ -10,7 +10,7 @@ from workbench.domain.figures.encumbrances import SEIZURES
 from workbench.domain.figures.land import INDUSTRIAL
 from workbench.domain.figures.tenure import DAYS_IN_YEAR, add_months, months_since, years_until
 from workbench.domain.findings import Finding, Level
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 Findings = Iterator[Finding]
 _SPANS = {

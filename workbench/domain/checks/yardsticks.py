@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from workbench.domain.diagnosis import Distress
+from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.findings import Finding, Level
 from workbench.domain.parameters import ParameterSet, PolicyParam
 

@@ -17,7 +17,7 @@ from workbench.domain.facts.derived import DERIVED
 from workbench.domain.figures.reading import PARAMETER, Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import IndicatorValue
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 INDICATOR_ENTITY = "indicator"

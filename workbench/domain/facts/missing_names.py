@@ -10,7 +10,7 @@ from workbench.domain.facts.people import FACT
 from workbench.domain.facts.record_names import record_name
 from workbench.domain.figures.reading import PARAMETER
 from workbench.domain.labels import label_key
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 
 
 class Words(Protocol):

@@ -14,7 +14,7 @@ from workbench.domain.indicators.averages import ENOUGH, Shares, total
 from workbench.domain.indicators.facilities import required_kinds
 from workbench.domain.indicators.lease import policy_exit_share, running
 from workbench.domain.indicators.money import latest_finance, tax_yardstick
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 _ZERO = Decimal(0)

@@ -2,7 +2,7 @@
 """What a person calls a record, also one that has no name of its own."""
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 
 
 def record_name(record: Record, ledger: Ledger) -> str:

@@ -13,7 +13,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import add_months, months_since, years_until
 from workbench.domain.indicators.averages import Mean, total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _ZERO = Decimal(0)
 _STARTED = frozenset({"在建", "停建", "已建成", "低效"})

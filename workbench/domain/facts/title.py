@@ -23,7 +23,7 @@ from workbench.domain.indicators.title import (
     is_seized,
     is_seized_with_land,
 )
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value, ValueState
 
 Derive = Callable[[Scope, Reading], Value | None]

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 SEIZURES = frozenset({"查封", "轮候查封", "预查封", "冻结"})
 MORTGAGES = frozenset({"抵押", "最高额抵押"})

@@ -10,7 +10,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.figures.years import newest
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _HOLDER_FIELDS = ("right_holder", "occupier")
 RENTED_LAND_INPUTS = (

@@ -13,7 +13,7 @@ from workbench.domain.figures.scope import Records, Scope
 from workbench.domain.figures.tenure import months_since
 from workbench.domain.figures.years import newest
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.standards.grading import (
     Candidate,
     GradeRule,

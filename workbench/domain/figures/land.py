@@ -10,7 +10,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope
 from workbench.domain.figures.tenure import months_since
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _ZERO = Decimal(0)
 _NOT_HELD = frozenset({"批而未供", "已收回"})

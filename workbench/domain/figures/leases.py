@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.tenure import DAYS_IN_YEAR, years_until
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 
 class LeaseStatus(StrEnum):

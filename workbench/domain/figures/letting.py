@@ -15,7 +15,7 @@ from workbench.domain.figures.leases import is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares, total
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)

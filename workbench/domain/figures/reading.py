@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from workbench.domain.explain import Input, Missing, Trace
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value, ValueState
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.domain.figures.reading import Shared
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.standards.edition import NO_STANDARDS, Standards
 from workbench.domain.values import ValueState
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 
 def newest(reading: Reading, rows: Iterable[Record], scope: Scope, *fields: str) -> Record | None:

@@ -18,14 +18,14 @@ from fractions import Fraction
 from typing import Any
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case
+from workbench.domain.cases.case import Case
 from workbench.domain.conditions import Condition
-from workbench.domain.diagnosis_rules import DiagnosisRule, DistressType
+from workbench.domain.diagnosis.rules import DiagnosisRule, DistressType
 from workbench.domain.explain import Input, Missing
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Bundle, Pathway
+from workbench.domain.pathways.pathway import Bundle, Pathway
+from workbench.domain.records.ledger import Record
 from workbench.domain.references import IndicatorReference, Source
-from workbench.domain.risks import Risk
+from workbench.domain.report.risks import Risk
 from workbench.domain.standards.grading import GradeScheme
 from workbench.domain.standards.intensity import IntensityScheme
 

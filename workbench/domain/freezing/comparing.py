@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.domain.content import Content
-from workbench.domain.diagnosis import Distress
+from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.freezing.results import Found
 from workbench.domain.freezing.snapshot import part_for
-from workbench.domain.ledger import Record
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.ranking.ranking import Placing
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 MOST_REASONS = 20

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from workbench.domain.diagnosis import Distress
-from workbench.domain.feasibility import PathwayCheck
-from workbench.domain.features import TargetFeatures
+from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding
 from workbench.domain.freezing.canonical import canonical
 from workbench.domain.indicators.indicator import IndicatorValue
-from workbench.domain.matching import CaseMatch
+from workbench.domain.matching.features import TargetFeatures
+from workbench.domain.matching.similarity import CaseMatch
+from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Ranking
 
 MOST_MATCHES = 100

@@ -7,8 +7,13 @@ from typing import Any
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.freezing.canonical import canonical_text, digest_of_text
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.value_codec import decode_origin, decode_value, encode_origin, encode_value
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.value_codec import (
+    decode_origin,
+    decode_value,
+    encode_origin,
+    encode_value,
+)
 
 FORMAT = 1
 NEIGHBOURS = ("park", "parcel", "building", "unit", "lease")

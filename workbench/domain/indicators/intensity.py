@@ -15,7 +15,7 @@ from workbench.domain.indicators.indicator import (
     up,
 )
 from workbench.domain.indicators.zone import ready_land, ready_year
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.standards.intensity import (
     IntensityScheme,
     IntensityScore,

@@ -30,7 +30,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )  # fmt: skip
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
 
 _ZERO = Decimal(0)

@@ -10,7 +10,7 @@ from workbench.domain.figures.firms import firms
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
 
 _COUNTED = {

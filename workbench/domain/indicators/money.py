@@ -31,7 +31,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import MU_IN_M2
 
 _ZERO = Decimal(0)

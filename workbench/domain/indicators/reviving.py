@@ -16,7 +16,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _ZERO = Decimal(0)
 _ASLEEP = {

@@ -16,7 +16,7 @@ from workbench.domain.indicators.indicator import (
     Outcome,
     down,
 )
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 _HECTARE = Decimal(10000)
 _WAN = Decimal(10000)

@@ -2,7 +2,7 @@
 """What new parcels take over from the land that they were made of."""
 
 from workbench.domain.fields import Catalogue
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 
 DIVISIBLE = ("area_cert", "area_actual", "grant_price", "net_value")
 """Amounts that add up: what the parts have together is what the whole had."""

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from workbench.domain.changes import CellState, RecordChange
 from workbench.domain.facts.truth import all_of, negated
 from workbench.domain.fields import Catalogue
 from workbench.domain.figures.reading import Reading
@@ -13,11 +12,12 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import RefusedError
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.title import is_mortgage_clear, is_seized
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.carrying import DIVISIBLE, carried_fields, origin_names
 from workbench.domain.parcels.limits import LimitCheck
-from workbench.domain.record_changes import cell, changed, deletion, made
-from workbench.domain.referring import Surroundings, moved_assessments, referring
+from workbench.domain.records.changes import CellState, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import cell, changed, deletion, made
+from workbench.domain.records.referring import Surroundings, moved_assessments, referring
 from workbench.domain.values import Value
 
 FEWEST = 2

@@ -13,8 +13,8 @@ from workbench.domain.explain import Missing
 from workbench.domain.figures.land import Measure, counted_floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.indicators.averages import total
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.parts import Part
+from workbench.domain.records.ledger import Record
 
 _ZERO = Decimal(0)
 Value = Callable[[Reading], Decimal | None]

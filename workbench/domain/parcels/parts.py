@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from workbench.domain.apportioning import CENT, apportion
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.carrying import DIVISIBLE
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
 
 FEWEST = 2

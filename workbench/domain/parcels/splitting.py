@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.apportioning import apportion
-from workbench.domain.changes import CellState, RecordChange
 from workbench.domain.fields import Catalogue
 from workbench.domain.figures.encumbrances import DISPUTES, MORTGAGES, SEIZURES
 from workbench.domain.findings import RefusedError
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.carrying import carried_fields, origin_names
 from workbench.domain.parcels.parts import Part, SplitPlan, part_areas, shares
-from workbench.domain.record_changes import cell, changed, deletion, made
-from workbench.domain.referring import (
+from workbench.domain.records.changes import CellState, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import cell, changed, deletion, made
+from workbench.domain.records.referring import (
     Surroundings,
     moved_assessments,
     moved_evidence,

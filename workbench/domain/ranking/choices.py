@@ -7,12 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbench.domain.catalogue.ranking import judgement_field, weight_field
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.ranking import Override
 from workbench.domain.ranking.rules import CRITERIA, criterion_pairs
 from workbench.domain.ranking.scores import AnalystScore
 from workbench.domain.ranking.weighing import Weighting, WeightMethod, saaty_text
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 AnalystScores = Mapping[str, Mapping[Criterion, AnalystScore]]

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.domain.feasibility import Feasibility, PathwayCheck
-from workbench.domain.pathways import Bundle, Criterion, Layer
+from workbench.domain.pathways.feasibility import Feasibility, PathwayCheck
+from workbench.domain.pathways.pathway import Bundle, Criterion, Layer
 from workbench.domain.ranking.methods import topsis, vikor, weighted_sum
 from workbench.domain.ranking.robustness import (
     Decision,

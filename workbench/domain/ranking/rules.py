@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 
 CRITERIA = tuple(Criterion)
 ANCHORS = (20, 40, 60, 80, 100)

@@ -10,14 +10,14 @@ from workbench.domain.bilingual import Bilingual
 from workbench.domain.display import grouped
 from workbench.domain.explain import Trace
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.feasibility import PathwayCheck
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import in_order
 from workbench.domain.indicators.money import latest_finance
 from workbench.domain.labels import Labelled
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.feasibility import PathwayCheck
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.rules import ANCHORS, CRITERIA, RankingRules
-from workbench.domain.risks import Risk, RiskLevel
+from workbench.domain.report.risks import Risk, RiskLevel
 
 KEEP_AS_IS = "P00"
 HIGHEST = Decimal(100)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from workbench.domain.labels import Labelled
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.methods import entropy_weights
 from workbench.domain.ranking.pairwise import Judged, JudgementError, judge, reciprocal_matrix
 from workbench.domain.ranking.rules import CRITERIA, CriterionPair, criterion_pairs

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.facts.missing_names import Words
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.robustness import Robustness
 from workbench.domain.ranking.rules import CRITERIA

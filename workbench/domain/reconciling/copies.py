@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workbench.domain.changes import ChangeKind
-from workbench.domain.ledger import Record
+from workbench.domain.records.changes import ChangeKind
+from workbench.domain.records.ledger import Record
 
 Place = tuple[str, str]
 """Entity and key of a record."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-from workbench.domain.changes import EMPTY_CELL, CellState, ChangeKind
 from workbench.domain.fields import Catalogue, Entity
-from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import WHOLE, Cell, Copy, Place, Stamp
-from workbench.domain.record_changes import cell
+from workbench.domain.records.changes import EMPTY_CELL, CellState, ChangeKind
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import cell
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value, ValueState
 

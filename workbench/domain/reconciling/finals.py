@@ -4,10 +4,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from workbench.domain.changes import CellState, ChangeKind
-from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import WHOLE
 from workbench.domain.reconciling.differences import Conflict, Difference
+from workbench.domain.records.changes import CellState, ChangeKind
+from workbench.domain.records.ledger import Record
 
 ASSESSMENT = "assessment"
 Belonging = Callable[[Record], Collection[str]]

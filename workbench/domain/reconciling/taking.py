@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from workbench.domain.changes import ChangeKind, FieldChange, RecordChange
 from workbench.domain.fields import Catalogue, FieldType
-from workbench.domain.ledger import Record
 from workbench.domain.reconciling.copies import WHOLE, Cell, Place
 from workbench.domain.reconciling.differences import Conflict, Difference
-from workbench.domain.record_changes import cell, deletion, made, rewritten
+from workbench.domain.records.changes import ChangeKind, FieldChange, RecordChange
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.record_changes import cell, deletion, made, rewritten
 from workbench.domain.tables.watching import Tick, unwatched, watched
 
 OWNER = "owner_key"

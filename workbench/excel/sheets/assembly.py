@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING
 
 from workbench.application.ports import Progress, Texts
-from workbench.domain.report import Report
+from workbench.domain.report.model import Report
 from workbench.excel.charts import add_chart
 from workbench.excel.house_style import OURS, HouseStyle
 from workbench.excel.proofreading import Written

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from workbench.domain.report import (
+from workbench.domain.report.model import (
     Block,
     Chart,
     Heading,

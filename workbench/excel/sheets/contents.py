@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from workbench.domain.report import Cell, Column, ColumnKind
+from workbench.domain.report.model import Cell, Column, ColumnKind
 from workbench.excel import styles
 from workbench.excel.cells import put_text
 from workbench.excel.sheets.frame import Frame

@@ -4,7 +4,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workbench.domain.report import Cell
+from workbench.domain.report.model import Cell
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.logo import place_logo

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbench.application.ports import Texts
-from workbench.domain.report import Chart, Report
+from workbench.domain.report.model import Chart, Report
 from workbench.excel import page
 from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.house_style import OURS, HouseStyle

@@ -9,7 +9,15 @@ a sheet of its own, and a line in its place says where it went.
 from dataclasses import dataclass, replace
 
 from workbench.application.ports import Texts
-from workbench.domain.report import Chart, ColumnKind, NewPage, Paragraph, Sheet, Signature, Table
+from workbench.domain.report.model import (
+    Chart,
+    ColumnKind,
+    NewPage,
+    Paragraph,
+    Sheet,
+    Signature,
+    Table,
+)
 from workbench.excel.measure import MOST, column_points
 from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.tables import Lines, footers, measure, merged_widths

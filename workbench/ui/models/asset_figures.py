@@ -21,9 +21,9 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import Mean, Shares, total
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
-from workbench.domain.subtotals import Subtotal, summed, weighted
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.subtotals import Subtotal, summed, weighted
 
 _BURDENS = (
     ("seizure", SEIZURES),

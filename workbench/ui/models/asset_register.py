@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 from workbench.application.ledger.editing import CellEdit
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
-from workbench.domain.subtotals import is_summed, subtotal
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.subtotals import is_summed, subtotal
 from workbench.domain.values import ValueState, mu
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, AssetColumn, register_columns

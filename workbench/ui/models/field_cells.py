@@ -8,8 +8,8 @@ from typing import overload
 
 from workbench.domain.display import choice_title, editable, shown, shown_number
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import ValueState
 from workbench.ui.models.tones import STATUS_FIELDS, tone_of
 from workbench.ui.texts import language, t, texts_in_use

@@ -8,8 +8,8 @@ from typing import Any
 
 from workbench.domain.display import FACTORS, choice_title, shown
 from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.packing import pack, packed_column, unpacked
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.packing import pack, packed_column, unpacked
 from workbench.domain.values import KeptOrigins, ValueState
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.model import sortable

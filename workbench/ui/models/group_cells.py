@@ -3,7 +3,7 @@
 
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
-from workbench.domain.subtotals import Subtotal
+from workbench.domain.records.subtotals import Subtotal
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, Group

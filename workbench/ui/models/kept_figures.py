@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.models.asset_figures import BURDENS, NO_FIGURES, AssetFigures
 from workbench.ui.models.problems import Key
 

@@ -9,7 +9,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import complaints
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.findings import Finding
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, AssetReading
 from workbench.ui.models.field_cells import missing_fields
 from workbench.ui.models.kept_figures import KeptFigures

@@ -18,8 +18,8 @@ from workbench.application.ports import Cancelled, Progress
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_figures import AssetFigures, AssetReading

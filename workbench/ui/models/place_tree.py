@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.hierarchy import LEVELS, inside
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.records.hierarchy import LEVELS, inside
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.texts import language
 
 Index = QModelIndex | QPersistentModelIndex

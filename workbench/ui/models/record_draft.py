@@ -8,17 +8,17 @@ from decimal import Decimal
 
 from workbench.application.ledger.editing import CellEdit, Editing, Proposal
 from workbench.application.naming import named_params
-from workbench.domain.changes import ChangeSet
 from workbench.domain.checks.registry import check_records
-from workbench.domain.expiries import expiry_of
 from workbench.domain.figures.leases import is_priced, lease_status, monthly_rent, remaining_years
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.title import is_mortgage_clear
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.ledger_changes import changed_ledger
-from workbench.domain.neighbourhood import neighbourhood
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.expiries import expiry_of
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger_changes import changed_ledger
+from workbench.domain.records.neighbourhood import neighbourhood
 from workbench.ui.models.asset_figures import AssetReading
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.ledger.facts import computed

@@ -14,9 +14,9 @@ from workbench.application.ledger.editing import CellEdit, EditOutcome
 from workbench.application.ledger.pasting import read_block
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
-from workbench.domain.subtotals import subtotal
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.subtotals import subtotal
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
 from workbench.ui.models.field_columns import (

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.application.project.copies_words import CopyWords
 from workbench.application.project.reconciling import Comparison, Conflicting
-from workbench.domain.changes import CellState, ChangeKind
 from workbench.domain.reconciling.copies import Cell as Place
 from workbench.domain.reconciling.differences import Difference
+from workbench.domain.records.changes import CellState, ChangeKind
 from workbench.ui.pages.checklist.choice import Choice, ChoiceTable
 from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import Button

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollAre
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY, CONTEXT_PREFIX
 from workbench.domain.display import shown
-from workbench.domain.feasibility import PathwayCheck
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.pathways.feasibility import PathwayCheck
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.kept_typing import KeptTyping

@@ -11,8 +11,8 @@ from workbench.application.assessment.comparing import (
     theirs_words,
 )
 from workbench.application.cases.words import short_name
-from workbench.domain.cases import Case
-from workbench.domain.comparison import ComparedLine
+from workbench.domain.cases.case import Case
+from workbench.domain.matching.comparison import ComparedLine
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.card import Card

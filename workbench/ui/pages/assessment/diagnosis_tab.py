@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 
-from workbench.domain.diagnosis import Distress, RuleResult
-from workbench.domain.diagnosis_rules import Causality, SeverityLevel
-from workbench.domain.ledger import Ledger
+from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.diagnosis.rules import Causality, SeverityLevel
+from workbench.domain.records.ledger import Ledger
 from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.assessment.result_words import (
     LEVEL_TONES,

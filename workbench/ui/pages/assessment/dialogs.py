@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea
 
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Layer, Pathway
+from workbench.domain.pathways.pathway import Layer, Pathway
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

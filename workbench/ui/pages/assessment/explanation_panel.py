@@ -12,7 +12,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.indicators.trend import trend
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 from workbench.ui import theme
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.assessment.version_steps import status_words

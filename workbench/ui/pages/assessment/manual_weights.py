@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit
 
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.weighing import in_proportion
 from workbench.ui import theme

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.application.assessment.explaining import feature_words, match_sentences
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.contradictions import contradictions
-from workbench.domain.diagnosis_rules import DistressType
+from workbench.domain.cases.contradictions import contradictions
+from workbench.domain.diagnosis.rules import DistressType
 from workbench.domain.labels import label_key
-from workbench.domain.matching import CaseMatch, FeatureScore
+from workbench.domain.matching.similarity import CaseMatch, FeatureScore
 from workbench.ui import theme
 from workbench.ui.pages.assessment.goals_card import ENTITY
 from workbench.ui.pages.assessment.result_words import condition_field, condition_name

@@ -6,8 +6,8 @@ from decimal import Decimal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
-from workbench.domain.case_form import read_number
-from workbench.domain.cases import FEATURES
+from workbench.domain.cases.case import FEATURES
+from workbench.domain.cases.form import read_number
 from workbench.domain.findings import UserError
 from workbench.domain.labels import label_key
 from workbench.ui import theme

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.application.cases.words import short_name
-from workbench.domain.comparison import compare
 from workbench.domain.labels import label_key
-from workbench.domain.matching import CaseMatch
+from workbench.domain.matching.comparison import compare
+from workbench.domain.matching.similarity import CaseMatch
 from workbench.ui import theme
 from workbench.ui.pages.assessment.comparison_table import ComparisonCard
 from workbench.ui.pages.assessment.goals_card import GoalsCard

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStackedWidget
 from workbench.application.assessment.answering import AnswerPlace
 from workbench.application.assessment.assessments import assets_of
 from workbench.application.ports import Progress
-from workbench.domain.changes import ChangeSet
-from workbench.domain.diagnosis_rules import SeverityLevel
+from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.assessed import DraftState
 from workbench.ui.context import UiContext

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Slot
 
 from workbench.application.assessment.answering import AnswerPlace, place_of
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.weighing import Weighting
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.assessment.answers_dialog import AnswersDialog, questions_of
@@ -23,7 +23,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
-    from workbench.domain.feasibility import PathwayCheck
+    from workbench.domain.pathways.feasibility import PathwayCheck
     from workbench.domain.ranking.ranking import Ranking
 
 

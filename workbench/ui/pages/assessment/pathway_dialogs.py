@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit
 
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import ANCHORS, CRITERIA
 from workbench.domain.ranking.scores import Score, ScoreOrigin

@@ -4,11 +4,11 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.domain.feasibility import ConditionCheck, PathwayCheck
-from workbench.domain.ledger import Ledger
+from workbench.domain.pathways.feasibility import ConditionCheck, PathwayCheck
 from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.wording import score_sentence
+from workbench.domain.records.ledger import Ledger
 from workbench.ui import theme
 from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.pathway_words import (

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Pathways in words for the screen: verdicts, conditions, the finding, rows of the table."""
 
-from workbench.domain.feasibility import ConditionCheck, Feasibility, PathwayCheck
-from workbench.domain.ledger import Ledger
+from workbench.domain.pathways.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.robustness import Robustness
 from workbench.domain.ranking.scores import ScoreOrigin
@@ -13,6 +12,7 @@ from workbench.domain.ranking.wording import (
     provisional_sentence,
     robustness_word,
 )
+from workbench.domain.records.ledger import Ledger
 from workbench.ui.pages.assessment.result_words import missing_names
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.read_table import Cell, Row

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal, Slot
 
 from workbench.domain.condition_names import CONTEXT_ENTITY
-from workbench.domain.feasibility import Feasibility
+from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.weighing import Weighting
 from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH

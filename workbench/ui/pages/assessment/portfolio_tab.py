@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.catalogue.content_editions import CONTENT_FILE
-from workbench.domain.changes import ChangeSet
 from workbench.domain.indicators.indicator import Band, Direction, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.overriding import override
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, ExplanationPanel

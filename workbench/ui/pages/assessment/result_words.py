@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.diagnosis import RuleResult
-from workbench.domain.diagnosis_rules import SeverityLevel
+from workbench.domain.diagnosis.diagnosing import RuleResult
+from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.display import grouped, shown
 from workbench.domain.explain import Input, Missing
 from workbench.domain.facts.missing_names import missing_name
 from workbench.domain.indicators.indicator import Band, Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
-from workbench.domain.ledger import Ledger
+from workbench.domain.records.ledger import Ledger
 from workbench.domain.references import IndicatorReference
 from workbench.domain.values import Value
 from workbench.ui.texts import language, t, texts_in_use

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.context import UiContext
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.dialog import Dialog

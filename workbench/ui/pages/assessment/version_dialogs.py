@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.content import Content
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog

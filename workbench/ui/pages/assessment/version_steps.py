@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import icons
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

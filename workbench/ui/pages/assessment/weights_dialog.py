@@ -7,7 +7,7 @@ from fractions import Fraction
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QStackedWidget
 
-from workbench.domain.pathways import Criterion
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.pairwise import RANDOM_INDEX, SAATY
 from workbench.domain.ranking.rules import CRITERIA, CriterionPair, criterion_pairs
 from workbench.domain.ranking.weighing import (

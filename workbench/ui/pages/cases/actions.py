@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
 from workbench.application.cases.notes import CaseNote
 from workbench.application.cases.words import contradiction_words
-from workbench.domain.case_pack import PackState
-from workbench.domain.cases import Case
-from workbench.domain.contradictions import Contradiction
+from workbench.domain.cases.case import Case
+from workbench.domain.cases.contradictions import Contradiction
+from workbench.domain.cases.pack import PackState
 from workbench.domain.findings import UserError
 from workbench.ui import theme
 from workbench.ui.context import UiContext

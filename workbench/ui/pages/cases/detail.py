@@ -16,8 +16,8 @@ from workbench.application.cases.words import (
     waiver_words,
 )
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.cases import Case, CaseFact, CaseOrigin, StatedKind
-from workbench.domain.contradictions import (
+from workbench.domain.cases.case import Case, CaseFact, CaseOrigin, StatedKind
+from workbench.domain.cases.contradictions import (
     GFA_FAR_LAND,
     BeforeAfter,
     Contradiction,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from workbench.application.cases.search import case_haystack, case_province, case_statuses
 from workbench.application.cases.words import shown_code
-from workbench.domain.cases import Case, StatedKind
+from workbench.domain.cases.case import Case, StatedKind
 from workbench.domain.content import Content
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box

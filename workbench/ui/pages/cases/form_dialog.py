@@ -10,7 +10,7 @@ from workbench.application.cases.forms import (
     column_title,
     problem_words,
 )
-from workbench.domain.case_form import CaseForm, CellKind, FormColumn, FormProblem, FormSection
+from workbench.domain.cases.form import CaseForm, CellKind, FormColumn, FormProblem, FormSection
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

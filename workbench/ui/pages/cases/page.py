@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from workbench.application.cases.library import ENTITIES
 from workbench.application.cases.notes import CaseNote
-from workbench.domain.cases import Case
-from workbench.domain.changes import ChangeSet
-from workbench.domain.contradictions import contradictions
+from workbench.domain.cases.case import Case
+from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

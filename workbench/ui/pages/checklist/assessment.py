@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment.dialogs import PathwaysDialog, StartDialog
 from workbench.ui.pages.checklist.opening import ClosedItemsDialog

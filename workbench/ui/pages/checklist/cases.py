@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.domain.cases import Case
+from workbench.domain.cases.case import Case
 from workbench.domain.checklist.template import ALL, SOE, TRANS, TRANSFER_PATHWAYS, ChecklistItem
 from workbench.ui import theme
 from workbench.ui.context import UiContext

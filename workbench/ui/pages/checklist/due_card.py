@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from workbench.application.versions.final_guard import FINAL
 from workbench.bootstrap import Services
 from workbench.domain.checklist.reminders import Reminder, reminders
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card

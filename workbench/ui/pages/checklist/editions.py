@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.domain.checklist.editions import EditionChanges
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_file, choose_target

@@ -12,8 +12,8 @@ from workbench.application.checklist.reviewing import Verdict
 from workbench.domain.checklist.many import Answer, Outcome
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Record
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.drafts import DraftWords

@@ -12,7 +12,7 @@ from workbench.application.checklist.handing_over import NewPackage, Returned
 from workbench.application.ports import Progress
 from workbench.domain.checklist.handover import Handover
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.file_dialogs import choose_file, choose_target
 from workbench.ui.pages.checklist.differences import DifferencesDialog

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.domain.changes import ChangeSet
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import Stage
 from workbench.domain.findings import RefusedError, UserError
 from workbench.domain.overriding import override
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.checklist.acts import ItemActs

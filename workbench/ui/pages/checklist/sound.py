@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.ports import Progress
 from workbench.domain.checklist.state import ItemStatus
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 
 _BEGINS_AFTER_MS = 400

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QComboBox, QHBoxLay
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.state import Summary
 from workbench.domain.checklist.template import Stage
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Record
 from workbench.ui import icons, theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

@@ -24,7 +24,7 @@ from workbench.application.ports import FileState, Progress
 from workbench.application.project.evidencing import Owner
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file
 from workbench.ui.file_dialogs import choose_target

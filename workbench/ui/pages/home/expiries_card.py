@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from workbench.domain.expiries import Expiry
+from workbench.domain.records.expiries import Expiry
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.burden_box import STAGE_TONES, days_words, kind_words
 from workbench.ui.texts import t

@@ -11,13 +11,13 @@ from workbench.application.ports import Progress
 from workbench.bootstrap import Services
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, grouped
-from workbench.domain.expiries import Expiry, expiries
 from workbench.domain.figures.leases import EXPIRING_DAYS, is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.indicator import Band, IndicatorValue, by_indicator, evaluate
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.ledger import Record
+from workbench.domain.records.expiries import Expiry, expiries
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.models.park_state import ParkState

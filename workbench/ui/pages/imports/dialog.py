@@ -14,8 +14,8 @@ from workbench.application.imports.commit import BatchResult
 from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
 from workbench.application.ports import Progress
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What burdens an asset, in its order, until when, what each blocks, and what releases it."""
 
-from workbench.domain.blocking import Blocked, Burden
 from workbench.domain.display import choice_title
-from workbench.domain.expiries import Expiry, ExpiryStage, expiry_of
 from workbench.domain.figures.encumbrances import DISPUTES, MORTGAGES, SEIZURES
-from workbench.domain.ledger import Record
+from workbench.domain.pathways.blocking import Blocked, Burden
+from workbench.domain.records.expiries import Expiry, ExpiryStage, expiry_of
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box

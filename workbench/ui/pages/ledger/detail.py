@@ -11,8 +11,8 @@ from workbench.application.ports import FileState
 from workbench.application.project.evidencing import Owner
 from workbench.domain.fields import Entity
 from workbench.domain.findings import Finding, Level
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import completeness

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from workbench.application.ledger.merging import MergePreview
 from workbench.application.naming import reason_words
 from workbench.application.ports import Progress
-from workbench.domain.duplicates import DuplicatePair
 from workbench.domain.fields import Field
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
-from workbench.domain.merging import KEPT, OTHER, FieldChoice
+from workbench.domain.records.duplicates import DuplicatePair
+from workbench.domain.records.ledger import Record
+from workbench.domain.records.merging import KEPT, OTHER, FieldChoice
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -8,10 +8,10 @@ from datetime import date
 from workbench.application.ports import OperationKind, SourceFile
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import editable, grouped, shown
-from workbench.domain.expiries import queue
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.figures.encumbrances import SEIZURES, by_rank
-from workbench.domain.ledger import Ledger, Record
+from workbench.domain.records.expiries import queue
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_figures import AssetFigures

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, Q
 
 from workbench.domain.display import editable
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.ledger import Ledger, Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import ValueState
 from workbench.ui import theme
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title

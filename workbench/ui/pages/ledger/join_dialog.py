@@ -10,8 +10,8 @@ from workbench.application.ledger.splitting import JoinPreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import grouped, shown
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.joining import JoinPlan
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
 from workbench.ui import theme
 from workbench.ui.context import UiContext

@@ -2,7 +2,7 @@
 """Where the value of a field comes from, and every change of it since."""
 
 from workbench.domain.fields import Field
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.facts import origin_rows
 from workbench.ui.texts import language, t

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.pages.ledger.record_form import RecordForm

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import Finding, Level, UserError
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.composing import take_composed
 from workbench.ui.context import UiContext

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup
 
 from workbench.domain.fields import Entity, Field, Need
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.neighbourhood import CHILDREN
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.neighbourhood import CHILDREN
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.facts import related_records, related_words
 from workbench.ui.texts import language, t

@@ -11,8 +11,8 @@ from workbench.application.ledger.splitting import SplitPreview
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, grouped
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
 from workbench.domain.parcels.parts import SplitPlan
+from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
 from workbench.ui import theme
 from workbench.ui.context import UiContext

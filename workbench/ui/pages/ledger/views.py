@@ -4,7 +4,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.models.park_state import ParkState
 
 

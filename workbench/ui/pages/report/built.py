@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from workbench.application.project.exporting import finding_text
 from workbench.domain.checks.registry import check_ledger
 from workbench.domain.findings import Finding, Level
-from workbench.domain.report import CellState, NotAssessed, Report, Sheet
+from workbench.domain.report.model import CellState, NotAssessed, Report, Sheet
 
 if TYPE_CHECKING:
     from datetime import date
 
     from workbench.application.ports import Progress, Texts
     from workbench.bootstrap import Services
-    from workbench.domain.ledger import Record
+    from workbench.domain.records.ledger import Record
 
 _OPEN = (CellState.UNKNOWN, CellState.PARTIAL)
 

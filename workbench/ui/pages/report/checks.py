@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout

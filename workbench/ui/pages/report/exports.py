@@ -14,7 +14,7 @@ from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.exporting import cut_sentence
 from workbench.domain.findings import InputError, OutputError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
 from workbench.ui.file_dialogs import choose_target, choose_template

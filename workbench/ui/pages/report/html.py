@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 
 from workbench.domain.display import NOT_APPLICABLE, UNKNOWN, grouped
-from workbench.domain.report import (
+from workbench.domain.report.model import (
     Block,
     Cell,
     CellState,

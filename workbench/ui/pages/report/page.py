@@ -9,8 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
 from workbench.application.ports import Progress
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.ledger import Record
 from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog

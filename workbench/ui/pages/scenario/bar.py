@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

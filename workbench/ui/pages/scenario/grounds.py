@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from workbench.domain.finance.results import Line, Measure, Result, holders_of
 from workbench.domain.finance.terms import Term
 from workbench.domain.finance.words import Wording
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import unit_title

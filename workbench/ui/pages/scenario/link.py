@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout
 from workbench.application.assessment.assessments import is_open
 from workbench.application.money.scenarios import model_of, pathways_of
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from workbench.domain.changes import ChangeSet
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Line, Measure, Result
 from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import UserError
-from workbench.domain.ledger import Record
 from workbench.domain.overriding import override
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

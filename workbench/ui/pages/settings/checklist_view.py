@@ -4,8 +4,8 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QStackedWi
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import UserError
-from workbench.domain.own_fields import (
+from workbench.domain.parsing.cells import list_words
+from workbench.domain.records.own_fields import (
     FREE_UNIT,
     GROUP,
     LISTED,
@@ -18,7 +19,6 @@ from workbench.domain.own_fields import (
     UNITS,
     OwnField,
 )
-from workbench.domain.parsing.cells import list_words
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

@@ -5,9 +5,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.changes import ChangeSet
 from workbench.domain.findings import UserError
-from workbench.domain.own_fields import ENTITY, OwnField
+from workbench.domain.records.changes import ChangeSet
+from workbench.domain.records.own_fields import ENTITY, OwnField
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import unit_title

@@ -7,13 +7,13 @@ from decimal import Decimal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.domain.changes import ChangeSet
 from workbench.domain.content import Content
-from workbench.domain.diagnosis_rules import DiagnosisRule
+from workbench.domain.diagnosis.rules import DiagnosisRule
 from workbench.domain.findings import UserError
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.ranking.rules import ANCHORS
 from workbench.domain.ranking.weighing import starting, weigh
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence

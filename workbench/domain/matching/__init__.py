@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Which benchmark cases resemble an asset, and why."""

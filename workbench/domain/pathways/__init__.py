@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Revitalization pathways: what each needs, and what blocks it."""

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 2, the assets (资产概况): park card, parcels, buildings, limits, tenants, charts."""
+
+from decimal import Decimal
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.figures.letting import Basis, basis_counts
+from workbench.domain.figures.tenure import years_until
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import (
+    BLANK,
+    NOT_APPLICABLE,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Sheet,
+    Table,
+    ratio,
+)
+from workbench.domain.report.sections.assets_charts import letting_structure
+from workbench.domain.report.sections.cells import (
+    WAN,
+    figure,
+    first_known,
+    of_field,
+    optional,
+    share,
+    words,
+)
+from workbench.domain.report.sections.limits import limits_of, limits_table
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.space import BuildingUse, plot_ratio, uses
+from workbench.domain.report.sections.tenants import tenants_table
+
+CARD_FIELDS = (
+    "name",
+    "level",
+    "kind",
+    "county",
+    "city_tier",
+    "manager_type",
+    "platform_entity",
+    "gov_ops_separated",
+    "lead_industries",
+    "planned_area",
+    "built_area",
+    "policy_package_end",
+)
+
+
+def assets_sheet(m: Material) -> Sheet:
+    """Return sheet 2."""
+    blocks: list[Block] = [Heading(m.say("park_card")), card(m)]
+    blocks += [Heading(m.say("assets_land")), *_or_nothing(m, parcels_table(m), "parcel")]
+    blocks += [Heading(m.say("assets_buildings")), *_or_nothing(m, buildings_table(m), "building")]
+    blocks += [Heading(m.say("assets_limits")), *limits_table(m)]
+    blocks += [Heading(m.say("assets_tenants")), *tenants_table(m)]
+    blocks += letting_structure(m)
+    return Sheet("assets", m.say("sheet.assets"), m.say("sheet.assets"), tuple(blocks))
+
+
+def _or_nothing(m: Material, table: Table, entity: str) -> list[Block]:
+    if table.rows:
+        return [table]
+    return [NotAssessed(m.say("no_records", entity=CATALOGUE[entity].title(m.language)))]
+
+
+def card(m: Material) -> Table:
+    """Return the park card: two fields per row."""
+    park = m.whole.park
+    entity = CATALOGUE["park"]
+    pairs = [
+        (_card_title(m, key), of_field(park, key, m.whole.ledger, m.language))
+        for key in CARD_FIELDS
+        if key in entity
+    ]
+    columns = (
+        Column("label", "", 18),
+        Column("value", "", 22, ColumnKind.NUMBER),
+        Column("label2", "", 18),
+        Column("value2", "", 22, ColumnKind.NUMBER),
+    )
+    rows = []
+    for place in range(0, len(pairs), 2):
+        left = pairs[place]
+        right = pairs[place + 1] if place + 1 < len(pairs) else ("", BLANK)
+        rows.append((optional(left[0]), _text(left[1]), optional(right[0]), _text(right[1])))
+    return Table("", "", columns, tuple(rows), header=False)
+
+
+def _card_title(m: Material, key: str) -> str:
+    field = CATALOGUE["park"][key]
+    title = field.title(m.language)
+    return f"{title}（{field.shown_unit}）" if field.numeric and field.shown_unit else title
+
+
+def _text(cell: Cell) -> Cell:
+    """Return a date as text: a card mixes kinds in one column."""
+    if cell.value is not None and cell.number is None:
+        return Cell(str(cell.value), cell.state, mark=cell.mark)
+    return cell
+
+
+def parcels_table(m: Material) -> Table:
+    """Return 表2-1 宗地一览."""
+    t = m.say
+    columns = (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("code", t("col.parcel_code"), 13, ColumnKind.CODE),
+        Column("location", t("col.location"), 20),
+        Column("holder", t("col.holder"), 18),
+        Column("mode", t("col.mode"), 9, ColumnKind.WORD),
+        Column("use", t("col.use"), 9, ColumnKind.WORD),
+        Column("area_cert", t("col.area_cert"), 10, ColumnKind.NUMBER, total=SUM),
+        Column("area_actual", t("col.area_actual"), 10, ColumnKind.NUMBER, total=SUM),
+        Column("far", t("col.far"), 8, ColumnKind.NUMBER),
+        Column("end_on", t("col.end_on"), 11.5, ColumnKind.DATE),
+        Column("remaining", t("col.remaining"), 9, ColumnKind.NUMBER, 1),
+        Column("cert_no", t("col.cert_no"), 20, ColumnKind.CODE),
+        Column("limits", t("col.limits"), 13),
+        Column("status", t("col.status"), 9, ColumnKind.WORD),
+    )
+    rows = tuple(
+        _parcel_row(m, number, parcel) for number, parcel in enumerate(m.whole.parcels, start=1)
+    )
+    return Table(
+        m.table_no("2-1"),
+        t("table.parcels"),
+        columns,
+        rows,
+        t("unit.mu_year"),
+        t("source.ledger"),
+        notes=(t("note.far"),),
+        total_label=t("total"),
+        frozen_columns=2,
+    )
+
+
+def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
+    def field(key: str) -> Cell:
+        return of_field(parcel, key, m.whole.ledger, m.language)
+
+    computed = plot_ratio(m.whole, m.reading, parcel)
+    return (
+        Cell(number),
+        first_known((field("code"), field("name"))),
+        field("location"),
+        field("right_holder"),
+        field("obtain_mode"),
+        field("land_use"),
+        field("area_cert"),
+        field("area_actual"),
+        field("far") if computed is None else figure(computed),
+        field("end_on"),
+        remaining(m, parcel),
+        field("cert_no"),
+        limits_of(m, parcel),
+        field("status"),
+    )
+
+
+def remaining(m: Material, parcel: Record) -> Cell:
+    """Return the remaining years of a land right, with a live formula over its end date."""
+    end = parcel.day("end_on")
+    if end is None:
+        return of_field(parcel, "end_on", m.whole.ledger, m.language)
+    day = m.whole.as_of
+    formula = f"({{end_on}}-DATE({day.year},{day.month},{day.day}))/365.25"
+    return Cell(years_until(end, day), formula=formula)
+
+
+def buildings_table(m: Material) -> Table:
+    """Return 表2-2 楼栋一览."""
+    t = m.say
+    found = uses(m.whole, m.reading)
+    rows = tuple(_building_row(m, number, use) for number, use in enumerate(found, start=1))
+    counts = basis_counts(use.position for use in found if use.position)
+    basis = t(
+        "note.basis",
+        leases=counts[Basis.LEASES],
+        stated=counts[Basis.STATED],
+        status=counts[Basis.STATUS],
+        unknown=counts[Basis.UNKNOWN],
+    )
+    return Table(
+        m.table_no("2-2"),
+        t("table.buildings"),
+        _building_columns(m),
+        rows,
+        t("unit.m2_wan"),
+        t("source.ledger"),
+        notes=(basis,),
+        total_label=t("total"),
+        frozen_columns=2,
+    )
+
+
+def _building_columns(m: Material) -> tuple[Column, ...]:
+    t = m.say
+    occupancy = ratio("let", "rentable", 100)
+    areas = ("gfa", "rentable", "let", "own", "vacant")
+    return (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.building"), 18),
+        Column("kind", t("col.kind"), 11, ColumnKind.WORD),
+        *(Column(a, t(f"col.{a}"), 11, ColumnKind.NUMBER, total=SUM) for a in areas),
+        Column("occupancy", t("col.occupancy"), 9, ColumnKind.NUMBER, total=occupancy),
+        Column("built", t("col.built"), 8, ColumnKind.YEAR),
+        Column("accepted", t("col.accepted"), 13),
+        Column("cert", t("col.cert_status"), 10, ColumnKind.WORD),
+        Column("net", t("col.net_value"), 12, ColumnKind.NUMBER, total=SUM),
+        Column("appraised", t("col.appraised"), 12, ColumnKind.NUMBER, total=SUM),
+    )
+
+
+def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...]:
+    def field(key: str) -> Cell:
+        return of_field(use.building, key, m.whole.ledger, m.language)
+
+    return (
+        Cell(number),
+        first_known((field("name"), field("code"))),
+        field("kind"),
+        first_known((field("gfa_actual"), field("gfa_cert"))),
+        *_space_cells(use, field("self_use_area"), field("rentable_area")),
+        _year(field("built_on")),
+        accepted(m, use.building),
+        field("cert_status"),
+        field("net_value"),
+        figure(_appraised(m, use.building), WAN),
+    )
+
+
+def _space_cells(use: BuildingUse, own: Cell, rentable: Cell) -> tuple[Cell, ...]:
+    """Return rentable, let, own-use, vacant area and occupancy, the last two live if they can."""
+    if not use.is_rentable:
+        return (rentable, *[NOT_APPLICABLE] * 4)
+    occupied = UNKNOWN
+    if use.let is not None and use.rentable:
+        occupied = share(use.let / use.rentable, "{let}/{rentable}*100")
+    return rentable, figure(use.let), own, _vacant(use, own), occupied
+
+
+def _vacant(use: BuildingUse, own: Cell) -> Cell:
+    if use.vacant is None or use.let is None or use.rentable is None or own.number is None:
+        return figure(use.vacant)
+    is_rest = use.rentable - use.let - own.number == use.vacant
+    return figure(use.vacant, formula="{rentable}-{let}-{own}" if is_rest else "")
+
+
+def _year(cell: Cell) -> Cell:
+    year = getattr(cell.value, "year", None)
+    return cell if year is None else Cell(int(year), cell.state, mark=cell.mark)
+
+
+def accepted(m: Material, building: Record) -> Cell:
+    """Return the three acceptances in one cell: the same word once, else each by name."""
+    states = {}
+    for key in ("planning", "fire", "completion"):
+        cell = of_field(building, f"{key}_accept", m.whole.ledger, m.language)
+        states[key] = str(cell.value) if cell.value else m.say("to_verify")
+    if len(set(states.values())) == 1:
+        word = next(iter(states.values()))
+        return UNKNOWN if word == m.say("to_verify") else words(m.say("all_three", state=word))
+    parts = [m.say(f"accept.{key}", state=state) for key, state in states.items()]
+    return words(m.say("comma").join(parts))
+
+
+def _appraised(m: Material, building: Record) -> Decimal | None:
+    rows = [r for r in m.whole.valuations_of(building) if r.number("value") is not None]
+    dated = [(day, row) for row in rows if (day := row.day("base_date")) and day <= m.whole.as_of]
+    return max(dated, key=lambda pair: (pair[0], pair[1].key))[1].number("value") if dated else None

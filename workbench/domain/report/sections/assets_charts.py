@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""Charts of sheet 2 and the tables under them: use by building kind, land use, lease expiry."""
+
+from collections import Counter
+from decimal import Decimal
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import choice_title
+from workbench.domain.figures.land import land_area
+from workbench.domain.figures.leases import is_active
+from workbench.domain.report.model import (
+    SUM,
+    ZERO,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Table,
+)
+from workbench.domain.report.sections.cells import mu, optional
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.space import uses
+
+
+def letting_structure(m: Material) -> list[Block]:
+    """Return the three structures, each with its chart; what is not known is said, not drawn."""
+    blocks = [*use_structure(m), *land_structure(m), *expiry(m)]
+    return [Heading(m.say("assets_structure")), *blocks] if blocks else []
+
+
+USE_PARTS = ("own", "let", "vacant", "lent")
+
+
+def use_structure(m: Material) -> list[Block]:
+    """Return 表2-5 and its stacked bars: own use, let, vacant and lent area by building kind."""
+    t = m.say
+    sums, counts, unknown = _use_by_kind(m)
+    note = [Paragraph(t("structure_unknown", count=unknown))] if unknown else []
+    if not sums:
+        return [*note]
+    field = CATALOGUE["building"]["kind"]
+    rows = tuple(
+        (
+            optional(choice_title(kind, field, m.language) if kind else t("to_verify")),
+            Cell(counts[kind]),
+            *(Cell(value) for value in values),
+        )
+        for kind, values in sorted(sums.items(), key=lambda pair: -sum(pair[1], ZERO))
+    )
+    columns = (
+        Column("kind", t("col.kind"), 16),
+        Column("count", t("col.buildings"), 8, ColumnKind.INTEGER, total=SUM),
+        *(Column(p, t(f"use.{p}"), 11, ColumnKind.NUMBER, 0, SUM) for p in USE_PARTS),
+    )
+    number = m.table_no("2-5")
+    title, source = t("table.use_structure"), t("source.ledger")
+    table = Table(number, title, columns, rows, t("unit.m2"), source, total_label=t("total"))
+    figure_no, caption = m.figure_no("2-1"), t("chart.use_structure")
+    axis = t("axis.m2")
+    chart = Chart(ChartKind.STACKED, figure_no, caption, number, "kind", USE_PARTS, axis)
+    return [table, chart, *note]
+
+
+def _use_by_kind(m: Material) -> tuple[dict[str, list[Decimal]], Counter[str], int]:
+    """Return areas and buildings per kind, and how many buildings are not known in full."""
+    sums: dict[str, list[Decimal]] = {}
+    counts: Counter[str] = Counter()
+    unknown = 0
+    for use in uses(m.whole, m.reading):
+        if not use.is_rentable:
+            continue
+        if use.split is None:
+            unknown += 1
+            continue
+        kind = use.building.text("kind") or ""
+        counts[kind] += 1
+        so_far = sums.setdefault(kind, [ZERO] * len(USE_PARTS))
+        sums[kind] = [a + b for a, b in zip(so_far, use.split, strict=True)]
+    return sums, counts, unknown
+
+
+def land_structure(m: Material) -> list[Block]:
+    """Return 表2-6 and its pie: land by use (亩)."""
+    t = m.say
+    sums: dict[str, Decimal] = {}
+    unknown = 0
+    for parcel in m.whole.parcels:
+        area = land_area(m.reading, parcel)
+        if area is None:
+            unknown += 1
+        else:
+            use = parcel.text("land_use") or ""
+            sums[use] = sums.get(use, ZERO) + area
+    if not sums:
+        return []
+    field = CATALOGUE["parcel"]["land_use"]
+    rows = tuple(
+        (optional(choice_title(use, field, m.language) if use else t("to_verify")), mu(area))
+        for use, area in sorted(sums.items(), key=lambda pair: -pair[1])
+    )
+    columns = (
+        Column("use", t("col.use"), 16),
+        Column("area", t("col.area_mu"), 11, ColumnKind.NUMBER, total=SUM),
+    )
+    note = [Paragraph(t("land_unknown", count=unknown))] if unknown else []
+    table = Table(
+        m.table_no("2-6"),
+        t("table.land_use"),
+        columns,
+        rows,
+        t("unit.mu"),
+        t("source.ledger"),
+        total_label=t("total"),
+    )
+    chart = Chart(
+        ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",)
+    )
+    return [table, chart, *note]
+
+
+def expiry(m: Material) -> list[Block]:
+    """Return 表2-7 and its bars: let area by the year in which its lease ends."""
+    t = m.say
+    sums: dict[int, Decimal] = {}
+    counts: Counter[int] = Counter()
+    for lease in m.whole.leases:
+        end, area = lease.day("end_on"), lease.number("area")
+        if is_active(m.reading, lease, m.whole.as_of) and end and area is not None:
+            sums[end.year] = sums.get(end.year, ZERO) + area
+            counts[end.year] += 1
+    if not sums:
+        return []
+    rows = tuple((Cell(str(year)), Cell(counts[year]), Cell(sums[year])) for year in sorted(sums))
+    columns = (
+        Column("year", t("col.expiry_year"), 16),
+        Column("count", t("col.leases"), 8, ColumnKind.INTEGER, total=SUM),
+        Column("area", t("col.area_m2"), 11, ColumnKind.NUMBER, 0, SUM),
+    )
+    table = Table(
+        m.table_no("2-7"),
+        t("table.expiry"),
+        columns,
+        rows,
+        t("unit.m2"),
+        t("source.leases"),
+        total_label=t("total"),
+    )
+    chart = Chart(
+        ChartKind.BAR,
+        m.figure_no("2-3"),
+        t("chart.expiry"),
+        m.table_no("2-7"),
+        "year",
+        ("area",),
+        t("axis.m2"),
+    )
+    return [table, chart, *note_of_unknown(m)]
+
+
+def note_of_unknown(m: Material) -> list[Block]:
+    """Say how many leases cannot be placed because a date or an area is not known."""
+    unknown = sum(
+        is_active(m.reading, lease, m.whole.as_of) is None
+        or (lease.number("area") is None and bool(lease.values))
+        for lease in m.whole.leases
+    )
+    return [Paragraph(m.say("leases_unknown", count=unknown))] if unknown else []

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: MIT
+"""Annex E, the calculation (计算底稿): what the main indicators are summed from, with formulas."""
+
+from decimal import Decimal
+
+from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
+from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.tenure import years_until
+from workbench.domain.indicators.averages import total
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import (
+    NO_TOTAL,
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NewPage,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    ratio,
+    total_cell,
+)
+from workbench.domain.report.sections.cells import figure, optional, share, words
+from workbench.domain.report.sections.front import signature
+from workbench.domain.report.sections.indicators import rows_read, shown_value
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.space import BuildingUse, uses
+
+
+def calculation_annex(m: Material) -> Sheet:
+    """Return annex E."""
+    t = m.say
+    title = t("sheet.annex_e")
+    blocks: list[Block] = [Paragraph(t("annex_e_note"))]
+    compared: list[tuple[str, Table, str]] = []
+    for heading, table, checks in (
+        ("calc_space", space_table(m), (("I-01", "occupancy"),)),
+        ("calc_land", land_table(m), (("I-06", "far"),)),
+        ("calc_leases", leases_table(m), (("I-22", "years"), ("I-19", "rent"))),
+    ):
+        blocks.append(Heading(t(heading)))
+        if not table.rows:
+            blocks.append(NotAssessed(t("nothing_to_sum")))
+            continue
+        blocks.append(table)
+        compared += [(id_, table, column) for id_, column in checks]
+    if compared:
+        blocks += [NewPage(), Heading(t("calc_check")), check_table(m, compared)]
+    blocks += [Heading(t("calc_traces")), traces_table(m), signature(m)]
+    return Sheet("annex_e", title, title, tuple(blocks))
+
+
+def space_table(m: Material) -> Table:
+    """Return 附表E-1: rentable, let, own-use, lent and vacant area of each building."""
+    t = m.say
+    areas = ("rentable", "let", "own", "lent", "vacant")
+    occupancy = ratio("let", "rentable", 100)
+    columns = (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.building"), 24),
+        *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in areas),
+        Column("occupancy", t("col.occupancy"), 11, ColumnKind.NUMBER, total=occupancy),
+        Column("basis", t("col.basis"), 18),
+    )
+    rentable = [use for use in uses(m.whole, m.reading) if use.is_rentable]
+    return Table(
+        m.table_no("E-1"),
+        t("table.calc_space"),
+        columns,
+        tuple(_space_row(m, number, use) for number, use in enumerate(rentable, start=1)),
+        t("unit.m2_pc"),
+        t("source.ledger"),
+        total_label=t("total"),
+    )
+
+
+def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
+    split = use.split
+    own, lent = (split[0], split[3]) if split else (use.own, use.lent)
+    is_rest = split is not None and use.rentable == sum(split, Decimal(0))
+    occupied = use.let / use.rentable if use.let is not None and use.rentable else None
+    basis = use.position.basis.value if use.position else "unknown"
+    return (
+        Cell(number),
+        words(use.building.label),
+        figure(use.rentable),
+        figure(use.let),
+        figure(own),
+        figure(lent),
+        figure(use.vacant, formula="{rentable}-{let}-{own}-{lent}" if is_rest else ""),
+        share(occupied, "{let}/{rentable}*100"),
+        words(m.say(f"basis.{basis}")),
+    )
+
+
+def land_table(m: Material) -> Table:
+    """Return 附表E-2: land and the floor area counted on it."""
+    t = m.say
+    columns = (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.parcel"), 24),
+        Column("land", t("col.land_m2"), 13, ColumnKind.NUMBER, total=SUM),
+        Column("gfa", t("col.gfa_counted"), 13, ColumnKind.NUMBER, total=SUM),
+        Column("base", t("col.base_area"), 13, ColumnKind.NUMBER, total=SUM),
+        Column("far", t("col.far"), 11, ColumnKind.NUMBER, total=ratio("gfa", "land")),
+        Column(
+            "density", t("col.density"), 11, ColumnKind.NUMBER, total=ratio("base", "land", 100)
+        ),
+    )
+    rows = tuple(
+        _land_row(m, i, parcel)
+        for i, parcel in enumerate(held_parcels(m.reading, m.whole), start=1)
+    )
+    return Table(
+        m.table_no("E-2"),
+        t("table.calc_land"),
+        columns,
+        rows,
+        t("unit.m2_pc"),
+        t("source.ledger"),
+        notes=(t("note.calc_land"),),
+        total_label=t("total"),
+    )
+
+
+def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
+    land = land_area(m.reading, parcel)
+    buildings = m.whole.buildings_on(parcel)
+    gfa = total(counted_floor_area(m.reading, b) for b in buildings) if buildings else None
+    base = total(b.number("base_area") for b in buildings) if buildings else None
+    return (
+        Cell(number),
+        words(parcel.label),
+        figure(land),
+        figure(gfa),
+        figure(base),
+        figure(gfa / land, formula="{gfa}/{land}") if gfa is not None and land else UNKNOWN,
+        share(base / land, "{base}/{land}*100") if base is not None and land else UNKNOWN,
+    )
+
+
+def leases_table(m: Material) -> Table:
+    """Return 附表E-3: running leases with the products behind weighted term and rent."""
+    t = m.say
+    columns = (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.lease"), 24),
+        Column("area", t("col.area_m2"), 13, ColumnKind.NUMBER, total=SUM),
+        Column("end_on", t("col.ends"), 13, ColumnKind.DATE),
+        Column("years", t("col.years_left"), 13, ColumnKind.NUMBER, 3, ratio("area_years", "area")),
+        Column("area_years", t("col.area_years"), 13, ColumnKind.NUMBER, total=SUM),
+        Column("rent", t("col.rent"), 13, ColumnKind.NUMBER, total=ratio("area_rent", "area")),
+        Column("area_rent", t("col.area_rent"), 15, ColumnKind.NUMBER, total=SUM),
+    )
+    running = [x for x in m.whole.leases if is_active(m.reading, x, m.whole.as_of)]
+    rows = tuple(_lease_row(m, i, lease) for i, lease in enumerate(running, start=1))
+    return Table(
+        m.table_no("E-3"),
+        t("table.calc_leases"),
+        columns,
+        rows,
+        t("unit.leases"),
+        t("source.leases"),
+        notes=(t("note.calc_leases"),),
+        total_label=t("total"),
+    )
+
+
+def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
+    area, end, as_of = lease.number("area"), lease.day("end_on"), m.whole.as_of
+    left = years_until(end, as_of) if end else None
+    rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
+    live = f"({{end_on}}-DATE({as_of.year},{as_of.month},{as_of.day}))/365.25"
+    weighted = left * area if left is not None and area is not None else None
+    paid = rent * area if rent is not None and area is not None else None
+    return (
+        Cell(number),
+        words(lease.label),
+        figure(area),
+        UNKNOWN if end is None else Cell(end),
+        figure(left, formula=live),
+        figure(weighted, formula="{area}*{years}"),
+        figure(rent),
+        figure(paid, formula="{area}*{rent}"),
+    )
+
+
+def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
+    """Return 附表E-4: indicators beside the totals of these tables, and the difference."""
+    t = m.say
+    columns = (
+        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", t("col.indicator"), 24),
+        Column("indicator", t("col.value"), 13, ColumnKind.NUMBER, 4, NO_TOTAL),
+        Column("sum", t("col.calc_total"), 13, ColumnKind.NUMBER, 4),
+        Column("gap", t("col.gap"), 13, ColumnKind.NUMBER, 4),
+        Column("table", t("col.calc_table"), 13),
+        Column("note", t("col.note"), 34),
+    )
+    rows: list[Row] = []
+    for id_, table, key in compared:
+        if id_ not in m.park_indicators:
+            continue
+        name, _, cell = shown_value(m, m.park_indicators[id_])
+        summed = total_cell(table, table.columns[table.place(key)])
+        both = cell.number is not None and summed.number is not None
+        gap = (cell.number or Decimal(0)) - (summed.number or Decimal(0))
+        note = "calc_same" if both and abs(gap) < Decimal("0.00005") else "calc_differs"
+        rows.append(
+            (
+                Cell(len(rows) + 1),
+                words(f"{id_} {name}"),
+                cell,
+                figure(summed.number),
+                Cell(gap, formula="{indicator}-{sum}") if both else UNKNOWN,
+                words(table.number),
+                optional(t(note)),
+            )
+        )
+    return Table(m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows))
+
+
+def traces_table(m: Material) -> Table:
+    """Return 附表E-5: each indicator's formula, parameters, rows read and what is missing."""
+    t = m.say
+    columns = (
+        Column("no", t("col.id"), 7, ColumnKind.CODE),
+        Column("name", t("col.indicator"), 24),
+        Column("value", t("col.value"), 13, ColumnKind.NUMBER),
+        Column("unit", t("col.unit"), 13, ColumnKind.WORD),
+        Column("rows", t("col.rows_read"), 13, ColumnKind.INTEGER),
+        Column("cells", t("col.cells_read"), 13, ColumnKind.INTEGER),
+        Column("parameters", t("col.parameters_used"), 22),
+        Column("missing", t("col.missing_count"), 11, ColumnKind.INTEGER),
+        Column("notes", t("col.remarks"), 34),
+    )
+    rows: list[Row] = []
+    for value in m.indicators.values():
+        name, unit, cell = shown_value(m, value)
+        used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
+        notes = [m.words(note.text_key, **note.shown) for note in value.notes]
+        rows.append(
+            (
+                words(value.id),
+                words(name),
+                cell,
+                optional(unit or "—"),
+                Cell(rows_read(value)),
+                Cell(len(value.trace.inputs)),
+                optional(t("comma").join(used) or "—"),
+                Cell(len(value.trace.missing)),
+                optional(t("semicolon").join(notes)),
+            )
+        )
+    return Table(
+        m.table_no("E-5"),
+        t("table.calc_traces"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+    )
+
+
+def _plain(value: Decimal | str) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 7: finance (财务测算): taxes, answers of each scenario, and the parameter set used."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.display import shown_number, with_unit
+from workbench.domain.finance.results import Measure
+from workbench.domain.parameters import PolicyParam
+from workbench.domain.report.model import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Block,
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import exact, optional, share, wan, words
+from workbench.domain.report.sections.finance_charts import cumulative_cash
+from workbench.domain.report.sections.finance_debt import debt_ratios
+from workbench.domain.report.sections.finance_sources import capital_sources, three_sources
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money_words import Calculated, Say
+
+MODELS = ("7-1", "7-2", "7-3", "7-4")
+_IN_SUMMARY = 3
+_TABLES = {"transfer": "7-1", "three_source": "7-3", "debt": "7-4"}
+"""In which table a model's answers stand; all others in that of the cash flows."""
+
+
+def finance_sheet(m: Material) -> Sheet:
+    """Return sheet 7: what the scenarios answer; each has a sheet of its own with live lines."""
+    t = m.say
+    title = t("sheet.finance")
+    blocks: list[Block] = []
+    for number in MODELS:
+        found = [each for each in m.scenarios if _number_of(each) == number]
+        blocks += _answered(m, number, found) if found else [_not_assessed(m, number)]
+    as_of = m.scope.as_of
+    unverified = len(m.content.parameters.unverified())
+    blocks += [
+        Paragraph(
+            t(
+                "parameters_note",
+                id=m.content.parameters.id,
+                as_of=as_of.isoformat(),
+                unverified=unverified,
+            )
+        ),
+        parameters_table(m),
+    ]
+    return Sheet("finance", title, title, tuple(blocks))
+
+
+def _number_of(found: Calculated) -> str:
+    """Return the table in which a scenario's answers stand."""
+    return _TABLES.get(found.model.key, "7-2")
+
+
+def _not_assessed(m: Material, number: str) -> NotAssessed:
+    return NotAssessed(
+        m.say("no_model", number=m.table_no(number), title=m.say(f"model.{number[-1]}"))
+    )
+
+
+def _answered(m: Material, number: str, found: Sequence[Calculated]) -> list[Block]:
+    blocks: list[Block] = []
+    if number == "7-1":
+        blocks.append(_taxes(m, found))
+    elif number == "7-3":
+        blocks += three_sources(m, found)
+    elif number == "7-4":
+        blocks += debt_ratios(m, found)
+    blocks.append(_answers(m, number, found))
+    if number == "7-2":
+        blocks += [*cumulative_cash(m, found), *capital_sources(m, found)]
+    places = [at for at, each in enumerate(m.scenarios, start=1) if each in found]
+    sheets = "、".join(Say(m.words)("sheet", number=at, name="") for at in places)
+    blocks.append(Paragraph(Say(m.words)("see", sheets=sheets)))
+    return blocks
+
+
+def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
+    """Return 表7-1 交易税费: base × rate of every charge, who bears it, and its parameter."""
+    say = Say(m.words)
+    columns = (
+        Column("scenario", say("col_scenario"), 22),
+        Column("tax", say("col_tax"), 24),
+        Column("account", say("col_bearer"), 12, ColumnKind.WORD),
+        Column("base", say("col_base"), 16, ColumnKind.NUMBER),
+        Column("rate", say("col_rate"), 10, ColumnKind.NUMBER),
+        Column("amount", say("col_amount"), 16, ColumnKind.NUMBER),
+        Column("varies", say("col_varies"), 10, ColumnKind.WORD),
+        Column("parameter", say("col_parameter"), 24, ColumnKind.CODE),
+    )
+    rows = [row for each in found for row in _charges(each, say)]
+    title = m.say("model.1")
+    return Table(
+        m.table_no("7-1"), title, columns, tuple(rows), say("unit"), say("source"), key="taxes"
+    )
+
+
+def _charges(found: Calculated, say: Say) -> Iterator[Row]:
+    accounts = {a.key: a.title(say.language) for a in found.result.accounts}
+    for line in found.result.lines:
+        if line.charge is None:
+            continue
+        param = found.result.parameter_of(line)
+        yield (
+            words(found.name),
+            words(line.field.title(say.language)),
+            optional(accounts.get(line.account, "—")),
+            wan(line.charge.base.value),
+            share(line.charge.rate.value),
+            wan(line.amounts[0].value),
+            optional("—" if param is None else say("yes" if param.varies else "no")),
+            optional(param.code if param else "—"),
+        )
+
+
+def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
+    """Return the answers of scenarios, with and without terminal value beside each other."""
+    say = Say(m.words)
+    columns = (
+        Column("scenario", say("col_scenario"), 22),
+        Column("answer", say("col_answer"), 28),
+        Column("account", say("col_account"), 14, ColumnKind.WORD),
+        Column("value", say("col_without"), 16, ColumnKind.NUMBER),
+        Column("terminal", say("col_with"), 16, ColumnKind.NUMBER),
+        Column("unit", say("col_unit"), 10, ColumnKind.WORD),
+        Column("reason", say("col_reason"), 34),
+    )
+    rows = [row for each in found for row in _answer_rows(each, say)]
+    suffix = "" if number == "7-2" else "b"
+    title = say("title_answers", title=m.say(f"model.{number[-1]}"))
+    return Table(
+        m.table_no(number + suffix), title, columns, tuple(rows), say("unit"), say("source"),
+        key=f"answers{number}",
+    )  # fmt: skip
+
+
+def _answer_rows(found: Calculated, say: Say) -> Iterator[Row]:
+    accounts = {a.key: a.title(say.language) for a in found.result.accounts}
+    for measure in found.result.measures:
+        if measure.with_terminal is True:
+            continue
+        other: Cell = NOT_APPLICABLE
+        if measure.with_terminal is False:
+            twin = found.result.measure(measure.key, measure.account, with_terminal=True)
+            other = _shown(twin)
+        place = (measure.key, measure.account, measure.with_terminal)
+        yield (
+            words(found.name),
+            words(measure.field.title(say.language)),
+            optional(accounts.get(measure.account, "—")),
+            _shown(measure),
+            other,
+            optional(say.unit(measure.field) or "—"),
+            optional(found.reasons.get(place, "—")),
+        )
+
+
+def _shown(measure: Measure) -> Cell:
+    if measure.value is None:
+        return UNKNOWN
+    return Cell(shown_number(measure.value, measure.field), CellState.FORECAST)
+
+
+def key_money(m: Material) -> list[Block]:
+    """Return the first known answer of the first scenarios, a sentence each, for the summary."""
+    if not m.scenarios:
+        return [NotAssessed(m.say("no_money"))]
+    say = Say(m.words)
+    blocks: list[Block] = []
+    for found in m.scenarios[:_IN_SUMMARY]:
+        own = found.result.accounts[0].key if found.result.accounts else ""
+        answers = (x for x in found.result.measures if x.account == own)
+        # an answer may have no value though nothing is unknown: no debt, no cover of it
+        measure = next((x for x in answers if x.value is not None), None)
+        if measure is None:
+            blocks.append(Paragraph(say("key_unknown", name=found.name)))
+            continue
+        ending = say("ends_false") if measure.with_terminal is False else ""
+        blocks.append(
+            Paragraph(
+                say(
+                    "key",
+                    name=found.name,
+                    answer=measure.field.title(m.language),
+                    ending=f"（{ending}）" if ending else "",
+                    value=with_unit(measure.value, measure.field),
+                )
+            )
+        )
+    return blocks
+
+
+def parameters_table(m: Material) -> Table:
+    """Return 表7-5, every policy parameter with dates, source and whether it was verified."""
+    t = m.say
+    columns = (
+        Column("name", t("col.parameter"), 34),
+        Column("code", t("col.code"), 22, ColumnKind.CODE),
+        Column("value", t("col.value"), 19, ColumnKind.NUMBER),
+        Column("unit", t("col.unit"), 9, ColumnKind.WORD),
+        Column("region", t("col.region"), 9, ColumnKind.WORD),
+        Column("period", t("col.in_force"), 16),
+        Column("verified", t("col.verified"), 12, ColumnKind.WORD),
+        Column("varies", t("col.varies"), 8, ColumnKind.WORD),
+        Column("source", t("col.source"), 36),
+        Column("note", t("col.note"), 26),
+    )
+    rows = tuple(_parameter(m, param) for param in m.content.parameters)
+    return Table(
+        m.table_no("7-5"),
+        t("table.parameters"),
+        columns,
+        rows,
+        t("unit.parameters"),
+        t("source.parameters", id=m.content.parameters.id),
+        frozen_columns=1,
+    )
+
+
+def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:
+    t = m.say
+    start = param.effective_from.isoformat() if param.effective_from else ""
+    end = param.effective_to.isoformat() if param.effective_to else ""
+    dates = t("period", start=start or t("open_end"), end=end or t("open_end"))
+    unverified = Cell(t("to_verify"), tone=Tone.MUTED)
+    return (
+        words(m.text(param.name)),
+        words(param.code),
+        parameter_value(param),
+        optional(param.unit or "—"),
+        words(param.region or Say(m.words)("nationwide")),
+        optional(dates if start or end else "—"),
+        Cell(param.verified_on) if param.verified_on else unverified,
+        optional(t("yes" if param.varies else "no")),
+        words(param.cite(m.language)),
+        optional(m.text(param.note) or "—"),
+    )
+
+
+def parameter_value(param: PolicyParam) -> Cell:
+    """Return a parameter's value; shares as percent, brackets as text."""
+    value = param.value
+    if isinstance(value, tuple):
+        parts = [
+            f"≤{upper * 100:f}%: {rate * 100:f}%−{quick * 100:f}%"
+            if upper is not None
+            else f">: {rate * 100:f}%−{quick * 100:f}%"
+            for upper, rate, quick in value
+        ]
+        return Cell("\n".join(parts))
+    return exact(value * 100 if param.unit == "%" else value)

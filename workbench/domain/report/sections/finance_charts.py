@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""The cumulative cash of the scenarios on sheet 7 (财务测算): table and line of domain §7.1."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.report.model import (
+    ZERO,
+    Block,
+    Cell,
+    CellState,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Row,
+    Table,
+)
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money_words import Calculated, Say
+
+_WAN = 10_000
+_MOST = 4
+"""Lines that can be told apart in a black print."""
+
+
+def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
+    """Return 表7-6 and its line: net cash by year, with terminal value, and its running sum.
+
+    Scenarios of another length than the first, or of which a year is not known, are left out: a
+    line with a gap would show what nobody computed.
+    """
+    drawn = list(_drawn(found))[:_MOST]
+    if not drawn:
+        return []
+    say, periods = Say(m.words), len(drawn[0][1])
+    columns = [Column("year", say("col_period"), 10, ColumnKind.WORD)]
+    for at, (scenario, _) in enumerate(drawn, start=1):
+        net = say("col_net_of", name=scenario.name)
+        columns.append(Column(f"n{at}", net, 18, ColumnKind.NUMBER))
+        columns.append(Column(f"c{at}", scenario.name, 18, ColumnKind.NUMBER))
+    rows = tuple(_row(drawn, year, say) for year in range(periods))
+    number = m.table_no("7-6")
+    table = Table(
+        number, say("title_cumulative"), tuple(columns), rows, say("unit"), say("source"),
+        notes=(say("note_cumulative"),),
+    )  # fmt: skip
+    series = tuple(f"c{at}" for at in range(1, len(drawn) + 1))
+    chart = Chart(
+        ChartKind.LINE, m.figure_no("7-1"), say("chart_cumulative"), number, "year", series,
+        say("axis_wan"),
+    )  # fmt: skip
+    return [table, chart]
+
+
+def _drawn(found: Sequence[Calculated]) -> Iterator[tuple[Calculated, list[Cell]]]:
+    """Yield scenarios with their net cash by year in 万元."""
+    length = 0
+    for scenario in found:
+        result = scenario.result
+        if not result.accounts:
+            continue
+        flow = result.flow(result.accounts[0].key)
+        values = [term.value for term in flow]
+        known = [value for value in values if value is not None]
+        if len(known) < max(len(values), 2) or (length and len(known) != length):
+            continue
+        length = len(known)
+        yield scenario, [Cell(value / _WAN, CellState.FORECAST) for value in known]
+
+
+def _row(drawn: Sequence[tuple[Calculated, list[Cell]]], year: int, say: Say) -> Row:
+    cells = [Cell(say("col_year", year=year))]
+    for at, (_, net) in enumerate(drawn, start=1):
+        so_far = sum((cell.number or ZERO for cell in net[: year + 1]), ZERO)
+        formula = f"{{c{at}@{year}}}+{{n{at}}}" if year else f"{{n{at}}}"
+        cells += [net[year], Cell(so_far, CellState.FORECAST, formula)]
+    return tuple(cells)

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: MIT
+"""Cover (封面), contents (目录) and sheet 1, the summary (摘要)."""
+
+from decimal import Decimal
+
+from workbench.domain.checklist.state import closing, completion
+from workbench.domain.diagnosis.diagnosing import Distress
+from workbench.domain.diagnosis.rules import SeverityLevel
+from workbench.domain.figures.land import land_area
+from workbench.domain.figures.letting import floor_area
+from workbench.domain.indicators.averages import total
+from workbench.domain.ranking.wording import (
+    closeness_sentence,
+    provisional_sentence,
+    robustness_word,
+)
+from workbench.domain.report.model import (
+    BLANK,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Cover,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Signature,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import figure, mu, optional, wan, words
+from workbench.domain.report.sections.finance import key_money
+from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.scope_texts import sample_note, scope_note, scope_text
+from workbench.domain.report.sections.space import uses
+from workbench.domain.report.sections.tenants import tenants
+
+KEY_INDICATORS = (
+    "I-01",
+    "I-02",
+    "I-06",
+    "I-13",
+    "I-14",
+    "I-15",
+    "I-16",
+    "I-17",
+    "I-18",
+    "I-19",
+    "I-22",
+    "I-42",
+)
+TOP = 3
+SIDE_BY_SIDE = 2
+LEVEL_TONES = {
+    SeverityLevel.SEVERE: Tone.BAD,
+    SeverityLevel.MEDIUM: Tone.FAIR,
+    SeverityLevel.LIGHT: Tone.PLAIN,
+    SeverityLevel.NONE: Tone.MUTED,
+}
+
+
+def signature(m: Material) -> Signature:
+    """Return the row in which people sign."""
+    return Signature(tuple(m.say(f"sign.{role}") for role in ("made", "checked", "approved", "on")))
+
+
+def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
+    """Return the cover; what nobody entered is 待核."""
+    t = m.say
+    facts: tuple[tuple[str, Cell], ...] = (
+        (t("cover.number"), words(m.number)),
+        (t("cover.edition"), words(t("cover.edition_value", status=status, edition=m.edition))),
+        (t("cover.as_of"), Cell(m.scope.as_of)),
+        (t("cover.park"), words(m.park_name)),
+        (t("cover.scope"), words(scope_text(m))),
+        (t("cover.organisation"), words(m.author)),
+        (t("cover.secrecy"), UNKNOWN),
+        (t("cover.created"), Cell(m.created.date())),
+        (
+            t("cover.parameters"),
+            words(
+                t("cover.parameters_value", id=m.content.parameters.id, edition=m.content.edition)
+            ),
+        ),
+    )
+    if m.seal is not None:
+        facts += (
+            (t("cover.final_by"), words(t("cover.final_by_value", by=m.seal.by, on=m.seal.on))),
+            (t("cover.digest"), words(m.seal.digest)),
+        )
+    notice = t("sample_note") if m.is_sample else t("cover.notice")
+    draft = t("cover.draft", errors=len(m.errors)) if is_draft and m.errors else ""
+    if is_draft and not m.errors:
+        draft = t("cover.draft_plain")
+    return Cover(t("title", park=m.park_name), facts, notice, draft, signature(m))
+
+
+def summary_sheet(m: Material) -> Sheet:
+    """Return sheet 1: one page for those who decide."""
+    t = m.say
+    blocks: list[Block] = [*sample_note(m), *scope_note(m), scale_table(m)]
+    blocks += [Heading(t("summary_problems")), *problems(m)]
+    blocks += [key_indicators(m)]
+    blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
+    blocks += [Heading(t("summary_checklist")), Paragraph(checklist_text(m), strong=True)]
+    blocks += [Heading(t("summary_decisions")), *decisions(m)]
+    return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)
+
+
+def side_by_side(
+    columns: tuple[tuple[str, str, float, ColumnKind], ...], cells: list[tuple[Cell, ...]]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """Return columns repeated side by side, and cells filled in across."""
+    repeated = tuple(
+        Column(f"{key}{part}", title, width, kind)
+        for part in range(SIDE_BY_SIDE)
+        for key, title, width, kind in columns
+    )
+    blank = tuple(BLANK for _ in columns)
+    padded = [*cells, *[blank] * (-len(cells) % SIDE_BY_SIDE)]
+    rows = tuple(
+        tuple(cell for part in padded[i : i + SIDE_BY_SIDE] for cell in part)
+        for i in range(0, len(padded), SIDE_BY_SIDE)
+    )
+    return repeated, rows
+
+
+def scale_table(m: Material) -> Table:
+    """Return 表1-1, the scale of the assets: two figures per row."""
+    t, scope, reading = m.say, m.whole, m.reading
+    found = uses(scope, reading)
+    rentable = [use for use in found if use.is_rentable]
+    land = total(land_area(reading, parcel) for parcel in scope.parcels)
+    gfa = total(floor_area(reading, building) for building in scope.buildings)
+    areas = [
+        total(getattr(use, name) for use in rentable) for name in ("rentable", "let", "vacant")
+    ]
+    net = total(building.number("net_value") for building in scope.buildings)
+    facts = [
+        ("parcels", _count(len(scope.parcels))),
+        ("land", mu(land) if scope.parcels else UNKNOWN),
+        ("gfa", figure(gfa) if scope.buildings else UNKNOWN),
+        ("buildings", _count(len(scope.buildings))),
+        ("rentable", figure(areas[0]) if rentable else UNKNOWN),
+        ("let", figure(areas[1]) if rentable else UNKNOWN),
+        ("tenants", _count(len(tenants(m))) if scope.leases else UNKNOWN),
+        ("vacant", figure(areas[2]) if rentable else UNKNOWN),
+        ("net", wan(net) if scope.buildings else UNKNOWN),
+    ]
+    columns, rows = side_by_side(
+        (
+            ("item", t("col.item"), 34, ColumnKind.TEXT),
+            ("value", t("col.value"), 17, ColumnKind.NUMBER),
+            ("unit", t("col.unit"), 10, ColumnKind.WORD),
+        ),
+        [(words(t(f"scale.{key}")), cell, words(t(f"scale_unit.{key}"))) for key, cell in facts],
+    )
+    return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
+
+
+def _count(number: int) -> Cell:
+    """Return a count as text, so that it shows no decimals in a column of areas."""
+    return Cell(str(number))
+
+
+def worst(m: Material) -> list[Distress]:
+    """Return the types of distress that were found, the most severe first."""
+    found = [each for each in m.distresses if each.level is not SeverityLevel.NONE]
+    return sorted(found, key=lambda each: (-each.severity, -each.confidence, each.type.code))
+
+
+def problems(m: Material) -> list[Block]:
+    """Return the three most severe problems, each in a line."""
+    t = m.say
+    found = worst(m)[:TOP]
+    if not found:
+        return [NotAssessed(t("no_problems" if m.distresses else "no_diagnosis"))]
+    return [
+        Paragraph(
+            t(
+                "problem_line",
+                place=place,
+                code=each.type.code,
+                name=m.text(each.type.name),
+                level=m.label(each.level),
+                severity=each.severity,
+                confidence=f"{each.confidence * 100:.0f}",
+                rules=t("semicolon").join(r.rule.describe(m.language) for r in each.triggered),
+            )
+        )
+        for place, each in enumerate(found, start=1)
+    ]
+
+
+def path_names(m: Material, codes: tuple[str, ...], limit: int = 9) -> str:
+    """Return pathways by code and name."""
+    names = [
+        f"{code} {m.text(m.content.pathways[code].name)}" if code in m.content.pathways else code
+        for code in codes[:limit]
+    ]
+    return m.say("comma").join(names)
+
+
+def key_indicators(m: Material) -> Table:
+    """Return 表1-2, the indicators that decide, with their bands in words."""
+    t = m.say
+    columns, rows = side_by_side(
+        (
+            ("name", t("col.indicator"), 34, ColumnKind.TEXT),
+            ("value", t("col.value"), 17, ColumnKind.NUMBER),
+            ("band", t("col.band"), 10, ColumnKind.WORD),
+        ),
+        [_indicator(m, id_) for id_ in KEY_INDICATORS if id_ in m.indicators],
+    )
+    return Table(
+        m.table_no("1-2"),
+        t("table.key_indicators"),
+        columns,
+        rows,
+        source_line=t("source.indicators"),
+    )
+
+
+def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
+    """Return an indicator of the assessed assets, or of their park where only that is known."""
+    value = m.indicators[id_]
+    of_park = value.value is None and m.park_indicators[id_].value is not None
+    if of_park:
+        value = m.park_indicators[id_]
+    name, unit, cell = shown_value(m, value)
+    label = t_unit(m, f"{id_} {name}", unit)
+    if of_park:
+        label = m.say("of_park", name=label)
+    return optional(label), cell, Cell(band_text(m, value.band), tone=BAND_TONES[value.band])
+
+
+def t_unit(m: Material, name: str, unit: str) -> str:
+    """Return a name with its unit in brackets."""
+    return m.say("with_unit", name=name, unit=unit) if unit else name
+
+
+def recommended(m: Material) -> list[Block]:
+    """Return the pathway that came first or that a person chose, with what must be known of it."""
+    ranking = m.ranking
+    if ranking is None or ranking.weighed.problem is not None or not ranking.recommended:
+        return [NotAssessed(path_text(m))]
+    code = ranking.recommended
+    label = "—" if ranking.robustness is None else robustness_word(ranking.robustness, m.words)
+    first = ranking.first.code if ranking.first else ""
+    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words)
+    if code != first:
+        name = path_names(m, (first,)) if first else "—"
+        text = m.words("report_ranking.summary_chosen", path=path, first=name)
+    elif why:
+        text = m.words("report_ranking.summary_provisional", path=path, label=label, why=why)
+        return [NotAssessed(text)]
+    else:
+        text = m.words("report_ranking.summary_first", path=path, label=label)
+    found: list[Block] = [Paragraph(text, strong=True)]
+    if sentence := closeness_sentence(ranking, m.words):
+        found.append(Paragraph(sentence))
+    return found
+
+
+def path_text(m: Material) -> str:
+    """Say which pathways the diagnosis points at when nothing is ranked."""
+    codes = tuple(dict.fromkeys(code for each in worst(m)[:TOP] for code in each.type.pathways))
+    if not codes:
+        return m.say("no_ranking")
+    return m.say("no_ranking_but", paths=path_names(m, codes, 12))
+
+
+def checklist_text(m: Material) -> str:
+    """Say how far the checklist has come and how many red lines are open."""
+    if m.checklist is None:
+        return m.say("no_checklist")
+    items, states = m.checklist.items, m.checklist.states
+    share_done: Decimal | None = completion(items, states)
+    red = [item for item in items if item.red_line]
+    return m.say(
+        "checklist_state",
+        total=len(items),
+        percent="—" if share_done is None else f"{share_done * 100:.1f}",
+        red=len(red),
+        open=len(closing(items, states)),
+    )
+
+
+def decisions(m: Material) -> list[Block]:
+    """Return what those who decide are asked for, as far as the data says."""
+    t = m.say
+    pending = sum(value.value is None for value in m.indicators.values())
+    asked: list[str] = []
+    if found := worst(m)[:TOP]:
+        names = t("comma").join(m.text(each.type.name) for each in found)
+        asked.append(t("decide.paths", problems=names))
+    if m.errors or pending:
+        asked.append(t("decide.data", errors=len(m.errors), pending=pending))
+    if m.checklist is None:
+        asked.append(t("decide.checklist_start"))
+    elif closed := closing(m.checklist.items, m.checklist.states):
+        asked.append(t("decide.red_lines", count=len(closed)))
+    return [
+        Paragraph(t("list_item", place=place, text=text))
+        for place, text in enumerate(asked[:TOP], start=1)
+    ]

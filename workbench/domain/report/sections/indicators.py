@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 3, the indicators (指标评价): every value with band, reference, formula and rows read."""
+
+from decimal import Decimal
+
+from workbench.domain.display import grouped
+from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.references import IndicatorReference
+from workbench.domain.report.model import (
+    UNKNOWN,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.scope_texts import scope_note
+from workbench.domain.report.sections.scores import grades, zone_score
+
+PERCENT = "%"
+BAND_TONES = {
+    Band.GREEN: Tone.GOOD,
+    Band.YELLOW: Tone.FAIR,
+    Band.RED: Tone.BAD,
+    Band.PENDING: Tone.MUTED,
+    Band.UNRATED: Tone.PLAIN,
+}
+MOST_COMPARED = 8
+FEWEST_COMPARED = 2
+COMPARED = "compared"
+
+
+def indicators_sheet(m: Material) -> Sheet:
+    """Return sheet 3; the long table comes last, so that its header repeats."""
+    t = m.say
+    blocks: list[Block] = [*scope_note(m), Paragraph(counted(m), strong=True), *compared(m)]
+    blocks += [Heading(t("zone_score")), *zone_score(m), Heading(t("grades")), *grades(m)]
+    if not m.scope.whole_park:
+        blocks += [Heading(t("table.park_indicators")), park_table(m)]
+    blocks += [Heading(t("all_indicators")), indicators_table(m)]
+    return Sheet("indicators", t("sheet.indicators"), t("sheet.indicators"), tuple(blocks))
+
+
+def band_text(m: Material, band: Band) -> str:
+    """Return a band in words: 绿 good, 黄 watch, 红 poor, 待核, 不评."""
+    return m.say(f"band.{band.name.lower()}")
+
+
+def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
+    """Return an indicator's name, unit and value in that unit."""
+    indicator = INDICATORS[value.id]
+    cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
+    return indicator.title(m.language), indicator.shown_unit(m.language), cell
+
+
+def scaled(value: Decimal, unit: str) -> Decimal:
+    """Return a normalized value in the unit in which it is shown."""
+    return value * 100 if unit == PERCENT else value
+
+
+def counted(m: Material) -> str:
+    """Say how many indicators there are in each band."""
+    counts = dict.fromkeys(Band, 0)
+    for value in m.indicators.values():
+        counts[value.band] += 1
+    return m.say(
+        "indicator_counts",
+        total=len(m.indicators),
+        green=counts[Band.GREEN],
+        yellow=counts[Band.YELLOW],
+        red=counts[Band.RED],
+        pending=counts[Band.PENDING],
+        unrated=counts[Band.UNRATED],
+    )
+
+
+def indicators_table(m: Material) -> Table:
+    """Return 表3-1 指标."""
+    t = m.say
+    columns = (
+        *_first_columns(m, t("col.value")),
+        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER),
+        Column("source", t("col.reference_source"), 46),
+        Column("band", t("col.band"), 7, ColumnKind.WORD),
+        Column("formula", t("col.formula"), 58),
+        Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
+    )
+    rows = tuple(_row(m, value) for value in m.indicators.values())
+    return Table(
+        m.table_no("3-1"),
+        t("table.indicators"),
+        columns,
+        rows,
+        t("unit.indicators"),
+        t("source.indicators"),
+        notes=(t("note.reference"),),
+        frozen_columns=2,
+    )
+
+
+def park_table(m: Material) -> Table:
+    """Return the assessed assets beside their park."""
+    t = m.say
+    columns = (
+        *_first_columns(m, t("col.assessed")),
+        Column("park", t("col.park"), 13, ColumnKind.NUMBER),
+        Column("bands", t("col.bands"), 38),
+    )
+    rows = []
+    for value in m.indicators.values():
+        whole = m.park_indicators[value.id]
+        if value.value is None and whole.value is None:
+            continue
+        name, unit, cell = shown_value(m, value)
+        bands = t("two_bands", ours=band_text(m, value.band), park=band_text(m, whole.band))
+        rows.append(
+            (
+                words(value.id),
+                words(name),
+                cell,
+                optional(unit or "—"),
+                shown_value(m, whole)[2],
+                words(bands),
+            )
+        )
+    return Table(
+        "",
+        t("table.park_indicators"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+        notes=(t("note.park_indicators"),),
+    )
+
+
+def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
+    name, unit, cell = shown_value(m, value)
+    reference = value.reference
+    shown_unit = optional(unit) if unit else Cell("—")
+    source = reference_source(m, reference) if reference else "—"
+    formula = m.words(INDICATORS[value.id].formula)
+    if value.value is None and value.trace.missing:
+        missing = m.missing_names(value.trace.missing, 3)
+        formula = m.say("formula_missing", formula=formula, missing=missing)
+    return (
+        words(value.id),
+        words(name),
+        cell,
+        shown_unit,
+        reference_value(reference, INDICATORS[value.id].unit),
+        optional(source),
+        Cell(band_text(m, value.band), tone=BAND_TONES[value.band]),
+        words(formula),
+        Cell(rows_read(value)),
+    )
+
+
+def rows_read(value: IndicatorValue) -> int:
+    """Return how many ledger records an indicator was computed from."""
+    return len({(cell.entity, cell.key) for cell in value.trace.inputs})
+
+
+def reference_value(reference: IndicatorReference | None, unit: str) -> Cell:
+    """Return a published value; a range, or a figure in another unit, as text."""
+    if reference is None:
+        return Cell("—")
+    low = scaled(reference.value, reference.unit)
+    suffix = "" if reference.unit == unit else reference.unit
+    if reference.upper is not None:
+        high = grouped(scaled(reference.upper, reference.unit), 2)
+        return Cell(f"{grouped(low, 2)}–{high}{suffix}")
+    return Cell(f"{grouped(low, 2)}{suffix}") if suffix else Cell(low)
+
+
+def reference_source(m: Material, reference: IndicatorReference) -> str:
+    """Return what a published value is, when, and who says so; sheet 10 cites in full."""
+    return m.say(
+        "reference_line",
+        label=m.text(reference.label),
+        period=m.text(reference.period),
+        source=reference.source.publisher.get(m.language),
+    )
+
+
+def compared(m: Material) -> list[Block]:
+    """Return the shares beside published ones, as a table and bars; needs two at least."""
+    t = m.say
+    rows = [row for value in m.indicators.values() if (row := _compared(m, value))]
+    if len(rows) < FEWEST_COMPARED:
+        return [NotAssessed(t("nothing_to_compare"))]
+    columns = (
+        *_first_columns(m, t("col.ours")),
+        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER, 1),
+        Column("source", t("col.reference_source"), 38),
+    )
+    table = Table(
+        "",
+        t("table.compared"),
+        columns,
+        tuple(rows[:MOST_COMPARED]),
+        source_line=t("source.references"),
+        key=COMPARED,
+    )
+    number, title = m.figure_no("3-1"), t("chart.compared")
+    series = ("ours", "reference")
+    chart = Chart(ChartKind.BAR, number, title, COMPARED, "name", series, PERCENT)
+    return [Heading(t("compared")), table, chart]
+
+
+def _compared(m: Material, value: IndicatorValue) -> Row | None:
+    """Return a share beside its published value, or None unless both are single numbers."""
+    reference, unit = value.reference, INDICATORS[value.id].unit
+    if unit != PERCENT or value.value is None or reference is None:
+        return None
+    if reference.unit != PERCENT or reference.upper is not None:
+        return None
+    name, _, cell = shown_value(m, value)
+    label, period = m.text(reference.label), m.text(reference.period)
+    return (
+        words(value.id),
+        words(name),
+        cell,
+        words(unit),
+        Cell(scaled(reference.value, unit)),
+        words(m.say("with_base", name=label, base=period)),
+    )
+
+
+def _first_columns(m: Material, value_title: str) -> tuple[Column, ...]:
+    """Return the columns that the tables of this sheet begin with: id, name, value, unit."""
+    return (
+        Column("id", m.say("col.id"), 7, ColumnKind.CODE),
+        Column("name", m.say("col.indicator"), 18),
+        Column("ours", value_title, 12, ColumnKind.NUMBER),
+        Column("unit", m.say("col.unit"), 11, ColumnKind.WORD),
+    )

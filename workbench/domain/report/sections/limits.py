@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""Limits on titles (权利限制): 表2-3, and in one cell beside each parcel."""
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import choice_title
+from workbench.domain.figures.encumbrances import is_in_force
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import (
+    SUM,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    NotAssessed,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import of_field, optional, words
+from workbench.domain.report.sections.material import Material
+
+_FLAGS = ("seizure", "mortgage", "litigation")
+
+
+def limits_of(m: Material, asset: Record) -> Cell:
+    """Return the limits in force on an asset in words; 无 only where the ledger says so."""
+    kinds = [
+        choice_title(kind, CATALOGUE["encumbrance"]["kind"], m.language)
+        for row in m.whole.encumbrances_on(asset)
+        if is_in_force(m.reading, row, m.whole.as_of) is not False
+        and (kind := row.text("kind")) is not None
+    ]
+    if not kinds:
+        kinds = [m.say(f"flag.{flag}") for flag in _FLAGS if asset.flag(flag)]
+    if kinds:
+        return words(m.say("comma").join(dict.fromkeys(kinds)))
+    known = [asset.flag(flag) for flag in _FLAGS]
+    return UNKNOWN if None in known else words(m.say("none"))
+
+
+def limits_table(m: Material) -> list[Block]:
+    """Return 表2-3 权利限制."""
+    t = m.say
+    rows = tuple(_row(m, record) for record in m.whole.encumbrances)
+    if not rows:
+        return [NotAssessed(t("no_limits"))]
+    columns = (
+        Column("target", t("col.target"), 16),
+        Column("kind", t("col.kind"), 11, ColumnKind.WORD),
+        Column("holder", t("col.holder_or_court"), 20),
+        Column("case_no", t("col.case_no"), 20, ColumnKind.CODE),
+        Column("amount", t("col.amount_wan"), 11, ColumnKind.NUMBER, total=SUM),
+        Column("rank", t("col.rank"), 6, ColumnKind.INTEGER),
+        Column("period", t("col.period"), 12),
+        Column("status", t("col.status"), 10, ColumnKind.WORD),
+        Column("consent", t("col.consent"), 10, ColumnKind.WORD),
+        Column("release", t("col.release"), 16),
+    )
+    return [
+        Table(
+            m.table_no("2-3"),
+            t("table.limits"),
+            columns,
+            rows,
+            t("unit.wan"),
+            t("source.ledger"),
+            notes=(t("note.limits"),),
+            total_label=t("total"),
+        )
+    ]
+
+
+def _row(m: Material, row: Record) -> tuple[Cell, ...]:
+    def field(key: str) -> Cell:
+        return of_field(row, key, m.whole.ledger, m.language)
+
+    target = m.whole.ledger.find("parcel", row.text("parcel")) or m.whole.ledger.find(
+        "building", row.text("building")
+    )
+    return (
+        words(target.label if target else None),
+        field("kind"),
+        _holder(m, row),
+        field("case_no"),
+        field("amount"),
+        field("rank"),
+        period(m, row),
+        _status(m, row),
+        field("mortgagee_consent"),
+        field("release_condition"),
+    )
+
+
+def _holder(m: Material, row: Record) -> Cell:
+    named = [name for key in ("holder", "authority") if (name := row.text(key))]
+    return words(m.say("slash").join(named))
+
+
+def period(m: Material, row: Record) -> Cell:
+    """Return the first and last day of a record in one cell; an open end says 待核."""
+    start, end = row.day("start_on"), row.day("end_on")
+    if start is None and end is None:
+        return UNKNOWN
+    shown = [day.isoformat() if day else m.say("to_verify") for day in (start, end)]
+    return words(m.say("period", start=shown[0], end=shown[1]))
+
+
+def _status(m: Material, row: Record) -> Cell:
+    """Say so when a limit is marked in force although its last day has passed."""
+    status, end = row.text("status"), row.day("end_on")
+    if status is None:
+        return UNKNOWN
+    title = choice_title(status, CATALOGUE["encumbrance"]["status"], m.language)
+    if status == "有效" and end is not None and end < m.whole.as_of:
+        return optional(m.say("expired_in_force", status=title))
+    return Cell(title, tone=Tone.BAD if status == "有效" else Tone.PLAIN)

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: MIT
+"""Everything that the sheets of a report are made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from workbench.domain.bilingual import Bilingual
+from workbench.domain.checklist.opening import Opening
+from workbench.domain.checklist.state import ItemState, States
+from workbench.domain.checklist.template import ChecklistItem
+from workbench.domain.content import Content
+from workbench.domain.diagnosis.diagnosing import Distress
+from workbench.domain.explain import Missing
+from workbench.domain.facts.missing_names import Words, field_title, missing_name
+from workbench.domain.facts.record_names import record_name
+from workbench.domain.figures.grading import grading_of
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.findings import Finding, Level
+from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.indicators.intensity import intensity
+from workbench.domain.labels import Labelled
+from workbench.domain.matching.similarity import CaseMatch, Feature
+from workbench.domain.pathways.feasibility import PathwayCheck
+from workbench.domain.ranking.ranking import Ranking
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections.noticed import Noticed, noticed
+from workbench.domain.standards.grading import Grading
+from workbench.domain.standards.intensity import IntensityScore
+
+if TYPE_CHECKING:
+    from workbench.domain.report.sections.money_words import Calculated
+
+FeatureWords = Callable[[str, Feature | None], str | None]
+"""One side of a feature in words; None when it is not known."""
+MatchSentences = Callable[[CaseMatch], Sequence[str]]
+"""A match in sentences: how near, why, why not, what we lack, what to take and to leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checklist of the assessment: what applies, and how far each item has come."""
+
+    items: tuple[ChecklistItem, ...]
+    states: States
+    pathways: tuple[str, ...]
+    version: str
+    openings: tuple[Opening, ...] = ()
+    """Every item of the edition with why it applies or does not."""
+
+    def state(self, item_id: str) -> ItemState:
+        """Return an item's state; one that nobody touched is 待核."""
+        return self.states.get(item_id, ItemState(item_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """One file that the ledger was read from; ``id`` is what the origins of cells name."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    batch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What proves a final assessment: the SHA-256 over all that was frozen, when and by whom.
+
+    ``whole`` says that the snapshot still has this SHA-256; ``deviations`` counts the results
+    that this program computes otherwise from it.
+    """
+
+    digest: str
+    on: date | None
+    by: str
+    whole: bool = True
+    deviations: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """The ledger of one park at a date, all results about it, and who reports."""
+
+    words: Words
+    scope: Scope
+    whole: Scope
+    """The whole park, the same as ``scope`` unless single assets are assessed."""
+    content: Content
+    indicators: Mapping[str, IndicatorValue]
+    park_indicators: Mapping[str, IndicatorValue]
+    distresses: Sequence[Distress]
+    matches: Sequence[CaseMatch]
+    pathways: Sequence[PathwayCheck]
+    ranking: Ranking | None
+    feature_words: FeatureWords
+    match_sentences: MatchSentences
+    checklist: Checklist | None
+    findings: Sequence[Finding]
+    finding_texts: Sequence[str]
+    files: Sequence[ImportedFile]
+    number: str
+    edition: int
+    status: str
+    created: datetime
+    assessment: str = ""
+    author: str = ""
+    is_sample: bool = False
+    seal: Seal | None = None
+    scenarios: "Sequence[Calculated]" = ()
+
+    @property
+    def language(self) -> str:
+        """Return the language of the report."""
+        return self.words.language
+
+    def say(self, key: str, **params: Any) -> str:
+        """Return a text of the room ``report``."""
+        return self.words(f"report.{key}", **params)
+
+    def table_no(self, number: str) -> str:
+        """Return the number of a table in the language of the report, such as 表2-1."""
+        return self.say("table_no", id=number)
+
+    def figure_no(self, number: str) -> str:
+        """Return the number of a figure in the language of the report."""
+        return self.say("figure_no", id=number)
+
+    def text(self, bilingual: Bilingual) -> str:
+        """Return a text of the content in the language of the report."""
+        return bilingual.get(self.language)
+
+    def label(self, labelled: Labelled) -> str:
+        """Return the label of a code."""
+        return self.words(labelled.text_key)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return one reader for the figures that the report shows outside the indicators."""
+        return Reading(self.scope.params)
+
+    @cached_property
+    def intensity(self) -> IntensityScore | None:
+        """Return how intensively the park's land is used, or None."""
+        found = intensity(self.scope, self.reading)
+        return found[0] if found else None
+
+    @cached_property
+    def grading(self) -> Grading | None:
+        """Return the grades of the firms by the scheme of the region, or None without one."""
+        return grading_of(self.scope, self.reading)
+
+    @cached_property
+    def noticed(self) -> Sequence[Noticed]:
+        """Return the cells of the park's ledger that the import did not take as they stood."""
+        return list(noticed(self.scope.ledger.within(self.scope.park_key), self.language))
+
+    def text_of_file(self, source: str) -> str:
+        """Return the name of an imported file by its id."""
+        return next((file.name for file in self.files if file.id == source), source)
+
+    def name_of(self, record: Record) -> str:
+        """Return what a person calls a record; one without a name by what it belongs to."""
+        return record_name(record, self.scope.ledger)
+
+    @property
+    def park_name(self) -> str:
+        """Return the name of the park."""
+        park = self.scope.park
+        return park.label if park else self.scope.park_key
+
+    @property
+    def errors(self) -> list[tuple[Finding, str]]:
+        """Return the findings that keep the report a draft, with their sentences."""
+        pairs = zip(self.findings, self.finding_texts, strict=True)
+        return [(finding, text) for finding, text in pairs if finding.level is Level.ERROR]
+
+    def missing_names(self, missing: Sequence[Missing], limit: int = 6) -> str:
+        """Return the first missing cells in words, grouped by field, and how many more."""
+        groups: dict[tuple[str, str], list[Missing]] = {}
+        for each in missing:
+            groups.setdefault((each.entity, each.field), []).append(each)
+        names = [
+            missing_name(group[0], self.scope.ledger, self.words)
+            if len(group) == 1
+            else self.say("missing_many", field=field_title(*key, self.words), count=len(group))
+            for key, group in groups.items()
+        ]
+        if len(names) > limit:
+            more = self.say("and_more", count=len(names) - limit)
+            return self.say("comma").join(names[:limit]) + more
+        return self.say("comma").join(names)

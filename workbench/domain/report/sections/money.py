@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: MIT
+"""One sheet per scenario: inputs with their sources, every line live, the answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from workbench.domain.display import shown, shown_number
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.fields import Field, FieldType
+from workbench.domain.finance.inputs import ModelInput, Shape
+from workbench.domain.finance.results import Line
+from workbench.domain.finance.settling import Provenance, Settled
+from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
+from workbench.domain.report.model import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money_answers import answers
+from workbench.domain.report.sections.money_formulas import Formulas
+from workbench.domain.report.sections.money_words import (
+    DENSE,
+    WORDS,
+    Calculated,
+    Names,
+    Say,
+    short,
+    titled,
+    year_column,
+)
+
+_KINDS = {FieldType.DATE: ColumnKind.DATE}
+MOST_PERIODS = 61
+"""As many as a model can have: every year stands in a cell that formulas can name."""
+
+
+def scenario_sheet(
+    found: Calculated, number: int, texts: Words, names: Names | None = None
+) -> Sheet:
+    """Return the sheet of one scenario; ``number`` counts the scenarios of the report.
+
+    ``names`` may hold the cells of sheets beside it already, and get those of this one.
+    """
+    say, names = Say(texts), names or Names(number)
+    model = found.model
+    title = say("title", name=found.name, model=model.title(say.language))
+    blocks: list[Block] = [
+        Paragraph(say("basis", set=found.result.parameter_set)),
+        Paragraph(say("rounding")),
+    ]
+    if found.base:
+        blocks.append(Paragraph(say("variant", base=found.base)))
+    blocks += [Paragraph(sentence, strong=True) for sentence in found.sentences]
+    inputs = _inputs(found, names, say)
+    lines = _lines(found, names, say)
+    blocks += [*answers(found, names, say), Heading(say("inputs")), *inputs, *lines]
+    name = say("sheet", number=number, name=short(found.name))
+    return Sheet("scenario", name, title, tuple(blocks))
+
+
+# ---- inputs
+
+
+def _inputs(found: Calculated, names: Names, say: Say) -> list[Block]:
+    used = [
+        (item, settled)
+        for item in found.model.inputs
+        if (settled := found.result.settled[item.key]).provenance is not Provenance.UNUSED
+    ]
+    blocks: list[Block] = [_singles(used, names, say)]
+    series = [pair for pair in used if pair[0].shape is Shape.SERIES and pair[1].value]
+    if series:
+        blocks.append(_series(series, names, say))
+    for item, settled in used:
+        if item.shape is Shape.TABLE and settled.value:
+            blocks.append(_rows(item, settled, names, say))
+    return blocks
+
+
+def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
+    rows: list[Row] = []
+    table = names.table("inputs")
+    for item, settled in used:
+        if item.shape is not Shape.SINGLE:
+            continue
+        value = settled.value
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            cell = Cell(shown_number(value, item.field), decimals=_places(item.field, value))
+            names.inputs[Place(item.key)] = (f"{table}!value@{len(rows) + 1}", item.field)
+        elif value is None or isinstance(value, tuple):
+            cell = UNKNOWN
+        else:
+            cell = optional(shown(value, item.field, say.language))
+        rows.append(
+            (
+                words(item.field.title(say.language)),
+                optional(_source(settled, say)),
+                cell,
+                optional(say.unit(item.field) or "—"),
+            )
+        )
+    columns = (
+        Column("title", say("col_input"), 30),
+        Column("source", say("col_source"), WORDS),
+        Column("value", say("col_value"), 16, ColumnKind.NUMBER),
+        Column("unit", say("col_unit"), 12, ColumnKind.WORD),
+    )
+    return Table("", say("table_inputs"), columns, tuple(rows), key=table)
+
+
+def _places(field_: Field, value: Decimal | int) -> int:
+    """Return enough decimals to show the number as it is, at most six."""
+    exponent = Decimal(shown_number(value, field_)).normalize().as_tuple().exponent
+    return min(max(-exponent, 0), 6) if isinstance(exponent, int) else field_.decimals
+
+
+def _source(settled: Settled, say: Say) -> str:
+    if settled.parameter is not None:
+        source = settled.parameter.cite(say.language)
+        return say("from_parameter", code=settled.parameter.code, source=source)
+    cells = len(settled.trace.inputs) if settled.trace is not None else 0
+    return say(f"from_{settled.provenance.value}", n=cells)
+
+
+def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
+    table = names.table("series")
+    first = min(item.first for item, _ in series)
+    last = max(item.first + len(_entries(settled)) - 1 for item, settled in series)
+    rows: list[Row] = []
+    for item, settled in series:
+        cells: dict[int, Cell] = {}
+        for at, entry in enumerate(_entries(settled), start=item.first):
+            cells[at] = UNKNOWN if entry is None else Cell(shown_number(entry, item.field))
+            names.inputs[Place(item.key, at)] = (f"{table}!y{at}@{len(rows) + 1}", item.field)
+        title = words(item.field.title(say.language))
+        unit = optional(say.unit(item.field) or "—")
+        years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(first, last + 1))
+        rows.append((title, unit, *years))
+    columns = (
+        Column("title", say("col_input"), 30),
+        Column("unit", say("col_unit"), 12, ColumnKind.WORD),
+        *(year_column(year, say) for year in range(first, last + 1)),
+    )
+    return Table("", say("table_series"), columns, tuple(rows), key=table, frozen_columns=1)
+
+
+def _entries(settled: Settled) -> tuple[Decimal | None, ...]:
+    value = settled.value
+    if not isinstance(value, tuple):
+        return ()
+    return tuple(entry if isinstance(entry, Decimal) else None for entry in value)
+
+
+def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
+    table = names.table(item.key)
+    rows: list[Row] = []
+    for number, row in enumerate(settled.value if isinstance(settled.value, tuple) else (), 1):
+        cells = []
+        for column in item.columns:
+            value = row.get(column.key) if not isinstance(row, Decimal) and row else None
+            if isinstance(value, Decimal | int) and not isinstance(value, bool):
+                cells.append(
+                    Cell(shown_number(value, column.field), decimals=_places(column.field, value))
+                )
+                place = Place(item.key, number, column.key)
+                names.inputs[place] = (f"{table}!{column.key}@{number}", column.field)
+            elif isinstance(value, date):
+                cells.append(Cell(value))
+            else:
+                text = "—" if value is None else shown(value, column.field, say.language)
+                cells.append(optional(text))
+        rows.append(tuple(cells))
+    columns = tuple(
+        Column(c.key, titled(c.field, say), 16,
+               _KINDS.get(c.field.type, ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT))
+        for c in item.columns
+    )  # fmt: skip
+    return Table("", item.field.title(say.language), columns, tuple(rows), key=table)
+
+
+# ---- lines
+
+
+def name_lines(found: Calculated, names: Names) -> list[Line]:
+    """Write down in which cell of its scenario's sheet each line stands; return the lines there."""
+    lines = [line for line in found.result.lines if not line.monthly]
+    periods = min(found.result.periods, MOST_PERIODS)
+    table = names.table("lines")
+    for row, line in enumerate(lines, start=1):
+        alone = line.single or periods < 2
+        if alone:
+            names.lines[LineAt(line.key)] = (f"{table}!total@{row}", line.field)
+            names.lines[LineAt(line.key, 0)] = (f"{table}!total@{row}", line.field)
+        for period in range(0 if alone else periods):
+            names.lines[LineAt(line.key, period)] = (f"{table}!y{period}@{row}", line.field)
+    return lines
+
+
+def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
+    lines = name_lines(found, names)
+    periods = min(found.result.periods, MOST_PERIODS)
+    table = names.table("lines")
+    formulas = Formulas(names.inputs.get, names.lines.get)
+    rows = tuple(_line(line, found, formulas, periods, say) for line in lines)
+    columns = (
+        Column("title", say("col_line"), 30),
+        Column("account", say("col_account"), 16, ColumnKind.WORD),
+        Column("total", say("col_total"), 15, ColumnKind.NUMBER),
+        *(year_column(year, say) for year in range(periods if periods > 1 else 0)),
+    )
+    blocks: list[Block] = [
+        Table("", say("table_lines"), columns, rows, say("unit"), say("source"),
+              frozen_columns=1, key=table)
+    ]  # fmt: skip
+    if any(line.monthly and LineAt(line.key, 0) not in names.lines for line in found.result.lines):
+        blocks.append(Paragraph(say("monthly")))
+    return blocks
+
+
+def _line(line: Line, found: Calculated, formulas: Formulas, periods: int, say: Say) -> Row:
+    accounts = {account.key: account.title(say.language) for account in found.result.accounts}
+    tone = Tone.STRONG if line.sign else Tone.PLAIN
+    title = words(titled(line.field, say), tone)
+    account = optional(accounts.get(line.account, "—") if line.sign else "—")
+    if periods < 2 or line.single:
+        amount = line.amounts[0]
+        blank = (NOT_APPLICABLE,) * (periods if periods > 1 else 0)
+        return (title, account, _amount(amount, line.field, formulas), *blank)
+    # what NPV and IRR read has to be a number in every year: Excel leaves words out and shifts
+    dense = line.key.startswith(DENSE)
+    cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[:periods])
+    return (title, account, _total(line, periods), *cells)
+
+
+def _total(line: Line, periods: int) -> Cell:
+    """Return the sum over the periods, live; a ratio or a factor has none."""
+    if not line.sign or line.total is None:
+        return NOT_APPLICABLE if line.total is not None or not line.sign else UNKNOWN
+    value = shown_number(line.total, line.field)
+    return Cell(value, formula=f"SUM({{y0}}:{{y{periods - 1}}})")
+
+
+def _amount(amount: Term, field_: Field, formulas: Formulas, dense: bool = False) -> Cell:
+    if amount is ZERO:
+        return Cell(Decimal(0)) if dense else NOT_APPLICABLE
+    if amount.value is None:
+        return UNKNOWN
+    return Cell(shown_number(amount.value, field_), formula=formulas.of(amount, field_))

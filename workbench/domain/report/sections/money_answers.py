@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""The answers of a scenario as live formulas: NPV, IRR, MIRR, paybacks, gap and turning year.
+
+Each is read off one line of the calculation with the functions that an analyst would use; the
+lines that only the answers need (present values, cumulative flows) stand in a table of their own.
+"""
+
+from decimal import Decimal
+
+from workbench.domain.display import shown_number
+from workbench.domain.finance.dated import DayCount
+from workbench.domain.finance.measures import DISCOUNT_RATE
+from workbench.domain.finance.results import How, Line, Measure
+from workbench.domain.finance.terms import LineAt, Place
+from workbench.domain.report.model import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Row,
+    Table,
+)
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money_formulas import Formulas
+from workbench.domain.report.sections.money_words import (
+    WORDS,
+    Calculated,
+    Names,
+    Say,
+    year_column,
+)
+
+_DUST = 10
+"""Decimals of 万元 below which a cumulative flow counts as 0: a millionth of 元."""
+_NOT_KNOWN = ("missing_inputs", "target_unknown")
+_SUMMED, _DISCOUNTED = "sum", "discounted"
+_PAYBACKS = {How.PAYBACK: _SUMMED, How.DISCOUNTED: _DISCOUNTED}
+_WITH_RATE = (How.WORTH, How.MODIFIED, How.DISCOUNTED)
+_WRITTEN = {
+    How.WORTH: "{first}+NPV({rate},{rest})",
+    How.RETURN: "IRR({whole},{guess})*100",
+    How.MODIFIED: "MIRR({whole},{rate},{rate})*100",
+    How.SUM: "SUM({whole})",
+    How.GAP: "-MIN(0,{whole})",
+    How.DEEPEST: "MATCH(MIN({whole}),{whole},0)-1",
+    How.TURNS: "{turns}",
+    How.LOWEST: "MIN({whole})",
+}
+"""Answers in the functions of a workbook; money lines are in 万元, rates in %."""
+
+
+def answers(found: Calculated, names: Names, say: Say) -> list[Block]:
+    """Return the table of answers and the one of the flows behind them; lines come first."""
+    flows = _Flows(found, names, say)
+    rows = tuple(_answer(measure, found, names, flows, say) for measure in found.result.measures)
+    columns = (
+        Column("title", say("col_answer"), 30),
+        Column("reason", say("col_reason"), WORDS),
+        Column("account", say("col_account"), 19, ColumnKind.WORD),
+        Column("value", say("col_value"), 16, ColumnKind.NUMBER),
+        Column("unit", say("col_unit"), 12, ColumnKind.WORD),
+        Column("ending", say("col_ending"), 12, ColumnKind.WORD),
+    )
+    table = Table("", say("table_answers"), columns, rows, key=names.table("answers"))
+    return [table, *flows.table()]
+
+
+def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", say: Say) -> Row:
+    accounts = {account.key: account.title(say.language) for account in found.result.accounts}
+    ending = {True: say("ends_true"), False: say("ends_false"), None: "—"}[measure.with_terminal]
+    # 待核 is for what is not known yet; a question without an answer is —, with its reason
+    value = UNKNOWN if any(r.code in _NOT_KNOWN for r in measure.reasons) else NOT_APPLICABLE
+    if measure.value is not None:
+        value = Cell(
+            shown_number(measure.value, measure.field),
+            formula=_formula(measure, found, names, flows),
+            decimals=measure.field.decimals,
+        )
+    reason = found.reasons.get((measure.key, measure.account, measure.with_terminal), "")
+    return (
+        words(measure.field.title(say.language)),
+        optional(reason or "—"),
+        optional(accounts.get(measure.account, "—")),
+        value,
+        optional(say.unit(measure.field) or "—"),
+        optional(ending),
+    )
+
+
+def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> str:
+    """Return the formula of an answer, "" where its cells are not on the sheet."""
+    if measure.how is How.DATED:
+        return _of_dates(measure, found, names)
+    read = _Range.of(measure.line, found, names) if measure.how is not None else None
+    rate = names.inputs.get(Place(DISCOUNT_RATE.key))
+    if measure.how is None or read is None or (measure.how in _WITH_RATE and rate is None):
+        return _of_terms(measure, names)
+    if measure.how in _PAYBACKS:
+        return flows.sums(measure.line, _PAYBACKS[measure.how]).payback()
+    return _WRITTEN[measure.how].format(
+        first=read.first,
+        rest=read.rest,
+        whole=read.whole,
+        turns=read.turns(),
+        rate=f"{{{rate[0]}}}/100" if rate else "",
+        guess=f"{round(measure.value or Decimal(0), 4):f}",
+    )
+
+
+def _of_dates(measure: Measure, found: Calculated, names: Names) -> str:
+    """Return XIRR over the table of dated flows; Excel knows actual/365 only."""
+    rows = found.result.settled[measure.line].value
+    if found.result.settled["day_count"].value != DayCount.ACT_365 or not isinstance(rows, tuple):
+        return ""
+    table = names.table(measure.line)
+    amounts, days = (
+        f"{{{table}!{column}@1}}:{{{table}!{column}@{len(rows)}}}" for column in ("amount", "on")
+    )
+    return f"XIRR({amounts},{days},{round(measure.value or Decimal(0), 4):f})*100"
+
+
+def _of_terms(measure: Measure, names: Names) -> str:
+    if measure.term is None:
+        return ""
+    return Formulas(names.inputs.get, names.lines.get).of(measure.term, measure.field)
+
+
+class _Range:
+    """The cells of one line over the years."""
+
+    def __init__(self, cells: list[str]) -> None:
+        self._cells = [f"{{{cell}}}" for cell in cells]
+        self.first = self._cells[0]
+        self.rest = f"{self._cells[1]}:{self._cells[-1]}"
+        self.whole = f"{self.first}:{self._cells[-1]}"
+
+    @classmethod
+    def of(cls, key: str, found: Calculated, names: Names) -> "_Range | None":
+        """Return the cells of a line; None for one period or a line that is not there."""
+        cells = [names.lines.get(LineAt(key, at)) for at in range(found.result.periods)]
+        known = [cell[0] for cell in cells if cell is not None]
+        return cls(known) if len(known) == len(cells) and len(known) > 1 else None
+
+    def turns(self) -> str:
+        """Return the period after the last negative one: a cumulative flow stays at 0 or more."""
+        place = f"COLUMN({self.whole})-COLUMN({self.first})+1"
+        return f"SUMPRODUCT(MAX((ROUND({self.whole},{_DUST})<0)*({place})))"
+
+    def payback(self) -> str:
+        """Return when a cumulative flow turns for good, linear within the year."""
+        last = self.turns()
+        before, after = (f"INDEX({self.whole},1,{last}{add})" for add in ("", "+1"))
+        return f"{last}-1-{before}/({after}-{before})"
+
+
+class _Flows:
+    """Present values and cumulative flows, each a row below the answers, as far as one asks."""
+
+    def __init__(self, found: Calculated, names: Names, say: Say) -> None:
+        self._found, self._names, self._say = found, names, say
+        self._key = names.table("worth")
+        self._rows: list[Row] = []
+        self._known: dict[tuple[str, str], _Range] = {}
+
+    def sums(self, line: str, kind: str) -> _Range:
+        """Return the row of a line's cumulative flow, plain or discounted."""
+        if (line, kind) not in self._known:
+            self._add(line, kind)
+        return self._known[line, kind]
+
+    def _add(self, key: str, kind: str) -> None:
+        line = self._found.result.line(key)
+        amounts = [value or Decimal(0) for value in line.values]
+        if kind == _DISCOUNTED:
+            amounts = self._discounted(line, amounts)
+        sums, total = [], Decimal(0)
+        for amount in amounts:
+            total += amount
+            sums.append(total)
+        source = len(self._rows) if kind == _DISCOUNTED else 0
+        row = len(self._rows) + 1
+        cells = []
+        for at, value in enumerate(sums):
+            added = f"{{y{at}@{source}}}" if source else self._cell(key, at)
+            before = f"{{y{at - 1}@{row}}}+" if at else ""
+            cells.append(Cell(shown_number(value, line.field), formula=f"{before}{added}"))
+        title = self._say(f"cumulative_{kind}", line=line.field.title(self._say.language))
+        unit = optional(self._say.unit(line.field) or "—")
+        self._rows.append((words(title), unit, *cells))
+        self._known[key, kind] = _Range([f"{self._key}!y{at}@{row}" for at in range(len(sums))])
+
+    def _discounted(self, line: Line, amounts: list[Decimal]) -> list[Decimal]:
+        """Write the present value of each year, and return them."""
+        rate, place = self._rate()
+        worth = [amount / (1 + rate) ** at for at, amount in enumerate(amounts)]
+        cells = []
+        for at, value in enumerate(worth):
+            factor = f"/(1+{{{place}}}/100)^{at}" if at else ""
+            formula = f"{self._cell(line.key, at)}{factor}"
+            cells.append(Cell(shown_number(value, line.field), formula=formula))
+        title = self._say("worth_by_year", line=line.field.title(self._say.language))
+        unit = optional(self._say.unit(line.field) or "—")
+        self._rows.append((words(title), unit, *cells))
+        return worth
+
+    def _rate(self) -> tuple[Decimal, str]:
+        value = self._found.result.settled[DISCOUNT_RATE.key].value
+        rate = value if isinstance(value, Decimal) else Decimal(0)
+        return rate, self._names.inputs[Place(DISCOUNT_RATE.key)][0]
+
+    def _cell(self, key: str, at: int) -> str:
+        return f"{{{self._names.lines[LineAt(key, at)][0]}}}"
+
+    def table(self) -> list[Block]:
+        """Return the table of the rows that were asked for, if any."""
+        if not self._rows:
+            return []
+        columns = (
+            Column("title", self._say("col_line"), 30),
+            Column("unit", self._say("col_unit"), 12, ColumnKind.WORD),
+            *(year_column(year, self._say) for year in range(self._found.result.periods)),
+        )
+        title = self._say("table_worth")
+        return [
+            Table("", title, columns, tuple(self._rows), self._say("unit"),
+                  frozen_columns=1, key=self._key)
+        ]  # fmt: skip

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""What the sheets of one scenario share: its words, and which cell stands for which name."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.fields import Field
+from workbench.domain.finance.model import Model
+from workbench.domain.finance.results import Result
+from workbench.domain.finance.terms import LineAt, Place
+from workbench.domain.report.model import Column, ColumnKind
+
+Months = dict[LineAt, tuple[str, Field]]
+"""The cells in which monthly lines stand."""
+_SIGNS = ("", "%", "㎡", "—")
+"""Units that are written alike in every language."""
+DENSE = ("net_", "cumulative_")
+"""Lines that have a number in every period: an empty one is 0."""
+
+WORDS = 40
+"""The width of the second column, in which every table of a scenario's sheet has its words: the
+columns of the sheet are shared, and the years, from the third on, keep a width of their own."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """The texts of the room ``report_money`` in the language of the report."""
+
+    texts: Words
+
+    @property
+    def language(self) -> str:
+        """Return the language code."""
+        return self.texts.language
+
+    def __call__(self, key: str, /, **params: Any) -> str:
+        """Return a text with its params filled in."""
+        return self.texts(f"report_money.{key}", **params)
+
+    def unit(self, field_: Field) -> str:
+        """Return the unit in which a field is shown, in the language of the report."""
+        unit = field_.shown_unit
+        return unit if unit in _SIGNS else self.texts(f"ledger.unit.{unit}")
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """A scenario as the report shows it: its name, the base's name, findings in sentences."""
+
+    name: str
+    model: Model
+    result: Result
+    base: str = ""
+    sentences: tuple[str, ...] = ()
+    reasons: dict[tuple[str, str, bool | None], str] = field(default_factory=dict)
+
+
+@dataclass
+class Names:
+    """Which cell stands for which input and line of one scenario."""
+
+    number: int
+    inputs: dict[Place, tuple[str, Field]] = field(default_factory=dict)
+    lines: dict[LineAt, tuple[str, Field]] = field(default_factory=dict)
+
+    def table(self, kind: str) -> str:
+        """Return the name of one of the scenario's tables."""
+        return f"money{self.number}_{kind}"
+
+
+def year_column(year: int, say: Say) -> Column:
+    """Return the column of one year."""
+    return Column(f"y{year}", say("col_year", year=year), 12, ColumnKind.NUMBER)
+
+
+def titled(field_: Field, say: Say) -> str:
+    """Return a field's title with the unit in which it is shown."""
+    return with_unit(field_.title(say.language), field_, say)
+
+
+def with_unit(name: str, field_: Field, say: Say) -> str:
+    """Return a name with the unit in which a field is shown, in brackets of the language."""
+    if not (unit := say.unit(field_)):
+        return name
+    return f"{name}（{unit}）" if say.language.startswith("zh") else f"{name} ({unit})"
+
+
+def short(name: str) -> str:
+    """Return as much of a scenario's name as a sheet's name has room for."""
+    return name[:16]

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 6, the pathways (路径比选): which are open, scores, weights, ranking, how firm it is."""
+
+from workbench.domain.ranking.ranking import Ranking
+from workbench.domain.ranking.scores import ScoreOrigin
+from workbench.domain.ranking.wording import (
+    closeness_sentence,
+    override_sentence,
+    problem_sentence,
+    provisional_sentence,
+    robustness_word,
+)
+from workbench.domain.report.model import (
+    Block,
+    Chart,
+    ChartKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+)
+from workbench.domain.report.sections.feasibility import counted, pathways_table
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.ranking import (
+    STANDING,
+    origins_table,
+    path_label,
+    scores_table,
+    standing_table,
+)
+from workbench.domain.report.sections.ranking_words import say
+from workbench.domain.report.sections.scope_texts import scope_note
+from workbench.domain.report.sections.sensitivity import sensitivity_blocks
+from workbench.domain.report.sections.topsis import topsis_table
+from workbench.domain.report.sections.weights import weights_blocks
+
+
+def pathways_sheet(m: Material) -> Sheet:
+    """Return sheet 6."""
+    title = m.say("sheet.pathways")
+    if not m.pathways or m.ranking is None:
+        return Sheet("pathways", title, title, (NotAssessed(m.say("no_feasibility")),))
+    ranking = m.ranking
+    blocks: list[Block] = [*scope_note(m), *finding(m, ranking), Paragraph(m.say("layers_note"))]
+    blocks += [Heading(say(m, "heading_feasibility")), Paragraph(counted(m), strong=True)]
+    blocks += [pathways_table(m), Heading(say(m, "heading_scores")), scores_table(m, ranking)]
+    if ranking.decision is not None:
+        chart = Chart(
+            ChartKind.HBAR,
+            m.figure_no("6-1"),
+            say(m, "chart_weighted"),
+            STANDING,
+            "path",
+            ("weighted",),
+            maximum=100,
+        )
+        blocks += [standing_table(m, ranking), chart]
+    blocks += [Heading(say(m, "heading_weights")), *weights_blocks(m, ranking)]
+    blocks += [Heading(say(m, "heading_sensitivity")), *sensitivity_blocks(m, ranking)]
+    blocks += [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
+    if ranking.decision is not None:
+        blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]
+    return Sheet("pathways", title, title, tuple(blocks))
+
+
+def finding(m: Material, ranking: Ranking) -> list[Block]:
+    """Say who is first and how firmly, what a person decided, and what must be known beside it."""
+    found: list[Block] = []
+    if ranking.weighed.problem is not None:
+        found.append(NotAssessed(problem_sentence(ranking.weighed.problem, m.words)))
+    elif ranking.first is not None:
+        found.append(Paragraph(first_text(m, ranking), strong=True))
+    else:
+        found.append(NotAssessed(say(m, "nothing_ranked")))
+    if sentence := provisional_sentence(ranking, m.words):
+        found.append(NotAssessed(sentence))
+    if sentence := closeness_sentence(ranking, m.words):
+        found.append(Paragraph(sentence, strong=True))
+    if sentence := override_sentence(ranking, m.words):
+        found.append(Paragraph(sentence, strong=True))
+    if not ranking.weighed.weighting.own:
+        found.append(Paragraph(say(m, "unconfirmed")))
+    started = sum(
+        score.origin is ScoreOrigin.START
+        for placing in ranking.placings
+        if placing.competes
+        for score in placing.scores.values()
+    )
+    if started:
+        found.append(Paragraph(say(m, "started", count=started)))
+    return found
+
+
+def first_text(m: Material, ranking: Ranking) -> str:
+    """Return the first place with its lead and how firm it is."""
+    first, label = ranking.first, ranking.robustness
+    if first is None or first.weighted is None:
+        return say(m, "nothing_ranked")
+    name = path_label(m, first.check)
+    words = say(m, "first_alone", path=name, weighted=f"{first.weighted:.2f}")
+    if label is not None and ranking.gap is not None:
+        words = say(
+            m,
+            "first",
+            path=name,
+            weighted=f"{first.weighted:.2f}",
+            gap=f"{ranking.gap:.2f}",
+            label=robustness_word(label, m.words),
+        )
+    return words

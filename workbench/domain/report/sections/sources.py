@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 10, sources and statements (数据来源与声明)."""
+
+from decimal import Decimal
+
+from workbench.domain.display import grouped
+from workbench.domain.references import MarketReference, OutcomeStatus
+from workbench.domain.report.model import (
+    Block,
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Sheet,
+    Table,
+)
+from workbench.domain.report.sections.benchmarks import status_tone
+from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.indicators import shown_value
+from workbench.domain.report.sections.material import Material
+
+CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
+STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")
+
+
+def sources_sheet(m: Material) -> Sheet:
+    """Return sheet 10."""
+    t = m.say
+    title = t("sheet.sources")
+    blocks: list[Block] = [Heading(t("statements"))]
+    blocks += [Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS]
+    blocks += seal_blocks(m)
+    blocks += [Heading(t("number_classes")), *classes(m)]
+    blocks += [Heading(t("open_items")), *findings_blocks(m)]
+    blocks += [Heading(t("open_data")), pending_table(m)]
+    blocks += [Heading(t("market")), market_table(m)]
+    blocks += [Heading(t("publications")), publications_table(m)]
+    return Sheet("sources", title, title, tuple(blocks))
+
+
+def seal_blocks(m: Material) -> list[Block]:
+    """Return what a final assessment froze, its SHA-256, and whether it still gives the same."""
+    seal = m.seal
+    if seal is None:
+        return []
+    said = m.say("seal_text", digest=seal.digest)
+    blocks: list[Block] = [Heading(m.say("seal")), Paragraph(said)]
+    if not seal.whole:
+        blocks.append(Paragraph(m.say("seal_broken"), strong=True))
+    elif seal.deviations:
+        blocks.append(Paragraph(m.say("seal_deviates", count=seal.deviations), strong=True))
+    else:
+        blocks.append(Paragraph(m.say("seal_proven")))
+    return blocks
+
+
+def classes(m: Material) -> list[Block]:
+    """Say where each class of numbers comes from."""
+    t = m.say
+    params = {
+        "files": t("comma").join(file.name for file in m.files) or t("no_files"),
+        "parameter_set": m.content.parameters.id,
+        "edition": m.content.edition,
+        "version": m.checklist.version if m.checklist else t("none"),
+    }
+    return [
+        Paragraph(
+            t("class_line", name=t(f"class.{key}"), source=t(f"class_source.{key}", **params))
+        )
+        for key in CLASSES
+    ]
+
+
+def pending_table(m: Material) -> Table:
+    """Return 表10-1: what is not known, by indicator, with the cells that lack."""
+    t = m.say
+    columns = (Column("name", t("col.indicator"), 30), Column("missing", t("col.missing"), 62))
+    rows = []
+    for value in m.indicators.values():
+        if value.value is not None:
+            continue
+        name, _, _ = shown_value(m, value)
+        missing = m.missing_names(value.trace.missing, 5) if value.trace.missing else ""
+        rows.append((words(f"{value.id} {name}"), words(missing or t("no_base"))))
+    return Table(
+        m.table_no("10-1"),
+        t("table.pending"),
+        columns,
+        tuple(rows),
+        source_line=t("source.indicators"),
+        notes=(t("note.pending"),),
+    )
+
+
+def findings_blocks(m: Material) -> list[Block]:
+    """Return what keeps the report a draft, and how many reminders there are."""
+    t = m.say
+    errors = m.errors
+    if not m.findings:
+        return [Paragraph(t("no_findings"))]
+    text = t("findings_count", errors=len(errors), others=len(m.findings) - len(errors))
+    blocks: list[Block] = [Paragraph(text, strong=bool(errors))]
+    blocks += [
+        Paragraph(t("list_item", place=i, text=text)) for i, (_, text) in enumerate(errors, 1)
+    ]
+    return blocks
+
+
+def market_table(m: Material) -> Table:
+    """Return 表10-2: the market figures of the seed article, with whom it cites."""
+    t = m.say
+    columns = (
+        Column("statement", t("col.statement"), 30),
+        Column("source", t("col.source"), 62),
+        Column("value", t("col.value"), 18, ColumnKind.NUMBER),
+        Column("unit", t("col.unit"), 8, ColumnKind.WORD),
+        Column("period", t("col.when"), 14),
+        Column("status", t("col.outcome"), 10, ColumnKind.WORD),
+        Column("caveat", t("col.caveat"), 34),
+    )
+    rows = tuple(_market(m, reference) for reference in m.content.market)
+    return Table(
+        m.table_no("10-2"),
+        t("table.market"),
+        columns,
+        rows,
+        source_line=t("source.seed"),
+        notes=(t("note.market"),),
+    )
+
+
+def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:
+    return (
+        words(f"{reference.id} {m.text(reference.statement)}"),
+        words(reference.source.cite(m.language)),
+        _market_value(reference),
+        optional(reference.unit or "—"),
+        words(m.text(reference.period)),
+        Cell(m.label(reference.status), tone=status_tone(reference.status)),
+        optional(m.text(reference.caveat) or "—"),
+    )
+
+
+def _market_value(reference: MarketReference) -> Cell:
+    if reference.value is None:
+        return Cell("—")
+    factor = Decimal(100) if reference.unit == "%" else Decimal(1)
+    low = reference.value * factor
+    if reference.upper is not None:
+        return Cell(f"{grouped(low, 2)}–{grouped(reference.upper * factor, 2)}")
+    state = CellState.KNOWN
+    if reference.status is OutcomeStatus.FORECAST:
+        state = CellState.FORECAST
+    elif reference.qualifier:
+        state = CellState.ESTIMATED
+    return exact(low, state, reference.qualifier)
+
+
+def publications_table(m: Material) -> Table:
+    """Return 表10-3: every publication that is quoted, with how far it carries."""
+    t = m.say
+    columns = (
+        Column("publisher", t("col.publisher"), 30),
+        Column("source", t("col.publication"), 62),
+        Column("reliability", t("col.reliability"), 18, ColumnKind.WORD),
+    )
+    rows = tuple(
+        (
+            words(m.text(source.publisher)),
+            words(source.cite(m.language)),
+            words(m.label(source.reliability)),
+        )
+        for source in m.content.sources.values()
+    )
+    return Table(m.table_no("10-3"), t("table.publications"), columns, rows)

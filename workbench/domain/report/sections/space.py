@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Space figures of the report: how each building is used, and what stands on each parcel."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.domain.figures.land import counted_floor_area, land_area
+from workbench.domain.figures.letting import Letting, lettings, vacant_area
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.averages import total
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import ZERO
+from workbench.domain.values import ValueState
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingUse:
+    """One building: rentable, let, own-use, lent and vacant area (㎡); None is not known."""
+
+    building: Record
+    position: Letting | None
+    own: Decimal | None
+    lent: Decimal | None
+    vacant: Decimal | None
+
+    @property
+    def rentable(self) -> Decimal | None:
+        """Return the rentable area."""
+        return self.position.rentable if self.position else None
+
+    @property
+    def let(self) -> Decimal | None:
+        """Return the let area."""
+        return self.position.leased if self.position else None
+
+    @property
+    def is_rentable(self) -> bool:
+        """Tell whether the building can be let at all."""
+        return self.position is not None
+
+    @property
+    def split(self) -> tuple[Decimal, Decimal, Decimal, Decimal] | None:
+        """Return own use, let, vacant and lent area, or None unless all are known."""
+        let, vacant, rentable = self.let, self.vacant, self.rentable
+        if let is None or vacant is None or rentable is None:
+            return None
+        rest = rentable - let - vacant
+        own, lent = self.own, self.lent
+        if own is None and lent is None and rest > 0:
+            return None
+        if own is None:
+            own = max(rest - (lent or ZERO), ZERO)
+        if lent is None:
+            lent = max(rest - own, ZERO)
+        return own, let, vacant, lent
+
+
+def uses(scope: Scope, reading: Reading) -> list[BuildingUse]:
+    """Return the use of every building of a scope."""
+    positions = {position.building.key: position for position in lettings(reading, scope)}
+    return [_use(building, positions.get(building.key), reading) for building in scope.buildings]
+
+
+def _use(building: Record, position: Letting | None, reading: Reading) -> BuildingUse:
+    return BuildingUse(
+        building,
+        position,
+        _area(building, "self_use_area"),
+        _area(building, "lent_area"),
+        vacant_area(reading, position) if position else None,
+    )
+
+
+def _area(building: Record, field: str) -> Decimal | None:
+    if building.state(field) is ValueState.NOT_APPLICABLE:
+        return ZERO
+    return building.number(field)
+
+
+def plot_ratio(scope: Scope, reading: Reading, parcel: Record) -> Decimal | None:
+    """Return the plot ratio of a parcel from its buildings, or None when it has none."""
+    buildings = scope.buildings_on(parcel)
+    land = land_area(reading, parcel)
+    if not buildings or not land:
+        return None
+    counted = total(counted_floor_area(reading, building) for building in buildings)
+    return None if counted is None else counted / land

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 4, the diagnosis (问题诊断): severity, confidence, rules, evidence, what is not known."""
+
+from decimal import Decimal
+
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.diagnosis.rules import Causality, SeverityLevel
+from workbench.domain.display import grouped
+from workbench.domain.explain import Input
+from workbench.domain.report.model import (
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Sheet,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import optional, share
+from workbench.domain.report.sections.front import LEVEL_TONES, path_names
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.scope_texts import scope_note
+
+MOST_RECORDS = 4
+
+
+def diagnosis_sheet(m: Material) -> Sheet:
+    """Return sheet 4."""
+    t = m.say
+    title = t("sheet.diagnosis")
+    if not m.distresses:
+        return Sheet("diagnosis", title, title, (NotAssessed(t("no_diagnosis")),))
+    number = m.table_no("4-1")
+    chart = Chart(
+        ChartKind.HBAR,
+        m.figure_no("4-1"),
+        t("chart.severity"),
+        number,
+        "type",
+        ("severity",),
+        maximum=100,
+    )
+    blocks: list[Block] = [*scope_note(m), Paragraph(t("diagnosis_scale", **_scale(m))), _causes(m)]
+    blocks += [chart, Heading(t("falsifiers")), *_falsifiers(m)]
+    blocks += [Heading(t("all_types")), diagnosis_table(m)]
+    return Sheet("diagnosis", title, title, tuple(blocks))
+
+
+def _scale(m: Material) -> dict[str, int]:
+    scale = m.content.diagnosis.scale
+    return {"severe": scale.severe, "medium": scale.medium, "light": scale.light}
+
+
+def _causes(m: Material) -> Block:
+    """Name causes apart from results: treating a result leaves its cause."""
+    found = [each for each in m.distresses if each.level is not SeverityLevel.NONE]
+    if not found:
+        return Paragraph(m.say("no_problems"))
+    groups = []
+    for kind in Causality:
+        names = [
+            f"{each.type.code} {m.text(each.type.name)}"
+            for each in found
+            if each.type.causality is kind
+        ]
+        if names:
+            groups.append(
+                m.say("cause_group", kind=m.label(kind), names=m.say("comma").join(names))
+            )
+    return Paragraph(m.say("semicolon").join(groups), strong=True)
+
+
+def diagnosis_table(m: Material) -> Table:
+    """Return 表4-1 诊断: every type, found or not."""
+    t = m.say
+    columns = (
+        Column("type", t("col.problem"), 20),
+        Column("severity", t("col.severity"), 8, ColumnKind.INTEGER),
+        Column("confidence", t("col.confidence"), 9, ColumnKind.NUMBER, 0),
+        Column("rules", t("col.rules"), 44),
+        Column("evidence", t("col.evidence"), 26),
+        Column("missing", t("col.missing"), 30),
+        Column("paths", t("col.paths"), 40),
+    )
+    rows = tuple(_row(m, each) for each in m.distresses)
+    return Table(
+        m.table_no("4-1"),
+        t("table.diagnosis"),
+        columns,
+        rows,
+        t("unit.diagnosis"),
+        t("source.diagnosis"),
+        notes=(t("note.rules"),),
+    )
+
+
+def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
+    t = m.say
+    name = t(
+        "problem_level", code=each.type.code, name=m.text(each.type.name), level=m.label(each.level)
+    )
+    rules = "\n".join(rule_text(m, result) for result in each.triggered)
+    undecided = any(result.truth is None for result in each.rules)
+    nothing = t("rules_open") if undecided else t("no_rule")
+    missing = m.missing_names(each.missing, 5) if each.missing else "—"
+    found = each.level is not SeverityLevel.NONE
+    return (
+        Cell(name, tone=LEVEL_TONES[each.level]),
+        Cell(each.severity),
+        share(each.confidence),
+        optional(rules or nothing),
+        optional(evidence(m, each.evidence) or "—"),
+        Cell(missing, tone=Tone.MUTED),
+        optional(path_names(m, each.type.pathways) if found else "—"),
+    )
+
+
+def rule_text(m: Material, result: RuleResult) -> str:
+    """Return a rule with its measured value, its threshold and its points."""
+    rule = result.rule
+    value = _measured(m, result)
+    return m.say("rule_line", text=rule.describe(m.language), value=value, points=rule.points)
+
+
+def _measured(m: Material, result: RuleResult) -> str:
+    value = result.value
+    if isinstance(value, bool):
+        return m.say("yes" if value else "no")
+    if isinstance(value, Decimal | int):
+        number = Decimal(value)
+        return f"{grouped(number * 100, 2)}%" if result.rule.percent else grouped(number, 2)
+    return m.say("to_verify") if value is None else str(value)
+
+
+def evidence(m: Material, inputs: tuple[Input, ...]) -> str:
+    """Return the records behind a result, grouped by entity, the first few by name."""
+    groups: dict[str, list[str]] = {}
+    for cell in inputs:
+        keys = groups.setdefault(cell.entity, [])
+        if cell.key not in keys:
+            keys.append(cell.key)
+    parts = []
+    for entity, keys in groups.items():
+        title = CATALOGUE[entity].title(m.language) if entity in CATALOGUE else entity
+        records = [m.scope.ledger.find(entity, key) for key in keys[:MOST_RECORDS]]
+        names = m.say("comma").join(m.name_of(record) for record in records if record)
+        more = m.say("and_more", count=len(keys) - MOST_RECORDS)
+        parts.append(
+            m.say("evidence_group", entity=title, count=len(keys), names=names)
+            + (more if len(keys) > MOST_RECORDS else "")
+        )
+    return m.say("semicolon").join(parts)
+
+
+def _falsifiers(m: Material) -> list[Block]:
+    """Say what would refute each type that was found."""
+    found = [each for each in m.distresses if each.level is not SeverityLevel.NONE]
+    if not found:
+        return [NotAssessed(m.say("no_problems"))]
+    return [
+        Paragraph(
+            m.say(
+                "falsifier",
+                code=each.type.code,
+                name=m.text(each.type.name),
+                text=m.text(each.type.falsifier),
+            )
+        )
+        for each in found
+    ]

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Reads strange workbooks, in processes that may die."""

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Marks of .xlsb sheets: hidden rows and columns, errors, percents, comments, record by record."""
+
+import re
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from posixpath import join, normpath
+
+from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, ERROR_TEXTS, is_percent
+from workbench.excel.reading.sheet_head import (
+    LONGEST_COMMENT,
+    MOST_COMMENTS,
+    MOST_MARKS,
+    SheetMarks,
+)
+from workbench.excel.xlsx_package import attributes_of
+
+_BUNDLE_SHEET, _WORKBOOK_PROPERTIES = 156, 153
+_FORMAT, _BEGIN_CELL_XFS, _END_CELL_XFS, _XF = 44, 617, 618, 47
+_ROW, _CELL_RK, _CELL_ERROR, _CELL_REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
+_COLUMN_INFO, _MERGE = 60, 176
+_BEGIN_COMMENT, _COMMENT_TEXT = 635, 637
+_LARGEST_PART = 250_000_000
+_NUMBERS = frozenset({_CELL_RK, _CELL_REAL, _FORMULA_NUMBER})
+_ERRORS = frozenset({_CELL_ERROR, _FORMULA_ERROR})
+_FARTHEST_GAP, _MOST_COLUMNS = 20_000, 702
+
+
+def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterator[SheetMarks]:
+    """Yield the marks of every sheet; ``seen`` hears how many rows were passed."""
+    names = {name.lower().lstrip("/"): name for name in archive.namelist()}
+
+    def part(name: str) -> bytes:
+        stored = names.get(name.lower().lstrip("/"))
+        if stored is None or archive.getinfo(stored).file_size > _LARGEST_PART:
+            return b""
+        try:
+            return archive.read(stored)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+            return b""
+
+    percents = _percent_styles(part("xl/styles.bin"))
+    targets = _relations(part("xl/_rels/workbook.bin.rels"), "xl")
+    date1904 = False
+    passed = 0
+    for kind, body in list(_records(part("xl/workbook.bin"))):
+        if kind == _WORKBOOK_PROPERTIES and body:
+            date1904 = bool(body[0] & 1)
+        if kind != _BUNDLE_SHEET or len(body) < 16:
+            continue
+        relation, rest = _string(body, 8)
+        name, _ = _string(body, rest)
+        path = targets.get(relation, ("", ""))[1]
+        marks = SheetMarks(name, date1904=date1904)
+        passed += _read_sheet(part(path), marks, percents)
+        seen(passed)
+        folder, _, base = path.rpartition("/")
+        for target in _relations(part(f"{folder}/_rels/{base}.rels"), folder).values():
+            if target[0].endswith("/comments"):
+                marks.comments += _comments(part(target[1]))
+        yield marks
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield kind and body of each record; the length of both numbers varies."""
+    at, end = 0, len(data)
+    while at < end:
+        kind = data[at]
+        at += 1
+        if kind & 0x80 and at < end:
+            kind = (kind & 0x7F) | (data[at] & 0x7F) << 7
+            at += 1
+        length = shift = 0
+        while at < end:
+            byte = data[at]
+            at += 1
+            length |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80 or shift > 21:
+                break
+        yield kind, data[at : at + length]
+        at += length
+
+
+def _read_sheet(data: bytes, marks: SheetMarks, percents: frozenset[int]) -> int:
+    """Note what a sheet holds; return how many rows it has."""
+    row, rows = -1, 0
+    for kind, body in _records(data):
+        if kind == _ROW and len(body) >= 12:
+            number = struct.unpack_from("<I", body)[0]
+            marks.far = marks.far or (rows > 0 and number - row > _FARTHEST_GAP)
+            row = number
+            rows += 1
+            if body[11] & 0x10 and len(marks.hidden_rows) < MOST_MARKS:
+                marks.hidden_rows.append(row + 1)
+        elif 1 <= kind <= 11 and len(body) >= 8:
+            _read_cell(kind, body, row, marks, percents)
+        elif kind == _MERGE and len(body) >= 16 and len(marks.merges) < MOST_MARKS:
+            top, bottom, left, right = struct.unpack_from("<IIII", body)
+            marks.merges.append((top + 1, left + 1, bottom + 1, right + 1))
+        elif kind == _COLUMN_INFO and len(body) >= 18 and body[16] & 1:
+            first, last = struct.unpack_from("<II", body)
+            if last - first < 1000:
+                marks.hidden_columns.extend(range(first + 1, last + 2))
+    return rows
+
+
+def _read_cell(
+    kind: int, body: bytes, row: int, marks: SheetMarks, percents: frozenset[int]
+) -> None:
+    column, style = struct.unpack_from("<II", body)
+    marks.far = marks.far or column >= _MOST_COLUMNS
+    if kind in _ERRORS and len(body) >= 9:
+        if len(marks.errors) < MOST_MARKS:
+            marks.errors.append((row + 1, column + 1, ERROR_TEXTS.get(body[8], "#VALUE!")))
+    elif kind in _NUMBERS and style & 0xFFFFFF in percents and len(marks.percents) < MOST_MARKS:
+        marks.percents.append((row + 1, column + 1))
+
+
+def _percent_styles(data: bytes) -> frozenset[int]:
+    formats = set(BUILT_IN_PERCENTS)
+    styles: list[int] = []
+    inside = False
+    for kind, body in _records(data):
+        if kind == _FORMAT and len(body) > 6:
+            if is_percent(_string(body, 2)[0]):
+                formats.add(struct.unpack_from("<H", body)[0])
+        elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
+            inside = kind == _BEGIN_CELL_XFS
+        elif kind == _XF and inside and len(body) >= 4:
+            styles.append(struct.unpack_from("<H", body, 2)[0])
+    return frozenset(i for i, number in enumerate(styles) if number in formats)
+
+
+def _comments(data: bytes) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    place = None
+    for kind, body in _records(data):
+        if kind == _BEGIN_COMMENT and len(body) >= 20:
+            place = struct.unpack_from("<I", body, 4)[0], struct.unpack_from("<I", body, 12)[0]
+        elif kind == _COMMENT_TEXT and place and len(body) > 5 and len(found) < MOST_COMMENTS:
+            found.append((place[0] + 1, place[1] + 1, _string(body, 1)[0][:LONGEST_COMMENT]))
+    return found
+
+
+def _string(body: bytes, at: int) -> tuple[str, int]:
+    """Return a length-prefixed text and where it ends."""
+    if at + 4 > len(body):
+        return "", len(body)
+    count = struct.unpack_from("<I", body, at)[0]
+    if count == 0xFFFFFFFF:
+        return "", at + 4
+    end = min(at + 4 + 2 * count, len(body))
+    return body[at + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _relations(data: bytes, folder: str) -> dict[str, tuple[str, str]]:
+    """Return type and path by relation id."""
+    found = {}
+    for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", data):
+        attributes = attributes_of(tag)
+        target = attributes.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+        found[attributes.get("Id", "")] = attributes.get("Type", ""), path
+    return found

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+"""Reads the HTML and XML tables that web systems and old Excel save under the name .xls."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from html.parser import HTMLParser
+
+from workbench.domain.overriding import override
+from workbench.excel.reading.sheet_head import SheetHead
+
+_MARKUP = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<table|<head|<meta|"
+    r"<\?mso-application|<(?:ss:)?workbook\b)",
+    re.I | re.DOTALL,
+)
+_CELLS = ("td", "th", "cell", "ss:cell")
+_ROWS = ("tr", "row", "ss:row")
+_TABLES = ("table", "ss:table")
+_WIDEST_SPAN = 200
+
+
+def is_markup(text: str) -> bool:
+    """Tell whether a text is an HTML page or an XML spreadsheet."""
+    return bool(_MARKUP.match(text[:5000]))
+
+
+def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
+    """Yield each table as a sheet, with spans as merges."""
+    parser = _TableParser()
+    parser.feed(text)
+    parser.close()
+    tables = [table for table in parser.tables if table.rows]
+    for index, table in enumerate(tables):
+        title = table.name or (name if len(tables) == 1 else f"{name} {index + 1}")
+        width = max(len(row) for row in table.rows)
+        rows = [[*row, *([""] * (width - len(row)))] for row in table.rows]
+        head = SheetHead(title, height=len(rows), merges=table.merges)
+        yield head, iter(rows)
+
+
+def is_web_archive(data: bytes) -> bool:
+    """Tell whether a file is a web page with its parts in one file (.mht), as Excel saves it."""
+    head = data[:2000].lower()
+    return head.lstrip().startswith((b"mime-version:", b"from:")) and b"content-type:" in head
+
+
+def read_web_archive(data: bytes, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
+    """Yield the tables of every page of a web archive."""
+    for number, part in enumerate(message_from_bytes(data).walk()):
+        if part.get_content_type() != "text/html":
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes):
+            charset = part.get_content_charset() or "gb18030"
+            try:
+                text = content.decode(charset, "replace")
+            except LookupError:
+                text = content.decode("utf-8", "replace")
+            yield from read_markup(text, f"{name} {number}")
+
+
+class _Table:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[list[object]] = []
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.taken: set[tuple[int, int]] = set()
+
+
+class _TableParser(HTMLParser):
+    """Collects the cells of every table, nested ones into their outer cell."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[_Table] = []
+        self._depth = 0
+        self._sheet = ""
+        self._text: list[str] | None = None
+        self._span = (1, 1)
+        self._column = 0
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {key.rpartition(":")[2]: value or "" for key, value in attrs}
+        if tag in ("worksheet", "ss:worksheet"):
+            self._sheet = values.get("name", "")
+        elif tag in _TABLES:
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append(_Table(self._sheet))
+        elif self._depth != 1:
+            return
+        elif tag in _ROWS:
+            self._start_row(values)
+        elif tag in _CELLS and self.tables[-1].rows:
+            self._start_cell(tag, values)
+        elif tag == "br" and self._text is not None:
+            self._text.append("\n")
+
+    def _start_row(self, values: dict[str, str]) -> None:
+        rows = self.tables[-1].rows
+        if (index := _count(values.get("index"), 0)) > len(rows) + 1:
+            rows.extend([] for _ in range(min(index - len(rows) - 1, 5000)))
+        rows.append([])
+        self._column = 0
+
+    def _start_cell(self, tag: str, values: dict[str, str]) -> None:
+        self._finish_cell()
+        self._text = []
+        if tag in ("td", "th"):
+            self._span = (_count(values.get("rowspan"), 1), _count(values.get("colspan"), 1))
+        else:
+            self._span = (
+                _count(values.get("mergedown"), 0) + 1,
+                _count(values.get("mergeacross"), 0) + 1,
+            )
+            if index := _count(values.get("index"), 0):
+                self._column = index - 1
+
+    @override
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _TABLES:
+            if self._depth == 1:
+                self._finish_cell()
+            self._depth = max(0, self._depth - 1)
+        elif self._depth == 1 and tag in (*_CELLS, *_ROWS):
+            self._finish_cell()
+
+    @override
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def _finish_cell(self) -> None:
+        if self._text is None or not self.tables or not self.tables[-1].rows:
+            return
+        table = self.tables[-1]
+        row = len(table.rows)
+        while (row, self._column) in table.taken:
+            self._column += 1
+        cells = table.rows[-1]
+        cells.extend([""] * (self._column + 1 - len(cells)))
+        cells[self._column] = "".join(self._text).strip()
+        down, across = self._span
+        if down > 1 or across > 1:
+            table.merges.append((row, self._column + 1, row + down - 1, self._column + across))
+            table.taken |= {
+                (r, c)
+                for r in range(row, row + down)
+                for c in range(self._column, self._column + across)
+            }
+            cells.extend([""] * (self._column + across - len(cells)))
+        self._column += across
+        self._text = None
+
+
+def _count(text: str | None, default: int) -> int:
+    return min(int(text), _WIDEST_SPAN) if text and text.isdigit() else default

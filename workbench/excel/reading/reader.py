@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""Reads a workbook file into raw sheets, in child processes with bounded memory and time."""
+
+import errno
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from workbench.application.collection import paused_collection
+from workbench.application.ports import Progress, Silent
+from workbench.domain.findings import InputError
+from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
+from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
+from workbench.excel.reading.reader_children import Answers
+from workbench.excel.reading.reader_process import MARKS, NEAR_VALUES, VALUES
+from workbench.excel.reading.sheet_head import SheetHead, SheetMarks
+
+LARGEST_FILE = 300_000_000
+MEMORY = 1_300_000_000
+"""What the processes that read one file may use together."""
+
+SECONDS = 60
+_VALUES_SHARE, _MARKS_SHARE = 0.7, 0.3
+_CONTAINERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x09\x08", b"\x09\x04", b"\x09\x02")
+_log = logging.getLogger(__name__)
+
+
+class ExcelReader:
+    """Reads .xlsx .xlsm .xls .xlsb .ods and .csv files that may be damaged or hostile."""
+
+    def __init__(self, memory: int = MEMORY, seconds: int = SECONDS) -> None:
+        self._memory = memory
+        self._seconds = seconds
+
+    def read(self, path: str, progress: Progress | None = None) -> RawWorkbook:
+        """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
+        name = Path(path).name
+        content = _content(path, name)
+        with paused_collection():
+            reading = _Reading(name, Answers(path, self._seconds), self._memory)
+            sheets = reading.sheets(content.startswith(_CONTAINERS), progress or Silent())
+        if not any(_has_cells(sheet) for sheet in sheets):
+            raise InputError("importing.no_cells", file=name)
+        return RawWorkbook(name, sheets, content)
+
+
+class _Reading:
+    """One file being read: values from one process, marks from another."""
+
+    def __init__(self, name: str, answers: Answers, memory: int) -> None:
+        self._name = name
+        self._answers = answers
+        self._memory = memory
+        self._heads: list[SheetHead] = []
+        self._sheets: list[RawSheet] = []
+        self._marks: list[SheetMarks] = []
+        self._failures: dict[str, tuple[str, dict[str, str]] | None] = {}
+
+    def sheets(self, marked: bool, progress: Progress) -> list[RawSheet]:
+        """Return the sheets; ``marked`` tells that the file says more of them than values."""
+        answers = self._answers
+        try:
+            answers.start(VALUES, int(self._memory * _VALUES_SHARE))
+            if marked:
+                answers.start(MARKS, int(self._memory * _MARKS_SHARE))
+            self._take(VALUES, progress)
+            far = next((marks.name for marks in self._marks if marks.far), "")
+            if VALUES in self._failures and far and not answers.overdue:
+                self._read_near(far, progress)
+        finally:
+            answers.stop()
+        self._refuse(VALUES)
+        for sheet, head in zip(self._sheets, self._heads, strict=True):
+            _describe(sheet, head)
+        self._apply_marks(marked)
+        return self._sheets
+
+    def _read_near(self, far: str, progress: Progress) -> None:
+        """Read again without the cells far outside the table that filled the memory."""
+        self._heads, self._sheets = [], []
+        self._answers.start(NEAR_VALUES, int(self._memory * _VALUES_SHARE))
+        self._take(NEAR_VALUES, progress)
+        if NEAR_VALUES in self._failures:
+            self._failures[VALUES] = "far_cells", {"sheet": far}
+        else:
+            del self._failures[VALUES]
+
+    def _take(self, values: str, progress: Progress) -> None:
+        """Take all answers; what a process could not do is noted, and not raised."""
+        for what, kind, payload in self._answers.watched(progress):
+            if kind in ("error", "lost"):
+                self._failures[what] = payload
+            elif kind == "marks":
+                self._marks.append(payload)
+            elif what == values and kind == "sheet":
+                self._heads.append(payload)
+                self._sheets.append(RawSheet(payload.name, []))
+            elif what == values and kind == "rows":
+                self._sheets[-1].rows.extend(payload)
+
+    def _refuse(self, what: str) -> None:
+        """Raise what made the values unreadable."""
+        if self._answers.overdue:
+            seconds = str(self._answers.seconds)
+            raise InputError("importing.file_too_slow", file=self._name, seconds=seconds)
+        if what not in self._failures:
+            return
+        code, params = self._failures[what] or ("file_damaged", {})
+        rest = dict(params)
+        if detail := rest.pop("detail", ""):
+            _log.info("%s could not be read: %s", self._name, detail)
+        raise InputError(f"importing.{code}", file=self._name, **rest)
+
+    def _apply_marks(self, marked: bool) -> None:
+        known = {marks.name: marks for marks in self._marks}
+        for sheet in self._sheets:
+            if (marks := known.get(sheet.name)) is not None:
+                _apply(sheet, marks)
+        if marked and MARKS in self._failures and self._sheets:
+            first = self._sheets[0]
+            first.notes = (*first.notes, "marks_unread")
+
+
+def _has_cells(sheet: RawSheet) -> bool:
+    """Tell whether a sheet holds anything at all."""
+    return any(
+        cell not in ("", None) and not (isinstance(cell, str) and not cell.strip())
+        for row in sheet.rows
+        for cell in row
+    )
+
+
+def _content(path: str, name: str) -> bytes:
+    """Return the file's bytes, which are kept with the project."""
+    file = Path(path)
+    try:
+        if not str(path).strip():
+            raise InputError("importing.file_missing", file="“”")
+        if file.is_dir():
+            raise InputError("importing.is_folder", file=name)
+        if file.exists() and not file.is_file():  # a pipe or a device would never end
+            raise InputError("importing.no_file", file=name)
+        if file.stat().st_size > LARGEST_FILE:
+            raise InputError("importing.file_too_large", file=name)
+        content = file.read_bytes()
+    except FileNotFoundError:
+        raise InputError("importing.file_missing", file=str(path)) from None
+    except OSError as fault:
+        if fault.errno == errno.ELOOP:
+            raise InputError("importing.file_missing", file=str(path)) from None
+        detail = fault.strerror or type(fault).__name__
+        raise InputError("importing.file_unreadable", file=name, detail=detail) from fault
+    if not content:
+        raise InputError("importing.file_empty", file=name)
+    return content
+
+
+def _describe(sheet: RawSheet, head: SheetHead) -> None:
+    sheet.top, sheet.left = head.top, head.left
+    sheet.visible = head.visible
+    sheet.merges = [Merge(*merge) for merge in head.merges]
+    sheet.notes = tuple(head.notes)
+
+
+def _apply(sheet: RawSheet, marks: SheetMarks) -> None:
+    """Put what the file says beside the values in place."""
+    sheet.hidden_rows = frozenset(marks.hidden_rows)
+    sheet.hidden_columns = frozenset(marks.hidden_columns)
+    sheet.date1904 = marks.date1904
+    sheet.foreign_formulas = marks.foreign_formulas
+    if not sheet.merges:
+        sheet.merges = [Merge(*merge) for merge in marks.merges]
+    sheet.comments = {(row, column): text for row, column, text in marks.comments}
+    _put(sheet, marks.errors, FaultKind.ERROR)
+    _put(sheet, marks.uncached, FaultKind.NO_CACHED_VALUE)
+    for row, column in marks.percents:
+        cell = _at(sheet, row, column)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            sheet.rows[row - sheet.top][column - sheet.left] = PercentNumber(float(cell))
+
+
+def _at(sheet: RawSheet, row: int, column: int) -> object:
+    if 0 <= row - sheet.top < len(sheet.rows) and 0 <= column - sheet.left < sheet.width:
+        return sheet.rows[row - sheet.top][column - sheet.left]
+    return None
+
+
+def _put(sheet: RawSheet, cells: Iterable[tuple[int, int, str]], kind: FaultKind) -> None:
+    """Mark cells that calamine shows as empty."""
+    for row, column, text in cells:
+        if isinstance(_at(sheet, row, column), str):
+            sheet.rows[row - sheet.top][column - sheet.left] = Fault(kind, text)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The content files: cases, pathways, parameters, rules, checklist."""
