@@ -50,3 +50,12 @@ def click(grid: GridView, row: int, column: int, modifiers=Qt.KeyboardModifier.N
 
 def clipboard() -> str:
     return QApplication.clipboard().text()
+
+
+def finds(grid: GridView, words: str, *, backwards: bool = False) -> bool:
+    """Find words as the find bar does and return whether they are there."""
+    told: list[bool] = []
+    grid.finding.found.connect(told.append)
+    grid.finding.find(words, backwards=backwards)
+    grid.finding.found.disconnect(told.append)
+    return told[-1]

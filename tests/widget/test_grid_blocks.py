@@ -20,6 +20,7 @@ from tests.widget.grid_rig import (
     Key,
     a_grid,
     clipboard,
+    finds,
     place,
     press,
 )
@@ -149,11 +150,11 @@ def test_rows_are_deleted_and_inserted_by_the_page(qtbot, grid):
 def test_find_goes_round_and_f3_goes_on(qtbot, grid):
     with qtbot.waitSignal(grid.find_asked):
         press(grid, Key.Key_F, CTRL)
-    assert grid.find_text("标准厂房")
+    assert finds(grid, "标准厂房")
     assert grid.current_cell() == (1, NAME)
     press(grid, Key.Key_F3)
     assert grid.current_cell() == (0, NAME)
-    assert not grid.find_text("没有这个词")
+    assert not finds(grid, "没有这个词")
 
 
 def drag_handle(grid, to, modifiers=Qt.KeyboardModifier.NoModifier):

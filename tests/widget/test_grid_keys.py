@@ -26,7 +26,6 @@ from tests.widget.grid_rig import (
     press,
 )
 from tests.widget.grid_samples import COLUMNS, SampleModel
-from workbench.ui.widgets.grid import arranged
 from workbench.ui.widgets.grid import model as grid_model
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SelectionStats, SortKey
 from workbench.ui.widgets.grid.stats import stats_text
@@ -263,27 +262,9 @@ def counted_as_large(monkeypatch):
     """Lets a small table be gone through by columns, as one of 100,000 rows is."""
 
     def count(large: bool) -> None:
-        for module in (arranged, grid_model):
-            monkeypatch.setattr(module, "LOOKED_THROUGH", 0 if large else 3000)
+        monkeypatch.setattr(grid_model, "LOOKED_THROUGH", 0 if large else 3000)
 
     return count
-
-
-@pytest.mark.parametrize("words", ["闲置", "厂房", "8", "周", "没有这个词"])
-@pytest.mark.parametrize("backwards", [False, True])
-def test_a_large_table_finds_the_same_cells_in_the_same_order(
-    grid, counted_as_large, words, backwards
-):
-    found = []
-    for large in (False, True):
-        counted_as_large(large)
-        grid.go_to(2, STATE)
-        way = []
-        for _ in range(8):
-            hit = grid.find_text(words, backwards=backwards)
-            way.append((hit, grid.current_cell()))
-        found.append(way)
-    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("column", [NAME, AREA, LET, UNTIL, OWNER])

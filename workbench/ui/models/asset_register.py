@@ -45,7 +45,9 @@ from workbench.ui.models.kept_figures import (
 )
 from workbench.ui.models.problems import ProblemIndex
 from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.models.search_texts import column_search_texts
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.grid.finding import plain
 from workbench.ui.widgets.grid.model import sortable
 from workbench.ui.widgets.grid.protocol import Cell, CellText, Group, PasteOutcome
 
@@ -85,6 +87,9 @@ class AssetRegister(LedgerTable):
         """
         self._figures = figures
         self.show_records(records, ledger, problems)
+        for at, column in enumerate(self._shown):
+            if column.compute is not None or column.key == "burdens":
+                self.finder.forget_column(at)
         if self._waits and figures.figure_keys("floor_area", ()) is not None:
             self._waits = False
             self._arranger.columns.forget()
@@ -125,6 +130,10 @@ class AssetRegister(LedgerTable):
         if shown.compute is not None or not shown.fields:
             return list(self._figure_keys(shown, sources))
         return self._by_entity(shown, sources, column_keys, None)
+
+    def _waits_for(self, shown: AssetColumn) -> bool:
+        """Tell whether the worker is still at the figures of a column."""
+        return self._figures.figure_keys(shown.key, ()) is None
 
     def _figure_keys(self, shown: AssetColumn, sources: Sequence[int]) -> list[FigureKey]:
         """Return what sorts a computed column; unknown while the worker is still at it."""
@@ -180,6 +189,18 @@ class AssetRegister(LedgerTable):
                 words = [f"{before}\n{new}" if new else before
                          for before, new in zip(words, found, strict=True)]  # fmt: skip
         return words
+
+    @override
+    def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
+        shown = self._shown[column]
+        found = self._by_entity(shown, sources, column_search_texts, "")
+        if shown.key == "entity":
+            return [self._catalogue[self.records[at].entity].title(language()).casefold()
+                    for at in sources]  # fmt: skip
+        if (shown.compute is None and shown.fields) or self._waits_for(shown):
+            return found
+        computed = self._figure_tokens(shown, sources)
+        return [plain(new) or before for before, new in zip(found, computed, strict=True)]
 
     def _by_entity(
         self, shown: AssetColumn, sources: Sequence[int], read: ReadColumn, unknown: object

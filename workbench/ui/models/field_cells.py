@@ -116,7 +116,7 @@ def cell_of(record: Record, field: Field, ledger: Ledger, problem: Problem | Non
             return Cell(words, None, words, problem)
         return Cell("", None, "", problem, missing=is_missing(record, field))
     if field.type is FieldType.REF:
-        label = _label(ledger, field, value)
+        label = label_of(ledger, field, value)
         return Cell(label, label, label, problem)
     text = shown(value, field, language())
     edit = text if field.choices else editable(value, field)
@@ -133,7 +133,7 @@ def raw_of(record: Record, field: Field, ledger: Ledger) -> object:
     if field.numeric and isinstance(value, Decimal | int):
         return shown_number(value, field)
     if field.type is FieldType.REF:
-        return _label(ledger, field, value)
+        return label_of(ledger, field, value)
     if isinstance(value, tuple):
         return shown(value, field)
     if field.choices and isinstance(value, str):
@@ -169,7 +169,8 @@ def completeness(record: Record, entity: Entity) -> int | None:
     return round(100 * (len(needed) - missing) / len(needed))
 
 
-def _label(ledger: Ledger, field: Field, value: object) -> str:
+def label_of(ledger: Ledger, field: Field, value: object) -> str:
+    """Return the name of the record that a reference points at."""
     target = ledger.find(field.target, value if isinstance(value, str) else None)
     return target.label if target is not None else str(value)
 

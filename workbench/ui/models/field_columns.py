@@ -26,7 +26,7 @@ def column_keys(records: Sequence[Record], field: Field, ledger: Ledger) -> list
         return cells
     if field.type in _PLAIN and not field.choices:
         return [None if cell is None else cell.encode("gb18030", "replace") for cell in cells]
-    return _mapped(cells, lambda cell: sortable(_title(cell, field, ledger)))
+    return mapped(cells, lambda cell: sortable(_title(cell, field, ledger)))
 
 
 def column_tokens(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:
@@ -45,9 +45,9 @@ def column_tokens(records: Sequence[Record], field: Field, ledger: Ledger) -> li
     if field.type in _PLAIN and not field.choices:
         tokens = [cell or "" for cell in cells]
     else:
-        tokens = _mapped(cells, token, unknown="")
+        tokens = mapped(cells, token, unknown="")
     for at, record in enumerate(records):
-        if cells[at] is None and not _is_ordinary(record):
+        if cells[at] is None and not is_ordinary(record):
             not_applicable = record.state(field.key) is ValueState.NOT_APPLICABLE
             tokens[at] = NOT_APPLICABLE if not_applicable else ""
     return tokens
@@ -80,7 +80,7 @@ def column_words(records: Sequence[Record], field: Field, ledger: Ledger) -> lis
     cells = packed_column([record.values for record in records], field)
     if field.type in _PLAIN and not field.choices:
         return [cell.casefold() if cell else "" for cell in cells]
-    return _mapped(cells, _lower(field, ledger), unknown="")
+    return mapped(cells, _lower(field, ledger), unknown="")
 
 
 def bound_key(field: Field, bound: Decimal | date) -> Any:
@@ -107,7 +107,7 @@ def _title(cell: Any, field: Field, ledger: Ledger) -> str:
     return choice_title(str(value), field, language()) if field.choices else str(value)
 
 
-def _mapped(cells: Sequence[Any], make: Callable[[Any], Any], unknown: Any = None) -> list[Any]:
+def mapped(cells: Sequence[Any], make: Callable[[Any], Any], unknown: Any = None) -> list[Any]:
     """Return what is made of each cell, of equal ones once."""
     made: dict[Any, Any] = {None: unknown}
     result = []
@@ -118,6 +118,7 @@ def _mapped(cells: Sequence[Any], make: Callable[[Any], Any], unknown: Any = Non
     return result
 
 
-def _is_ordinary(record: Record) -> bool:
+def is_ordinary(record: Record) -> bool:
+    """Tell, as far as it is quickly known, that no value is estimated or not applicable."""
     origins = record.origins
     return not origins or (isinstance(origins, KeptOrigins) and origins.ordinary)

@@ -28,6 +28,7 @@ from workbench.ui.models.field_columns import (
 )
 from workbench.ui.models.group_cells import heading_cell, subtotal_cell
 from workbench.ui.models.problems import ProblemIndex, finding_text
+from workbench.ui.models.search_texts import column_search_texts
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
@@ -175,6 +176,11 @@ class RecordTable(LedgerTable):
     def search_words(self, sources: Sequence[int]) -> list[str]:
         chosen = [self.records[source] for source in sources]
         return row_words(chosen, self._fields, self.ledger)
+
+    @override
+    def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
+        chosen = [self.records[source] for source in sources]
+        return column_search_texts(chosen, self._fields[column], self.ledger)
 
     @override
     def has_problem(self, source: int, column: int) -> bool:

@@ -26,6 +26,8 @@ class FindBar(Box):
         self.field.setAccessibleName(t("ledger.find"))
         self.field.setMaximumWidth(theme.current().px(280))
         self.field.textChanged.connect(self._on_changed)
+        grid.finding.found.connect(self._on_found)
+        grid.finding.looking.connect(self._on_looking)
         self._said = Label("", "caption", tone="warn")
         self.content.addWidget(self.field)
         for icon, key, act in (
@@ -46,10 +48,12 @@ class FindBar(Box):
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+        self._grid.finding.read_ahead()
 
     @Slot()
     def close_bar(self) -> None:
         """Hide and return to the table."""
+        self._grid.finding.stop()
         self.hide()
         self._grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -65,7 +69,10 @@ class FindBar(Box):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._say(found=True)
+        self._grid.finding.stop()
+        self._say("")
+        if self.isVisible():
+            self._grid.finding.read_ahead()
 
     @Slot()
     def _next(self) -> None:
@@ -76,9 +83,20 @@ class FindBar(Box):
         self._find(backwards=True)
 
     def _find(self, *, backwards: bool) -> None:
-        words = self.field.text().strip()
-        self._say(found=not words or self._grid.find_text(words, backwards=backwards))
+        if self.field.text().strip():
+            self._grid.finding.find(self.field.text(), backwards=backwards)
+        else:
+            self._say("")
 
-    def _say(self, *, found: bool) -> None:
-        self._said.setText("" if found else t("ui.not_found", words=self.field.text().strip()))
-        set_style(self.field, "state", "" if found else "error")
+    @Slot(bool)
+    def _on_found(self, found: bool) -> None:
+        words = self.field.text().strip()
+        self._say("" if found else t("ui.not_found", words=words), wrong=not found)
+
+    @Slot(float)
+    def _on_looking(self, share: float) -> None:
+        self._say(t("ui.looking_through", share=f"{share:.0%}"))
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        self._said.setText(words)
+        set_style(self.field, "state", "error" if wrong else "")

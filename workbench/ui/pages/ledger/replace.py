@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Find and replace (Ctrl+H) with a preview: every cell before and after, each can be left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,9 +12,12 @@ from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.grid.arranged import LOOKED_THROUGH
+from workbench.ui.widgets.grid.finding import Hits
 from workbench.ui.widgets.grid.protocol import CellText
 from workbench.ui.widgets.grid.view import GridView
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.slices import Slices
 
 MOST_LISTED = 200
 _ROW = 28
@@ -32,21 +35,33 @@ class Replacement:
 
 def replacements(
     grid: GridView, words: str, new: str, *, whole: bool, selected: bool
-) -> list[Replacement]:
-    """Return the cells that would change: editable ones whose text holds the words.
+) -> Iterator[float | list[Replacement]]:
+    """Find the cells that would change: editable ones whose text holds the words.
 
-    ``whole`` asks for cells that are the words and nothing else; case does not matter.
+    Yields the share that is done, at last the cells row by row. ``whole`` asks for cells that are
+    the words and nothing else; case does not matter.
     """
     model, found = grid.grid_model(), []
-    if not words:
-        return []
-    among = model.columns_with(words)
     blocks = grid.selected_blocks() if selected else [grid.whole_block()]
-    for row, column in grid.blocks.cells(blocks):
-        if model.source_row(row) < 0 or not model.columns()[column].editable:
-            continue
-        if among is not None and model.source_row(row) not in among.get(column, ()):
-            continue
+    columns = [
+        column for column in grid.shown_columns()
+        if model.columns()[column].editable and any(b[1] <= column <= b[3] for b in blocks)
+    ]  # fmt: skip
+    hits: Hits = {}
+    if words:
+        for step in model.finder.hits(words.casefold(), columns):
+            if isinstance(step, float):
+                yield step
+            else:
+                hits = step
+    places = sorted(
+        (row, column)
+        for column, sources in hits.items()
+        for source in sources
+        if (row := model.view_row(source)) is not None
+        and any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in blocks)
+    )
+    for row, column in places:
         text = model.cell(row, column).edit
         if whole:
             after = new if text.casefold() == words.casefold() else text
@@ -54,7 +69,8 @@ def replacements(
             after = _replaced(text, words, new)
         if after != text:
             found.append(Replacement(row, column, text, after))
-    return found
+        yield 1.0
+    yield found
 
 
 def _replaced(text: str, words: str, new: str) -> str:
@@ -80,6 +96,7 @@ class ReplaceDialog(Dialog):
         self._model = model
         self._found: list[Replacement] = []
         self._left_out: set[tuple[int, int]] = set()
+        self._slices: Slices[list[Replacement]] = Slices(self, self._show, self._on_looking)
         self.words = self._field("ledger_replace.words", words)
         self.new = self._field("ledger_replace.new", "")
         self.whole = QCheckBox(t("ledger_replace.whole"))
@@ -117,11 +134,21 @@ class ReplaceDialog(Dialog):
         """Show what would change."""
         if not hasattr(self, "_go"):
             return
-        self._left_out.clear()
-        self._found = replacements(
+        self._found = []
+        self._count()
+        work = replacements(
             self._grid, self.words.text(), self.new.text(),
             whole=self.whole.isChecked(), selected=self.selected.isChecked(),
         )  # fmt: skip
+        self._slices.start(work, whole=self._model.source_count() <= LOOKED_THROUGH)
+
+    def _on_looking(self, share: float) -> None:
+        self.set_note(t("ui.looking_through", share=f"{share:.0%}"))
+
+    def _show(self, found: list[Replacement]) -> None:
+        """List what was found."""
+        self._left_out.clear()
+        self._found = found
         clear_layout(self._list.content)
         table = QGridLayout()
         table.setHorizontalSpacing(theme.current().px(12))

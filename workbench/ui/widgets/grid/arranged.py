@@ -2,21 +2,19 @@
 """The part of the table's model that says which rows are shown and in which order."""
 
 from abc import abstractmethod
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Signal
 
 from workbench.ui.widgets.grid.arranging import Arranger
+from workbench.ui.widgets.grid.finding import CellFinder
 from workbench.ui.widgets.grid.protocol import Cell, ColumnFilter, GridColumn, Group, SortKey
 
 LOOKED_THROUGH = 3000
-"""Up to so many rows are looked at cell by cell."""
-_NUMBER_SIGNS = frozenset("0123456789.,+-−%")
+"""Up to so many rows are gone through at once."""
 
 
 class ArrangedModel(QAbstractTableModel):
@@ -43,6 +41,7 @@ class ArrangedModel(QAbstractTableModel):
         self._folded: set[str] = set()
         self._view_of: dict[int, int] | None = None
         self._arranger = Arranger(self, self._number)
+        self.finder = CellFinder(self)
 
     # ---- what is asked of the data
 
@@ -63,6 +62,14 @@ class ArrangedModel(QAbstractTableModel):
         """Return the text of whole rows, in lower case."""
 
     @abstractmethod
+    def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return what is looked through in a column: ``plain`` of what is shown and edited."""
+
+    @abstractmethod
+    def cell(self, view: int, column: int) -> Cell:
+        """Return one cell ready to paint."""
+
+    @abstractmethod
     def has_problem(self, source: int, column: int) -> bool:
         """Tell whether a cell has a finding."""
 
@@ -71,6 +78,10 @@ class ArrangedModel(QAbstractTableModel):
         """Return a bound that was typed as a key."""
 
     # ---- what pages and the view call
+
+    def columns(self) -> tuple[GridColumn, ...]:
+        """Return the columns in order."""
+        return self._columns
 
     def source_row(self, view: int) -> int:
         """Return the page's row behind a shown row; negative for the heading of a group."""
@@ -187,55 +198,6 @@ class ArrangedModel(QAbstractTableModel):
         if not self._groups:
             return len(self._order)
         return sum(len(group.rows) for group in self._groups)
-
-    def places_with(
-        self, words: str, columns: Sequence[int], at: int, *, backwards: bool = False
-    ) -> Iterable[int]:
-        """Return the places whose text may hold the words, from ``at`` on and round to it.
-
-        A place counts the shown cells row by row, over the given columns only.
-        """
-        width, total = len(columns), len(self._order) * len(columns)
-        among = self.columns_with(words)
-        if among is None:
-            step = -1 if backwards else 1
-            return ((at + step * distance) % total for distance in range(1, total + 1))
-        places = sorted(
-            view * width + number
-            for number, column in enumerate(columns)
-            for source in among.get(column, ())
-            if (view := self.view_row(source)) is not None
-        )
-        if backwards:
-            first = bisect_left(places, at)
-            return chain(reversed(places[:first]), reversed(places[first:]))
-        first = bisect_right(places, at)
-        return chain(places[first:], places[:first])
-
-    def columns_with(self, words: str) -> dict[int, set[int]] | None:
-        """Return the source rows whose text may hold the words, by column; None for all of them.
-
-        A table of 100,000 rows is looked through by columns, so that few rows must be made.
-        """
-        if self.source_count() <= LOOKED_THROUGH:
-            return None
-        wanted = words.casefold()
-        found = {}
-        digits = any(letter.isdigit() for letter in wanted) and set(wanted) <= _NUMBER_SIGNS
-        for column, declared in enumerate(self._columns):
-            if declared.right and not digits:
-                continue  # writing millions of numbers would make a word wait
-            tokens = self._arranger.columns.tokens(column)
-            titles = {token: self._plain(column, token) for token in set(tokens)}
-            fitting = {token for token, title in titles.items() if wanted in title}
-            if fitting:
-                found[column] = {row for row, token in enumerate(tokens) if token in fitting}
-        return found
-
-    def _plain(self, column: int, token: str) -> str:
-        """Return a token as it is shown and as it is typed."""
-        title = self.token_title(column, token).casefold()
-        return f"{title}\n{title.replace(',', '')}"
 
     @abstractmethod
     def token_title(self, column: int, token: str) -> str:

@@ -11,10 +11,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from workbench.domain.overriding import override
 from workbench.ui.widgets.grid.arranged import LOOKED_THROUGH, ArrangedModel
+from workbench.ui.widgets.grid.finding import NUMBERS, plain
 from workbench.ui.widgets.grid.protocol import (
     Cell,
     CellText,
-    GridColumn,
     GridRole,
     Group,
     PasteOutcome,
@@ -83,6 +83,13 @@ class GridModel(ArrangedModel):
         return ["\n".join(c.text for c in self._made(row)).casefold() for row in sources]
 
     @override
+    def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return what is looked through in a column: ``plain`` of what is shown and edited."""
+        cells = (self._made(source)[column] for source in sources)
+        write = plain if self._columns[column].kind in NUMBERS else str.casefold
+        return [write(f"{c.text}\t{c.edit}" if c.edit not in c.text else c.text) for c in cells]
+
+    @override
     def has_problem(self, source: int, column: int) -> bool:
         """Tell whether a cell has a finding."""
         return self._made(source)[column].problem is not None
@@ -102,10 +109,6 @@ class GridModel(ArrangedModel):
 
     # ---- what pages call
 
-    def columns(self) -> tuple[GridColumn, ...]:
-        """Return the columns in order."""
-        return self._columns
-
     def column_number(self, key: str) -> int:
         """Return a column's place."""
         return self._number[key]
@@ -122,6 +125,7 @@ class GridModel(ArrangedModel):
         self._number.update({column.key: at for at, column in enumerate(self._columns)})
         self._rows.clear()
         self._arranger.columns.forget()
+        self.finder.forget()
         self.columns_ordered(order)
         self.endResetModel()
 
@@ -133,6 +137,7 @@ class GridModel(ArrangedModel):
         self.beginResetModel()
         self._rows.clear()
         self._arranger.columns.forget()
+        self.finder.forget()
         self._order = self._arranged()
         self._view_of = None
         self.endResetModel()
@@ -142,6 +147,7 @@ class GridModel(ArrangedModel):
         """Show new values of some rows, leaving current cell, scroll and editor alone."""
         changed = list(sources)
         self._arranger.columns.change(changed)
+        self.finder.change(changed)
         for source in changed:
             self._rows.pop(source, None)
         self._forget_headings()
@@ -161,6 +167,7 @@ class GridModel(ArrangedModel):
 
     # ---- what the view calls; rows are shown rows
 
+    @override
     def cell(self, view: int, column: int) -> Cell:
         """Return one cell ready to paint."""
         source = self._order[view]

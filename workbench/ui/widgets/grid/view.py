@@ -13,6 +13,7 @@ from workbench.domain.overriding import override
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
+from workbench.ui.widgets.grid.find_run import FindRun
 from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.model import GridModel
@@ -61,7 +62,7 @@ class GridView(GridMouse):
         self._keeps_text = False
         self._after_edit: tuple[int, int] | None = None
         self._refused = (0, 0, "", "")
-        self._words = ""
+        self.finding = FindRun(self, self)
         self.setAccessibleName(name)
         self.setItemDelegate(GridDelegate(self, self, model))
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
@@ -79,22 +80,6 @@ class GridView(GridMouse):
         self.start()
 
     # ---- what pages call
-
-    def find_text(self, words: str, *, backwards: bool = False) -> bool:
-        """Go to the next cell whose text contains the words; False when there is none."""
-        self._words = words.strip().casefold()
-        columns, model = self.shown_columns(), self.grid_model()
-        if not self._words or not model.rowCount() or not columns:
-            return False
-        row, column = self.current_cell()
-        at = max(row, 0) * len(columns) + (columns.index(column) if column in columns else 0)
-        places = model.places_with(self._words, columns, at, backwards=backwards)
-        for place in places:
-            row, column = place // len(columns), columns[place % len(columns)]
-            if self._words in model.cell(row, column).text.casefold():
-                self.go_to(row, column)
-                return True
-        return False
 
     @Slot(int)
     def open_filter(self, column: int) -> FilterPopup:
@@ -202,8 +187,8 @@ class GridView(GridMouse):
             self.delete_rows_asked.emit(self.selected_rows())
         elif what == "insert":
             self.insert_row_asked.emit(max(row, 0))
-        elif what in ("find_next", "find_previous") and self._words:
-            self.find_text(self._words, backwards=what == "find_previous")
+        elif what in ("find_next", "find_previous") and self.finding.words:
+            self.finding.find(self.finding.words, backwards=what == "find_previous")
         elif what == "menu":
             place = self.visualRect(self.currentIndex()).bottomLeft()
             self._open_menu(self.viewport().mapToGlobal(place))

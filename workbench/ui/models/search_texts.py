@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""What Ctrl+F looks through in one ledger field of many records: lower case, numbers as typed."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from workbench.domain.display import FACTORS, grouped, shown
+from workbench.domain.fields import SCALE, Field, FieldType
+from workbench.domain.ledger import Ledger, Record
+from workbench.domain.packing import packed_column, unpacked
+from workbench.domain.values import ValueState
+from workbench.ui.models.field_cells import label_of
+from workbench.ui.models.field_columns import is_ordinary, mapped
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.grid.finding import plain
+
+_EDITED = 6
+"""Decimals that an editor opens with."""
+_LONGEST = 15
+"""Longer numbers are shown as powers of ten."""
+
+
+def column_search_texts(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:
+    """Return a field's text of each record as it is shown and, where it differs, as it is edited.
+
+    Numbers stand without thousands commas and with an ordinary minus; "" is unknown.
+    """
+    cells = packed_column([record.values for record in records], field)
+    if field.type in (FieldType.TEXT, FieldType.CODE) and not field.choices:
+        texts = [cell.casefold() if cell else "" for cell in cells]
+    else:
+        texts = mapped(cells, _writer(field, ledger), unknown="")
+    for at, record in enumerate(records):
+        if not is_ordinary(record):
+            texts[at] = _marked(texts[at], record.state(field.key))
+    return texts
+
+
+def _marked(text: str, state: ValueState) -> str:
+    """Return a text with what says that it is estimated, or that none applies."""
+    if text and state is ValueState.ESTIMATED:
+        return t("ledger.estimated", value=text).casefold()
+    if not text and state is ValueState.NOT_APPLICABLE:
+        return t("ledger.not_applicable").casefold()
+    return text
+
+
+def _writer(field: Field, ledger: Ledger) -> Callable[[Any], str]:
+    """Return how packed cells of a field are written."""
+    if field.type is FieldType.REF:
+        return lambda cell: label_of(ledger, field, cell).casefold()
+    if field.type in SCALE:
+        factor = FACTORS.get(field.display_unit, Decimal(1))
+        return number_writer(SCALE[field.type], factor, field.decimals)
+
+    def write(cell: Any) -> str:
+        text = shown(unpacked(cell, field), field, language())
+        return plain(text) if field.numeric else text.casefold()
+
+    return write
+
+
+def number_writer(scale: int, factor: Decimal, decimals: int) -> Callable[[int], str]:
+    """Return how scaled whole numbers are written: rounded as shown, then exactly if that differs.
+
+    Whole numbers alone are reckoned with: decimals take five times as long.
+    """
+    share = Fraction(10**decimals) / (Fraction(factor) * 10**scale)
+    over, under = share.numerator, share.denominator
+    form, one = f"%d.%0{decimals}d" if decimals else "%d", 10**decimals
+    most = 10 ** (_LONGEST + decimals)
+
+    def write(cell: int) -> str:
+        whole, rest = divmod(abs(cell) * over, under)
+        exact = not rest
+        if 2 * rest >= under:
+            whole += 1
+        if whole >= most:
+            return _huge(cell, scale, factor, decimals)
+        text = form % (divmod(whole, one) if decimals else whole)
+        if cell < 0 and whole:
+            text = f"-{text}"
+        return text if exact else f"{text}\t{_edited(cell, scale, factor)}"
+
+    return write
+
+
+def _edited(cell: int, scale: int, factor: Decimal) -> str:
+    number = Decimal(cell).scaleb(-scale) / factor
+    return f"{number:.{_EDITED}f}".rstrip("0").rstrip(".")
+
+
+def _huge(cell: int, scale: int, factor: Decimal, decimals: int) -> str:
+    number = Decimal(cell).scaleb(-scale) / factor
+    return f"{plain(grouped(number, decimals))}\t{_edited(cell, scale, factor)}"
