@@ -121,4 +121,6 @@ def mapped(cells: Sequence[Any], make: Callable[[Any], Any], unknown: Any = None
 def is_ordinary(record: Record) -> bool:
     """Tell, as far as it is quickly known, that no value is estimated or not applicable."""
     origins = record.origins
-    return not origins or (isinstance(origins, KeptOrigins) and origins.ordinary)
+    if isinstance(origins, KeptOrigins):  # asked first: to count them they must be decoded
+        return origins.ordinary
+    return not origins

@@ -67,24 +67,35 @@ def number_writer(scale: int, factor: Decimal, decimals: int) -> Callable[[int],
 
     Whole numbers alone are reckoned with: decimals take five times as long.
     """
-    share = Fraction(10**decimals) / (Fraction(factor) * 10**scale)
-    over, under = share.numerator, share.denominator
+    shown_as, edited_as = _rounded(scale, factor, decimals), _rounded(scale, factor, _EDITED)
     form, one = f"%d.%0{decimals}d" if decimals else "%d", 10**decimals
-    most = 10 ** (_LONGEST + decimals)
+    most, whole_edit = 10 ** (_LONGEST + decimals), 10**_EDITED
 
     def write(cell: int) -> str:
-        whole, rest = divmod(abs(cell) * over, under)
-        exact = not rest
-        if 2 * rest >= under:
-            whole += 1
-        if whole >= most:
+        number, exact = shown_as(cell)
+        if number >= most:
             return _huge(cell, scale, factor, decimals)
-        text = form % (divmod(whole, one) if decimals else whole)
-        if cell < 0 and whole:
-            text = f"-{text}"
-        return text if exact else f"{text}\t{_edited(cell, scale, factor)}"
+        sign = "-" if cell < 0 and number else ""
+        text = sign + form % (divmod(number, one) if decimals else number)
+        if exact:
+            return text
+        units, parts = divmod(edited_as(cell)[0], whole_edit)
+        edited = f"{units}.{parts:0{_EDITED}d}".rstrip("0").rstrip(".")
+        return f"{text}\t{'-' if cell < 0 else ''}{edited}"
 
     return write
+
+
+def _rounded(scale: int, factor: Decimal, decimals: int) -> Callable[[int], tuple[int, bool]]:
+    """Return how a scaled number's size is rounded half up, in its last shown decimal."""
+    share = Fraction(10**decimals) / (Fraction(factor) * 10**scale)
+    over, under = share.numerator, share.denominator
+
+    def rounded(cell: int) -> tuple[int, bool]:
+        whole, rest = divmod(abs(cell) * over, under)
+        return whole + (2 * rest >= under), not rest
+
+    return rounded
 
 
 def _edited(cell: int, scale: int, factor: Decimal) -> str:
