@@ -82,6 +82,19 @@ def searched():
     model.set_words("仓库"); model.set_words("厂房")
 out["search"] = least(searched) / 2
 model.set_words("")
+def found(words):
+    told, gaps = [], []
+    link = grid.finding.found.connect(told.append)
+    begun = now(); grid.finding.find(words); gaps.append(now() - begun)
+    while not told:
+        begun = now(); app.processEvents(); gaps.append(now() - begun)
+    grid.finding.found.disconnect(link)
+    return gaps
+grid.go_to(0, 0)
+begun = now(); out["find_gap"] = max(found("9999999999")); out["find_first"] = now() - begun
+out["find"] = max(min(sum(found(words)) for _ in range(3)) for words in ("77777777", "没有此词"))
+out["memory_found"] = resident()
+model.finder.forget()
 height = grid.verticalHeader().defaultSectionSize()
 def frames(view, step):
     bar, times = view.verticalScrollBar(), []
@@ -150,6 +163,9 @@ def grid(runs: int) -> list[Measure]:
         Measure("grid sort computed 100k", best("sort_computed") * 1000, "ms", 150),
         Measure("grid filter 100k", best("filter") * 1000, "ms", 150),
         Measure("grid search 100k", best("search") * 1000, "ms", 30),
+        Measure("grid find 100k", best("find") * 1000, "ms", 30, floor=best("find_first")),
+        Measure("grid find longest gap", best("find_gap") * 1000, "ms", 100),
+        Measure("grid memory found 100k", max(run["memory_found"] for run in many), "MB", 350),
         Measure("grid memory 100k", max(run["memory"] for run in many), "MB", 350),
         Measure("ledger load 100k", best("load"), "s", 5),
         Measure("grid edit 100k", best("edit") * 1000, "ms", 100),

@@ -97,7 +97,8 @@ def test_long_work_tells_its_share_between_slices_and_can_be_left(qtbot, monkeyp
 
 
 @given(
-    texts=st.lists(st.text("ab1\n", max_size=4), max_size=200),
+    texts=st.lists(st.text("ab1\n", max_size=4), max_size=200)
+    | st.integers(200, 700).map(lambda n: [f"a{at}" for at in range(n)]),
     words=st.text("ab1", min_size=1, max_size=2),
     piece=st.integers(1, 3),
 )

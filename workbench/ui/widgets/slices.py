@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Slot
 
 Result = TypeVar("Result")
-_SLICE_S = 0.03
+_SLICE_S = 0.02
 
 
 class Slices(QObject, Generic[Result]):
