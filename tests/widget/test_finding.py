@@ -12,7 +12,7 @@ from tests.widget.grid_rig import LAND, NAME, OWNER, STATE, a_grid, finds
 from tests.widget.grid_samples import SampleModel
 from workbench.domain.display import FACTORS, editable, shown
 from workbench.domain.fields import SCALE, Field, FieldType
-from workbench.domain.packing import unpacked
+from workbench.domain.records.packing import unpacked
 from workbench.ui.models.search_texts import number_writer
 from workbench.ui.widgets.grid import find_run, finding
 from workbench.ui.widgets.grid.column_text import ColumnText

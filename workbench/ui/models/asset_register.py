@@ -227,11 +227,15 @@ class AssetRegister(LedgerTable):
         return raw_of(record, self._catalogue[record.entity][name], self.ledger)
 
     @override
+    def field_of(self, source: int, column: int) -> str | None:
+        return self._written_field(self.records[source], self._shown[column])
+
+    @override
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
         edits, refused = {}, {}
         for source, number, text in cells:
             record, column = self.records[source], self._shown[number]
-            name = self._written_field(record, column)
+            name = self.field_of(source, number)
             if name is None:
                 refused[source, number] = self._why_not(record, column)
                 continue

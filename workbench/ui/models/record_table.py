@@ -2,6 +2,7 @@
 """One entity's records as a table: columns from the field catalogue, edits through the services."""
 
 import unicodedata
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -33,6 +34,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
 
+_TYPED = "editing.edit_cell"
 _MOST_FROZEN = 2
 _FEWEST_SHOWN = 12
 
@@ -92,6 +94,8 @@ class LedgerTable(GridModel):
             except UserError as error:
                 self.context.shell.show_error(error)
                 return PasteOutcome(0, tuple(failures), label=label)
+        if label == _TYPED:
+            self._keep_refused(edits, outcome)
         place = {(edit.entity, edit.key, edit.field): cell for cell, edit in edits.items()}
         for item in outcome.refused:
             cell = place[item.edit.entity, item.edit.key, item.edit.field]
@@ -104,6 +108,44 @@ class LedgerTable(GridModel):
             if words:
                 self.context.shell.show_toast(" ".join(words))
         return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+    def _keep_refused(
+        self, edits: Mapping[tuple[int, int], CellEdit], outcome: EditOutcome
+    ) -> None:
+        """Keep typed texts that were refused as drafts; forget those of cells that took one."""
+        refused = {item.edit for item in outcome.refused}
+        for (source, column), edit in edits.items():
+            if edit in refused:
+                title = t("drafts.cell", record=self.records[source].label,
+                          column=self.columns()[column].title)  # fmt: skip
+                self.context.drafts.put(_place(edit.entity, edit.key, edit.field), title, edit.text)
+            else:
+                self.context.drafts.drop(_place(edit.entity, edit.key, edit.field))
+
+    @abstractmethod
+    def field_of(self, source: int, column: int) -> str | None:
+        """Return the field of a record that an edit of a cell goes to, None for none."""
+
+    @override
+    def begun(self, view: int, column: int) -> str:
+        draft = self.context.drafts.get(self._place_of(view, column))
+        return draft.state if draft is not None and isinstance(draft.state, str) else ""
+
+    @override
+    def forget_begun(self, view: int, column: int) -> None:
+        self.context.drafts.drop(self._place_of(view, column))
+
+    def _place_of(self, view: int, column: int) -> str:
+        source = self.source_row(view)
+        if source < 0 or (name := self.field_of(source, column)) is None:
+            return ""
+        record = self.records[source]
+        return _place(record.entity, record.key, name)
+
+
+def _place(entity: str, key: str, field: str) -> str:
+    """Return the name under which a refused text of a cell is kept."""
+    return f"cell:{entity}:{key}:{field}"
 
 
 def _changed(before: Sequence[Record], after: Sequence[Record]) -> list[int]:
@@ -191,6 +233,10 @@ class RecordTable(LedgerTable):
     @override
     def bound_key(self, column: int, bound: Decimal | date) -> Any:
         return bound_key(self._fields[column], bound)
+
+    @override
+    def field_of(self, source: int, column: int) -> str | None:
+        return self._fields[column].key
 
     @override
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:

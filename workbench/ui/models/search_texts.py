@@ -8,8 +8,8 @@ from typing import Any
 
 from workbench.domain.display import FACTORS, grouped, shown
 from workbench.domain.fields import SCALE, Field, FieldType
-from workbench.domain.ledger import Ledger, Record
-from workbench.domain.packing import packed_column, unpacked
+from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.packing import packed_column, unpacked
 from workbench.domain.values import ValueState
 from workbench.ui.models.field_cells import label_of
 from workbench.ui.models.field_columns import is_ordinary, mapped

@@ -89,7 +89,10 @@ class RowDeeds(QObject):
 
     @Slot(object)
     def _on_refused(self, outcome: PasteOutcome) -> None:
-        self._context.shell.show_toast(self._reasons(outcome))
+        words = self._reasons(outcome)
+        if not self._grid.edits_again and self._model.begun(*outcome.refused[0][:2]):
+            words += t("ledger.refused_kept")
+        self._context.shell.show_toast(words)
 
     def _reasons(self, outcome: PasteOutcome) -> str:
         """Return the first reasons with their places."""

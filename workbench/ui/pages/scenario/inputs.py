@@ -36,16 +36,22 @@ Editor = QLineEdit | ChoiceBox | Button
 
 
 class InputLine(QWidget):
-    """Emits ``stated`` with the key and the value, ``left`` when it goes back to its source."""
+    """Emits ``stated`` with the key and the value, ``left`` when it goes back to its source.
+
+    ``unread`` carries a text that cannot be read, "" when there is none any more: it stays in the
+    line until it is mended.
+    """
 
     stated = Signal(str, object)
     left = Signal(str)
+    unread = Signal(str, str)
     rows_asked = Signal(str)
 
     def __init__(self, item: ModelInput) -> None:
         super().__init__()
         self.item = item
         self._value: InputValue = None
+        self._unread = ""
         px = theme.current().px
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -77,9 +83,13 @@ class InputLine(QWidget):
         self._timer.timeout.connect(self._read)
 
     def show_settled(
-        self, settled: Settled, base: Settled | None, found: Sequence[Finding]
+        self, settled: Settled, base: Settled | None, found: Sequence[Finding], unread: str = ""
     ) -> None:
-        """Show the value, its source, how it differs from the base, and what is wrong with it."""
+        """Show the value, its source, how it differs from the base, and what is wrong with it.
+
+        A text that could not be read stands in place of the value, and says why.
+        """
+        self._unread = unread
         self.setVisible(settled.provenance is not Provenance.UNUSED)
         self._value = settled.value
         if not self.editor.hasFocus():
@@ -95,6 +105,16 @@ class InputLine(QWidget):
         self._source.setToolTip("" if param is None else parameter_words(param))
         bad = any(f.level is Level.ERROR for f in found)
         set_style(self.editor, "state", "error" if bad else "changed" if changed else "")
+        if unread and isinstance(self.editor, QLineEdit):
+            self._show_unread(self.editor, unread)
+
+    def _show_unread(self, editor: QLineEdit, text: str) -> None:
+        if not editor.hasFocus():
+            editor.setText(text)
+        try:
+            read_value(self.item, text.replace("，", " "), shown=True)
+        except StatingError as error:
+            self._complain(error)
 
     def commit(self) -> None:
         """Take what is being typed now."""
@@ -155,16 +175,27 @@ class InputLine(QWidget):
             return
         text = self.editor.text().strip()
         if not text:
+            self._remember("")
             self.left.emit(self.item.key)
             return
         try:
             value = read_value(self.item, text.replace("，", " "), shown=True)
         except StatingError as error:
-            self._say("", _sentence(error.finding))
-            set_style(self.editor, "state", "error")
+            self._complain(error)
+            self._remember(text)
             return
+        self._remember("")
         if value != self._value:
             self.stated.emit(self.item.key, value)
+
+    def _complain(self, error: StatingError) -> None:
+        self._say("", _sentence(error.finding))
+        set_style(self.editor, "state", "error")
+
+    def _remember(self, text: str) -> None:
+        if text != self._unread:
+            self._unread = text
+            self.unread.emit(self.item.key, text)
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -187,6 +218,7 @@ class InputsPanel(QScrollArea):
     stated = Signal(str, object)
     left = Signal(str)
     rows_asked = Signal(str)
+    unread = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -217,6 +249,7 @@ class InputsPanel(QScrollArea):
                 line = InputLine(item)
                 line.stated.connect(self.stated)
                 line.left.connect(self.left)
+                line.unread.connect(self.unread)
                 line.rows_asked.connect(self.rows_asked)
                 self.lines[item.key] = line
                 keys.append(item.key)
@@ -225,11 +258,12 @@ class InputsPanel(QScrollArea):
         body.add_stretch()
         self.setWidget(body)
 
-    def show_result(self, result: Result, base: Result | None) -> None:
-        """Show every input as settled, beside the base's."""
+    def show_result(self, result: Result, base: Result | None, unread: Mapping[str, str]) -> None:
+        """Show every input as settled, beside the base's; ``unread`` are texts by input."""
         for key, line in self.lines.items():
             found = [f for f in result.findings if _key_of(f.field) == key]
-            line.show_settled(result.settled[key], base.settled[key] if base else None, found)
+            beside = base.settled[key] if base else None
+            line.show_settled(result.settled[key], beside, found, unread.get(key, ""))
         for head, keys in self._heads.values():
             unused = all(
                 result.settled[key].provenance is Provenance.UNUSED for key in keys

@@ -39,6 +39,7 @@ from workbench.ui.pages.scenario.question import Question
 from workbench.ui.pages.scenario.simulation import SimulationCard
 from workbench.ui.pages.scenario.tiles import TilesCard
 from workbench.ui.pages.scenario.two_way import TwoWayCard
+from workbench.ui.pages.scenario.unread import keep_unread, unread_texts
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.empty_state import EmptyState
@@ -127,6 +128,7 @@ class ScenarioPage(Page):
         self.inputs.stated.connect(self._on_stated)
         self.inputs.left.connect(self._on_left)
         self.inputs.rows_asked.connect(self._on_rows)
+        self.inputs.unread.connect(self._on_unread)
         self.tiles.opened.connect(self._on_answer)
         self.lines.table.row_opened.connect(self._on_line)
         self.bar.chosen.connect(self._choose)
@@ -225,7 +227,10 @@ class ScenarioPage(Page):
         self._differs.setText(t("scenario.differs", n=len(differing)))
         self._differs.setVisible(base is not None)
         self.inputs.set_model(model)
-        self.inputs.show_result(result, base)
+        unread = {}
+        if self._record is not None:
+            unread = unread_texts(self.context, self._record, model.inputs)
+        self.inputs.show_result(result, base, unread)
         self.tiles.set_result(result, words)
         self.notes.set_result(result, words)
         self.worth.set_quick(quick)
@@ -283,6 +288,12 @@ class ScenarioPage(Page):
     def _on_left(self, key: str) -> None:
         if self._record is not None:
             self._record = self.context.services.scenarios.leave(self._record, [key])
+
+    @Slot(str, str)
+    def _on_unread(self, key: str, text: str) -> None:
+        if self._record is not None and self.quick is not None:
+            item = self.quick.scenario.model.input(key)
+            keep_unread(self.context, self._record, item, text)
 
     @Slot(object)
     def _on_settings(self, settings: SimulationSettings) -> None:

@@ -208,6 +208,13 @@ class GridModel(ArrangedModel):
         """
         return None
 
+    def begun(self, view: int, column: int) -> str:
+        """Return a text that was typed into a cell and refused, "" for none."""
+        return ""
+
+    def forget_begun(self, view: int, column: int) -> None:
+        """Forget a refused text: a person has left it deliberately."""
+
     def clear_cells(
         self, cells: Sequence[tuple[int, int]], label: str = "ui.step_clear"
     ) -> PasteOutcome:

@@ -62,6 +62,8 @@ class GridView(GridMouse):
         self._keeps_text = False
         self._after_edit: tuple[int, int] | None = None
         self._refused = (0, 0, "", "")
+        self.edits_again = False
+        """Whether the editor of a text that was refused just now is opened again."""
         self.finding = FindRun(self, self)
         self.setAccessibleName(name)
         self.setItemDelegate(GridDelegate(self, self, model))
@@ -216,6 +218,10 @@ class GridView(GridMouse):
         self.edit(index)
         editor = self.open_editor()
         if editor is not None:
+            row, column = index.row(), index.column()
+            if begun := self.grid_model().begun(row, column):
+                editor.setText(begun)
+                mark_refused(editor, t("ui.refused_before"))
             editor.deselect()
             editor.end(False)
             if with_list:
@@ -235,6 +241,7 @@ class GridView(GridMouse):
         if not outcome.refused:
             return
         by_key, self._after_edit = self._after_edit is not None, None
+        self.edits_again = by_key
         self.edit_refused.emit(outcome)
         if by_key:
             self._refused = (row, column, text, outcome.refused[0][2])
@@ -253,6 +260,9 @@ class GridView(GridMouse):
 
     @override
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        index = self.currentIndex()
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and index.isValid():
+            self.grid_model().forget_begun(index.row(), index.column())
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self._keeps_text = False
         step, self._after_edit = self._after_edit, None
