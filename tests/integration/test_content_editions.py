@@ -52,6 +52,9 @@ def test_a_mistake_names_file_entry_and_key_and_nothing_is_kept(services):
         ("standards.toml", ("weight = 0.7", "weight = 0.8"), "goal"),
         ("grading.toml", ("up_to = 0.95", "up_to = 0.50"), "classes"),
         ("grading.toml", ("firm.land_mu < 3", "firm.land < 3"), "when"),
+        ("standards.toml", ("weight = 0.7, zero = 0", "weight = 0.6, zero = 0"), "items"),
+        ("standards.toml", ('"I-15", weight', '"I-99", weight'), "indicator"),
+        ("standards.toml", ("zero = 20, full = 100", "zero = 100, full = 100"), "full"),
         ("standards.toml", ("zero_at = 0.10", "zero_at = 0"), "zero_at"),
     ],
 )

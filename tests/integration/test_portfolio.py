@@ -50,3 +50,11 @@ def test_the_ranking_is_the_same_on_any_order_of_records():
     first = of_parks(SERVICE, content(), a_ledger(records), AS_OF)
     second = of_parks(SERVICE, content(), a_ledger(records[::-1]), AS_OF)
     assert [r.record.key for r in first.rows] == [r.record.key for r in second.rows]
+
+
+def test_rows_that_are_equally_bad_stand_as_people_count():
+    park = a_park("p", name="园")
+    names = ("第10栋", "第2栋", "第1栋", "A")
+    many = [a_building(f"b{n}", park="p", name=name) for n, name in enumerate(names)]
+    found = of_assets(SERVICE, content(), a_ledger(park, many), park, AS_OF)
+    assert [row.record.label for row in found.rows] == ["A", "第1栋", "第2栋", "第10栋"]

@@ -136,3 +136,17 @@ def test_the_command_line_links_and_lists_and_a_file_names_its_pathway(project, 
     assert main(["scenario", project, "link", "维持", "--pathway", "P77"]) == 2
     assert "P77" in capsys.readouterr().err
     assert main(["scenario", project, "link", "维持"]) == 2
+
+
+def test_deleting_a_scenario_that_scores_a_pathway_says_so_and_undo_brings_the_score_back(
+    services, park
+):
+    record = made(services, park, "改造后持有", pathway="P13")
+    services.scenarios.remove(record)
+    assert outcomes(services, park) == {}
+    with services.unit_of_work() as work:
+        [last] = work.log.recent(1)
+    words = services.program.texts("zh_CN")(last.label, **last.params)
+    assert words == "删除测算方案“改造后持有”，P13 的评分不再以它为依据"
+    services.history.undo()
+    assert outcomes(services, park)["P13"].scenario == "改造后持有"

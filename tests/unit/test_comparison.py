@@ -14,8 +14,9 @@ from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases.case import CaseFact, StatedKind
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate_all
-from workbench.domain.matching.comparison import MEASURES, compare
+from workbench.domain.matching.comparison import MEASURES, compare, reported
 from workbench.domain.references import OutcomeStatus, Reliability, Source
+from workbench.domain.standards.dimensions import score
 from workbench.domain.values import MU_IN_M2
 
 WORDS = Bilingual("话", "words")
@@ -130,3 +131,34 @@ def test_six_cases_are_too_many_and_every_measure_leads_somewhere():
     with pytest.raises(ValueError, match="6 cases"):
         lines(*[a_case()] * 6)
     assert {m.indicator for m in MEASURES} <= {"", *INDICATORS}
+
+
+def test_screen_05_a_dimension_is_scored_0_to_5_from_what_is_known_alone():
+    """Design screen 05: six dimensions of 0–5, weighted from indicators; unknown is never 0."""
+    axes = {axis.id: axis for axis in content().standards.dimensions}
+    assert len(axes) == 6
+    space = axes["space"]
+    assert score(space, {}).score is None
+    assert list(score(space, {}).missing) == ["I-01", "I-06", "I-13"]
+    # I-01 0.56 → (0.56−0.3)/0.65×5 = 2; I-06 0.46 → (0.46−0.2)/1.3×5 = 1; (0.5×2+0.3×1)/0.8
+    found = score(space, {"I-01": Decimal("0.56"), "I-06": Decimal("0.46"), "I-13": None})
+    assert found.score == Decimal("1.625")
+    assert list(found.missing) == ["I-13"]
+    money = axes["money"]
+    assert score(money, {"I-42": Decimal("0.95")}).score == 0
+    assert score(money, {"I-42": Decimal("0.4")}).score == 5
+
+
+@given(st.decimals(-1000, 1000, places=3, allow_nan=False))
+def test_a_score_stays_between_0_and_5(value):
+    for axis in content().standards.dimensions:
+        for item in axis.items:
+            assert 0 <= item.score(value) <= 5
+            assert item.score(item.full) == 5
+            assert item.score(item.zero) == 0
+
+
+def test_a_case_is_scored_by_what_it_reports_and_never_by_a_plan_or_forecast():
+    """§1.3: C01 is planned at 1.5 and its output 预计; C04 reports 30 万元/亩 of tax."""
+    assert reported(SHIPPED["C01"]) == {}
+    assert reported(SHIPPED["C04"]) == {"I-13": Decimal(30)}

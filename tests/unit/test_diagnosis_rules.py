@@ -43,7 +43,6 @@ MEASURED = {
     "D3-4": ("I_21", LESS, "2.7", 15),
     "D4-1": ("I_29", LESS, "60", 45),
     "D4-4": ("facility.beds_per_employee", LESS, "0.1", 15),
-    "D5-3": ("title.area_gap", MORE, "0.03", 10),
     "D6-3": ("I_05", LEAST, "12", 30),
     "D6-5": ("I_14", LESS, "15", 10),
     "D7-1": ("I_42", MORE, "0.70", 30),
@@ -69,7 +68,7 @@ YES_NO = {
     "D5-6": ("title.allocated_land", True, 10),
     "D6-4": ("land.low_efficiency_listed", True, 15),
 }
-BOTH = {"D6-1": 30, "D6-2": 30, "D7-5": 15, "D8-2": 30}
+BOTH = {"D5-3": 10, "D6-1": 30, "D6-2": 30, "D7-5": 15, "D8-2": 30}
 """Rules over two values, tried below one by one."""
 PATHWAYS = {
     "D1": "P05 P13 P12 P11", "D2": "P06 P07 P12 P16", "D3": "P10 P12 P07", "D4": "P05 P19 P12",
@@ -119,6 +118,18 @@ def test_domain_5a_a_yes_no_rule_and_its_unknown(id_):
     assert [evaluate({name: value}.get).truth for value in (wanted, not wanted, None)] == [
         True, False, None,
     ]  # fmt: skip
+
+
+def test_d5_3_3_percent_is_in_the_rule_alone():
+    """Domain §5a: V04 >3 % (10); a known gap is enough, no gap is said only of all areas."""
+    three, above = Decimal("0.03"), Decimal("0.03") + STEP
+    assert truth("D5-3", title__known_area_gap=above) is True
+    assert truth("D5-3", title__known_area_gap=three) is None
+    assert truth("D5-3", title__known_area_gap=three, title__areas_compared=True) is False
+    assert truth("D5-3") is None
+    assert rule("D5-3").threshold == three
+    assert rule("D5-3").measure == "title.known_area_gap"
+    assert rule("D5-3").describe("zh_CN") == "证载面积与实测面积相差超过3%"
 
 
 def test_d6_plot_ratio_below_0_6_or_a_gap_above_0_5():
@@ -228,7 +239,14 @@ class TestWhatTheLedgerSays:
         unmeasured = a_parcel(area_cert=100)
         assert self.fact("title.area_gap", a_parcel(**flat))[0] == 0
         assert self.fact("title.area_gap", a_parcel(**flat), unmeasured)[0] is None
-        assert self.fact("title.area_gap", a_parcel(**gap), unmeasured)[0] == Decimal("0.1")
+        assert self.fact("title.area_gap", a_parcel(**gap), unmeasured)[0] is None
+        known, compared = "title.known_area_gap", "title.areas_compared"
+        assert self.fact(known, a_parcel(**gap), unmeasured)[0] == Decimal("0.1")
+        assert self.fact(compared, a_parcel(**gap), unmeasured) == (
+            None, {("parcel", "area_actual")},
+        )  # fmt: skip
+        assert self.fact(compared, a_parcel(**gap))[0] is True
+        assert self.fact(compared)[0] is None
         assert self.fact("title.area_gap", a_building(gfa_cert=1, gfa_actual=1))[0] == 0
 
     def test_i13_the_tax_of_a_firm_that_left_is_not_that_of_the_park(self):

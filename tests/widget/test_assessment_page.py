@@ -296,7 +296,7 @@ def test_figures_of_cases_stand_beside_ours_and_lead_to_how_ours_came_about(samp
     assert (far[2].text, far[-1].text) == ("1.5", "")
     assert "规划" in far[2].detail
     assert page.matching.goals.band.chosen() == "高"
-    series = page.matching._radar.table()[0]
+    series = page.matching.charts.radar.scores.table()[0]
     assert series[1] == "本资产"
     assert len(series) == 7
     figures.table.row_opened.emit("far")

@@ -174,3 +174,55 @@ def test_everything_is_named(tmp_path, qtbot, language):
     qtbot.mouseClick(editor.later, LEFT)
     assert unnamed(page) == []
     rig.close()
+
+
+def codes(editor):
+    return [row.cells[1].text.split(" ")[0] for row in editor.table.rows()]
+
+
+def test_items_are_reordered_by_button_and_keyboard_and_undo_keeps_what_was_typed(
+    view, editor, rig, qtbot
+):
+    """Issue F, Deliver 4: edit templates in Settings; another order is another edition."""
+    first = codes(editor)
+    qtbot.mouseClick(editor.down, LEFT)
+    assert codes(editor)[:2] == ["S1-02", "S1-01"]
+    assert editor.table.chosen() == "1"
+    editor.table.setFocus()
+    QTest.keyClick(editor.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert codes(editor)[:3] == ["S1-02", "S1-03", "S1-01"]
+    write(editor, "title", "明确基准日")
+    editor.table.setFocus()
+    QTest.keyClick(editor.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert codes(editor)[:3] == ["S1-02", "S1-01", "S1-03"]
+    assert editor.form.row()["title"] == "明确基准日"
+    qtbot.mouseClick(editor.undo, LEFT)
+    assert codes(editor) == first
+    assert not editor.undo.isEnabled()
+    assert not editor.up.isEnabled()
+    assert rig.services.checklists.edition_forms.draft().rows[0]["title"] == "明确基准日"
+
+
+def test_another_order_alone_is_an_edition_and_the_review_says_it(view, editor, rig, qtbot):
+    qtbot.mouseClick(editor.down, LEFT)
+    qtbot.mouseClick(editor.save, LEFT)
+    review = dialog_of(view, ReviewDialog)
+    [row] = review.table.rows()
+    assert [cell.text for cell in row.cells][2:] in (
+        ["本阶段第 1 项", "本阶段第 2 项"], ["本阶段第 2 项", "本阶段第 1 项"],
+    )  # fmt: skip
+    qtbot.mouseClick(review.keep, LEFT)
+    template = rig.services.checklists.editions.current()
+    assert [item.id for item in template.items[:2]] == ["S1-02", "S1-01"]
+
+
+def test_an_item_added_or_removed_comes_back_by_undo(editor, qtbot):
+    first = codes(editor)
+    qtbot.mouseClick(editor.add_item, LEFT)
+    assert len(codes(editor)) == len(first) + 1
+    qtbot.mouseClick(editor.undo, LEFT)
+    assert codes(editor) == first
+    qtbot.mouseClick(editor.remove, LEFT)
+    assert shown(editor)["S1-01"] == "删除"
+    qtbot.mouseClick(editor.undo, LEFT)
+    assert shown(editor)["S1-01"] == ""

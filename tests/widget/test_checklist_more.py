@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig, is_collected
 from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.ui.pages.checklist import editions as checklist_editions
 from workbench.ui.pages.checklist import more as checklist_more
 from workbench.ui.pages.checklist.differences import DifferencesDialog
 from workbench.ui.pages.checklist.due_card import DueCard
 from workbench.ui.pages.checklist.editions import EditionsDialog, MoveDialog
 from workbench.ui.pages.checklist.package import PackageDialog
-from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.checklist.page import ChecklistPage, edition_files
 from workbench.ui.pages.checklist.plan import PlanDialog
 from workbench.ui.pages.home.page import HomePage
 from workbench.ui.widgets.label import Label
@@ -45,7 +44,7 @@ def files(tmp_path, monkeypatch):
         suffix = rest[-1].rsplit("*", 1)[1].rstrip(")")
         return str(tmp_path / f"file{suffix}")
 
-    for module in (checklist_more, checklist_editions):
+    for module in (checklist_more, edition_files):
         monkeypatch.setattr(module, "choose_target", answer)
         monkeypatch.setattr(module, "choose_file", answer)
     return tmp_path
@@ -199,6 +198,9 @@ class TestEditions:
         qtbot.mouseClick(dialog.move_to, LEFT)
         move = dialog_of(page, MoveDialog)
         assert [row.key for row in move.table.rows()] == ["S1-02", "S1-03"]
+        old, new = (cell.text for cell in move.table.rows()[1].cells[3:])
+        assert "三方核对" in old
+        assert "四方核对" in new
         click_row(move.table, qtbot, "S1-03")
         qtbot.mouseClick(move.apply, LEFT)
         assert page.sheet().template.version == "团队1"

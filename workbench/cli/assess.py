@@ -162,7 +162,7 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
     for match in document["matches"][:3]:
         line = texts(
             "cli.similarity",
-            similarity=f"{match['similarity']:.4f}",
+            similarity=f"{match['similarity']:.4f}" if match["coverage"] else "—",
             coverage=f"{match['coverage']:.2f}",
         )
         print(f"{match['case']} {match['name']}  {line}")

@@ -6,6 +6,7 @@ from decimal import Decimal, DecimalException
 from pathlib import Path
 from typing import Any
 
+from workbench.application.assessment.weights_kept import kept_words
 from workbench.application.cases.library import LeftOutCase
 from workbench.application.cases.notes import CaseNote
 from workbench.application.cases.words import contradiction_words
@@ -269,7 +270,8 @@ def run_nearest(call: Call) -> int:
 def _near_rows(asset: Mapping[str, Any], texts: Texts) -> list[list[str]]:
     rows = []
     for place, case in enumerate(asset["cases"]):
-        match = f"{case['similarity']:.4f} × {case['coverage']:.2f}"
+        alike = f"{case['similarity']:.4f}" if case["coverage"] else "—"
+        match = f"{alike} × {case['coverage']:.2f}"
         thin = "" if case["well_founded"] else texts("case_work.thin")
         head = f"{asset['asset']} {asset['name']}" if place == 0 else ""
         rows.append([head, f"{case['case']} {case['name']}", match, thin])
@@ -289,11 +291,12 @@ def run_weights(call: Call) -> int:
         stated = {name: _weight(name, text) for name, text in pairs(call.options.set).items()}
         weights = {**weighing.weights(park.key, key).values, **stated}
         weighing.weigh(park.key, key, weights, call.options.reason)
-    counted = weighing.weights(park.key, key)
+    counted, kept = weighing.weights(park.key, key), weighing.kept(park.key, key)
     if call.options.json:
         values = {name: float(weight) for name, weight in counted.values.items()}
         print_json({"weights": values, "own": counted.own, "reason": counted.reason or None,
-                    "author": counted.author or None})  # fmt: skip
+                    "author": counted.author or None,
+                    "at": kept.at.isoformat() if kept and kept.at else None})  # fmt: skip
     else:
         heads = [call.texts("case_work.head.feature"), call.texts("case_work.head.weight")]
         print_table(
@@ -303,8 +306,7 @@ def run_weights(call: Call) -> int:
                 for name, weight in counted.values.items()
             ],
         )
-        print(call.texts("case_work.weights_own" if counted.own else "case_work.weights_shipped",
-                         reason=counted.reason, author=counted.author))  # fmt: skip
+        print(kept_words(kept, call.texts))
     services.close()
     return DONE
 

@@ -27,14 +27,14 @@ def declare(commands: Commands, texts: Texts) -> None:
     cases.add_argument("project", metavar="PROJECT")
     actions = cases.add_subparsers(dest="action", required=True, metavar="ACTION")
     json_help = texts("cli.help.json")
-    listing = actions.add_parser("list")
+    listing = actions.add_parser("list", help=texts("case_work.help.list"))
     for name in ("text", "pathway", "distress", "region", "status", "origin"):
         listing.add_argument(f"--{name}", default="", help=texts(f"case_work.help.by_{name}"))
-    showing = actions.add_parser("show")
+    showing = actions.add_parser("show", help=texts("case_work.help.show"))
     showing.add_argument("case", metavar="ID")
-    adding = actions.add_parser("add")
+    adding = actions.add_parser("add", help=texts("case_work.help.add"))
     adding.add_argument("file", metavar="FILE.toml")
-    exporting = actions.add_parser("export")
+    exporting = actions.add_parser("export", help=texts("case_work.help.export"))
     exporting.add_argument("case", metavar="ID")
     exporting.add_argument("out", metavar="OUT.toml")
     for parser in case_work.declare(actions, texts):

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workbench.application.checklist.edition_words import both_wordings, wordings
 from workbench.application.checklist.form import all_of
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
@@ -280,22 +281,30 @@ def run_move_edition(call: Call) -> int:
     document: dict[str, Any] = {
         "added": [item.id for item in changes.added],
         "changed": [
-            {"item": changed.new.id, "differs": list(changed.differs)}
+            {
+                "item": changed.new.id,
+                "differs": list(changed.differs),
+                "old": {p: wordings(changed, p, call.texts)[0] for p in changed.differs},
+                "new": {p: wordings(changed, p, call.texts)[1] for p in changed.differs},
+            }
             for changed in changes.changed
         ],
         "removed": [item.id for item in changes.removed],
         "same": len(changes.same),
+        "reordered": [moved.item.id for moved in changes.moved],
         "moved": call.options.take,
     }
     kept = editions.move(assessment, version, call.options.agree) if call.options.take else None
     if call.options.json:
         print_json({**document, "carried": kept})
     else:
-        for name in ("added", "removed"):
+        for name in ("added", "removed", "reordered"):
             print(call.texts(f"checklist_work.{name}", items=" ".join(document[name]) or "—"))
         for changed in changes.changed:
             parts = "、".join(call.texts(f"checklist_work.part.{p}") for p in changed.differs)
             print(call.texts("checklist_work.changed", item=changed.new.id, parts=parts))
+            old, new = both_wordings(changed, call.texts)
+            print(call.texts("checklist_work.wording", old=old, new=new))
         if kept is None:
             print(call.texts("checklist_work.not_taken"))
         else:

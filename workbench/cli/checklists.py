@@ -22,9 +22,9 @@ def declare(commands: Commands, texts: Texts) -> None:
     checklist.add_argument("project", metavar="PROJECT")
     checklist.add_argument("--assessment", metavar="NAME", help=texts("cli.help.assessment"))
     actions = checklist.add_subparsers(dest="action", required=True, metavar="ACTION")
-    listing = actions.add_parser("list")
+    listing = actions.add_parser("list", help=texts("checklist_work.help.list"))
     listing.set_defaults(run=run_list)
-    setting = actions.add_parser("set")
+    setting = actions.add_parser("set", help=texts("checklist_work.help.set"))
     setting.add_argument("item", metavar="ITEM")
     setting.add_argument("status", metavar="STATUS", help=" ".join(ItemStatus))
     setting.add_argument(

@@ -28,6 +28,8 @@ DERIVED_NAMES: Mapping[str, str] = {
     "enc.dispute": "litigation or an objection to the register is in force",
     "title.certified": "every parcel and building has its certificate",
     "title.area_gap": "largest gap between certified and actual area, share of the certified",
+    "title.known_area_gap": "the same over those parcels and buildings where both areas are known",
+    "title.areas_compared": "both areas of every parcel and building are known; never false",
     "title.accepted": "planning, fire and completion acceptance passed wherever they apply",
     "title.fire_accepted": "fire acceptance passed in every building to which it applies",
     "title.planning_failed": "a building failed its planning acceptance",

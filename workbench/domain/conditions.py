@@ -14,11 +14,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 LONGEST = 400
 """The longest condition accepted, in characters; it also bounds the nesting depth."""
+
+_KEPT = 2_000
+"""So many different conditions are kept parsed."""
 
 Lookup = Callable[[str], Any | None]
 _NOTHING: frozenset[str] = frozenset()
@@ -110,8 +113,12 @@ class Condition:
         return Verdict(truth, tuple(n for n in self.ordered_names if n in missing), used)
 
 
+@lru_cache(maxsize=_KEPT)
 def parse(text: str) -> Condition:
-    """Return the condition written in a text; raises ConditionError with the position."""
+    """Return the condition written in a text; raises ConditionError with the position.
+
+    A condition never changes, so one that was written many times is read once.
+    """
     if len(text) > LONGEST:
         raise ConditionError("too_long", text, LONGEST + 1)
     if (slash := text.find("\\")) >= 0:

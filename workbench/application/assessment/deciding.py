@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
+from workbench.application.assessment.weights_kept import WeightsKept, weights_kept
 from workbench.application.history import History
 from workbench.application.ports import ContentOf, NewUnitOfWork
 from workbench.domain.content import Content
@@ -68,6 +69,12 @@ class Deciding:
         """Return the weighting that counts: the assessment's, the park's, or the product's."""
         found = self.choices(park, assessment).weighting
         return found or starting(self._content.ranking.judgements)
+
+    def weights_kept(self, park: str, assessment: str = "") -> WeightsKept | None:
+        """Return who kept the weights that count and when; None while the starting ones do."""
+        with self._unit_of_work() as work:
+            found = _of(work.records.all(WEIGHTS), park, assessment)
+            return weights_kept(found[-1] if found else None, work)
 
     def weigh(self, park: str, assessment: str, weighting: Weighting, reason: str = "") -> None:
         """Keep judgements or weights, also such that cannot be used yet: no typing is lost."""

@@ -43,7 +43,7 @@ def match_sentences(match: CaseMatch, texts: Texts, types: Types) -> tuple[str, 
         texts(
             "matching.overall",
             case=case.name.get(language),
-            similarity=f"{match.similarity:.2f}",
+            similarity=f"{match.similarity:.2f}" if match.comparable else "—",
             coverage=f"{match.coverage:.2f}",
         )
     ]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbench.application.assessment.weights_kept import WeightsKept, weights_kept
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.cases.case import FEATURES
 from workbench.domain.catalogue.cases import feature_weight
 from workbench.domain.content import Content
@@ -58,12 +59,13 @@ class MatchWeighing:
     def weights(self, park: str, assessment: str = "") -> MatchWeights:
         """Return what counts: the assessment's weights, else the park's, else the shipped ones."""
         with self._unit_of_work() as work:
-            rows = [r for r in work.records.all(ENTITY) if r.text("park") == park]
-        for key in dict.fromkeys((assessment, "")):
-            record = next((r for r in rows if (r.text("assessment") or "") == key), None)
-            if record is not None:
-                return _weights(record)
-        return MatchWeights(self._content().features.weights)
+            record = _counting(work, park, assessment)
+        return _weights(record) if record else MatchWeights(self._content().features.weights)
+
+    def kept(self, park: str, assessment: str = "") -> WeightsKept | None:
+        """Return who kept the weights that count and when; None while the shipped ones do."""
+        with self._unit_of_work() as work:
+            return weights_kept(_counting(work, park, assessment), work)
 
     def weigh(
         self, park: str, assessment: str, weights: Mapping[str, Decimal], reason: str
@@ -105,6 +107,15 @@ class MatchWeighing:
             if (row.text("park"), row.text("assessment") or "") == (park, assessment):
                 return row
         return None
+
+
+def _counting(work: UnitOfWork, park: str, assessment: str) -> Record | None:
+    rows = [row for row in work.records.all(ENTITY) if row.text("park") == park]
+    for key in dict.fromkeys((assessment, "")):
+        record = next((row for row in rows if (row.text("assessment") or "") == key), None)
+        if record is not None:
+            return record
+    return None
 
 
 def _weights(record: Record) -> MatchWeights:

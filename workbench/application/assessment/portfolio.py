@@ -11,6 +11,7 @@ from workbench.domain.content import Content
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.indicators.indicator import Band, IndicatorValue, by_indicator, evaluate
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.natural_order import natural_order
 from workbench.domain.records.ledger import Ledger, Record
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ class PortfolioRow:
         return sum(value.band is band for value in self.values.values())
 
     @property
-    def standing(self) -> tuple[int, int, int, str, str]:
+    def standing(self) -> tuple[int, int, int, tuple[int | str, ...], str]:
         """Return by what rows are ranked: most red, then yellow, then least known, then name."""
         return (
             -self.count(Band.RED),
             -self.count(Band.YELLOW),
             -self.count(Band.PENDING),
-            self.record.label,
+            natural_order(self.record.label),
             self.record.key,
         )
 

@@ -82,7 +82,7 @@ class EditionForms:
         """
         template = self._template(draft)
         changes = compare(self._editions.find(draft.base), template)
-        if not (changes.added or changes.changed or changes.removed):
+        if changes.none:
             raise RefusedError("checklist_editor.nothing_changed", version=draft.base)
         self._editions.keep(template, draft.name.strip() or template.version)
         self.keep_draft(None)

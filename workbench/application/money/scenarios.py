@@ -136,10 +136,15 @@ class Scenarios:
         return self.find(record.key)
 
     def remove(self, record: Record) -> None:
-        """Delete a scenario with its variants, in one step."""
+        """Delete a scenario with its variants, in one step that names the pathways it scored."""
         doomed = [r for r in self.all() if r.text("base") == record.key]
         changes = tuple(deletion(item) for item in (*doomed, record))
-        self._history.do(ChangeSet("scenarios.remove", changes, {"name": record.label}))
+        params = {"name": record.label}
+        label = "scenarios.remove"
+        if scored := scored_by(record):
+            label = "scenarios.remove_scoring"
+            params["pathways"] = " ".join(scored)
+        self._history.do(ChangeSet(label, changes, params))
 
     def variants(self, record: Record) -> Sequence[Record]:
         """Return the variants of a scenario, oldest first."""
@@ -255,6 +260,11 @@ def pathways_of(record: Record) -> tuple[str, ...]:
     """Return the pathways that a scenario scores: the one it names, else those of its model."""
     named = record.text("pathway")
     return (named,) if named else model_of(record.text("model") or "").pathways
+
+
+def scored_by(record: Record) -> tuple[str, ...]:
+    """Return the pathways whose scores rest on a scenario; a variant scores none."""
+    return () if record.text("base") else pathways_of(record)
 
 
 def _kept(differing: Differences) -> dict[str, Value | None]:

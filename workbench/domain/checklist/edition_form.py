@@ -52,9 +52,33 @@ class EditionDraft:
         out = self.removed | {item_id} if removed else self.removed - {item_id}
         return replace(self, removed=out)
 
+    def neighbour(self, at: int, step: int) -> int | None:
+        """Return the place of the next row of the same stage, up (−1) or down (1), or None."""
+        stage = _stage_of(self.rows[at])
+        to = at + step
+        while 0 <= to < len(self.rows):
+            if _stage_of(self.rows[to]) == stage:
+                return to
+            to += step
+        return None
+
+    def with_swapped(self, at: int, to: int) -> "EditionDraft":
+        """Return the draft with two rows in each other's place."""
+        rows = list(self.rows)
+        rows[at], rows[to] = rows[to], rows[at]
+        return replace(self, rows=tuple(rows))
+
+    def with_inserted(self, at: int, row: Row) -> "EditionDraft":
+        """Return the draft with a row before a place."""
+        return replace(self, rows=(*self.rows[:at], row, *self.rows[at:]))
+
     def without(self, at: int) -> "EditionDraft":
         """Return the draft without the row at a place, which no edition ever had."""
         return replace(self, rows=(*self.rows[:at], *self.rows[at + 1 :]))
+
+
+def _stage_of(row: Row) -> str:
+    return row["id"].partition("-")[0]
 
 
 def begun(template: Template, version: str) -> EditionDraft:

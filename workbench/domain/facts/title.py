@@ -15,7 +15,6 @@ from workbench.domain.figures.encumbrances import (
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.title import (
-    SMALL_GAP,
     area_gap,
     is_accepted,
     is_mortgage_clear,
@@ -99,16 +98,30 @@ def _certified(scope: Scope, reading: Reading) -> bool | None:
     return all_of(is_registered(reading, asset) for asset in scope.assets)
 
 
-def _area_gap(scope: Scope, reading: Reading) -> Decimal | None:
-    """Return the largest gap; one that is a defect is enough, without one all must be known."""
+def _area_gaps(scope: Scope, reading: Reading) -> list[Decimal | None]:
     gaps = [area_gap(reading, parcel, "area_cert", "area_actual") for parcel in scope.parcels]
     gaps += [area_gap(reading, b, "gfa_cert", "gfa_actual") for b in scope.buildings]
-    known = [gap for gap in gaps if gap is not None]
-    if not known:
+    if not gaps:
         reading.lacks("parcel", "area_actual")
-        return None
-    largest = max(known)
-    return largest if len(known) == len(gaps) or largest > SMALL_GAP else None
+    return gaps
+
+
+def _area_gap(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the largest gap, None while one of them is not known."""
+    gaps = _area_gaps(scope, reading)
+    known = [gap for gap in gaps if gap is not None]
+    return max(known) if known and len(known) == len(gaps) else None
+
+
+def _known_area_gap(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the largest gap of those that are known."""
+    return max((gap for gap in _area_gaps(scope, reading) if gap is not None), default=None)
+
+
+def _areas_compared(scope: Scope, reading: Reading) -> bool | None:
+    """Tell that every gap is known; while one is not, nobody can tell that there is none."""
+    gaps = _area_gaps(scope, reading)
+    return True if gaps and None not in gaps else None
 
 
 def _accepted(scope: Scope, reading: Reading) -> bool | None:
@@ -177,6 +190,8 @@ DERIVED_TITLE: dict[str, Derive] = {
     "enc.dispute": _dispute,
     "title.certified": _certified,
     "title.area_gap": _area_gap,
+    "title.known_area_gap": _known_area_gap,
+    "title.areas_compared": _areas_compared,
     "title.accepted": _accepted,
     "title.fire_accepted": _fire_accepted,
     "title.planning_failed": _planning_failed,

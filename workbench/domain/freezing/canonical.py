@@ -26,6 +26,7 @@ from workbench.domain.pathways.pathway import Bundle, Pathway
 from workbench.domain.records.ledger import Record
 from workbench.domain.references import IndicatorReference, Source
 from workbench.domain.report.risks import Risk
+from workbench.domain.standards.dimensions import Dimension
 from workbench.domain.standards.grading import GradeScheme
 from workbench.domain.standards.intensity import IntensityScheme
 
@@ -35,6 +36,7 @@ _BY_NAME: dict[type, str] = {
     Case: "id",
     Condition: "text",
     DiagnosisRule: "id",
+    Dimension: "id",
     DistressType: "code",
     GradeScheme: "id",
     IndicatorReference: "indicator",

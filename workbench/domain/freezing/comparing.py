@@ -207,6 +207,7 @@ def _standards(content: Content) -> dict[str, object]:
         standards.facilities.id: standards.facilities,
         **{scheme.id: scheme for scheme in standards.intensity},
         **{scheme.id: scheme for scheme in standards.grading},
+        **{dimension.id: dimension for dimension in standards.dimensions},
     }
 
 

@@ -183,6 +183,16 @@ def _theirs(case: Case, measure: Measure) -> CaseFigure:
     return _divided(facts, measure) if measure.per_land else NOT_SAID
 
 
+def reported(case: Case) -> dict[str, Decimal]:
+    """Return what a case reports for indicators of ours: stated, neither planned nor forecast."""
+    found = {measure.indicator: _theirs(case, measure) for measure in MEASURES if measure.indicator}
+    return {
+        id_: figure.value
+        for id_, figure in found.items()
+        if figure.counts and figure.value is not None
+    }
+
+
 def _is_number(fact: CaseFact) -> bool:
     return fact.stated is not StatedKind.NOT_STATED and fact.normalized is not None
 

@@ -73,6 +73,11 @@ class CaseMatch:
         return self.similarity * self.coverage
 
     @property
+    def comparable(self) -> bool:
+        """Tell whether any feature is known on both sides; without one no likeness is known."""
+        return self.coverage > 0
+
+    @property
     def well_founded(self) -> bool:
         """Tell whether enough is known on both sides; otherwise the match is 依据不足."""
         return self.coverage >= ENOUGH_COVERAGE

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from workbench.domain.standards.dimensions import Dimension
 from workbench.domain.standards.facilities import NO_FACILITIES, FacilityStandard
 from workbench.domain.standards.grading import GradeScheme
 from workbench.domain.standards.intensity import IntensityScheme, ZoneType
@@ -11,11 +12,12 @@ from workbench.domain.standards.intensity import IntensityScheme, ZoneType
 
 @dataclass(frozen=True, slots=True)
 class Standards:
-    """Required facilities, schemes of land use by type of zone, and grading schemes."""
+    """Required facilities, land use by type of zone, grading schemes, dimensions of the radar."""
 
     facilities: FacilityStandard = NO_FACILITIES
     intensity: tuple[IntensityScheme, ...] = ()
     grading: tuple[GradeScheme, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
 
     def scheme_for(self, zone_type: ZoneType) -> IntensityScheme | None:
         """Return the scheme of a type of zone, or None."""

@@ -6,7 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import Source
+from workbench.domain.standards.dimensions import Dimension, DimensionItem
 from workbench.domain.standards.edition import Standards
 from workbench.domain.standards.facilities import FacilityNeed, FacilityStandard
 from workbench.domain.standards.firms import FIRM_NAMES
@@ -20,11 +22,12 @@ from workbench.domain.standards.grading import (
 )
 from workbench.domain.standards.intensity import Goal, IdealItem, IntensityScheme, Part, ZoneType
 from workbench.domain.standards.intensity import Measure as LandMeasure
-from workbench.files.content.reading import Names, Table, entries, only
+from workbench.files.content.reading import ContentError, Names, Table, entries, only
 
 STANDARDS = "standards.toml"
 GRADING = "grading.toml"
 _ONE = Decimal(1)
+FEWEST = 3
 _FIRM_NAMES = Names(FIRM_NAMES.__contains__)
 Sources = Mapping[str, Source]
 
@@ -36,7 +39,7 @@ def read_standards(
     facility_kinds: Collection[str],
 ) -> Standards:
     """Return every standard; weights that do not sum to 1 are refused with their place."""
-    only(document, STANDARDS, "facilities", "intensity")
+    only(document, STANDARDS, "facilities", "intensity", "dimension")
     with Table(document, STANDARDS, STANDARDS).table("facilities").closing() as table:
         facilities = FacilityStandard(
             table.text("id"), tuple(_need(part, facility_kinds) for part in table.tables("need"))
@@ -46,7 +49,39 @@ def read_standards(
     )
     only(grading, GRADING, "scheme")
     grades = tuple(_grading(entry, sources) for entry in entries(grading, "scheme", GRADING, "id"))
-    return Standards(facilities, schemes, grades)
+    return Standards(facilities, schemes, grades, _dimensions(document, sources))
+
+
+def _dimensions(document: Mapping[str, Any], sources: Sources) -> tuple[Dimension, ...]:
+    """Return the axes of the radar; an edition that was made before there were any has none."""
+    if "dimension" not in document:
+        return ()
+    found = tuple(
+        _dimension(entry, sources) for entry in entries(document, "dimension", STANDARDS, "id")
+    )
+    if len(found) < FEWEST:  # fewer axes are no surface
+        raise ContentError("fewer", STANDARDS, STANDARDS, "[[dimension]]", least=FEWEST)
+    return found
+
+
+def _dimension(entry: Table, sources: Sources) -> Dimension:
+    with entry.closing():
+        items = tuple(_dimension_item(item) for item in entry.tables("items"))
+        _whole(entry, "items", [item.weight for item in items])
+        return Dimension(
+            entry.text("id"), entry.bilingual("name"), entry.reference("source", sources), items
+        )
+
+
+def _dimension_item(entry: Table) -> DimensionItem:
+    with entry.closing():
+        indicator = entry.text("indicator")
+        if indicator not in INDICATORS:
+            raise entry.not_among("indicator", indicator, INDICATORS)
+        zero, full = entry.number("zero"), entry.number("full")
+        if zero == full:
+            raise entry.error("same_ends", "full", value=full)
+        return DimensionItem(indicator, _share(entry, "weight"), zero, full)
 
 
 def _need(part: Table, kinds: Collection[str]) -> FacilityNeed:

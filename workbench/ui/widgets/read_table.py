@@ -210,12 +210,14 @@ class _Painter(QStyledItemDelegate):
 class ReadTable(QTableView):
     """Rows of cells; ``row_opened`` carries the key of a row that was clicked or entered.
 
-    ``cell_clicked`` tells the column as well, for a column that acts at once. With ``fits`` the
-    table is as high as its rows and the page scrolls instead.
+    ``cell_clicked`` tells the column as well, for a column that acts at once, and ``row_entered``
+    that it was the keyboard. With ``fits`` the table is as high as its rows and the page scrolls
+    instead.
     """
 
     row_opened = Signal(str)
     cell_clicked = Signal(str, int)
+    row_entered = Signal(str)
 
     def __init__(
         self, name: str, columns: Sequence[Column], *, fits: bool = True, opens: bool = False
@@ -273,6 +275,7 @@ class ReadTable(QTableView):
         opening = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if self._opens and event.key() in opening and self.chosen():
             self.row_opened.emit(self.chosen())
+            self.row_entered.emit(self.chosen())
             return
         super().keyPressEvent(event)
 

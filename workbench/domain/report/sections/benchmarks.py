@@ -79,12 +79,9 @@ def ranking(m: Material) -> Table:
             words(f"{match.case.id} {m.text(match.case.name)}"),
             words(m.text(match.case.region)),
             words(t("comma").join(match.case.pathways) or t("not_stated")),
-            _decimal(match.similarity),
+            _decimal(match.similarity if match.comparable else None),
             _decimal(match.coverage),
-            Cell(
-                Decimal(str(match.similarity)) * Decimal(str(match.coverage)),
-                formula="{similarity}*{coverage}",
-            ),
+            _standing(match),
             words(t("founded" if match.well_founded else "not_founded")),
         )
         for match in m.matches[:COMPARED]
@@ -92,6 +89,13 @@ def ranking(m: Material) -> Table:
     return Table(
         "", t("table.matches"), columns, rows, source_line=t("source.matching"), key=MATCHES
     )
+
+
+def _standing(match: CaseMatch) -> Cell:
+    if not match.comparable:
+        return NOT_APPLICABLE
+    value = Decimal(str(match.similarity)) * Decimal(str(match.coverage))
+    return Cell(value, formula="{similarity}*{coverage}")
 
 
 def _decimal(value: float | None) -> Cell:

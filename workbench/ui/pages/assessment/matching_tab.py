@@ -5,29 +5,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout
 
+from workbench.application.assessment.weights_kept import WeightsKept, kept_words
 from workbench.application.cases.words import short_name
 from workbench.domain.labels import label_key
 from workbench.domain.matching.comparison import compare
 from workbench.domain.matching.similarity import CaseMatch
-from workbench.ui import theme
+from workbench.ui.pages.assessment.borrow_card import BorrowCard
 from workbench.ui.pages.assessment.comparison_table import ComparisonCard
 from workbench.ui.pages.assessment.goals_card import GoalsCard
 from workbench.ui.pages.assessment.match_detail import MatchDetail, Types, our_words, their_words
+from workbench.ui.pages.assessment.matching_charts import MatchingCharts
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card
-from workbench.ui.widgets.charts.bars import Group, GroupedBars
-from workbench.ui.widgets.charts.radar import Radar, RadarSeries
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessmentDraft
 
-_CHARTED = 8
 _COMPARED = 3
 
 
@@ -46,7 +44,10 @@ class MatchingTab(ScrollPage):
         self._types: Types = {}
         self._chosen = ""
         self._compared: tuple[str, ...] = ()
+        self._followed: tuple[str, ...] = ()
         self.goals = GoalsCard()
+        self.charts = MatchingCharts()
+        self.charts.indicator_asked.connect(self.indicator_asked)
         self.table = ReadTable(
             t("assessment.tab_matching"),
             (
@@ -65,6 +66,8 @@ class MatchingTab(ScrollPage):
         side_card.add(self._side)
         self.figures = ComparisonCard()
         self.figures.indicator_asked.connect(self.indicator_asked)
+        self.borrow = BorrowCard()
+        self.borrow.case_asked.connect(self.open_case)
         self.detail = MatchDetail()
         self.detail.case_asked.connect(self.case_asked)
         self.detail.compare_asked.connect(self.compare_asked)
@@ -77,75 +80,49 @@ class MatchingTab(ScrollPage):
         basis.add(self._basis, 1)
         basis.add(self.weights)
         self.add(self.goals)
-        self.add(self._charts())
+        self.add(self.charts)
         self.add(basis)
         self.add(holder)
         self.add(self.figures)
+        self.add(self.borrow)
         self.add(side_card)
         self.add(self.detail)
         self.content.addStretch(1)
 
-    def _charts(self) -> QHBoxLayout:
-        """Return the nearest cases as bars, and the compared ones as polygons."""
-        series = (t("assessment.similarity"), t("assessment.coverage"))
-        self._bars = GroupedBars(t("assessment.nearest"), series, [], fmt=_percent, maximum=1.0)
-        self._bar_card = Card(t("assessment.nearest"), t("assessment.nearest_text"))
-        self._bar_card.add(self._bars)
-        self._bar_card.add_stretch()
-        self._radar = Radar(
-            t("assessment.alike"), (), (), top=1.0, rings=4, fmt=_percent, gap_note=False, noted=1
-        )
-        radar_card = Card(t("assessment.alike"), t("comparison.own_rim"))
-        radar_card.add(self._radar)
-        row = QHBoxLayout()
-        row.setSpacing(theme.current().px(16))
-        row.addWidget(self._bar_card, 1)
-        row.addWidget(radar_card, 1)
-        return row
-
-    def set_draft(self, draft: "AssessmentDraft", compared: tuple[str, ...]) -> None:
-        """Show the matches of a result."""
+    def set_draft(
+        self,
+        draft: "AssessmentDraft",
+        compared: tuple[str, ...],
+        kept: WeightsKept | None = None,
+    ) -> None:
+        """Show the matches of a result; ``kept`` tells who kept the weights."""
         self._matches = draft.matches
         self._draft = draft
+        self.charts.radar.set_draft(draft)
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
         self.detail.set_lacking(draft.scope.lacking)
         context = draft.scope.context_for
         self.goals.set_records(context("goals"), context("finance_band"))
         self.set_compared(compared)
         self.table.set_rows([_match_row(match) for match in self._matches])
-        self._basis.setText(_basis_words(draft))
-        self._bars.set_groups(
-            [
-                Group(short_name(m.case, texts_in_use()), (m.similarity, m.coverage))
-                for m in self._matches[:_CHARTED]
-            ]
-        )
-        if self._matches:
-            first = self._matches[0]
-            self._bar_card.set_title(
-                t(
-                    "assessment.nearest_finding",
-                    name=first.case.name.get(language()),
-                    percent=f"{first.standing:.0%}",
-                ),
-                t("assessment.nearest_text"),
-            )
+        self._basis.setText(_basis_words(draft, kept))
+        self.charts.nearest.set_matches(self._matches)
         known = [match.case.id for match in self._matches]
         self.show_case(self._chosen if self._chosen in known else known[0] if known else "")
+
+    def set_followed(self, pathways: tuple[str, ...]) -> None:
+        """Say which pathways the checklist goes by, from the next comparison on."""
+        self._followed = pathways
 
     def set_compared(self, compared: tuple[str, ...]) -> None:
         """Show these cases side by side; without any the three nearest."""
         self._compared = compared
         chosen = [m for m in self._matches if m.case.id in compared]
         chosen = chosen or list(self._matches[:_COMPARED])
-        axes = [t(label_key("feature", f.name)) for f in chosen[0].features] if chosen else []
-        texts = texts_in_use()
-        series = [
-            RadarSeries(short_name(m.case, texts), [f.score for f in m.features]) for m in chosen
-        ]
-        self._radar.set_series(axes, [*_own_polygon(chosen), *series])
+        self.charts.radar.set_compared(chosen)
         if self._draft is not None:
             cases = [match.case for match in chosen]
+            self.borrow.set_lessons(self._draft, chosen, self._followed)
             self.figures.set_lines(compare(self._draft.scope, self._draft.indicators, cases), cases)
         clear_layout(self._side.content)
         self._side.add(_side_by_side(chosen, self._types))
@@ -177,31 +154,15 @@ class MatchingTab(ScrollPage):
         self.verticalScrollBar().setValue(self.detail.y())
 
 
-def _basis_words(draft: "AssessmentDraft") -> str:
-    """Return how many cases were compared, and by whose weights when they are own ones."""
+def _basis_words(draft: "AssessmentDraft", kept: WeightsKept | None) -> str:
+    """Return how many cases were compared, and who kept the weights by which."""
     words = []
     if draft.compared_cases > len(draft.matches):
         words.append(
             t("match_weighing.nearest_of", total=draft.compared_cases, n=len(draft.matches))
         )
-    weights = draft.match_weights
-    if weights.own:
-        words.append(
-            t("match_weighing.own_used", reason=weights.reason, author=weights.author or "—")
-        )
+    words.append(kept_words(kept, texts_in_use()))
     return "\n".join(words)
-
-
-def _own_polygon(matches: Sequence[CaseMatch]) -> list[RadarSeries]:
-    """Return our asset, which is like itself wherever it is known; nothing without a case."""
-    if not matches:
-        return []
-    values = [None if feature.ours is None else 1.0 for feature in matches[0].features]
-    return [RadarSeries(t("comparison.ours"), values)]
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
 
 
 def _match_row(match: CaseMatch) -> Row:
@@ -214,8 +175,8 @@ def _match_row(match: CaseMatch) -> Row:
                 f"{match.case.id}  {match.case.name.get(lang)}",
                 detail=match.case.region.get(lang),
             ),
-            Cell(f"{match.standing:.1%}", strong=True),
-            Cell(f"{match.similarity:.1%}"),
+            Cell(f"{match.standing:.1%}" if match.comparable else "—", strong=True),
+            Cell(f"{match.similarity:.1%}" if match.comparable else "—"),
             Cell(f"{match.coverage:.1%}"),
             Cell(
                 t("assessment.founded" if founded else "assessment.not_founded"),

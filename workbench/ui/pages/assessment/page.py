@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The assessment page (对标评估): scope and date, indicators, diagnosis, matching, keeping."""
 
-import json
 from datetime import date
 from functools import partial
 
@@ -9,11 +8,8 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from workbench.application.assessment.answering import AnswerPlace
 from workbench.application.assessment.assessments import assets_of
-from workbench.application.ports import Progress
 from workbench.domain.diagnosis.rules import SeverityLevel
-from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.ledger import Record
@@ -21,19 +17,21 @@ from workbench.ui import theme
 from workbench.ui.assessed import DraftState
 from workbench.ui.context import UiContext
 from workbench.ui.pages.assessment.diagnosis_tab import DiagnosisTab
-from workbench.ui.pages.assessment.dialogs import KeepDialog, StartDialog
+from workbench.ui.pages.assessment.following import followed
 from workbench.ui.pages.assessment.header import TABS, AssessmentHeader
 from workbench.ui.pages.assessment.indicators_tab import IndicatorsTab
-from workbench.ui.pages.assessment.match_weights_dialog import MatchWeightsDialog
+from workbench.ui.pages.assessment.leads import Leads
+from workbench.ui.pages.assessment.matching_decisions import MatchingDecisions
 from workbench.ui.pages.assessment.matching_tab import MatchingTab
 from workbench.ui.pages.assessment.pathway_decisions import PathwayDecisions
 from workbench.ui.pages.assessment.pathways_tab import PathwaysTab
 from workbench.ui.pages.assessment.portfolio_tab import PortfolioTab
 from workbench.ui.pages.assessment.provenance import provenance
+from workbench.ui.pages.assessment.result_keeping import ResultKeeping
 from workbench.ui.pages.assessment.scope_dialog import ScopeDialog
 from workbench.ui.pages.assessment.version_steps import VersionSteps
 from workbench.ui.pages.page import Page
-from workbench.ui.texts import t, texts_in_use
+from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
@@ -53,11 +51,14 @@ class AssessmentPage(Page):
         super().__init__(context)
         self.assessed = context.assessed
         self.steps = VersionSteps(context, self)
+        self.keeping = ResultKeeping(context, self)
+        self.leads = Leads(context, self)
         self.indicators = IndicatorsTab()
         self.diagnosis = DiagnosisTab(context.services.content)
         self.pathways = PathwaysTab()
         self._decisions = PathwayDecisions(context, self.pathways)
         self.matching = MatchingTab()
+        self._matched = MatchingDecisions(context, self.matching)
         self.portfolio = PortfolioTab(context)
         self._explaining = (self.indicators, self.diagnosis, self.pathways, self.portfolio)
         self._wanted = ""
@@ -66,7 +67,7 @@ class AssessmentPage(Page):
             t("assessment.empty_text"),
             action=t("checklist.to_ledger"),
         )
-        self._empty.action_clicked.connect(self._on_to_ledger)
+        self._empty.action_clicked.connect(self.leads.to_ledger)
         self._results = QStackedWidget()
         for tab in (
             self.indicators, self.diagnosis, self.pathways, self.matching, self.portfolio
@@ -137,38 +138,31 @@ class AssessmentPage(Page):
         header.day_chosen.connect(self._on_as_of)
         header.bad_day.connect(self._on_bad_day)
         header.again_asked.connect(self.recalculate)
-        header.keep_asked.connect(self._on_keep)
+        header.keep_asked.connect(self.keeping.ask)
         header.steps_asked.connect(self._on_steps)
         self.steps.moved.connect(self._on_moved)
         self.assessed.changed.connect(self._on_assessed)
-        self.assessed.comparison_changed.connect(self._on_comparison)
         self.context.as_of_chosen.connect(self._on_as_of_chosen)
         self.context.park_chosen.connect(self._on_park)
         self.context.assessment_chosen.connect(self._show_named)
         self.context.changed.connect(self._on_changed)
         for tab in self._explaining:
             tab.panel.set_provenance(partial(provenance, self.context))
-        self.pathways.panel.scenario_asked.connect(partial(self.context.shell.go, "scenario"))
-        self.indicators.panel.target_asked.connect(self._on_target)
-        self.diagnosis.panel.target_asked.connect(self._on_target)
-        self.portfolio.panel.target_asked.connect(self._on_any_park)
-        self.pathways.ledger_asked.connect(self._on_target)
-        self.matching.compare_asked.connect(self._on_compare)
-        self.matching.case_asked.connect(self._on_case)
-        self.matching.detail.target_asked.connect(self._on_target)
-        self.matching.goals.wanted.connect(self._on_goal)
-        self.matching.weights_asked.connect(self._on_match_weights)
+        leads = self.leads
+        self.indicators.panel.target_asked.connect(leads.to_cell)
+        self.diagnosis.panel.target_asked.connect(leads.to_cell)
+        self.pathways.ledger_asked.connect(leads.to_cell)
+        self.pathways.panel.scenario_asked.connect(leads.to_scenario)
+        self.matching.detail.target_asked.connect(leads.to_cell)
+        self.matching.case_asked.connect(leads.to_case)
         self.matching.indicator_asked.connect(self._on_indicator)
+        self.portfolio.panel.target_asked.connect(leads.to_any_park)
         self.portfolio.park_asked.connect(self._on_other_park)
-        self.portfolio.asset_asked.connect(self._on_target)
+        self.portfolio.asset_asked.connect(leads.to_cell)
 
     @Slot(str)
     def _on_indicator(self, id_: str) -> None:
         self.show_target(f"indicator:{id_}")
-
-    @Slot()
-    def _on_match_weights(self) -> None:
-        MatchWeightsDialog(self.context).open()
 
     def _choose_newest(self) -> None:
         """Go on with the newest assessment of the park when none is chosen."""
@@ -241,8 +235,10 @@ class AssessmentPage(Page):
             return
         self.indicators.set_draft(draft)
         self.diagnosis.set_draft(draft)
-        self.pathways.set_draft(draft)
-        self.matching.set_draft(draft, self.assessed.compared)
+        services, place = self.context.services, self._place()
+        self.pathways.set_draft(draft, services.deciding.weights_kept(*place))
+        self.matching.set_followed(followed(self.context))
+        self.matching.set_draft(draft, self.assessed.compared, services.match_weighing.kept(*place))
         found = sum(d.level is not SeverityLevel.NONE for d in draft.distresses)
         parks = len(draft.scope.ledger.all("park"))
         counts = (len(draft.indicators), found, len(draft.pathways), len(draft.matches), parks)
@@ -250,6 +246,9 @@ class AssessmentPage(Page):
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.show_target(wanted)
+
+    def _place(self) -> tuple[str, str]:
+        return self.context.park_key, self.context.assessment_key
 
     def _has_assets(self) -> bool:
         ledger = self.context.services.querying.ledger().within(self.context.park_key)
@@ -264,10 +263,6 @@ class AssessmentPage(Page):
         """Go to a park of the portfolio, and to the indicator that was asked for."""
         self.context.choose_park(park)
         self.show_target(f"indicator:{indicator}" if indicator else "indicators")
-
-    @Slot()
-    def _on_comparison(self) -> None:
-        self.matching.set_compared(self.assessed.compared)
 
     @Slot()
     def _on_scope(self) -> None:
@@ -294,40 +289,6 @@ class AssessmentPage(Page):
     def _on_bad_day(self, text: str) -> None:
         self.context.shell.show_toast(t("checklist.bad_date", value=text))
 
-    @Slot(str)
-    def _on_target(self, target: str) -> None:
-        self.context.shell.go("ledger", target)
-
-    @Slot(str)
-    def _on_any_park(self, target: str) -> None:
-        """Go to a ledger cell of any park; the ledger shows one park at a time."""
-        entity, key, *_ = target.split(":")
-        ledger = self.context.services.querying.ledger()
-        record = ledger.find(entity, key)
-        park = ledger.park_of(record) if record is not None else None
-        if park is not None and park.key != self.context.park_key:
-            self.context.choose_park(park.key)
-        self.context.shell.go("ledger", target)
-
-    @Slot(str)
-    def _on_compare(self, case_id: str) -> None:
-        self.assessed.compare(case_id, case_id not in self.assessed.compared)
-
-    @Slot(str)
-    def _on_case(self, case_id: str) -> None:
-        self.context.shell.go("cases", case_id)
-
-    @Slot(str, str)
-    def _on_goal(self, field: str, text: str) -> None:
-        """Write a pathway input of the park, in its record or in a new one."""
-        park = self.context.park
-        if park is None:
-            return
-        try:
-            self.context.services.answering.answer(AnswerPlace(park.key), {field: text})
-        except UserError as error:
-            self.context.shell.show_error(error)
-
     @Slot()
     def _on_steps(self) -> None:
         key = self.context.assessment_key
@@ -339,58 +300,6 @@ class AssessmentPage(Page):
     def _on_moved(self, _record: Record) -> None:
         self._show_named()
         self.assessed.compute()
-
-    @Slot()
-    def _on_keep(self) -> None:
-        known = self.context.services.assessments.of_park(self.context.park_key)
-        if not known:
-            self._on_keep_in("")
-            return
-        dialog = KeepDialog(self.context, known)
-        dialog.chosen.connect(self._on_keep_in)
-        dialog.open()
-
-    @Slot(str)
-    def _on_keep_in(self, key: str) -> None:
-        park = self.context.park
-        record = self.context.services.querying.record("assessment", key) if key else None
-        if record is not None:
-            self._keep(record)
-        elif park is not None:
-            dialog = StartDialog(self.context, park)
-            dialog.started.connect(self._keep)
-            dialog.open()
-
-    @Slot(object)
-    def _keep(self, record: Record) -> None:
-        """Keep the result with an assessment, off the window's thread."""
-        draft, texts, services = self.assessed.draft, texts_in_use(), self.context.services
-        if draft is None:
-            return
-        self.context.choose_assessment(record.key)
-
-        def work(_progress: Progress) -> str:
-            from workbench.application.assessment.assess_report import (
-                assess_report,
-                indicators_report,
-            )
-
-            indicators = indicators_report(draft.scope, draft.indicators, texts)["indicators"]
-            result = {"indicators": indicators, **assess_report(draft, texts)}
-            text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
-            services.assessments.keep_result(record, text, draft.scope.as_of)
-            return record.label
-
-        task = self.context.run(t("assessment.keep"), work)
-        task.succeeded.connect(self._on_kept)
-
-    @Slot(object)
-    def _on_kept(self, name: str) -> None:
-        self.context.shell.show_toast(t("assessment.kept", name=name))
-
-    @Slot()
-    def _on_to_ledger(self) -> None:
-        self.context.shell.go("ledger")
 
     @override
     def sizeHint(self) -> QSize:

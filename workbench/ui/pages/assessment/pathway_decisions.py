@@ -15,6 +15,7 @@ from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.pages.assessment.answers_dialog import AnswersDialog, questions_of
+from workbench.ui.pages.assessment.following import follow
 from workbench.ui.pages.assessment.pathway_dialogs import ChoiceDialog, ScoreDialog
 from workbench.ui.pages.assessment.pathways_tab import PathwaysTab
 from workbench.ui.pages.assessment.result_words import missing_names
@@ -123,16 +124,7 @@ class PathwayDecisions(QObject):
     @Slot(tuple)
     def _on_followed(self, steps: tuple[str, ...]) -> None:
         """Add pathways to those by which the assessment's checklist goes."""
-        services, key = self._context.services, self._context.assessment_key
-        record = services.querying.record("assessment", key) if key else None
-        if record is None:
-            self._context.shell.show_toast(t("pathways.follow_needs_assessment"))
-            return
-        before = record.get("pathways")
-        chosen = before if isinstance(before, tuple) else ()
-        codes = tuple(dict.fromkeys((*chosen, *steps)))
-        self._kept(lambda: services.assessments.choose_pathways(record, codes))
-        self._context.shell.show_toast(t("pathways.follows", paths=" → ".join(codes)))
+        follow(self._context, steps)
 
     @Slot(str)
     def _on_answers(self, code: str) -> None:

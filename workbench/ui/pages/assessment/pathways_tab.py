@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 
+from workbench.application.assessment.weights_kept import WeightsKept, kept_words
 from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.ranking.ranking import Ranking
@@ -14,7 +15,7 @@ from workbench.ui.pages.assessment.pathway_panel import PathwayPanel
 from workbench.ui.pages.assessment.pathway_words import headline, remarks, table_rows
 from workbench.ui.pages.assessment.sensitivity_cards import LinesCard, TornadoCard
 from workbench.ui.pages.assessment.weights_card import WeightsCard
-from workbench.ui.texts import t
+from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card
@@ -98,9 +99,10 @@ class PathwaysTab(Box):
         """Return the ranking on screen, walked or kept."""
         return self._ranking
 
-    def set_draft(self, draft: "AssessmentDraft") -> None:
-        """Show the pathways of a result by rank."""
+    def set_draft(self, draft: "AssessmentDraft", kept: WeightsKept | None = None) -> None:
+        """Show the pathways of a result by rank; ``kept`` tells who kept the weights."""
         self._draft = draft
+        self.weights.set_kept(kept_words(kept, texts_in_use()))
         self.weights.set_ranking(draft.ranking)
         self._show(draft.ranking)
         if not self.table.chosen() and self.table.rows():

@@ -37,6 +37,7 @@ class WeightsCard(Card):
         self._weights: tuple[float, ...] = ()
         self._kept: Ranking | None = None
         self._walking = False
+        self._who = ""
         self.sliders: list[QSlider] = []
         self._figures: list[Label] = []
         grid = QGridLayout()
@@ -75,6 +76,10 @@ class WeightsCard(Card):
         self.keep.clicked.connect(self._on_keep)
         self._judge.clicked.connect(self.judge_asked)
         self._show_walking(walking=False)
+
+    def set_kept(self, words: str) -> None:
+        """Say who kept the weights and when, from the next ranking on."""
+        self._who = words
 
     def set_ranking(self, ranking: Ranking) -> None:
         """Show the kept weights; walking begins anew from them."""
@@ -129,7 +134,9 @@ class WeightsCard(Card):
         self.back.setEnabled(walking)
         self.keep.setEnabled(walking)
         refused = self._kept is not None and self._kept.weighed.problem is not None
-        self.origin.setText(t("pathways.walking") if walking else self._origin())
+        said = [self._origin(), self._who]
+        kept = "\n".join(words for words in said if words)
+        self.origin.setText(t("pathways.walking") if walking else kept)
         self.origin.set_tone("warn" if walking else "danger" if refused else "")
 
     def _origin(self) -> str:

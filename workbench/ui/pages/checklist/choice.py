@@ -25,7 +25,7 @@ class ChoiceTable(ReadTable):
     choice_changed = Signal()
 
     def __init__(self, name: str, columns: Sequence[Column], words: tuple[str, str]) -> None:
-        super().__init__(name, [Column("", 92), *columns], fits=False, opens=True)
+        super().__init__(name, [Column("", 116), *columns], fits=False, opens=True)
         self._yes, self._no = words
         self._choices: tuple[Choice, ...] = ()
         self._taken: set[str] = set()

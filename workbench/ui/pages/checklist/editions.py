@@ -6,21 +6,26 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from workbench.application.checklist.edition_words import both_wordings
 from workbench.domain.checklist.editions import EditionChanges
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.file_dialogs import choose_file, choose_target
 from workbench.ui.pages.checklist.choice import Choice, ChoiceTable
-from workbench.ui.texts import language, t
+from workbench.ui.pages.checklist.edition_files import (
+    add_edition,
+    edition_rows,
+    edition_table,
+    write_edition,
+)
+from workbench.ui.pages.checklist.edition_words import CHANGE_TONES, moved_words
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
-
-TOML = "TOML (*.toml)"
+from workbench.ui.widgets.read_table import Cell, Column
 
 
 class MoveDialog(Dialog):
@@ -31,19 +36,21 @@ class MoveDialog(Dialog):
     def __init__(self, context: UiContext, version: str, changes: EditionChanges) -> None:
         host = context.shell.dialog_host
         super().__init__(
-            host, t("checklist_more.move_title", version=version), width=820, height=580
+            host, t("checklist_more.move_title", version=version), width=1000, height=620
         )
         counts = {
             "added": len(changes.added),
             "changed": len(changes.changed),
             "removed": len(changes.removed),
+            "moved": len(changes.moved),
             "same": len(changes.same),
         }
         self.body.addWidget(Label(t("checklist_more.move_text", **counts), "caption", wrap=True))
         columns = [
-            Column(t("checklist_more.column.change"), 84),
+            Column(t("checklist_more.column.change"), 88),
             Column(t("checklist_window.column.item"), share=3),
-            Column(t("checklist_more.column.differs"), share=2),
+            Column(t("checklist_editor.before"), share=3),
+            Column(t("checklist_editor.after"), share=3),
         ]
         words = t("checklist_more.carry"), t("checklist_more.anew")
         self.table = ChoiceTable(t("checklist_more.move_title", version=version), columns, words)
@@ -68,13 +75,8 @@ class EditionsDialog(Dialog):
         self._context = context
         self._assessment = assessment
         self.body.addWidget(Label(t("checklist_more.editions_text"), "caption", wrap=True))
-        columns = [
-            Column(t("checklist_work.head.version"), 140),
-            Column(t("checklist_work.head.name"), share=2),
-            Column(t("checklist_work.head.count"), 72, right=True),
-            Column(t("checklist_more.column.use"), share=1),
-        ]
-        self.table = ReadTable(t("checklist_more.editions_title"), columns, fits=False)
+        use = Column(t("checklist_more.column.use"), share=2)
+        self.table = edition_table(t("checklist_more.editions_title"), use)
         self.table.selectionModel().currentChanged.connect(self._on_chosen)
         self.body.addWidget(self.table, 1)
         self.write = Button(t("checklist_more.write_edition"), icon="download")
@@ -92,15 +94,9 @@ class EditionsDialog(Dialog):
         self._show()
 
     def _show(self) -> None:
-        editions = self._context.services.checklists.editions.all()
         used = self._used()
-        rows = []
-        for edition in editions:
-            version = edition.template.version
-            name = edition.name or t("checklist_work.shipped")
-            words = t("checklist_more.in_use") if version == used else ""
-            count = str(len(edition.template.items))
-            rows.append(Row(version, (Cell(version), Cell(name), Cell(count), Cell(words))))
+        in_use = t("checklist_more.in_use")
+        rows = edition_rows(self._context, lambda version: in_use if version == used else "")
         self.table.set_rows(rows)
         if not self.table.chosen():
             self.table.choose(used or rows[-1].key)
@@ -121,29 +117,22 @@ class EditionsDialog(Dialog):
 
     @Slot()
     def _on_write(self) -> None:
-        version = self.table.chosen()
-        title = t("checklist_more.write_edition")
-        path = choose_target(self, title, f"checklist-{version}.toml", TOML)
-        if not path:
-            return
         try:
-            text = self._context.services.checklists.editions.text(version)
-            self._context.program.write_text(path, text)
+            said = write_edition(self._context, self, self.table.chosen())
         except UserError as error:
             self.set_note(sentence(error), "danger")
             return
-        self.set_note(t("checklist_work.edition_written", version=version, path=path))
+        if said:
+            self.set_note(said)
 
     @Slot()
     def _on_add(self) -> None:
-        path = choose_file(self, t("checklist_more.add_edition"), TOML)
-        if not path:
-            return
         try:
-            name, text = self._context.program.read_text(path)
-            added = self._context.services.checklists.editions.add(text, name)
+            added = add_edition(self._context, self)
         except UserError as error:
             self.set_note(sentence(error), "danger")
+            return
+        if added is None:
             return
         self._show()
         self.table.choose(added.version)
@@ -177,17 +166,20 @@ def _changes(changes: EditionChanges) -> list[Choice]:
         parts = t("assessment.comma").join(
             t(f"checklist_work.part.{part}") for part in changed.differs
         )
-        rows.append(_row("changed", changed.new, parts, offered=True))
-    rows += [_row("added", item, "", offered=False) for item in changes.added]
-    rows += [_row("removed", item, "", offered=False) for item in changes.removed]
+        words = parts, *both_wordings(changed, texts_in_use())
+        rows.append(_row("changed", changed.new, words, offered=True))
+    rows += [_row("moved", m.item, moved_words(m), offered=False) for m in changes.moved]
+    rows += [_row("added", item, ("", "—", ""), offered=False) for item in changes.added]
+    rows += [_row("removed", item, ("", "", "—"), offered=False) for item in changes.removed]
     return rows
 
 
-def _row(kind: str, item: ChecklistItem, parts: str, *, offered: bool) -> Choice:
-    tone = {"changed": "warn", "added": "success", "removed": "danger"}[kind]
+def _row(kind: str, item: ChecklistItem, words: tuple[str, str, str], *, offered: bool) -> Choice:
+    parts, old, new = words
     cells = (
-        Cell(t(f"checklist_more.{kind}"), tone=tone),
-        Cell(f"{item.id}  {item.title.get(language())}"),
-        Cell(parts, tone="text2"),
+        Cell(t(f"checklist_more.{kind}"), tone=CHANGE_TONES[kind]),
+        Cell(f"{item.id}  {item.title.get(language())}", parts),
+        Cell(old, tone="text2"),
+        Cell(new),
     )
-    return Choice(item.id, cells, offered)
+    return Choice(f"{kind} {item.id}" if kind == "moved" else item.id, cells, offered)

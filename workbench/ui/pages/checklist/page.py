@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from workbench.application.checklist.sheet import ChecklistSheet
@@ -107,6 +107,12 @@ class ChecklistPage(Page):
         return [self.more.button]
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._sheet is not None:
+            self._sound.anew(self._sheet, self.items.current_item())
+
+    @override
     def leave(self) -> None:
         self.panel.commit()
 
@@ -206,7 +212,7 @@ class ChecklistPage(Page):
         self.more.work_on(record)
         self.stages.set_assessments(known, record.key)
         self._show()
-        self._sound.begin(self._sheet)
+        self._sound.begin(self._sheet, self.items.current_item())
 
     def _show(self) -> None:
         """Show the sheet: progress, the items of the stage, the current one."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 
+from workbench.application.money.scenarios import scored_by
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
@@ -14,6 +15,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog
+from workbench.ui.pages.scenario.link import link_words
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton, Tabs
@@ -139,10 +141,15 @@ class ScenarioBar(Box):
         if self._record is None:
             return
         count = len(self._context.services.scenarios.variants(self._record))
+        words = t("scenario.remove_text", name=self._record.label, n=count)
+        if scored_by(self._record):
+            pathways, assessment = link_words(self._context, self._record)
+            scores = t("scenario.remove_scores", pathways=pathways, assessment=assessment)
+            words = f"{words}\n\n{scores}"
         dialog = Confirmation(
             self._context.shell.dialog_host,
             t("scenario.remove"),
-            t("scenario.remove_text", name=self._record.label, n=count),
+            words,
             t("scenario.remove"),
             self._on_removed,
         )

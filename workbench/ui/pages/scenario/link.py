@@ -27,6 +27,17 @@ def pathway_choices(context: UiContext, model: str) -> list[tuple[str, str]]:
     return [("", t("scenario_link.by_model", codes=tested or "—")), *named]
 
 
+def link_words(context: UiContext, record: Record) -> tuple[str, str]:
+    """Return the pathways that a scenario scores, and the assessment it does so for."""
+    services = context.services
+    known, codes = services.content.pathways, pathways_of(record)
+    named = [f"{c} {known[c].name.get(language())}" if c in known else c for c in codes]
+    key = record.text("assessment")
+    assessment = services.querying.record("assessment", key) if key else None
+    where = assessment.label if assessment else t("scenario_link.any")
+    return t("scenario_link.comma").join(named) or "—", where
+
+
 class LinkLine(Box):
     """Says what a scenario scores; its button opens the dialog."""
 
@@ -43,14 +54,8 @@ class LinkLine(Box):
     def show_scenario(self, record: Record) -> None:
         """Show what another scenario scores."""
         self._record = record
-        services = self._context.services
-        known, codes = services.content.pathways, pathways_of(record)
-        named = [f"{c} {known[c].name.get(language())}" if c in known else c for c in codes]
-        key = record.text("assessment")
-        assessment = services.querying.record("assessment", key) if key else None
-        where = assessment.label if assessment else t("scenario_link.any")
-        paths = t("scenario_link.comma").join(named) or "—"
-        self.words.setText(t("scenario_link.says", pathways=paths, assessment=where))
+        pathways, assessment = link_words(self._context, record)
+        self.words.setText(t("scenario_link.says", pathways=pathways, assessment=assessment))
 
     @Slot()
     def _on_change(self) -> None:

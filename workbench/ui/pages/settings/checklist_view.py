@@ -9,16 +9,20 @@ from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.file_dialogs import choose_file, choose_target
+from workbench.ui.pages.checklist.edition_files import (
+    add_edition,
+    edition_rows,
+    edition_table,
+    write_edition,
+)
 from workbench.ui.pages.settings.edition_dialog import EditionDialog
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
-from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+from workbench.ui.widgets.read_table import Column
 
-TOML = "TOML (*.toml)"
 _DRAFT = "checklist_template"
 
 
@@ -28,17 +32,8 @@ class ChecklistView(Box):
     def __init__(self, context: UiContext) -> None:
         super().__init__("surface")
         self._context = context
-        self.table = ReadTable(
-            t("settings.tab_checklist"),
-            (
-                Column(t("checklist_work.head.version"), width=140),
-                Column(t("checklist_work.head.name"), share=3),
-                Column(t("checklist_work.head.count"), width=72, right=True),
-                Column(t("checklist_editor.used_by"), share=3),
-            ),
-            fits=False,
-            opens=True,
-        )
+        used_by = Column(t("checklist_editor.used_by"), share=3)
+        self.table = edition_table(t("settings.tab_checklist"), used_by, opens=True)
         self.table.row_opened.connect(self.write_anew)
         self._said = Label("", "caption", wrap=True)
         self.add(self._head())
@@ -74,14 +69,11 @@ class ChecklistView(Box):
         used: dict[str, list[str]] = {}
         for record in services.querying.records("assessment"):
             used.setdefault(record.text("template_version") or "", []).append(record.label)
-        rows = []
-        for edition in services.checklists.editions.all():
-            version = edition.template.version
-            users = t("assessment.comma").join(used.get(version, ())) or "—"
-            name = edition.name or t("checklist_work.shipped")
-            count = str(len(edition.template.items))
-            cells = (Cell(version, strong=True), Cell(name), Cell(count), Cell(users, tone="text2"))
-            rows.append(Row(version, cells))
+
+        def use_of(version: str) -> str:
+            return t("assessment.comma").join(used.get(version, ())) or "—"
+
+        rows = edition_rows(self._context, use_of)
         self.table.set_rows(rows)
         if not self.table.chosen():
             self.table.choose(rows[-1].key)
@@ -111,31 +103,22 @@ class ChecklistView(Box):
 
     @Slot()
     def _on_export(self) -> None:
-        version = self.table.chosen()
-        title = t("checklist_more.write_edition")
-        path = choose_target(self, title, f"checklist-{version}.toml", TOML)
-        if not path:
-            return
         try:
-            text = self._context.services.checklists.editions.text(version)
-            self._context.program.write_text(path, text)
+            said = write_edition(self._context, self, self.table.chosen())
         except UserError as error:
             self._context.shell.show_error(error)
             return
-        said = t("checklist_work.edition_written", version=version, path=path)
-        self._context.shell.show_toast(said)
+        if said:
+            self._context.shell.show_toast(said)
 
     @Slot()
     def _on_file(self) -> None:
-        path = choose_file(self, t("checklist_more.add_edition"), TOML)
-        if not path:
-            return
         try:
-            name, text = self._context.program.read_text(path)
-            added = self._context.services.checklists.editions.add(text, name)
+            added = add_edition(self._context, self)
         except UserError as error:
             self._said.setText(sentence(error))
             self._said.set_tone("danger")
             return
-        self._said.set_tone("")
-        self._on_saved(added.version)
+        if added is not None:
+            self._said.set_tone("")
+            self._on_saved(added.version)

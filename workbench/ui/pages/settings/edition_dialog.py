@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The editor of a checklist edition: items in a list, the chosen one in a form, checked live."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from workbench.domain.checklist.edition_form import EditionDraft
@@ -15,15 +15,17 @@ from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.pages.checklist.edition_words import change_rows
 from workbench.ui.pages.settings.edition_item import ItemForm
-from workbench.ui.pages.settings.edition_words import change_rows
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.buttons import Button, IconButton
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+Step = Callable[[EditionDraft], EditionDraft]
 _SETTLES_AFTER_MS = 250
 _LIST_WIDTH = 380
 
@@ -58,6 +60,11 @@ class EditionDialog(Dialog):
         self.form = ItemForm(context.services.content)
         self.add_item = Button(t("checklist_editor.add"), icon="plus")
         self.remove = Button(t("checklist_editor.remove"), icon="trash-2")
+        self.up = IconButton("arrow-up", t("checklist_editor.up"))
+        self.down = IconButton("arrow-down", t("checklist_editor.down"))
+        self.undo = IconButton("undo-2", t("checklist_editor.undo"))
+        self._steps: list[tuple[Step, int]] = []
+        """How each step of adding, removing and moving is taken back, and the place before it."""
         self._lay_out()
         self.forget = self.add_button(t("checklist_editor.forget"))
         self.later = self.add_button(t("checklist_editor.later"))
@@ -96,6 +103,8 @@ class EditionDialog(Dialog):
         tools.addWidget(self.add_item)
         tools.addWidget(self.remove)
         tools.addStretch(1)
+        for button in (self.up, self.down, self.undo):
+            tools.addWidget(button)
         left.addLayout(tools)
         body.addLayout(left)
         body.addWidget(self.form, 1)
@@ -108,6 +117,10 @@ class EditionDialog(Dialog):
         self.name.textChanged.connect(self._on_head)
         self.add_item.clicked.connect(self._on_add)
         self.remove.clicked.connect(self._on_remove)
+        self.up.clicked.connect(partial(self._move, -1))
+        self.down.clicked.connect(partial(self._move, 1))
+        self.undo.clicked.connect(self._on_undo)
+        self.table.installEventFilter(self)
         self.forget.clicked.connect(self._on_forget)
         self.later.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_review)
@@ -141,6 +154,9 @@ class EditionDialog(Dialog):
         gone = row["id"] in self._draft.removed
         self.form.set_row(row, gone=gone)
         self.remove.set_text(t("checklist_editor.restore" if gone else "checklist_editor.remove"))
+        self.up.setEnabled(self._draft.neighbour(self._at, -1) is not None)
+        self.down.setEnabled(self._draft.neighbour(self._at, 1) is not None)
+        self.undo.setEnabled(bool(self._steps))
         self._complain()
 
     def _complain(self) -> None:
@@ -209,6 +225,8 @@ class EditionDialog(Dialog):
         stage = next(
             (s for s in Stage if self._draft.rows[self._at]["id"].startswith(s.value)), Stage.S1
         )
+        new = self._at + 1
+        self._steps.append((lambda draft: draft.without(new), self._at))
         self._draft = self._draft.with_new(self._at, stage)
         self._at += 1
         self._show_item()
@@ -219,14 +237,62 @@ class EditionDialog(Dialog):
     def _on_remove(self) -> None:
         """Leave the chosen item out, or take it in again; a new one goes at once."""
         self._take()
+        at, row = self._at, self._draft.rows[self._at]
         code = self._draft.rows[self._at]["id"]
         if code in self._base:
-            self._draft = self._draft.with_removed(code, code not in self._draft.removed)
+            gone = code in self._draft.removed
+            self._steps.append((lambda draft: draft.with_removed(code, gone), at))
+            self._draft = self._draft.with_removed(code, not gone)
         else:
+            self._steps.append((lambda draft: draft.with_inserted(at, row), at))
             self._draft = self._draft.without(self._at)
             self._at = max(0, self._at - 1)
         self._show_item()
         self._settle()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Alt+↑, Alt+↓ and Ctrl+Z in the list, before the window takes its own undo."""
+        if watched is self.table and isinstance(event, QKeyEvent):
+            act = self._act_of(event)
+            if act is not None:
+                event.accept()
+                if event.type() == QEvent.Type.KeyPress:
+                    act()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return self._on_undo
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _STEPS:
+            return partial(self._move, _STEPS[Qt.Key(event.key())])
+        return None
+
+    def _move(self, step: int) -> None:
+        """Move the chosen item up or down among those of its stage."""
+        to = self._draft.neighbour(self._at, step)
+        if to is None:
+            return
+        self._take()
+        at = self._at
+        self._steps.append((lambda draft: draft.with_swapped(to, at), at))
+        self._draft = self._draft.with_swapped(at, to)
+        self._at = to
+        self._show_item()
+        self._settle()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        """Take the last step of adding, removing or moving back; what was typed stays."""
+        if not self._steps:
+            return
+        self._take()
+        back, self._at = self._steps.pop()
+        self._draft = back(self._draft)
+        self._show_item()
+        self._keep()
+        self._check()
 
     @Slot()
     def _on_forget(self) -> None:

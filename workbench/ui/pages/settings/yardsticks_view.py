@@ -206,6 +206,16 @@ def _standards(content: Content) -> list[Row]:
             Cell(scheme.id, tone="text2"), Cell(scheme.name.get(lang)), Cell(ideals), Cell(""),
             Cell(scheme.source.cite(lang), tone="text2"),
         )))  # fmt: skip
+    for axis in found.dimensions:
+        anchors = t("assessment.comma").join(
+            t("dimensions.anchor", id=i.indicator, weight=i.weight, zero=i.zero, full=i.full)
+            for i in axis.items
+        )
+        rows.append(Row(axis.id, (
+            Cell(axis.id, tone="text2"),
+            Cell(axis.name.get(lang), detail=t("dimensions.axis")), Cell(anchors), Cell(""),
+            Cell(axis.source.cite(lang), tone="text2"),
+        )))  # fmt: skip
     return rows
 
 

@@ -22,6 +22,7 @@ from workbench.ui.widgets.charts.chart import (
 )
 
 _LEGEND_LINE = 20
+_BESIDE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class Radar(Chart):
         px = theme.current().px
         self._legend = self._legend_lines(box.width())
         body = box.adjusted(0, 0, 0, -px(4) - px(_LEGEND_LINE) * len(self._legend))
-        self._radius = max(min(body.width() - px(190), body.height() - px(84)) / 2, px(40))
+        beside = 2 * (self._widest_name() + px(_BESIDE))
+        self._radius = max(min(body.width() - beside, body.height() - px(84)) / 2, px(40))
         self._centre = QPointF(body.center().x(), body.center().y() + 2)
         self._draw_web(painter)
         for number in range(len(self._series) - 1, -1, -1):
@@ -90,6 +92,10 @@ class Radar(Chart):
         for number, axis in enumerate(self._axes):
             self._draw_axis_name(painter, number, axis)
         self._draw_legend(painter, box)
+
+    def _widest_name(self) -> float:
+        metrics = theme.current().metrics("strong")
+        return max((metrics.horizontalAdvance(name) for name in self._axes), default=0.0)
 
     def _point(self, axis: int, share: float) -> QPointF:
         """Return a point on an axis, 0 in the middle and 1 at the rim."""
