@@ -158,7 +158,7 @@ def test_a_toast_after_the_import_offers_to_undo_it(rig, qtbot, ledger):
     go_on(rig, qtbot, dialog)
     go_on(rig, qtbot, dialog)
     qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
-    assert rig.shell.went[-1] == ("ledger", "")
+    assert rig.shell.went[-1] == ("ledger", "view:all")
     assert rig.shell.toasts[-1] == "已导入 3 条记录"
     rig.shell.actions[-1]()
     assert buildings(rig) == {}

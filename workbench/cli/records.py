@@ -14,7 +14,6 @@ from workbench.cli.output import DONE, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.display import shown, state_mark
-from workbench.domain.facts.record_names import record_name
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.ledger import Ledger, Record
@@ -115,7 +114,7 @@ def _print_set(
         print_json({"entity": entity.key, "key": record.key, "changed": outcome.changed,
                     "values": plain_record(after, entity, ledger)})  # fmt: skip
     else:
-        name = record_name(after, ledger)
+        name = ledger.name_of(after)
         print(call.texts("cli.set_done", name=name, count=outcome.changed))
     services.close()
     return DONE

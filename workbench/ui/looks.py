@@ -8,11 +8,35 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from workbench.bootstrap import Program, Settings
+from workbench.domain.overriding import override
 from workbench.ui import theme
-from workbench.ui.texts import language, set_texts
+from workbench.ui.texts import language, set_texts, t
 
+_FILE_DIALOG = ("QFileDialog", "QAbstractFileIconProvider")
 _QT_FILES = {"zh_CN": "qtbase_zh_CN", "en": "qtbase_en"}
+_UNTRANSLATED = {
+    "&Look in:": "ui.qt_look_in",
+    "Files of &type:": "ui.qt_kind",
+    "Folder": "ui.qt_folder",
+    "Drive": "ui.qt_drive",
+}
+"""Words of Qt's own file dialog that Qt's Chinese texts lack; systems with a dialog need none."""
 _translators: list[QTranslator] = []
+
+
+class _Rest(QTranslator):
+    """Knows the words that Qt's texts lack; it is asked after them."""
+
+    @override
+    def isEmpty(self) -> bool:
+        return False
+
+    @override
+    def translate(
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        key = _UNTRANSLATED.get(sourceText) if context in _FILE_DIALOG else None
+        return t(key) if key else cast("str", None)  # "" would stand in the dialog
 
 
 def apply_looks(app: QApplication, program: Program) -> None:
@@ -50,5 +74,6 @@ def _translate_qt(app: QApplication, chosen: str) -> None:
     made = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if made.load(_QT_FILES.get(chosen, "qtbase_en"), folder):
-        app.installTranslator(made)
-        _translators.append(made)
+        _translators.extend((_Rest(app), made))  # the one installed last is asked first
+    for translator in _translators:
+        app.installTranslator(translator)

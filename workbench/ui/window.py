@@ -16,6 +16,7 @@ from workbench.domain.overriding import override
 from workbench.ui import icons, looks, theme
 from workbench.ui.composing import take_composed
 from workbench.ui.opening import Opening
+from workbench.ui.placing import keep_place, place
 from workbench.ui.safekeeping import WindowSafekeeping
 from workbench.ui.shell import ShellView
 from workbench.ui.tasks.runner import Task, TaskRunner
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from workbench.ui.errors import ErrorReporter
     from workbench.ui.window_commands import WindowCommands
 
-MINIMUM = (1180, 680)
-FIRST_SIZE = (1440, 900)
 FIRST_PAGE = "home"
 
 
@@ -46,9 +45,8 @@ class Window(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(t("ui.product"))
-        self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
-        self._restore_geometry()
+        place(self, self._geometry_file())
         self._errors: ErrorReporter | None = None
         self.opening = Opening(program, self.tasks, self)
         self.opening.started.connect(self._on_opening)
@@ -381,7 +379,7 @@ class Window(QWidget):
         if not may_close or not self.safekeeping.back_up_at_close():
             event.ignore()
             return
-        self._keep_geometry()
+        keep_place(self, self._geometry_file())
         self.tasks.shut_down()
         self.let_go()
         self.errors.uninstall()
@@ -390,11 +388,3 @@ class Window(QWidget):
     def _geometry_file(self) -> QSettings:
         path = self.program.log_path().with_name("window.ini")
         return QSettings(str(path), QSettings.Format.IniFormat)
-
-    def _keep_geometry(self) -> None:
-        self._geometry_file().setValue("geometry", self.saveGeometry())
-
-    def _restore_geometry(self) -> None:
-        kept = self._geometry_file().value("geometry")
-        if not (kept and self.restoreGeometry(kept)):
-            self.resize(*FIRST_SIZE)

@@ -24,7 +24,7 @@ def _overlap_on_unit(context: CheckContext, unit: Record) -> Findings:
     area, let = unit.number("area"), total(lease.number("area") for lease in running)
     if len(running) < 2 and (area is None or let is None or let <= area * _SLACK):
         return
-    contracts = "、".join(lease.label for lease in running)
+    contracts = "、".join(context.ledger.name_of(lease) for lease in running)
     if area is not None and let is not None:
         if let > area * _SLACK:
             yield complaint(
@@ -110,7 +110,7 @@ def _gone_but_leasing(context: CheckContext, firm: Record) -> Findings:
         return
     running = context.running(context.ledger.pointing_at("lease", "tenant", firm.key))
     if running:
-        contracts = "、".join(lease.label for lease in running)
+        contracts = "、".join(context.ledger.name_of(lease) for lease in running)
         yield complaint("V32", Level.WARNING, firm, "moved_out_on", left=left, contracts=contracts)
 
 

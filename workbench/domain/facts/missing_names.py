@@ -7,7 +7,6 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import INDICATOR_ENTITY
 from workbench.domain.facts.people import FACT
-from workbench.domain.facts.record_names import record_name
 from workbench.domain.figures.reading import PARAMETER
 from workbench.domain.labels import label_key
 from workbench.domain.records.ledger import Ledger
@@ -50,4 +49,4 @@ def missing_name(missing: Missing, ledger: Ledger, words: Words) -> str:
         if missing.field in declared
         else missing.field
     )
-    return words("diagnosis.field", entity=record_name(record, ledger), field=title)
+    return words("diagnosis.field", entity=ledger.name_of(record), field=title)

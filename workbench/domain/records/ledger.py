@@ -171,6 +171,22 @@ class Ledger:
         index = self.index(entity)
         return [index[child] for child in keys]
 
+    def name_of(self, record: Record) -> str:
+        """Return a record's label; one without a name is called by what it belongs to, and when."""
+        if record.label != record.key[:8]:
+            return record.label
+        named = [
+            target
+            for field in self.catalogue[record.entity].references()
+            if (target := self.find(field.target, record.text(field.key)))
+        ]
+        nearer = [target for target in named if target.entity != "park"]
+        parts = [target.label for target in nearer or named]
+        parts += [day.isoformat() for key in ("as_of", "base_date") if (day := record.day(key))]
+        if (year := record.number("year")) is not None:
+            parts.append(str(year))
+        return " ".join(parts) or record.label
+
     def park_of(self, record: Record) -> Record | None:
         """Return the park a record belongs to, directly or through parcel, building or unit."""
         if record.entity == "park":

@@ -57,8 +57,10 @@ class Dialog(QFrame):
         self.body.setSpacing(px(10))
         column.addLayout(self.body, 1)
         column.addWidget(Hairline())
-        column.addLayout(self._foot())
+        foot = self._foot()
+        column.addWidget(foot)
         self._overlay = Overlay(host, self, closes_outside=False)
+        self._overlay.keep_last(foot)
         self._overlay.closed.connect(self._on_closed)
 
     def set_title(self, title: str) -> None:
@@ -156,10 +158,11 @@ class Dialog(QFrame):
         row.addWidget(cross)
         return row
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QWidget:
         """Return the row with the note and room for buttons."""
         px = theme.current().px
-        row = QHBoxLayout()
+        foot = QWidget()
+        row = QHBoxLayout(foot)
         row.setContentsMargins(px(20), px(12), px(20), px(14))
         row.setSpacing(px(8))
         self._note = Label("", "caption", wrap=True)
@@ -167,7 +170,7 @@ class Dialog(QFrame):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(px(8))
         row.addLayout(self._buttons)
-        return row
+        return foot
 
     @Slot()
     def _on_closed(self) -> None:

@@ -33,6 +33,7 @@ class Overlay(QWidget):
         self._top = top
         self._closes_outside = closes_outside
         self._came_from: QWidget | None = None
+        self._last: QWidget | None = None
         content.setParent(self)
         content.installEventFilter(self)
         self.window().installEventFilter(self)
@@ -60,6 +61,10 @@ class Overlay(QWidget):
         self.closed.emit()
         self.deleteLater()
 
+    def keep_last(self, part: QWidget) -> None:
+        """Let Tab reach this part last, though the rest may be made anew after it."""
+        self._last = part
+
     def focusables(self) -> list[QWidget]:
         """Return what Tab reaches inside, in order."""
         found: list[QWidget] = []
@@ -73,7 +78,8 @@ class Overlay(QWidget):
             ):
                 found.append(widget)
             widget = widget.nextInFocusChain()
-        return found
+        last = self._last
+        return sorted(found, key=lambda w: last is not None and last.isAncestorOf(w))
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:

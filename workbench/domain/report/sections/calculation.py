@@ -181,7 +181,7 @@ def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
     paid = rent * area if rent is not None and area is not None else None
     return (
         Cell(number),
-        words(lease.label),
+        words(m.whole.ledger.name_of(lease)),
         figure(area),
         UNKNOWN if end is None else Cell(end),
         figure(left, formula=live),

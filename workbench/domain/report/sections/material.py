@@ -15,7 +15,6 @@ from workbench.domain.content import Content
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
-from workbench.domain.facts.record_names import record_name
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
@@ -165,7 +164,7 @@ class Material:
 
     def name_of(self, record: Record) -> str:
         """Return what a person calls a record; one without a name by what it belongs to."""
-        return record_name(record, self.scope.ledger)
+        return self.scope.ledger.name_of(record)
 
     @property
     def park_name(self) -> str:

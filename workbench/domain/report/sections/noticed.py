@@ -43,7 +43,7 @@ def noticed(ledger: Ledger, language: str) -> Iterator[Noticed]:
             yield Noticed(
                 source.source if source else "",
                 place,
-                record.label,
+                ledger.name_of(record),
                 entity[key].title(language),
                 origin.raw,
                 _KINDS[state],

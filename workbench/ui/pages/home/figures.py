@@ -194,7 +194,7 @@ def _findings(state: ParkState) -> list[Task]:
 
 def _task(finding: Finding, state: ParkState) -> Task:
     record = state.ledger.find(finding.entity, finding.key)
-    name = record.label if record is not None else ""
+    name = state.ledger.name_of(record) if record is not None else ""
     code = (record.text("code") or "") if record is not None else ""
     error = finding.level is Level.ERROR
     entity = CATALOGUE[finding.entity].title(language())
@@ -218,7 +218,7 @@ def _expiring(state: ParkState) -> list[Task]:
             tenant = state.ledger.find("enterprise", lease.text("tenant"))
             building = state.ledger.find("building", lease.text("building"))
             detail = t("ui.gap").join(r.label for r in (tenant, building) if r is not None)
-            title = t("home.lease_ends", name=lease.label, day=end, days=days)
+            title = t("home.lease_ends", name=state.ledger.name_of(lease), day=end, days=days)
             target = f"lease:{lease.key}:end_on"
             tasks.append((end, Task(title, detail, "info", "clock", target, t("home.look"))))
     return [task for _, task in sorted(tasks, key=lambda item: item[0])]

@@ -64,6 +64,8 @@ class CheckStep(QWidget):
         self.take_all.clicked.connect(self._on_take_all)
         row.addWidget(self.take_all)
         column.addLayout(row)
+        self._parkless = Banner("", "warn")
+        column.addWidget(self._parkless)
         self._totals = Banner("", "warn")
         column.addWidget(self._totals)
         self.problems = ProblemList(check_again)
@@ -106,6 +108,7 @@ class CheckStep(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """Show another reading; decisions about rows that are still there stay."""
         self._preview = preview
+        self._show_parkless(preview)
         self._show_totals(preview)
         self.lists.set_current("problems")
         self.refresh()
@@ -128,6 +131,19 @@ class CheckStep(QWidget):
     def open_problems(self) -> int:
         """Return how many cells stay empty because of a problem."""
         return self.problems.open_cells()
+
+    def _show_parkless(self, preview: Preview) -> None:
+        """Say how many rows would be in no park's overview and assessment."""
+        rows = sum(
+            int(problem.params.get("count", "0"))
+            for table in preview.tables()
+            for _, problem in table.problems
+            if problem.code == "park_unknown"
+        )
+        self._parkless.set_notice(
+            t("import_dialog.parkless", n=rows), "warn", title=t("import_dialog.parkless_title")
+        )
+        self._parkless.setVisible(rows > 0)
 
     def _show_totals(self, preview: Preview) -> None:
         """Say where the ledger's own totals do not agree."""

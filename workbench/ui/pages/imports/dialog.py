@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.application.imports.checks import WHOLE
 from workbench.application.imports.commit import BatchResult
 from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
 from workbench.application.ports import Progress
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
 from workbench.ui import theme
@@ -22,11 +21,12 @@ from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.imports.check_step import CheckStep
 from workbench.ui.pages.imports.columns_step import ColumnsStep
+from workbench.ui.pages.imports.done_step import DoneStep, stored_target, undo_import
 from workbench.ui.pages.imports.rechecking import Rechecking
 from workbench.ui.pages.imports.steps import FilesStep, StepLine
 from workbench.ui.tasks.runner import Task
-from workbench.ui.texts import language, t, texts_in_use
-from workbench.ui.widgets.box import Box
+from workbench.ui.texts import t, texts_in_use
+from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
@@ -47,19 +47,19 @@ class ImportDialog(Dialog):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.line = StepLine()
-        self.files = FilesStep()
+        parks = [park.label for park in context.services.querying.records("park")]
+        self.files = FilesStep(parks)
         self.columns = ColumnsStep()
         self.rechecking = Rechecking(context, self)
         self.check = CheckStep(self._check_row, self._check, self._name_of)
         self.rechecking.changed.connect(self._on_rechecked)
-        self._done = Label("", "section", wrap=True)
-        self._done_text = Label("", "body", wrap=True)
+        self._done = DoneStep()
         self._stack = QStackedWidget()
         self._pages = {
             "files": self.files,
             "columns": self.columns,
             "check": self.check,
-            "done": self._done_page(),
+            "done": self._done,
             "waiting": self._waiting_page(),
         }
         for page in self._pages.values():
@@ -111,13 +111,6 @@ class ImportDialog(Dialog):
 
     # ---- parts
 
-    def _done_page(self) -> QWidget:
-        page = Box("surface", margins=(20, 20, 20, 20), spacing=10)
-        page.add(self._done)
-        page.add(self._done_text)
-        page.add_stretch()
-        return page
-
     def _waiting_page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
@@ -142,6 +135,9 @@ class ImportDialog(Dialog):
             where = t("ledger.and").join(file.name for file in self._preview.files)
         self.line.set_step(step, where)
         self._show_buttons()
+        # The focus fell on the cross while the button was off; Enter must not close the import.
+        if isinstance(QApplication.focusWidget(), IconButton) and self._next.isEnabled():
+            self._next.setFocus()
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -190,7 +186,7 @@ class ImportDialog(Dialog):
             self._commit()
         else:
             self.close_dialog()
-            self._context.shell.go("ledger", "")
+            self._context.shell.go("ledger", stored_target(self._result))
             self._tell_done()
 
     # ---- work
@@ -199,6 +195,7 @@ class ImportDialog(Dialog):
         """Read the files as they are chosen now."""
         options = ImportOptions(
             on_existing=OnExisting(self.files.on_existing.chosen()),
+            park=self.files.park.park(),
             entities=dict(self.columns.entities),
             columns=dict(self.columns.columns),
             units=dict(self.columns.units),
@@ -280,24 +277,19 @@ class ImportDialog(Dialog):
     def _on_stored(self, result: BatchResult) -> None:
         self._task = None
         self._result = result
-        self._done.setText(
-            t("import_dialog.done_n", n=result.stored)
-            if result.stored
-            else t("import_dialog.done_nothing")
-        )
-        self._done_text.setText(_result_words(result))
+        self._done.show_result(result, self.check.open_problems())
         self._show_step("done")
         if result.stored:
             done = t("import_dialog.done_n", n=result.stored)
             self._context.shell.show_toast(
-                done, t("ui.undo"), partial(_undo, self._context, result)
+                done, t("ui.undo"), partial(undo_import, self._context, result)
             )
 
     def _tell_done(self) -> None:
         """Offer to take the import back once the dialog has gone."""
         if self._result is not None and self._result.stored:
             done = t("import_dialog.done_n", n=self._result.stored)
-            undo = partial(_undo, self._context, self._result)
+            undo = partial(undo_import, self._context, self._result)
             self._context.shell.show_toast(done, t("ui.undo"), undo)
 
     @Slot()
@@ -347,7 +339,7 @@ class ImportDialog(Dialog):
     def _on_undo(self) -> None:
         if self._result is not None:
             self.close_dialog()
-            _undo(self._context, self._result)
+            undo_import(self._context, self._result)
 
     def _show_past(self) -> None:
         """Show the imports that can be taken back."""
@@ -371,28 +363,3 @@ class ImportDialog(Dialog):
 
     def _stored(self) -> int:
         return self._result.stored if self._result is not None else 0
-
-
-def _undo(context: UiContext, result: BatchResult) -> None:
-    """Take the whole import back."""
-    try:
-        context.services.history.undo_batch(result.batch)
-    except UserError as error:
-        context.shell.show_error(error)
-    else:
-        context.shell.show_toast(t("import_dialog.undone", n=result.stored))
-
-
-def _result_words(result: BatchResult) -> str:
-    """Return what was stored, kind by kind."""
-    lines = [
-        t("import_dialog.created", entity=CATALOGUE[entity].title(language()), n=count)
-        for entity, count in result.created.items()
-    ]
-    lines += [
-        t("import_dialog.updated", entity=CATALOGUE[entity].title(language()), n=count)
-        for entity, count in result.updated.items()
-    ]
-    if result.skipped:
-        lines.append(t("import_dialog.skipped", n=result.skipped))
-    return "\n".join(lines)

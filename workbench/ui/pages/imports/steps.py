@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.application.imports.preview import OnExisting
 from workbench.ui import file_dialogs, theme
+from workbench.ui.pages.imports.park_line import ParkLine
 from workbench.ui.pages.imports.past import PastImports
 from workbench.ui.texts import t
 from workbench.ui.widgets.banner import Banner
@@ -59,7 +60,7 @@ class FilesStep(QWidget):
 
     files_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, parks: Sequence[str] = ()) -> None:
         super().__init__()
         px = theme.current().px
         self.files: list[str] = []
@@ -93,6 +94,8 @@ class FilesStep(QWidget):
         row.addWidget(self.on_existing)
         row.addStretch(1)
         column.addLayout(row)
+        self.park = ParkLine(parks)
+        column.addWidget(self.park)
         column.addWidget(Label(t("import_dialog.safe"), "hint", wrap=True))
         column.addStretch(1)
         self.past = PastImports()
@@ -105,6 +108,7 @@ class FilesStep(QWidget):
         clear_layout(self._list)
         for path in self.files:
             self._list.addLayout(self._line(path))
+        self.park.propose(self.files)
         self.files_changed.emit()
 
     def set_trouble(self, sentence: str) -> None:

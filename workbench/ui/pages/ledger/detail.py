@@ -129,7 +129,8 @@ class DetailPanel(Box):
         entity = self._entity(record)
         code = record.text("code") or ""
         self._kind.setText(t("ui.gap").join(filter(None, (code, entity.title(language())))))
-        self._name.setText(record.label)
+        state = self._state
+        self._name.setText(state.ledger.name_of(record) if state else record.label)
         self._ring.set_percent(completeness(record, entity))
         for button in ("title", "letting"):
             shown = record.entity in _ASSETS or bool(self._sections(record, button))

@@ -126,7 +126,7 @@ def related(record: Record, ledger: Ledger, part: str) -> list[Related]:
 
 def _related(record: Record, ledger: Ledger, role: str) -> Related:
     words = t("ui.gap").join(filter(None, (role, related_words(record, ledger))))
-    return Related(record.entity, record.key, record.label, words)
+    return Related(record.entity, record.key, ledger.name_of(record), words)
 
 
 def related_words(record: Record, ledger: Ledger) -> str:

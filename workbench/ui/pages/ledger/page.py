@@ -97,7 +97,7 @@ class LedgerPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show ``entity:key:field``, or do ``import[:files]``, ``new[:entity]``, ``problems``."""
+        """Show ``entity:key:field`` or ``table:entity``, or do ``import[:files]`` and the like."""
         what, _, rest = target.partition(":")
         if what == "import":
             self.open_import([path for path in rest.split("\n") if path])
@@ -109,6 +109,8 @@ class LedgerPage(Page):
             self.record_actions.follow(what, rest, self.sheet())
         elif what == "view":
             self._show_view(rest)
+        elif what == "table":
+            self.tabs.choose(rest)
         elif what in CATALOGUE:
             key, _, field = rest.partition(":")
             self._go_to(what, key, field)

@@ -142,8 +142,9 @@ class ProblemList(Box):
     def _group(self, finding: Finding) -> str:
         if self.order.current() == "rule":
             return finding.code
-        record = self._state.ledger.find(finding.entity, finding.key) if self._state else None
-        return record.label if record is not None else finding.key[:8]
+        ledger = self._state.ledger if self._state else None
+        record = ledger.find(finding.entity, finding.key) if ledger else None
+        return ledger.name_of(record) if ledger and record else finding.key[:8]
 
     def _add_group(self, name: str, members: Iterable[Finding], kept: Finding | None) -> None:
         rows = list(members)
@@ -166,7 +167,7 @@ class ProblemList(Box):
         title = ""
         if ledger is not None and finding.field in ledger.catalogue[finding.entity]:
             title = ledger.catalogue[finding.entity][finding.field].title(language())
-        name = record.label if record is not None else finding.key[:8]
+        name = ledger.name_of(record) if ledger and record else finding.key[:8]
         return t("ledger_problems.row", record=name, column=title, text=finding_text(finding))
 
     @staticmethod

@@ -16,8 +16,8 @@ from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.composing import take_composed
 from workbench.ui.context import UiContext
-from workbench.ui.desktop import choose_files
 from workbench.ui.errors import sentence
+from workbench.ui.file_dialogs import choose_files
 from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import (
@@ -57,7 +57,11 @@ class RecordForm(Dialog):
 
     def __init__(self, context: UiContext, host: QWidget, record: Record) -> None:
         entity = context.services.catalogue[record.entity]
-        title = t("record_form.title", entity=entity.title(language()), name=record.label)
+        title = t(
+            "record_form.title",
+            entity=entity.title(language()),
+            name=context.services.querying.ledger().name_of(record),
+        )
         super().__init__(host, title, width=1060, height=720)
         self._context = context
         self._entity = entity

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""The last step of an import: what was stored, what is left to do, and the way back."""
+
+from collections import Counter
+
+from workbench.application.imports.commit import BatchResult
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.findings import UserError
+from workbench.ui.context import UiContext
+from workbench.ui.models.asset_columns import ASSET_ENTITIES
+from workbench.ui.texts import language, t
+from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.label import Label
+
+
+class DoneStep(Box):
+    """Says what an import did; ``left`` cells could not be read and wait in the ledger."""
+
+    def __init__(self) -> None:
+        super().__init__("surface", margins=(20, 20, 20, 20), spacing=10)
+        self._title = Label("", "section", wrap=True)
+        self._kinds = Label("", "body", wrap=True)
+        self._left = Label("", "caption", wrap=True)
+        for label in (self._title, self._kinds, self._left):
+            self.add(label)
+        self.add_stretch()
+
+    def show_result(self, result: BatchResult, left: int) -> None:
+        """Show what was stored, kind by kind, and how many values wait to be filled in."""
+        done = t("import_dialog.done_n", n=result.stored)
+        self._title.setText(done if result.stored else t("import_dialog.done_nothing"))
+        self._kinds.setText(_kinds(result))
+        self._left.setText(t("import_dialog.done_left", n=left) if left and result.stored else "")
+        self._left.setVisible(bool(self._left.text()))
+
+
+def undo_import(context: UiContext, result: BatchResult) -> None:
+    """Take the whole import back."""
+    try:
+        context.services.history.undo_batch(result.batch)
+    except UserError as error:
+        context.shell.show_error(error)
+    else:
+        context.shell.show_toast(t("import_dialog.undone", n=result.stored))
+
+
+def stored_target(result: BatchResult | None) -> str:
+    """Return where the ledger shows what was stored: the assets, else what there is most of."""
+    if result is None:
+        return ""
+    counts = Counter(result.created) + Counter(result.updated)
+    if not counts or any(entity in counts for entity in ASSET_ENTITIES):
+        return "view:all" if counts else ""
+    return f"table:{counts.most_common(1)[0][0]}"
+
+
+def _kinds(result: BatchResult) -> str:
+    lines = [
+        t(f"import_dialog.{deed}", entity=CATALOGUE[entity].title(language()), n=count)
+        for deed, counts in (("created", result.created), ("updated", result.updated))
+        for entity, count in counts.items()
+    ]
+    if result.skipped:
+        lines.append(t("import_dialog.skipped", n=result.skipped))
+    return "\n".join(lines)
