@@ -30,6 +30,7 @@ _WITH_DECIMALS = 6
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
 EMU_PER_POINT = 12_700
+_SIDEWAYS = (ChartKind.HBAR, ChartKind.TORNADO)
 
 
 def add_chart(
@@ -43,7 +44,7 @@ def add_chart(
 ) -> None:
     """Add a chart at a cell; ``size`` is width and height in points."""
     drawn: Any = _BUILDERS[chart.kind](source, chart, place)
-    drawn.title = f"{chart.number}　{chart.title}"
+    drawn.title = f"{chart.number}　{chart.title}".lstrip("　")
     drawn.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(1050, bold=True))
     drawn.title.overlay = False
     drawn.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
@@ -125,14 +126,14 @@ def _stacked_format(chart: Chart, place: TablePlace) -> str:
 
 def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
     drawn = BarChart()
-    drawn.type = "bar" if chart.kind is ChartKind.HBAR else "col"
+    drawn.type = "bar" if chart.kind in _SIDEWAYS else "col"
     _fill_series(source, drawn, chart, place)
     stacked = chart.kind is ChartKind.STACKED
     if stacked:
         drawn.grouping = "stacked"
-    drawn.overlap = 100 if stacked else 0
-    drawn.gapWidth = 60
-    if not stacked:
+    drawn.overlap = 100 if stacked or chart.kind is ChartKind.TORNADO else 0
+    drawn.gapWidth = 0 if chart.kind is ChartKind.HISTOGRAM else 60
+    if not stacked and chart.kind is not ChartKind.HISTOGRAM:
         drawn.dataLabels = _labels(_number_format(chart, place), "outEnd")
     for series, color in zip(drawn.series, FILLS, strict=False):
         series.graphicalProperties.solidFill = color
@@ -161,7 +162,7 @@ def _axes(drawn: Any, chart: Chart, place: TablePlace) -> None:
         drawn.y_axis.title = chart.axis_title
         drawn.y_axis.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=_font(900))
         drawn.y_axis.title.overlay = False
-    if chart.kind is ChartKind.HBAR:
+    if chart.kind in _SIDEWAYS:
         drawn.x_axis.scaling.orientation = "maxMin"
         drawn.y_axis.crosses = "max"
 
@@ -226,6 +227,8 @@ def _legend(drawn: Any, shown: bool) -> None:
 _BUILDERS = {
     ChartKind.BAR: _bar,
     ChartKind.HBAR: _bar,
+    ChartKind.TORNADO: _bar,
+    ChartKind.HISTOGRAM: _bar,
     ChartKind.STACKED: _bar,
     ChartKind.PIE: _pie,
     ChartKind.RADAR: _radar,

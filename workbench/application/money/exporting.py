@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.money.report import shown_scenario
+from workbench.application.money.studying import studied
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.domain.findings import UsageError
 from workbench.domain.records.ledger import Record
@@ -15,6 +16,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.money import scenario_sheet
 from workbench.domain.report.sections.money_months import months_of, months_sheet
 from workbench.domain.report.sections.money_parameters import parameters_sheet
+from workbench.domain.report.sections.money_study import Studied, Study, study_sheet
 from workbench.domain.report.sections.money_words import Calculated, Names, Say
 
 if TYPE_CHECKING:
@@ -55,18 +57,26 @@ class ScenarioExporting:
         if not records:
             raise UsageError("scenarios.nothing_to_export")
         names = {record.key: record.label for record in self._scenarios.all()}
+        told = progress or Silent()
         found = [
             shown_scenario(self._scenarios, r, names.get(r.text("base") or "", ""), texts)
             for r in records
         ]
+        studies = [
+            studied(self._scenarios.scenario(r), self._scenarios.simulation(r), texts, told)
+            for r in records
+        ]
         as_of = records[0].day("as_of") or self._clock.now().date()
-        report = self._report(found, as_of, texts, park_name)
-        self._writer.write(report, target, texts, progress or Silent())
+        shown = list(zip(found, studies, strict=True))
+        report = self._report(shown, as_of, texts, park_name)
+        self._writer.write(report, target, texts, told)
         return len(found)
 
     def _report(
-        self, found: Sequence[Calculated], as_of: date, texts: Texts, park_name: str
-    ) -> Report:
+        self, shown: Sequence[tuple[Calculated, Study | None]], as_of: date, texts: Texts,
+        park_name: str,
+    ) -> Report:  # fmt: skip
+        found = [calculated for calculated, _ in shown]
         say, created = Say(texts), self._clock.now()
         title = say("workbook", name=found[0].name if len(found) == 1 else park_name or "—")
         content = self._content()
@@ -85,7 +95,9 @@ class ScenarioExporting:
             for key in ("cover", "contents")
         ]
         sheets = [
-            sheet for n, each in enumerate(found, start=1) for sheet in _sheets(each, n, texts)
+            sheet
+            for n, (each, study) in enumerate(shown, start=1)
+            for sheet in _sheets(each, study, n, texts)
         ]
         sheets.append(parameters_sheet(found, as_of, texts))
         return Report(
@@ -106,10 +118,14 @@ class ScenarioExporting:
         )
 
 
-def _sheets(found: Calculated, number: int, texts: Texts) -> Iterator[Sheet]:
-    """Yield the sheet of a scenario and, where it has months, theirs."""
+def _sheets(found: Calculated, study: Study | None, number: int, texts: Texts) -> Iterator[Sheet]:
+    """Yield the sheet of a scenario, that of its months, and what it hangs on."""
     names = Names(number, lines=dict(months_of(found, number)))
     yield scenario_sheet(found, number, texts, names)
     months = months_sheet(found, number, names, texts)
     if months is not None:
         yield months
+    if study is not None:
+        sheet = study_sheet(study, Studied(found, number, names, texts))
+        if sheet is not None:
+            yield sheet

@@ -194,6 +194,10 @@ class ChartKind(StrEnum):
     PIE = "pie"
     RADAR = "radar"
     LINE = "line"
+    TORNADO = "tornado"
+    """Two series to both sides of 0, one row of bars."""
+    HISTOGRAM = "histogram"
+    """Columns that touch each other, without their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from workbench.domain.findings import Level
 
 OWNER = "owner"
 FLOWS = "flows"
+YEARS = "years_"
+"""Begins the key of the line with a flow's years from the first date."""
 
 INPUTS = (
     table(text(FLOWS, "现金流（首行为折现日）", "Cash flows (the first row is the day of value)",
@@ -61,7 +63,8 @@ def build(values: Values) -> Book:
         book.finding("no_flows", Level.ERROR, FLOWS)
     count = DayCount(values.choice("day_count"))
     first = rows[0].day("on") if rows else None
-    worth = [_worth(book, values, row, (n, first, count)) for n, row in enumerate(rows, 1)]
+    years = [_years(book, values, row, (n, first, count)) for n, row in enumerate(rows, 1)]
+    worth = [_worth(book, values, row, n, years[n - 1]) for n, row in enumerate(rows, 1)]
     rate = values["discount_rate"]
     book.measure(XNPV, total(worth) if rows else values.unknown(FLOWS), OWNER)
     book.read_off(_rate(values, rows, count), How.DATED, FLOWS)
@@ -72,21 +75,32 @@ def build(values: Values) -> Book:
     return book
 
 
-def _worth(
+def _named(row: TableRow, number_: int) -> str:
+    return f"{row.day('on') or '—'} {row.text('what') or number_}"
+
+
+def _years(
     book: Book, values: Values, row: TableRow, at: tuple[int, date | None, DayCount]
 ) -> Term:
-    """Write one flow's value at the first date; unknown without both dates, or before it."""
+    """Write the years from the first date; unknown without both dates, or before it."""
     number_, first, count = at
-    on = row.day("on")
-    what = row.text("what") or str(number_)
-    field = money(f"worth_{number_}", f"{on or '—'} {what}·现值", f"{on or '—'} {what}, value")
-    if on is None or first is None:
-        return book.once(field, values.unknown(FLOWS), OWNER, IN)
-    if on < first:
-        book.finding("date_before_first", Level.ERROR, f"{FLOWS}[{number_}].on", first=first)
-        return book.once(field, values.unknown(FLOWS), OWNER, IN)
-    years = Decimal(repr(year_fraction(first, on, count)))
-    factor = (ONE + values["discount_rate"]) ** constant(years) if years else ONE
+    on, name = row.day("on"), _named(row, number_)
+    years: Term = values.unknown(FLOWS)
+    if on is not None and first is not None:
+        if on < first:
+            book.finding("date_before_first", Level.ERROR, f"{FLOWS}[{number_}].on", first=first)
+        else:
+            years = constant(Decimal(repr(year_fraction(first, on, count))))
+    field = number(f"{YEARS}{number_}", f"{name}·距首日", f"{name}, from the first day", unit="年",
+                   decimals=4)  # fmt: skip
+    return book.figure(field, years)
+
+
+def _worth(book: Book, values: Values, row: TableRow, number_: int, years: Term) -> Term:
+    """Write one flow's value at the first date."""
+    name = _named(row, number_)
+    field = money(f"worth_{number_}", f"{name}·现值", f"{name}, value")
+    factor = (ONE + values["discount_rate"]) ** years
     return book.once(field, row["amount"] / factor, OWNER, IN)
 
 

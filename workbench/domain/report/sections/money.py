@@ -2,6 +2,7 @@
 """One sheet per scenario: inputs with their sources, every line live, the answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +29,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money_answers import answers
+from workbench.domain.report.sections.money_dates import years_formula
 from workbench.domain.report.sections.money_formulas import Formulas
 from workbench.domain.report.sections.money_words import (
     DENSE,
@@ -212,7 +214,7 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
     periods = min(found.result.periods, MOST_PERIODS)
     table = names.table("lines")
     formulas = Formulas(names.inputs.get, names.lines.get)
-    rows = tuple(_line(line, found, formulas, periods, say) for line in lines)
+    rows = tuple(_line(line, found, formulas, names, periods, say) for line in lines)
     columns = (
         Column("title", say("col_line"), 30),
         Column("account", say("col_account"), 16, ColumnKind.WORD),
@@ -228,7 +230,9 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
     return blocks
 
 
-def _line(line: Line, found: Calculated, formulas: Formulas, periods: int, say: Say) -> Row:
+def _line(
+    line: Line, found: Calculated, formulas: Formulas, names: Names, periods: int, say: Say
+) -> Row:
     accounts = {account.key: account.title(say.language) for account in found.result.accounts}
     tone = Tone.STRONG if line.sign else Tone.PLAIN
     title = words(titled(line.field, say), tone)
@@ -236,7 +240,10 @@ def _line(line: Line, found: Calculated, formulas: Formulas, periods: int, say: 
     if periods < 2 or line.single:
         amount = line.amounts[0]
         blank = (NOT_APPLICABLE,) * (periods if periods > 1 else 0)
-        return (title, account, _amount(amount, line.field, formulas), *blank)
+        cell = _amount(amount, line.field, formulas)
+        if by_dates := cell.number is not None and years_formula(line, found, names):
+            cell = replace(cell, formula=by_dates)
+        return (title, account, cell, *blank)
     # what NPV and IRR read has to be a number in every year: Excel leaves words out and shifts
     dense = line.key.startswith(DENSE)
     cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[:periods])

@@ -8,7 +8,6 @@ lines that only the answers need (present values, cumulative flows) stand in a t
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
-from workbench.domain.finance.dated import DayCount
 from workbench.domain.finance.measures import DISCOUNT_RATE
 from workbench.domain.finance.results import How, Line, Measure
 from workbench.domain.finance.terms import LineAt, Place
@@ -23,6 +22,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money_dates import rate_formula, search_table
 from workbench.domain.report.sections.money_formulas import Formulas
 from workbench.domain.report.sections.money_words import (
     WORDS,
@@ -64,7 +64,7 @@ def answers(found: Calculated, names: Names, say: Say) -> list[Block]:
         Column("ending", say("col_ending"), 12, ColumnKind.WORD),
     )
     table = Table("", say("table_answers"), columns, rows, key=names.table("answers"))
-    return [table, *flows.table()]
+    return [table, *flows.table(), *search_table(found, names, say)]
 
 
 def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", say: Say) -> Row:
@@ -92,7 +92,7 @@ def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", 
 def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> str:
     """Return the formula of an answer, "" where its cells are not on the sheet."""
     if measure.how is How.DATED:
-        return _of_dates(measure, found, names)
+        return rate_formula(measure, found, names)
     read = _Range.of(measure.line, found, names) if measure.how is not None else None
     rate = names.inputs.get(Place(DISCOUNT_RATE.key))
     if measure.how is None or read is None or (measure.how in _WITH_RATE and rate is None):
@@ -107,18 +107,6 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
         rate=f"{{{rate[0]}}}/100" if rate else "",
         guess=f"{round(measure.value or Decimal(0), 4):f}",
     )
-
-
-def _of_dates(measure: Measure, found: Calculated, names: Names) -> str:
-    """Return XIRR over the table of dated flows; Excel knows actual/365 only."""
-    rows = found.result.settled[measure.line].value
-    if found.result.settled["day_count"].value != DayCount.ACT_365 or not isinstance(rows, tuple):
-        return ""
-    table = names.table(measure.line)
-    amounts, days = (
-        f"{{{table}!{column}@1}}:{{{table}!{column}@{len(rows)}}}" for column in ("amount", "on")
-    )
-    return f"XIRR({amounts},{days},{round(measure.value or Decimal(0), 4):f})*100"
 
 
 def _of_terms(measure: Measure, names: Names) -> str:

@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: MIT
+"""What a scenario hangs on, as a sheet of its workbook: tornado, break-even, two-way table.
+
+An input moved is a whole calculation of the program, so those results are values; what is read off
+them (differences, spreads, shares) and what stands on the scenario's own sheet are live formulas.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from workbench.domain.display import shown_number
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.finance.results import Measure, Reason
+from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.sensitivity import BreakEven, Grid, Swing, Tornado
+from workbench.domain.finance.terms import Place
+from workbench.domain.report.model import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Heading,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+)
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money_words import (
+    WORDS,
+    Calculated,
+    Names,
+    Say,
+    short,
+    titled,
+)
+
+if TYPE_CHECKING:
+    from workbench.domain.finance.simulation import Simulation
+
+_WHOLE = Decimal(100)
+_MOST_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Even:
+    """How far an input may move, with the sentence that says so."""
+
+    item: ModelInput
+    found: BreakEven | Reason
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was asked about one answer of a scenario; ``refused`` says why nothing was simulated."""
+
+    target: Target
+    tornado: Tornado
+    evens: tuple[Even, ...]
+    grid: Grid | None
+    simulation: "Simulation | None"
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A scenario on its sheet: its number there, the cells of its names, and its words."""
+
+    found: Calculated
+    number: int
+    names: Names
+    texts: Words
+
+    @property
+    def say(self) -> Say:
+        """Return the texts of the scenario's sheets."""
+        return Say(self.texts)
+
+    def word(self, key: str, /, **params: object) -> str:
+        """Return a text of this sheet."""
+        return self.texts(f"report_study.{key}", **params)
+
+    def answer(self, measure: Measure) -> str:
+        """Return the cell of an answer on the scenario's own sheet."""
+        at = next(n for n, each in enumerate(self.found.result.measures, 1) if each is measure)
+        return f"{{{self.names.table('answers')}!value@{at}}}"
+
+
+def study_sheet(study: Study, at: Studied) -> Sheet | None:
+    """Return the sheet, or None for a scenario whose answer is not known."""
+    from workbench.domain.report.sections.money_chances import chances
+
+    measure = study.target.of(at.found.result)
+    if measure is None or measure.value is None:
+        return None
+    name = titled(measure.field, at.say)
+    if measure.with_terminal is False:
+        name = at.texts("scenario.without_terminal", title=name)
+    blocks: list[Block] = [Paragraph(at.word("about", answer=name)), Heading(at.word("tornado"))]
+    blocks += _tornado(study, at, measure)
+    if study.evens:
+        blocks += [Heading(at.word("evens")), _evens(study.evens, at)]
+    if study.grid is not None:
+        blocks += [Heading(at.word("two_way")), _grid(study.grid, at, measure)]
+    blocks += chances(study.simulation, study.refused, at)
+    sheet = at.word("sheet", number=at.number, name=short(at.found.name)[:10])
+    title = at.word("title", name=at.found.name)
+    return Sheet("scenario_study", sheet, title, tuple(blocks))
+
+
+def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
+    base = at.answer(measure)
+    rows: list[Row] = []
+    known = [b for b in study.tornado.bars if None not in (b.at_low, b.at_high)][:_MOST_BARS]
+    start = shown_number(measure.value or Decimal(0), measure.field)
+    for bar in known:
+        low = shown_number(bar.at_low or Decimal(0), measure.field)
+        high = shown_number(bar.at_high or Decimal(0), measure.field)
+        rows.append((
+            words(bar.item.field.title(at.say.language)),
+            words(_swing(bar.swing, at)),
+            _moved(bar.item, bar.low, at), _moved(bar.item, bar.high, at),
+            optional(at.say.unit(bar.item.field) or "—"),
+            Cell(low), Cell(high),
+            Cell(low - start, formula=f"{{at_low}}-{base}"),
+            Cell(high - start, formula=f"{{at_high}}-{base}"),
+            Cell(abs(high - low), formula="ABS({at_high}-{at_low})"),
+        ))  # fmt: skip
+    if not rows:
+        return [Paragraph(at.word("nothing_moves"))]
+    number = ColumnKind.NUMBER
+    columns = (
+        Column("title", at.say("col_input"), 30),
+        Column("swing", at.word("col_swing"), WORDS),
+        Column("low", at.word("col_low"), 14, number),
+        Column("high", at.word("col_high"), 14, number),
+        Column("unit", at.say("col_unit"), 12, ColumnKind.WORD),
+        Column("at_low", at.word("col_at_low"), 14, number),
+        Column("at_high", at.word("col_at_high"), 14, number),
+        Column("down", at.word("col_down"), 14, number),
+        Column("up", at.word("col_up"), 14, number),
+        Column("spread", at.word("col_spread"), 14, number),
+    )
+    name = titled(measure.field, at.say)
+    key = at.names.table("tornado")
+    table = Table("", at.word("table_tornado", answer=name), columns, tuple(rows), key=key,
+                  notes=(at.word("note_tornado"),))  # fmt: skip
+    title = at.word("chart_tornado", answer=name)
+    chart = Chart(ChartKind.TORNADO, "", title, key, "title", ("down", "up"), name)
+    return [table, chart]
+
+
+def _swing(swing: Swing, at: Studied) -> str:
+    size = f"{(swing.size * _WHOLE).normalize():f}"
+    return at.texts(f"scenario.swing_{'relative' if swing.relative else 'points'}", size=size)
+
+
+def _moved(item: ModelInput, value: InputValue, at: Studied) -> Cell:
+    """Return where an input was moved to; a path as the share of its first known entry."""
+    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+        number = shown_number(value, item.field)
+        return Cell(number, decimals=_places(number, item.field.decimals))
+    base = at.found.result.settled[item.key].value
+    if isinstance(value, tuple) and isinstance(base, tuple):
+        for now, before in zip(value, base, strict=False):
+            if isinstance(now, Decimal) and isinstance(before, Decimal) and before:
+                return optional(at.word("times", share=f"{now / before:.0%}"))
+    return UNKNOWN
+
+
+def _places(number: Decimal, usual: int) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(usual, min(-exponent, 4)) if isinstance(exponent, int) else usual
+
+
+def _evens(evens: Sequence[Even], at: Studied) -> Table:
+    rows: list[Row] = []
+    for even in evens:
+        found = even.found
+        title = words(even.item.field.title(at.say.language))
+        if isinstance(found, Reason):
+            none = (NOT_APPLICABLE,) * 3
+            rows.append((title, words(even.sentence), *none, optional("—")))
+            continue
+        change = None if found.change is None else found.change * _WHOLE
+        rows.append((
+            title, words(even.sentence or "—"), _base(found, at),
+            _shown(found, found.at),
+            NOT_APPLICABLE if change is None else Cell(
+                change, formula="({at}-{base})/ABS({base})*100", decimals=1
+            ),
+            optional("%" if found.series else at.say.unit(even.item.field) or "—"),
+        ))  # fmt: skip
+    columns = (
+        Column("title", at.say("col_input"), 30),
+        Column("sentence", at.word("col_words"), WORDS),
+        Column("base", at.word("col_now"), 14, ColumnKind.NUMBER),
+        Column("at", at.word("col_even"), 14, ColumnKind.NUMBER),
+        Column("change", at.word("col_change"), 12, ColumnKind.NUMBER),
+        Column("unit", at.say("col_unit"), 12, ColumnKind.WORD),
+    )
+    return Table("", at.word("table_evens"), columns, tuple(rows), key=at.names.table("evens"),
+                 notes=(at.word("note_evens"),))  # fmt: skip
+
+
+def _shown(found: BreakEven, value: Decimal, formula: str = "") -> Cell:
+    """Return a value in the unit that is shown; a path as the percentage of itself."""
+    number = value * _WHOLE if found.series else shown_number(value, found.item.field)
+    return Cell(number, formula=formula, decimals=_places(number, found.item.field.decimals))
+
+
+def _base(found: BreakEven, at: Studied) -> Cell:
+    cell = at.names.inputs.get(Place(found.item.key))
+    formula = f"{{{cell[0]}}}" if cell is not None and not found.series else ""
+    return _shown(found, found.base, formula)
+
+
+def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
+    """Return the two-way table; the cell of both present values is the scenario's own answer."""
+    settled = at.found.result.settled
+    here = (settled[grid.row_input.key].value, settled[grid.column_input.key].value)
+    columns = [Column("point", titled(grid.row_input.field, at.say), 30)]
+    for n, value in enumerate(grid.columns):
+        head = _point(grid.column_input, value, at)
+        # the second column of the sheet is wide, for the words of the other tables
+        columns.append(Column(f"v{n}", head, WORDS if not n else 14, ColumnKind.NUMBER))
+    rows: list[Row] = []
+    for value, line in zip(grid.rows, grid.cells, strict=True):
+        cells = [
+            UNKNOWN if cell is None else Cell(
+                shown_number(cell, measure.field),
+                formula=at.answer(measure) if (value, column) == here else "",
+            )
+            for cell, column in zip(line, grid.columns, strict=True)
+        ]  # fmt: skip
+        rows.append((words(_point(grid.row_input, value, at)), *cells))
+    title = at.word(
+        "table_two_way",
+        answer=titled(measure.field, at.say),
+        rows=titled(grid.row_input.field, at.say),
+        columns=titled(grid.column_input.field, at.say),
+    )
+    return Table("", title, tuple(columns), tuple(rows), key=at.names.table("two_way"),
+                 notes=(at.word("note_two_way"),))  # fmt: skip
+
+
+def _point(item: ModelInput, value: InputValue, at: Studied) -> str:
+    cell = _moved(item, value, at)
+    text = str(cell.value) if cell.number is None else f"{cell.number.normalize():,f}"
+    return f"{text} ●" if value == at.found.result.settled[item.key].value else text
