@@ -169,6 +169,10 @@ SAMPLES = {
     },
 }
 """By model; a second sample of a model has a word after it."""
+SAMPLES |= {
+    f"dated_flows by {name}": SAMPLES["dated_flows"] | {"day_count": count}
+    for name, count in (("360", "实际/360"), ("actual", "实际/实际"), ("30/360", "30/360"))
+}
 
 
 def model_of(sample):

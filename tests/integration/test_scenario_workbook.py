@@ -10,9 +10,19 @@ from tests.finance_rig import plain
 from tests.finance_samples import SAMPLES, model_of
 from tests.office_rig import needs_office, recalculated
 from workbench.bootstrap import Program
+from workbench.domain.finance.distributions import Correlation, Distribution, Kind, Uncertain
 from workbench.domain.finance.results import How
+from workbench.domain.finance.scenarios import Target
+from workbench.domain.finance.sensitivity import tornado
+from workbench.domain.finance.simulation import simulate
+from workbench.domain.finance.simulation_settings import SimulationSettings
 
 AS_OF = date(2026, 6, 30)
+SIMULATED = SimulationSettings(
+    (Uncertain("rent", Distribution(Kind.NORMAL, (15.0, 1.5))),
+     Uncertain("capex", Distribution(Kind.TRIANGULAR, (8e6, 9e6, 1.1e7)))),
+    (Correlation("rent", "capex", 0.3),), 2_000, 7,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +32,7 @@ def services(tmp_path_factory):
     for name, stated in SAMPLES.items():
         values = {key: plain(value) for key, value in stated.items()}
         made.scenarios.create(name, model_of(name), AS_OF, stated=values)
+    made.scenarios.keep_simulation(made.scenarios.find("lease_up"), SIMULATED)
     yield made
     made.close()
 
@@ -158,3 +169,57 @@ def test_the_years_of_a_scenario_stand_in_columns_of_about_one_width(book):
             widths = [sheet.column_dimensions[letter].width for letter in years]
             if len(widths) > 1:
                 assert max(widths) <= 2 * min(widths), (sheet.title, widths)
+
+
+def table_under(sheet, title, width):
+    """The rows of the table with this title, up to the first row without a first cell."""
+    rows = [list(row) for row in sheet.iter_rows(max_col=width)]
+    start = next(n for n, row in enumerate(rows) if title in map(str, (c.value for c in row))) + 1
+    for row in rows[start:]:
+        if row[0].value is None or row[1].value is None:
+            return
+        yield row
+
+
+def study_of(path, name, **more):
+    book = load_workbook(path, **more)
+    return next(s for s in book if re.match(r"7\.\d+敏 ", s.title) and s.title.endswith(name))
+
+
+def test_the_tornado_of_a_scenario_stands_over_cells_with_a_native_chart(services, book):
+    sheet = study_of(book, "敏 lease_up", data_only=True)
+    scenario = services.scenarios.scenario(services.scenarios.find("lease_up"))
+    found = tornado(scenario, Target(account="project"))
+    _, *rows = table_under(sheet, "单项变动时的净现值（万元）", 10)
+    assert [row[0].value for row in rows] == [b.item.field.zh for b in found.bars[:8]]
+    for row, bar in zip(rows, found.bars, strict=False):
+        down, up = (float((end - found.base) / 10_000) for end in (bar.at_low, bar.at_high))
+        assert [row[7].value, row[8].value] == pytest.approx([down, up])
+        assert row[9].value == pytest.approx(float(bar.spread / 10_000))
+    live = study_of(book, "敏 lease_up")
+    assert len(live._charts) >= 2
+    _, *formulas = table_under(live, "单项变动时的净现值（万元）", 10)
+    assert all(cell.data_type == "f" for row in formulas for cell in row[7:])
+
+
+def test_break_even_two_way_table_and_simulation_stand_in_the_workbook(services, book):
+    sheet = study_of(book, "敏 lease_up", data_only=True)
+    text = "\n".join(str(c.value) for row in sheet.iter_rows() for c in row if c.value is not None)
+    assert "改造投入（期初）须下降 24.6%" in text.replace("须下降24.6%", "须下降 24.6%")
+    assert "模拟2,000次，随机种子7" in text
+    scenario = services.scenarios.scenario(services.scenarios.find("lease_up"))
+    run = simulate(scenario, SIMULATED.uncertain, SIMULATED.correlations, paths=2_000, seed=7)
+    [middle] = [row[1].value for row in table_under(sheet, "模拟结果", 3) if row[0].value == "P50"]
+    assert middle == pytest.approx(run.npv.percentiles[4] / 10_000, abs=1e-5)
+    live = study_of(book, "敏 lease_up")
+    grid = [cell for row in live.iter_rows() for cell in row if cell.data_type == "f"
+            and str(cell.value).count("!") == 1 and "+" not in str(cell.value)]  # fmt: skip
+    assert grid
+
+
+def test_dated_returns_of_every_day_count_are_live(services, book):
+    live = load_workbook(book)
+    for number, record in enumerate(services.scenarios.all(), 1):
+        if record.text("model") == "dated_flows":
+            value = {row[0].value: row[3] for row in answers(live, number)}
+            assert value["内部收益率（按日，XIRR）"].data_type == "f", record.label

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.domain.finance.inputs import ParameterBy
 from workbench.domain.finance.models import MODELS
+from workbench.domain.report.sections.money_words import UNITS
 from workbench.files.texts import load_texts
 
 ROOT = Path(__file__).parents[2]
@@ -53,3 +54,15 @@ def test_every_trace_of_the_money_names_a_text_that_exists():
     named = codes(r'[Tt]race\(\s*"finance\.([a-z_]+)"')
     assert named == {"traced", "from_ledger"}
     assert all(TEXTS.has(f"finance.{key}") for key in named)
+
+
+def test_every_unit_of_the_money_is_said_in_every_language():
+    shipped = (ROOT / "db" / "seed" / "parameters.toml").read_text("utf-8")
+    units = set(re.findall(r'^unit = "(.*)"$', shipped, re.MULTILINE))
+    for model in MODELS.values():
+        for item in model.inputs:
+            units |= {item.field.shown_unit, *(column.field.shown_unit for column in item.columns)}
+    units |= codes(r'unit="([^"]+)"')
+    alike = {"", "%", "㎡", "m"}
+    assert units - alike <= UNITS
+    assert all(TEXTS.has(f"ledger.unit.{unit}") for unit in UNITS)

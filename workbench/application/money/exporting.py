@@ -82,7 +82,7 @@ class ScenarioExporting:
         content = self._content()
         facts = (
             (texts("report.cover.as_of"), Cell(as_of)),
-            (texts("report.cover.park"), words(park_name)),
+            (texts("report.cover.park"), words(park_name or "—")),
             (say("count"), Cell(len(found))),
             (texts("report.cover.created"), Cell(created.date())),
             (say("parameter_set"), words(content.parameters.id)),

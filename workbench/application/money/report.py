@@ -57,7 +57,7 @@ class ScenarioWords:
                 {
                     "input": used.input,
                     **_parameter(used.param),
-                    "shown": shown_parameter(used.param, language),
+                    "shown": shown_parameter(used.param, self.texts),
                     "standing": self._standing(used, result),
                 }
                 for used in result.parameters

@@ -12,7 +12,7 @@ from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.inputs import ModelInput, Shape
 from workbench.domain.finance.results import Line
 from workbench.domain.finance.settling import Provenance, Settled
-from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
+from workbench.domain.finance.terms import ZERO, Gap, LineAt, Place, Term, gap
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -262,5 +262,6 @@ def _amount(amount: Term, field_: Field, formulas: Formulas, dense: bool = False
     if amount is ZERO:
         return Cell(Decimal(0)) if dense else NOT_APPLICABLE
     if amount.value is None:
-        return UNKNOWN
+        # a question that does not arise, such as the coverage of a year without debt, is no gap
+        return UNKNOWN if gap(amount) != Gap() else NOT_APPLICABLE
     return Cell(shown_number(amount.value, field_), formula=formulas.of(amount, field_))

@@ -20,7 +20,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money_words import Calculated, Say, unit_words
 
 
 def standing(param: PolicyParam, as_of: date) -> str:
@@ -61,7 +61,7 @@ def _row(param: PolicyParam, as_of: date, say: Say) -> Row:
     return (
         words(param.code),
         words(param.name.get(say.language)),
-        words(shown_parameter(param, say.language)),
+        words(shown_parameter(param, say.texts)),
         words(say("nationwide") if param.region == NATIONWIDE else param.region),
         _day(param.effective_from),
         _day(param.effective_to),
@@ -76,13 +76,13 @@ def _day(day: date | None) -> Cell:
     return NOT_APPLICABLE if day is None else Cell(day)
 
 
-def shown_parameter(param: PolicyParam, language: str) -> str:
+def shown_parameter(param: PolicyParam, texts: Words) -> str:
     """Return a parameter's value as people read it; brackets as upper end, rate and quick part."""
     if isinstance(param.value, Decimal):
         if param.unit == "%":
             return f"{_plain(param.value * 100)}%"
-        return f"{_plain(param.value)} {param.unit}".strip()
-    gap = "；" if language.startswith("zh") else "; "
+        return f"{_plain(param.value)} {unit_words(param.unit, texts)}".strip()
+    gap = "；" if texts.language.startswith("zh") else "; "
     return gap.join(
         f"≤{_plain(upto * 100)}%: {_plain(rate * 100)}% − {_plain(quick * 100)}%"
         if upto is not None

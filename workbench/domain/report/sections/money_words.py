@@ -13,8 +13,23 @@ from workbench.domain.report.model import Column, ColumnKind
 
 Months = dict[LineAt, tuple[str, Field]]
 """The cells in which monthly lines stand."""
-_SIGNS = ("", "%", "㎡", "—")
-"""Units that are written alike in every language."""
+UNITS = frozenset(
+    (
+        "万元",
+        "元",
+        "元/年",
+        "元/㎡",
+        "元/㎡·月",
+        "元/㎡·年",
+        "万元/亩",
+        "亩",
+        "年",
+        "月",
+        "工作日",
+        "倍",
+    )
+)
+"""Units of the money that have a name in every language; any other stands as it is written."""
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 
@@ -40,8 +55,7 @@ class Say:
 
     def unit(self, field_: Field) -> str:
         """Return the unit in which a field is shown, in the language of the report."""
-        unit = field_.shown_unit
-        return unit if unit in _SIGNS else self.texts(f"ledger.unit.{unit}")
+        return unit_words(field_.shown_unit, self.texts)
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,11 @@ class Names:
     def table(self, kind: str) -> str:
         """Return the name of one of the scenario's tables."""
         return f"money{self.number}_{kind}"
+
+
+def unit_words(unit: str, texts: Words) -> str:
+    """Return a unit in the language of the texts."""
+    return texts(f"ledger.unit.{unit}") if unit in UNITS else unit
 
 
 def year_column(year: int, say: Say) -> Column:

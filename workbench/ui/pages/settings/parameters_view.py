@@ -15,6 +15,7 @@ from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -200,7 +201,7 @@ def _shown_bracket(bracket: Bracket) -> str:
 def _with_unit(value: Decimal, unit: str) -> str:
     if unit == "%":
         return f"{_trimmed(value * 100)}%"
-    return f"{_trimmed(value)} {unit}".strip()
+    return f"{_trimmed(value)} {unit_title(unit)}".strip()
 
 
 def _trimmed(value: Decimal) -> str:
