@@ -216,7 +216,7 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
     formulas = Formulas(names.inputs.get, names.lines.get)
     rows = tuple(_line(line, found, formulas, names, periods, say) for line in lines)
     columns = (
-        Column("title", say("col_line"), 30),
+        Column("title", say("col_line"), 36),
         Column("account", say("col_account"), 16, ColumnKind.WORD),
         Column("total", say("col_total"), 15, ColumnKind.NUMBER),
         *(year_column(year, say) for year in range(periods if periods > 1 else 0)),
