@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.content_rig import content, copy, texts  # noqa: F401
 from workbench.bootstrap import Program
 
 

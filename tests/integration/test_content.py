@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
-import shutil
 from decimal import Decimal
 from math import log
 
 import pytest
 
-from workbench import locations
+from tests.content_rig import NAMES
 from workbench.domain import parameters, references
 from workbench.domain.cases import case as case_terms
 from workbench.domain.cases.contradictions import CONTRADICTION_CODES, contradictions
@@ -15,7 +14,6 @@ from workbench.domain.condition_names import (
     DERIVED_NAMES,
     INDICATOR,
     PARAMETER_PREFIX,
-    ledger_names,
 )
 from workbench.domain.diagnosis import rules as diagnosis_rules
 from workbench.domain.facts.derived import DERIVED
@@ -25,38 +23,12 @@ from workbench.domain.ranking import scores, weighing
 from workbench.domain.report import risks
 from workbench.domain.standards import grading, intensity
 from workbench.files.content.loading import load_content
-from workbench.files.texts import LANGUAGES, load_texts
 
-NAMES = ledger_names(CATALOGUE)
-SEED = locations.seed("")
-CHECKLIST = locations.template("checklists", "revitalization.toml")
 MODULES = (
     case_terms, state, template, review, diagnosis_rules, parameters, pathway_terms,
     references, risks, intensity, grading, scores, weighing,
 )  # fmt: skip
 ARTICLE = "大公国际，《存量焕新，价值再造：产业园区存量盘活的困境与破局（上）》"
-
-
-@pytest.fixture(scope="module")
-def content():
-    return load_content(SEED, CHECKLIST, NAMES)
-
-
-@pytest.fixture(scope="module")
-def texts():
-    return [load_texts(language, locations.resource("translations")) for language in LANGUAGES]
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """The shipped files in a folder where a test may spoil one."""
-    seed = tmp_path / "seed"
-    seed.mkdir()
-    for path in SEED.glob("*.toml"):
-        shutil.copy(path, seed)
-    template = tmp_path / "revitalization.toml"
-    shutil.copy(CHECKLIST, template)
-    return seed, template
 
 
 def test_the_shipped_content_is_whole(content):

@@ -1,49 +1,24 @@
 """A mistake in a content file names file, entry, key and remedy."""
 
-import shutil
 import tomllib
 from string import Formatter
 
 import pytest
 
+from tests.content_rig import NAMES
 from workbench import locations
-from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.condition_names import (
-    ledger_names,
-)
 from workbench.files.content.loading import load_content
 from workbench.files.content.reading import ContentError
-from workbench.files.texts import LANGUAGES, load_texts
-
-NAMES = ledger_names(CATALOGUE)
-SEED = locations.seed("")
-CHECKLIST = locations.template("checklists", "revitalization.toml")
-
-
-@pytest.fixture(scope="module")
-def content():
-    return load_content(SEED, CHECKLIST, NAMES)
-
-
-@pytest.fixture(scope="module")
-def texts():
-    return [load_texts(language, locations.resource("translations")) for language in LANGUAGES]
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """The shipped files in a folder where a test may spoil one."""
-    seed = tmp_path / "seed"
-    seed.mkdir()
-    for path in SEED.glob("*.toml"):
-        shutil.copy(path, seed)
-    template = tmp_path / "revitalization.toml"
-    shutil.copy(CHECKLIST, template)
-    return seed, template
-
+from workbench.files.texts import LANGUAGES
 
 VAT = "parameters.toml.parameter[vat_simple_rate]"
 SPOILED = (
+    ("standards.toml", "weight = 0.7, zero = 0", "weight = 0.6, zero = 0", "weights",
+     "radar-title", "items"),
+    ("standards.toml", '"I-29", weight', '"I-99", weight', "not_among",
+     "radar-facilities.items[1]", "indicator"),
+    ("standards.toml", "zero = 20, full = 100", "zero = 100, full = 100", "same_ends",
+     "radar-facilities.items[1]", "full"),
     ("cases.toml", 'id = "C01"', 'id = "C01" x', "syntax", "cases.toml", "-"),
     ("cases.toml", 'tier = "county"', 'tier = "x"', "not_among", "C01.features", "city_tier"),
     ("cases.toml", "version = 1\n", "verison = 1\n", "missing", "C01", "version"),

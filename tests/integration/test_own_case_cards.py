@@ -1,49 +1,16 @@
 """Own case cards: read with their own sources, refused with a place, written back unchanged."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
 
-from workbench import locations
+from tests.content_rig import NAMES
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases.case import CaseOrigin
 from workbench.domain.cases.contradictions import contradictions
-from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.condition_names import (
-    ledger_names,
-)
 from workbench.files.case_card import case_card
-from workbench.files.content.loading import load_content, read_own_case
+from workbench.files.content.loading import read_own_case
 from workbench.files.content.reading import ContentError
-from workbench.files.texts import LANGUAGES, load_texts
-
-NAMES = ledger_names(CATALOGUE)
-SEED = locations.seed("")
-CHECKLIST = locations.template("checklists", "revitalization.toml")
-
-
-@pytest.fixture(scope="module")
-def content():
-    return load_content(SEED, CHECKLIST, NAMES)
-
-
-@pytest.fixture(scope="module")
-def texts():
-    return [load_texts(language, locations.resource("translations")) for language in LANGUAGES]
-
-
-@pytest.fixture
-def copy(tmp_path):
-    """The shipped files in a folder where a test may spoil one."""
-    seed = tmp_path / "seed"
-    seed.mkdir()
-    for path in SEED.glob("*.toml"):
-        shutil.copy(path, seed)
-    template = tmp_path / "revitalization.toml"
-    shutil.copy(CHECKLIST, template)
-    return seed, template
-
 
 OWN = """
 [[source]]

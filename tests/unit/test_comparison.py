@@ -137,14 +137,14 @@ def test_screen_05_a_dimension_is_scored_0_to_5_from_what_is_known_alone():
     """Design screen 05: six dimensions of 0–5, weighted from indicators; unknown is never 0."""
     axes = {axis.id: axis for axis in content().standards.dimensions}
     assert len(axes) == 6
-    space = axes["space"]
+    space = axes["radar-space"]
     assert score(space, {}).score is None
     assert list(score(space, {}).missing) == ["I-01", "I-06", "I-13"]
     # I-01 0.56 → (0.56−0.3)/0.65×5 = 2; I-06 0.46 → (0.46−0.2)/1.3×5 = 1; (0.5×2+0.3×1)/0.8
     found = score(space, {"I-01": Decimal("0.56"), "I-06": Decimal("0.46"), "I-13": None})
     assert found.score == Decimal("1.625")
     assert list(found.missing) == ["I-13"]
-    money = axes["money"]
+    money = axes["radar-money"]
     assert score(money, {"I-42": Decimal("0.95")}).score == 0
     assert score(money, {"I-42": Decimal("0.4")}).score == 5
 

@@ -119,7 +119,7 @@ def test_the_radar_scores_six_dimensions_and_a_row_leads_to_its_indicator(rig):
     numbers = [float(row[1]) for row in rows if row[1] != "—"]
     assert numbers
     assert all(0 <= number <= 5 for number in numbers)
-    click_row(rig.page.matching.charts.dimensions, "title")
+    click_row(rig.page.matching.charts.dimensions, "radar-title")
     assert rig.page.indicators.table.chosen() == "I-15"
     tab(rig, 3)
     likeness = card.views.findChildren(Button)[1]

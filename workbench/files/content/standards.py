@@ -60,7 +60,7 @@ def _dimensions(document: Mapping[str, Any], sources: Sources) -> tuple[Dimensio
         _dimension(entry, sources) for entry in entries(document, "dimension", STANDARDS, "id")
     )
     if len(found) < FEWEST:  # fewer axes are no surface
-        raise ContentError("fewer", STANDARDS, STANDARDS, "[[dimension]]", least=FEWEST)
+        raise ContentError("fewer", STANDARDS, STANDARDS, "[[dimension]]", low=FEWEST)
     return found
 
 
