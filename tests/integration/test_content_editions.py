@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.application.project.exporting import finding_text
+from workbench.application.finding_words import finding_text
 from workbench.domain.findings import InputError, Level, RefusedError, UsageError
 from workbench.domain.records.changes import ChangeSet, creation
 from workbench.files.texts import LANGUAGES

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.unit.test_case_index import FEATURES
 from tests.unit.test_matching import OURS, VOCABULARY, a_case
-from workbench.domain.matching.similarity import NEAREST, SMALL_LIBRARY, match_cases, nearest_cases
+from workbench.domain.matching.nearest import NEAREST, SMALL_LIBRARY, nearest_cases
+from workbench.domain.matching.similarity import match_cases
 
 
 @settings(deadline=None, max_examples=40)

@@ -33,7 +33,8 @@ from workbench.domain.findings import Finding, Level, UsageError
 from workbench.domain.indicators.indicator import IndicatorValue, by_indicator
 from workbench.domain.indicators.registry import evaluate_all
 from workbench.domain.matching.features import TargetFeatures, target_features
-from workbench.domain.matching.similarity import CaseMatch, nearest_cases
+from workbench.domain.matching.nearest import nearest_cases
+from workbench.domain.matching.similarity import CaseMatch
 from workbench.domain.pathways.feasibility import PathwayCheck, check_pathways
 from workbench.domain.ranking.choices import UNDECIDED, RankingChoices
 from workbench.domain.ranking.ranking import Ranking, rank_pathways

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.assessment.assessing_named import assess
 from workbench.application.assessment.explaining import feature_words, match_sentences
+from workbench.application.finding_words import finding_text
 from workbench.application.money.report import calculated
-from workbench.application.naming import named_params
 from workbench.application.ports import (
     Clock,
     NewUnitOfWork,
@@ -24,7 +24,6 @@ from workbench.application.ports import (
     Texts,
 )
 from workbench.application.versions.final_guard import FINAL
-from workbench.domain.checks.rules import sentence_key
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.figures.scope import Scope
@@ -333,11 +332,6 @@ def cut_sentence(done: LedgerExport, texts: Texts) -> str:
     """Return what was cut in an exported ledger."""
     named = texts("report.comma").join(done.cut[:_MOST_NAMED])
     return texts("ledger_export.cut", count=len(done.cut), records=named)
-
-
-def finding_text(finding: Finding, texts: Texts) -> str:
-    """Return the sentence of a ledger check."""
-    return texts(sentence_key(finding), **named_params(finding.params, texts.language))
 
 
 def _edition(assessment: Record | None) -> int:

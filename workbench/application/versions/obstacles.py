@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.checklist.sheet import ChecklistSheet
+from workbench.application.finding_words import finding_text
 from workbench.application.ports import Texts
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.checklist.template import ChecklistItem
@@ -56,8 +57,6 @@ def _unsound_evidence(sheet: ChecklistSheet) -> Iterator[Obstacle]:
 
 def obstacle_text(obstacle: Obstacle, ledger: Ledger, texts: Texts) -> str:
     """Return what must be solved, as a sentence with the place."""
-    from workbench.application.project.exporting import finding_text
-
     if obstacle.item is not None:
         title = f"{obstacle.item.id} {obstacle.item.title.get(texts.language)}"
         return texts(f"finalizing.obstacle_{obstacle.code}", item=title, **obstacle.params)

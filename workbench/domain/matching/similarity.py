@@ -5,7 +5,7 @@ Gower similarity over the features known on both sides, ranked by similarity × 
 (domain §5b). Unknown features never count for or against a case; they lower the coverage.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,10 +21,6 @@ ENOUGH_COVERAGE = 0.6
 """Below this coverage a match rests on too little (依据不足)."""
 _BELOW_HALF = 0.499
 _FEWEST_NEAR = 3
-SMALL_LIBRARY = 200
-"""Up to so many cases each is compared in full; of more the nearest are found first."""
-NEAREST = 50
-"""How many of a larger library are compared in full."""
 
 
 class WeightsError(ValueError):
@@ -143,28 +139,6 @@ def match_cases(
     check_weights(vocabulary.weights)
     matches = [_match(ours, case, vocabulary, lookup) for case in cases]
     return tuple(sorted(matches, key=_rank))
-
-
-def nearest_cases(
-    ours: CaseFeatures,
-    cases: Sequence[Case],
-    vocabulary: FeatureVocabulary,
-    lookup: Lookup | None = None,
-    *,
-    small: int = SMALL_LIBRARY,
-    count: int = NEAREST,
-) -> tuple[CaseMatch, ...]:
-    """Return all cases of a small library beside our asset, of a larger one the nearest.
-
-    The ranking is that of ``match_cases``, whichever way it was found; raises WeightsError.
-    """
-    if len(cases) <= small:
-        return match_cases(ours, cases, vocabulary, lookup)
-    from workbench.domain.matching.index import CaseIndex  # numpy only where it is needed
-
-    index = CaseIndex(cases, vocabulary)
-    places = index.nearest([ours], count).case[0]
-    return match_cases(ours, [index.cases[at] for at in places], vocabulary, lookup)
 
 
 def _rank(match: CaseMatch) -> tuple[float, float, str]:

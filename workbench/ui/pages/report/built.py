@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from workbench.application.project.exporting import finding_text
+from workbench.application.finding_words import finding_text
 from workbench.domain.checks.registry import check_ledger
 from workbench.domain.findings import Finding, Level
 from workbench.domain.report.model import CellState, NotAssessed, Report, Sheet
