@@ -2,30 +2,38 @@
 """What was built on an import since: changed records of it, and records that point at them."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 
-from workbench.application.ports import Operation, OperationKind, UnitOfWork
+from workbench.application.ports import (
+    Operation,
+    OperationKind,
+    Progress,
+    Silent,
+    UnitOfWork,
+)  # fmt: skip
+from workbench.application.stages import Stages
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import EditConflictError
 from workbench.domain.records.changes import ChangeKind
+from workbench.domain.tables.watching import watched
 from workbench.domain.values import Value
 
 _MOST_NAMED = 5
 Place = tuple[str, str]
 
 
-def refuse_if_built_on(work: UnitOfWork, operations: Sequence[Operation]) -> None:
+def refuse_if_built_on(
+    work: UnitOfWork, operations: Sequence[Operation], progress: Progress | None = None
+) -> None:
     """Raise EditConflictError naming records, persons and times, if something built on a batch."""
-    touched: set[Place] = set()
-    created: set[Place] = set()
-    for operation in operations:
-        for change in work.log.changes(operation.sequence).records:
-            touched.add((change.entity, change.key))
-            if change.kind is ChangeKind.CREATED:
-                created.add((change.entity, change.key))
+    stages = Stages(progress or Silent())
+    reading, since, pointing_at = (stages.stage(share) for share in (0.2, 0.3, 0.5))
+    touched, created = _of(work, operations, reading)
     names: dict[Place, str] = {}
-    for place, operation in _changed_since(work, operations, touched):
+    for place, operation in _changed_since(work, operations, touched, since):
         names.setdefault(place, _named(work, place, operation))
-    pointing = [place for place in _pointing(work, created) if place not in names]
+    pointing = [place for place in _pointing(work, created, pointing_at) if place not in names]
     count = len(names) + len(pointing)
     for place in pointing[: max(0, _MOST_NAMED - len(names))]:
         history = work.log.of_record(*place)
@@ -35,8 +43,23 @@ def refuse_if_built_on(work: UnitOfWork, operations: Sequence[Operation]) -> Non
         raise EditConflictError("editing.batch_built_on", count=count, records=shown)
 
 
+def _of(
+    work: UnitOfWork, operations: Sequence[Operation], progress: Progress
+) -> tuple[set[Place], set[Place]]:
+    """Return the records that a batch touched, and those of them that it made."""
+    size = sum(work.log.size(operation.sequence) for operation in operations)
+    touched: set[Place] = set()
+    created: set[Place] = set()
+    changes = chain.from_iterable(work.log.named(op.sequence) for op in operations)
+    for change in watched(changes, lambda done: progress.step(done, size)):
+        touched.add((change.entity, change.key))
+        if change.kind is ChangeKind.CREATED:
+            created.add((change.entity, change.key))
+    return touched, created
+
+
 def _changed_since(
-    work: UnitOfWork, operations: Sequence[Operation], touched: set[Place]
+    work: UnitOfWork, operations: Sequence[Operation], touched: set[Place], progress: Progress
 ) -> Iterator[tuple[Place, Operation]]:
     """Yield the batch's records that later steps changed, newest step first.
 
@@ -47,11 +70,20 @@ def _changed_since(
     by_whom: dict[Place, Operation] = {}
     gone: set[Place] = set()
     ends: dict[Place, dict[str, tuple[Value | None, Value | None]]] = {}
-    for operation in work.log.recent(newest - last):
-        own = operation.batch == batch or operation.sequence <= last
-        if own or operation.undone or operation.kind != OperationKind.DO:
-            continue
-        for change in work.log.changes(operation.sequence).records:
+    later = [
+        operation
+        for operation in work.log.recent(newest - last)
+        if operation.batch != batch
+        and operation.sequence > last
+        and not operation.undone
+        and operation.kind == OperationKind.DO
+    ]
+    size = sum(work.log.size(operation.sequence) for operation in later)
+    done = 0
+    for operation, block in ((o, b) for o in later for b in work.log.blocks(o.sequence)):
+        progress.step(done, size)
+        done += len(block)
+        for change in block:
             place = (change.entity, change.key)
             if place not in touched:
                 continue
@@ -67,14 +99,19 @@ def _changed_since(
             yield place, operation
 
 
-def _pointing(work: UnitOfWork, created: set[Place]) -> list[Place]:
+def _pointing(work: UnitOfWork, created: set[Place], progress: Progress) -> list[Place]:
     """Return other records that point at records which the batch made."""
     found = []
+    size = sum(work.records.count(entity.key) for entity in CATALOGUE)
+    before = 0
     for entity in CATALOGUE:
         references = [(field.key, field.target) for field in entity.references()]
         if entity.key != "evidence" and not references:
             continue
-        for record in work.records.each(entity.key):
+        count = work.records.count(entity.key)
+        tick = partial(_tell, progress, before, size)
+        before += count
+        for record in watched(work.records.each(entity.key), tick):
             if (entity.key, record.key) in created:
                 continue
             targets = [(target, str(record.get(key) or "")) for key, target in references]
@@ -84,6 +121,10 @@ def _pointing(work: UnitOfWork, created: set[Place]) -> list[Place]:
             if any(target in created for target in targets):
                 found.append((entity.key, record.key))
     return found
+
+
+def _tell(progress: Progress, before: int, size: int, done: int) -> None:
+    progress.step(before + done, size)
 
 
 def _named(work: UnitOfWork, place: Place, operation: Operation | None) -> str:

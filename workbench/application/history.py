@@ -2,17 +2,17 @@
 """Doing, undoing and redoing operations; the stacks are read from the project's own log."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
 from workbench.application.collection import paused_collection
+from workbench.application.moving import Moving, told_only
 from workbench.application.ports import (
-    Cancelled,
     NewUnitOfWork,
     Operation,
     OperationKind,
     Progress,
+    Silent,
     UnitOfWork,
 )  # fmt: skip
 from workbench.application.versions.final_guard import LASTING, refuse_closed
@@ -26,11 +26,12 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What undo or redo would touch: the operation's text key and params."""
+    """What undo or redo would touch: the operation's text key and params, and how many records."""
 
     sequence: int
     label: str
     params: dict[str, str]
+    records: int = 0
 
 
 class History:
@@ -77,6 +78,15 @@ class History:
         self.tell(changes)
         return operation
 
+    def batch_size(self, batch: str) -> int:
+        """Return how many changes of records an import is made of."""
+        with self._unit_of_work() as work:
+            return sum(
+                work.log.size(operation.sequence)
+                for operation in work.log.of_batch(batch)
+                if operation.kind == OperationKind.DO
+            )
+
     def tell(self, changes: ChangeSet) -> None:
         """Tell the listeners about changes that were already written."""
         for listener in self._listeners:
@@ -85,12 +95,12 @@ class History:
     def next_undo(self, *, anybodys: bool = False) -> Step | None:
         """Return the operation that undo would take back."""
         with self._unit_of_work() as work:
-            return _step(_undoable(self._done(work, anybodys=anybodys)))
+            return _step(work, _undoable(self._done(work, anybodys=anybodys)))
 
     def next_redo(self) -> Step | None:
         """Return the operation that redo would do again."""
         with self._unit_of_work() as work:
-            return _step(_redoable(self._done(work)))
+            return _step(work, _redoable(self._done(work)))
 
     def _done(self, work: UnitOfWork, *, anybodys: bool = False) -> list[Operation]:
         """Return the operations that undo may reach, newest first."""
@@ -112,61 +122,54 @@ class History:
             for operation in done[1:]:
                 if not operation.undone:
                     break
-                if (step := _step(operation)) is not None:
+                if (step := _step(work, operation)) is not None:
                     steps.append(step)
             return steps
 
-    @paused_collection()
-    def undo(self, *, anybodys: bool = False) -> ChangeSet:
-        """Take the newest operation back; EditConflictError if its values were changed since."""
-        with self._unit_of_work(writing=True) as work:
+    def undo(self, progress: Progress | None = None, *, anybodys: bool = False) -> ChangeSet:
+        """Take the newest operation back; EditConflictError if its values were changed since.
+
+        Of a large operation the change set names the records only. A cancelled one leaves all as
+        it was.
+        """
+        with paused_collection(), self._unit_of_work(writing=True) as work:
             operation = _undoable(self._done(work, anybodys=anybodys))
             if operation is None:
                 raise RefusedError("editing.nothing_to_undo")
-            changes = self._take_back(work, operation)
-            work.commit()
+            moving = Moving(work, progress or Silent())
+            changes = moving.back(operation)
+            moving.commit()
         self.tell(changes)
         return changes
 
-    @paused_collection()
-    def redo(self) -> ChangeSet:
-        """Do the newest undone operation again."""
-        with self._unit_of_work(writing=True) as work:
+    def redo(self, progress: Progress | None = None) -> ChangeSet:
+        """Do the newest undone operation again; as for ``undo``."""
+        with paused_collection(), self._unit_of_work(writing=True) as work:
             operation = _redoable(self._done(work))
             if operation is None:
                 raise RefusedError("editing.nothing_to_redo")
-            changes = work.log.changes(operation.sequence)
-            refuse_closed(work, changes)
-            work.apply(changes, OperationKind.REDO, operation.sequence)
-            work.log.mark_undone(operation.sequence, False)
-            work.commit()
+            moving = Moving(work, progress or Silent())
+            changes = moving.again(operation)
+            moving.commit()
         self.tell(changes)
         return changes
 
-    @paused_collection()
-    def undo_batch(self, batch: str) -> ChangeSet:
+    def undo_batch(self, batch: str, progress: Progress | None = None) -> ChangeSet:
         """Take a whole import back, later too; EditConflictError if something built on it."""
-        with self._unit_of_work(writing=True) as work:
+        with paused_collection(), self._unit_of_work(writing=True) as work:
             done = [op for op in work.log.of_batch(batch) if op.kind == OperationKind.DO]
             if not done:
                 raise RefusedError("editing.no_such_batch", batch=batch)
             if all(op.undone for op in done):
                 raise RefusedError("editing.batch_undone", batch=batch)
             standing = [op for op in done if not op.undone]
-            refuse_if_built_on(work, standing)
+            moving = Moving(work, progress or Silent(), checked_first=True)
+            refuse_if_built_on(work, standing, moving.checking)
             changes = ChangeSet("")
             for operation in reversed(standing):
-                changes = self._take_back(work, operation)
-            work.commit()
+                changes = moving.back(operation)
+            moving.commit()
         self.tell(changes)
-        return changes
-
-    @staticmethod
-    def _take_back(work: UnitOfWork, operation: Operation) -> ChangeSet:
-        changes = work.log.changes(operation.sequence).inverted()
-        refuse_closed(work, changes)
-        work.apply(changes, OperationKind.UNDO, operation.sequence)
-        work.log.mark_undone(operation.sequence, True)
         return changes
 
 
@@ -178,20 +181,11 @@ def _applied_in_sight(work: UnitOfWork, changes: ChangeSet, progress: Progress) 
     return operation
 
 
-def told_only(progress: Progress, rows: int) -> Callable[[], None]:
-    """Return how to report once all is stored: it is too late then to cancel."""
-
-    def tell() -> None:
-        with suppress(Cancelled):
-            progress.step(rows, rows)
-
-    return tell
-
-
-def _step(operation: Operation | None) -> Step | None:
+def _step(work: UnitOfWork, operation: Operation | None) -> Step | None:
     if operation is None:
         return None
-    return Step(operation.sequence, operation.label, dict(operation.params))
+    size = work.log.size(operation.sequence)
+    return Step(operation.sequence, operation.label, dict(operation.params), size)
 
 
 def _undoable(done: Sequence[Operation]) -> Operation | None:

@@ -197,6 +197,18 @@ class OperationLog(Protocol):
         """Return what an operation changed."""
         ...
 
+    def size(self, sequence: int) -> int:
+        """Return how many changes of records an operation is made of."""
+        ...
+
+    def named(self, sequence: int) -> Iterator[RecordChange]:
+        """Yield what an operation changed, in order, without the fields."""
+        ...
+
+    def blocks(self, sequence: int, *, backwards: bool = False) -> Iterator[list[RecordChange]]:
+        """Yield what an operation changed, block by block; records may be changed in between."""
+        ...
+
     def of_record(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
         """Return what happened to one record, newest first."""
         ...
@@ -314,11 +326,12 @@ class UnitOfWork(Protocol):
         target: int | None = None,
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
+        more: Iterable[RecordChange] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
-        ``added`` are new records beside the changes, written block by block before them. ``tick``
-        hears how many changes are written, and may stop the work.
+        ``added`` are new records written block by block before the changes, ``more`` changes after
+        them, read while written. ``tick`` hears how many are written, and may stop the work.
         """
         ...
 

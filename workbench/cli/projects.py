@@ -79,10 +79,11 @@ def run_undo(call: Call) -> int:
     """Take back the newest operation or one whole import."""
     services = call.program.open(call.options.project)
     step = services.history.next_undo(anybodys=True)
+    progress = TerminalProgress(call.texts("cli.working"))
     if call.options.batch:
-        changes = services.history.undo_batch(call.options.batch)
+        changes = services.history.undo_batch(call.options.batch, progress)
     else:
-        changes = services.history.undo(anybodys=True)
+        changes = services.history.undo(progress, anybodys=True)
     label, params = (step.label, step.params) if step else (changes.label, dict(changes.params))
     if call.options.batch:
         label, params = changes.label, dict(changes.params)

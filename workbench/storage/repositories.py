@@ -13,10 +13,12 @@ from workbench.domain.reconciling.copies import Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
-from workbench.storage.reading import CHANGE, SqlRecords
+from workbench.storage.reading import CHANGE, SqlRecords, in_parts
 from workbench.storage.tables import METADATA
 
 OPERATION = METADATA.tables["operation"]
+_BLOCK = 500
+"""How many changes of a large operation are in memory at a time."""
 
 
 class SqlLog:
@@ -54,21 +56,73 @@ class SqlLog:
             head.label, tuple(changes), json.loads(head.params), head.reason, head.batch
         )
 
+    def size(self, sequence: int) -> int:
+        """Return how many changes of records an operation is made of."""
+        last = self._connection.execute(
+            select(func.max(CHANGE.c.ordinal)).where(CHANGE.c.operation == sequence)
+        ).scalar()
+        return 0 if last is None else int(last) + 1
+
+    def named(self, sequence: int) -> Iterator[RecordChange]:
+        """Yield what an operation changed, in order, without the fields."""
+        columns = CHANGE.c
+        query = (
+            select(columns.entity, columns.key, columns.kind, columns.position)
+            .where(columns.operation == sequence)
+            .order_by(columns.ordinal)
+        )
+        for entity, key, kind, position in self._connection.execute(query):
+            yield RecordChange(entity, key, ChangeKind(kind), (), position)
+
+    def blocks(self, sequence: int, *, backwards: bool = False) -> Iterator[list[RecordChange]]:
+        """Yield what an operation changed, block by block; records may be changed in between."""
+        starts = range(0, self.size(sequence), _BLOCK)
+        for start in reversed(starts) if backwards else starts:
+            ordinal = CHANGE.c.ordinal
+            rows = self._connection.execute(
+                select(CHANGE)
+                .where(CHANGE.c.operation == sequence, ordinal >= start, ordinal < start + _BLOCK)
+                .order_by(ordinal)
+            ).fetchall()
+            block = self._whole([_change(*row[2:]) for row in rows], sequence)
+            yield block[::-1] if backwards else block
+
+    def _whole(self, changes: list[RecordChange], sequence: int) -> list[RecordChange]:
+        """Give the creations of one block their fields."""
+        created: dict[str, set[str]] = {}
+        for change in changes:
+            if change.kind is ChangeKind.CREATED:
+                created.setdefault(change.entity, set()).add(change.key)
+        held: dict[tuple[str, str], Cells] = {}
+        later: list[RecordChange] = []
+        for entity, keys in created.items():
+            records = SqlRecords(self._connection).some(entity, keys)
+            held |= {(entity, key): cells_of(record) for key, record in records.items()}
+            for part in in_parts(keys):
+                later += self._since(entity, keys, sequence, part)
+        return list(with_fields(changes, held, later))
+
     def _held(self, entity: str, sequence: int) -> dict[tuple[str, str], Cells]:
         """Return what the records that an operation created hold now."""
         records = SqlRecords(self._connection).created(entity, sequence)
         return {(entity, record.key): cells_of(record) for record in records}
 
-    def _since(self, entity: str, keys: Collection[str], sequence: int) -> Iterator[RecordChange]:
-        """Yield the updates and deletions of records from an operation on, newest first."""
+    def _since(
+        self, entity: str, keys: Collection[str], sequence: int, few: Sequence[str] = ()
+    ) -> Iterator[RecordChange]:
+        """Yield the updates and deletions of records from an operation on, newest first.
+
+        ``few`` are keys that one statement can name, so that not every change is looked at.
+        """
+        query = select(*CHANGE.c).where(
+            CHANGE.c.operation >= sequence,
+            CHANGE.c.entity == entity,
+            CHANGE.c.kind != ChangeKind.CREATED.value,
+        )
+        if few:
+            query = query.where(CHANGE.c.key.in_(few))
         rows = self._connection.execute(
-            select(*CHANGE.c)
-            .where(
-                CHANGE.c.operation >= sequence,
-                CHANGE.c.entity == entity,
-                CHANGE.c.kind != ChangeKind.CREATED.value,
-            )
-            .order_by(CHANGE.c.operation.desc(), CHANGE.c.ordinal.desc())
+            query.order_by(CHANGE.c.operation.desc(), CHANGE.c.ordinal.desc())
         )
         return (_change(*row[2:]) for row in rows if row.key in keys)
 

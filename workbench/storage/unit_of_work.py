@@ -3,10 +3,10 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from workbench.domain.records.changes import (
     NewRecords,
     RecordChange,
 )  # fmt: skip
-from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
+from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING
@@ -34,6 +34,8 @@ from workbench.storage.tables import ENTITY_TABLES, METADATA
 from workbench.storage.updating import Updating
 
 SETTING = METADATA.tables["setting"]
+_WRITTEN_AT_ONCE = 500
+"""How many changes are written between two reports, so that cancelling is heard soon."""
 
 
 class SqlUnitOfWork:
@@ -121,11 +123,13 @@ class SqlUnitOfWork:
         target: int | None = None,
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
+        more: Iterable[RecordChange] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
-        ``added`` are new records beside the changes, written block by block before them. ``tick``
-        hears how many changes are written, and may stop the work.
+        ``added`` are new records beside the changes, written block by block before them; ``more``
+        are changes that follow them, read while they are written. ``tick`` hears how many changes
+        are written, and may stop the work.
         """
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
@@ -134,16 +138,16 @@ class SqlUnitOfWork:
         last: dict[str, int] = {}
         logged = 0
         for block in added:
-            placed = self._placed(block.named(), last)
+            placed = list(self._placed(block.named(), last))
             columns = {column.field: list(column.values) for column in block.columns}
             self._insert(placed, columns, new_origins(block), now, changes.batch)
             self._log_changes(operation.sequence, logged, placed)
             logged += len(placed)
-        placed = self._placed(changes.records, last)
+        following = self._placed(chain(changes.records, more), last)
         updating = Updating(self.connection, self._actor, now)
         done = 0
-        for (change_kind, entity), group in groupby(placed, key=lambda c: (c.kind, c.entity)):
-            while part := list(islice(group, ROWS_PER_TICK)):
+        for (change_kind, entity), group in groupby(following, key=lambda c: (c.kind, c.entity)):
+            while part := list(islice(group, _WRITTEN_AT_ONCE)):
                 tick(done)
                 match change_kind:
                     case ChangeKind.CREATED:
@@ -156,9 +160,10 @@ class SqlUnitOfWork:
                 done += len(part)
         return operation
 
-    def _placed(self, changes: Iterable[RecordChange], last: dict[str, int]) -> list[RecordChange]:
+    def _placed(
+        self, changes: Iterable[RecordChange], last: dict[str, int]
+    ) -> Iterator[RecordChange]:
         """Give every new record its place at the end of its entity."""
-        placed = []
         for change in changes:
             if change.kind is ChangeKind.CREATED and change.position is None:
                 place = last.get(change.entity)
@@ -166,10 +171,9 @@ class SqlUnitOfWork:
                     place = self.records.last_position(change.entity)
                 last[change.entity] = place + 1
                 named = change.entity, change.key, change.kind, change.fields
-                placed.append(RecordChange(*named, position=place + 1))
+                yield RecordChange(*named, position=place + 1)
             else:
-                placed.append(change)
-        return placed
+                yield change
 
     def _create(self, changes: Sequence[RecordChange], now: datetime, batch: str) -> None:
         columns: dict[str, list[Any]] = {}

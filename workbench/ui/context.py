@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Progress
@@ -15,6 +15,7 @@ from workbench.domain.records.ledger import Record
 from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
 from workbench.ui.drafts import Drafts
+from workbench.ui.rewinding import Rewinding
 from workbench.ui.tasks.runner import Task, TaskRunner
 
 
@@ -86,8 +87,9 @@ class UiContext(QObject):
         self._bus = ChangeBus(self)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
         self._choose_first_park()
-        services.history.subscribe(self._bus.pass_on)
+        services.history.subscribe(self._pass_on)
         self._bus.changed.connect(self._on_changed)
+        self.rewinding = Rewinding(self)
         # What is computed for the chosen park; it follows each choice, whichever page makes it.
         self.assessed = Assessed(self)
 
@@ -136,6 +138,12 @@ class UiContext(QObject):
         self.shell.watch(task, name)
         task.failed.connect(self.shell.show_error)
         return task
+
+    def _pass_on(self, changes: ChangeSet) -> None:
+        """Tell the pages, which ask for the ledger at once: the worker reads it before them."""
+        if self.thread() is not QThread.currentThread():
+            self.services.querying.ledger()
+        self._bus.pass_on(changes)
 
     def _moment(self) -> str:
         return self.program.clock.now().isoformat(timespec="seconds")

@@ -263,16 +263,7 @@ class WindowCommands(QObject):
         if self._context is None:
             return
         self._window.finish_typing()
-        history = self._context.services.history
-        step = history.next_undo() if back else history.next_redo()
-        if step is None:
-            return
-        if back:
-            history.undo()
-        else:
-            history.redo()
-        name = step_name(step.label, step.params)
-        self._window.show_toast(t("window.undone" if back else "window.redone", step=name))
+        self._context.rewinding.step(back=back)
 
     def save(self) -> None:
         """Take what is being typed; everything else is kept already."""

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workbench.application.history import History, told_only
+from workbench.application.history import History
 from workbench.application.imports.attached import point_at_hosts
 from workbench.application.imports.layouts import remember
 from workbench.application.imports.preview import (
@@ -16,6 +16,7 @@ from workbench.application.imports.preview import (
     Preview,
     TablePreview,
 )  # fmt: skip
+from workbench.application.moving import told_only
 from workbench.application.ports import NewUnitOfWork, Progress, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed, refuse_closed_rows
 from workbench.domain.fields import Catalogue

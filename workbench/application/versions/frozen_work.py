@@ -70,6 +70,18 @@ class FrozenLog:
         """Refuse: there are none."""
         _refuse()
 
+    def size(self, _sequence: int) -> int:
+        """Return 0: there are no operations."""
+        return 0
+
+    def named(self, _sequence: int) -> Iterator[RecordChange]:
+        """Yield nothing."""
+        return iter(())
+
+    def blocks(self, _sequence: int, *, backwards: bool = False) -> Iterator[list[RecordChange]]:
+        """Yield nothing."""
+        return iter(())
+
     def of_record(self, _entity: str, _key: str) -> Sequence[tuple[Operation, ChangeSet]]:
         """Return no operations."""
         return ()
@@ -184,6 +196,7 @@ class FrozenWork:
         _target: int | None = None,
         _added: Iterable[NewRecords] = (),
         _tick: Tick = unwatched,
+        _more: Iterable[RecordChange] = (),
     ) -> Operation:
         """Refuse: a final assessment is closed."""
         _refuse()

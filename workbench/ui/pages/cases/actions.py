@@ -183,7 +183,7 @@ class CaseActions(QObject):
             self._context.shell.show_toast(words, t("case_actions.undo"), self._undo)
 
     def _undo(self) -> None:
-        self._try(self._context.services.history.undo)
+        self._context.rewinding.undo()
 
     def note(self, case: Case, known: CaseNote | None = None) -> None:
         """Ask for a note beside a case, or for other words of one."""

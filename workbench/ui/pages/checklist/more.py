@@ -11,7 +11,6 @@ from workbench.application.checklist.form import FilledForm
 from workbench.application.checklist.handing_over import NewPackage, Returned
 from workbench.application.ports import Progress
 from workbench.domain.checklist.handover import Handover
-from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.file_dialogs import choose_file, choose_target
@@ -209,10 +208,7 @@ class MoreMenu(QObject):
         self._context.shell.show_toast(said, t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
-        try:
-            self._context.services.history.undo()
-        except UserError as error:
-            self._context.shell.show_error(error)
+        self._context.rewinding.undo()
 
     @Slot()
     def editions(self) -> None:

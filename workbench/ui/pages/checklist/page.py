@@ -331,10 +331,7 @@ class ChecklistPage(Page):
         self._refused.pop(item_id, None)
 
     def _undo(self) -> None:
-        try:
-            self.context.services.history.undo()
-        except UserError as error:
-            self.context.shell.show_error(error)
+        self.context.rewinding.undo()
 
     def _refuse(self, item_id: str, error: UserError) -> None:
         """Say beside the item why a wish was not granted; what was typed is set back."""

@@ -350,7 +350,7 @@ class ImportDialog(Dialog):
     def _on_undo_past(self, batch: str) -> None:
         """Take back an earlier import, or say what was built on it."""
         undo = partial(self._context.services.history.undo_batch, batch)
-        task = self._start(lambda _: undo(), t("import_dialog.undoing"))
+        task = self._start(undo, t("import_dialog.undoing"))
         task.succeeded.connect(self._on_past_undone)
 
     @Slot(object)

@@ -5,7 +5,7 @@ from collections import Counter
 
 from workbench.application.imports.commit import BatchResult
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.findings import UserError
+from workbench.domain.records.changes import ChangeSet
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.texts import language, t
@@ -36,12 +36,11 @@ class DoneStep(Box):
 
 def undo_import(context: UiContext, result: BatchResult) -> None:
     """Take the whole import back."""
-    try:
-        context.services.history.undo_batch(result.batch)
-    except UserError as error:
-        context.shell.show_error(error)
-    else:
+
+    def tell(_changes: ChangeSet) -> None:
         context.shell.show_toast(t("import_dialog.undone", n=result.stored))
+
+    context.rewinding.undo_batch(result.batch, tell)
 
 
 def stored_target(result: BatchResult | None) -> str:

@@ -232,4 +232,4 @@ class ViewTabs(Box):
             self._context.shell.show_toast(words, t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
-        self._context.services.history.undo()
+        self._context.rewinding.undo()

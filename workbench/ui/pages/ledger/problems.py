@@ -109,10 +109,7 @@ class ProblemList(Box):
             self._context.shell.show_toast(words, t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
-        try:
-            self._context.services.history.undo()
-        except UserError as error:
-            self._context.shell.show_error(error)
+        self._context.rewinding.undo()
 
     def _findings(self) -> list[Finding]:
         if self._state is None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.new import NewRecordDialog
@@ -170,7 +169,4 @@ class RecordActions(QObject):
         self._context.shell.show_toast(t("splitting.was_joined"), t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
-        try:
-            self._context.services.history.undo()
-        except UserError as error:
-            self._context.shell.show_error(error)
+        self._context.rewinding.undo()

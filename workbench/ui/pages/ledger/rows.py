@@ -42,10 +42,7 @@ class RowDeeds(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        try:
-            self._context.services.history.undo()
-        except UserError as error:
-            self._context.shell.show_error(error)
+        self._context.rewinding.undo()
 
     # ---- cells
 

@@ -154,10 +154,7 @@ class OwnFieldsView(Box):
         self._context.shell.show_toast(words, t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
-        try:
-            self._context.services.history.undo()
-        except UserError as error:
-            self._context.shell.show_error(error)
+        self._context.rewinding.undo()
 
 
 def _row(key: str, own: OwnField) -> Row:
