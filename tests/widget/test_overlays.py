@@ -13,6 +13,7 @@ from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Confirmation, Dialog
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+from workbench.ui.widgets.label import ShortLabel
 from workbench.ui.widgets.marked_label import Marked, MarkedLabel
 from workbench.ui.widgets.palette import CommandPalette, Hit
 from workbench.ui.widgets.toast import Toast
@@ -291,3 +292,19 @@ def test_what_was_matched_is_marked_in_the_title_and_in_the_reason(window):
     labels = [label.text() for label in palette.findChildren(MarkedLabel)]
     assert any(">原铜材</span>厂&lt;1&gt;" in text for text in labels)
     assert any(">0012</span>" in text for text in labels)
+
+
+def test_long_names_and_details_stay_inside_the_palette_and_end_with_dots(window):
+    why = Marked().plus("拼音 mjyf")
+    detail = "租约　2026-12-31　9,000.00 ㎡　32.00 元/㎡·月　在租　自动续签"
+    title = "JB-2024-017 模具研发楼A座 苏州恒锐精密模具股份有限公司" * 2
+    hit = Hit("租约", title, detail, why, lambda: None)
+    palette = CommandPalette(window, lambda _: [hit])
+    palette.open()
+    QApplication.processEvents()
+    [row] = palette._rows
+    assert row.width() <= palette._scroll.viewport().width()
+    [short] = row.findChildren(ShortLabel)
+    assert short.geometry().right() <= row.width()
+    short.grab()
+    assert short.toolTip() == detail, "what is cut is told"

@@ -120,8 +120,9 @@ def _encumbrance_rows(draft: Draft, as_of: date) -> list[KeyValue]:
     rows = [KeyValue(t("record_form.in_force"), force, "" if expiry.in_force else "warn")]
     stage = t(f"encumbrances.stage.{expiry.stage}")
     tone = {"overdue": "danger", "within_30": "warn"}.get(expiry.stage, "")
-    days = "" if expiry.days is None else f"（{expiry.days}）".replace("-", "−")
-    rows.append(KeyValue(t("encumbrances.column.stage"), stage + days, tone))
+    if expiry.days is not None:
+        stage = t("ui.with_note", text=stage, note=str(expiry.days).replace("-", "−"))
+    rows.append(KeyValue(t("encumbrances.column.stage"), stage, tone))
     if expiry.order is not None:
         rows.append(KeyValue(t("encumbrances.column.order"), str(expiry.order)))
     return rows

@@ -3,8 +3,8 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from workbench.domain.overriding import override
@@ -65,6 +65,24 @@ class Label(QLabel):
     def set_role(self, role: Role) -> None:
         """Change size and weight."""
         set_style(self, "role", role)
+
+
+class ShortLabel(Label):
+    """One line that ends with … where room is short; the whole of it is its tooltip."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        self.setToolTip("" if words == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(self.alignment()), words)
 
 
 class IconLabel(QLabel):

@@ -14,7 +14,7 @@ from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.keycap import KeyCap
-from workbench.ui.widgets.label import IconLabel, Label
+from workbench.ui.widgets.label import IconLabel, Label, ShortLabel
 from workbench.ui.widgets.marked_label import Marked, MarkedLabel, Places
 from workbench.ui.widgets.overlay import Overlay
 from workbench.ui.widgets.styling import set_style
@@ -58,6 +58,8 @@ class _Row(Box):
         self._title = MarkedLabel(hit.title, hit.marks)
         self._icon = IconLabel(hit.icon)
         self._icon.setFixedWidth(theme.current().px(16))
+        # a title of two long names must not push the whole list out of the palette
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), theme.current().px(320)))
         self.setFixedHeight(theme.current().px(_ROW))
         self.setAccessibleName(hit.title)
         self.content.addWidget(self._icon)
@@ -66,7 +68,9 @@ class _Row(Box):
             self.content.addWidget(MarkedLabel(hit.why.text, hit.why.places, "hint"))
         self.content.addStretch(1)
         if hit.detail:
-            self.content.addWidget(Label(hit.detail, "hint"))
+            detail = ShortLabel(hit.detail, "hint")
+            detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.content.addWidget(detail)
         if hit.shortcut:
             self.content.addWidget(KeyCap(hit.shortcut))
 

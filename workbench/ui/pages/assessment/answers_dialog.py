@@ -17,6 +17,7 @@ from workbench.domain.records.ledger import Record
 from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.assessment.pathway_words import path_name
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -115,8 +116,8 @@ class AnswersDialog(Dialog):
             editor = QLineEdit(text.replace(",", ""))
             editor.setAccessibleName(name)
             editor.setPlaceholderText(t("assessment.pending"))
-        unit = f"（{field.shown_unit}）" if field.shown_unit else ""
-        label = QLabel(name + unit)
+        unit = unit_title(field.shown_unit)
+        label = QLabel(t("ui.with_note", text=name, note=unit) if unit else name)
         label.setBuddy(editor)
         form.addRow(label, editor)
         asked = t("assessment.comma").join(question.asked_by)

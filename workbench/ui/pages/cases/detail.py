@@ -259,7 +259,8 @@ class CaseDetail(ScrollPage):
     def _add_sources(self, case: Case) -> None:
         self._section("sources")
         for source in case.sources:
-            words = f"{source.cite(language())}（{t(source.reliability.text_key)}）"
+            cited, reliability = source.cite(language()), t(source.reliability.text_key)
+            words = t("ui.with_note", text=cited, note=reliability)
             if not language().startswith("zh"):
                 words = f"{source.cite(language())} ({t(source.reliability.text_key)})"
             self._body.addWidget(Label(words, "caption", wrap=True, selectable=True))

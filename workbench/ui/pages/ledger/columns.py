@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, 
 
 from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.texts import t
+from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.grid.protocol import GridColumn
@@ -37,7 +37,7 @@ class ColumnChooser(Popup):
         self._boxes: dict[str, QCheckBox] = {}
         self._titles: dict[str, str] = {}
         self.setAccessibleName(t("ledger.columns"))
-        self.setFixedWidth(px(268))
+        self.setFixedWidth(px(268 if language() == "zh_CN" else 320))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(10), px(10), px(10), px(8))
         column.setSpacing(px(6))
@@ -60,10 +60,13 @@ class ColumnChooser(Popup):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFixedHeight(theme.current().px(28) * min(len(columns), _ROWS))
         box = Box("surface")
         for item in columns:
-            words = f"{item.title}（{item.unit}）" if item.unit else item.title
+            words = item.title
+            if item.unit:
+                words = t("ui.with_note", text=item.title, note=item.unit)
             mark = QCheckBox(words.replace("&", "&&"))
             mark.setChecked(item.key in shown)
             mark.setEnabled(not item.frozen)  # without its name a row cannot be told apart

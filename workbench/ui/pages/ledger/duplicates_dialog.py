@@ -192,7 +192,9 @@ class MergeDialog(Dialog):
 
     def _value(self, record: Record, field: Field, choice: FieldChoice, side: str) -> str:
         words = value_words(record, field, self._context.services.querying.ledger())
-        return f"{words}（{t('merging.newer')}）" if choice.newer == side else words
+        if choice.newer != side:
+            return words
+        return t("ui.with_note", text=words, note=t("merging.newer"))
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -55,7 +55,8 @@ class FilterBar(Box):
     def words(self) -> list[str]:
         """Return the active filters in words."""
         filters = self._grid.grid_model().filters
-        return [self._words(self._column(key), chosen) for key, chosen in filters.items()]
+        place = [t("ledger_tree.within", name=self._place)] if self._place else []
+        return place + [self._words(self._column(key), chosen) for key, chosen in filters.items()]
 
     @Slot()
     def clear(self) -> None:

@@ -161,7 +161,8 @@ class JoinDialog(Dialog):
             for parcel, value in zip(preview.parcels, values, strict=True):
                 if value is not None:
                     words = shown(value, field, language())
-                    items.append((parcel.key, f"{words}（{parcel.text('code') or parcel.label}）"))
+                    whose = parcel.text("code") or parcel.label
+                    items.append((parcel.key, t("ui.with_note", text=words, note=whose)))
             box = ChoiceBox(field.title(language()), items)
             self.takes[name] = box
             label = Label(field.title(language()), "caption", wrap=True)
@@ -179,7 +180,7 @@ class JoinDialog(Dialog):
         if failed and not given:
             self.set_note(t("splitting.reason_needed", count=len(failed)), "danger")
         else:
-            self.set_note(t("splitting.undoable") if self.preview else "")
+            self.set_note(t("splitting.undoable" if self.preview else "splitting.join_first"))
         self.join_button.setEnabled(self.preview is not None and (not failed or given))
 
     @Slot()

@@ -119,6 +119,11 @@ class ViewTabs(Box):
         self.tabs.set_current(key)
         self._view = self._views.get(layout.view, ALL)
 
+    def title_of(self, key: str) -> str:
+        """Return the name of a view."""
+        own = self._own.get(key)
+        return own.name if own is not None else t(f"ledger.view.{key}")
+
     def _words(self, key: str) -> str:
         count = self._counts.get(key)
         words = t(f"ledger.view.{key}")

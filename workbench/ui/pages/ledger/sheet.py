@@ -19,13 +19,13 @@ from workbench.ui.pages.ledger.columns import ColumnChooser, keep_columns, kept_
 from workbench.ui.pages.ledger.filters import FilterBar
 from workbench.ui.pages.ledger.find import FindBar
 from workbench.ui.pages.ledger.memory import Place, SheetMemory, place_of, return_to
+from workbench.ui.pages.ledger.nothing import NothingShown
 from workbench.ui.pages.ledger.own_views import ViewTabs
 from workbench.ui.pages.ledger.rows import RowDeeds
 from workbench.ui.pages.ledger.views import View
-from workbench.ui.texts import t
+from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton
-from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import stats_text
@@ -74,10 +74,10 @@ class LedgerSheet(QWidget):
         self.deeds = RowDeeds(context, key, self.grid, model)
         self.filters = FilterBar(self.grid)
         self.find_bar = FindBar(self.grid)
-        self._nothing = EmptyState(
-            t("ledger.nothing_title"), action=t("ledger.clear_filters"), width=420
-        )
-        self._nothing.action_clicked.connect(self._show_all)
+        asset = t("ledger.asset") if isinstance(model, AssetRegister) else ""
+        self._nothing = NothingShown(asset or context.services.catalogue[key].title(language()))
+        self._nothing.new_asked.connect(self.new_asked)
+        self._nothing.all_asked.connect(self._show_all)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._nothing)
@@ -342,12 +342,18 @@ class LedgerSheet(QWidget):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.grid)
             return
-        active = [t("ledger.view_words", view=self.views.button(self.views.current()).text())]
-        words = t(
-            "ledger.nothing_text", filters=t("ledger.and").join(active + self.filters.words())
-        )
-        self._nothing.set_words(t("ledger.nothing_title"), words)
+        self._nothing.show_why(self._conditions())
         self._stack.setCurrentWidget(self._nothing)
+
+    def _conditions(self) -> list[str]:
+        """Return in words what keeps records out of the table."""
+        view, words = self.views.current(), self.model.words.strip()
+        found = (
+            [] if view == "all" else [t("ledger.view_words", view=self.view_tabs.title_of(view))]
+        )
+        if words:
+            found.append(t("ledger.search_words", words=words))
+        return found + self.filters.words()
 
     @Slot()
     def _tell_current(self) -> None:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.application.ledger.splitting import SplitPreview
@@ -126,6 +126,8 @@ class SplitDialog(Dialog):
             self.set_note(sentence(error), "danger")
             self.split_button.setEnabled(False)
             self._results.hide()
+            self._solve.hide()
+            self.reason.setVisible(bool(self.reason.text()))
             return
         self._show(self.preview)
 
@@ -171,7 +173,7 @@ class SplitDialog(Dialog):
         grid.setColumnStretch(2, 2)
         more = Button(t("splitting.add_part"), "ghost", icon="plus")
         more.clicked.connect(self._on_add)
-        grid.addWidget(more, len(self.parts) + 1, 0)
+        grid.addWidget(more, len(self.parts) + 1, 0, Qt.AlignmentFlag.AlignLeft)
         return box
 
     def _renewed(self, at: int, old: PartLine) -> PartLine:
@@ -320,6 +322,7 @@ class SplitDialog(Dialog):
         """Say what is not met; doing it all the same needs a reason."""
         failed = self.preview.failed if self.preview else ()
         given = bool(self.reason.text().strip())
+        self.reason.setVisible(bool(failed) or given)
         if failed and not given:
             self.set_note(t("splitting.reason_needed", count=len(failed)), "danger")
         else:

@@ -216,9 +216,7 @@ def _title(field: Field, target: Target, mark: str = "-") -> str:
     title = field.title(language())
     if mark == "1" or (mark == "-" and target.with_terminal):
         title = f"{title} {t('scenario.ends_true')}"
-    return f"{title}（{unit}）" if unit and language().startswith("zh") else (
-        f"{title} ({unit})" if unit else title
-    )  # fmt: skip
+    return t("ui.with_note", text=title, note=unit) if unit else title
 
 
 def _point(item: ModelInput, value: InputValue, result: Result) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from workbench.domain.overriding import override
+from workbench.ui.texts import t
 from workbench.ui.widgets.grid.arranged import LOOKED_THROUGH, ArrangedModel
 from workbench.ui.widgets.grid.finding import NUMBERS, plain
 from workbench.ui.widgets.grid.protocol import (
@@ -283,7 +284,9 @@ class GridModel(ArrangedModel):
         if not 0 <= section < len(self._columns):
             return None
         column = self._columns[section]
-        return f"{column.title}（{column.unit}）" if column.unit else column.title
+        if not column.unit:
+            return column.title
+        return t("ui.with_note", text=column.title, note=column.unit)
 
 
 def sortable(value: object) -> Any:
