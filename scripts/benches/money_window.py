@@ -21,6 +21,7 @@ from scripts.benches.money import scenario, uncertain
 from workbench.bootstrap import Program
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.ui import looks
+from workbench.ui.pages.scenario.inputs import PAUSE_MS
 from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.window import Window
 
@@ -102,7 +103,7 @@ for _ in range(5):
 out["warm"] = sorted(warm)[2]
 
 def edited(number):
-    # from the last key of a number until the answers have been painted anew
+    # from the end of the pause after the last key of a number until the answers are painted anew
     editor = page.inputs.lines["rent"].editor
     editor.setFocus()
     editor.selectAll()
@@ -116,7 +117,7 @@ def edited(number):
     seen.at = None
     until(lambda: seen.at is not None)
     page.tiles.removeEventFilter(seen)
-    return seen.at - begun
+    return seen.at - begun - PAUSE_MS / 1000
 
 scroll.verticalScrollBar().setValue(0)
 app.processEvents()

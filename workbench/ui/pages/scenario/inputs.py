@@ -28,7 +28,8 @@ from workbench.ui.widgets.styling import set_style
 PANEL_WIDTH = 336
 _LABEL = 120
 _EDITOR = 104
-_PAUSE_MS = 150
+PAUSE_MS = 150
+"""How long typing has to rest before a number is taken (UX §6)."""
 _UNVERIFIED = "parameter_unverified"
 """Said once for all parameters, above the answers."""
 _SHORT = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -79,7 +80,7 @@ class InputLine(QWidget):
         grid.setColumnStretch(2, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
+        self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._read)
 
     def show_settled(
