@@ -344,3 +344,30 @@ def test_nothing_to_export_is_said(services, tmp_path):
     with pytest.raises(UsageError):
         services.reports.scenarios.export([], str(tmp_path / "x.xlsx"), texts)
     assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_printed_answers_say_whose_they_are_and_why_one_is_not_there(tmp_path, capsys):
+    project, file = str(tmp_path / "账.park"), tmp_path / "方案.toml"
+    file.write_text(
+        'model = "lease_up"\nname = "招租"\nas_of = 2026-06-30\n[inputs]\narea = 20000\nrent = 15\n'
+        "occupancy = [0.6, 0.72, 0.82, 0.88, 0.9]\nbase_occupancy = 0.45\ncapex = 9000000\n"
+        '[[variant]]\nname = "租金高"\ninputs = { rent = 18 }\n',
+        encoding="utf-8",
+    )
+    assert main(["new", project]) == 0
+    assert main(["scenario", project, "run", str(file), "--save"]) == 0
+    printed = capsys.readouterr().out
+    assert re.search(r"净现值 +项目（相对不行动） +不含终值 +-2,218,054\.8779", printed)
+    assert re.search(r"净现值 +自有资金 +不含终值", printed)
+    assert main(["scenario", project, "compare", "招租", "租金高"]) == 0
+    assert re.search(
+        r"动态回收期 +项目（相对不行动） +不含终值 +测算期内没有收回。", capsys.readouterr().out
+    )
+
+
+def test_a_value_that_cannot_be_read_says_how_one_is_written(cli, tmp_path):
+    text = E1.replace('price = "1341万元"', 'price = "很多"')
+    status, said = cli("run", written(tmp_path, text))
+    assert status == 3
+    assert "price" in said
+    assert '"12万元"' in said

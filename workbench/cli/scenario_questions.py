@@ -20,10 +20,12 @@ def run_compare(call: Call, services: Services, one: str, two: str) -> int:
         print_json(document)
         return DONE
     texts = call.texts
-    heads = [texts("scenarios.head.measure"), texts("scenarios.head.terminal"), one, two]
+    heads = [texts("scenarios.head.measure"), texts("report_money.col_account"),
+             texts("scenarios.head.terminal"), one, two]  # fmt: skip
     rows = [
-        [row["title"], ending(row["with_terminal"], texts), number(row["one"], texts),
-         number(row["two"], texts)]
+        [row["title"], row["account_title"] or "—", ending(row["with_terminal"], texts),
+         row["one_reason"] or number(row["one"], texts),
+         row["two_reason"] or number(row["two"], texts)]
         for row in document["measures"]
     ]  # fmt: skip
     print_table(heads, rows)
@@ -95,5 +97,5 @@ def _swing(swing: dict[str, Any], texts: Texts) -> str:
 
 def _point(value: Any) -> str:
     if isinstance(value, list):
-        return "/".join(f"{entry:g}" for entry in value[:3]) + ("/…" if len(value) > 3 else "")
-    return f"{value:g}"
+        return "/".join(f"{entry:,.10g}" for entry in value[:3]) + ("/…" if len(value) > 3 else "")
+    return f"{value:,.10g}"

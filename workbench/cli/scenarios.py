@@ -285,13 +285,16 @@ def _print(call: Call, name: str, document: dict[str, Any]) -> None:
     texts = call.texts
     print(f"{name}  {document['title']}")
     heads = [texts(f"scenarios.head.{head}") for head in ("measure", "terminal", "value")]
+    heads.insert(1, texts("report_money.col_account"))
+    accounts = {account["account"]: account["title"] for account in document["accounts"]}
     rows: list[list[str]] = []
     for measure in document["measures"]:
         with_terminal = measure["with_terminal"]
         mark = "" if with_terminal is None else texts(f"scenarios.terminal_{with_terminal}".lower())
         reasons = " ".join(reason["text"] for reason in measure["reasons"])
         value = reasons if measure["value"] is None else _number(measure["value"])
-        rows.append([measure["title"], mark, value or texts("scenarios.unknown")])
+        account = accounts.get(measure["account"], "—")
+        rows.append([measure["title"], account, mark, value or texts("scenarios.unknown")])
     print_table(heads, rows)
     heads = [texts(f"scenarios.head.{head}") for head in ("line", "amount", "formula")]
     rows = [
@@ -302,7 +305,8 @@ def _print(call: Call, name: str, document: dict[str, Any]) -> None:
     for found in document["findings"]:
         if found["code"] == "parameter_unverified":
             continue  # the table of parameters says it
-        print(f"{found['level']}  {found['field']}  {found['text']}")
+        place = " ".join(filter(None, (found["title"], found["field"])))
+        print(f"{found['level']}  {place}  {found['text']}")
     _print_parameters(call, document)
     if run := document.get("simulation"):
         points = "  ".join(f"P{p} {_number(v)}" for p, v in run["npv"]["percentiles"].items())

@@ -88,8 +88,22 @@ def _stated(model: Model, written: Any, place: Table) -> dict[str, InputValue]:
             raise place.not_among("inputs", finding.field, known) from error
         value = str(finding.params.get("value", ""))
         raise ContentError(
-            "wrong_kind", place.file, place.entry, finding.field, expected="1.0", value=value
-        ) from error
+            "wrong_kind", place.file, place.entry, finding.field,
+            expected=_expected(model, finding.field), value=value,
+        ) from error  # fmt: skip
+
+
+def _expected(model: Model, where: str) -> str:
+    """Return how a value of an input is written: ``rent``, ``occupancy[3]``, ``leases[1].area``."""
+    key, _, rest = where.partition("[")
+    item = model.input(key)
+    column = rest.partition("].")[2]
+    if item.shape is Shape.TABLE and not column:
+        return _example(item)
+    item = next((each for each in item.columns if each.key == column), item)
+    if item.field.numeric:
+        return '1.0 / "12万元" / "3%"'
+    return "true / false" if item.field.type is FieldType.BOOL else _example(item)
 
 
 def _day(top: Table) -> date | None:
@@ -158,6 +172,10 @@ def scenario_template(model: Model, language: str) -> str:
         "# low = 0.8",
         "# mode = 1.0",
         "# high = 1.1",
+        "",
+        "# [[variant]]",
+        f'# name = "{model.title(language)} B"',
+        f"# inputs = {{ {next((i.key for i in model.inputs if i.numeric), '')} = 0 }}",
         "",
     ]
     return "\n".join(lines)

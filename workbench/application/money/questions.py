@@ -14,7 +14,7 @@ from workbench.application.ports import Texts
 from workbench.domain.display import grouped
 from workbench.domain.finance.bridge import Bridge, by_input, by_line
 from workbench.domain.finance.inputs import InputValue
-from workbench.domain.finance.results import Reason
+from workbench.domain.finance.results import Measure, Reason
 from workbench.domain.finance.scenarios import Scenario, Target, side_by_side
 from workbench.domain.finance.sensitivity import (
     Bar,
@@ -52,14 +52,22 @@ class Questions:
         """Return every answer of both side by side, and the steps between their NPV."""
         results = one[1].result(), two[1].result()
         words = ScenarioWords(one[1].model, self.texts), ScenarioWords(two[1].model, self.texts)
+        accounts = {
+            account.key: account.title(self.texts.language)
+            for result in results
+            for account in result.accounts
+        }
         rows = [
             {
                 "measure": row.key,
                 "account": row.account,
+                "account_title": accounts.get(row.account, ""),
                 "with_terminal": row.with_terminal,
                 "title": next(m for m in row.measures if m).field.title(self.texts.language),
                 "one": plain(row.measures[0].value) if row.measures[0] else None,
                 "two": plain(row.measures[1].value) if row.measures[1] else None,
+                "one_reason": _reasons(row.measures[0], words[0]),
+                "two_reason": _reasons(row.measures[1], words[1]),
             }
             for row in side_by_side(results)
         ]
@@ -156,6 +164,11 @@ class Questions:
             "column_values": [_value(value) for value in grid.columns],
             "cells": [[plain(cell) for cell in line] for line in grid.cells],
         }
+
+
+def _reasons(measure: Measure | None, words: ScenarioWords) -> str:
+    """Return why an answer has no number, "" for one that has."""
+    return " ".join(map(words.reason, measure.reasons)) if measure else ""
 
 
 def first_target(scenario: Scenario) -> Target:

@@ -145,6 +145,7 @@ class ScenarioWords:
             "code": finding.code,
             "level": finding.level.value,
             "field": finding.field,
+            "title": self.title(finding),
             "text": finding_sentence(finding, self.texts),
         }
 

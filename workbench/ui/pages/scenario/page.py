@@ -4,8 +4,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Line, Measure, Result
@@ -47,6 +47,7 @@ from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 
 _NEW = "new"
+_SIDE_BY_SIDE = 860
 
 
 class ScenarioPage(Page):
@@ -73,6 +74,7 @@ class ScenarioPage(Page):
         self.two_way = TwoWayCard(context)
         self.simulation = SimulationCard(context)
         self._hanging = Question(context, self)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._body())
         self._stack.addWidget(self._empty)
@@ -107,11 +109,10 @@ class ScenarioPage(Page):
         scroll.add(self.tiles)
         scroll.add(self.notes)
         scroll.add(self.worth)
-        pair = QHBoxLayout()
-        pair.setSpacing(px(16))
-        pair.addWidget(self.hangs, 50)
-        pair.addWidget(self.cash, 50)
-        scroll.add(pair)
+        self._pair.setSpacing(px(16))
+        self._pair.addWidget(self.hangs, 50)
+        self._pair.addWidget(self.cash, 50)
+        scroll.add(self._pair)
         scroll.add(self.two_way)
         scroll.add(self.compare)
         scroll.add(self.simulation)
@@ -160,6 +161,15 @@ class ScenarioPage(Page):
     @override
     def badge(self) -> tuple[str, str]:
         return "", "neutral"
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put two charts below each other where side by side their names would be cut."""
+        super().resizeEvent(event)
+        px = theme.current().px
+        narrow = self.width() - px(PANEL_WIDTH) < px(_SIDE_BY_SIDE)
+        ways = QBoxLayout.Direction
+        self._pair.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
