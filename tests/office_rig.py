@@ -31,6 +31,11 @@ def recalculated(path, folder):
 
 def all_recalculated(paths, folder):
     """The values of every workbook after LibreOffice computed all its formulas anew, in one run."""
+    return [load_workbook(path, data_only=True) for path in all_recalculated_files(paths, folder)]
+
+
+def all_recalculated_files(paths, folder):
+    """Every workbook as LibreOffice writes it after a recalculation, in one run."""
     bare = folder / "bare"
     bare.mkdir()
     for path in paths:
@@ -43,7 +48,7 @@ def all_recalculated(paths, folder):
         ],
         check=True, capture_output=True, timeout=110, env=dict(os.environ),
     )  # fmt: skip
-    return [load_workbook(folder / "calc" / path.name, data_only=True) for path in paths]
+    return [folder / "calc" / path.name for path in paths]
 
 
 def formulas(book):

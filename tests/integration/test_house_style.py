@@ -1,36 +1,17 @@
 """A team's own template: its look is used, its losses are named first, a spoiled one is refused."""
 
-import shutil
-import struct
 import zipfile
-import zlib
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.report_rig import AS_OF, exporting, texts
+from tests.template_rig import BASE, jpeg, png, with_parts
 from tests.unit.test_report_content import a_small_park
-from workbench import locations
 from workbench.domain.findings import InputError
-from workbench.excel.house_style import read_house_style
+from workbench.excel.house.logo import Logo, place_logo
+from workbench.excel.house.style import read_house_style
 from workbench.excel.writer import WorkbookWriter
-
-BASE = locations.template("excel", "report_base.xlsx")
-
-
-def png(width, height):
-    def part(kind, body):
-        crc = zlib.crc32(kind + body)
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
-
-    rows = (b"\0" + b"\x17\x65\x7d" * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + part(b"IHDR", head)
-        + part(b"IDAT", zlib.compress(rows))
-        + part(b"IEND", b"")
-    )
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +19,15 @@ def ours(tmp_path_factory):
     """A copy of the shipped template with another font, header and a logo."""
     from openpyxl.styles import Font
 
-    from workbench.excel.house_style import Logo
-    from workbench.excel.logo import place_logo
-
     path = tmp_path_factory.mktemp("house") / "集团模板.xlsx"
     book = load_workbook(BASE)
     styles = {style.name: style for style in book._named_styles}
     styles["sheet title"].font = Font(name="楷体", size=17, color="FF17657D")
     styles["table body"].font = Font(name="仿宋", size=9)
-    sheet = book.worksheets[0]
-    sheet.oddHeader.left.text = "城投&集团 {title}"
-    place_logo(sheet, Logo(png(120, 40), 120, 40), "D1", 30)
+    cover, sheet = book.worksheets
+    sheet.oddHeader.left.text = "城投&&集团 {title}"
+    cover.oddHeader.left.text = "封面页眉"
+    place_logo(cover, Logo(png(120, 40), 120, 40), "D1", 30)
     book.save(path)
     return path
 
@@ -60,48 +39,61 @@ def exported(tmp_path, template, name="r.xlsx"):
     return target
 
 
-def with_parts(source, target, **parts):
-    shutil.copy(source, target)
-    with zipfile.ZipFile(target, "a") as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return target
-
-
 def test_the_shipped_template_is_the_one_that_the_styles_give(tmp_path):
     from scripts.make_templates import CREATED
 
     WorkbookWriter().write_base(str(tmp_path / "b.xlsx"), texts(), CREATED)
     assert (tmp_path / "b.xlsx").read_bytes() == BASE.read_bytes()
-    assert read_house_style(str(BASE)).lost == ()
+    house = read_house_style(str(BASE))
+    assert (house.lost, house.unknown, house.appended) == ((), (), ())
+    [said] = WorkbookWriter().template_says(str(BASE), texts())
+    assert said.endswith("采用其封面、命名样式、主题字体与颜色、页眉页脚（含图片）")
 
 
-def test_fonts_header_and_logo_of_the_template_are_used(tmp_path, ours):
+def test_a_report_with_the_shipped_template_is_one_without(tmp_path):
+    """Cell for cell, look for look; the cover keeps two rows for a final, hidden in a draft."""
+
+    def cells(path):
+        return {
+            (s.title, c.coordinate): (c.value, c.font.name, c.font.sz, c.number_format)
+            for s in load_workbook(path).worksheets[1:]
+            for row in s.iter_rows()
+            for c in row
+        }
+
+    with_it, without = exported(tmp_path, BASE), exported(tmp_path, "", "plain.xlsx")
+    assert cells(with_it) == cells(without)
+    covers = [load_workbook(path)["封面"] for path in (with_it, without)]
+    words = [[c.value for row in s.iter_rows() for c in row if c.value] for s in covers]
+    assert words[0] == words[1]
+    hidden = [n for n, row in covers[0].row_dimensions.items() if row.hidden]
+    assert len(hidden) == 11 - 9
+    for name in ("封面", "2 资产概况"):
+        lines = [load_workbook(path)[name].HeaderFooter for path in (with_it, without)]
+        assert str(lines[0].oddHeader) == str(lines[1].oddHeader)
+        assert str(lines[0].oddFooter) == str(lines[1].oddFooter)
+
+
+def test_fonts_headers_and_logo_of_the_template_are_used(tmp_path, ours):
     path = exported(tmp_path, ours)
     book = load_workbook(path)
     title = book["2 资产概况"]["A1"]
     assert (title.font.name, title.font.sz) == ("楷体", 17)
     body = {c.font.name for row in book["附表A 台账明细"].iter_rows() for c in row}
     assert "仿宋" in body
-    assert book["2 资产概况"].oddHeader.left.text == "城投&集团 示例园区存量资产盘活评估报告"
     with zipfile.ZipFile(path) as package:
+        assert "城投&amp;&amp;集团 示例园区存量资产盘活评估报告" in (
+            package.read("xl/worksheets/sheet4.xml").decode()
+        )
+        assert "封面页眉" in package.read("xl/worksheets/sheet1.xml").decode()
         [logo] = [n for n in package.namelist() if n.startswith("xl/media/")]
         assert package.read(logo) == png(120, 40)
 
 
-def jpeg(width, height):
-    """As much of a JPEG picture as says its size."""
-    return (
-        b"\xff\xd8\xff\xe0" + struct.pack(">H", 16) + b"JFIF\0" + b"\1\1\0\0\1\0\1\0\0"
-        + b"\xff\xc2" + struct.pack(">HBHH", 17, 8, height, width) + b"\3" + b"\0" * 9 + b"\xff\xd9"
-    )  # fmt: skip
-
-
-def test_a_jpeg_logo_is_taken_with_its_size(tmp_path):
-    from workbench.excel.house_style import Logo, read_house_style
-    from workbench.excel.logo import place_logo
-
+def test_a_workbook_of_styles_alone_gives_styles_header_and_its_logo(tmp_path):
+    """A template without places for words keeps our cover, and its first picture is the logo."""
     book = load_workbook(BASE)
+    del book["封面"]
     place_logo(book.worksheets[0], Logo(jpeg(300, 90), 300, 90, "jpeg"), "D1", 300)
     book.save(tmp_path / "t.xlsx")
     house = read_house_style(str(tmp_path / "t.xlsx"))
@@ -116,7 +108,7 @@ def test_the_values_are_the_same_with_any_template(tmp_path, ours):
     def cells(path):
         return [
             (s.title, c.coordinate, c.value)
-            for s in load_workbook(path)
+            for s in load_workbook(path).worksheets[1:]
             for row in s.iter_rows()
             for c in row
         ]
@@ -125,17 +117,13 @@ def test_the_values_are_the_same_with_any_template(tmp_path, ours):
 
 
 def test_what_the_report_does_not_take_is_named_before_anything_is_written(tmp_path, ours):
-    header = '<worksheet><legacyDrawingHF r:id="a"/><x14:sparklineGroup/></worksheet>'
-    path = with_parts(
-        ours, tmp_path / "t.xlsx",
-        **{
-            "xl/worksheets/sheet9.xml": header, "xl/vbaProject.bin": "x",
-            "xl/drawings/drawing9.xml": "<xdr:sp macro=''/>",
-        },
-    )  # fmt: skip
+    path = with_parts(ours, tmp_path / "t.xlsx", **{
+        "xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>",
+        "xl/pivotTables/pivotTable1.xml": "<a/>",
+    })  # fmt: skip
     said = exporting(writer=WorkbookWriter()).template_says(str(path), texts())
-    assert said[0] == "模板“t.xlsx”：采用其命名样式、字体、页眉页脚和标志"
-    for thing in ("页眉中的图片", "迷你图", "宏", "文本框和形状"):
+    assert said[0].startswith("模板“t.xlsx”：采用其封面")
+    for thing in ("宏", "外部链接", "数据透视表"):
         assert thing in said[1]
     assert [p.name for p in tmp_path.iterdir()] == ["t.xlsx"]
 
@@ -147,6 +135,8 @@ def test_what_the_report_does_not_take_is_named_before_anything_is_written(tmp_p
         (b"", "report_style.unreadable"),
         (b"not a workbook", "report_style.unreadable"),
         (b"PK\x03\x04 cut off", "report_style.unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "report_style.locked"),
+        (BASE.read_bytes()[:-2000], "report_style.unreadable"),
     ],
 )
 def test_a_spoiled_template_is_a_sentence_and_leaves_no_file(tmp_path, content, code):

@@ -15,6 +15,9 @@ from types import MappingProxyType
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
+from workbench.excel.house.carrying import NOTHING, Additions
+from workbench.excel.xlsx_package import SHEET_PARTS
+
 _FORMULA_CELL = re.compile(
     r'<c r="([A-Z]+\d+)"((?: [a-z]+="[^"]*")*)><f>(.*?)</f><v\s*/?>(?:</v>)?</c>', re.DOTALL
 )
@@ -27,7 +30,6 @@ _RULER = '<font><name val="Arial"/><family val="2"/><sz val="10"/></font>'
 openpyxl's own, Calibri, is missing on many computers, and columns would come out wider there.
 """
 _TYPE = re.compile(r' t="[^"]*"')
-SHEET_PARTS = "xl/worksheets/sheet"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part in the package, so that equal content gives equal bytes."""
 
@@ -48,11 +50,13 @@ def with_values(
     values: Mapping[str, Mapping[str, float | str]],
     created: datetime,
     rows: Mapping[str, Iterable[str]] = NO_ROWS,
+    additions: Additions = NOTHING,
 ) -> None:
     """Copy a saved workbook to ``target`` with the values of its formulas filled in.
 
     ``values`` holds, per part such as ``xl/worksheets/sheet1.xml``, the value by address; ``rows``
-    are rows of XML that follow those of a part and never stand in memory together.
+    are rows of XML that follow those of a part and never stand in memory together; ``additions``
+    are parts of a template.
     """
     stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ")
     with (
@@ -71,6 +75,8 @@ def with_values(
             elif name == "docProps/core.xml":
                 text = _MODIFIED.sub(rf"\g<1>{stamp}\g<2>", content.decode())
                 content = _CREATED.sub(rf"\g<1>{stamp}\g<2>", text).encode()
+            written.writestr(_entry(name), additions.content(name, content))
+        for name, content in additions.rest():
             written.writestr(_entry(name), content)
 
 

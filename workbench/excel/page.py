@@ -2,13 +2,14 @@
 """The printed page: A4 landscape, header, footer, print area, and where pages end."""
 
 from collections.abc import Mapping
-from copy import copy
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from workbench.excel.house.lines import PageLines, put_lines
 from workbench.excel.measure import column_points
 from workbench.excel.styles import BODY
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 A4 = 9
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _CM = 72 / 2.54
 SIDE_CM, TOP_CM, BOTTOM_CM = 1.5, 1.9, 1.7
 PRINT_WIDTH = (29.7 - 2 * SIDE_CM) * _CM
@@ -59,9 +61,10 @@ def break_before(sheet: "Worksheet", row: int) -> None:
 
 
 def set_up(
-    sheet: "Worksheet", *, left: str, center: str, right: str, footer: str, footer_left: str
-) -> None:
-    """Set the page of a sheet up; texts are shown as they are, page codes excepted."""
+    sheet: "Worksheet", *, left: str, center: str, right: str, footer: str, footer_left: str,
+    words: Mapping[str, str] = NO_WORDS,
+) -> None:  # fmt: skip
+    """Set the page of a sheet up; texts are in the page's code, ``words`` stand in its places."""
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
@@ -77,31 +80,13 @@ def set_up(
         header=0.9 * cm,
         footer=0.8 * cm,
     )
-    head, foot = sheet.oddHeader, sheet.oddFooter
-    assert head is not None
-    assert foot is not None
-    parts = (
-        (head.left, escaped(left)),
-        (head.center, escaped(center)),
-        (head.right, escaped(right)),
-        (foot.left, escaped(footer_left)),
-        (foot.center, footer),
-    )
-    for part, text in parts:
-        if text:
-            part.text = text
-            part.size = 9
-            part.font = f"{BODY},Regular"
+    header = _section("L", left) + _section("C", center) + _section("R", right)
+    texts = {"oddHeader": header, "oddFooter": _section("L", footer_left) + _section("C", footer)}
+    put_lines(sheet, PageLines(texts), words)
 
 
-def take_over(line: Any, own: Mapping[str, Any], words: Mapping[str, str]) -> None:
-    """Give a header or footer the parts of a team's own, with our words in their places."""
-    for place, part in own.items():
-        copied = copy(part)
-        for key, text in words.items():
-            if copied.text:
-                copied.text = copied.text.replace(f"{{{key}}}", escaped(text))
-        setattr(line, place, copied)
+def _section(place: str, text: str) -> str:
+    return f'&{place}&"{BODY},Regular"&9 {text}' if text else ""
 
 
 def escaped(text: str) -> str:

@@ -18,9 +18,9 @@ from workbench.application.ports import Texts
 from workbench.domain.findings import OutputError
 from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.proof import Checked, RecordCount
-from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.cells import clean_text, plain, shown_text
 from workbench.excel.tables import Formulas, TablePlace
+from workbench.excel.xlsx_package import SHEET_PARTS
 
 NUMBERING = "no"
 CLOSE = 1e-9

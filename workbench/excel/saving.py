@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.findings import OutputError
 from workbench.domain.report.proof import Checked
 from workbench.excel.cached_values import NO_ROWS, with_values
+from workbench.excel.house.carrying import NOTHING, Additions
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -29,11 +30,12 @@ def save(
     values: Mapping[str, Mapping[str, float | str]],
     check: Check | None = None,
     rows: Mapping[str, Iterable[str]] = NO_ROWS,
+    additions: Additions = NOTHING,
 ) -> Checked:
     """Save a workbook with the values of its formulas; OutputError leaves the old file alone.
 
     ``check`` looks at the written file before it is moved into its place; ``rows`` are streamed
-    into the parts of their names.
+    into the parts of their names, ``additions`` come from a template.
     """
     place = Path(target).expanduser()
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -45,7 +47,7 @@ def save(
         _check(place)
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
-            with_values(buffer, temporary, values, moment, rows)
+            with_values(buffer, temporary, values, moment, rows, additions)
             checked = check(temporary, place) if check else Checked()
             temporary.replace(place)
         finally:

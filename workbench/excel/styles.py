@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 from workbench.domain.report.model import Cell, CellState, Column, ColumnKind, Tone
-from workbench.excel.house_style import OURS, TABLE_BODY, HouseStyle
+from workbench.excel.house.style import OURS, TABLE_BODY, HouseStyle
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

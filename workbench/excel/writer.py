@@ -28,7 +28,8 @@ class WorkbookWriter:
         """Write a report and count it in the file; OutputError when it cannot, or is not whole."""
         from openpyxl import Workbook
 
-        from workbench.excel.house_style import OURS, read_house_style
+        from workbench.excel.house.carrying import additions_of
+        from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.proofreading import Proofreader
         from workbench.excel.saving import save
         from workbench.excel.sheets.assembly import assemble
@@ -37,26 +38,21 @@ class WorkbookWriter:
         workbook = Workbook()
         written = assemble(workbook, report, texts, progress, house)
         check = Proofreader(written, counts, texts).check
-        return save(workbook, target, report.created, written.formulas, check)
+        additions = additions_of(house, written.sheets)
+        return save(workbook, target, report.created, written.formulas, check, additions=additions)
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:
         """Say what a report takes from a template and what not; InputError when spoiled."""
-        from workbench.excel.house_style import read_house_style
+        from workbench.excel.house.saying import sentences
+        from workbench.excel.house.style import read_house_style
 
-        house = read_house_style(template)
-        said = [texts("report_style.taken", name=house.name)]
-        if house.lost:
-            things = texts("report.comma").join(
-                texts(f"report_style.thing.{code}") for code in house.lost
-            )
-            said.append(texts("report_style.lost", name=house.name, things=things))
-        return said
+        return sentences(read_house_style(template), texts)
 
     def write_base(self, target: str, texts: Texts, created: datetime) -> None:
         """Write the report's own look as a template to edit; OutputError when it cannot be."""
         from openpyxl import Workbook
 
-        from workbench.excel.report_base import write_base
+        from workbench.excel.house.shipped import write_base
         from workbench.excel.saving import save
 
         workbook = Workbook()

@@ -9,18 +9,31 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from posixpath import join, normpath
 
 from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, is_percent
 from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
+SHEET_PARTS = "xl/worksheets/sheet"
+"""How the names of the sheets' parts begin in a workbook of openpyxl's, and then a number."""
 _LARGEST_PART = 60_000_000
 """Styles, relations and comments beyond this are no ledger's."""
 _UNREADABLE = (
     KeyError, zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError, EOFError,
     zlib.error,
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to: by which id, as what, and where; an external one is no part."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
 
 
 class XlsxPackage:
@@ -57,10 +70,10 @@ class XlsxPackage:
 
     def comments(self, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes, str]]:
         """Yield the comments of a sheet as (column letters, row number, text)."""
-        for kind, path in self._related(part.filename):
-            if not kind.endswith(("/comments", "/threadedComment")):
+        for relation in self.relations(part.filename):
+            if not relation.kind.endswith(("/comments", "/threadedComment")):
                 continue
-            content = self._part(path)
+            content = self.part(relation.target)
             for count, found in enumerate(_COMMENT.finditer(content)):
                 if count >= MOST_COMMENTS:
                     return
@@ -71,7 +84,7 @@ class XlsxPackage:
     def percent_styles(self) -> frozenset[int]:
         """Return the cell styles whose number format is a percentage."""
         name = next((n for n in self._names if n.endswith("styles.xml")), "")
-        content = self._part(name) if name else b""
+        content = self.part(name) if name else b""
         formats = set(BUILT_IN_PERCENTS)
         for tag in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", content):
             attributes = attributes_of(tag)
@@ -85,35 +98,44 @@ class XlsxPackage:
                             rb"<(?:\w+:)?xf\b[^>]*>", block[0])  # fmt: skip
         return frozenset(i for i, number in enumerate(styles) if number and int(number) in formats)
 
-    def _part(self, name: str) -> bytes:
+    def part(self, name: str) -> bytes:
+        """Return the content of a part, b"" when there is none or it is no ledger's."""
         info = self._names.get(name.lower().lstrip("/"))
         if info is None or info.file_size > _LARGEST_PART:
             return b""
         return b"".join(self.chunks(info, _LARGEST_PART))
 
-    def _related(self, name: str) -> Iterator[tuple[str, str]]:
-        """Yield the type and the path of what a part refers to."""
+    def relations(self, name: str) -> Iterator[Relation]:
+        """Yield what a part refers to."""
         folder, _, base = name.replace("\\", "/").lstrip("/").rpartition("/")
-        relations = self._part(f"{folder}/_rels/{base}.rels")
-        for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
+        for tag in re.findall(_RELATION, self.part(f"{folder}/_rels/{base}.rels")):
             attributes = attributes_of(tag)
-            target = attributes.get("Target", "").replace("\\", "/")
-            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-            yield attributes.get("Type", ""), path
+            target = attributes.get("Target", "")
+            external = attributes.get("TargetMode") == "External"
+            if not external:
+                path = target.replace("\\", "/")
+                target = path.lstrip("/") if path[:1] == "/" else normpath(join(folder, path))
+            yield Relation(attributes.get("Id", ""), attributes.get("Type", ""), target, external)
+
+    def content_type(self, name: str) -> str:
+        """Return what the package says that a part is, "" when it says nothing."""
+        content = self.part("[Content_Types].xml")
+        ending = name.rpartition(".")[2].lower()
+        by_ending = ""
+        for tag in re.findall(rb"<(?:\w+:)?(?:Override|Default)\b[^>]*>", content):
+            attributes = attributes_of(tag)
+            if attributes.get("PartName", "").lstrip("/").lower() == name.lower():
+                return attributes.get("ContentType", "")
+            if attributes.get("Extension", "").lower() == ending:
+                by_ending = attributes.get("ContentType", "")
+        return by_ending
 
     def _read_workbook(self) -> None:
         """Map sheet names to parts by the workbook's relations."""
         workbook = next((n for n in self._names if n.endswith("workbook.xml")), "xl/workbook.xml")
-        content = self._part(workbook)
+        content = self.part(workbook)
         self.date1904 = bool(re.search(rb"\bdate1904=[\"'](?:1|true)[\"']", content))
-        folder, _, base = workbook.rpartition("/")
-        relations = self._part(f"{folder}/_rels/{base}.rels")
-        targets = {}
-        for tag in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", relations):
-            attributes = attributes_of(tag)
-            target = attributes.get("Target", "").replace("\\", "/")
-            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-            targets[attributes.get("Id", "")] = path
+        targets = {relation.id: relation.target for relation in self.relations(workbook)}
         for tag in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", content):
             attributes = attributes_of(tag)
             part = self._names.get(targets.get(attributes.get("id", ""), "").lower())
@@ -121,6 +143,7 @@ class XlsxPackage:
                 self.sheets[attributes["name"]] = part
 
 
+_RELATION = rb"<(?:\w+:)?Relationship\b[^>]*>"
 _COMMENT = re.compile(
     rb"<(?:\w+:)?(?:threadedC|c)omment\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"
     rb"(.*?)</(?:\w+:)?(?:threadedC|c)omment\s*>",

@@ -18,10 +18,10 @@ from typing import Any
 from workbench.application.ports import Texts
 from workbench.domain.records.ledger_proof import FieldTotal
 from workbench.domain.report.proof import Checked
-from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.ledger.rows import NOT_APPLICABLE, PERCENT
 from workbench.excel.ledger.writer import LedgerSheet
 from workbench.excel.proofreading import CLOSE, refuse
+from workbench.excel.xlsx_package import SHEET_PARTS
 
 PIECE = 4 << 20
 _SHEET_DATA, _ROW_END = b"<sheetData>", b"</row>"

@@ -23,13 +23,13 @@ from workbench.domain.findings import OutputError
 from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
 from workbench.excel import styles
-from workbench.excel.cached_values import SHEET_PARTS
 from workbench.excel.cells import put_text
 from workbench.excel.ledger.field_guide import field_guide
 from workbench.excel.ledger.rows import NO, PERCENT, YES, RowStyles, RowWriter
 from workbench.excel.list_writer import write_list
 from workbench.excel.measure import text_width
 from workbench.excel.styles import Styles
+from workbench.excel.xlsx_package import SHEET_PARTS
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

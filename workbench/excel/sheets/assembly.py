@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from workbench.application.ports import Progress, Texts
 from workbench.domain.report.model import Report
 from workbench.excel.charts import add_chart
-from workbench.excel.house_style import OURS, HouseStyle
+from workbench.excel.house.cover import write_house_cover
+from workbench.excel.house.style import OURS, HouseStyle
 from workbench.excel.proofreading import Written
 from workbench.excel.sheets.body import BodySheet
 from workbench.excel.sheets.contents import write_contents
 from workbench.excel.sheets.cover import write_cover
-from workbench.excel.sheets.frame import Frame
+from workbench.excel.sheets.frame import Frame, words_of
 from workbench.excel.sheets.plan import Plan, plans
 from workbench.excel.styles import Styles
 
@@ -29,7 +30,9 @@ def assemble(
     house: HouseStyle = OURS,
 ) -> Written:
     """Fill a new workbook; return what was written, with the values of its formulas."""
-    frame = Frame(workbook, report, texts, Styles(workbook, report.language, house), house)
+    styles = Styles(workbook, report.language, house)
+    frame = Frame(workbook, report, texts, styles, house, words_of(report))
+    workbook.loaded_theme = house.theme or None
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
     _describe(workbook, report)
@@ -40,7 +43,7 @@ def assemble(
         ((plan, i == 0) for _, own in planned for i, plan in enumerate(own)), start=1
     ):
         sheet = workbook.create_sheet(plan.name)
-        frame.set_up(sheet)
+        frame.set_up(sheet, cover=plan.sheet.key == COVER)
         about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
@@ -66,6 +69,8 @@ def _describe(workbook: "Workbook", report: Report) -> None:
 def _write(frame: Frame, plan: Plan) -> int:
     sheet = frame.workbook[plan.name]
     if plan.sheet.key == COVER:
+        if frame.house.cover is not None:
+            return write_house_cover(frame, sheet, frame.house.cover)
         return write_cover(frame, sheet)
     if plan.sheet.key == CONTENTS:
         return 1

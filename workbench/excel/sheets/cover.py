@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.report.model import Cell
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
-from workbench.excel.logo import place_logo
+from workbench.excel.house.logo import place_logo
 from workbench.excel.sheets.frame import Frame
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def write_cover(frame: Frame, sheet: "Worksheet") -> int:
         frame.styles.apply(target, styles.SIGNATURE)
     sheet.row_dimensions[row].height = 34
     sheet.print_area = f"A1:F{row}"
+    sheet.page_setup.fitToHeight = 1  # a final says two facts more than a draft
     sheet.sheet_view.showGridLines = False
     return 1
 

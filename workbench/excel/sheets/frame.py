@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from workbench.application.ports import Texts
 from workbench.domain.report.model import Chart, Report
 from workbench.excel import page
-from workbench.excel.cached_values import SHEET_PARTS
-from workbench.excel.house_style import OURS, HouseStyle
+from workbench.excel.house.lines import put_lines
+from workbench.excel.house.style import OURS, HouseStyle
 from workbench.excel.styles import Styles
 from workbench.excel.tables import Formulas, TablePlace, WaitingFormula
+from workbench.excel.xlsx_package import SHEET_PARTS
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -37,6 +38,8 @@ class Frame:
     texts: Texts
     styles: Styles
     house: HouseStyle = OURS
+    words: dict[str, str] = field(default_factory=dict)
+    """What stands in the places of headers and footers; without it the places stay."""
     tables: dict[str, TablePlace] = field(default_factory=dict)
     places: list[TablePlace] = field(default_factory=list)
     """Every table that was written, in order."""
@@ -59,25 +62,29 @@ class Frame:
             for number, sheet in enumerate(self.workbook.worksheets, start=1)
         }
 
-    def set_up(self, sheet: "Worksheet") -> None:
+    def set_up(self, sheet: "Worksheet", *, cover: bool = False) -> None:
         """Give a worksheet its page, header and footer."""
-        report, texts = self.report, self.texts
+        texts = self.texts
         page.set_up(
             sheet,
-            left=report.title,
-            center=report.status if report.is_draft else "",
-            right=texts("report.header_as_of", date=report.as_of.isoformat()),
+            left="{title}",
+            center="{status}",
+            right=texts("report.header_as_of", date="{as_of}"),
             footer=texts("report.footer_pages"),
             footer_left=texts(
-                "report.footer_left", edition=report.edition, parameter_set=report.parameter_set
+                "report.footer_left", edition="{edition}", parameter_set="{parameter_set}"
             ),
+            words=self.words,
         )
-        words = {
-            "title": report.title,
-            "status": report.status if report.is_draft else "",
-            "as_of": report.as_of.isoformat(),
-            "edition": str(report.edition),
-            "parameter_set": report.parameter_set,
-        }
-        page.take_over(sheet.oddHeader, self.house.header, words)
-        page.take_over(sheet.oddFooter, self.house.footer, words)
+        put_lines(sheet, self.house.cover_lines if cover else self.house.lines, self.words)
+
+
+def words_of(report: Report) -> dict[str, str]:
+    """Return what stands in the places of headers, footers and a team's cover."""
+    return {
+        "title": report.title,
+        "status": report.status if report.is_draft else "",
+        "as_of": report.as_of.isoformat(),
+        "edition": str(report.edition),
+        "parameter_set": report.parameter_set,
+    }

@@ -1,0 +1,60 @@
+"""What Excel is strict about holds for every kind of workbook that the program writes."""
+
+import pytest
+
+from tests.integration.test_report_kinds import project, run  # noqa: F401  # a fixture
+from tests.workbook_rules import FUNCTIONS, complaints, functions
+
+KINDS = {
+    "park": ("--park", "P"),
+    "version": ("--park", "P", "--assessment", "年中"),
+    "english": ("--park", "P", "--language", "en"),
+    "portfolio": ("--portfolio",),
+    "redacted": ("--park", "P", "--redact"),
+    "difference": ("--park", "P", "--assessment", "年末", "--against", "年中"),
+    "asset": ("--park", "P", "--asset", "B", "--language", "en"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_report_breaks_no_rule_and_uses_functions_that_all_programs_have(
+    project,  # noqa: F811
+    tmp_path,
+    capsys,
+    kind,
+):
+    out = tmp_path / "r.xlsx"
+    assert run(capsys, "report", project, str(out), *KINDS[kind])[0] == 0
+    assert complaints(out) == []
+    assert functions(out) <= FUNCTIONS
+
+
+def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):  # noqa: F811
+    from workbench import locations
+
+    out = tmp_path / "l.xlsx"
+    assert run(capsys, "export-ledger", project, str(out))[0] == 0
+    assert complaints(out) == []
+    for name in ("ledger_import.xlsx", "report_base.xlsx"):
+        assert complaints(locations.template("excel", name)) == []
+
+
+def test_a_broken_rule_is_found(tmp_path, project, capsys):  # noqa: F811
+    """The checks themselves: each of these would make Excel offer a repair."""
+    from tests.template_rig import Template
+
+    out = tmp_path / "r.xlsx"
+    run(capsys, "report", project, str(out), "--park", "P")
+    sheet = "xl/worksheets/sheet4.xml"
+    breaks = {
+        "out of order": (sheet, r"(<pageMargins[^>]*>)(<pageSetup[^>]*>)", r"\g<2>\g<1>"),
+        "look": (sheet, r'<c r="A1" s="\d+"', '<c r="A1" s="9999"'),
+        "without a value": (sheet, r"</f><v>[^<]*</v>", "</f>"),
+        "sheet name": ("xl/workbook.xml", r'name="1 摘要"', 'name="1/摘要"'),
+        "is missing": ("xl/_rels/workbook.xml.rels", r"sheet4\.xml", "sheet44.xml"),
+        "merges one cell": (sheet, r'<mergeCell ref="[^"]*"', '<mergeCell ref="A1:A1"'),
+    }
+    for said, (part, old, new) in breaks.items():
+        broken = Template(out)
+        broken.put(part, old, new)
+        assert any(said in each for each in complaints(broken.write(tmp_path / "b.xlsx"))), said

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: MIT
+"""The cover that a team designed in its template, filled with the words of a report."""
+
+import re
+from collections.abc import Iterator
+from copy import copy
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+
+from workbench.domain.report.model import Cell
+from workbench.excel import styles
+from workbench.excel.cells import put_text, put_value, shown_text
+from workbench.excel.house.lines import PLACE
+from workbench.excel.house.style import HouseCover, rows_of
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from workbench.excel.sheets.frame import Frame
+
+_DATE = "yyyy-mm-dd"
+
+
+def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> int:
+    """Copy the team's cover with our words in its places; what has no place follows below."""
+    words = _Words(frame)
+    source = cover.sheet
+    for row in rows_of(source):
+        for cell in row:
+            _copy(cell, sheet.cell(cell.row, cell.column), words)
+    for merged in source.merged_cells.ranges:
+        sheet.merge_cells(str(merged))
+    _measures(source, sheet)
+    _formats(source, sheet)
+    _hide_rows_without_facts(source, sheet)
+    last = _append(frame, sheet, words, source.max_row + 1)
+    if source.print_area:
+        _print(sheet, str(source.print_area), last)
+    return 1
+
+
+class _Words:
+    """Gives a report's words for the places of a cover: facts and signatures one by one."""
+
+    def __init__(self, frame: "Frame") -> None:
+        cover = frame.report.cover
+        self.fixed = {
+            **frame.words,
+            "title": cover.title,
+            "draft": cover.draft_notice,
+            "notice": cover.notice,
+        }
+        self.labels = [label for label, _ in cover.facts]
+        self.values = [cell for _, cell in cover.facts]
+        self.roles = list(cover.signature.roles)
+        self.facts = list(cover.facts)
+        self.used: set[str] = set()
+
+    def value(self) -> Cell:
+        """Return the next fact, one without words when there are no more."""
+        return self.values.pop(0) if self.values else Cell("")
+
+    def fill(self, text: str) -> str:
+        """Return a text with words in its places; a place that is not known stays."""
+        return PLACE.sub(lambda place: self._word(place[1], place[0]), text)
+
+    def _word(self, name: str, otherwise: str) -> str:
+        self.used.add(name)
+        match name:
+            case "label":
+                return self.labels.pop(0) if self.labels else ""
+            case "role":
+                return self.roles.pop(0) if self.roles else ""
+            case "value":
+                return _words(self.value())
+            case _:
+                return self.fixed.get(name, otherwise)
+
+    def rest(self) -> Iterator[tuple[str, styles.Look]]:
+        """Yield the lines for which the cover had no place."""
+        if "draft" not in self.used and self.fixed["draft"]:
+            yield self.fixed["draft"], styles.DRAFT
+        for label, cell in self.facts[len(self.facts) - len(self.values) :]:
+            yield f"{label}：{_words(cell)}", styles.COVER_FACT
+        if "notice" not in self.used:
+            yield self.fixed["notice"], styles.NOTICE
+        if self.roles:
+            yield "　　".join(self.roles), styles.SIGNATURE
+
+
+def _words(cell: Cell) -> str:
+    if text := shown_text(cell):
+        return text
+    return "" if cell.value is None else str(cell.value)
+
+
+def _copy(cell: Any, target: Any, words: _Words) -> None:
+    if cell.has_style:
+        for part in ("font", "fill", "border", "alignment", "protection"):
+            setattr(target, part, copy(getattr(cell, part)))
+        target.number_format = cell.number_format
+    value = cell.value
+    if value is None or type(target).__name__ == "MergedCell" or cell.data_type == "e":
+        return
+    if isinstance(value, CellRichText):
+        target.value = CellRichText(*(_filled(piece, words) for piece in value))
+    elif not isinstance(value, str):
+        target.value = value
+    elif value.strip() == "{value}":
+        fact = words.value()
+        words.used.add("value")
+        if isinstance(fact.value, date) and not shown_text(fact):
+            put_value(target, fact.value)
+            target.number_format = _DATE
+        else:
+            put_text(target, _words(fact))
+    else:
+        put_text(target, words.fill(value))
+
+
+def _filled(piece: "str | TextBlock", words: _Words) -> "str | TextBlock":
+    if isinstance(piece, TextBlock):
+        return TextBlock(piece.font, words.fill(piece.text))
+    return words.fill(piece)
+
+
+def _measures(source: "Worksheet", sheet: "Worksheet") -> None:
+    """Take over the widths of columns, the heights of rows and the page."""
+    for letter, column in source.column_dimensions.items():
+        own = sheet.column_dimensions[letter]
+        own.width, own.hidden = column.width, column.hidden
+        own.min, own.max = column.min, column.max
+    for number, row in source.row_dimensions.items():
+        own_row = sheet.row_dimensions[number]
+        own_row.height, own_row.hidden = row.height, row.hidden
+    sheet.sheet_format = copy(source.sheet_format)
+    sheet.sheet_view.showGridLines = source.sheet_view.showGridLines
+    sheet.page_margins = copy(source.page_margins)
+    sheet.print_options = copy(source.print_options)
+    setup = source.page_setup
+    sheet.page_setup.orientation = setup.orientation or sheet.page_setup.orientation
+    sheet.page_setup.paperSize = setup.paperSize or sheet.page_setup.paperSize
+    sheet.page_setup.fitToHeight = 1
+
+
+def _formats(source: "Worksheet", sheet: "Worksheet") -> None:
+    """Take over conditional formats that look at nothing but the cover itself."""
+    for ranges in source.conditional_formatting:
+        for rule in ranges.rules:
+            if not any("!" in str(formula) for formula in rule.formula or ()):
+                sheet.conditional_formatting.add(str(ranges.sqref), rule)
+
+
+def _hide_rows_without_facts(source: "Worksheet", sheet: "Worksheet") -> None:
+    """Hide the rows that a template keeps for more facts than this report has."""
+    for row in rows_of(source):
+        texts = [cell for cell in row if cell.value is not None]
+        places = {name for cell in texts for name in PLACE.findall(str(cell.value))}
+        filled = (sheet.cell(cell.row, cell.column).value for cell in texts)
+        if places and places <= {"label", "value"} and not any(filled):
+            sheet.row_dimensions[row[0].row].hidden = True
+
+
+def _print(sheet: "Worksheet", area: str, last: int) -> None:
+    """Print what the template prints, and what follows below it."""
+    found = re.match(r"([A-Z]+\d+):([A-Z]+)(\d+)", area.rpartition("!")[2].replace("$", ""))
+    if found is not None:
+        sheet.print_area = f"{found[1]}:{found[2]}{max(int(found[3]), last)}"
+
+
+def _append(frame: "Frame", sheet: "Worksheet", words: _Words, row: int) -> int:
+    """Write what the cover had no place for; return the last row."""
+    span = max(sheet.max_column, 1)
+    for text, look in words.rest():
+        cell = sheet.cell(row, 1)
+        put_text(cell, text)
+        frame.styles.apply(cell, look)
+        if span > 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=span)
+        sheet.row_dimensions[row].height = 24
+        row += 1
+    return row - 1
