@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import threading
 import uuid
 from contextlib import closing
 from datetime import date
@@ -17,12 +18,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from workbench.application.project.evidencing import Owner
+from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.findings import OutputError, ProjectError, RefusedError
+from workbench.domain.findings import (
+    EditConflictError,
+    OutputError,
+    ProjectError,
+    RefusedError,
+)
+from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.own_fields import OwnField
+from workbench.domain.records.record_changes import changed
 from workbench.domain.values import ValueState
+from workbench.storage import migrate
+from workbench.storage.engine import make_engine
 from workbench.storage.tables import METADATA
 
 ADDRESS = "WORKBENCH_TEST_POSTGRES"
@@ -167,7 +178,7 @@ def test_what_is_altered_or_missing_on_a_server_is_found(program, database, caps
         connection.exec_driver_sql("UPDATE park SET name = 'x'")
     services.close()
     assert [each.code for each in program.safekeeping.verify(database).troubles] == [
-        "record_altered"
+        "field_altered"
     ]
     assert main(["verify", database, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["troubles"][0]["params"]["key"] == park
@@ -193,3 +204,54 @@ def test_a_server_that_does_not_answer_is_named_without_the_password(program):
         program.open("postgresql://park:secret@127.0.0.1:1/none")
     assert refused.value.code == "project.unreachable"
     assert "secret" not in str(refused.value.params)
+
+
+def test_an_older_project_on_a_server_is_not_upgraded_by_reading_or_trying(
+    program, database, tmp_path, capsys
+):
+    """The contract: nothing is written by a dry run."""
+    engine = make_engine(database)
+    migrate.upgrade(engine, "0009")
+    table = tmp_path / "甲.csv"
+    table.write_text("园区名称,园区编号\n甲园,A\n", encoding="utf-8")
+    for words in (
+        ["list", database, "park"], ["cases", database, "list"], ["log", database],
+        ["import", database, str(table), "--dry-run"], ["verify", database],
+        ["merge", database, database, "--dry-run"],
+    ):  # fmt: skip
+        assert main(words) == 4, words
+        assert capsys.readouterr().err.count("\n") == 1
+    assert migrate.revision(engine) == "0009"
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
+    assert main(["list", database, "park"]) == 4
+    assert "999" in capsys.readouterr().err
+    engine.dispose()
+
+
+def test_two_writers_on_a_server_cannot_lose_an_update(program, database):
+    services = program.open(database)
+    park = services.editing.add("park", {"name": "甲园"})
+    refused = []
+
+    def edit(name):
+        other = Program().open(database)
+        record = other.querying.record("park", park)
+        ready.wait(10)
+        change = changed(record, {"name": name})
+        try:
+            other.history.do(ChangeSet("editing.edit", (change,)))
+        except EditConflictError as error:
+            refused.append(error)
+        other.close()
+
+    ready = threading.Barrier(4)
+    writers = [threading.Thread(target=edit, args=(f"{at}园",)) for at in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(30)
+    assert len(refused) == 3
+    services.close()
+    seen = program.safekeeping.verify(database)
+    assert (seen.troubles, seen.operations) == ((), 2)

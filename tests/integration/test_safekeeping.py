@@ -80,7 +80,7 @@ def test_a_whole_project_is_counted_and_nothing_is_found(keeper, project):
         ("DELETE FROM blob_piece WHERE ordinal = 1", "evidence_altered"),
         ("DELETE FROM blob_piece", "evidence_missing"),
         ("UPDATE evidence SET size = size + 1", "evidence_altered"),
-        ("UPDATE park SET name = '改名园'", "record_altered"),
+        ("UPDATE park SET name = '改名园'", "field_altered"),
         ("DELETE FROM park", "record_altered"),
         ("UPDATE operation SET sequence = 9 WHERE sequence = 6", "log_gap"),
     ],

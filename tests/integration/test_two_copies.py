@@ -20,7 +20,6 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import ProjectError, RefusedError, UsageError
 from workbench.domain.reconciling.differences import Conflict
-from workbench.storage.project_file import newest_schema
 
 
 class Pair:
@@ -307,9 +306,9 @@ def test_an_older_copy_is_read_without_being_changed(pair):
     pair.theirs.close()
     with closing(sqlite3.connect(other)) as connection:
         connection.executescript(
-            "PRAGMA journal_mode = DELETE; DROP TABLE merged_copy;"
-            f"UPDATE alembic_version SET version_num = '{newest_schema() - 1:04}';"
-            f"PRAGMA user_version = {newest_schema() - 1};"
+            "PRAGMA journal_mode = DELETE; DROP TABLE merged_copy; DROP TABLE brought_change;"
+            "DROP TABLE brought_step; DROP TABLE operation_seal; DROP TABLE creation_seal;"
+            "UPDATE alembic_version SET version_num = '0011'; PRAGMA user_version = 11;"
         )
     before = Path(other).read_bytes()
     assert len(pair.merge().taken) == 1

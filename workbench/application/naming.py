@@ -28,12 +28,20 @@ def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
             for name in ("expected", "found"):
                 if name in params:
                     named[name] = value_words(params[name], declared, language)
+        if isinstance(fields := params.get("fields"), list | tuple):
+            comma = "、" if language.startswith("zh") else ", "
+            named["fields"] = comma.join(_title(entity, name, language) for name in fields)
         named["entity"] = CATALOGUE[entity].title(language)
     for name in ("holder", "target"):
         other = params.get(name)
         if isinstance(other, str) and other in CATALOGUE:
             named[name] = CATALOGUE[other].title(language)
     return named
+
+
+def _title(entity: str, field: str, language: str) -> str:
+    declared = CATALOGUE[entity]
+    return declared[field].title(language) if field in declared else field
 
 
 def value_words(value: Any, field: Field, language: str) -> str:

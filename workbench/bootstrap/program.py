@@ -112,15 +112,17 @@ class Program:
         name, content = disk.read_file(path)
         return name, disk.decoded(content, name)
 
-    def open(self, project: str, *, dry_run: bool = False) -> Services:
+    def open(self, project: str, *, dry_run: bool = False, reading: bool = False) -> Services:
         """Open a project; ProjectError for one that is missing, damaged, locked or newer.
 
-        A project of an older edition is brought up to date, but for a dry run only in a copy.
+        A project of an older edition is brought up to date, but for a dry run only in a copy. One
+        on a server, of which no former copy stays, is refused when it is only tried or read.
         """
-        from workbench.storage.project_file import open_project, open_to_try
+        from workbench.storage.project_file import is_address, open_project, open_to_try
 
         former = self.settings.former_files
-        engine = open_to_try(project) if dry_run else open_project(project, former)
+        untouched = dry_run or (reading and is_address(project))
+        engine = open_to_try(project) if untouched else open_project(project, former)
         return Services(self, _absolute(project), engine)
 
     def create(self, project: str) -> Services:

@@ -49,7 +49,7 @@ def run_indicators(call: Call) -> int:
     """Print every indicator: value or what is missing, band, reference."""
     from workbench.application.assessment.assess_report import indicators_report
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     park = services.querying.park(call.options.park)
     as_of = as_date(call.options.as_of) if call.options.as_of else None
     scope, values = services.assessing.indicators(park.key, as_of)

@@ -55,7 +55,7 @@ def run_list(call: Call) -> int:
     """Print every saved assessment."""
     from workbench.application.versions.reporting import assessment_document
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     parks = _parks(services)
     found: list[Any] = [assessment_document(r, parks) for r in services.assessments.of_park()]
     if call.options.json:
@@ -97,7 +97,7 @@ def run_status(call: Call) -> int:
 
 def run_obstacles(call: Call) -> int:
     """Print what must be solved before an assessment can be final."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     record = services.assessments.find(call.options.name)
     progress = TerminalProgress(call.texts("cli.working"))
     draft = services.finalizing.draft(record, progress)
@@ -117,7 +117,7 @@ def run_verify(call: Call) -> int:
     """Compute a final assessment again and compare."""
     from workbench.application.versions.reporting import deviation_words, proof_document
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     record = services.assessments.find(call.options.name)
     proof = services.finalizing.prove(record, TerminalProgress(call.texts("cli.working")))
     if call.options.json:
@@ -141,7 +141,7 @@ def run_diff(call: Call) -> int:
     """Print what changed between two assessments of a park, and why."""
     from workbench.application.versions.reporting import VersionWords
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     old = services.assessments.find(call.options.old)
     new = services.assessments.find(call.options.new)
     comparison = services.finalizing.compare(old, new)

@@ -112,7 +112,7 @@ def run_note(call: Call) -> int:
 
 def run_notes(call: Call) -> int:
     """Print every note beside a case."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     said = [note(each) for each in services.case_work.notes.notes()]
     if call.options.json:
         print_json({"notes": said})
@@ -153,7 +153,7 @@ def _facts(call: Call) -> tuple[str, ...]:
 
 def run_export_pack(call: Call) -> int:
     """Write own cases as one file with version and checksums."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     name = call.options.name or Path(call.options.out).stem
     text, count = services.case_work.packs.pack(name, call.options.ids)
     call.program.write_text(call.options.out, text)
@@ -198,7 +198,7 @@ def run_import_pack(call: Call) -> int:
 
 def run_template(call: Call) -> int:
     """Write blank case sheets."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     services.case_work.sheets.write(call.options.out, call.texts)
     _say(call, {"path": call.options.out}, "template_written", path=call.options.out)
     services.close()
@@ -229,7 +229,7 @@ def run_import_sheet(call: Call) -> int:
 
 def run_nearest(call: Call) -> int:
     """Print the nearest cases of each of a park's assets."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     park = services.querying.park(call.options.park)
     assets = [asset_of(services, code).key for code in call.options.asset]
     as_of = as_date(call.options.as_of) if call.options.as_of else None

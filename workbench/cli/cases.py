@@ -51,7 +51,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_list(call: Call) -> int:
     """Print every case."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     language = call.texts.language
     asked = {name: getattr(call.options, name) for name in CaseFilter.__dataclass_fields__}
     wanted, notes = CaseFilter(**asked), case_work.notes_by_case(services)
@@ -79,7 +79,7 @@ def run_list(call: Call) -> int:
 
 def run_show(call: Call) -> int:
     """Print one case: figures with status and source, what is not stated, contradictions."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     case = services.cases.find(call.options.case)
     if call.options.json:
         notes = [case_work.note(note) for note in services.case_work.notes.notes(case.id)]
@@ -107,7 +107,7 @@ def run_add(call: Call) -> int:
 
 def run_export(call: Call) -> int:
     """Write one case's card."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     call.program.write_text(call.options.out, services.cases.card(call.options.case))
     if call.options.json:
         print_json({"case": call.options.case, "path": call.options.out})

@@ -107,7 +107,7 @@ def run_comment(call: Call) -> int:
 
 def run_comments(call: Call) -> int:
     """Print what was said, oldest first."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     said = services.checklists.reviewing.comments(asked_assessment(call, services))
     if call.options.json:
         print_json(
@@ -127,7 +127,7 @@ def run_comments(call: Call) -> int:
 
 def run_export_form(call: Call) -> int:
     """Write the checklist as a sheet to be filled in."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     assessment = asked_assessment(call, services)
     count = services.checklists.forms.write(assessment, call.options.out, call.texts)
     document = {"path": call.options.out, "items": count}
@@ -158,7 +158,7 @@ def run_import_form(call: Call) -> int:
 
 def run_hand_over(call: Call) -> int:
     """Write a package for a colleague."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     assessment = asked_assessment(call, services)
     package = services.checklists.handing_over.hand_over(assessment, call.options.out)
     document = {
@@ -220,7 +220,7 @@ def _field(difference: ItemDifference) -> str:
 
 def run_editions(call: Call) -> int:
     """Print the editions of the checklist."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     editions = services.checklists.editions.all()
     if call.options.json:
         print_json(
@@ -253,7 +253,7 @@ def run_editions(call: Call) -> int:
 
 def run_export_edition(call: Call) -> int:
     """Write an edition as TOML, to be edited under a new version."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     version, out = call.options.version, call.options.out
     call.program.write_text(out, services.checklists.editions.text(version))
     _say(call, {"version": version, "path": out}, "edition_written", version=version, path=out)

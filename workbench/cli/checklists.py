@@ -41,7 +41,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_list(call: Call) -> int:
     """Print the items that apply, with their states and the stages' gates."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     sheet = services.ticking.checked_sheet(asked_assessment(call, services))
     if call.options.json:
         print_json(_document(sheet, call.texts))

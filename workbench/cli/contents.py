@@ -35,7 +35,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_list(call: Call) -> int:
     """Print the editable files: shipped or own edition, and why."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     document = [_file(services, file) for file in services.editions.editable]
     if call.options.json:
         print_json({"files": document, "edition": services.content.edition})
@@ -71,7 +71,7 @@ def _row(each: dict[str, Any], texts: Texts) -> list[str]:
 
 def run_show(call: Call) -> int:
     """Print the text of a file as it counts."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     text = services.editions.text(call.options.file)
     if call.options.json:
         print_json({**_file(services, call.options.file), "text": text})

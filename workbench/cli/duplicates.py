@@ -57,7 +57,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_duplicates(call: Call) -> int:
     """Print the pairs of records that may be one, and why."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     pairs_found = services.merging.pairs(call.options.entity)
     if call.options.json:
         print_json({"pairs": [

@@ -39,7 +39,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_expiries(call: Call) -> int:
     """Print what has not ended, overdue first."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     options = call.options
     as_of = as_date(options.as_of) if options.as_of else call.program.today()
     park = services.querying.park(options.park).key if options.park else ""
@@ -54,7 +54,7 @@ def run_expiries(call: Call) -> int:
 
 def run_blocks(call: Call) -> int:
     """Print, for every burdened asset, what each encumbrance blocks."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     options = call.options
     as_of = as_date(options.as_of) if options.as_of else call.program.today()
     park = services.querying.park(options.park).key if options.park else ""

@@ -55,7 +55,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_list(call: Call) -> int:
     """Print the evidence of the project, or of one record."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     rows = services.evidencing.all()
     if call.options.record:
         entity, word = call.options.record
@@ -93,7 +93,7 @@ def run_add(call: Call) -> int:
 
 def run_export(call: Call) -> int:
     """Write one piece of evidence to a file."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     wanted = call.options.evidence
     long_enough = len(wanted) >= _SHORTEST
     rows = [
@@ -116,7 +116,7 @@ def run_export(call: Call) -> int:
 
 def run_check(call: Call) -> int:
     """Read every file; exit status 1 when one is missing or altered."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     rows = services.evidencing.all()
     states = services.evidencing.check(rows, TerminalProgress(call.texts("cli.working")))
     if call.options.json:

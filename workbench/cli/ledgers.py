@@ -22,7 +22,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_export_ledger(call: Call) -> int:
     """Write the whole ledger as a workbook that import takes back."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     progress = TerminalProgress(call.texts("cli.working"))
     done = services.exporting.export_ledger(call.options.out, call.texts, progress)
     if call.options.json:

@@ -60,7 +60,7 @@ def _declare_words(parser: argparse.ArgumentParser, texts: Texts, *, new: bool) 
 
 def run_list(call: Call) -> int:
     """Print the own fields, hidden ones too."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     wanted = call.options.entity
     fields = [own for own in services.own_fields.all() if wanted in (None, own.entity)]
     if call.options.json:

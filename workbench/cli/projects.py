@@ -98,7 +98,7 @@ def run_undo(call: Call) -> int:
 
 def run_log(call: Call) -> int:
     """Print the change log, newest first."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     with services.unit_of_work() as work:
         operations = [
             (operation, work.log.changes(operation.sequence))

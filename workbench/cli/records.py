@@ -49,7 +49,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_list(call: Call) -> int:
     """Print the records of an entity."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     catalogue = services.catalogue
     entity = entity_of(catalogue, call.options.entity)
     ledger = services.querying.ledger()

@@ -66,7 +66,7 @@ class _Made:
 def run_report(call: Call) -> int:
     """Write the workbook that the options ask for, and what belongs beside it."""
     _refuse_contradictions(call)
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     texts = call.texts
     if call.options.report_language:
         texts = call.program.texts(LANGUAGE_WORDS[call.options.report_language])

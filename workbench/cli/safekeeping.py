@@ -119,6 +119,8 @@ def _document(seen: Verification, texts: Texts) -> dict[str, Any]:
         "operations": seen.operations,
         "newest": seen.newest.isoformat(timespec="seconds") if seen.newest else None,
         "newest_by": seen.newest_by or None,
+        "seal": seen.seal or None,
+        "unsealed": {"operations": seen.unsealed_operations, "records": seen.unsealed_records},
         "troubles": [asdict(each) | {"text": _words(each, texts)} for each in seen.troubles],
     }
 
@@ -139,6 +141,11 @@ def _print(seen: Verification, texts: Texts) -> None:
         at = seen.newest.astimezone().isoformat(" ", "minutes")[:16]
         words = {"count": seen.operations, "at": at, "actor": seen.newest_by}
         print(texts("safekeeping.say.newest", **words))
+    if seen.seal:
+        print(texts("safekeeping.say.seal", seal=seen.seal))
+    if seen.unsealed_operations:
+        words = {"operations": seen.unsealed_operations, "records": seen.unsealed_records}
+        print(texts("safekeeping.say.unsealed", **words))
     if seen.schema < seen.ours:
         print(texts("safekeeping.say.old_schema", theirs=seen.schema, ours=seen.ours))
     for each in seen.troubles:

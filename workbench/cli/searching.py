@@ -27,7 +27,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_find(call: Call) -> int:
     """Print the best matches."""
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=True)
     query = " ".join(call.options.text)
     found = services.searching.search_all(query, max(call.options.limit, 1))
     if call.options.json:

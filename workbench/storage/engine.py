@@ -14,6 +14,11 @@ from workbench.application.ports import Cancelled
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
+PATIENCE = 15
+"""Seconds that a writer waits on a server for another one to finish."""
+_WRITERS = 0x5041524B
+"""The number of the lock of those who write; locks belong to one database."""
+
 CACHE_KIB = {True: 65536, False: 2048}
 """Page cache while writing and while reading: keys are random, so a large import writes all over
 the indexes; a reader goes through its rows once."""
@@ -87,6 +92,17 @@ def close_for_good(engine: Engine) -> None:
     # A pool that was left behind keeps what comes back to it until the garbage collector runs.
     event.listen(engine, "checkin", _close_returned)
     engine.dispose()
+
+
+def wait_for_others(connection: Connection) -> None:
+    """Let one writer at a time into a project on a server, as SQLite does by itself.
+
+    Two that read the same value and then both wrote it would lose the first one's; and the seal of
+    an operation rests on the one before it. Raises the driver's error after a while.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
 def _refuse(*_arguments: Any) -> None:

@@ -14,6 +14,7 @@ _SIGNS: tuple[tuple[str, type[UserError], str], ...] = (
     ("disk i/o error", OutputError, "project.disk_error"),
     ("readonly database", OutputError, "project.read_only"),
     ("read-only", OutputError, "project.read_only"),
+    ("lock timeout", ProjectError, "project.locked"),
     ("locked", ProjectError, "project.locked"),
     ("unable to open", ProjectError, "project.cannot_open"),
     ("not a database", ProjectError, "project.not_a_project"),

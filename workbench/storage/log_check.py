@@ -2,20 +2,42 @@
 """Checks that the change log is without gaps and says what the records hold."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any
 
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import Connection, StaticPool, create_engine, select
 
-from workbench.application.ports import Progress
+from workbench.application.ports import OperationKind, Progress
 from workbench.application.project.safekeeping import Trouble
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.records.changes import ChangeKind
-from workbench.domain.records.ledger import Record
-from workbench.storage.encoding import decode_changes
-from workbench.storage.reading import SqlRecords, in_parts
+from workbench.storage.derivation import ORIGINS, UNNAMED, Broken, follow
+from workbench.storage.own_values import OWN
+from workbench.storage.reading import CHANGE
+from workbench.storage.repositories import OPERATION
+from workbench.storage.sealing import (
+    CREATION_SEAL,
+    OPERATION_SEAL,
+    SEALED,
+    Seal,
+    brought_rows,
+    head_of,
+    part_from,
+)
 
 _SHOWN = 20
 """How many records of one kind of trouble are named; the others are counted."""
+
+
+@dataclass(slots=True)
+class LogState:
+    """What the seals of a log cover: the newest one, and what was written before there were any."""
+
+    digest: str = ""
+    unsealed_operations: int = 0
+    unsealed_records: int = 0
 
 
 def sequence(connection: sqlite3.Connection) -> Iterator[Trouble]:
@@ -33,50 +55,98 @@ def sequence(connection: sqlite3.Connection) -> Iterator[Trouble]:
         yield Trouble("log_empty", {"count": empty})
 
 
-def agreement(stored: sqlite3.Connection, progress: Progress) -> Iterator[Trouble]:
-    """Yield the records that are not what the last entry of the log says of them."""
-    # The project's own engine would write its settings into the file that is only to be read.
+@contextmanager
+def opened(stored: sqlite3.Connection) -> Iterator[Connection]:
+    """Open a file that is only to be read: the project's own engine would write its settings."""
     engine = create_engine("sqlite://", creator=lambda: stored, poolclass=StaticPool)
     with engine.connect() as connection:
-        wrong = 0
-        for entity in CATALOGUE:
-            for key in _disagreeing(connection, entity.key, progress):
-                wrong += 1
-                if wrong <= _SHOWN:
-                    yield Trouble("record_altered", {"entity": entity.key, "key": key})
-        if wrong > _SHOWN:
-            yield Trouble("record_altered_more", {"count": wrong - _SHOWN})
+        yield connection
 
 
-def _disagreeing(connection: Connection, entity: str, progress: Progress) -> Iterator[str]:
-    """Yield the keys of an entity's records of which log and row say different things."""
-    yield from _unlogged(connection, entity)
-    query = (
-        "SELECT key, kind, fields FROM change AS latest WHERE entity = ? AND kind <> ?"
-        " AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.entity = latest.entity"
-        " AND later.key = latest.key AND (later.operation, later.ordinal)"
-        " > (latest.operation, latest.ordinal))"
-    )
-    last = {
-        key: (kind, fields)
-        for key, kind, fields in connection.exec_driver_sql(
-            query, (entity, ChangeKind.CREATED.value)
-        )
+def agreement(connection: Connection, log: LogState, progress: Progress) -> Iterator[Trouble]:
+    """Yield the records that do not follow from the log; ``log`` learns how many cannot be asked.
+
+    Every value is followed back to the step that made it, whose seal knows what was made.
+    """
+    wrong = 0
+    for entity in CATALOGUE:
+        found = follow(connection, entity.key, lambda: progress.step(0, 1))
+        log.unsealed_records += found.unsealed
+        gone = (Broken(key) for key in _unlogged(connection, entity.key))
+        for each in (*gone, *found.broken):
+            wrong += 1
+            if wrong <= _SHOWN:
+                yield _altered(entity.key, each)
+    if wrong > _SHOWN:
+        yield Trouble("record_altered_more", {"count": wrong - _SHOWN})
+
+
+def _altered(entity: str, broken: Broken) -> Trouble:
+    params: dict[str, Any] = {
+        "entity": entity,
+        "key": broken.key,
+        "record": broken.label or broken.key[:8],
     }
-    records = SqlRecords(connection)
-    for part in in_parts(last):
+    fields = [name for name in broken.fields if name not in (*UNNAMED, ORIGINS, OWN)]
+    if fields:
+        return Trouble("field_altered", {**params, "field": fields[0], "fields": fields})
+    code = "origin_altered" if ORIGINS in broken.fields else "record_altered"
+    return Trouble(code, params)
+
+
+def chain(connection: Connection, log: LogState, progress: Progress) -> Iterator[Trouble]:
+    """Yield the operations that are not what their seals say; ``log`` learns the newest seal."""
+    kept = connection.execute(select(*OPERATION_SEAL.c))
+    seals: dict[int, str] = {row.operation: row.digest for row in kept}
+    before, begun = "", False
+    rows = connection.execute(select(OPERATION).order_by(OPERATION.c.sequence))
+    heads = [dict(row) for row in rows.mappings()]
+    for head in heads:
         progress.step(0, 1)
-        found = records.some(entity, part)
-        for key in part:
-            if _differs(found.get(key), *last[key]):
-                yield key
+        sealed = seals.get(head["sequence"])
+        if sealed is None:
+            log.unsealed_operations += 1
+            if begun:
+                yield Trouble("log_unsealed", _step(head))
+            continue
+        begun = True
+        if _sealed_again(connection, before, head) != sealed:
+            yield Trouble("log_altered", _step(head))
+        before = sealed
+    log.digest = before
+    yield from _taken_back(heads)
 
 
-def _differs(record: Record | None, kind: str, fields: str) -> bool:
-    """Tell whether a record is not what its last entry left behind."""
-    if record is None or kind == ChangeKind.DELETED.value:
-        return (record is None) != (kind == ChangeKind.DELETED.value)
-    return any(record.get(item.field) != item.new.value for item in decode_changes(fields))
+def _sealed_again(connection: Connection, before: str, head: Mapping[str, Any]) -> str:
+    """Return the seal of an operation as it stands in the log now."""
+    sequence = head["sequence"]
+    seal = Seal(before, head_of(head))
+    columns = [CHANGE.c[name] for name in SEALED]
+    rows = select(*columns).where(CHANGE.c.operation == sequence).order_by(CHANGE.c.ordinal)
+    seal.changes(connection.execute(rows))
+    parts = select(*CREATION_SEAL.c).where(CREATION_SEAL.c.operation == sequence)
+    for row in connection.execute(parts.order_by(CREATION_SEAL.c.first)):
+        seal.part(part_from(row[1:]))
+    for brought in brought_rows(connection, sequence):
+        seal.brought(brought)
+    return seal.digest()
+
+
+def _taken_back(heads: Sequence[Mapping[str, Any]]) -> Iterator[Trouble]:
+    """Yield the operations that say to be taken back and were not, or the reverse."""
+    undone: dict[int, bool] = {}
+    for head in heads:
+        if head["kind"] != OperationKind.DO and head["target"] is not None:
+            undone[head["target"]] = head["kind"] == OperationKind.UNDO
+    for head in heads:
+        done = head["kind"] == OperationKind.DO
+        if done and bool(head["undone"]) != undone.get(head["sequence"], False):
+            yield Trouble("log_undone", _step(head))
+
+
+def _step(head: Mapping[str, Any]) -> dict[str, Any]:
+    at = f"{head['at'].replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
+    return {"sequence": head["sequence"], "actor": head["actor"], "at": at}
 
 
 def _unlogged(connection: Connection, entity: str) -> Iterator[str]:

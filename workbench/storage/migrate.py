@@ -65,10 +65,15 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
         driver.execute("PRAGMA foreign_keys = ON")
 
 
+def revision(engine: Engine) -> str | None:
+    """Return the revision of the schema, None where there is none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_current(engine: Engine) -> bool:
     """Tell whether the schema is at the newest revision."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head()
+    return revision(engine) == head()
 
 
 def run_env() -> None:

@@ -83,6 +83,7 @@ class _Check:
         self._sizes: dict[str, int] = {}
         self._bad: set[str] = set()
         self._used: set[str] = set()
+        self._log = log_check.LogState()
 
     def run(self) -> Verification:
         """Look at the file, then at what is kept in it."""
@@ -101,8 +102,13 @@ class _Check:
         frozen = self._assessments()
         self._troubles += log_check.sequence(self._connection)
         if self._schema == newest_schema():
-            self._troubles += log_check.agreement(self._connection, self._progress)
+            self._follow_log()
         return self._verification(records, frozen)
+
+    def _follow_log(self) -> None:
+        with log_check.opened(self._connection) as connection:
+            self._troubles += log_check.chain(connection, self._log, self._progress)
+            self._troubles += log_check.agreement(connection, self._log, self._progress)
 
     def _verification(self, records: Mapping[str, int], frozen: int) -> Verification:
         newest: tuple[str | None, str] = (None, "")
@@ -115,6 +121,7 @@ class _Check:
         return Verification(
             str(self._path), self._schema, newest_schema(), records, len(self._sizes),
             sum(self._sizes.values()), frozen, operations, at, newest[1], tuple(self._troubles),
+            self._log.digest, self._log.unsealed_operations, self._log.unsealed_records,
         )  # fmt: skip
 
     def _rows(self, query: str, *params: object) -> Iterator[tuple]:  # type: ignore[type-arg]  # any columns

@@ -24,7 +24,7 @@ from workbench.storage.engine import (
     make_engine,
     make_reading_engine,
 )
-from workbench.storage.faults import translated
+from workbench.storage.faults import place, translated
 from workbench.storage.tables import METADATA
 
 APPLICATION_ID = 0x5041524B
@@ -79,10 +79,10 @@ def open_project(project: str, asides: int = ASIDES) -> Engine:
 def open_to_try(project: str) -> Engine:
     """Open a project for a dry run: an older file stays as it is, a migrated copy is worked on.
 
-    Raises ProjectError as ``open_project``.
+    Raises ProjectError as ``open_project``, and for an older project on a server.
     """
     if is_address(project):
-        return open_project(project)
+        return _open_address(project, upgrading=False)
     path = Path(project).expanduser().absolute()
     if inspect(path) >= newest_schema():
         return open_project(project)
@@ -101,7 +101,7 @@ def open_to_read(project: str) -> Iterator[Engine]:
     Raises ProjectError as ``open_project``.
     """
     if is_address(project):
-        engine = _open_address(project)
+        engine = _open_address(project, upgrading=False)
         try:
             yield engine
         finally:
@@ -197,19 +197,36 @@ def inspect(path: Path) -> int:
     return number
 
 
-def _open_address(address: str) -> Engine:
+def _open_address(address: str, *, upgrading: bool = True) -> Engine:
     try:
         url = make_url(address)
         engine = make_engine(url.render_as_string(hide_password=False))
     except Exception as error:  # the driver may be missing, the address malformed
         raise ProjectError("project.bad_address", path=address.split("@")[-1]) from error
+    try:
+        _bring_up_to_date(engine, upgrading=upgrading)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _bring_up_to_date(engine: Engine, *, upgrading: bool) -> None:
+    """Migrate a project on a server, or refuse one that would have to be when it must not be."""
     from workbench.storage import migrate  # Alembic takes long to import
 
     with translated(engine.url):
-        if not migrate.is_current(engine):
+        known, ours = migrate.revision(engine), newest_schema()
+        if known is not None and int(known) > ours:
+            raise ProjectError(
+                "project.newer", path=place(engine.url), theirs=int(known), ours=ours
+            )
+        if known is None or int(known) < ours:
+            if not upgrading:
+                code = "not_a_project" if known is None else "older_on_server"
+                raise ProjectError(f"project.{code}", path=place(engine.url))
             migrate.upgrade(engine)
             _name(engine)
-    return engine
 
 
 def _name(engine: Engine) -> None:

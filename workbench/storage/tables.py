@@ -77,6 +77,53 @@ def entity_table(entity: Entity, metadata: MetaData) -> Table:
     )
 
 
+def _seals(metadata: MetaData) -> None:
+    """Add the digests by which the log is followed back; older operations have none."""
+    Table(
+        "operation_seal",
+        metadata,
+        Column("operation", Integer, ForeignKey("operation.sequence"), primary_key=True),
+        Column("digest", String(64), nullable=False),
+    )
+    Table(
+        "creation_seal",
+        metadata,
+        Column("operation", Integer, ForeignKey("operation.sequence"), primary_key=True),
+        Column("first", Integer, primary_key=True, autoincrement=False),
+        Column("entity", String, nullable=False),
+        Column("fields", String, nullable=False),
+        Column("rows", LargeBinary, nullable=False),
+        Column("columns", LargeBinary, nullable=False),
+    )
+
+
+def _brought(metadata: MetaData) -> None:
+    """Add the steps of other copies behind what merges took: who entered it there, and when."""
+    Table(
+        "brought_step",
+        metadata,
+        Column("id", String(36), primary_key=True),
+        Column("operation", Integer, ForeignKey("operation.sequence"), nullable=False),
+        Column("copy", String, nullable=False),
+        Column("label", String, nullable=False),
+        Column("params", String, nullable=False),
+        Column("actor", String, nullable=False),
+        Column("at", DateTime, nullable=False),
+        Column("reason", String, nullable=False),
+    )
+    Table(
+        "brought_change",
+        metadata,
+        Column("step", String(36), ForeignKey("brought_step.id"), primary_key=True),
+        Column("ordinal", Integer, primary_key=True, autoincrement=False),
+        Column("entity", String, nullable=False),
+        Column("key", String(36), nullable=False),
+        Column("kind", String(8), nullable=False),
+        Column("fields", String, nullable=False),
+        Index("ix_brought_change_record", "entity", "key"),
+    )
+
+
 def build(catalogue: Catalogue) -> tuple[MetaData, Mapping[str, Table]]:
     """Build every table of a project from a catalogue."""
     metadata = MetaData(naming_convention=NAMING)
@@ -108,6 +155,8 @@ def build(catalogue: Catalogue) -> tuple[MetaData, Mapping[str, Table]]:
         Column("fields", String, nullable=False),
         Index("ix_change_record", "entity", "key"),
     )
+    _seals(metadata)
+    _brought(metadata)
     Table(
         "source_file",
         metadata,

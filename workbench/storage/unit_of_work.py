@@ -3,14 +3,16 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, groupby, islice
+from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from workbench.application.ports import Clock, Operation, OperationKind
 from workbench.domain.records.changes import (
@@ -22,7 +24,7 @@ from workbench.domain.records.changes import (
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
-from workbench.storage.engine import WRITING
+from workbench.storage.engine import WRITING, wait_for_others
 from workbench.storage.faults import translated
 from workbench.storage.kept_files import SqlFiles
 from workbench.storage.log_file import move_log_home, moved_home_later
@@ -30,6 +32,7 @@ from workbench.storage.many_rows import insert_columns
 from workbench.storage.own_values import with_own
 from workbench.storage.reading import CHANGE, SqlRecords
 from workbench.storage.repositories import OPERATION, SqlLog
+from workbench.storage.sealing import SEALED, Sealing, sorted_texts
 from workbench.storage.tables import ENTITY_TABLES, METADATA
 from workbench.storage.updating import Updating
 
@@ -77,6 +80,8 @@ class SqlUnitOfWork:
             connection = stack.enter_context(self._engine.connect())
             connection.execution_options(**{WRITING: self._writing})
             connection.begin()
+            if self._writing:
+                wait_for_others(connection)
             self._open = stack.pop_all()
         self._connection = connection
         return self
@@ -134,14 +139,17 @@ class SqlUnitOfWork:
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
         now = self._clock.now().astimezone(UTC)
-        operation = self._log_operation(changes, kind, target, now)
+        operation, sealing = self._log_operation(changes, kind, target, now)
         last: dict[str, int] = {}
         logged = 0
         for block in added:
             placed = list(self._placed(block.named(), last))
             columns = {column.field: list(column.values) for column in block.columns}
-            self._insert(placed, columns, new_origins(block), now, changes.batch)
-            self._log_changes(operation.sequence, logged, placed)
+            by_name = tuple(sorted(block.columns, key=attrgetter("field")))
+            texts = new_origins(replace(block, columns=by_name))
+            odd = {row for column in block.columns for row in column.origins}
+            self._insert(placed, columns, texts, now, changes.batch, sealing, logged, odd)
+            self._log_changes(sealing, logged, placed)
             logged += len(placed)
         following = self._placed(chain(changes.records, more), last)
         updating = Updating(self.connection, self._actor, now)
@@ -151,13 +159,14 @@ class SqlUnitOfWork:
                 tick(done)
                 match change_kind:
                     case ChangeKind.CREATED:
-                        self._create(part, now, changes.batch)
+                        self._create(part, now, changes.batch, sealing, logged + done)
                     case ChangeKind.UPDATED:
                         updating.update(entity, part)
                     case ChangeKind.DELETED:
                         updating.delete(entity, part)
-                self._log_changes(operation.sequence, logged + done, part)
+                self._log_changes(sealing, logged + done, part)
                 done += len(part)
+        sealing.finish()
         return operation
 
     def _placed(
@@ -175,7 +184,10 @@ class SqlUnitOfWork:
             else:
                 yield change
 
-    def _create(self, changes: Sequence[RecordChange], now: datetime, batch: str) -> None:
+    def _create(
+        self, changes: Sequence[RecordChange], now: datetime, batch: str, sealing: Sealing,
+        first: int,
+    ) -> None:  # fmt: skip
         columns: dict[str, list[Any]] = {}
         origins: list[dict[str, Origin]] = [{} for _ in changes]
         for index, change in enumerate(changes):
@@ -184,7 +196,8 @@ class SqlUnitOfWork:
                 values[index] = item.new.value
                 if item.new.origin is not None:
                     origins[index][item.field] = item.new.origin
-        self._insert(changes, columns, [encode_origins(of) for of in origins], now, batch)
+        texts = [encode_origins(dict(sorted(of.items()))) for of in origins]
+        self._insert(changes, columns, texts, now, batch, sealing, first, ())
 
     def _insert(
         self,
@@ -193,8 +206,11 @@ class SqlUnitOfWork:
         origins: Sequence[str | None],
         now: datetime,
         batch: str,
+        sealing: Sealing,
+        first: int,
+        odd: Collection[int],
     ) -> None:
-        """Insert new records of one entity, given by column."""
+        """Insert new records of one entity, given by column; the ``odd`` origins are not sorted."""
         at = now.replace(tzinfo=None)
         beside = {
             "key": [change.key for change in changes],
@@ -209,26 +225,31 @@ class SqlUnitOfWork:
         }
         if changes:
             table = ENTITY_TABLES[changes[0].entity]
-            given = {**with_own(columns, len(changes)), **beside}
-            insert_columns(self.connection, table, given, len(changes))
+            values = with_own(columns, len(changes))
+            given = {**values, **beside}
+            taken = insert_columns(self.connection, table, given, len(changes))
+            made = {name: taken[name] for name in values}
+            sealing.created(first, changes[0].entity, made, sorted_texts(origins, odd))
 
     def _log_operation(
         self, changes: ChangeSet, kind: str, target: int | None, now: datetime
-    ) -> Operation:
+    ) -> tuple[Operation, Sealing]:
         operation = Operation(
             0, str(uuid.uuid4()), kind, changes.label, dict(changes.params), self._actor, now,
             changes.reason, changes.batch, False, target,
         )  # fmt: skip
-        sequence = self.connection.execute(
-            OPERATION.insert().values(_operation_row(operation))
-        ).inserted_primary_key[0]  # type: ignore[index]  # a single insert always has one
-        return Operation(sequence, *_rest(operation))
+        # Numbered here: a server's own counter would leave gaps where work was taken back.
+        newest = select(func.max(OPERATION.c.sequence))
+        sequence = (self.connection.execute(newest).scalar() or 0) + 1
+        row = {"sequence": sequence, **_operation_row(operation)}
+        self.connection.execute(OPERATION.insert().values(row))
+        return Operation(sequence, *_rest(operation)), Sealing(self.connection, row)
 
-    def _log_changes(self, sequence: int, first: int, changes: Sequence[RecordChange]) -> None:
+    def _log_changes(self, sealing: Sealing, first: int, changes: Sequence[RecordChange]) -> None:
         """Write what happened to each record; a creation's values are in the record's own row."""
         created, nothing = ChangeKind.CREATED, encode_changes(())
-        columns = {
-            "operation": sequence,
+        columns: dict[str, Any] = {
+            "operation": sealing.operation,
             "ordinal": list(range(first, first + len(changes))),
             "entity": [change.entity for change in changes],
             "key": [change.key for change in changes],
@@ -240,6 +261,7 @@ class SqlUnitOfWork:
             ],
         }
         insert_columns(self.connection, CHANGE, columns, len(changes))
+        sealing.changed([columns[name] for name in SEALED])
 
 
 def _rest(operation: Operation) -> tuple[Any, ...]:

@@ -39,7 +39,8 @@ class Verification:
     """What was looked at in a project file, how much of it there is, and what is wrong.
 
     ``schema`` is the file's number, ``ours`` that of this program; with an older one the log is
-    not compared with the records.
+    not compared with the records. ``seal`` is the SHA-256 of the newest step over all before it;
+    what an older program wrote has none, and the first values of its records cannot be proven.
     """
 
     path: str
@@ -53,6 +54,9 @@ class Verification:
     newest: datetime | None
     newest_by: str
     troubles: tuple[Trouble, ...]
+    seal: str = ""
+    unsealed_operations: int = 0
+    unsealed_records: int = 0
 
     @property
     def damaged(self) -> bool:
