@@ -148,6 +148,24 @@ def cut(text: str, room: float, role: str = "caption") -> str:
     return theme.current().metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
+def in_two_lines(text: str, room: float) -> tuple[str, str]:
+    """Return a text as two lines that fit into some room, broken at a blank where there is one.
+
+    The second line is "" for a text that needs none, and cut with "…" where it is too long.
+    """
+    metrics = theme.current().metrics("caption")
+    if metrics.horizontalAdvance(text) <= room:
+        return text, ""
+    fitting = next(
+        (n for n in range(len(text), 1, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1
+    )
+    blank = text.rfind(" ", 0, fitting + 1)
+    at = blank if blank > 0 else fitting
+    if blank <= 0 and " " in text:  # a word that is longer than the room
+        return cut(text, room), ""
+    return text[:at], cut(text[at:].lstrip(), room)
+
+
 def text_width(text: str, role: str = "caption") -> float:
     """Return how wide a text is."""
     return theme.current().metrics(role).horizontalAdvance(text)

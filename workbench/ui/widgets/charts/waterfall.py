@@ -2,7 +2,7 @@
 """A waterfall: how parts add up from nothing, or from one value, to another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,7 +14,7 @@ from workbench.ui.widgets.charts.chart import (
     Chart,
     Format,
     Row,
-    cut,
+    in_two_lines,
     plain,
     text_width,
     ticks,
@@ -22,7 +22,8 @@ from workbench.ui.widgets.charts.chart import (
 )
 
 _BAR_SHARE = 0.62
-_FOOT = 26
+_FOOT = 42
+_LINE = 15
 _BELOW = 16
 """Room for the value of a bar that ends on the lowest tick."""
 
@@ -81,8 +82,9 @@ class Waterfall(Chart):
             self._draw_bar(painter, fall, bar, y(end), middle)
             if at + 1 < len(self._falls):
                 self._draw_link(painter, middle + half, middle + step - half, y(end))
-            label = cut(fall.label, step - px(6))
-            write(painter, middle, body.bottom() + px(15 + _BELOW), label, "text2", "c")
+            for line, label in enumerate(in_two_lines(fall.label, step - px(6))):
+                place = body.bottom() + px(15 + _BELOW + line * _LINE)
+                write(painter, middle, place, label, "text2", "c")
 
     def _draw_bar(
         self, painter: QPainter, fall: Fall, bar: QRectF, end: float, middle: float
@@ -95,7 +97,10 @@ class Waterfall(Chart):
         height = theme.current().px(10)
         role = "strong" if fall.whole else "caption"
         place = end - height if above else end + height
-        write(painter, middle, place, self._word(fall), "text", "c", role)
+        word = self._word(fall)
+        if text_width(word, role) > bar.width() / _BAR_SHARE:
+            word = self._word(replace(fall, value=float(round(fall.value))))
+        write(painter, middle, place, word, "text", "c", role)
 
     @staticmethod
     def _draw_link(painter: QPainter, left: float, right: float, y: float) -> None:
