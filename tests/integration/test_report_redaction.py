@@ -89,7 +89,7 @@ def test_a_firm_is_hidden_without_its_legal_form_too():
     """A record may call a firm by its short name."""
     firm = a_record("enterprise", "e1", name="锦程科技有限公司")
     parcel = a_record("parcel", "d1", name="原锦程科技工业用地", right_holder="示例园区")
-    codes = codes_of(a_ledger(firm, parcel), (), texts(), ("示例园区",))
+    codes = codes_of([a_ledger(firm, parcel)], (), texts(), ("示例园区",))
     assert codes("原锦程科技工业用地") == "原企业001工业用地"
     assert codes("锦程科技有限公司与示例园区") == "企业001与示例园区"
 
@@ -127,7 +127,7 @@ def test_assets_named_after_a_firm_are_hidden_with_it():
     place = a_record("parcel", "d1", name="东地块", location="恒通路2号", park="p")
     plain = a_record("building", "b2", name="襄阳大道3号厂房", park="p")
     ledger = a_ledger(park, firm, other, named, place, plain)
-    codes = codes_of(ledger, (), texts(), ("示例园区",))
+    codes = codes_of([ledger], (), texts(), ("示例园区",))
     assert codes("锦程1号厂房的可租面积") == "企业0011号厂房的可租面积"
     assert codes("襄阳大道3号厂房") == "襄阳大道3号厂房"
     assert "恒通" not in codes("恒通路2号")
@@ -165,3 +165,56 @@ def test_the_checklists_evidence_of_a_final_assessment_is_what_it_was(services, 
     packed = services.evidence_package.pack(str(target), park, moved, texts())
     assert (packed.files, packed.missing, packed.of_final) == (3, 0, True)
     assert not services.evidence_package.pack(str(target), park, None, texts()).of_final
+
+
+_SYLLABLES = "堃镕喆赟翀珩璟彧烨澔曦骞濮阗"
+"""Characters that no text of the report uses."""
+
+
+@pytest.fixture(scope="module")
+def strange(tmp_path_factory):
+    """The sample park with drawn names wherever a firm or person may be named, and two versions."""
+    from random import Random
+
+    from workbench.bootstrap import Program
+
+    drawn = Random(8)
+    folder = tmp_path_factory.mktemp("strange")
+    program = Program(clock=FixedClock())
+    services = program.create_sample(str(folder / "名.park"))
+    park = services.querying.records("park")[0]
+    firms = ["".join(drawn.sample(_SYLLABLES, 2)) for _ in range(8)]
+
+    def change(entity, place, **values):
+        record = services.querying.records(entity)[place]
+        for key, text in values.items():
+            services.editing.edit(entity, record.key, key, text)
+
+    change("enterprise", 0, name=f"{firms[0]}科技有限公司")
+    change("parcel", 0, right_holder=f"{firms[1]}实业集团", note=f"{firms[1]}自建")
+    change("building", 1, name=f"{firms[0]}一号厂房", responsible="濮阗", note=f"拟租给{firms[0]}")
+    change("encumbrance", 0, holder=f"{firms[2]}银行", release_condition=f"{firms[2]}撤回申请")
+    change("facility", 0, operator=f"{firms[3]}能源有限公司", note=f"{firms[3]}运维")
+    change("lease", 0, note=f"{firms[0]}要求续租")
+    building = services.querying.records("building")[0].label
+    services.editing.add("valuation", {"building": building, "agency": f"{firms[4]}评估事务所"})
+    for number, scenario in enumerate(services.scenarios.all(park.key)):
+        services.scenarios.change(
+            scenario, {"name": f"卖给{firms[5 + number % 3]}的{number}号方案"}
+        )
+    assessment = services.assessments.find(ASSESSMENT_NAME)
+    said = program.texts()
+    path = str(folder / "脱敏.xlsx")
+    services.exporting.export(path, park.key, AS_OF, said, assessment=assessment, redact=True)
+    yield path, firms
+    services.close()
+
+
+def test_no_drawn_name_is_left_anywhere_in_the_package(strange):
+    """Issue 8, 8: names in notes, of scenarios, of operators and of assets named after a firm."""
+    path, firms = strange
+    with zipfile.ZipFile(path) as package:
+        parts = {n: package.read(n).decode("utf-8", "replace") for n in package.namelist()}
+    left = [(n, name) for n, text in parts.items() for name in (*firms, "濮阗") if name in text]
+    assert left == []
+    assert any("方案01" in text for text in parts.values())

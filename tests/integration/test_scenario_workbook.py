@@ -16,6 +16,7 @@ from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import tornado
 from workbench.domain.finance.simulation import simulate
 from workbench.domain.finance.simulation_settings import SimulationSettings
+from workbench.domain.report.sections.money_answers import answer_rows
 
 AS_OF = date(2026, 6, 30)
 SIMULATED = SimulationSettings(
@@ -54,12 +55,12 @@ def formula_cells(path):
 
 
 def answers(live, number):
-    """The rows of a scenario's answers: title, reason, account, value, unit, ending."""
+    """The rows of a scenario's answers: title, reason, without and with terminal value, unit."""
     sheets = [sheet for sheet in live if sheet.title.startswith(f"7.{number} ")]
     rows = [list(row[:6]) for sheet in sheets for row in sheet.iter_rows(max_col=6)]
-    start = next(n for n, row in enumerate(rows) if row[3].value == "数值") + 1
+    start = next(n for n, row in enumerate(rows) if row[2].value == "不含终值") + 1
     for row in rows[start:]:
-        if row[3].value is None:
+        if row[2].value is None:
             return
         yield row
 
@@ -69,10 +70,14 @@ def test_every_answer_that_has_a_number_is_a_live_formula(services, book):
     for number, record in enumerate(services.scenarios.all(), 1):
         found = list(answers(live, number))
         result = services.scenarios.result(record)
-        assert len(found) == len(result.measures)
-        for row, measure in zip(found, result.measures, strict=True):
-            if measure.value is not None:
-                assert row[3].data_type == "f", (record.label, measure.key)
+        pairs = answer_rows(result)
+        assert [measure for pair in pairs for measure in pair if measure] == sorted(
+            result.measures, key=[m for pair in pairs for m in pair].index
+        )
+        for row, pair in zip(found, pairs, strict=True):
+            for cell, measure in zip(row[2:4], pair, strict=True):
+                if measure is not None and measure.value is not None:
+                    assert cell.data_type == "f", (record.label, measure.key)
 
 
 def test_the_functions_are_those_that_an_analyst_would_use(book):

@@ -134,6 +134,7 @@ class Styles:
             color=color,
             border=True,
             horizontal=horizontal,
+            wrap=horizontal != "right",
             format=number_format,
             indent=indent,
         )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes tables: title, unit line, header, rows, total row with live formulas, source line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -45,6 +46,8 @@ _TITLE_ROOM = 1.3
 """How much wider bold figures are, and the room between a figure and its cell's edges."""
 _MARKS = {CellState.ESTIMATED: 4.0, CellState.FORECAST: 10.0, CellState.PARTIAL: 1.0}
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
+_RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
+"""A range on another sheet, whose name stands once in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ class WaitingFormula:
 
     def settle(self, tables: Mapping[str, TablePlace]) -> None:
         """Write the formula with the addresses of the cells that it names."""
-        self.target.value = resolve(self.formula, partial(self._address, tables))
+        formula = resolve(self.formula, partial(self._address, tables))
+        self.target.value = _RANGE.sub(r"\1\2:\3", formula)
 
     def _address(self, tables: Mapping[str, TablePlace], table: str, column: str, row: int) -> str:
         if not table:

@@ -13,7 +13,7 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.money import scenario_sheet
+from workbench.domain.report.sections.money import scenario_sheets
 from workbench.domain.report.sections.money_months import months_of, months_sheet
 from workbench.domain.report.sections.money_parameters import parameters_sheet
 from workbench.domain.report.sections.money_study import Studied, Study, study_sheet
@@ -121,7 +121,7 @@ class ScenarioExporting:
 def _sheets(found: Calculated, study: Study | None, number: int, texts: Texts) -> Iterator[Sheet]:
     """Yield the sheet of a scenario, that of its months, and what it hangs on."""
     names = Names(number, lines=dict(months_of(found, number)))
-    yield scenario_sheet(found, number, texts, names)
+    yield from scenario_sheets(found, number, texts, names)
     months = months_sheet(found, number, names, texts)
     if months is not None:
         yield months

@@ -23,7 +23,13 @@ from workbench.application.ports import (
     SourceFile,
     Texts,
 )
+from workbench.application.project.coded_words import (
+    CodedWords,
+    scenario_codes,
+    without_free_names,
+)
 from workbench.application.versions.final_guard import FINAL
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
 from workbench.domain.figures.scope import Scope
@@ -56,8 +62,8 @@ _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _LONGEST_PARK_NAME = 60
 _STEPS = 3
 _MOST_NAMED = 5
-_NAMING = ("assessment", "checklist_item")
-"""The program's own records that name people."""
+_NAMING = tuple(entity.key for entity in CATALOGUE if not entity.ledger)
+"""The program's own records: most name whoever wrote them."""
 
 
 class WorkbookDoor(ReportWriter, Protocol):
@@ -173,10 +179,11 @@ class Exporting:
         what is assessed where no assessment says it.
         """
         watched = progress or Silent()
-        gathered = self._gather(park_key, as_of, texts, assessment, watched, assets)
-        report, findings, whole = gathered
+        gathered = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
+        report, findings, whole, services = gathered
         if redact:
-            report = self.without_names(report, whole.ledger, (report.park_name,), texts)
+            kept, ledgers = (report.park_name,), (whole.ledger,)
+            report = self.without_names(report, ledgers, kept, texts, services)
         counts = record_counts(whole, texts.language)
         checked = self._writer.write(report, target, texts, watched, counts, template)
         return ExportResult(target, report, findings, report.open_items, checked)
@@ -203,12 +210,21 @@ class Exporting:
         return self._writer.template_says(template, texts)
 
     def without_names(
-        self, report: Report, ledger: Ledger, kept: Collection[str], texts: Texts
+        self,
+        report: Report,
+        ledgers: Sequence[Ledger],
+        kept: Collection[str],
+        texts: Texts,
+        *frozen: ProjectServices,
     ) -> Report:
-        """Return a report with codes for the names of firms and people; ``kept`` stay."""
-        querying = self._services.querying
-        own = [record for entity in _NAMING for record in querying.records(entity)]
-        return redacted(report, codes_of(ledger, own, texts, kept), texts)
+        """Return a report with codes for the names of firms and people; ``kept`` stay.
+
+        ``ledgers`` are all that the report tells of, and ``frozen`` the services of the final
+        assessments: who was named then may be named nowhere today.
+        """
+        doors = dict.fromkeys((self._services, *frozen))
+        own = [r for door in doors for entity in _NAMING for r in door.querying.records(entity)]
+        return redacted(report, codes_of(ledgers, own, texts, kept), texts)
 
     def export_ledger(
         self, target: str, texts: Texts, progress: Progress | None = None
@@ -235,7 +251,8 @@ class Exporting:
         assessment: Record | None,
         progress: Progress,
         assets: Collection[str] = (),
-    ) -> tuple[Report, tuple[Finding, ...], Scope]:
+        redact: bool = False,
+    ) -> tuple[Report, tuple[Finding, ...], Scope, ProjectServices]:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
             raise RefusedError(
@@ -251,11 +268,17 @@ class Exporting:
             services, seal = self._services, None
             draft = assess(services, park_key, as_of, assessment, assets=assets)
         progress.step(1, _STEPS)
+        codes: dict[str, str] = {}
+        if redact:
+            codes = scenario_codes((r.label for r in services.scenarios.all(None)), texts)
+            texts = CodedWords(texts, codes)
         material = self._material(services, draft, texts, assessment, seal)
+        if redact:
+            material = without_free_names(material, codes, texts)
         progress.step(2, _STEPS)
         report = build(material)
         progress.step(_STEPS, _STEPS)
-        return report, draft.findings, material.whole
+        return report, draft.findings, material.whole, services
 
     def _material(
         self,

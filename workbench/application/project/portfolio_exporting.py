@@ -85,7 +85,7 @@ class PortfolioExporting:
         if redact:
             ledger = materials[0].material.whole.ledger
             names = [each.material.park_name for each in materials]
-            report = self._exporting.without_names(report, ledger, names, texts)
+            report = self._exporting.without_names(report, [ledger], names, texts)
         counts = _counts(materials, texts)
         checked = self._writer.write(report, target, texts, watched, counts, template)
         labels = tuple(park.label for park in parks)

@@ -12,7 +12,7 @@ from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.comparing import Change, Comparison, Side, compare
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     UNKNOWN,
     Block,
@@ -93,9 +93,8 @@ class DifferenceExporting:
         report = self._report(old, new, sides, comparison, texts)
         if redact:
             ledgers = [side.found.scope.ledger for side in sides]
-            both = Ledger.of(record for ledger in ledgers for record in ledger)
             kept = (report.park_name,)
-            report = self._exporting.without_names(report, both, kept, texts)
+            report = self._exporting.without_names(report, ledgers, kept, texts)
         checked = self._writer.write(report, target, texts, watched, (), template)
         return DifferenceResult(
             target, report, len(comparison.results), len(comparison.cells),

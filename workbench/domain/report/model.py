@@ -154,6 +154,8 @@ class Table:
     """By what charts and formulas find the table; without one, by its number."""
     records: str = ""
     """The ledger entity whose records the rows are, one row each."""
+    apart: bool = False
+    """Prints on a sheet of its own, because its wide columns would shrink the tables around it."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

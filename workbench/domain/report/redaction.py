@@ -6,7 +6,7 @@ code stands for whom is written nowhere.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbench.domain.checks.similar_names import core_name
@@ -26,12 +26,17 @@ from workbench.domain.report.model import (
     Table,
 )
 
-FIRM_FIELDS = frozenset({"tenant", "right_holder", "occupier", "holder"})
+FIRM_FIELDS = frozenset(
+    {"tenant", "right_holder", "occupier", "holder", "operator", "operator_name", "agency"}
+)
 PERSON_FIELDS = frozenset(
     {"responsible", "owner", "submitted_by", "reviewer", "author", "finalized_by"}
 )
 CODE_FIELDS = frozenset({"credit_code"})
-_ASSETS = ("parcel", "building", "unit", "facility")
+_FREE_FIELDS = (
+    "name", "location", "note", "intro", "reason", "review_note", "text", "release_condition",
+    "lost_reason", "serves", "unit_no", "code", "assets",
+)  # fmt: skip
 _REGION_FIELDS = ("province", "city", "county")
 _REGION_SUFFIXES = ("省", "市", "区", "县")
 _TRADES = (
@@ -71,13 +76,17 @@ class Codes:
         return sorted(self.by_name, key=lambda name: (-len(name), name))
 
 
-def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: Collection[str]) -> Codes:
-    """Return the codes for the firms and people that a ledger and the program's own records name.
+def codes_of(
+    ledgers: Sequence[Ledger], own: Iterable[Record], words: Words, kept: Collection[str]
+) -> Codes:
+    """Return the codes for the firms and people that ledgers and the program's own records name.
 
     ``kept`` are the names of parks, which stay even where they are also right holders.
     """
     found: dict[str, dict[str, None]] = {"firm": {}, "person": {}, "code": {}}
-    for record in (*ledger, *own):
+    records = [(record, ledger) for ledger in ledgers for record in ledger]
+    records += [(record, ledgers[-1]) for record in own]
+    for record, ledger in records:
         for kind, name in _names(record, ledger):
             if name and name not in kept:
                 found[kind].setdefault(name)
@@ -90,39 +99,41 @@ def codes_of(ledger: Ledger, own: Iterable[Record], words: Words, kept: Collecti
             short = core_name(name) if kind == "firm" else name
             if len(short) >= _SHORTEST_CORE and short not in kept:
                 by_name.setdefault(short, code)
-    firms = {name: by_name[name] for name in found["firm"]}
     codes = Codes(by_name)
-    for text, brand in _assets_named_after(firms, ledger, kept):
-        by_name.setdefault(text, codes(text).replace(*brand))
+    firms = {name: by_name[name] for name in found["firm"]}
+    brands = _brands(firms, (park for ledger in ledgers for park in ledger.all("park")), kept)
+    for text in _free_texts((record for record, _ in records), kept):
+        if brands(text) != text:
+            by_name.setdefault(text, brands(codes(text)))
     return Codes(by_name)
 
 
-def _assets_named_after(
-    firms: Mapping[str, str], ledger: Ledger, kept: Collection[str]
-) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield names and places of assets that hold what is peculiar to a firm, and its code.
+def _brands(firms: Mapping[str, str], parks: Iterable[Record], kept: Collection[str]) -> Codes:
+    """Return the codes for what is peculiar to each firm's name.
 
     锦程1号厂房 tells of 襄阳锦程科技有限公司 although it holds no more than two characters of it.
     """
     regions = {
         word.removesuffix(suffix)
-        for park in ledger.all("park")
+        for park in parks
         for key in _REGION_FIELDS
         if (word := park.text(key))
         for suffix in ("", *_REGION_SUFFIXES)
     }
-    brands = {
-        brand: code
-        for name, code in firms.items()
-        if len(brand := brand_of(name, regions)) > 1 and not any(brand in each for each in kept)
-    }
-    longest = sorted(brands, key=lambda brand: (-len(brand), brand))
-    for entity in _ASSETS:
-        for record in ledger.all(entity):
-            for key in ("name", "location"):
-                text = (record.text(key) or "").strip()
-                if (brand := next((b for b in longest if b in text), "")) and text not in kept:
-                    yield text, (brand, brands[brand])
+    brands: dict[str, str] = {}
+    for name, code in firms.items():
+        brand = brand_of(name, regions)
+        if len(brand) > 1 and not any(brand in each for each in kept):
+            brands.setdefault(brand, code)
+    return Codes(brands)
+
+
+def _free_texts(records: Iterable[Record], kept: Collection[str]) -> Iterator[str]:
+    """Yield what people wrote in their own words: names, places, notes and reasons."""
+    for record in records:
+        for key in _FREE_FIELDS:
+            if (text := (record.text(key) or "").strip()) and text not in kept:
+                yield text
 
 
 def brand_of(name: str, regions: Collection[str]) -> str:

@@ -90,7 +90,7 @@ def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:
     chapter = table.number or sheet.name.split()[0]
     name = worksheet_name(f"{chapter} {table.title}")
     key = f"{sheet.key}/{index}"
-    alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title=""),))
+    alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title="", apart=False),))
     return _plan(alone, name, texts)
 
 
@@ -112,20 +112,27 @@ def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
     below = {i: footers(table, note) for i, table in tables.items()}
     room = sum(widths)
     lines: dict[int, Lines] = {}
+    plan = Plan(sheet, name, widths, capacity, offsets, lines, below, None)
     for i, table in tables.items():
         own = widths[offsets[i] : offsets[i] + len(table.columns)]
-        lines[i] = measure(table, own, below[i], room)
+        # the lines below a table end where its chart begins
+        span = sum(widths[: offsets[i] + len(table.columns)]) if plan.beside(i) else room
+        lines[i] = measure(table, own, below[i], span)
         if any(height >= MOST for height in lines[i].rows):
             below[i] = (*below[i], texts("report.cut_in_print"))
-            lines[i] = measure(table, own, below[i], room)
+            lines[i] = measure(table, own, below[i], span)
     long = [i for i in tables if lines[i].all > capacity - RESERVED]
-    return Plan(sheet, name, widths, capacity, offsets, lines, below, long[-1] if long else None)
+    return replace(plan, long=long[-1] if long else None)
 
 
 def _to_move(plan: Plan) -> list[int]:
-    """Return the long tables that are followed by more than a signature."""
+    """Return the tables that stand apart, and long ones followed by more than a signature."""
     moved = []
     for index, lines in plan.lines.items():
+        table = plan.sheet.blocks[index]
+        if isinstance(table, Table) and table.apart and len(plan.sheet.blocks) > 1:
+            moved.append(index)
+            continue
         if lines.all <= plan.capacity - RESERVED:
             continue
         rest = plan.sheet.blocks[index + 1 :]

@@ -18,7 +18,7 @@ from workbench.domain.report.sections.finance import finance_sheet
 from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
 from workbench.domain.report.sections.material import Checklist, ImportedFile, Material, Seal
-from workbench.domain.report.sections.money import scenario_sheet
+from workbench.domain.report.sections.money import scenario_sheets
 from workbench.domain.report.sections.money_words import Calculated
 from workbench.domain.report.sections.pathways import pathways_sheet
 from workbench.domain.report.sections.sources import sources_sheet
@@ -80,7 +80,7 @@ def _sheets(m: Material) -> Iterator[Sheet]:
         yield sheet(m)
         if sheet is finance_sheet:
             for number, found in enumerate(m.scenarios, start=1):
-                yield scenario_sheet(found, number, m.words)
+                yield from scenario_sheets(found, number, m.words)
 
 
 _STATUS = {"复核": "review", "定稿": "final"}

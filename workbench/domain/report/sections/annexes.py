@@ -29,8 +29,9 @@ _ELSEWHERE = frozenset({"lease", "encumbrance", "park"})
 _SUMMED = frozenset({FieldType.AREA, FieldType.MONEY})
 _ADDED_UP = frozenset({"parcel", "building", "unit", "facility", "lease", "encumbrance"})
 """Entities whose records stand side by side; those by year or date must not be added up."""
-WIDEST = 215.0
-"""Characters that fit on a page side by side and can still be read."""
+WIDEST, PART = 190.0, 145.0
+"""Characters that fit on a page side by side and can still be read: of a table that is whole, and
+of the parts of a longer one, whose columns do not lie as well under each other."""
 
 
 def ledger_annex(m: Material) -> Sheet:
@@ -149,7 +150,8 @@ def _cell(m: Material, record: Record, field: Field) -> Cell:
 def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
     """Cut the fields into runs that fit side by side, of about the same width."""
     widths = [column_of(field, m.language).width for field in fields]
-    count = max(1, -(-int(sum(widths)) // int(WIDEST - 25)))
+    whole = sum(widths)
+    count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
     share = sum(widths) / count
     parts: list[list[Field]] = [[]]
     used = 0.0

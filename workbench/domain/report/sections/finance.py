@@ -8,7 +8,6 @@ from workbench.domain.finance.results import Measure
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
-    UNKNOWN,
     Block,
     Cell,
     CellState,
@@ -24,9 +23,12 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import exact, optional, share, wan, words
 from workbench.domain.report.sections.finance_charts import cumulative_cash
 from workbench.domain.report.sections.finance_debt import debt_ratios
+from workbench.domain.report.sections.finance_flows import cash_flows
+from workbench.domain.report.sections.finance_links import number_of
 from workbench.domain.report.sections.finance_sources import capital_sources, three_sources
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money_answers import answer_rows, reason_of, without_value
+from workbench.domain.report.sections.money_words import Calculated, Names, Say
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3
@@ -73,6 +75,8 @@ def _answered(m: Material, number: str, found: Sequence[Calculated]) -> list[Blo
     blocks: list[Block] = []
     if number == "7-1":
         blocks.append(_taxes(m, found))
+    elif number == "7-2":
+        blocks += cash_flows(m, found)
     elif number == "7-3":
         blocks += three_sources(m, found)
     elif number == "7-4":
@@ -81,7 +85,7 @@ def _answered(m: Material, number: str, found: Sequence[Calculated]) -> list[Blo
     if number == "7-2":
         blocks += [*cumulative_cash(m, found), *capital_sources(m, found)]
     places = [at for at, each in enumerate(m.scenarios, start=1) if each in found]
-    sheets = "、".join(Say(m.words)("sheet", number=at, name="") for at in places)
+    sheets = m.say("comma").join(Say(m.words)("sheet", number=at, name="").strip() for at in places)
     blocks.append(Paragraph(Say(m.words)("see", sheets=sheets)))
     return blocks
 
@@ -136,40 +140,34 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
         Column("unit", say("col_unit"), 10, ColumnKind.WORD),
         Column("reason", say("col_reason"), 34),
     )
-    rows = [row for each in found for row in _answer_rows(each, say)]
-    suffix = "" if number == "7-2" else "b"
+    rows = [row for each in found for row in _answer_rows(m, each, say)]
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     return Table(
-        m.table_no(number + suffix), title, columns, tuple(rows), say("unit"), say("source"),
+        m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"), say("source"),
         key=f"answers{number}",
     )  # fmt: skip
 
 
-def _answer_rows(found: Calculated, say: Say) -> Iterator[Row]:
+def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
+    """Yield the answers of a scenario; each repeats the cell of the scenario's own sheet."""
     accounts = {a.key: a.title(say.language) for a in found.result.accounts}
-    for measure in found.result.measures:
-        if measure.with_terminal is True:
-            continue
-        other: Cell = NOT_APPLICABLE
-        if measure.with_terminal is False:
-            twin = found.result.measure(measure.key, measure.account, with_terminal=True)
-            other = _shown(twin)
-        place = (measure.key, measure.account, measure.with_terminal)
+    table = Names(number_of(m, found)).table("answers")
+    for at, (measure, twin) in enumerate(answer_rows(found.result), start=1):
         yield (
             words(found.name),
             words(measure.field.title(say.language)),
             optional(accounts.get(measure.account, "—")),
-            _shown(measure),
-            other,
+            _shown(measure, f"{{{table}!value@{at}}}"),
+            NOT_APPLICABLE if twin is None else _shown(twin, f"{{{table}!terminal@{at}}}"),
             optional(say.unit(measure.field) or "—"),
-            optional(found.reasons.get(place, "—")),
+            optional(reason_of(measure, twin, found) or "—"),
         )
 
 
-def _shown(measure: Measure) -> Cell:
+def _shown(measure: Measure, formula: str) -> Cell:
     if measure.value is None:
-        return UNKNOWN
-    return Cell(shown_number(measure.value, measure.field), CellState.FORECAST)
+        return without_value(measure)
+    return Cell(shown_number(measure.value, measure.field), CellState.FORECAST, formula)
 
 
 def key_money(m: Material) -> list[Block]:
@@ -205,16 +203,16 @@ def parameters_table(m: Material) -> Table:
     """Return 表7-5, every policy parameter with dates, source and whether it was verified."""
     t = m.say
     columns = (
-        Column("name", t("col.parameter"), 34),
-        Column("code", t("col.code"), 22, ColumnKind.CODE),
-        Column("value", t("col.value"), 19, ColumnKind.NUMBER),
+        Column("name", t("col.parameter"), 28),
+        Column("code", t("col.code"), 21, ColumnKind.CODE),
+        Column("value", t("col.value"), 18, ColumnKind.NUMBER),
         Column("unit", t("col.unit"), 9, ColumnKind.WORD),
         Column("region", t("col.region"), 9, ColumnKind.WORD),
-        Column("period", t("col.in_force"), 16),
+        Column("period", t("col.in_force"), 13),
         Column("verified", t("col.verified"), 12, ColumnKind.WORD),
         Column("varies", t("col.varies"), 8, ColumnKind.WORD),
-        Column("source", t("col.source"), 36),
-        Column("note", t("col.note"), 26),
+        Column("source", t("col.source"), 40),
+        Column("note", t("col.note"), 28),
     )
     rows = tuple(_parameter(m, param) for param in m.content.parameters)
     return Table(
@@ -225,6 +223,7 @@ def parameters_table(m: Material) -> Table:
         t("unit.parameters"),
         t("source.parameters", id=m.content.parameters.id),
         frozen_columns=1,
+        apart=True,
     )
 
 

@@ -15,6 +15,8 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
+from workbench.domain.report.sections.finance_flows import cash_lines
+from workbench.domain.report.sections.finance_links import Linked
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_words import Calculated, Say
 
@@ -29,7 +31,7 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     Scenarios of another length than the first, or of which a year is not known, are left out: a
     line with a gap would show what nobody computed.
     """
-    drawn = list(_drawn(found))[:_MOST]
+    drawn = list(_drawn(m, found))[:_MOST]
     if not drawn:
         return []
     say, periods = Say(m.words), len(drawn[0][1])
@@ -52,8 +54,8 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     return [table, chart]
 
 
-def _drawn(found: Sequence[Calculated]) -> Iterator[tuple[Calculated, list[Cell]]]:
-    """Yield scenarios with their net cash by year in 万元."""
+def _drawn(m: Material, found: Sequence[Calculated]) -> Iterator[tuple[Calculated, list[Cell]]]:
+    """Yield scenarios with their net cash by year in 万元, over the cells of their own sheets."""
     length = 0
     for scenario in found:
         result = scenario.result
@@ -65,7 +67,14 @@ def _drawn(found: Sequence[Calculated]) -> Iterator[tuple[Calculated, list[Cell]
         if len(known) < max(len(values), 2) or (length and len(known) != length):
             continue
         length = len(known)
-        yield scenario, [Cell(value / _WAN, CellState.FORECAST) for value in known]
+        linked, lines = Linked(m, scenario), cash_lines(scenario)
+        yield (
+            scenario,
+            [
+                Cell(value / _WAN, CellState.FORECAST, linked.net(lines, year))
+                for year, value in enumerate(known)
+            ],
+        )
 
 
 def _row(drawn: Sequence[tuple[Calculated, list[Cell]]], year: int, say: Say) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
+from workbench.domain.finance.results import Line
 from workbench.domain.finance.terms import ZERO, LineAt
 from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.sections.material import Material
@@ -16,9 +17,8 @@ class Linked:
     """One scenario, with the cells of its own sheet."""
 
     def __init__(self, m: Material, found: Calculated) -> None:
-        number = next(at for at, each in enumerate(m.scenarios, start=1) if each is found)
         self.found = found
-        self._names = Names(number)
+        self._names = Names(number_of(m, found))
         name_lines(found, self._names)
 
     def known(self, keys: Sequence[str]) -> bool:
@@ -35,6 +35,15 @@ class Linked:
         place, field = self._names.lines[LineAt(key, period)]
         return Cell(shown_number(amount.value, field), state, f"{{{place}}}")
 
+    def net(self, lines: Sequence[Line], period: int) -> str:
+        """Return the formula of what cash lines leave in one year, in 万元."""
+        terms = [
+            ("+" if line.sign > 0 else "-") + cell.formula
+            for line in lines
+            if (cell := self.year(line.key, period)).formula
+        ]
+        return "".join(terms).removeprefix("+") or "0"
+
     def total(self, key: str) -> Cell:
         """Return the known sum of a cash line over its years."""
         line = self.found.result.line(key)
@@ -43,6 +52,11 @@ class Linked:
         place = f"{name.partition('!')[0]}!total@{row}"
         value = shown_number(line.total or Decimal(0), line.field)
         return Cell(value, CellState.FORECAST, f"{{{place}}}")
+
+
+def number_of(m: Material, found: Calculated) -> int:
+    """Return the number of a scenario in its report, by which its tables are named."""
+    return next(at for at, each in enumerate(m.scenarios, start=1) if each is found)
 
 
 def number(cell: Cell) -> Decimal:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One sheet per scenario: inputs with their sources, every line live, the answers."""
+"""The sheets of a scenario: answers and inputs with their sources, and every line live by year."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,16 +43,20 @@ from workbench.domain.report.sections.money_words import (
 )
 
 _KINDS = {FieldType.DATE: ColumnKind.DATE}
+_BY_YEAR = 2
+"""Periods from which on a scenario has a sheet by year."""
 MOST_PERIODS = 61
 """As many as a model can have: every year stands in a cell that formulas can name."""
 
 
-def scenario_sheet(
+def scenario_sheets(
     found: Calculated, number: int, texts: Words, names: Names | None = None
-) -> Sheet:
-    """Return the sheet of one scenario; ``number`` counts the scenarios of the report.
+) -> list[Sheet]:
+    """Return the sheets of one scenario; ``number`` counts the scenarios of the report.
 
-    ``names`` may hold the cells of sheets beside it already, and get those of this one.
+    What goes by year has a sheet of its own: years and words side by side make columns that
+    print too small to read. ``names`` may hold the cells of sheets beside these already, and get
+    those of these.
     """
     say, names = Say(texts), names or Names(number)
     model = found.model
@@ -64,17 +68,28 @@ def scenario_sheet(
     if found.base:
         blocks.append(Paragraph(say("variant", base=found.base)))
     blocks += [Paragraph(sentence, strong=True) for sentence in found.sentences]
-    inputs = _inputs(found, names, say)
+    inputs, series = _inputs(found, names, say)
     lines = _lines(found, names, say)
-    blocks += [*answers(found, names, say), Heading(say("inputs")), *inputs, *lines]
+    answered, flows = answers(found, names, say)
+    blocks += [answered, Heading(say("inputs"))]
     name = say("sheet", number=number, name=short(found.name))
-    return Sheet("scenario", name, title, tuple(blocks))
+    if found.result.periods < _BY_YEAR:
+        return [Sheet("scenario", name, title, (*blocks, *flows, *inputs, *lines))]
+    yearly = say("years_sheet", number=number, name=short(found.name)[:14])
+    # the longest comes last: there its header repeats, anywhere else it would leave the sheet
+    return [
+        Sheet("scenario", name, title,
+              (*blocks, Paragraph(say("see", sheets=yearly)), *reversed(inputs))),
+        Sheet("scenario_years", yearly, say("years_title", title=title),
+              (*series, *flows, *lines)),
+    ]  # fmt: skip
 
 
 # ---- inputs
 
 
-def _inputs(found: Calculated, names: Names, say: Say) -> list[Block]:
+def _inputs(found: Calculated, names: Names, say: Say) -> tuple[list[Block], list[Block]]:
+    """Return the tables of the inputs, and the one of those that have a value for each year."""
     used = [
         (item, settled)
         for item in found.model.inputs
@@ -82,12 +97,13 @@ def _inputs(found: Calculated, names: Names, say: Say) -> list[Block]:
     ]
     blocks: list[Block] = [_singles(used, names, say)]
     series = [pair for pair in used if pair[0].shape is Shape.SERIES and pair[1].value]
-    if series:
-        blocks.append(_series(series, names, say))
+    yearly: list[Block] = [_series(series, names, say)] if series else []
+    if found.result.periods < _BY_YEAR:
+        blocks, yearly = [*blocks, *yearly], []
     for item, settled in used:
         if item.shape is Shape.TABLE and settled.value:
             blocks.append(_rows(item, settled, names, say))
-    return blocks
+    return blocks, yearly
 
 
 def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
@@ -137,7 +153,6 @@ def _source(settled: Settled, say: Say) -> str:
 
 def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
     table = names.table("series")
-    first = min(item.first for item, _ in series)
     last = max(item.first + len(_entries(settled)) - 1 for item, settled in series)
     rows: list[Row] = []
     for item, settled in series:
@@ -147,12 +162,12 @@ def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say
             names.inputs[Place(item.key, at)] = (f"{table}!y{at}@{len(rows) + 1}", item.field)
         title = words(item.field.title(say.language))
         unit = optional(say.unit(item.field) or "—")
-        years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(first, last + 1))
+        years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(last + 1))
         rows.append((title, unit, *years))
     columns = (
         Column("title", say("col_input"), 30),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
-        *(year_column(year, say) for year in range(first, last + 1)),
+        *(year_column(year, say) for year in range(last + 1)),
     )
     return Table("", say("table_series"), columns, tuple(rows), key=table, frozen_columns=1)
 
@@ -216,10 +231,10 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
     formulas = Formulas(names.inputs.get, names.lines.get)
     rows = tuple(_line(line, found, formulas, names, periods, say) for line in lines)
     columns = (
-        Column("title", say("col_line"), 36),
-        Column("account", say("col_account"), 16, ColumnKind.WORD),
-        Column("total", say("col_total"), 15, ColumnKind.NUMBER),
+        Column("title", say("col_line"), 30),
+        Column("account", say("col_account"), 12, ColumnKind.WORD),
         *(year_column(year, say) for year in range(periods if periods > 1 else 0)),
+        Column("total", say("col_total"), 12, ColumnKind.NUMBER),
     )
     blocks: list[Block] = [
         Table("", say("table_lines"), columns, rows, say("unit"), say("source"),
@@ -243,11 +258,11 @@ def _line(
         cell = _amount(amount, line.field, formulas)
         if by_dates := cell.number is not None and years_formula(line, found, names):
             cell = replace(cell, formula=by_dates)
-        return (title, account, cell, *blank)
+        return (title, account, *blank, cell)
     # what NPV and IRR read has to be a number in every year: Excel leaves words out and shifts
     dense = line.key.startswith(DENSE)
     cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[:periods])
-    return (title, account, _total(line, periods), *cells)
+    return (title, account, *cells, _total(line, periods))
 
 
 def _total(line: Line, periods: int) -> Cell:

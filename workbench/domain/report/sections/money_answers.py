@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from workbench.domain.display import shown_number
 from workbench.domain.finance.measures import DISCOUNT_RATE
-from workbench.domain.finance.results import How, Line, Measure
+from workbench.domain.finance.results import How, Line, Measure, Result
 from workbench.domain.finance.terms import LineAt, Place
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Column,
     ColumnKind,
     Row,
@@ -51,41 +52,74 @@ _WRITTEN = {
 """Answers in the functions of a workbook; money lines are in 万元, rates in %."""
 
 
-def answers(found: Calculated, names: Names, say: Say) -> list[Block]:
+def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Block]]:
     """Return the table of answers and the one of the flows behind them; lines come first."""
     flows = _Flows(found, names, say)
-    rows = tuple(_answer(measure, found, names, flows, say) for measure in found.result.measures)
+    rows = tuple(
+        _row(measure, twin, found, names, flows, say) for measure, twin in answer_rows(found.result)
+    )
     columns = (
         Column("title", say("col_answer"), 30),
         Column("reason", say("col_reason"), WORDS),
-        Column("account", say("col_account"), 19, ColumnKind.WORD),
-        Column("value", say("col_value"), 16, ColumnKind.NUMBER),
+        Column("value", say("col_without"), 20, ColumnKind.NUMBER),
+        Column("terminal", say("col_with"), 20, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
-        Column("ending", say("col_ending"), 12, ColumnKind.WORD),
+        Column("account", say("col_account"), 19, ColumnKind.WORD),
     )
     table = Table("", say("table_answers"), columns, rows, key=names.table("answers"))
-    return [table, *flows.table(), *search_table(found, names, say)]
+    return table, [*flows.table(), *search_table(found, names, say)]
 
 
-def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", say: Say) -> Row:
+def answer_rows(result: Result) -> list[tuple[Measure, Measure | None]]:
+    """Return the answers a row each: without terminal value, or without the question, and with."""
+    return [
+        (measure, result.measure(measure.key, measure.account, with_terminal=True))
+        if measure.with_terminal is False
+        else (measure, None)
+        for measure in result.measures
+        if measure.with_terminal is not True
+    ]
+
+
+def _row(
+    measure: Measure,
+    twin: Measure | None,
+    found: Calculated,
+    names: Names,
+    flows: "_Flows",
+    say: Say,
+) -> Row:
     accounts = {account.key: account.title(say.language) for account in found.result.accounts}
-    ending = {True: say("ends_true"), False: say("ends_false"), None: "—"}[measure.with_terminal]
-    # 待核 is for what is not known yet; a question without an answer is —, with its reason
-    value = UNKNOWN if any(r.code in _NOT_KNOWN for r in measure.reasons) else NOT_APPLICABLE
-    if measure.value is not None:
-        value = Cell(
-            shown_number(measure.value, measure.field),
-            formula=_formula(measure, found, names, flows),
-            decimals=measure.field.decimals,
-        )
-    reason = found.reasons.get((measure.key, measure.account, measure.with_terminal), "")
     return (
         words(measure.field.title(say.language)),
-        optional(reason or "—"),
-        optional(accounts.get(measure.account, "—")),
-        value,
+        optional(reason_of(measure, twin, found) or "—"),
+        _answer(measure, found, names, flows),
+        NOT_APPLICABLE if twin is None else _answer(twin, found, names, flows),
         optional(say.unit(measure.field) or "—"),
-        optional(ending),
+        optional(accounts.get(measure.account, "—")),
+    )
+
+
+def reason_of(measure: Measure, twin: Measure | None, found: Calculated) -> str:
+    """Return why an answer has no value, or what else is to be said of it."""
+    places = ((m.key, m.account, m.with_terminal) for m in (measure, twin) if m is not None)
+    said = (found.reasons.get(place, "") for place in places)
+    return " ".join(dict.fromkeys(text for text in said if text))
+
+
+def without_value(measure: Measure) -> Cell:
+    """Return 待核 for what is not known yet, — for a question that has no answer."""
+    return UNKNOWN if any(r.code in _NOT_KNOWN for r in measure.reasons) else NOT_APPLICABLE
+
+
+def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> Cell:
+    if measure.value is None:
+        return without_value(measure)
+    return Cell(
+        shown_number(measure.value, measure.field),
+        CellState.FORECAST,
+        _formula(measure, found, names, flows),
+        decimals=measure.field.decimals,
     )
 
 

@@ -34,8 +34,7 @@ DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 
 WORDS = 40
-"""The width of the second column, in which every table of a scenario's sheet has its words: the
-columns of the sheet are shared, and the years, from the third on, keep a width of their own."""
+"""The width of the second column, in which the tables of a scenario's sheet have their words."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def unit_words(unit: str, texts: Words) -> str:
 
 def year_column(year: int, say: Say) -> Column:
     """Return the column of one year."""
-    return Column(f"y{year}", say("col_year", year=year), 12, ColumnKind.NUMBER)
+    return Column(f"y{year}", say("col_year", year=year), 9, ColumnKind.NUMBER)
 
 
 def titled(field_: Field, say: Say) -> str:
