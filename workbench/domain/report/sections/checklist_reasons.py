@@ -75,7 +75,8 @@ def _table(m: Material, closed: list[Opening]) -> Table:
         )
         for opening in closed
     )
-    return Table("", t("table.closed"), columns, rows, source_line=t("source.checklist"))
+    number, title = m.table_no("8-4"), t("table.closed")
+    return Table(number, title, columns, rows, source_line=t("source.checklist"))
 
 
 def _why(m: Material, opening: Opening) -> str:

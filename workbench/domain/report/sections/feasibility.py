@@ -29,7 +29,7 @@ def pathways_table(m: Material) -> Table:
     t = m.say
     most = max(len(each.preconditions) for each in m.pathways)
     columns = (
-        Column("path", t("col.path"), 24),
+        Column("path", t("col.path"), 28),
         *(Column(f"pre{n}", t("col.precondition", n=n), 14) for n in range(1, most + 1)),
         Column("block", t("col.blocks"), 26),
         Column("result", t("col.conclusion"), 10, ColumnKind.WORD),

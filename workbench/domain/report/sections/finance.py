@@ -94,12 +94,12 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
     """Return 表7-1 交易税费: base × rate of every charge, who bears it, and its parameter."""
     say = Say(m.words)
     columns = (
-        Column("scenario", say("col_scenario"), 22),
+        Column("scenario", say("col_scenario"), 20),
         Column("tax", say("col_tax"), 24),
         Column("account", say("col_bearer"), 12, ColumnKind.WORD),
-        Column("base", say("col_base"), 16, ColumnKind.NUMBER),
+        Column("base", say("col_base"), 13, ColumnKind.NUMBER),
         Column("rate", say("col_rate"), 10, ColumnKind.NUMBER),
-        Column("amount", say("col_amount"), 16, ColumnKind.NUMBER),
+        Column("amount", say("col_amount"), 13, ColumnKind.NUMBER),
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
         Column("parameter", say("col_parameter"), 24, ColumnKind.CODE),
     )
@@ -132,8 +132,8 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
     """Return the answers of scenarios, with and without terminal value beside each other."""
     say = Say(m.words)
     columns = (
-        Column("scenario", say("col_scenario"), 22),
-        Column("answer", say("col_answer"), 28),
+        Column("scenario", say("col_scenario"), 20),
+        Column("answer", say("col_answer"), 24),
         Column("account", say("col_account"), 14, ColumnKind.WORD),
         Column("value", say("col_without"), 16, ColumnKind.NUMBER),
         Column("terminal", say("col_with"), 16, ColumnKind.NUMBER),

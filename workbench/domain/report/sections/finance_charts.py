@@ -7,7 +7,6 @@ from workbench.domain.report.model import (
     ZERO,
     Block,
     Cell,
-    CellState,
     Chart,
     ChartKind,
     Column,
@@ -38,8 +37,8 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     columns = [Column("year", say("col_period"), 10, ColumnKind.WORD)]
     for at, (scenario, _) in enumerate(drawn, start=1):
         net = say("col_net_of", name=scenario.name)
-        columns.append(Column(f"n{at}", net, 18, ColumnKind.NUMBER))
-        columns.append(Column(f"c{at}", scenario.name, 18, ColumnKind.NUMBER))
+        columns.append(Column(f"n{at}", net, 14, ColumnKind.NUMBER))
+        columns.append(Column(f"c{at}", scenario.name, 14, ColumnKind.NUMBER))
     rows = tuple(_row(drawn, year, say) for year in range(periods))
     number = m.table_no("7-6")
     table = Table(
@@ -71,7 +70,7 @@ def _drawn(m: Material, found: Sequence[Calculated]) -> Iterator[tuple[Calculate
         yield (
             scenario,
             [
-                Cell(value / _WAN, CellState.FORECAST, linked.net(lines, year))
+                Cell(value / _WAN, formula=linked.net(lines, year))
                 for year, value in enumerate(known)
             ],
         )
@@ -82,5 +81,5 @@ def _row(drawn: Sequence[tuple[Calculated, list[Cell]]], year: int, say: Say) ->
     for at, (_, net) in enumerate(drawn, start=1):
         so_far = sum((cell.number or ZERO for cell in net[: year + 1]), ZERO)
         formula = f"{{c{at}@{year}}}+{{n{at}}}" if year else f"{{n{at}}}"
-        cells += [net[year], Cell(so_far, CellState.FORECAST, formula)]
+        cells += [net[year], Cell(so_far, formula=formula)]
     return tuple(cells)

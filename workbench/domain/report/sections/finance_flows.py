@@ -96,12 +96,12 @@ def _year(linked: Linked, groups: Sequence[_Group], period: int, before: Decimal
     return (
         Cell(say("col_year", year=period)),
         *cells,
-        Cell(net, CellState.FORECAST, "".join(terms).removeprefix("+")),
-        Cell(before + net, CellState.FORECAST, f"{carried}{{net}}"),
+        Cell(net, formula="".join(terms).removeprefix("+")),
+        Cell(before + net, formula=f"{carried}{{net}}"),
     )
 
 
 def _amount(linked: Linked, lines: Sequence[Line], period: int) -> Cell:
-    cells = [linked.year(line.key, period) for line in lines]
+    cells = [linked.year(line.key, period, CellState.KNOWN) for line in lines]
     formula = "+".join(cell.formula for cell in cells if cell.formula)
-    return Cell(sum(map(number, cells), ZERO), CellState.FORECAST, formula)
+    return Cell(sum(map(number, cells), ZERO), formula=formula)

@@ -281,12 +281,14 @@ def checklist_text(m: Material) -> str:
     items, states = m.checklist.items, m.checklist.states
     share_done: Decimal | None = completion(items, states)
     red = [item for item in items if item.red_line]
+    open_ = len(closing(items, states))
     return m.say(
         "checklist_state",
         total=len(items),
         percent="—" if share_done is None else f"{share_done * 100:.1f}",
         red=len(red),
-        open=len(closing(items, states)),
+        open=open_,
+        veto=m.say("veto") if open_ else "",
     )
 
 

@@ -25,7 +25,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.scope_texts import scope_note
+from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.scores import grades, zone_score
 
 PERCENT = "%"
@@ -135,7 +135,7 @@ def park_table(m: Material) -> Table:
             )
         )
     return Table(
-        "",
+        m.table_no("3-6"),
         t("table.park_indicators"),
         columns,
         tuple(rows),
@@ -200,19 +200,19 @@ def compared(m: Material) -> list[Block]:
     if len(rows) < FEWEST_COMPARED:
         return [NotAssessed(t("nothing_to_compare"))]
     columns = (
-        *_first_columns(m, t("col.ours")),
+        *_first_columns(m, ours_title(m)),
         Column("reference", t("col.reference"), 13, ColumnKind.NUMBER, 1),
         Column("source", t("col.reference_source"), 38),
     )
     table = Table(
-        "",
+        m.table_no("3-5"),
         t("table.compared"),
         columns,
         tuple(rows[:MOST_COMPARED]),
         source_line=t("source.references"),
         key=COMPARED,
     )
-    number, title = m.figure_no("3-1"), t("chart.compared")
+    number, title = m.figure_no("3-1"), t("chart.compared", ours=ours_title(m))
     series = ("ours", "reference")
     chart = Chart(ChartKind.BAR, number, title, COMPARED, "name", series, PERCENT)
     return [Heading(t("compared")), table, chart]

@@ -146,7 +146,7 @@ def standing_table(m: Material, ranking: Ranking) -> Table:
     )
     rows = tuple(_standing(m, placing, at) for at, placing in enumerate(ranked(ranking), start=1))
     return Table(
-        "",
+        m.table_no("6-9"),
         say(m, "table_standing"),
         columns,
         rows,

@@ -27,3 +27,8 @@ def scope_text(m: Material) -> str:
 def scope_note(m: Material) -> list[Block]:
     """Say in a chapter on the assessed assets which they are; nothing for a whole park."""
     return [] if m.scope.whole_park else [Paragraph(m.say("scope_note", scope=scope_text(m)))]
+
+
+def ours_title(m: Material) -> str:
+    """Return the heading of our own figures: the park's, or those of what is assessed."""
+    return m.say("col.ours" if m.scope.whole_park else "col.assessed")

@@ -126,7 +126,7 @@ def grades(m: Material) -> list[Block]:
     """Return the distribution of the grades as computed and as stated, a chart, and the firms."""
     grading = m.grading
     if grading is None or not grading.firms:
-        return [NotAssessed(m.say("no_grades", firms=0))]
+        return [NotAssessed(m.say("no_firms"))]
     graded = sum(firm.rank is not None for firm in grading.firms)
     stated = _stated(m, grading)
     if not graded and not any(stated.values()):

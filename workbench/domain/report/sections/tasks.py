@@ -120,7 +120,7 @@ def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
         if stage.total
     )
     return Table(
-        "",
+        m.table_no("8-2"),
         t("table.stages"),
         columns,
         rows,
@@ -142,7 +142,7 @@ def red_lines(m: Material, list_: Checklist) -> list[Block]:
     open_ = closing(list_.items, list_.states)
     if not open_:
         return [Paragraph(m.say("no_open_red_lines"))]
-    return [items_table(m, list_, open_, "", m.say("table.red_lines"))]
+    return [items_table(m, list_, open_, m.table_no("8-3"), m.say("table.red_lines"))]
 
 
 def items_table(
@@ -256,8 +256,7 @@ def heat_map(m: Material) -> Table:
     """Return 表9-2, the risks by probability (down) and impact (across)."""
     t = m.say
     columns = (
-        Column("id", "", 9),
-        Column("scale", t("heat_axes"), 32),
+        Column("id", t("heat_axes"), 11, ColumnKind.WORD),
         *(
             Column(
                 f"i{band[-1]}",
@@ -269,7 +268,7 @@ def heat_map(m: Material) -> Table:
     )
     rows = []
     for probability in reversed(SCALE):
-        cells = [BLANK, words(t("probability_n", n=probability))]
+        cells = [words(t("probability_n", n=probability))]
         for band in IMPACT_BANDS:
             here = [
                 risk

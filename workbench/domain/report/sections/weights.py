@@ -130,4 +130,5 @@ def random_table(m: Material) -> Table:
         *(Column(f"n{n}", str(n), 12, ColumnKind.NUMBER, 2) for n in RANDOM_INDEX),
     )
     row = (optional("RI"), *(Cell(Decimal(repr(value))) for value in RANDOM_INDEX.values()))
-    return Table("", say(m, "table_random"), columns, (row,), source_line=say(m, "source_random"))
+    number, title = m.table_no("6-10"), say(m, "table_random")
+    return Table(number, title, columns, (row,), source_line=say(m, "source_random"))
