@@ -224,5 +224,5 @@ def test_dated_returns_of_every_day_count_are_live(services, book):
     live = load_workbook(book)
     for number, record in enumerate(services.scenarios.all(), 1):
         if record.text("model") == "dated_flows":
-            value = {row[0].value: row[3] for row in answers(live, number)}
+            value = {row[0].value: row[2] for row in answers(live, number)}
             assert value["内部收益率（按日，XIRR）"].data_type == "f", record.label
