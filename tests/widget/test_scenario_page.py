@@ -250,3 +250,18 @@ def test_nothing_on_the_page_is_cut_at_the_right_in_the_smallest_window(tmp_path
         rig.settle(qtbot)
         assert scroll.widget().width() <= scroll.viewport().width(), record.label
     rig.close()
+
+
+def test_a_fraction_in_a_field_of_percentages_is_read_as_percent_and_said_so(rig, qtbot):
+    """0.45 in a field of % is 0.45 %: who meant 45 % has to see it beside the field."""
+    stated = {key: plain(value) for key, value in SAMPLES["lease_up"].items()}
+    rig.services.scenarios.create("招租", "lease_up", AS_OF, stated=stated)
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    type_into(page, "base_occupancy", "0.45")
+    rig.settle(qtbot)
+    assert page.quick.result.settled["base_occupancy"].value == Decimal("0.0045")
+    assert "0.45%" in page.inputs.lines["base_occupancy"]._source.text()
+    type_into(page, "base_occupancy", "45")
+    rig.settle(qtbot)
+    assert page.inputs.lines["base_occupancy"]._source.text() == ""

@@ -2,6 +2,7 @@
 """The inputs of a scenario: one line each with unit, where the value comes from, what is wrong."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
@@ -28,6 +29,7 @@ from workbench.ui.widgets.styling import set_style
 PANEL_WIDTH = 336
 _LABEL = 120
 _EDITOR = 104
+_ONE_PERCENT = Decimal("0.01")
 PAUSE_MS = 150
 """How long typing has to rest before a number is taken (UX §6)."""
 _UNVERIFIED = "parameter_unverified"
@@ -99,6 +101,9 @@ class InputLine(QWidget):
         wrong = [f for f in found if f.level is Level.ERROR or f.code.startswith("missing")]
         remarks = [_sentence(f) for f in found if f not in wrong and f.code != _UNVERIFIED]
         source = source_words(settled)
+        if _looks_like_a_fraction(self.item, settled):
+            read = words_of(self.item, settled.value)
+            remarks.append(t("scenario.read_as_percent", value=read))
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
         self._say(" ".join([source, *remarks]).strip(), "\n".join(_sentence(f) for f in wrong))
@@ -309,6 +314,17 @@ def source_words(settled: Settled) -> str:
     if settled.provenance is Provenance.LEDGER and cells:
         return t("scenario.from_ledger", n=len(cells))
     return ""
+
+
+def _looks_like_a_fraction(item: ModelInput, settled: Settled) -> bool:
+    """Tell whether an analyst may have written 0.45 for 45 % into a field of percentages."""
+    value = settled.value
+    return (
+        item.field.type is FieldType.SHARE
+        and settled.provenance is Provenance.ANALYST
+        and isinstance(value, Decimal)
+        and 0 < abs(value) < _ONE_PERCENT
+    )
 
 
 def parameter_words(param: PolicyParam) -> str:
