@@ -52,7 +52,7 @@ def test_today_and_this_user_are_proposed_and_nothing_is_checked_without_a_reaso
     assert asked.fields["verified_by"].text() == rig.program.settings.name_of_user()
     keep(asked)
     assert asked.isVisible()
-    assert cells(view, DEED)[-1].text == "未核实"
+    assert cells(view, DEED)[-1].text == "未核对"
 
 
 def test_a_checked_parameter_is_flagged_nowhere_any_more(rig, qtbot, tmp_path):
@@ -85,7 +85,7 @@ def test_a_checked_parameter_is_flagged_nowhere_any_more(rig, qtbot, tmp_path):
     assert any("皖财税〔2026〕1号" in str(value) for value in row)
     rig.services.history.undo()
     rig.settle(qtbot)
-    assert cells(view, DEED)[-1].text == "未核实"
+    assert cells(view, DEED)[-1].text == "未核对"
 
 
 def test_a_value_is_replaced_with_its_days_and_what_is_wrong_is_said(rig, qtbot):

@@ -55,7 +55,7 @@ def test_every_parameter_shows_its_source_and_whether_it_was_verified(rig, qtbot
     first = view.table.rows()[0]
     assert first.cells[0].text == params[0].name.zh
     assert first.cells[4].text == params[0].source.cite("zh_CN")
-    assert first.cells[5].text == ("已核实" if params[0].verified_on else "未核实")
+    assert first.cells[5].text == ("已核对" if params[0].verified_on else "未核对")
 
 
 def test_parameters_are_found_by_their_code(rig, qtbot):
