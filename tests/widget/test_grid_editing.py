@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.widget.grid_rig import (
     ALT,
@@ -128,3 +130,30 @@ def test_leaving_the_editor_by_mouse_commits_too(qtbot, grid, model):
     click(grid, 0, NAME)
     grid.setFocus()
     qtbot.waitUntil(lambda: model.rows[3][OWNER] == "zhou")
+
+
+def test_words_that_come_without_being_composed_replace_the_cell(qtbot, grid):
+    grid.go_to(0, OWNER)
+    commit(grid, "，")
+    commit(grid.open_editor(), "王五")
+    assert grid.open_editor().text() == "，王五"
+    QTest.keyClick(grid.open_editor(), Key.Key_Return)
+    assert grid.grid_model().cell(0, OWNER).text == "，王五"
+
+
+def test_words_that_come_with_the_next_ones_being_composed_are_all_kept(qtbot, grid):
+    grid.go_to(0, OWNER)
+    event = QInputMethodEvent("liu", [])
+    event.setCommitString("赵")
+    QApplication.sendEvent(grid, event)
+    editor = grid.open_editor()
+    assert (editor.text(), editor.composing) == ("赵", True)
+    commit(editor, "六")
+    QTest.keyClick(editor, Key.Key_Return)
+    assert grid.grid_model().cell(0, OWNER).text == "赵六"
+
+
+def test_a_cell_that_cannot_be_edited_takes_no_words(qtbot, grid):
+    grid.go_to(0, CODE)
+    commit(grid, "王五")
+    assert grid.open_editor() is None

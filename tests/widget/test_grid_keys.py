@@ -24,6 +24,7 @@ from tests.widget.grid_rig import (
     click,
     place,
     press,
+    type_text,
 )
 from tests.widget.grid_samples import COLUMNS, SampleModel
 from workbench.ui.widgets.grid import model as grid_model
@@ -118,6 +119,22 @@ def test_enter_after_tabs_returns_to_the_column_where_they_began(grid):
     press(grid, Key.Key_Tab)
     press(grid, Key.Key_Return)
     assert grid.current_cell() == (1, STATE)
+
+
+def test_typing_between_tabs_keeps_the_column_where_they_began(grid):
+    grid.go_to(0, NAME)
+    for text, key in (("A", Key.Key_Tab), ("B", Key.Key_Tab), ("12", Key.Key_Return)):
+        type_text(grid, text)
+        QTest.keyClick(grid.open_editor(), key)
+    assert grid.current_cell() == (1, NAME)
+
+
+def test_a_click_elsewhere_begins_a_new_row_of_tabs(grid):
+    grid.go_to(0, NAME)
+    press(grid, Key.Key_Tab)
+    click(grid, 2, AREA)
+    press(grid, Key.Key_Return)
+    assert grid.current_cell() == (3, AREA)
 
 
 def test_page_keys_move_by_what_is_visible(grid):

@@ -145,3 +145,17 @@ def test_a_large_park_is_computed_on_the_worker_and_shown_when_done(rig, qtbot, 
     rig.services.editing.edit("lease", rig.keys["L1"], "area", "21450")
     rig.settle(qtbot)
     qtbot.waitUntil(lambda: cell(page, "研发一号楼", "occupancy").text == "100.0")
+
+
+def test_a_comma_in_a_person_s_own_words_stays_when_they_are_edited_or_copied(rig, page):
+    place = "江北区, 轴承路3号−2"
+    rig.services.editing.edit("building", rig.keys["B3"], "note", place)
+    shown = cell(page, "仓库", "note")
+    assert (shown.text, shown.edit) == (place, place)
+    sheet = page.sheet()
+    sheet.grid.setFocus()
+    note = sheet.model.column_number("note")
+    sheet.grid.setColumnHidden(note, False)
+    sheet.grid.go_to(row_of(page, "仓库"), note)
+    QTest.keyClick(sheet.grid, Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == place

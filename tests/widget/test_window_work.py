@@ -4,14 +4,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import FixedClock, unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle
 from workbench.bootstrap import Program
+from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.finder import Finder
 from workbench.ui.models.asset_columns import COLUMNS
@@ -306,3 +307,36 @@ def test_the_window_stays_open_while_a_form_holds_words_that_cannot_be_read(
     services = window.program.open(str(tmp_path / "a.park"))
     assert services.querying.record("parcel", parcel.key).number("area_cert") == 8000
     services.close()
+
+
+class _Strays(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    @override
+    def eventFilter(self, watched, event):
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow() and watched.windowType() == Qt.WindowType.Window:
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_nothing_is_shown_as_a_window_of_its_own_before_it_lies_in_the_window(
+    make_window, tmp_path, qtbot, qapp
+):
+    program = a_program("zh_CN")
+    window = make_window(program)
+    strays = _Strays()
+    qapp.installEventFilter(strays)
+    try:
+        window.opening.open(a_project(program, tmp_path / "滨河.park"))
+        settle(qtbot, window)
+        for entry in PAGES:
+            window.go(entry.key)
+            settle(qtbot, window)
+    finally:
+        qapp.removeEventFilter(strays)
+    assert strays.seen == [], "it would flash on the screen and take the focus away"

@@ -83,6 +83,8 @@ def editable(value: Value | None, field: Field) -> str:
         number = shown_number(value, field)
         text = f"{number.quantize(Decimal('0.000001'), ROUND_HALF_UP):f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, str | tuple):  # a comma of a person's own words stays
+        return shown(value, field)
     return shown(value, field).replace(",", "").replace("−", "-")
 
 

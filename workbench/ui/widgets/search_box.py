@@ -27,9 +27,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
-        self._glass = self.addAction(
-            icons.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.addAction(icons.icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(_SETTLES_AFTER_MS)
@@ -59,7 +57,8 @@ class SearchBox(QLineEdit):
 
     @Slot()
     def _draw_icon(self) -> None:
-        self._glass.setIcon(icons.icon("search", "text3"))
+        for glass in self.actions():  # asked for anew: a kept one may be taken for dead
+            glass.setIcon(icons.icon("search", "text3"))
 
 
 class PaletteField(QFrame):

@@ -210,9 +210,9 @@ class HomePage(Page):
         tasks = self.figures.tasks
         everything = Button(t("home.all_n", n=self.figures.tasks_in_all), "link")
         everything.clicked.connect(self._on_all)
-        everything.setVisible(bool(tasks))
         subtitle = t("home.todo_order") if tasks else t("home.nothing_to_do")
         card = Card(t("home.todo"), subtitle, actions=[everything])
+        everything.setVisible(bool(tasks))  # before it lies in the card it would be a window
         for at, task in enumerate(tasks[:_SHOWN_TASKS]):
             if at:
                 card.add(Hairline())

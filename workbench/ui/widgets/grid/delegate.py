@@ -74,6 +74,17 @@ class CellEditor(QLineEdit):
             QApplication.sendEvent(self, QInputMethodEvent())
             self.insert(text)
 
+    def take_words(self, event: QInputMethodEvent) -> None:
+        """Put words that were sent to the table itself in place of the text; Qt would drop them.
+
+        So they come from an input method with a line of its own, for full-width signs, by voice.
+        """
+        self.selectAll()
+        self.insert(event.commitString())
+        if event.preeditString():
+            rest = QInputMethodEvent(event.preeditString(), event.attributes())
+            QApplication.sendEvent(self, rest)
+
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

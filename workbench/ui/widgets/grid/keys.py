@@ -64,13 +64,13 @@ class GridKeys:
     def __init__(self, view: KeyedView, model: GridModel) -> None:
         self._view = view
         self._model = model
-        self._tab_start: int | None = None
+        self._tabs: tuple[int, tuple[int, int]] | None = None
+        """Where a row of Tabs began, among the shown columns, and the cell that it has reached."""
 
     def press(self, event: QKeyEvent) -> bool:
         """Handle a key; False leaves it to the editor, which opens on typing."""
         if self._move(event):
             return True
-        self._tab_start = None
         return self._standard(event) or self._command(event) or self._plain(event)
 
     def step(self, rows: int, columns: int) -> None:
@@ -78,16 +78,18 @@ class GridKeys:
         row, column = self._view.current_cell()
         shown = self._view.shown_columns()
         at = shown.index(column) if column in shown else 0
+        # typing in between keeps the row of Tabs; whoever went elsewhere began anew
+        begun = self._tabs[0] if self._tabs is not None and self._tabs[1] == (row, column) else at
         if columns:
-            self._tab_start = at if self._tab_start is None else self._tab_start
             at += columns
             if not 0 <= at < len(shown):
                 row, at = row + columns, (0 if columns > 0 else len(shown) - 1)
         else:
-            at = at if self._tab_start is None else self._tab_start
-            self._tab_start = None
+            at = min(begun, len(shown) - 1)
             row += rows
-        self._view.go_to(clamp(row, self._model.rowCount()), shown[at])
+        row = clamp(row, self._model.rowCount())
+        self._view.go_to(row, shown[at])
+        self._tabs = (begun, (row, shown[at])) if columns else None
 
     def at_end(self, columns: int) -> bool:
         """Tell whether Tab would leave the table, so that the focus may go on."""
@@ -118,7 +120,6 @@ class GridKeys:
         target = self._target(key, ctrl=bool(held & _CTRL))
         if target is None:
             return False
-        self._tab_start = None
         self._view.go_to(*target, extend=extend)
         return True
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
 from shiboken6 import isValid
 
@@ -158,6 +158,15 @@ class GridView(GridMouse):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.commitString() and self.open_editor() is None:
+            self.edit_current(keep_text=False)
+            if (editor := self.open_editor()) is not None:
+                editor.take_words(event)
+                return
+        super().inputMethodEvent(event)
 
     @override
     def event(self, event: QEvent) -> bool:
