@@ -240,3 +240,21 @@ def test_words_are_not_clipped_when_zoomed(qtbot, qapp, interface, zoom):
         assert parts[4].height() == round(52 * zoom)
     finally:
         interface.apply(qapp, "light", 1.0)
+
+
+def test_a_wrapped_label_is_no_higher_than_its_lines_after_it_was_narrow(qtbot):
+    """A title that took three lines on a narrow page takes one again on a wide one."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    label = Label("最相近的是六安金寨：查封工业用地盘活", "section", wrap=True)
+    column = QVBoxLayout(host)
+    column.addWidget(label)
+    column.addStretch(1)
+    host.resize(600, 300)
+    host.show()
+    qtbot.waitUntil(lambda: label.width() > 300, timeout=5_000)
+    one_line = label.height()
+    host.resize(160, 300)
+    qtbot.waitUntil(lambda: label.height() > one_line, timeout=5_000)
+    host.resize(600, 300)
+    qtbot.waitUntil(lambda: label.height() == one_line, timeout=5_000)

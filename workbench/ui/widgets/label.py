@@ -53,9 +53,11 @@ class Label(QLabel):
     def _fit(self) -> None:
         """Be as high as the wrapped lines.
 
-        Qt bounds a label by its size hint, which is for another width than the one it gets.
+        Qt bounds a label by its size hint, which is for another width than the one it gets. It
+        never counts less than the minimum, so that goes first: else no label would shrink again.
         """
         if self.wordWrap() and self._placed:
+            self.setMinimumHeight(0)
             self.setFixedHeight(max(self.heightForWidth(self.width()), 0))
 
     def set_tone(self, tone: str) -> None:
