@@ -37,6 +37,12 @@ def test_no_text_is_empty_polite_or_shouting():
             assert "操作失败" not in pattern, key
 
 
+def test_english_uses_straight_quotes():
+    """ux §4: “ ” and ’ take full width in the Chinese font, so English strings have none."""
+    english = load_texts("en", ROOT)
+    assert [key for key in set(english.keys()) if set(english.pattern(key)) & set("“”’")] == []
+
+
 def test_a_missing_key_or_parameter_is_named(tmp_path):
     texts = TomlTexts("zh_CN", {"room.key": "第 {row} 行"})
     assert texts("room.key", row=3) == "第 3 行"
