@@ -14,7 +14,7 @@ from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus
 from workbench.domain.checklist.template import Stage
 from workbench.ui.pages.checklist.lines import Wanted
 from workbench.ui.pages.checklist.opening import ClosedItemsDialog
-from workbench.ui.pages.checklist.page import ChecklistPage
+from workbench.ui.pages.checklist.page import ChecklistPage, sound
 from workbench.ui.pages.checklist.review import ReturnDialog
 from workbench.ui.texts import texts_in_use
 from workbench.ui.widgets.buttons import IconButton
@@ -253,6 +253,25 @@ def test_a_file_altered_from_outside_is_noticed_on_the_item(page, rig, tmp_path,
     assert "S1-01" in page.sheet().stages()[0].closed_by
     assert page.filters.button(Wanted.UNSOUND).isVisibleTo(page)
     assert "内容与存入时不同" in page.panel.evidence.findChildren(Label)[-1].text()
+
+
+def test_a_file_altered_after_it_was_read_is_noticed_when_the_page_is_shown_again(
+    page, rig, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(sound, "_FRESH_MS", 0)
+    paper = tmp_path / "立项表.pdf"
+    paper.write_bytes(b"%PDF-1.4 one")
+    wanted = ItemState("S1-01", ItemStatus.DONE)
+    rig.services.ticking.set_state(page.sheet().assessment, "S1-01", wanted, [str(paper)])
+    qtbot.waitUntil(lambda: len(rig.context.memory.get("evidence_read", ())) == 1)
+    rig.settle(qtbot)
+    assert state(page, "S1-01").unsound == 0
+    with rig.services.unit_of_work(writing=True) as work:
+        work.files._connection.exec_driver_sql("UPDATE blob_piece SET content = x'00'")
+        work.commit()
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: state(page, "S1-01").unsound == 1)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
