@@ -263,3 +263,14 @@ def test_every_code_has_a_label_in_both_languages(content, texts):
     assert len(keys) > 150
     for language in texts:
         assert [key for key in sorted(keys) if not language.has(key)] == []
+
+
+def test_standards_written_before_there_were_dimensions_are_still_read(copy):
+    """An assessment that was frozen then opens; its radar has no scores."""
+    seed, template_file = copy
+    path = seed / "standards.toml"
+    before, _, _ = path.read_text("utf-8").partition("[[dimension]]")
+    path.write_text(before, "utf-8")
+    standards = load_content(seed, template_file, NAMES).standards
+    assert standards.dimensions == ()
+    assert standards.intensity

@@ -185,11 +185,16 @@ class MatchingCharts(Box):
         pictures = Box("plain", horizontal=True, spacing=16)
         pictures.add(self.radar, 1)
         pictures.add(self.nearest, 1)
-        grounds = Card(t("dimensions.grounds_title"), t("dimensions.cases_note"))
-        grounds.add(self.dimensions)
+        self._grounds = Card(t("dimensions.grounds_title"), t("dimensions.cases_note"))
+        self._grounds.add(self.dimensions)
         self.dimensions.row_opened.connect(self._on_row)
         self.add(pictures)
-        self.add(grounds)
+        self.add(self._grounds)
+
+    def set_draft(self, draft: "AssessmentDraft") -> None:
+        """Take the asset; what was frozen before there were dimensions shows none."""
+        self.radar.set_draft(draft)
+        self._grounds.setVisible(bool(draft.scope.standards.dimensions))
 
     @Slot(str)
     def _on_row(self, key: str) -> None:

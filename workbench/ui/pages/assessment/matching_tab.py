@@ -98,7 +98,7 @@ class MatchingTab(ScrollPage):
         """Show the matches of a result; ``kept`` tells who kept the weights."""
         self._matches = draft.matches
         self._draft = draft
-        self.charts.radar.set_draft(draft)
+        self.charts.set_draft(draft)
         self._types = {distress.type.code: distress.type for distress in draft.distresses}
         self.detail.set_lacking(draft.scope.lacking)
         context = draft.scope.context_for
