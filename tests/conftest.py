@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import gc
 import logging
 import os
 from itertools import count
@@ -24,8 +25,9 @@ class _FailOnWarning(logging.Handler):
             pytest.fail(f"unexpected log: {record.getMessage()}")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def fail_on_log_warnings():
+    """Watch the log from the first test to the last: once for all of them, they are thousands."""
     handler = _FailOnWarning()
     logging.getLogger("workbench").addHandler(handler)
     yield
@@ -39,12 +41,18 @@ def every_home(tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def own_folders(every_home, monkeypatch):
+def own_folders(every_home):
     """Settings, recent files and logs go to the test's own folder, never to the user's home."""
-    monkeypatch.setenv("WORKBENCH_HOME", str(every_home / str(next(HOMES))))
+    os.environ["WORKBENCH_HOME"] = f"{every_home}/{next(HOMES)}"
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         kind = item.path.relative_to(item.config.rootpath / "tests").parts[0]
         item.add_marker(kind)
+
+
+def pytest_collection_finish():
+    """What collecting made stays to the end; the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -144,8 +144,10 @@ CELLS_TRIED = 6
 def test_a_cell_outside_the_trace_never_changes_the_value(random):
     records = a_small_park(random)
     before = evaluate_all(_scope(records), {})
+    used = {id_: _cells(value.trace.inputs) for id_, value in before.items()}
     facts = Facts(_scope(records), {})
     facts_before = {name: facts.fact(name) for name in DERIVED}
+    facts_used = {name: _cells(fact.inputs) for name, fact in facts_before.items()}
     cells = [(r, f) for r in records for f in _fields(r.entity) if f.key in r.values]
     for record, field in random.sample(cells, CELLS_TRIED):
         changed = with_values(record, **{field.key: _changed(field, record.values[field.key])})
@@ -153,11 +155,11 @@ def test_a_cell_outside_the_trace_never_changes_the_value(random):
         cell = (record.entity, record.key, field.key)
         after = evaluate_all(_scope(others), {})
         for id_, value in before.items():
-            if cell not in _cells(value.trace.inputs):
+            if cell not in used[id_]:
                 assert (after[id_].value, after[id_].band) == (value.value, value.band), (id_, cell)
         facts_after = Facts(_scope(others), {})
         for name, fact in facts_before.items():
-            if cell not in _cells(fact.inputs):
+            if cell not in facts_used[name]:
                 assert facts_after.fact(name).value == fact.value, (name, cell)
 
 
@@ -257,13 +259,14 @@ def _verdicts(records: list[Record]) -> Verdicts:
 def test_a_cell_outside_the_trace_of_a_verdict_never_changes_it(random):
     records = a_small_park(random)
     before = _verdicts(records)
+    used = {place: _cells(inputs) for place, (_, inputs) in before.items()}
     cells = [(r, f) for r in records for f in _fields(r.entity) if f.key in r.values]
     for record, field in random.sample(cells, CELLS_TRIED):
         changed = with_values(record, **{field.key: _changed(field, record.values[field.key])})
         after = _verdicts([changed if r is record else r for r in records])
         cell = (record.entity, record.key, field.key)
-        for place, (verdict, inputs) in before.items():
-            if cell not in _cells(inputs):
+        for place, (verdict, _) in before.items():
+            if cell not in used[place]:
                 assert after[place][0] == verdict, (place, cell)
 
 
@@ -286,13 +289,14 @@ def test_a_condition_on_plots_of_different_use_names_both_cells():
 def test_a_cell_outside_the_trace_of_a_score_never_changes_it(random):
     records = a_small_park(random)
     before = _scores(records)
+    used = {place: _cells(score.trace.inputs) for place, score in before.items()}
     cells = [(r, f) for r in records for f in _fields(r.entity) if f.key in r.values]
     for record, field in random.sample(cells, CELLS_TRIED):
         changed = with_values(record, **{field.key: _changed(field, record.values[field.key])})
         after = _scores([changed if r is record else r for r in records])
         cell = (record.entity, record.key, field.key)
         for place, score in before.items():
-            if cell not in _cells(score.trace.inputs):
+            if cell not in used[place]:
                 assert (after[place].value, after[place].origin) == (score.value, score.origin), (
                     place,
                     cell,
@@ -310,9 +314,14 @@ def test_a_trace_of_a_score_shows_the_values_as_they_are(random):
             assert ledger.find(cell.entity, cell.key).values[cell.field] == cell.value
 
 
+@cache
+def _of_nothing():
+    return evaluate_all(Scope(a_ledger(), "park", None, AS_OF, PARAMS, STANDARDS), {})
+
+
 @pytest.mark.parametrize("id_", INDICATORS)
 def test_an_empty_ledger_gives_no_value_and_says_what_is_missing(id_):
-    value = evaluate_all(Scope(a_ledger(), "park", None, AS_OF, PARAMS, STANDARDS), {})[id_]
+    value = _of_nothing()[id_]
     assert value.value is None
     assert value.trace.missing
 
