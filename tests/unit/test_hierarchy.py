@@ -55,3 +55,12 @@ def test_what_belongs_to_a_unit_names_the_building_and_parcel_above_it():
     found = belonging(LEDGER, place("unit", "u"))
     assert (found["building"], found["parcel"]) == ({"b"}, {"g"})
     assert "encumbrance" not in found
+
+
+def test_what_names_no_park_is_in_the_only_one_and_in_none_of_several():
+    plot, lease = Record("parcel", "p", {}), Record("lease", "l", {})
+    one = Ledger.of([Record("park", "A", {}), plot, lease])
+    assert [record.key for record in one.within("A")] == ["A", "p", "l"]
+    two = Ledger.of([Record("park", "A", {}), Record("park", "B", {}), plot, lease])
+    assert [record.key for record in two.within("A")] == ["A"]
+    assert two.park_of(plot) is None

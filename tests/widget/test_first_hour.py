@@ -74,6 +74,7 @@ def test_a_new_record_begins_in_its_first_field_though_the_fields_are_made_late(
     dialog.kinds.set_current("building")
     dialog._on_kind()
     dialog.open()
+    assert QApplication.focusWidget() is dialog.input("code")
     chain = dialog._overlay.focusables()
     names = [widget.accessibleName() or widget.text() for widget in chain]
     assert names[-2:] == ["取消", "新建"]

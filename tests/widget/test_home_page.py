@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from tests.widget.page_rig import TODAY, a_rig, is_collected, unnamed
 from tests.widget.small_park import fill
 from workbench.ui.pages.home.page import HomePage, TileBox
+from workbench.ui.pages.home.progress_card import ProgressCard
+from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
 
 
@@ -61,7 +63,7 @@ def test_chart_titles_state_what_was_computed(rig, qtbot):
 def test_a_problem_leads_to_its_cell(rig, qtbot):
     rig.services.editing.edit("building", rig.keys["B2"], "occupancy", "112%")
     page = shown(rig, qtbot)
-    link = page.findChildren(TargetLink)[0]
+    link = next(link for link in page.findChildren(TargetLink) if link.text() == "去修改")
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     assert rig.shell.went == [("ledger", f"building:{rig.keys['B2']}:occupancy")]
 
@@ -116,3 +118,20 @@ def test_it_opens_in_both_languages_and_everything_is_named(tmp_path, qtbot, lan
 def test_a_closed_page_is_collected(rig, qtbot):
     assert is_collected(rig, HomePage)
     rig.settle(qtbot)
+
+
+def test_the_overview_says_what_comes_next_and_leads_there(rig, qtbot):
+    page = shown(rig, qtbot)
+    card = page.findChild(ProgressCard)
+    steps = page.figures.steps
+    assert [step.key for step in steps] == [
+        "ledger", "problems", "assessment", "checklist", "scenario", "report",
+    ]  # fmt: skip
+    following = next(step for step in steps if not step.done)
+    words = [label.text() for label in card.findChildren(Label)]
+    assert f"下一步：{following.act}" in words
+    links = card.findChildren(TargetLink)
+    qtbot.mouseClick(links[3], Qt.MouseButton.LeftButton)
+    assert rig.shell.went[-1] == ("checklist", "")
+    qtbot.mouseClick(links[1], Qt.MouseButton.LeftButton)
+    assert rig.shell.went[-1] == ("ledger", "view:problems")

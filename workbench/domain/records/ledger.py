@@ -188,7 +188,11 @@ class Ledger:
         return " ".join(parts) or record.label
 
     def park_of(self, record: Record) -> Record | None:
-        """Return the park a record belongs to, directly or through parcel, building or unit."""
+        """Return the park a record belongs to, directly or through parcel, building or unit.
+
+        Where there is one park only, what names none is in it: else an import without a column for
+        it would be in the ledger and in no assessment.
+        """
         if record.entity == "park":
             return record
         if park := self.find("park", record.text("park")):
@@ -196,7 +200,8 @@ class Ledger:
         for reference in ("parcel", "building", "unit"):
             if parent := self.find(reference, record.text(reference)):
                 return self.park_of(parent)
-        return None
+        parks = self.all("park")
+        return parks[0] if len(parks) == 1 else None
 
     def within(self, park_key: str) -> "Ledger":
         """Return the part of the ledger that belongs to one park, with every shared enterprise."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -103,8 +104,9 @@ class Dialog(QFrame):
         self._overlay.open()
         chain = [w for w in self._overlay.focusables() if not isinstance(w, IconButton)]
         first = chain[0] if chain else None
-        if isinstance(first, Button) and self._default and self._default_is_safe:
-            first = self._default
+        if isinstance(first, Button):
+            line = next((w for w in chain if isinstance(w, QLineEdit)), None)
+            first = line or (self._default if self._default_is_safe else None) or first
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
 

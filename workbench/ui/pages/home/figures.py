@@ -23,6 +23,7 @@ from workbench.ui.models.field_cells import unit_title
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
 from workbench.ui.pages.checklist.due_card import Due, due_items
+from workbench.ui.pages.home.progress import Step, steps
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.charts.bars import Bar, Part
 
@@ -83,6 +84,7 @@ class HomeFigures:
     charts: Mapping[str, Figure] = field(default_factory=dict)
     expiries: tuple[Expiry, ...] = ()
     due: tuple[Due, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 def home_figures(services: Services, state: ParkState, progress: Progress) -> HomeFigures:
@@ -112,7 +114,8 @@ def home_figures(services: Services, state: ParkState, progress: Progress) -> Ho
     }
     ends = expiries(state.ledger, state.ledger.all("encumbrance"), state.as_of)
     due = due_items(services, scope.park_key, services.program.today())
-    return HomeFigures(tiles, tuple(tasks[:_MOST_TASKS]), len(tasks), charts, tuple(ends), due)
+    found, listed = steps(services, state, scope.park_key), tuple(tasks[:_MOST_TASKS])
+    return HomeFigures(tiles, listed, len(tasks), charts, tuple(ends), due, found)
 
 
 # ---- tiles

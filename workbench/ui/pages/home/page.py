@@ -15,6 +15,7 @@ from workbench.ui.pages.checklist.due_card import DueCard
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.pages.home.expiries_card import ExpiriesCard, ExpiriesDialog
 from workbench.ui.pages.home.figures import EXPLAINED, Figure, HomeFigures, Task, Tile, home_figures
+from workbench.ui.pages.home.progress_card import ProgressCard
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
 from workbench.ui.welcome import BeginPage
@@ -172,6 +173,9 @@ class HomePage(Page):
         """Lay out tiles, tasks and charts anew."""
         clear_layout(self._content.content)
         self._content.add(self._tiles())
+        progress = ProgressCard(self.figures.steps)
+        progress.followed.connect(self._on_step)
+        self._content.add(progress)
         charts = {key: self._chart(key, figure) for key, figure in self.figures.charts.items()}
         first = QHBoxLayout()
         first.setSpacing(theme.current().px(16))
@@ -254,6 +258,11 @@ class HomePage(Page):
         """Go to the grounds of a computed figure, else to the assets behind it."""
         place = "assessment" if target.startswith(EXPLAINED) else "ledger"
         self.context.shell.go(place, target)
+
+    @Slot(str)
+    def _on_step(self, place: str) -> None:
+        page, _, target = place.partition("|")
+        self.context.shell.go(page, target)
 
     @Slot()
     def _on_ends(self) -> None:
