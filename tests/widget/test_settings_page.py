@@ -81,7 +81,7 @@ def test_the_change_log_tells_what_happened_and_what_was_taken_back(rig):
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize(
     ("page_type", "tabs"),
-    [(SettingsPage, ["general", "parameters"]), (HelpPage, ["shortcuts", "log", "about"])],
+    [(SettingsPage, ["general", "parameters"]), (HelpPage, ["guide", "shortcuts", "log", "about"])],
 )
 def test_every_tab_opens_in_both_languages_and_is_named(tmp_path, qtbot, language, page_type, tabs):
     rig = a_rig(tmp_path, qtbot, language)

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 
 from tests.widget.page_rig import unnamed
-from tests.widget.window_rig import a_program, a_project, settle, stand_in
+from tests.widget.window_rig import a_program, a_project, page, settle, stand_in
 from workbench.ui import file_dialogs
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.imports.dialog import ImportDialog
@@ -284,3 +285,13 @@ def test_a_failed_second_project_leaves_the_first_one_open(window, tmp_path, qtb
     settle(qtbot, window)
     assert window.context.park.label == "滨河高新产业园"
     assert "找不到" in window.errors.shown()._text.text()
+
+
+def test_help_is_about_the_page_on_which_it_is_asked(window, qtbot):
+    window.go("checklist")
+    QTest.keyClick(window, Key.Key_F1)
+    guide = page(window).guide
+    first = guide.content.itemAt(0).widget()
+    assert first is guide.cards["checklist"]
+    qtbot.mouseClick(first.findChild(Button), Qt.MouseButton.LeftButton)
+    assert page(window).KEY == "checklist"

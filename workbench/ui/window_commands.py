@@ -84,7 +84,7 @@ class WindowCommands(QObject):
         if self._keys is None:
             self._keys = CommandKeys(self._window)
             self._keys.commanded.connect(self.run)
-            self._keys.page_wanted.connect(self._window.go)
+            self._keys.page_wanted.connect(self._on_page_wanted)
             self._window.errors.install()
 
     def use(self, context: UiContext | None) -> None:
@@ -107,6 +107,13 @@ class WindowCommands(QObject):
     def forget_words(self) -> None:
         """Find things by their words in another language from now on."""
         self._finder.use(self._context)
+
+    @Slot(str)
+    def _on_page_wanted(self, key: str) -> None:
+        """Open a page; help is about the page that it was asked on."""
+        here = self._window.shell.stack.current_page()
+        about_page = key == "help" and here is not None and key != here.KEY
+        self._window.go(key, f"guide:{here.KEY}" if here is not None and about_page else "")
 
     @Slot(str)
     def run(self, key: str) -> None:

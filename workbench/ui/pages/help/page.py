@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The help page: shortcuts, the change log of the project, and what the program is made of."""
+"""The help page: guide, shortcuts, the project's change log, what the program is made of."""
 
 import platform
 from pathlib import Path
@@ -16,6 +16,7 @@ from workbench.ui.commands import COMMANDS
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
 from workbench.ui.pages import PAGES
+from workbench.ui.pages.help.guide import GuidePage
 from workbench.ui.pages.page import Page
 from workbench.ui.shortcut_sheet import GRID_KEYS
 from workbench.ui.steps import step_name
@@ -31,19 +32,19 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 _NEWEST = 300
 _CARD_WIDTH = 720
+_TABS = ("guide", "shortcuts", "log", "about")
 _CHECKLIST_KEYS = (("status", "Space"), ("done", "Ctrl+Enter"))
 
 
 class HelpPage(Page):
-    """Three tabs; the change log follows the project."""
+    """Four tabs; the change log follows the project."""
 
     KEY = "help"
     ICON = "circle-help"
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        keys = ("shortcuts", "log", "about")
-        self.tabs = Tabs([(key, t(f"help.tab_{key}")) for key in keys])
+        self.tabs = Tabs([(key, t(f"help.tab_{key}")) for key in _TABS])
         self.tabs.chosen.connect(self._on_tab)
         self.log = ReadTable(
             t("help.tab_log"),
@@ -58,7 +59,9 @@ class HelpPage(Page):
         self._stack = QStackedWidget()
         sheet = Box("surface", margins=(14, 0, 0, 0))
         sheet.add(self.log)
-        for part in (self._shortcuts(), sheet, self._about()):
+        self.guide = GuidePage()
+        self.guide.page_asked.connect(context.shell.go)
+        for part in (self.guide, self._shortcuts(), sheet, self._about()):
             self._stack.addWidget(part)
         head = Box("surface", margins=(24, 10, 24, 10))
         head.add(self.tabs)
@@ -69,8 +72,10 @@ class HelpPage(Page):
 
     @override
     def show_target(self, target: str) -> None:
-        """Show the tab that a link names: ``shortcuts``, ``log`` or ``about``."""
-        self.tabs.set_current(target)
+        """Show a tab: ``guide`` or ``guide:PAGE``, ``shortcuts``, ``log``, ``about``."""
+        tab, _, page = target.partition(":")
+        self.tabs.set_current(tab)
+        self.guide.show_page(page)
         self._on_tab(self.tabs.current())
 
     def _shortcuts(self) -> QWidget:
@@ -126,7 +131,7 @@ class HelpPage(Page):
 
     @Slot(str)
     def _on_tab(self, tab: str) -> None:
-        self._stack.setCurrentIndex({"shortcuts": 0, "log": 1, "about": 2}.get(tab, 0))
+        self._stack.setCurrentIndex(_TABS.index(tab))
         if tab == "log":
             self._read_log()
 

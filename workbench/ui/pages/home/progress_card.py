@@ -39,7 +39,8 @@ class ProgressCard(Card):
         icon = "circle-check" if step.done else "circle-dot" if is_next else "circle"
         tone = "success" if step.done else "accent" if is_next else "text3"
         head.addWidget(IconLabel(icon, tone, 15), 0, Qt.AlignmentFlag.AlignVCenter)
-        title = t(f"home_progress.step_{step.key}")
+        own_page = step.key == step.page
+        title = t(f"pages.{step.key}.title") if own_page else t("home_progress.step_problems")
         target = f"{step.page}|{step.target}"
         done = t("home_progress.done" if step.done else "home_progress.open")
         link = TargetLink(title, target, name=f"{title} {done} {step.words}")
