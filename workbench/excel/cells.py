@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+CODED = "_x005F_"
+"""How an underscore is written before what looks like a coded character."""
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Readers take _x0041_ for a coded character; its first underscore is coded itself."""
 LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,7 +46,7 @@ def clean_text(text: str) -> str:
 
 def coded_text(clean: str) -> str:
     """Return a text as it is written, so that no reader takes a part of it for a character."""
-    return _CODED.sub("_x005F_", clean)
+    return _CODED.sub(CODED, clean)
 
 
 def put_value(cell: "ExcelCell", value: CellValue) -> None:

@@ -4,13 +4,14 @@
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
@@ -18,24 +19,34 @@ from workbench.application.ports import Texts
 from workbench.domain.findings import OutputError
 from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.proof import Checked, RecordCount
-from workbench.excel.cells import clean_text, plain, shown_text
+from workbench.excel.cells import CODED, clean_text, plain, shown_text
 from workbench.excel.tables import Formulas, TablePlace
 from workbench.excel.xlsx_package import SHEET_PARTS
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
 
 NUMBERING = "no"
 CLOSE = 1e-9
 _MOST = 5
+_CHART = re.compile(r"xl/charts/chart\d+\.xml")
 _FORMULA = re.compile(rb"<f[ >]")
 _VALUED = re.compile(rb"</f><v>[^<]*</v>")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What was meant to be written: sheets in order, tables, values of formulas by part."""
+    """What was meant to be written: the workbook, tables, values of formulas by part, charts."""
 
-    sheets: Sequence[str]
+    workbook: "Workbook"
     tables: Sequence[TablePlace]
     formulas: Mapping[str, Formulas]
+    charts: int = 0
+
+    @property
+    def sheets(self) -> Sequence[str]:
+        """Return the names of the sheets, in order."""
+        return self.workbook.sheetnames
 
 
 class Proofreader:
@@ -53,7 +64,7 @@ class Proofreader:
         try:
             with CalamineWorkbook.from_path(str(file)) as book:
                 complaints = list(self._complaints(file, book))
-        except (CalamineError, zipfile.BadZipFile) as error:
+        except (CalamineError, zipfile.BadZipFile, zlib.error) as error:
             complaints = [self._say("unreadable", reason=str(error))]
         refuse(complaints, place, self._texts)
         rows = sum(len(table.table.rows) for table in self._written.tables)
@@ -67,9 +78,12 @@ class Proofreader:
             if name not in there:
                 yield self._say("no_sheet", sheet=name)
         counted: dict[str, list[TableRows]] = {}
-        for name in book.sheet_names:
+        for part, name in zip(self._parts(), self._written.sheets, strict=True):
+            if name not in there:
+                continue
             tables = [table for table in self._written.tables if table.sheet == name]
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if tables else []
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            yield from self._cells(name, part, rows)
             for table in tables:
                 yield from self._table(rows, table)
                 if table.table.records:
@@ -81,6 +95,12 @@ class Proofreader:
     def _formulas(self, file: Path) -> Iterator[str]:
         """Say which sheets hold other formulas than were computed, or some without a value."""
         with zipfile.ZipFile(file) as package:
+            if (spoiled := package.testzip()) is not None:
+                yield self._say("unreadable", reason=spoiled)
+                return
+            charts = sum(bool(_CHART.fullmatch(name)) for name in package.namelist())
+            if charts != self._written.charts:
+                yield self._say("charts", expected=self._written.charts, found=charts)
             for name, place in zip(self._written.sheets, self._parts(), strict=True):
                 part = package.read(place) if place in package.namelist() else b""
                 expected = len(self._written.formulas.get(place, {}))
@@ -93,12 +113,31 @@ class Proofreader:
     def _parts(self) -> list[str]:
         return [f"{SHEET_PARTS}{n}.xml" for n in range(1, len(self._written.sheets) + 1)]
 
+    def _cells(self, name: str, part: str, rows: list[list[Any]]) -> Iterator[str]:
+        """Hold every cell of a sheet against the one that was to be written, blank ones too."""
+        values = self._written.formulas.get(part, {})
+        sheet = self._written.workbook[name]
+        expected = {
+            (cell.row, cell.column): _stored(cell, values)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for place, value in expected.items():
+            if not _same(value, found := _at(rows, *place)):
+                yield self._say("cell", sheet=name, cell=_address(*place), found=str(found))
+        for number, cells in enumerate(rows, start=1):
+            for at, found in enumerate(cells, start=1):
+                if found != "" and (number, at) not in expected:
+                    address = _address(number, at)
+                    yield self._say("cell", sheet=name, cell=address, found=str(found))
+
     def _table(self, rows: list[list[Any]], place: TablePlace) -> Iterator[str]:
         for number, cells in enumerate(place.table.rows, start=place.first):
             for at, cell in enumerate(cells, start=place.column):
                 found = _at(rows, number, at)
                 if not _same(_expected(cell), found):
-                    address = f"{get_column_letter(at)}{number}"
+                    address = _address(number, at)
                     yield self._say("cell", sheet=place.sheet, cell=address, found=str(found))
 
     def _records(self, count: RecordCount, found: Sequence["TableRows"]) -> Iterator[str]:
@@ -146,6 +185,20 @@ def refuse(complaints: Sequence[str], place: Path, texts: Texts) -> None:
     if more := len(complaints) - _MOST if len(complaints) > _MOST else 0:
         listed += texts("report_proof.more", count=more)
     raise OutputError("report_proof.failed", path=str(place), complaints=listed)
+
+
+def _stored(cell: Any, values: Formulas) -> float | str | date:
+    """Return what a reader of stored values must find in a cell of the workbook."""
+    value = values.get(cell.coordinate, cell.value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date) or (isinstance(value, int | float) and not isinstance(value, bool)):
+        return value if isinstance(value, date) else float(value)
+    return str(value).replace(CODED, "_")
+
+
+def _address(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
 
 
 def _at(rows: list[list[Any]], row: int, column: int) -> Any:

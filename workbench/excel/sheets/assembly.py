@@ -55,7 +55,7 @@ def assemble(
         add_chart(
             spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
         )
-    return Written(workbook.sheetnames, frame.places, frame.formulas_by_part())
+    return Written(workbook, frame.places, frame.formulas_by_part(), len(frame.charts))
 
 
 def _describe(workbook: "Workbook", report: Report) -> None:

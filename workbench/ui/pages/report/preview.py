@@ -18,6 +18,7 @@ from workbench.ui.widgets.charts.bars import Bar, Group, GroupedBars, HBar, Part
 from workbench.ui.widgets.charts.chart import Chart
 from workbench.ui.widgets.charts.lines import Line, Lines
 from workbench.ui.widgets.charts.radar import Radar, RadarSeries
+from workbench.ui.widgets.charts.stacked import StackedRows
 
 _LEAST_WIDTH = 540
 _CHART_HEIGHT, _LEAST_CHART = 300, 120
@@ -106,10 +107,12 @@ def _widget(block: ChartBlock, table: Table) -> Chart:
     if block.kind is ChartKind.LINE:
         shown = [Line(title, values) for title, values in zip(titles, series, strict=True)]
         return Lines(block.title, names, shown, height=_CHART_HEIGHT)
-    if len(series) == 1:
+    if len(series) == 1 and block.kind is not ChartKind.STACKED:
         bars = [Bar(name, value) for name, value in zip(names, series[0], strict=True)]
         return HBar(block.title, bars, maximum=block.maximum)
     groups = [Group(name, [row[place] for row in series]) for place, name in enumerate(names)]
+    if block.kind is ChartKind.STACKED:
+        return StackedRows(block.title, titles, groups)
     return GroupedBars(block.title, titles, groups, maximum=block.maximum)
 
 
