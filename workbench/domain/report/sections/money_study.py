@@ -33,6 +33,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money_answers import answer_rows
 from workbench.domain.report.sections.money_words import (
     WORDS,
     Calculated,
@@ -90,7 +91,8 @@ class Studied:
 
     def answer(self, measure: Measure) -> str:
         """Return the cell of an answer on the scenario's own sheet."""
-        at = next(n for n, each in enumerate(self.found.result.measures, 1) if each is measure)
+        rows = answer_rows(self.found.result)
+        at = next(n for n, (each, _) in enumerate(rows, 1) if each is measure)
         return f"{{{self.names.table('answers')}!value@{at}}}"
 
 
