@@ -97,7 +97,7 @@ def record_tables(
     adds_up = entity.key in _ADDED_UP
     blocks: list[Block] = []
     for place, fields in enumerate(parts, start=1):
-        suffix = f"（{place}/{len(parts)}）" if len(parts) > 1 else ""
+        suffix = m.say("part", place=place, count=len(parts)) if len(parts) > 1 else ""
         table_number = m.table_no(f"{number}-{place}" if len(parts) > 1 else number)
         title = f"{entity.title(m.language)}{suffix}"
         notes = (m.say("annex_empty", fields=m.say("comma").join(empty)),) if empty else ()
@@ -139,7 +139,7 @@ def _columns(
     for field in _named(name, fields):
         is_summed = adds_up and field.type in _SUMMED and not field.check_only
         total = SUM if is_summed else NO_TOTAL
-        columns.append(column_of(field, m.language, total=total))
+        columns.append(column_of(field, m.words, total=total))
     return tuple(columns)
 
 
@@ -149,7 +149,7 @@ def _cell(m: Material, record: Record, field: Field) -> Cell:
 
 def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
     """Cut the fields into runs that fit side by side, of about the same width."""
-    widths = [column_of(field, m.language).width for field in fields]
+    widths = [column_of(field, m.words).width for field in fields]
     whole = sum(widths)
     count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
     share = sum(widths) / count

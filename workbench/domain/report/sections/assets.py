@@ -30,6 +30,7 @@ from workbench.domain.report.sections.cells import (
     of_field,
     optional,
     share,
+    with_unit_name,
     words,
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
@@ -94,9 +95,7 @@ def card(m: Material) -> Table:
 
 
 def _card_title(m: Material, key: str) -> str:
-    field = CATALOGUE["park"][key]
-    title = field.title(m.language)
-    return f"{title}（{field.shown_unit}）" if field.numeric and field.shown_unit else title
+    return with_unit_name(CATALOGUE["park"][key], m.words)
 
 
 def _text(cell: Cell) -> Cell:

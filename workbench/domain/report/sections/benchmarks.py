@@ -32,6 +32,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money_words import unit_words
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 
 SHOWN = 3
@@ -200,7 +201,7 @@ def _fact(m: Material, fact: CaseFact) -> tuple[Cell, ...]:
         optional(t("semicolon").join(remarks) or "—"),
         Cell(standing, tone=status_tone(fact.status)),
         fact_value(fact, 100 if fact.unit == "%" else 1),
-        optional(fact.unit or "—"),
+        optional(unit_words(fact.unit, m.words) or "—"),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from workbench.domain.display import shown, shown_number
+from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.model import (
@@ -19,6 +20,7 @@ from workbench.domain.report.model import (
     Tone,
     Total,
 )
+from workbench.domain.report.sections.money_words import unit_words
 from workbench.domain.values import MU_IN_M2, ValueState
 
 WAN = Decimal(10_000)
@@ -97,12 +99,18 @@ def first_known(cells: Iterable[Cell]) -> Cell:
     return next((cell for cell in cells if cell.state is not CellState.UNKNOWN), UNKNOWN)
 
 
-def column_of(field: Field, language: str, *, width: float = 0, total: Total = NO_TOTAL) -> Column:
+def with_unit_name(field: Field, texts: Words) -> str:
+    """Return a field's title with the unit in which its numbers are shown."""
+    title = field.title(texts.language)
+    if not field.numeric or not field.shown_unit:
+        return title
+    left, right = "（）" if texts.language.startswith("zh") else (" (", ")")
+    return f"{title}{left}{unit_words(field.shown_unit, texts)}{right}"
+
+
+def column_of(field: Field, texts: Words, *, width: float = 0, total: Total = NO_TOTAL) -> Column:
     """Return the column in which a field is shown, its unit in the title."""
-    title = field.title(language)
-    if field.numeric and field.shown_unit:
-        left, right = "（）" if language.startswith("zh") else (" (", ")")
-        title = f"{title}{left}{field.shown_unit}{right}"
+    title = with_unit_name(field, texts)
     kind, natural = _KINDS.get(field.type, (ColumnKind.TEXT, 12))
     if field.key == "year":
         kind = ColumnKind.YEAR

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbench.domain.display import shown_number, with_unit
+from workbench.domain.display import shown, shown_number
 from workbench.domain.finance.results import Measure
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.report.model import (
@@ -28,7 +28,7 @@ from workbench.domain.report.sections.finance_links import number_of
 from workbench.domain.report.sections.finance_sources import capital_sources, three_sources
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_answers import answer_rows, reason_of, without_value
-from workbench.domain.report.sections.money_words import Calculated, Names, Say
+from workbench.domain.report.sections.money_words import Calculated, Names, Say, unit_words
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3
@@ -191,12 +191,17 @@ def key_money(m: Material) -> list[Block]:
                     "key",
                     name=found.name,
                     answer=measure.field.title(m.language),
-                    ending=f"（{ending}）" if ending else "",
-                    value=with_unit(measure.value, measure.field),
+                    ending=say("in_brackets", text=ending) if ending else "",
+                    value=_with_unit(measure, say),
                 )
             )
         )
     return blocks
+
+
+def _with_unit(measure: Measure, say: Say) -> str:
+    text, unit = shown(measure.value, measure.field), say.unit(measure.field)
+    return f"{text}{unit}" if unit == "%" else f"{text} {unit}".rstrip()
 
 
 def parameters_table(m: Material) -> Table:
@@ -237,7 +242,7 @@ def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:
         words(m.text(param.name)),
         words(param.code),
         parameter_value(param),
-        optional(param.unit or "—"),
+        optional(unit_words(param.unit, m.words) or "—"),
         words(param.region or Say(m.words)("nationwide")),
         optional(dates if start or end else "—"),
         Cell(param.verified_on) if param.verified_on else unverified,
