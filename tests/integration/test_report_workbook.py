@@ -64,7 +64,7 @@ def test_every_sheet_prints_on_a4_landscape_as_wide_as_the_page(small):
         assert (int(setup.paperSize), setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert setup.fitToWidth == 1
-        assert setup.fitToHeight == (1 if sheet.title in ("目录", "1 摘要") else 0)
+        assert setup.fitToHeight == (1 if sheet.title in ("封面", "目录", "1 摘要") else 0)
         assert sheet.print_area
         assert sheet.print_options.horizontalCentered
         assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
