@@ -11,9 +11,10 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.ui.pages.checklist import more as checklist_more
 from workbench.ui.pages.checklist.differences import DifferencesDialog
 from workbench.ui.pages.checklist.due_card import DueCard
+from workbench.ui.pages.checklist.edition_files import edition_table
 from workbench.ui.pages.checklist.editions import EditionsDialog, MoveDialog
 from workbench.ui.pages.checklist.package import PackageDialog
-from workbench.ui.pages.checklist.page import ChecklistPage, edition_files
+from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.checklist.plan import PlanDialog
 from workbench.ui.pages.home.page import HomePage
 from workbench.ui.widgets.label import Label
@@ -44,9 +45,9 @@ def files(tmp_path, monkeypatch):
         suffix = rest[-1].rsplit("*", 1)[1].rstrip(")")
         return str(tmp_path / f"file{suffix}")
 
-    for module in (checklist_more, edition_files):
-        monkeypatch.setattr(module, "choose_target", answer)
-        monkeypatch.setattr(module, "choose_file", answer)
+    for module in (checklist_more.__name__, edition_table.__module__):
+        monkeypatch.setattr(f"{module}.choose_target", answer)
+        monkeypatch.setattr(f"{module}.choose_file", answer)
     return tmp_path
 
 

@@ -14,7 +14,7 @@ from workbench.domain.checklist.state import ItemState, ItemStatus, ReviewStatus
 from workbench.domain.checklist.template import Stage
 from workbench.ui.pages.checklist.lines import Wanted
 from workbench.ui.pages.checklist.opening import ClosedItemsDialog
-from workbench.ui.pages.checklist.page import ChecklistPage, sound
+from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.checklist.review import ReturnDialog
 from workbench.ui.texts import texts_in_use
 from workbench.ui.widgets.buttons import IconButton
@@ -258,7 +258,7 @@ def test_a_file_altered_from_outside_is_noticed_on_the_item(page, rig, tmp_path,
 def test_a_file_altered_after_it_was_read_is_noticed_when_the_page_is_shown_again(
     page, rig, tmp_path, qtbot, monkeypatch
 ):
-    monkeypatch.setattr(sound, "_FRESH_MS", 0)
+    monkeypatch.setattr("workbench.ui.pages.checklist.sound._FRESH_MS", 0)
     paper = tmp_path / "立项表.pdf"
     paper.write_bytes(b"%PDF-1.4 one")
     wanted = ItemState("S1-01", ItemStatus.DONE)
