@@ -407,3 +407,40 @@ def test_a_suggestion_that_cannot_be_read_is_not_offered(services, tmp_path):
     row = ["东园", "H1", "甲公司", "24.5.1至26.4.30"]
     preview = read(services, write(tmp_path / "a.xlsx", head, row, title="租约"))
     assert all(item.read(item.suggestion).value for item in problems(preview) if item.suggestion)
+
+
+# ---- leases in a sheet that is named after its building
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title"),
+    [("1号厂房租赁", None), ("Sheet1", "1号厂房租赁台账"), ("租户", "云湖产业园1号厂房租户明细表")],
+)
+def test_leases_of_a_sheet_named_after_a_building_are_linked_to_it(
+    services, tmp_path, sheet, title
+):
+    head = ["园区名称", "楼栋名称", "建筑面积（㎡）"]
+    take(services, write(tmp_path / "a.xlsx", head, ["云湖产业园", "1号厂房", 5000]))
+    (building,) = everything(services, "building")
+    rows = [
+        ["承租方", "租赁面积（㎡）", "租金单价（元/㎡·月）", "起租日", "到期日"],
+        ["甲公司", 500, 15, "2024-01-01", "2026-12-31"],
+        ["乙公司", 600, 15, "2024-03-01", "2027-02-28"],
+    ]
+    path = write(tmp_path / "b.xlsx", *([[title]] if title else []), *rows, title=sheet)
+    preview, _ = take(services, path)
+    assert {lease.text("building") for lease in everything(services, "lease")} == {building.key}
+    (table,) = [t for t in preview.tables() if t.entity == "lease"]
+    said = {p.code for of in table.row_problems.values() for _, p in of}
+    assert "building_from_title" in said
+
+
+def test_a_sheet_named_after_no_building_links_nothing(services, tmp_path):
+    rows = [
+        ["承租方", "租赁面积（㎡）", "租金单价（元/㎡·月）", "起租日", "到期日"],
+        ["甲公司", 500, 15, "2024-01-01", "2026-12-31"],
+    ]
+    take(services, write(tmp_path / "b.xlsx", *rows, title="9号厂房租赁"))
+    assert everything(services, "building") == []
+    (lease,) = everything(services, "lease")
+    assert lease.get("building") is None

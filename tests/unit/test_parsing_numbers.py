@@ -122,7 +122,7 @@ def test_the_decision_for_a_column_of_shares_rules_bare_numbers_only():
         ("1.0~2.0", "range_not_a_number", "1.5"),
         ("1.0至2.0", "range_not_a_number", "1.5"),
         ("100平方尺", "unit_refused", None),
-        ("100台套", "unit_unknown", "100"),
+        ("100台套", "unit_unknown", None),
         ("详见附件", "not_a_number", None),
         ("1,23,456", "not_a_number", None),
         ("9" * 200, "not_a_number", None),

@@ -9,6 +9,7 @@ from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
 from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
+from workbench.domain.parsing.units import SCALES
 from workbench.domain.records.certificates import certificates
 from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
@@ -60,6 +61,8 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
     if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
         above = table.context.rent_unit
         columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"], above)
+    if "capacity" in columns and "capacity_unit" in spec and "capacity_unit" not in columns:
+        columns["capacity_unit"] = _units_of(columns["capacity"], spec["capacity_unit"])
     if "rent_total" in columns and "rent_total_period" in spec:
         _rent_period(columns, spec["rent_total_period"])
     for source in ("term_text", "end_on"):
@@ -92,6 +95,21 @@ def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> 
                 data.problems[index] = (notice("from_group_label", text=label),)
         if any(value is not None for value in data.values):
             columns[field.key] = data
+
+
+def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
+    """Return the unit that each amount states, without the 万 that is in the amount already."""
+    data = ColumnData(field, None, "", [None] * len(amounts.values))
+    for index, value in enumerate(amounts.values):
+        origin = amounts.origins.get(index)
+        unit = (origin.unit if origin is not None else amounts.unit) or ""
+        scale = next((own for own in SCALES if unit.startswith(own)), "")
+        if value is not None and (bare := unit.removeprefix(scale)):
+            raw = (origin.raw if origin is not None else None) or unit
+            at = raw.lower().find(bare)  # as the clerk writes it: kVA
+            data.values[index] = raw[at : at + len(bare)] if at >= 0 else bare
+            data.origins[index] = Origin(raw)
+    return data
 
 
 def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:

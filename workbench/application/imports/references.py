@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Finds the record that a name in a ledger means, or plans a new one for it."""
 
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from workbench.domain.fields import Catalogue, Entity, Field
 from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.parsing.text import plain
 from workbench.domain.records.ledger import Record
+from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import park_of
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Origin, Value
@@ -27,6 +29,8 @@ _ONLY_FOUND = frozenset({"assessment"})
 """What a ledger may name and never brings into being."""
 _SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
+_FOR_LEASES = re.compile(r"的?(?:租赁|出租|承租|租户|租金|入驻|招租).*$")
+"""What follows a building's name in the title of its leases."""
 _ASSET_NAMES = frozenset(
     {
         "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
@@ -207,6 +211,7 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
                 known[seen] = _resolve_one(preview, references, field, str(value), scope, index)
             data.targets[index] = known[seen]
     _buildings_from_locations(preview, references, specs)
+    _building_of_title(preview, references, specs)
     _assets_from_names(preview, references, specs)
 
 
@@ -290,6 +295,38 @@ def _assets_from_names(preview: TablePreview, references: References, specs: Cat
         for letter, problem in preview.problems
         if (letter, problem.code) != (column.letter, "column_without_field")
     ]
+
+
+def _building_of_title(preview: TablePreview, references: References, specs: Catalogue) -> None:
+    """Link leases to the building that the title or the sheet is named after: 1号厂房租赁.
+
+    Only a building that the ledger has is taken; the finding at each row says where it is from.
+    """
+    named = {"building", "unit", "location", "parcel"} & preview.columns.keys()
+    if preview.entity != "lease" or named or preview.host is not None:
+        return
+    context = preview.table.context
+    for text in dict.fromkeys((context.label, context.title, preview.table.sheet.name)):
+        name = _FOR_LEASES.sub("", bare_label(text)) if text else ""
+        if not name or name == text:
+            continue
+        short = name.removeprefix(context.park).strip(" -—_").removesuffix("房屋")
+        count = len(preview.table.rows)
+        scopes = [_scope(preview, "building", index) for index in range(count)]
+        targets = [
+            references.find("building", name, scope) or references.find("building", short, scope)
+            for scope in scopes
+        ]
+        if not any(targets):
+            continue
+        values: list[Value | None] = [name if target else None for target in targets]
+        origins = {index: Origin(text) for index in range(count)}
+        data = ColumnData(specs["lease"]["building"], None, "", values, origins, targets=targets)
+        preview.columns["building"] = data
+        for index in range(count):
+            problem = notice("building_from_title", text=text)
+            preview.row_problems.setdefault(index, []).append(("building", problem))
+        return
 
 
 def _buildings_from_locations(

@@ -101,10 +101,10 @@ BUILDING = Entity(
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
              "LeasableArea LettableArea", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
-             syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积", group="letting",
+             syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租", group="letting",
              check_only=True),
         area("vacant_area", "空置面积（填报）", "Vacant area (stated)",
-             syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积", group="letting", check_only=True),
+             syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积 空置 未出租 待租", group="letting", check_only=True),
         share("occupancy", "出租率（填报）", "Occupancy (stated)",
               syn="出租率 入驻率 使用率 在租比率 租赁率", group="letting", check_only=True),
         share("vacancy", "空置率（填报）", "Vacancy (stated)", syn="空置率 闲置率 空置比例",

@@ -37,6 +37,7 @@ NO_CERTIFICATE = frozenset(
 )
 _LIST = re.compile(r"[、,;；，\n|]+")
 _LONGEST_EXACT = 15
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,}")
 
 
 def parse(field: Field, raw: object, context: ParseContext = NO_CONTEXT) -> Parsed:
@@ -97,6 +98,8 @@ def _code(_field: Field, raw: object, _context: ParseContext) -> Parsed:
     if isinstance(raw, str):
         if plain(text) in NO_CERTIFICATE:
             return Parsed(None, Origin(raw, None, ValueState.UNKNOWN))
+        if _SCIENTIFIC.fullmatch(text):
+            return Parsed(text, Origin(raw), (warning("digits_lost", text=text),))
         return Parsed(text or None, Origin(raw))
     digits = text.lstrip("-").split(".")[0]
     if isinstance(raw, int | float) and len(digits) > _LONGEST_EXACT:

@@ -71,6 +71,7 @@ _ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤
 _NO_STARTS = ("未", "无", "否", "没", "不", "非", "×")
 _YES_STARTS = ("是", "有", "已", "正在", "部分", "√", "✓", "存在", "涉", "被", "全部")
 _NEGATIONS = "未非无不没"
+_ASIDE = re.compile(r"\([^()]*\)$")
 _SPLIT = re.compile(r"[、,;/|\n，；]+")
 _SIMILAR = 0.6
 
@@ -144,7 +145,8 @@ def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
     """Return the choice a text means, and whether several fit equally well."""
     word = plain(text)
     exact, longest = _spellings(field.choices)
-    if (value := exact.get(word)) is not None:
+    value = exact.get(word) or exact.get(_ASIDE.sub("", word))
+    if value is not None:
         return value, False
     hits: dict[str, int] = {}
     for spelling, value in longest:

@@ -19,12 +19,13 @@ from workbench.domain.parsing.parsed import (
     notice,
     warning,
 )  # fmt: skip
-from workbench.domain.parsing.text import chinese_number, shown
+from workbench.domain.parsing.text import in_digits, shown
 from workbench.domain.parsing.units import (
     SCALES,
     RefusedUnitError,
     canonical_unit,
     factor,
+    guessed_unit,
     is_area_unit,
     is_money_unit,
     times,
@@ -50,7 +51,8 @@ _TOLERANCE = Decimal("0.01")
 
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _LEADS = (
-    "约为 大约 大概 约 近 超过 超 逾 不低于 不小于 不少于 至少 不超过 不高于 不大于 最多 "
+    "约为 大约 大概 暂估 预估 估计 约 近 超过 超 逾 不低于 不小于 不少于 至少 "
+    "不超过 不高于 不大于 最多 "
     ">= <= ≥ ≤ > < ≈ ~ ±"
 )
 _TAILS = "左右 上下 以上 以下 以内 余 多 许 +"
@@ -101,9 +103,8 @@ _RANGE = re.compile(
     rf"(?P<high>{_DIGITS})(?P<unit2>[^\d()+,]*)$"
 )
 _MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
-_CHINESE = re.compile(
-    r"^([零〇一二三四五六七八九十百千两]+)(?=$|亩|㎡|公顷|万|元|层|年|个|月|家|人|%)"
-)
+_FLOORS = re.compile(r"\d{1,2}f?/(\d{1,2})f?|地上(\d{1,2})层.*")
+_ENCLOSED = re.compile(r"^\((\d[^()]*)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class _Figure:
     unit: str
     qualifier: str
     rest: str
+    signed: bool = False
+    """Whether a sign of currency is all that stands beside it."""
 
 
 def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
@@ -167,6 +170,7 @@ def prepared(text: str) -> str:
     wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米").replace("㎥", "立方米"))
     wide = wide.strip().lower().replace("−", "-").replace("－", "-").replace("'", "")
     wide = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", ",", wide)
+    wide = re.sub(r"(?<=\d)\s+(?=[\d.])", "、", wide)  # two figures are never one
     wide = re.sub(r"[\s\u00a0\u200b]+", "", wide)
     wide = re.sub(r"km2|k㎡", "平方公里", wide)
     wide = wide.replace("hm2", "公顷").replace("m^2", "平方米")
@@ -180,8 +184,9 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     text = prepared(raw)
     if (match := _NEGATIVE.match(text)) is not None:
         return _with_context(field, raw, -_decimal(match[1]), context)
-    if (match := _CHINESE.match(text)) and (number := chinese_number(match[1])) is not None:
-        text = str(number) + text[match.end() :]
+    text = in_digits(text) or text
+    if field.type is FieldType.MONEY and (match := _ENCLOSED.match(text)) is not None:
+        text = f"-{match[1]}"
     figure = _figure(text)
     if figure is None:
         return _refuse(raw, _explain(field, raw, text))
@@ -198,10 +203,11 @@ def _figure(text: str) -> _Figure | None:
         if match["sign"] in ("-", "−"):
             number = -number
     unit = (match["share"] or "") + (match["scale"] or "") + match["unit"]
+    signed = bool(match["currency"]) and not unit
     if match["currency"] and not match["unit"]:
         unit += "元"
     qualifier = match["lead"] or match["middle"] or match["late"] or match["tail"] or ""
-    return _Figure(number, unit, qualifier, (match["rest"] or "")[1:-1])
+    return _Figure(number, unit, qualifier, (match["rest"] or "")[1:-1], signed)
 
 
 def _decimal(digits: str) -> Decimal:
@@ -214,9 +220,13 @@ def _from_figure(field: Field, raw: str, figure: _Figure, context: ParseContext)
         parsed = _with_context(field, raw, figure.number, context)
     else:
         parsed = _with_unit(field, raw, figure.number, unit, context)
+    problems = list(parsed.problems)
+    if figure.signed and is_money_unit(context.unit) and factor(context.unit, field) != _ONE:
+        bare = f"{figure.number:f}{context.unit}"
+        problems.append(warning("sign_beats_column", bare, text=raw.strip(), unit=context.unit))
+        parsed = Parsed(parsed.value, parsed.origin, tuple(problems))
     if parsed.value is None or not (figure.qualifier or figure.rest):
         return parsed
-    problems = list(parsed.problems)
     origin = parsed.origin
     if figure.qualifier:
         origin = Origin(origin.raw, origin.unit, ValueState.ESTIMATED, figure.qualifier)
@@ -256,7 +266,8 @@ def _with_unit(
     if by is None:
         if mended := _without_letters(shown(raw)):
             return _refuse(raw, error("letter_in_number", mended, text=shown(raw)))
-        bare = f"{number:f}"
+        guess = guessed_unit(unit, field)
+        bare = None if guess is None else f"{number:f}{guess}"
         return _refuse(raw, warning("unit_unknown", bare, unit=unit, text=shown(raw)))
     return _finish(field, raw, number, unit, by)
 
@@ -364,8 +375,8 @@ def _explain(field: Field, raw: str, text: str) -> Problem:
         return warning("range_not_a_number", f"{middle.normalize():f}{unit}", text=stripped)
     if field.unit == "月" and (months := _MONTHS.findall(text)) and len(months) == 1:
         return warning("number_in_text", months[0], text=stripped)
-    if field.unit == "层" and (floors := re.fullmatch(r"\d{1,2}f?/(\d{1,2})f?", text)):
-        return warning("number_in_text", floors[1], text=stripped)
+    if field.unit == "层" and (floors := _FLOORS.fullmatch(text)):
+        return warning("number_in_text", floors[1] or floors[2], text=stripped)
     numbers = re.findall(_DIGITS, text)
     suggestion = numbers[0] if len(numbers) == 1 else None
     return warning("not_a_number", suggestion, text=stripped)

@@ -29,6 +29,14 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
     "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 _CHINESE_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_CHINESE_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_ONE_SPELLING = {"萬": "万", "億": "亿"}
+_CHINESE_WORDS = "".join((*_CHINESE_DIGITS, *_CHINESE_SCALES, *_CHINESE_MYRIADS))
+_CHINESE_FIGURE = re.compile(
+    rf"^(?P<before>[^\d{_CHINESE_WORDS}]*)(?P<whole>[{_CHINESE_WORDS}]+)"
+    rf"(?:点(?P<part>[{''.join(_CHINESE_DIGITS)}]+))?"
+    rf"(?P<after>(?:$|[亩㎡公元圆层年个月家人%平方吨米余多左以栋幢部台间户座套(])[^\d{_CHINESE_WORDS}]*)$"
+)
 _EXACT_FLOAT = 10.0**15
 
 
@@ -95,3 +103,44 @@ def chinese_number(text: str) -> int | None:
             total += (digit or 1) * _CHINESE_SCALES[char]
             digit = 0
     return total + digit
+
+
+def in_digits(text: str) -> str | None:
+    """Return 约1.2万㎡ for 约一万二千㎡ and 1200万元整 for 壹仟贰佰万元整; None without a numeral.
+
+    A 万 or 亿 of the numeral stays a word: it says that the figure is in no larger unit.
+    """
+    match = _CHINESE_FIGURE.match(text)
+    if match is None or match["whole"][0] in "百佰千仟万萬亿億":
+        return None
+    whole, scale = match["whole"], ""
+    value = Decimal(0)
+    for myriad in ("亿億", "万萬"):
+        head, sign, whole = _cut(whole, myriad)
+        if sign:
+            number = chinese_number(head)
+            if number is None:
+                return None
+            value += Decimal(number) * _CHINESE_MYRIADS[sign]
+            scale = scale or sign
+    if whole:
+        number = chinese_number(whole.lstrip("零〇")) if whole.strip("零〇") else 0
+        if number is None:
+            return None
+        value += number
+    if match["part"]:
+        value += Decimal("0." + "".join(str(_CHINESE_DIGITS[c]) for c in match["part"]))
+    if scale:
+        value /= _CHINESE_MYRIADS[scale]
+    return (
+        f"{match['before']}{value.normalize():f}{_ONE_SPELLING.get(scale, scale)}{match['after']}"
+    )
+
+
+def _cut(text: str, signs: str) -> tuple[str, str, str]:
+    """Cut a numeral at one of the signs: what is before it, the sign, and the rest."""
+    for sign in signs:
+        head, found, rest = text.partition(sign)
+        if found:
+            return head.lstrip("零〇"), sign, rest
+    return "", "", text

@@ -191,13 +191,38 @@ def _number_factor(unit: str, own: str) -> Fraction | None:
     if unit == target:
         return Fraction(1)
     if not target:
-        return Fraction(1) if is_unit(unit) else _plain(unit, _COUNT)
+        return _scale_alone(unit)
     tables = _KINDS.get(own)
     if tables is not None and len(tables) == 1:
         return _ratio(unit, target, tables[0])
     if "/" in target:
         return _rate_factor(unit, target, tables)
     return _plain(unit, _COUNT) if target in _COUNT else None
+
+
+def _scale_alone(unit: str) -> Fraction | None:
+    """Return the 10,000 of 万吨/日 for a figure that is kept in whatever unit it has."""
+    for scale, power in SCALES.items():
+        rest = unit.removeprefix(scale)
+        if rest and rest != unit and (is_unit(rest) or rest in _COUNT):
+            return Fraction(power)
+    return Fraction(1) if is_unit(unit) else _plain(unit, _COUNT)
+
+
+def guessed_unit(unit: str, field: Field) -> str | None:
+    """Return the unit that was probably meant by one that does not fit; "" for a mere count.
+
+    2t under 承重 means t/㎡; what 12元/平 means under 月租金 only the clerk knows: None.
+    """
+    target = canonical_unit(field.unit)
+    if field.type in (FieldType.NUMBER, FieldType.INTEGER):
+        if not target or target in _COUNT:
+            return ""
+        _, slash, below = target.partition("/")
+        whole = f"{unit}/{below}"
+        if slash and "/" not in unit and unit_factor(whole, field.type, field.unit) is not None:
+            return whole
+    return None
 
 
 def _ratio(unit: str, target: str, table: _Factors) -> Fraction | None:

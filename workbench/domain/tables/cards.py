@@ -18,7 +18,7 @@ _FEWEST_HEADINGS = 3
 _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
-_YEAR = "年度"
+_YEAR, _NAME = "年度", "名称"
 _A_YEAR = re.compile(r"^(?:19|20)\d\d(?:\.0)?\s*年?度?$")
 _LONGEST_LABEL = 12
 _Spot = tuple[int, int]
@@ -137,19 +137,21 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     while last + 1 < len(sheet.rows) and _goes_on(sheet.rows[last + 1], column):
         last += 1
     years = first - 1 if first and _holds_years(sheet.rows[first - 1], column) else None
+    named = first - 1 if first and years is None and _names_each(sheet, labels) else None
     rows = [
         row
         for row in range(first, last + 1)
         if isinstance(cell := sheet.rows[row][column], str) and cell.strip()
     ]
-    if years is not None:
-        rows.insert(0, years)
+    if years is not None or named is not None:
+        rows.insert(0, first - 1)
     records = [
         {position: (row, other) for position, row in enumerate(rows)}
         for other in range(column + 1, sheet.width)
         if any(sheet.rows[row][other] not in ("", None) for row in rows)
     ]
-    headings = [_YEAR if row == years else str(sheet.rows[row][column]) for row in rows]
+    above = {years: _YEAR, named: _NAME}
+    headings = [above.get(row) or str(sheet.rows[row][column]) for row in rows]
     return _laid_out(sheet, headings, records, rows[0])
 
 
@@ -169,6 +171,25 @@ def _holds_years(row: list[object], column: int) -> bool:
     cells = [str(cell).strip() for cell in row[column + 1 :] if cell not in ("", None)]
     years = sum(1 for cell in cells if _A_YEAR.match(cell))
     return years > 0 and years >= len(cells) - 1
+
+
+def _names_each(sheet: RawSheet, labels: list[_Spot]) -> bool:
+    """Tell whether the row above the headings names what each column is about: 1号厂房."""
+    if any(_core(sheet, spot).endswith(("名称", "编号", "编码", "楼栋")) for spot in labels):
+        return False
+    first, column = labels[0]
+    filled = {
+        other
+        for row, _ in labels
+        for other in range(column + 1, sheet.width)
+        if sheet.rows[row][other] not in ("", None)
+    }
+    names = [sheet.rows[first - 1][other] for other in sorted(filled)]
+    return (
+        len(names) > 1
+        and len(set(map(str, names))) == len(names)
+        and all(isinstance(name, str) and name.strip() for name in names)
+    )
 
 
 def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:

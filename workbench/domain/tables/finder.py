@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity
+from workbench.domain.parsing.text import is_blank
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
@@ -132,10 +133,29 @@ class TableFinder:
                 table = self._table(sheet, header, context, part, best)
                 _settle_key(table, self._catalogue[table.entity])
                 self._fill(table, header, stop, tick)
+                if not entity and (named := self._naming_more(table, header, part, stop, hints)):
+                    table = named
                 _settle_from_rows(table, self._catalogue[table.entity])
                 settle_year(table, self._catalogue[table.entity])
                 yield table
                 yield from yearly_tables(table, self._catalogue, self._matcher)
+
+    def _naming_more(
+        self, table: Table, header: Header, part: Mapping[int, Heading], stop: int, hints: str
+    ) -> Table | None:
+        """Return the table as the second best kind of record, if only that takes every row.
+
+        Where each row names its building and some have no tenant, the rows are buildings.
+        """
+        if not table.runner_up or not _nameless(table, self._catalogue[table.entity]):
+            return None
+        best = self._best(part, hints, table.context.label, table.runner_up)
+        if best is None or len(best[0].columns) < len(table.by_field()):
+            return None
+        other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
+        _settle_key(other, self._catalogue[other.entity])
+        self._fill(other, header, stop)
+        return None if _nameless(other, self._catalogue[other.entity]) else other
 
     def _fill(self, table: Table, header: Header, stop: int, tick: Tick = unwatched) -> None:
         """Sort the rows below the header into records and rejected rows."""
@@ -156,19 +176,27 @@ class TableFinder:
                 runs[-1].append(position)
             else:
                 runs.append([position])
-        if len(runs) == 1 or not all(self._stands_alone(run, headings) for run in runs):
+        if len(runs) == 1 or not all(self._stands_alone(run, runs, headings) for run in runs):
             return [positions]
         return runs
 
-    def _stands_alone(self, run: Sequence[int], headings: Mapping[int, Heading]) -> bool:
+    def _stands_alone(
+        self, run: Sequence[int], runs: Sequence[Sequence[int]], headings: Mapping[int, Heading]
+    ) -> bool:
         part = {position: headings[position] for position in run}
-        if len(part) < _FEWEST_COLUMNS + 1:
-            return False
         best = self._best(part, "", "", "")
         if best is None:
             return False
-        fields = {match.field for match in best[0].columns.values()}
-        return bool(fields & set(self._catalogue[best[0].entity].required_any))
+        keys = {
+            position: match
+            for position, match in best[0].columns.items()
+            if match.field in self._catalogue[best[0].entity].required_any
+        }
+        if len(part) > _FEWEST_COLUMNS:
+            return bool(keys)
+        # Two columns are a table only when a heading stands again beside: no table has it twice.
+        beside = {headings[at].core for other in runs if other is not run for at in other}
+        return any(m.exact for m in keys.values()) and any(h.core in beside for h in part.values())
 
     def _best(
         self, headings: Mapping[int, Heading], hints: str, label: str, entity: str
@@ -210,6 +238,15 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
+
+
+def _nameless(table: Table, spec: Entity) -> bool:
+    """Tell whether there are rows in which nothing names a record."""
+    if any(row.reason is Reason.BLANK_KEY for row in table.rejected):
+        return True
+    by_field = table.by_field()
+    keys = [by_field[name].position for name in spec.required_any if name in by_field]
+    return any(all(is_blank(str(row[key])) for key in keys) for _, row in table.rows)
 
 
 def _settle_key(table: Table, spec: Entity) -> None:

@@ -191,13 +191,23 @@ class HeadingMatcher:
             )  # fmt: skip
             for field, confidence, exact in _lookup(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
-                if not exact and not _plausible(word, self._catalogue[entity][field]):
+                if not exact and not self._may_mean(word, entity, self._catalogue[entity][field]):
                     continue
                 if confidence >= _LEAST and (
                     field not in best or confidence > best[field].confidence
                 ):
                     best[field] = Match(field, confidence, exact and weight == 1)
         return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
+    def _may_mean(self, word: str, entity: str, field: Field) -> bool:
+        """Tell whether a heading that merely resembles a field's may mean it.
+
+        An area that has its own name elsewhere is no other area: 建筑面积 is never a parcel's.
+        """
+        owners = self._owners.get(word)
+        if field.type is FieldType.AREA and owners and entity not in owners:
+            return False
+        return _plausible(word, field)
 
     def _end_of_period(self, entity: str, heading: Heading) -> Match | None:
         """Read 使用期限_起 and 使用期限_止: the two ends of one period, never both its end."""
