@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
 """What a person meets in the first hour: where the window stands, dialogs, parkless ledgers."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QRect, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QWidget
 
 from tests.widget.page_rig import a_rig
 from tests.widget.test_import_dialog import a_ledger, go_on, opened, settle
 from workbench.bootstrap import Program
+from workbench.storage.project_file import inspect
 from workbench.ui import file_dialogs, looks, placing
 from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.texts import set_texts, texts_in_use
@@ -119,20 +123,50 @@ def test_the_first_window_lies_within_the_screen(qtbot, tmp_path, width, height,
 
 
 def test_a_file_dialog_begins_where_the_last_one_ended(qtbot, tmp_path, monkeypatch):
-    asked = []
+    begun = []
 
-    def answer(_parent, _title, start, *_):
-        asked.append(start)
-        return str(tmp_path / "台账.xlsx"), ""
+    def answer(dialog):
+        begun.append(dialog.directory().absolutePath())
+        return [str(tmp_path / "台账.xlsx")]
 
     monkeypatch.setattr(file_dialogs, "_used", [])
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    monkeypatch.setattr(file_dialogs, "_answers", answer)
     host = QWidget()
     qtbot.addWidget(host)
-    file_dialogs.choose_file(host, "打开", "")
+    assert file_dialogs.choose_file(host, "打开", "") == str(tmp_path / "台账.xlsx")
     file_dialogs.choose_target(host, "导出", "报告.xlsx", "")
-    assert asked[1] == str(tmp_path / "报告.xlsx")
+    assert begun[1] == str(tmp_path)
+
+
+VISIT = (
+    "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+    "c.execute('select 1 from setting').fetchall(); c.close()"
+)
+
+
+def visited(project):
+    """Tell whether the journal outlives another process that opens the project and closes it."""
+    subprocess.run([sys.executable, "-c", VISIT, str(project)], check=True)
+    return project.with_name(project.name + "-wal").exists()
+
+
+def test_looking_at_an_open_project_leaves_its_locks(rig, tmp_path):
+    project = tmp_path / "滨河.park"
+    inspect(project)
+    assert visited(project)
+
+
+def test_a_file_dialog_over_the_folder_of_the_open_project_leaves_its_locks(rig, qtbot, tmp_path):
+    dialog = file_dialogs._dialog(rig.host, "打开")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.show()
+    files = dialog.findChild(QFileSystemModel)
+    place = files.index(str(tmp_path / "滨河.park"))
+    qtbot.waitUntil(lambda: files.type(place) == "PARK", timeout=10_000)
+    assert visited(tmp_path / "滨河.park")
+    dialog.close()
+    dialog.deleteLater()
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh_CN", "位置："), ("en", "&Look in:")])

@@ -174,15 +174,8 @@ def inspect(path: Path) -> int:
     """Return the schema number of a project file; ProjectError if it is none of ours."""
     if path.is_dir():
         raise ProjectError("project.not_a_project", path=str(path))
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except FileNotFoundError as error:
-        raise ProjectError("project.missing", path=str(path)) from error
-    except OSError as error:
-        raise ProjectError("project.cannot_open", path=str(path)) from error
-    if len(head) < 100 or not head.startswith(_MAGIC):
-        raise ProjectError("project.not_a_project", path=str(path))
+    if not path.with_name(path.name + "-wal").exists():
+        _look_at_head(path)
     # Read through SQLite: after a crash the newest page 1 may still stand in the journal.
     try:
         with closing(_connect(path)) as connection:
@@ -195,6 +188,23 @@ def inspect(path: Path) -> int:
     if number > (ours := newest_schema()):
         raise ProjectError("project.newer", path=str(path), theirs=number, ours=ours)
     return number
+
+
+def _look_at_head(path: Path) -> None:
+    """Refuse what is no SQLite file; never while a journal says that somebody works with it.
+
+    On POSIX systems closing a file drops every lock that the process has on it: SQLite's too, when
+    it is this process that works with it, and another process would then take the journal away.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError as error:
+        raise ProjectError("project.missing", path=str(path)) from error
+    except OSError as error:
+        raise ProjectError("project.cannot_open", path=str(path)) from error
+    if len(head) < 100 or not head.startswith(_MAGIC):
+        raise ProjectError("project.not_a_project", path=str(path))
 
 
 def _open_address(address: str, *, upgrading: bool = True) -> Engine:

@@ -5,11 +5,14 @@ A dialog begins in the folder that was used last, else among the person's docume
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QFileInfo, QStandardPaths
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
+from workbench.domain.overriding import override
 from workbench.ui.texts import t
 
 PROJECT_SUFFIX = ".park"
@@ -25,13 +28,11 @@ def choose_project(parent: QWidget) -> str:
 
 def choose_new_project(parent: QWidget, name: str) -> str:
     """Ask where a new project is kept; the suffix is added when it is missing."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent,
-        t("window.choose_new_project"),
-        str(_folder() / f"{name}{PROJECT_SUFFIX}"),
-        _project_filter(),
-        options=QFileDialog.Option.DontConfirmOverwrite,  # a project is never written over
-    )
+    dialog = _dialog(parent, t("window.choose_new_project"), _project_filter())
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # a project is never written over
+    dialog.selectFile(f"{name}{PROJECT_SUFFIX}")
+    chosen = next(iter(_answers(dialog)), "")
     if not chosen:
         return ""
     path = _note(chosen)
@@ -53,25 +54,73 @@ def choose_template(parent: QWidget, title: str) -> str:
 
 def choose_folder(parent: QWidget, title: str, start: str) -> str:
     """Ask for a folder; "" when the person changed their mind."""
-    return QFileDialog.getExistingDirectory(parent, title, start)
+    dialog = _dialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setDirectory(start)
+    return "".join(_answers(dialog))
 
 
 def choose_target(parent: QWidget, title: str, name: str, kind: str) -> str:
     """Ask where a file is written; ``kind`` is a filter such as ``Excel (*.xlsx)``."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(_folder() / name), kind)
-    return str(_note(chosen)) if chosen else ""
+    dialog = _dialog(parent, title, kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.selectFile(name)
+    return "".join(str(_note(path)) for path in _answers(dialog))
 
 
 def choose_file(parent: QWidget, title: str, kind: str) -> str:
     """Ask for one file to read; "" when the person changed their mind."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(_folder()), kind)
-    return str(_note(chosen)) if chosen else ""
+    dialog = _dialog(parent, title, kind)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return "".join(str(_note(path)) for path in _answers(dialog))
 
 
 def choose_files(parent: QWidget, title: str, kind: str = "") -> Sequence[str]:
     """Ask for files of a kind, or of any; none when the person changed their mind."""
-    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(_folder()), kind)
-    return [str(_note(path)) for path in chosen]
+    dialog = _dialog(parent, title, kind)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return [str(_note(path)) for path in _answers(dialog)]
+
+
+class _Icons(QFileIconProvider):
+    """Tells kinds of files by their names alone.
+
+    Qt's own one opens every file of a folder to guess its kind. Where the open project lies among
+    them, closing it again drops the locks of this process on it (POSIX), and the next process that
+    opens the project would take its journal away, with all that is in it.
+    """
+
+    @override
+    def icon(self, what: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        if isinstance(what, QFileInfo):
+            kinds = QAbstractFileIconProvider.IconType
+            return super().icon(kinds.Folder if what.isDir() else kinds.File)
+        return super().icon(what)
+
+    @override
+    def type(self, info: QFileInfo) -> str:
+        return t("ui.qt_folder") if info.isDir() else info.suffix().upper()
+
+
+def _dialog(parent: QWidget, title: str, kind: str = "") -> QFileDialog:
+    """Return a dialog that begins in the usual folder; a system's own where there is one."""
+    dialog = QFileDialog(parent, title, str(_folder()), kind)
+    dialog.setIconProvider(_icons())
+    return dialog
+
+
+@cache
+def _icons() -> _Icons:
+    return _Icons()
+
+
+def _answers(dialog: QFileDialog) -> Sequence[str]:
+    """Ask, and return what was chosen."""
+    try:
+        return dialog.selectedFiles() if dialog.exec() else []
+    finally:
+        dialog.deleteLater()
 
 
 def _project_filter() -> str:
