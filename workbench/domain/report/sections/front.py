@@ -163,8 +163,8 @@ def scale_table(m: Material) -> Table:
 
 
 def _count(number: int) -> Cell:
-    """Return a count as text, so that it shows no decimals in a column of areas."""
-    return Cell(str(number))
+    """Return a count, which shows no decimals in a column of areas."""
+    return Cell(number, decimals=0)
 
 
 def worst(m: Material) -> list[Distress]:
