@@ -227,6 +227,28 @@ def test_a_header_is_never_longer_than_excel_takes(name):
     assert line.replace("&&", "").count("&") == 5
 
 
+@needs_office
+@pytest.mark.timeout(120)
+def test_a_template_that_libreoffice_saved_loses_nothing(tmp_path):
+    """It rewrites every part: names of styles, theme, headers, places of the cover."""
+    from tests.workbook_rules import complaints
+
+    [saved] = all_recalculated_files([Template().write(tmp_path / "t.xlsx")], tmp_path)
+    [said] = WorkbookWriter().template_says(str(saved), texts())
+    assert "采用其封面" in said
+    path = exported(tmp_path, saved)
+    assert complaints(path) == []
+    title = load_workbook(path)["2 资产概况"]["A1"]
+    assert (title.font.name, title.font.sz) == ("黑体", 16)
+
+
+def test_a_template_with_the_earlier_name_of_a_style_keeps_it(tmp_path):
+    earlier = Template()
+    earlier.put("xl/styles.xml", 'name="section heading"', 'name="heading"')
+    [said] = WorkbookWriter().template_says(str(earlier.write(tmp_path / "t.xlsx")), texts())
+    assert "没有这些命名样式" not in said
+
+
 def test_macro_and_template_files_serve_as_templates(tmp_path):
     """.xlsm with its macros named, .xltx as it is."""
     macros = Template()

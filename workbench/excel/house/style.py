@@ -142,7 +142,7 @@ def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
         lost.add("sheets")
     return HouseStyle(
         place.name,
-        {style.name: style for style in book._named_styles},  # type: ignore[attr-defined]  # noqa: SLF001
+        _styles(book),
         book.loaded_theme or b"",
         house_cover,
         lines[(cover or inner).title],
@@ -150,6 +150,18 @@ def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
         logo,
         tuple(sorted(lost)),
     )
+
+
+def _styles(book: Any) -> "dict[str, NamedStyle]":
+    """Return the named styles; a heading's name was "heading", which LibreOffice takes for its own.
+
+    It saves a style of that name as "heading 3".
+    """
+    found = {style.name: style for style in book._named_styles}  # noqa: SLF001
+    for earlier in ("heading", "heading 3"):
+        if earlier in found:
+            found.setdefault("section heading", found[earlier])
+    return found
 
 
 def _without_drawings(archive: zipfile.ZipFile) -> io.BytesIO:
