@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from workbench.application.collection import paused_collection
 from workbench.domain.findings import RefusedError
+from workbench.domain.records.changes import ChangeSet
+from workbench.ui.changes import ChangeBus
 from workbench.ui.errors import ErrorReporter
 from workbench.ui.tasks.cycles import CycleSearch, search_here_only
 from workbench.ui.tasks.progress import TaskProgress
@@ -165,6 +167,17 @@ def test_the_worker_is_not_the_last_to_hold_what_its_work_belongs_to(qtbot, runn
         assert gone() is not None
     qtbot.waitUntil(lambda: not runner.is_busy())
     assert gone() is None
+
+
+def test_what_a_worker_changed_is_told_on_the_window_s_thread_before_its_outcome(qtbot, runner):
+    bus = ChangeBus(runner)
+    runner.looked.connect(bus.deliver)
+    heard: list[tuple[str, threading.Thread]] = []
+    bus.changed.connect(lambda changes: heard.append((changes.label, threading.current_thread())))
+    task = runner.start(lambda progress: bus.pass_on(ChangeSet("edit")))
+    with qtbot.waitSignal(task.succeeded):
+        pass
+    assert heard == [("edit", threading.main_thread())]
 
 
 def test_work_that_is_asked_for_after_the_end_is_cancelled_and_never_begins(qtbot):

@@ -16,8 +16,9 @@ from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import refuse_closed
 from workbench.domain.records.changes import ChangeSet, RecordChange
 
-LARGE = 2000
-"""From how many changes on an operation is read and written block by block."""
+LARGE = 12_000
+"""From how many changes on an operation is read and written block by block: of fewer the screens
+hear every field, and need not read the ledger again."""
 _CHECKING = 0.2
 
 

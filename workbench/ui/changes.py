@@ -1,16 +1,35 @@
 # SPDX-License-Identifier: MIT
 """Tells every screen what changed; the application knows this one listener only."""
 
-from PySide6.QtCore import QObject, Signal
+import threading
+from queue import SimpleQueue
+
+from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.domain.records.changes import ChangeSet
 
 
 class ChangeBus(QObject):
-    """Passes change sets on as a Qt signal: cut when a receiver dies, queued across threads."""
+    """Passes change sets on as a Qt signal, which is cut when a receiver dies.
+
+    What a worker changed waits until the window looks for the worker's reports: a worker that
+    sends a signal may freeze the window (see ``ui/tasks``).
+    """
 
     changed = Signal(object)
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: SimpleQueue[ChangeSet] = SimpleQueue()
+
     def pass_on(self, changes: ChangeSet) -> None:
         """Send a change set to every screen; handed to ``History.subscribe``."""
-        self.changed.emit(changes)
+        self._waiting.put(changes)
+        if threading.current_thread() is threading.main_thread():
+            self.deliver()
+
+    @Slot()
+    def deliver(self) -> None:
+        """Send what is waiting, oldest first; called on the window's thread."""
+        while not self._waiting.empty():
+            self.changed.emit(self._waiting.get())

@@ -85,6 +85,7 @@ class UiContext(QObject):
         """What was typed and not kept yet; it outlives the program's end."""
         self.drafts.failed.connect(shell.show_error)
         self._bus = ChangeBus(self)
+        tasks.looked.connect(self._bus.deliver)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
         self._choose_first_park()
         services.history.subscribe(self._pass_on)

@@ -34,6 +34,8 @@ class Task(QObject):
     failed = Signal(object)
     cancelled = Signal()
     finished = Signal()
+    looked = Signal()
+    """The reports of the worker were fetched and are about to be passed on."""
 
     def __init__(self, parent: QObject, work: "Callable[[Progress], Any]") -> None:
         super().__init__(parent)
@@ -88,8 +90,11 @@ class Task(QObject):
 
     @Slot()
     def _deliver(self) -> None:
+        fetched = []
         while not self._reports.empty():
-            signal, arguments = self._reports.get()
+            fetched.append(self._reports.get())
+        self.looked.emit()
+        for signal, arguments in fetched:
             if signal == "finished":
                 self._looking.stop()
             getattr(self, signal).emit(*arguments)
@@ -97,6 +102,9 @@ class Task(QObject):
 
 class TaskRunner(QObject):
     """One worker thread, so that operations on the store never overlap."""
+
+    looked = Signal()
+    """What a worker left elsewhere than in its reports, such as changes, may be fetched now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +129,7 @@ class TaskRunner(QObject):
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         task = Task(self, work)
         self._running.add(task)
+        task.looked.connect(self.looked)
         task.finished.connect(self._forget)
         self._pool.submit(task.run)
         return task
