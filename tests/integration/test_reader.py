@@ -126,6 +126,15 @@ def test_a_stray_cell_in_the_last_corner_does_not_hide_the_table(tmp_path):
     assert sheet.notes == ("cells_far_away",)
 
 
+def test_columns_of_a_text_beyond_what_is_read_are_said(tmp_path):
+    for count, notes in ((702, ()), (703, ("columns_beyond",))):
+        text = ",".join(f"列{n}" for n in range(count)) + "\n" + ",".join("1" * count) + "\n"
+        (tmp_path / "a.csv").write_text(text, "utf-8")
+        (sheet,) = ExcelReader().read(str(tmp_path / "a.csv")).sheets
+        assert sheet.notes == notes
+        assert len(sheet.rows[0]) == 702
+
+
 def test_a_false_dimension_loses_no_row(tmp_path):
     path = _saved(_book(), tmp_path / "a.xlsx")
     false = _with_parts(

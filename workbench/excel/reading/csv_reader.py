@@ -63,6 +63,8 @@ def read_csv(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[ob
     rows = _rows(text, delimiter)
     width = min(max((len(row) for row in rows), default=0), _MOST_COLUMNS)
     head = SheetHead(name, height=len(rows))
+    if any(cell.strip() for row in rows for cell in row[width:]):
+        head.notes.append("columns_beyond")
     yield head, (_padded(row, width) for row in rows)
 
 
