@@ -412,3 +412,36 @@ def test_a_decided_merge_and_one_back_make_the_copies_equal(rounds, tmp_path_fac
         assert content(pair.ours) == content(pair.theirs)
         assert not pair.merge().written
     pair.close()
+
+
+def test_history_tells_who_entered_a_taken_value_over_there_and_when(pair, capsys):
+    key = pair.keys["L1"]
+    pair.theirs.editing.edit("parcel", key, "name", "东地")
+    pair.theirs.editing.edit("parcel", key, "name", "东一")
+    pair.theirs.editing.edit("parcel", key, "area_cert", "40亩")
+    pair.theirs.history.undo()
+    new = pair.theirs.editing.add("parcel", {"code": "L9", "name": "九号", "park": "柳溪园"})
+    pair.ours.editing.edit("parcel", pair.keys["L2"], "name", "二号地")
+    pair.merge()
+    steps = pair.ours.querying.history("parcel", key)
+    told = [(step.label, [(f.field, f.old.value, f.new.value) for f in done.records[0].fields])
+            for step, done in steps]  # fmt: skip
+    assert told[:3] == [
+        ("copies.merge", [("name", "L1地", "东一")]),
+        ("copies.brought", [("name", "东地", "东一")]),
+        ("copies.brought", [("name", "L1地", "东地")]),
+    ]
+    with pair.theirs.unit_of_work() as work:
+        entered = [step for step, _ in work.log.of_record("parcel", key) if not step.undone][1:3]
+    assert [(s.actor, s.at) for s, _ in steps[1:3]] == [(e.actor, e.at) for e in entered]
+    assert pair.program.safekeeping.verify(pair.ours.project).troubles == ()
+    pair.close()
+    assert main(["log", pair.ours.project, "--record", new, "--json"]) == 0
+    labels = [each["label"] for each in json.loads(capsys.readouterr().out)["operations"]]
+    assert labels == ["copies.merge", "copies.brought"]
+    with closing(sqlite3.connect(pair.ours.project)) as connection:
+        connection.execute("UPDATE brought_step SET actor = '别人'")
+        connection.commit()
+    assert [t.code for t in pair.program.safekeeping.verify(pair.ours.project).troubles] == [
+        "log_altered"
+    ]

@@ -17,6 +17,7 @@ from workbench.application.ports import (
 )  # fmt: skip
 from workbench.application.versions.final_guard import LASTING, refuse_closed
 from workbench.domain.findings import RefusedError
+from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import ChangeSet
 
 Listener = Callable[[ChangeSet], None]
@@ -58,11 +59,13 @@ class History:
         changes: ChangeSet,
         prepare: Callable[[UnitOfWork], None] | None = None,
         progress: Progress | None = None,
+        brought: Sequence[Brought] = (),
     ) -> Operation | None:
         """Apply, log, tell; nothing happens for an empty change set.
 
         ``prepare`` does what the changes rest on (keeping a file) in the same transaction; with
         ``progress`` the records written are told, and the work may be stopped until it is stored.
+        ``brought`` are the steps of another copy behind the changes of a merge.
         """
         if not changes.records:
             return None
@@ -74,7 +77,7 @@ class History:
                 operation = work.apply(changes)
                 work.commit()
             else:
-                operation = _applied_in_sight(work, changes, progress)
+                operation = _applied_in_sight(work, changes, progress, brought)
         self.tell(changes)
         return operation
 
@@ -174,9 +177,11 @@ class History:
 
 
 @paused_collection()
-def _applied_in_sight(work: UnitOfWork, changes: ChangeSet, progress: Progress) -> Operation:
+def _applied_in_sight(
+    work: UnitOfWork, changes: ChangeSet, progress: Progress, brought: Sequence[Brought]
+) -> Operation:
     total = len(changes.records)
-    operation = work.apply(changes, tick=lambda done: progress.step(done, total))
+    operation = work.apply(changes, tick=lambda done: progress.step(done, total), brought=brought)
     work.commit(told_only(progress, total))
     return operation
 

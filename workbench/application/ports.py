@@ -18,7 +18,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
-from workbench.domain.reconciling.copies import Written
+from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal
@@ -225,8 +225,17 @@ class OperationLog(Protocol):
         """Return how many changes of records the operations after a number hold."""
         ...
 
-    def updates(self, after: int, places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
-        """Yield the updates of records, by entity and key, after an operation, oldest first."""
+    def steps(
+        self, after: int, places: Container[tuple[str, str]]
+    ) -> Iterator[tuple[int, RecordChange]]:
+        """Yield what operations after a number did to records, by entity and key, oldest first."""
+        ...
+
+    def brought(self, entity: str = "", key: str = "") -> Iterator[tuple[int, Brought]]:
+        """Yield the steps of other copies behind what merges took, of one record or all.
+
+        Each comes with the number of its merge, newest merge first.
+        """
         ...
 
     def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:
@@ -327,11 +336,13 @@ class UnitOfWork(Protocol):
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
         more: Iterable[RecordChange] = (),
+        brought: Sequence[Brought] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
         ``added`` are new records written block by block before the changes, ``more`` changes after
         them, read while written. ``tick`` hears how many are written, and may stop the work.
+        ``brought`` are the steps of another copy behind the changes of a merge.
         """
         ...
 

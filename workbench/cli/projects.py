@@ -106,11 +106,16 @@ def run_log(call: Call) -> int:
         ]
     wanted = call.options.record
     files = {file.id: file.name for file in services.querying.sources()}
-    entries = [
-        _entry(operation, changes, wanted, call.texts, files)
-        for operation, changes in operations
-        if wanted is None or any(change.key == wanted for change in changes.records)
-    ]
+    entries = []
+    for operation, changes in operations:
+        places = {(c.entity, c.key) for c in changes.records if c.key == wanted}
+        if wanted is None or places:
+            entries.append(_entry(operation, changes, wanted, call.texts, files))
+        entries += [
+            _entry(step, done, wanted, call.texts, files)
+            for place in sorted(places)
+            for step, done in services.querying.brought(*place, operation.sequence)
+        ]
     if call.options.json:
         print_json({"operations": entries})
     else:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from workbench.application.ports import Operation
-from workbench.domain.reconciling.copies import Written
+from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.storage.brought import read_brought
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords, in_parts
@@ -170,14 +171,22 @@ class SqlLog:
         query = select(func.count()).select_from(CHANGE).where(CHANGE.c.operation > after)
         return self._connection.execute(query).scalar_one()
 
-    def updates(self, after: int, places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
-        """Yield the updates of records, by entity and key, after an operation, oldest first."""
+    def steps(
+        self, after: int, places: Container[tuple[str, str]]
+    ) -> Iterator[tuple[int, RecordChange]]:
+        """Yield what operations after a number did to records, by entity and key, oldest first."""
         rows = self._connection.execute(
             select(*CHANGE.c)
-            .where(CHANGE.c.operation > after, CHANGE.c.kind == ChangeKind.UPDATED.value)
+            .where(CHANGE.c.operation > after)
             .order_by(CHANGE.c.operation, CHANGE.c.ordinal)
         )
-        return (_change(*row[2:]) for row in rows if (row.entity, row.key) in places)
+        return (
+            (row.operation, _change(*row[2:])) for row in rows if (row.entity, row.key) in places
+        )
+
+    def brought(self, entity: str = "", key: str = "") -> Iterator[tuple[int, Brought]]:
+        """Yield the steps of other copies behind what merges took, of one record or all."""
+        return read_brought(self._connection, entity, key)
 
     def deleted(self, entity: str) -> Iterator[tuple[Operation, RecordChange]]:
         """Yield every deletion of an entity's records, oldest first."""

@@ -21,14 +21,13 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import SCALE, Field
 from workbench.domain.records.value_codec import encode_value
 from workbench.domain.values import Origin, Value
+from workbench.storage.brought import BROUGHT, STEP
 from workbench.storage.encoding import decode_placed, dump, encode_origins
 from workbench.storage.own_values import OWN
 from workbench.storage.tables import METADATA
 
 OPERATION_SEAL = METADATA.tables["operation_seal"]
 CREATION_SEAL = METADATA.tables["creation_seal"]
-STEP = METADATA.tables["brought_step"]
-BROUGHT = METADATA.tables["brought_change"]
 WIDTH = 8
 """Bytes of one record's digest; the chain over them is SHA-256."""
 _CHECK = 4
@@ -113,15 +112,21 @@ def sorted_origins(text: str | None) -> str:
 def row_digest(cells: Sequence[Any], origins: str) -> bytes:
     """Return the digest of a record's plain cells, in the order of their names, and its origins."""
     # Escaped texts are the same in every version of Python; others follow its Unicode tables.
-    text = ascii(tuple(cells)) + origins
+    return _digest(map(ascii, cells), origins)
+
+
+def _digest(escaped: Iterable[str], origins: str) -> bytes:
+    text = ",".join(escaped) + origins
     return hashlib.blake2b(text.encode(), digest_size=WIDTH).digest()
 
 
 def column_checks(columns: Iterable[Sequence[Any]]) -> bytes:
     """Return the checksums of columns of plain cells."""
-    return b"".join(
-        zlib.crc32(ascii(list(column)).encode()).to_bytes(_CHECK, "big") for column in columns
-    )
+    return b"".join(_check([ascii(cell) for cell in column]) for column in columns)
+
+
+def _check(escaped: Sequence[str]) -> bytes:
+    return zlib.crc32(",".join(escaped).encode()).to_bytes(_CHECK, "big")
 
 
 def part_of(
@@ -132,10 +137,10 @@ def part_of(
 ) -> Part:
     """Seal new records given by columns of plain cells and their sorted origins."""
     names = tuple(sorted(columns))
-    cells = [columns[name] for name in names]
-    made = zip(*cells, strict=True) if cells else iter([()] * len(origins))
-    rows = b"".join(row_digest(row, text) for row, text in zip(made, origins, strict=True))
-    return Part(first, entity, names, rows, column_checks(cells))
+    escaped = [list(map(ascii, columns[name])) for name in names]
+    made = zip(*escaped, strict=True) if escaped else iter([()] * len(origins))
+    rows = b"".join(_digest(row, text) for row, text in zip(made, origins, strict=True))
+    return Part(first, entity, names, rows, b"".join(map(_check, escaped)))
 
 
 class Seal:

@@ -15,6 +15,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select, update
 
 from workbench.application.ports import Clock, Operation, OperationKind
+from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import (
     ChangeKind,
     ChangeSet,
@@ -23,6 +24,7 @@ from workbench.domain.records.changes import (
 )  # fmt: skip
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
+from workbench.storage.brought import store_brought
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins
 from workbench.storage.engine import WRITING, wait_for_others
 from workbench.storage.faults import translated
@@ -129,12 +131,13 @@ class SqlUnitOfWork:
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
         more: Iterable[RecordChange] = (),
+        brought: Sequence[Brought] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
         ``added`` are new records beside the changes, written block by block before them; ``more``
         are changes that follow them, read while they are written. ``tick`` hears how many changes
-        are written, and may stop the work.
+        are written, and may stop the work. ``brought`` are the steps behind those of a merge.
         """
         if not self._writing:
             raise RuntimeError("this unit of work was opened for reading")
@@ -166,6 +169,7 @@ class SqlUnitOfWork:
                         updating.delete(entity, part)
                 self._log_changes(sealing, logged + done, part)
                 done += len(part)
+        store_brought(self.connection, operation.sequence, brought)
         sealing.finish()
         return operation
 

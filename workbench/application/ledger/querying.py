@@ -16,6 +16,7 @@ from workbench.application.ports import (
 )  # fmt: skip
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.findings import UsageError
+from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import ChangeKind, ChangeSet
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.ledger_changes import changed_ledger
@@ -23,6 +24,8 @@ from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})
 """The operations in which records end and another takes their place."""
+BROUGHT = "copies.brought"
+"""The label of a step that came with a merge."""
 BESIDE = frozenset(
     field.target
     for entity in CATALOGUE.ledger()
@@ -92,9 +95,26 @@ class Querying:
         raise UsageError("querying.no_such_park", park=wanted, known=known or "—")
 
     def history(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
-        """Return what happened to one record, newest first."""
+        """Return what happened to one record, newest first.
+
+        What a merge took is followed by the steps of the other copy behind it: who entered it
+        there, and when.
+        """
         with self._unit_of_work() as work:
-            return work.log.of_record(entity, key)
+            brought = list(work.log.brought(entity, key))
+            history: list[tuple[Operation, ChangeSet]] = []
+            for own in work.log.of_record(entity, key):
+                history.append(own)
+                history += [_as_step(*each) for each in brought if each[0] == own[0].sequence]
+            return history
+
+    def brought(
+        self, entity: str, key: str, sequence: int
+    ) -> Sequence[tuple[Operation, ChangeSet]]:
+        """Return the steps of another copy behind what a merge did to one record, newest first."""
+        with self._unit_of_work() as work:
+            found = work.log.brought(entity, key)
+            return [_as_step(*each) for each in found if each[0] == sequence]
 
     def predecessors(self, entity: str, key: str) -> Sequence[Record]:
         """Return the records that became this one by split, join or merge, as they last were."""
@@ -144,6 +164,16 @@ class Querying:
 def _newest(work: UnitOfWork) -> int:
     """Return the number of the newest operation in the log, 0 for none."""
     return next((operation.sequence for operation in work.log.recent(1)), 0)
+
+
+def _as_step(sequence: int, brought: Brought) -> tuple[Operation, ChangeSet]:
+    """Return a step of another copy as the history shows it, under the number of its merge."""
+    params = {"name": brought.copy}
+    operation = Operation(
+        sequence, "", OperationKind.DO, BROUGHT, params, brought.actor, brought.at,
+        brought.reason, "", False,
+    )  # fmt: skip
+    return operation, ChangeSet(BROUGHT, brought.changes, params)
 
 
 def _ended(changes: ChangeSet, entity: str, key: str) -> list[Record]:

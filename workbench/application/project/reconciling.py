@@ -24,6 +24,7 @@ from workbench.application.project.two_copies import (
     ENTITY,
     Halves,
     Log,
+    behind,
     compared,
     parted,
 )
@@ -31,7 +32,7 @@ from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, MERGING_FINAL
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import ProjectError, RefusedError
-from workbench.domain.reconciling.copies import Cell, Place
+from workbench.domain.reconciling.copies import Brought, Cell, Place
 from workbench.domain.reconciling.differences import Difference
 from workbench.domain.reconciling.finals import ASSESSMENT
 from workbench.domain.reconciling.taking import Around, Taken, taking, targets
@@ -142,7 +143,8 @@ class Reconciling:
             if record is not None:
                 changes = look.change_set(done, record)
                 bringing = look.bringing(done.taken, files, report)
-                self._history.do(changes, prepare=bringing, progress=report)
+                steps = look.behind(done.taken)
+                self._history.do(changes, prepare=bringing, progress=report, brought=steps)
         return Merged(
             look.comparison, done.taken, left, len(files) - len(missing), missing,
             record is not None,
@@ -264,6 +266,10 @@ class _Look:
                 work.files.bring_source(source)
 
         return bring
+
+    def behind(self, taken: Iterable[Difference]) -> Sequence[Brought]:
+        """Return who entered over there what is taken, when, from what to what."""
+        return behind(self._halves, taken, self._name, lambda _done: self._progress.step(1, 1))
 
     def record(
         self, done: Taken, left: Sequence[Conflicting], *, decided: bool

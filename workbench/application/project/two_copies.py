@@ -3,7 +3,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from workbench.application.versions.final_guard import FINAL, assessments_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.reconciling.copies import (
     WHOLE,
+    Brought,
     Cell,
     Copy,
     Place,
@@ -26,6 +27,7 @@ from workbench.domain.reconciling.copies import (
 )
 from workbench.domain.reconciling.differences import Difference, differences
 from workbench.domain.reconciling.finals import ASSESSMENT, finals_of, with_finals
+from workbench.domain.records.changes import ChangeKind, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value
@@ -137,12 +139,61 @@ class Halves:
                 wanted.setdefault(place, []).append(each)
         bases: dict[Cell, Value | None] = {}
         after = self.theirs.operations[self.fork - 1].sequence if self.fork else 0
-        for change in watched(self.theirs.work.log.updates(after, wanted), tick):
+        for _sequence, change in watched(self.theirs.work.log.steps(after, wanted), tick):
             old = {item.field: item.old.value for item in change.fields}
             for each in wanted[change.entity, change.key]:
                 if each.field in old:
                     bases.setdefault(each.cell, old[each.field])
         return bases
+
+
+def behind(
+    halves: Halves, taken: Iterable[Difference], name: str, tick: Tick = unwatched
+) -> list[Brought]:
+    """Return the other copy's steps behind what is taken, and what merges brought to it before."""
+    wanted: dict[Place, set[str]] = {}
+    ours: dict[Place, str] = {}
+    for each in taken:
+        place = each.record.entity, each.their_key
+        wanted.setdefault(place, set()).add(WHOLE if each.fields else each.field)
+        ours[place] = each.record.key
+    log = halves.theirs.work.log
+    after = halves.theirs.operations[halves.fork - 1].sequence if halves.fork else 0
+    by_sequence = {each.sequence: each for each in halves.theirs.operations}
+    steps: dict[int, list[RecordChange]] = {}
+    for sequence, change in watched(log.steps(after, wanted), tick):
+        if _happened(by_sequence[sequence], after) and (part := _taken_part(change, wanted, ours)):
+            steps.setdefault(sequence, []).append(part)
+    found = []
+    for sequence, changes in steps.items():
+        of = by_sequence[sequence]
+        found.append(Brought(name, of.label, of.params, of.actor, of.at, of.reason, tuple(changes)))
+    for sequence, brought in log.brought():
+        parts = [_taken_part(change, wanted, ours) for change in brought.changes]
+        if sequence > after and any(parts):
+            found.append(replace(brought, changes=tuple(part for part in parts if part)))
+    return found
+
+
+def _happened(operation: Operation, after: int) -> bool:
+    """Tell whether a step stands there, or took back what both copies had."""
+    if operation.kind == OperationKind.UNDO:
+        return (operation.target or 0) <= after
+    return not operation.undone and operation.kind == OperationKind.DO
+
+
+def _taken_part(
+    change: RecordChange, wanted: Mapping[Place, Collection[str]], ours: Mapping[Place, str]
+) -> RecordChange | None:
+    """Return what of a change was taken, by our key; None when nothing was."""
+    place = change.entity, change.key
+    names = wanted.get(place)
+    if names is None:
+        return None
+    if change.kind is not ChangeKind.UPDATED:
+        return replace(change, key=ours[place], fields=()) if WHOLE in names else None
+    fields = tuple(item for item in change.fields if WHOLE in names or item.field in names)
+    return replace(change, key=ours[place], fields=fields) if fields else None
 
 
 @paused_collection()

@@ -15,7 +15,7 @@ from workbench.application.ports import (
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import RefusedError
 from workbench.domain.freezing.snapshot import Snapshot
-from workbench.domain.reconciling.copies import Written
+from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal, field_totals
@@ -98,7 +98,13 @@ class FrozenLog:
         """Return that there are none."""
         return 0
 
-    def updates(self, _after: int, _places: Container[tuple[str, str]]) -> Iterator[RecordChange]:
+    def steps(
+        self, _after: int, _places: Container[tuple[str, str]]
+    ) -> Iterator[tuple[int, RecordChange]]:
+        """Yield nothing."""
+        return iter(())
+
+    def brought(self, _entity: str = "", _key: str = "") -> Iterator[tuple[int, Brought]]:
         """Yield nothing."""
         return iter(())
 
@@ -197,6 +203,7 @@ class FrozenWork:
         _added: Iterable[NewRecords] = (),
         _tick: Tick = unwatched,
         _more: Iterable[RecordChange] = (),
+        _brought: Sequence[Brought] = (),
     ) -> Operation:
         """Refuse: a final assessment is closed."""
         _refuse()

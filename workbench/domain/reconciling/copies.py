@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workbench.domain.records.changes import ChangeKind
+from workbench.domain.records.changes import ChangeKind, RecordChange
 from workbench.domain.records.ledger import Record
 
 Place = tuple[str, str]
@@ -50,6 +50,19 @@ class Step:
     undone: bool = False
     target: str = ""
     seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A step of another copy behind what a merge took: who entered it there, when, old and new."""
+
+    copy: str
+    label: str
+    params: Mapping[str, str]
+    actor: str
+    at: datetime
+    reason: str
+    changes: tuple[RecordChange, ...]
 
 
 @dataclass(slots=True)
