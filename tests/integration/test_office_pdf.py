@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from tests.report_rig import texts
-from workbench.application.ports import Cancelled, PlainSheet, Silent
+from workbench.application.ports import Cancelled, Silent
+from workbench.application.report_ports import PlainSheet
 from workbench.domain.findings import OutputError
 from workbench.excel.writer import WorkbookWriter
 from workbench.files import office_pdf

@@ -142,3 +142,23 @@ def test_evidence_is_added_listed_exported_and_checked(project, capsys, tmp_path
     assert (status, found["evidence"][0]["state"]) == (1, "missing")
     assert run(capsys, "evidence", project, "export", "权证.pdf", str(out))[0] == 3
     assert run(capsys, "evidence", project, "add", "parcel", "J1", str(tmp_path / "none"))[0] == 3
+
+
+def test_the_log_of_a_record_reaches_back_to_its_first_step_and_refuses_what_it_cannot_mean(
+    services, capsys
+):
+    park = services.editing.add("park", {"code": "LX", "name": "柳溪园"})
+    for at in range(4):
+        services.editing.edit("park", park, "name", f"{at}园")
+    other = services.editing.add("park", {"code": "A", "name": "甲园"})
+    services.close()
+    words = ["log", services.project, "--json"]
+    assert main([*words, "--record", park]) == 0
+    told = json.loads(capsys.readouterr().out)["operations"]
+    assert [each["changes"][0]["new"] for each in told][:4] == ["3园", "2园", "1园", "0园"]
+    assert len(told) == 5
+    assert main([*words, "--record", other, "--limit", "1"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["operations"]) == 1
+    for wrong in (["--record", "nosuch"], ["--limit", "0"]):
+        assert main([*words, *wrong]) == 2
+        assert capsys.readouterr().err.count("\n") == 1

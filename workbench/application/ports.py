@@ -22,7 +22,6 @@ from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal
-from workbench.domain.report.proof import Checked, RecordCount
 from workbench.domain.tables.watching import Tick, unwatched
 
 T = TypeVar("T")
@@ -377,35 +376,4 @@ class NewUnitOfWork(Protocol):
 
     def __call__(self, *, writing: bool = False) -> UnitOfWork:
         """Return a unit of work, to be used in a with statement on one thread."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class PlainSheet:
-    """A list to be written as it is: title, headings, rows of texts and whole numbers."""
-
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
-
-
-class ReportWriter(Protocol):
-    """Writes report content to a file, whole or not at all."""
-
-    def write(
-        self,
-        report: Any,
-        target: str,
-        texts: Texts,
-        progress: Progress,
-        counts: Sequence[RecordCount] = (),
-        template: str = "",
-    ) -> Checked:
-        """Write the workbook and count it in the file before it is moved into its place.
-
-        ``template`` is a workbook whose look is used; InputError when it is spoiled.
-
-        OutputError when the place cannot be written, or when the file does not hold what the
-        report says or as many records as ``counts``.
-        """
         ...

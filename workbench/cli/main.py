@@ -3,8 +3,11 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from errno import ENOSPC
 from typing import NoReturn
 
 from workbench import __version__
@@ -32,7 +35,7 @@ from workbench.cli import (
     searching,
 )
 from workbench.cli.options import LANGUAGE_WORDS, Call
-from workbench.domain.findings import ProjectError, UsageError, UserError
+from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
 from workbench.domain.overriding import override
 
 ROOMS = (
@@ -77,6 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = build_parser(texts).parse_args(arguments)
     try:
         status = options.run(Call(program, texts, options))
+        _finish_output()
         return int(status)
     except UserError as error:
         print(texts(error.code, **sentence_params(error, texts)), file=sys.stderr)
@@ -89,10 +93,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        if spoilt := _spoilt(program, options):
-            print(texts("project.damaged", path=spoilt), file=sys.stderr)
-            return ProjectError.exit_status
-        return _our_bug(error, program, texts)
+        return _unexpected(error, program, options, texts)
+
+
+def _unexpected(
+    error: Exception, program: Program, options: argparse.Namespace, texts: Texts
+) -> int:
+    """Say what made a command fail that no use case foresaw; return the exit status."""
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        print(texts("cli.output_full"), file=sys.stderr)
+        _give_up_output()
+        return OutputError.exit_status
+    if spoilt := _spoilt(program, options):
+        print(texts("project.damaged", path=spoilt), file=sys.stderr)
+        return ProjectError.exit_status
+    return _our_bug(error, program, texts)
+
+
+def _finish_output() -> None:
+    """Write what still waits to be printed: a full disk is noticed here, not after the end."""
+    if sys.stdout is not None and not sys.stdout.closed:
+        sys.stdout.flush()
+
+
+def _give_up_output() -> None:
+    """Let go of what could not be printed: Python would try once more at its end, and complain."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _spoilt(program: Program, options: argparse.Namespace) -> str:

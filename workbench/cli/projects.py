@@ -10,7 +10,8 @@ from workbench.application.naming import step_words
 from workbench.application.ports import Operation, Texts
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
-from workbench.domain.findings import OutputError
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.findings import OutputError, UsageError
 from workbench.domain.records.changes import ChangeSet
 
 Commands = Any
@@ -98,24 +99,27 @@ def run_undo(call: Call) -> int:
 
 def run_log(call: Call) -> int:
     """Print the change log, newest first."""
+    wanted, limit = call.options.record, call.options.limit
+    if limit < 1:
+        raise UsageError("cli.bad_limit", count=limit)
     services = call.program.open(call.options.project, reading=True)
-    with services.unit_of_work() as work:
+    if wanted is None:
+        with services.unit_of_work() as work:
+            operations = [
+                (operation, work.log.changes(operation.sequence))
+                for operation in work.log.recent(limit)
+            ]
+    else:
         operations = [
-            (operation, work.log.changes(operation.sequence))
-            for operation in work.log.recent(call.options.limit)
+            step for entity in CATALOGUE for step in services.querying.history(entity.key, wanted)
         ]
-    wanted = call.options.record
+        if not operations:
+            raise UsageError("cli.no_history", key=wanted)
     files = {file.id: file.name for file in services.querying.sources()}
-    entries = []
-    for operation, changes in operations:
-        places = {(c.entity, c.key) for c in changes.records if c.key == wanted}
-        if wanted is None or places:
-            entries.append(_entry(operation, changes, wanted, call.texts, files))
-        entries += [
-            _entry(step, done, wanted, call.texts, files)
-            for place in sorted(places)
-            for step, done in services.querying.brought(*place, operation.sequence)
-        ]
+    entries = [
+        _entry(operation, changes, wanted, call.texts, files)
+        for operation, changes in operations[:limit]
+    ]
     if call.options.json:
         print_json({"operations": entries})
     else:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from workbench.application.ports import PlainSheet, Texts
+from workbench.application.ports import Texts
+from workbench.application.report_ports import PlainSheet
 from workbench.excel import styles
 from workbench.excel.cells import put_text
 from workbench.excel.measure import text_width

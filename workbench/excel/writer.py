@@ -6,7 +6,8 @@ from datetime import datetime
 
 from workbench.application.cases.sheets import CaseSheet
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.application.ports import PlainSheet, Progress, RecordStore, Texts
+from workbench.application.ports import Progress, RecordStore, Texts
+from workbench.application.report_ports import PlainSheet
 from workbench.domain.fields import Catalogue
 from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report

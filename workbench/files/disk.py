@@ -3,7 +3,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbench.domain.findings import InputError, OutputError
@@ -70,6 +70,9 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def write_pieces(path: str, pieces: Iterable[bytes]) -> None:

@@ -11,7 +11,8 @@ from workbench.application.imports.words import (
     record_name,
     rule_title,
 )
-from workbench.application.ports import PlainSheet, Texts
+from workbench.application.ports import Texts
+from workbench.application.report_ports import PlainSheet
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
 from workbench.domain.values import Value

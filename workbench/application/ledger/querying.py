@@ -108,14 +108,6 @@ class Querying:
                 history += [_as_step(*each) for each in brought if each[0] == own[0].sequence]
             return history
 
-    def brought(
-        self, entity: str, key: str, sequence: int
-    ) -> Sequence[tuple[Operation, ChangeSet]]:
-        """Return the steps of another copy behind what a merge did to one record, newest first."""
-        with self._unit_of_work() as work:
-            found = work.log.brought(entity, key)
-            return [_as_step(*each) for each in found if each[0] == sequence]
-
     def predecessors(self, entity: str, key: str) -> Sequence[Record]:
         """Return the records that became this one by split, join or merge, as they last were."""
         found = []

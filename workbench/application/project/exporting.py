@@ -15,10 +15,8 @@ from workbench.application.money.report import calculated
 from workbench.application.ports import (
     Clock,
     NewUnitOfWork,
-    PlainSheet,
     Progress,
     RecordStore,
-    ReportWriter,
     Silent,
     SourceFile,
     Texts,
@@ -28,6 +26,7 @@ from workbench.application.project.coded_words import (
     scenario_codes,
     without_free_names,
 )
+from workbench.application.report_ports import PlainSheet, ReportWriter
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.assessment.portfolio import PARK_INDICATORS
-from workbench.application.ports import Clock, ContentOf, Progress, ReportWriter, Silent, Texts
+from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.project.exporting import ORGANISATION_SETTING
+from workbench.application.report_ports import ReportWriter
 from workbench.domain.findings import Level, UsageError
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Report

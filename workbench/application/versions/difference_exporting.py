@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from workbench.application.ports import Clock, ContentOf, Progress, ReportWriter, Silent, Texts
+from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
+from workbench.application.report_ports import ReportWriter
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.comparing import Change, Comparison, Side, compare

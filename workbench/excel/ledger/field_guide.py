@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 
-from workbench.application.ports import PlainSheet, Texts
+from workbench.application.ports import Texts
+from workbench.application.report_ports import PlainSheet
 from workbench.domain.fields import Entity, Field, FieldType
 
 _EXAMPLES = {
