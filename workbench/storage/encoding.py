@@ -81,6 +81,27 @@ def new_origins(block: NewRecords) -> list[str]:
     return texts
 
 
+def unlike_rows(block: NewRecords) -> frozenset[int]:
+    """Return the rows whose text ``encode_origins`` would write with other numbers of places.
+
+    It numbers places as they are used; the text of a new record begins with the record's own row.
+    """
+    special = {row for column in block.columns for row in column.origins}
+    return frozenset(row for row in special if not _begins_at_home(block, row))
+
+
+def _begins_at_home(block: NewRecords, row: int) -> bool:
+    """Tell whether the first cell of a record that has a place was read from the record's row."""
+    for column in block.columns:
+        origin = column.origins.get(row)
+        if origin is None:
+            if column.values[row] is not None:
+                return True
+        elif (at := origin.source) is not None:
+            return (at.source, at.sheet, at.row) == (block.source, block.sheet, block.rows[row])
+    return False
+
+
 def _new_cells(column: NewColumn, places: "list[_Places]") -> list[str]:
     """Return a column's part of each text, "" where a row says nothing about it."""
     head = f"{dump(column.field)}:["

@@ -25,7 +25,7 @@ from workbench.domain.records.changes import (
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.brought import store_brought
-from workbench.storage.encoding import encode_changes, encode_origins, new_origins
+from workbench.storage.encoding import encode_changes, encode_origins, new_origins, unlike_rows
 from workbench.storage.engine import WRITING, wait_for_others
 from workbench.storage.faults import translated
 from workbench.storage.kept_files import SqlFiles
@@ -149,8 +149,8 @@ class SqlUnitOfWork:
             placed = list(self._placed(block.named(), last))
             columns = {column.field: list(column.values) for column in block.columns}
             by_name = tuple(sorted(block.columns, key=attrgetter("field")))
-            texts = new_origins(replace(block, columns=by_name))
-            odd = {row for column in block.columns for row in column.origins}
+            ordered = replace(block, columns=by_name)
+            texts, odd = new_origins(ordered), unlike_rows(ordered)
             self._insert(placed, columns, texts, now, changes.batch, sealing, logged, odd)
             self._log_changes(sealing, logged, placed)
             logged += len(placed)
