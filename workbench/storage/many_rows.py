@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Insert, Table, Update, bindparam
 
+from workbench.storage.types import ExactDecimal
+
 
 def insert_columns(
     connection: Connection, table: Table, columns: Mapping[str, Any], count: int
@@ -59,7 +61,11 @@ def _run(
 
 def _converted(connection: Connection, table: Table, name: str, given: Any) -> Iterable[Any]:
     """Return a column's values as the driver takes them."""
-    kind = table.c["key" if name == "of_key" else name].type.dialect_impl(connection.dialect)
+    column = table.c["key" if name == "of_key" else name].type
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite and isinstance(column, ExactDecimal) and isinstance(given, list):
+        return column.scaled(given)
+    kind = column.dialect_impl(connection.dialect)
     convert = kind.bind_processor(connection.dialect)
     if not isinstance(given, list):
         return repeat(given if convert is None else convert(given))

@@ -2,7 +2,7 @@
 """Column types that keep what the domain means: exact decimals, lists of words, own values."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -40,10 +40,22 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            scaled = value * self._factor
-            whole = int(scaled)
-            return whole if whole == scaled else int(scaled.to_integral_value(ROUND_HALF_EVEN))
+            return self.scaled([value])[0]
         return value.quantize(self._step, ROUND_HALF_EVEN)
+
+    def scaled(self, values: Iterable[Decimal | None]) -> list[int | None]:
+        """Return a whole column as SQLite keeps it: one call, since a large import has millions."""
+        factor = self._factor
+        found: list[int | None] = []
+        for value in values:
+            if value is None:
+                found.append(None)
+                continue
+            exact = value * factor
+            whole = int(exact)
+            same = whole == exact
+            found.append(whole if same else int(exact.to_integral_value(ROUND_HALF_EVEN)))
+        return found
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
