@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 
@@ -28,7 +29,7 @@ class Error:
 class Book:
     """One sheet; positions are 1-based, merges are (top, left, bottom, right)."""
 
-    rows: list[list[object]]
+    rows: list[list[Any]]
     name: str = "房屋"
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -274,7 +275,7 @@ def _xls_cell(row: int, column: int, value: object) -> bytes:
     if isinstance(value, Error):
         return _record(0x205, at + struct.pack("<HBB", 15, value.code, 1))
     style, number = (16, value.value) if isinstance(value, Percent) else (15, value)
-    return _record(0x203, at + struct.pack("<Hd", style, float(number)))  # type: ignore[arg-type]
+    return _record(0x203, at + struct.pack("<Hd", style, float(number)))
 
 
 def _compound(stream: bytes) -> bytes:
@@ -355,7 +356,7 @@ def xlsb(book: Book) -> bytes:
                 body += _binary(3, at + bytes([value.code]))
             elif value != "":
                 figure = value.value if isinstance(value, Percent) else value
-                body += _binary(5, at + struct.pack("<d", float(figure)))  # type: ignore[arg-type]
+                body += _binary(5, at + struct.pack("<d", float(figure)))
     merges = b"".join(
         _binary(176, struct.pack("<IIII", a - 1, c - 1, b - 1, d - 1)) for a, b, c, d in book.merges
     )

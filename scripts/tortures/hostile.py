@@ -5,7 +5,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scripts.tortures.books import Book, letters, ods, xls, xlsb, xlsx_parts
 from scripts.tortures.mutations import zipped
@@ -22,7 +22,7 @@ def hostile(book: Book, quick: bool) -> Iterator[tuple[str, str, bytes]]:
     yield from _texts(10 if quick else 1)
 
 
-def _with(book: Book, **changes: object) -> bytes:
+def _with(book: Book, **changes: Callable[[str], str] | bytes | None) -> bytes:
     """Return the book as .xlsx with parts changed: a function of the text, or the bytes."""
     parts = {name: text.encode() for name, text in xlsx_parts(book).items()}
     names = {"sheet": _SHEET, "styles": "xl/styles.xml", "strings": "xl/sharedStrings.xml",
@@ -34,7 +34,7 @@ def _with(book: Book, **changes: object) -> bytes:
         elif change is None:
             del parts[name]
         else:
-            parts[name] = bytes(change)  # type: ignore[call-overload]
+            parts[name] = change
     return zipped(parts)
 
 

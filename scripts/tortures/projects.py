@@ -13,7 +13,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,14 +187,14 @@ def _content(project: str) -> Content:
     return found
 
 
-def _named(key: str, values: object) -> str:
+def _named(key: str, values: Mapping[str, object]) -> str:
     """Return a name that a new record has in every run."""
-    return str(dict(values).get("name") or key)  # type: ignore[call-overload]
+    return str(values.get("name") or key)
 
 
-def _told(values: object) -> dict[str, object]:
+def _told(values: Mapping[str, object]) -> dict[str, object]:
     """Return what a record says, without the keys that are new in every run."""
-    return {k: v for k, v in dict(values).items() if k != "owner_key"}  # type: ignore[call-overload]
+    return {k: v for k, v in values.items() if k != "owner_key"}
 
 
 def _one(

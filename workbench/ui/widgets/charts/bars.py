@@ -24,7 +24,8 @@ from workbench.ui.widgets.charts.chart import (
 
 _ROW = 30
 _BAR = 14
-_LABEL_SHARE = 0.38
+LABEL_SHARE = 0.38
+LEGEND = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class HBar(Chart):
         known = [row.value for row in self._rows if row.value is not None]
         top_value = self._maximum or max([*known, 0.0]) or 1.0
         widest = max(text_width(row.label) for row in self._rows) + px(12)
-        label = min(widest, box.width() * _LABEL_SHARE)
+        label = min(widest, box.width() * LABEL_SHARE)
         beside = max(text_width(self._word(row)) for row in self._rows) + px(12)
         room = max(box.width() - label - beside, px(20))
         height = min(float(px(_ROW)), box.height() / len(self._rows))
@@ -104,7 +105,38 @@ class Group:
     values: Sequence[float | None]
 
 
-class GroupedBars(Chart):
+class SeriesRows(Chart):
+    """Rows of several series: what those beside each other and those that add up share."""
+
+    def __init__(
+        self,
+        title: str,
+        series: Sequence[str],
+        groups: Sequence[Group],
+        *,
+        row: int,
+        fmt: Format = plain,
+    ) -> None:
+        self._series = tuple(series)
+        self._groups = list(groups)
+        self._row = row
+        self._fmt = fmt
+        super().__init__(title, height=self._wanted_height())
+        self.describe()
+
+    @override
+    def table(self) -> list[Row]:
+        rows = ([g.label, *(self._word(v) for v in g.values)] for g in self._groups)
+        return [["", *self._series], *rows]
+
+    def _word(self, value: float | None) -> str:
+        return t("ui.no_value") if value is None else self._fmt(value)
+
+    def _wanted_height(self) -> int:
+        return max(len(self._groups), 1) * self._row + LEGEND
+
+
+class GroupedBars(SeriesRows):
     """Bars of several series per row, such as similarity beside coverage; with a legend."""
 
     def __init__(
@@ -116,12 +148,8 @@ class GroupedBars(Chart):
         fmt: Format = plain,
         maximum: float | None = None,
     ) -> None:
-        self._series = tuple(series)
-        self._groups = list(groups)
-        self._fmt = fmt
         self._maximum = maximum
-        super().__init__(title, height=self._wanted_height())
-        self.describe()
+        super().__init__(title, series, groups, row=16 * len(series) + 10, fmt=fmt)
 
     def set_groups(self, groups: Sequence[Group]) -> None:
         """Show other rows."""
@@ -131,11 +159,6 @@ class GroupedBars(Chart):
         self.describe()
 
     @override
-    def table(self) -> list[Row]:
-        rows = ([g.label, *(self._word(v) for v in g.values)] for g in self._groups)
-        return [["", *self._series], *rows]
-
-    @override
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = theme.current().px
         draw_legend(painter, box.left(), box.top() + px(9), self._series)
@@ -143,10 +166,10 @@ class GroupedBars(Chart):
         known = [v for g in self._groups for v in g.values if v is not None]
         top_value = self._maximum or max([*known, 0.0]) or 1.0
         widest = max(text_width(g.label) for g in self._groups) + px(12)
-        label = min(widest, box.width() * _LABEL_SHARE)
+        label = min(widest, box.width() * LABEL_SHARE)
         words = [self._word(v) for g in self._groups for v in g.values]
         room = max(box.width() - label - max(map(text_width, words)) - px(12), px(20))
-        height = min(float(self._group_height()), body.height() / len(self._groups))
+        height = min(float(px(self._row)), body.height() / len(self._groups))
         bar = (height - px(8)) / len(self._series)
         for number, group in enumerate(self._groups):
             top = body.top() + height * number + px(2)
@@ -170,15 +193,6 @@ class GroupedBars(Chart):
         painter.setBrush(theme.current().color(tone))
         painter.drawRect(QRectF(track.left(), track.top(), length, track.height()))
         write(painter, track.left() + length + px(8), track.center().y(), self._word(value))
-
-    def _word(self, value: float | None) -> str:
-        return t("ui.no_value") if value is None else self._fmt(value)
-
-    def _group_height(self) -> int:
-        return theme.current().px(16 * len(self._series) + 10)
-
-    def _wanted_height(self) -> int:
-        return max(len(self._groups), 1) * (16 * len(self._series) + 10) + 28
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from PySide6.QtGui import QPainter, qGray
 from workbench.domain.overriding import override
 from workbench.ui import theme
 from workbench.ui.texts import t
-from workbench.ui.widgets.charts.bars import Group, draw_legend
+from workbench.ui.widgets.charts.bars import LABEL_SHARE, LEGEND, Group, SeriesRows, draw_legend
 from workbench.ui.widgets.charts.chart import (
     SERIES_TONES,
-    Chart,
     Format,
-    Row,
     cut,
     hatch,
     plain,
@@ -24,12 +22,10 @@ from workbench.ui.widgets.charts.chart import (
 )
 
 _ROW = 30
-_LABEL_SHARE = 0.38
-_LEGEND = 28
 _INKS = ("surface", "text")
 
 
-class StackedRows(Chart):
+class StackedRows(SeriesRows):
     """One bar per row, its parts one after another; what is unknown is hatched at its end.
 
     Parts below zero lie left of the line at zero. The sum of the known parts stands beside.
@@ -43,24 +39,15 @@ class StackedRows(Chart):
         *,
         fmt: Format = plain,
     ) -> None:
-        self._series = tuple(series)
-        self._groups = list(groups)
-        self._fmt = fmt
-        super().__init__(title, height=max(len(groups), 1) * _ROW + _LEGEND)
-        self.describe()
-
-    @override
-    def table(self) -> list[Row]:
-        rows = ([g.label, *(self._word(v) for v in g.values)] for g in self._groups)
-        return [["", *self._series], *rows]
+        super().__init__(title, series, groups, row=_ROW, fmt=fmt)
 
     @override
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = theme.current().px
         draw_legend(painter, box.left(), box.top() + px(9), self._series)
-        body = box.adjusted(0, px(_LEGEND - 4), 0, 0)
+        body = box.adjusted(0, px(LEGEND - 4), 0, 0)
         label = min(
-            max(text_width(g.label) for g in self._groups) + px(12), box.width() * _LABEL_SHARE
+            max(text_width(g.label) for g in self._groups) + px(12), box.width() * LABEL_SHARE
         )
         beside = max(text_width(self._sum(g)) for g in self._groups) + px(20)
         room = max(box.width() - label - beside, px(20))
@@ -111,9 +98,6 @@ class StackedRows(Chart):
             return t("ui.no_value")
         total = self._fmt(math.fsum(known))
         return total if len(known) == len(group.values) else f"{total} + {t('ui.no_value')}"
-
-    def _word(self, value: float | None) -> str:
-        return t("ui.no_value") if value is None else self._fmt(value)
 
 
 def _above(group: Group) -> float:
