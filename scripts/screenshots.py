@@ -52,9 +52,9 @@ def picture_all(options: argparse.Namespace) -> list[Path]:
 
     from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
     from workbench.bootstrap import Program
-    from workbench.ui import looks
+    from workbench.ui.frame.window import Window
+    from workbench.ui.look import looks
     from workbench.ui.pages import PAGES
-    from workbench.ui.window import Window
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     language = LANGUAGES[options.language]

@@ -23,7 +23,7 @@ from workbench.domain.records.changes import ChangeSet, creation
 from workbench.domain.checklist.many import Answer
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.checklist.template import ALL, Template
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.checklist.page import ChecklistPage
 from workbench.ui.pages.checklist.lines import Wanted

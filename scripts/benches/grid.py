@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 app = QApplication([])
 from tests.widget.fake_shell import FakeShell
 from workbench.bootstrap import Program
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.tasks.runner import TaskRunner

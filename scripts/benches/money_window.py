@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QApplication
 from scripts.benches.money import scenario, uncertain
 from workbench.bootstrap import Program
 from workbench.domain.finance.simulation_settings import SimulationSettings
-from workbench.ui import looks
+from workbench.ui.look import looks
 from workbench.ui.pages.scenario.inputs import PAUSE_MS
 from workbench.ui.pages.scenario.page import ScenarioPage
-from workbench.ui.window import Window
+from workbench.ui.frame.window import Window
 
 paths = int(sys.argv[1])
 now = time.perf_counter

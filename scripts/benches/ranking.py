@@ -14,9 +14,9 @@ CODE = """
 import json, os, sys, time
 from PySide6.QtWidgets import QApplication
 from workbench.bootstrap import Program
-from workbench.ui import looks
+from workbench.ui.look import looks
 from workbench.ui.pages.assessment.page import AssessmentPage
-from workbench.ui.window import Window
+from workbench.ui.frame.window import Window
 app = QApplication([])
 program = Program()
 looks.apply_looks(app, program)

@@ -9,7 +9,7 @@ import pytest
 from tests.blank_project import migrated_once
 from workbench import locations
 from workbench.files.texts import TomlTexts, load_texts
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import set_texts
 
 _loaded: dict[str, TomlTexts] = {}

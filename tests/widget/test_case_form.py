@@ -8,11 +8,11 @@ from tests.widget.page_rig import a_rig, unnamed
 from workbench.domain.cases.case import CaseOrigin
 from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.findings import RefusedError
-from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.assessment.match_weights_dialog import MatchWeightsDialog
 from workbench.ui.pages.cases.actions import PackDialog, WordsDialog
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
 from workbench.ui.pages.cases.page import CasesPage
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.read_table import ReadTable
 

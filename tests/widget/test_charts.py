@@ -120,7 +120,7 @@ def test_scales_are_round_and_cover_the_values(low, high, expected):
 
 def test_stacked_parts_lie_one_after_another_and_what_is_unknown_is_hatched(qtbot):
     """The preview of a stacked chart of the report: as wide as the sum, its order that of Excel."""
-    from workbench.ui import theme
+    from workbench.ui.look import theme
 
     chart = StackedRows("使用", ["自用", "出租"], [Group("甲", [30, 60]), Group("乙", [30, 15])])
     qtbot.addWidget(chart)

@@ -12,9 +12,9 @@ from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import FixedClock, a_rig, unnamed
 from workbench.bootstrap import Program
 from workbench.files import folders
-from workbench.ui import looks
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.frame.window import Window
+from workbench.ui.look import looks
 from workbench.ui.pages.assessment.version_steps import ReasonDialog, VersionSteps
 from workbench.ui.pages.cases.actions import WordsDialog
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
@@ -22,8 +22,8 @@ from workbench.ui.pages.checklist.comments import drafts_of
 from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.pages.ledger.record_form import RecordForm
 from workbench.ui.pages.ledger.split_dialog import SplitDialog
-from workbench.ui.unfinished import UnfinishedDialog, tell_unfinished
-from workbench.ui.window import Window
+from workbench.ui.typed.kept_typing import KeptTyping
+from workbench.ui.typed.unfinished import UnfinishedDialog, tell_unfinished
 
 UI = Path(__file__).resolve().parents[2] / "workbench" / "ui"
 SEARCHES = {"ReplaceDialog", "ScopeDialog", "ErrorDialog", "UnfinishedDialog"}

@@ -13,7 +13,8 @@ from tests.widget.page_rig import a_rig
 from tests.widget.test_import_dialog import a_ledger, go_on, opened, settle
 from workbench.bootstrap import Program
 from workbench.storage.project_file import inspect
-from workbench.ui import file_dialogs, looks, placing
+from workbench.ui import file_dialogs
+from workbench.ui.look import looks, placing
 from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.texts import set_texts, texts_in_use
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.input_method import commit, compose
 from tests.widget.window_rig import a_program, a_project, page, settle
 from workbench.bootstrap import Program
+from workbench.ui.frame.window import Window
 from workbench.ui.models.asset_columns import COLUMNS
-from workbench.ui.window import Window
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier

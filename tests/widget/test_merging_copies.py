@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.test_window import a_program, a_project, make_window, settle
-from workbench.ui import merging_copies
+from workbench.ui.frame import merging_copies
+from workbench.ui.frame.park_menu import ParkMenu
 from workbench.ui.pages.copies_dialog import CopiesDialog
-from workbench.ui.park_menu import ParkMenu
 from workbench.ui.widgets.dialog import Notice
 from workbench.ui.widgets.label import Label
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.window_rig import CTRL, a_program, a_project, page, settle
 from workbench.application.ledger.editing import CellEdit
-from workbench.ui import rewinding
-from workbench.ui.window import Window
+from workbench.ui.frame import rewinding
+from workbench.ui.frame.window import Window
 
 Key = Qt.Key
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontInfo, QPalette, QRawFont
 from PySide6.QtWidgets import QPushButton
 
 from workbench import locations
-from workbench.ui import icons, theme
-from workbench.ui.tokens import DARK, LIGHT, TONES, Tokens
+from workbench.ui.look import icons, theme
+from workbench.ui.look.tokens import DARK, LIGHT, TONES, Tokens
 from workbench.ui.widgets.buttons import Button
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -16,14 +16,14 @@ from PySide6.QtTest import QTest
 from tests.widget.page_rig import unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle, stand_in
 from workbench.ui import file_dialogs
+from workbench.ui.frame.welcome import FirstRunPage, TroublePage
+from workbench.ui.frame.window import Window
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.imports.dialog import ImportDialog
 from workbench.ui.pages.ledger.new import NewRecordDialog
-from workbench.ui.welcome import FirstRunPage, TroublePage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.empty_state import ChoiceCard
 from workbench.ui.widgets.label import Label
-from workbench.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
 Key = Qt.Key
@@ -71,7 +71,7 @@ def test_nothing_heavy_is_imported_before_the_first_picture(tmp_path):
         "from PySide6.QtWidgets import QApplication\n"
         "from workbench.bootstrap import Program\n"
         "from workbench.ui import looks\n"
-        "from workbench.ui.window import Window\n"
+        "from workbench.ui.frame.window import Window\n"
         "app = QApplication([])\n"
         "program = Program()\n"
         "looks.apply_looks(app, program)\n"

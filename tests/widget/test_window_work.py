@@ -13,11 +13,11 @@ from tests.widget.page_rig import FixedClock, unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle
 from workbench.bootstrap import Program
 from workbench.domain.overriding import override
-from workbench.ui import theme
-from workbench.ui.finder import Finder
+from workbench.ui.frame.finder import Finder
+from workbench.ui.frame.window import Window
+from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages import PAGES
-from workbench.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
 Key = Qt.Key
@@ -196,7 +196,7 @@ def test_theme_language_and_zoom_change_at_once(window, qtbot):
 
 def test_the_sheet_of_shortcuts_opens(window):
     QTest.keyClick(window, Key.Key_Slash, CTRL)
-    from workbench.ui.shortcut_sheet import ShortcutSheet
+    from workbench.ui.frame.shortcut_sheet import ShortcutSheet
 
     assert window.findChild(ShortcutSheet).isVisible()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.page_rig import FixedClock
 from tests.widget.small_park import fill
 from workbench.bootstrap import Program
-from workbench.ui import looks, theme
+from workbench.ui.look import looks, theme
 from workbench.ui.models.asset_columns import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,8 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from workbench.bootstrap import Program
-from workbench.ui import looks
-from workbench.ui.window import Window
+from workbench.ui.frame.window import Window
+from workbench.ui.look import looks
 
 _LANGUAGES = {"zh": "zh_CN", "zh_CN": "zh_CN", "en": "en"}
 

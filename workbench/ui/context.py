@@ -14,9 +14,9 @@ from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.ledger import Record
 from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
-from workbench.ui.drafts import Drafts
-from workbench.ui.rewinding import Rewinding
+from workbench.ui.frame.rewinding import Rewinding
 from workbench.ui.tasks.runner import Task, TaskRunner
+from workbench.ui.typed.drafts import Drafts
 
 
 class Shell(Protocol):

@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
-from workbench.ui.tokens import TONES
+from workbench.ui.look import theme
+from workbench.ui.look.tokens import TONES
 from workbench.ui.widgets.charts.chart import hatch
 
 Index = QModelIndex | QPersistentModelIndex

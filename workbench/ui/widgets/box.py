@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 Margins = tuple[int, int, int, int]
 

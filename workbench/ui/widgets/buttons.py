@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.styling import set_style

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.label import Label
 

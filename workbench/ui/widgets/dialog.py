@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import Button, IconButton, Kind
 from workbench.ui.widgets.hairline import Hairline

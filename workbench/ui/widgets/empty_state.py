@@ -4,7 +4,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.keycap import KeyCap

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalMapper, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import clear_layout
 from workbench.ui.widgets.buttons import IconButton

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.widgets.styling import set_style
 
 Role = Literal["display", "title", "section", "strong", "body", "caption", "hint", "micro"]

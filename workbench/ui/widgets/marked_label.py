@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Slot
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.label import Label, Role
 
 Places = tuple[tuple[int, int], ...]

@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy
 
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
+from workbench.ui.look.tokens import TONES
 from workbench.ui.texts import language, t
-from workbench.ui.tokens import TONES
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.label import Label
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
-from workbench.ui.tokens import TONES
+from workbench.ui.look import theme
+from workbench.ui.look.tokens import TONES
 
 
 def pill_width(text: str, *, dot: bool = True) -> float:

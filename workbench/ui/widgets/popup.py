@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 
 class Popup(QFrame):

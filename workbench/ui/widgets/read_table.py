@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.pill import paint_pill, pill_width
 
 Index = QModelIndex | QPersistentModelIndex

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.widgets.keycap import KeyCap
 from workbench.ui.widgets.label import IconLabel, Label
 

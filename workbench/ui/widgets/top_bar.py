@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton

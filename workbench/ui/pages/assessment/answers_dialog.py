@@ -14,12 +14,12 @@ from workbench.domain.fields import Field, FieldType
 from workbench.domain.overriding import override
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.assessment.pathway_words import path_name
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog

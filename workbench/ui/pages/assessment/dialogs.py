@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit,
 from workbench.domain.findings import UserError
 from workbench.domain.pathways.pathway import Layer, Pathway
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog

@@ -13,7 +13,7 @@ from workbench.domain.indicators.indicator import Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.indicators.trend import trend
 from workbench.domain.records.ledger import Ledger
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,
     band_word,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.choice_box import ChoiceBox

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.assessed import DraftState
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.version_steps import status_words
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.texts import t

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,

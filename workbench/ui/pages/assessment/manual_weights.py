@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.weighing import in_proportion
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button

@@ -12,7 +12,7 @@ from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.diagnosis.rules import DistressType
 from workbench.domain.labels import label_key
 from workbench.domain.matching.similarity import CaseMatch, FeatureScore
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.goals_card import ENTITY
 from workbench.ui.pages.assessment.result_words import condition_field, condition_name
 from workbench.ui.pages.cases.detail import bullets, contradiction_banner, fact_row

@@ -10,11 +10,11 @@ from workbench.domain.cases.case import FEATURES
 from workbench.domain.cases.form import read_number
 from workbench.domain.findings import UserError
 from workbench.domain.labels import label_key
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.texts import t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style

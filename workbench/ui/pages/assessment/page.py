@@ -13,9 +13,9 @@ from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.assessed import DraftState
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.diagnosis_tab import DiagnosisTab
 from workbench.ui.pages.assessment.following import followed
 from workbench.ui.pages.assessment.header import TABS, AssessmentHeader

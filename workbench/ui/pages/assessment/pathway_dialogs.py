@@ -12,11 +12,11 @@ from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import ANCHORS, CRITERIA
 from workbench.domain.ranking.scores import Score, ScoreOrigin
 from workbench.domain.ranking.wording import score_sentence
-from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.pathway_words import path_name, verdict
 from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

@@ -9,7 +9,7 @@ from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.wording import score_sentence
 from workbench.domain.records.ledger import Ledger
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.pathway_words import (
     ORIGIN_TONES,

@@ -15,8 +15,8 @@ from workbench.domain.indicators.indicator import Band, Direction, IndicatorValu
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, ExplanationPanel
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,

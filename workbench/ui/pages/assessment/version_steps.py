@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
-from workbench.ui import icons
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import icons
 from workbench.ui.pages.assessment.version_dialogs import (
     CompareDialog,
     DifferenceDialog,
     ObstacleDialog,
 )
 from workbench.ui.texts import t, texts_in_use
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Confirmation, Dialog, Notice
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style

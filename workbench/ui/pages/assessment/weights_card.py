@@ -12,7 +12,7 @@ from workbench.domain.ranking.robustness import rescaled
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.weighing import Weighting, WeightMethod, in_proportion
 from workbench.domain.ranking.wording import problem_sentence
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.pathway_words import percent
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.buttons import Button

@@ -19,12 +19,12 @@ from workbench.domain.ranking.weighing import (
     weigh,
 )
 from workbench.domain.ranking.wording import problem_sentence
-from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.assessment.manual_weights import ManualWeights
 from workbench.ui.pages.assessment.pathway_words import percent
 from workbench.ui.texts import t, texts_in_use
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox

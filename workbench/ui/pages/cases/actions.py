@@ -13,14 +13,14 @@ from workbench.domain.cases.case import Case
 from workbench.domain.cases.contradictions import Contradiction
 from workbench.domain.cases.pack import PackState
 from workbench.domain.findings import UserError
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_file, choose_target
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.cases.form_dialog import CaseFormDialog
 from workbench.ui.pages.cases.sheets import CaseSheetActions
 from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row

@@ -26,7 +26,7 @@ from workbench.domain.cases.contradictions import (
 )
 from workbench.domain.display import grouped
 from workbench.domain.references import OutcomeStatus
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout

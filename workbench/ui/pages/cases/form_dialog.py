@@ -14,8 +14,8 @@ from workbench.domain.cases.form import CaseForm, CellKind, FormColumn, FormProb
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.buttons import Tabs
 from workbench.ui.widgets.dialog import Dialog

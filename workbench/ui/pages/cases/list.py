@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from workbench.application.cases.words import shown_area
 from workbench.domain.cases.case import Case, CaseOrigin
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t, texts_in_use
 
 Index = QModelIndex | QPersistentModelIndex

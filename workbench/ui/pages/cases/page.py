@@ -14,9 +14,9 @@ from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.pages.cases.actions import CaseActions
 from workbench.ui.pages.cases.detail import CaseDetail
 from workbench.ui.pages.cases.filters import CaseFilters

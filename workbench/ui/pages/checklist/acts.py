@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.checklist.panel import ItemPanel
 from workbench.ui.pages.checklist.review import ReturnDialog
 from workbench.ui.texts import t
+from workbench.ui.typed.kept_typing import KeptTyping
 
 
 class ItemActs(QObject):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.cases.case import Case
 from workbench.domain.checklist.template import ALL, SOE, TRANS, TRANSFER_PATHWAYS, ChecklistItem
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.label import Label

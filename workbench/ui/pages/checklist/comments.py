@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from workbench.application.checklist.reviewing import Comment
-from workbench.ui import theme
 from workbench.ui.context import UiContext
-from workbench.ui.drafts import DraftWords
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.review import moment
 from workbench.ui.texts import t
+from workbench.ui.typed.drafts import DraftWords
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.label import Label

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.lines import Narrowing, Wanted
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

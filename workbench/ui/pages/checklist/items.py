@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from workbench.domain.checklist.state import SETTLED, ItemStatus, ReviewStatus
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.pages.checklist.lines import ItemLine
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.pill import paint_pill, pill_width

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.template import Stage
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.filters import ItemFilters
 from workbench.ui.pages.checklist.items import ItemList
 from workbench.ui.pages.checklist.lines import (

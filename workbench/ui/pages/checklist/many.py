@@ -14,14 +14,14 @@ from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
-from workbench.ui.drafts import DraftWords
 from workbench.ui.errors import sentence
+from workbench.ui.look import icons, theme
 from workbench.ui.pages.checklist.choice import Choice, ChoiceTable
 from workbench.ui.pages.checklist.items import STATUS_MARKS
 from workbench.ui.pages.day_edit import DayEdit
 from workbench.ui.texts import language, t
+from workbench.ui.typed.drafts import DraftWords
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog

@@ -19,8 +19,8 @@ from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.because import because_words, path_words
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import icons, theme
 from workbench.ui.pages.checklist.cases import CasesBox
 from workbench.ui.pages.checklist.comments import CommentsBox
 from workbench.ui.pages.checklist.items import STATUS_MARKS

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.reminders import Reminder, reminders
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.due_card import days_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import ScrollPage

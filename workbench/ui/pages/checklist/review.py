@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from workbench.domain.checklist.state import ItemState, ItemStatus, Review, ReviewStatus
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.items import REVIEW_TONES
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

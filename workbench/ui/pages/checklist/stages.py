@@ -12,7 +12,7 @@ from workbench.domain.checklist.state import Summary
 from workbench.domain.checklist.template import Stage
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, IconButton

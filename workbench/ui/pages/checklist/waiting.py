@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.state import SETTLED
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import IconButton

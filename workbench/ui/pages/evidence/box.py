@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from workbench.application.ports import FileState
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.file_dialogs import choose_files
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import Button, IconButton

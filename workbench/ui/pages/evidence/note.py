@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
-from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.texts import t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style

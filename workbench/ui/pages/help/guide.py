@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Signal, Slot
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages import PAGES
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import ScrollPage

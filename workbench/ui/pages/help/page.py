@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 from workbench import __version__
 from workbench.application.ports import Operation, OperationKind
 from workbench.domain.overriding import override
-from workbench.ui import theme
-from workbench.ui.commands import COMMANDS
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
+from workbench.ui.frame.commands import COMMANDS
+from workbench.ui.frame.shortcut_sheet import GRID_KEYS
+from workbench.ui.look import theme
 from workbench.ui.pages import PAGES
 from workbench.ui.pages.help.guide import GuidePage
 from workbench.ui.pages.page import Page
-from workbench.ui.shortcut_sheet import GRID_KEYS
 from workbench.ui.steps import step_name
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, ScrollPage

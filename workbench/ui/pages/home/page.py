@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.frame.welcome import BeginPage
+from workbench.ui.look import theme
 from workbench.ui.models.park_state import park_state
 from workbench.ui.pages.checklist.due_card import DueCard
 from workbench.ui.pages.day_edit import DayEdit
@@ -18,7 +19,6 @@ from workbench.ui.pages.home.figures import EXPLAINED, Figure, HomeFigures, Task
 from workbench.ui.pages.home.progress_card import ProgressCard
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import t
-from workbench.ui.welcome import BeginPage
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.card import Card

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.home.progress import Step, next_step
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

@@ -14,7 +14,7 @@ from workbench.application.imports.words import problem_sentence, record_name
 from workbench.domain.display import shown
 from workbench.domain.findings import Level
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.difference_list import DifferenceList, NameOf
 from workbench.ui.pages.imports.problem_list import MOST_ROWS, CheckAgain, ProblemList

@@ -20,7 +20,7 @@ from workbench.domain.fields import FieldType
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column
 from workbench.domain.tables.sheets import RawSheet
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.header_rows import HeaderRows
 from workbench.ui.texts import language, t

@@ -15,10 +15,10 @@ from workbench.application.imports.preview import ImportOptions, OnExisting, Pre
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
+from workbench.ui.look import theme
 from workbench.ui.pages.imports.check_step import CheckStep
 from workbench.ui.pages.imports.columns_step import ColumnsStep
 from workbench.ui.pages.imports.done_step import DoneStep, stored_target, undo_import

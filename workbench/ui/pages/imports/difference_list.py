@@ -12,7 +12,7 @@ from workbench.application.imports.preview import Difference, Outcome, Preview, 
 from workbench.application.imports.words import record_name
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.problem_list import MOST_ROWS
 from workbench.ui.texts import language, t, texts_in_use

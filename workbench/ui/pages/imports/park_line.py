@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from workbench.domain.tables.context import park_in
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.label import Label

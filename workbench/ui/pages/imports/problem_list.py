@@ -12,7 +12,7 @@ from workbench.application.imports.fixes import CellProblem, correct, leave_as_i
 from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.imports.words import column_title, problem_sentence, rule_title
 from workbench.domain.findings import Level
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.application.imports.preview import OnExisting
-from workbench.ui import file_dialogs, theme
+from workbench.ui import file_dialogs
+from workbench.ui.look import theme
 from workbench.ui.pages.imports.park_line import ParkLine
 from workbench.ui.pages.imports.past import PastImports
 from workbench.ui.texts import t

@@ -12,14 +12,14 @@ from workbench.application.ledger.bulk_editing import BulkPreview
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import finding_words
 from workbench.ui.pages.ledger.bulk_line import BulkLine
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from workbench.domain.fields import Entity
 from workbench.domain.records.ledger import Ledger, Record
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.pages.ledger.field_line import LABEL_WIDTH, FieldLine
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button

@@ -13,8 +13,8 @@ from workbench.domain.fields import Entity
 from workbench.domain.findings import Finding, Level
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import completeness
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text

@@ -12,9 +12,9 @@ from workbench.domain.findings import UserError
 from workbench.domain.records.duplicates import DuplicatePair
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.merging import KEPT, OTHER, FieldChoice
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.pages.ledger.facts import value_words
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import ScrollPage

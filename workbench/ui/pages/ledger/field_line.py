@@ -10,7 +10,7 @@ from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import ValueState
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import IconButton

@@ -13,12 +13,12 @@ from workbench.domain.findings import UserError
 from workbench.domain.parcels.joining import JoinPlan
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.ledger.land_checks import fields_words, verdict_cell
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QWidget
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
 from workbench.ui.models.record_table import frozen_fields
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Segments
 from workbench.ui.widgets.choice_box import ChoiceBox

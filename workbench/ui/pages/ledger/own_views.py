@@ -10,9 +10,9 @@ from workbench.application.ledger.saved_views import SavedView
 from workbench.domain.findings import UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
 from workbench.ui.pages.ledger.views import ALL, View
 from workbench.ui.texts import t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import IconButton, Tabs
 from workbench.ui.widgets.dialog import Dialog

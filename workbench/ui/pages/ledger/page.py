@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.frame.welcome import BeginPage
+from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, REGISTER, register_columns
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import park_state, state_signals
@@ -28,7 +29,6 @@ from workbench.ui.pages.ledger.tree import TreePanel
 from workbench.ui.pages.ledger.views import ASSET_VIEWS, RECORD_VIEWS
 from workbench.ui.pages.page import Page
 from workbench.ui.texts import language, t
-from workbench.ui.welcome import BeginPage
 from workbench.ui.widgets.buttons import Button, IconButton
 from workbench.ui.widgets.hairline import Hairline
 

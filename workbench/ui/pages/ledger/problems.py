@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
 from workbench.application.ledger.editing import CellEdit
 from workbench.domain.findings import Finding, Level, UserError
-from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import icons, theme
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
 from workbench.ui.texts import language, t

@@ -13,12 +13,10 @@ from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import Finding, Level, UserError
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
-from workbench.ui.composing import take_composed
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_files
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import (
     derived_rows,
@@ -33,6 +31,8 @@ from workbench.ui.pages.ledger.origin_dialog import show_origin
 from workbench.ui.pages.ledger.record_groups import GroupList, fields_of, groups_of
 from workbench.ui.pages.ledger.record_related import RelatedBox
 from workbench.ui.texts import language, t
+from workbench.ui.typed.composing import take_composed
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button

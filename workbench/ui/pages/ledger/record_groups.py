@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 from workbench.domain.fields import Entity, Field, Need
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from workbench.domain.records.hierarchy import belonging
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import ParkState

@@ -14,10 +14,9 @@ from workbench.domain.findings import UserError
 from workbench.domain.parcels.parts import SplitPlan
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import mu
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.ledger.land_checks import (
     fields_words,
     minimum_words,
@@ -27,6 +26,7 @@ from workbench.ui.pages.ledger.land_checks import (
 )
 from workbench.ui.pages.ledger.split_part import PartLine
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button, IconButton

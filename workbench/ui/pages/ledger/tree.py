@@ -5,7 +5,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QTreeView
 
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.place_tree import Key, PlaceTree
 from workbench.ui.texts import t

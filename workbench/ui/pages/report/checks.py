@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 from workbench.application.ports import Progress
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.ui import icons, theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import icons, theme
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog
 from workbench.ui.pages.assessment.version_steps import VersionSteps
 from workbench.ui.pages.page import Page

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser
 from workbench.domain.overriding import override
 from workbench.domain.report.model import Chart as ChartBlock
 from workbench.domain.report.model import ChartKind, Report, Sheet, Table
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.pages.report.html import cell_text, sheet_html
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box

@@ -10,10 +10,10 @@ from workbench.application.money.scenarios import scored_by
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.file_dialogs import choose_target
+from workbench.ui.look import theme
 from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog
 from workbench.ui.pages.scenario.link import link_words
 from workbench.ui.texts import t, texts_in_use

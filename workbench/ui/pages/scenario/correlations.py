@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
 from workbench.domain.finance.distributions import Correlation, correlation_matrix, is_possible
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.label import Label

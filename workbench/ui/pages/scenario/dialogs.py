@@ -12,13 +12,13 @@ from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.stating import StatingError, read_value
 from workbench.domain.findings import UserError
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.link import pathway_choices
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

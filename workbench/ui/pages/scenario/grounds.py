@@ -9,8 +9,8 @@ from workbench.domain.finance.results import Line, Measure, Result, holders_of
 from workbench.domain.finance.terms import Term
 from workbench.domain.finance.words import Wording
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.provenance import provenance

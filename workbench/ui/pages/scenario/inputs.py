@@ -17,7 +17,7 @@ from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.finance.stating import StatingError, read_value
 from workbench.domain.findings import Finding, Level
 from workbench.domain.parameters import PolicyParam
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box

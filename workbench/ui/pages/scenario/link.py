@@ -8,9 +8,9 @@ from workbench.application.assessment.assessments import is_open
 from workbench.application.money.scenarios import model_of, pathways_of
 from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button

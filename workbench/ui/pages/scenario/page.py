@@ -16,9 +16,9 @@ from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.ledger import Record
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.scenario.bar import ScenarioBar
 from workbench.ui.pages.scenario.cards import (

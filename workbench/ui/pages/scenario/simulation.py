@@ -19,8 +19,8 @@ from workbench.domain.finance.simulation_settings import (
     SimulationSettings,
 )
 from workbench.domain.findings import Finding
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.pages.scenario.correlations import CorrelationGrid
 from workbench.ui.pages.scenario.outcome import SimulationOutcome
 from workbench.ui.pages.scenario.uncertain import Movable, UncertainRows

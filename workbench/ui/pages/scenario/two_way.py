@@ -24,8 +24,8 @@ from workbench.domain.finance.sensitivity import (
     two_way,
     usual_swing,
 )
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.question import AgainButton, Question
 from workbench.ui.texts import language, t

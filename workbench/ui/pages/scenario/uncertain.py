@@ -18,7 +18,7 @@ from workbench.domain.finance.distributions import (
 )
 from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
 from workbench.domain.finance.stating import StatingError, read_value
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout

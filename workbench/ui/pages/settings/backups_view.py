@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.application.ports import Progress
 from workbench.application.project.safekeeping import USABLE, Backup, Health, Made
 from workbench.domain.findings import UserError
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
 from workbench.ui.file_dialogs import choose_folder
+from workbench.ui.look import theme
 from workbench.ui.pages.settings.clean_button import CleanButton
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.edition_files import (
     add_edition,
     edition_rows,

@@ -12,9 +12,9 @@ from workbench.domain.checklist.edition_form import EditionDraft
 from workbench.domain.checklist.template import Stage
 from workbench.domain.findings import InputError, UserError
 from workbench.domain.overriding import override
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.pages.checklist.edition_words import change_rows
 from workbench.ui.pages.settings.edition_item import ItemForm
 from workbench.ui.texts import language, t

@@ -14,8 +14,8 @@ from workbench.domain.conditions import ConditionError, parse
 from workbench.domain.content import Content
 from workbench.domain.facts.condition_words import condition_words, name_words
 from workbench.domain.findings import InputError
-from workbench.ui import theme
 from workbench.ui.errors import sentence
+from workbench.ui.look import theme
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.buttons import Button

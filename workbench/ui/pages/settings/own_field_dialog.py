@@ -19,14 +19,14 @@ from workbench.domain.records.own_fields import (
     UNITS,
     OwnField,
 )
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import REGISTER, register_columns
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.ledger.columns import show_column
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

@@ -8,8 +8,8 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.own_fields import ENTITY, OwnField
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.settings.own_field_dialog import HideFieldDialog, OwnFieldDialog
 from workbench.ui.texts import language, t

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QStac
 from workbench.bootstrap import LANGUAGES, Settings
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder
+from workbench.ui.look import theme
 from workbench.ui.pages.page import Page
 from workbench.ui.pages.settings.backups_view import BackupsView
 from workbench.ui.pages.settings.checklist_view import ChecklistView

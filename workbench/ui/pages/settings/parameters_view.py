@@ -11,13 +11,13 @@ from workbench.domain.display import grouped
 from workbench.domain.findings import UserError
 from workbench.domain.parameters import Bracket, PolicyParam
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Segments
 from workbench.ui.widgets.hairline import Hairline

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

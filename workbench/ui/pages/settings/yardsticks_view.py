@@ -14,10 +14,9 @@ from workbench.domain.parameters import PolicyParam
 from workbench.domain.ranking.rules import ANCHORS
 from workbench.domain.ranking.weighing import starting, weigh
 from workbench.domain.records.changes import ChangeSet
-from workbench.ui import theme
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.kept_typing import KeptTyping
+from workbench.ui.look import theme
 from workbench.ui.pages.settings.parameters_view import (
     parameter_name,
     parameter_values,
@@ -25,6 +24,7 @@ from workbench.ui.pages.settings.parameters_view import (
 )
 from workbench.ui.pages.settings.yardstick_dialogs import EntryDialog, TextDialog
 from workbench.ui.texts import language, t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, Segments
 from workbench.ui.widgets.hairline import Hairline

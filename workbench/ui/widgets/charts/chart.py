@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.tokens import TYPE
 from workbench.ui.texts import t
-from workbench.ui.tokens import TYPE
 
 Row = Sequence[str]
 Format = Callable[[float], str]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, qGray
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.charts.bars import LABEL_SHARE, LEGEND, Group, SeriesRows, draw_legend
 from workbench.ui.widgets.charts.chart import (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.protocol import ColumnFilter, GridColumn
 from workbench.ui.widgets.styling import set_style

@@ -6,7 +6,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import icons, theme
+from workbench.ui.look import icons, theme
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import GridColumn
 

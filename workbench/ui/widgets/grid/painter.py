@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from workbench.ui import theme
+from workbench.ui.look import theme
+from workbench.ui.look.tokens import TONES
 from workbench.ui.texts import t
-from workbench.ui.tokens import TONES
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, GridColumn
 from workbench.ui.widgets.pill import paint_pill, pill_width

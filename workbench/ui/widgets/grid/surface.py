@@ -19,7 +19,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.widgets.grid.header import GridHeader
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.navigation import clamp

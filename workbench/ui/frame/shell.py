@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui.page_stack import PageStack
+from workbench.ui.frame.page_stack import PageStack
 from workbench.ui.pages import PAGES, PageEntry
 from workbench.ui.tasks.progress import TaskProgress
 from workbench.ui.texts import t

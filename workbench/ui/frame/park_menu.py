@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from workbench.domain.records.ledger import Record
-from workbench.ui import icons
+from workbench.ui.look import icons
 from workbench.ui.texts import t
 
 _COMMANDS = (

@@ -15,7 +15,7 @@ from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.search.folding import place_in
 from workbench.domain.search.index import Found, Match, SearchIndex
 from workbench.domain.search.segment import Kind, Segment
-from workbench.ui.commands import COMMANDS, Command
+from workbench.ui.frame.commands import COMMANDS, Command
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages import PAGES, PageEntry
 from workbench.ui.texts import language, t, texts_in_use

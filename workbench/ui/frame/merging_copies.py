@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from workbench.application.ports import Progress
     from workbench.application.project.reconciling import Comparison, Merged
     from workbench.ui.context import UiContext
+    from workbench.ui.frame.window import Window
     from workbench.ui.pages.copies_dialog import CopiesDialog
-    from workbench.ui.window import Window
 
 
 class MergingCopies(QObject):

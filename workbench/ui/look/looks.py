@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from workbench.bootstrap import Program, Settings
 from workbench.domain.overriding import override
-from workbench.ui import theme
+from workbench.ui.look import theme
 from workbench.ui.texts import language, set_texts, t
 
 _FILE_DIALOG = ("QFileDialog", "QAbstractFileIconProvider")

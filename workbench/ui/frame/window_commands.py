@@ -14,20 +14,21 @@ from workbench.bootstrap import LANGUAGES, Settings
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.own_fields import ENTITY as OWN_FIELD
-from workbench.ui import file_dialogs, looks, theme
-from workbench.ui.commands import CommandKeys
+from workbench.ui import file_dialogs
 from workbench.ui.context import UiContext
-from workbench.ui.finder import Finder
-from workbench.ui.merging_copies import MergingCopies
+from workbench.ui.frame.commands import CommandKeys
+from workbench.ui.frame.finder import Finder
+from workbench.ui.frame.merging_copies import MergingCopies
+from workbench.ui.frame.park_menu import ParkMenu
+from workbench.ui.look import looks, theme
 from workbench.ui.models.park_state import forget_state, park_state, state_signals
 from workbench.ui.pages.abilities import HasDensity, HasDetail, HasProblems, Recalculates
-from workbench.ui.park_menu import ParkMenu
 from workbench.ui.steps import step_name
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.palette import CommandPalette
 
 if TYPE_CHECKING:
-    from workbench.ui.window import Window
+    from workbench.ui.frame.window import Window
 
 _NAMED = 2
 """How many steps a sentence names; the rest is counted."""
@@ -368,7 +369,7 @@ class WindowCommands(QObject):
 
     def show_shortcuts(self) -> None:
         """Show every shortcut on one sheet."""
-        from workbench.ui.shortcut_sheet import ShortcutSheet
+        from workbench.ui.frame.shortcut_sheet import ShortcutSheet
 
         ShortcutSheet(self._window).open()
 

@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.overriding import override
-from workbench.ui import icons, looks, theme
-from workbench.ui.composing import take_composed
-from workbench.ui.opening import Opening
-from workbench.ui.placing import keep_place, place
-from workbench.ui.safekeeping import WindowSafekeeping
-from workbench.ui.shell import ShellView
+from workbench.ui.frame.opening import Opening
+from workbench.ui.frame.safekeeping import WindowSafekeeping
+from workbench.ui.frame.shell import ShellView
+from workbench.ui.look import icons, looks, theme
+from workbench.ui.look.placing import keep_place, place
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.texts import language, t
+from workbench.ui.typed.composing import take_composed
 from workbench.ui.widgets.overlay import close_overlays
 
 if TYPE_CHECKING:
     from workbench.ui.context import UiContext
     from workbench.ui.errors import ErrorReporter
-    from workbench.ui.window_commands import WindowCommands
+    from workbench.ui.frame.window_commands import WindowCommands
 
 FIRST_PAGE = "home"
 
@@ -83,7 +83,7 @@ class Window(QWidget):
     def commands(self) -> "WindowCommands":
         """Return what the window can be told to do; made when first asked for."""
         if self._commands is None:
-            from workbench.ui.window_commands import WindowCommands
+            from workbench.ui.frame.window_commands import WindowCommands
 
             self._commands = WindowCommands(self)
         return self._commands
@@ -108,7 +108,7 @@ class Window(QWidget):
         """Show a project that was opened."""
         from workbench.domain.findings import UserError
         from workbench.ui.context import UiContext
-        from workbench.ui.unfinished import tell_unfinished
+        from workbench.ui.typed.unfinished import tell_unfinished
 
         self.let_go()
         try:
@@ -144,7 +144,7 @@ class Window(QWidget):
         if self.context is not None:
             self.go(FIRST_PAGE)
             return
-        from workbench.ui.welcome import FirstRunPage
+        from workbench.ui.frame.welcome import FirstRunPage
 
         page = FirstRunPage(self.program.settings.recent)
         page.import_clicked.connect(self.commands.import_into_new)
@@ -156,7 +156,7 @@ class Window(QWidget):
 
     @Slot(str, object)
     def _on_opening(self, path: str, task: Task) -> None:
-        from workbench.ui.welcome import WaitingPage
+        from workbench.ui.frame.welcome import WaitingPage
 
         name = Path(path).name or path
         self.watch(task, t("window.opening", name=name))
@@ -167,7 +167,7 @@ class Window(QWidget):
     def _on_failed(self, path: str, error: BaseException) -> None:
         from workbench.domain.findings import UserError
         from workbench.ui.errors import sentence
-        from workbench.ui.welcome import TroublePage
+        from workbench.ui.frame.welcome import TroublePage
 
         if self.context is not None:
             self.show_error(error)

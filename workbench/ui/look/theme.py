@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 
 from workbench import locations
-from workbench.ui.tokens import DARK, LIGHT, TYPE, Tokens
+from workbench.ui.look.tokens import DARK, LIGHT, TYPE, Tokens
 
 Mode = Literal["light", "dark", "system"]
 BUNDLED_FAMILY = "Noto Sans SC"

@@ -4,8 +4,8 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit
 
-from workbench.ui import theme
 from workbench.ui.context import UiContext
+from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from workbench.ui.composing import take_composed, watch
 from workbench.ui.context import UiContext
 from workbench.ui.texts import t
+from workbench.ui.typed.composing import take_composed, watch
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.search_box import SearchBox
 

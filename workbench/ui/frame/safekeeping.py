@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from workbench.application.ports import Progress
     from workbench.application.project.safekeeping import Backup
     from workbench.ui.context import UiContext
-    from workbench.ui.opening import Opening
+    from workbench.ui.frame.opening import Opening
+    from workbench.ui.frame.welcome import TroublePage
+    from workbench.ui.frame.window import Window
     from workbench.ui.tasks.runner import TaskRunner
-    from workbench.ui.welcome import TroublePage
-    from workbench.ui.window import Window
 
 _log = logging.getLogger("workbench.safekeeping")
 _OFFERED_FOR = ("project.damaged", "project.not_a_project", "project.missing")

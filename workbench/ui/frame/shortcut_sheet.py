@@ -3,8 +3,8 @@
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from workbench.ui import theme
-from workbench.ui.commands import COMMANDS
+from workbench.ui.frame.commands import COMMANDS
+from workbench.ui.look import theme
 from workbench.ui.pages import PAGES
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog

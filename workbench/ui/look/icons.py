@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from workbench import locations
-from workbench.ui import theme
+from workbench.ui.look import theme
 
 _pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""How it looks: theme, tokens, icons, places on the screen."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What was typed and is not yet kept: composing, drafts, unfinished forms."""
