@@ -106,14 +106,23 @@ def _with_unknown(sheet: RawSheet, labels: list[_Spot]) -> list[_Spot]:
 
 
 def _labels_of(cells: list[object], matcher: HeadingMatcher) -> Iterator[int]:
-    """Yield the columns of a row that hold headings; the cell right beside one is its value."""
+    """Yield the columns of a row that hold headings.
+
+    The cell right beside one is its value, and so is what is among its choices: 限制类型 | 抵押.
+    """
     value = -1
+    first = before = ""
     for column, cell in enumerate(cells):
         if column == value or not isinstance(cell, str) or not cell.strip():
             continue
-        if matcher.is_heading(_label(cell)):
-            value = column + 1
-            yield column
+        text = _label(cell)
+        if not matcher.is_heading(text):
+            continue
+        if any(matcher.answers(asked, cell) for asked in (before, first) if asked):
+            continue
+        value = column + 1
+        before, first = text, first or text
+        yield column
 
 
 def _label(cell: str) -> str:
