@@ -60,6 +60,30 @@ def test_a_bad_value_is_an_error_at_its_field(model, stated, code, field):
     assert result.failed
 
 
+@pytest.mark.parametrize(
+    ("model", "stated", "code", "field", "measure"),
+    [
+        ("fund", {"soe_part": 0.7, "manager_part": 0.4}, "parts_above_one", "soe_part", "irr"),
+        ("fund", {"calls": (0.6, 0.6)}, "calls_above_one", "calls", "irr"),
+        ("fund", {"catch_up_share": 0.1}, "catch_up_never_ends", "catch_up_share", "irr"),
+        ("debt", {"repaid": wan(99999)}, "repaid_above_debt", "repaid", "ratio_after"),
+        ("debt", {"sold_book": wan(99999)}, "sold_above_assets", "sold_book", "ratio_after"),
+        ("storage", {"resold_area": 10**9}, "resold_above_taken", "resold_area", "npv"),
+        ("expansion", {"far_to": 0.1}, "far_not_raised", "far_to", "npv"),
+        ("land_grant", {"years": 60}, "term_above_full", "years", "tenure_factor"),
+    ],
+)
+def test_inputs_that_contradict_each_other_are_an_error_and_give_no_number(
+    model, stated, code, field, measure
+):
+    result = run(model, **SAMPLES[model] | stated)
+    assert found(result).count((code, field)) == 1
+    found_measure = next(m for m in result.measures if m.key.startswith(measure))
+    assert found_measure.value is None
+    assert field in found_measure.reasons[0].params["inputs"]
+    assert result.settled[field].refused is not None
+
+
 @pytest.mark.parametrize("missing", ["area", "rent", "occupancy", "capex"])
 def test_what_depends_on_a_missing_value_is_unknown_and_says_which(missing):
     stated = {key: value for key, value in E5.items() if key != missing}

@@ -106,17 +106,47 @@ def test_results_follow_while_typing_without_return(page, rig, qtbot):
     assert editor.text() == "1500"
 
 
-def test_what_is_no_number_is_said_beside_and_keeps_the_last_result(page, rig):
-    type_into(page, "price", "abc")
-    assert "1,076.37" in tile(page, "转让方净得")
-    assert page.inputs.lines["price"].editor.property("state") == "error"
-
-
-def test_a_value_that_cannot_be_gives_a_finding_and_no_number(page, rig, qtbot):
-    type_into(page, "price", "-5")
+@pytest.mark.parametrize("text", ["abc", "-5"])
+def test_ux6_an_invalid_input_keeps_the_last_valid_result_and_says_so_beside(
+    page, rig, qtbot, text
+):
+    """UX §6; what was typed stays in its line, Esc brings the valid value back."""
+    type_into(page, "price", text)
     rig.settle(qtbot)
-    assert "—" in tile(page, "转让方净得")
-    assert "转让价款" in page.notes.lacking()
+    line = page.inputs.lines["price"]
+    assert (line.editor.text(), line.editor.property("state")) == (text, "error")
+    assert "1,341" in line._wrong.text()
+    assert "转让价款" in page.kept.text()
+    assert page.kept.isVisible()
+    assert "1,076.37" in tile(page, "转让方净得")
+    assert rig.services.scenarios.stated(page.record())["price"] == Decimal(13_410_000)
+    QTest.keyClick(line.editor, Qt.Key.Key_Escape)
+    assert line.editor.text() == "1341"
+    assert (line.editor.property("state"), page.kept.isVisible()) == ("", False)
+    assert rig.context.drafts.all() == {}
+
+
+def test_ux6_inputs_that_contradict_each_other_keep_the_last_valid_result(rig, qtbot):
+    """More repaid than is owed: kept as typed, with a finding, and no number is made of it."""
+    stated = {key: plain(value) for key, value in SAMPLES["debt"].items()}
+    rig.services.scenarios.create("负债", "debt", AS_OF, stated=stated)
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    before = tile(page, "处置后资产负债率")
+    type_into(page, "repaid", "99999999")
+    rig.settle(qtbot)
+    assert tile(page, "处置后资产负债率") == before
+    assert "其中用于偿债" in page.kept.text()
+    assert "大于负债总额" in page.inputs.lines["repaid"]._wrong.text()
+    page.inputs.lines["assets"].editor.setFocus()
+    rig.settle(qtbot)
+    assert page.inputs.lines["repaid"].editor.text() == "99999999"
+    result = rig.services.scenarios.result(page.record())
+    assert result.measure("ratio_after").value is None
+    type_into(page, "repaid", "500")
+    rig.settle(qtbot)
+    assert not page.kept.isVisible()
+    assert tile(page, "处置后资产负债率") != before
 
 
 def test_an_emptied_line_goes_back_to_its_parameter(page, rig, qtbot):
@@ -215,6 +245,12 @@ def test_rows_of_a_table_are_filled_in_a_dialog(rig, qtbot):
     press(ask)
     rig.settle(qtbot)
     assert len(rig.services.scenarios.stated(page.record())["tiers"]) == 1
+    page.inputs.rows_asked.emit("tiers")
+    ask = dialog(rig, RowsDialog)
+    ask.table.setItem(3, 0, QTableWidgetItem("-250%"))
+    press(ask)
+    assert ask.isVisible(), "what cannot be a hurdle is refused where it was typed"
+    assert ask.note_text().startswith("第 4 行")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

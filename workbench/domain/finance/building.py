@@ -159,6 +159,7 @@ class Book:
         self.lines: list[Line] = []
         self.measures: list[Measure] = []
         self.findings: list[Finding] = []
+        self.impossible_inputs: set[str] = set()
         self._group = ""
 
     def account(self, key: str, zh: str, en: str, *, includes: tuple[str, ...] = ()) -> str:
@@ -254,3 +255,8 @@ class Book:
     def finding(self, code: str, level: Level, field: str = "", **params: object) -> None:
         """Note what is wrong with an input or remarkable about the result."""
         self.findings.append(Finding(code, level, field=field, params=params))
+
+    def impossible(self, code: str, field: str, **params: object) -> None:
+        """Note that an input contradicts another: no number may come from it."""
+        self.finding(code, Level.ERROR, field, **params)
+        self.impossible_inputs.add(field)

@@ -83,16 +83,28 @@ def build(
     findings: tuple[Finding, ...],
     parameter_set: str,
 ) -> Result:
-    """Return the result of inputs that are settled already."""
-    try:
-        book = model.build(Values(model.inputs, settled))
-    except UnbuildableError as lacking:
-        stopped = Finding("cannot_build", Level.ERROR, field=lacking.key)
-        book = Book(0)
-        book.findings.append(stopped)
+    """Return the result of inputs that are settled already.
+
+    An input that contradicts another counts as unknown, as one outside its limits does.
+    """
+    book = _book(model, settled)
     made = (*findings, *book.findings)
+    if book.impossible_inputs:
+        settled = dict(settled)
+        for key in book.impossible_inputs:
+            settled[key] = replace(settled[key], value=None, refused=settled[key].value)
+        book = _book(model, settled)
     located = tuple(replace(item, entity="scenario", key=model.key) for item in made)
     return Result(
         model.key, settled, tuple(book.lines), tuple(book.accounts), book.periods,
         tuple(book.measures), located, parameter_set,
     )  # fmt: skip
+
+
+def _book(model: Model, settled: Mapping[str, Settled]) -> Book:
+    try:
+        return model.build(Values(model.inputs, settled))
+    except UnbuildableError as lacking:
+        book = Book(0)
+        book.finding("cannot_build", Level.ERROR, lacking.key)
+        return book

@@ -52,12 +52,16 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One input's value and where it comes from; values with an error are None."""
+    """One input's value and where it comes from; values with an error are None.
+
+    ``refused`` is what was stated and cannot be taken, to be shown where it is mended.
+    """
 
     value: InputValue
     provenance: Provenance
     parameter: PolicyParam | None = None
     trace: Trace | None = None
+    refused: InputValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ def settle(
         found, remarks = _source(item, stated, settled, around)
         wrong = problems(item, found.value)
         if any(problem.level is Level.ERROR for problem in wrong):
-            found = Settled(_without_faults(item, found.value), found.provenance, found.parameter)
+            kept = _without_faults(item, found.value)
+            found = Settled(kept, found.provenance, found.parameter, refused=found.value)
         elif found.value is None and item.needed:
             found = Settled(None, Provenance.UNKNOWN)
             wrong = [*wrong, Finding("missing", Level.WARNING, field=item.key)]

@@ -14,6 +14,7 @@ from typing import Any
 from workbench.domain.fields import FieldType
 from workbench.domain.finance.inputs import InputValue, ModelInput, Row, Shape, Single
 from workbench.domain.finance.model import Model
+from workbench.domain.finance.settling import problems
 from workbench.domain.findings import Finding, Level
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext
@@ -60,6 +61,18 @@ def read_value(item: ModelInput, written: Written, *, shown: bool = False) -> In
     if not isinstance(written, list | tuple):
         raise _unread("not_a_table", item.key)
     return tuple(_row(item, row, n, shown=shown) for n, row in enumerate(written, start=1))
+
+
+def read_valid(item: ModelInput, written: Written) -> InputValue:
+    """Return what was typed into a field in its shown unit; StatingError for what cannot stand.
+
+    Other than ``read_value`` it refuses what breaks a limit too: a form keeps the last valid value.
+    """
+    value = read_value(item, written, shown=True)
+    wrong = (found for found in problems(item, value) if found.level is Level.ERROR)
+    if (first := next(wrong, None)) is not None:
+        raise StatingError(first)
+    return value
 
 
 def _row(item: ModelInput, row: object, number: int, *, shown: bool) -> Row:

@@ -90,10 +90,10 @@ def _check(book: Book, values: Values) -> None:
     if cash is not None and repaid is not None and repaid > cash:
         book.finding("repaid_above_cash", Level.WARNING, "repaid")
     if repaid is not None and debts is not None and repaid > debts:
-        book.finding("repaid_above_debt", Level.ERROR, "repaid")
+        book.impossible("repaid_above_debt", "repaid")
     sold, assets = values["sold_book"].value, values["assets"].value
     if sold is not None and assets is not None and sold > assets:
-        book.finding("sold_above_assets", Level.ERROR, "sold_book")
+        book.impossible("sold_above_assets", "sold_book")
 
 
 def _from_ledger(found: LedgerInputs) -> None:

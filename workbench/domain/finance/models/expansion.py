@@ -128,7 +128,7 @@ def _check(book: Book, values: Values, years: int) -> None:
     if to is not None and most is not None and to > most:
         book.finding("far_above_plan", Level.ERROR, "far_to", most=most)
     if now is not None and to is not None and to <= now:
-        book.finding("far_not_raised", Level.ERROR, "far_to")
+        book.impossible("far_not_raised", "far_to")
     if years >= book.periods - 1:
         book.finding("never_used", Level.ERROR, "build_years")
 

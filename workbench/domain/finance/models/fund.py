@@ -182,13 +182,15 @@ def _check(book: Book, values: Values) -> None:
         book.finding("fund_in_balance", Level.WARNING, "in_balance")
     parts = values["soe_part"].value, values["manager_part"].value
     if None not in parts and sum(part for part in parts if part is not None) > 1:
-        book.finding("parts_above_one", Level.ERROR, "soe_part")
+        book.impossible("parts_above_one", "soe_part")
     calls = total(values.series("calls", book.periods)).value
-    if calls is not None and calls != 1:
+    if calls is not None and calls > 1:
+        book.impossible("calls_above_one", "calls", sum=calls)
+    elif calls is not None and calls != 1:
         book.finding("calls_not_one", Level.WARNING, "calls", sum=calls)
     share_, target = values["catch_up_share"].value, values["carry"].value
     if share_ is not None and target is not None and share_ <= target:
-        book.finding("catch_up_never_ends", Level.ERROR, "catch_up_share")
+        book.impossible("catch_up_never_ends", "catch_up_share")
 
 
 def _from_ledger(found: LedgerInputs) -> None:

@@ -83,7 +83,7 @@ def build(values: Values) -> Book:
 def _check(book: Book, values: Values, price: Term) -> None:
     years, full = values["years"].value, values["full_years"].value
     if years is not None and full is not None and years > full:
-        book.finding("term_above_full", Level.ERROR, "years", full=full)
+        book.impossible("term_above_full", "years", full=full)
     lowest = values["floor_price"].value
     if lowest is not None and price.value is not None and price.value < lowest:
         book.finding("below_floor_price", Level.WARNING, "floor_price")

@@ -169,7 +169,7 @@ def check_split(book: Book, values: Values) -> None:
         book.finding("guaranteed_return", Level.WARNING, "guarantee")
     share_, target = values["catch_up_share"].value, values["carry"].value
     if share_ is not None and target is not None and share_ <= target:
-        book.finding("catch_up_never_ends", Level.ERROR, "catch_up_share")
+        book.impossible("catch_up_never_ends", "catch_up_share")
 
 
 def write_shift(book: Book, values: Values) -> None:

@@ -116,7 +116,7 @@ def _reserve(book: Book, values: Values, cost: Term) -> None:
     book.measure(PER_AREA, (paid + prepared + total(funding)) / values["area"], RESERVE)
     sold, taken = values["resold_area"].value, values["area"].value
     if sold is not None and taken is not None and sold > taken:
-        book.finding("resold_above_taken", Level.ERROR, "resold_area")
+        book.impossible("resold_above_taken", "resold_area")
 
 
 def _from_ledger(found: LedgerInputs) -> None:

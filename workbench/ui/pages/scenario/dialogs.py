@@ -7,17 +7,18 @@ from itertools import count
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QTableWidget, QTableWidgetItem
 
+from workbench.application.money.report import finding_sentence
 from workbench.domain.display import editable
 from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.finance.models import MODELS
-from workbench.domain.finance.stating import StatingError, read_value
-from workbench.domain.findings import UserError
+from workbench.domain.finance.stating import StatingError, read_valid
+from workbench.domain.findings import Finding, UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.link import pathway_choices
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
@@ -155,7 +156,7 @@ class RowsDialog(Dialog):
     @Slot()
     def _on_take(self) -> None:
         self.table.setCurrentCell(-1, -1)  # closes an open editor, so that nothing typed is lost
-        written = []
+        written, numbers = [], []
         for at in range(self.table.rowCount()):
             texts = {
                 column.key: found.text().strip()
@@ -164,12 +165,20 @@ class RowsDialog(Dialog):
             }
             if any(texts.values()):
                 written.append(texts)
+                numbers.append(at + 1)
         try:
-            rows = read_value(self._item, written, shown=True)
+            rows = read_valid(self._item, written)
         except StatingError as error:
-            params = {"field": error.finding.field, **error.finding.params}
-            words = t(f"finance.{error.finding.code}", **params)
-            self.set_note(f"{error.finding.field}：{words}", "danger")
+            self.set_note(_at_cell(self._item, error.finding, numbers), "danger")
             return
         self.close_dialog()
         self.filled.emit(self._item.key, rows)
+
+
+def _at_cell(item: ModelInput, finding: Finding, numbers: Sequence[int]) -> str:
+    """Return what is wrong, led by the table's row and column; ``numbers`` are its filled rows."""
+    words = finding_sentence(finding, texts_in_use())
+    row, _, key = finding.field.partition("[")[2].partition("].")
+    titles = {column.key: column.field.title(language()) for column in item.columns}
+    number = numbers[int(row) - 1] if row else ""
+    return t("scenario.at_cell", row=number, column=titles.get(key, key), words=words)

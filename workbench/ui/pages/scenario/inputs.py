@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from workbench.application.money.report import finding_sentence
@@ -14,8 +15,9 @@ from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.settling import Provenance, Settled
-from workbench.domain.finance.stating import StatingError, read_value
+from workbench.domain.finance.stating import StatingError, read_valid
 from workbench.domain.findings import Finding, Level
+from workbench.domain.overriding import override
 from workbench.domain.parameters import PolicyParam
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
@@ -38,11 +40,24 @@ _SHORT = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 Editor = QLineEdit | ChoiceBox | Button
 
 
+class ValueEdit(QLineEdit):
+    """A line to type one value in; ``given_up`` when Esc is pressed."""
+
+    given_up = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class InputLine(QWidget):
     """Emits ``stated`` with the key and the value, ``left`` when it goes back to its source.
 
-    ``unread`` carries a text that cannot be read, "" when there is none any more: it stays in the
-    line until it is mended.
+    ``unread`` carries a text that cannot be taken, "" when there is none any more: it stays in the
+    line until it is mended, or Esc brings the last valid value back.
     """
 
     stated = Signal(str, object)
@@ -96,7 +111,7 @@ class InputLine(QWidget):
         self.setVisible(settled.provenance is not Provenance.UNUSED)
         self._value = settled.value
         if not self.editor.hasFocus():
-            self._show(settled.value)
+            self._show(settled.value if settled.refused is None else settled.refused)
         changed = base is not None and base.value != settled.value
         wrong = [f for f in found if f.level is Level.ERROR or f.code.startswith("missing")]
         remarks = [_sentence(f) for f in found if f not in wrong and f.code != _UNVERIFIED]
@@ -118,7 +133,7 @@ class InputLine(QWidget):
         if not editor.hasFocus():
             editor.setText(text)
         try:
-            read_value(self.item, text.replace("，", " "), shown=True)
+            read_valid(self.item, text.replace("，", " "))
         except StatingError as error:
             self._complain(error)
 
@@ -150,13 +165,21 @@ class InputLine(QWidget):
             box = ChoiceBox(title, words)
             box.activated.connect(self._on_chosen)
             return box
-        line = QLineEdit()
+        line = ValueEdit()
         line.setAccessibleName(title)
         if field.numeric and self.item.shape is Shape.SINGLE:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self._timer_start)
         line.editingFinished.connect(self.commit)
+        line.given_up.connect(self._on_escape)
         return line
+
+    @Slot()
+    def _on_escape(self) -> None:
+        """Bring back the value that the results are of."""
+        self._timer.stop()
+        self._show(self._value)
+        self._remember("")
 
     @Slot()
     def _timer_start(self) -> None:
@@ -185,7 +208,7 @@ class InputLine(QWidget):
             self.left.emit(self.item.key)
             return
         try:
-            value = read_value(self.item, text.replace("，", " "), shown=True)
+            value = read_valid(self.item, text.replace("，", " "))
         except StatingError as error:
             self._complain(error)
             self._remember(text)
@@ -195,7 +218,10 @@ class InputLine(QWidget):
             self.stated.emit(self.item.key, value)
 
     def _complain(self, error: StatingError) -> None:
-        self._say("", _sentence(error.finding))
+        kept = t("scenario.kept_unknown")
+        if self._value is not None:
+            kept = t("scenario.kept_valid", value=words_of(self.item, self._value))
+        self._say("", f"{_sentence(error.finding)}{t('ui.gap')}{kept}")
         set_style(self.editor, "state", "error")
 
     def _remember(self, text: str) -> None:

@@ -33,6 +33,7 @@ from workbench.ui.pages.scenario.dialogs import RowsDialog
 from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
 from workbench.ui.pages.scenario.grounds import GroundsDialog
 from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
+from workbench.ui.pages.scenario.last_valid import KeptLine, LastValid
 from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard
 from workbench.ui.pages.scenario.question import Question
@@ -61,6 +62,9 @@ class ScenarioPage(Page):
         self._record: Record | None = None
         self._stale = True
         self.quick: Quick | None = None
+        self._now: Quick | None = None
+        self._base: Result | None = None
+        self._last_valid = LastValid()
         self._asked: Scenario | None = None
         self._empty = EmptyState(
             t("scenario.empty_title"), t("scenario.empty_text"), action=t("scenario.new")
@@ -70,6 +74,7 @@ class ScenarioPage(Page):
         self.inputs = InputsPanel()
         self.tiles, self.worth, self.hangs = TilesCard(), WorthCard(), HangsCard()
         self.cash, self.lines, self.notes = CashCard(), LinesCard(), NotesCard()
+        self.kept = KeptLine()
         self.compare = CompareCard()
         self.two_way = TwoWayCard(context)
         self.simulation = SimulationCard(context)
@@ -106,6 +111,7 @@ class ScenarioPage(Page):
         scroll = ScrollPage()
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.add(self.bar)
+        scroll.add(self.kept)
         scroll.add(self.tiles)
         scroll.add(self.notes)
         scroll.add(self.worth)
@@ -222,27 +228,34 @@ class ScenarioPage(Page):
             return
         base_key = record.text("base")
         base = scenarios.find(base_key) if base_key else None
-        self.quick = quick_figures(scenario, with_terminal=False)
-        base_result = scenarios.result(base) if base else None
-        self._show(self.quick, base_result)
+        self._now = quick_figures(scenario, with_terminal=False)
+        self._base = scenarios.result(base) if base else None
+        self.quick = self._last_valid.standing(record.key, self._now)
+        self._show_inputs(record, self._now, self.quick)
+        self._show(self.quick)
         family = [base or record, *scenarios.variants(base or record)]
-        self.compare.set_scenarios([(r.label, scenarios.scenario(r)) for r in family], record.label)
+        shown = {record.key: self.quick.scenario}
+        self.compare.set_scenarios(
+            [(r.label, shown.get(r.key) or scenarios.scenario(r)) for r in family], record.label
+        )
         self._ask_slow(self.quick)
 
-    def _show(self, quick: Quick, base: Result | None) -> None:
-        result, model = quick.result, quick.scenario.model
-        words = words_for(quick)
+    def _show_inputs(self, record: Record, now: Quick, shown: Quick) -> None:
+        """Show what is stated now, and say where the figures beside it are of earlier inputs."""
+        result, model = now.result, now.scenario.model
         self._model.setText(model.title(language()))
-        differing = _differing(result, base)
+        differing = _differing(result, self._base)
         self._differs.setText(t("scenario.differs", n=len(differing)))
-        self._differs.setVisible(base is not None)
+        self._differs.setVisible(self._base is not None)
         self.inputs.set_model(model)
-        unread = {}
-        if self._record is not None:
-            unread = unread_texts(self.context, self._record, model.inputs)
-        self.inputs.show_result(result, base, unread)
-        self.tiles.set_result(result, words)
-        self.notes.set_result(result, words)
+        unread = unread_texts(self.context, record, model.inputs)
+        self.inputs.show_result(result, self._base, unread)
+        self.notes.set_result(result, words_for(now))
+        self.kept.show_standing(now, shown, unread)
+
+    def _show(self, quick: Quick) -> None:
+        result, model = quick.result, quick.scenario.model
+        self.tiles.set_result(result, words_for(quick))
         self.worth.set_quick(quick)
         self.cash.set_result(result)
         self.lines.set_result(result, Wording(model, result, language()))
@@ -304,6 +317,8 @@ class ScenarioPage(Page):
         if self._record is not None and self.quick is not None:
             item = self.quick.scenario.model.input(key)
             keep_unread(self.context, self._record, item, text)
+            if self._now is not None:
+                self._show_inputs(self._record, self._now, self.quick)
 
     @Slot(object)
     def _on_settings(self, settings: SimulationSettings) -> None:
@@ -312,11 +327,13 @@ class ScenarioPage(Page):
 
     @Slot(str)
     def _on_rows(self, key: str) -> None:
-        if self.quick is None:
+        if self._now is None:
             return
-        item = self.quick.scenario.model.input(key)
+        item = self._now.scenario.model.input(key)
         place = f"{self._record.key if self._record else ''}:{key}"
-        dialog = RowsDialog(self.context, item, self.quick.result.settled[key].value, place)
+        settled = self._now.result.settled[key]
+        rows = settled.value if settled.refused is None else settled.refused
+        dialog = RowsDialog(self.context, item, rows, place)
         dialog.filled.connect(self._on_stated)
         dialog.open()
 
