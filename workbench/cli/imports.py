@@ -191,18 +191,24 @@ def _print_table(table: TablePreview, texts: Texts) -> None:
             name = field.title(texts.language)
             words = texts("cli.import_total", field=name, stated=stated, computed=computed)
             print("    " + words)
-    for line in _left_out(table, texts):
+    for line in _on_whole_table(table, texts):
         print("    " + line)
     _print_findings(table, texts)
 
 
-def _left_out(table: TablePreview, texts: Texts) -> list[str]:
-    """Name the columns that are not read: nothing is left out unseen."""
-    return [
-        texts("cli.import_column", column=letter, message=problem_sentence(problem, texts))
-        for letter, problem in table.problems
-        if problem.code in ("column_without_field", "unit_assumed", "park_unknown")
-    ]
+def _on_whole_table(table: TablePreview, texts: Texts) -> list[str]:
+    """Say what concerns a whole column or table: nothing is left out unseen.
+
+    A 合计 that differs is printed with the control totals.
+    """
+    lines = []
+    for letter, problem in table.problems:
+        words = problem_sentence(problem, texts)
+        if letter and "row" not in problem.params:
+            words = texts("cli.import_column", column=letter, message=words)
+        if problem.code != "V28W":
+            lines.append(words)
+    return lines
 
 
 def _print_findings(table: TablePreview, texts: Texts) -> None:

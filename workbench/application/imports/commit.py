@@ -68,7 +68,6 @@ class BatchResult:
     batch: str
     created: Mapping[str, int]
     updated: Mapping[str, int]
-    skipped: int = 0
 
     @property
     def stored(self) -> int:
@@ -91,7 +90,7 @@ def store(
         changes = (*own, *builder.changes())
         count = len(changes) + builder.adding
         if not count:
-            return BatchResult(preview.batch, {}, {}, builder.skipped)
+            return BatchResult(preview.batch, {}, {})
         names = "、".join(file.name for file in preview.files)
         params = {"files": names, "count": str(count)}
         change_set = ChangeSet(LABEL, changes, params, "", preview.batch)
@@ -111,7 +110,7 @@ def store(
     for change in (*added, *changes):
         counter = created if change.kind is ChangeKind.CREATED else updated
         counter[change.entity] = counter.get(change.entity, 0) + 1
-    return BatchResult(preview.batch, created, updated, builder.skipped)
+    return BatchResult(preview.batch, created, updated)
 
 
 def _open(work: UnitOfWork, blocks: Iterable[NewRecords]) -> Iterator[NewRecords]:
@@ -137,7 +136,6 @@ class _Builder:
         self._numbers = {id(table): number for number, table in enumerate(preview.everything())}
         self._todo: list[tuple[TablePreview, dict[int, str]]] = []
         self._numbers_shown: dict[float, str] = {}
-        self.skipped = 0
         self.adding = self.total = 0
 
     def changes(self) -> Iterator[RecordChange]:
@@ -151,7 +149,6 @@ class _Builder:
             else (table, actions)
             for table, actions in every
         ]
-        self.skipped = sum(self._left_out(table, actions) for table, actions in every)
         if not any(actions for _, actions in every):
             return
         for file in self._preview.files:
@@ -198,14 +195,6 @@ class _Builder:
                 if chosen != Decisions.SKIP and (why := table.barred.get(index)):
                     raise RefusedError(f"importing.{why.code}", **why.params)
         return {index: action for index, action in actions.items() if action != Decisions.SKIP}
-
-    @staticmethod
-    def _left_out(table: TablePreview, actions: Mapping[int, str]) -> int:
-        """Return how many rows have something to store and are not stored."""
-        same = Outcome.SAME
-        return sum(
-            table.outcomes[index] is not same and index not in actions for index in table.kept()
-        )
 
     def _row_id(self, table: TablePreview, index: int) -> RowId:
         return self._numbers[id(table)], index

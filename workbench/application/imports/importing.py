@@ -41,7 +41,7 @@ from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
-from workbench.domain.parsing.parsed import notice
+from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, with_own
@@ -244,7 +244,7 @@ class Importing:
                 if number in hidden:
                     preview.row_problems[index] = [("", notice("hidden_row", row=str(number)))]
         for note in table.sheet.notes:
-            preview.problems.append(("", notice(note)))
+            preview.problems.append(("", warning(note)))
         settle_parks(preview, spec, park)
         preview.attached = list(read_attached(preview, carried))
         return preview

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from workbench.application.imports.fixes import problems
 from workbench.application.imports.preview import Outcome, Preview
+from workbench.application.imports.table_findings import table_findings
 from workbench.application.imports.words import (
     column_title,
     problem_sentence,
@@ -40,6 +41,13 @@ def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
 
 
 def _problems(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for finding in table_findings(preview):
+        yield (
+            finding.table.file, finding.table.table.sheet.name,
+            int(finding.row) if finding.row else "", finding.heading, "",
+            finding.raw, texts(f"import_problems.level_{finding.problem.level.value}"),
+            rule_title(finding.problem.code, texts), finding.sentence(texts), "",
+        )  # fmt: skip
     for item in problems(preview):
         table, problem = item.table, item.problem
         yield (

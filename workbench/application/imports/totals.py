@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from workbench.application.imports.preview import ColumnData, ControlTotal, Outcome, TablePreview
+from workbench.domain.display import with_unit
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, warning
@@ -122,5 +123,6 @@ def _complain(
     preview: TablePreview, data: ColumnData, code: str, row: int, stated: Decimal, computed: Decimal
 ) -> None:
     assert data.column is not None
-    params = {"row": str(row), "stated": f"{stated:f}", "computed": f"{computed:f}"}
+    said, summed = with_unit(stated, data.field), with_unit(computed, data.field)
+    params = {"row": str(row), "stated": said, "computed": summed}
     preview.problems.append((data.column.letter, warning(code, **params)))

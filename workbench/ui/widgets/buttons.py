@@ -191,6 +191,13 @@ class _Choices(Box):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def choose_none(self) -> None:
+        """Leave nothing chosen, as before a decision."""
+        if (button := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            button.setChecked(False)
+            self._group.setExclusive(True)
+
     def set_text(self, key: str, text: str) -> None:
         """Change one choice's text, such as its count."""
         self._buttons[key].set_text(text)

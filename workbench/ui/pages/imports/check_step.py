@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The step that lists what a person should look at before anything is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -12,8 +13,8 @@ from workbench.application.imports.fixes import take_suggestions
 from workbench.application.imports.preview import Outcome, Preview, TablePreview
 from workbench.application.imports.words import problem_sentence, record_name
 from workbench.domain.display import shown
-from workbench.domain.findings import Level
 from workbench.domain.overriding import override
+from workbench.domain.tables.finder import RejectedRow
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.difference_list import DifferenceList, NameOf
@@ -28,7 +29,6 @@ from workbench.ui.widgets.pill import Pill
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 LISTS = ("problems", "review", "rejected", "all")
-_MOST_TOTALS = 2
 OUTCOME_TONES = {
     Outcome.NEW: "success",
     Outcome.CHANGED: "info",
@@ -56,7 +56,7 @@ class CheckStep(QWidget):
         row = QHBoxLayout()
         row.setSpacing(px(8))
         self._counts = Flow(6)
-        row.addWidget(self._counts, 1)
+        row.addWidget(self._counts, 1, Qt.AlignmentFlag.AlignVCenter)
         self.lists = Segments([(key, t(f"import_dialog.list_{key}")) for key in LISTS])
         self.lists.chosen.connect(self._on_list)
         row.addWidget(self.lists)
@@ -91,10 +91,11 @@ class CheckStep(QWidget):
             ],
             fits=False,
         )
-        self._nothing = Label("", "caption", wrap=True)
-        self._nothing.setContentsMargins(*[theme.current().px(16)] * 4)
+        self._rows_note = Label("", "caption", wrap=True)
+        px = theme.current().px
+        self._rows_note.setContentsMargins(px(10), px(8), px(10), px(8))
         page.add(self.row_table)
-        page.add(self._nothing)
+        page.add(self._rows_note)
         return page
 
     @override
@@ -128,6 +129,10 @@ class CheckStep(QWidget):
         decided = sum(1 for act in self.decisions().rows.values() if act != skip)
         return self._preview.counts()["new"] + decided
 
+    def undecided(self) -> int:
+        """Return how many rows differ from the ledger and wait for a decision."""
+        return self.differences.undecided()
+
     def open_problems(self) -> int:
         """Return how many cells stay empty because of a problem."""
         return self.problems.open_cells()
@@ -140,9 +145,7 @@ class CheckStep(QWidget):
             for _, problem in table.problems
             if problem.code == "park_unknown"
         )
-        self._parkless.set_notice(
-            t("import_dialog.parkless", n=rows), "warn", title=t("import_dialog.parkless_title")
-        )
+        self._parkless.set_notice(t("import_dialog.parkless", n=rows), "warn")
         self._parkless.setVisible(rows > 0)
 
     def _show_totals(self, preview: Preview) -> None:
@@ -162,10 +165,10 @@ class CheckStep(QWidget):
                             computed=f"{shown(total.computed, field)} {unit}",
                         )
                     )
-        shown_lines = wrong[:_MOST_TOTALS]
-        if len(wrong) > _MOST_TOTALS:
-            shown_lines.append(t("import_dialog.more_totals", n=len(wrong) - _MOST_TOTALS))
-        self._totals.set_notice("\n".join(shown_lines), "warn", title=t("import_dialog.totals"))
+        words = wrong[0] if wrong else ""
+        if len(wrong) > 1:
+            words += t("import_dialog.more_totals", n=len(wrong) - 1)
+        self._totals.set_notice(words, "warn", title=t("import_dialog.totals"))
         self._totals.setToolTip("\n".join(wrong))
         self._totals.setVisible(bool(wrong))
 
@@ -184,10 +187,6 @@ class CheckStep(QWidget):
             if counts[outcome.value]:
                 words = t(f"importing.outcome.{outcome.value}")
                 self._counts.add(Pill(f"{words} {counts[outcome.value]}", tone))
-        for level, tone in ((Level.ERROR, "danger"), (Level.WARNING, "warn")):
-            if number := self.problems.of_level(level):
-                words = t(f"import_problems.level_{level.value}")
-                self._counts.add(Pill(f"{words} {number}", tone))
         numbers = (
             self.problems.count(), self.differences.rows(), counts["rejected"], counts["read"],
         )  # fmt: skip
@@ -206,31 +205,45 @@ class CheckStep(QWidget):
         elif key == "review":
             self._stack.setCurrentWidget(self.differences)
         elif self._preview is not None:
-            rows = _rejected(self._preview) if key == "rejected" else _all_rows(self._preview)
-            self.row_table.set_rows(rows)
-            self.row_table.setVisible(bool(rows))
-            self._nothing.setText(t(f"import_dialog.no_{key}"))
-            self._nothing.setVisible(not rows)
+            found = _rejected(self._preview) if key == "rejected" else _all_rows(self._preview)
+            self._show_rows(list(islice(found, MOST_ROWS)), key)
             self._stack.setCurrentWidget(self._rows_page)
+
+    def _show_rows(self, rows: list[Row], key: str) -> None:
+        """Show the first rows of a list, and say when there are more of them."""
+        self.row_table.set_rows(rows)
+        self.row_table.setVisible(bool(rows))
+        counts = self._preview.counts() if self._preview is not None else {}
+        every = counts.get("rejected" if key == "rejected" else "read", 0)
+        words = "" if rows else t(f"import_dialog.no_{key}")
+        if len(rows) < every and rows:
+            words = t("import_dialog.only_first", n=len(rows), all=every)
+        self._rows_note.setText(words)
+        self._rows_note.setVisible(bool(words))
 
     @Slot()
     def _on_take_all(self) -> None:
-        """Take every suggestion, then look again."""
+        """Take every suggestion, then look again; Enter must not close what is going on."""
         if self._preview is not None:
+            self.problems.table.setFocus()
             take_suggestions(self._preview)
             self._check_all(self._preview)
             self.refresh()
 
 
-def _all_rows(preview: Preview) -> list[Row]:
-    """Return the first rows of every table, with what becomes of them."""
-    rows: list[Row] = []
+def _all_rows(preview: Preview) -> Iterator[Row]:
+    """Yield the rows of every table as they stand in it, with what becomes of each."""
     for at, table in enumerate(preview.tables()):
+        left_out = iter(table.rejected)
+        item = next(left_out, None)
         for index in table.kept():
-            if len(rows) >= MOST_ROWS:
-                return rows
-            rows.append(_record_row(f"{at}-{index}", table, index))
-    return rows
+            while item is not None and item.row < table.row_number(index):
+                yield _rejected_row(at, item)
+                item = next(left_out, None)
+            yield _record_row(f"{at}-{index}", table, index)
+        while item is not None:
+            yield _rejected_row(at, item)
+            item = next(left_out, None)
 
 
 def _record_row(key: str, table: TablePreview, index: int) -> Row:
@@ -250,18 +263,20 @@ def _record_row(key: str, table: TablePreview, index: int) -> Row:
     )
 
 
-def _rejected(preview: Preview) -> list[Row]:
-    """Return the rows that are left out, and why."""
-    return [
-        Row(
-            f"{at}-{number}",
-            (
-                Cell(str(item.row), tone="text2"),
-                Cell(item.text),
-                Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
-                Cell(t(f"importing.reason.{item.reason.value}"), tone="text2"),
-            ),
-        )
-        for at, table in enumerate(preview.tables())
-        for number, item in enumerate(table.rejected[:MOST_ROWS])
-    ]
+def _rejected(preview: Preview) -> Iterator[Row]:
+    """Yield the rows that are left out, and why."""
+    for at, table in enumerate(preview.tables()):
+        for item in table.rejected:
+            yield _rejected_row(at, item)
+
+
+def _rejected_row(at: int, item: RejectedRow) -> Row:
+    return Row(
+        f"{at}-left-{item.row}",
+        (
+            Cell(str(item.row), tone="text2"),
+            Cell(item.text),
+            Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
+            Cell(t(f"importing.reason.{item.reason.value}"), tone="text2"),
+        ),
+    )

@@ -15,6 +15,7 @@ from workbench.application.imports.preview import (
     Spot,
     TablePreview,
 )
+from workbench.application.imports.table_findings import remarks_on
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.text import shown
@@ -23,7 +24,7 @@ from workbench.domain.tables.sheets import RawSheet
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.header_rows import HeaderRows
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -163,7 +164,10 @@ class ColumnsStep(QWidget):
             grid.addWidget(Label(t(f"import_dialog.col_{key}"), "caption"), 0, at)
         grid.addWidget(Hairline(), 1, 0, 1, len(titles))
         for at, column in enumerate(table.table.columns):
-            self._add_column(grid, at + 2, table, column)
+            self._add_column(grid, 2 * at + 2, table, column)
+            if remarks := remarks_on(table, column.letter, texts_in_use()):
+                words = Label("\n".join(remarks), "hint", tone="warn", wrap=True)
+                grid.addWidget(words, 2 * at + 3, 1, 1, len(titles) - 1)
         grid.setColumnStretch(1, 3)
         grid.setColumnStretch(2, 4)
         box.content.addLayout(grid)

@@ -136,8 +136,8 @@ class ImportDialog(Dialog):
         self.line.set_step(step, where)
         self._show_buttons()
         # The focus fell on the cross while the button was off; Enter must not close the import.
-        if isinstance(QApplication.focusWidget(), IconButton) and self._next.isEnabled():
-            self._next.setFocus()
+        if isinstance(QApplication.focusWidget(), IconButton):
+            (self._next if self._next.isEnabled() else self._cancel).setFocus()
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -157,15 +157,25 @@ class ImportDialog(Dialog):
         elif step == "check":
             count = self.check.importable()
             words, ready = t("import_dialog.import_n", n=count), count > 0
-            if left := self.check.open_problems():
-                note = t("import_dialog.left_open", n=left)
-            if self.rechecking.running:
-                note = t("import_dialog.rechecking")
+            note = self._note_on_check(count)
         elif step == "done":
             words = t("import_dialog.show_ledger")
         self._next.set_text(words)
         self._next.setEnabled(ready and idle)
         self.set_note(note)
+
+    def _note_on_check(self, count: int) -> str:
+        """Say what becomes of rows and values that are left as they are."""
+        if self.rechecking.running:
+            return t("import_dialog.rechecking")
+        words = []
+        if waiting := self.check.undecided():
+            words.append(t("import_dialog.left_undecided", n=waiting))
+        elif not count:
+            words.append(t("import_dialog.nothing_new"))
+        if left := self.check.open_problems():
+            words.append(t("import_dialog.left_open", n=left))
+        return t("ui.gap").join(words)
 
     @Slot()
     def _on_files(self) -> None:
@@ -277,7 +287,9 @@ class ImportDialog(Dialog):
     def _on_stored(self, result: BatchResult) -> None:
         self._task = None
         self._result = result
-        self._done.show_result(result, self.check.open_problems())
+        counts = self._preview.counts() if self._preview is not None else {}
+        taken = self.check.importable()
+        self._done.show_result(result, self.check.open_problems(), taken, counts)
         self._show_step("done")
         if result.stored:
             done = t("import_dialog.done_n", n=result.stored)

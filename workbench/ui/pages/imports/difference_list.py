@@ -116,6 +116,10 @@ class DifferenceList(QWidget):
         """Return how many rows have differences."""
         return len({line.row for line in self._lines})
 
+    def undecided(self) -> int:
+        """Return how many rows have fields that nobody decided about."""
+        return len({line.row for line in self._lines if not self._what(line)})
+
     def decisions(self) -> Decisions:
         """Return what was decided, as the import takes it."""
         rows: dict[RowId, str] = {}
@@ -183,7 +187,10 @@ class DifferenceList(QWidget):
         if line is None:
             self._about.setText(t("import_dialog.hint_review") if self._lines else "")
             return
-        self.act.set_current(self._what(line) or KEEP)
+        if what := self._what(line):
+            self.act.set_current(what)
+        else:
+            self.act.choose_none()
         self._about.setText(
             t(
                 "import_dialog.about",

@@ -2,6 +2,7 @@
 """The last step of an import: what was stored, what is left to do, and the way back."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from workbench.application.imports.commit import BatchResult
 from workbench.domain.catalogue import CATALOGUE
@@ -19,14 +20,18 @@ class DoneStep(Box):
     def __init__(self) -> None:
         super().__init__("surface", margins=(20, 20, 20, 20), spacing=10)
         self._title = Label("", "section", wrap=True)
+        self._rows = Label("", "body", wrap=True)
         self._kinds = Label("", "body", wrap=True)
         self._left = Label("", "caption", wrap=True)
-        for label in (self._title, self._kinds, self._left):
+        for label in (self._title, self._rows, self._kinds, self._left):
             self.add(label)
         self.add_stretch()
 
-    def show_result(self, result: BatchResult, left: int) -> None:
-        """Show what was stored, kind by kind, and how many values wait to be filled in."""
+    def show_result(
+        self, result: BatchResult, left: int, taken: int, counts: Mapping[str, int]
+    ) -> None:
+        """Show what became of the rows read, what was stored, and how many values are missing."""
+        self._rows.setText(_rows(taken, counts))
         done = t("import_dialog.done_n", n=result.stored)
         self._title.setText(done if result.stored else t("import_dialog.done_nothing"))
         self._kinds.setText(_kinds(result))
@@ -59,6 +64,16 @@ def _kinds(result: BatchResult) -> str:
         for deed, counts in (("created", result.created), ("updated", result.updated))
         for entity, count in counts.items()
     ]
-    if result.skipped:
-        lines.append(t("import_dialog.skipped", n=result.skipped))
     return "\n".join(lines)
+
+
+def _rows(taken: int, counts: Mapping[str, int]) -> str:
+    """Return the rows read, and the parts that they fall into: the parts add up."""
+    read, same, rejected = (counts.get(key, 0) for key in ("read", "same", "rejected"))
+    parts = {"taken": taken, "same": same, "kept": read - taken - same - rejected}
+    words = [
+        t(f"import_dialog.rows_{key}", n=n)
+        for key, n in {**parts, "rejected": rejected}.items()
+        if n
+    ]
+    return t("import_dialog.rows_read", n=read, parts=t("import_dialog.semicolon").join(words))

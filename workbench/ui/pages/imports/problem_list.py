@@ -3,13 +3,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.application.imports.fixes import CellProblem, correct, leave_as_is, problems
 from workbench.application.imports.preview import Preview, TablePreview
+from workbench.application.imports.table_findings import (
+    TableFinding,
+    acknowledge,
+    table_findings,
+)
 from workbench.application.imports.words import column_title, problem_sentence, rule_title
 from workbench.domain.findings import Level
 from workbench.ui.look import theme
@@ -23,7 +28,11 @@ from workbench.ui.widgets.styling import set_style
 
 MOST_ROWS = 400
 _ACT = 5
+_SAID_ABOVE = ("park_unknown",)
+"""What the step says above the list, with its remedy."""
+
 _LONG_WORD = re.compile(r"[0-9A-Za-z._-]{8}(?=[0-9A-Za-z])")
+Item = CellProblem | TableFinding
 CheckAgain = Callable[[TablePreview, int], None]
 
 
@@ -41,9 +50,9 @@ class ProblemList(QWidget):
         super().__init__()
         self._check_again = check_again
         self._several = False
-        self._all: list[CellProblem] = []
-        self._shown: list[CellProblem] = []
-        self._chosen: CellProblem | None = None
+        self._all: list[Item] = []
+        self._shown: list[Item] = []
+        self._chosen: Item | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().px(8))
@@ -51,7 +60,7 @@ class ProblemList(QWidget):
         self.table = ReadTable(
             t("import_dialog.list_problems"),
             [
-                Column(t("import_dialog.col_row"), width=72),
+                Column(t("import_dialog.col_row"), width=64),
                 Column(t("import_dialog.col_heading"), share=3),
                 Column(t("import_dialog.col_raw"), share=3),
                 Column(t("import_dialog.col_problem"), share=8),
@@ -98,11 +107,15 @@ class ProblemList(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """List anew; the rule that is looked at stays when it still has problems."""
-        self._all = list(problems(preview))
+        whole = [item for item in table_findings(preview) if item.problem.code not in _SAID_ABOVE]
+        sheets, columns = ([x for x in whole if bool(x.letter) is of] for of in (False, True))
+        self._all = [*sheets, *problems(preview), *columns]
         self._several = sum(1 for _ in preview.tables()) > 1
         counts = Counter(item.problem.code for item in self._all)
         words = texts_in_use()
-        items = [("", t("import_dialog.all_rules", n=len(self._all)))]
+        errors, warnings = (self.of_level(level) for level in (Level.ERROR, Level.WARNING))
+        words_for_all = t("import_dialog.all_rules", errors=errors, warnings=warnings)
+        items = [("", words_for_all)]
         items += [
             (code, f"{rule_title(code, words)} {count}") for code, count in sorted(counts.items())
         ]
@@ -122,11 +135,14 @@ class ProblemList(QWidget):
 
     def suggestions(self) -> int:
         """Return how many problems have a suggestion."""
-        return sum(1 for item in self._all if item.suggestion)
+        return sum(1 for item in self._cells() if item.suggestion)
 
     def open_cells(self) -> int:
         """Return how many cells stay empty because of a problem."""
-        return sum(1 for item in self._all if item.open and item.raw)
+        return sum(1 for item in self._cells() if item.open and item.raw)
+
+    def _cells(self) -> Iterator[CellProblem]:
+        return (item for item in self._all if isinstance(item, CellProblem))
 
     def _list(self) -> None:
         code = self.rules.chosen()
@@ -151,15 +167,23 @@ class ProblemList(QWidget):
             (
                 at
                 for at, item in enumerate(self._shown[:MOST_ROWS])
-                if was is not None
-                and item.table is was.table
-                and (item.index, item.field, item.problem.code)
-                == (was.index, was.field, was.problem.code)
+                if was is not None and item.table is was.table and _place(item) == _place(was)
             ),
             None,
         )
 
-    def _row(self, at: int, item: CellProblem) -> Row:
+    def _row(self, at: int, item: Item) -> Row:
+        """Return a problem in the list, with the sheet where there are several."""
+        sheet = item.table.table.sheet.name if self._several else ""
+        if isinstance(item, CellProblem):
+            return self._cell_row(at, item, sheet)
+        words = texts_in_use()
+        what = Cell(item.sentence(words), tone="warn")
+        heading = Cell(item.heading or t("import_dialog.whole_table"), sheet)
+        row = Cell(item.row or "—", tone="text2")
+        return Row(str(at), (row, heading, Cell(item.raw), what, Cell("—", tone="text3"), Cell("")))
+
+    def _cell_row(self, at: int, item: CellProblem, sheet: str) -> Row:
         """Return a problem: row, column, original, what is wrong, suggestion, what to do."""
         words = texts_in_use()
         tone = "danger" if item.problem.level is Level.ERROR or (item.open and item.raw) else "warn"
@@ -172,12 +196,8 @@ class ProblemList(QWidget):
         return Row(
             str(at),
             (
-                Cell(
-                    str(item.table.row_number(item.index)),
-                    detail=item.table.table.sheet.name if self._several else "",
-                    tone="text2",
-                ),
-                Cell(column_title(item.table, item.field, words)),
+                Cell(str(item.table.row_number(item.index)), tone="text2"),
+                Cell(column_title(item.table, item.field, words), sheet),
                 Cell(_breakable(item.raw)),
                 Cell(sentence, tone=tone),
                 Cell(
@@ -187,10 +207,10 @@ class ProblemList(QWidget):
             ),
         )
 
-    def _choose(self, item: CellProblem | None) -> None:
+    def _choose(self, item: Item | None) -> None:
         self._chosen = item
         for widget in (self.value, self.use):
-            widget.setVisible(item is not None and item.correctable)
+            widget.setVisible(isinstance(item, CellProblem) and item.correctable)
         self.blank.setVisible(item is not None)
         if item is None:
             self._about.setText(t("import_dialog.hint_problems") if self._all else "")
@@ -204,6 +224,9 @@ class ProblemList(QWidget):
         """Offer to mend the problem of a row."""
         item = self._shown[int(key)]
         self._choose(item)
+        if isinstance(item, TableFinding):
+            self._about.setText(t("import_dialog.about_whole", field=item.heading))
+            return
         title = column_title(item.table, item.field, texts_in_use())
         row = item.table.row_number(item.index)
         self._about.setText(t("import_dialog.about", row=row, field=title))
@@ -216,14 +239,15 @@ class ProblemList(QWidget):
     @Slot(str, int)
     def _on_cell(self, key: str, column: int) -> None:
         """Take the suggestion of a row at once where its last column is clicked."""
-        if column == _ACT and self._shown[int(key)].suggestion:
+        item = self._shown[int(key)]
+        if column == _ACT and isinstance(item, CellProblem) and item.suggestion:
             self._on_use()
 
     @Slot()
     def _on_use(self) -> None:
         """Take the typed value; one that cannot be read stays in the field."""
         item = self._chosen
-        if item is None:
+        if not isinstance(item, CellProblem):
             return
         if correct(item, self.value.text()):
             self._check_again(item.table, item.index)
@@ -234,11 +258,16 @@ class ProblemList(QWidget):
 
     @Slot()
     def _on_blank(self) -> None:
-        if self._chosen is not None:
-            leave_as_is(self._chosen)
-            self._go_on(self._chosen)
+        item = self._chosen
+        if item is None:
+            return
+        if isinstance(item, CellProblem):
+            leave_as_is(item)
+        else:
+            acknowledge(item)
+        self._go_on(item)
 
-    def _go_on(self, item: CellProblem) -> None:
+    def _go_on(self, item: Item) -> None:
         """List anew and go on to the problem that is now in the same place."""
         at = self._shown.index(item)
         self.changed.emit()
@@ -246,3 +275,10 @@ class ProblemList(QWidget):
             key = str(min(at, len(self._shown) - 1, MOST_ROWS - 1))
             self.table.choose(key)
             self._on_row(key)
+
+
+def _place(item: Item) -> tuple[str | int, ...]:
+    """Return what tells a problem from the others of its table."""
+    if isinstance(item, CellProblem):
+        return item.index, item.field, item.problem.code
+    return item.row, item.letter, item.problem.code
