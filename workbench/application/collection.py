@@ -5,14 +5,32 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+MANY = 200_000
+"""From how many objects on a walk through them is felt as a pause (about 0.1 s)."""
+
 
 @contextmanager
 def paused_collection() -> Iterator[None]:
-    """Leave the collector off inside the block; it is as it was afterwards."""
+    """Leave the collector off inside the block; it is as it was afterwards.
+
+    Very many objects that outlive the block are taken for old ones: the next search for young
+    rings would walk through all of them at once, a second and more for a large merge.
+    """
     was_on = gc.isenabled()
+    before = gc.get_count()[0]
     gc.disable()
     try:
         yield
     finally:
+        if gc.get_count()[0] - before > MANY:
+            grow_old()
         if was_on:
             gc.enable()
+
+
+def grow_old() -> None:
+    """Take everything that is there now for old, without walking through it."""
+    frozen = gc.get_freeze_count()
+    gc.freeze()
+    if not frozen:  # else the ledger, which is never walked through, would be searched again
+        gc.unfreeze()

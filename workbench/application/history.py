@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Doing, undoing and redoing operations; the stacks are read from the project's own log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
@@ -59,7 +59,7 @@ class History:
         changes: ChangeSet,
         prepare: Callable[[UnitOfWork], None] | None = None,
         progress: Progress | None = None,
-        brought: Sequence[Brought] = (),
+        brought: Iterable[Brought] = (),
     ) -> Operation | None:
         """Apply, log, tell; nothing happens for an empty change set.
 
@@ -178,7 +178,7 @@ class History:
 
 @paused_collection()
 def _applied_in_sight(
-    work: UnitOfWork, changes: ChangeSet, progress: Progress, brought: Sequence[Brought]
+    work: UnitOfWork, changes: ChangeSet, progress: Progress, brought: Iterable[Brought]
 ) -> Operation:
     total = len(changes.records)
     operation = work.apply(changes, tick=lambda done: progress.step(done, total), brought=brought)

@@ -5,8 +5,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MANY = 200_000
-"""From how many objects on a walk is felt as a pause (about 0.1 s)."""
+from workbench.application.collection import MANY
 
 
 @contextmanager
@@ -21,7 +20,7 @@ def kept_for_long() -> Iterator[None]:
     gc.disable()
     try:
         yield
-        if gc.get_count()[0] - before > _MANY:
+        if gc.get_count()[0] - before > MANY:
             gc.freeze()
     finally:
         if was_on:

@@ -335,7 +335,7 @@ class UnitOfWork(Protocol):
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
         more: Iterable[RecordChange] = (),
-        brought: Sequence[Brought] = (),
+        brought: Iterable[Brought] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 

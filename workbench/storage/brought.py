@@ -3,24 +3,30 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC
-from itertools import groupby
+from itertools import groupby, islice
 
 from sqlalchemy import Connection, select
 
 from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import ChangeKind, RecordChange
+from workbench.domain.tables.watching import Tick, unwatched
 from workbench.storage.encoding import decode_changes, encode_changes
 from workbench.storage.many_rows import insert_columns
 from workbench.storage.tables import METADATA
 
 STEP = METADATA.tables["brought_step"]
 BROUGHT = METADATA.tables["brought_change"]
+_AT_ONCE = 1000
+"""How many changes are written between two reports, so that cancelling is heard soon."""
 
 
-def store_brought(connection: Connection, operation: int, steps: Sequence[Brought]) -> None:
-    """Keep the steps behind what one merge took."""
+def store_brought(
+    connection: Connection, operation: int, steps: Iterable[Brought], tick: Tick = unwatched
+) -> None:
+    """Keep the steps behind what one merge took; ``tick`` hears how many changes they hold."""
+    done = 0
     for step in steps:
         key = str(uuid.uuid4())
         connection.execute(STEP.insert().values(
@@ -28,15 +34,19 @@ def store_brought(connection: Connection, operation: int, steps: Sequence[Brough
             params=json.dumps(dict(step.params), ensure_ascii=False), actor=step.actor,
             at=step.at.astimezone(UTC).replace(tzinfo=None), reason=step.reason,
         ))  # fmt: skip
-        columns = {
-            "step": key,
-            "ordinal": list(range(len(step.changes))),
-            "entity": [change.entity for change in step.changes],
-            "key": [change.key for change in step.changes],
-            "kind": [change.kind.value for change in step.changes],
-            "fields": [encode_changes(change.fields) for change in step.changes],
-        }
-        insert_columns(connection, BROUGHT, columns, len(step.changes))
+        changes, first = iter(step.changes), 0
+        while part := list(islice(changes, _AT_ONCE)):
+            tick(done)
+            columns = {
+                "step": key,
+                "ordinal": list(range(first, first + len(part))),
+                "entity": [change.entity for change in part],
+                "key": [change.key for change in part],
+                "kind": [change.kind.value for change in part],
+                "fields": [encode_changes(change.fields) for change in part],
+            }
+            insert_columns(connection, BROUGHT, columns, len(part))
+            first, done = first + len(part), done + len(part)
 
 
 def read_brought(connection: Connection, entity: str, key: str) -> Iterator[tuple[int, Brought]]:

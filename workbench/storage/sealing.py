@@ -21,6 +21,7 @@ from sqlalchemy import Connection, select
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import SCALE, Field
 from workbench.domain.records.value_codec import encode_value
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Origin, Value
 from workbench.storage.brought import BROUGHT, STEP
 from workbench.storage.encoding import decode_placed, dump, encode_origins
@@ -273,8 +274,8 @@ class Sealing:
         self._seal.part(part)
         store_part(self._connection, self.operation, part)
 
-    def finish(self) -> None:
-        """Keep the seal."""
-        for row in brought_rows(self._connection, self.operation):
+    def finish(self, tick: Tick = unwatched) -> None:
+        """Keep the seal; ``tick`` hears how many brought changes are sealed."""
+        for row in watched(brought_rows(self._connection, self.operation), tick):
             self._seal.brought(row)
         store_seal(self._connection, self.operation, self._seal.digest())

@@ -131,7 +131,7 @@ class SqlUnitOfWork:
         added: Iterable[NewRecords] = (),
         tick: Tick = unwatched,
         more: Iterable[RecordChange] = (),
-        brought: Sequence[Brought] = (),
+        brought: Iterable[Brought] = (),
     ) -> Operation:
         """Write the changes and their log entry; EditConflictError if an old value is not there.
 
@@ -169,8 +169,8 @@ class SqlUnitOfWork:
                         updating.delete(entity, part)
                 self._log_changes(sealing, logged + done, part)
                 done += len(part)
-        store_brought(self.connection, operation.sequence, brought)
-        sealing.finish()
+        store_brought(self.connection, operation.sequence, brought, lambda _done: tick(done))
+        sealing.finish(lambda _done: tick(done))
         return operation
 
     def _placed(

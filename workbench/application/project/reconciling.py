@@ -38,7 +38,7 @@ from workbench.domain.reconciling.finals import ASSESSMENT
 from workbench.domain.reconciling.taking import Around, Taken, taking, targets
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange, creation
 from workbench.domain.records.ledger import Record
-from workbench.domain.tables.watching import ROWS_PER_TICK
+from workbench.domain.tables.watching import ROWS_PER_TICK, watched
 from workbench.domain.values import Origin, Value
 
 Other = Callable[[str], AbstractContextManager[NewUnitOfWork]]
@@ -104,11 +104,13 @@ class Reconciling:
         self._other = other
         self._catalogue = catalogue
 
+    @paused_collection()
     def look(self, other: str, name: str, progress: Progress | None = None) -> Comparison:
         """Compare; nothing is written. ProjectError when it is no copy of this project."""
         with self._other(other) as theirs, self._unit_of_work() as here, theirs() as there:
             return self._looked(here, there, name, progress or Silent()).comparison
 
+    @paused_collection()
     def merge(
         self,
         other: str,
@@ -168,7 +170,6 @@ class Reconciling:
 class _Look:
     """One comparison while both copies are open."""
 
-    @paused_collection()
     def __init__(
         self, here: UnitOfWork, there: UnitOfWork, name: str, halves: Halves, progress: Progress
     ) -> None:
@@ -214,18 +215,18 @@ class _Look:
 
     def conflicts_of(self, done: Taken) -> tuple[Conflicting, ...]:
         """Return what is not taken and needs a person."""
-        taken = {each.cell for each in done.taken}
+        taken = {each.cell for each in watched(done.taken, self._waiting)}
         reasons = {each.cell: each for each in done.left}
         shown = (reasons.get(each.cell, each) for each in self._halves.differences)
         found = [each for each in shown if each.conflict and each.cell not in taken]
         if not self._bases.keys() >= {each.cell for each in found if each.field}:
-            self._bases = self._halves.bases(found, lambda _done: self._progress.step(1, 1))
+            self._bases = self._halves.bases(found, self._waiting)
         return tuple(Conflicting(each, self._bases.get(each.cell)) for each in found)
 
     def files(self, taken: Iterable[Difference]) -> dict[str, str]:
         """Return the contents that come along, by SHA-256, with what people call them."""
         found: dict[str, str] = {}
-        for each in taken:
+        for each in watched(taken, self._waiting):
             name = _HASHES.get(each.record.entity)
             if name is None or each.kind is ChangeKind.DELETED:
                 continue
@@ -267,9 +268,13 @@ class _Look:
 
         return bring
 
-    def behind(self, taken: Iterable[Difference]) -> Sequence[Brought]:
-        """Return who entered over there what is taken, when, from what to what."""
-        return behind(self._halves, taken, self._name, lambda _done: self._progress.step(1, 1))
+    def behind(self, taken: Iterable[Difference]) -> Iterable[Brought]:
+        """Yield, while they are written, who entered over there what is taken, and when."""
+        return behind(self._halves, taken, self._name, self._waiting)
+
+    def _waiting(self, _done: int) -> None:
+        """Say that the work goes on, where nobody counts."""
+        self._progress.step(1, 1)
 
     def record(
         self, done: Taken, left: Sequence[Conflicting], *, decided: bool
@@ -304,7 +309,7 @@ class _Look:
     def _names(self, differences: Iterable[Difference]) -> dict[str, str]:
         """Return the labels of the records that differing fields refer to, by key."""
         names: dict[str, str] = {}
-        for each in differences:
+        for each in watched(differences, self._waiting):
             entity = self._halves.catalogue[each.record.entity]
             if each.field not in entity or entity[each.field].type is not FieldType.REF:
                 continue

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from workbench.application.collection import paused_collection
 from workbench.application.ports import Operation, OperationKind, Progress, UnitOfWork
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, assessments_of
@@ -149,30 +148,29 @@ class Halves:
 
 def behind(
     halves: Halves, taken: Iterable[Difference], name: str, tick: Tick = unwatched
-) -> list[Brought]:
-    """Return the other copy's steps behind what is taken, and what merges brought to it before."""
+) -> Iterator[Brought]:
+    """Yield the other copy's steps behind what is taken, and what merges brought to it before."""
     wanted: dict[Place, set[str]] = {}
     ours: dict[Place, str] = {}
-    for each in taken:
+    for each in watched(taken, tick):
         place = each.record.entity, each.their_key
         wanted.setdefault(place, set()).add(WHOLE if each.fields else each.field)
         ours[place] = each.record.key
     log = halves.theirs.work.log
     after = halves.theirs.operations[halves.fork - 1].sequence if halves.fork else 0
     by_sequence = {each.sequence: each for each in halves.theirs.operations}
-    steps: dict[int, list[RecordChange]] = {}
-    for sequence, change in watched(log.steps(after, wanted), tick):
-        if _happened(by_sequence[sequence], after) and (part := _taken_part(change, wanted, ours)):
-            steps.setdefault(sequence, []).append(part)
-    found = []
-    for sequence, changes in steps.items():
+    rows = watched(log.steps(after, wanted), tick)
+    for sequence, changes in groupby(rows, key=lambda row: row[0]):
         of = by_sequence[sequence]
-        found.append(Brought(name, of.label, of.params, of.actor, of.at, of.reason, tuple(changes)))
+        if not _happened(of, after):
+            continue
+        parts = tuple(_taken_parts((change for _, change in changes), wanted, ours))
+        if parts:
+            yield Brought(name, of.label, of.params, of.actor, of.at, of.reason, parts)
     for sequence, brought in log.brought():
-        parts = [_taken_part(change, wanted, ours) for change in brought.changes]
-        if sequence > after and any(parts):
-            found.append(replace(brought, changes=tuple(part for part in parts if part)))
-    return found
+        parts = tuple(_taken_parts(brought.changes, wanted, ours))
+        if sequence > after and parts:
+            yield replace(brought, changes=parts)
 
 
 def _happened(operation: Operation, after: int) -> bool:
@@ -180,6 +178,16 @@ def _happened(operation: Operation, after: int) -> bool:
     if operation.kind == OperationKind.UNDO:
         return (operation.target or 0) <= after
     return not operation.undone and operation.kind == OperationKind.DO
+
+
+def _taken_parts(
+    changes: Iterable[RecordChange],
+    wanted: Mapping[Place, Collection[str]],
+    ours: Mapping[Place, str],
+) -> Iterator[RecordChange]:
+    for change in changes:
+        if (part := _taken_part(change, wanted, ours)) is not None:
+            yield part
 
 
 def _taken_part(
@@ -196,7 +204,6 @@ def _taken_part(
     return replace(change, key=ours[place], fields=fields) if fields else None
 
 
-@paused_collection()
 def compared(ours: Log, theirs: Log, fork: int, catalogue: Catalogue, progress: Progress) -> Halves:
     """Compare two copies that have ``fork`` operations in common."""
     stages = Stages(progress)

@@ -203,7 +203,7 @@ class FrozenWork:
         _added: Iterable[NewRecords] = (),
         _tick: Tick = unwatched,
         _more: Iterable[RecordChange] = (),
-        _brought: Sequence[Brought] = (),
+        _brought: Iterable[Brought] = (),
     ) -> Operation:
         """Refuse: a final assessment is closed."""
         _refuse()
