@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import faulthandler
 import gc
 import logging
 import os
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import settings
 
 # How long an example takes depends on the machine; speed is measured by scripts/bench.py.
-settings.register_profile("house", deadline=None, max_examples=40)
+settings.register_profile("house", deadline=None, max_examples=25)
 # pytest --hypothesis-profile thorough: for whoever changes a rule
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("house")
 
 HOMES = count()
+_STANDS_STILL_S = 600
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,6 +34,27 @@ def fail_on_log_warnings():
     logging.getLogger("workbench").addHandler(handler)
     yield
     logging.getLogger("workbench").removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+def uncaptured(request):
+    """Standard error as it was before pytest caught what tests write."""
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        descriptor = os.dup(2)
+    yield descriptor
+    os.close(descriptor)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def standing_still_ends_the_process(uncaptured):
+    """A test that stands still in Qt ends its process with all stacks, not the whole run.
+
+    One timer for a module: pytest's own starts and ends a thread for each of thousands of tests.
+    """
+    faulthandler.dump_traceback_later(_STANDS_STILL_S, exit=True, file=uncaptured)
+    yield
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="session")
