@@ -232,7 +232,7 @@ def test_parameters_are_exact_and_none_claims_to_be_verified(content):
 
 
 def test_references_of_an_indicator_carry_their_source(content):
-    factory = content.references_of("I-01")[0]
+    factory = next(r for r in content.indicator_references if r.indicator == "I-01")
     assert factory.value == Decimal("0.798")
     assert "克而瑞" in factory.source.cite("zh_CN")
 

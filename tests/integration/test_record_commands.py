@@ -162,3 +162,20 @@ def test_the_log_of_a_record_reaches_back_to_its_first_step_and_refuses_what_it_
     for wrong in (["--record", "nosuch"], ["--limit", "0"]):
         assert main([*words, *wrong]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_imported_file_comes_out_again_byte_for_byte(project, tmp_path, capsys):
+    """An auditor checks a value against the file that it was read from."""
+    ledger, copy = tmp_path / "台账.csv", tmp_path / "原件.csv"
+    ledger.write_bytes("资产名称,建筑面积（㎡）,园区名称\r\n新楼,100,柳溪\r\n".encode("gbk"))
+    assert run(capsys, "import", project, str(ledger))[0] == 0
+    before = ledger.read_bytes()
+    ledger.unlink()
+    _, listed, _ = run(capsys, "originals", project, "list", "--json")
+    (kept,) = listed["originals"]
+    assert (kept["file"], kept["bytes"]) == ("台账.csv", len(before))
+    assert run(capsys, "originals", project, "export", "台账.csv", str(copy))[0] == 0
+    assert copy.read_bytes() == before
+    status, _, said = run(capsys, "originals", project, "export", "别的.csv", str(copy))
+    assert status == 2
+    assert "台账.csv" in said

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.builders import a_building, a_ledger, a_parcel, a_park
+from tests.builders import a_building, a_ledger, a_parcel, a_park, a_record
 from tests.widget.page_rig import TODAY, a_rig, unnamed
 from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.figures.scope import Scope
@@ -132,8 +132,11 @@ def test_an_open_precondition_leads_to_the_record_that_does_not_say_it():
         a_parcel("A", park="park", split_allowed=True),
         a_parcel("B", park="park"),
         a_building("b1", parcel="B"),
+        a_record("context", "asked", park="park", investor_identified=False),
+        a_record("context", "older", park="park"),
     )
     scope = Scope(ledger, "park", None, TODAY, {})
+    assert scope.lacking("context", "investor_identified") == "asked"
     assert scope.lacking("parcel", "split_allowed") == "B"
     assert scope.lacking("building", "cert_status") == "b1"
     assert scope.lacking("park", "city_tier") == "park"

@@ -10,10 +10,14 @@ from tests.widget.input_method import commit
 from tests.widget.ledger_rig import cell, row_of
 from tests.widget.page_rig import a_rig
 from tests.widget.small_park import fill
+from workbench.application.imports.preview import ImportOptions
+from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.models.asset_columns import COLUMNS
+from workbench.ui.pages.ledger import origin_dialog
 from workbench.ui.pages.ledger.new import NewRecordDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.banner import Banner
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
@@ -74,6 +78,20 @@ def test_history_and_source_of_a_value_are_told(rig, page, qtbot):
     shown = [label.text() for label in dialog.findChildren(Label)]
     assert "手工填写" in shown
     assert any("仓库 → 三号仓" in text for text in shown)
+
+
+def test_the_imported_file_of_a_value_is_saved_as_it_came(rig, page, qtbot, tmp_path, monkeypatch):
+    ledger, copy = tmp_path / "台账.csv", tmp_path / "原件.csv"
+    ledger.write_text("资产名称,建筑面积（㎡）,园区名称\n新楼,100,青禾产业园\n", "utf-8")
+    importing = rig.services.importing
+    importing.commit(importing.preview([str(ledger)], ImportOptions()))
+    record = next(r for r in rig.services.querying.ledger().all("building") if r.label == "新楼")
+    monkeypatch.setattr(origin_dialog, "choose_target", lambda *_: str(copy))
+    dialog = origin_dialog.show_origin(rig.context, record, CATALOGUE["building"]["name"])
+    save = next(b for b in dialog.findChildren(Button) if b.text() == "另存原文件")
+    qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(copy.exists)
+    assert copy.read_bytes() == ledger.read_bytes()
 
 
 # ---- new records

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workbench.application.checklist.ticking import Ticking
     from workbench.application.imports.checks import ImportChecks
     from workbench.application.imports.importing import Importing
+    from workbench.application.imports.originals import Originals
     from workbench.application.ledger.bulk_editing import BulkEditing
     from workbench.application.ledger.editing import Editing
     from workbench.application.ledger.encumbrances import Encumbrances
@@ -253,6 +254,13 @@ class Services(OpenProject):
         from workbench.application.project.evidencing import Evidencing
 
         return Evidencing(self.unit_of_work, self.history, disk.DiskFile, disk.write_pieces)
+
+    @cached_property
+    def originals(self) -> "Originals":
+        """Return the imported files as they came."""
+        from workbench.application.imports.originals import Originals
+
+        return Originals(self.unit_of_work, disk.write_pieces)
 
     @cached_property
     def searching(self) -> "Searching":

@@ -25,6 +25,7 @@ from workbench.cli import (
     evidence,
     imports,
     ledgers,
+    originals,
     own_fields,
     parcels,
     projects,
@@ -39,8 +40,8 @@ from workbench.domain.findings import OutputError, ProjectError, UsageError, Use
 from workbench.domain.overriding import override
 
 ROOMS = (
-    projects, imports, ledgers, records, own_fields, searching, duplicates, parcels, encumbrances,
-    evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
+    projects, imports, originals, ledgers, records, own_fields, searching, duplicates, parcels,
+    encumbrances, evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
     safekeeping, copies,
 )  # fmt: skip
 INTERRUPTED = 130

@@ -35,7 +35,3 @@ class Content:
     standards: Standards = NO_STANDARDS
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What the files said, by file name: enough to read the same content again."""
-
-    def references_of(self, indicator: str) -> tuple[IndicatorReference, ...]:
-        """Return the published values of an indicator such as ``I-01``."""
-        return tuple(r for r in self.indicator_references if r.indicator == indicator)

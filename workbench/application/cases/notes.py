@@ -108,10 +108,6 @@ class CaseNotes:
             raise RefusedError("case_notes.no_waiver", code=case_id)
         self._do("case_notes.unwaive", case_id, deletion(stored))
 
-    def is_recorded(self, case_id: str, found: Contradiction) -> bool:
-        """Tell whether the waiver is a record that can be taken back."""
-        return self._waiver(case_id, found) is not None
-
     def contradiction(self, case_id: str, code: str, facts: tuple[str, ...] = ()) -> Contradiction:
         """Return a contradiction of a case by its code, and by its figures where there are more."""
         found = [c for c in contradictions(self._library.find(case_id)) if c.code == code]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Figures and features of cases in words: value with unit, 性质 (standing), source, codes."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from workbench.application.ports import Texts
@@ -73,11 +72,6 @@ def waiver_words(found: Contradiction, texts: Texts) -> str:
     by = f"{waiver.author} {waiver.day or ''}".strip() or "—"
     reason = waiver.reason.get(texts.language)
     return texts("content.contradiction.waived", reason=reason, by=by)
-
-
-def shown_codes(feature: str, codes: Iterable[str], texts: Texts) -> str:
-    """Return the labels of a feature's codes in a fixed order."""
-    return "、".join(shown_code(feature, code, texts) for code in sorted(codes))
 
 
 def shown_code(feature: str, code: str, texts: Texts) -> str:

@@ -129,11 +129,6 @@ class Querying:
         with self._unit_of_work() as work:
             return work.files.sources()
 
-    def source_content(self, source: SourceFile) -> bytes | None:
-        """Return the bytes of an imported file as it was read."""
-        with self._unit_of_work() as work:
-            return work.files.get(source.sha256)
-
     def setting(self, name: str) -> str | None:
         """Return a setting that is kept with the project."""
         with self._unit_of_work() as work:

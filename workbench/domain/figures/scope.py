@@ -72,8 +72,11 @@ class Scope:
     def lacking(self, entity: str, field: str) -> str:
         """Return the key of the first record in scope that does not say a field, "" for none.
 
-        When all of an entity's records say it, the first of them.
+        When all of an entity's records say it, the first of them; of pathway inputs the nearest.
         """
+        if entity == "context":
+            nearest = self.context_for(field)
+            return nearest.key if nearest is not None else ""
         rows: Iterable[Record] = (asset for asset in self.assets if asset.entity == entity)
         if entity not in ("parcel", "building"):
             rows = in_order(self._of_park(entity))

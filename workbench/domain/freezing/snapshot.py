@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.domain.fields import Catalogue
 from workbench.domain.freezing.canonical import canonical_text, digest_of_text
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.value_codec import (
@@ -48,10 +47,6 @@ class Snapshot:
     def digest(self) -> str:
         """Return the SHA-256 of the canonical text."""
         return digest_of_text(self.text())
-
-    def ledger_of(self, catalogue: Catalogue) -> Ledger:
-        """Return the frozen part of the ledger."""
-        return Ledger({entity: list(rows) for entity, rows in self.ledger.items()}, catalogue)
 
     def _document(self) -> dict[str, Any]:
         return {

@@ -14,7 +14,7 @@ from workbench.domain.fields import Field
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.subtotals import is_summed, subtotal
-from workbench.domain.values import ValueState, mu
+from workbench.domain.values import ValueState
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, AssetColumn, register_columns
 from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, computed_subtotal
@@ -22,7 +22,6 @@ from workbench.ui.models.field_cells import (
     cell_of,
     raw_of,
     stored_text,
-    unit_title,
 )
 from workbench.ui.models.field_columns import (
     bound_key,
@@ -370,12 +369,3 @@ def in_register_order(ledger: Ledger) -> list[Record]:
     ordered += [b for b in buildings if b.key not in placed] if placed else buildings
     ordered += ledger.all("facility")
     return ordered
-
-
-def area_of(record: Record, figures: AssetFigures) -> str:
-    """Return an asset's size in words: land in 亩, buildings in ㎡; "" when it is not known."""
-    if record.entity == "parcel" and (land := record.number("area_cert")) is not None:
-        return f"{grouped(mu(land), 2)} {unit_title('亩')}"
-    if figures.floor_area is not None:
-        return f"{grouped(figures.floor_area, 0)} ㎡"
-    return ""

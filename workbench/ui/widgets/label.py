@@ -129,8 +129,3 @@ class Figure(QWidget):
         row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
-
-    def set_figure(self, number: str, unit: str = "") -> None:
-        """Show another number; unknown is shown as "—", never as 0."""
-        self._number.setText(number)
-        self._unit.setText(unit)

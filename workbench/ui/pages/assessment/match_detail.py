@@ -44,16 +44,11 @@ class MatchDetail(Card):
         self.compare = Button(t("cases.compare"), icon="git-compare")
         super().__init__(t("assessment.match"), actions=(self._open, self.compare))
         self._case_id = ""
-        self._context_key = ""
         self._lacking: Callable[[str, str], str] = _nowhere
         self._body = Box("plain", spacing=8)
         self.add(self._body)
         self._open.clicked.connect(self._on_open)
         self.compare.clicked.connect(self._on_compare)
-
-    def set_context(self, key: str) -> None:
-        """Say which record holds the park's pathway inputs, "" when there is none yet."""
-        self._context_key = key
 
     def set_lacking(self, lacking: Callable[[str, str], str]) -> None:
         """Take what names the record of an entity that does not say a field, "" for none."""
@@ -145,11 +140,10 @@ class MatchDetail(Card):
     def _on_precondition(self, name: str) -> None:
         """Lead to the pathway input that answers an open precondition."""
         entity, field = condition_field(name)
-        if entity == ENTITY:
-            key = self._context_key
-            self.target_asked.emit(f"{ENTITY}:{key}:{field}" if key else f"new:{ENTITY}")
-        elif record := self._lacking(entity, field):
+        if record := self._lacking(entity, field):
             self.target_asked.emit(f"{entity}:{record}:{field}")
+        elif entity == ENTITY:
+            self.target_asked.emit(f"new:{ENTITY}")
 
     @Slot()
     def _on_open(self) -> None:

@@ -3,7 +3,6 @@
 
 from workbench.domain.pathways.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.ranking.ranking import Placing, Ranking
-from workbench.domain.ranking.robustness import Robustness
 from workbench.domain.ranking.scores import ScoreOrigin
 from workbench.domain.ranking.wording import (
     closeness_sentence,
@@ -22,11 +21,6 @@ TONES = {
     Feasibility.BLOCKED: "danger",
     Feasibility.NOT_YET: "warn",
     Feasibility.PENDING: "neutral",
-}
-ROBUSTNESS_TONES = {
-    Robustness.STEADY: "success",
-    Robustness.FAIRLY: "warn",
-    Robustness.UNSTEADY: "danger",
 }
 ORIGIN_TONES = {
     ScoreOrigin.AUTO: "info",

@@ -36,7 +36,6 @@ class WeightsCard(Card):
         px = theme.current().px
         self._weights: tuple[float, ...] = ()
         self._kept: Ranking | None = None
-        self._walking = False
         self._who = ""
         self.sliders: list[QSlider] = []
         self._figures: list[Label] = []
@@ -130,7 +129,6 @@ class WeightsCard(Card):
         return Weighting(WeightMethod.MANUAL, judged, in_proportion(shares), own=True)
 
     def _show_walking(self, *, walking: bool) -> None:
-        self._walking = walking
         self.back.setEnabled(walking)
         self.keep.setEnabled(walking)
         refused = self._kept is not None and self._kept.weighed.problem is not None

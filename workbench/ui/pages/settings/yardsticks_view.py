@@ -34,7 +34,6 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 RULES, PARAMETERS = "diagnosis.toml", "parameters.toml"
 STANDARDS, GRADING, RANKING = "standards.toml", "grading.toml", "ranking.toml"
 FILES = (RULES, PARAMETERS, STANDARDS, GRADING, RANKING)
-RULE_KEYS = ("when", "points", "source")
 
 
 class YardsticksView(Box):

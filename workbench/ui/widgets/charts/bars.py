@@ -216,14 +216,6 @@ class StackedBar(Chart):
         super().__init__(title, height=40 + 22 * max(len(parts) + bool(unknown), 1))
         self.describe()
 
-    def set_parts(self, parts: Sequence[Part], unknown: float = 0.0) -> None:
-        """Show other parts."""
-        self._parts = list(parts)
-        self._unknown = unknown
-        self._height = 40 + 22 * max(len(parts) + bool(unknown), 1)
-        self._fit()
-        self.describe()
-
     @override
     def has_data(self) -> bool:
         return self._whole() > 0
