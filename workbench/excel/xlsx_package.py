@@ -48,6 +48,9 @@ class XlsxPackage:
         self.sheets: dict[str, zipfile.ZipInfo] = {}
         """Sheet name → its part, in the order of the workbook."""
         self.date1904 = False
+        self.workbook = next(
+            (n for n in self._names if n.endswith("workbook.xml")), "xl/workbook.xml"
+        )
         self._read_workbook()
 
     def chunks(self, part: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
@@ -98,6 +101,16 @@ class XlsxPackage:
                             rb"<(?:\w+:)?xf\b[^>]*>", block[0])  # fmt: skip
         return frozenset(i for i, number in enumerate(styles) if number and int(number) in formats)
 
+    def style_names(self) -> dict[int, str]:
+        """Return the names of the cell styles by the number that looks refer to."""
+        tags = re.findall(rb"<(?:\w+:)?cellStyle\b[^>]*>", self.part("xl/styles.xml"))
+        said = map(attributes_of, tags)
+        return {
+            int(each["xfId"]): each["name"]
+            for each in said
+            if "name" in each and each.get("xfId", "").isdigit()
+        }
+
     def part(self, name: str) -> bytes:
         """Return the content of a part, b"" when there is none or it is no ledger's."""
         info = self._names.get(name.lower().lstrip("/"))
@@ -132,10 +145,9 @@ class XlsxPackage:
 
     def _read_workbook(self) -> None:
         """Map sheet names to parts by the workbook's relations."""
-        workbook = next((n for n in self._names if n.endswith("workbook.xml")), "xl/workbook.xml")
-        content = self.part(workbook)
+        content = self.part(self.workbook)
         self.date1904 = bool(re.search(rb"\bdate1904=[\"'](?:1|true)[\"']", content))
-        targets = {relation.id: relation.target for relation in self.relations(workbook)}
+        targets = {relation.id: relation.target for relation in self.relations(self.workbook)}
         for tag in re.findall(rb"<(?:\w+:)?sheet\b[^>]*>", content):
             attributes = attributes_of(tag)
             part = self._names.get(targets.get(attributes.get("id", ""), "").lower())

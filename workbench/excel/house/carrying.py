@@ -8,8 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import quote_sheetname
 
+from workbench.excel.house.designed import HouseCover
 from workbench.excel.house.parts import Part
-from workbench.excel.house.style import HouseCover, HouseStyle
+from workbench.excel.house.style import HouseStyle
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -43,7 +44,7 @@ class Addition:
 class Additions:
     """What is written beside the parts of a saved workbook, and what they say of it."""
 
-    def __init__(self, wanted: Mapping[str, Sequence[Addition]]) -> None:
+    def __init__(self, wanted: Mapping[str, Sequence[Addition]], theme: Part | None = None) -> None:
         self.parts: dict[str, bytes] = {}
         self._elements: dict[str, list[tuple[str, str]]] = {}
         self._related: dict[str, list[str]] = {}
@@ -52,10 +53,12 @@ class Additions:
         for sheet, additions in wanted.items():
             for addition in additions:
                 self._add(sheet, addition)
+        if theme is not None:
+            self._needs_of(_THEME, theme, "media")
 
     def content(self, name: str, content: bytes) -> bytes:
         """Return what a part of the saved workbook holds with the additions."""
-        if not self._elements:
+        if not self.parts:
             return content
         if name in self._elements:
             return _with_elements(content.decode(), self._elements[name]).encode()
@@ -92,13 +95,17 @@ class Additions:
         self._names[id(part.content)] = name
         self.parts[name] = part.content
         self._types[name] = part.content_type
+        self._needs_of(name, part, room)
+        return name
+
+    def _needs_of(self, name: str, part: Part, room: str) -> None:
+        """Write what a part needs, and that it does."""
         for need in part.needs:
             place = need.place
             if need.part is not None:
                 below = "media" if need.part.content_type.startswith("image/") else room
                 place = f"/{self._write(need.part, below)}"
             self._relate(name, need.id, need.kind, place, external=need.part is None)
-        return name
 
     def _relate(
         self, name: str, named: str, kind: str, place: str, *, external: bool = False
@@ -128,6 +135,7 @@ class Additions:
 
 
 _TYPES = "[Content_Types].xml"
+_THEME = "xl/theme/theme1.xml"
 
 
 def _with_elements(xml: str, elements: Sequence[tuple[str, str]]) -> str:
@@ -165,12 +173,12 @@ def additions_of(house: HouseStyle, sheets: Sequence[str]) -> Additions:
             own += _of_cover(house.cover, name)
         if lines.pictures is not None:
             own.append(Addition("legacyDrawingHF", lines.pictures))
-    return Additions(wanted)
+    return Additions(wanted, house.theme)
 
 
 def _of_cover(cover: HouseCover, name: str) -> Iterator[Addition]:
-    if cover.drawing is not None:
-        yield Addition("drawing", cover.drawing)
+    if cover.drawing.part is not None:
+        yield Addition("drawing", cover.drawing.part)
     if cover.background is not None:
         yield Addition("picture", cover.background)
     if cover.sparklines:

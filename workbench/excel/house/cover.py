@@ -8,12 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import quote_sheetname
 
 from workbench.domain.report.model import Cell
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
+from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
 from workbench.excel.house.lines import PLACE
-from workbench.excel.house.style import HouseCover, rows_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from workbench.excel.sheets.frame import Frame
 
 _DATE = "yyyy-mm-dd"
+_SHOWN = ("showGridLines", "showRowColHeaders", "showZeros", "zoomScale", "zoomScaleNormal")
+"""How a sheet is seen on the screen."""
 
 
 def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> int:
@@ -34,6 +37,7 @@ def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> 
         sheet.merge_cells(str(merged))
     _measures(source, sheet)
     _formats(source, sheet)
+    _link(cover, sheet)
     _hide_rows_without_facts(source, sheet)
     last = _append(frame, sheet, words, source.max_row + 1)
     if source.print_area:
@@ -97,12 +101,12 @@ def _words(cell: Cell) -> str:
 
 
 def _copy(cell: Any, target: Any, words: _Words) -> None:
-    if cell.has_style:
-        for part in ("font", "fill", "border", "alignment", "protection"):
-            setattr(target, part, copy(getattr(cell, part)))
-        target.number_format = cell.number_format
     value = cell.value
+    if cell.has_style or value is not None:  # the style Normal may be another one here
+        _copy_look(cell, target)
     if value is None or type(target).__name__ == "MergedCell" or cell.data_type == "e":
+        return
+    if isinstance(value, str) and CELL_PICTURE.match(value):
         return
     if isinstance(value, CellRichText):
         target.value = CellRichText(*(_filled(piece, words) for piece in value))
@@ -120,6 +124,12 @@ def _copy(cell: Any, target: Any, words: _Words) -> None:
         put_text(target, words.fill(value))
 
 
+def _copy_look(cell: Any, target: Any) -> None:
+    for part in ("font", "fill", "border", "alignment", "protection"):
+        setattr(target, part, copy(getattr(cell, part)))
+    target.number_format = cell.number_format
+
+
 def _filled(piece: "str | TextBlock", words: _Words) -> "str | TextBlock":
     if isinstance(piece, TextBlock):
         return TextBlock(piece.font, words.fill(piece.text))
@@ -132,11 +142,18 @@ def _measures(source: "Worksheet", sheet: "Worksheet") -> None:
         own = sheet.column_dimensions[letter]
         own.width, own.hidden = column.width, column.hidden
         own.min, own.max = column.min, column.max
+        if column.has_style:
+            _copy_look(column, own)
     for number, row in source.row_dimensions.items():
         own_row = sheet.row_dimensions[number]
         own_row.height, own_row.hidden = row.height, row.hidden
+        if row.has_style:
+            _copy_look(row, own_row)
     sheet.sheet_format = copy(source.sheet_format)
-    sheet.sheet_view.showGridLines = source.sheet_view.showGridLines
+    sheet.sheet_properties.tabColor = copy(source.sheet_properties.tabColor)
+    for shown in _SHOWN:
+        setattr(sheet.sheet_view, shown, getattr(source.sheet_view, shown))
+    sheet.freeze_panes = source.freeze_panes
     sheet.page_margins = copy(source.page_margins)
     sheet.print_options = copy(source.print_options)
     setup = source.page_setup
@@ -151,6 +168,28 @@ def _formats(source: "Worksheet", sheet: "Worksheet") -> None:
         for rule in ranges.rules:
             if not any("!" in str(formula) for formula in rule.formula or ()):
                 sheet.conditional_formatting.add(str(ranges.sqref), rule)
+
+
+def _link(cover: HouseCover, sheet: "Worksheet") -> None:
+    """Give cells their links; one within the cover leads to it under the name it has now."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    for link in cover.links:
+        place = link.place
+        if not link.target and place:
+            place = f"{quote_sheetname(sheet.title)}!{place}"
+        cell: Any = sheet[link.cells.partition(":")[0]]
+        over = (m for m in sheet.merged_cells.ranges if cell.coordinate in m)
+        cell = next((sheet.cell(m.min_row, m.min_col) for m in over), cell)
+        if cell.value is None and not cell.has_style:
+            cell.number_format = "@"  # or it were not written
+        # Not by the property, which would write the target into a blank cell.
+        cell._hyperlink = Hyperlink(  # noqa: SLF001
+            ref=link.cells,
+            target=link.target or None,
+            location=place or None,
+            tooltip=link.tip or None,
+        )
 
 
 def _hide_rows_without_facts(source: "Worksheet", sheet: "Worksheet") -> None:

@@ -9,53 +9,39 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from workbench.domain.findings import InputError
-from workbench.excel.house import losses, parts
-from workbench.excel.house.lines import PLACE, PageLines, read_lines
+from workbench.excel.house import drawn, losses, parts
+from workbench.excel.house.designed import HouseCover, is_cover, read_cover, rows_of
+from workbench.excel.house.lines import PageLines, read_lines
 from workbench.excel.house.logo import Logo, picture_of
 from workbench.excel.reading.compound_file import SIGNATURE
 from workbench.excel.xlsx_package import XlsxPackage
 
 if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
-    from openpyxl.worksheet.worksheet import Worksheet
 
 LARGEST_FILE, LARGEST_UNPACKED = 20_000_000, 100_000_000
 TABLE_BODY = "table body"
 """The named style whose font all cells of tables take; their formats stay the report's own."""
-TITLE = "{title}"
-"""A sheet of a template that holds this is its cover."""
+NORMAL = "Normal"
+"""The style of cells that were given none."""
 LINE_PLACES = frozenset({"title", "status", "as_of", "edition", "parameter_set"})
 COVER_PLACES = LINE_PLACES | {"draft", "notice", "label", "value", "role"}
 _NEEDED = ("draft", "label", "value", "notice", "role")
-_LAST_ROW, _LAST_COLUMN = 300, 60
 _DRAWN = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*/(?:drawing|pivotTable)\"[^>]*>")
+_LINKS = re.compile(rb"<(\w+:)?hyperlinks\b.*?</\1hyperlinks\s*>", re.DOTALL)
+_STRICT = b"purl.oclc.org/ooxml"
+_CLOSE = 0.05
 _SPOILED = (
     zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
     ParseError, EOFError, NotImplementedError, RuntimeError, zlib.error,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class HouseCover:
-    """A cover that a team designed, and its parts that are carried over as they are."""
-
-    sheet: "Worksheet"
-    drawing: parts.Part | None
-    background: parts.Part | None
-    sparklines: bytes
-
-    @property
-    def places(self) -> set[str]:
-        """Return the names in braces."""
-        cells = (cell for row in rows_of(self.sheet) for cell in row)
-        return {name for cell in cells for name in PLACE.findall(str(cell.value))}
 
 
 @dataclass(frozen=True)
@@ -64,12 +50,16 @@ class HouseStyle:
 
     name: str = ""
     styles: "Mapping[str, NamedStyle]" = field(default_factory=dict)
-    theme: bytes = b""
+    theme: parts.Part | None = None
+    palette: Sequence[str] = ()
+    """The colours that are named by number, where a template has its own."""
     cover: HouseCover | None = None
     cover_lines: PageLines = field(default_factory=PageLines)
     lines: PageLines = field(default_factory=PageLines)
     logo: Logo | None = None
     lost: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
+    """The names of the styles that the sheet of styles shows."""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -101,16 +91,10 @@ def read_house_style(path: str) -> HouseStyle:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if place.stat().st_size > LARGEST_FILE or unpacked > LARGEST_UNPACKED:
                 raise InputError("report_style.too_large", path=str(place))
+            _refuse_strict(place, archive)
             return _read(place, archive)
     except _SPOILED as error:
         raise InputError("report_style.unreadable", path=str(place)) from error
-
-
-def rows_of(sheet: "Worksheet") -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a template's sheet as far as a cover reaches."""
-    yield from sheet.iter_rows(
-        max_row=min(sheet.max_row, _LAST_ROW), max_col=min(sheet.max_column, _LAST_COLUMN)
-    )
 
 
 def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
@@ -122,34 +106,82 @@ def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
         book = load_workbook(_without_drawings(archive), data_only=True, rich_text=True)
     package = XlsxPackage(archive)
     names = {sheet.title: package.sheets[sheet.title].filename for sheet in book.worksheets}
-    cover = next((sheet for sheet in book.worksheets if _is_cover(sheet)), None)
+    cover = next((sheet for sheet in book.worksheets if is_cover(sheet)), None)
     others = [sheet for sheet in book.worksheets if sheet is not cover]
     first = book.worksheets[0]
     lines = {title: _lines(package, part) for title, part in names.items()}
     inner = next((s for s in others if lines[s.title].texts), cover or first)
+    theme, named, shown = parts.theme(package), _styles(book), _shown(inner, package)
     lost = set(losses.of_workbook(package, archive.namelist()))
-    house_cover = _cover(cover, package, names[cover.title]) if cover else None
+    house_cover = read_cover(cover, package, names[cover.title]) if cover else None
     logo = None
     for sheet in book.worksheets:
         kept = {"header_picture"} if lines[sheet.title].pictures else set()
         if sheet is cover:
-            kept |= _kept(house_cover)
-        elif not cover and logo is None:
-            logo, only = _logo(package, names[sheet.title])
-            kept |= {"pictures"} if only else set()
+            assert house_cover is not None
+            kept |= house_cover.kept
+            lost |= house_cover.lost
+        else:
+            kinds = drawn.kinds(package, names[sheet.title])
+            if not cover and logo is None:
+                logo, only = _logo(package, names[sheet.title])
+                kinds = frozenset() if only else kinds
+            lost |= kinds
         lost |= set(losses.of_sheet(package, names[sheet.title], kept))
     if len(others) > 1:
         lost.add("sheets")
+    if book.loaded_theme and theme is None:
+        lost.add("theme")
+    if inner is not cover:
+        lost |= _left_of(inner)
+        if any(style == NORMAL and words not in named for style, words in shown):
+            lost.add("styles_text")
     return HouseStyle(
         place.name,
-        _styles(book),
-        book.loaded_theme or b"",
+        named,
+        theme,
+        _palette(book),
         house_cover,
         lines[(cover or inner).title],
         lines[inner.title],
         logo,
-        tuple(sorted(lost)),
+        tuple(sorted(lost - {losses.TAKEN})),
+        frozenset(style for style, _ in shown) if inner is not cover else frozenset(),
     )
+
+
+def _refuse_strict(place: Path, archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook of the strict kind, whose names of elements no library of ours knows."""
+    if _STRICT in XlsxPackage(archive).part("_rels/.rels"):
+        raise InputError("report_style.strict", path=str(place))
+
+
+def _palette(book: Any) -> Sequence[str]:
+    """Return the numbered colours of a workbook, none where they are the usual ones."""
+    from openpyxl.styles.colors import COLOR_INDEX
+
+    own = tuple(book._colors)  # noqa: SLF001
+    return own if own != tuple(COLOR_INDEX) else ()
+
+
+def _shown(styles: Any, package: XlsxPackage) -> Sequence[tuple[str, str]]:
+    """Return the words of a sheet of styles with the names of their styles."""
+    names = package.style_names()
+    return [
+        (names.get(cell._style.xfId, NORMAL), str(cell.value))  # noqa: SLF001
+        for row in rows_of(styles)
+        for cell in row
+        if cell.value is not None
+    ]
+
+
+def _left_of(styles: Any) -> set[str]:
+    """Return the codes of what of the page of a sheet of styles is lost: the report has its own."""
+    from workbench.excel.page import A4, SIDE_CM  # which needs this module
+
+    setup, margins = styles.page_setup, styles.page_margins
+    ours = setup.orientation != "portrait" and setup.paperSize in (None, A4)
+    return set() if ours and abs((margins.left or 0) - SIDE_CM / 2.54) < _CLOSE else {"page"}
 
 
 def _styles(book: Any) -> "dict[str, NamedStyle]":
@@ -172,43 +204,20 @@ def _without_drawings(archive: zipfile.ZipFile) -> io.BytesIO:
             content = archive.read(name)
             if name.endswith(".rels"):
                 content = _DRAWN.sub(b"", content)
+            elif "worksheets/" in name:
+                content = _LINKS.sub(b"", content)  # it would write their targets into blank cells
             written.writestr(name, content)
     copy.seek(0)
     return copy
-
-
-def _is_cover(sheet: "Worksheet") -> bool:
-    return any(TITLE in str(cell.value) for row in rows_of(sheet) for cell in row)
 
 
 def _lines(package: XlsxPackage, part: str) -> PageLines:
     return read_lines(package.part(part), parts.header_pictures(package, part))
 
 
-def _cover(sheet: "Worksheet", package: XlsxPackage, part: str) -> HouseCover:
-    return HouseCover(
-        sheet,
-        parts.drawing(package, part),
-        parts.background(package, part),
-        parts.sparklines(package.part(part), sheet.title),
-    )
-
-
-def _kept(cover: HouseCover | None) -> set[str]:
-    """Return the codes of what a cover keeps, which would be lost on another sheet."""
-    assert cover is not None
-    kept = {"conditional"}
-    if cover.drawing is not None:
-        kept |= {"shapes", "pictures"}
-    if cover.background is not None:
-        kept.add("background")
-    if cover.sparklines:
-        kept.add("sparklines")
-    return kept
-
-
 def _logo(package: XlsxPackage, part: str) -> tuple[Logo | None, bool]:
     """Return the first PNG or JPEG picture on a sheet, and whether it is the only one."""
     found = list(parts.pictures(package, part))
     logo = next(filter(None, map(picture_of, found)), None)
-    return logo, logo is not None and len(found) == 1 and not parts.shapes(package, part)
+    alone = len(found) == 1 and drawn.kinds(package, part) == {"pictures"}
+    return logo, logo is not None and alone

@@ -32,7 +32,9 @@ def assemble(
     """Fill a new workbook; return what was written, with the values of its formulas."""
     styles = Styles(workbook, report.language, house)
     frame = Frame(workbook, report, texts, styles, house, words_of(report))
-    workbook.loaded_theme = house.theme or None
+    workbook.loaded_theme = house.theme.content if house.theme is not None else None
+    if house.palette:
+        vars(workbook)["_colors"] = list(house.palette)
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
     _describe(workbook, report)

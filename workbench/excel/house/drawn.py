@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""What is drawn on a sheet of a template: carried as it stands, without what needs its cells."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from workbench.excel.house.parts import DRAWING, Part, read, referred
+from workbench.excel.xlsx_package import XlsxPackage
+
+_ANCHOR = re.compile(
+    rb"<(\w+:|)(twoCellAnchor|oneCellAnchor|absoluteAnchor)\b.*?</\1\2\s*>", re.DOTALL
+)
+_USED = re.compile(rb"\br\w*:\w+\s*=\s*[\"']([^\"']*)[\"']")
+_LINK = re.compile(
+    rb"<(\w+:)?(hlink(?:Click|Hover|MouseOver))\b([^>]*?)(?:/>|>.*?</\1\2\s*>)", re.DOTALL
+)
+_MACRO = re.compile(rb"(\bmacro\s*=\s*[\"'])[^\"']+")
+_CELL = re.compile(rb"\s\btextlink\s*=\s*[\"'][^\"']+[\"']")
+_CAMERA = re.compile(
+    rb"<(\w+:)?ext\b[^>]*>\s*<(?:\w+:)?cameraTool\b[^>]*?(?:/>|>.*?</(?:\w+:)?cameraTool\s*>)"
+    rb"\s*</\1ext\s*>", re.DOTALL,
+)  # fmt: skip
+_KINDS = (
+    (rb"compatExt|<(?:\w+:)?control\b|oleObj", "controls"),
+    (rb"/chart(?:ex)?\"|<\w+:chart\b", "charts"),
+    (rb"slicer|timeslicer", "slicers"),
+    (rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)[ >]|/diagram\"|contentPart", "shapes"),
+    (rb"<(?:\w+:)?pic\b", "pictures"),
+)
+"""What tells what an anchored thing is, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn on a sheet and carried, and the codes of what is not."""
+
+    part: Part | None = None
+    lost: frozenset[str] = frozenset()
+
+
+def drawing(package: XlsxPackage, sheet: str) -> Drawing:
+    """Return pictures, shapes and text boxes of a sheet, without charts, controls and links."""
+    found = referred(package, sheet, DRAWING)
+    if found is None or found.external:
+        return Drawing()
+    part = read(package, found.target)
+    if part is None:
+        return Drawing()
+    kept = {need.id for need in part.needs}
+    left = {relation.id for relation in package.relations(found.target)} - kept
+    lost: set[str] = set()
+
+    def keep(anchor: re.Match[bytes]) -> bytes:
+        content = _without_links(anchor[0], left, lost)
+        if not _stands_alone(content, left):
+            lost.add(_kind(content))
+            return b""
+        return content
+
+    content = _ANCHOR.sub(keep, part.content)
+    for pattern, instead, code in (
+        (_MACRO, rb"\g<1>", "macros"), (_CELL, b"", "formulas"), (_CAMERA, b"", "formulas"),
+    ):  # fmt: skip
+        content, count = pattern.subn(instead, content)
+        if count:
+            lost.add(code)
+    if not _ANCHOR.search(content):
+        return Drawing(None, frozenset(lost))
+    return Drawing(Part(part.ending, part.content_type, content, part.needs), frozenset(lost))
+
+
+def kinds(package: XlsxPackage, sheet: str) -> frozenset[str]:
+    """Return the codes of what is drawn on a sheet."""
+    found = referred(package, sheet, DRAWING)
+    content = package.part(found.target) if found is not None and not found.external else b""
+    return frozenset(_kind(anchor[0]) for anchor in _ANCHOR.finditer(content))
+
+
+def _kind(anchor: bytes) -> str:
+    return next((code for mark, code in _KINDS if re.search(mark, anchor)), "shapes")
+
+
+def _without_links(anchor: bytes, left: Collection[str], lost: set[str]) -> bytes:
+    """Return an anchored thing without the links that lead into the template or to files."""
+
+    def drop(link: re.Match[bytes]) -> bytes:
+        if not _ids(link[3]) & set(left):
+            return link[0]
+        lost.add("hyperlinks")
+        return b""
+
+    return _LINK.sub(drop, anchor)
+
+
+def _stands_alone(anchor: bytes, left: Collection[str]) -> bool:
+    """Tell whether an anchored thing is no control and needs nothing that was not taken."""
+    return b"compatExt" not in anchor and not _ids(anchor) & set(left)
+
+
+def _ids(content: bytes) -> set[str]:
+    return {each.decode("utf-8", "replace") for each in _USED.findall(content)}
