@@ -84,6 +84,23 @@ def test_a_large_table_is_read_in_slices_and_then_answers(qtbot, grid, monkeypat
     assert grid.current_cell() == (1, LAND)
 
 
+def test_what_was_read_is_let_go_when_nobody_looks_on(grid, monkeypatch):
+    monkeypatch.setattr(finding, "NEAR", 0)
+    kept = grid.grid_model().finder._texts
+    grid.finding.read_ahead()
+    assert finds(grid, "17.9")
+    assert kept
+    assert not grid.finding._idle.isActive(), "the find bar is open"
+    grid.finding.let_go()
+    assert not kept
+    assert finds(grid, "17.9")
+    assert kept
+    assert grid.finding._idle.isActive(), "F3 without the bar"
+    grid.finding._idle.timeout.emit()
+    assert not kept
+    assert finds(grid, "17.9"), "and read anew"
+
+
 def test_long_work_tells_its_share_between_slices_and_can_be_left(qtbot, monkeypatch):
     monkeypatch.setattr("workbench.ui.widgets.slices._SLICE_S", 0.0)
     host, done, shares = QObject(), [], []

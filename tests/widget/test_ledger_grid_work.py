@@ -15,9 +15,9 @@ from workbench.ui.pages.ledger.own_views import NameDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.replace import ReplaceDialog
 from workbench.ui.texts import set_texts
-from workbench.ui.widgets.grid.arranging import Columns
 from workbench.ui.widgets.grid.layout import GridLayout, layout_of
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+from workbench.ui.widgets.grid.row_words import RowWords
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -172,37 +172,42 @@ class Rows:
     def source_count(self):
         return len(self.rows)
 
-    def search_words(self, sources):
+    def word_columns(self):
+        return [0]
+
+    def words_in(self, _column, sources):
         self.asked += sources
         return [self.rows[source] for source in sources]
 
 
-def test_words_read_ahead_follow_edits_and_are_not_read_twice():
+def test_words_read_ahead_follow_edits_and_are_not_read_twice(monkeypatch):
+    monkeypatch.setattr("workbench.ui.widgets.grid.row_words.ROWS_IN_PIECE", 4)
     source = Rows([f"w{n}" for n in range(10)])
-    columns = Columns(source)
-    assert not columns.read_ahead(4)
+    words = RowWords(source)
+    assert not words.read_ahead(4)
     source.rows[1] = source.rows[8] = "new"
-    columns.change([1, 8])
-    assert source.asked == [0, 1, 2, 3, 1], "what was not read needs no second reading"
-    assert columns.words() == source.rows
-    assert source.asked[5:] == [4, 5, 6, 7, 8, 9]
-    assert columns.read_ahead(4)
-    columns.forget()
-    assert [columns.read_ahead(4) for _ in range(3)] == [False, False, True]
-    assert columns.words() == source.rows
-    assert len(source.asked) == 21
+    words.change([1, 8])
+    assert source.asked == [0, 1, 2, 3], "what was not read needs no second reading"
+    assert list(words.masks(["new"])[0]) == [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    assert len(source.asked) == 14, "the piece of the changed row and those not read yet"
+    assert words.read_ahead(4)
+    words.forget()
+    assert [words.read_ahead(4) for _ in range(3)] == [False, False, True]
+    assert sum(words.masks(["w"])[0]) == 10
+    assert len(source.asked) == 24, "each row once again"
 
 
 def test_entering_the_search_reads_between_events_what_the_first_letter_needs(page, qtbot):
     sheet = page.sheet()
     asked = []
-    read = sheet.model.search_words
-    sheet.model.search_words = lambda sources: asked.extend(sources) or read(sources)
+    read = sheet.model.words_in
+    sheet.model.words_in = lambda at, rows: asked.append((at, *rows)) or read(at, rows)
     QTest.mouseClick(sheet.search, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(asked) == 3 and not sheet._ahead.isActive())
+    columns = len(sheet.model.word_columns())
+    qtbot.waitUntil(lambda: len(asked) == columns and not sheet._ahead.isActive())
     commit(sheet.search, "仓库")
     assert names(page) == ["仓库"]
-    assert len(asked) == 3, "the letter found everything read"
+    assert len(asked) == columns, "the letter found everything read"
 
 
 def test_replace_shows_before_and_after_and_is_one_step(rig, page):

@@ -91,7 +91,7 @@ class AssetRegister(LedgerTable):
                 self.finder.forget_column(at)
         if self._waits and figures.figure_keys("floor_area", ()) is not None:
             self._waits = False
-            self._arranger.columns.forget()
+            self._arranger.forget()
             self.arrange()
 
     @override
@@ -180,14 +180,12 @@ class AssetRegister(LedgerTable):
         return token
 
     @override
-    def search_words(self, sources: Sequence[int]) -> list[str]:
-        words = [""] * len(sources)
-        for shown in self._shown:
-            if shown.fields and shown.kind != "number":
-                found = self._by_entity(shown, sources, column_words, "")
-                words = [f"{before}\n{new}" if new else before
-                         for before, new in zip(words, found, strict=True)]  # fmt: skip
-        return words
+    def word_columns(self) -> Sequence[int]:
+        return [at for at, c in enumerate(self._shown) if c.fields and c.kind != "number"]
+
+    @override
+    def words_in(self, column: int, sources: Sequence[int]) -> list[str]:
+        return self._by_entity(self._shown[column], sources, column_words, "")
 
     @override
     def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:

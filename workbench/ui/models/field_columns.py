@@ -62,17 +62,12 @@ def token_title(field: Field, token: str) -> str:
     return choice_title(token, field, language()) if field.choices else token
 
 
-def row_words(records: Sequence[Record], fields: Sequence[Field], ledger: Ledger) -> list[str]:
-    """Return each record's names, words and choices in one text, in lower case.
+def has_words(field: Field) -> bool:
+    """Tell whether a quick search looks through a field: names, words and choices.
 
     Numbers are left out: writing millions of them would make the first search wait.
     """
-    columns = [
-        column_words(records, field, ledger)
-        for field in fields
-        if field.type not in NUMERIC_TYPES and field.type is not FieldType.BOOL
-    ]
-    return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+    return field.type not in NUMERIC_TYPES and field.type is not FieldType.BOOL
 
 
 def column_words(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:

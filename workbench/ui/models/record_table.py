@@ -24,7 +24,8 @@ from workbench.ui.models.field_columns import (
     bound_key,
     column_keys,
     column_tokens,
-    row_words,
+    column_words,
+    has_words,
     token_title,
 )
 from workbench.ui.models.group_cells import heading_cell, subtotal_cell
@@ -215,9 +216,13 @@ class RecordTable(LedgerTable):
         return token_title(self._fields[column], token)
 
     @override
-    def search_words(self, sources: Sequence[int]) -> list[str]:
+    def word_columns(self) -> Sequence[int]:
+        return [at for at, field in enumerate(self._fields) if has_words(field)]
+
+    @override
+    def words_in(self, column: int, sources: Sequence[int]) -> list[str]:
         chosen = [self.records[source] for source in sources]
-        return row_words(chosen, self._fields, self.ledger)
+        return column_words(chosen, self._fields[column], self.ledger)
 
     @override
     def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:

@@ -53,7 +53,7 @@ class FindBar(Box):
     @Slot()
     def close_bar(self) -> None:
         """Hide and return to the table."""
-        self._grid.finding.stop()
+        self._grid.finding.let_go()
         self.hide()
         self._grid.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

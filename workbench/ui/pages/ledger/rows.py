@@ -105,6 +105,7 @@ class RowDeeds(QObject):
         """Ask what to replace by what; the preview shows each cell before and after."""
         dialog = ReplaceDialog(self._context.shell.dialog_host, self._grid, self._model, words)
         dialog.accepted.connect(self._on_replace)
+        dialog.closed.connect(self._grid.finding.let_go_soon)
         dialog.open()
         return dialog
 

@@ -4,9 +4,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.domain.overriding import override
 from workbench.domain.records.hierarchy import belonging
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
@@ -311,6 +312,11 @@ class LedgerSheet(QWidget):
     def _on_inserted(self, entity: str, key: str) -> None:
         """Go to a new row's name, ready to type."""
         self.go_to_record(entity, key)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.release()
 
     def undo(self) -> None:
         """Take the last step back."""

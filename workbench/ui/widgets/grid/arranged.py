@@ -2,6 +2,7 @@
 """The part of the table's model that says which rows are shown and in which order."""
 
 from abc import abstractmethod
+from array import array
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -39,7 +40,7 @@ class ArrangedModel(QAbstractTableModel):
         self._group = ""
         self._groups: list[Group] = []
         self._folded: set[str] = set()
-        self._view_of: dict[int, int] | None = None
+        self._view_of: array[int] | None = None
         self._arranger = Arranger(self, self._number)
         self.finder = CellFinder(self)
 
@@ -58,8 +59,12 @@ class ArrangedModel(QAbstractTableModel):
         """Return what a filter of values is kept by, the same in every language."""
 
     @abstractmethod
-    def search_words(self, sources: Sequence[int]) -> list[str]:
-        """Return the text of whole rows, in lower case."""
+    def word_columns(self) -> Sequence[int]:
+        """Return the columns whose words are searched while somebody types."""
+
+    @abstractmethod
+    def words_in(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return a column's words in lower case, "" for unknown."""
 
     @abstractmethod
     def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
@@ -92,8 +97,12 @@ class ArrangedModel(QAbstractTableModel):
         if isinstance(self._order, range):  # every row at its own place: no index is needed
             return source if source in self._order else None
         if self._view_of is None:
-            self._view_of = {row: at for at, row in enumerate(self._order)}
-        return self._view_of.get(source)
+            self._view_of = array("i", [-1]) * self.source_count()
+            for at, row in enumerate(self._order):
+                if row >= 0:
+                    self._view_of[row] = at
+        view = self._view_of[source] if source < len(self._view_of) else -1
+        return None if view < 0 else view
 
     @property
     def sort_keys(self) -> tuple[SortKey, ...]:
@@ -136,7 +145,13 @@ class ArrangedModel(QAbstractTableModel):
 
     def read_words(self, rows: int) -> bool:
         """Read what a search looks through, some rows on; tell whether that is done."""
-        return self._arranger.columns.read_ahead(rows)
+        return self._arranger.words.read_ahead(rows)
+
+    def release(self) -> None:
+        """Let go of what is only kept to be quick, as when the table is left."""
+        if not self._words.split():
+            self._arranger.words.forget()
+        self.finder.forget()
 
     def set_group(self, column: str) -> None:
         """Group rows by a column, "" for not at all."""
@@ -210,9 +225,7 @@ class ArrangedModel(QAbstractTableModel):
 
     def _arranged(self) -> Sequence[int]:
         """Return what to show, in order: source rows, and -1 - n for the heading of group n."""
-        rows = self._arranger.sorted(
-            self._arranger.filtered(self._filters, self._words), self._sort
-        )
+        rows = self._arranger.arranged(self._filters, self._words, self._sort)
         self._forget_headings()
         self._groups = self._arranger.grouped(rows, self._group) if self._group else []
         if not self._groups:

@@ -5,11 +5,14 @@ from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from workbench.ui.widgets.grid.arranged import LOOKED_THROUGH
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.slices import Slices
+
+_KEPT_MS = 20_000
+"""How long what was read is kept for a further F3 when nothing shows that somebody looks on."""
 
 
 class Searched(Protocol):
@@ -41,6 +44,11 @@ class FindRun(QObject):
         self._columns: Sequence[int] = ()
         self._slices: Slices[int | None] = Slices(self, self._on_done, self.looking.emit)
         self._ahead: Slices[None] = Slices(self, _nothing)
+        self._held = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(_KEPT_MS)
+        self._idle.timeout.connect(self._forget)
         self.words = ""
 
     @property
@@ -64,7 +72,9 @@ class FindRun(QObject):
         self._slices.start(work, whole=model.source_count() <= LOOKED_THROUGH)
 
     def read_ahead(self) -> None:
-        """Read between two events what the first search would have to wait for."""
+        """Read between two events what the first search would have to wait for, and keep it."""
+        self._held = True
+        self._idle.stop()
         model = self._view.grid_model()
         if model.source_count() > LOOKED_THROUGH and not self.busy:
             self._ahead.start(_all_of(model, self._view.shown_columns()))
@@ -74,10 +84,27 @@ class FindRun(QObject):
         self._slices.stop()
         self._ahead.stop()
 
+    def let_go(self) -> None:
+        """Stop looking and let go of what was read: of a large table it is many megabytes."""
+        self._held = False
+        self.stop()
+        self._forget()
+
+    @Slot()
+    def let_go_soon(self) -> None:
+        """Let go of what was read unless it is asked for again soon."""
+        if not self._held:
+            self._idle.start()
+
+    @Slot()
+    def _forget(self) -> None:
+        self._view.grid_model().finder.forget()
+
     def _on_done(self, place: int | None) -> None:
         if place is not None:
             row, number = divmod(place, len(self._columns))
             self._view.go_to(row, self._columns[number])
+        self.let_go_soon()
         self.found.emit(place is not None)
 
 

@@ -28,14 +28,15 @@ _ALIGN = {
     True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
 }
-_MOST_MADE = 20_000
+_MOST_MADE = 1_000
+"""Many screens full; a made row of 30 columns takes six kilobytes."""
 
 
 class GridModel(ArrangedModel):
     """Base of every table's model.
 
     A page implements ``source_count``, ``make_row``, ``raw`` and ``write``; a large table also
-    ``keys``, ``tokens`` and ``search_words`` by whole columns. "Source" rows are the page's own
+    ``keys``, ``tokens`` and ``words_in`` by whole columns. "Source" rows are the page's own
     rows in ledger order; "view" rows are what is left after filters, in sorted order. An edit does
     not move its row: sort and filters are applied again only when they are set.
     """
@@ -79,9 +80,14 @@ class GridModel(ArrangedModel):
         return token
 
     @override
-    def search_words(self, sources: Sequence[int]) -> list[str]:
-        """Return the text of whole rows, in lower case."""
-        return ["\n".join(c.text for c in self._made(row)).casefold() for row in sources]
+    def word_columns(self) -> Sequence[int]:
+        """Return the columns whose words are searched while somebody types."""
+        return range(len(self._columns))
+
+    @override
+    def words_in(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return a column's words in lower case, "" for unknown."""
+        return [self._made(source)[column].text.casefold() for source in sources]
 
     @override
     def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
@@ -125,7 +131,7 @@ class GridModel(ArrangedModel):
         self._columns = tuple(self._columns[at] for at in order)
         self._number.update({column.key: at for at, column in enumerate(self._columns)})
         self._rows.clear()
-        self._arranger.columns.forget()
+        self._arranger.forget()
         self.finder.forget()
         self.columns_ordered(order)
         self.endResetModel()
@@ -137,7 +143,7 @@ class GridModel(ArrangedModel):
         """Forget every row, as after an import or when another entity is shown."""
         self.beginResetModel()
         self._rows.clear()
-        self._arranger.columns.forget()
+        self._arranger.forget()
         self.finder.forget()
         self._order = self._arranged()
         self._view_of = None
@@ -147,7 +153,7 @@ class GridModel(ArrangedModel):
     def rows_changed(self, sources: Iterable[int]) -> None:
         """Show new values of some rows, leaving current cell, scroll and editor alone."""
         changed = list(sources)
-        self._arranger.columns.change(changed)
+        self._arranger.change(changed)
         self.finder.change(changed)
         for source in changed:
             self._rows.pop(source, None)
@@ -180,7 +186,7 @@ class GridModel(ArrangedModel):
         source = self._order[view]
         if source < 0 or self.source_count() <= LOOKED_THROUGH:
             return bool(self.cell(view, column).text)
-        return bool(self._arranger.columns.tokens(column)[source])
+        return self._arranger.is_filled(column, source)
 
     def _made(self, source: int) -> tuple[Cell, ...]:
         """Return one row, made now if it was not there."""

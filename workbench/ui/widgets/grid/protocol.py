@@ -128,7 +128,7 @@ class Group:
 
     column: str
     token: str
-    rows: tuple[int, ...]
+    rows: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
