@@ -95,6 +95,20 @@ def test_seizures_keep_their_rank_and_a_queued_one_without_rank_is_never_first()
     assert order == {"first": 1, "q": 2, "third": 3}
 
 
+def test_a_rank_among_queued_seizures_does_not_put_them_before_the_first_one_us04():
+    rows = [
+        ends("2027-01-01", key="q2", kind="轮候查封", rank=2),
+        ends("2027-01-01", key="q1", kind="轮候查封", rank=1),
+        ends("2027-01-01", key="first"),
+    ]
+    ledger = a_ledger(a_park(), a_parcel("p"), rows)
+    order = seizure_order(ledger, ledger.find("parcel", "p"), AS_OF)
+    assert order == {"first": 1, "q1": 2, "q2": 3}
+    same = [with_values(rows[1], rank=1), with_values(rows[2], rank=1)]
+    ledger = a_ledger(a_park(), a_parcel("p"), same)
+    assert seizure_order(ledger, ledger.find("parcel", "p"), AS_OF) == {"first": 1, "q1": 2}
+
+
 # ---- what blocks what
 
 

@@ -9,6 +9,7 @@ from tests.widget.page_rig import a_rig, unnamed
 from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.pages.ledger.page import LedgerPage
 
+LONG = "湖北长鑫汽车零部件制造集团股份有限公司沙市第三分公司（原荆州通用机械总厂）"
 TYPED = {
     "parcel": {"park": "P-01", "code": "G1", "name": "一号地"},
     "building": {"park": "P-01", "code": "B1", "name": "一号楼", "parcel": "G1"},
@@ -31,6 +32,7 @@ def rig(request, tmp_path, qtbot):
     made = a_rig(tmp_path, qtbot, request.param)
     for entity, values in TYPED.items():
         made.services.editing.add(entity, values)
+    made.services.editing.add("enterprise", {"name": LONG})
     yield made
     made.close()
 
@@ -50,6 +52,9 @@ def test_a_form_opens_for_every_entity_and_shows_every_field_of_every_group(rig,
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
             form._show_all(key)
             shown += form.lines
+            QApplication.processEvents()
+            assert form._page.horizontalScrollBar().maximum() == 0, (entity.key, key)
+        assert form.width() == 1060, f"a long choice widens the form of {entity.key}"
         assert sorted(shown) == sorted(field.key for field in entity), entity.key
         assert not unnamed(form), entity.key
         form.discard()

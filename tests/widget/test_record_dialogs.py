@@ -250,6 +250,18 @@ def test_duplicates_are_listed_with_the_reason_and_merged_by_choice(page, rig, q
     assert dialog.table.rows() == ()
 
 
+def test_two_records_of_one_name_are_told_apart_by_their_codes(page, rig):
+    add = rig.services.editing.add
+    twin = add("building", {"code": "B1X", "name": "研发一号楼", "park": rig.context.park_key})
+    dialog = MergeDialog(
+        rig.context, rig.host, record(rig, "building", "B1"), ledger(rig).find("building", twin)
+    )
+    dialog.open()
+    assert "研发一号楼（B1）" in words(dialog)
+    assert "研发一号楼（B1X）" in words(dialog)
+    dialog.reject()
+
+
 def test_the_overview_lists_what_ends_next_and_leads_there(rig, qtbot):
     page = rig.show(HomePage)
     rig.settle(qtbot)

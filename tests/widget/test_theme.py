@@ -15,7 +15,10 @@ from workbench.ui.look.tokens import DARK, LIGHT, TONES, Tokens
 from workbench.ui.widgets.buttons import Button
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
-GROUNDS = ("surface", "app", "accentSoft", "rail", "hover")
+GROUNDS = (
+    "surface", "app", "accentSoft", "rail", "hover", "subtle",
+    "dangerSoft", "warnSoft", "successSoft", "infoSoft",
+)  # fmt: skip
 
 
 def luminance(color: str) -> float:

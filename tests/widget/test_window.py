@@ -70,7 +70,7 @@ def test_nothing_heavy_is_imported_before_the_first_picture(tmp_path):
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from workbench.bootstrap import Program\n"
-        "from workbench.ui import looks\n"
+        "from workbench.ui.look import looks\n"
         "from workbench.ui.frame.window import Window\n"
         "app = QApplication([])\n"
         "program = Program()\n"

@@ -28,6 +28,8 @@ def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
             for name in ("expected", "found"):
                 if name in params:
                     named[name] = value_words(params[name], declared, language)
+            titles = {choice.value: choice.title(language) for choice in declared.choices}
+            named |= {k: titles[v] for k, v in params.items() if isinstance(v, str) and v in titles}
         if isinstance(fields := params.get("fields"), list | tuple):
             comma = "、" if language.startswith("zh") else ", "
             named["fields"] = comma.join(_title(entity, name, language) for name in fields)

@@ -30,6 +30,11 @@ def t(key: str, /, **params: Any) -> str:
     return texts_in_use()(key, **params)
 
 
+def inside_sentence(title: str) -> str:
+    """Return a title as it is written inside a sentence: an English one begins small there."""
+    return title if language() == "zh_CN" else title[:1].lower() + title[1:]
+
+
 def language() -> str:
     """Return the language of the interface, such as ``zh_CN``."""
     return texts_in_use().language

@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.figures.encumbrances import SEIZURES, by_rank, is_in_force
@@ -90,11 +91,21 @@ def seizure_order(ledger: Ledger, asset: Record, as_of: date) -> dict[str, int]:
 
 
 def queue(rows: Sequence[Record]) -> list[Record]:
-    """Return seizures in order: by rank; where no rank tells, a queued one never comes first."""
+    """Return seizures in order: by rank; a queued one never comes first where no rank says so.
+
+    Where only queued ones have a rank, it is their place behind the seizures that they wait for.
+    """
     queued = {row.key for row in rows if row.text("kind") == "轮候查封"}
-    if any(row.number("rank") is not None for row in rows):
-        return by_rank(rows)
-    return sorted(by_rank(rows), key=lambda row: row.key in queued)
+    ranked = {row.key for row in rows if row.number("rank") is not None}
+    ordered = by_rank(rows)
+    if ranked - queued:
+        return sorted(ordered, key=lambda row: (_rank_of(row), row.key in queued))
+    return sorted(ordered, key=lambda row: row.key in queued)
+
+
+def _rank_of(row: Record) -> Decimal:
+    rank = row.number("rank")
+    return Decimal("Infinity") if rank is None else rank
 
 
 def _stage(days: int | None) -> ExpiryStage:

@@ -98,7 +98,7 @@ def _title(cell: Any, field: Field, ledger: Ledger) -> str:
         return target.label if target is not None else str(cell)
     value = unpacked(cell, field)
     if isinstance(value, tuple):
-        return "、".join(value)
+        return t("assessment.comma").join(value)
     return choice_title(str(value), field, language()) if field.choices else str(value)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -101,6 +101,39 @@ class Button(QPushButton):
         if self._icon_name:
             self.setIcon(icons.icon(self._icon_name, _ICON_TONES.get(self._kind, "text2")))
             self.setIconSize(icons.icon_size())
+
+
+class ShortLink(Button):
+    """A link with … in its middle where room is short; its tooltip or ``tip`` has the whole."""
+
+    def __init__(self, text: str, *, tip: str = "") -> None:
+        self._whole = text
+        super().__init__(text, "link", tip=tip or text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self._around(hint) + self._advance(self._whole) + 2, hint.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self._around(super().sizeHint())
+        middle = Qt.TextElideMode.ElideMiddle
+        words = self.fontMetrics().elidedText(self._whole, middle, room)
+        self.setText(words.replace("&", "&&"))
+
+    def _around(self, hint: QSize) -> int:
+        """Return what the frame takes of the width."""
+        return hint.width() - self._advance(self.text().replace("&&", "&"))
+
+    def _advance(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
 
 
 class IconButton(QToolButton):

@@ -7,6 +7,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from workbench.domain.overriding import override
+from workbench.ui.look import theme
+
+_FEWEST_LETTERS = 6
+_FRAME = 28
+"""What the open list needs beside its words: margins and a scroll bar."""
 
 
 class ChoiceBox(QComboBox):
@@ -16,6 +21,11 @@ class ChoiceBox(QComboBox):
         super().__init__()
         self.setAccessibleName(name)
         self.set_items(items, chosen)
+
+    def stay_narrow(self) -> None:
+        """Take the width that is given, however long a choice is; the open list shows it whole."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_FEWEST_LETTERS)
 
     def set_items(self, items: Iterable[tuple[str, str]], chosen: str = "") -> None:
         """Offer other choices (key, words); without ``chosen`` the first one."""
@@ -32,6 +42,12 @@ class ChoiceBox(QComboBox):
     def chosen(self) -> str:
         """Return the key in use, or "" when there is nothing to choose."""
         return str(self.currentData() or "")
+
+    @override
+    def showPopup(self) -> None:
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + theme.current().px(_FRAME))
+        super().showPopup()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -109,6 +109,8 @@ class Dialog(QFrame):
             first = line or (self._default if self._default_is_safe else None) or first
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
+            if isinstance(first, QLineEdit) and not first.hasSelectedText():
+                first.end(False)
 
     def finish(self, tell: Callable[[], object]) -> None:
         """Tell what is asked for, then close; a refusal said meanwhile keeps the dialog open."""

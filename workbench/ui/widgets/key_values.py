@@ -55,7 +55,9 @@ class KeyValues(QWidget):
             role: Role = "strong" if row.strong else "body"
             value = Label(row.value, role, tone=row.tone, wrap=True, selectable=True)
             value.setAccessibleName(f"{row.label} {row.value}")
-            if row.source_key:
+            if row.source_key:  # both words stand where the middle of the button is
+                for words in (label, value):
+                    words.setContentsMargins(0, px(3), 0, 0)
                 self._grid.addLayout(self._with_source(value, row), at, 1, top)
             else:
                 self._grid.addWidget(value, at, 1, top)
@@ -64,7 +66,7 @@ class KeyValues(QWidget):
         """Return the value with the button that asks for its source."""
         line = QHBoxLayout()
         line.setSpacing(theme.current().px(4))
-        line.addWidget(value, 1)
+        line.addWidget(value, 1, Qt.AlignmentFlag.AlignTop)
         ask = IconButton("info", t("ui.where_from", name=row.label), compact=True)
         self._mapper.setMapping(ask, row.source_key)
         ask.clicked.connect(self._mapper.map)

@@ -3,16 +3,16 @@
 
 from PySide6.QtCore import Signal, Slot
 
-from workbench.ui.widgets.buttons import Button
+from workbench.ui.widgets.buttons import ShortLink
 
 
-class TargetLink(Button):
+class TargetLink(ShortLink):
     """Emits ``followed`` with its target when it is clicked."""
 
     followed = Signal(str)
 
     def __init__(self, text: str, target: str, *, tip: str = "", name: str = "") -> None:
-        super().__init__(text, "link", tip=tip)
+        super().__init__(text, tip=tip)
         self._target = target
         if name:
             self.setAccessibleName(name)

@@ -14,7 +14,7 @@ from workbench.ui.file_dialogs import choose_files
 from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
-from workbench.ui.widgets.buttons import Button, IconButton
+from workbench.ui.widgets.buttons import Button, IconButton, ShortLink
 from workbench.ui.widgets.drop_zone import DropZone
 from workbench.ui.widgets.label import IconLabel, Label
 
@@ -115,8 +115,7 @@ class EvidenceBox(Box):
         line.addWidget(self._picture(record), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        name = Button(record.label, "link", tip=t("evidencing.open_file", name=record.label))
-        name.setMinimumWidth(0)
+        name = ShortLink(record.label, tip=t("evidencing.open_file", name=record.label))
         self._connect(name, opens, record)
         words.addWidget(name)
         words.addWidget(Label(_about(record, field), "hint", wrap=True))

@@ -210,7 +210,9 @@ class BulkDialog(Dialog):
         names = {record.key: record.label for record in self._records}
         rows = []
         for code, found in list(preview.by_rule().items())[:_MOST_RULES]:
-            who = "、".join(names.get(item.key, "") for item in found[:_MOST_NAMES])
+            who = t("assessment.comma").join(
+                names.get(item.key, "") for item in found[:_MOST_NAMES]
+            )
             tone = "danger" if code.endswith("E") else "warn"
             rows.append(Row(code, (
                 Cell(code, tone=tone, pill=True),

@@ -62,7 +62,7 @@ class BurdenBox(Box):
 
     def _blocked(self, items: list[Blocked]) -> list[str]:
         """Return one line per way out: the pathways that are blocked, and what to do first."""
-        mark = "、" if language() == "zh_CN" else ", "
+        mark = t("assessment.comma")
         by_way: dict[str, list[str]] = {}
         for item in items:
             name = f"{item.pathway.code} {item.pathway.name.get(language())}"

@@ -38,9 +38,10 @@ from workbench.ui.pages.ledger.record_actions import RecordActions
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
-from workbench.ui.widgets.buttons import Button, Tabs
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.drop_zone import dropped_files
 from workbench.ui.widgets.flow import Flow
+from workbench.ui.widgets.folding_tabs import FoldingTabs
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
 from workbench.ui.widgets.label import Label
@@ -89,7 +90,9 @@ class DetailPanel(Box):
         self._mapper = QSignalMapper(self)
         self._mapper.mappedString.connect(self.action_asked)
         head.add(self._actions)
-        self.tabs = Tabs([(key, t(f"ledger.tab.{key}")) for key in (*_GROUPS, "sources", "log")])
+        self.tabs = FoldingTabs(
+            [(key, t(f"ledger.tab.{key}")) for key in (*_GROUPS, "sources", "log")]
+        )
         self.tabs.chosen.connect(self._fill)
         head.add(self.tabs)
         self.add(head)
@@ -134,7 +137,7 @@ class DetailPanel(Box):
         self._ring.set_percent(completeness(record, entity))
         for button in ("title", "letting"):
             shown = record.entity in _ASSETS or bool(self._sections(record, button))
-            self.tabs.button(button).setVisible(shown)
+            self.tabs.offer(button, offered=shown)
             if not shown and self.tabs.current() == button:
                 self.tabs.set_current("overview")
         self._add_pills(record)

@@ -134,10 +134,10 @@ class MergeDialog(Dialog):
 
     def _about(self) -> str:
         catalogue = self._context.services.catalogue
-        moved = "、".join(
+        moved = t("assessment.comma").join(
             f"{catalogue[entity].title(language())} {n}" for entity, n in self.preview.moved.items()
         )
-        words = t("merging.about", kept=self.preview.kept.label, other=self.preview.other.label)
+        words = t("merging.about", kept=self._name_of(KEPT), other=self._name_of(OTHER))
         return words + (t("merging.moves", moved=moved) if moved else "")
 
     def _conflict_grid(self, conflicts: tuple[FieldChoice, ...]) -> QGridLayout:
@@ -177,15 +177,25 @@ class MergeDialog(Dialog):
             if choice.conflict:
                 continue
             field = self._field(choice)
-            source = self.preview.kept if choice.side == KEPT else self.preview.other
+            side = KEPT if choice.side == KEPT else OTHER
+            source = self.preview.kept if side == KEPT else self.preview.other
             same = choice.kept.value == choice.other.value
-            where = t("merging.both") if same else source.label
+            where = t("merging.both") if same else self._name_of(side)
             words = value_words(source, field, self._context.services.querying.ledger())
             rows.append(Row(choice.field, (
                 Cell(field.title(language())), Cell(words or "—"), Cell(where, tone="text2"),
             )))  # fmt: skip
         table.set_rows(rows)
         return table
+
+    def _name_of(self, side: str) -> str:
+        """Return a record's name, with its code where the name alone does not tell the two."""
+        kept, other = self.preview.kept, self.preview.other
+        record = kept if side == KEPT else other
+        code = record.text("code") or ""
+        if kept.label != other.label or not code:
+            return record.label
+        return t("ui.with_note", text=record.label, note=code)
 
     def _field(self, choice: FieldChoice) -> Field:
         return self._context.services.catalogue[self.preview.kept.entity][choice.field]

@@ -90,6 +90,8 @@ class FieldLine(QWidget):
             self._choose(text)
         else:
             self.editor.setText(text)
+            if not self.editor.hasFocus():
+                self.editor.home(False)  # the beginning of a long text tells more than its end
         self.editor.blockSignals(False)
 
     def show_value(self, record: Record, ledger: Ledger) -> None:
@@ -170,6 +172,7 @@ class FieldLine(QWidget):
 
     def _box(self, title: str, items: list[tuple[str, str]]) -> ChoiceBox:
         box = ChoiceBox(title, items)
+        box.stay_narrow()
         box.currentIndexChanged.connect(self._on_typed)
         return box
 

@@ -49,7 +49,7 @@ def minimum_words(rule: MinimumRule) -> str:
         words = f"{grouped(mu(rule.here.value), 2)} {t('ledger.unit.亩')}"
         source = rule.here.source.cite(language())
         return t("splitting.minimum_here", region=rule.here.region, area=words, source=source)
-    others = "；".join(
+    others = t("import_dialog.semicolon").join(
         f"{param.region} {grouped(mu(param.value), 2)} {t('ledger.unit.亩')}"
         for param in rule.elsewhere
         if isinstance(param.value, Decimal)
@@ -59,8 +59,7 @@ def minimum_words(rule: MinimumRule) -> str:
 
 def fields_words(names: Iterable[str], titles: dict[str, str]) -> str:
     """Return the titles of fields in one line."""
-    mark = "、" if language() == "zh_CN" else ", "
-    return mark.join(titles[name] for name in names)
+    return t("assessment.comma").join(titles[name] for name in names)
 
 
 def _number(rule: str, number: Decimal) -> str:

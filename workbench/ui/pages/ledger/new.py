@@ -15,7 +15,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
 from workbench.ui.models.record_table import frozen_fields
-from workbench.ui.texts import language, t
+from workbench.ui.texts import inside_sentence, language, t
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Segments
@@ -41,7 +41,7 @@ class NewRecordDialog(Dialog):
         preset: Mapping[str, str] | None = None,
     ) -> None:
         """Begin a record; ``preset`` holds the keys of the records that it belongs to."""
-        one = CATALOGUE[entities[0]].title(language())
+        one = inside_sentence(CATALOGUE[entities[0]].title(language()))
         title = t("ledger.new_asset") if len(entities) > 1 else t("ledger.new_of", entity=one)
         super().__init__(host, title, width=540)
         self._context = context

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from workbench.ui.texts import t
+from workbench.ui.texts import inside_sentence, t
 from workbench.ui.widgets.empty_state import EmptyState
 
 _WIDTH = 420
@@ -20,6 +20,7 @@ class NothingShown(QStackedWidget):
 
     def __init__(self, entity: str) -> None:
         super().__init__()
+        entity = inside_sentence(entity)
         self._empty = EmptyState(
             t("ledger.first_title", entity=entity), t("ledger.first_text"),
             action=t("ledger.new_of", entity=entity), icon="plus", width=_WIDTH,

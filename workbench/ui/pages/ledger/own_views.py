@@ -14,8 +14,9 @@ from workbench.ui.pages.ledger.views import ALL, View
 from workbench.ui.texts import t
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import IconButton, Tabs
+from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.folding_tabs import FoldingTabs
 from workbench.ui.widgets.grid.layout import GridLayout, layout_of
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
@@ -67,7 +68,7 @@ class ViewTabs(Box):
         self._own: dict[str, SavedView] = {}
         self._view = ALL
         self._counts: dict[str, int] = {}
-        self.tabs = Tabs([])
+        self.tabs = FoldingTabs([])
         self.tabs.chosen.connect(self._on_chosen)
         self._save = IconButton("save", t("saved_views.save_tip"))
         self._save.clicked.connect(self._on_save)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.overriding import override
@@ -207,7 +207,11 @@ class LedgerPage(Page):
         if sheet is None:
             sheet = self._sheets[key] = self._make_sheet(key)
             self._tables.addWidget(sheet)
+        before, focused = self._tables.currentWidget(), QApplication.focusWidget()
+        was_inside = before is not None and focused is not None and before.isAncestorOf(focused)
         self._tables.setCurrentWidget(sheet)
+        if was_inside:  # Qt hands the focus of what is hidden to whatever comes next
+            sheet.grid.setFocus()
         self.setFocusProxy(sheet.grid)
         self._fill(sheet)
         self._show_counts()

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.project.evidencing import Owner
@@ -113,7 +113,10 @@ class RecordForm(Dialog):
                 self.groups.choose(key)
                 self._show_group()
         if name in self.lines:
-            self.lines[name].editor.setFocus()
+            editor = self.lines[name].editor
+            editor.setFocus()
+            if isinstance(editor, QLineEdit):
+                editor.end(False)
 
     def save(self) -> bool:
         """Write what was typed as one step; False when something cannot be read or written."""

@@ -10,7 +10,7 @@ from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.neighbourhood import CHILDREN
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.facts import related_records, related_words
-from workbench.ui.texts import language, t
+from workbench.ui.texts import inside_sentence, language, t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.label import Label
@@ -51,7 +51,7 @@ class RelatedBox(Box):
         title = ledger.catalogue[entity].title(language())
         head = QHBoxLayout()
         head.addWidget(Label(f"{title}  {len(rows)}", "strong"), 1)
-        add = IconButton("plus", t("ledger.new_of", entity=title), compact=True)
+        add = IconButton("plus", t("ledger.new_of", entity=inside_sentence(title)), compact=True)
         preset = {reference: record.key}
         if entity == "lease" and record.entity == "unit" and (home := record.text("building")):
             preset["building"] = home

@@ -123,7 +123,8 @@ class SplitDialog(Dialog):
             )
         except UserError as error:
             self.preview = None
-            self.set_note(sentence(error), "danger")
+            begun = any(line.area.text() for line in self.parts)
+            self.set_note(sentence(error), "danger" if begun else "")
             self.split_button.setEnabled(False)
             self._results.hide()
             self._solve.hide()

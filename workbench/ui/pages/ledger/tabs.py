@@ -141,21 +141,26 @@ class EntityTabs(Box):
         self._fit_tabs()
 
     def _fit_tabs(self) -> None:
-        """Show the tabs that fit, the chosen one always; the rest goes into the menu."""
+        """Show the tabs that fit, the chosen one always; the rest goes into the menu.
+
+        Left to its size hint, the bar would be some pixels short now and then and scroll.
+        """
         px = theme.current().px
         widths = [self._bar.width_of(index) for index in range(len(self._keys))]
         room = self.width() - px(16)
         overflows = sum(widths) > room
         if overflows:
             room -= px(_MORE) + widths[max(self._bar.currentIndex(), 0)]
+        wanted = 0
         for index, width in enumerate(widths):
             current = index == self._bar.currentIndex()
             fits = not overflows or current or width <= room
             if overflows and not current:
                 room = room - width if fits else -1
+            wanted += width if fits else 0
             self._bar.setTabVisible(index, fits)
         self._more.setVisible(overflows)
-        self._bar.updateGeometry()
+        self._bar.setFixedWidth(wanted)
         self._bar.update()
 
     @Slot(int)

@@ -59,6 +59,7 @@ class SettingsPage(Page):
         """Show the tab that a link names, such as ``fields`` or ``yardsticks``."""
         self.tabs.set_current(target)
         self._on_tab(self.tabs.current())
+        self.tabs.button(self.tabs.current()).setFocus()
 
     @override
     def leave(self) -> None:
