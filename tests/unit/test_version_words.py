@@ -8,7 +8,7 @@ import pytest
 
 from workbench import locations
 from workbench.application.versions.reporting import VersionWords
-from workbench.domain.freezing.comparing import Change
+from workbench.domain.freezing.differences import Change
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.files.texts import load_texts

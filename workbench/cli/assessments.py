@@ -150,12 +150,14 @@ def run_diff(call: Call) -> int:
         print_json({"old": old.label, "new": new.label, **words.document(comparison)})
     else:
         print(call.texts("versions.between", old=old.label, new=new.label))
+        if comparison.moment is not None:
+            print(words.moment(old.label, comparison.moment))
         for change in comparison.results:
             print(words.change(change))
             for reason in words.reasons(change):
                 print(f"    {reason}")
-        _print_some(call.texts("versions.cells", count=len(comparison.cells)),
-                    [words.cell(cell) for cell in comparison.cells])  # fmt: skip
+        cells = [words.cell_with_use(cell, comparison) for cell in comparison.cells]
+        _print_some(call.texts("versions.cells", count=len(cells)), cells)
         _print_some(call.texts("versions.contents", count=len(comparison.content)),
                     [words.content(each) for each in comparison.content])  # fmt: skip
         if comparison.same:

@@ -10,7 +10,7 @@ from workbench.application.assessment.assessments import assets_of
 from workbench.application.assessment.outcomes import scenario_outcomes
 from workbench.application.ports import Progress
 from workbench.domain.content import Content
-from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger import Ledger, Record
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService
@@ -45,16 +45,18 @@ def assess(
     progress: Progress | None = None,
     *,
     assets: Collection[str] = (),
+    ledger: Ledger | None = None,
 ) -> AssessmentDraft:
     """Return what is found for a park, or for the assets and decisions of a named assessment.
 
-    ``assets`` are the keys of the assets where no assessment names them.
+    ``assets`` are the keys of the assets where no assessment names them. Without a ``ledger`` the
+    one of today is read.
     """
     assets = assets_of(assessment) if assessment else frozenset(assets)
     key = assessment.key if assessment else ""
     options = options_for(services, park_key, key, assets)
-    ledger = services.querying.ledger()
-    return services.assessing.run(park_key, assets or None, as_of, options, progress, ledger)
+    read = services.querying.ledger() if ledger is None else ledger
+    return services.assessing.run(park_key, assets or None, as_of, options, progress, read)
 
 
 def options_for(

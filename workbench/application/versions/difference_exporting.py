@@ -11,7 +11,9 @@ from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.report_ports import ReportWriter
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.freezing.comparing import Change, Comparison, Side, compare
+from workbench.domain.figures.scale import ScaleFigure
+from workbench.domain.freezing.comparing import compare
+from workbench.domain.freezing.differences import Change, Comparison, Side
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
@@ -38,10 +40,11 @@ if TYPE_CHECKING:
     from workbench.application.versions.finalizing import Finalizing
 
 _CLASSES = {
-    "cell": "input", "formula": "formula", "parameter": "parameter", "standard": "parameter",
-    "weights": "decision", "scores": "scores", "rule": "content", "case": "content",
-    "pathway": "content", "measure": "input", "features": "input", "precondition": "input",
-    "others": "scores", "date": "basis", "scope": "basis", "elsewhere": "program",
+    "cell": "input", "ledger": "input", "feature": "input", "measure": "input",
+    "precondition": "input", "formula": "formula", "parameter": "parameter",
+    "standard": "parameter", "weights": "decision", "scores": "scores", "criterion": "scores",
+    "others": "scores", "rule": "content", "case": "content", "pathway": "content",
+    "ranking": "content", "date": "basis", "scope": "basis", "elsewhere": "program",
 }  # fmt: skip
 """What a reader calls the cause of a reason, by its code."""
 
@@ -88,8 +91,7 @@ class DifferenceExporting:
         RefusedError when the two are of different parks.
         """
         watched = progress or Silent()
-        self._finalizing.refuse_other_parks(old, new)
-        sides = self._finalizing.side(old, watched), self._finalizing.side(new, watched)
+        sides = self._finalizing.sides(old, new, watched)
         comparison = compare(*sides)
         report = self._report(old, new, sides, comparison, texts)
         if redact:
@@ -110,7 +112,7 @@ class DifferenceExporting:
         name = park.label if park else new.text("park") or ""
         pages = _Pages(texts, VersionWords(texts, self._content()))
         sheets = (
-            pages.results(comparison),
+            pages.results(comparison, old.label),
             pages.inputs(comparison),
             pages.content(comparison),
             pages.basis((old, new), sides),
@@ -156,10 +158,16 @@ class _Pages:
             numbered, source_line=self._say(f"source.{key}"), notes=notes, frozen_columns=2,
         )  # fmt: skip
 
-    def results(self, comparison: Comparison) -> Sheet:
+    def results(self, comparison: Comparison, old: str) -> Sheet:
         """Return the figures that changed: old, new, difference, cause."""
+        counts = {"results": len(comparison.results), "inputs": len(comparison.cells),
+                  "content": len(comparison.content)}  # fmt: skip
+        opening: list[Block] = [Paragraph(self._say("summary", **counts))]
+        if comparison.moment is not None:
+            opening.append(Paragraph(self._said.moment(old, comparison.moment), strong=True))
         if not comparison.results:
-            return self._sheet("results", [NotAssessed(self._say("no_results"))])
+            key = "results_stay" if comparison.cells or comparison.content else "no_results"
+            return self._sheet("results", [*opening, NotAssessed(self._say(key))])
         columns = (
             self._column("kind", 10, ColumnKind.WORD),
             self._column("figure", 32),
@@ -170,11 +178,9 @@ class _Pages:
             self._column("cause", 14, ColumnKind.WORD),
             self._column("why", 62),
         )
-        counts = {"results": len(comparison.results), "inputs": len(comparison.cells),
-                  "content": len(comparison.content)}  # fmt: skip
         rows = (self._result(change) for change in comparison.results)
         table = self._table("1-1", "results", columns, rows, (self._say("note.results"),))
-        return self._sheet("results", [Paragraph(self._say("summary", **counts)), table])
+        return self._sheet("results", [*opening, table])
 
     def _result(self, change: Change) -> tuple[Cell, ...]:
         classes = dict.fromkeys(_CLASSES[reason.code] for reason in change.reasons)
@@ -186,17 +192,28 @@ class _Pages:
                 optional(unit), words(cause), words(why))  # fmt: skip
 
     def _values(self, change: Change) -> tuple[Cell, Cell, Cell, str]:
-        """Return old and new, and for an indicator the numbers with their difference."""
-        if change.kind != "indicator":
-            sides = [self._said.result(change, value) for value in (change.old, change.new)]
-            return Cell(sides[0]), Cell(sides[1]), Cell("—"), "—"
-        indicator = INDICATORS[change.subject]
-        cells = [_number(value, indicator.unit) for value in (change.old, change.new)]
+        """Return old and new, and for what is a number their difference."""
+        sides = (change.old, change.new)
+        match change.kind:
+            case "scale":
+                unit = self._texts(f"report.scale_unit.{change.subject}")
+                return self._difference([_size(side) for side in sides], unit)
+            case "score":
+                return self._difference([_points(side) for side in sides], self._say("points"))
+            case "indicator":
+                indicator = INDICATORS[change.subject]
+                cells = [_number(side, indicator.unit) for side in sides]
+                return self._difference(cells, indicator.shown_unit(self._texts.language) or "—")
+            case _:
+                old, new = (Cell(self._said.result(change, side)) for side in sides)
+                return old, new, Cell("—"), "—"
+
+    def _difference(self, cells: Sequence[Cell], unit: str) -> tuple[Cell, Cell, Cell, str]:
         left, right = (cell.number for cell in cells)
         if left is None or right is None:
-            return cells[0], cells[1], Cell("—"), indicator.shown_unit(self._texts.language) or "—"
-        difference = Cell(right - left, formula="{new}-{old}")
-        return cells[0], cells[1], difference, indicator.shown_unit(self._texts.language) or "—"
+            return cells[0], cells[1], Cell("—"), unit
+        difference = Cell(right - left, formula="{new}-{old}", decimals=cells[0].decimals)
+        return cells[0], cells[1], difference, unit
 
     def inputs(self, comparison: Comparison) -> Sheet:
         """Return the ledger cells that changed."""
@@ -204,10 +221,11 @@ class _Pages:
             return self._sheet("inputs", [NotAssessed(self._say("no_inputs"))])
         columns = (
             self._column("entity", 12, ColumnKind.WORD),
-            self._column("record", 34),
-            self._column("field", 26),
-            self._column("before", 40),
-            self._column("after", 40),
+            self._column("record", 26),
+            self._column("field", 22),
+            self._column("before", 26),
+            self._column("after", 26),
+            self._column("effect", 62),
         )
         language = self._texts.language
         rows = (
@@ -215,8 +233,9 @@ class _Pages:
                 words(CATALOGUE[cell.entity].title(language)),
                 words(cell.label),
                 words(self._said.field_of(cell) or self._say("whole_record")),
-                Cell(self._said.value_of(cell, cell.old)),
-                Cell(self._said.value_of(cell, cell.new)),
+                Cell(self._said.before(cell)),
+                Cell(self._said.after(cell)),
+                words(self._said.use(comparison.uses.get(cell.place))),
             )
             for cell in comparison.cells
         )
@@ -267,6 +286,14 @@ class _Pages:
         ]
         return self._sheet("basis", blocks)
 
+    def _ledger(self, record: Record, side: Side) -> str:
+        """Return of which moment the ledger of a side is."""
+        if side.moment is not None:
+            step, at = side.moment.step, f"{side.moment.at:%Y-%m-%d %H:%M}"
+            return self._say("ledger_of_step", at=at, step=step)
+        final = record.text("digest") is not None
+        return self._say("ledger_frozen" if final else "ledger_of_today")
+
     def _facts(self, record: Record, side: Side) -> dict[str, Cell]:
         scope, content = side.found.scope, side.content
         assets = [asset.label for asset in scope.assets if asset.key in (scope.asset_keys or ())]
@@ -279,10 +306,21 @@ class _Pages:
             "reason": optional(record.text("reason") or "—"),
             "as_of": words(scope.as_of.isoformat()),
             "scope": words(named),
+            "ledger": words(self._ledger(record, side)),
             "parameters": words(content.parameters.id),
             "content": words(content.edition),
             "digest": words(record.text("digest") or self._say("no_digest")),
         }
+
+
+def _size(figure: ScaleFigure) -> Cell:
+    if figure.shown is None:
+        return UNKNOWN
+    return Cell(figure.shown, decimals=0 if figure.is_count else None)
+
+
+def _points(value: float | None) -> Cell:
+    return UNKNOWN if value is None else Cell(Decimal(str(value)))
 
 
 def _number(value: tuple[Decimal | None, str] | None, unit: str) -> Cell:

@@ -15,17 +15,19 @@ from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.assessment.assessing_named import AssessedServices, assess
 from workbench.application.assessment.assessments import DRAFT, IN_REVIEW
 from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts, UnitOfWork
+from workbench.application.versions.earlier_ledger import last_worked_on, ledger_after
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas
 from workbench.application.versions.obstacles import Obstacle, obstacle_text, obstacles_of
 from workbench.domain.checklist import snapshot as checklist_snapshot
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import digest_of_text
-from workbench.domain.freezing.comparing import Comparison, Side, compare
+from workbench.domain.freezing.comparing import compare
+from workbench.domain.freezing.differences import Comparison, Side
 from workbench.domain.freezing.results import Deviation, deviations, results_of
 from workbench.domain.freezing.snapshot import FORMAT, Snapshot, part_for, snapshot_of
 from workbench.domain.records.changes import ChangeSet, creation, update
-from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:
@@ -110,9 +112,11 @@ class Finalizing:
             return self.frozen(assessment, progress).draft
         return self._computed(assessment, progress)
 
-    def _computed(self, assessment: Record, progress: Progress | None = None) -> AssessmentDraft:
+    def _computed(
+        self, assessment: Record, progress: Progress | None = None, ledger: Ledger | None = None
+    ) -> AssessmentDraft:
         as_of = assessment.day("as_of") or self._clock.now().date()
-        return assess(self._services, _park(assessment), as_of, assessment, progress)
+        return assess(self._services, _park(assessment), as_of, assessment, progress, ledger=ledger)
 
     def obstacles(
         self, assessment: Record, draft: AssessmentDraft, progress: Progress | None = None
@@ -241,18 +245,40 @@ class Finalizing:
             tuple(deviations(dict(frozen.snapshot.results), results)),
         )
 
-    def side(self, assessment: Record, progress: Progress | None = None) -> Side:
-        """Return one side of a comparison: as frozen, or as the project stands."""
+    def sides(
+        self, old: Record, new: Record, progress: Progress | None = None
+    ) -> tuple[Side, Side]:
+        """Return both sides of a comparison: as frozen, or as the project stands.
+
+        An old one that was never final reads the ledger of when it was last worked on.
+        RefusedError when the two are of different parks.
+        """
+        self.refuse_other_parks(old, new)
+        earlier = self._earlier(old, new, progress) or self._side(old, progress)
+        return earlier, self._side(new, progress)
+
+    def _side(self, assessment: Record, progress: Progress | None = None) -> Side:
         if assessment.text("status") == FINAL:
             frozen = self.frozen(assessment, progress)
             return Side(frozen.draft, frozen.services.content, frozen.snapshot.formulas)
         now = formulas(self._texts())
         return Side(self._computed(assessment, progress), self._services.content, now)
 
+    def _earlier(self, old: Record, new: Record, progress: Progress | None) -> Side | None:
+        """Return the old side where it is not final; None when it is, or is not the earlier one."""
+        if old.text("status") == FINAL:
+            return None
+        with self._unit_of_work() as work:
+            moment = last_worked_on(work, old, new)
+            if moment is None:
+                return None
+            ledger = ledger_after(work, self._services.querying.ledger(), moment.step)
+        draft = self._computed(old, progress, ledger)
+        return Side(draft, self._services.content, formulas(self._texts()), moment)
+
     def compare(self, old: Record, new: Record, progress: Progress | None = None) -> Comparison:
         """Return what changed from one assessment of a park to another, and why."""
-        self.refuse_other_parks(old, new)
-        return compare(self.side(old, progress), self.side(new, progress))
+        return compare(*self.sides(old, new, progress))
 
     def refuse_other_parks(self, old: Record, new: Record) -> None:
         """Raise RefusedError when two assessments are of different parks."""

@@ -1,30 +1,38 @@
 # SPDX-License-Identifier: MIT
 """Versions of an assessment as JSON documents and in sentences: proof, differences, reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from workbench.application.naming import value_words
+from workbench.application.assessment.explaining import feature_words
+from workbench.application.finding_words import finding_text
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
 from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
-from workbench.domain.freezing.comparing import (
+from workbench.domain.display import shown
+from workbench.domain.figures.scale import ScaleFigure
+from workbench.domain.findings import Finding
+from workbench.domain.freezing.differences import (
     CellChange,
     Change,
     Comparison,
     ContentChange,
+    Moment,
     Reason,
+    Use,
 )
 from workbench.domain.freezing.results import Deviation
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.labels import label_key
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.records.ledger import Record
-from workbench.domain.values import Value
+from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.values import Value, ValueState
 
 
 def assessment_document(record: Record, parks: dict[str, str]) -> dict[str, Plain]:
@@ -74,6 +82,15 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
+MOST_NAMES = 8
+"""How many results that rest on a cell are named; the rest is counted."""
+_LABELS = {
+    "scale": lambda code: f"report.scale.{code}",
+    "feature": lambda code: label_key("feature", code),
+}
+"""By what key a result is called that has no entry in the content."""
+
+
 class VersionWords:
     """Says what changed between two assessments, and why."""
 
@@ -83,9 +100,11 @@ class VersionWords:
 
     def document(self, comparison: Comparison) -> dict[str, Any]:
         """Return a comparison as a document."""
+        moment = comparison.moment
         return {
             "same": comparison.same,
-            "cells": [self._cell_document(cell) for cell in comparison.cells],
+            "old_ledger": moment and {"step": moment.step, "at": moment.at.isoformat()},
+            "cells": [self._cell_document(cell, comparison) for cell in comparison.cells],
             "content": [
                 {"kind": c.kind, "subject": c.subject, "old": c.old, "new": c.new}
                 for c in comparison.content
@@ -93,7 +112,8 @@ class VersionWords:
             "results": [self._change_document(change) for change in comparison.results],
         }
 
-    def _cell_document(self, cell: CellChange) -> dict[str, Any]:
+    def _cell_document(self, cell: CellChange, comparison: Comparison) -> dict[str, Any]:
+        use = comparison.uses.get(cell.place, Use())
         return {
             "entity": cell.entity,
             "key": cell.key,
@@ -101,17 +121,31 @@ class VersionWords:
             "field": cell.field or None,
             "old": plain(cell.old),
             "new": plain(cell.new),
+            "moved": [{"kind": kind, "subject": subject} for kind, subject in use.moved],
+            "stayed": [{"kind": kind, "subject": subject} for kind, subject in use.stayed],
         }
 
     def _change_document(self, change: Change) -> dict[str, Any]:
         return {
             "kind": change.kind,
             "subject": change.subject,
-            "old": _plain(change.old),
-            "new": _plain(change.new),
+            "old": self._plain(change.old),
+            "new": self._plain(change.new),
             "because": [self.reason(reason) for reason in change.reasons],
             "more": change.more,
         }
+
+    def _plain(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return [self._plain(item) for item in value]
+        if isinstance(value, Finding):
+            return finding_text(value, self._texts)
+        return plain(value.value if isinstance(value, ScaleFigure) else value)
+
+    def moment(self, name: str, moment: Moment) -> str:
+        """Return which ledger stands for an assessment that was never final."""
+        at = f"{moment.at:%Y-%m-%d %H:%M}"
+        return self._texts("versions.moment", name=name, at=at, step=moment.step)
 
     def cell(self, cell: CellChange) -> str:
         """Return a changed cell as a sentence."""
@@ -123,9 +157,32 @@ class VersionWords:
             "versions.cell",
             record=cell.label,
             field=self.field_of(cell),
-            old=self.value_of(cell, cell.old),
-            new=self.value_of(cell, cell.new),
+            old=self.before(cell),
+            new=self.after(cell),
         )
+
+    def before(self, cell: CellChange) -> str:
+        """Return the old value of a cell with its state."""
+        return self._with_state(cell, cell.old, cell.old_state)
+
+    def after(self, cell: CellChange) -> str:
+        """Return the new value of a cell with its state."""
+        return self._with_state(cell, cell.new, cell.new_state)
+
+    def _with_state(self, cell: CellChange, value: Value | None, state: ValueState) -> str:
+        if state is ValueState.NOT_APPLICABLE:
+            return self._texts("versions.not_applicable")
+        words = self.value_of(cell, value)
+        return (
+            self._texts("versions.about", value=words) if state is ValueState.ESTIMATED else words
+        )
+
+    def cell_with_use(self, cell: CellChange, comparison: Comparison) -> str:
+        """Return a changed cell with what rests on it, in one line."""
+        use = self.use(comparison.uses.get(cell.place)).replace(
+            "\n", self._texts("report.semicolon")
+        )
+        return self._texts("versions.cell_with_use", cell=self.cell(cell), use=use)
 
     def field_of(self, cell: CellChange) -> str:
         """Return the title of the field that changed; "" for a record that came or went."""
@@ -139,7 +196,11 @@ class VersionWords:
         entity = CATALOGUE[cell.entity]
         if cell.field not in entity:
             return "—" if value is None else str(value)
-        return value_words(value, entity[cell.field], self._texts.language)
+        field, language = entity[cell.field], self._texts.language
+        if value is None:
+            return self._texts("versions.unknown")
+        unit = unit_words(field.shown_unit, self._texts) if field.numeric else ""
+        return f"{shown(value, field, language)} {unit}".strip()
 
     def content(self, change: ContentChange) -> str:
         """Return changed content as a sentence."""
@@ -166,18 +227,27 @@ class VersionWords:
 
     def subject(self, change: Change) -> str:
         """Return what a result is about."""
-        language, code = self._texts.language, change.subject
+        return self.named(change.kind, change.subject)
+
+    def named(self, kind: str, code: str) -> str:
+        """Return a result, or a feature of our side, by its kind and subject."""
+        language = self._texts.language
+        if kind in _LABELS:
+            return self._texts(f"versions.of_{kind}", name=self._texts(_LABELS[kind](code)))
+        if kind == "finding":
+            return self._texts("versions.of_finding", name=code)
         named: dict[str, Any] = {
             "diagnosis": self._content.diagnosis.types,
             "match": self._content.cases,
             "pathway": self._content.pathways,
+            "score": self._content.pathways,
             "rank": self._content.pathways,
         }
-        if change.kind == "indicator":
+        if kind == "indicator":
             return f"{code} {INDICATORS[code].title(language)}"
-        entry = named[change.kind].get(code)
+        entry = named[kind].get(code)
         name = entry.name.get(language) if entry is not None else ""
-        return self._texts(f"versions.of_{change.kind}", code=code, name=name).strip()
+        return self._texts(f"versions.of_{kind}", code=code, name=name).strip()
 
     def result(self, change: Change, value: Any) -> str:
         """Return a result before or after the change in words."""
@@ -199,9 +269,21 @@ class VersionWords:
                 "versions.match", place=place, similarity=f"{similarity:.4f}",
                 coverage=f"{coverage:.2f}",
             )  # fmt: skip
+        if isinstance(value, Finding):
+            return finding_text(value, self._texts)
+        if isinstance(value, ScaleFigure):
+            return self._size(value)
+        if change.kind == "score":
+            return f"{value:.2f}"
         if change.kind == "pathway":
             return self._texts(f"assessment.verdict_{Feasibility(value).name.lower()}")
         return str(value)
+
+    def _size(self, figure: ScaleFigure) -> str:
+        if figure.shown is None:
+            return self._texts("versions.unknown")
+        number = f"{figure.shown:,.{0 if figure.is_count else 2}f}"
+        return f"{number} {self._texts(f'report.scale_unit.{figure.key}')}"
 
     def _number(self, change: Change, value: Decimal | None) -> str:
         if value is None:
@@ -216,11 +298,43 @@ class VersionWords:
         if reason.cell is not None:
             return self.cell(reason.cell)
         language = self._texts.language
+        if reason.code == "feature":
+            return self._feature(reason.params)
         params = {
             name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
             for name, value in reason.params.items()
         }
+        if reason.code == "criterion":
+            params["criterion"] = self._texts(reason.params["criterion"])
         return self._texts(f"versions.because_{reason.code}", **params)
+
+    def _feature(self, params: Mapping[str, Any]) -> str:
+        name, types = params["feature"], self._content.diagnosis.types
+        old, new = (
+            feature_words(name, params[side], self._texts, types) or self._texts("versions.unknown")
+            for side in ("old", "new")
+        )
+        title = self._texts(label_key("feature", name))
+        return self._texts("versions.because_feature", feature=title, old=old, new=new)
+
+    def use(self, use: Use | None) -> str:
+        """Return what moved with a changed cell and what stayed, or that nothing reads it."""
+        if use is None or not (use.moved or use.stayed):
+            return self._texts("versions.read_by_none")
+        parts = [
+            self._texts(f"versions.{key}", names=self._names(named), count=len(named))
+            for key, named in (("moved", use.moved), ("stayed", use.stayed))
+            if named
+        ]
+        return "\n".join(parts)
+
+    def _names(self, named: Sequence[tuple[str, str]]) -> str:
+        comma = self._texts("report.comma")
+        names = dict.fromkeys(self.named(kind, subject) for kind, subject in named[:MOST_NAMES])
+        shown = comma.join(names)
+        if len(named) > MOST_NAMES:
+            return self._texts("versions.and_more", names=shown, count=len(named) - MOST_NAMES)
+        return shown
 
     def reasons(self, change: Change) -> Iterable[str]:
         """Yield the reasons of a change as sentences, and how many more there are."""
@@ -234,9 +348,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, Decimal):
         return f"{round(value, 4).normalize():f}"
     return "—" if value is None else str(value)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return plain(value)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.figures.letting import Basis, basis_counts
+from workbench.domain.figures.space import BuildingUse, plot_ratio, uses
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
@@ -35,7 +36,6 @@ from workbench.domain.report.sections.cells import (
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.space import BuildingUse, plot_ratio, uses
 from workbench.domain.report.sections.tenants import tenants_table
 
 CARD_FIELDS = (

@@ -8,6 +8,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
 from workbench.domain.figures.land import land_area
 from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.space import uses
 from workbench.domain.report.model import (
     SUM,
     ZERO,
@@ -23,7 +24,6 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import mu, optional
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.space import uses
 
 
 def letting_structure(m: Material) -> list[Block]:

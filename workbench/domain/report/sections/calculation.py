@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
 from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.figures.space import BuildingUse, uses
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
@@ -30,7 +31,6 @@ from workbench.domain.report.sections.cells import figure, optional, share, word
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import rows_read, shown_value
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.space import BuildingUse, uses
 
 
 def calculation_annex(m: Material) -> Sheet:

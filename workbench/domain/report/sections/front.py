@@ -6,9 +6,7 @@ from decimal import Decimal
 from workbench.domain.checklist.state import closing, completion
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.diagnosis.rules import SeverityLevel
-from workbench.domain.figures.land import land_area
-from workbench.domain.figures.letting import floor_area
-from workbench.domain.indicators.averages import total
+from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.ranking.wording import (
     closeness_sentence,
     provisional_sentence,
@@ -31,13 +29,11 @@ from workbench.domain.report.model import (
     Table,
     Tone,
 )
-from workbench.domain.report.sections.cells import figure, mu, optional, wan, words
+from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.finance import key_money
 from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import sample_note, scope_note, scope_text
-from workbench.domain.report.sections.space import uses
-from workbench.domain.report.sections.tenants import tenants
 
 KEY_INDICATORS = (
     "I-01",
@@ -131,26 +127,8 @@ def side_by_side(
 
 def scale_table(m: Material) -> Table:
     """Return 表1-1, the scale of the assets: two figures per row."""
-    t, scope, reading = m.say, m.whole, m.reading
-    found = uses(scope, reading)
-    rentable = [use for use in found if use.is_rentable]
-    land = total(land_area(reading, parcel) for parcel in scope.parcels)
-    gfa = total(floor_area(reading, building) for building in scope.buildings)
-    areas = [
-        total(getattr(use, name) for use in rentable) for name in ("rentable", "let", "vacant")
-    ]
-    net = total(building.number("net_value") for building in scope.buildings)
-    facts = [
-        ("parcels", _count(len(scope.parcels))),
-        ("land", mu(land) if scope.parcels else UNKNOWN),
-        ("gfa", figure(gfa) if scope.buildings else UNKNOWN),
-        ("buildings", _count(len(scope.buildings))),
-        ("rentable", figure(areas[0]) if rentable else UNKNOWN),
-        ("let", figure(areas[1]) if rentable else UNKNOWN),
-        ("tenants", _count(len(tenants(m))) if scope.leases else UNKNOWN),
-        ("vacant", figure(areas[2]) if rentable else UNKNOWN),
-        ("net", wan(net) if scope.buildings else UNKNOWN),
-    ]
+    t = m.say
+    facts = [(key, _scale_cell(each)) for key, each in scale(m.whole).items()]
     columns, rows = side_by_side(
         (
             ("item", t("col.item"), 34, ColumnKind.TEXT),
@@ -162,9 +140,11 @@ def scale_table(m: Material) -> Table:
     return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
 
 
-def _count(number: int) -> Cell:
-    """Return a count, which shows no decimals in a column of areas."""
-    return Cell(number, decimals=0)
+def _scale_cell(found: ScaleFigure) -> Cell:
+    """Return a figure of the scale; a count shows no decimals in a column of areas."""
+    if found.shown is None:
+        return UNKNOWN
+    return Cell(int(found.shown), decimals=0) if found.is_count else Cell(found.shown)
 
 
 def worst(m: Material) -> list[Distress]:

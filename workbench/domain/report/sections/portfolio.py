@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.domain.figures.land import land_area
 from workbench.domain.figures.letting import floor_area
+from workbench.domain.figures.space import uses
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.report.model import (
@@ -33,7 +34,6 @@ from workbench.domain.report.sections.cells import figure, mu, wan, words
 from workbench.domain.report.sections.front import TOP, path_names, t_unit, worst
 from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.space import uses
 
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "purpose")
 _RATED = (Band.RED, Band.YELLOW, Band.GREEN, Band.PENDING)

@@ -17,7 +17,7 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 if TYPE_CHECKING:
     from workbench.application.versions.obstacles import Obstacle
-    from workbench.domain.freezing.comparing import Comparison
+    from workbench.domain.freezing.differences import Comparison
 
 MOST_ROWS = 200
 
@@ -96,6 +96,8 @@ class DifferenceDialog(Dialog):
             results=len(found.results), cells=len(found.cells), content=len(found.content),
         )  # fmt: skip
         self.body.addWidget(Label(t("versions.same") if found.same else summary, wrap=True))
+        if found.moment is not None:
+            self.body.addWidget(Label(words.moment(old.label, found.moment), "caption", wrap=True))
         columns = (
             Column(t("versions.what"), share=5),
             Column(t("versions.why"), share=6),
@@ -108,8 +110,9 @@ class DifferenceDialog(Dialog):
             for place, change in enumerate(found.results)
         ]  # fmt: skip
         rows += [
-            Row(f"cell:{place}", (Cell(words.cell(cell)), Cell(t("versions.is_input"),
-                                                               tone="text3")))
+            Row(f"cell:{place}", (
+                Cell(words.cell(cell)), Cell(words.use(found.uses.get(cell.place)), tone="text2"),
+            ))
             for place, cell in enumerate(found.cells)
         ]  # fmt: skip
         rows += [

@@ -28,7 +28,7 @@ from workbench.ui.widgets.styling import set_style
 if TYPE_CHECKING:
     from workbench.application.versions.finalizing import Proof
     from workbench.application.versions.obstacles import Obstacle
-    from workbench.domain.freezing.comparing import Comparison
+    from workbench.domain.freezing.differences import Comparison
 
 DRAFT, IN_REVIEW, FINAL = "草稿", "复核", "定稿"
 _OFFERED = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Space figures of the report: how each building is used, and what stands on each parcel."""
+"""How space is used: how each building is used, and what stands on each parcel."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,8 +10,9 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.model import ZERO
 from workbench.domain.values import ValueState
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

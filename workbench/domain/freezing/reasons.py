@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""Why a result of an assessment changed: cells, parameters, rules, cases, decisions, dates."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from workbench.domain.cases.case import FEATURES
+from workbench.domain.diagnosis.diagnosing import Distress
+from workbench.domain.explain import Input, Missing, Trace
+from workbench.domain.findings import Finding
+from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
+from workbench.domain.pathways.feasibility import PathwayCheck
+from workbench.domain.ranking.ranking import Placing
+from workbench.domain.ranking.rules import CRITERIA
+
+MOST_REASONS = 20
+"""How many reasons one change names; the rest is counted."""
+_COUNTED = {"parcels": "parcel", "buildings": "building", "tenants": "lease"}
+
+
+class Why:
+    """Finds the reasons of each changed result."""
+
+    def __init__(
+        self,
+        old: Side,
+        new: Side,
+        cells: Iterable[CellChange],
+        content: Iterable[ContentChange],
+    ) -> None:
+        self._old, self._new = old, new
+        self._cells = {cell.place: cell for cell in cells}
+        self._content: dict[str, dict[str, ContentChange]] = {}
+        for change in content:
+            self._content.setdefault(change.kind, {})[change.subject] = change
+
+    def changes(self) -> Iterator[Change]:
+        """Yield every result that changed: scale, indicators, then what rests on them."""
+        yield from self._scale()
+        yield from self._indicators()
+        yield from self._diagnosis()
+        yield from self._matches()
+        yield from self._pathways()
+        yield from self._scores()
+        yield from self._ranks()
+        yield from self._findings()
+
+    def _scale(self) -> Iterator[Change]:
+        """Yield the sizes of the whole park that changed."""
+        for key, left in self._old.scale.items():
+            right = self._new.scale[key]
+            if left.value == right.value:
+                continue
+            reasons = list(self._of_traces([left.trace, right.trace]))
+            reasons += self._of_records(key)
+            yield _change("scale", key, left, right, reasons or self._common())
+
+    def _of_records(self, key: str) -> Iterator[Reason]:
+        """Yield the records that came or went, which is why a count changed."""
+        counted = _COUNTED.get(key)
+        for (entity, _, field), cell in self._cells.items():
+            if entity == counted and not field:
+                yield Reason("cell", cell=cell)
+
+    def _indicators(self) -> Iterator[Change]:
+        """Yield the indicators whose value or band changed."""
+        before, after = self._old.found.indicators, self._new.found.indicators
+        for id_ in sorted(before.keys() | after.keys()):
+            left, right = before.get(id_), after.get(id_)
+            was = None if left is None else (left.value, left.band.value)
+            now = None if right is None else (right.value, right.band.value)
+            if was == now:
+                continue
+            traces = [value.trace for value in (left, right) if value is not None]
+            reasons = [*self._of_traces(traces), *self._of_formula(id_)]
+            yield _change("indicator", id_, was, now, reasons or self._common())
+
+    def _of_traces(self, traces: Iterable[Trace]) -> Iterator[Reason]:
+        traces = list(traces)
+        yield from self._of_cells(*(cells for t in traces for cells in (t.inputs, t.missing)))
+        for code in sorted({code for trace in traces for code in trace.parameters}):
+            values = [trace.parameters.get(code) for trace in traces]
+            if len(values) == 2 and values[0] != values[1]:
+                yield Reason("parameter", {"code": code, "old": values[0], "new": values[1]})
+            elif values[0] in self._content.get("standard", {}):
+                yield Reason("standard", {"code": values[0]})
+
+    def _of_cells(self, *read: Sequence[Input] | Sequence[Missing]) -> Iterator[Reason]:
+        """Yield those of the cells that changed, each once."""
+        if not self._cells:
+            return
+        for place in dict.fromkeys(place_of(cell) for cells in read for cell in cells):
+            if cell := self._cells.get(place):
+                yield Reason("cell", cell=cell)
+
+    def _of_formula(self, id_: str) -> Iterator[Reason]:
+        was, now = self._old.formulas.get(id_), self._new.formulas.get(id_)
+        if was is not None and was != now:
+            yield Reason("formula", {"old": was, "new": now})
+
+    def _common(self) -> list[Reason]:
+        """Return what changes everything: another date, another choice of assets."""
+        before, after = self._old.found.scope, self._new.found.scope
+        reasons = []
+        if before.as_of != after.as_of:
+            old, new = before.as_of.isoformat(), after.as_of.isoformat()
+            reasons.append(Reason("date", {"old": old, "new": new}))
+        if before.asset_keys != after.asset_keys:
+            reasons.append(Reason("scope"))
+        return reasons or [Reason("elsewhere")]
+
+    def _diagnosis(self) -> Iterator[Change]:
+        """Yield the types whose severity or confidence changed."""
+        before = {d.type.code: d for d in self._old.found.distresses}
+        after = {d.type.code: d for d in self._new.found.distresses}
+        for code in dict.fromkeys([*before, *after]):
+            left, right = before.get(code), after.get(code)
+            was, now = _severity(left), _severity(right)
+            if was != now:
+                yield _change("diagnosis", code, was, now, self._of_rules(left, right))
+
+    def _of_rules(self, left: Distress | None, right: Distress | None) -> list[Reason]:
+        before = {r.rule.id: r for r in left.rules} if left else {}
+        after = {r.rule.id: r for r in right.rules} if right else {}
+        reasons = []
+        for id_ in dict.fromkeys([*before, *after]):
+            was, now = before.get(id_), after.get(id_)
+            if id_ in self._content.get("rule", {}):
+                reasons.append(Reason("rule", {"id": id_}))
+            elif was is not None and now is not None and was.truth is not now.truth:
+                params = {"id": id_, "old": was.value, "new": now.value}
+                reasons.append(Reason("measure", params))
+                reasons += self._of_cells(was.inputs, was.missing, now.inputs, now.missing)
+        return reasons or self._common()
+
+    def _matches(self) -> Iterator[Change]:
+        """Yield the cases whose place changed."""
+        before = {m.case.id: (n, m) for n, m in enumerate(self._old.found.matches, start=1)}
+        after = {m.case.id: (n, m) for n, m in enumerate(self._new.found.matches, start=1)}
+        ours = list(self._of_features())
+        for case in dict.fromkeys([*after, *before]):
+            was, now = (_standing(side.get(case)) for side in (before, after))
+            if was == now:
+                continue
+            reasons = [Reason("case", {"id": case})] if self._case_changed(case) else []
+            yield _change("match", case, was, now, [*reasons, *ours] or self._common())
+
+    def _of_features(self) -> Iterator[Reason]:
+        """Yield the features of our side that changed, each with the cells behind it."""
+        left, right = self._old.found.target, self._new.found.target
+        for name in FEATURES:
+            was, now = (getattr(side.features, name) for side in (left, right))
+            if was == now:
+                continue
+            yield Reason("feature", {"feature": name, "old": was, "new": now})
+            behind = (known.get(name, ()) for side in (left, right)
+                      for known in (side.inputs, side.missing))  # fmt: skip
+            yield from self._of_cells(*behind)
+
+    def _case_changed(self, case: str) -> bool:
+        sides = [{m.case.id: m.case for m in s.found.matches} for s in (self._old, self._new)]
+        return sides[0].get(case) != sides[1].get(case)
+
+    def _pathways(self) -> Iterator[Change]:
+        """Yield the pathways that opened or closed."""
+        before = {p.pathway.code: p for p in self._old.found.pathways}
+        after = {p.pathway.code: p for p in self._new.found.pathways}
+        for code in dict.fromkeys([*before, *after]):
+            left, right = before.get(code), after.get(code)
+            was = None if left is None else left.feasibility.value
+            now = None if right is None else right.feasibility.value
+            if was == now:
+                continue
+            reasons = []
+            if code in self._content.get("pathway", {}):
+                reasons.append(Reason("pathway", {"code": code}))
+            if left is not None and right is not None:
+                reasons += self._of_conditions(left, right)
+            yield _change("pathway", code, was, now, reasons or self._common())
+
+    def _of_conditions(self, left: PathwayCheck, right: PathwayCheck) -> Iterator[Reason]:
+        before = {c.id: c for c in (*left.preconditions, *left.blocks)}
+        for check in (*right.preconditions, *right.blocks):
+            was = before.get(check.id)
+            if was is not None and was.truth is check.truth:
+                continue
+            yield Reason("precondition", {"id": check.id, "text": check.text})
+            earlier = (was.inputs, was.missing) if was else ()
+            yield from self._of_cells(*earlier, check.inputs, check.missing)
+
+    def _scores(self) -> Iterator[Change]:
+        """Yield the pathways whose weighted score changed, to four decimals."""
+        before = {p.code: p for p in self._old.found.ranking.placings}
+        after = {p.code: p for p in self._new.found.ranking.placings}
+        for code in [code for code in before if code in after]:
+            left, right = before[code], after[code]
+            was, now = (_weighted(placing) for placing in (left, right))
+            if was != now:
+                yield _change("score", code, was, now, self._of_score(left, right))
+
+    def _of_score(self, left: Placing, right: Placing) -> list[Reason]:
+        reasons = [Reason("weights")] if self._weights_changed else []
+        if self._content.get("ranking"):
+            reasons.append(Reason("ranking"))
+        for criterion in CRITERIA:
+            was, now = left.scores[criterion], right.scores[criterion]
+            if was.value == now.value:
+                continue
+            params = {"criterion": criterion.text_key, "old": was.value, "new": now.value}
+            reasons.append(Reason("criterion", params))
+            reasons += self._of_traces([was.trace, now.trace])
+        return reasons or self._common()
+
+    @property
+    def _weights_changed(self) -> bool:
+        left, right = self._old.found.ranking, self._new.found.ranking
+        return left.weighed.weights != right.weighed.weights
+
+    def _ranks(self) -> Iterator[Change]:
+        """Yield the pathways whose place in the ranking changed."""
+        left, right = self._old.found.ranking, self._new.found.ranking
+        before = {p.code: p for p in left.placings}
+        after = {p.code: p for p in right.placings}
+        for code in dict.fromkeys([*before, *after]):
+            was, now = (_rank(side.get(code)) for side in (before, after))
+            if was == now:
+                continue
+            reasons = [Reason("weights")] if self._weights_changed else []
+            if self._content.get("ranking"):
+                reasons.append(Reason("ranking"))
+            if code in before and code in after and before[code].row != after[code].row:
+                reasons.append(Reason("scores", {"code": code}))
+            yield _change("rank", code, was, now, reasons or [Reason("others")])
+
+    def _findings(self) -> Iterator[Change]:
+        """Yield the complaints about the ledger that came, went or now say something else."""
+        before = _by_place(self._old.found.findings)
+        after = _by_place(self._new.found.findings)
+        for place in dict.fromkeys([*after, *before]):
+            was, now = before.get(place), after.get(place)
+            if was == now:
+                continue
+            about = now or was
+            cells = [] if about is None else self._about(about)
+            label = self._label(place[1], place[2])
+            yield _change("finding", f"{place[0]} {label}", was, now, cells or self._of_ledger())
+
+    def _label(self, entity: str, key: str) -> str:
+        """Return what a record is called now, or was called."""
+        ledgers = (side.found.scope.ledger for side in (self._new, self._old))
+        found = (ledger.find(entity, key) for ledger in ledgers)
+        return next((record.label for record in found if record is not None), "")
+
+    def _of_ledger(self) -> list[Reason]:
+        """Return that other cells changed, for what compares records with each other."""
+        return [Reason("ledger")] if self._cells else self._common()
+
+    def _about(self, finding: Finding) -> list[Reason]:
+        """Return the changed cells of the record that a complaint is about."""
+        own = [
+            c for c in self._cells.values() if (c.entity, c.key) == (finding.entity, finding.key)
+        ]
+        named = [cell for cell in own if cell.field == finding.field]
+        return [Reason("cell", cell=cell) for cell in named or own]
+
+
+def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, ...], Finding]:
+    """Return the complaints about ledger records by code and place; the last of one place."""
+    found = (each for each in findings if each.entity)
+    return {(each.code, each.entity, each.key, each.field): each for each in found}
+
+
+def _weighted(placing: Placing) -> float | None:
+    return None if placing.weighted is None else round(placing.weighted, 4)
+
+
+def _rank(placing: Placing | None) -> int | None:
+    return None if placing is None else placing.rank
+
+
+def place_of(cell: Input | Missing) -> tuple[str, str, str]:
+    """Return where a cell is: entity, key and field."""
+    return cell.entity, cell.key, cell.field
+
+
+def _severity(distress: Distress | None) -> tuple[int, str, Decimal] | None:
+    if distress is None:
+        return None
+    return distress.severity, distress.level.value, round(distress.confidence, 4)
+
+
+def _standing(found: tuple[int, Any] | None) -> tuple[int, float, float] | None:
+    if found is None:
+        return None
+    place, match = found
+    return place, round(match.similarity, 4), round(match.coverage, 4)
+
+
+def _change(kind: str, subject: str, old: Any, new: Any, reasons: list[Reason]) -> Change:
+    unique = list({repr(reason): reason for reason in reasons}.values())
+    kept, rest = unique[:MOST_REASONS], unique[MOST_REASONS:]
+    return Change(kind, subject, old, new, tuple(kept), len(rest))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+"""What rests on a changed ledger cell: the results that moved with it, and those that did not."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from workbench.domain.cases.case import FEATURES
+from workbench.domain.explain import Input, Missing
+from workbench.domain.freezing.differences import CellChange, Change, Side, Use
+from workbench.domain.freezing.reasons import place_of
+
+_Place = tuple[str, str, str]
+_Named = tuple[str, str]
+
+
+def uses_of(
+    old: Side, new: Side, cells: Collection[CellChange], results: Collection[Change]
+) -> dict[_Place, Use]:
+    """Return, for every changed cell, what reads it on either side; "" for a whole record."""
+    behind: dict[_Place, dict[_Named, None]] = {cell.place: {} for cell in cells}
+    if not behind:
+        return {}
+    for side in (old, new):
+        for named, read in _readers(side):
+            for place in {place_of(cell) for cell in read} & behind.keys():
+                behind[place][named] = None
+    for change in results:
+        for reason in change.reasons:
+            if reason.cell is not None and reason.cell.place in behind:
+                behind[reason.cell.place][change.kind, change.subject] = None
+    for entity, key, field in [place for place in behind if place[2]]:
+        if (entity, key, "") in behind:
+            behind[entity, key, ""].update(behind[entity, key, field])
+    moved = _moved(old, new, results)
+    return {place: _use(readers, moved) for place, readers in behind.items()}
+
+
+def _moved(old: Side, new: Side, results: Iterable[Change]) -> set[_Named]:
+    """Return what changed: results, and the features of our side that cases are matched by."""
+    sides = (old.found.target.features, new.found.target.features)
+    features = {n for n in FEATURES if getattr(sides[0], n) != getattr(sides[1], n)}
+    named = {(change.kind, change.subject) for change in results}
+    return named | {("feature", name) for name in features}
+
+
+def _use(readers: Iterable[_Named], moved: Collection[_Named]) -> Use:
+    every = tuple(readers)
+    return Use(
+        tuple(each for each in every if each in moved),
+        tuple(each for each in every if each not in moved),
+    )
+
+
+def _readers(side: Side) -> Iterator[tuple[_Named, Iterable[Input | Missing]]]:
+    """Yield every result of a side by kind and subject, with the cells that it read."""
+    yield from _figures(side)
+    yield from _judgements(side)
+
+
+def _figures(side: Side) -> Iterator[tuple[_Named, Iterable[Input | Missing]]]:
+    found = side.found
+    for key, figure in side.scale.items():
+        yield ("scale", key), (*figure.trace.inputs, *figure.trace.missing)
+    for id_, value in found.indicators.items():
+        yield ("indicator", id_), (*value.trace.inputs, *value.trace.missing)
+    for name in FEATURES:
+        target = found.target
+        yield ("feature", name), (*target.inputs.get(name, ()), *target.missing.get(name, ()))
+
+
+def _judgements(side: Side) -> Iterator[tuple[_Named, Iterable[Input | Missing]]]:
+    found = side.found
+    for distress in found.distresses:
+        for rule in distress.rules:
+            yield ("diagnosis", distress.type.code), (*rule.inputs, *rule.missing)
+    for check in found.pathways:
+        for condition in (*check.preconditions, *check.blocks):
+            yield ("pathway", check.pathway.code), (*condition.inputs, *condition.missing)
+    for placing in found.ranking.placings:
+        for score in placing.scores.values():
+            yield ("score", placing.code), (*score.trace.inputs, *score.trace.missing)
