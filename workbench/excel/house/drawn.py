@@ -13,12 +13,12 @@ _ANCHOR = re.compile(
 )
 _USED = re.compile(rb"\br\w*:\w+\s*=\s*[\"']([^\"']*)[\"']")
 _LINK = re.compile(
-    rb"<(\w+:)?(hlink(?:Click|Hover|MouseOver))\b([^>]*?)(?:/>|>.*?</\1\2\s*>)", re.DOTALL
+    rb"<(\w+:|)(hlink(?:Click|Hover|MouseOver))\b([^>]*?)(?:/>|>.*?</\1\2\s*>)", re.DOTALL
 )
 _MACRO = re.compile(rb"(\bmacro\s*=\s*[\"'])[^\"']+")
 _CELL = re.compile(rb"\s\btextlink\s*=\s*[\"'][^\"']+[\"']")
 _CAMERA = re.compile(
-    rb"<(\w+:)?ext\b[^>]*>\s*<(?:\w+:)?cameraTool\b[^>]*?(?:/>|>.*?</(?:\w+:)?cameraTool\s*>)"
+    rb"<(\w+:|)ext\b[^>]*>\s*<(?:\w+:)?cameraTool\b[^>]*?(?:/>|>.*?</(?:\w+:)?cameraTool\s*>)"
     rb"\s*</\1ext\s*>", re.DOTALL,
 )  # fmt: skip
 _KINDS = (
