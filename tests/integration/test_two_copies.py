@@ -1,55 +1,16 @@
 """The contract's ``merge``: two offline copies of one project are brought together."""
 
-import json
-import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from tests.copies_rig import Pair, content, value
 from workbench.application.project.evidencing import Owner
-from workbench.bootstrap import Program
-from workbench.cli.main import main
-from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import ProjectError, RefusedError, UsageError
 from workbench.domain.reconciling.differences import Conflict
-
-
-class Pair:
-    """Two copies of a park with two parcels and a building, at two desks."""
-
-    def __init__(self, program, folder, *, fill=True):
-        self.program = program
-        path = str(folder / "本份.park")
-        first = program.create(path)
-        self.keys = {}
-        if fill:
-            park = first.editing.add("park", {"code": "LX", "name": "柳溪园"})
-            for code in ("L1", "L2"):
-                values = {"code": code, "name": f"{code}地", "park": "柳溪园", "area_cert": "30亩"}
-                self.keys[code] = first.editing.add("parcel", values)
-            values = {"code": "B1", "name": "一号厂房", "park": "柳溪园", "parcel": "L1"}
-            self.keys["B1"] = first.editing.add("building", values)
-            self.keys["park"] = park
-        first.close()
-        other = str(folder / "另一份.park")
-        shutil.copyfile(path, other)
-        self.ours, self.theirs = program.open(path), program.open(other)
-
-    def close(self):
-        self.ours.close()
-        self.theirs.close()
-
-    def merge(self, *, back=False, **how):
-        here, there = (self.theirs, self.ours) if back else (self.ours, self.theirs)
-        return here.keeping.reconciling.merge(there.project, Path(there.project).name, **how)
 
 
 @pytest.fixture
@@ -57,21 +18,6 @@ def pair(program, tmp_path):
     pair = Pair(program, tmp_path)
     yield pair
     pair.close()
-
-
-def content(services):
-    """Return every record by what a person sees of it, without the memory of merges."""
-    with services.unit_of_work() as work:
-        return {
-            (entity.key, record.key): (dict(record.values), record.position)
-            for entity in CATALOGUE
-            if entity.key != "merged_copy"
-            for record in work.records.all(entity.key)
-        }
-
-
-def value(services, entity, key, field):
-    return services.querying.record(entity, key).get(field)
 
 
 def test_what_only_the_other_copy_has_is_taken_as_one_step_and_undone_as_one(pair, tmp_path):
@@ -224,53 +170,6 @@ def test_one_thing_entered_at_both_desks_is_one_record(pair):
     assert pair.merge().written is False
 
 
-def test_a_final_assessment_is_never_altered_and_one_from_there_comes_whole(pair):
-    from tests.integration.test_finalizing import DAY, finalized
-
-    for services in (pair.ours, pair.theirs):
-        for code in ("L1", "L2"):
-            values = {"status": "已建成", "holder_type": "国企", "end_on": "2050-01-01"}
-            for field, text in values.items():
-                services.editing.edit("parcel", pair.keys[code], field, text)
-        services.editing.edit("park", pair.keys["park"], "city_tier", "县城")
-    park = pair.keys["park"]
-    finalized(pair.theirs, pair.theirs.assessments.start("年中", park, DAY))
-    look = pair.ours.keeping.reconciling.look(pair.theirs.project, "另一份")
-    assert look.finals == ("年中",)
-    assert pair.merge().open == ()
-    assert pair.program.safekeeping.verify(pair.ours.project).frozen == 1
-    assert pair.program.safekeeping.verify(pair.ours.project).whole
-    # Undo steps over what brought a final: it can never go.
-    step = pair.ours.history.next_undo()
-    assert step.label != "copies.merge_final"
-    assert content(pair.ours) == content(pair.theirs)
-
-
-def test_what_only_makes_sense_together_is_taken_or_left_as_a_whole(pair):
-    """A review is of one state: ours accepted, theirs changed the state, never both halves."""
-    for services in (pair.ours, pair.theirs):
-        services.history.undo()  # both without the building: the common part is what counts
-    pair.merge()
-    record = pair.ours.assessments.start("年中", pair.keys["park"], date(2026, 6, 30))
-    state = ItemState("S1-01", owner="甲")
-    pair.ours.ticking.set_state(record, "S1-01", state)
-    assert pair.merge(back=True).written
-    pair.ours.ticking.set_state(record, "S1-01", replace(state, note="本份的备注"))
-    pair.theirs.ticking.set_state(record, "S1-01", replace(state, owner="乙"))
-    [open_] = pair.merge().open
-    found = open_.difference
-    assert (found.field, set(found.fields), found.conflict) == (
-        "",
-        {"owner", "note"},
-        Conflict.BOTH,
-    )
-    pair.merge(prefer="theirs")
-    sheet = pair.ours.ticking.sheet(record)
-    assert (sheet.state("S1-01").owner, sheet.state("S1-01").note) == ("乙", "")
-    assert pair.merge(back=True).open == ()
-    assert content(pair.ours) == content(pair.theirs)
-
-
 def test_two_projects_without_common_history_are_refused(pair, program, tmp_path):
     stranger = program.create(str(tmp_path / "别的.park"))
     stranger.editing.add("park", {"code": "X", "name": "别的园"})
@@ -313,135 +212,3 @@ def test_an_older_copy_is_read_without_being_changed(pair):
     before = Path(other).read_bytes()
     assert len(pair.merge().taken) == 1
     assert Path(other).read_bytes() == before
-
-
-def test_the_command_shows_merges_and_says_what_stays_open(pair, capsys):
-    key = pair.keys["L1"]
-    pair.ours.editing.edit("parcel", key, "name", "东一")
-    pair.theirs.editing.edit("parcel", key, "name", "西一")
-    pair.theirs.editing.edit("parcel", key, "area_cert", "40亩")
-    pair.close()
-    project, other = pair.ours.project, pair.theirs.project
-    before = content(pair.program.open(project))
-    assert main(["merge", project, other, "--dry-run", "--json"]) == 1
-    shown = json.loads(capsys.readouterr().out)
-    assert (shown["dry_run"], shown["written"], shown["open"]) == (True, False, 1)
-    assert shown["counts"] == {"created": 0, "updated": 1, "deleted": 0}
-    [conflict] = shown["conflicts"]
-    assert (conflict["field"], conflict["base"], conflict["ours"], conflict["theirs"]) == (
-        "name", "L1地", "东一", "西一",
-    )  # fmt: skip
-    assert content(pair.program.open(project)) == before
-    assert main(["merge", project, other]) == 1
-    said = capsys.readouterr().out
-    assert "东一" in said
-    assert "西一" in said
-    assert "40" in said
-    assert main(["merge", project, other, "--prefer", "theirs", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["open"] == 0
-    assert main(["merge", project, other, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["written"] is False
-    assert main(["undo", project, "--json"]) == 0
-    assert "另一份.park" in json.loads(capsys.readouterr().out)["text"]
-    assert main(["merge", project, project]) == 2
-    assert (
-        main(
-            ["merge", project, other, "--prefer", "mine"]
-            if False
-            else ["merge", project, project + "x"]
-        )
-        == 4
-    )
-
-
-EDITS = st.lists(
-    st.tuples(
-        st.sampled_from(["L1", "L2", "B1", "park"]),
-        st.sampled_from(["name", "note"]),
-        st.sampled_from(["甲", "乙", "丙"]),
-    ),
-    max_size=5,
-)
-
-
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
-@given(mine=EDITS, yours=EDITS, added=st.booleans(), gone=st.booleans())
-def test_without_conflict_the_order_of_merging_does_not_matter(
-    mine, yours, added, gone, tmp_path_factory
-):
-    """merge(A, B) = merge(B, A) where no cell was changed at both desks."""
-    pair = Pair(Program(), tmp_path_factory.mktemp("pair"))
-    touched = {(code, field) for code, field, _ in mine}
-    yours = [edit for edit in yours if edit[:2] not in touched]
-    kinds = {"L1": "parcel", "L2": "parcel", "B1": "building", "park": "park"}
-    for services, edits in ((pair.ours, mine), (pair.theirs, yours)):
-        for code, field, text in edits:
-            services.editing.edit(kinds[code], pair.keys[code], field, text)
-    if added:
-        pair.ours.editing.add("parcel", {"code": "L3", "name": "三", "park": pair.keys["park"]})
-        pair.theirs.editing.add("parcel", {"code": "L4", "name": "四", "park": pair.keys["park"]})
-    if gone and all(code != "B1" for code, _, _ in mine):
-        pair.theirs.editing.delete("building", [pair.keys["B1"]])
-    there = content(pair.theirs)
-    forth = pair.merge()
-    assert forth.open == ()
-    ours = content(pair.ours)
-    pair.ours.history.undo() if forth.written else None
-    back = pair.merge(back=True)
-    assert back.open == ()
-    assert content(pair.theirs) == ours
-    assert there.keys() - content(pair.theirs).keys() == set()
-    pair.close()
-
-
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
-@given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans(), st.booleans()), max_size=3))
-def test_a_decided_merge_and_one_back_make_the_copies_equal(rounds, tmp_path_factory):
-    """However often the copies part and meet: one decides, the other takes the decision over."""
-    pair = Pair(Program(), tmp_path_factory.mktemp("pair"))
-    kinds = {"L1": "parcel", "L2": "parcel", "B1": "building", "park": "park"}
-    for mine, yours, theirs, undo in rounds:
-        for services, edits in ((pair.ours, mine), (pair.theirs, yours)):
-            for code, field, text in edits:
-                services.editing.edit(kinds[code], pair.keys[code], field, text)
-        if undo and yours:
-            pair.theirs.history.undo()
-        pair.merge(prefer="theirs" if theirs else "ours")
-        back = pair.merge(back=True)
-        assert back.open == ()
-        assert content(pair.ours) == content(pair.theirs)
-        assert not pair.merge().written
-    pair.close()
-
-
-def test_history_tells_who_entered_a_taken_value_over_there_and_when(pair, capsys):
-    key = pair.keys["L1"]
-    pair.theirs.editing.edit("parcel", key, "name", "东地")
-    pair.theirs.editing.edit("parcel", key, "name", "东一")
-    pair.theirs.editing.edit("parcel", key, "area_cert", "40亩")
-    pair.theirs.history.undo()
-    new = pair.theirs.editing.add("parcel", {"code": "L9", "name": "九号", "park": "柳溪园"})
-    pair.ours.editing.edit("parcel", pair.keys["L2"], "name", "二号地")
-    pair.merge()
-    steps = pair.ours.querying.history("parcel", key)
-    told = [(step.label, [(f.field, f.old.value, f.new.value) for f in done.records[0].fields])
-            for step, done in steps]  # fmt: skip
-    assert told[:3] == [
-        ("copies.merge", [("name", "L1地", "东一")]),
-        ("copies.brought", [("name", "东地", "东一")]),
-        ("copies.brought", [("name", "L1地", "东地")]),
-    ]
-    with pair.theirs.unit_of_work() as work:
-        entered = [step for step, _ in work.log.of_record("parcel", key) if not step.undone][1:3]
-    assert [(s.actor, s.at) for s, _ in steps[1:3]] == [(e.actor, e.at) for e in entered]
-    assert pair.program.safekeeping.verify(pair.ours.project).troubles == ()
-    pair.close()
-    assert main(["log", pair.ours.project, "--record", new, "--json"]) == 0
-    labels = [each["label"] for each in json.loads(capsys.readouterr().out)["operations"]]
-    assert labels == ["copies.merge", "copies.brought"]
-    with closing(sqlite3.connect(pair.ours.project)) as connection:
-        connection.execute("UPDATE brought_step SET actor = '别人'")
-        connection.commit()
-    assert [t.code for t in pair.program.safekeeping.verify(pair.ours.project).troubles] == [
-        "log_altered"
-    ]

@@ -12,6 +12,7 @@ from workbench.domain.findings import UsageError
 if TYPE_CHECKING:
     from workbench.application.ports import NewUnitOfWork
     from workbench.application.project.cleaning import Cleaning
+    from workbench.application.project.rechecking import Rechecking
     from workbench.application.project.reconciling import Reconciling
     from workbench.bootstrap.services import Services
 
@@ -32,6 +33,20 @@ class KeepingServices:
             self._services.history,
             self._reading,
             self._services.own_fields.catalogue,
+            self._rechecking,
+        )
+
+    def _rechecking(self) -> "Rechecking":
+        """Return what checks a project again after a merge."""
+        from workbench.application.project.rechecking import Rechecking
+
+        services = self._services
+        return Rechecking(
+            services.unit_of_work,
+            services.querying.ledger,
+            lambda: services.assessing.setting(None),
+            services.ticking.sheet,
+            services.editions.findings,
         )
 
     @cached_property

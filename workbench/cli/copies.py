@@ -12,6 +12,7 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print
 
 if TYPE_CHECKING:
     from workbench.application.project.copies_words import CopyWords
+    from workbench.application.project.rechecking import Broken
     from workbench.application.project.reconciling import Conflicting, Merged
     from workbench.domain.reconciling.copies import Stamp
     from workbench.domain.reconciling.differences import Difference
@@ -33,7 +34,7 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 
 def run_merge(call: Call) -> int:
-    """Take over what the other copy has; 1 when conflicts stay open."""
+    """Take over what the other copy has; 1 when conflicts stay open or a rule is broken now."""
     options = call.options
     services = call.program.open(options.project, dry_run=options.dry_run)
     try:
@@ -48,12 +49,12 @@ def run_merge(call: Call) -> int:
 
         words = CopyWords(call.texts, services.catalogue, done.comparison.names)
         if options.json:
-            print_json(_document(done, services.project, options, words))
+            print_json(_document(done, services.project, options, words, call.texts))
         else:
             _print(done, options, call.texts, words)
     finally:
         services.close()
-    return DONE_WITH_ERRORS if done.open else DONE
+    return DONE_WITH_ERRORS if done.open or done.broken else DONE
 
 
 def _name(other: str) -> str:
@@ -61,10 +62,11 @@ def _name(other: str) -> str:
 
 
 def _document(
-    done: "Merged", project: str, options: argparse.Namespace, words: "CopyWords"
+    done: "Merged", project: str, options: argparse.Namespace, words: "CopyWords", texts: Texts
 ) -> dict[str, Any]:
     from workbench.application.project.reconciling import counted
 
+    checked = done.written and done.rechecked
     return {
         "project": project,
         "other": options.other.split("@")[-1] if "://" in options.other else options.other,
@@ -79,6 +81,20 @@ def _document(
         "finals": list(done.comparison.finals),
         "files": done.files,
         "missing_files": list(done.missing),
+        "broken": [_broken(each, texts) for each in done.broken] if checked else None,
+    }
+
+
+def _broken(each: "Broken", texts: Texts) -> dict[str, Any]:
+    from workbench.application.project.rechecking import broken_words
+
+    return {
+        "entity": each.entity,
+        "key": each.key,
+        "field": each.field or None,
+        "code": each.code,
+        "level": each.level.value,
+        "text": broken_words(each, texts),
     }
 
 
@@ -140,6 +156,13 @@ def _print(done: "Merged", options: argparse.Namespace, texts: Texts, words: "Co
         print(texts("copies.say.would", files=done.files, **counts))
     else:
         print(texts("copies.say.done", files=done.files, **counts))
+    if done.broken:
+        from workbench.application.project.rechecking import broken_words
+
+        print(texts("copies.say.broken", count=len(done.broken)))
+        _print_some([broken_words(each, texts) for each in done.broken], texts)
+    if not done.rechecked:
+        print(texts("copies.say.not_rechecked"))
 
 
 def _print_some(lines: Sequence[str], texts: Texts) -> None:

@@ -2,7 +2,6 @@
 """Keeps the steps of other copies behind what merges took: who entered it there, and when."""
 
 import json
-import uuid
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import groupby, islice
@@ -27,8 +26,8 @@ def store_brought(
 ) -> None:
     """Keep the steps behind what one merge took; ``tick`` hears how many changes they hold."""
     done = 0
-    for step in steps:
-        key = str(uuid.uuid4())
+    for number, step in enumerate(steps):
+        key = f"{operation:012d}-{number:09d}"  # in their order, also where two have one time
         connection.execute(STEP.insert().values(
             id=key, operation=operation, copy=step.copy, label=step.label,
             params=json.dumps(dict(step.params), ensure_ascii=False), actor=step.actor,
@@ -54,7 +53,7 @@ def read_brought(connection: Connection, entity: str, key: str) -> Iterator[tupl
     query = (
         select(*STEP.c, *BROUGHT.c)
         .join(BROUGHT, BROUGHT.c.step == STEP.c.id)
-        .order_by(STEP.c.operation.desc(), STEP.c.at.desc(), STEP.c.id, BROUGHT.c.ordinal)
+        .order_by(STEP.c.operation.desc(), STEP.c.at.desc(), STEP.c.id.desc(), BROUGHT.c.ordinal)
     )
     if entity:
         query = query.where(BROUGHT.c.entity == entity, BROUGHT.c.key == key)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
 from workbench.application.ports import (
     PROJECT_ID,
+    Cancelled,
     CatalogueOf,
     NewUnitOfWork,
     Progress,
@@ -20,6 +21,8 @@ from workbench.application.ports import (
     SourceFile,
     UnitOfWork,
 )  # fmt: skip
+from workbench.application.project.merged_reviews import outdated_reviews, without_reviews
+from workbench.application.project.rechecking import Broken, Rechecking
 from workbench.application.project.two_copies import (
     ENTITY,
     Halves,
@@ -91,18 +94,28 @@ class Merged:
     files: int
     missing: tuple[str, ...]
     written: bool
+    broken: tuple[Broken, ...] = ()
+    """What held before and does not any more: errors in the ledger, checklist items, weights."""
+    rechecked: bool = True
+    """False when the check after the merge was stopped."""
 
 
 class Reconciling:
     """Looks at another copy of the project, and takes over what is only there."""
 
     def __init__(
-        self, unit_of_work: NewUnitOfWork, history: History, other: Other, catalogue: CatalogueOf
+        self,
+        unit_of_work: NewUnitOfWork,
+        history: History,
+        other: Other,
+        catalogue: CatalogueOf,
+        rechecking: Callable[[], Rechecking],
     ) -> None:
         self._unit_of_work = unit_of_work
         self._history = history
         self._other = other
         self._catalogue = catalogue
+        self._rechecking = rechecking
 
     @paused_collection()
     def look(self, other: str, name: str, progress: Progress | None = None) -> Comparison:
@@ -143,14 +156,27 @@ class Reconciling:
                 )
                 record = None if dry_run else look.record(done, left, decided=decided)
             if record is not None:
-                changes = look.change_set(done, record)
+                rechecking = self._rechecking()
+                before = rechecking.before()
+                with self._unit_of_work() as here:
+                    outdated = outdated_reviews(done.changes, here, there)
+                    kept = tuple(without_reviews(done.changes, outdated, here))
+                changes = look.change_set(done, kept, record)
                 bringing = look.bringing(done.taken, files, report)
                 steps = look.behind(done.taken)
                 self._history.do(changes, prepare=bringing, progress=report, brought=steps)
-        return Merged(
+        merged = Merged(
             look.comparison, done.taken, left, len(files) - len(missing), missing,
             record is not None,
         )  # fmt: skip
+        if record is None:
+            return merged
+        del look
+        try:
+            broken = rechecking.after(before, kept, outdated, report)
+        except Cancelled:  # what was merged stays merged
+            return replace(merged, rechecked=False)
+        return replace(merged, broken=broken)
 
     def _looked(
         self, here: UnitOfWork, there: UnitOfWork, name: str, progress: Progress
@@ -291,11 +317,13 @@ class _Look:
             "unsettled": tuple(sorted(unsettled)) or None,
         })  # fmt: skip
 
-    def change_set(self, done: Taken, record: RecordChange) -> ChangeSet:
+    def change_set(
+        self, done: Taken, changes: tuple[RecordChange, ...], record: RecordChange
+    ) -> ChangeSet:
         """Return the one step of the merge."""
         label = MERGING_FINAL if self._finals(done.taken) else "copies.merge"
         counts = {name: str(count) for name, count in counted(done.taken).items()}
-        return ChangeSet(label, (*done.changes, record), {"name": self._name, **counts})
+        return ChangeSet(label, (*changes, record), {"name": self._name, **counts})
 
     def _finals(self, differences: Iterable[Difference]) -> tuple[str, ...]:
         """Return the names of the assessments that come as final ones."""

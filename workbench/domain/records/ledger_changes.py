@@ -7,19 +7,21 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.packing import PackedValues
+from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import ChangedOrigins
 
 
-def changed_ledger(ledger: Ledger, changes: ChangeSet) -> Ledger:
+def changed_ledger(ledger: Ledger, changes: ChangeSet, tick: Tick = unwatched) -> Ledger:
     """Return the ledger as a fresh read would give it after the changes were written.
 
-    Entities that the ledger does not hold are passed over; KeyError for an unknown record.
+    Entities that the ledger does not hold are passed over; KeyError for an unknown record. ``tick``
+    hears how many changes are done.
     """
     indexes: dict[str, dict[str, Record]] = {}
     whole: set[str] = set()
     moved: set[tuple[str, str]] = set()
     last: dict[str, int] = {}
-    for change in changes.records:
+    for change in watched(changes.records, tick):
         entity = change.entity
         if entity not in ledger.records:
             continue

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from workbench.ui.pages.copies_dialog import CopiesDialog
 
 
+_SHOWN = 8
+"""How many of the things that a merge broke are named; the problems list has all."""
+
+
 class MergingCopies(QObject):
     """Both copies are read on the worker thread; nothing is taken before it was seen."""
 
@@ -85,11 +89,30 @@ class MergingCopies(QObject):
 
         lines = [t("copies.say.done", files=done.files, **counted(done.taken))]
         lines += [t("copies.say.missing", name=name) for name in done.missing]
+        if done.broken or not done.rechecked:
+            self._say_broken(context, done, lines)
+            return
         undoable = not any(each for each in done.comparison.finals)
         if undoable and done.written:
             self._window.show_toast("\n".join(lines), t("ui.undo"), self._undo)
         else:
             self._window.show_toast("\n".join(lines))
+
+    def _say_broken(self, context: "UiContext", done: "Merged", lines: list[str]) -> None:
+        """Say what is not right any more, in a window that stays until it was read."""
+        from workbench.application.project.rechecking import broken_words
+        from workbench.ui.widgets.dialog import Notice
+
+        texts = context.program.texts(language())
+        if done.broken:
+            lines += ["", t("copies.say.broken", count=len(done.broken))]
+            lines += [f"· {broken_words(each, texts)}" for each in done.broken[:_SHOWN]]
+        if (more := len(done.broken) - _SHOWN) > 0:
+            lines.append(t("copies.say.more_problems", count=more))
+        if not done.rechecked:
+            lines.append(t("copies.say.not_rechecked"))
+        title = t("copies.title", name=done.comparison.other)
+        Notice(self._window.dialog_host, title, "\n".join(lines)).open()
 
     def _undo(self) -> None:
         self._window.commands.run("undo")
