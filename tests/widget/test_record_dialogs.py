@@ -351,7 +351,7 @@ def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(
 
 def test_the_menu_of_a_table_opens_the_form_and_the_change_of_many(page, rig, qtbot):
     menu = QMenu()
-    page.record_actions.extend_menu(menu)
+    page.record_actions.extend_menu(menu, None)
     form, many = (action for action in menu.actions() if not action.isSeparator())
     form.trigger()
     assert page.record_actions.form is not None

@@ -11,6 +11,7 @@ from workbench.ui.tasks.progress import TaskProgress
 from workbench.ui.texts import t
 from workbench.ui.widgets.nav_rail import NavEntry, NavRail
 from workbench.ui.widgets.status_bar import StatusBar
+from workbench.ui.widgets.tab_order import step_focus
 from workbench.ui.widgets.toast import Toast
 from workbench.ui.widgets.top_bar import TopBar
 
@@ -63,6 +64,10 @@ class ShellView(QWidget):
         """Return the panes that F6 walks through, in order."""
         beside = [] if self._beside is None else [self._beside]
         return [self.rail, self.top, self.stack, *beside, self.status]
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step_focus([self], forward=next)
 
     @override
     def resizeEvent(self, event: QEvent) -> None:

@@ -11,24 +11,30 @@ from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.keycap import KeyCap
 from workbench.ui.widgets.label import Label
 
-_COLUMNS = 2
+_COLUMNS = 3
 GRID_KEYS = (
     ("edit", "F2"),
+    ("list", "Alt+↓"),
     ("find", "Ctrl+F"),
+    ("replace", "Ctrl+H"),
     ("filter", "Ctrl+Shift+L"),
     ("fill_down", "Ctrl+D"),
     ("fill_right", "Ctrl+R"),
     ("today", "Ctrl+;"),
     ("freeze", "Ctrl+Shift+F"),
+    ("move_column", "Alt+Shift+←→"),
+    ("insert", "Ctrl+Shift+="),
+    ("delete", "Ctrl+-"),
+    ("take_fix", "Alt+Enter"),
 )
 """The table's own keys that people look up."""
 
 
 class ShortcutSheet(Dialog):
-    """Lists the window's and the table's shortcuts in two columns."""
+    """Lists the window's and the table's shortcuts in columns."""
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(host, t("window.command.shortcuts"), width=720)
+        super().__init__(host, t("window.command.shortcuts"), width=1040)
         px = theme.current().px
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(16))

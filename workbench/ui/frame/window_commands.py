@@ -22,10 +22,17 @@ from workbench.ui.frame.merging_copies import MergingCopies
 from workbench.ui.frame.park_menu import ParkMenu
 from workbench.ui.look import looks, theme
 from workbench.ui.models.park_state import forget_state, park_state, state_signals
-from workbench.ui.pages.abilities import HasDensity, HasDetail, HasProblems, Recalculates
+from workbench.ui.pages.abilities import (
+    HasDensity,
+    HasDetail,
+    HasDetailPane,
+    HasProblems,
+    Recalculates,
+)
 from workbench.ui.steps import step_name
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.palette import CommandPalette
+from workbench.ui.widgets.tab_order import tab_stops
 
 if TYPE_CHECKING:
     from workbench.ui.frame.window import Window
@@ -309,17 +316,20 @@ class WindowCommands(QObject):
     def next_pane(self) -> None:
         """Move the focus to the next pane: rail, bar, content, status."""
         panes = self._window.shell.panes()
-        focused = QApplication.focusWidget()
-        at = next((n for n, p in enumerate(panes) if focused and p.isAncestorOf(focused)), -1)
+        page, focused = self._page(), QApplication.focusWidget()
+        if isinstance(page, HasDetailPane) and (detail := page.detail_pane()) is not None:
+            panes.insert(panes.index(self._window.shell.stack) + 1, detail)
+        here = [n for n, pane in enumerate(panes) if focused and pane.isAncestorOf(focused)]
+        at = here[-1] if here else -1  # the detail lies inside the page
         for step in range(1, len(panes) + 1):
-            chain = _focusables(panes[(at + step) % len(panes)])
+            chain = tab_stops([panes[(at + step) % len(panes)]])
             if chain:
                 chain[0].setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
     def focus_into(self, pane: QWidget) -> None:
         """Move the focus to the first thing that Tab reaches inside a pane."""
-        if chain := _focusables(pane):
+        if chain := tab_stops([pane]):
             chain[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_palette(self) -> None:
@@ -376,15 +386,3 @@ class WindowCommands(QObject):
 
 def _clock_time(at: datetime) -> str:
     return at.astimezone().strftime("%H:%M")
-
-
-def _focusables(pane: QWidget) -> list[QWidget]:
-    """Return what Tab reaches inside a pane, in the order of the focus chain."""
-    found = []
-    widget = pane.nextInFocusChain()
-    while widget is not None and widget is not pane:
-        reachable = widget.isVisibleTo(pane) and widget.isEnabled() and pane.isAncestorOf(widget)
-        if reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found

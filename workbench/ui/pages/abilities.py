@@ -3,6 +3,16 @@
 
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtWidgets import QWidget
+
+
+@runtime_checkable
+class HasDetailPane(Protocol):
+    """Pages whose detail panel is a pane of its own for F6."""
+
+    def detail_pane(self) -> QWidget | None:
+        """Return the panel, None while it is hidden."""
+
 
 @runtime_checkable
 class HasDetail(Protocol):

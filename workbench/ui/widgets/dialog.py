@@ -58,10 +58,8 @@ class Dialog(QFrame):
         self.body.setSpacing(px(10))
         column.addLayout(self.body, 1)
         column.addWidget(Hairline())
-        foot = self._foot()
-        column.addWidget(foot)
+        column.addWidget(self._foot())
         self._overlay = Overlay(host, self, closes_outside=False)
-        self._overlay.keep_last(foot)
         self._overlay.closed.connect(self._on_closed)
 
     def set_title(self, title: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from workbench.domain.overriding import override
 from workbench.ui.look import theme
+from workbench.ui.widgets.tab_order import step_focus, tab_stops
 
 _SHADOW_STEPS = 14
 
@@ -33,7 +34,6 @@ class Overlay(QWidget):
         self._top = top
         self._closes_outside = closes_outside
         self._came_from: QWidget | None = None
-        self._last: QWidget | None = None
         content.setParent(self)
         content.installEventFilter(self)
         self.window().installEventFilter(self)
@@ -61,36 +61,13 @@ class Overlay(QWidget):
         self.closed.emit()
         self.deleteLater()
 
-    def keep_last(self, part: QWidget) -> None:
-        """Let Tab reach this part last, though the rest may be made anew after it."""
-        self._last = part
-
     def focusables(self) -> list[QWidget]:
         """Return what Tab reaches inside, in order."""
-        found: list[QWidget] = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            if (
-                self.isAncestorOf(widget)
-                and widget.isEnabled()
-                and widget.isVisibleTo(self)
-                and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ):
-                found.append(widget)
-            widget = widget.nextInFocusChain()
-        last = self._last
-        return sorted(found, key=lambda w: last is not None and last.isAncestorOf(w))
+        return tab_stops([self._content])
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        chain = self.focusables()
-        if not chain:
-            return True
-        focused = QApplication.focusWidget()
-        step = 1 if next else -1
-        at = chain.index(focused) + step if focused in chain else 0
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        chain[at % len(chain)].setFocus(reason)
+        step_focus([self._content], forward=next)
         return True
 
     @override

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from workbench.domain.overriding import override
 from workbench.ui.look import theme
+from workbench.ui.widgets.tab_order import step_focus
 
 
 class Popup(QFrame):
@@ -79,6 +80,12 @@ class Popup(QFrame):
             event.accept()
             return True
         return super().event(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Keep Tab inside: what lies behind is reached after Esc."""
+        step_focus([self], forward=next)
+        return True
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

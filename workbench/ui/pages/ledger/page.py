@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.overriding import override
@@ -137,6 +137,10 @@ class LedgerPage(Page):
         self._detail_wanted = self.detail.isHidden()
         self._fit_detail()
 
+    def detail_pane(self) -> QWidget | None:
+        """Return the detail panel, None while it is hidden."""
+        return None if self.detail.isHidden() else self.detail
+
     def focus_detail(self) -> None:
         """Show the detail panel and move the focus into it."""
         self._detail_wanted = True
@@ -232,7 +236,7 @@ class LedgerPage(Page):
             sheet.restore(self._memory.sheets[key])
         sheet.shown.connect(self._on_shown)
         sheet.new_asked.connect(self.open_new)
-        sheet.grid.menu_opening.connect(self.record_actions.extend_menu)
+        sheet.grid.menu_opening.connect(self._on_menu)
         sheet.grid.fix_asked.connect(self.problems.take_fix)
         sheet.place_left.connect(self._leave_place)
         sheet.density_chosen.connect(self._on_density)
@@ -336,6 +340,10 @@ class LedgerPage(Page):
         if not sheet.go_to_record(entity, key, column):
             self.context.shell.show_toast(t("ledger.not_in_park"))
         sheet.grid.setFocus()
+
+    @Slot(QMenu)
+    def _on_menu(self, menu: QMenu) -> None:
+        self.record_actions.extend_menu(menu, self.sheet().current_record())
 
     @Slot(str)
     def _on_action(self, action: str) -> None:

@@ -58,15 +58,17 @@ class RecordActions(QObject):
         elif (current := sheet.current_record()) is not None:
             self.run(action, current)
 
-    @Slot(QMenu)
-    def extend_menu(self, menu: QMenu) -> None:
-        """Add what is done with whole records to the menu of a table."""
+    def extend_menu(self, menu: QMenu, record: Record | None) -> None:
+        """Add what is done with whole records to the menu of a table, at the current record."""
         menu.addSeparator()
-        for action, words, keys in (
+        deeds = [
             ("form", t("record_form.open"), "Shift+F4"),
             ("bulk", t("bulk_editing.open"), "Ctrl+Shift+E"),
-        ):
-            added = menu.addAction(f"{words}\t{keys}")
+        ]
+        if record is not None:
+            deeds += [(key, words, "") for key, _, words in self.of(record) if key != "form"]
+        for action, words, keys in deeds:
+            added = menu.addAction(f"{words}\t{keys}" if keys else words)
             added.triggered.connect(partial(self.target_asked.emit, action))
 
     def run(self, action: str, record: Record, field: str = "") -> None:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The column filter: sort, group, search, values with counts; bounds for numbers and dates."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.grid.filter_bounds import Bounds
 from workbench.ui.widgets.grid.model import GridModel
-from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
+from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, ColumnFilter, SortKey
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.popup import Popup
@@ -60,6 +62,7 @@ class FilterPopup(Popup):
         down.clicked.connect(self._sort_down)
         column.addWidget(up)
         column.addWidget(down)
+        self._add_further(column)
         if not self._column.right:
             grouped = self._model.group == self._column.key
             words = "ui.ungroup" if grouped else "ui.group_by"
@@ -95,6 +98,22 @@ class FilterPopup(Popup):
         column.addWidget(self._more)
         column.addLayout(self._foot())
         self._list_values("")
+
+    def _add_further(self, column: QVBoxLayout) -> None:
+        """Offer what Shift+click on a heading does, and to leave the order of this column."""
+        keys = self._model.sort_keys
+        others = [key for key in keys if key.column != self._column.key]
+        deeds: list[tuple[str, str, list[SortKey]]] = []
+        if others and len(others) < MOST_SORT_KEYS:
+            up, down = (SortKey(self._column.key, descending=way) for way in (False, True))
+            deeds.append(("ui.then_ascending", "arrow-up", [*others, up]))
+            deeds.append(("ui.then_descending", "arrow-down", [*others, down]))
+        if len(others) < len(keys):
+            deeds.append(("ui.not_sorted", "x", others))
+        for words, icon, sort in deeds:
+            button = Button(t(words), "menuItem", icon=icon)
+            button.clicked.connect(partial(self._sort_by, sort))
+            column.addWidget(button)
 
     def _add_questions(self, column: QVBoxLayout) -> None:
         """Add the marks that ask for the largest, the unknown and the doubtful cells."""
@@ -184,7 +203,10 @@ class FilterPopup(Popup):
         self.close_popup()
 
     def _sort(self, *, descending: bool) -> None:
-        self._model.set_sort([SortKey(self._column.key, descending)])
+        self._sort_by([SortKey(self._column.key, descending)])
+
+    def _sort_by(self, keys: list[SortKey], _checked: bool = False) -> None:
+        self._model.set_sort(keys)
         self.close_popup()
 
     @Slot()

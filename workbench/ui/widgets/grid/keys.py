@@ -17,6 +17,8 @@ Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_SIDEWAYS = {Key.Key_Left: -1, Key.Key_Right: 1}
 _ARROWS = {
     Key.Key_Up: (-1, 0),
     Key.Key_Down: (1, 0),
@@ -53,6 +55,9 @@ class KeyedView(Protocol):
 
     def written(self, outcome: PasteOutcome) -> None:
         """Tell what became of a block."""
+
+    def step_column(self, step: int) -> None:
+        """Move the current column one place."""
 
     def ask(self, what: str) -> None:
         """Ask the page for what the table cannot do alone."""
@@ -181,7 +186,7 @@ class GridKeys:
 
     def _command(self, event: QKeyEvent) -> bool:
         """Handle Ctrl with a letter or sign."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = event.modifiers() & ~_KEYPAD
         key, ctrl, both = Key(event.key()), held == _CTRL, held == _CTRL | _SHIFT
         deeds: dict[Qt.Key, Callable[[], None]] = {}
         if ctrl:
@@ -205,7 +210,7 @@ class GridKeys:
         return True
 
     def _plain(self, event: QKeyEvent) -> bool:
-        """Handle F2, Delete, Alt+Down and row selection."""
+        """Handle F2, Delete, Alt with arrows, and row selection."""
         view, key = self._view, Key(event.key())
         if key == Key.Key_F2:
             view.edit_current()
@@ -213,6 +218,8 @@ class GridKeys:
             view.written(view.blocks.clear(view.selected_blocks()))
         elif key == Key.Key_Down and event.modifiers() & _ALT:
             view.edit_current(with_list=True)
+        elif key in _SIDEWAYS and event.modifiers() & ~_KEYPAD == _ALT | _SHIFT:
+            view.step_column(_SIDEWAYS[key])
         elif key == Key.Key_F3:
             view.ask("find_previous" if event.modifiers() & _SHIFT else "find_next")
         elif key == Key.Key_Space and event.modifiers() & _SHIFT:

@@ -96,6 +96,10 @@ class PasteOutcome:
     left_over_columns: Sequence[str] = ()
 
 
+MOST_SORT_KEYS = 4
+"""So many columns decide an order at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class SortKey:
     """One column in the order of sorting."""

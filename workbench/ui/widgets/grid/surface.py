@@ -125,6 +125,15 @@ class GridSurface(QTableView):
             self.go_to(row, self._grid.column_number(kept))
         self.columns_moved.emit()
 
+    def step_column(self, step: int) -> None:
+        """Put the current column one place to the left (−1) or to the right (1)."""
+        shown, (_, column) = self.shown_columns(), self.current_cell()
+        at = shown.index(column) + step if column in shown else -1
+        if 0 <= at < len(shown):
+            after = shown[at + 1 :]
+            past_last = after[0] if after else len(self._grid.columns())
+            self.move_column(column, shown[at] if step < 0 else past_last)
+
     def widths(self) -> dict[str, float]:
         """Return the columns' widths in design pixels."""
         return dict(self._widths)

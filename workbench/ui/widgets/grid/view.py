@@ -18,11 +18,10 @@ from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.mouse import GridMouse
-from workbench.ui.widgets.grid.protocol import SelectionStats, SortKey
+from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, SelectionStats, SortKey
 from workbench.ui.widgets.grid.stats import selection_stats
 from workbench.ui.widgets.grid.surface import Index
 
-MOST_SORT_KEYS = 4
 MOST_STATS_CELLS = 200_000
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
