@@ -4,17 +4,12 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
-from workbench.application.project.evidencing import Owner
-from workbench.ui.pages.evidence.box import EvidenceBox
-from workbench.ui.pages.evidence.note import EvidenceNoteDialog
 from workbench.ui.pages.home.expiries_card import ExpiriesDialog
 from workbench.ui.pages.home.page import HomePage
 from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
@@ -287,66 +282,6 @@ def test_the_detail_says_what_each_encumbrance_blocks(page, rig):
     assert "P02 宗地分割转让" in said
     assert "先走 P01" in said
     assert "可能挡住（待核）" in said, "the mortgagee was not asked"
-
-
-def test_evidence_of_a_record_is_dropped_described_checked_and_taken_away(
-    page, rig, qtbot, tmp_path
-):
-    scan = tmp_path / "权证.pdf"
-    scan.write_bytes(b"%PDF-1.7 scan")
-    rig.services.evidencing.attach(Owner("parcel", rig.keys["G2"], "cert_no"), [str(scan)])
-    page.detail.show_record(record(rig, "parcel", "G2"), page._state)
-    page.detail.tabs.set_current("sources")
-    page.detail._fill()
-    rig.settle(qtbot)
-    box = page.detail.findChild(EvidenceBox)
-    assert "证明：权证号" in words(box)
-    next(b for b in box.findChildren(IconButton) if "说明" in b.toolTip()).click()
-    dialog = rig.host.findChild(EvidenceNoteDialog)
-    type_text(dialog.page, "x")
-    dialog._on_save()
-    assert "不是正整数" in dialog._note.text()
-    type_text(dialog.page, "3")
-    dialog._on_save()
-    (kept,) = rig.services.evidencing.of("parcel", rig.keys["G2"])
-    assert kept.number("page") == 3
-    with rig.services._engine.begin() as connection:
-        connection.exec_driver_sql(
-            "delete from blob_piece where sha256 = ?", (kept.text("sha256"),)
-        )
-    page.detail._on_check()
-    rig.settle(qtbot)
-    assert "文件不在项目里" in words(page.detail)
-    assert rig.shell.toasts[-1] == "1 份证据缺失或被改动。请重新添加原件。"
-    qtbot.mouseClick(
-        next(b for b in page.detail.findChildren(IconButton) if "移除" in b.toolTip()),
-        Qt.MouseButton.LeftButton,
-    )
-    assert rig.services.evidencing.of("parcel", rig.keys["G2"]) == []
-
-
-def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(
-    page, rig, qtbot, tmp_path, monkeypatch
-):
-    photo = tmp_path / "门头.jpg"
-    picture = QImage(40, 30, QImage.Format.Format_RGB32)
-    picture.fill(0x8FB3A0)
-    picture.save(str(photo))
-    page.detail.show_record(record(rig, "building", "B1"), page._state)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(photo))])
-    left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.detail.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, plain))
-    rig.settle(qtbot)
-    page.detail.show_record(record(rig, "building", "B1"), page._state)
-    rig.settle(qtbot)
-    (kept,) = rig.services.evidencing.of("building", rig.keys["B1"])
-    box = page.detail.evidence
-    assert kept.label == "门头.jpg"
-    assert box._made[kept.key].width() == 96, "a picture of it is shown"
-    monkeypatch.setattr(rig.services.evidencing, "content", None)
-    page.detail._fill()
-    assert page.detail.evidence._made[kept.key].width() == 96, "and the file is not read again"
 
 
 def test_the_menu_of_a_table_opens_the_form_and_the_change_of_many(page, rig, qtbot):

@@ -30,6 +30,7 @@ from workbench.ui.desktop import open_file
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.note import EvidenceNoteDialog
+from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import t
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
@@ -83,14 +84,14 @@ class EvidenceFiles(QObject):
 
         self._context.run(t("evidencing.attaching", n=len(paths)), work)
 
-    def attach(self, owner: Owner, paths: Sequence[str], note: str = "") -> None:
-        """Copy files into the project as evidence of a record or a field."""
+    def attach(self, owner: Owner, paths: Sequence[str], note: str = "") -> Task:
+        """Copy files into the project as evidence of a record or a field; return the task."""
         evidencing = self._context.services.evidencing
 
         def work(progress: Progress) -> Sequence[str]:
             return evidencing.attach(owner, paths, note, progress=progress)
 
-        self._context.run(t("evidencing.attaching", n=len(paths)), work)
+        return self._context.run(t("evidencing.attaching", n=len(paths)), work)
 
     @Slot(str)
     def open(self, key: str) -> None:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """One field of a change to many records: which field, its new value, or that it becomes unknown."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.domain.fields import Entity
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.look import theme
-from workbench.ui.pages.ledger.field_line import LABEL_WIDTH, FieldLine
+from workbench.ui.pages.ledger.field_line import LABEL_WIDTH, UNIT_WIDTH, FieldLine
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import IconButton
@@ -42,14 +42,18 @@ class BulkLine(QWidget):
         label.setBuddy(self.field)
         head.addWidget(label, 0, 0)
         head.addWidget(self.field, 0, 1)
-        head.addWidget(self.remove, 0, 2)
+        head.addWidget(self.remove, 0, 2, Qt.AlignmentFlag.AlignLeft)
+        head.setColumnMinimumWidth(2, px(UNIT_WIDTH))
         head.setColumnStretch(1, 1)
         column.addLayout(head)
         self._place = Box(spacing=0)
         column.addWidget(self._place)
         self.clears = QCheckBox(t("bulk_editing.clears"))
         self.clears.toggled.connect(self._on_clears)
-        column.addWidget(self.clears)
+        under_editor = QHBoxLayout()
+        under_editor.setContentsMargins(px(LABEL_WIDTH + 8), 0, 0, 0)
+        under_editor.addWidget(self.clears)
+        column.addLayout(under_editor)
         self.line = self._show_field()
 
     def key(self) -> str:

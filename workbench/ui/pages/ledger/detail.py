@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalMapper, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.application.ports import FileState
@@ -97,7 +97,7 @@ class DetailPanel(Box):
         head.add(self.tabs)
         self.add(head)
         self.add(Hairline())
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -274,6 +274,17 @@ class DetailPanel(Box):
             check.clicked.connect(self._on_check)
             self._body.add(check)
         self._body.add(Hairline())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by page from wherever the focus is: a long history has nothing to Tab to."""
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if (step := steps.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+            return
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
+        event.accept()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

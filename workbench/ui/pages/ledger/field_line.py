@@ -20,7 +20,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
 LABEL_WIDTH = 128
-_UNIT_WIDTH = 76
+UNIT_WIDTH = 76
 _MOST_CHOICES = 300
 _NOT_APPLICABLE = "不适用"
 
@@ -60,7 +60,7 @@ class FieldLine(QWidget):
         self._hint.hide()
         grid.addWidget(self._hint, 1, 1, 1, 2)
         grid.setColumnMinimumWidth(0, px(LABEL_WIDTH))
-        grid.setColumnMinimumWidth(2, px(_UNIT_WIDTH))
+        grid.setColumnMinimumWidth(2, px(UNIT_WIDTH))
         grid.setColumnStretch(1, 1)
         self.show_value(record, ledger)
 

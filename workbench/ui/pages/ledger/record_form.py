@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The form of one record: every field by group, read while typing; related records beside it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 
@@ -177,15 +178,10 @@ class RecordForm(Dialog):
         shown, hidden = fields_of(
             self._entity, group, self._record, everything=group in self._all_shown
         )
-        proven: dict[str, int] = {}
-        for row in self._context.services.evidencing.of(self._entity.key, self._record.key):
-            name = row.text("owner_field") or ""
-            proven[name] = proven.get(name, 0) + 1
         for field in shown:
             line = FieldLine(self._entity, field, self._record, self._ledger)
             if field.key in self.texts:
                 line.set_text(self.texts[field.key])
-            line.set_evidence_count(proven.get(field.key, 0))
             line.typed.connect(self._on_typed)
             line.history_asked.connect(self._on_history)
             line.files_dropped.connect(self._on_files)
@@ -201,7 +197,15 @@ class RecordForm(Dialog):
             place.addStretch(1)
             self._page.add(place)
         self._page.content.addStretch(1)
+        self._count_evidence()
         self._show_reading()
+
+    def _count_evidence(self) -> None:
+        """Mark each field with how many files prove it."""
+        rows = self._context.services.evidencing.of(self._entity.key, self._record.key)
+        proven = Counter(row.text("owner_field") or "" for row in rows)
+        for name, line in self.lines.items():
+            line.set_evidence_count(proven[name])
 
     def _show_all(self, group: str) -> None:
         self._all_shown.add(group)
@@ -338,6 +342,7 @@ class RecordForm(Dialog):
         for name, line in self.lines.items():
             if name not in self.texts:
                 line.show_value(record, self._ledger)
+        self._count_evidence()
         self._show_related()
         self._show_draft()
 

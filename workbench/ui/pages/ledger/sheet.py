@@ -16,6 +16,7 @@ from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.pages.ledger.cell_drops import CellDrops
 from workbench.ui.pages.ledger.columns import ColumnChooser, keep_columns, kept_columns
 from workbench.ui.pages.ledger.filters import FilterBar
 from workbench.ui.pages.ledger.find import FindBar
@@ -73,6 +74,7 @@ class LedgerSheet(QWidget):
         self.search = SearchBox(t("ledger.quick_search"))
         self._ahead = QTimer(self)
         self.deeds = RowDeeds(context, key, self.grid, model)
+        self._drops = CellDrops(context, self.grid, model)
         self.filters = FilterBar(self.grid)
         self.find_bar = FindBar(self.grid)
         asset = t("ledger.asset") if isinstance(model, AssetRegister) else ""
