@@ -77,10 +77,10 @@ M0新型产业 = New-type industry (M0) | M0 新型产业用地 新型工业
 """)
 PARCEL_STATUS = pick("""
 批而未供 = Approved, not supplied | 未供地 未供
-供而未用 = Supplied, not built | 未开工 未建
+供而未用 = Supplied, not built | 未开工 未建 未开发 未动工 未建设 未利用
 在建 = Under construction | 建设中
 停建 = Stopped | 停工 烂尾
-已建成 = Built | 建成 在用 已建 正常使用
+已建成 = Built | 建成 在用 已建 正常使用 已开发 建成投产 已投产
 闲置 = Idle | 空置
 低效 = Under-used | 低效用地
 拟收储 = To be taken back | 拟收回
@@ -133,7 +133,8 @@ PARCEL = Entity(
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
                group="title"),
         text("occupier", "实际使用单位", "Occupier",
-             syn="使用单位 用地单位 用地单位名称 实际使用人 占用单位 使用人 现使用单位", group="title"),
+             syn="使用单位 用地单位 用地单位名称 用地企业 实际使用人 占用单位 使用人 现使用单位 "
+             "企业名称", group="title"),
         texts("derived_from", "来源宗地", "Derived from", syn="母宗地 原宗地 分割前宗地 合并前宗地",
               group="title"),
         choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,
@@ -198,13 +199,15 @@ PARCEL = Entity(
         number("plan_far_min", "规划容积率下限", "Planned FAR, min", syn="容积率下限", group="plan"),
         number("plan_far_max", "规划容积率上限", "Planned FAR, max", syn="规划容积率 容积率上限",
                group="plan"),
-        share("plan_density_max", "规划建筑密度上限", "Planned density, max", syn="建筑密度上限",
+        share("plan_density_max", "规划建筑密度上限", "Planned density, max", syn="建筑密度上限 规划建筑密度",
               group="plan"),
-        number("plan_height_max", "规划限高", "Planned height, max", unit="m", syn="限高 建筑限高",
+        number("plan_height_max", "规划限高", "Planned height, max", unit="m", syn="限高 建筑限高 规划建筑限高 规划建筑高度",
                group="plan"),
-        share("plan_green_max", "规划绿地率上限", "Planned green, max", syn="绿地率上限", group="plan"),
+        share("plan_green_max", "规划绿地率上限", "Planned green, max", syn="绿地率上限 规划绿地率",
+              group="plan"),
         choice("status", "宗地状态", "Status", PARCEL_STATUS, ASSESSMENT,
-               "土地状态 利用状况 利用状态 现状 使用状态 资产状态", group="use"),
+               "土地状态 利用状况 利用状态 现状 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
+               "建设状态 开工情况 动工情况", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间", group="use"),
         choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,

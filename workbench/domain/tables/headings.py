@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.parsing.units import is_area_unit, is_money_unit, is_price_per_area
+from workbench.domain.parsing.units import is_price_per_area
+from workbench.domain.tables.heading_kinds import (
+    LEADS,
+    Standing,
+    fit,
+    may_stand,
+    plausible,
+    standing,
+)  # fmt: skip
 from workbench.domain.tables.heading_words import ORDINAL, Heading, chinese_part, take_apart
 
 SIMILAR = 0.85
@@ -47,24 +55,6 @@ _PERIOD = re.compile("期|年限|时间|起止")
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
-_NUMERIC = frozenset(
-    {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}
-)
-_KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
-    (("户数", "家数", "个数", "数量", "人数", "次数", "层数", "数"), _NUMERIC),
-    (("面积",), frozenset({FieldType.AREA})),
-    (("率", "比例", "占比"), frozenset({FieldType.SHARE, FieldType.NUMBER, FieldType.TEXT})),
-    (("金额", "价款", "价值", "原值", "净值", "总额", "余额"), frozenset({FieldType.MONEY})),
-    (
-        ("年限", "年期", "年数"),
-        frozenset({FieldType.NUMBER, FieldType.INTEGER, FieldType.TEXT, FieldType.DATE}),
-    ),
-    (("日期", "时间"), frozenset({FieldType.DATE, FieldType.TEXT})),
-    (("编号", "编码", "代码", "证号", "文号", "案号"), frozenset({FieldType.CODE, FieldType.REF})),
-    (("名称",), frozenset({FieldType.TEXT, FieldType.REF})),
-    (("单位", "部门"), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
-    (("原因", "说明", "备注", "电话", "联系人"), frozenset({FieldType.TEXT, FieldType.CHOICE})),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +173,33 @@ class HeadingMatcher:
     def _search(self, entity: str, heading: Heading) -> tuple[Match, ...]:
         if end := self._end_of_period(entity, heading):
             return (end,)
-        lexicon = self._lexicons[entity]
+        lexicon, said = self._lexicons[entity], self._standing(entity, heading)
         best: dict[str, Match] = {}
-        for word, weight in _readings(heading):
+        for word, weight in _readings(heading, said):
             whole_only = bool(heading.parent) and word in (
                 heading.joined, heading.core + heading.above,
             )  # fmt: skip
             for field, confidence, exact in _lookup(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
-                if not exact and not self._may_mean(word, entity, self._catalogue[entity][field]):
+                spec = self._catalogue[entity][field]
+                if not may_stand(spec, said, exact and standing(word) is said):
+                    continue
+                if not exact and not self._may_mean(word, entity, spec):
                     continue
                 if confidence >= _LEAST and (
                     field not in best or confidence > best[field].confidence
                 ):
                     best[field] = Match(field, confidence, exact and weight == 1)
         return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
+    def _standing(self, entity: str, heading: Heading) -> Standing:
+        """Return whose figure a heading speaks of; where all is agreed, as in leases, a fact."""
+        said = standing(heading.joined + heading.extra)
+        if said is Standing.AGREED and not any(
+            standing(field.zh) is said for field in self._catalogue[entity]
+        ):
+            return Standing.FACT
+        return said
 
     def _may_mean(self, word: str, entity: str, field: Field) -> bool:
         """Tell whether a heading that merely resembles a field's may mean it.
@@ -207,7 +209,7 @@ class HeadingMatcher:
         owners = self._owners.get(word)
         if field.type is FieldType.AREA and owners and entity not in owners:
             return False
-        return _plausible(word, field)
+        return plausible(word, field)
 
     def _end_of_period(self, entity: str, heading: Heading) -> Match | None:
         """Read 使用期限_起 and 使用期限_止: the two ends of one period, never both its end."""
@@ -223,7 +225,7 @@ class HeadingMatcher:
         """Give each column its best field; a field is taken once, by the surest column."""
         spec = self._catalogue[entity]
         offers = [
-            (match.confidence + _fit(spec[match.field], heading), column, match)
+            (match.confidence + fit(spec[match.field], heading), column, match)
             for column, heading in headings.items()
             if not self.is_index(heading) or self._index_is_key(spec, heading, headings)
             for match in self.candidates(entity, heading)
@@ -265,9 +267,11 @@ class HeadingMatcher:
         return score
 
 
-def _readings(heading: Heading) -> list[tuple[str, float]]:
+def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     """Return the words to look up, with the trust that each deserves."""
     readings = [(heading.joined, 1.0)]
+    if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
+        readings.append((LEADS[said] + heading.core, _NEAR))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
     if heading.parent:
@@ -316,14 +320,6 @@ def _is_short_code(word: str) -> bool:
     return word.isascii() and len(word) <= _SHORT_CODE
 
 
-def _plausible(word: str, field: Field) -> bool:
-    """Tell whether a heading's last word (面积, 率, 日期 …) allows the kind of a field."""
-    for tails, kinds in _KIND_BY_TAIL:
-        if word.endswith(tails):
-            return field.type in kinds
-    return True
-
-
 def _contained(word: str, spelling: str) -> float:
     """Return how sure it is that one text inside the other means the same."""
     if len(spelling) < 2 or len(word) < 2:
@@ -344,25 +340,6 @@ def _similar(lexicon: _Lexicon, word: str) -> list[tuple[str, float]]:
     names = [spelling for spelling, _ in lexicon.spellings]
     hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3)
     return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
-
-
-def _fit(field: Field, heading: Heading) -> float:
-    """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not."""
-    if not heading.unit:
-        return 0.0
-    if is_price_per_area(heading.unit):
-        return -1.0 if field.type in (FieldType.MONEY, FieldType.AREA) else 0.0
-    if is_area_unit(heading.unit):
-        wanted = FieldType.AREA
-    elif is_money_unit(heading.unit):
-        wanted = FieldType.MONEY
-    elif heading.unit in ("%", "‰"):
-        wanted = FieldType.SHARE
-    else:
-        return 0.0 if field.numeric or field.type is FieldType.TEXT else -0.3
-    if field.type is wanted:
-        return 0.05
-    return -0.3 if field.type in (FieldType.NUMBER, FieldType.TEXT) else -1.0
 
 
 def _lexicon(entity: Entity) -> _Lexicon:
