@@ -10,6 +10,7 @@ from workbench.application.imports.importing import Importing
 from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
+from workbench.domain.tables.heading_kinds import Standing, standing
 from workbench.domain.tables.heading_words import take_apart
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
@@ -35,6 +36,7 @@ def _headings():
                 and found[0].field == field.key and found[0].exact and not text.isascii()
                 and MATCHER.is_heading(text) and not MATCHER.is_index(take_apart((text,)))
                 and not take_apart((text,)).unit and len(text) > 1
+                and standing(text) is not Standing.FORECAST  # 预期产值 brings no value
             ]  # fmt: skip
             if good:
                 known[entity.key][field.key] = good

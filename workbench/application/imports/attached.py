@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.derived import derive
+from workbench.application.imports.left_out import LEFT_OUT
 from workbench.application.imports.preview import (
     ColumnData,
     Host,
@@ -156,7 +157,7 @@ def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TableP
         host.problems = [
             (letter, problem)
             for letter, problem in host.problems
-            if not (problem.code == "column_without_field" and letter in letters)
+            if not (problem.code in LEFT_OUT and letter in letters)
         ]
         yield _attached(host, attachment, matches, rows, spec)
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import isfinite
 from operator import itemgetter
 
+from workbench.application.imports.left_out import name_left_out
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import SCALE, Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
@@ -34,6 +35,7 @@ from workbench.domain.parsing.units import (
     times,
 )
 from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.heading_kinds import EITHER, Standing, standing
 from workbench.domain.tables.headings import SURE, Match
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Origin, Value, ValueState
@@ -86,11 +88,20 @@ def read_columns(
         problems += [(column.letter, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
             problems.append((column.letter, notice("unit_assumed", unit=field.unit)))
+        if column.match and _may_be_planned(field, column):
+            problems.append(
+                (column.letter, warning("planned_or_present", header=column.heading.text))
+            )
         if column.hidden:
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
-    return columns, problems + _left_out(table, units[0] if units else None)
+    return columns, problems + name_left_out(table, columns, units[0] if units else None)
+
+
+def _may_be_planned(field: Field, column: Column) -> bool:
+    """Tell whether a figure read as present stands under a heading that may speak of the plan."""
+    return column.heading.parent in EITHER and standing(field.zh) is Standing.FACT and field.numeric
 
 
 def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
@@ -103,18 +114,6 @@ def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
     if len(taken) == 1:
         return {taken[0]: list(rows)}
     return dict(zip(taken, zip(*rows, strict=True), strict=True))
-
-
-def _left_out(table: Table, measured: Column | None) -> list[tuple[str, Problem]]:
-    """Name the columns that hold something and have no field, so that nothing is lost unseen."""
-    return [
-        (column.letter, notice("column_without_field", header=column.heading.text))
-        for column in table.columns
-        if column.match is None
-        and not (column.numbers_rows or column.elsewhere)
-        and (measured is None or column.position != measured.position + 1)
-        and any(row[column.position] not in ("", None) for _, row in table.rows)
-    ]
 
 
 def _unit(table: Table, column: Column, field: Field, chosen: Mapping[str, str]) -> str:

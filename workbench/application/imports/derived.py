@@ -3,15 +3,18 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
+from workbench.application.imports.from_labels import add_from_labels
 from workbench.application.imports.preview import ColumnData
-from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.numbers import prepared
 from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
+from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.units import SCALES
 from workbench.domain.records.certificates import certificates
-from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings import Match
 from workbench.domain.values import Origin, Value, ValueState
@@ -25,6 +28,15 @@ _PER_DAY = ("日租金", "天租金", "每日", "每天")
 _PERIODS = ("年", "月")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
+
+
+_FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
+_LIMITS = re.compile(
+    rf"(?P<low>{_FIGURE})(?:-|~|—|–|至|(?:≤|<=?)[^\d≤<]{{1,6}}(?:≤|<=?))(?P<high>{_FIGURE})"
+    rf"|(?:≥|>=?|不低于|不小于|不少于)(?P<least>{_FIGURE})"
+    rf"(?:[且,、;]*(?:≤|<=?|不大于|不高于|不超过)(?P<most>{_FIGURE}))?|(?P<from>{_FIGURE})以上"
+)
+"""The limits of a planned FAR: 1.0-2.5, 1.0≤FAR≤2.5, ≥1.2."""
 
 
 def settle_columns(table: Table) -> None:
@@ -58,17 +70,11 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
         columns[name] = ColumnData(
             spec[name], None, "", [value for _ in every], dict.fromkeys(every, origin)
         )
-    if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
-        above = table.context.rent_unit
-        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"], above)
-    if "capacity" in columns and "capacity_unit" in spec and "capacity_unit" not in columns:
-        columns["capacity_unit"] = _units_of(columns["capacity"], spec["capacity_unit"])
-    if "rent_total" in columns and "rent_total_period" in spec:
-        _rent_period(columns, spec["rent_total_period"])
+    _add_what_cells_say(table, spec, columns)
     for source in ("term_text", "end_on"):
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
-    _from_labels(table, spec, columns)
+    add_from_labels(table, spec, columns)
     if "cert_no" in columns:
         _clear_remarks(columns["cert_no"])
     for status in ("cert_status", "cert_kind"):
@@ -76,25 +82,19 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
             _certificate_status(table, columns, spec[status])
 
 
-def _from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
-    """Take a choice from the group row above (一、出让用地) where no column states it."""
-    if not table.labels:
-        return
-    for field in spec:
-        if field.type is not FieldType.CHOICE or field.key in columns:
-            continue
-        if field.need is Need.OPTIONAL:
-            continue
-        data = ColumnData(field, None, "", [None] * len(table.rows))
-        for index, (number, _) in enumerate(table.rows):
-            label = table.labels.get(number, "")
-            found = match_choice(field, bare_label(label))[0] if label else None
-            if found is not None:
-                data.values[index] = found
-                data.origins[index] = Origin(label)
-                data.problems[index] = (notice("from_group_label", text=label),)
-        if any(value is not None for value in data.values):
-            columns[field.key] = data
+def _add_what_cells_say(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Add the columns that stand in the cells of others: units, periods, storeys below ground."""
+    if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
+        above = table.context.rent_unit
+        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"], above)
+    if "capacity" in columns and "capacity_unit" in spec and "capacity_unit" not in columns:
+        columns["capacity_unit"] = _units_of(columns["capacity"], spec["capacity_unit"])
+    if "rent_total" in columns and "rent_total_period" in spec:
+        _rent_period(columns, spec["rent_total_period"])
+    if "floors_above" in columns and "floors_below" in spec and "floors_below" not in columns:
+        _storeys_below(table, columns, spec["floors_below"])
+    if "plan_far_max" in columns and "plan_far_min" not in columns:
+        _lowest_far(table, columns, spec["plan_far_min"])
 
 
 def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
@@ -110,6 +110,45 @@ def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
             data.values[index] = raw[at : at + len(bare)] if at >= 0 else bare
             data.origins[index] = Origin(raw)
     return data
+
+
+def _storeys_below(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Take the storeys below ground of 地上3/地下1 from the one column that has both."""
+    column = columns["floors_above"].column
+    if column is None:
+        return
+    data = ColumnData(field, None, "", [None] * len(table.rows))
+    for index, (_, row) in enumerate(table.rows):
+        cell = row[column.position]
+        storeys = storeys_in(prepared(cell)) if isinstance(cell, str) else None
+        if storeys and storeys[1] is not None:
+            data.values[index] = storeys[1]
+            data.origins[index] = Origin(str(cell))
+    if any(value is not None for value in data.values):
+        columns[field.key] = data
+
+
+def _lowest_far(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Take both ends of a planned FAR of 1.0-2.5, and ≥1.2 for the lower one."""
+    highest = columns["plan_far_max"]
+    column = highest.column
+    if column is None:
+        return
+    lowest = ColumnData(field, None, "", [None] * len(table.rows))
+    for index, (_, row) in enumerate(table.rows):
+        cell = row[column.position]
+        found = _LIMITS.fullmatch(prepared(cell)) if isinstance(cell, str) else None
+        if found is None:
+            continue
+        low, high = found["low"] or found["least"] or found["from"], found["high"] or found["most"]
+        lowest.values[index] = Decimal(low)
+        highest.values[index] = Decimal(high) if high else None
+        lowest.origins[index] = Origin(str(cell))
+        state = ValueState.KNOWN if high else ValueState.UNKNOWN
+        highest.origins[index] = Origin(str(cell), None, state)
+        highest.problems.pop(index, None)
+    if any(value is not None for value in lowest.values):
+        columns[field.key] = lowest
 
 
 def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:

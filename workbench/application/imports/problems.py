@@ -85,7 +85,7 @@ def _with_unit(value: Value | None, field: Field, texts: Texts) -> str:
 def _rejected(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
     for table in preview.tables():
         for item in table.rejected:
-            reason = texts(f"importing.reason.{item.reason.value}")
+            reason = texts(f"importing.reason.{item.words}")
             yield table.file, table.table.sheet.name, item.row, item.text, reason
 
 

@@ -2,6 +2,7 @@
 """Reads yes/no cells and choices by value, synonym and containment; domain §3.3."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from workbench.domain.fields import Choice, Field
@@ -67,6 +68,11 @@ _NO = frozenset(
         "无此情况",
     ]
 )
+_TICKS = {
+    "是": frozenset(["y", "yes", "true", "√", "✓", "✔", "☑"]),
+    "否": frozenset(["n", "no", "false", "×", "✗", "✘", "x"]),
+}
+"""Signs that answer yes or no; they hold for choices that 是 and 否 answer too: 是否规上."""
 _ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤销", "撤销")
 _NO_STARTS = ("未", "无", "否", "没", "不", "非", "×")
 _YES_STARTS = ("是", "有", "已", "正在", "部分", "√", "✓", "存在", "涉", "被", "全部")
@@ -145,7 +151,7 @@ def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
     """Return the choice a text means, and whether several fit equally well."""
     word = plain(text)
     exact, longest = _spellings(field.choices)
-    value = exact.get(word) or exact.get(_ASIDE.sub("", word))
+    value = exact.get(word) or exact.get(_ASIDE.sub("", word)) or _ticked(exact, word)
     if value is not None:
         return value, False
     hits: dict[str, int] = {}
@@ -159,6 +165,11 @@ def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
         return (winners[0], False) if len(winners) == 1 else (None, True)
     inside = {value for spelling, value in longest if len(word) > 1 and word in spelling}
     return (inside.pop(), False) if len(inside) == 1 else (None, False)
+
+
+def _ticked(exact: Mapping[str, str], word: str) -> str | None:
+    """Return the choice that a tick or a cross means."""
+    return next((exact.get(answer) for answer, signs in _TICKS.items() if word in signs), None)
 
 
 @lru_cache(maxsize=256)

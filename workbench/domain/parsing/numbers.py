@@ -19,6 +19,7 @@ from workbench.domain.parsing.parsed import (
     notice,
     warning,
 )  # fmt: skip
+from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.text import in_digits, shown
 from workbench.domain.parsing.units import (
     SCALES,
@@ -78,6 +79,7 @@ _BOUNDS = frozenset(
         "+",
     ]
 )
+UP_TO = frozenset({"不超过", "不高于", "不大于", "最多", "<=", "≤", "以下", "以内"})
 
 
 def _either(words: str) -> str:
@@ -104,6 +106,8 @@ _RANGE = re.compile(
 )
 _MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
 _FLOORS = re.compile(r"\d{1,2}f?/(\d{1,2})f?|地上(\d{1,2})层.*")
+_YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:全年|[末底])?(?:实际|完成)?")
+"""2024年度, where a year is asked for."""
 _ENCLOSED = re.compile(r"^\((\d[^()]*)\)$")
 
 
@@ -184,7 +188,11 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     text = prepared(raw)
     if (match := _NEGATIVE.match(text)) is not None:
         return _with_context(field, raw, -_decimal(match[1]), context)
+    if field.unit == "层" and (storeys := storeys_in(text)):
+        text = str(storeys[field.key == "floors_below"] or "") or text
     text = in_digits(text) or text
+    if field.key == "year" and (year := _YEAR.fullmatch(text)) is not None:
+        text = year[1]
     if field.type is FieldType.MONEY and (match := _ENCLOSED.match(text)) is not None:
         text = f"-{match[1]}"
     figure = _figure(text)
@@ -228,13 +236,18 @@ def _from_figure(field: Field, raw: str, figure: _Figure, context: ParseContext)
     if parsed.value is None or not (figure.qualifier or figure.rest):
         return parsed
     origin = parsed.origin
-    if figure.qualifier:
+    if figure.qualifier and not _is_limit(field, figure.qualifier):
         origin = Origin(origin.raw, origin.unit, ValueState.ESTIMATED, figure.qualifier)
         code = "bound" if figure.qualifier in _BOUNDS else "approximate"
         problems.append(notice(code, qualifier=figure.qualifier, text=raw.strip()))
     if figure.rest:
         problems.extend(_second_figure(field, parsed, figure.rest, raw, context))
     return Parsed(parsed.value, origin, tuple(problems))
+
+
+def _is_limit(field: Field, qualifier: str) -> bool:
+    """Tell whether a bound is what the field asks for: ≤2.0 where the largest FAR is."""
+    return field.key.endswith("_max") and qualifier in UP_TO
 
 
 def _second_figure(

@@ -2,9 +2,10 @@
 """The rows below a header: which become records, which do not, and how merged labels fill down."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.domain.fields import Entity, FieldType
+from workbench.domain.tables.context import pairs_in
 from workbench.domain.tables.headers import Header
 from workbench.domain.tables.rows import Reason, RowReader, RowShape, Verdict
 from workbench.domain.tables.sheets import RawSheet
@@ -67,6 +68,7 @@ def read_rows(
     first, last = table.columns[0].position, table.columns[-1].position + 1
     whole = first == 0 and last == sheet.width
     park = label = ""
+    stated: Mapping[str, str] = {}
     for position in range(start, stop):
         if not position % ROWS_PER_TICK:
             tick(position)
@@ -82,9 +84,12 @@ def read_rows(
                 table.parks[number] = park
             if label:
                 table.labels[number] = label
+            if stated:
+                table.stated[number] = stated
             continue
         if verdict.reason is Reason.GROUP_LABEL:
             label, park = verdict.text, verdict.park or park
+            stated = {**stated, **dict(pairs_in(label))}
         table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
         _keep_total(table, number, row, verdict)
     _demote_early_totals(table)

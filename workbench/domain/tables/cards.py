@@ -19,7 +19,10 @@ _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
 _YEAR, _NAME = "年度", "名称"
-_A_YEAR = re.compile(r"^(?:19|20)\d\d(?:\.0)?\s*年?度?$")
+_A_YEAR = re.compile(
+    r"^(?:19|20)\d\d(?:\.0)?\s*(?:年?度?|[efEF])\s*"
+    r"[(（]?(?:[末底]|实际|完成|预计|预期|预测|目标|计划|上半年|[一二三四]季度|[\d\-—~至]+月)?数?值?[)）]?$"
+)
 _LONGEST_LABEL = 12
 _Spot = tuple[int, int]
 """A position in the rows of a sheet: row, column."""

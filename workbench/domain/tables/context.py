@@ -10,6 +10,7 @@ from datetime import date
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
+from workbench.domain.tables.heading_words import normalize
 
 _ORDINAL = re.compile(
     r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"
@@ -49,6 +50,7 @@ _AS_OF = re.compile(
     r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
     r"([0-9０-９〇零一二三四五六七八九十]{2,4}\s*[年./\-][^\s;；,，)）]*)"
 )
+_PAIRS = re.compile(r"([\u4e00-\u9fff（）()/]{2,10})\s*[:：]\s*([^\s:：;；]+)")
 _DAY = Field("as_of", "", "", FieldType.DATE, period_end=True)
 _SPLIT = re.compile(r"[、,，;；\s]+")
 _NOT_UNITS = re.compile(r"^(?:面积|金额|长度|数量|价格|租金|土地|房屋|货币|人民币)?[—\-:：–为是]*")
@@ -66,6 +68,8 @@ class Context:
     rent_unit: str = ""
     park: str = ""
     as_of: date | None = None
+    stated: tuple[tuple[str, str], ...] = ()
+    """What the lines right above the table state: (权属单位, 云湖开发公司)."""
 
     def unit_for(self, field: Field) -> str:
         """Return the unit of the 单位 line that fits a field, or ""."""
@@ -76,12 +80,14 @@ class Context:
 
 def read_context(lines: Iterable[str], above: Context) -> Context:
     """Read the lines above a table on top of what holds for the whole sheet."""
-    context = replace(above, label="")
+    context = replace(above, label="", stated=())
     stated = False
     for line in lines:
         if text := line.strip():
             stated = stated or bool(_PARK_LINE.search(text))
             context = _with_line(context, text)
+            if pairs := pairs_in(text):
+                context = replace(context, stated=(*context.stated, *pairs))
     if not stated and (park := park_in(context.label)):
         context = replace(context, park=park)
     elif not context.park:
@@ -155,6 +161,11 @@ def unit_in(comment: str) -> str:
             if is_unit(first):
                 return canonical_unit(first)
     return ""
+
+
+def pairs_in(text: str) -> list[tuple[str, str]]:
+    """Return what a line states by name: 权属单位：云湖开发公司  坐落：兴业路1号."""
+    return [(normalize(name), said) for name, said in _PAIRS.findall(text)]
 
 
 def _unit_words(text: str) -> str:

@@ -22,11 +22,12 @@ from workbench.domain.tables.headers import (
 )
 from workbench.domain.tables.heading_words import Heading, take_apart
 from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
+from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.watching import Tick, unwatched
-from workbench.domain.tables.years import settle_year, yearly_tables
+from workbench.domain.tables.years import leave_foreseen_out, settle_year, year_named, yearly_tables
 
 __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
@@ -92,9 +93,7 @@ class TableFinder:
         for table in tables:
             table.places = [other.places(number) for number, _ in table.rows]
             table.rows = [(other.row_number(number), row) for number, row in table.rows]
-            table.rejected = [
-                RejectedRow(other.row_number(r.row), r.reason, r.text) for r in table.rejected
-            ]
+            table.rejected = [replace(r, row=other.row_number(r.row)) for r in table.rejected]
             table.header_rows = (other.header_row,)
             for column in table.columns:
                 column.letter = other.letter(column.position)
@@ -137,6 +136,8 @@ class TableFinder:
                     table = named
                 _settle_from_rows(table, self._catalogue[table.entity])
                 settle_year(table, self._catalogue[table.entity])
+                leave_foreseen_out(table, self._catalogue[table.entity])
+                settle_plans(table, self._catalogue[table.entity], self._matcher)
                 yield table
                 yield from yearly_tables(table, self._catalogue, self._matcher)
 
@@ -210,9 +211,12 @@ class TableFinder:
                 bonus = _hint(spec, hints, label)
                 ranked.append((mapped.score + min(bonus, mapped.score), mapped))
         ranked.sort(key=lambda pair: -pair[0])
-        if not ranked or (len(ranked[0][1].columns) < _FEWEST_COLUMNS and not entity):
+        if not ranked:
             return None
         best = ranked[0][1]
+        figures = sum(year_named(heading.text) for heading in headings.values())
+        if len(best.columns) + figures < _FEWEST_COLUMNS and not entity:
+            return None
         chosen = ColumnMap(best.entity, best.columns, ranked[0][0])
         return chosen, ranked[1][1].entity if len(ranked) > 1 else ""
 

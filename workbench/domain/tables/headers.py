@@ -20,6 +20,12 @@ _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
 _BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
 """What stands beside a title in its row: 单位：万元, 截至2024年6月; never a parent heading."""
 _GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
+_MONTH = re.compile(
+    r"^\s*(?:(?:19|20)\d\d[年./-])?(?:0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?"
+)
+"""A column of a rent roll: 1月, 2024年1月, 一月份应收; it tells nothing about the row."""
+_MONTH_STARTS = frozenset("0123456789一二三四五六七八九十 ")
+_FEW_MONTHS = 3
 _NUMERIC_TEXT = re.compile(r"^[-+(（]?[\d０-９][\d０-９,，.．]*[%％]?[)）]?$")
 
 
@@ -69,22 +75,33 @@ def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None
         if len(texts) < 3 or _numbers(row) > 0:
             continue
         alike = sum(1 for text in texts if matcher.resembles(text))
-        if alike >= max(3, len(texts) // 2) or (
-            alike * 3 >= len(texts) * 2 and _figures_below(sheet, position)
+        below = _figures_below(sheet, position)
+        known = sum(map(matcher.is_heading, texts))
+        if (
+            alike >= max(3, len(texts) // 2)
+            or (alike * 3 >= len(texts) * 2 and below)
+            or (known >= 2 and below > 1)
         ):
             return _block(sheet, position, matcher)
     return None
 
 
-def _figures_below(sheet: RawSheet, position: int) -> bool:
-    """Tell whether the row below a possible header holds figures, as a row of a table does."""
-    return position + 1 < len(sheet.rows) and _numbers(sheet.rows[position + 1]) > 0
+def _figures_below(sheet: RawSheet, position: int) -> int:
+    """Return 1 if the row below a possible header holds figures, 2 if it fills its columns too."""
+    if position + 1 >= len(sheet.rows) or not _numbers(sheet.rows[position + 1]):
+        return 0
+    heads = [at for at, cell in enumerate(sheet.rows[position]) if cell not in ("", None)]
+    filled = sum(1 for at in heads if sheet.rows[position + 1][at] not in ("", None))
+    return 2 if filled * 3 >= len(heads) * 2 else 1
 
 
 def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
     texts = [cell for cell in row if type(cell) is str and cell]
     if len(texts) < 2:
         return False
+    if sum(1 for text in texts if text[0] in _MONTH_STARTS and _MONTH.match(text)) >= _FEW_MONTHS:
+        row = [cell for cell in row if not (type(cell) is str and _MONTH.match(cell))]
+        texts = [text for text in texts if not _MONTH.match(text)]
     numbers = len(row) - row.count("") - row.count(None) - len(texts)
     if numbers * 4 > len(texts):
         return False

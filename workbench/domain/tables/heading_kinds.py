@@ -51,6 +51,8 @@ _WORDS = (
 _WISHED = re.compile("需求|需要|意向|预算|挂牌")
 """Fields about what is to come, whatever their heading calls it."""
 _LAND = "亩"
+EITHER = frozenset({"规划指标", "规划指标情况", "规划技术指标"})
+"""Parents under which clerks put what is built as often as what the plan allows."""
 LEADS = {Standing.PLANNED: "规划", Standing.AGREED: "约定"}
 """The word before a figure's name in the titles of the fields that hold such figures."""
 

@@ -16,6 +16,8 @@ _REMARKS = re.compile(r"[,，;；、。]")
 _LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _FEWEST_LATIN = 3
+YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)")
+"""A year as headings and titles name it: 2023年产值."""
 
 
 @dataclass(frozen=True, slots=True)

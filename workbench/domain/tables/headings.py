@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.units import is_price_per_area
 from workbench.domain.tables.heading_kinds import (
+    EITHER,
     LEADS,
     Standing,
     fit,
@@ -19,7 +20,13 @@ from workbench.domain.tables.heading_kinds import (
     plausible,
     standing,
 )  # fmt: skip
-from workbench.domain.tables.heading_words import ORDINAL, Heading, chinese_part, take_apart
+from workbench.domain.tables.heading_words import (
+    ORDINAL,
+    YEAR_WORD,
+    Heading,
+    chinese_part,
+    take_apart,
+)  # fmt: skip
 
 SIMILAR = 0.85
 """Lowest similarity at which two headings are taken for the same."""
@@ -31,6 +38,8 @@ _LEAST = 0.6
 INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
+_SUMS = frozenset({"合计", "小计", "总计", "共计", "累计"})
+"""Headings that only add up the columns beside them."""
 _LONGEST = 40
 _NUMBERS = re.compile(r"[0-9]+")
 _OTHER_LETTERS = (
@@ -42,6 +51,8 @@ _OTHER_LETTERS = (
 _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
 _NEAR = 0.95
+_EITHER = 0.75
+"""How sure a heading is that may mean one of two fields: below what is taken unasked."""
 _ALIKE = (
     ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
     ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
@@ -111,7 +122,7 @@ class HeadingMatcher:
 
     def _possible(self, text: str) -> bool:
         """Sort out quickly what can be no heading: most cells of a table are seen only once."""
-        numbers = _NUMBERS.findall(text)
+        numbers = _NUMBERS.findall(YEAR_WORD.sub("", text) if "年" in text else text)
         if numbers and not self._numbers.issuperset(numbers) and not ORDINAL.match(text.strip()):
             return False
         return "(" in text or "（" in text or self._letters.issuperset(text)
@@ -128,7 +139,8 @@ class HeadingMatcher:
         known = self._seen.get(text)
         if known is None:
             heading = take_apart((text,))
-            words = (heading.core, heading.core + heading.extra, chinese_part(heading.core))
+            bare = YEAR_WORD.sub("", heading.core)  # 2023年产值 is a heading, as 产值 is
+            words = (heading.core, heading.core + heading.extra, chinese_part(heading.core), bare)
             known = any(
                 word in INDEX_NAMES or (word in self._owners and not _is_short_code(word))
                 for word in words
@@ -175,6 +187,7 @@ class HeadingMatcher:
             return (end,)
         lexicon, said = self._lexicons[entity], self._standing(entity, heading)
         best: dict[str, Match] = {}
+        either = heading.parent in EITHER
         for word, weight in _readings(heading, said):
             whole_only = bool(heading.parent) and word in (
                 heading.joined, heading.core + heading.above,
@@ -183,8 +196,10 @@ class HeadingMatcher:
                 confidence = round(confidence * weight, 3)
                 spec = self._catalogue[entity][field]
                 if not may_stand(spec, said, exact and standing(word) is said):
-                    continue
-                if not exact and not self._may_mean(word, entity, spec):
+                    if not (either and exact and word == heading.core):
+                        continue
+                    confidence = _EITHER
+                if not exact and (either or not self._may_mean(word, entity, spec)):
                     continue
                 if confidence >= _LEAST and (
                     field not in best or confidence > best[field].confidence
@@ -271,7 +286,8 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     """Return the words to look up, with the trust that each deserves."""
     readings = [(heading.joined, 1.0)]
     if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
-        readings.append((LEADS[said] + heading.core, _NEAR))
+        trust = _NEAR if heading.parent not in EITHER else _EITHER - 0.05
+        readings.append((LEADS[said] + heading.core, trust))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
     if heading.parent:
@@ -286,7 +302,7 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.insert(0, (f"{heading.core}单价", 1.0))
     if heading.parent and heading.core in _ASKING:
         readings.append((heading.parent, 0.8))
-    return [(word, weight) for word, weight in readings if word]
+    return [(word, weight) for word, weight in readings if word and word not in _SUMS]
 
 
 def _lookup(

@@ -52,6 +52,9 @@ _ORDINAL = re.compile(
     r"[IVXⅠ-Ⅻ]+[、.．])"
 )
 _GROUP_NUMBER = re.compile(r"^[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$")
+_NAMES_VALUE = re.compile(r"^[\u4e00-\u9fff]{2,10}[:：]$")
+_STATES = re.compile(r"^[\u4e00-\u9fff]{2,10}\s*[:：]\s*\S")
+"""权属单位：云湖开发公司, alone in a row: it speaks of the rows below."""
 _LONG_LINE = 24
 
 
@@ -207,6 +210,8 @@ class RowReader:
             return Verdict(Reason.FOOTNOTE, raw)
         if _EXAMPLE.match(first) or (_CONTINUED.match(first) and filled <= 2):
             return Verdict(Reason.FOOTNOTE, raw)
+        if len(words) == filled == 2 and _NAMES_VALUE.match(first):
+            return Verdict(Reason.GROUP_LABEL, raw + words[1].strip())
         if filled > 1 + (words[0] is not words[-1] and number in self._shape.wide_rows):
             return None
         return self._alone(number, row, raw, first)
@@ -221,8 +226,6 @@ class RowReader:
             return Verdict(Reason.FOOTNOTE, raw)
         in_key = position in self._shape.key_columns
         park = "" if in_key and self._shape.lists_parks else park_in(raw)
-        if in_key and not (wide or _ORDINAL.match(raw) or park):
+        if in_key and not (wide or _ORDINAL.match(raw) or park or _STATES.match(raw)):
             return None
-        if _ORDINAL.match(raw) or wide or park or not in_key:
-            return Verdict(Reason.GROUP_LABEL, raw, park)
-        return None
+        return Verdict(Reason.GROUP_LABEL, raw, park)

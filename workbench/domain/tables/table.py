@@ -35,6 +35,13 @@ class RejectedRow:
     row: int
     reason: Reason
     text: str
+    why: str = ""
+    """What more can be said than the reason; with it the words are ``importing.reason.<why>``."""
+
+    @property
+    def words(self) -> str:
+        """Return the last part of the text key that says why."""
+        return self.why or self.reason.value
 
 
 @dataclass(slots=True)
@@ -52,6 +59,8 @@ class Table:
     """Row number → park named by the group row above it."""
     labels: dict[int, str] = field(default_factory=dict)
     """Row number → text of the group row above it, such as 一、出让用地."""
+    stated: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    """Row number → what lines such as 权属单位：云湖公司 above it in the table state, by name."""
     total: tuple[int, list[object]] | None = None
     """The ledger's own 合计 row."""
     subtotals: list[tuple[int, list[object]]] = field(default_factory=list)

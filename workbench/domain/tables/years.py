@@ -10,20 +10,48 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.heading_kinds import Standing, standing
+from workbench.domain.tables.heading_words import YEAR_WORD, Heading
 from workbench.domain.tables.headings import HeadingMatcher, Match
-from workbench.domain.tables.table import Column, Table
+from workbench.domain.tables.rows import Reason
+from workbench.domain.tables.table import Column, RejectedRow, Table
 
 YEAR = "year"
 _SURE = 0.85
 _NAMED = ("name", "code", "credit_code")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)")
+_PART = re.compile(
+    r"[上下]半年|[一二三四1-4]季度?|q[1-4]|(?<!\d)\d{1,2}[-—–~至到]\d{1,2}月|前[一二三四五六七八九十\d]+个?[月季]|"
+    r"年0?(?:[1-9]|1[01])月|截[至止]",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"(?<!\d)0?1[-—–~至到]12月|年12月|四季度末|截[至止](?:\d{4}年)?(?:12月|年?[底末])"
+)
+_ACHIEVED = re.compile("^(?:全年|0?1[-—–~至到]12月份?|末)?(?:实际|实际完成|完成)?(?=.)")
+"""What 2024年1-12月实际产值 says beside its year and its figure."""
+_ESTIMATED_YEAR = re.compile(r"^(?:19|20)\d\d\s*[efpEFP]$")
+"""2025E, as analysts write a forecast."""
 
 
 def year_in(text: str) -> int | None:
-    """Return the year that a title or heading names, or None for none or several."""
-    years = set(_YEAR.findall(text))
-    return int(years.pop()) if len(years) == 1 else None
+    """Return the whole year that a title or heading gives figures of.
+
+    None for none, several, a part of one (2024年1-9月), or a year that is only foreseen.
+    """
+    years = set(YEAR_WORD.findall(text))
+    return int(years.pop()) if len(years) == 1 and not why_no_year(text) else None
+
+
+def year_named(text: str) -> bool:
+    """Tell whether a heading names a year at all."""
+    return YEAR_WORD.search(text) is not None
+
+
+def why_no_year(text: str) -> str:
+    """Return why a text names no year of figures that there are: forecast, part_of_year, or ""."""
+    if standing(text) is Standing.FORECAST or _ESTIMATED_YEAR.match(text.strip()):
+        return "forecast"
+    return "part_of_year" if _PART.search(_WHOLE.sub("", text)) else ""
 
 
 def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:
@@ -36,10 +64,10 @@ def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -
     name = next((c for c in table.columns if c.match and c.match.field in _NAMED), None)
     if spec is None or link is None or name is None:
         return
-    titled = year_in(table.context.label) or year_in(table.context.title)
+    titled = _year_above(table)
     by_year: dict[int, list[Column]] = {}
     for column in table.columns:
-        if column.match is not None or column.numbers_rows:
+        if column.match is not None or column.numbers_rows or why_no_year(column.heading.text):
             continue
         year = year_in(column.heading.text) or titled
         match = _match(spec, column.heading, matcher)
@@ -67,8 +95,30 @@ def settle_year(table: Table, spec: Entity) -> None:
     """Take the year of a yearly table without a column for it from its title."""
     if YEAR not in spec or YEAR not in spec.required_any or YEAR in table.by_field():
         return
-    if year := year_in(table.context.label) or year_in(table.context.title):
+    if year := _year_above(table):
         table.constants = {YEAR: year}
+
+
+def _year_above(table: Table) -> int | None:
+    """Return the year that the lines above a table or the sheet's name give its figures of."""
+    context = table.context
+    return year_in(context.label) or year_in(context.title) or year_in(table.sheet.name)
+
+
+def leave_foreseen_out(table: Table, spec: Entity) -> None:
+    """Take the rows of 2025年预计 and 2024年1-9月 out of a yearly table: neither was a year's."""
+    column = table.by_field().get(YEAR)
+    if column is None or YEAR not in spec.required_any:
+        return
+    kept = []
+    for number, row in table.rows:
+        cell = row[column.position]
+        why = why_no_year(cell) if isinstance(cell, str) and re.search(r"\d{4}", cell) else ""
+        if why:
+            table.rejected.append(RejectedRow(number, Reason.UNREADABLE, str(cell).strip(), why))
+        else:
+            kept.append((number, row))
+    table.rows = kept
 
 
 def _yearly(catalogue: Catalogue, entity: str) -> tuple[Entity | None, Field | None]:
@@ -85,7 +135,8 @@ def _yearly(catalogue: Catalogue, entity: str) -> tuple[Entity | None, Field | N
 
 def _match(spec: Entity, heading: Heading, matcher: HeadingMatcher) -> Match | None:
     """Return the yearly figure that a heading without its year means."""
-    bare = replace(heading, core=_YEAR.sub("", heading.core).strip("_-"), parent="")
+    core = _ACHIEVED.sub("", YEAR_WORD.sub("", heading.core)).strip("_-")
+    bare = replace(heading, core=core, parent="")
     found = matcher.candidates(spec.key, bare) if bare.core else ()
     if not found or found[0].confidence < _SURE:
         return None

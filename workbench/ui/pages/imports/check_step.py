@@ -277,6 +277,6 @@ def _rejected_row(at: int, item: RejectedRow) -> Row:
             Cell(str(item.row), tone="text2"),
             Cell(item.text),
             Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
-            Cell(t(f"importing.reason.{item.reason.value}"), tone="text2"),
+            Cell(t(f"importing.reason.{item.words}"), tone="text2"),
         ),
     )

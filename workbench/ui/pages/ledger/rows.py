@@ -173,9 +173,7 @@ class RowDeeds(QObject):
 def _not_added(preview: Preview) -> str:
     """Return why pasted rows made no record, each reason once."""
     reasons = [
-        t(f"importing.reason.{item.reason.value}")
-        for table in preview.tables()
-        for item in table.rejected
+        t(f"importing.reason.{item.words}") for table in preview.tables() for item in table.rejected
     ]
     reasons += [
         t(f"importing.outcome.{outcome.value}")
