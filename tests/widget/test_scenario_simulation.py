@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig
 from workbench.domain.finance.distributions import Correlation, Kind, Mode
+from workbench.ui.context import UiContext
 from workbench.ui.pages.scenario.page import ScenarioPage
+from workbench.ui.widgets.buttons import Button
 
 AS_OF = date(2026, 6, 30)
 LETTING = {
@@ -222,6 +224,50 @@ def test_a_number_of_paths_that_cannot_be_is_refused(card, rig, qtbot):
         simulate(card, rig, qtbot)
         assert "1,000,000" in card._wrong.text(), text
         assert not card.outcome.isVisible()
+
+
+def again(rig, page, qtbot):
+    """The same scenario after the program has ended and begun again."""
+    page.leave()
+    page.setParent(None)
+    page.deleteLater()
+    rig.context.drafts.flush()
+    rig.context = UiContext(rig.program, rig.services, rig.tasks, rig.shell)
+    made = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    return made
+
+
+def test_what_is_typed_and_not_run_stands_there_again_unreadable_words_too(page, card, rig, qtbot):
+    """Issue C 11: no word that was typed is lost, at whatever moment the program ends."""
+    row = add(card, "rent", "normal", "value")
+    add(card, "capex")
+    QTest.keyClicks(row.numbers[0], "xyz")
+    correlation = next(iter(card.correlations.cells.values()))
+    QTest.keyClicks(correlation, "0.4")
+    QTest.keyClicks(card.seed, "77")  # no Return: it is still being typed
+    words = card._words()
+    page = again(rig, page, qtbot)
+    assert page.simulation._words() == words
+    assert page.simulation.draft.isVisible()
+    assert "xyz" in page.simulation.rows.rows[0].numbers[0].text()
+    assert rig.context.drafts.all()
+
+
+def test_a_run_or_giving_up_leaves_no_draft(page, card, rig, qtbot):
+    row = add(card, "rent")
+    type_into(card.seed, "42")
+    simulate(card, rig, qtbot)
+    assert not rig.context.drafts.all()
+    type_into(row.numbers[0], "abc")
+    assert rig.context.drafts.all()
+    card = again(rig, page, qtbot).simulation
+    assert card.rows.rows[0].numbers[0].text() == "abc"
+    [forget] = card.draft.findChildren(Button)
+    QTest.mouseClick(forget, Qt.MouseButton.LeftButton)
+    assert card.settings().seed == 42
+    assert not rig.context.drafts.all()
+    assert not card.draft.isVisible()
 
 
 def test_a_stopped_sensitivity_is_said_and_taken_up_again_by_a_button(page, rig, qtbot):

@@ -20,6 +20,8 @@ class CorrelationGrid(Box):
     """One cell per pair, −1…1; a blank one is 0. What cannot be is said below, at once."""
 
     changed = Signal()
+    typed = Signal()
+    """At every letter, before it is read."""
 
     def __init__(self) -> None:
         super().__init__("plain", spacing=4)
@@ -59,12 +61,25 @@ class CorrelationGrid(Box):
                 cell.setFixedWidth(theme.current().px(88))
                 cell.setAccessibleName(t("scenario.correlation_of", one=title, two=theirs))
                 cell.editingFinished.connect(self._on_edited)
+                cell.textEdited.connect(self.typed)
                 self._grid.addWidget(cell, row, column)
                 self.cells[key, other] = cell
         for column, (_, title) in enumerate(names[:-1], start=1):
             self._grid.addWidget(Label(title, "hint"), 0, column)
         self._grid.setColumnStretch(len(names), 1)
         self.setVisible(len(names) > 1)
+        self.read()
+
+    def words(self) -> list[list[str]]:
+        """Return the cells that are filled, each as two inputs and what is typed."""
+        return [[*pair, cell.text()] for pair, cell in self.cells.items() if cell.text().strip()]
+
+    def take(self, words: Sequence[Sequence[str]]) -> None:
+        """Show the pairs that ``words`` returned, where both inputs are there."""
+        for one, other, text in words:
+            cell = self.cells.get((one, other)) or self.cells.get((other, one))
+            if cell is not None:
+                cell.setText(text)
         self.read()
 
     def read(self) -> tuple[Correlation, ...] | None:

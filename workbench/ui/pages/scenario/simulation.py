@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
@@ -23,6 +23,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.look import theme
 from workbench.ui.pages.scenario.correlations import CorrelationGrid
 from workbench.ui.pages.scenario.outcome import SimulationOutcome
+from workbench.ui.pages.scenario.simulation_draft import SimulationDraft
 from workbench.ui.pages.scenario.uncertain import Movable, UncertainRows
 from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import language, t
@@ -69,6 +70,9 @@ class SimulationCard(Card):
         self.rows = UncertainRows()
         self.correlations = CorrelationGrid()
         self.rows.changed.connect(self._on_rows)
+        self.draft = SimulationDraft(context, self._words)
+        self.draft.forgotten.connect(self._show_settings)
+        self.add(self.draft)
         self.add(self.rows)
         self.add(self.correlations)
         self.paths = QLineEdit(f"{USUAL_PATHS:,}")
@@ -88,6 +92,11 @@ class SimulationCard(Card):
         self.add(self._wrong)
         self.outcome = SimulationOutcome()
         self.add(self.outcome)
+        for part in (self.rows, self.correlations):
+            part.typed.connect(self.draft.keep)
+        self.correlations.changed.connect(self.draft.keep)
+        for editor in (self.paths, self.seed):
+            editor.textEdited.connect(self.draft.keep)
 
     def _bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -112,11 +121,9 @@ class SimulationCard(Card):
         self._inputs = [(item, result.settled[item.key].value) for item in items]
         if (key, settings) != (self._key, self._settings):
             self._key, self._settings = key, settings
-            shown = settings or SimulationSettings()
-            self.rows.set_rows(self._inputs, shown.uncertain)
-            self.correlations.set_inputs(self._names(), shown.correlations)
-            self.paths.setText(f"{shown.paths:,}")
-            self.seed.setText(str(shown.seed))
+            self._show_settings()
+            if (words := self.draft.begin(key)) is not None:
+                self._take(words)
         elif scenario != self._scenario and (typed := self.rows.read()) is not None:
             self.rows.set_rows(self._inputs, typed)
             self.correlations.set_inputs(self._names())
@@ -124,6 +131,32 @@ class SimulationCard(Card):
             self._scenario = scenario
             self._say("")
             self.outcome.clear()
+
+    @Slot()
+    def _show_settings(self) -> None:
+        """Show the settings that were run last, or the usual ones."""
+        shown = self._settings or SimulationSettings()
+        self.rows.set_rows(self._inputs, shown.uncertain)
+        self.correlations.set_inputs(self._names(), shown.correlations)
+        self.paths.setText(f"{shown.paths:,}")
+        self.seed.setText(str(shown.seed))
+
+    def _words(self) -> dict[str, Any]:
+        """Return everything that is chosen and typed, as it stands."""
+        return {
+            "rows": self.rows.words(),
+            "pairs": self.correlations.words(),
+            "paths": self.paths.text(),
+            "seed": self.seed.text(),
+        }
+
+    def _take(self, words: dict[str, Any]) -> None:
+        """Show what ``_words`` returned."""
+        self.rows.take(words["rows"])
+        self.correlations.set_inputs(self._names(), ())
+        self.correlations.take(words["pairs"])
+        self.paths.setText(words["paths"])
+        self.seed.setText(words["seed"])
 
     def _names(self) -> list[tuple[str, str]]:
         """Return key and title of the inputs that can go together: those not drawn yearly."""
@@ -139,6 +172,7 @@ class SimulationCard(Card):
     def _on_rows(self) -> None:
         self.rows.read()
         self.correlations.set_inputs(self._names())
+        self.draft.keep()
 
     def settings(self) -> SimulationSettings | None:
         """Return what is chosen; None when something cannot be read, which is said beside it."""
@@ -161,6 +195,7 @@ class SimulationCard(Card):
         if self._scenario is None or settings is None:
             return
         self._settings = settings
+        self.draft.run()
         self.begun.emit()
         if settings.paths > _FIRST:
             self._start(settings, _FIRST)

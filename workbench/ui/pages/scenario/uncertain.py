@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Which inputs are uncertain: one row each with its distribution, read as it will be simulated."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
@@ -46,6 +47,8 @@ class UncertainRow(Box):
     """One uncertain input; ``changed`` when anything of it is chosen or typed."""
 
     changed = Signal()
+    typed = Signal()
+    """At every letter, before it is read."""
     removed = Signal()
 
     def __init__(self, inputs: Movable, uncertain: Uncertain) -> None:
@@ -100,6 +103,7 @@ class UncertainRow(Box):
             box.activated.connect(self._on_other)
         for editor in self.numbers:
             editor.editingFinished.connect(self.changed)
+            editor.textEdited.connect(self.typed)
         self.yearly.toggled.connect(self.changed)
         self.remove.clicked.connect(self.removed)
 
@@ -122,6 +126,26 @@ class UncertainRow(Box):
             return None
         yearly = self.yearly.isVisibleTo(self) and self.yearly.isChecked()
         return Uncertain(self.item.chosen(), shape, Mode(self.mode.chosen()), yearly)
+
+    def words(self) -> dict[str, Any]:
+        """Return what is chosen and typed as it stands, what cannot be read included."""
+        return {
+            "input": self.item.chosen(),
+            "applies": self.mode.chosen(),
+            "shape": self.kind.chosen(),
+            "numbers": [editor.text() for editor in self.numbers[: self._count]],
+            "yearly": self.yearly.isChecked(),
+        }
+
+    def take(self, words: Mapping[str, Any]) -> None:
+        """Show what ``words`` returned."""
+        self.mode.choose(words["applies"])
+        self.kind.choose(words["shape"])
+        self._show(self._usual())
+        for editor, text in zip(self.numbers, words["numbers"], strict=False):
+            editor.setText(text)
+        self.yearly.setChecked(words["yearly"])
+        self.read()
 
     def complain(self, words: str) -> None:
         """Say what is wrong with the row; "" takes it back."""
@@ -211,6 +235,8 @@ class UncertainRows(Box):
     """All uncertain inputs; ``changed`` when one is added, changed or taken away."""
 
     changed = Signal()
+    typed = Signal()
+    """At every letter, before it is read."""
 
     def __init__(self) -> None:
         super().__init__("plain", spacing=8)
@@ -236,6 +262,20 @@ class UncertainRows(Box):
                 self._append(each)
         self._offer()
 
+    def words(self) -> list[dict[str, Any]]:
+        """Return what is chosen and typed in each row."""
+        return [row.words() for row in self.rows]
+
+    def take(self, words: Sequence[Mapping[str, Any]]) -> None:
+        """Show rows as ``words`` returned them; an input that cannot vary any more is left out."""
+        self.set_rows(self._inputs, ())
+        known = {item.key: value for item, value in self._inputs}
+        for each in words:
+            if (key := each["input"]) in known:
+                shape = Distribution(Kind.NORMAL, usual(known[key], Mode.FACTOR, Kind.NORMAL))
+                self._append(Uncertain(key, shape, Mode.FACTOR)).take(each)
+        self._offer()
+
     def read(self) -> tuple[Uncertain, ...] | None:
         """Return what the rows say; None when one cannot be read."""
         found = [row.read() for row in self.rows]
@@ -245,6 +285,7 @@ class UncertainRows(Box):
     def _append(self, uncertain: Uncertain) -> UncertainRow:
         row = UncertainRow(self._inputs, uncertain)
         row.changed.connect(self.changed)
+        row.typed.connect(self.typed)
         row.removed.connect(self._on_removed)
         self.rows.append(row)
         self._list.add(row)
