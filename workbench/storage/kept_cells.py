@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.domain.fields import SCALE, Field
+from workbench.domain.records.packed_columns import Column, ColumnPacker
 
 _MOST_DIFFERENT = 10_000
 """A column with more values than these is names or numbers of its own: nothing is gained there."""
@@ -23,6 +24,7 @@ class Cells:
         scales = [] if plain else [SCALE.get(field.type) for field in fields]
         self._packers = [(at, _packer(scale)) for at, scale in enumerate(scales)]
         self._kept: list[tuple[int, dict[Any, Any]]] = [(at, {}) for at in range(len(fields))]
+        self._columns = [ColumnPacker() for _ in fields]
 
     def of(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """Return a row's cells packed, each repeated one the same object as before."""
@@ -34,6 +36,14 @@ class Cells:
             if cell is not None:
                 cells[at] = kept.setdefault(cell, cell)
         return tuple(cells)
+
+    def columns(self, rows: Sequence[Sequence[Any]]) -> tuple[Column, ...]:
+        """Return neighbouring rows packed column by column."""
+        turned = [list(column) for column in zip(*rows, strict=True)]
+        for at, packer in self._packers:
+            turned[at] = [packer(cell) for cell in turned[at]]
+        pairs = zip(self._columns, turned, strict=True)
+        return tuple(packer.column(column) for packer, column in pairs)
 
     def give_up(self) -> None:
         """Stop looking for repeated values in columns that have hardly any."""

@@ -13,7 +13,7 @@ from workbench.domain.fields import SCALE, Field
 from workbench.domain.records.changes import ChangeKind
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal
-from workbench.domain.records.packing import PackedValues, Shape
+from workbench.domain.records.packing import NeighbourValues, PackedValues, Shape
 from workbench.domain.values import Origin, Value
 from workbench.storage.kept_cells import Cells
 from workbench.storage.kept_origins import Block, StoredOrigins
@@ -143,13 +143,19 @@ class SqlRecords:
         text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
         result = self._connection.exec_driver_sql(text)
         cells = Cells(shape.fields, plain=dialect.name == "sqlite")
+        many = fields is not None and lasting
         own: dict[str | None, Mapping[str, Value]] = {None: {}}
         block = Block()
         while rows := result.fetchmany(_ROWS_AT_ONCE):
-            for row in rows:
+            columns = cells.columns([row[_BESIDE:] for row in rows]) if many else ()
+            for at, row in enumerate(rows):
                 if (text := row[4]) not in own:
                     own[text] = decode_own(text)
-                values = PackedValues(shape, cells.of(row[_BESIDE:]), own[text])
+                values = (
+                    NeighbourValues(shape, columns, at, own[text])
+                    if many
+                    else PackedValues(shape, cells.of(row[_BESIDE:]), own[text])
+                )
                 keep = block.add if lasting else StoredOrigins
                 origins = keep(row[3]) if row[3] else _NO_ORIGINS
                 yield Record(entity, row[0], values, origins, row[1], row[2])

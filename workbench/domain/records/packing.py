@@ -15,10 +15,13 @@ from typing import Any, overload
 
 from workbench.domain.fields import SCALE, Field, FieldType, is_own
 from workbench.domain.overriding import override
+from workbench.domain.records.packed_columns import Column, cell_at, cells_of
 from workbench.domain.values import Value
 
 Unpack = Callable[[Any], Value]
 _NONE: Mapping[str, Value] = MappingProxyType({})
+_FEW = 64
+"""Of so few records cells are looked up one by one; of more, whole columns are opened."""
 
 
 class Shape:
@@ -84,13 +87,13 @@ class PackedValues(Mapping[str, Value]):
 
     @override
     def __iter__(self) -> Iterator[str]:
-        cells = self._cells
+        cells = self.cells()
         known = (name for at, name in enumerate(self._shape.names) if cells[at] is not None)
         return chain(known, self._own)
 
     @override
     def __len__(self) -> int:
-        return sum(1 for cell in self._cells if cell is not None) + len(self._own)
+        return sum(1 for cell in self.cells() if cell is not None) + len(self._own)
 
     @override
     def __repr__(self) -> str:
@@ -102,9 +105,18 @@ class PackedValues(Mapping[str, Value]):
         return None if at is None else self._cells[at]
 
     @property
-    def parts(self) -> tuple[Shape, Sequence[Any]]:
-        """Return the shape and the cells of the shipped fields in its order."""
-        return self._shape, self._cells
+    def shape(self) -> Shape:
+        """Return the shape."""
+        return self._shape
+
+    def cells(self) -> Sequence[Any]:
+        """Return the cells of the shipped fields in the order of the shape."""
+        return self._cells
+
+    def some(self, places: Sequence[int | None]) -> list[Any]:
+        """Return the cells at some places of the shape."""
+        cells = self._cells
+        return [None if at is None else cells[at] for at in places]
 
     def changed(self, new: Mapping[str, Value | None]) -> Mapping[str, Value]:
         """Return the values with some fields changed; None makes a field unknown."""
@@ -118,7 +130,7 @@ class PackedValues(Mapping[str, Value]):
         if not shape.place.keys() >= new.keys():
             return {name: v for name, v in {**self, **new, **own}.items() if v is not None}
         same = shape is self._shape
-        cells = list(self._cells) if same else [self.packed(name) for name in shape.names]
+        cells = list(self.cells()) if same else [self.packed(name) for name in shape.names]
         for name, value in new.items():
             at = shape.place[name]
             cells[at] = pack(value, shape.fields[at])
@@ -126,6 +138,79 @@ class PackedValues(Mapping[str, Value]):
         if own:
             kept = {name: v for name, v in {**kept, **own}.items() if v is not None}
         return PackedValues(shape, tuple(cells), kept)
+
+
+class _Nothing(Sequence[Any]):
+    """A column of which no record knows a value."""
+
+    @override
+    def __getitem__(self, _at: Any) -> Any:
+        return None
+
+    @override
+    def __len__(self) -> int:
+        return 0
+
+
+_NOTHING = _Nothing()
+
+
+class NeighbourValues(PackedValues):
+    """The values of one record of a block of neighbours, whose cells stand column by column."""
+
+    __slots__ = ("_row",)
+
+    def __init__(
+        self, shape: Shape, block: Sequence[Column], row: int, own: Mapping[str, Value] = _NONE
+    ) -> None:
+        super().__init__(shape, block, own)
+        self._row = row
+
+    @override
+    def get(self, name: str, /, default: Any = None) -> Any:
+        shape = self._shape
+        at = shape.place.get(name)
+        if at is None:
+            return self._own.get(name, default)
+        cell = cell_at(self._cells[at], self._row)
+        if cell is None:
+            return default
+        unpack = shape.unpack[at]
+        return cell if unpack is None else unpack(cell)
+
+    @override
+    def __contains__(self, name: object) -> bool:
+        at = self._shape.place.get(name)  # type: ignore[call-overload]  # a missing key is None
+        if at is None:
+            return name in self._own
+        return cell_at(self._cells[at], self._row) is not None
+
+    @override
+    def packed(self, name: str) -> Any:
+        at = self._shape.place.get(name)
+        return None if at is None else cell_at(self._cells[at], self._row)
+
+    @override
+    def cells(self) -> Sequence[Any]:
+        row = self._row
+        return tuple(cell_at(column, row) for column in self._cells)
+
+    @override
+    def some(self, places: Sequence[int | None]) -> list[Any]:
+        block, row = self._cells, self._row
+        return [None if at is None else cell_at(block[at], row) for at in places]
+
+    @property
+    def place(self) -> tuple[Sequence[Column], int]:
+        """Return the block of neighbours and the row in it."""
+        return self._cells, self._row
+
+    def neighbours(self, name: str) -> Sequence[Any]:
+        """Return the cells of a shipped field of the whole block."""
+        at = self._shape.place.get(name)
+        if at is None:
+            return _NOTHING
+        return cells_of(self._cells[at])
 
 
 def pack(value: Value | None, field: Field) -> Any:
@@ -144,11 +229,33 @@ def pack(value: Value | None, field: Field) -> Any:
 
 def packed_column(rows: Iterable[Mapping[str, Value]], field: Field) -> list[Any]:
     """Return one field of many records as packed cells; known ones have an order among them."""
-    name, packed = field.key, not field.own
-    return [
-        row.packed(name) if packed and isinstance(row, PackedValues) else pack(row.get(name), field)
-        for row in rows
-    ]
+    name, every = field.key, list(rows)
+    if field.own:
+        return [pack(row.get(name), field) for row in every]
+    if len(every) < _FEW:
+        return [_packed(row, field) for row in every]
+    found: list[Any] = []
+    opened: dict[int, Sequence[Any]] = {}
+    last: object = None
+    cells: Sequence[Any] = ()
+    for row in every:
+        if not isinstance(row, NeighbourValues):
+            found.append(_packed(row, field))
+            continue
+        block, at = row.place
+        if block is not last:
+            last = block
+            if (known := opened.get(id(block))) is None:
+                known = opened[id(block)] = row.neighbours(name)
+            cells = known
+        found.append(cells[at])
+    return found
+
+
+def _packed(row: Mapping[str, Value], field: Field) -> Any:
+    if isinstance(row, PackedValues):
+        return row.packed(field.key)
+    return pack(row.get(field.key), field)
 
 
 class Packer:
@@ -166,11 +273,10 @@ class Packer:
         """Return one record's cells; None is unknown."""
         if not isinstance(row, PackedValues):
             return [pack(row.get(field.key), field) for field in self._fields]
-        shape, cells = row.parts
-        if shape is not self._shape:
-            self._shape = shape
-            self._places = [shape.place.get(field.key) for field in self._fields]
-        found = [None if at is None else cells[at] for at in self._places]
+        if row.shape is not self._shape:
+            self._shape = row.shape
+            self._places = [row.shape.place.get(field.key) for field in self._fields]
+        found = row.some(self._places)
         for at, field in self._own:
             found[at] = pack(row.get(field.key), field)
         return found
