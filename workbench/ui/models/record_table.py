@@ -116,12 +116,15 @@ class LedgerTable(GridModel):
         """Keep typed texts that were refused as drafts; forget those of cells that took one."""
         refused = {item.edit for item in outcome.refused}
         for (source, column), edit in edits.items():
+            place = _place(edit.entity, edit.key, edit.field)
             if edit in refused:
-                title = t("drafts.cell", record=self.records[source].label,
-                          column=self.columns()[column].title)  # fmt: skip
-                self.context.drafts.put(_place(edit.entity, edit.key, edit.field), title, edit.text)
+                self.context.drafts.put(place, self._draft_title(source, column), edit.text)
             else:
-                self.context.drafts.drop(_place(edit.entity, edit.key, edit.field))
+                self.context.drafts.drop(place)
+
+    def _draft_title(self, source: int, column: int) -> str:
+        record, title = self.records[source].label, self.columns()[column].title
+        return t("drafts.cell", record=record, column=title)
 
     @abstractmethod
     def field_of(self, source: int, column: int) -> str | None:
@@ -131,6 +134,16 @@ class LedgerTable(GridModel):
     def begun(self, view: int, column: int) -> str:
         draft = self.context.drafts.get(self._place_of(view, column))
         return draft.state if draft is not None and isinstance(draft.state, str) else ""
+
+    @override
+    def keep_begun(self, view: int, column: int, text: str) -> None:
+        if not (place := self._place_of(view, column)):
+            return
+        if text == self.cell(view, column).edit:
+            self.context.drafts.drop(place)
+        else:
+            title = self._draft_title(self.source_row(view), column)
+            self.context.drafts.put(place, title, text)
 
     @override
     def forget_begun(self, view: int, column: int) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The table's editors: a line, with a list for choices; keys as in Excel."""
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import (
@@ -120,8 +121,13 @@ class GridDelegate(QStyledItemDelegate):
         if column.right:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         editor.setAccessibleName(column.title)
+        editor.textEdited.connect(partial(self._on_typed, QPersistentModelIndex(index)))
         self._view.editor_made(editor)
         return editor
+
+    def _on_typed(self, cell: QPersistentModelIndex, text: str) -> None:
+        if cell.isValid():
+            self._grid.keep_begun(cell.row(), cell.column(), text)
 
     @override
     def setEditorData(self, editor: QWidget, index: Index) -> None:

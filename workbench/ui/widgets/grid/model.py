@@ -216,11 +216,14 @@ class GridModel(ArrangedModel):
         return None
 
     def begun(self, view: int, column: int) -> str:
-        """Return a text that was typed into a cell and refused, "" for none."""
+        """Return a text that was typed into a cell and not taken, "" for none."""
         return ""
 
+    def keep_begun(self, view: int, column: int, text: str) -> None:
+        """Remember a text that is being typed into a cell, in case the program ends meanwhile."""
+
     def forget_begun(self, view: int, column: int) -> None:
-        """Forget a refused text: a person has left it deliberately."""
+        """Forget a text that was not taken: a person has left it deliberately."""
 
     def clear_cells(
         self, cells: Sequence[tuple[int, int]], label: str = "ui.step_clear"
