@@ -9,6 +9,8 @@ from itertools import pairwise
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
+from tests.workbook_sequences import axes, formula, number_format, out_of_order
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 # §18.3.1.99: the children of a worksheet, in order.
@@ -180,9 +182,12 @@ def complaints(path):
     found += _styles(styles)
     found += _workbook(workbook)
     looks = len(styles.find(f"{MAIN}cellXfs"))
+    sheets = {sheet.get("name") for sheet in workbook.iter(f"{MAIN}sheet")}
     for name, tree in trees.items():
+        if name.startswith("xl/") and not name.startswith(("xl/theme", "xl/_rels")):
+            found += [f"{name}: {said}" for said in out_of_order(tree)]
         if name.startswith("xl/worksheets/sheet"):
-            found += [f"{name}: {said}" for said in _sheet(tree, looks, parts, trees)]
+            found += [f"{name}: {said}" for said in _sheet(tree, looks, sheets)]
         if re.match(r"xl/charts/chart\d+\.xml", name):
             found += [f"{name}: {said}" for said in _chart(tree, workbook)]
     return found
@@ -265,8 +270,9 @@ def _styles(tree):
         yield f"styles: too many: {counts}"
     formats = {int(f.get("numFmtId")): f.get("formatCode") for f in tree.iter(f"{MAIN}numFmt")}
     for code in formats.values():
-        if len(code) > LONGEST["format"] or code.count('"') % 2:
+        if len(code) > LONGEST["format"]:
             yield f"styles: number format {code!r}"
+        yield from number_format(code)
     limits = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
     for xf in tree.iter(f"{MAIN}xf"):
         for key, kind in limits.items():
@@ -302,9 +308,9 @@ def _workbook(tree):
             yield f"defined name {key} leads to {each.text}"
 
 
-def _sheet(tree, looks, parts, trees):
+def _sheet(tree, looks, sheets):
     yield from _ordered("worksheet", tree, WORKSHEET)
-    yield from _cells(tree, looks)
+    yield from _cells(tree, looks, sheets)
     merged = [each.get("ref") for each in tree.iter(f"{MAIN}mergeCell")]
     yield from _overlaps(merged)
     group = tree.find(f"{MAIN}mergeCells")
@@ -324,6 +330,8 @@ def _sheet(tree, looks, parts, trees):
             if group.get("count") and int(group.get("count")) != len(ids):
                 yield f"{kind} says {group.get('count')} and has {len(ids)}"
     for link in tree.iter(f"{MAIN}hyperlink"):
+        if (place := link.get("location")) and not link.get(f"{RELATION}id"):
+            yield from formula(place, sheets)
         if len(link.get("location") or "") > LONGEST["link"]:
             yield "hyperlink too long"
         if len(link.get("tooltip") or "") > LONGEST["tip"]:
@@ -344,7 +352,7 @@ def _sheet(tree, looks, parts, trees):
         yield "a row higher than 409.5"
 
 
-def _cells(tree, looks):
+def _cells(tree, looks, sheets):
     last_row = 0
     for row in tree.iter(f"{MAIN}row"):
         number = int(row.get("r"))
@@ -362,18 +370,21 @@ def _cells(tree, looks):
             text = "".join(t.text or "" for t in cell.iter(f"{MAIN}t"))
             if len(text) > LONGEST["text"]:
                 yield f"{cell.get('r')}: {len(text)} characters"
-            yield from _formula(cell)
+            yield from _formula(cell, sheets)
 
 
-def _formula(cell):
-    formula, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
-    if formula is None:
+def _formula(cell, sheets):
+    node, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
+    if node is None:
         return
-    text = formula.text or ""
+    text = node.text or ""
     if value is None or (value.text is None and cell.get("t") != "str"):
         yield f"{cell.get('r')}: a formula without a value"
-    if len(text) > LONGEST["formula"] or text.startswith("=") or text.count("(") != text.count(")"):
+    if len(text) > LONGEST["formula"] or text.startswith("="):
         yield f"{cell.get('r')}: formula {text[:60]}"
+    if set(node.attrib):
+        yield f"{cell.get('r')}: a formula of a kind {node.attrib}"
+    yield from (f"{cell.get('r')}: {said}" for said in formula(text, sheets))
     if cell.get("t") not in (None, "n", "str", "b", "e"):
         yield f"{cell.get('r')}: a formula of type {cell.get('t')}"
 
@@ -410,10 +421,11 @@ def _chart(tree, workbook):
         for reference in tree.iter(f"{chart}{kind}"):
             if len(reference) < 2:
                 yield f"{reference[0].text} has no cached values"
-    axes = {a.get("val") for a in tree.iter(f"{chart}axId")}
+    yield from axes(tree)
+    known = {a.get("val") for a in tree.iter(f"{chart}axId")}
     crossed = {a.get("val") for a in tree.iter(f"{chart}crossAx")}
-    if not crossed <= axes:
-        yield f"axes {crossed} of {axes}"
+    if not crossed <= known:
+        yield f"axes {crossed} of {known}"
 
 
 def _number(letters):

@@ -46,12 +46,30 @@ def test_a_broken_rule_is_found(tmp_path, project, capsys):  # noqa: F811
     out = tmp_path / "r.xlsx"
     run(capsys, "report", project, str(out), "--park", "P")
     sheet = "xl/worksheets/sheet4.xml"
+    bars = next(n for n, content in Template(out).parts.items() if b"<gapWidth" in content)
     breaks = {
         "out of order": (sheet, r"(<pageMargins[^>]*>)(<pageSetup[^>]*>)", r"\g<2>\g<1>"),
         "look": (sheet, r'<c r="A1" s="\d+"', '<c r="A1" s="9999"'),
         "without a value": (sheet, r"</f><v>[^<]*</v>", "</f>"),
         "sheet name": ("xl/workbook.xml", r'name="1 摘要"', 'name="1/摘要"'),
         "is missing": ("xl/_rels/workbook.xml.rels", r"sheet4\.xml", "sheet44.xml"),
+        "barChart: out of order": (
+            bars,
+            r"(<gapWidth[^>]*>)(.*?)(<axId[^>]*>)",
+            r"\g<3>\g<1>\g<2>",
+        ),
+        "of one number": (bars, r'(<valAx><axId val=")\d+', r"\g<1>10"),
+        "catAx lacks": (
+            bars,
+            r"<scaling>.*?</scaling>(?=<delete val=\"0\" /><axPos val=\"l\")",
+            "",
+        ),
+        "ser: out of order": (bars, r"(<idx[^>]*>)(<order[^>]*>)", r"\g<2>\g<1>"),
+        "font: out of order": ("xl/styles.xml", r"(<sz[^>]*>)(<name[^>]*>)", r"\g<2>\g<1>"),
+        "letters outside": ("xl/styles.xml", r'formatCode="[^"]*', 'formatCode="0万元'),
+        "not there": (sheet, r"<f>[^<]*</f>", "<f>SUM('没有'!A1)</f>"),
+        "a text of 300": (sheet, r"<f>[^<]*</f>", f'<f>LEN("{"字" * 300}")</f>'),
+        "brackets": (sheet, r"<f>[^<]*</f>", f"<f>{'(' * 65}1{')' * 65}</f>"),
         "merges one cell": (sheet, r'<mergeCell ref="[^"]*"', '<mergeCell ref="A1:A1"'),
     }
     for said, (part, old, new) in breaks.items():

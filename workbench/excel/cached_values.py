@@ -24,11 +24,18 @@ _FORMULA_CELL = re.compile(
 _MODIFIED = re.compile(r"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED = re.compile(r"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
 _FIRST_FONT = re.compile(r"<font>.*?</font>", re.DOTALL)
-_RULER = '<font><name val="Arial"/><family val="2"/><sz val="10"/></font>'
+_RULER = '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>'
 """The font of the style Normal, whose digits measure column widths: 7 px wide everywhere.
 
 openpyxl's own, Calibri, is missing on many computers, and columns would come out wider there.
 """
+_FONT = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_OF_FONT = re.compile(r"<(\w+)\b[^>]*/>")
+_FONT_ORDER = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color",
+    "name", "family", "charset", "scheme",
+)  # fmt: skip
+"""The order in which Excel itself writes a font and its checkers want it; openpyxl has another."""
 _TYPE = re.compile(r' t="[^"]*"')
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every part in the package, so that equal content gives equal bytes."""
@@ -71,13 +78,20 @@ def with_values(
             if name.startswith(SHEET_PARTS):
                 content = _filled(content.decode(), values.get(name, {}), name).encode()
             elif name == "xl/styles.xml":
-                content = _FIRST_FONT.sub(_RULER, content.decode(), count=1).encode()
+                text = _FIRST_FONT.sub(_RULER, content.decode(), count=1)
+                content = _FONT.sub(_ordered, text).encode()
             elif name == "docProps/core.xml":
                 text = _MODIFIED.sub(rf"\g<1>{stamp}\g<2>", content.decode())
                 content = _CREATED.sub(rf"\g<1>{stamp}\g<2>", text).encode()
             written.writestr(_entry(name), additions.content(name, content))
         for name, content in additions.rest():
             written.writestr(_entry(name), content)
+
+
+def _ordered(font: re.Match[str]) -> str:
+    """Return a font with its elements in Excel's order."""
+    elements = sorted(_OF_FONT.finditer(font[1]), key=lambda e: _FONT_ORDER.index(e[1]))
+    return f"<font>{''.join(element[0] for element in elements)}</font>"
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
