@@ -35,6 +35,11 @@ def small(tmp_path_factory):
     )
 
 
+CHECKED = {
+    "verified_on": "2026-10-20", "verified_by": "张敏", "checked_against": "企业所得税法第四条",
+}  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     """The report of the sample park, as the demo writes it."""
@@ -43,6 +48,7 @@ def sample(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sample")
     program = Program(clock=FixedClock())
     services = program.create_sample(str(folder / "示例.park"))
+    services.editions.change_entry("parameters.toml", "cit_rate", CHECKED, "按现行文件核对")
     assessment = services.assessments.find(ASSESSMENT_NAME)
     park = services.querying.records("park")[0]
     services.exporting.export(
@@ -50,6 +56,15 @@ def sample(tmp_path_factory):
     )
     services.close()
     return folder / "报告.xlsx"
+
+
+def test_a_parameter_that_a_person_checked_says_who_when_and_against_what(sample):
+    """Issue E 4: the set used is printed; a date in a column of words is written as a date."""
+    sheet = load_workbook(sample)["表7-5 政策参数"]
+    [row] = [row for row in sheet.iter_rows() if any(c.value == "cit_rate" for c in row)]
+    [day] = [cell for cell in row if cell.is_date]
+    assert day.value.date().isoformat() == CHECKED["verified_on"]
+    assert any("✓ 企业所得税法第四条 (张敏)" in str(cell.value) for cell in row)
 
 
 def test_every_sheet_is_there_in_order(small):

@@ -357,12 +357,16 @@ def test_printed_answers_say_whose_they_are_and_why_one_is_not_there(tmp_path, c
     assert main(["new", project]) == 0
     assert main(["scenario", project, "run", str(file), "--save"]) == 0
     printed = capsys.readouterr().out
-    assert re.search(r"净现值 +项目（相对不行动） +不含终值 +-2,218,054\.8779", printed)
+    assert re.search(r"净现值 +项目（相对不行动） +不含终值 +−221\.81 万元", printed)
     assert re.search(r"净现值 +自有资金 +不含终值", printed)
     assert main(["scenario", project, "compare", "招租", "租金高"]) == 0
     assert re.search(
         r"动态回收期 +项目（相对不行动） +不含终值 +测算期内没有收回。", capsys.readouterr().out
     )
+    assert main(["scenario", project, "sensitivity", "招租", "--inputs", "rent", "capex"]) == 0
+    printed = capsys.readouterr().out
+    assert "现行市场租金（元/㎡·月） \\ 改造投入（期初）（万元）" in printed
+    assert "15.00 ●" in printed, "the base is marked, in the unit that is shown"
 
 
 def test_a_value_that_cannot_be_read_says_how_one_is_written(cli, tmp_path):

@@ -118,9 +118,14 @@ def test_without_the_number_of_years_nothing_is_built_and_that_is_said():
     assert not result.measures
 
 
-def test_inputs_that_the_choices_make_idle_are_not_asked_for():
+def test_inputs_that_the_choices_make_idle_are_not_asked_for_and_are_said_to_be_kept():
     result = run("transfer", **E1 | {"lat_method": "核定征收", "replacement_cost": -5})
-    assert not result.findings
+    assert {(f.code, f.level) for f in result.findings} == {("not_counted", Level.INFO)}
+    [said] = [f for f in result.findings if f.field == "replacement_cost"]
+    assert (said.params["decider"].zh, said.params["chosen"].en) == (
+        "土地增值税方法",
+        "Deemed levy",
+    )
     assert result.settled["replacement_cost"].provenance is Provenance.UNUSED
 
 

@@ -203,3 +203,17 @@ def test_paths_that_all_come_out_the_same_stand_in_one_bin():
     assert len(found.npv.counts) > 1
     # the return of the project does not depend on how large it is
     assert found.irr.counts == (500,)
+
+
+def test_a_distribution_of_an_input_that_does_not_count_is_left_out_and_named():
+    stated = {k: plain(v) for k, v in SAMPLES["transfer"].items()}
+    scenario = Scenario(MODELS["transfer"], stated, AROUND)
+    doubtful = (
+        Uncertain("price", Distribution(Kind.UNIFORM, (0.9, 1.1)), Mode.FACTOR),
+        Uncertain("purchase_price", Distribution(Kind.UNIFORM, (0.9, 1.1)), Mode.FACTOR),
+    )
+    tied = (Correlation("price", "purchase_price", 0.5),)
+    run = simulate(scenario, doubtful, tied, paths=200, seed=3)
+    assert run.left_out == ("purchase_price",)
+    assert run.correlations == ()
+    assert run.npv.counts == simulate(scenario, doubtful[:1], paths=200, seed=3).npv.counts

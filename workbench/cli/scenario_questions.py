@@ -24,8 +24,7 @@ def run_compare(call: Call, services: Services, one: str, two: str) -> int:
              texts("scenarios.head.terminal"), one, two]  # fmt: skip
     rows = [
         [row["title"], row["account_title"] or "—", ending(row["with_terminal"], texts),
-         row["one_reason"] or number(row["one"], texts),
-         row["two_reason"] or number(row["two"], texts)]
+         row["one_reason"] or row["one_shown"], row["two_reason"] or row["two_shown"]]
         for row in document["measures"]
     ]  # fmt: skip
     print_table(heads, rows)
@@ -36,9 +35,9 @@ def run_compare(call: Call, services: Services, one: str, two: str) -> int:
             continue
         print(texts(f"scenarios.{key}", one=one, two=two,
                     order=texts(f"scenario.order_{bridge['order']}")))  # fmt: skip
-        steps = [[one, number(bridge["start"], texts)]]
-        steps += [[step["title"], f"{step['change']:+,.2f}"] for step in bridge["steps"]]
-        steps.append([two, number(bridge["end"], texts)])
+        steps = [[one, bridge["start_shown"]]]
+        steps += [[step["title"], step["change_shown"]] for step in bridge["steps"]]
+        steps.append([two, bridge["end_shown"]])
         print_table([texts("scenarios.head.line"), texts("scenarios.head.amount")], steps)
     return DONE
 
@@ -54,25 +53,19 @@ def run_sensitivity(call: Call, services: Services, name: str) -> int:
         print_json(document)
         return DONE
     texts = call.texts
-    print(f"{name}  {document['title']} {number(document['base'], texts)}")
+    print(f"{name}  {document['title']} {document['base_shown']}")
     heads = [texts(f"scenarios.head.{key}") for key in ("input", "swing", "at_low", "at_high")]
     rows = [
-        [bar["title"], _swing(bar["swing"], texts), number(bar["at_low"], texts),
-         number(bar["at_high"], texts)]
+        [bar["title"], _swing(bar["swing"], texts), bar["at_low_shown"], bar["at_high_shown"]]
         for bar in document["tornado"]
-    ]  # fmt: skip
+    ]
     print_table(heads, rows)
     for even in document["break_even"]:
         print(even["text"] if even["at"] is not None else f"{even['title']}：{even['text']}")
     if table := document["two_way"]:
-        corner = f"{table['rows']} \\ {table['columns']}"
-        print_table(
-            [corner, *(_point(value) for value in table["column_values"])],
-            [
-                [_point(value), *(number(cell, texts) for cell in line)]
-                for value, line in zip(table["row_values"], table["cells"], strict=True)
-            ],
-        )
+        corner = f"{table['rows_title']} \\ {table['columns_title']}"
+        lines = zip(table["row_words"], table["cell_words"], strict=True)
+        print_table([corner, *table["column_words"]], [[at, *cells] for at, cells in lines])
     return DONE
 
 
@@ -83,19 +76,6 @@ def ending(with_terminal: bool | None, texts: Texts) -> str:
     return texts(f"scenarios.terminal_{with_terminal}".lower())
 
 
-def number(value: Any, texts: Texts) -> str:
-    """Return a figure with thousands commas; unknown in words."""
-    if value is None:
-        return texts("scenarios.unknown")
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
-
-
 def _swing(swing: dict[str, Any], texts: Texts) -> str:
     key = "swing_relative" if swing["relative"] else "swing_points"
     return texts(f"scenario.{key}", size=f"{swing['size'] * 100:g}")
-
-
-def _point(value: Any) -> str:
-    if isinstance(value, list):
-        return "/".join(f"{entry:,.10g}" for entry in value[:3]) + ("/…" if len(value) > 3 else "")
-    return f"{value:,.10g}"

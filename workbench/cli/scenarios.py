@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Commands = Any
 
+_WAN = 10_000
+
 
 def declare(commands: Commands, texts: Texts) -> None:
     """Add the command; ``scenario template MODEL`` is the one that needs no project."""
@@ -292,15 +294,12 @@ def _print(call: Call, name: str, document: dict[str, Any]) -> None:
         with_terminal = measure["with_terminal"]
         mark = "" if with_terminal is None else texts(f"scenarios.terminal_{with_terminal}".lower())
         reasons = " ".join(reason["text"] for reason in measure["reasons"])
-        value = reasons if measure["value"] is None else _number(measure["value"])
+        value = reasons if measure["value"] is None else measure["shown"]
         account = accounts.get(measure["account"], "—")
         rows.append([measure["title"], account, mark, value or texts("scenarios.unknown")])
     print_table(heads, rows)
     heads = [texts(f"scenarios.head.{head}") for head in ("line", "amount", "formula")]
-    rows = [
-        [line["title"], "—" if line["total"] is None else _number(line["total"]), line["formula"]]
-        for line in document["lines"]
-    ]
+    rows = [[line["title"], line["shown"], line["formula"]] for line in document["lines"]]
     print_table(heads, rows)
     for found in document["findings"]:
         if found["code"] == "parameter_unverified":
@@ -309,9 +308,12 @@ def _print(call: Call, name: str, document: dict[str, Any]) -> None:
         print(f"{found['level']}  {place}  {found['text']}")
     _print_parameters(call, document)
     if run := document.get("simulation"):
-        points = "  ".join(f"P{p} {_number(v)}" for p, v in run["npv"]["percentiles"].items())
+        points = "  ".join(f"P{p} {v / _WAN:,.2f}" for p, v in run["npv"]["percentiles"].items())
         print(texts("scenarios.simulated", paths=run["paths"], seed=run["seed"],
                     loss=f"{run['loss_probability']:.1%}", points=points))  # fmt: skip
+        if run["left_out"]:
+            titles = [item["title"] for item in run["left_out"]]
+            print(texts("scenario.left_out", items=texts("scenario.comma").join(titles)))
 
 
 def _print_parameters(call: Call, document: dict[str, Any]) -> None:
@@ -326,14 +328,10 @@ def _print_parameters(call: Call, document: dict[str, Any]) -> None:
             used["effective_from"] or "—",
             used["effective_to"] or "—",
             texts(f"report_money.standing_{used['standing']}"),
-            used["source"],
+            used["cited"],
         ]
         for used in document["parameters"]
     ]
     if rows:
         print(texts("scenarios.parameter_set", set=document["parameter_set"]))
         print_table([texts(f"scenarios.head.{name}") for name in columns], rows)
-
-
-def _number(value: float | int | str) -> str:
-    return value if isinstance(value, str) else f"{value:,.4f}".rstrip("0").rstrip(".")

@@ -3,6 +3,7 @@
 
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -151,7 +152,7 @@ class Styles:
                 decimals = column.decimals if cell.decimals is None else cell.decimals
                 pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
             case _:
-                return "General"
+                return "yyyy-mm-dd" if isinstance(cell.value, date) else "General"
         marked = self._marked(pattern, cell)
         if column.kind in (ColumnKind.NUMBER, ColumnKind.INTEGER):
             return f"{marked};[Red]{self._marked('-' + pattern, cell)}"

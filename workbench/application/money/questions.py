@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.application.money.report import ScenarioWords
+from workbench.application.money.shown import (
+    figure_words,
+    input_title,
+    point_words,
+    signed_words,
+)
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.display import grouped
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.bridge import Bridge, by_input, by_line
-from workbench.domain.finance.inputs import InputValue
-from workbench.domain.finance.results import Measure, Reason
+from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.finance.measures import NPV
+from workbench.domain.finance.results import Measure, Reason, Result
 from workbench.domain.finance.scenarios import Scenario, Target, side_by_side
 from workbench.domain.finance.sensitivity import (
     Bar,
@@ -33,13 +41,20 @@ Plain = Any
 
 
 def even_words(even: BreakEven, texts: Texts) -> str:
-    """Return a break-even in the analyst's words; "" for one without a share of its base."""
+    """Return a break-even in the analyst's words; "" for one without a share of its base.
+
+    A rate is said by its values: nobody knows what a growth of 3 % less 936 % is.
+    """
+    field = even.item.field
+    way = "falls" if even.difference < 0 else "rises"
+    key = f"scenario.may_{way}" if even.fulfilled else f"scenario.must_{way}"
+    title = field.title(texts.language)
+    if field.type is FieldType.SHARE and not even.series:
+        at, base = (f"{grouped(number * 100, 2)}%" for number in (even.at, even.base))
+        return texts(f"{key}_to", item=title, at=at, base=base)
     if even.change is None:
         return ""
-    way = "falls" if even.change < 0 else "rises"
-    key = f"scenario.may_{way}" if even.fulfilled else f"scenario.must_{way}"
-    share = grouped(abs(even.change) * 100, 1)
-    return texts(key, item=even.item.field.title(texts.language), share=share)
+    return texts(key, item=title, share=grouped(abs(even.change) * 100, 1))
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,8 @@ class Questions:
                 "title": next(m for m in row.measures if m).field.title(self.texts.language),
                 "one": plain(row.measures[0].value) if row.measures[0] else None,
                 "two": plain(row.measures[1].value) if row.measures[1] else None,
+                "one_shown": _shown(row.measures[0], self.texts),
+                "two_shown": _shown(row.measures[1], self.texts),
                 "one_reason": _reasons(row.measures[0], words[0]),
                 "two_reason": _reasons(row.measures[1], words[1]),
             }
@@ -84,13 +101,16 @@ class Questions:
             return {"reason": {"code": found.code, "text": words.reason(found)}}
         return {
             "start": plain(found.start),
+            "start_shown": figure_words(found.start, NPV, self.texts),
             "end": plain(found.end),
+            "end_shown": figure_words(found.end, NPV, self.texts),
             "order": found.order.value,
             "steps": [
                 {
                     "key": step.field.key,
                     "title": step.field.title(self.texts.language),
                     "change": plain(step.change),
+                    "change_shown": signed_words(step.change, NPV, self.texts),
                 }
                 for step in found.steps
             ],
@@ -118,14 +138,15 @@ class Questions:
             "title": measure.field.title(self.texts.language),
             "with_terminal": target.with_terminal,
             "base": plain(found.base),
-            "tornado": [self._bar(bar) for bar in found.bars],
+            "base_shown": figure_words(found.base, measure.field, self.texts),
+            "tornado": [self._bar(bar, measure.field) for bar in found.bars],
             "break_even": [self._even(scenario, key, target) for key in keys[:MOST_EVENS]]
             if measure.key == "npv"
             else [],
-            "two_way": self._table(scenario, tuple(pair) or tuple(keys[:2]), target),
+            "two_way": self._table(scenario, result, tuple(pair) or tuple(keys[:2]), target),
         }
 
-    def _bar(self, bar: Bar) -> dict[str, Plain]:
+    def _bar(self, bar: Bar, field: Field) -> dict[str, Plain]:
         return {
             "input": bar.item.key,
             "title": bar.item.field.title(self.texts.language),
@@ -134,6 +155,8 @@ class Questions:
             "high": _value(bar.high),
             "at_low": plain(bar.at_low),
             "at_high": plain(bar.at_high),
+            "at_low_shown": figure_words(bar.at_low, field, self.texts),
+            "at_high_shown": figure_words(bar.at_high, field, self.texts),
         }
 
     def _even(self, scenario: Scenario, key: str, target: Target) -> dict[str, Plain]:
@@ -151,19 +174,37 @@ class Questions:
         }
 
     def _table(
-        self, scenario: Scenario, pair: tuple[str, ...], target: Target
+        self, scenario: Scenario, result: Result, pair: tuple[str, ...], target: Target
     ) -> dict[str, Plain] | None:
         if len(pair) < 2:
             return None
         rows, columns = (around_base(scenario, key, _STEPS) for key in pair[:2])
         grid = two_way(scenario, (pair[0], rows), (pair[1], columns), target)
+        measure = target.of(result)
+        fields = [scenario.model.input(key) for key in pair[:2]]
         return {
             "rows": pair[0],
             "columns": pair[1],
+            "rows_title": input_title(fields[0], self.texts),
+            "columns_title": input_title(fields[1], self.texts),
+            "row_words": self._points(fields[0], grid.rows, result),
+            "column_words": self._points(fields[1], grid.columns, result),
+            "cell_words": [
+                [figure_words(cell, measure.field, self.texts) if measure else "—" for cell in line]
+                for line in grid.cells
+            ],
             "row_values": [_value(value) for value in grid.rows],
             "column_values": [_value(value) for value in grid.columns],
             "cells": [[plain(cell) for cell in line] for line in grid.cells],
         }
+
+    def _points(self, item: ModelInput, values: Sequence[InputValue], result: Result) -> list[str]:
+        base = result.settled[item.key].value
+        return [point_words(item, value, base, self.texts) for value in values]
+
+
+def _shown(measure: Measure | None, texts: Texts) -> str:
+    return "—" if measure is None else figure_words(measure.value, measure.field, texts)
 
 
 def _reasons(measure: Measure | None, words: ScenarioWords) -> str:

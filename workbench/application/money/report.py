@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workbench.application.money.shown import figure_words
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
@@ -58,6 +59,7 @@ class ScenarioWords:
                     "input": used.input,
                     **_parameter(used.param),
                     "shown": shown_parameter(used.param, self.texts),
+                    "cited": used.param.cite(language),
                     "standing": self._standing(used, result),
                 }
                 for used in result.parameters
@@ -87,6 +89,7 @@ class ScenarioWords:
         return found
 
     def _line(self, line: Line, result: Result, wording: Wording) -> dict[str, Plain]:
+        number = line.values[0] if line.single else line.total
         found: dict[str, Plain] = {
             "line": line.key,
             "title": line.field.title(self.texts.language),
@@ -95,7 +98,8 @@ class ScenarioWords:
             "sign": line.sign,
             "unit": line.field.unit or None,
             "amounts": [plain(value) for value in line.values],
-            "total": plain(line.values[0] if line.single else line.total),
+            "total": plain(number),
+            "shown": figure_words(number, line.field, self.texts),
             "terminal": line.terminal,
             "formula": wording.formula(line),
         }
@@ -117,6 +121,7 @@ class ScenarioWords:
             "account": measure.account,
             "with_terminal": measure.with_terminal,
             "value": plain(measure.value),
+            "shown": figure_words(measure.value, measure.field, self.texts),
             "roots": [plain(root) for root in measure.roots],
             "reasons": [
                 {"code": reason.code, "text": self.reason(reason)} for reason in measure.reasons
@@ -172,6 +177,10 @@ class ScenarioWords:
             "irr": _spread(run.irr) if run.irr else None,
             "loss_probability": run.loss,
             "clipped": run.clipped,
+            "left_out": [
+                {"input": key, "title": self.model.input(key).field.title(self.texts.language)}
+                for key in run.left_out
+            ],
             "drivers": [{"input": d.item.key, "rank_correlation": d.rank} for d in run.drivers],
         }
 
@@ -219,6 +228,8 @@ def _parameter(param: PolicyParam) -> dict[str, Plain]:
         "effective_from": plain(param.effective_from),
         "effective_to": plain(param.effective_to),
         "verified_on": plain(param.verified_on),
+        "verified_by": param.verified_by or None,
+        "checked_against": param.checked_against or None,
         "source": param.source.id,
         "varies": param.varies,
     }

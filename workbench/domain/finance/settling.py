@@ -83,13 +83,15 @@ def settle(
     """Return every input's value with its provenance, and the findings at the fields."""
     settled: dict[str, Settled] = {}
     findings: list[Finding] = []
-    declared = {item.key for item in inputs}
+    known = {item.key: item for item in inputs}
     findings += [
-        Finding("no_such_input", Level.ERROR, field=key) for key in stated if key not in declared
+        Finding("no_such_input", Level.ERROR, field=key) for key in stated if key not in known
     ]
     for item in inputs:
         if not _counts(item, settled):
             settled[item.key] = Settled(None, Provenance.UNUSED)
+            if item.when is not None and stated.get(item.key) not in (None, ()):
+                findings.append(_not_counted(item, known[item.when.key], settled))
             continue
         found, remarks = _source(item, stated, settled, around)
         wrong = problems(item, found.value)
@@ -122,6 +124,20 @@ def _counts(item: ModelInput, settled: Mapping[str, Settled]) -> bool:
         return True
     decided = settled.get(item.when.key)
     return decided is not None and decided.value in item.when.values
+
+
+def _not_counted(item: ModelInput, decider: ModelInput, settled: Mapping[str, Settled]) -> Finding:
+    """Say that a value is stated and why it does not count: it is kept, not dropped in silence."""
+    chosen = settled[decider.key].value
+    words = Bilingual("—", "—")
+    if isinstance(chosen, bool):
+        words = Bilingual("是", "yes") if chosen else Bilingual("否", "no")
+    for choice in decider.field.choices:
+        if choice.value == chosen:
+            words = Bilingual(choice.title("zh_CN"), choice.title("en"))
+    title = Bilingual(decider.field.zh, decider.field.en)
+    return Finding("not_counted", Level.INFO, field=item.key,
+                   params={"decider": title, "chosen": words})  # fmt: skip
 
 
 def _source(

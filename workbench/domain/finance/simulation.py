@@ -7,7 +7,7 @@ small, progress can be shown and the run cancelled between blocks. Same seed, sa
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -22,6 +22,7 @@ from workbench.domain.finance.replay import Number, Paths, Program
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
 from workbench.domain.finance.sensitivity import movable
+from workbench.domain.finance.settling import Provenance
 from workbench.domain.finance.simulation_settings import MOST_PATHS
 from workbench.domain.finance.terms import ZERO, Place, Term, places
 from workbench.domain.findings import Finding, Level
@@ -95,6 +96,8 @@ class Simulation:
     drivers: tuple[Driver, ...]
     clipped: float
     cancelled: bool
+    left_out: tuple[str, ...] = ()
+    """Inputs that have a distribution and do not count with the choices made."""
 
 
 def simulate(
@@ -110,17 +113,25 @@ def simulate(
 ) -> Simulation | tuple[Finding, ...]:
     """Return the spread of NPV and IRR of the target's account, or findings at the fields."""
     result = scenario.result()
-    wrong = _problems(scenario, result, uncertain, correlations, paths, target)
+    idle = tuple(item.key for item in uncertain if _is_idle(result, item.key))
+    drawn = tuple(item for item in uncertain if item.key not in idle)
+    pairs = tuple(pair for pair in correlations if not {pair.first, pair.second} & set(idle))
+    wrong = _problems(scenario, result, drawn, pairs, paths, target)
     if wrong:
         return tuple(wrong)
-    run = _Run(scenario, result, tuple(uncertain), correlations, seed, target)
+    run = _Run(scenario, result, drawn, pairs, seed, target)
     done = 0
     while done < paths and not (done and cancelled()):
         count = min(BLOCK, paths - done)
         run.block(done // BLOCK, count)
         done += count
         progress(done, paths)
-    return run.outcome(done, tuple(correlations), cancelled=done < paths)
+    return replace(run.outcome(done, pairs, cancelled=done < paths), left_out=idle)
+
+
+def _is_idle(result: Result, key: str) -> bool:
+    settled = result.settled.get(key)
+    return settled is not None and settled.provenance is Provenance.UNUSED
 
 
 def _problems(

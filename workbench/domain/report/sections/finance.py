@@ -214,7 +214,7 @@ def parameters_table(m: Material) -> Table:
         Column("unit", t("col.unit"), 9, ColumnKind.WORD),
         Column("region", t("col.region"), 9, ColumnKind.WORD),
         Column("period", t("col.in_force"), 13),
-        Column("verified", t("col.verified"), 12, ColumnKind.WORD),
+        Column("verified", t("col.verified"), 12, ColumnKind.DATE),
         Column("varies", t("col.varies"), 8, ColumnKind.WORD),
         Column("source", t("col.source"), 40),
         Column("note", t("col.note"), 28),

@@ -37,7 +37,12 @@ def chances(run: "Simulation | None", refused: tuple[str, ...], at: "Studied") -
         return [head, Paragraph(said)]
     loss = f"{run.loss:.1%}"
     made = at.word("made", paths=f"{run.paths:,}", seed=run.seed, loss=loss)
-    return [head, Paragraph(made), _uncertain(run, at), _spreads(run, at), *_histogram(run, at)]
+    blocks: list[Block] = [head, Paragraph(made)]
+    if run.left_out:
+        names = (at.found.model.input(key).field.title(at.say.language) for key in run.left_out)
+        joined = at.texts("scenario.comma").join(names)
+        blocks.append(Paragraph(at.texts("scenario.left_out", items=joined)))
+    return [*blocks, _uncertain(run, at), _spreads(run, at), *_histogram(run, at)]
 
 
 def _uncertain(run: "Simulation", at: "Studied") -> Table:

@@ -9,6 +9,9 @@ from workbench.ui.texts import language, t
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.label import Label
 
+_UNVERIFIED, _IDLE = "parameter_unverified", "not_counted"
+_SUMMED = (_UNVERIFIED, _IDLE)
+"""Said once for all inputs."""
 _AT_FIELDS = frozenset({"missing", "missing_cell"})
 
 
@@ -44,9 +47,11 @@ class NotesCard(Card):
             self._sentence(f, words)
             for f in result.findings
             if f.level is not Level.ERROR and f.code not in _AT_FIELDS
-            and f.code != "parameter_unverified"
+            and f.code not in _SUMMED
         ]  # fmt: skip
-        unverified = [f for f in result.findings if f.code == "parameter_unverified"]
+        if idle := [_named(f, words) for f in result.findings if f.code == _IDLE]:
+            notes.append(t("scenario.not_counted", items=t("scenario.comma").join(idle)))
+        unverified = [f for f in result.findings if f.code == _UNVERIFIED]
         if unverified:
             named = (f.params["name"] for f in unverified)
             names = list(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a simulation gave: the chance of a loss, percentiles, histogram, and what drives it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.ui.texts import language, t
@@ -43,8 +43,8 @@ class SimulationOutcome(Box):
         self.words.setText("")
         self.hide()
 
-    def show_run(self, run: "Simulation", wanted: int) -> None:
-        """Show what came out; ``wanted`` tells how many paths were asked for."""
+    def show_run(self, run: "Simulation", wanted: int, left_out: Sequence[str] = ()) -> None:
+        """Show what came out of how many paths ``wanted``; ``left_out`` are titles of inputs."""
         npv = run.npv
         points = dict(zip(_percentiles(), npv.percentiles, strict=True))
         words = t(
@@ -56,7 +56,7 @@ class SimulationOutcome(Box):
             middle=f"{points[50] / _WAN:,.0f}",
             high=f"{points[95] / _WAN:,.0f}",
         )
-        self.words.setText("\n".join([words, *_remarks(run, wanted)]))
+        self.words.setText("\n".join([words, *_remarks(run, wanted, left_out)]))
         middles = [(a + b) / 2 / _WAN for a, b in zip(npv.edges, npv.edges[1:], strict=False)]
         self.chart.set_columns(middles, npv.counts, split=0.0)
         self.chart.set_title(t("scenario.simulated_title", loss=f"{run.loss:.1%}"))
@@ -72,13 +72,15 @@ class SimulationOutcome(Box):
         self.show()
 
 
-def _remarks(run: "Simulation", wanted: int) -> list[str]:
+def _remarks(run: "Simulation", wanted: int, left_out: Sequence[str]) -> list[str]:
     """Return what to know before the numbers are believed."""
     found = []
     if run.cancelled:
         found.append(t("scenario.run_cancelled", paths=f"{run.paths:,}", wanted=f"{wanted:,}"))
     elif run.paths < wanted:
         found.append(t("scenario.run_going_on", paths=f"{run.paths:,}", wanted=f"{wanted:,}"))
+    if run.left_out:
+        found.append(t("scenario.left_out", items=t("scenario.comma").join(left_out)))
     if run.clipped > _CLIPPED:
         found.append(t("scenario.clipped", share=f"{run.clipped:.1%}"))
     if run.irr is not None and (open_ := run.irr.unknown + run.irr.ambiguous):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from workbench.application.ports import Cancelled, Progress
+from workbench.domain.finance.distributions import Correlation
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario
 from workbench.domain.finance.sensitivity import movable
@@ -127,6 +128,8 @@ class SimulationCard(Card):
         elif scenario != self._scenario and (typed := self.rows.read()) is not None:
             self.rows.set_rows(self._inputs, typed)
             self.correlations.set_inputs(self._names())
+        titles = {item.key: item.field.title(language()) for item in scenario.model.inputs}
+        self.rows.name_idle([titles.get(each.key, each.key) for each in self.rows.idle])
         if scenario != self._scenario:
             self._scenario = scenario
             self._say("")
@@ -186,7 +189,13 @@ class SimulationCard(Card):
         self._say("\n".join(wrong))
         if uncertain is None or pairs is None or paths is None or seed is None or wrong:
             return None
-        return SimulationSettings(uncertain, pairs, paths, seed)
+        return SimulationSettings(uncertain, (*pairs, *self._idle_pairs()), paths, seed)
+
+    def _idle_pairs(self) -> tuple[Correlation, ...]:
+        """Return the kept correlations of inputs that take no part now."""
+        idle = {each.key for each in self.rows.idle}
+        kept = self._settings.correlations if self._settings else ()
+        return tuple(pair for pair in kept if {pair.first, pair.second} & idle)
 
     @Slot()
     def run(self) -> None:
@@ -235,7 +244,9 @@ class SimulationCard(Card):
         if isinstance(run.outcome, tuple):
             self._refuse(run.outcome)
         else:
-            self.outcome.show_run(run.outcome, run.wanted)
+            model = run.scenario.model
+            titles = [model.input(key).field.title(language()) for key in run.outcome.left_out]
+            self.outcome.show_run(run.outcome, run.wanted, titles)
 
     def _refuse(self, findings: tuple[Finding, ...]) -> None:
         """Say each finding at the row that it is about, else below."""

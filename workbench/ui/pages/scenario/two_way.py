@@ -9,8 +9,9 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
+from workbench.application.money.shown import point_words
 from workbench.application.ports import Cancelled, Progress
-from workbench.domain.display import grouped, shown, shown_number
+from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.finance.measures import NPV
@@ -28,7 +29,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.question import AgainButton, Question
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.heat import Heat
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -170,8 +171,8 @@ class TwoWayCard(Card):
         decimals = field.decimals if abs(high) + abs(low) < _MANY else 0
         self.chart.set_format(lambda value: grouped(Decimal(repr(value)), decimals))
         self.chart.set_values(
-            [_point(grid.row_input, value, result) for value in grid.rows],
-            [_point(grid.column_input, value, result) for value in grid.columns],
+            _points(grid.row_input, grid.rows, result),
+            _points(grid.column_input, grid.columns, result),
             values,
             low=low,
             high=high,
@@ -219,19 +220,9 @@ def _title(field: Field, target: Target, mark: str = "-") -> str:
     return t("ui.with_note", text=title, note=unit) if unit else title
 
 
-def _point(item: ModelInput, value: InputValue, result: Result) -> str:
-    """Return where an input stands in a row or column; of a series, how far it was moved."""
-    base = result.settled[item.key].value
-    if not isinstance(value, tuple):
-        words = "—" if value is None else shown(value, item.field, language())
-        return f"{words} ●" if value == base else words
-    first, ours = value[0], base[0] if isinstance(base, tuple) and base else None
-    if isinstance(first, Decimal) and isinstance(ours, Decimal):
-        if value == base:
-            return "100% ●"
-        if ours:
-            return f"{first / ours:.0%}"
-    return "—"
+def _points(item: ModelInput, values: Sequence[InputValue], result: Result) -> list[str]:
+    base, texts = result.settled[item.key].value, texts_in_use()
+    return [point_words(item, value, base, texts) for value in values]
 
 
 def _words(known: Sequence[float], cells: int, field: Field) -> str:

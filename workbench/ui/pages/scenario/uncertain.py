@@ -242,17 +242,21 @@ class UncertainRows(Box):
         super().__init__("plain", spacing=8)
         self._inputs: Movable = ()
         self.rows: list[UncertainRow] = []
+        self.idle: tuple[Uncertain, ...] = ()
         self._list = Box("plain", spacing=12)
+        self._idle_words = Label("", "hint", wrap=True)
+        self._idle_words.hide()
         self.adding = Button(t("scenario.add_uncertain"), icon="plus")
         self.adding.clicked.connect(self._on_add)
         self.add(self._list)
+        self.add(self._idle_words)
         line = QHBoxLayout()
         line.addWidget(self.adding)
         line.addStretch(1)
         self.add(line)
 
     def set_rows(self, inputs: Movable, uncertain: Sequence[Uncertain]) -> None:
-        """Show other rows; an input that cannot vary any more is left out."""
+        """Show other rows; an input that cannot vary now is named and kept for when it can."""
         clear_layout(self._list.content)
         self._inputs = inputs
         known = {item.key for item, _ in inputs}
@@ -260,6 +264,7 @@ class UncertainRows(Box):
         for each in uncertain:
             if each.key in known:
                 self._append(each)
+        self.idle = tuple(each for each in uncertain if each.key not in known)
         self._offer()
 
     def words(self) -> list[dict[str, Any]]:
@@ -268,7 +273,7 @@ class UncertainRows(Box):
 
     def take(self, words: Sequence[Mapping[str, Any]]) -> None:
         """Show rows as ``words`` returned them; an input that cannot vary any more is left out."""
-        self.set_rows(self._inputs, ())
+        self.set_rows(self._inputs, self.idle)
         known = {item.key: value for item, value in self._inputs}
         for each in words:
             if (key := each["input"]) in known:
@@ -276,11 +281,18 @@ class UncertainRows(Box):
                 self._append(Uncertain(key, shape, Mode.FACTOR)).take(each)
         self._offer()
 
+    def name_idle(self, titles: Sequence[str]) -> None:
+        """Say which inputs with a distribution take no part now."""
+        self._idle_words.setText(
+            t("scenario.idle", items=t("scenario.comma").join(titles)) if titles else ""
+        )
+        self._idle_words.setVisible(bool(titles))
+
     def read(self) -> tuple[Uncertain, ...] | None:
-        """Return what the rows say; None when one cannot be read."""
+        """Return what the rows say and what is idle; None when a row cannot be read."""
         found = [row.read() for row in self.rows]
         known = [each for each in found if each is not None]
-        return tuple(known) if len(known) == len(found) else None
+        return (*known, *self.idle) if len(known) == len(found) else None
 
     def _append(self, uncertain: Uncertain) -> UncertainRow:
         row = UncertainRow(self._inputs, uncertain)

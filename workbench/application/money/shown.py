@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""Figures and inputs of a scenario as people read them, in the units that are shown."""
+
+from decimal import Decimal
+
+from workbench.application.ports import Texts
+from workbench.domain.display import grouped, shown, shown_number
+from workbench.domain.fields import Field
+from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.report.sections.money_words import unit_words
+
+_BASE = " ●"
+"""Marks the value that the scenario has itself."""
+
+
+def figure_words(value: Decimal | None, field: Field, texts: Texts) -> str:
+    """Return a figure with its unit; unknown is —."""
+    if value is None:
+        return "—"
+    number = grouped(shown_number(value, field), field.decimals)
+    return f"{number} {unit_words(field.shown_unit, texts)}".strip()
+
+
+def signed_words(change: Decimal, field: Field, texts: Texts) -> str:
+    """Return a change with its sign and unit."""
+    words = figure_words(change, field, texts)
+    return f"+{words}" if change > 0 else words
+
+
+def point_words(item: ModelInput, value: InputValue, base: InputValue, texts: Texts) -> str:
+    """Return where an input stands beside its base; of a series, how far it was moved."""
+    if not isinstance(value, tuple):
+        words = "—" if value is None else shown(value, item.field, texts.language)
+        return f"{words}{_BASE}" if value == base else words
+    if value == base:
+        return f"100%{_BASE}"
+    first, ours = value[0], base[0] if isinstance(base, tuple) and base else None
+    if isinstance(first, Decimal) and isinstance(ours, Decimal) and ours:
+        return f"{first / ours:.0%}"
+    return "—"
+
+
+def input_title(item: ModelInput, texts: Texts) -> str:
+    """Return an input's title with the unit in which it is shown."""
+    title, unit = item.field.title(texts.language), unit_words(item.field.shown_unit, texts)
+    if not unit:
+        return title
+    return f"{title}（{unit}）" if texts.language.startswith("zh") else f"{title} ({unit})"
