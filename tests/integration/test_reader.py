@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
+from scripts.tortures.books import FORMATS, Book
 from workbench.application.ports import Cancelled
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
+from workbench.excel.reading.far_cells import without_far_cells
 from workbench.excel.reading.reader import ExcelReader
 from workbench.files.texts import LANGUAGES, load_texts
 from workbench.locations import resource
@@ -127,12 +129,31 @@ def test_a_stray_cell_in_the_last_corner_does_not_hide_the_table(tmp_path):
 
 
 def test_columns_of_a_text_beyond_what_is_read_are_said(tmp_path):
-    for count, notes in ((702, ()), (703, ("columns_beyond",))):
+    for count, width, notes in ((703, 703, ()), (16_385, 702, ("columns_beyond",))):
         text = ",".join(f"列{n}" for n in range(count)) + "\n" + ",".join("1" * count) + "\n"
         (tmp_path / "a.csv").write_text(text, "utf-8")
         (sheet,) = ExcelReader().read(str(tmp_path / "a.csv")).sheets
         assert sheet.notes == notes
-        assert len(sheet.rows[0]) == 702
+        assert len(sheet.rows[0]) == width
+
+
+@pytest.mark.parametrize("name", ["xlsx", "xlsb", "ods"])
+def test_columns_beyond_zz_are_read(tmp_path, name):
+    rows = [["编号", *[""] * 800, "面积"], ["A1", *[""] * 800, 5.0]]
+    (tmp_path / f"a.{name}").write_bytes(FORMATS[name](Book(rows)))
+    (sheet,) = ExcelReader().read(str(tmp_path / f"a.{name}")).sheets
+    assert (sheet.rows[1][801], sheet.notes) == (5.0, ())
+
+
+def test_a_table_of_columns_beyond_zz_that_fill_the_memory_is_said_to_lose_them(tmp_path):
+    rows = [["编号", *[""] * 800, "面积"], *([f"A{n}", *[""] * 800, 5.0] for n in range(9))]
+    content = FORMATS["xlsx"](Book(rows))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        near, lost = without_far_cells(archive)
+    assert lost == {"房屋": "columns_beyond"}
+    (tmp_path / "a.xlsx").write_bytes(near)
+    (sheet,) = ExcelReader().read(str(tmp_path / "a.xlsx")).sheets
+    assert (sheet.width, len(sheet.rows)) == (1, 10)
 
 
 def test_a_false_dimension_loses_no_row(tmp_path):
@@ -257,7 +278,10 @@ def test_a_word_document_is_no_workbook(tmp_path):
 def test_more_rows_than_memory_holds_are_refused_with_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr("workbench.excel.reading.reader_children._MOST_ROWS", 3)
     path = _saved(_book([["a"]] * 9000), tmp_path / "a.xlsx")
-    assert _refusal(path) == "importing.too_many_cells"
+    with pytest.raises(InputError) as refusal:
+        ExcelReader().read(path)
+    assert refusal.value.code == "importing.too_many_rows"
+    assert refusal.value.params == {"file": "a.xlsx", "sheet": "Sheet", "most": "250,000"}
 
 
 def test_a_quote_that_nothing_closes_swallows_no_row(tmp_path):

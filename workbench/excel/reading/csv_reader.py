@@ -11,7 +11,10 @@ from workbench.excel.reading.sheet_head import SheetHead, UnreadableError
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE_LINES = 20
 _MOST_ROWS = 1_100_000
-_MOST_COLUMNS = 702
+_MOST_COLUMNS, _NEAR_COLUMNS = 16_384, 702
+_LARGEST_AREA = 10_000_000
+"""Rows by columns beyond which only columns up to ZZ are read, so that the memory suffices."""
+
 _LONGEST_FIELD = 200_000
 
 
@@ -61,7 +64,9 @@ def read_csv(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[ob
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = _delimiter(text)
     rows = _rows(text, delimiter)
-    width = min(max((len(row) for row in rows), default=0), _MOST_COLUMNS)
+    width = max((len(row) for row in rows), default=0)
+    if width > _MOST_COLUMNS or width * len(rows) > _LARGEST_AREA:
+        width = min(width, _NEAR_COLUMNS)
     head = SheetHead(name, height=len(rows))
     if any(cell.strip() for row in rows for cell in row[width:]):
         head.notes.append("columns_beyond")

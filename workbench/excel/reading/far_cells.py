@@ -15,25 +15,34 @@ _FAR_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"'][A-Z]{3}\d+[\"'][^>]*?(?:/>|>.*?</(?:\w+:)?c\s*>)", re.DOTALL
 )
 _LARGEST = 200_000_000
+_VALUES = (b"</v>", b"</is>", b":v>")
+_STRAY = 5
+"""Values beyond column ZZ up to which they are strays, not a part of the table."""
 
 
-def without_far_cells(archive: zipfile.ZipFile) -> tuple[bytes, frozenset[str]]:
-    """Return the file without far cells, and the names of sheets that lost a value by it."""
+def without_far_cells(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
+    """Return the file without far cells, and by sheet the note that says which values it lost."""
     package = XlsxPackage(archive)
     cut: dict[str, bytes] = {}
-    lost = set()
+    lost: dict[str, str] = {}
     for sheet, part in package.sheets.items():
         content = b"".join(package.chunks(part, _LARGEST))
         kept = near_cells(content)
         if kept is not content:
             cut[part.filename] = kept
-            if any(content.count(tag) != kept.count(tag) for tag in (b"</v>", b"</is>", b":v>")):
-                lost.add(sheet)
+            if (gone := _values_in(content) - _values_in(kept)) > 0:
+                beyond = _values_in(content) - _values_in(_FAR_CELL.sub(b"", content))
+                many = beyond > _STRAY and beyond * 2 > gone
+                lost[sheet] = "columns_beyond" if many else "cells_far_away"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
         for info in archive.infolist():
             copy.writestr(info.filename, cut.get(info.filename) or archive.read(info))
-    return out.getvalue(), frozenset(lost)
+    return out.getvalue(), lost
+
+
+def _values_in(content: bytes) -> int:
+    return sum(content.count(tag) for tag in _VALUES)
 
 
 def near_cells(content: bytes) -> bytes:

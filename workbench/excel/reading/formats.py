@@ -4,7 +4,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -135,7 +135,7 @@ def read_sheets(path: Path, near: bool = False) -> Sheets:
     kind = recognise(data)
     if kind is Kind.TEXT:
         return _text(data, path.stem)
-    lost: frozenset[str] = frozenset()
+    lost: Mapping[str, str] = {}
     if near and kind is Kind.XLSX:
         from workbench.excel.reading.far_cells import without_far_cells
 
@@ -196,7 +196,7 @@ def _opened(data: bytes) -> "CalamineWorkbook":
         raise UnreadableError(code, detail=text[:200]) from fault
 
 
-def _book_sheets(book: "CalamineWorkbook", lost: frozenset[str]) -> Sheets:
+def _book_sheets(book: "CalamineWorkbook", lost: Mapping[str, str]) -> Sheets:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     for metadata in book.sheets_metadata:
@@ -204,7 +204,7 @@ def _book_sheets(book: "CalamineWorkbook", lost: frozenset[str]) -> Sheets:
             continue
         head = SheetHead(metadata.name, visible=metadata.visible is SheetVisibleEnum.Visible)
         if metadata.name in lost:
-            head.notes.append("cells_far_away")
+            head.notes.append(lost[metadata.name])
         sheet = book.get_sheet_by_name(metadata.name)
         yield head, _rows(sheet, head)
 
@@ -226,7 +226,7 @@ def _rows(sheet: "CalamineSheet", head: SheetHead) -> Iterator[list[object]]:
     if head.height * width <= _LARGEST_AREA:
         return rows
     if width > MOST_COLUMNS:
-        head.notes.append("cells_far_away")
+        head.notes.append("columns_beyond")
         rows = (row[:MOST_COLUMNS] for row in rows)
     if head.height > (most := _LARGEST_AREA // min(width, MOST_COLUMNS)):
         head.notes.append("cells_far_away")

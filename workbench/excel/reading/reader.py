@@ -107,6 +107,10 @@ class _Reading:
             return
         code, params = self._failures[what] or ("file_damaged", {})
         rest = dict(params)
+        if self._sheets and code == "too_many_cells":
+            code = "too_many_cells_in"
+        if self._sheets and code in ("too_many_rows", "too_many_cells_in"):
+            rest["sheet"] = self._sheets[-1].name
         if detail := rest.pop("detail", ""):
             _log.info("%s could not be read: %s", self._name, detail)
         raise InputError(f"importing.{code}", file=self._name, **rest)

@@ -20,6 +20,7 @@ _TICK = 0.1
 _MOST_BYTES, _MOST_ROWS = 60_000_000, 250_000
 """Answers of one process beyond these (some six million cells) would fill our memory."""
 _TOO_MUCH: tuple[str, Any] = ("error", ("too_many_cells", {}))
+_TOO_LONG: tuple[str, Any] = ("error", ("too_many_rows", {"most": f"{_MOST_ROWS:,}"}))
 _LARGE = 20_000_000
 """A file of this size whose reader ran out of memory is too large; a smaller one is damaged."""
 
@@ -89,7 +90,7 @@ class Answers:
                 if what not in self._running:  # what a process said before it was ended
                     continue
                 answer: tuple[str, Any] = self._death(what) if data is None else pickle.loads(data)
-                kind, payload = _TOO_MUCH if count.overflows(what, *answer) else answer
+                kind, payload = _TOO_LONG if count.overflows(what, *answer) else answer
                 if kind in ("end", "error", "lost"):
                     self._forget(what)
                 yield what, kind, payload
