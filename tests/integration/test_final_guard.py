@@ -10,6 +10,7 @@ from workbench.application.imports.commit import Decisions
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.ledger.pasting import read_block
 from workbench.application.project.evidencing import Owner
+from workbench.cli.main import main
 from workbench.domain.findings import RefusedError
 from workbench.domain.pathways.pathway import Criterion
 
@@ -141,6 +142,21 @@ def test_an_import_neither_adds_to_nor_changes_a_final_assessment(project, tmp_p
         assert services.importing.commit(preview).stored == 0
         with pytest.raises(RefusedError, match="assessment_final"):
             services.importing.commit(preview, Decisions({(0, 0): decided}))
+    assert kept(services) == before
+    assert services.finalizing.prove(final).proven
+
+
+@pytest.mark.parametrize("how", ["review", "update"])
+def test_the_command_line_says_that_an_assessment_is_final(project, tmp_path, capsys, how):
+    services, assessment = project
+    final = finalized(services, assessment)
+    before = kept(services)
+    path = tmp_path / "路径前提补充.csv"
+    path.write_text(f"园区,评估,楼栋,结构允许\n甲园,{NAME},一栋,否\n", encoding="utf-8-sig")
+    status = main(["import", services.project, str(path), "--on-existing", how])
+    said = capsys.readouterr()
+    assert (status, said.err) == (1, "")
+    assert said.out.count("已定稿，这一行不会写入；请为它建立新版本再导入") == 1
     assert kept(services) == before
     assert services.finalizing.prove(final).proven
 

@@ -1,5 +1,7 @@
 """The check step says everything that the reading has to say, in words that add up."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -112,3 +114,21 @@ def test_what_was_assumed_about_a_column_stands_below_it(rig, qtbot, tmp_path):
     dialog = opened(rig, qtbot, a_ledger(tmp_path / "a.xlsx", ROWS[:1], head))
     labels = [w.text() for w in dialog.columns._scroll.widget().findChildren(type(dialog._note))]
     assert "这一列没有写单位，按 ㎡ 读取；请确认" in labels
+
+
+def test_a_row_of_a_final_assessment_is_refused_with_its_reason(rig, qtbot, tmp_path):
+    """C: a final assessment stays as it was signed, whatever a file says."""
+    services = rig.services
+    [park] = services.querying.records("park")
+    services.editing.add("building", {"code": "B", "name": "一栋", "park": park.label})
+    work = services.assessments.start("年中", park.key, date(2026, 6, 30))
+    services.finalizing.move(services.finalizing.move(work, "复核"), "定稿")
+    path = tmp_path / "路径前提补充.csv"
+    path.write_text(f"园区,评估,楼栋,结构允许\n{park.text('name')},年中,一栋,否\n", "utf-8-sig")
+    dialog = opened(rig, qtbot, str(path))
+    go_on(rig, qtbot, dialog)
+    [row] = texts_of(dialog.check.problems.table)
+    assert "已定稿，这一行不会写入" in row[3]
+    assert dialog.note_text() == "1 行不能写入，原因见“问题”。"
+    assert not dialog.next_button.isEnabled()
+    assert services.querying.records("context") == []

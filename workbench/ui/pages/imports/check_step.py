@@ -133,6 +133,12 @@ class CheckStep(QWidget):
         """Return how many rows differ from the ledger and wait for a decision."""
         return self.differences.undecided()
 
+    def barred(self) -> int:
+        """Return how many rows no decision stores."""
+        return (
+            sum(len(table.barred) for table in self._preview.everything()) if self._preview else 0
+        )
+
     def open_problems(self) -> int:
         """Return how many cells stay empty because of a problem."""
         return self.problems.open_cells()

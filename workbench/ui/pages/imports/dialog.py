@@ -171,7 +171,9 @@ class ImportDialog(Dialog):
         words = []
         if waiting := self.check.undecided():
             words.append(t("import_dialog.left_undecided", n=waiting))
-        elif not count:
+        if barred := self.check.barred():
+            words.append(t("import_dialog.left_barred", n=barred))
+        if not count and not waiting and not barred:
             words.append(t("import_dialog.nothing_new"))
         if left := self.check.open_problems():
             words.append(t("import_dialog.left_open", n=left))
