@@ -37,12 +37,12 @@ class Pair:
 
 
 def content(services):
-    """Return every record by what a person sees of it, without the memory of merges."""
+    """Return every record by what a person sees of it, without what is a copy's own."""
     with services.unit_of_work() as work:
         return {
             (entity.key, record.key): (dict(record.values), record.position)
             for entity in CATALOGUE
-            if entity.key != "merged_copy"
+            if entity.key not in ("merged_copy", "cleaned_files")
             for record in work.records.all(entity.key)
         }
 

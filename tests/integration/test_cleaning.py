@@ -120,3 +120,37 @@ def test_the_command_shows_backs_up_and_removes(services, park, tmp_path, monkey
     assert len(json.loads(capsys.readouterr().out)["files"]) == 1
     assert main(["evidence", project, "clean", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["files"] == []
+
+
+def test_the_log_tells_who_removed_what_when_and_why_and_is_sealed(
+    services, park, tmp_path, monkeypatch, capsys
+):
+    services.evidencing.detach(attach(services, park, tmp_path, "图.jpg"))
+    pass_undo(services, park, monkeypatch)
+    with services.unit_of_work(writing=True) as work:  # as an older program remembered it
+        old = {"at": "2025-01-02T03:04:05+08:00", "by": "老王",
+               "files": [{"sha256": "a" * 64, "name": "旧.pdf", "size": 7}]}  # fmt: skip
+        work.set_setting("cleaned_files", json.dumps([old]))
+        work.commit()
+    project = services.project
+    services.close()
+    assert main(["evidence", project, "clean", "--reason", "换了清晰的扫描件"]) == 0
+    capsys.readouterr()
+    assert main(["log", project, "--json"]) == 0
+    newest = json.loads(capsys.readouterr().out)["operations"][0]
+    assert (newest["label"], newest["reason"]) == ("cleaning.clean", "换了清晰的扫描件")
+    assert newest["actor"]
+    assert "1 份" in newest["text"]
+    opened = services.program.open(project)
+    before, now = opened.querying.records("cleaned_files")
+    assert (before.text("cleaned_by"), before.get("count")) == ("老王", 1)
+    assert "图.jpg" in now.get("files")[0]
+    assert Path(now.text("backup")).exists()
+    assert opened.history.next_undo().label != "cleaning.clean"
+    opened.close()
+    assert services.program.safekeeping.verify(project).whole
+    with closing(sqlite3.connect(project)) as behind:
+        behind.execute("UPDATE cleaned_files SET reason = '没有理由' WHERE reason IS NOT NULL")
+        behind.commit()
+    [trouble] = services.program.safekeeping.verify(project).troubles
+    assert (trouble.code, trouble.params["field"]) == ("field_altered", "reason")

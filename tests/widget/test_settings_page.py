@@ -145,9 +145,11 @@ def test_files_that_nothing_needs_are_shown_backed_up_and_removed(
     rig.settle(qtbot)
     [dialog] = rig.host.findChildren(Confirmation)
     assert "旧图.jpg" in "".join(label.text() for label in dialog.findChildren(Label))
+    dialog.reason.setText("旧图已经归档")
     qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
     rig.settle(qtbot)
     assert "已清理 1 份" in rig.shell.toasts[-1]
+    assert services.querying.operations(1)[0].reason == "旧图已经归档"
     assert services.keeping.cleaning.look().found == ()
     assert len(rig.program.safekeeping.backups(services.project, page.backups.place())) == 1
 

@@ -57,6 +57,7 @@ class KeepingServices:
         program = self._services.program
         return Cleaning(
             self._services.unit_of_work,
+            self._services.history,
             program.clock,
             lambda: program.settings.name_of_user(),
             self._services.compact,

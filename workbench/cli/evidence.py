@@ -48,6 +48,7 @@ def declare(commands: Commands, texts: Texts) -> None:
     checking.set_defaults(run=run_check)
     cleaning = actions.add_parser("clean", help=texts("cleaning.help"))
     cleaning.add_argument("--dry-run", action="store_true", help=texts("cleaning.help_dry_run"))
+    cleaning.add_argument("--reason", default="", help=texts("cleaning.help_reason"))
     cleaning.set_defaults(run=run_clean)
     for action in (listing, adding, exporting, checking, cleaning):
         action.add_argument("--json", action="store_true", help=texts("cli.help.json"))
@@ -137,7 +138,8 @@ def run_clean(call: Call) -> int:
     backup, compacted = None, False
     if found.found and not dry_run:
         backup = call.program.back_up(call.options.project, progress=progress).backup.path
-        compacted = cleaning.clean([each.sha256 for each in found.found], progress)
+        agreed = [each.sha256 for each in found.found]
+        compacted = cleaning.clean(agreed, progress, call.options.reason, backup)
     services.close()
     if call.options.json:
         files = [

@@ -3,12 +3,14 @@
 
 import json
 import re
+import uuid
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from workbench.application.history import LIMIT
+from workbench.application.history import LIMIT, History
 from workbench.application.ports import (
     Clock,
     NewUnitOfWork,
@@ -17,14 +19,16 @@ from workbench.application.ports import (
     Silent,
     UnitOfWork,
 )  # fmt: skip
-from workbench.application.versions.final_guard import ASSESSMENT, FINAL
+from workbench.application.versions.final_guard import ASSESSMENT, CLEANING, FINAL
 from workbench.domain.findings import ProjectError, RefusedError
-from workbench.domain.records.changes import RecordChange
+from workbench.domain.records.changes import ChangeSet, RecordChange, creation
 
 _EVIDENCE, _ITEM = "evidence", "checklist_item"
 _HASH = re.compile(r"[0-9a-f]{64}")
-_CLEANED = "cleaned_files"
-"""The setting that remembers what was removed, when and by whom."""
+CLEANED = "cleaned_files"
+"""The records that remember what was removed, when, by whom and why."""
+_BEFORE = "cleaned_files"
+"""The setting in which older programs remembered it; the next clean-up takes it into the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,13 @@ class Cleaning:
     def __init__(
         self,
         unit_of_work: NewUnitOfWork,
+        history: History,
         clock: Clock,
         person: Callable[[], str],
         compact: Callable[[], bool],
     ) -> None:
         self._unit_of_work = unit_of_work
+        self._history = history
         self._clock = clock
         self._person = person
         self._compact = compact
@@ -74,30 +80,64 @@ class Cleaning:
         with self._unit_of_work() as work:
             return _leftovers(work, progress or Silent())
 
-    def clean(self, agreed: Iterable[str], progress: Progress | None = None) -> bool:
+    def clean(
+        self,
+        agreed: Iterable[str],
+        progress: Progress | None = None,
+        reason: str = "",
+        backup: str = "",
+    ) -> bool:
         """Remove the contents that were shown; tell whether the room is free on the disk.
 
-        RefusedError when one of them is needed by now. This cannot be undone.
+        RefusedError when one of them is needed by now. This cannot be undone; the log tells what
+        went, who removed it, when and why, and where the ``backup`` before it lies.
         """
         wanted = frozenset(agreed)
         if not wanted:
             return False
-        with self._unit_of_work(writing=True) as work:
-            found = {each.sha256: each for each in _leftovers(work, progress or Silent()).found}
-            if not wanted <= found.keys():
-                raise RefusedError("cleaning.needed_again", count=len(wanted - found.keys()))
+        with self._unit_of_work() as work:
+            found = _leftovers(work, progress or Silent()).found
+            before = json.loads(work.setting(_BEFORE) or "[]")
+        gone = [each for each in sorted(found, key=_by_content) if each.sha256 in wanted]
+        now = self._clock.now().isoformat(timespec="seconds")
+        told = [_remembered(*_of_old(each)) for each in before]
+        told.append(_remembered(gone, self._person(), now, reason, backup))
+        params = {"count": str(len(gone)), "bytes": str(sum(each.size for each in gone))}
+
+        def forget(work: UnitOfWork) -> None:
+            still = {each.sha256 for each in _leftovers(work, Silent()).found}
+            if not wanted <= still:
+                raise RefusedError("cleaning.needed_again", count=len(wanted - still))
             work.files.forget(wanted)
-            told = json.loads(work.setting(_CLEANED) or "[]")
-            told.append({
-                "at": self._clock.now().isoformat(timespec="seconds"), "by": self._person(),
-                "files": [
-                    {"sha256": each.sha256, "name": each.name, "size": each.size}
-                    for key, each in sorted(found.items()) if key in wanted
-                ],
-            })  # fmt: skip
-            work.set_setting(_CLEANED, json.dumps(told, ensure_ascii=False))
-            work.commit()
+            if before:
+                work.set_setting(_BEFORE, "[]")
+
+        self._history.do(ChangeSet(CLEANING, tuple(told), params, reason), prepare=forget)
         return self._compact()
+
+
+def _by_content(each: Leftover) -> str:
+    return each.sha256
+
+
+def _remembered(
+    gone: Sequence[Leftover], person: str, at: str, reason: str, backup: str
+) -> RecordChange:
+    """Return the record of one clean-up."""
+    files = tuple(f"{each.name or '—'}  {each.size} B  SHA-256 {each.sha256}" for each in gone)
+    return creation(CLEANED, str(uuid.uuid4()), {
+        "name": at[:10], "count": len(gone), "size": sum(each.size for each in gone),
+        "files": files or None, "cleaned_by": person or None, "cleaned_at": at,
+        "reason": reason or None, "backup": backup or None,
+    })  # fmt: skip
+
+
+def _of_old(told: Mapping[str, Any]) -> tuple[list[Leftover], str, str, str, str]:
+    """Return what an older program remembered of a clean-up."""
+    gone = [
+        Leftover(each["sha256"], each["size"], each["name"], None, "") for each in told["files"]
+    ]
+    return gone, told["by"], told["at"], "", ""
 
 
 def _leftovers(work: UnitOfWork, progress: Progress) -> Leftovers:

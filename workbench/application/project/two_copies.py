@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from workbench.application.ports import Operation, OperationKind, Progress, UnitOfWork
+from workbench.application.project.cleaning import CLEANED
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL, assessments_of
 from workbench.domain.fields import Catalogue
@@ -32,6 +33,8 @@ from workbench.domain.tables.watching import Tick, unwatched, watched
 from workbench.domain.values import Value
 
 ENTITY = "merged_copy"
+_OF_ONE_COPY = frozenset({ENTITY, CLEANED})
+"""What happened to a copy itself: its merges, and what was removed from its file."""
 _AT_ONCE = 500
 """Records of one copy that are read between two looks at whether the person wants to stop."""
 
@@ -214,7 +217,7 @@ def compared(ours: Log, theirs: Log, fork: int, catalogue: Catalogue, progress: 
     our_steps = ours.steps(fork, stages.stage(0.2))
     our_trails = trails(our_steps, their_seen.operations)
     their_trails = trails(their_steps, our_seen.operations)
-    for place in [place for place in their_trails if place[0] == ENTITY]:
+    for place in [place for place in their_trails if place[0] in _OF_ONE_COPY]:
         del their_trails[place]
     places = dict.fromkeys((*their_trails, *our_trails))
     here = _held(ours.work, places, stages.stage(0.2))

@@ -13,8 +13,10 @@ FINAL = "定稿"
 ASSESSMENT = "assessment"
 MOVING = "finalizing.move"
 MERGING_FINAL = "copies.merge_final"
-LASTING = frozenset({"finalizing.finalize", MOVING, MERGING_FINAL})
-"""Operations that undo steps over: a final assessment is followed by a new version instead."""
+CLEANING = "cleaning.clean"
+LASTING = frozenset({"finalizing.finalize", MOVING, MERGING_FINAL, CLEANING})
+"""Operations that undo steps over: a final assessment is followed by a new version instead, and
+what was removed for good does not come back."""
 _ATTACHED = {
     entity.key: field.key
     for entity in CATALOGUE

@@ -10,9 +10,9 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 
 EVIDENCE = "evidence"
-_APART = frozenset({"assessment", "content_file", "merged_copy", EVIDENCE})
+_APART = frozenset({"assessment", "content_file", "merged_copy", "cleaned_files", EVIDENCE})
 """Kinds of records that are taken otherwise: by key, as effective content, by their owner; or not
-    at all, as what is remembered of merges."""
+    at all, as what is remembered of merges and clean-ups."""
 
 
 def attached_records(work: UnitOfWork, assessment: Record) -> dict[str, Sequence[Record]]:

@@ -9,6 +9,7 @@ from workbench.domain.catalogue.checklist import (
     CHECKLIST_ITEM,
     CHECKLIST_TEMPLATE,
 )
+from workbench.domain.catalogue.cleaned_files import CLEANED_FILES
 from workbench.domain.catalogue.content_editions import CONTENT_FILE
 from workbench.domain.catalogue.finance import CONTEXT, FINANCE
 from workbench.domain.catalogue.land import ENCUMBRANCE, PARCEL
@@ -27,7 +28,7 @@ CATALOGUE = Catalogue(
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
         PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE, SCENARIO, SAVED_VIEW,
-        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY,
+        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY, CLEANED_FILES,
     )
 )
 

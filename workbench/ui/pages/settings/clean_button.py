@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Removes kept files that nothing needs: shown first, backed up first, then removed for good."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.application.ports import Progress
 from workbench.application.project.cleaning import Leftovers
@@ -15,6 +17,18 @@ from workbench.ui.widgets.dialog import Confirmation
 
 _NAMED = 3
 """How many files the question names."""
+
+
+class CleanDialog(Confirmation):
+    """Says what goes and asks why: the log keeps it."""
+
+    def __init__(self, host: QWidget, text: str, on_act: Callable[[str], object]) -> None:
+        title, act = t("cleaning.title"), t("cleaning.act")
+        super().__init__(host, title, text, act, lambda: on_act(self.reason.text()), danger=True)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(t("cleaning.reason"))
+        self.reason.setPlaceholderText(t("cleaning.reason"))
+        self.body.addWidget(self.reason)
 
 
 class CleanButton(Button):
@@ -39,22 +53,16 @@ class CleanButton(Button):
         some = [each.name or each.sha256[:12] for each in found.found[:_NAMED]]
         names = t("assessment.comma").join(some)
         size = shown_size(found.size)
-        Confirmation(
-            self._context.shell.dialog_host,
-            t("cleaning.title"),
-            t("cleaning.text", count=len(found.found), size=size, names=names),
-            t("cleaning.act"),
-            partial(self._clean, found),
-            danger=True,
-        ).open()
+        text = t("cleaning.text", count=len(found.found), size=size, names=names)
+        CleanDialog(self._context.shell.dialog_host, text, partial(self._clean, found)).open()
 
-    def _clean(self, found: Leftovers) -> None:
+    def _clean(self, found: Leftovers, reason: str) -> None:
         program, services = self._context.program, self._context.services
 
         def work(progress: Progress) -> bool:
-            program.back_up(services.project, progress=progress)
+            backup = program.back_up(services.project, progress=progress).backup.path
             agreed = [each.sha256 for each in found.found]
-            return services.keeping.cleaning.clean(agreed, progress)
+            return services.keeping.cleaning.clean(agreed, progress, reason, backup)
 
         task = self._context.run(t("cleaning.cleaning"), work)
         task.succeeded.connect(partial(self._on_cleaned, found))
