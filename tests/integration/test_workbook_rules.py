@@ -35,7 +35,7 @@ def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):  # no
     out = tmp_path / "l.xlsx"
     assert run(capsys, "export-ledger", project, str(out))[0] == 0
     assert complaints(out) == []
-    for name in ("ledger_import.xlsx", "report_base.xlsx"):
+    for name in ("ledger_import.xlsx", "report_base.xlsx", "report_base_en.xlsx"):
         assert complaints(locations.template("excel", name)) == []
 
 

@@ -243,3 +243,14 @@ def test_the_template_is_remembered_with_the_project(built, qtbot, tmp_path, mon
     assert again.checks.template.text() == "改用内置样式"
     qtbot.mouseClick(again.checks.template, Qt.MouseButton.LeftButton)
     assert built.services.exporting.template == ""
+
+
+def test_the_built_in_look_is_saved_as_a_workbook_to_edit(built, qtbot, tmp_path, monkeypatch):
+    from workbench.excel.house.style import read_house_style
+
+    page = shown(built, qtbot)
+    target = tmp_path / "模板.xlsx"
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
+    qtbot.mouseClick(page.checks.base, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "模板.xlsx" in page.checks.last_words(), timeout=10_000)
+    assert read_house_style(str(target)).cover is not None

@@ -49,7 +49,7 @@ def choose_workbooks(parent: QWidget) -> Sequence[str]:
 
 def choose_template(parent: QWidget, title: str) -> str:
     """Ask for a workbook whose look is used; "" when the person changed their mind."""
-    return choose_file(parent, title, "Excel (*.xlsx)")
+    return choose_file(parent, title, "Excel (*.xlsx *.xlsm *.xltx *.xltm)")
 
 
 def choose_folder(parent: QWidget, title: str, start: str) -> str:

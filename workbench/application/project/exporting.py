@@ -72,6 +72,10 @@ class WorkbookDoor(ReportWriter, Protocol):
         """Return what a report takes from a template and what it cannot."""
         ...
 
+    def write_base(self, target: str, texts: Texts, created: datetime) -> None:
+        """Write the report's own look as a template to edit; OutputError when it cannot."""
+        ...
+
     def write_lists(
         self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
     ) -> None:
@@ -192,6 +196,10 @@ class Exporting:
         draft = assess(self._services, park_key, as_of)
         material = self._material(self._services, draft, texts, None, None)
         return ParkMaterial(material, draft.inputs_digest)
+
+    def export_base(self, target: str, texts: Texts) -> None:
+        """Write the report's own look as a workbook to edit and to choose as its template."""
+        self._writer.write_base(target, texts, self._clock.now())
 
     @property
     def template(self) -> str:

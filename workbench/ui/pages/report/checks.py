@@ -47,6 +47,7 @@ class ReportChecks(Box):
     portfolio_asked = Signal()
     difference_asked = Signal()
     template_asked = Signal()
+    base_asked = Signal()
     open_asked = Signal()
     folder_asked = Signal()
 
@@ -205,7 +206,14 @@ class ReportChecks(Box):
         self.template.clicked.connect(self.template_asked)
         self._template = Label("", "caption", wrap=True)
         self._template.hide()
-        holder.add(self.template)
+        self.base = Button(t("report_style.save"), "link")
+        self.base.setToolTip(t("report_style.save_tip"))
+        self.base.clicked.connect(self.base_asked)
+        links = QHBoxLayout()
+        links.addWidget(self.template)
+        links.addWidget(self.base)
+        links.addStretch(1)
+        holder.add(links)
         holder.add(self._template)
         return holder
 

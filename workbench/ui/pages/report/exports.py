@@ -41,6 +41,7 @@ class ReportExports(QObject):
         checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
         checks.template_asked.connect(self._on_template)
+        checks.base_asked.connect(self._on_base)
         checks.open_asked.connect(self._on_open)
         checks.folder_asked.connect(self._on_folder)
         checks.set_pdf(possible=context.services.program.can_write_pdf())
@@ -156,6 +157,19 @@ class ReportExports(QObject):
         path = "" if self._template else choose_template(self._page, t("report_style.choose"))
         if self._use(path):
             self.context.services.exporting.keep_template(path)
+
+    @Slot()
+    def _on_base(self) -> None:
+        """Ask where, and write the built-in look as a workbook to edit."""
+        exporting, texts = self.context.services.exporting, texts_in_use()
+        name = t("report_style.base_name")
+        target = choose_target(self._page, t("report_style.save"), name, _WORKBOOK)
+
+        def work(_progress: Progress) -> Written:
+            exporting.export_base(target, texts)
+            return target, texts("report_style.saved")
+
+        self._write(t("report_style.save"), target, work)
 
     def _use(self, path: str) -> bool:
         """Take a template and say what it gives; one that cannot be read is not taken."""
