@@ -31,6 +31,7 @@ NUMBERS = {
     "land_use_tax": "4",
     "min_price_ratio_without_reapproval": "0.9",
     "reit_dispatch_min": "0.038",
+    "reit_payout_min": "0.9",
     "reit_years_min": "3",
     "reit_first_value_min": "1000000000",
     "discount_rate": "0.08",

@@ -78,6 +78,18 @@ def test_p17_dispatch_rate_against_the_threshold():
     assert in_wan(low.measure("cash_short").value) == 120000 * Decimal("0.038") - 3680
 
 
+def test_p17_nine_tenths_of_the_distributable_cash_must_be_paid_out():
+    """公开募集基础设施证券投资基金指引（试行）第三十条;"""
+    low = run("reit", **SAMPLES["reit"] | {"payout": 0.8})
+    [said] = low.findings
+    assert (said.code, said.field) == ("reit_payout_low", "payout")
+    assert (said.params["ours"], said.params["limit"]) == ("80.00%", "90.00%")
+    short = low.measure("payout_short")
+    assert in_wan(short.value) == 5520 * Decimal("0.1")
+    assert low.trace(short.term).parameters["reit_payout_min"] == Decimal("0.9")
+    assert run("reit", **SAMPLES["reit"]).measure("payout_short").value == 0
+
+
 def test_p17_f24_the_dispatch_of_a_listed_park_reit():
     """金隅 96.43 % paid out … 97.35: the rate is what is distributable over the value, not NOI."""
     result = run("reit", **SAMPLES["reit"] | {"fee_rate": 0, "payout": Decimal("0.9643")})

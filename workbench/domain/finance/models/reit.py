@@ -2,12 +2,13 @@
 """Whether an asset pays enough for a REIT (基础设施REITs): dispatch rate and the other thresholds."""
 
 from workbench.domain.catalogue.declare import REQUIRED, flag, money, number, share
+from workbench.domain.display import with_unit
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask
 from workbench.domain.finance.ledger_inputs import appraised_value, context_number, noi_today
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT, Charge
-from workbench.domain.finance.terms import ONE, Term, at_least
+from workbench.domain.finance.terms import Term, at_least
 from workbench.domain.findings import Level
 
 HOLDERS = "holders"
@@ -30,6 +31,8 @@ INPUTS = (
     ask(flag("use_fits", "用途为厂房、研发或仓储", "Use fits", group="check"), needed=False),
     ask(share("dispatch_min", "分派率下限", "Lowest dispatch rate", group="check"),
         parameter="reit_dispatch_min", limits=POSITIVE),
+    ask(share("payout_min", "分配比例下限", "Lowest share paid out", group="check"),
+        parameter="reit_payout_min"),
     ask(number("years_min", "最低运营年限", "Fewest years of operation", unit="年", group="check"),
         parameter="reit_years_min"),
     ask(money("value_min", "首发评估净值下限", "Lowest value of a first issue", group="check"),
@@ -47,7 +50,10 @@ AVAILABLE = money("available", "可供分配金额", "Distributable cash")
 PAID_OUT = money("paid_out", "实际分配金额", "Cash paid out")
 DISPATCH = share("dispatch", "净现金流分派率", "Dispatch rate")
 PAYOUT_RATE = share("payout_rate", "按分配比例的分派率", "Dispatch rate on cash paid out")
+YEARS = number("operated", "已运营年限", "Years of operation", unit="年")
 HIGHEST_VALUE = money("highest_value", "达到分派率下限的最高估值", "Highest value at the threshold")
+PAYOUT_SHORT = money("payout_short", "距分配比例下限的年现金缺口",
+                     "Yearly cash short of the least payout")  # fmt: skip
 CASH_SHORT = money("cash_short", "距分派率下限的年现金缺口", "Yearly cash short of the threshold")
 
 
@@ -72,26 +78,32 @@ def build(values: Values) -> Book:
     book.measure(PAYOUT_RATE, paid / value, HOLDERS)
     book.measure(HIGHEST_VALUE, at_least(0, available) / least, HOLDERS)
     book.measure(CASH_SHORT, at_least(0, value * least - available), HOLDERS)
+    least_paid = at_least(0, available) * values["payout_min"]
+    book.measure(PAYOUT_SHORT, at_least(0, least_paid - paid), HOLDERS)
     _check(book, values, dispatch)
     return book
 
 
 def _check(book: Book, values: Values, dispatch: Term) -> None:
-    """Note each threshold that is missed; what is unknown is noted as missing already."""
-    pairs = (
-        ("dispatch_low", "value", dispatch, values["dispatch_min"]),
-        ("years_few", "operating_years", values["operating_years"], values["years_min"]),
-        ("value_low", "value", values["value"], values["value_min"]),
-        (
-            "tenant_large",
-            "single_tenant",
-            ONE - values["single_tenant"],
-            ONE - values["tenant_max"],
-        ),
+    """Note each threshold that is missed; what is unknown is noted as missing already.
+
+    Nine tenths of what can be distributed must be (公开募集基础设施证券投资基金指引（试行）第三十条).
+    """
+    least = (
+        ("dispatch_low", "value", dispatch, "dispatch_min", DISPATCH),
+        ("payout_low", "payout", values["payout"], "payout_min", PAYOUT_RATE),
+        ("years_few", "operating_years", values["operating_years"], "years_min", YEARS),
+        ("value_low", "value", values["value"], "value_min", AVAILABLE),
     )
-    for code, field, ours, least in pairs:
-        if ours.value is not None and least.value is not None and ours.value < least.value:
-            book.finding(f"reit_{code}", Level.WARNING, field)
+    for code, field, ours, threshold, shown_as in least:
+        limit = values[threshold].value
+        if ours.value is not None and limit is not None and ours.value < limit:
+            book.finding(f"reit_{code}", Level.WARNING, field,
+                         ours=with_unit(ours.value, shown_as), limit=with_unit(limit, shown_as))  # fmt: skip
+    tenant, most = values["single_tenant"].value, values["tenant_max"].value
+    if tenant is not None and most is not None and tenant > most:
+        book.finding("reit_tenant_large", Level.WARNING, "single_tenant",
+                     ours=with_unit(tenant, DISPATCH), limit=with_unit(most, DISPATCH))  # fmt: skip
     for field in ("title_clean", "use_fits"):
         if values.flag(field) is False:
             book.finding(f"reit_{field}", Level.ERROR, field)

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: MIT
+"""Worked computations of textbooks, manuals and answers that others published, each as printed."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.finance_rig import floats, in_wan, run, wan
+from tests.unit.test_finance_dated import flows
+from workbench.domain.finance.annuities import future_value, interest_part, payment
+from workbench.domain.finance.dated import dated_value
+from workbench.domain.finance.irr import rates_of_return
+from workbench.domain.finance.loans import ANNUITY, EQUAL_PRINCIPAL, schedule
+from workbench.domain.finance.measures import modified_return, payback, present_value
+from workbench.domain.finance.terms import ZERO, constant
+from workbench.domain.finance.waterfall import (
+    CAPITAL_FIRST,
+    COMPOUND,
+    INVESTOR_ONLY,
+    SIMPLE,
+    Agreement,
+    Tier,
+    distribute,
+)
+
+
+def number(value):
+    return constant(Decimal(str(value)))
+
+
+def discounted(amounts, rate):
+    growth = 1 + Decimal(str(rate))
+    return [amount / growth**year for year, amount in enumerate(amounts)]
+
+
+@pytest.mark.parametrize(
+    ("source", "amounts", "roots"),
+    [
+        ("Ross, Westerfield: four rates, brainmass 39308", (-252, 1431, -3035, 2850, -1000),
+         ["0.25", "0.3333", "0.4286", "0.6667"]),
+        ("Ross, Westerfield", (-100, 230, -132), ["0.1", "0.2"]),
+        ("CFA curriculum, multiple rates", (-1000, 5000, -6000), ["1", "2"]),
+        ("CFA curriculum, Gerhardt", (-50, 16, 16, 16, 16, 20), ["0.1952"]),
+        ("Brealey and Myers, chapter 5", (-4000, 2000, 4000), ["0.2808"]),
+        ("Brealey and Myers, two rates", (-1000, 800, 150, 150, 150, 150, -150),
+         ["-0.5", "0.1524"]),
+        ("Brigham, project S", (-1000, 500, 400, 300, 100), ["0.1449"]),
+        ("Brigham, project L", (-1000, 100, 300, 400, 600), ["0.1179"]),
+        ("numpy manual (Gitman)", (-100, 39, 59, 55, 20), ["0.2809"]),
+        ("numpy manual", (-100, 0, 0, 74), ["-0.0955"]),
+        ("numpy manual prints −0.0833 only", (-100, 100, 0, -7), ["-0.6789", "-0.0833"]),
+        ("numpy manual", (-100, 100, 0, 7), ["0.0621"]),
+        ("numpy manual prints 0.0886 only", (-5, 10.5, 1, -8, 1), ["-0.8702", "0.0886", "0.7096"]),
+    ],
+)  # fmt: skip
+def test_rates_of_return_as_published(source, amounts, roots):
+    found = [round(root, 4) for root in rates_of_return(floats(*amounts))]
+    assert found == [Decimal(root) for root in roots], source
+
+
+@pytest.mark.parametrize(
+    ("source", "rate", "amounts", "worth"),
+    [
+        ("Microsoft help NPV, example 2", 0.08, (-40000, 8000, 9200, 10000, 12000, 14500),
+         "1922.06"),
+        ("the same with the roof", 0.08, (-40000, 8000, 9200, 10000, 12000, 14500, -9000),
+         "-3749.47"),
+        ("numpy-financial manual", 0.08, (-40000, 5000, 8000, 12000, 30000), "3065.22"),
+        ("Brigham, project S", 0.1, (-1000, 500, 400, 300, 100), "78.82"),
+        ("Brigham, project L", 0.1, (-1000, 100, 300, 400, 600), "49.18"),
+        ("Brigham, strip mine", 0.1, (-1600, 10000, -10000), "-773.55"),
+        ("Brealey and Myers, A", 0.1, (-2000, 500, 500, 5000), "2624.34"),
+        ("Brealey and Myers, B", 0.1, (-2000, 500, 1800, 0), "-57.85"),
+        ("Brealey and Myers, C", 0.1, (-2000, 1800, 500, 0), "49.59"),
+        ("Brealey and Myers, two rates", 0.1, (-1000, 800, 150, 150, 150, 150, -150), "74.86"),
+        ("CFA curriculum, Gerhardt", 0.1, (-50000, 16000, 16000, 16000, 16000, 20000),
+         "13136.27"),
+    ],
+)  # fmt: skip
+def test_present_values_as_published(source, rate, amounts, worth):
+    found = present_value([number(amount) for amount in amounts], number(rate))
+    assert round(found.value, 2) == Decimal(worth), source
+
+
+@pytest.mark.parametrize(
+    ("source", "rate", "amounts", "years"),
+    [
+        ("Brigham, project S", 0.1, (-1000, 500, 400, 300, 100), "2.95"),
+        ("Brigham, project L", 0.1, (-1000, 100, 300, 400, 600), "3.88"),
+        ("Brigham, project S, plain", 0, (-1000, 500, 400, 300, 100), "2.33"),
+        ("Brigham, project L, plain", 0, (-1000, 100, 300, 400, 600), "3.33"),
+        ("CFA curriculum, Gerhardt, plain", 0, (-50, 16, 16, 16, 16, 20), "3.12"),
+        ("Ross LO3, justaaa.com 28200", 0.14, (-5200, 2800, 3700, 5100, 4300), "1.96"),
+        ("the same at 10,400", 0.14, (-10400, 2800, 3700, 5100, 4300), "3.65"),
+        ("qammunity.org 6510750", 0.1, (-20000, 6000, 12000, 9000, 14000), "2.68"),
+        ("partnerperformance.uonbi.ac.ke 19340550", 0.1, (-30000, *[8000] * 8), "4.93"),
+        ("ixl.com: 85, 75, 85, 105", 0.11, (-210, 85, 75, 85, 105), "3.15"),
+        ("qammunity.org 9252341", 0.04, (-10000, *[2820] * 6), "3.90"),
+    ],
+)  # fmt: skip
+def test_paybacks_as_published(source, rate, amounts, years):
+    found = payback(discounted(floats(*amounts), rate))
+    assert abs(found - Decimal(years)) < Decimal("0.0051"), source
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [((-1000, 500, 400, 300, 100), "0.1211"), ((-1000, 100, 300, 400, 600), "0.1133")],
+)
+def test_modified_returns_of_brighams_projects_at_10_percent(amounts, expected):
+    ten = Decimal("0.1")
+    assert round(modified_return(floats(*amounts), ten, ten), 4) == Decimal(expected)
+
+
+def test_loan_functions_of_microsofts_help():
+    twelfth = Decimal("0.1") / 12
+    first = interest_part(twelfth, 1, 36, Decimal(8000))
+    assert round(first, 2) == Decimal("-66.67")
+    assert round(interest_part(Decimal("0.1"), 3, 3, Decimal(8000)), 2) == Decimal("-292.45")
+    principal = payment(twelfth, 24, Decimal(2000)) - interest_part(twelfth, 1, 24, Decimal(2000))
+    assert round(principal, 2) == Decimal("-75.62")
+    half = Decimal("0.06") / 12
+    saved = future_value(half, 10, Decimal(-200), Decimal(-500), begin=True)
+    assert round(saved, 2) == Decimal("2581.40")
+
+
+def test_the_loan_of_the_numpy_manual():
+    found = payment(Decimal("0.075") / 12, 180, Decimal(200_000))
+    assert round(found, 2) == Decimal("-1854.02")
+
+
+@pytest.mark.parametrize(
+    ("method", "months", "interest"),
+    [
+        (ANNUITY, 240, "570665.72"),
+        (ANNUITY, 360, "910616.19"),
+        (EQUAL_PRINCIPAL, 240, "492041.67"),
+        (EQUAL_PRINCIPAL, 360, "737041.67"),
+    ],
+)
+def test_interest_on_a_million_at_4_9_percent_as_every_bank_quotes_it(method, months, interest):
+    """等额本息 and 等额本金, 100 万元 over 20 and 30 years."""
+    rate = constant(Decimal("0.049") / 12)
+    found = schedule(constant(1_000_000), rate, method, months, 0, months + 1)
+    assert round(sum(due.value for due in found.interest), 2) == Decimal(interest)
+    assert found.balance[-1].value == 0
+
+
+def test_xnpv_of_the_libreoffice_help():
+    """At 6 % the five flows of its example are worth 323.02."""
+    dated = flows(("2001-01-01", -10000), ("2001-02-01", 2000), ("2001-03-15", 2500),
+                  ("2001-05-12", 5000), ("2001-08-10", 1000))  # fmt: skip
+    assert round(dated_value(dated, Decimal("0.06")), 2) == Decimal("323.02")
+
+
+@pytest.mark.parametrize(
+    ("source", "kept", "years", "preference", "cash", "sponsor", "investor"),
+    [
+        ("Schweser, analystforum.com 154723", COMPOUND, 1, 0.08, 100, "10", "90"),
+        ("Schweser with no more than the hurdle", COMPOUND, 1, 0.08, 54, "0", "54"),
+        ("UWorld: 100 to 150, 5 % a year, simple", SIMPLE, 2, 0.05, 150, "10", "140"),
+    ],
+)
+def test_full_catch_up_as_published(source, kept, years, preference, cash, sponsor, investor):
+    capital = 50 if years == 1 else 100
+    agreement = Agreement(
+        sponsor_part=ZERO, preference=number(preference), compounding=kept, order=CAPITAL_FIRST,
+        holders=INVESTOR_ONLY, tiers=(Tier(number("0.2")),), catch_up=number(1),
+        carry=number("0.2"),
+    )  # fmt: skip
+    called = [number(capital)] + [ZERO] * years
+    paid = distribute([ZERO] * years + [number(cash)], called, agreement)
+    assert paid.sponsor(years).value == Decimal(sponsor), source
+    assert paid.investor(years).value == Decimal(investor), source
+
+
+PLAIN = {"net_book": 0, "land_paid": 0, "vat_rate": 0, "stamp_rate": 0}
+
+
+@pytest.mark.parametrize(
+    ("gain_ratio", "price", "deductions", "tax"),
+    [
+        (0.4, 1400, 1000, "120"),
+        (0.5, 1500, 1000, "150"),
+        (0.8, 1800, 1000, "270"),
+        (1, 2000, 1000, "350"),
+        (1.5, 2500, 1000, "600"),
+        (2, 3000, 1000, "850"),
+        (2.5, 3500, 1000, "1150"),
+    ],
+)
+def test_each_bracket_by_the_formulas_of_article_10_of_the_implementing_rules(
+    gain_ratio, price, deductions, tax
+):
+    """实施细则第十条: 30 %; 40 % − 5 %; 50 % − 15 %; 60 % − 35 %, ends included."""
+    result = run("transfer", **PLAIN | {
+        "price": wan(price), "lat_method": "旧房评估法", "replacement_cost": wan(deductions),
+        "newness": 1,
+    })  # fmt: skip
+    assert result.line("lat_gain_ratio").total == Decimal(str(gain_ratio))
+    assert in_wan(result.line("lat").total) == Decimal(tax)
+
+
+def test_holding_taxes_of_the_cpa_textbook():
+    """房产税 5,000 万 × (1 − 30 %) × 1.2 % = 42 万; 城镇土地使用税 10,000 ㎡ × 4 元 = 4 万."""
+    result = run("hold", noi=0, area=1, vacant=1, upkeep=0, land_area=10_000, land_tax=4,
+                 book_cost=wan(5000), years=1)  # fmt: skip
+    assert in_wan(result.line("tax_on_value").values[1]) == 42
+    assert in_wan(result.line("land_use_tax").values[1]) == 4
+
+
+def test_deed_tax_of_the_cpa_textbook_and_of_a_price_with_vat():
+    """120 万 × 4 % = 4.8 万; 财税〔2016〕43号, without VAT: 1,050 ÷ 1.05 × 3 % = 30."""
+    old = run("transfer", **PLAIN | {"price": wan(120), "deed_rate": 0.04,
+                                     "lat_method": "暂不征收"})  # fmt: skip
+    assert in_wan(old.line("deed").total) == Decimal("4.8")
+    new = run("transfer", price=wan(1050), net_book=0, land_paid=0, lat_method="暂不征收")
+    assert in_wan(new.line("vat").total) == 50
+    assert in_wan(new.line("deed").total) == 30
