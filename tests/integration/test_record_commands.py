@@ -179,3 +179,53 @@ def test_an_imported_file_comes_out_again_byte_for_byte(project, tmp_path, capsy
     status, _, said = run(capsys, "originals", project, "export", "别的.csv", str(copy))
     assert status == 2
     assert "台账.csv" in said
+
+
+@pytest.mark.parametrize(
+    ("entity", "wanted", "found"),
+    [
+        ("building", "gfa_actual=9000", ["B1"]),
+        ("building", "gfa_actual=9,000㎡", ["B1"]),
+        ("building", "gfa_actual=0.9万", ["B1"]),
+        ("parcel", "area_cert=50亩", ["J1"]),
+        ("parcel", "grant_price=100", ["J1"]),
+        ("building", "parcel=J1", ["B1", "B2"]),
+        ("building", "gfa_cert=", ["B1", "B2"]),
+        ("building", "gfa_actual=9001", []),
+    ],
+)
+def test_a_filter_is_read_as_the_grid_reads_what_is_typed(project, capsys, entity, wanted, found):
+    status, listed, _ = run(capsys, "list", project, entity, "--filter", wanted, "--json")
+    assert (status, [r["values"]["code"] for r in listed["records"]]) == (0, found)
+
+
+def test_a_filter_that_is_no_number_is_said_instead_of_finding_nothing(project, capsys):
+    status, _, said = run(capsys, "list", project, "building", "--filter", "gfa_actual=很大")
+    assert status == 2
+    assert "很大" in said
+
+
+def test_set_says_what_the_checks_say_and_ends_with_1_for_an_error_in_the_data(project, capsys):
+    """The contract: exit status 1 is done, and there are findings of level E."""
+    run(capsys, "set", project, "encumbrance", "案1", "parcel=", "building=B1", "end_on=2099-01-01")
+    status, done, _ = run(capsys, "set", project, "building", "B1", "use_status=出租", "--json")
+    assert (status, done["changed"]) == (1, 1)
+    assert [(f["code"], f["level"], f["field"]) for f in done["findings"]] == [
+        ("V14E", "E", "use_status")
+    ]
+    assert "查封" in done["findings"][0]["message"]
+    status, done, _ = run(capsys, "set", project, "building", "B1", "note=x", "--json")
+    assert (status, done["findings"]) == (0, [])
+
+
+def test_the_log_of_a_record_is_asked_for_by_its_code_and_told_in_words(project, capsys):
+    run(capsys, "set", project, "parcel", "J1", "area_cert=60亩")
+    status, said, _ = run(capsys, "log", project, "--record", "J1")
+    assert status == 0
+    assert "证载面积: 50.00 亩 → 60.00 亩" in said
+    assert "所属园区: — → 柳溪" in said
+    _, log, _ = run(capsys, "log", project, "--record", "J1", "--json")
+    assert log["operations"][0]["changes"][0]["new"] == 40000
+    status, _, said = run(capsys, "log", project, "--record", "没有")
+    assert status == 2
+    assert "没有" in said

@@ -169,3 +169,12 @@ def test_a_part_is_found_exactly_where_it_is(rows, query):
 @given(texts)
 def test_words_are_folded_and_never_empty(query):
     assert all(word and word == fold(word) for word in words_of(query))
+
+
+def test_what_is_seldom_meant_comes_after_everything_else_however_well_it_matches():
+    index = SearchIndex()
+    rule = Kind("parameter", ("name",), seldom=True)
+    index.put(Segment(rule, [("p", ("厂房分割",))]))
+    index.put(Segment(Kind("building", ("name",)), [("b", ("1#标准厂房",))]))
+    assert [found.key for found in index.search("厂房")] == ["b", "p"]
+    assert [found.key for found in index.search("厂房", 1)] == ["b"]

@@ -3,14 +3,19 @@
 
 import argparse
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from workbench.application.naming import step_words
 from workbench.application.ports import Operation, Texts
+from workbench.bootstrap import Services
+from workbench.cli.finding import find_named
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import shown
+from workbench.domain.fields import FieldType
 from workbench.domain.findings import OutputError, UsageError
 from workbench.domain.records.changes import ChangeSet
 
@@ -110,9 +115,10 @@ def run_log(call: Call) -> int:
                 for operation in work.log.recent(limit)
             ]
     else:
-        operations = [
-            step for entity in CATALOGUE for step in services.querying.history(entity.key, wanted)
-        ]
+        operations = history_of(services, wanted)
+        if not operations and (record := find_named(services, wanted)) is not None:
+            wanted = record.key
+            operations = history_of(services, wanted)
         if not operations:
             raise UsageError("cli.no_history", key=wanted)
     files = {file.id: file.name for file in services.querying.sources()}
@@ -126,9 +132,39 @@ def run_log(call: Call) -> int:
         for entry in entries:
             print(f"{entry['at']}  {entry['actor']}  {entry['text']}")
             for change in entry["changes"] if wanted else ():
-                print(f"    {change['field']}: {change['old']} → {change['new']}{_from(change)}")
+                print(f"    {_in_words(change, services, call.texts)}{_from(change)}")
     services.close()
     return DONE
+
+
+def history_of(services: Services, key: str) -> list[tuple[Operation, ChangeSet]]:
+    """Return what happened to the record with this key, of whatever entity."""
+    return [step for entity in CATALOGUE for step in services.querying.history(entity.key, key)]
+
+
+def _in_words(change: dict[str, Any], services: Services, texts: Texts) -> str:
+    """Return a field's old and new value as the grid shows them."""
+    entity = services.catalogue[change["entity"]]
+    if change["field"] not in entity:
+        return f"{change['field']}: {change['old']} → {change['new']}"
+    field = entity[change["field"]]
+    ledger = services.querying.ledger()
+
+    def said(value: Any) -> str:
+        if value is None:
+            return texts("ui.unknown")
+        if field.type is FieldType.REF:
+            target = ledger.find(field.target, str(value))
+            return target.label if target is not None else str(value)
+        if field.numeric:
+            unit = f"ledger.unit.{field.shown_unit}"
+            words = texts(unit) if texts.has(unit) else field.shown_unit
+            return f"{shown(Decimal(str(value)), field, texts.language)} {words}".strip()
+        if isinstance(value, list):
+            return texts("assessment.comma").join(value)
+        return value if field.type is FieldType.DATE else shown(value, field, texts.language)
+
+    return f"{field.title(texts.language)}: {said(change['old'])} → {said(change['new'])}"
 
 
 def _from(change: dict[str, Any]) -> str:

@@ -1,25 +1,36 @@
 # SPDX-License-Identifier: MIT
 """Commands on ledger records: list, set."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from workbench.application.ledger.editing import CellEdit, EditOutcome, entity_of, field_of
+from workbench.application.finding_words import finding_text
+from workbench.application.ledger.editing import (
+    CellEdit,
+    EditOutcome,
+    entity_of,
+    field_of,
+    read_text,
+)
 from workbench.application.plain import plain_origin, plain_record
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, asset_of, pairs
-from workbench.cli.output import DONE, print_json, print_table
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.display import shown, state_mark
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.findings import RefusedError
+from workbench.domain.findings import Finding, Level, RefusedError
 from workbench.domain.records.ledger import Ledger, Record
 
 Commands = Any
 SHOWN_COLUMNS = 8
+_DAY = FieldType.DATE
+_ROUNDING = Decimal("0.000001")
+"""What is kept of a number: 50 亩 is a third of a square metre more than any decimal says."""
 
 
 def declare(commands: Commands, texts: Texts) -> None:
@@ -101,23 +112,39 @@ def run_set(call: Call) -> int:
     if refused:
         finding = refused[0].finding
         raise RefusedError(finding.code, **finding.params)
+    broken = services.bulk_editing.preview(entity.key, [record.key], values).broken
     outcome = services.editing.edit_cells(edits, reason=call.options.reason)
-    return _print_set(call, services, entity, record, outcome)
+    return _print_set(call, services, entity, record, outcome, broken)
 
 
 def _print_set(
-    call: Call, services: Services, entity: Entity, record: Record, outcome: EditOutcome
+    call: Call,
+    services: Services,
+    entity: Entity,
+    record: Record,
+    outcome: EditOutcome,
+    broken: Sequence[Finding] = (),
 ) -> int:
+    """Print what a record holds now; ``broken`` is what the checks say of it that is new."""
     ledger = services.querying.ledger()
     after = ledger.find(entity.key, record.key) or record
+    said = [(finding, finding_text(finding, call.texts)) for finding in broken]
     if call.options.json:
+        findings = [
+            {"code": f.code, "level": f.level.value, "field": f.field, "message": words}
+            for f, words in said
+        ]
         print_json({"entity": entity.key, "key": record.key, "changed": outcome.changed,
-                    "values": plain_record(after, entity, ledger)})  # fmt: skip
+                    "values": plain_record(after, entity, ledger),
+                    "findings": findings})  # fmt: skip
     else:
         name = ledger.name_of(after)
         print(call.texts("cli.set_done", name=name, count=outcome.changed))
+        for finding, words in said:
+            print(f"  {finding.code}  {words}")
     services.close()
-    return DONE
+    errors = any(finding.level is Level.ERROR for finding in broken)
+    return DONE_WITH_ERRORS if errors else DONE
 
 
 def _run_answers(call: Call, services: Services, values: dict[str, str]) -> int:
@@ -143,24 +170,42 @@ def _run_answers(call: Call, services: Services, values: dict[str, str]) -> int:
 
 
 def matching(ledger: Ledger, entity: Entity, wanted: Mapping[str, str]) -> list[Record]:
-    """Return the records of an entity whose fields have the wanted values."""
-    return [
-        record
-        for record in ledger.all(entity.key)
-        if all(_matches(record, entity[n], text, ledger) for n, text in wanted.items())
-    ]
+    """Return the records of an entity whose fields have the wanted values.
+
+    Values are read as the grid reads them, so 50亩 finds 33333.33 ㎡; RefusedError for a number or
+    a date that cannot be read.
+    """
+    tests = [_test(entity, entity[name], text, ledger) for name, text in wanted.items()]
+    return [record for record in ledger.all(entity.key) if all(test(record) for test in tests)]
 
 
-def _matches(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
-    value = record.get(field.key)
+def _test(entity: Entity, field: Field, text: str, ledger: Ledger) -> Callable[[Record], bool]:
+    """Return what tells whether a record has the value that is written."""
     if not text:
-        return value is None
-    if value is None:
-        return False
+        return lambda record: record.get(field.key) is None
     if field.type is FieldType.REF:
-        target = ledger.find(field.target, str(value))
-        return text in (value, target and target.label, target and target.get("code"))
-    return text in (str(value), shown(value, field).replace(",", ""), shown(value, field))
+        return lambda record: _leads_to(record, field, text, ledger)
+    cell, problem = read_text(CellEdit(entity.key, "", field.key, text), field)
+    if cell.value is None and problem is not None and (field.numeric or field.type is _DAY):
+        raise RefusedError(problem.code, **problem.params)
+    read = cell.value
+
+    def same(record: Record) -> bool:
+        value = record.get(field.key)
+        if value is None:
+            return False
+        if isinstance(value, Decimal) and isinstance(read, Decimal):
+            return abs(value - read) < _ROUNDING
+        return value == read or text in (str(value), shown(value, field))
+
+    return same
+
+
+def _leads_to(record: Record, field: Field, text: str, ledger: Ledger) -> bool:
+    value = record.get(field.key)
+    target = ledger.find(field.target, str(value)) if value is not None else None
+    return value is not None and text in (value, target and target.label,
+                                          target and target.get("code"))  # fmt: skip
 
 
 def _columns(entity: Entity, records: Sequence[Record]) -> list[Field]:

@@ -19,7 +19,7 @@ CASE = Kind(
 )
 PATHWAY = Kind("pathway", ("code", "name", "name_en"), frozenset({"name"}))
 ITEM = Kind("item", ("code", "name", "name_en", "evidence"), frozenset({"name"}))
-PARAMETER = Kind("parameter", ("name", "name_en", "code"), frozenset({"name"}))
+PARAMETER = Kind("parameter", ("name", "name_en", "code"), frozenset({"name"}), seldom=True)
 CONTENT_KINDS = (CASE, PATHWAY, ITEM, PARAMETER)
 _TEXTS = frozenset({FieldType.TEXT, FieldType.CODE, FieldType.TEXTS})
 _SPELLED = frozenset({"name", "location", "right_holder", "occupier", "holder"})

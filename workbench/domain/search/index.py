@@ -128,7 +128,8 @@ class SearchIndex:
                     if key in gone or place in found:
                         continue
                     match = _match(segment, piece, way)
-                    found[place] = Found(*place, (match,), _rank([match.level], [piece], order))
+                    rank = _rank(segment.kind, [match.level], [piece], order)
+                    found[place] = Found(*place, (match,), rank)
             if len(found) >= limit * _ENOUGH or (found and way.name == _SYLLABLES):
                 break
         return list(found.values())
@@ -157,7 +158,7 @@ class SearchIndex:
                 pairs = [_in_line(segment, of_word, line) for of_word in ways.values()]
                 matches = tuple(_match(segment, piece, way) for way, piece in pairs)
                 levels = [match.level for match in matches]
-                rank = _rank(levels, [piece for _, piece in pairs], order)
+                rank = _rank(segment.kind, levels, [piece for _, piece in pairs], order)
                 found.append(Found(segment.kind.key, segment.keys[line], matches, rank))
         return found
 
@@ -230,11 +231,13 @@ def _match(segment: Segment, piece: Piece, way: Way) -> Match:
     return Match(field, piece.start, piece.length, way.level(piece), way.word)
 
 
-def _rank(levels: Sequence[Level], pieces: Sequence[Piece], order: int) -> tuple[int, ...]:
+def _rank(
+    kind: Kind, levels: Sequence[Level], pieces: Sequence[Piece], order: int
+) -> tuple[int, ...]:
     """Return what sorts first: the better level, the weightier field and kind, the shorter text."""
     field = max(piece.field for piece in pieces)
     lead = pieces[0]
-    return (max(levels), min(field, 2), order, field, lead.field_length, lead.line)
+    return (kind.seldom, max(levels), min(field, 2), order, field, lead.field_length, lead.line)
 
 
 def _each_once(lines: Iterable[int]) -> Iterator[int]:

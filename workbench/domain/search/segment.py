@@ -35,11 +35,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing: its fields in order of weight, and those that pinyin finds."""
+    """One kind of thing: its fields in order of weight, and those that pinyin finds.
+
+    ``seldom`` ones come after everything else: they are not meant where another thing has the word.
+    """
 
     key: str
     fields: tuple[str, ...]
     spelled: frozenset[str] = frozenset()
+    seldom: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,7 @@ class Finder(QObject):
         found = self._index.search(words, MOST_HITS)
         if (searching := self.searching) is not None:
             found += searching.search(words, MOST_HITS)
-        # A parameter of the rules is seldom meant where a record of one's own has the word too.
-        best = sorted(found, key=lambda f: (f.kind == "parameter", *f.rank[:2]))[:MOST_HITS]
+        best = sorted(found, key=lambda f: f.rank[:3])[:MOST_HITS]
         hits = [hit for item in best if (hit := self._hit(item)) is not None]
         order = list(dict.fromkeys(hit.section for hit in hits))
         return sorted(hits, key=lambda hit: order.index(hit.section))
