@@ -147,7 +147,19 @@ def test_what_is_peculiar_to_a_firm_is_neither_region_nor_trade(name, brand):
     assert brand_of(name, {"襄阳", "襄阳市", "湖北", "湖北省"}) == brand
 
 
-def test_the_checklists_evidence_of_a_final_assessment_is_what_it_was(services, tmp_path):
+@pytest.mark.parametrize("earlier_program", [False, True])
+def test_the_evidence_of_a_final_assessment_is_what_it_was(
+    services, tmp_path, monkeypatch, earlier_program
+):
+    """Of an assessment that an earlier program froze, that of the ledger is today's; it is said."""
+    from workbench.application.project import evidence_package
+    from workbench.application.versions import finalizing, freezing
+
+    if earlier_program:
+        monkeypatch.setattr(evidence_package, "WITH_LEDGER_EVIDENCE", 99)
+        monkeypatch.setattr(
+            finalizing, "attached_records", lambda w, a, part=None: freezing.attached_records(w, a)
+        )
     park = services.editing.add("park", {"code": "P", "name": "甲园", "city_tier": "县城"})
     services.editing.add("parcel", {"code": "L", "name": "一地", "park": park, "area_cert": "30亩",
                                     "status": "已建成", "holder_type": "国企"})  # fmt: skip
@@ -163,8 +175,23 @@ def test_the_checklists_evidence_of_a_final_assessment_is_what_it_was(services, 
     services.evidencing.attach(Owner("parcel", parcel.key, ""), [str(tmp_path / "新.pdf")], "")
     target = tmp_path / "包.zip"
     packed = services.evidence_package.pack(str(target), park, moved, texts())
-    assert (packed.files, packed.missing, packed.of_final) == (3, 0, True)
+    assert (packed.files, packed.missing, packed.of_final) == (2 + earlier_program, 0, True)
+    assert ("定稿后新增的也在其中" in packed.sentences(texts(), "")[1]) is earlier_program
     assert not services.evidence_package.pack(str(target), park, None, texts()).of_final
+    if earlier_program:
+        return
+    # Taken out of the project since: the package names it with the hash that it had.
+    first = next(r for r in services.evidencing.all() if r.label == "台账.pdf")
+    services.evidencing.detach(first.key)
+    with services.unit_of_work(writing=True) as work:
+        work.files.forget([first.text("sha256")])
+        work.commit()
+    packed = services.evidence_package.pack(str(target), park, moved, texts())
+    assert (packed.files, packed.missing) == (1, 1)
+    assert "1 个文件缺失或已改动" in packed.sentences(texts(), "")[2]
+    with zipfile.ZipFile(target) as package:
+        index = package.read("index.csv").decode("utf-8-sig")
+    assert f"{first.text('sha256')},缺失" in index
 
 
 _SYLLABLES = "堃镕喆赟翀珩璟彧烨澔曦骞濮阗"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from workbench.application.ports import Texts
-from workbench.application.project.evidence_package import PackedEvidence, package_path
+from workbench.application.project.evidence_package import package_path
 from workbench.bootstrap import Services
 from workbench.cli.options import LANGUAGE_WORDS, Call, as_date, asset_of
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
@@ -155,7 +155,7 @@ def _report(call: Call, services: Services, texts: Texts) -> _Made:
         )
         if packed is not None:
             facts["evidence"] = asdict(packed)
-            made.lines += _packed_lines(packed, call.texts)
+            made.lines += packed.sentences(call.texts, packed.path)
     return made
 
 
@@ -239,12 +239,3 @@ def _tell(call: Call, made: _Made, more: dict[str, Any]) -> None:
     print(call.texts("report_proof.done", **asdict(made.checked)))
     for line in made.lines:
         print(line)
-
-
-def _packed_lines(packed: PackedEvidence, texts: Texts) -> list[str]:
-    lines = [texts("report_evidence.done", path=packed.path, files=packed.files)]
-    if packed.of_final:
-        lines.append(texts("report_evidence.of_final"))
-    if packed.missing:
-        lines.append(texts("report_evidence.lacking", missing=packed.missing))
-    return lines

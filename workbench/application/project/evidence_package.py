@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.freezing.snapshot import WITH_LEDGER_EVIDENCE
 from workbench.domain.records.ledger import Record
 
 if TYPE_CHECKING:
@@ -45,14 +46,25 @@ class EvidenceServices(Protocol):
 class PackedEvidence:
     """Where the package was written, how many files are in it, and how many could not be.
 
-    ``of_final`` says that the checklist's files are those of a final assessment, while those of
-    the ledger are the project's as it stands.
+    ``of_final`` says that the files are those of a final assessment as it was frozen;
+    ``ledger_of_today`` that those of the ledger are not, as it was frozen by an earlier program.
     """
 
     path: str
     files: int
     missing: int
     of_final: bool = False
+    ledger_of_today: bool = False
+
+    def sentences(self, texts: Texts, name: str) -> list[str]:
+        """Return what is said of the package: how many files, of when, and how many are lacking."""
+        said = [texts("report_evidence.done", path=name, files=self.files)]
+        if self.of_final:
+            kind = "of_final_in_part" if self.ledger_of_today else "of_final"
+            said.append(texts(f"report_evidence.{kind}"))
+        if self.missing:
+            said.append(texts("report_evidence.lacking", missing=self.missing))
+        return said
 
 
 class EvidencePackage:
@@ -72,14 +84,13 @@ class EvidencePackage:
     ) -> PackedEvidence:
         """Write the package beside a report; a file that is missing or altered is in the index."""
         final = assessment is not None and assessment.text("status") == FINAL
-        rows = [
-            (row, owner)
-            for row in self._services.evidencing.all()
-            if (owner := self._owner(row, park_key, assessment)) is not None
-            and not (final and owner.text("assessment"))
-        ]
+        rows, whole_ledger = self._rows(park_key, assessment), True
         if final and assessment is not None:
-            rows += self._frozen(park_key, assessment)
+            frozen = self._services.finalizing.frozen(assessment)
+            whole_ledger = frozen.snapshot.format >= WITH_LEDGER_EVIDENCE
+            then = EvidencePackage(frozen.services, self._write)
+            today = [] if whole_ledger else [r for r in rows if not r[1].text("assessment")]
+            rows = [*today, *then._rows(park_key, frozen.assessment)]
         states = self._services.evidencing.check([row for row, _ in rows], progress or Silent())
         names = {row.key: _name(number, row) for number, (row, _) in enumerate(rows, start=1)}
         whole = [row for row, _ in rows if states[row.key] is FileState.WHOLE]
@@ -89,17 +100,15 @@ class EvidencePackage:
                 (names[row.key], work.files.pieces(row.text("sha256") or "") or ()) for row in whole
             )
             self._write(target, _all(lines, contents, texts))
-        return PackedEvidence(target, len(whole), len(rows) - len(whole), final)
+        lacking = len(rows) - len(whole)
+        return PackedEvidence(target, len(whole), lacking, final, final and not whole_ledger)
 
-    def _frozen(self, park_key: str, assessment: Record) -> list[tuple[Record, Record]]:
-        """Return the files of the checklist with their items as they were frozen."""
-        frozen = self._services.finalizing.frozen(assessment)
-        then = EvidencePackage(frozen.services, self._write)
+    def _rows(self, park_key: str, assessment: Record | None) -> list[tuple[Record, Record]]:
+        """Return the files that belong to the report with what each is evidence of."""
         return [
             (row, owner)
-            for row in frozen.services.evidencing.all()
-            if (owner := then._owner(row, park_key, frozen.assessment)) is not None
-            and owner.text("assessment")
+            for row in self._services.evidencing.all()
+            if (owner := self._owner(row, park_key, assessment)) is not None
         ]
 
     def _owner(self, row: Record, park_key: str, assessment: Record | None) -> Record | None:

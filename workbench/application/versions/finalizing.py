@@ -185,7 +185,8 @@ class Finalizing:
 
     def _snapshot(self, assessment: Record, draft: AssessmentDraft) -> Snapshot:
         with self._unit_of_work() as work:
-            attached = attached_records(work, assessment)
+            part = draft.scope.ledger.within(draft.scope.park_key)
+            attached = attached_records(work, assessment, part)
             files = [_file(source) for source in work.files.sources()]
             settings = {
                 name: value for name in _KEPT_SETTINGS if (value := work.setting(name)) is not None

@@ -7,7 +7,7 @@ from workbench.application.ports import Texts, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger import Ledger, Record
 
 EVIDENCE = "evidence"
 _APART = frozenset({"assessment", "content_file", "merged_copy", "cleaned_files", EVIDENCE})
@@ -15,10 +15,13 @@ _APART = frozenset({"assessment", "content_file", "merged_copy", "cleaned_files"
     at all, as what is remembered of merges and clean-ups."""
 
 
-def attached_records(work: UnitOfWork, assessment: Record) -> dict[str, Sequence[Record]]:
+def attached_records(
+    work: UnitOfWork, assessment: Record, part: Ledger | None = None
+) -> dict[str, Sequence[Record]]:
     """Return the program's own records that an assessment rests on, by kind.
 
-    Of kinds that name an assessment or a park, those of this one and those of none.
+    Of kinds that name an assessment or a park, those of this one and those of none; the evidence
+    of those, and of the records of ``part``.
     """
     attached: dict[str, Sequence[Record]] = {"assessment": [assessment]}
     for entity in CATALOGUE:
@@ -28,6 +31,8 @@ def attached_records(work: UnitOfWork, assessment: Record) -> dict[str, Sequence
         if rows:
             attached[entity.key] = rows
     owners = {record.key for rows in attached.values() for record in rows}
+    if part is not None:
+        owners |= {record.key for rows in part.records.values() for record in rows}
     files = [r for r in work.records.all(EVIDENCE) if r.text("owner_key") in owners]
     if files:
         attached[EVIDENCE] = files

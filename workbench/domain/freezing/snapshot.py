@@ -14,7 +14,9 @@ from workbench.domain.records.value_codec import (
     encode_value,
 )
 
-FORMAT = 1
+FORMAT = 2
+WITH_LEDGER_EVIDENCE = 2
+"""From this format on, the evidence of the ledger's records is frozen too."""
 NEIGHBOURS = ("park", "parcel", "building", "unit", "lease")
 """What the comparison with the other parks of a project reads of them (I-25)."""
 

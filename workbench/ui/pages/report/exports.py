@@ -78,12 +78,7 @@ class ReportExports(QObject):
             said = [texts("report_proof.done", **asdict(done.checked))]
             if pack:
                 packed = packing.pack(package_path(target, texts), park, record, texts, progress)
-                name = Path(packed.path).name
-                said.append(texts("report_evidence.done", path=name, files=packed.files))
-                if packed.of_final:
-                    said.append(texts("report_evidence.of_final"))
-                if packed.missing:
-                    said.append(texts("report_evidence.lacking", missing=packed.missing))
+                said += packed.sentences(texts, Path(packed.path).name)
             return target, "\n".join([*said, *beside(target, progress)])
 
         beside = self._beside(texts)
