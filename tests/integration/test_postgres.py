@@ -217,7 +217,8 @@ def test_an_older_project_on_a_server_is_not_upgraded_by_reading_or_trying(
     for words in (
         ["list", database, "park"], ["cases", database, "list"], ["log", database],
         ["import", database, str(table), "--dry-run"], ["verify", database],
-        ["merge", database, database, "--dry-run"],
+        ["merge", database, database, "--dry-run"], ["scenario", database, "list"],
+        ["assess", database, "--park", "A"], ["cases", database, "weights", "--park", "A"],
     ):  # fmt: skip
         assert main(words) == 4, words
         assert capsys.readouterr().err.count("\n") == 1
@@ -227,6 +228,23 @@ def test_an_older_project_on_a_server_is_not_upgraded_by_reading_or_trying(
     assert main(["list", database, "park"]) == 4
     assert "999" in capsys.readouterr().err
     engine.dispose()
+
+
+def test_what_a_colleague_changed_on_a_server_is_heard_of_and_never_overwritten(program, database):
+    here, there = program.open(database), program.open(database)
+    park = here.editing.add("park", {"name": "甲园", "note": "一"})
+    here.history.watch_others()
+    assert here.querying.ledger().find("park", park).get("name") == "甲园"
+    there.editing.edit("park", park, "name", "乙园")
+    with pytest.raises(EditConflictError):
+        here.editing.edit("park", park, "name", "丙园")
+    assert here.querying.ledger().find("park", park).get("name") == "乙园"
+    there.editing.edit("park", park, "note", "二")
+    here.editing.edit("park", park, "name", "丙园")
+    record = here.querying.ledger().find("park", park)
+    assert (record.get("name"), record.get("note")) == ("丙园", "二")
+    here.close()
+    there.close()
 
 
 def test_two_writers_on_a_server_cannot_lose_an_update(program, database):

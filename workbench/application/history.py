@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Doing, undoing and redoing operations; the stacks are read from the project's own log."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from workbench.application.built_on import refuse_if_built_on
 from workbench.application.collection import paused_collection
 from workbench.application.moving import Moving, told_only
+from workbench.application.others import News, Others, refuse_unseen
 from workbench.application.ports import (
     NewUnitOfWork,
     Operation,
@@ -16,7 +17,7 @@ from workbench.application.ports import (
     UnitOfWork,
 )  # fmt: skip
 from workbench.application.versions.final_guard import LASTING, refuse_closed
-from workbench.domain.findings import RefusedError
+from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import ChangeSet
 
@@ -39,12 +40,19 @@ class History:
     """Applies change sets and takes them back, newest first; tells one listener list.
 
     In a project that several people write to, each takes back what he did himself: the newest
-    operation may be somebody else's, made a moment ago. ``anybodys`` means all operations.
+    operation may be somebody else's, made a moment ago. ``anybodys`` means all operations. ``own``
+    holds the ids of what this session wrote: everything else in the log is somebody else's.
     """
 
-    def __init__(self, unit_of_work: NewUnitOfWork, actor: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        unit_of_work: NewUnitOfWork,
+        actor: Callable[[], str] | None = None,
+        own: Container[str] = (),
+    ) -> None:
         self._unit_of_work = unit_of_work
         self._actor = actor
+        self._others = Others(own)
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener, *, first: bool = False) -> None:
@@ -69,7 +77,27 @@ class History:
         """
         if not changes.records:
             return None
+        try:
+            operation, news = self._done_with(changes, prepare, progress, brought)
+        except EditConflictError:
+            self.catch_up()
+            raise
+        for each in news:
+            self.tell(each.changes)
+        self.tell(changes)
+        return operation
+
+    def _done_with(
+        self,
+        changes: ChangeSet,
+        prepare: Callable[[UnitOfWork], None] | None,
+        progress: Progress | None,
+        brought: Iterable[Brought],
+    ) -> tuple[Operation, list[News]]:
+        """Write the changes; return what others wrote before them, which nobody was told yet."""
         with self._unit_of_work(writing=True) as work:
+            news = self._others.peek(work)
+            refuse_unseen(work, changes, news)
             if prepare is not None:
                 prepare(work)
             refuse_closed(work, changes)
@@ -78,8 +106,26 @@ class History:
                 work.commit()
             else:
                 operation = _applied_in_sight(work, changes, progress, brought)
-        self.tell(changes)
-        return operation
+        self._others.wrote(operation.sequence)
+        return operation, news
+
+    def watch_others(self) -> None:
+        """From now on hear of what others write: somebody looks at the project for long."""
+        with self._unit_of_work() as work:
+            self._others.begin(work)
+
+    def is_behind(self) -> bool:
+        """Tell whether anything was written that the listeners may not know."""
+        with self._unit_of_work() as work:
+            return self._others.is_news(work)
+
+    def catch_up(self) -> list[News]:
+        """Tell the listeners what others wrote since; return it."""
+        with self._unit_of_work() as work:
+            news = self._others.news(work)
+        for each in news:
+            self.tell(each.changes)
+        return news
 
     def batch_size(self, batch: str) -> int:
         """Return how many changes of records an import is made of."""

@@ -20,13 +20,17 @@ class OpenProject:
         self.program = program
         self.project = project
         self._engine = engine
+        self._own: set[str] = set()
+        """The ids of the operations that were written here; all others are somebody else's."""
 
     def unit_of_work(self, *, writing: bool = False) -> "UnitOfWork":
         """Open a transaction."""
         from workbench.storage.unit_of_work import SqlUnitOfWork
 
         actor = self.program.settings.name_of_user()
-        return SqlUnitOfWork(self._engine, self.program.clock, actor, writing=writing)
+        return SqlUnitOfWork(
+            self._engine, self.program.clock, actor, writing=writing, written=self._own.add
+        )
 
     @property
     def name(self) -> str:
@@ -38,7 +42,7 @@ class OpenProject:
         """Return doing, undo and redo."""
         from workbench.application.history import History
 
-        return History(self.unit_of_work, lambda: self.program.settings.name_of_user())
+        return History(self.unit_of_work, lambda: self.program.settings.name_of_user(), self._own)
 
     def compact(self) -> bool:
         """Give the free room of the project's file back; False when it stays with the file."""

@@ -99,7 +99,7 @@ def run_assess(call: Call) -> int:
     from workbench.application.assessment.assessing_named import options_for
     from workbench.domain.ranking.choices import UNDECIDED
 
-    services = call.program.open(call.options.project)
+    services = call.program.open(call.options.project, reading=not call.options.save)
     park = services.querying.park(call.options.park)
     named = _named(services, call.options.assessment, park)
     decided = (

@@ -280,7 +280,8 @@ def _near_rows(asset: Mapping[str, Any], texts: Texts) -> list[list[str]]:
 
 def run_weights(call: Call) -> int:
     """Print the weights of matching; with --set keep others, with --reset go back."""
-    services = call.program.open(call.options.project)
+    writing = call.options.reset or call.options.set
+    services = call.program.open(call.options.project, reading=not writing)
     park = services.querying.park(call.options.park)
     name = call.options.assessment
     key = services.assessments.find(name).key if name else ""

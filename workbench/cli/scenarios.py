@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The scenario command: run a file, print a template, list and run the kept ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,9 @@ def run(call: Call) -> int:
         case ["models"]:
             return run_models(call)
         case [project, "run", file]:
-            return _with(call, project, lambda services: run_file(call, services, file))
+            return _with(
+                call, project, lambda services: run_file(call, services, file), call.options.save
+            )
         case [project, "list"]:
             return _with(call, project, lambda services: run_list(call, services))
         case [project, "export", out, *names] if len(names) < 2:
@@ -67,14 +69,14 @@ def run(call: Call) -> int:
         case [project, "show", name]:
             return _with(call, project, lambda services: run_kept(call, services, name))
         case [project, "link", name]:
-            return _with(call, project, lambda services: run_link(call, services, name))
+            return _with(call, project, lambda services: run_link(call, services, name), True)
     raise UsageError("scenarios.usage")
 
 
-def _with(call: Call, project: str, work: Any) -> int:
-    services = call.program.open(project)
+def _with(call: Call, project: str, work: Callable[[Services], int], writing: bool = False) -> int:
+    services = call.program.open(project, reading=not writing)
     try:
-        return int(work(services))
+        return work(services)
     finally:
         services.close()
 

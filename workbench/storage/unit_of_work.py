@@ -43,14 +43,30 @@ _WRITTEN_AT_ONCE = 500
 """How many changes are written between two reports, so that cancelling is heard soon."""
 
 
-class SqlUnitOfWork:
-    """One transaction on a project; leaving it without commit() rolls back."""
+def unheard(_id: str) -> None:
+    """Ignore which operations are written."""
 
-    def __init__(self, engine: Engine, clock: Clock, actor: str, *, writing: bool) -> None:
+
+class SqlUnitOfWork:
+    """One transaction on a project; leaving it without commit() rolls back.
+
+    ``written`` hears the id of every operation that is written.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        actor: str,
+        *,
+        writing: bool,
+        written: Callable[[str], object] = unheard,
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._actor = actor
         self._writing = writing
+        self._written = written
         self._connection: Connection | None = None
         self._open = ExitStack()
 
@@ -143,6 +159,7 @@ class SqlUnitOfWork:
             raise RuntimeError("this unit of work was opened for reading")
         now = self._clock.now().astimezone(UTC)
         operation, sealing = self._log_operation(changes, kind, target, now)
+        self._written(operation.id)
         last: dict[str, int] = {}
         logged = 0
         for block in added:

@@ -14,6 +14,7 @@ from workbench.domain.records.changes import ChangeSet
 from workbench.domain.records.ledger import Record
 from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
+from workbench.ui.frame.others import Others
 from workbench.ui.frame.rewinding import Rewinding
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.typed.drafts import Drafts
@@ -84,6 +85,7 @@ class UiContext(QObject):
         self.drafts = Drafts(program.drafts(services.project), self._moment, self)
         """What was typed and not kept yet; it outlives the program's end."""
         self.drafts.failed.connect(shell.show_error)
+        self.others = Others(self)  # before anything is read: what comes later is news
         self._bus = ChangeBus(self)
         tasks.looked.connect(self._bus.deliver)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
