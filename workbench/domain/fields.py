@@ -134,6 +134,8 @@ class Entity:
     hints: tuple[str, ...] = ()
     ledger: bool = True
     """False for records of the program's own (checklist states, assessments, evidence)."""
+    named_by: tuple[str, ...] = ()
+    """Fields that tell records of a list apart that has no column for any of ``required_any``."""
     blanks_tell: bool = False
     """Whether a blank in a natural key is a value: answers for a park are not those for a plot."""
     _by_key: Mapping[str, Field] = field(init=False, repr=False, compare=False)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.application.imports.from_labels import add_from_labels
 from workbench.application.imports.preview import ColumnData
+from workbench.application.imports.told import add_what_lists_tell
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
@@ -75,6 +76,7 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
     add_from_labels(table, spec, columns)
+    add_what_lists_tell(table, spec, columns)
     if "cert_no" in columns:
         _clear_remarks(columns["cert_no"])
     for status in ("cert_status", "cert_kind"):

@@ -40,9 +40,9 @@ BUILDING_KINDS = pick("""
 其他 = Other
 """)
 CERT_STATUS = pick("""
-已办结 = Registered | 已办证 已办理 有证 有 是 已确权
+已办结 = Registered | 有产权证 已办证 已办理 有证 有 是 已确权
 办理中 = In progress | 在办 正在办理
-未办理 = Not registered | 未办证 无证 无 否
+未办理 = Not registered | 未办证 无产权证 无证 无 否
 需重新测绘 = Needs re-survey
 历史遗留 = Legacy problem | 有瑕疵 历史遗留问题
 """)
@@ -90,7 +90,7 @@ BUILDING = Entity(
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 Building Name"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
-               "房屋类型 建筑类型 资产类别 资产类型 房屋用途 资产性质"),
+               "房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 资产性质"),
         text("location", "坐落", "Location", syn="房屋坐落 " + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积", group="area"),
@@ -133,7 +133,7 @@ BUILDING = Entity(
         code("cert_no", "权证号", "Certificate no.",
              syn=CERT_SYNONYMS + " 房产证号 房产证编号 房权证号 房屋所有权证编号", group="title"),
         choice("cert_status", "权证状态", "Certificate status", CERT_STATUS, ASSESSMENT,
-               "有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权",
+               "有无产证 权属证明 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权",
                group="title"),
         text("right_holder", "权利人", "Right holder",
              syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体 "
@@ -181,6 +181,7 @@ BUILDING = Entity(
         note(),
     ),
     identity=(("code",), ("park", "name"), ("parcel", "name")), required_any=("name", "code"),
+    named_by=("location",),
     hints=("房屋", "楼栋", "厂房", "房产", "建筑"),
 )
 

@@ -117,11 +117,11 @@ PARCEL = Entity(
              "DKBM TBBH"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
         text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 DKMC"),
-        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 TDZL " + LOCATION_SYNONYMS),
+        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL " + LOCATION_SYNONYMS),
         code("bdc_unit_no", "不动产单元号", "Real-estate unit no.",
              syn="不动产单元代码 单元号 BDCDYH", group="title"),
         code("cert_no", "权证号", "Certificate no.", ASSESSMENT,
-             CERT_SYNONYMS + " 土地证号 土地证编号 土地使用权证编号 国土证号 地块证号", group="title"),
+             CERT_SYNONYMS + " 土地证号 土地证编号 土地使用权证编号 土地使用权证号 土地使用证号 国土证号 地块证号", group="title"),
         choice("cert_kind", "权证种类", "Certificate kind", CERT_KINDS,
                syn="有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 权证状态 证照情况 是否确权",
                group="title"),
@@ -157,7 +157,7 @@ PARCEL = Entity(
         day("start_on", "起始日期", "Right starts", ASSESSMENT,
             "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
-            "土地使用权终止日期 使用权终止日期 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 "
+            "土地使用权终止日期 使用权终止日期 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
             "土地到期日 使用权限至 土地使用结束时间 使用年限至 止", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限", group="tenure"),
@@ -234,6 +234,7 @@ PARCEL = Entity(
         note(),
     ),
     identity=(("code",), ("bdc_unit_no",), ("park", "name")), required_any=("name", "code"),
+    named_by=("location",),
     hints=("土地", "宗地", "地块", "用地"),
 )
 
@@ -256,8 +257,8 @@ ENCUMBRANCE_KINDS = pick("""
 自持限制 = Self-hold limit
 """)
 ENCUMBRANCE_STATUS = pick("""
-有效 = In force | 生效 未解除
-已解除 = Released | 解除 注销 已注销 已解封
+有效 = In force | 生效 未解除 未解封 未解押 在押
+已解除 = Released | 解除 注销 已注销 已解封 已解押
 到期未续 = Expired, not renewed
 不详 = Not known
 """)
@@ -273,17 +274,22 @@ ENCUMBRANCE = Entity(
     (
         ref("parcel", "宗地", "Parcel", "parcel", REQUIRED, "宗地编号 地块 地块编号 标的宗地"),
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋 标的房屋"),
-        choice("kind", "限制类型", "Kind", ENCUMBRANCE_KINDS, REQUIRED, "类型 权利限制类型 限制种类"),
-        text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人"),
-        money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额"),
+        choice("kind", "限制类型", "Kind", ENCUMBRANCE_KINDS, REQUIRED,
+               "类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施"),
+        text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行"),
+        money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额 被担保主债权数额 被担保债权数额 担保债权数额 "
+              "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额"),
         integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位"),
-        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关"),
+        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关"),
         code("case_no", "案号/合同号", "Case or contract no.",
-             syn="案号 文号 他项权证编号 抵押合同号"),
-        day("start_on", "起始日期", "Starts", syn="查封开始日期 抵押起始 登记日期"),
-        day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 抵押到期日 到期日",
+             syn="案号 文号 他项权证编号 他项权证号 抵押合同号 抵押合同编号 查封文号 查封案号 执行案号 裁定书号 "
+             "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号"),
+        day("start_on", "起始日期", "Starts", syn="查封开始日期 查封起始 查封起始日期 查封日期 查封时间 抵押起始 抵押起始日期 抵押登记日期 "
+            "抵押登记时间 抵押日期 登记日期"),
+        day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
+            "债务履行期限 债务履行期间 债务履行起止时间 到期日",
             period_end=True),
-        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 有效状态"),
+        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 有效状态 是否解押 是否解封 是否解除 解押情况 解封情况"),
         choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,
                syn="抵押权人是否同意"),
         flag("criminal_seizure", "涉刑事查封", "Criminal seizure", syn="是否刑事查封"),

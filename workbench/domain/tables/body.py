@@ -19,7 +19,10 @@ _GROUP_SUM = re.compile("小计|subtotal", re.I)
 def shape_of(sheet: RawSheet, table: Table, spec: Entity, header: Header) -> RowShape:
     """Describe where keys, texts and row numbers stand, for the row reader."""
     keys, texts, indexes = set(), set(), set()
+    fields = {column.match.field for column in table.columns if column.match}
     required = set(spec.required_any)
+    if not required & fields:
+        required = set(spec.named_by)
     for column in table.columns:
         if column.match is None:
             if column.numbers_rows:

@@ -130,7 +130,7 @@ class TableFinder:
             best = self._best(part, hints, context.label, entity)
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
-                _settle_key(table, self._catalogue[table.entity])
+                _settle_key(table, self._catalogue[table.entity], self._matcher)
                 self._fill(table, header, stop, tick)
                 if not entity and (named := self._naming_more(table, header, part, stop, hints)):
                     table = named
@@ -154,7 +154,7 @@ class TableFinder:
         if best is None or len(best[0].columns) < len(table.by_field()):
             return None
         other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
-        _settle_key(other, self._catalogue[other.entity])
+        _settle_key(other, self._catalogue[other.entity], self._matcher)
         self._fill(other, header, stop)
         return None if _nameless(other, self._catalogue[other.entity]) else other
 
@@ -250,11 +250,15 @@ def _nameless(table: Table, spec: Entity) -> bool:
         return True
     by_field = table.by_field()
     keys = [by_field[name].position for name in spec.required_any if name in by_field]
+    keys = keys or [by_field[name].position for name in spec.named_by if name in by_field]
     return any(all(is_blank(str(row[key])) for key in keys) for _, row in table.rows)
 
 
-def _settle_key(table: Table, spec: Entity) -> None:
-    """Take 库房编号 or 物业名称 for the key of a table without one: better asked than lost."""
+def _settle_key(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
+    """Take 库房编号 or 物业名称 for the key of a table without one: better asked than lost.
+
+    A heading that means something elsewhere (统一社会信用代码) is no key of this.
+    """
     if any(name in table.by_field() for name in spec.required_any):
         return
     for tails, key in ((("编号", "编码", "代码"), "code"), (("名称",), "name")):
@@ -262,7 +266,10 @@ def _settle_key(table: Table, spec: Entity) -> None:
             (
                 c
                 for c in table.columns
-                if c.match is None and not c.numbers_rows and c.heading.core.endswith(tails)
+                if c.match is None
+                and not c.numbers_rows
+                and c.heading.core.endswith(tails)
+                and not matcher.is_heading(c.heading.core)
             ),
             None,
         )

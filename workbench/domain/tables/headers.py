@@ -114,6 +114,8 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
     if hits >= 3 and hits * 3 >= len(texts):
         # 资产名称 | 1#厂房 | 资产编号 | A-01 alternates: a card, not a header.
         return hits * 2 > len(known) or any(one and two for one, two in pairwise(known))
+    if hits >= 4 and hits * 4 >= len(texts):  # an export names much that no ledger keeps
+        return any(one and two for one, two in pairwise(known))
     return hits >= 2 and hits == len(texts)
 
 

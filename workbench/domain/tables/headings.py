@@ -27,9 +27,7 @@ from workbench.domain.tables.heading_words import (
     chinese_part,
     take_apart,
 )  # fmt: skip
-
-SIMILAR = 0.85
-"""Lowest similarity at which two headings are taken for the same."""
+from workbench.domain.tables.lexicon import NEAR, lexicon_of, look_up
 
 SURE = 0.8
 """Confidence below which a person is asked to confirm a column."""
@@ -50,13 +48,8 @@ _OTHER_LETTERS = (
 """What headings hold beside the letters of the spellings: marks, units, and words alike."""
 _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
-_NEAR = 0.95
 _EITHER = 0.75
 """How sure a heading is that may mean one of two fields: below what is taken unasked."""
-_ALIKE = (
-    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
-    ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
-)  # fmt: skip
 _ASKING = frozenset({"是否", "有无", "情况", "状况", "内容"})
 _ENDS = {
     "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
@@ -86,20 +79,12 @@ class ColumnMap:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """One entity's spellings: exact ones, and all of them longest first."""
-
-    exact: Mapping[str, str]
-    spellings: tuple[tuple[str, str], ...]
-
-
 class HeadingMatcher:
     """Maps headings to fields with the synonyms of a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._lexicons = {entity.key: _lexicon(entity) for entity in catalogue.ledger()}
+        self._lexicons = {entity.key: lexicon_of(entity) for entity in catalogue.ledger()}
         owners: dict[str, set[str]] = {}
         for key, lexicon in self._lexicons.items():
             for spelling in lexicon.exact:
@@ -192,7 +177,7 @@ class HeadingMatcher:
             whole_only = bool(heading.parent) and word in (
                 heading.joined, heading.core + heading.above,
             )  # fmt: skip
-            for field, confidence, exact in _lookup(lexicon, word, whole_only):
+            for field, confidence, exact in look_up(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
                 spec = self._catalogue[entity][field]
                 if not may_stand(spec, said, exact and standing(word) is said):
@@ -233,7 +218,7 @@ class HeadingMatcher:
         spec = self._catalogue[entity]
         for field, word in _ENDS.items():
             if field in spec and word.match(heading.core):
-                return Match(field, _NEAR, exact=False)
+                return Match(field, NEAR, exact=False)
         return None
 
     def assign(self, entity: str, headings: Mapping[int, Heading]) -> ColumnMap:
@@ -272,7 +257,7 @@ class HeadingMatcher:
             score += weight * match.confidence * (1.0 if match.exact else 0.7)
         fields = {match.field for match in columns.values()}
         if not fields & set(spec.required_any):
-            return score * 0.25
+            return score * (0.6 if fields & set(spec.named_by) else 0.25)
         if any(_YEAR in key and not set(key) - {_YEAR} <= fields for key in spec.identity):
             return score * 0.5  # figures of a year, and nobody's
         if _YEAR not in spec and any(h.core in _YEARLY for h in headings.values()):
@@ -286,7 +271,7 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     """Return the words to look up, with the trust that each deserves."""
     readings = [(heading.joined, 1.0)]
     if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
-        trust = _NEAR if heading.parent not in EITHER else _EITHER - 0.05
+        trust = NEAR if heading.parent not in EITHER else _EITHER - 0.05
         readings.append((LEADS[said] + heading.core, trust))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
@@ -305,75 +290,6 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
 
 
-def _lookup(
-    lexicon: _Lexicon, word: str, whole_only: bool = False
-) -> list[tuple[str, float, bool]]:
-    """Look a word up: exact, then contained either way, then similar.
-
-    Parent and child joined must match as a whole: 抵押情况_顺位 is not 抵押情况.
-    """
-    if (field := lexicon.exact.get(word)) is not None:
-        return [(field, 1.0, True)]
-    for one, other in _ALIKE:
-        if one in word and (field := lexicon.exact.get(word.replace(one, other))) is not None:
-            return [(field, _NEAR, False)]
-    if whole_only:
-        return [(field, score, False) for field, score in _similar(lexicon, word)]
-    found: dict[str, float] = {}
-    for spelling, field in lexicon.spellings:
-        confidence = _contained(word, spelling)
-        if confidence > found.get(field, 0.0):
-            found[field] = confidence
-    if len(word) >= 3:
-        for field, confidence in _similar(lexicon, word):
-            if confidence > found.get(field, 0.0):
-                found[field] = confidence
-    return [(field, confidence, False) for field, confidence in found.items()]
-
-
 def _is_short_code(word: str) -> bool:
     """Tell whether a spelling is a code such as A1 or ZL, which values may equal by chance."""
     return word.isascii() and len(word) <= _SHORT_CODE
-
-
-def _contained(word: str, spelling: str) -> float:
-    """Return how sure it is that one text inside the other means the same."""
-    if len(spelling) < 2 or len(word) < 2:
-        return 0.0
-    if spelling in word:
-        share = len(spelling) / len(word)
-        at_edge = word.endswith(spelling) or word.startswith(spelling)
-        return (0.62 if at_edge else 0.55) + 0.33 * share
-    if word in spelling:
-        share = len(word) / len(spelling)
-        return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
-    return 0.0
-
-
-def _similar(lexicon: _Lexicon, word: str) -> list[tuple[str, float]]:
-    from rapidfuzz import fuzz, process
-
-    names = [spelling for spelling, _ in lexicon.spellings]
-    hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3)
-    return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
-
-
-def _lexicon(entity: Entity) -> _Lexicon:
-    """Collect an entity's spellings; an earlier declaration wins a shared one."""
-    exact: dict[str, str] = {}
-    for field in entity:
-        for title in (field.zh, field.en):
-            exact.setdefault(_spelled(title), field.key)
-    for field in entity:
-        for synonym in field.synonyms:
-            exact.setdefault(_spelled(synonym), field.key)
-            exact.setdefault(take_apart((synonym,)).core, field.key)
-    exact.pop("", None)
-    return _Lexicon(exact, tuple(sorted(exact.items(), key=lambda item: -len(item[0]))))
-
-
-def _spelled(text: str) -> str:
-    """Return a catalogue spelling as headings are compared: （填报） and brackets joined on."""
-    bare = text.replace("（填报）", "")
-    heading = take_apart((bare,))
-    return heading.core + heading.extra

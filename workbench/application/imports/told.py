@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""What a list tells without a column for it: land called by its place, the kind of a burden."""
+
+import re
+
+from workbench.application.imports.preview import ColumnData
+from workbench.domain.fields import Entity, Field
+from workbench.domain.parsing.parsed import notice
+from workbench.domain.parsing.text import plain, shown
+from workbench.domain.tables.finder import Table
+from workbench.domain.values import Origin
+
+_RELEASED = re.compile("是否(?:已)?解|解[押封除]情况")
+_YES = frozenset({"是", "已", "y", "yes", "√", "true", "1"})
+_NO = frozenset({"否", "未", "n", "no", "×", "false", "0"})
+_BURDENS = ("抵押", "查封", "冻结")
+_PLACE = "location"
+
+
+def add_what_lists_tell(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
+    """Add the name, kind or standing that a list states elsewhere, each with a remark."""
+    nameless = not any(name in columns for name in spec.required_any)
+    if nameless and _PLACE in columns and _PLACE in spec.named_by:
+        columns["name"] = _called(columns[_PLACE], spec["name"])
+    if spec.key == "encumbrance":
+        _add_kind(table, columns, spec["kind"])
+        if (status := columns.get("status")) is not None:
+            _read_released(table, status)
+
+
+def _called(places: ColumnData, field: Field) -> ColumnData:
+    """Call each record by where it lies, as a register without names does."""
+    data = ColumnData(field, None, "", list(places.values))
+    for index, value in enumerate(places.values):
+        if value is not None:
+            data.origins[index] = Origin(str(value))
+            data.problems[index] = (notice("named_by_location", text=str(value)),)
+    return data
+
+
+def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Take the kind of burden from headings, title or sheet where they speak of one only."""
+    if "kind" in columns:
+        return
+    heads = "".join(column.heading.text for column in table.columns)
+    above = table.context.label + table.context.title + table.sheet.name
+    for text in (heads, above):
+        found = [kind for kind in _BURDENS if kind in text]
+        if len(found) == 1:
+            count = len(table.rows)
+            origins = dict.fromkeys(range(count), Origin(found[0]))
+            said = (notice("from_group_label", text=found[0]),)
+            columns["kind"] = ColumnData(
+                field, None, "", [found[0]] * count, origins, dict.fromkeys(range(count), said)
+            )
+            return
+
+
+def _read_released(table: Table, status: ColumnData) -> None:
+    """Read 是 under 是否解押 as released; the same word under 是否有效 would say the contrary."""
+    column = status.column
+    if column is None or not _RELEASED.search(column.heading.text):
+        return
+    for index, (_, row) in enumerate(table.rows):
+        raw = shown(row[column.position])
+        word = plain(raw)
+        if word in _YES | _NO:
+            status.values[index] = "已解除" if word in _YES else "有效"
+            status.origins[index] = Origin(raw)
+            status.problems.pop(index, None)

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""How one entity's fields are spelled, and which of them a word means: exactly, in part, nearly."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workbench.domain.fields import Entity
+from workbench.domain.tables.heading_words import take_apart
+
+SIMILAR = 0.85
+"""Lowest similarity at which two headings are taken for the same."""
+
+NEAR = 0.95
+"""How sure a word is that says the same in other words."""
+_ALIKE = (
+    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
+    ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
+)  # fmt: skip
+_GENERIC = frozenset(
+    ("类型", "类别", "状态", "名称", "规模", "用途", "性质", "方式", "方法", "单位", "编号")
+)
+"""Spellings that say what kind of a thing is meant only beside the name of the thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One entity's spellings: exact ones, and all of them longest first."""
+
+    exact: Mapping[str, str]
+    spellings: tuple[tuple[str, str], ...]
+    words: frozenset[str]
+    """What the entity's records are called: 房屋, 厂房."""
+
+
+def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple[str, float, bool]]:
+    """Look a word up: exact, then contained either way, then similar.
+
+    Parent and child joined must match as a whole: 抵押情况_顺位 is not 抵押情况.
+    """
+    if (field := lexicon.exact.get(word)) is not None:
+        return [(field, 1.0, True)]
+    for one, other in _ALIKE:
+        if one in word and (field := lexicon.exact.get(word.replace(one, other))) is not None:
+            return [(field, NEAR, False)]
+    if whole_only:
+        return [(field, score, False) for field, score in _similar(lexicon, word)]
+    found: dict[str, float] = {}
+    similar = _similar(lexicon, word) if len(word) >= 3 else []
+    for field, confidence in (*_containing(lexicon, word), *similar):
+        if confidence > found.get(field, 0.0):
+            found[field] = confidence
+    return [(field, confidence, False) for field, confidence in found.items()]
+
+
+def _containing(lexicon: Lexicon, word: str) -> Iterator[tuple[str, float]]:
+    """Yield the fields of which a spelling stands in the word, or the word in a spelling."""
+    for spelling, field in lexicon.spellings:
+        if spelling in _GENERIC and word.replace(spelling, "", 1) not in lexicon.words:
+            continue  # 价值类型 is no 类型 of a building, 房屋类型 is
+        yield field, _contained(word, spelling)
+
+
+def _contained(word: str, spelling: str) -> float:
+    """Return how sure it is that one text inside the other means the same."""
+    if len(spelling) < 2 or len(word) < 2:
+        return 0.0
+    if spelling in word:
+        share = len(spelling) / len(word)
+        at_edge = word.endswith(spelling) or word.startswith(spelling)
+        return (0.62 if at_edge else 0.55) + 0.33 * share
+    if word in spelling:
+        share = len(word) / len(spelling)
+        return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
+    return 0.0
+
+
+def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:
+    from rapidfuzz import fuzz, process
+
+    names = [spelling for spelling, _ in lexicon.spellings]
+    hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3)
+    return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
+
+
+def lexicon_of(entity: Entity) -> Lexicon:
+    """Collect an entity's spellings; an earlier declaration wins a shared one."""
+    exact: dict[str, str] = {}
+    for field in entity:
+        for title in (field.zh, field.en):
+            exact.setdefault(_spelled(title), field.key)
+    for field in entity:
+        for synonym in field.synonyms:
+            exact.setdefault(_spelled(synonym), field.key)
+            exact.setdefault(take_apart((synonym,)).core, field.key)
+    exact.pop("", None)
+    spellings = tuple(sorted(exact.items(), key=lambda item: -len(item[0])))
+    return Lexicon(exact, spellings, frozenset((*entity.hints, entity.zh, "资产", "")))
+
+
+def _spelled(text: str) -> str:
+    """Return a catalogue spelling as headings are compared: （填报） and brackets joined on."""
+    bare = text.replace("（填报）", "")
+    heading = take_apart((bare,))
+    return heading.core + heading.extra
