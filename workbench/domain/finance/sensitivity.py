@@ -271,7 +271,7 @@ def _crossings(center: Decimal, start: Decimal, distance: Distance) -> list[Deci
     """
     if start == 0:
         return [center]
-    inner = {-1: center, 1: center}
+    inner = {-1: (center, start), 1: (center, start)}
     for reached in _outward(center):
         found = []
         for sign in tuple(inner):
@@ -280,12 +280,14 @@ def _crossings(center: Decimal, start: Decimal, distance: Distance) -> list[Deci
             limited = at_outer is None
             if at_outer is None:
                 # beyond a limit: come back to the last good point, and go no further this way
-                outer, at_outer = _last_good(inner[sign], outer, distance)
+                outer, at_outer = _last_good(inner[sign][0], outer, distance)
             if at_outer is not None and (at_outer > 0) != (start > 0):
-                found.append(_narrowed(inner[sign], outer, (start, at_outer), distance))
-            inner[sign] = outer
-            if limited:
+                point, at_point = inner[sign]
+                found.append(_narrowed(point, outer, (at_point, at_outer), distance))
+            if limited or at_outer is None:
                 del inner[sign]
+            else:
+                inner[sign] = outer, at_outer
         if found or not inner:
             return found
     return []
@@ -318,20 +320,56 @@ def _last_good(
 def _narrowed(
     inner: Decimal, outer: Decimal, ends: tuple[Decimal, Decimal], distance: Distance
 ) -> Decimal:
-    """Close in on the change of sign: false position (Illinois), halving every third step."""
-    at_inner, at_outer = ends
-    start = at_inner
-    for step in range(_STEPS_IN):
-        if abs(outer - inner) <= _CLOSE * max(_ONE, abs(outer)):
+    """Close in on the change of sign by Brent's method: interpolated, halved where that fails.
+
+    R. P. Brent, Algorithms for Minimization without Derivatives, chapter 4.
+    """
+    far, near = inner, outer
+    at_far, at_near = ends
+    before, at_before = far, at_far
+    step = last = near - far
+    for _ in range(_STEPS_IN):
+        if (at_near > 0) == (at_before > 0):
+            before, at_before = far, at_far
+            step = last = near - far
+        if abs(at_before) < abs(at_near):
+            far, near, before = near, before, near
+            at_far, at_near, at_before = at_near, at_before, at_near
+        close = _CLOSE * max(_ONE, abs(near)) / 2
+        half = (before - near) / 2
+        if abs(half) <= close or at_near == 0:
             break
-        middle = (inner + outer) / 2
-        if step % 3 != 2 and at_inner != at_outer:
-            middle = (inner * at_outer - outer * at_inner) / (at_outer - at_inner)
-        found = distance(middle)
-        if found is None or found == 0:
-            return middle
-        if (found > 0) == (start > 0):
-            inner, at_inner, at_outer = middle, found, at_outer / 2
-        else:
-            outer, at_outer, at_inner = middle, found, at_inner / 2
-    return outer
+        step, last = _step(half, close, (step, last), ((far, at_far), (near, at_near),
+                                                       (before, at_before)))  # fmt: skip
+        far, at_far = near, at_near
+        near += step if abs(step) > close else close.copy_sign(half)
+        found = distance(near)
+        if found is None:
+            return near
+        at_near = found
+    return near
+
+
+Point = tuple[Decimal, Decimal]
+
+
+def _step(
+    half: Decimal, close: Decimal, steps: tuple[Decimal, Decimal], points: tuple[Point, ...]
+) -> tuple[Decimal, Decimal]:
+    """Return the next step and the one before it: interpolated where that is sure to close in."""
+    step, last = steps
+    (far, at_far), (near, at_near), (before, at_before) = points
+    if abs(last) < close or abs(at_far) <= abs(at_near):
+        return half, half
+    ratio = at_near / at_far
+    if far == before:
+        up, down = 2 * half * ratio, _ONE - ratio
+    else:
+        q, r = at_far / at_before, at_near / at_before
+        up = ratio * (2 * half * q * (q - r) - (near - far) * (r - _ONE))
+        down = (q - _ONE) * (r - _ONE) * (ratio - _ONE)
+    down = -down if up > 0 else down
+    up = abs(up)
+    if 2 * up < min(3 * half * down - abs(close * down), abs(last * down)):
+        return up / down, step
+    return half, half
