@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY, CONTEXT_PREFIX
@@ -15,7 +15,6 @@ from workbench.domain.overriding import override
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
-from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.assessment.pathway_words import path_name
 from workbench.ui.texts import language, t
@@ -23,6 +22,7 @@ from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.label import Label
 
 
@@ -76,10 +76,7 @@ class AnswersDialog(Dialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setObjectName("surface")
         inside = Box("surface", margins=(0, 0, 8, 0))
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(theme.current().px(12))
-        form.setVerticalSpacing(theme.current().px(8))
+        form = Form()
         for question in questions:
             self._add(form, question, record)
         inside.add(form)
@@ -103,7 +100,7 @@ class AnswersDialog(Dialog):
         """Return the sentence shown when something is wrong, or ""."""
         return self._refusal.text()
 
-    def _add(self, form: QFormLayout, question: Question, record: Record | None) -> None:
+    def _add(self, form: Form, question: Question, record: Record | None) -> None:
         field, lang = question.field, language()
         name = field.title(lang)
         value = record.get(field.key) if record else None
@@ -117,9 +114,7 @@ class AnswersDialog(Dialog):
             editor.setAccessibleName(name)
             editor.setPlaceholderText(t("assessment.pending"))
         unit = unit_title(field.shown_unit)
-        label = QLabel(t("ui.with_note", text=name, note=unit) if unit else name)
-        label.setBuddy(editor)
-        form.addRow(label, editor)
+        form.add_field(t("ui.with_note", text=name, note=unit) if unit else name, editor)
         asked = t("assessment.comma").join(question.asked_by)
         form.addRow(Label(t("pathways.asked_by", conditions=asked), "hint", wrap=True))
         self.editors[field.key] = editor

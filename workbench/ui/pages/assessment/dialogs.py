@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QScrollArea
 
 from workbench.domain.findings import UserError
 from workbench.domain.pathways.pathway import Layer, Pathway
@@ -19,6 +19,7 @@ from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
@@ -105,17 +106,12 @@ class StartDialog(Dialog):
         self.name.setText(t("checklist.suggested_name", park=park.label, as_of=as_of))
         self.as_of = DayEdit(t("checklist.as_of"))
         self.as_of.set_day(context.as_of)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(theme.current().px(12))
-        form.setVerticalSpacing(theme.current().px(8))
+        form = Form()
         for words, editor in (
             (t("checklist.name"), self.name),
             (t("checklist.as_of"), self.as_of),
         ):
-            label = QLabel(words)
-            label.setBuddy(editor)
-            form.addRow(label, editor)
+            form.add_field(words, editor)
         self.body.addLayout(form)
         self._assets = tuple(sorted(context.assessed.assets))
         scope = t("assessment.scope_assets", n=len(self._assets))

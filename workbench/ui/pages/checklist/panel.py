@@ -7,9 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -33,6 +31,7 @@ from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
 from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
 from workbench.ui.widgets.label import Label
@@ -167,11 +166,8 @@ class ItemPanel(Box):
         """Return the fields that can be set."""
         px = theme.current().px
         holder = QWidget()
-        form = self._fields = QFormLayout(holder)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(px(10))
-        form.setVerticalSpacing(px(8))
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form = self._fields = Form(holder)
+        form.setFieldGrowthPolicy(Form.FieldGrowthPolicy.ExpandingFieldsGrow)
         for status in ItemStatus:
             icon, tone = STATUS_MARKS[status]
             self.status.addItem(icons.icon(icon, tone), t(status.text_key), status.value)
@@ -182,11 +178,8 @@ class ItemPanel(Box):
             (t("checklist.due"), self.due),
             (t("checklist.note"), self.note),
         ):
-            label = QLabel(words)
-            label.setProperty("role", "caption")
-            label.setBuddy(editor)
+            label = form.add_field(words, editor, "caption")
             label.setMinimumWidth(px(64))
-            form.addRow(label, editor)
         return holder
 
     def _connect(self) -> None:

@@ -2,14 +2,14 @@
 """The dialog that says what a piece of evidence shows: page and note."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.texts import t
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Dialog
-from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.styling import set_style
 
 
@@ -27,11 +27,9 @@ class EvidenceNoteDialog(Dialog):
         self.note = QLineEdit(record.text("note") or "")
         self.note.setAccessibleName(t("evidencing.note"))
         self.note.setPlaceholderText(t("evidencing.note_hint"))
-        form = QFormLayout()
+        form = Form()
         for words, editor in ((t("evidencing.page"), self.page), (t("evidencing.note"), self.note)):
-            label = Label(words, "caption")
-            label.setBuddy(editor)
-            form.addRow(label, editor)
+            form.add_field(words, editor)
         self.body.addLayout(form)
         self.add_cancel()
         self.add_button(t("evidencing.save_note"), "primary").clicked.connect(self._on_save)

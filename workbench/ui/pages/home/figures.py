@@ -146,6 +146,9 @@ def _vacant_tile(state: ParkState) -> Tile:
         return Tile(t("home.vacant"), "—", "", t("home.no_vacancy_data"), "warn", "view:missing")
     total = sum(known, Decimal(0))
     gap = len(amounts) - len(known)
+    if gap and not total:  # "at least none" would read like none
+        note = t("home.vacant_of", known=len(known), all=len(amounts))
+        return Tile(t("home.vacant"), "—", "", note, "warn", "view:missing")
     number, unit = (grouped(total / _WAN, 2), t("home.wan_m2")) if total >= _WAN else (
         grouped(total, 0), "㎡",
     )  # fmt: skip

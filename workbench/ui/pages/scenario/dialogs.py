@@ -4,8 +4,8 @@
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QTableWidget, QTableWidgetItem
 
 from workbench.application.money.report import finding_sentence
 from workbench.domain.display import editable
@@ -15,13 +15,13 @@ from workbench.domain.finance.stating import StatingError, read_valid
 from workbench.domain.findings import Finding, UserError
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.link import pathway_choices
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.label import Label
 
 _SPARE_ROWS = 8
@@ -41,17 +41,12 @@ class NewScenarioDialog(Dialog):
         self.name.setAccessibleName(t("scenario.name"))
         self.scope = ChoiceBox(t("scenario.scope"), self._scopes())
         self.pathway = ChoiceBox(t("scenario_link.pathway"))
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(theme.current().px(12))
-        form.setVerticalSpacing(theme.current().px(8))
+        form = Form()
         for key, editor in (
             ("scenario.model", self.model), ("scenario.name", self.name),
             ("scenario.scope", self.scope), ("scenario_link.pathway", self.pathway),
         ):  # fmt: skip
-            label = Label(t(key), "caption")
-            label.setBuddy(editor)
-            form.addRow(label, editor)
+            form.add_field(t(key), editor)
         self.body.addWidget(Label(t("scenario.new_text"), "caption", wrap=True))
         self.body.addLayout(form)
         self.add_cancel()

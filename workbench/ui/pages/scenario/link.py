@@ -2,7 +2,6 @@
 """Which pathway of which assessment a scenario scores: one line, and a dialog to say it."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFormLayout
 
 from workbench.application.assessment.assessments import is_open
 from workbench.application.money.scenarios import model_of, pathways_of
@@ -10,12 +9,12 @@ from workbench.domain.findings import UserError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.look import theme
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.label import Label
 
 
@@ -73,14 +72,9 @@ class LinkDialog(Dialog):
         self.pathway = ChoiceBox(t("scenario_link.pathway"), choices, record.text("pathway") or "")
         own = record.text("assessment") or ""
         self.assessment = ChoiceBox(t("scenario_link.assessment"), self._assessments(own), own)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(theme.current().px(12))
-        form.setVerticalSpacing(theme.current().px(8))
+        form = Form()
         for key, editor in (("pathway", self.pathway), ("assessment", self.assessment)):
-            label = Label(t(f"scenario_link.{key}"), "caption")
-            label.setBuddy(editor)
-            form.addRow(label, editor)
+            form.add_field(t(f"scenario_link.{key}"), editor)
         self.body.addWidget(Label(t("scenario_link.about"), "caption", wrap=True))
         self.body.addLayout(form)
         self.add_cancel()

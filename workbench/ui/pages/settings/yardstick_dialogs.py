@@ -3,14 +3,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.form import Form
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
@@ -18,12 +18,10 @@ from workbench.ui.widgets.styling import set_style
 class _ReasonedDialog(Dialog):
     """A dialog with a field for the reason and a place for a refusal."""
 
-    def _reason_form(self, form: QFormLayout) -> None:
+    def _reason_form(self, form: Form) -> None:
         self.reason = QLineEdit()
         self.reason.setAccessibleName(t("versions.reason"))
-        label = QLabel(t("versions.reason"))
-        label.setBuddy(self.reason)
-        form.addRow(label, self.reason)
+        form.add_field(t("versions.reason"), self.reason)
 
     def _refusal_label(self) -> None:
         self._refusal = Label("", "caption", tone="danger", wrap=True)
@@ -46,14 +44,6 @@ class _ReasonedDialog(Dialog):
         return given
 
 
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-    form.setHorizontalSpacing(theme.current().px(12))
-    form.setVerticalSpacing(theme.current().px(8))
-    return form
-
-
 class EntryDialog(_ReasonedDialog):
     """Asks for new values of an entry: ``asked`` carries those that changed, and the reason.
 
@@ -74,13 +64,11 @@ class EntryDialog(_ReasonedDialog):
         self.fields: dict[str, QLineEdit] = {}
         if values:
             self.body.addWidget(Label(t("yardsticks.entry_text"), "caption", wrap=True))
-        form = _form()
+        form = Form()
         for key, value in values.items():
             editor = QLineEdit((suggested or {}).get(key, value))
             editor.setAccessibleName(t(f"yardsticks.key_{key}"))
-            label = QLabel(t(f"yardsticks.key_{key}"))
-            label.setBuddy(editor)
-            form.addRow(label, editor)
+            form.add_field(t(f"yardsticks.key_{key}"), editor)
             self.fields[key] = editor
         self._reason_form(form)
         self.body.addLayout(form)
@@ -110,7 +98,7 @@ class TextDialog(_ReasonedDialog):
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
         self.body.addWidget(self.text, 1)
-        form = _form()
+        form = Form()
         self._reason_form(form)
         self.body.addLayout(form)
         self._refusal_label()
