@@ -1,13 +1,32 @@
 # SPDX-License-Identifier: MIT
 """The asset register as a person works in it: rows by name, typing, composing."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
+from tests.widget.page_rig import a_rig
+from tests.widget.small_park import fill
+from workbench.ui.pages.ledger.page import LedgerPage
 
 Key = Qt.Key
+
+
+@pytest.fixture
+def small_park(tmp_path, qtbot):
+    """A project with a small park; a module takes it as ``rig = small_park``."""
+    made = a_rig(tmp_path, qtbot)
+    made.keys = fill(made.services, made.context.park_key)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ledger_page(rig):
+    """The ledger page of the module's ``rig``; a module takes it as ``page = ledger_page``."""
+    return rig.show(LedgerPage)
 
 
 def names(page):

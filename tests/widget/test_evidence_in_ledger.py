@@ -7,29 +7,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import ledger_page, small_park
 from workbench.application.project.evidencing import Owner
 from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.note import EvidenceNoteDialog
-from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.label import Label
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 @pytest.fixture

@@ -3,13 +3,12 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig, unnamed
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import small_park
+from tests.widget.page_rig import unnamed
 from workbench.ui.pages.assessment.page import AssessmentPage
 from workbench.ui.pages.home.page import HomePage, TileBox
 from workbench.ui.pages.scenario.grounds import GroundsDialog
@@ -17,13 +16,7 @@ from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
+rig = small_park
 
 
 def links(widget):

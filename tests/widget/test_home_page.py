@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.widget.ledger_rig import small_park
 from tests.widget.page_rig import TODAY, a_rig, is_collected, unnamed
 from tests.widget.small_park import fill
 from workbench.ui.pages.home.page import HomePage, TileBox
@@ -12,13 +13,7 @@ from workbench.ui.pages.home.progress_card import ProgressCard
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
+rig = small_park
 
 
 def shown(rig, qtbot):

@@ -8,9 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.ledger_rig import cell, compose_into, names, row_of, type_into
-from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import (
+    cell,
+    compose_into,
+    ledger_page,
+    names,
+    row_of,
+    small_park,
+    type_into,
+)
 from workbench.domain.values import ValueState
 from workbench.ui.models import park_state
 from workbench.ui.models.asset_columns import COLUMNS
@@ -19,19 +25,8 @@ from workbench.ui.pages.ledger.page import LedgerPage
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 COLUMN = {column.key: at for at, column in enumerate(COLUMNS)}
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 # ---- editing

@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The panel beside a ledger table, and new records."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.widget.input_method import commit
-from tests.widget.ledger_rig import cell, row_of
+from tests.widget.ledger_rig import cell, ledger_page, row_of, small_park
 from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
 from workbench.application.imports.preview import ImportOptions
 from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.models.asset_columns import COLUMNS
@@ -25,19 +23,8 @@ from workbench.ui.widgets.target_link import TargetLink
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 COLUMN = {column.key: at for at, column in enumerate(COLUMNS)}
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 # ---- details

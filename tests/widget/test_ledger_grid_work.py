@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from tests.widget.input_method import commit
-from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import small_park
 from workbench.ui.pages.ledger.own_views import NameDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.replace import ReplaceDialog
@@ -22,14 +21,7 @@ from workbench.ui.widgets.grid.row_words import RowWords
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
+rig = small_park
 
 
 @pytest.fixture

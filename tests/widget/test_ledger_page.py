@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QCheckBox
 
 from tests.widget.input_method import commit
-from tests.widget.ledger_rig import cell, compose_into, names
+from tests.widget.ledger_rig import cell, compose_into, ledger_page, names, small_park
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from tests.widget.small_park import fill
 from workbench.domain.catalogue import CATALOGUE
@@ -23,19 +23,8 @@ from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 COLUMN = {column.key: at for at, column in enumerate(COLUMNS)}
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 # ---- what is shown

@@ -10,25 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
-from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
-from workbench.ui.pages.ledger.page import LedgerPage
+from tests.widget.ledger_rig import ledger_page, small_park
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 def go(page, table, code, column):

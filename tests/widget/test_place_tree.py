@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig, is_collected
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import small_park
+from tests.widget.page_rig import is_collected
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.models import place_tree
 from workbench.ui.models.place_tree import PlaceTree
@@ -15,13 +15,7 @@ from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.grid.protocol import ColumnFilter
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
+rig = small_park
 
 
 @pytest.fixture

@@ -3,36 +3,23 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
-from tests.widget.page_rig import a_rig, unnamed
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import ledger_page, small_park
+from tests.widget.page_rig import unnamed
 from workbench.ui.pages.ledger.new import NewRecordDialog
-from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.record_groups import MOST_VISIBLE
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(LedgerPage)
+rig = small_park
+page = ledger_page
 
 
 def form_of(page, rig, entity, code, field=""):

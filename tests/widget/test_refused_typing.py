@@ -8,21 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
+from tests.widget.ledger_rig import small_park
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.scenario.page import ScenarioPage
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
-    yield made
-    made.close()
+rig = small_park
 
 
 def next_run(rig):
