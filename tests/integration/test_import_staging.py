@@ -1,53 +1,18 @@
-"""What an import shows and settles before it stores: checks, layouts, attached records, fields."""
+# SPDX-License-Identifier: MIT
+"""What an import shows and settles before it stores: checks, layouts, fields."""
 
-from datetime import date
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from tests.documents import import_document
+from tests.integration.import_steps import AS_OF, chinese, codes, everything, read, take, write
 from workbench.application.imports.commit import Decisions
 from workbench.application.imports.fixes import problems, take_suggestions
-from workbench.application.imports.preview import ImportOptions, Outcome
 from workbench.application.plain import plain_origin
-from workbench.domain.findings import EditConflictError
 
-AS_OF = date(2026, 6, 30)
-
-
-@pytest.fixture
-def texts(program):
-    return program.texts("zh_CN")
-
-
-def write(path, *rows, title="厂房"):
-    book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return str(path)
-
-
-def everything(services, entity):
-    with services.unit_of_work() as work:
-        return list(work.records.all(entity))
-
-
-def read(services, path, **options):
-    preview = services.importing.preview([path], ImportOptions(**options))
-    services.import_checks.check(preview, AS_OF)
-    return preview
-
-
-def take(services, path, **options):
-    preview = read(services, path, **options)
-    return preview, services.importing.commit(preview)
-
-
-def codes(preview):
-    return [(p.table.row_number(p.index), p.field, p.problem.code) for p in problems(preview)]
+texts = chinese
 
 
 # ---- cross-checks before anything is stored (domain §3.4)
@@ -214,165 +179,6 @@ def test_a_table_is_left_out_and_a_choice_of_now_overrules_a_remembered_one(serv
     assert "area_actual" not in table.columns
     gone = read(services, path, entities={("", "表", 0, ""): "-"}, tolerant=True)
     assert [item.reason for item in gone.files[0].ignored] == ["not_chosen"]
-
-
-# ---- records that a row states beside itself (domain §3.2 rows mortgage, seizure; T2 of §8.3)
-
-T2 = [
-    ["单位：万元、亩"],
-    ["宗地编号", "宗地名称", "证载面积", "抵押情况", None, None, "查封法院", "案号", "查封期限"],
-    [None, None, None, "抵押权人", "金额", "顺位", None, None, None],
-    ["D1", "一号地", 30, "徽商银行", 1500, 1, None, None, None],
-    ["D2", "二号地", 30, "—", "/", None, "市法院", "（2024）皖执1号", "2027.5.8"],
-    ["D3", "三号地", 30, None, None, None, None, None, None],
-]
-
-
-def t2(path, rows=T2):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "土地"
-    for row in rows:
-        sheet.append(row)
-    sheet.merge_cells("D2:F2")
-    for column in "ABCGHI":
-        sheet.merge_cells(f"{column}2:{column}3")
-    book.save(path)
-    return str(path)
-
-
-def test_t2_mortgage_and_seizure_columns_become_records_of_their_parcel(services, tmp_path):
-    preview, result = take(services, t2(tmp_path / "a.xlsx"))
-    assert preview.counts()["read"] == 3
-    assert result.created == {"parcel": 3, "encumbrance": 2}
-    parcels = {p.key: p.get("code") for p in everything(services, "parcel")}
-    mortgage, seizure = everything(services, "encumbrance")
-    assert parcels[mortgage.get("parcel")] == "D1"
-    assert (mortgage.get("kind"), mortgage.get("holder"), mortgage.get("amount")) == (
-        "抵押", "徽商银行", 15_000_000,
-    )  # fmt: skip
-    assert mortgage.get("rank") == 1
-    source = mortgage.origins["amount"].source
-    assert (source.sheet, source.row, source.column) == ("土地", 4, "E")
-    assert parcels[seizure.get("parcel")] == "D2"
-    assert (seizure.get("kind"), seizure.get("authority")) == ("查封", "市法院")
-    assert seizure.get("case_no") == "（2024）皖执1号"
-    assert seizure.get("end_on") == date(2027, 5, 8)
-
-
-def test_attached_records_are_known_again_and_their_changes_are_differences(services, tmp_path):
-    take(services, t2(tmp_path / "a.xlsx"))
-    _, again = take(services, t2(tmp_path / "b.xlsx"))
-    assert again.stored == 0
-    rows = [*T2[:3], [*T2[3][:4], 1600, 1, None, None, None], *T2[4:]]
-    preview = read(services, t2(tmp_path / "c.xlsx", rows))
-    (table,) = [t for t in preview.everything() if Outcome.REVIEW in t.outcomes]
-    assert [d.field for d in table.differences[0]] == ["amount"]
-    services.importing.commit(preview, Decisions({(1, 0): Decisions.UPDATE}))
-    assert everything(services, "encumbrance")[0].get("amount") == 16_000_000
-    assert len(everything(services, "encumbrance")) == 2
-
-
-def test_attached_records_go_with_their_row_and_with_its_import(services, tmp_path):
-    preview = read(services, t2(tmp_path / "a.xlsx"))
-    result = services.importing.commit(preview, Decisions({(0, 0): Decisions.SKIP}))
-    assert result.created == {"parcel": 2, "encumbrance": 1}
-    services.history.undo_batch(result.batch)
-    assert everything(services, "encumbrance") == []
-
-
-def test_attached_columns_are_named_in_the_json_and_can_be_left_out(services, tmp_path, texts):
-    path = t2(tmp_path / "a.xlsx")
-    (sheet,) = import_document(read(services, path), texts)["files"][0]["sheets"]
-    assert sheet["columns"]["E"]["attached"] == {"entity": "encumbrance", "field": "amount"}
-    assert [(r["entity"], r["row"], r["outcome"]) for r in sheet["attached"]] == [
-        ("encumbrance", 4, "new"), ("encumbrance", 5, "new"),
-    ]  # fmt: skip
-    left = {("", "土地", 0, letter): "" for letter in "DEF"}
-    (table,) = read(services, path, columns=left).tables()
-    assert [attached.host.attachment for attached in table.attached] == ["seizure"]
-
-
-def test_valuation_and_tenant_of_a_building_become_records(services, tmp_path):
-    head = [
-        "园区名称", "楼栋编号", "楼栋名称", "已租面积", "评估值（万元）", "评估基准日", "承租方",
-        "租期", "租金单价（元/㎡·月）",
-    ]  # fmt: skip
-    rows = [
-        ["东园", "A1", "一号", 800, 4200, "2025-12-31", "甲公司", "2023.1.1-2027.12.31", 14.5],
-        ["东园", "A2", "二号", 0, None, None, "空置", None, None],
-        ["东园", "A3", "三号", 500, None, None, "乙公司、丙公司", "2023.1.1-2027.12.31", 10],
-    ]
-    preview, result = take(services, write(tmp_path / "a.xlsx", head, *rows))
-    assert result.created == {
-        "park": 1, "building": 3, "enterprise": 1, "lease": 1, "valuation": 1,
-    }  # fmt: skip
-    (lease,) = everything(services, "lease")
-    assert (lease.get("area"), lease.get("rent_price"), lease.get("rent_unit")) == (
-        800, Decimal("14.5"), "元/㎡·月",
-    )  # fmt: skip
-    assert (lease.get("start_on"), lease.get("end_on")) == (date(2023, 1, 1), date(2027, 12, 31))
-    (valuation,) = everything(services, "valuation")
-    assert (valuation.get("value"), valuation.get("base_date")) == (42_000_000, date(2025, 12, 31))
-    assert (4, "", "several_tenants") in codes(preview)
-
-
-# ---- taking a whole import back later
-
-
-def undone(services, result):
-    return services.history.undo_batch(result.batch)
-
-
-def test_an_import_is_taken_back_after_a_restart_if_nothing_was_built_on_it(
-    services, program, tmp_path
-):
-    head = ["园区名称", "楼栋编号", "楼栋名称"]
-    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
-    take(services, write(tmp_path / "b.xlsx", head, ["西园", "B1", "另一栋"]))
-    services.close()
-    again = program.open(services.project)
-    undone(again, result)
-    assert [b.get("code") for b in everything(again, "building")] == ["B1"]
-    again.close()
-
-
-def test_a_changed_record_is_named_with_person_and_time_and_nothing_is_taken_back(
-    services, tmp_path
-):
-    head = ["园区名称", "楼栋编号", "楼栋名称"]
-    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
-    (building,) = everything(services, "building")
-    services.editing.edit("building", building.key, "note", "已核对")
-    with pytest.raises(EditConflictError) as refused:
-        undone(services, result)
-    assert refused.value.code == "editing.batch_built_on"
-    assert refused.value.params["count"] == 1
-    assert refused.value.params["records"].startswith("一号（")
-    assert "2026-06-30" in refused.value.params["records"]
-    services.history.undo()
-    undone(services, result)
-    assert everything(services, "building") == []
-
-
-def test_a_value_that_was_put_back_by_hand_is_as_the_import_left_it(services, tmp_path):
-    head = ["园区名称", "楼栋编号", "楼栋名称", "备注"]
-    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号", "原样"]))
-    (building,) = everything(services, "building")
-    for text in ("改了", "又改了", "原样"):
-        services.editing.edit("building", building.key, "note", text)
-    undone(services, result)
-    assert everything(services, "building") == []
-
-
-def test_a_record_that_points_at_the_import_stops_it(services, tmp_path):
-    head = ["园区名称", "楼栋编号", "楼栋名称"]
-    _, result = take(services, write(tmp_path / "a.xlsx", head, ["东园", "A1", "一号"]))
-    services.editing.add("unit", {"unit_no": "101", "building": "A1"})
-    with pytest.raises(EditConflictError) as refused:
-        undone(services, result)
-    assert "101" in refused.value.params["records"]
-    assert len(everything(services, "building")) == 1
 
 
 def test_every_stored_value_names_file_sheet_row_column_and_raw_text(services, tmp_path):

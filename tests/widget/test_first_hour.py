@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, QSettings, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QWidget
 
+from tests.widget.import_rig import a_ledger, go_on, opened, settle
 from tests.widget.page_rig import a_rig
-from tests.widget.test_import_dialog import a_ledger, go_on, opened, settle
 from workbench.bootstrap import Program
 from workbench.storage.project_file import inspect
 from workbench.ui import file_dialogs

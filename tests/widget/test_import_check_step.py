@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.import_rig import HEAD, ROWS, a_ledger, go_on, opened
 from tests.widget.page_rig import a_rig
-from tests.widget.test_import_dialog import HEAD, ROWS, a_ledger, go_on, opened
 from workbench.ui.pages.imports.done_step import DoneStep
 from workbench.ui.widgets.buttons import IconButton
 

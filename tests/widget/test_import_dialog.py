@@ -6,12 +6,23 @@ import weakref
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.import_rig import (
+    ROWS,
+    a_ledger,
+    buildings,
+    click_cell,
+    empty_project,
+    go_on,
+    opened,
+    settle,
+    three_buildings,
+)
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
 from workbench.ui.pages.imports import dialog as import_dialog
@@ -19,57 +30,8 @@ from workbench.ui.pages.imports.dialog import ImportDialog
 from workbench.ui.pages.imports.steps import STEPS
 from workbench.ui.widgets.buttons import Button
 
-HEAD = ["园区名称", "楼栋编号", "楼栋名称", "建筑面积(㎡)", "使用状态", "账面净值(万元)"]
-ROWS = [
-    ["滨河高新产业园", "A1", "一号厂房", 12400, "出租", 1200],
-    ["滨河高新产业园", "A2", "二号厂房", "12400+600", "空闲中", 900],
-    ["滨河高新产业园", "A3", "三号厂房", "待测", "空置", None],
-    ["合计", None, None, 25400, None, 2100],
-]
-
-
-def a_ledger(path, rows=ROWS, head=HEAD):
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "厂房"
-    for row in [head, *rows]:
-        sheet.append(row)
-    book.save(path)
-    book.close()
-    return str(path)
-
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def ledger(tmp_path):
-    return a_ledger(tmp_path / "台账.xlsx")
-
-
-def opened(rig, qtbot, *files):
-    dialog = ImportDialog(rig.context, rig.host, list(files))
-    dialog.open()
-    if files:
-        settle(rig, qtbot, dialog)
-    return dialog
-
-
-def settle(rig, qtbot, dialog):
-    qtbot.waitUntil(lambda: dialog._task is None and not rig.tasks.is_busy(), timeout=20_000)
-
-
-def go_on(rig, qtbot, dialog):
-    qtbot.mouseClick(dialog.next_button, Qt.MouseButton.LeftButton)
-    settle(rig, qtbot, dialog)
-
-
-def buildings(rig):
-    return {record.get("code"): record for record in rig.services.querying.records("building")}
+rig = empty_project
+ledger = three_buildings
 
 
 def test_the_columns_are_shown_as_understood_and_can_be_changed(rig, qtbot, ledger):
@@ -164,16 +126,6 @@ def test_a_toast_after_the_import_offers_to_undo_it(rig, qtbot, ledger):
     assert buildings(rig) == {}
 
 
-def click_cell(qtbot, table, key, column):
-    """Click a cell with the mouse, as a person does."""
-    at = next(n for n, row in enumerate(table.rows()) if row.key == key)
-    index = table.model().index(at, column)
-    table.scrollTo(index)
-    qtbot.mouseClick(
-        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center()
-    )
-
-
 def test_one_click_on_the_action_takes_the_suggestion(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
@@ -210,61 +162,6 @@ def test_the_cross_checks_are_shown_before_anything_is_stored(rig, qtbot, tmp_pa
     assert check.table.rows() == ()
     go_on(rig, qtbot, dialog)
     assert buildings(rig)["A1"].number("occupancy") == Decimal("0.5")
-
-
-def reimported(rig, qtbot, ledger, tmp_path):
-    """Import, then open a file in which two fields of A1 and one of A2 differ."""
-    first = opened(rig, qtbot, ledger)
-    go_on(rig, qtbot, first)
-    go_on(rig, qtbot, first)
-    first.close_dialog()
-    one = [*ROWS[0][:3], 12500, "空置", 1200]
-    two = [*ROWS[1][:2], "二号厂房（新）", *ROWS[1][3:]]
-    again = opened(rig, qtbot, a_ledger(tmp_path / "新台账.xlsx", [one, two, ROWS[2]]))
-    go_on(rig, qtbot, again)
-    qtbot.mouseClick(again.check.lists.button("review"), Qt.MouseButton.LeftButton)
-    return again
-
-
-def test_a_changed_file_shows_its_differences_field_by_field(rig, qtbot, ledger, tmp_path):
-    again = reimported(rig, qtbot, ledger, tmp_path)
-    differences = again.check.differences
-    shown = [[cell.text for cell in row.cells[2:]] for row in differences.table.rows()]
-    assert shown == [
-        ["证载建筑面积", "12,400.00 ㎡", "12,500.00 ㎡", "待定"],
-        ["使用状态", "出租", "空置", "待定"],
-        ["楼栋名称", "二号厂房", "二号厂房（新）", "待定"],
-    ]
-    assert not again.next_button.isEnabled()
-    click_cell(qtbot, differences.table, "0", 5)
-    assert again._next.text() == "导入 1 行"
-    go_on(rig, qtbot, again)
-    a1 = buildings(rig)["A1"]
-    assert (a1.number("gfa_cert"), a1.get("use_status")) == (12500, "出租")
-    assert buildings(rig)["A2"].get("name") == "二号厂房"
-
-
-def test_differences_are_decided_for_one_field_or_for_all(rig, qtbot, ledger, tmp_path):
-    again = reimported(rig, qtbot, ledger, tmp_path)
-    differences = again.check.differences
-    qtbot.mouseClick(differences.take_all, Qt.MouseButton.LeftButton)
-    assert again._next.text() == "导入 2 行"
-    click_cell(qtbot, differences.table, "1", 3)
-    qtbot.mouseClick(differences.field_keep, Qt.MouseButton.LeftButton)
-    go_on(rig, qtbot, again)
-    a1, a2 = buildings(rig)["A1"], buildings(rig)["A2"]
-    assert (a1.number("gfa_cert"), a1.get("use_status")) == (12500, "出租")
-    assert a2.get("name") == "二号厂房（新）"
-
-
-def test_a_row_is_stored_beside_the_record_that_it_resembles(rig, qtbot, ledger, tmp_path):
-    again = reimported(rig, qtbot, ledger, tmp_path)
-    differences = again.check.differences
-    click_cell(qtbot, differences.table, "2", 1)
-    qtbot.mouseClick(differences.act.button("new"), Qt.MouseButton.LeftButton)
-    go_on(rig, qtbot, again)
-    names = [r.get("name") for r in rig.services.querying.records("building")]
-    assert sorted(names) == ["一号厂房", "三号厂房", "二号厂房", "二号厂房（新）"]
 
 
 def test_what_was_settled_about_a_layout_is_remembered(rig, qtbot, ledger, tmp_path):
