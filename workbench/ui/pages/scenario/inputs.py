@@ -121,10 +121,12 @@ class InputLine(QWidget):
             remarks.append(t("scenario.read_as_percent", value=read))
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
-        self._say(" ".join([source, *remarks]).strip(), "\n".join(_sentence(f) for f in wrong))
+        said = [t("scenario.to_fill") if f.code == "missing" else _sentence(f) for f in wrong]
+        self._say(" ".join([source, *remarks]).strip(), "\n".join(said))
         param = settled.parameter
         self._source.setToolTip("" if param is None else parameter_words(param))
         bad = any(f.level is Level.ERROR for f in found)
+        self._wrong.set_tone("danger" if bad else "warn")
         set_style(self.editor, "state", "error" if bad else "changed" if changed else "")
         if unread and isinstance(self.editor, QLineEdit):
             self._show_unread(self.editor, unread)
@@ -222,6 +224,7 @@ class InputLine(QWidget):
         if self._value is not None:
             kept = t("scenario.kept_valid", value=words_of(self.item, self._value))
         self._say("", f"{_sentence(error.finding)}{t('ui.gap')}{kept}")
+        self._wrong.set_tone("danger")
         set_style(self.editor, "state", "error")
 
     def _remember(self, text: str) -> None:

@@ -31,6 +31,7 @@ class NotesCard(Card):
 
     def set_sentence(self, text: str) -> None:
         """Say why there is no result at all."""
+        self._lacking.set_tone("danger")
         self._lacking.setText(text)
         self._notes.setText("")
         self._notes.hide()
@@ -40,7 +41,9 @@ class NotesCard(Card):
         """Show another result's findings; the card hides when there is nothing to say."""
         titles = [_named(f, words) for f in result.findings if f.code in _AT_FIELDS]
         lines = [t("scenario.lacking", items=t("scenario.comma").join(titles))] if titles else []
-        lines += [self._sentence(f, words) for f in result.findings if f.level is Level.ERROR]
+        errors = [self._sentence(f, words) for f in result.findings if f.level is Level.ERROR]
+        lines += errors
+        self._lacking.set_tone("danger" if errors else "warn")
         self._lacking.setText("\n".join(lines))
         self._lacking.setVisible(bool(lines))
         notes = [
