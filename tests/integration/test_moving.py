@@ -7,8 +7,13 @@ from workbench.application import moving
 from workbench.application.ledger.editing import CellEdit
 from workbench.application.ports import Cancelled
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import FieldType
 from workbench.domain.findings import EditConflictError
+from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.domain.records.own_fields import OwnField
 from workbench.storage import repositories, unit_of_work
+from workbench.storage.encoding import decode_changes, encode_changes
+from workbench.storage.untouched import UntouchedFields
 
 ROWS = 7
 
@@ -150,3 +155,34 @@ def test_a_step_says_how_many_records_it_moves(services, ledger):
     result = taken(services, ledger)
     assert services.history.next_undo().records == ROWS + 1
     assert services.history.batch_size(result.batch) == ROWS + 1
+
+
+def test_what_nothing_changed_goes_to_the_log_in_the_same_words(services, ledger):
+    """The text of a deletion is that of its cells, made or not; so the seals of the log agree."""
+    own = services.own_fields.add(OwnField("building", "消防等级", FieldType.TEXT))
+    taken(services, ledger)
+    park, building = (services.querying.records(kind)[0] for kind in ("park", "building"))
+    services.editing.edit_cells([CellEdit("building", building.key, own.code, "甲")])
+    services.editing.edit_cells([CellEdit("building", building.key, "note", "无,“x”\n\\")])
+    with services.unit_of_work() as work:
+        records = [
+            *work.records.all("building"),
+            *work.records.some("building", [building.key]).values(),
+        ]
+        records.append(work.records.get("park", park.key))
+    for record in records:
+        for fields in (UntouchedFields(record), UntouchedFields(record).inverted()):
+            assert fields.text == encode_changes(tuple(fields))
+            assert len(decode_changes(fields.text)) == len(fields) > 0
+
+
+def test_a_record_that_changed_while_it_was_taken_back_is_not_deleted(services, ledger):
+    taken(services, ledger)
+    [key, *_] = [record.key for record in services.querying.records("building")]
+    with services.unit_of_work() as work:
+        record = work.records.get("building", key)
+    services.editing.edit_cells([CellEdit("building", key, "note", "新")])
+    gone = RecordChange("building", key, ChangeKind.DELETED, UntouchedFields(record, gone=True))
+    with pytest.raises(EditConflictError), services.unit_of_work(writing=True) as work:
+        work.apply(ChangeSet("editing.delete", (gone,)))
+    assert services.querying.ledger().find("building", key).get("note") == "新"

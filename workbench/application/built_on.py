@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What was built on an import since: changed records of it, and records that point at them."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
@@ -104,6 +105,7 @@ def _pointing(work: UnitOfWork, created: set[Place], progress: Progress) -> list
     found = []
     size = sum(work.records.count(entity.key) for entity in CATALOGUE)
     before = 0
+    made = Counter(entity for entity, _ in created)
     for entity in CATALOGUE:
         references = [(field.key, field.target) for field in entity.references()]
         if entity.key != "evidence" and not references:
@@ -111,6 +113,8 @@ def _pointing(work: UnitOfWork, created: set[Place], progress: Progress) -> list
         count = work.records.count(entity.key)
         tick = partial(_tell, progress, before, size)
         before += count
+        if count == made[entity.key]:  # no other records of the kind
+            continue
         for record in watched(work.records.each(entity.key), tick):
             if (entity.key, record.key) in created:
                 continue

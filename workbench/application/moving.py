@@ -107,4 +107,4 @@ def told_only(progress: Progress, rows: int) -> Callable[[], None]:
 
 def _names(changes: Iterable[RecordChange]) -> Iterator[RecordChange]:
     """Return the changes without what they wrote."""
-    return (replace(change, fields=()) for change in changes)
+    return (RecordChange(c.entity, c.key, c.kind, (), c.position) for c in changes)

@@ -2,17 +2,25 @@
 """Values, origins and changes as JSON text, for the log and the origins column."""
 
 import json
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.records.changes import CellState, FieldChange, NewColumn, NewRecords
+from workbench.domain.records.changes import (
+    CellState,
+    FieldChange,
+    KeptFields,
+    NewColumn,
+    NewRecords,
+)
 from workbench.domain.records.value_codec import (
     decode_origin,
     decode_value,
     encode_value,
 )
-from workbench.domain.values import Origin, SourceRef, ValueState
+from workbench.domain.values import Origin, SourceRef, Value, ValueState
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _decode = json.JSONDecoder().raw_decode
@@ -161,14 +169,29 @@ def decode_placed(data: list[Any], places: list[Any]) -> Origin:
     return Origin(raw, unit, _STATES[state], qualifier, source)
 
 
-def encode_changes(changes: tuple[FieldChange, ...]) -> str:
+def encode_changes(changes: Sequence[FieldChange]) -> str:
     """Return the text of a record change's fields; an empty side is left out."""
+    if isinstance(changes, EncodedFields):
+        return changes.text
     cells = (f"[{quoted(c.field)},{_cell(c.old)},{_cell(c.new)}]" for c in changes)
     return f"[{','.join(cells)}]"
 
 
+class EncodedFields(KeptFields):
+    """Fields of which the store can tell the text without making them."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """Return the text of the fields, as ``encode_changes`` would write it."""
+
+
 def decode_changes(text: str) -> tuple[FieldChange, ...]:
     """Return the field changes of their text."""
+    if text == "[]":  # a creation: its values are in the record's own row
+        return ()
     return tuple(
         FieldChange(name, _uncell(old), _uncell(new)) for name, old, new in json.loads(text)
     )
@@ -184,13 +207,34 @@ def _cell(cell: CellState) -> str:
     value, origin = cell.value, cell.origin
     if value is None and origin is None:
         return "null"
+    return f"[{value_text(value)},{_origin(origin)}]"
+
+
+def value_text(value: Value | None) -> str:
+    """Return the JSON text of a value; the common kinds are written without an encoder."""
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, Decimal):
-        text = f'{{"n":"{value}"}}'
-    elif isinstance(value, str):
-        text = quoted(value)
-    else:
-        text = dump(encode_value(value))
-    return f"[{text},{_origin(origin)}]"
+        return f'{{"n":"{value}"}}'
+    if isinstance(value, date):
+        return f'{{"d":"{value.isoformat()}"}}'
+    return dump(encode_value(value))
+
+
+def placed_text(data: list[Any], places: Sequence[str]) -> str:
+    """Return what the log keeps of one origin of an origins column, whose places are in JSON."""
+    raw, unit, place, column, state, qualifier = data + _ORDINARY[len(data) :]
+    head = (
+        f"{'null' if raw is None else quoted(raw)},{'null' if unit is None else quoted(unit)},"
+        f'"{_STATES[state]}",{quoted(qualifier)}'
+    )
+    return f"[{head}]" if place is None else f"[{head},{places[place]},{quoted(column)}]"
+
+
+def place_text(place: Sequence[Any]) -> str:
+    """Return the JSON text of a source's row, as an origin in the log names it."""
+    source, sheet, row = place
+    return f"{quoted(source)},{quoted(sheet)},{row}"
 
 
 def _origin(origin: Origin | None) -> str:

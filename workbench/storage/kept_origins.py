@@ -29,30 +29,30 @@ class EncodedOrigins(KeptOrigins):
 
     @override
     def get(self, name: str, /, default: Any = None) -> Any:
-        data = self._data()
+        data = self.data()
         cell = data["of"].get(name)
         return default if cell is None else decode_placed(cell, data["at"])
 
     @override
     def __getitem__(self, name: str) -> Origin:
-        data = self._data()
+        data = self.data()
         return decode_placed(data["of"][name], data["at"])
 
     @override
     def __contains__(self, name: object) -> bool:
-        return name in self._data()["of"]
+        return name in self.data()["of"]
 
     @override
     def __iter__(self) -> Iterator[str]:
-        return iter(self._data()["of"])
+        return iter(self.data()["of"])
 
     @override
     def __len__(self) -> int:
-        return len(self._data()["of"])
+        return len(self.data()["of"])
 
     @abstractmethod
-    def _data(self) -> Any:
-        """Return the decoded JSON."""
+    def data(self) -> Any:
+        """Return the decoded JSON: the rows that were read, and each origin by its field."""
 
 
 class StoredOrigins(EncodedOrigins):
@@ -75,7 +75,7 @@ class StoredOrigins(EncodedOrigins):
         return self._text
 
     @override
-    def _data(self) -> Any:
+    def data(self) -> Any:
         if self._json is None:
             self._json = json.loads(self._text)
         return self._json
@@ -101,7 +101,7 @@ class NeighbourOrigins(EncodedOrigins):
         return _texts(self._block.packed)[self._at]
 
     @override
-    def _data(self) -> Any:
+    def data(self) -> Any:
         return _data(self._block, self._at)
 
 

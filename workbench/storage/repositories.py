@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Collection, Container, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -11,11 +12,13 @@ from sqlalchemy import Connection, func, select, update
 from workbench.application.ports import Operation
 from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
+from workbench.domain.records.ledger import Record
 from workbench.storage.brought import read_brought
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords, in_parts
 from workbench.storage.tables import METADATA
+from workbench.storage.untouched import UntouchedFields
 
 OPERATION = METADATA.tables["operation"]
 _BLOCK = 500
@@ -94,14 +97,17 @@ class SqlLog:
         for change in changes:
             if change.kind is ChangeKind.CREATED:
                 created.setdefault(change.entity, set()).add(change.key)
-        held: dict[tuple[str, str], Cells] = {}
+        held: dict[tuple[str, str], Record] = {}
         later: list[RecordChange] = []
         for entity, keys in created.items():
             records = SqlRecords(self._connection).some(entity, keys)
-            held |= {(entity, key): cells_of(record) for key, record in records.items()}
+            held |= {(entity, key): record for key, record in records.items()}
             for part in in_parts(keys):
                 later += self._since(entity, keys, sequence, part)
-        return list(with_fields(changes, held, later))
+        if not later:
+            return [_untouched(change, held.get((change.entity, change.key))) for change in changes]
+        cells = {place: cells_of(record) for place, record in held.items()}
+        return list(with_fields(changes, cells, later))
 
     def _held(self, entity: str, sequence: int) -> dict[tuple[str, str], Cells]:
         """Return what the records that an operation created hold now."""
@@ -224,6 +230,13 @@ class SqlLog:
         self._connection.execute(
             update(OPERATION).where(OPERATION.c.sequence == sequence).values(undone=undone)
         )
+
+
+def _untouched(change: RecordChange, record: Record | None) -> RecordChange:
+    """Give a creation the fields of its record, which nothing has changed since."""
+    if record is None or change.kind is not ChangeKind.CREATED:
+        return change
+    return replace(change, fields=UntouchedFields(record))
 
 
 def _operation(row: Any) -> Operation:

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, select
 
 from workbench.domain.findings import EditConflictError
 from workbench.domain.records.changes import CellState, FieldChange, RecordChange
+from workbench.domain.records.ledger import Record
 from workbench.storage.encoding import changed_origins
 from workbench.storage.many_rows import delete_keys, update_columns
 from workbench.storage.own_values import OWN, kept_value, table_columns, with_own
 from workbench.storage.reading import SqlRecords, in_parts
 from workbench.storage.repositories import SqlLog
 from workbench.storage.tables import ENTITY_TABLES
+from workbench.storage.untouched import UntouchedFields
 
 
 class Updating:
@@ -32,11 +34,13 @@ class Updating:
 
     def delete(self, entity: str, changes: Sequence[RecordChange]) -> None:
         """Delete records; EditConflictError if one holds anything else than was expected."""
-        held = SqlRecords(self._connection).some(entity, [change.key for change in changes])
+        held = self._as_read(entity, changes)
         for change in changes:
             record = held.pop(change.key, None)
             if record is None:
                 raise gone(change)
+            if isinstance(change.fields, UntouchedFields) and change.fields.record is record:
+                continue
             expected = {c.field: c.old.value for c in change.fields if c.old.value is not None}
             if dict(record.values) != expected:
                 differing = sorted(
@@ -48,6 +52,19 @@ class Updating:
                 raise self._conflict(change, item)
         table = ENTITY_TABLES[entity]
         delete_keys(self._connection, table, [change.key for change in changes])
+
+    def _as_read(self, entity: str, changes: Sequence[RecordChange]) -> dict[str, Record]:
+        """Return what the records hold now; one of the version that was read holds that still."""
+        read = {c.key: c.fields.record for c in changes if isinstance(c.fields, UntouchedFields)}
+        table = ENTITY_TABLES[entity]
+        same: dict[str, Record] = {}
+        for part in in_parts(read):
+            rows = self._connection.execute(
+                select(table.c.key, table.c.version).where(table.c.key.in_(part))
+            )
+            same |= {key: read[key] for key, version in rows if version == read[key].version}
+        others = [change.key for change in changes if change.key not in same]
+        return same | SqlRecords(self._connection).some(entity, others)
 
     def _update(self, entity: str, changes: Sequence[RecordChange]) -> None:
         held = self._held(entity, changes)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What one operation did: the record behind undo, the audit trail and screen refresh."""
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -40,6 +41,22 @@ class FieldChange:
         return FieldChange(self.field, self.new, self.old)
 
 
+class KeptFields(Sequence[FieldChange]):
+    """All fields of a creation or deletion, which a store works out when somebody asks."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def inverted(self) -> "KeptFields":
+        """Return the fields of the change that takes this one back."""
+
+
+def _inverted(fields: Sequence[FieldChange]) -> Sequence[FieldChange]:
+    if isinstance(fields, KeptFields):
+        return fields.inverted()
+    return tuple(change.inverted() for change in fields)
+
+
 _OPPOSITE = {
     ChangeKind.CREATED: ChangeKind.DELETED,
     ChangeKind.DELETED: ChangeKind.CREATED,
@@ -54,7 +71,7 @@ class RecordChange:
     entity: str
     key: str
     kind: ChangeKind
-    fields: tuple[FieldChange, ...]
+    fields: Sequence[FieldChange]
     position: int | None = None
 
     def inverted(self) -> "RecordChange":
@@ -63,7 +80,7 @@ class RecordChange:
             self.entity,
             self.key,
             _OPPOSITE[self.kind],
-            tuple(change.inverted() for change in self.fields),
+            _inverted(self.fields),
             self.position,
         )
 

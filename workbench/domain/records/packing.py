@@ -105,6 +105,11 @@ class PackedValues(Mapping[str, Value]):
         return None if at is None else self._cells[at]
 
     @property
+    def own(self) -> Mapping[str, Value]:
+        """Return the known values of a team's own fields."""
+        return self._own
+
+    @property
     def shape(self) -> Shape:
         """Return the shape."""
         return self._shape

@@ -197,7 +197,8 @@ class _SheetScan:
         place = _PLACE.match(attributes.get(b"r", b""))
         if place is None:
             return None
-        end = piece.find(self._cell_end, tag.end())
+        empty = tag[1].endswith(b"/")  # then the next end may be a whole piece away
+        end = tag.end() if empty else piece.find(self._cell_end, tag.end())
         cell = piece[start : end if end >= 0 else len(piece)]
         return (int(place[2]), column_of(place[1])), tag[1], cell
 
