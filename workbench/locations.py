@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""Where shipped files live: the same three folders in a checkout, a wheel and a frozen bundle."""
+"""Where shipped files live, in a checkout, a wheel and a frozen bundle; where a project lies."""
 
 import functools
 import sys
 from pathlib import Path
+
+PROJECT_SUFFIX, SQLITE = ".park", b"SQLite format 3\x00"
 
 
 @functools.cache
@@ -35,3 +37,19 @@ def resource(*parts: str) -> Path:
 def template(*parts: str) -> Path:
     """Return an Excel or checklist template."""
     return _root().joinpath("templates", *parts)
+
+
+def holds_project(place: Path) -> bool:
+    """Tell whether a project lies at a place, which nothing else may be written over.
+
+    One that is in use is known by its name or by its journal: opening it would drop its locks.
+    """
+    if place.suffix.lower() == PROJECT_SUFFIX or place.with_name(f"{place.name}-wal").exists():
+        return place.is_file()
+    if not place.is_file():
+        return False
+    try:
+        with place.open("rb") as file:
+            return file.read(len(SQLITE)) == SQLITE
+    except OSError:
+        return False

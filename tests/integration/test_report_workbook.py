@@ -1,5 +1,6 @@
 """The written report: print setup, formulas with their values, equal after a recalculation."""
 
+import os
 import re
 import zipfile
 from datetime import timedelta
@@ -214,6 +215,54 @@ def test_a_place_that_cannot_be_written_is_refused_in_a_sentence(tmp_path, targe
     assert refusal.value.code == code
     assert texts()(code, **refusal.value.params)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lock", ["~$r.xlsx", ".~lock.r.xlsx#", ".~r.xlsx"])
+def test_a_workbook_that_is_open_elsewhere_is_not_written_over(tmp_path, lock):
+    (tmp_path / "r.xlsx").write_bytes(b"old")
+    (tmp_path / lock).touch()
+    service = exporting(a_park(), writer=WorkbookWriter())
+    with pytest.raises(OutputError) as refusal:
+        service.export(str(tmp_path / "r.xlsx"), "park", AS_OF, texts())
+    assert lock in texts()(refusal.value.code, **refusal.value.params)
+    assert (tmp_path / "r.xlsx").read_bytes() == b"old"
+    service.export(str(tmp_path / "s.xlsx"), "park", AS_OF, texts())
+
+
+def test_neither_a_project_nor_the_template_nor_a_device_is_written_over(tmp_path):
+    """A project by its name, by its journal (it is not opened then), by its content."""
+    from tests.template_rig import BASE
+    from workbench.files.disk import write_pieces, write_text
+    from workbench.files.packages import write_package
+
+    (tmp_path / "a.park").write_bytes(b"")
+    (tmp_path / "b.xlsx").write_bytes(b"SQLite format 3\x00 and more")
+    (tmp_path / "c.xlsx").write_bytes(b"x")
+    (tmp_path / "c.xlsx-wal").write_bytes(b"")
+    (tmp_path / "d.xlsx").write_bytes(BASE.read_bytes())
+    os.mkfifo(tmp_path / "e.xlsx")
+    before = {p: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    service = exporting(a_park(), writer=WorkbookWriter())
+    template = str(tmp_path / "d.xlsx")
+    codes = {}
+    for name in ("a.park", "b.xlsx", "c.xlsx", "d.xlsx", "e.xlsx"):
+        with pytest.raises(OutputError) as refusal:
+            service.export(str(tmp_path / name), "park", AS_OF, texts(), template=template)
+        codes[name[0]] = refusal.value.code
+        assert name in texts("en")(refusal.value.code, **refusal.value.params)
+    project = "project.written_over"
+    assert codes == {
+        "a": project,
+        "b": project,
+        "c": project,
+        "d": "report.is_template",
+        "e": "report.no_file",
+    }
+    for write in (write_text, write_pieces, write_package):
+        with pytest.raises(OutputError) as refusal:
+            write(str(tmp_path / "a.park"), "")
+        assert refusal.value.code == project
+    assert {p: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()} == before
 
 
 def test_a_full_disk_leaves_the_old_report_alone(tmp_path, monkeypatch):

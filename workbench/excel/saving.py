@@ -13,12 +13,15 @@ from workbench.domain.findings import OutputError
 from workbench.domain.report.proof import Checked
 from workbench.excel.cached_values import NO_ROWS, with_values
 from workbench.excel.house.carrying import NOTHING, Additions
+from workbench.locations import holds_project
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 Check = Callable[[Path, Path], Checked]
 """Counts a written file that is to be moved to a place; OutputError when something lacks."""
+_LOCKS = ("~${name}", ".~lock.{name}#", ".~{name}")
+"""What Excel, LibreOffice and WPS put beside a workbook that is open in them."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _UNWANTED_NAME = frozenset({errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ})
 
@@ -37,14 +40,13 @@ def save(
     ``check`` looks at the written file before it is moved into its place; ``rows`` are streamed
     into the parts of their names, ``additions`` come from a template.
     """
-    place = Path(target).expanduser()
+    place = refuse_place(target)
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.created = moment
     buffer = io.BytesIO()
     workbook.save(buffer)
     buffer.seek(0)
     try:
-        _check(place)
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
             with_values(buffer, temporary, values, moment, rows, additions)
@@ -57,11 +59,33 @@ def save(
     return checked
 
 
+def refuse_place(target: str, template: str = "") -> Path:
+    """Return the place of a target; OutputError for one where no workbook can or may be."""
+    place = Path(target).expanduser()
+    try:
+        _check(place)
+        if template and place.exists() and place.samefile(Path(template).expanduser()):
+            raise OutputError("report.is_template", path=str(place))
+    except OSError as error:
+        raise _explained(error, place) from error
+    return place
+
+
 def _check(place: Path) -> None:
     if place.is_dir():
         raise OutputError("report.is_folder", path=str(place))
     if not place.parent.is_dir():
         raise OutputError("report.no_folder", path=str(place.parent))
+    if not place.exists():
+        return
+    if not place.is_file():
+        raise OutputError("report.no_file", path=str(place))
+    if holds_project(place):
+        raise OutputError("project.written_over", path=str(place))
+    for pattern in _LOCKS:
+        lock = place.with_name(pattern.format(name=place.name))
+        if lock.exists():
+            raise OutputError("report.locked", path=str(place), lock=lock.name)
 
 
 def _explained(error: OSError, place: Path) -> OutputError:

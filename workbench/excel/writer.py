@@ -32,9 +32,10 @@ class WorkbookWriter:
         from workbench.excel.house.carrying import additions_of
         from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.proofreading import Proofreader
-        from workbench.excel.saving import save
+        from workbench.excel.saving import refuse_place, save
         from workbench.excel.sheets.assembly import assemble
 
+        refuse_place(target, template)  # before the work, not after it
         house = read_house_style(template) if template else OURS
         workbook = Workbook()
         written = assemble(workbook, report, texts, progress, house)

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from workbench.domain.findings import InputError, OutputError
+from workbench.locations import holds_project
 
 
 def read_file(path: str) -> tuple[str, bytes]:
@@ -60,9 +61,17 @@ def decoded(content: bytes, name: str) -> str:
         raise InputError("files.not_utf8", name=name, at=error.start) from error
 
 
+def place_of(path: str) -> Path:
+    """Return the place of a file to be written; OutputError when a project lies there."""
+    target = Path(path).expanduser()
+    if holds_project(target):
+        raise OutputError("project.written_over", path=str(target))
+    return target
+
+
 def write_text(path: str, text: str) -> None:
     """Write a text file, whole or not at all; OutputError when the place is closed."""
-    target = Path(path).expanduser()
+    target = place_of(path)
     unfinished = target.with_name(target.name + ".new")
     try:
         unfinished.write_text(text, encoding="utf-8")
@@ -77,7 +86,7 @@ def write_text(path: str, text: str) -> None:
 
 def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
     """Write a file piece by piece, whole or not at all; OutputError when the place is closed."""
-    target = Path(path).expanduser()
+    target = place_of(path)
     unfinished = target.with_name(target.name + ".new")
     try:
         with unfinished.open("wb") as file:

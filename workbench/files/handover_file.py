@@ -10,6 +10,7 @@ from pathlib import Path
 
 from workbench.domain.checklist.handover import Handover, HandoverError, from_plain, to_plain
 from workbench.domain.findings import InputError, OutputError
+from workbench.files.disk import place_of
 
 MANIFEST, EVIDENCE = "checklist.json", "evidence/"
 _LARGEST_MANIFEST = 64 * 1024 * 1024
@@ -20,7 +21,7 @@ _SAME_TIME = (2000, 1, 1, 0, 0, 0)
 
 def write_handover(path: str, package: Handover, content_of: Callable[[str], bytes]) -> None:
     """Write a package, whole or not at all; OutputError when the place is closed."""
-    target = Path(path).expanduser()
+    target = place_of(path)
     unfinished = target.with_name(target.name + ".new")
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:

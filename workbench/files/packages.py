@@ -4,16 +4,16 @@
 import os
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 
 from workbench.domain.findings import OutputError
+from workbench.files.disk import place_of
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
     """Write files piece by piece into a zip; OutputError when the place is closed."""
-    target = Path(path).expanduser()
+    target = place_of(path)
     unfinished = target.with_name(target.name + ".new")
     try:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as package:
