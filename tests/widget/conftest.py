@@ -7,8 +7,10 @@ import threading
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.widget.window_rig import a_program, a_project, settle
 from workbench import locations
 from workbench.files.texts import TomlTexts, load_texts
+from workbench.ui.frame.window import Window
 from workbench.ui.look import theme
 from workbench.ui.texts import set_texts
 
@@ -69,3 +71,33 @@ def no_worker_left():
     yield
     left = [thread.name for thread in threading.enumerate() if thread.name.startswith("workbench")]
     assert not left, f"the test left {left} behind: shut its TaskRunner down"
+
+
+@pytest.fixture
+def make_window(qtbot):
+    """Make windows that are closed at the end."""
+    made = []
+
+    def make(program):
+        window = Window(program)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.commands.install()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window, tmp_path, qtbot):
+    """A window with a small park open."""
+    program = a_program()
+    made = make_window(program)
+    made.opening.open(a_project(program, tmp_path / "滨河.park"))
+    settle(qtbot, made)
+    assert made.context is not None
+    return made

@@ -64,7 +64,7 @@ def test_blank_sheets_are_filled_and_taken_in_the_window(rig, page, tmp_path, qt
     dialog = looked(rig, page, path, qtbot)
     assert unnamed(dialog) == []
     QTest.mouseClick(dialog.all, LEFT)
-    assert page.list.current_case() == "K1"
+    assert page.list.current_key() == "K1"
     rig.services.history.undo()
     assert "K1" not in rig.services.cases.all()
 

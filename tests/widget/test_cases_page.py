@@ -162,7 +162,7 @@ def test_a_large_library_is_read_off_the_windows_thread_and_shown_when_it_is(rig
     page.show_target("case:U064")
     qtbot.waitUntil(lambda: library.is_read)
     rig.settle(qtbot)
-    assert page.list.current_case() == "U064"
+    assert page.list.current_key() == "U064"
     assert "正在读取" not in page._count.text()
     assert len(page.list.lines()) == len(library.all())
 

@@ -252,7 +252,7 @@ class TestDueDates:
             for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
                 qtbot.keyClick(chart, key)
         assert not [d for d in page.window().findChildren(PlanDialog) if d.isVisible()]
-        assert page.items.current_item() == "S2-01"
+        assert page.items.current_key() == "S2-01"
         assert page.items.hasFocus()
 
     def test_the_overview_reminds_by_date_and_leads_to_the_item(self, page, rig, qtbot):

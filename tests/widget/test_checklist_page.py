@@ -188,7 +188,7 @@ def test_a_name_that_is_taken_is_refused_in_the_dialog(page, begun, qtbot):
 def test_the_next_problem_is_the_next_open_red_line(page):
     page.items.choose("S1-02")
     page.next_problem()
-    current = next(i for i in page.sheet().items if i.id == page.items.current_item())
+    current = next(i for i in page.sheet().items if i.id == page.items.current_key())
     assert current.red_line
     assert current.id == "S2-01"
 

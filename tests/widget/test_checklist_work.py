@@ -222,7 +222,7 @@ class TestFilters:
         assert shown(filled) == []
         assert "我负责" in filled.list.nothing.findChildren(Label)[1].text()
         filled.show_target("S2-03")
-        assert filled.items.current_item() == "S2-03"
+        assert filled.items.current_key() == "S2-03"
         assert filled.filters.wanted() == frozenset()
 
     def test_the_keyboard_reaches_the_search_field_and_what_narrows_outlives_the_page(

@@ -12,7 +12,6 @@ from tests.widget.input_method import commit
 from tests.widget.window_rig import CTRL, Key, a_program, page, settle
 from workbench.cli.main import main
 from workbench.ui import file_dialogs
-from workbench.ui.frame.window import Window
 from workbench.ui.pages.evidence import box as evidence_box
 from workbench.ui.pages.imports.dialog import ImportDialog
 from workbench.ui.pages.report import exports as report_exports
@@ -35,16 +34,12 @@ ROWS = [
 
 
 @pytest.fixture
-def window(qtbot):
-    made = Window(a_program())
-    qtbot.addWidget(made)
+def window(make_window):
+    """A window of a usual size, without a project."""
+    made = make_window(a_program())
     made.resize(1366, 768)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.commands.install()
     made.start()
-    yield made
-    made.close()
+    return made
 
 
 def click(window, widget, qtbot, at=None):

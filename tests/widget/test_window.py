@@ -17,7 +17,6 @@ from tests.widget.page_rig import unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle, stand_in
 from workbench.ui import file_dialogs
 from workbench.ui.frame.welcome import FirstRunPage, TroublePage
-from workbench.ui.frame.window import Window
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.imports.dialog import ImportDialog
 from workbench.ui.pages.ledger.new import NewRecordDialog
@@ -30,36 +29,6 @@ Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAME = [column.key for column in COLUMNS].index("name")
-
-
-@pytest.fixture
-def make_window(qtbot):
-    """Make windows that are closed at the end."""
-    made = []
-
-    def make(program):
-        window = Window(program)
-        qtbot.addWidget(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.commands.install()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def window(make_window, tmp_path, qtbot):
-    """A window with a small park open."""
-    program = a_program()
-    made = make_window(program)
-    made.opening.open(a_project(program, tmp_path / "滨河.park"))
-    settle(qtbot, made)
-    assert made.context is not None
-    return made
 
 
 # ---- starting

@@ -14,7 +14,6 @@ from tests.widget.window_rig import a_program, a_project, page, settle
 from workbench.bootstrap import Program
 from workbench.domain.overriding import override
 from workbench.ui.frame.finder import Finder
-from workbench.ui.frame.window import Window
 from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages import PAGES
@@ -24,36 +23,6 @@ Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAME = [column.key for column in COLUMNS].index("name")
-
-
-@pytest.fixture
-def make_window(qtbot):
-    """Make windows that are closed at the end."""
-    made = []
-
-    def make(program):
-        window = Window(program)
-        qtbot.addWidget(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.commands.install()
-        made.append(window)
-        return window
-
-    yield make
-    for window in made:
-        window.close()
-
-
-@pytest.fixture
-def window(make_window, tmp_path, qtbot):
-    """A window with a small park open."""
-    program = a_program()
-    made = make_window(program)
-    made.opening.open(a_project(program, tmp_path / "滨河.park"))
-    settle(qtbot, made)
-    assert made.context is not None
-    return made
 
 
 # ---- pages

@@ -1,40 +1,19 @@
 # SPDX-License-Identifier: MIT
 """The list of benchmark cases: name, match, place, devices and size of each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from workbench.application.cases.words import shown_area
 from workbench.domain.cases.case import Case, CaseOrigin
 from workbench.domain.overriding import override
 from workbench.ui.look import theme
 from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.line_list import Index, LineList, LinePainter
 
-Index = QModelIndex | QPersistentModelIndex
-LINE_ROLE = Qt.ItemDataRole.UserRole + 1
-_NO_PARENT = QModelIndex()
 _STRONG_MATCH = 0.5
 
 
@@ -46,6 +25,16 @@ class CaseLine:
     standing: float | None = None
     well_founded: bool = True
     compared: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the case's id."""
+        return self.case.id
+
+    @property
+    def title(self) -> str:
+        """Return the case's name."""
+        return self.case.name.get(language())
 
     @property
     def match(self) -> str:
@@ -69,41 +58,17 @@ class CaseLine:
             region = t("ui.gap").join((t(case.origin.text_key), region))
         return region, devices, t("ui.gap").join(size)
 
+    def tip(self) -> str:
+        """Return name and lines whole."""
+        return "\n".join((self.title, *self.lines()))
+
     def spoken(self) -> str:
         """Return the whole line for screen readers."""
         parts = (self.case.id, self.case.name.get(language()), self.match, *self.lines())
         return "  ".join(part for part in parts if part)
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: list[CaseLine] = []
-
-    def set_lines(self, lines: Sequence[CaseLine]) -> None:
-        self.beginResetModel()
-        self.lines = list(lines)
-        self.endResetModel()
-
-    @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.case.name.get(language())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((line.case.name.get(language()), *line.lines()))
-        return None
-
-
-class _Painter(QStyledItemDelegate):
+class _Painter(LinePainter[CaseLine]):
     """Draws one case: its name and match, then three quiet lines."""
 
     @override
@@ -113,18 +78,8 @@ class _Painter(QStyledItemDelegate):
         return QSize(100, round(words) + look.px(26))
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, box: QRect, line: CaseLine, *, chosen: bool) -> None:
         look = theme.current()
-        line: CaseLine = index.data(LINE_ROLE)
-        box = QRect(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(box, look.color("accentSoft" if chosen else "surface"))
-        painter.setPen(look.color("border"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
         pad = look.px(16)
         inner = QRectF(box.adjusted(pad, look.px(12), -pad, 0))
         self._draw_head(painter, inner, line)
@@ -137,7 +92,6 @@ class _Painter(QStyledItemDelegate):
             shown = caption.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
             top += caption.height() + 2
-        painter.restore()
 
     def _draw_head(self, painter: QPainter, inner: QRectF, line: CaseLine) -> None:
         look = theme.current()
@@ -160,49 +114,8 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class CaseList(QListView):
-    """Emits ``case_chosen`` with the id of the current case."""
-
-    case_chosen = Signal(str)
+class CaseList(LineList[CaseLine]):
+    """The cases; the key of a line is the id of its case."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._cases = _Model(self)
-        self.setModel(self._cases)
-        self.setItemDelegate(_Painter(self))
-        self.setAccessibleName(t("cases.list"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._on_current)
-        theme.current().theme_changed.connect(self.doItemsLayout)
-
-    def set_lines(self, lines: Sequence[CaseLine]) -> None:
-        """Show cases; the current one stays, else the first becomes it."""
-        wanted = self.current_case()
-        self._cases.set_lines(lines)
-        if lines and not self.choose(wanted):
-            self.setCurrentIndex(self._cases.index(0))
-
-    def lines(self) -> Sequence[CaseLine]:
-        """Return the cases shown."""
-        return self._cases.lines
-
-    def current_case(self) -> str:
-        """Return the id of the current case, or ""."""
-        at = self.currentIndex()
-        return self._cases.lines[at.row()].case.id if at.isValid() else ""
-
-    def choose(self, case_id: str) -> bool:
-        """Make a case the current one; False when it is not shown."""
-        for at, line in enumerate(self._cases.lines):
-            if line.case.id == case_id:
-                self.setCurrentIndex(self._cases.index(at))
-                return True
-        return False
-
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.case_chosen.emit(self._cases.lines[current.row()].case.id)
+        super().__init__(t("cases.list"), _Painter)

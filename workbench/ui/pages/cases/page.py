@@ -101,7 +101,7 @@ class CasesPage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._show)
-        self.list.case_chosen.connect(self._on_case)
+        self.list.line_chosen.connect(self._on_case)
         self.detail.compare_asked.connect(self._on_compare)
         self.detail.match_asked.connect(self._on_match)
         self.detail.copy_asked.connect(self._on_copy)
@@ -163,7 +163,7 @@ class CasesPage(Page):
         self._lists.setCurrentIndex(0 if lines else 1)
         self.detail.body.setVisible(bool(lines))
         self.list.set_lines(lines)
-        self._on_case(self.list.current_case())
+        self._on_case(self.list.current_key())
 
     def _line(self, case: Case) -> CaseLine:
         compared = case.id in self.context.assessed.compared

@@ -1,41 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The items of one checklist stage as a list: status, evidence, owner, due date, red lines."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyleOptionViewItem, QWidget
 
 from workbench.domain.checklist.state import SETTLED, ItemStatus, ReviewStatus
 from workbench.domain.overriding import override
 from workbench.ui.look import icons, theme
 from workbench.ui.pages.checklist.lines import ItemLine
 from workbench.ui.texts import language, t
+from workbench.ui.widgets.line_list import Index, LineList, LinePainter
 from workbench.ui.widgets.pill import paint_pill, pill_width
 
-Index = QModelIndex | QPersistentModelIndex
-LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 STATUS_MARKS = {
     ItemStatus.DONE: ("circle-check", "success"),
     ItemStatus.PARTIAL: ("circle-dot", "info"),
@@ -49,7 +26,6 @@ REVIEW_TONES = {
     ReviewStatus.ACCEPTED: "success",
     ReviewStatus.RETURNED: "warn",
 }
-_NO_PARENT = QModelIndex()
 _HEIGHT = 58
 _MARK_AREA = 52
 _NARROW = 560
@@ -68,42 +44,7 @@ def status_menu(parent: QWidget, item_id: str) -> QMenu:
     return menu
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: list[ItemLine] = []
-
-    def set_lines(self, lines: Sequence[ItemLine]) -> None:
-        """Show lines; when only their state differs, nothing but these lines is drawn anew."""
-        if [line.item.id for line in lines] != [line.item.id for line in self.lines]:
-            self.beginResetModel()
-            self.lines = list(lines)
-            self.endResetModel()
-            return
-        for at, line in enumerate(lines):
-            if line != self.lines[at]:
-                self.lines[at] = line
-                self.dataChanged.emit(self.index(at), self.index(at))
-
-    @override
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line = self.lines[index.row()]
-        if role == LINE_ROLE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.item.title.get(language())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken()
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.item.id}  {line.item.title.get(language())}\n{line.second_line[0]}"
-        return None
-
-
-class _Painter(QStyledItemDelegate):
+class _Painter(LinePainter[ItemLine]):
     """Draws one line: mark, two lines of words, and the columns at the right."""
 
     @override
@@ -113,22 +54,10 @@ class _Painter(QStyledItemDelegate):
         return QSize(100, max(look.px(_HEIGHT), round(words) + look.px(18)))
 
     @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.current()
-        line: ItemLine = index.data(LINE_ROLE)
-        box = QRect(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(box, look.color("accentSoft" if chosen else "surface"))
-        painter.setPen(look.color("border"))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(look.color("focus"), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
+    def draw(self, painter: QPainter, box: QRect, line: ItemLine, *, chosen: bool) -> None:
         self._draw_mark(painter, box, line)
         right = self._draw_columns(painter, box, line)
         self._draw_words(painter, box, right, line, chosen)
-        painter.restore()
 
     def _draw_mark(self, painter: QPainter, box: QRect, line: ItemLine) -> None:
         px = theme.current().px
@@ -230,74 +159,39 @@ class _Painter(QStyledItemDelegate):
         )
 
 
-class ItemList(QListView):
-    """Emits ``item_chosen``; ``status_asked`` (item, place) opens the statuses.
+class ItemList(LineList[ItemLine]):
+    """The items; ``status_asked`` (item, place) opens the statuses.
 
     Shift and Ctrl choose several items; ``selection_changed`` tells how many are chosen.
     Space or Return asks for the statuses of the current item; ``done_asked`` is Ctrl+Return.
     """
 
-    item_chosen = Signal(str)
     status_asked = Signal(str, QPoint)
     done_asked = Signal(str)
     selection_changed = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._items = _Model(self)
-        self.setModel(self._items)
-        self.setItemDelegate(_Painter(self))
-        self.setAccessibleName(t("checklist.items"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        super().__init__(t("checklist.items"), _Painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(self._on_selection)
-        theme.current().theme_changed.connect(self.doItemsLayout)
-
-    def set_lines(self, lines: Sequence[ItemLine]) -> None:
-        """Show items; the current one stays current, else the first becomes it."""
-        wanted = self.current_item()
-        self._items.set_lines(lines)
-        if lines and self.current_item() != wanted:
-            self.choose(wanted)
-        if lines and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._items.index(0))
-
-    def lines(self) -> Sequence[ItemLine]:
-        """Return the items shown."""
-        return self._items.lines
-
-    def current_item(self) -> str:
-        """Return the id of the current item, or ""."""
-        at = self.currentIndex()
-        return self._items.lines[at.row()].item.id if at.isValid() else ""
 
     def chosen_items(self) -> list[str]:
         """Return the ids of the chosen items in the order shown."""
         rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self._items.lines[row].item.id for row in rows]
-
-    def choose(self, item_id: str) -> None:
-        """Make an item the current one if it is shown."""
-        for at, line in enumerate(self._items.lines):
-            if line.item.id == item_id:
-                self.setCurrentIndex(self._items.index(at))
+        return [self.lines()[row].key for row in rows]
 
     def place_of(self, item_id: str) -> QPoint:
         """Return where a menu of an item opens, in screen coordinates."""
-        for at, line in enumerate(self._items.lines):
-            if line.item.id == item_id:
-                box = self.visualRect(self._items.index(at))
+        for at, line in enumerate(self.lines()):
+            if line.key == item_id:
+                box = self.visualRect(self.model().index(at, 0))
                 corner = QPoint(box.left() + theme.current().px(24), box.center().y())
                 return self.viewport().mapToGlobal(corner)
         return self.mapToGlobal(QPoint(0, 0))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.current_item()
+        item = self.current_key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control and item:
             self.done_asked.emit(item)
@@ -313,14 +207,9 @@ class ItemList(QListView):
         on_mark = place.x() < theme.current().px(_MARK_AREA)
         left = event.button() == Qt.MouseButton.LeftButton
         if left and on_mark and self.indexAt(place).isValid():
-            item = self.current_item()
+            item = self.current_key()
             self.status_asked.emit(item, self.place_of(item))
 
     @Slot()
     def _on_selection(self) -> None:
         self.selection_changed.emit(len(self.selectionModel().selectedIndexes()))
-
-    @Slot(QModelIndex, QModelIndex)
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.item_chosen.emit(self._items.lines[current.row()].item.id)

@@ -64,6 +64,16 @@ class ItemLine:
     """The filters that show it."""
 
     @property
+    def key(self) -> str:
+        """Return the item's id."""
+        return self.item.id
+
+    @property
+    def title(self) -> str:
+        """Return the item's title."""
+        return self.item.title.get(language())
+
+    @property
     def second_line(self) -> tuple[str, str]:
         """Return the words below the title and their colour."""
         if self.refused:
@@ -73,6 +83,10 @@ class ItemLine:
         if self.state.status is ItemStatus.NOT_APPLICABLE:
             return t("checklist.not_applicable_because", reason=self.state.reason), "text2"
         return t("checklist.evidence_asked", evidence=self.item.evidence.get(language())), "text2"
+
+    def tip(self) -> str:
+        """Return id, title and the second line whole."""
+        return f"{self.key}  {self.title}\n{self.second_line[0]}"
 
     def spoken(self) -> str:
         """Return the whole line as a sentence for screen readers."""

@@ -110,7 +110,7 @@ class ChecklistPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._sheet is not None:
-            self._sound.anew(self._sheet, self.items.current_item())
+            self._sound.anew(self._sheet, self.items.current_key())
 
     @override
     def leave(self) -> None:
@@ -137,7 +137,7 @@ class ChecklistPage(Page):
         late = self._ids(Wanted.OVERDUE) | self._ids(Wanted.UNSOUND)
         red = {i for summary in self._sheet.stages() for i in summary.closed_by}
         order = [item.id for item in self._sheet.items]
-        current = self.items.current_item()
+        current = self.items.current_key()
         at = order.index(current) + 1 if current in order else 0
         for item_id in (*order[at:], *order[:at]):
             if item_id in late | red:
@@ -176,7 +176,7 @@ class ChecklistPage(Page):
         self._acts.granted.connect(self._on_granted)
         self.panel.waiting.item_asked.connect(self.show_target)
         self.list.narrowed_anew.connect(self._on_narrowed)
-        self.items.item_chosen.connect(self._on_item)
+        self.items.line_chosen.connect(self._on_item)
         self.items.status_asked.connect(self._on_status_asked)
         self.items.doubleClicked.connect(self.side.open_detail)
         self.items.done_asked.connect(self._on_done_asked)
@@ -212,7 +212,7 @@ class ChecklistPage(Page):
         self.more.work_on(record)
         self.stages.set_assessments(known, record.key)
         self._show()
-        self._sound.begin(self._sheet, self.items.current_item())
+        self._sound.begin(self._sheet, self.items.current_key())
 
     def _show(self) -> None:
         """Show the sheet: progress, the items of the stage, the current one."""
@@ -232,7 +232,7 @@ class ChecklistPage(Page):
         return {line.item.id for line in self._all if wanted in line.fits}
 
     def _show_item(self) -> None:
-        current = self.items.current_item()
+        current = self.items.current_key()
         line = next((x for x in self.items.lines() if x.item.id == current), None)
         if line is not None and self._sheet is not None:
             self.panel.set_line(line, self._sheet)
@@ -305,7 +305,7 @@ class ChecklistPage(Page):
 
     @Slot(list)
     def _on_attach(self, paths: list[str]) -> None:
-        item_id = self.items.current_item()
+        item_id = self.items.current_key()
         if self._sheet is None or not item_id:
             return
         self._refused.pop(item_id, None)
@@ -314,7 +314,7 @@ class ChecklistPage(Page):
     @Slot(str)
     def _on_remove(self, key: str) -> None:
         record = self.context.services.querying.record("evidence", key)
-        item_id = self.items.current_item()
+        item_id = self.items.current_key()
         if self._sheet is None or record is None:
             return
         try:
