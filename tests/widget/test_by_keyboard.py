@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.window_rig import CTRL, SHIFT, a_program, a_project, page, settle
 from workbench.ui.frame.window import Window
+from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
 from workbench.ui.pages.ledger.split_dialog import SplitDialog
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 
@@ -171,3 +172,27 @@ def test_a_parcel_is_split_from_the_menu_of_the_table(window, qtbot):
 def page_key(window, code):
     records = window.context.services.querying.records("parcel")
     return next(record.key for record in records if record.text("code") == code)
+
+
+def test_return_applies_a_filter_from_any_mark(window):
+    at(0, "status", window)
+    press(Key.Key_L, CTRL | SHIFT)
+    press(Key.Key_Tab)  # the mark of all values
+    press(Key.Key_Space)
+    press(Key.Key_Tab)
+    press(Key.Key_Space)
+    press(Key.Key_Return)
+    assert len(page(window).sheet().model.filters["status"].values) == 1
+    assert QApplication.focusWidget() is grid(window)
+
+
+def test_the_focus_comes_back_to_the_table_from_a_dialog_whose_parts_took_it(window, qtbot):
+    """A line of the change of many takes the focus while it is made; Ctrl+Z then went nowhere."""
+    page(window).tabs.choose("building")
+    grid(window).setFocus()
+    grid(window).go_to(0, 0)
+    press(Key.Key_E, CTRL | SHIFT)
+    dialog = window.findChild(BulkDialog)
+    assert dialog.isAncestorOf(QApplication.focusWidget())
+    press(Key.Key_Escape)
+    assert QApplication.focusWidget() is grid(window)

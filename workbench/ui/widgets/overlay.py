@@ -4,6 +4,7 @@
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from workbench.domain.overriding import override
 from workbench.ui.look import theme
@@ -33,7 +34,7 @@ class Overlay(QWidget):
         self._content = content
         self._top = top
         self._closes_outside = closes_outside
-        self._came_from: QWidget | None = None
+        self._came_from = QApplication.focusWidget()
         content.setParent(self)
         content.installEventFilter(self)
         self.window().installEventFilter(self)
@@ -41,7 +42,9 @@ class Overlay(QWidget):
 
     def open(self) -> None:
         """Show above everything and take the focus."""
-        self._came_from = QApplication.focusWidget()
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._came_from = focused  # a dialog may have moved the focus while it was made
         self.setGeometry(self.window().rect())
         self._place()
         self.show()
@@ -55,9 +58,9 @@ class Overlay(QWidget):
             return
         self.window().removeEventFilter(self)
         self.hide()
-        if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.PopupFocusReason)
-            self._came_from = None
+        back, self._came_from = self._came_from, None
+        if back is not None and isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
 

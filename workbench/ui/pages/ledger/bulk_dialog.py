@@ -117,7 +117,8 @@ class BulkDialog(Dialog):
         self.lines.append(line)
         self._box.content.insertWidget(len(self.lines) - 1, line)
         self._fit_lines()
-        line.field.setFocus()
+        if self.isVisible():
+            line.field.setFocus()
         self.recompute()
 
     @Slot()

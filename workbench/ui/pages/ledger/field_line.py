@@ -109,6 +109,11 @@ class FieldLine(QWidget):
         self._hint.set_tone("danger" if state == "error" else "warn" if warn else "")
         set_style(self.editor, "state", state)
 
+    def leave_no_room_for_units(self) -> None:
+        """Give the editor the room of the unit, as where no field near it has one."""
+        if isinstance(grid := self.layout(), QGridLayout):
+            grid.setColumnMinimumWidth(2, 0)
+
     def hide_tools(self) -> None:
         """Take history and evidence away, as where no single record is meant."""
         self.attach.hide()

@@ -187,6 +187,8 @@ class RecordForm(Dialog):
             line.files_dropped.connect(self._on_files)
             line.files_asked.connect(self._on_files_asked)
             line.editor.installEventFilter(self)
+            if not any(other.shown_unit for other in shown):
+                line.leave_no_room_for_units()
             self.lines[field.key] = line
             self._page.add(line)
         if hidden:

@@ -4,8 +4,10 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from workbench.domain.overriding import override
 from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -187,6 +189,15 @@ class FilterPopup(Popup):
             else:
                 self._chosen.discard(text)
         self._show_all()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return applies from anywhere but another button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            self._apply()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _sort_up(self) -> None:
