@@ -29,7 +29,7 @@ def attach(services, park, tmp_path, name, size=300_000):
 
 def pass_undo(services, park, monkeypatch):
     """Let later steps push everything out of undo's reach."""
-    monkeypatch.setattr(cleaning, "LIMIT", 2)
+    monkeypatch.setattr(cleaning, "SEARCHED", 2)
     for name in ("乙园", "丙园"):
         services.editing.edit("park", park, "name", name)
 

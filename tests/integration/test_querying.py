@@ -103,3 +103,28 @@ def test_a_block_takes_the_last_text_of_each_cell(park):
     assert outcome.changed == len(keys)
     found = {record.key: record.number("gfa_cert") for record in park.querying.records("building")}
     assert {found[key] for key in keys} == {200}
+
+
+def test_undo_reaches_its_steps_however_often_it_was_turned_back_and_forth(park):
+    """US: the last 200 steps; undoing, redoing and what was buried take none of them away."""
+    history = park.history
+    key = park.editing.add("building", {"code": "B2", "parcel": "L1"})
+    for name in ("甲", "乙", "丙"):
+        park.editing.edit("building", key, "name", name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("workbench.application.history.LIMIT", 3)
+        patch.setattr("workbench.application.history.SEARCHED", 9)
+        for _ in range(6):
+            history.undo()
+            history.undo()
+            history.redo()
+            history.redo()
+        for name in ("丁", "戊"):  # each buries the one before
+            history.undo()
+            park.editing.edit("building", key, "name", name)
+        seen_names = []
+        for _ in range(3):
+            history.undo()
+            [record] = [r for r in park.querying.records("building") if r.key == key]
+            seen_names.append(record.get("name"))
+        assert seen_names == ["乙", "甲", None]

@@ -24,6 +24,8 @@ from workbench.domain.records.changes import ChangeSet
 Listener = Callable[[ChangeSet], None]
 LIMIT = 200
 """How many operations back undo reaches, across restarts."""
+SEARCHED = LIMIT * 3
+"""Among how many operations they are looked for: some are undone, or other people's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,13 @@ class History:
     def _done(self, work: UnitOfWork, *, anybodys: bool = False) -> list[Operation]:
         """Return the operations that undo may reach, newest first."""
         actor = None if anybodys or self._actor is None else self._actor()
-        done = (op for op in work.log.recent(LIMIT * 3) if op.kind == OperationKind.DO)
-        return [op for op in done if actor is None or op.actor == actor][:LIMIT]
+        found: list[Operation] = []
+        left = LIMIT  # what was undone and buried since takes nothing away
+        for operation in work.log.done(SEARCHED):
+            if left and (actor is None or operation.actor == actor):
+                found.append(operation)
+                left -= not operation.undone
+        return found
 
     def buried(self) -> list[Step]:
         """Return the undone steps that the newest step has just put out of redo's reach.

@@ -192,6 +192,10 @@ class OperationLog(Protocol):
         """Return the newest operations, newest first."""
         ...
 
+    def done(self, limit: int) -> Sequence[Operation]:
+        """Return the newest operations that are no undo and no redo, newest first."""
+        ...
+
     def changes(self, sequence: int) -> ChangeSet:
         """Return what an operation changed."""
         ...

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from workbench.application.ports import Operation
+from workbench.application.ports import Operation, OperationKind
 from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger import Record
@@ -34,6 +34,12 @@ class SqlLog:
     def recent(self, limit: int) -> Sequence[Operation]:
         """Return the newest operations, newest first."""
         query = select(OPERATION).order_by(OPERATION.c.sequence.desc()).limit(limit)
+        return [_operation(row) for row in self._connection.execute(query)]
+
+    def done(self, limit: int) -> Sequence[Operation]:
+        """Return the newest operations that are no undo and no redo, newest first."""
+        query = select(OPERATION).where(OPERATION.c.kind == OperationKind.DO)
+        query = query.order_by(OPERATION.c.sequence.desc()).limit(limit)
         return [_operation(row) for row in self._connection.execute(query)]
 
     def changes(self, sequence: int) -> ChangeSet:

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workbench.application.history import LIMIT, History
+from workbench.application.history import SEARCHED, History
 from workbench.application.ports import (
     Clock,
     NewUnitOfWork,
-    OperationKind,
     Progress,
     Silent,
     UnitOfWork,
@@ -189,8 +188,7 @@ def _of_finals(work: UnitOfWork) -> set[str]:
 
 def _within_undo(work: UnitOfWork) -> set[str]:
     """Return the contents that undo or redo could bring back."""
-    done = [each for each in work.log.recent(LIMIT * 3) if each.kind == OperationKind.DO][:LIMIT]
-    first = min((each.sequence for each in done), default=0)
+    first = min((each.sequence for each in work.log.done(SEARCHED)), default=0)
     return work.log.contents_named(first - 1)
 
 

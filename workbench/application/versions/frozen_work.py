@@ -66,6 +66,10 @@ class FrozenLog:
         """Return no operations."""
         return ()
 
+    def done(self, _limit: int) -> Sequence[Operation]:
+        """Return no operations."""
+        return ()
+
     def changes(self, _sequence: int) -> ChangeSet:
         """Refuse: there are none."""
         _refuse()

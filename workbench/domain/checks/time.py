@@ -82,7 +82,9 @@ def _lease_outlives_land(context: CheckContext, lease: Record) -> Findings:
     end, start = lease.day("end_on"), lease.day("start_on")
     if end is None:
         return
-    building = context.ledger.find("building", lease.text("building"))
+    unit = context.ledger.find("unit", lease.text("unit"))
+    key = lease.text("building") or (unit.text("building") if unit else None)
+    building = context.ledger.find("building", key)
     parcel = context.ledger.find("parcel", building.text("parcel")) if building else None
     limit = parcel.day("end_on") if parcel else None
     if limit is not None and end > limit:

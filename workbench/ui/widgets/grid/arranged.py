@@ -97,10 +97,10 @@ class ArrangedModel(QAbstractTableModel):
         if isinstance(self._order, range):  # every row at its own place: no index is needed
             return source if source in self._order else None
         if self._view_of is None:
-            self._view_of = array("i", [-1]) * self.source_count()
+            places = self._view_of = array("i", [-1]) * self.source_count()
             for at, row in enumerate(self._order):
                 if row >= 0:
-                    self._view_of[row] = at
+                    places[row] = at
         view = self._view_of[source] if source < len(self._view_of) else -1
         return None if view < 0 else view
 

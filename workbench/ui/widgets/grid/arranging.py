@@ -172,7 +172,7 @@ class Arranger:
             if not isinstance(every, range):
                 keys = dict(zip(every, keys, strict=True))
             known = [row for row in rows if keys[row] is not None]
-            unknown = [row for row in rows if keys[row] is None]
+            unknown = [row for row in rows if keys[row] is None] if len(known) < len(rows) else []
             known.sort(key=keys.__getitem__, reverse=key.descending)
             rows = known + unknown
         return array("i", rows)
@@ -229,7 +229,7 @@ class Arranger:
 
 def _rows(rows: Iterable[int]) -> Sequence[int]:
     """Return rows in four bytes each; a list of them takes forty."""
-    return array("i", rows)
+    return array("i", list(rows))  # from an iterator it would grow number by number
 
 
 def _marked(rows: Sequence[int], mask: Sequence[int]) -> Sequence[int]:

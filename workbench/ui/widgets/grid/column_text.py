@@ -30,8 +30,8 @@ class Piece:
         if lines and self._lines.count("\n") != rows - 1:  # a cell of several lines is one line
             self._lines = "\n".join(line.replace("\n", "\t") for line in lines)
 
-    def mask(self, word: str) -> bytes:
-        """Return one byte a row: 1 where the row holds the word."""
+    def mask(self, word: str) -> bytes | None:
+        """Return one byte a row: 1 where the row holds the word; None when no row does."""
         found = []
         for texts, codes in self._coded:
             fitting = bytes([word in text for text in texts])
@@ -40,7 +40,7 @@ class Piece:
         if word in self._lines:
             found.append(bytes([word in line for line in self._lines.split("\n")]))
         if len(found) < 2:
-            return found[0] if found else bytes(self.rows)
+            return found[0] if found else None
         either = reduce(or_, (int.from_bytes(mask, "little") for mask in found))
         return either.to_bytes(self.rows, "little")
 
@@ -62,6 +62,7 @@ class ColumnText:
         found: list[int] = []
         begun = 0
         for piece in self._pieces:
-            found += compress(count(begun), piece.mask(words))
+            if (mask := piece.mask(words)) is not None:
+                found += compress(count(begun), mask)
             begun += piece.rows
         return found

@@ -60,8 +60,8 @@ class RowWords:
         for word in words:
             mask = kept.get(word)
             if mask is None:
-                pieces = range(self._count_pieces())
-                mask = b"".join(self._piece(number).mask(word) for number in pieces)
+                pieces = [self._piece(number) for number in range(self._count_pieces())]
+                mask = b"".join(piece.mask(word) or bytes(piece.rows) for piece in pieces)
             self._masks[word] = mask
         return [self._masks[word] for word in words]
 
