@@ -168,7 +168,7 @@ PARCEL = Entity(
               syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款 取得价款 土地取得价款", group="grant"),
         share("price_paid_ratio", "价款缴清比例", "Price paid", syn="缴款比例 出让金缴纳比例",
               group="grant"),
-        money("net_value", "土地账面净值", "Net book value", syn="土地净值 土地使用权净值",
+        money("net_value", "土地账面净值", "Net book value", syn="土地净值 土地使用权净值 账面净值 账面价值",
               group="grant"),
         code("grant_contract_no", "出让合同编号", "Grant contract no.",
              syn="出让合同号 土地出让合同编号", group="grant"),

@@ -46,6 +46,8 @@ _FILLER = re.compile(
     r"^(?:[至到止截自从起约于为是前后期限有效日时间终迄:;,.、。()\[\]~—–\-/]|以前|左右|前后|"
     r"到期|届满|开始|生效|终止|签订|取得|竣工|建成|投用)*$"
 )
+_SINCE = re.compile("(?:一直)?(?:至今|以来|到现在|到今)$")
+"""闲置 since 2018年至今: the day on which it began."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _VAGUE = {
     "底": 1.0, "末": 1.0, "初": 0.0, "上旬": 0.0, "中旬": 0.5, "下旬": 1.0, "上半年": 0.0,
@@ -202,6 +204,8 @@ def _check(match: re.Match[str], strict: bool) -> _Found | None:
 
 def _one_date(field: Field, raw: str, text: str, found: _Found) -> Parsed:
     rest = text[: found.start] + text[found.end :]
+    if not field.period_end:
+        rest = _SINCE.sub("", rest)
     vague = next((word for word in _VAGUE if word in rest), "")
     if vague and found.day is None:
         return _vague(field, raw, found, vague)

@@ -22,12 +22,19 @@ from workbench.domain.tables.headers import (
 )
 from workbench.domain.tables.heading_words import Heading, take_apart
 from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
+from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.watching import Tick, unwatched
-from workbench.domain.tables.years import leave_foreseen_out, settle_year, year_named, yearly_tables
+from workbench.domain.tables.years import (
+    leave_foreseen_out,
+    listed_by,
+    settle_year,
+    year_named,
+    yearly_tables,
+)  # fmt: skip
 
 __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
@@ -128,6 +135,10 @@ class TableFinder:
         for run in self._runs(headings):
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
+            if best is not None and not entity:
+                lines = (context.label, context.title, sheet.name)
+                firms = listed_by(best[0].entity, part, lines, self._catalogue, self._matcher)
+                best = self._best(part, hints, context.label, firms) if firms else best
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
                 _settle_key(table, self._catalogue[table.entity], self._matcher)
@@ -138,7 +149,8 @@ class TableFinder:
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)
-                yield table
+                others = () if entity else parted(table, self._catalogue, self._matcher)
+                yield from (table, *others)
                 yield from yearly_tables(table, self._catalogue, self._matcher)
 
     def _naming_more(

@@ -273,6 +273,8 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
         trust = NEAR if heading.parent not in EITHER else _EITHER - 0.05
         readings.append((LEADS[said] + heading.core, trust))
+    if heading.core in _SUMS:  # 用地面积_合计 beside 自有 and 租赁
+        readings.append((heading.parent, 0.9))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
     if heading.parent:

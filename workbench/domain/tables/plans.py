@@ -2,9 +2,10 @@
 """Figures of a plan: told from present ones by their cells where the heading leaves it open."""
 
 import re
+from dataclasses import replace
 
-from workbench.domain.fields import Entity
-from workbench.domain.tables.heading_kinds import Standing, standing
+from workbench.domain.fields import Entity, FieldType
+from workbench.domain.tables.heading_kinds import LEADS, Standing, standing
 from workbench.domain.tables.headings import HeadingMatcher, Match
 from workbench.domain.tables.table import Table
 
@@ -12,12 +13,13 @@ _LIMIT = re.compile(
     r"[≤≥<>＜＞]|不(?:大|小|高|低|超|少|多)[于过]|以[上下]|\d\s*[-—–~～至]\s*\d|下限|上限"
 )
 _PLAIN = 0.9
+_RATIOS = frozenset({FieldType.NUMBER, FieldType.SHARE})
 
 
 def settle_plans(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
     """Take 规划指标_容积率 for the plan's limit where most cells say ≤2.0, as no built one is."""
     for column in table.columns:
-        if column.match is None or standing(column.heading.joined) is not Standing.PLANNED:
+        if column.match is None or spec[column.match.field].type not in _RATIOS:
             continue
         if standing(spec[column.match.field].zh) is Standing.PLANNED:
             continue
@@ -26,7 +28,8 @@ def settle_plans(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
         if limits * 2 <= len(cells) - cells.count("") - cells.count(None):
             continue
         taken = table.by_field()
-        for found in matcher.candidates(spec.key, column.heading):
+        heading = replace(column.heading, parent=LEADS[Standing.PLANNED])
+        for found in matcher.candidates(spec.key, heading):
             planned = standing(spec[found.field].zh) is Standing.PLANNED
             if planned and found.field not in taken:
                 column.match = Match(found.field, _PLAIN, exact=False)

@@ -6,7 +6,7 @@ per firm and year.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
@@ -87,8 +87,28 @@ def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -
         ]
         yield replace(
             table, entity=spec.key, columns=[*columns, borrowed], rows=rows, rejected=[],
-            total=None, runner_up="", constants={YEAR: year}, borrowed=frozenset({name.position}),
+            runner_up="", constants={YEAR: year}, borrowed=frozenset({name.position}),
         )  # fmt: skip
+
+
+def listed_by(
+    entity: str, headings: Mapping[int, Heading], texts: Sequence[str], catalogue: Catalogue,
+    matcher: HeadingMatcher,
+) -> str:  # fmt: skip
+    """Return whom a list of one year's figures is about, where it says more of them, else "".
+
+    A list of firms with their trade, grade and the figures of the year in its title is one of
+    firms; ``texts`` are the lines above it and the sheet's name.
+    """
+    spec = catalogue[entity]
+    if YEAR not in spec.required_any or not any(map(year_in, texts)):
+        return ""
+    link = next((field for field in spec.references() if (field.key, YEAR) in spec.identity), None)
+    if link is None or YEAR in {m.field for m in matcher.assign(entity, headings).columns.values()}:
+        return ""
+    found = matcher.assign(link.target, headings).columns.values()
+    told = {match.field for match in found if match.exact}
+    return link.target if told & set(_NAMED) and told - set(_NAMED) else ""
 
 
 def settle_year(table: Table, spec: Entity) -> None:
@@ -136,7 +156,8 @@ def _yearly(catalogue: Catalogue, entity: str) -> tuple[Entity | None, Field | N
 def _match(spec: Entity, heading: Heading, matcher: HeadingMatcher) -> Match | None:
     """Return the yearly figure that a heading without its year means."""
     core = _ACHIEVED.sub("", YEAR_WORD.sub("", heading.core)).strip("_-")
-    bare = replace(heading, core=core, parent="")
+    parent = YEAR_WORD.sub("", heading.parent).strip("_-")
+    bare = replace(heading, core=core, parent=parent)
     found = matcher.candidates(spec.key, bare) if bare.core else ()
     if not found or found[0].confidence < _SURE:
         return None

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""One list of land and houses together: 资产类别 tells row by row which of them a row is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from workbench.domain.fields import Catalogue
+from workbench.domain.parsing.choices import match_choice
+from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.table import Column, Table
+
+_LAND, _HOUSE, _KIND = "parcel", "building", "kind"
+_IS_LAND = re.compile(
+    r"^(?:土地|地块|宗地|空地|土地使用权|土地资产|[\u4e00-\u9fff]{0,6}(?:用地|土地|地块))$"
+)
+
+
+def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:
+    """Yield the rows of a table of land or houses that are the other of the two, as a table.
+
+    The ledger's sums add both up and are compared with neither.
+    """
+    if table.entity not in (_LAND, _HOUSE):
+        return
+    kinds = _kinds(table, matcher)
+    if kinds is None:
+        return
+    other = _HOUSE if table.entity == _LAND else _LAND
+    rows = [row for row in table.rows if _is(other, row[1][kinds.position], catalogue)]
+    if not rows:
+        return
+    headings = {column.position: column.heading for column in table.columns}
+    mapped = matcher.assign(other, headings)
+    fields = {match.field for match in mapped.columns.values()}
+    if not fields & {*catalogue[other].required_any, *catalogue[other].named_by}:
+        return
+    made = [replace(column, match=mapped.columns.get(column.position)) for column in table.columns]
+    taken = {number for number, _ in rows}
+    table.rows = [row for row in table.rows if row[0] not in taken]
+    table.total, table.subtotals = None, []
+    yield replace(table, entity=other, columns=made, rows=rows, rejected=[], runner_up=table.entity)
+
+
+def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
+    """Return the column that says what each asset is: 资产类别."""
+    for column in table.columns:
+        found = matcher.candidates(_HOUSE, column.heading)
+        if found and found[0].field == _KIND and found[0].exact:
+            return column
+    return None
+
+
+def _is(entity: str, cell: object, catalogue: Catalogue) -> bool:
+    """Tell whether a kind is one of land, or of houses."""
+    if not isinstance(cell, str) or not cell.strip():
+        return False
+    land = _IS_LAND.match("".join(cell.split())) is not None
+    if entity == _LAND:
+        return land
+    return not land and match_choice(catalogue[_HOUSE][_KIND], cell)[0] is not None
