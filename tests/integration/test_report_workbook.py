@@ -347,10 +347,13 @@ def test_the_blank_form_is_recognised_column_by_column(services, tmp_path):
 
 def test_formulas_may_name_cells_of_tables_that_are_written_later_or_elsewhere(sample):
     book = load_workbook(sample)
-    sheet = book["6 路径比选"]
-    live = {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    sheets = [book["6 路径比选"], book["附表E 计算底稿"]]
+    live, annex = (
+        {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        for sheet in sheets
+    )
     assert any(text.startswith("=RANK(") for text in live)
-    assert any("SUMSQ" in text for text in live)
+    assert any("SUMSQ" in text and "'6 路径比选'!" in text for text in annex)
     assert any(text.count("*") == 6 and text.count("+") == 5 for text in live)
     assert not any("{" in text for text in live)
 

@@ -17,6 +17,8 @@ from workbench.domain.finance.sensitivity import tornado
 from workbench.domain.finance.simulation import simulate
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.report.sections.money_answers import answer_rows
+from workbench.excel.measure import column_points
+from workbench.excel.page import PRINT_WIDTH
 
 AS_OF = date(2026, 6, 30)
 SIMULATED = SimulationSettings(
@@ -26,11 +28,19 @@ SIMULATED = SimulationSettings(
 )  # fmt: skip
 
 
+LONG = {
+    "lease_up of 30 years": {**SAMPLES["lease_up"], "years": 30},
+    "three_source of 20 years": {**SAMPLES["three_source"], "years": 20},
+}
+"""Too many years to stand side by side on a page."""
+ALL = SAMPLES | LONG
+
+
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scenarios")
     made = Program().create(str(folder / "p.park"))
-    for name, stated in SAMPLES.items():
+    for name, stated in ALL.items():
         values = {key: plain(value) for key, value in stated.items()}
         made.scenarios.create(name, model_of(name), AS_OF, stated=values)
     made.scenarios.keep_simulation(made.scenarios.find("lease_up"), SIMULATED)
@@ -43,7 +53,7 @@ def book(services, tmp_path_factory):
     target = tmp_path_factory.mktemp("book") / "测算.xlsx"
     texts = services.program.texts("zh_CN")
     records = services.scenarios.all()
-    assert services.reports.scenarios.export(records, str(target), texts) == len(SAMPLES)
+    assert services.reports.scenarios.export(records, str(target), texts) == len(ALL)
     return target
 
 
@@ -100,6 +110,26 @@ def test_t24_a_recalculation_gives_our_numbers_to_nine_digits(book, tmp_path):
         assert found == pytest.approx(expected, rel=1e-9, abs=1e-9), (title, at, cell.value)
         checked += 1
     assert checked > 3_000
+
+
+def test_years_that_do_not_fit_across_stand_one_below_the_other(services, book):
+    """Twenty to thirty years side by side printed at 34–47 %: nothing below 70 % (domain §7.2)."""
+    live = load_workbook(book)
+    for name in LONG:
+        number = next(n for n, r in enumerate(services.scenarios.all(), 1) if r.label == name)
+        own = [s for s in live if s.title.startswith((f"7.{number} ", f"7.{number}年"))]
+        assert own
+        for sheet in own:
+            widths = [column.width for column in sheet.column_dimensions.values()]
+            scale = PRINT_WIDTH / sum(column_points(width) for width in widths)
+            assert scale >= 0.7, sheet.title
+        years = services.scenarios.result(services.scenarios.find(name)).periods
+        firsts = [cell.value for sheet in own for cell in sheet["A"] if cell.value]
+        assert firsts.count(f"第{years - 1}年") == firsts.count("第0年") >= 2
+        ranges = [str(c.value) for s in own for row in s.iter_rows() for c in row
+                  if str(c.value).startswith("=SUM(")]  # fmt: skip
+        spans = [re.fullmatch(r"=SUM\(([A-Z]+)(\d+):\1(\d+)\)", text) for text in ranges]
+        assert any(m and int(m[3]) - int(m[2]) == years - 1 for m in spans)
 
 
 def test_months_of_the_rent_roll_add_up_to_the_years(services, book):

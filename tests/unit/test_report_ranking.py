@@ -114,7 +114,7 @@ def test_the_reader_learns_first_of_the_choice_and_that_the_result_is_close(repo
 
 
 def test_every_score_has_a_row_that_says_where_it_comes_from(report):
-    table = table_of(report, "pathways", "表6-7")
+    table = table_of(report, "annex_e", "表6-7")
     scored = [p for p in content().pathways.values() if p.ranked]
     assert len(table.rows) == 6 * len(scored)
     assert {cell.value for cell in table.cells("origin")} == {"自动", "起始分", "分析员"}

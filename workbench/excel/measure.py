@@ -9,6 +9,8 @@ from functools import lru_cache
 LINE = 14.6
 """Height of one line of body text (10 pt 微软雅黑) in points."""
 LEAST = 19.0
+DENSE_SIZE, DENSE_LEAST = 9.0, 14.5
+"""Letters and least height of a row in a table to look things up in."""
 MOST = 405.0
 """A row in Excel cannot be higher than 409 points."""
 PADDING = 4.4
@@ -52,9 +54,9 @@ def _wrapped(line: str, room: float) -> int:
     return lines
 
 
-def row_height(lines: int, size: float = 10) -> float:
+def row_height(lines: int, size: float = 10, least: float = LEAST) -> float:
     """Return the height (points) of a row with so many lines of text of a size (points)."""
-    return min(MOST, max(LEAST, lines * LINE * size / 10 + PADDING))
+    return min(MOST, max(least, lines * LINE * size / 10 + PADDING * least / LEAST))
 
 
 def column_points(width: float) -> float:

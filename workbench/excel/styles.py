@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 
 from workbench.domain.report.model import Cell, CellState, Column, ColumnKind, Tone
 from workbench.excel.house.style import OURS, TABLE_BODY, HouseStyle
+from workbench.excel.measure import DENSE_SIZE
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -74,6 +75,11 @@ TABLE_TITLE = Look("table title", 10.5, True, horizontal="center", wrap=False)
 UNIT_LINE = Look("unit line", 9, color=MUTED, horizontal="right", wrap=False)
 SOURCE_LINE = Look("source line", 9, color=MUTED, vertical="top")
 HEADER = Look("table header", 10, True, fill=HEADER_FILL, border=True, horizontal="center")
+DENSE_HEADER = Look(
+    "table header small", DENSE_SIZE, True, fill=HEADER_FILL, border=True, horizontal="center"
+)
+_SMALLER = {"table header small": "table header"}
+"""Looks that are those of a team's own style, with smaller letters."""
 SIGNATURE = Look("signature", 10.5, wrap=False)
 LINK = Look("link", 10.5, color="17657D", border=True, wrap=False)
 
@@ -101,9 +107,10 @@ class Styles:
 
     def _named(self, look: Look, name: str) -> NamedStyle:
         """Return a style of our own, or the team's own one of that name."""
-        own = self._house.styles.get(look.name)
+        own = self._house.styles.get(_SMALLER.get(look.name, look.name))
         if look.name and own is not None:
-            return _copied(own, name, own.number_format)
+            copied = _copied(own, name, own.number_format)
+            return _smaller(copied) if look.name in _SMALLER else copied
         style = _named(look, name)
         body = self._house.styles.get(TABLE_BODY)
         if not look.name and body is not None:
@@ -112,9 +119,11 @@ class Styles:
             if look.color != INK:
                 font.color = look.color
             style.font, style.border = font, copy(body.border)
+            if look.size == DENSE_SIZE:
+                return _smaller(style)
         return style
 
-    def body(self, column: Column, cell: Cell, *, total: bool = False) -> Look:
+    def body(self, column: Column, cell: Cell, *, total: bool = False, dense: bool = False) -> Look:
         """Return the look of a table cell by its column, its state and its tone."""
         color = TONES.get(cell.tone, INK)
         absent = cell.state in (CellState.UNKNOWN, CellState.NOT_APPLICABLE)
@@ -130,7 +139,7 @@ class Styles:
         indent = int(horizontal == "right")
         return Look(
             "",
-            10,
+            DENSE_SIZE if dense else 10,
             bold,
             color=color,
             border=True,
@@ -196,6 +205,15 @@ def _copied(own: NamedStyle, name: str, number_format: str) -> NamedStyle:
         number_format=number_format,
         protection=copy(own.protection),
     )
+
+
+def _smaller(style: NamedStyle) -> NamedStyle:
+    """Return a style with the letters of a dense table."""
+    size = style.font.sz
+    if size:
+        style.font = copy(style.font)
+        style.font.sz = float(size) * DENSE_SIZE / 10
+    return style
 
 
 def _named(look: Look, name: str) -> NamedStyle:

@@ -30,7 +30,14 @@ from workbench.excel.cells import (
     resolve,
     shown_text,
 )
-from workbench.excel.measure import line_count, row_height, text_width
+from workbench.excel.measure import (
+    DENSE_LEAST,
+    DENSE_SIZE,
+    LEAST,
+    line_count,
+    row_height,
+    text_width,
+)
 from workbench.excel.styles import Styles
 
 if TYPE_CHECKING:
@@ -130,29 +137,33 @@ def _has_partial(table: Table) -> bool:
 
 def measure(table: Table, widths: list[float], below: tuple[str, ...], room: float) -> Lines:
     """Return the heights of a table whose columns have these widths; ``room`` spans the sheet."""
+    size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, LEAST)
+    fitting = [width * 10 / size for width in widths]
     rows = tuple(
         row_height(
             max(
                 (
-                    line_count(text, widths[i])
+                    line_count(text, fitting[i])
                     for i, cell in enumerate(row)
                     if len(text := shown_text(cell)) > 1
                 ),
                 default=1,
-            )
+            ),
+            size,
+            least,
         )
         for row in table.rows
     )
     header = max(
         line_count(header_text(column, width), width)
-        for column, width in zip(table.columns, widths, strict=True)
+        for column, width in zip(table.columns, fitting, strict=True)
     )
     return Lines(
         TABLE_TITLE_HEIGHT if table.title else 0,
         UNIT_HEIGHT if table.unit_line else 0,
-        row_height(header) if table.header else 0,
+        row_height(header, size, least) if table.header else 0,
         rows,
-        row_height(1) if table.has_totals else 0,
+        row_height(1, size, least) if table.has_totals else 0,
         tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
     )
 
@@ -237,8 +248,11 @@ class TableWriter:
         for place, each in enumerate(table.columns):
             cell = self._sheet.cell(row, column + place)
             letter = get_column_letter(column + place)
-            put_text(cell, header_text(each, self._sheet.column_dimensions[letter].width))
-            self._styles.apply(cell, styles.HEADER)
+            width = self._sheet.column_dimensions[letter].width * (
+                10 / DENSE_SIZE if table.dense else 1.0
+            )
+            put_text(cell, header_text(each, width))
+            self._styles.apply(cell, styles.DENSE_HEADER if table.dense else styles.HEADER)
         self._sheet.row_dimensions[row].height = height
 
     def _row(self, place: TablePlace, cells: tuple[Cell, ...], row: int, height: float) -> None:
@@ -255,7 +269,7 @@ class TableWriter:
                 self._formulas[target.coordinate] = plain(cell.value)
             else:
                 put_value(target, cell.value)
-            self._styles.apply(target, self._styles.body(column, cell))
+            self._styles.apply(target, self._styles.body(column, cell, dense=place.table.dense))
         self._sheet.row_dimensions[row].height = height
 
     def _totals(self, place: TablePlace, row: int, height: float) -> None:
@@ -271,8 +285,11 @@ class TableWriter:
                 put_text(target, shown_text(cell))
             else:
                 self._total(place, column, cell, row)
-            self._styles.apply(target, self._styles.body(column, cell, total=True))
+            self._styles.apply(target, self._look_of_total(table, column, cell))
         self._sheet.row_dimensions[row].height = height
+
+    def _look_of_total(self, table: Table, column: Column, cell: Cell) -> styles.Look:
+        return self._styles.body(column, cell, total=True, dense=table.dense)
 
     def _total(self, place: TablePlace, column: Column, cell: Cell, row: int) -> None:
         letter = place.letter(column.key)
@@ -318,10 +335,15 @@ def _where(known: str, summed: str) -> str:
 
 
 def natural_width(table: Table, place: int) -> float:
-    """Return the width that a column asks for: its title in two lines, its numbers in one."""
+    """Return the width that a column asks for: its title in two lines, its numbers in one.
+
+    A dense table has smaller letters, and titles in three lines.
+    """
     column = table.columns[place]
-    title = min(text_width(column.title), 24) / 2 + 2
-    return max(column.width, title, _number_width(table, column) if column.numeric else 0.0)
+    size = DENSE_SIZE / 10 if table.dense else 1.0
+    title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
+    number = _number_width(table, column) * size if column.numeric else 0.0
+    return max(column.width, title, number)
 
 
 def _number_width(table: Table, column: Column) -> float:

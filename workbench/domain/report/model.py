@@ -156,6 +156,8 @@ class Table:
     """The ledger entity whose records the rows are, one row each."""
     apart: bool = False
     """Prints on a sheet of its own, because its wide columns would shrink the tables around it."""
+    dense: bool = False
+    """Has smaller letters and lower rows: a long list to look things up in, not to be read."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -257,7 +259,8 @@ Block = Heading | Paragraph | NotAssessed | Table | Chart | Signature | NewPage
 class Sheet:
     """One sheet of the workbook; ``key`` is stable over languages.
 
-    ``one_page`` shrinks the sheet until it prints on a single page.
+    ``one_page`` shrinks the sheet until it prints on a single page. An ``annex`` is there to check
+    the chapters by, not to be read through.
     """
 
     key: str
@@ -265,6 +268,7 @@ class Sheet:
     title: str
     blocks: tuple[Block, ...]
     one_page: bool = False
+    annex: bool = False
 
     @property
     def tables(self) -> Iterator[Table]:

@@ -40,6 +40,7 @@ def assemble(
     _describe(workbook, report)
     planned = [(s, plans(s, texts)) for s in report.sheets]
     count = sum(len(own) for _, own in planned)
+    annexes = {plan.name for sheet, own in planned if sheet.annex for plan in own}
     about: dict[str, str] = {}
     for done, (plan, is_first) in enumerate(
         ((plan, i == 0) for _, own in planned for i, plan in enumerate(own)), start=1
@@ -49,7 +50,7 @@ def assemble(
         about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
-    _contents(frame, about)
+    _contents(frame, about, annexes)
     for formula in frame.waiting:
         formula.settle(frame.tables)
     for spot in frame.charts:
@@ -79,10 +80,10 @@ def _write(frame: Frame, plan: Plan) -> int:
     return BodySheet(frame, sheet, plan).write()
 
 
-def _contents(frame: Frame, about: dict[str, str]) -> None:
+def _contents(frame: Frame, about: dict[str, str], annexes: set[str]) -> None:
     for sheet in frame.report.sheets:
         if sheet.key == CONTENTS:
-            write_contents(frame, frame.workbook[sheet.name], sheet.title, about)
+            write_contents(frame, frame.workbook[sheet.name], sheet.title, about, annexes)
 
 
 def _about(plan: Plan, texts: Texts) -> str:

@@ -21,13 +21,19 @@ from workbench.excel.cells import put_text
 from workbench.excel.measure import LEAST, column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH, Pages, break_before
 from workbench.excel.sheets.frame import ChartSpot, Frame
-from workbench.excel.sheets.plan import Plan, charts_at
+from workbench.excel.sheets.plan import (
+    GAP,
+    HEADING_HEIGHT,
+    TITLE_HEIGHT,
+    Plan,
+    charts_at,
+)
 from workbench.excel.tables import TableWriter
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE_HEIGHT, HEADING_HEIGHT, GAP, SIGNATURE_HEIGHT = 30.0, 24.0, 9.0, 34.0
+SIGNATURE_HEIGHT = 34.0
 CHART_HEIGHT = 205.0
 """Printed height of a chart in points."""
 BESIDE_HEIGHT = 176.0

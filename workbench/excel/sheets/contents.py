@@ -17,8 +17,13 @@ _WIDTHS = {"A": 34, "B": 66, "C": 16}
 _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
 
 
-def write_contents(frame: Frame, sheet: "Worksheet", title: str, about: dict[str, str]) -> None:
-    """Write the contents on one page; ``about`` says what each worksheet holds, by its name."""
+def write_contents(
+    frame: Frame, sheet: "Worksheet", title: str, about: dict[str, str], annexes: set[str]
+) -> None:
+    """Write the contents on one page; ``about`` says what each worksheet holds, by its name.
+
+    What is in no ``annexes`` is to be read, and a line says up to which page.
+    """
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     put_text(sheet["A1"], title)
@@ -35,11 +40,24 @@ def write_contents(frame: Frame, sheet: "Worksheet", title: str, about: dict[str
         _entry(frame, sheet, row, (name, about.get(name, ""), first_page))
         first_page += pages
     last = 2 + len(frame.pages)
+    if annexes:
+        last += 1
+        _reading(frame, sheet, last, annexes)
     sheet.print_area = f"A1:C{last}"
     sheet.print_title_rows = "2:2"
     sheet.page_setup.fitToHeight = 1
     sheet.freeze_panes = "A3"
     sheet.sheet_view.showGridLines = False
+
+
+def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> None:
+    """Say which pages the chapters are, and that the rest is there to check them by."""
+    chapters = sum(pages for name, _title, pages in frame.pages if name not in annexes)
+    cell = sheet.cell(row, 1)
+    put_text(cell, frame.texts("report.contents_reading", last=chapters, first=chapters + 1))
+    frame.styles.apply(cell, styles.SOURCE_LINE)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
+    sheet.row_dimensions[row].height = 22
 
 
 def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, int]) -> None:

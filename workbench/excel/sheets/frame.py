@@ -9,6 +9,7 @@ from workbench.domain.report.model import Chart, Report
 from workbench.excel import page
 from workbench.excel.house.lines import put_lines
 from workbench.excel.house.style import OURS, HouseStyle
+from workbench.excel.measure import text_width
 from workbench.excel.styles import Styles
 from workbench.excel.tables import Formulas, TablePlace, WaitingFormula
 from workbench.excel.xlsx_package import SHEET_PARTS
@@ -16,6 +17,9 @@ from workbench.excel.xlsx_package import SHEET_PARTS
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_IN_LINE = 68.0
+"""Half of a page's width in the letters of a header, less what stands in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Frame:
 
     def set_up(self, sheet: "Worksheet", *, cover: bool = False) -> None:
         """Give a worksheet its page, header and footer."""
-        texts = self.texts
+        texts, words = self.texts, in_a_line(self.words)
         page.set_up(
             sheet,
             left="{title}",
@@ -74,9 +78,20 @@ class Frame:
             footer_left=texts(
                 "report.footer_left", edition="{edition}", parameter_set="{parameter_set}"
             ),
-            words=self.words,
+            words=words,
         )
-        put_lines(sheet, self.house.cover_lines if cover else self.house.lines, self.words)
+        put_lines(sheet, self.house.cover_lines if cover else self.house.lines, words)
+
+
+def in_a_line(words: dict[str, str]) -> dict[str, str]:
+    """Return the words with a title that leaves room for what stands in the middle of a line."""
+    title = words.get("title", "")
+    if text_width(title) <= LONGEST_IN_LINE:
+        return words
+    kept = title
+    while text_width(kept) > LONGEST_IN_LINE - 2:
+        kept = kept[:-1]
+    return {**words, "title": f"{kept}…"}
 
 
 def words_of(report: Report) -> dict[str, str]:

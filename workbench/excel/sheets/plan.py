@@ -12,6 +12,7 @@ from workbench.application.ports import Texts
 from workbench.domain.report.model import (
     Chart,
     ColumnKind,
+    Heading,
     NewPage,
     Paragraph,
     Sheet,
@@ -24,8 +25,8 @@ from workbench.excel.tables import Lines, footers, measure, merged_widths
 
 NUMBERING = "no"
 """The key of a column of running numbers; it is narrow and stays in the sheet's first column."""
-RESERVED = 95.0
-"""Points that sheet title, heading and gaps take on the page of a table that stays whole."""
+TITLE_HEIGHT, HEADING_HEIGHT, GAP = 30.0, 24.0, 9.0
+_SLACK = 4.0
 NARROW = 0.62
 """Up to this share of the sheet's width a table leaves room for its chart beside it."""
 _EMPTY_WIDTHS = [14.0] * 9
@@ -121,8 +122,14 @@ def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
         if any(height >= MOST for height in lines[i].rows):
             below[i] = (*below[i], texts("report.cut_in_print"))
             lines[i] = measure(table, own, below[i], span)
-    long = [i for i in tables if lines[i].all > capacity - RESERVED]
+    long = [i for i in tables if lines[i].all > capacity - _reserved(sheet, i)]
     return replace(plan, long=long[-1] if long else None)
+
+
+def _reserved(sheet: Sheet, index: int) -> float:
+    """Return the points above a table that stays whole on a page: sheet title, heading, gaps."""
+    headed = index > 0 and isinstance(sheet.blocks[index - 1], Heading)
+    return TITLE_HEIGHT + GAP + (GAP + HEADING_HEIGHT if headed else 0.0) + _SLACK
 
 
 def _to_move(plan: Plan) -> list[int]:
@@ -133,7 +140,7 @@ def _to_move(plan: Plan) -> list[int]:
         if isinstance(table, Table) and table.apart and len(plan.sheet.blocks) > 1:
             moved.append(index)
             continue
-        if lines.all <= plan.capacity - RESERVED:
+        if lines.all <= plan.capacity - _reserved(plan.sheet, index):
             continue
         rest = plan.sheet.blocks[index + 1 :]
         if not all(isinstance(block, Signature | Paragraph | NewPage) for block in rest):

@@ -19,7 +19,8 @@ from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
 from workbench.domain.report.sections.material import Checklist, ImportedFile, Material, Seal
 from workbench.domain.report.sections.money import scenario_sheets
-from workbench.domain.report.sections.money_words import Calculated
+from workbench.domain.report.sections.money_months import fits_report, months_of, months_sheet
+from workbench.domain.report.sections.money_words import Calculated, Names
 from workbench.domain.report.sections.pathways import pathways_sheet
 from workbench.domain.report.sections.sources import sources_sheet
 from workbench.domain.report.sections.tasks import checklist_sheet, risks_sheet
@@ -76,11 +77,15 @@ def build(material: Material) -> Report:
 
 
 def _sheets(m: Material) -> Iterator[Sheet]:
-    for sheet in SHEETS:
-        yield sheet(m)
-        if sheet is finance_sheet:
-            for number, found in enumerate(m.scenarios, start=1):
-                yield from scenario_sheets(found, number, m.words)
+    """Yield the chapters and annexes, then the calculation of every scenario line by line."""
+    yield from (sheet(m) for sheet in SHEETS)
+    for number, found in enumerate(m.scenarios, start=1):
+        by_month = fits_report(found)
+        names = Names(number, lines=dict(months_of(found, number)) if by_month else {})
+        yield from scenario_sheets(found, number, m.words, names)
+        months = months_sheet(found, number, names, m.words) if by_month else None
+        if months is not None:
+            yield months
 
 
 _STATUS = {"复核": "review", "定稿": "final"}

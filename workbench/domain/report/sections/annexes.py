@@ -53,7 +53,7 @@ def ledger_annex(m: Material) -> Sheet:
     if number == 1:
         blocks.append(NotAssessed(m.say("no_ledger")))
     title = m.say("sheet.annex_a")
-    return Sheet("annex_a", title, title, (*blocks, signature(m)))
+    return Sheet("annex_a", title, title, (*blocks, signature(m)), annex=True)
 
 
 def _records(m: Material, entity: Entity, ledger: Ledger) -> Sequence[Record]:
@@ -82,7 +82,7 @@ def _one_entity(m: Material, key: str, records: Sequence[Record], sheet: str, nu
         blocks += record_tables(m, m.whole.ledger.catalogue[key], records, number)
     else:
         blocks.append(NotAssessed(m.say("no_records", entity=CATALOGUE[key].title(m.language))))
-    return Sheet(sheet, title, title, (*blocks, signature(m)))
+    return Sheet(sheet, title, title, (*blocks, signature(m)), annex=True)
 
 
 def record_tables(
@@ -119,6 +119,7 @@ def record_tables(
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2,
                 records=entity.key,
+                dense=True,
             )
         )
     return blocks
@@ -170,7 +171,7 @@ def import_annex(m: Material) -> Sheet:
     blocks: list[Block] = [_files(m)]
     blocks += [Heading(t("cells_noticed")), *_cells(m)]
     blocks += [Heading(t("rules_noticed")), *_rules(m)]
-    return Sheet("annex_d", title, title, (*blocks, signature(m)))
+    return Sheet("annex_d", title, title, (*blocks, signature(m)), annex=True)
 
 
 def _files(m: Material) -> Block:
@@ -188,7 +189,7 @@ def _files(m: Material) -> Block:
         (Cell(i), words(file.name), Cell(file.size), words(file.batch), words(file.sha256))
         for i, file in enumerate(m.files, start=1)
     )
-    return Table(m.table_no("D-1"), t("table.files"), columns, rows, t("unit.bytes"))
+    return Table(m.table_no("D-1"), t("table.files"), columns, rows, t("unit.bytes"), dense=True)
 
 
 def _cells(m: Material) -> list[Block]:
@@ -221,7 +222,14 @@ def _cells(m: Material) -> list[Block]:
         Column("taken", t("col.taken"), 76),
     )
     return [
-        Table(m.table_no("D-2"), t("table.cells"), columns, rows, source_line=t("source.import"))
+        Table(
+            m.table_no("D-2"),
+            t("table.cells"),
+            columns,
+            rows,
+            source_line=t("source.import"),
+            dense=True,
+        )
     ]
 
 
@@ -258,5 +266,6 @@ def _rules(m: Material) -> list[Block]:
             columns,
             tuple(rows),
             source_line=t("source.checks"),
+            dense=True,
         )
     ]

@@ -38,6 +38,8 @@ from workbench.domain.report.sections.limits import limits_of, limits_table
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.tenants import tenants_table
 
+_CARD_PAIRS = 3
+"""Fields of the park card side by side."""
 CARD_FIELDS = (
     "name",
     "level",
@@ -72,7 +74,7 @@ def _or_nothing(m: Material, table: Table, entity: str) -> list[Block]:
 
 
 def card(m: Material) -> Table:
-    """Return the park card: two fields per row."""
+    """Return the park card: three fields per row."""
     park = m.whole.park
     entity = CATALOGUE["park"]
     pairs = [
@@ -80,18 +82,20 @@ def card(m: Material) -> Table:
         for key in CARD_FIELDS
         if key in entity
     ]
-    columns = (
-        Column("label", "", 18),
-        Column("value", "", 22, ColumnKind.NUMBER),
-        Column("label2", "", 18),
-        Column("value2", "", 22, ColumnKind.NUMBER),
-    )
+    columns = [
+        column
+        for at in range(_CARD_PAIRS)
+        for column in (
+            Column(f"label{at}", "", 13),
+            Column(f"value{at}", "", 13, ColumnKind.NUMBER),
+        )
+    ]
     rows = []
-    for place in range(0, len(pairs), 2):
-        left = pairs[place]
-        right = pairs[place + 1] if place + 1 < len(pairs) else ("", BLANK)
-        rows.append((optional(left[0]), _text(left[1]), optional(right[0]), _text(right[1])))
-    return Table("", "", columns, tuple(rows), header=False)
+    for place in range(0, len(pairs), _CARD_PAIRS):
+        own = pairs[place : place + _CARD_PAIRS]
+        own += [("", BLANK)] * (_CARD_PAIRS - len(own))
+        rows.append(tuple(cell for name, value in own for cell in (optional(name), _text(value))))
+    return Table("", "", tuple(columns), tuple(rows), header=False)
 
 
 def _card_title(m: Material, key: str) -> str:
@@ -111,8 +115,8 @@ def parcels_table(m: Material) -> Table:
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("code", t("col.parcel_code"), 13, ColumnKind.CODE),
-        Column("location", t("col.location"), 20),
-        Column("holder", t("col.holder"), 18),
+        Column("location", t("col.location"), 18),
+        Column("holder", t("col.holder"), 17),
         Column("mode", t("col.mode"), 9, ColumnKind.WORD),
         Column("use", t("col.use"), 9, ColumnKind.WORD),
         Column("area_cert", t("col.area_cert"), 10, ColumnKind.NUMBER, total=SUM),
@@ -120,7 +124,7 @@ def parcels_table(m: Material) -> Table:
         Column("far", t("col.far"), 8, ColumnKind.NUMBER),
         Column("end_on", t("col.end_on"), 11.5, ColumnKind.DATE),
         Column("remaining", t("col.remaining"), 9, ColumnKind.NUMBER, 1),
-        Column("cert_no", t("col.cert_no"), 20, ColumnKind.CODE),
+        Column("cert_no", t("col.cert_no"), 17, ColumnKind.CODE),
         Column("limits", t("col.limits"), 13),
         Column("status", t("col.status"), 9, ColumnKind.WORD),
     )

@@ -31,6 +31,7 @@ from workbench.domain.report.sections.cells import figure, optional, share, word
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import rows_read, shown_value
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways import workings
 
 
 def calculation_annex(m: Material) -> Sheet:
@@ -52,8 +53,9 @@ def calculation_annex(m: Material) -> Sheet:
         compared += [(id_, table, column) for id_, column in checks]
     if compared:
         blocks += [NewPage(), Heading(t("calc_check")), check_table(m, compared)]
+    blocks += workings(m)
     blocks += [Heading(t("calc_traces")), traces_table(m), signature(m)]
-    return Sheet("annex_e", title, title, tuple(blocks))
+    return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 
 
 def space_table(m: Material) -> Table:
@@ -77,6 +79,7 @@ def space_table(m: Material) -> Table:
         t("unit.m2_pc"),
         t("source.ledger"),
         total_label=t("total"),
+        dense=True,
     )
 
 
@@ -125,6 +128,7 @@ def land_table(m: Material) -> Table:
         t("unit.m2_pc"),
         t("source.ledger"),
         notes=(t("note.calc_land"),),
+        dense=True,
         total_label=t("total"),
     )
 
@@ -168,6 +172,7 @@ def leases_table(m: Material) -> Table:
         t("unit.leases"),
         t("source.leases"),
         notes=(t("note.calc_leases"),),
+        dense=True,
         total_label=t("total"),
     )
 
@@ -223,7 +228,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
                 optional(t(note)),
             )
         )
-    return Table(m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows))
+    return Table(m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows), dense=True)
 
 
 def traces_table(m: Material) -> Table:
@@ -238,7 +243,7 @@ def traces_table(m: Material) -> Table:
         Column("cells", t("col.cells_read"), 13, ColumnKind.INTEGER),
         Column("parameters", t("col.parameters_used"), 22),
         Column("missing", t("col.missing_count"), 11, ColumnKind.INTEGER),
-        Column("notes", t("col.remarks"), 34),
+        Column("notes", t("col.remarks"), 30),
     )
     rows: list[Row] = []
     for value in m.indicators.values():
@@ -264,6 +269,7 @@ def traces_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
+        dense=True,
     )
 
 

@@ -32,6 +32,8 @@ from workbench.domain.report.sections.money_words import Calculated, Names, Say,
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3
+_MANY = 30
+"""Answers from which on they fill more than a page, and stand on a sheet of their own."""
 _TABLES = {"transfer": "7-1", "three_source": "7-3", "debt": "7-4"}
 """In which table a model's answers stand; all others in that of the cash flows."""
 
@@ -40,13 +42,9 @@ def finance_sheet(m: Material) -> Sheet:
     """Return sheet 7: what the scenarios answer; each has a sheet of its own with live lines."""
     t = m.say
     title = t("sheet.finance")
-    blocks: list[Block] = []
-    for number in MODELS:
-        found = [each for each in m.scenarios if _number_of(each) == number]
-        blocks += _answered(m, number, found) if found else [_not_assessed(m, number)]
     as_of = m.scope.as_of
     unverified = len(m.content.parameters.unverified())
-    blocks += [
+    blocks: list[Block] = [
         Paragraph(
             t(
                 "parameters_note",
@@ -57,6 +55,13 @@ def finance_sheet(m: Material) -> Sheet:
         ),
         parameters_table(m),
     ]
+    by_table = {
+        number: [each for each in m.scenarios if _number_of(each) == number] for number in MODELS
+    }
+    blocks += [_not_assessed(m, number) for number, found in by_table.items() if not found]
+    for number, found in by_table.items():
+        if found:
+            blocks += _answered(m, number, found)
     return Sheet("finance", title, title, tuple(blocks))
 
 
@@ -131,20 +136,20 @@ def _charges(found: Calculated, say: Say) -> Iterator[Row]:
 def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
     """Return the answers of scenarios, with and without terminal value beside each other."""
     say = Say(m.words)
+    rows = [row for each in found for row in _answer_rows(m, each, say)]
     columns = (
         Column("scenario", say("col_scenario"), 20),
         Column("answer", say("col_answer"), 24),
-        Column("account", say("col_account"), 14, ColumnKind.WORD),
+        Column("account", say("col_account"), 20, ColumnKind.WORD),
         Column("value", say("col_without"), 16, ColumnKind.NUMBER),
         Column("terminal", say("col_with"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 10, ColumnKind.WORD),
-        Column("reason", say("col_reason"), 34),
+        Column("reason", say("col_reason"), 56 if len(rows) > _MANY else 34),
     )
-    rows = [row for each in found for row in _answer_rows(m, each, say)]
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     return Table(
         m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"), say("source"),
-        key=f"answers{number}",
+        key=f"answers{number}", dense=True,
     )  # fmt: skip
 
 
@@ -216,8 +221,8 @@ def parameters_table(m: Material) -> Table:
         Column("period", t("col.in_force"), 13),
         Column("verified", t("col.verified"), 12, ColumnKind.DATE),
         Column("varies", t("col.varies"), 8, ColumnKind.WORD),
-        Column("source", t("col.source"), 40),
-        Column("note", t("col.note"), 28),
+        Column("source", t("col.source"), 54),
+        Column("note", t("col.note"), 30),
     )
     rows = tuple(_parameter(m, param) for param in m.content.parameters)
     return Table(
@@ -229,6 +234,7 @@ def parameters_table(m: Material) -> Table:
         t("source.parameters", id=m.content.parameters.id),
         frozen_columns=1,
         apart=True,
+        dense=True,
     )
 
 

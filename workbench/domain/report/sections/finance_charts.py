@@ -18,6 +18,7 @@ from workbench.domain.report.sections.finance_flows import cash_lines
 from workbench.domain.report.sections.finance_links import Linked
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money_years import MOST_ACROSS
 
 _WAN = 10_000
 _MOST = 4
@@ -43,7 +44,7 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     number = m.table_no("7-6")
     table = Table(
         number, say("title_cumulative"), tuple(columns), rows, say("unit"), say("source"),
-        notes=(say("note_cumulative"),),
+        notes=(say("note_cumulative"),), dense=periods > MOST_ACROSS,
     )  # fmt: skip
     series = tuple(f"c{at}" for at in range(1, len(drawn) + 1))
     chart = Chart(

@@ -22,6 +22,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.finance_links import Linked, number
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money_years import MOST_ACROSS
 
 _MOST = 4
 """Items of one direction with a column of their own; the last of more takes all that are left."""
@@ -71,6 +72,7 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
         columns, tuple(rows), say("unit"), say("source_linked"), notes=(say("note_flows"),),
+        dense=len(rows) > MOST_ACROSS,
     )  # fmt: skip
 
 

@@ -47,9 +47,7 @@ class Linked:
     def total(self, key: str) -> Cell:
         """Return the known sum of a cash line over its years."""
         line = self.found.result.line(key)
-        table = self._names.lines[LineAt(key, 0)][0]
-        name, _, row = table.rpartition("@")
-        place = f"{name.partition('!')[0]}!total@{row}"
+        place = self._names.totals[key]
         value = shown_number(line.total or Decimal(0), line.field)
         return Cell(value, CellState.FORECAST, f"{{{place}}}")
 

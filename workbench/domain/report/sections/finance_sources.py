@@ -23,6 +23,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.finance_links import Linked, number
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money_years import MOST_ACROSS
 
 _SOURCES = tuple(
     source.line for source in (three_source.PROFIT, three_source.LAND, three_source.TAX)
@@ -63,6 +64,7 @@ def _by_year(m: Material, scenario: Calculated, part: str) -> list[Block]:
     table = Table(
         m.table_no(f"7-3{part}"), say("title_sources", name=scenario.name), columns, tuple(rows),
         say("unit"), say("source_linked"), notes=(say("note_sources"),),
+        dense=len(rows) > MOST_ACROSS,
     )  # fmt: skip
     if not any(number(cell) for key in _KEYS for cell in table.cells(key)):
         return [table, Paragraph(say("sources_none", name=scenario.name))]

@@ -39,7 +39,12 @@ from workbench.domain.report.sections.money_words import (
     Say,
     short,
     titled,
-    year_column,
+)
+from workbench.domain.report.sections.money_years import (
+    YearGrid,
+    YearRow,
+    YearTexts,
+    year_tables,
 )
 
 _KINDS = {FieldType.DATE: ColumnKind.DATE}
@@ -74,14 +79,19 @@ def scenario_sheets(
     blocks += [answered, Heading(say("inputs"))]
     name = say("sheet", number=number, name=short(found.name))
     if found.result.periods < _BY_YEAR:
-        return [Sheet("scenario", name, title, (*blocks, *flows, *inputs, *lines))]
+        everything = (*blocks, *flows, *inputs, *lines)
+        return [Sheet("scenario", name, title, everything, annex=True)]
     yearly = say("years_sheet", number=number, name=short(found.name)[:14])
+    # amounts without years have a long first column, which the years below each other have not
+    alone = [block for block in lines if isinstance(block, Table) and not block.frozen_columns]
+    lines = [block for block in lines if block not in alone]
     # the longest comes last: there its header repeats, anywhere else it would leave the sheet
     return [
         Sheet("scenario", name, title,
-              (*blocks, Paragraph(say("see", sheets=yearly)), *reversed(inputs))),
+              (*blocks, Paragraph(say("see", sheets=yearly)), *alone, *reversed(inputs)),
+              annex=True),
         Sheet("scenario_years", yearly, say("years_title", title=title),
-              (*series, *flows, *lines)),
+              (*series, *flows, *lines), annex=True),
     ]  # fmt: skip
 
 
@@ -97,7 +107,7 @@ def _inputs(found: Calculated, names: Names, say: Say) -> tuple[list[Block], lis
     ]
     blocks: list[Block] = [_singles(used, names, say)]
     series = [pair for pair in used if pair[0].shape is Shape.SERIES and pair[1].value]
-    yearly: list[Block] = [_series(series, names, say)] if series else []
+    yearly = _series(series, names, say) if series else []
     if found.result.periods < _BY_YEAR:
         blocks, yearly = [*blocks, *yearly], []
     for item, settled in used:
@@ -134,7 +144,7 @@ def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say)
         Column("value", say("col_value"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
     )
-    return Table("", say("table_inputs"), columns, tuple(rows), key=table)
+    return Table("", say("table_inputs"), columns, tuple(rows), key=table, dense=True)
 
 
 def _places(field_: Field, value: Decimal | int) -> int:
@@ -151,25 +161,20 @@ def _source(settled: Settled, say: Say) -> str:
     return say(f"from_{settled.provenance.value}", n=cells)
 
 
-def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
-    table = names.table("series")
+def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> list[Block]:
     last = max(item.first + len(_entries(settled)) - 1 for item, settled in series)
-    rows: list[Row] = []
-    for item, settled in series:
+    grid = YearGrid(names.table("series"), last + 1, lines=len(series))
+    rows: list[YearRow] = []
+    for row, (item, settled) in enumerate(series, start=1):
         cells: dict[int, Cell] = {}
         for at, entry in enumerate(_entries(settled), start=item.first):
             cells[at] = UNKNOWN if entry is None else Cell(shown_number(entry, item.field))
-            names.inputs[Place(item.key, at)] = (f"{table}!y{at}@{len(rows) + 1}", item.field)
-        title = words(item.field.title(say.language))
-        unit = optional(say.unit(item.field) or "—")
+            names.inputs[Place(item.key, at)] = (grid.year(row, at), item.field)
         years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(last + 1))
-        rows.append((title, unit, *years))
-    columns = (
-        Column("title", say("col_input"), 30),
-        Column("unit", say("col_unit"), 12, ColumnKind.WORD),
-        *(year_column(year, say) for year in range(last + 1)),
-    )
-    return Table("", say("table_series"), columns, tuple(rows), key=table, frozen_columns=1)
+        unit = optional(say.unit(item.field) or "—")
+        rows.append(YearRow(words(item.field.title(say.language)), unit, years))
+    texts = YearTexts(say("table_series"), say("col_unit"), item="col_input")
+    return list(year_tables(grid, rows, texts, say, totals=False))
 
 
 def _entries(settled: Settled) -> tuple[Decimal | None, ...]:
@@ -203,74 +208,77 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
                _KINDS.get(c.field.type, ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT))
         for c in item.columns
     )  # fmt: skip
-    return Table("", item.field.title(say.language), columns, tuple(rows), key=table)
+    return Table("", item.field.title(say.language), columns, tuple(rows), key=table, dense=True)
 
 
 # ---- lines
 
 
-def name_lines(found: Calculated, names: Names) -> list[Line]:
+def name_lines(found: Calculated, names: Names) -> tuple[list[Line], YearGrid]:
     """Write down in which cell of its scenario's sheet each line stands; return the lines there."""
     lines = [line for line in found.result.lines if not line.monthly]
+    names.unlisted = frozenset(
+        line.key
+        for line in found.result.lines
+        if line.monthly and LineAt(line.key, 0) not in names.lines
+    )
     periods = min(found.result.periods, MOST_PERIODS)
-    table = names.table("lines")
+    alone = tuple(line.single or periods < _BY_YEAR for line in lines)
+    grid = YearGrid(names.table("lines"), periods, alone, alone.count(False))
     for row, line in enumerate(lines, start=1):
-        alone = line.single or periods < 2
-        if alone:
-            names.lines[LineAt(line.key)] = (f"{table}!total@{row}", line.field)
-            names.lines[LineAt(line.key, 0)] = (f"{table}!total@{row}", line.field)
-        for period in range(0 if alone else periods):
-            names.lines[LineAt(line.key, period)] = (f"{table}!y{period}@{row}", line.field)
-    return lines
+        total = names.totals[line.key] = grid.total(row)
+        if alone[row - 1]:
+            names.lines[LineAt(line.key)] = (total, line.field)
+            names.lines[LineAt(line.key, 0)] = (total, line.field)
+            continue
+        for period in range(periods):
+            names.lines[LineAt(line.key, period)] = (grid.year(row, period), line.field)
+    return lines, grid
 
 
 def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
-    lines = name_lines(found, names)
-    periods = min(found.result.periods, MOST_PERIODS)
-    table = names.table("lines")
-    formulas = Formulas(names.inputs.get, names.lines.get)
-    rows = tuple(_line(line, found, formulas, names, periods, say) for line in lines)
-    columns = (
-        Column("title", say("col_line"), 30),
-        Column("account", say("col_account"), 12, ColumnKind.WORD),
-        *(year_column(year, say) for year in range(periods if periods > 1 else 0)),
-        Column("total", say("col_total"), 12, ColumnKind.NUMBER),
-    )
-    blocks: list[Block] = [
-        Table("", say("table_lines"), columns, rows, say("unit"), say("source"),
-              frozen_columns=1, key=table)
-    ]  # fmt: skip
-    if any(line.monthly and LineAt(line.key, 0) not in names.lines for line in found.result.lines):
+    lines, grid = name_lines(found, names)
+    formulas = Formulas(names.inputs.get, names.lines.get, names.unlisted)
+    rows = [
+        _line(line, found, formulas, names, (grid, row), say)
+        for row, line in enumerate(lines, start=1)
+    ]
+    texts = YearTexts(say("table_lines"), say("col_account"), say("unit"), say("source"))
+    blocks: list[Block] = [*year_tables(grid, rows, texts, say, totals=True)]
+    if names.unlisted:
         blocks.append(Paragraph(say("monthly")))
     return blocks
 
 
 def _line(
-    line: Line, found: Calculated, formulas: Formulas, names: Names, periods: int, say: Say
-) -> Row:
+    line: Line,
+    found: Calculated,
+    formulas: Formulas,
+    names: Names,
+    at: tuple[YearGrid, int],
+    say: Say,
+) -> YearRow:
+    grid, row = at
     accounts = {account.key: account.title(say.language) for account in found.result.accounts}
     tone = Tone.STRONG if line.sign else Tone.PLAIN
     title = words(titled(line.field, say), tone)
     account = optional(accounts.get(line.account, "—") if line.sign else "—")
-    if periods < 2 or line.single:
-        amount = line.amounts[0]
-        blank = (NOT_APPLICABLE,) * (periods if periods > 1 else 0)
-        cell = _amount(amount, line.field, formulas)
+    if grid.periods < _BY_YEAR or line.single:
+        cell = _amount(line.amounts[0], line.field, formulas)
         if by_dates := cell.number is not None and years_formula(line, found, names):
             cell = replace(cell, formula=by_dates)
-        return (title, account, *blank, cell)
+        return YearRow(title, account, (), cell)
     # what NPV and IRR read has to be a number in every year: Excel leaves words out and shifts
     dense = line.key.startswith(DENSE)
-    cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[:periods])
-    return (title, account, *cells, _total(line, periods))
+    cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[: grid.periods])
+    return YearRow(title, account, cells, _total(line, grid.span(row)))
 
 
-def _total(line: Line, periods: int) -> Cell:
+def _total(line: Line, span: str) -> Cell:
     """Return the sum over the periods, live; a ratio or a factor has none."""
     if not line.sign or line.total is None:
         return NOT_APPLICABLE if line.total is not None or not line.sign else UNKNOWN
-    value = shown_number(line.total, line.field)
-    return Cell(value, formula=f"SUM({{y0}}:{{y{periods - 1}}})")
+    return Cell(shown_number(line.total, line.field), formula=f"SUM({span})")
 
 
 def _amount(amount: Term, field_: Field, formulas: Formulas, dense: bool = False) -> Cell:

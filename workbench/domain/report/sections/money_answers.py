@@ -30,7 +30,12 @@ from workbench.domain.report.sections.money_words import (
     Calculated,
     Names,
     Say,
-    year_column,
+)
+from workbench.domain.report.sections.money_years import (
+    YearGrid,
+    YearRow,
+    YearTexts,
+    year_tables,
 )
 
 _DUST = 10
@@ -66,7 +71,8 @@ def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Bloc
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
         Column("account", say("col_account"), 19, ColumnKind.WORD),
     )
-    table = Table("", say("table_answers"), columns, rows, key=names.table("answers"))
+    key = names.table("answers")
+    table = Table("", say("table_answers"), columns, rows, key=key, dense=True)
     return table, [*flows.table(), *search_table(found, names, say)]
 
 
@@ -146,14 +152,16 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
 def _of_terms(measure: Measure, names: Names) -> str:
     if measure.term is None:
         return ""
-    return Formulas(names.inputs.get, names.lines.get).of(measure.term, measure.field)
+    formulas = Formulas(names.inputs.get, names.lines.get, names.unlisted)
+    return formulas.of(measure.term, measure.field)
 
 
 class _Range:
-    """The cells of one line over the years."""
+    """The cells of one line over the years, which stand in one row or in one column."""
 
     def __init__(self, cells: list[str]) -> None:
         self._cells = [f"{{{cell}}}" for cell in cells]
+        self._down = cells[0].partition("@")[0] == cells[-1].partition("@")[0]
         self.first = self._cells[0]
         self.rest = f"{self._cells[1]}:{self._cells[-1]}"
         self.whole = f"{self.first}:{self._cells[-1]}"
@@ -167,27 +175,29 @@ class _Range:
 
     def turns(self) -> str:
         """Return the period after the last negative one: a cumulative flow stays at 0 or more."""
-        place = f"COLUMN({self.whole})-COLUMN({self.first})+1"
+        number = "ROW" if self._down else "COLUMN"
+        place = f"{number}({self.whole})-{number}({self.first})+1"
         return f"SUMPRODUCT(MAX((ROUND({self.whole},{_DUST})<0)*({place})))"
 
     def payback(self) -> str:
         """Return when a cumulative flow turns for good, linear within the year."""
         last = self.turns()
-        before, after = (f"INDEX({self.whole},1,{last}{add})" for add in ("", "+1"))
+        place = "" if self._down else "1,"
+        before, after = (f"INDEX({self.whole},{place}{last}{add})" for add in ("", "+1"))
         return f"{last}-1-{before}/({after}-{before})"
 
 
 class _Flows:
-    """Present values and cumulative flows, each a row below the answers, as far as one asks."""
+    """Present values and cumulative flows, each a line below the answers, as far as one asks."""
 
     def __init__(self, found: Calculated, names: Names, say: Say) -> None:
         self._found, self._names, self._say = found, names, say
-        self._key = names.table("worth")
-        self._rows: list[Row] = []
+        self._grid = YearGrid(names.table("worth"), found.result.periods)
+        self._rows: list[YearRow] = []
         self._known: dict[tuple[str, str], _Range] = {}
 
     def sums(self, line: str, kind: str) -> _Range:
-        """Return the row of a line's cumulative flow, plain or discounted."""
+        """Return the cells of a line's cumulative flow, plain or discounted."""
         if (line, kind) not in self._known:
             self._add(line, kind)
         return self._known[line, kind]
@@ -205,13 +215,16 @@ class _Flows:
         row = len(self._rows) + 1
         cells = []
         for at, value in enumerate(sums):
-            added = f"{{y{at}@{source}}}" if source else self._cell(key, at)
-            before = f"{{y{at - 1}@{row}}}+" if at else ""
+            added = f"{{{self._grid.year(source, at)}}}" if source else self._cell(key, at)
+            before = f"{{{self._grid.year(row, at - 1)}}}+" if at else ""
             cells.append(Cell(shown_number(value, line.field), formula=f"{before}{added}"))
-        title = self._say(f"cumulative_{kind}", line=line.field.title(self._say.language))
+        self._row(f"cumulative_{kind}", line, cells)
+        self._known[key, kind] = _Range([self._grid.year(row, at) for at in range(len(sums))])
+
+    def _row(self, key: str, line: Line, cells: list[Cell]) -> None:
+        title = self._say(key, line=line.field.title(self._say.language))
         unit = optional(self._say.unit(line.field) or "—")
-        self._rows.append((words(title), unit, *cells))
-        self._known[key, kind] = _Range([f"{self._key}!y{at}@{row}" for at in range(len(sums))])
+        self._rows.append(YearRow(words(title), unit, tuple(cells)))
 
     def _discounted(self, line: Line, amounts: list[Decimal]) -> list[Decimal]:
         """Write the present value of each year, and return them."""
@@ -222,9 +235,7 @@ class _Flows:
             factor = f"/(1+{{{place}}}/100)^{at}" if at else ""
             formula = f"{self._cell(line.key, at)}{factor}"
             cells.append(Cell(shown_number(value, line.field), formula=formula))
-        title = self._say("worth_by_year", line=line.field.title(self._say.language))
-        unit = optional(self._say.unit(line.field) or "—")
-        self._rows.append((words(title), unit, *cells))
+        self._row("worth_by_year", line, cells)
         return worth
 
     def _rate(self) -> tuple[Decimal, str]:
@@ -236,16 +247,8 @@ class _Flows:
         return f"{{{self._names.lines[LineAt(key, at)][0]}}}"
 
     def table(self) -> list[Block]:
-        """Return the table of the rows that were asked for, if any."""
+        """Return the tables of the lines that were asked for, if any."""
         if not self._rows:
             return []
-        columns = (
-            Column("title", self._say("col_line"), 30),
-            Column("unit", self._say("col_unit"), 12, ColumnKind.WORD),
-            *(year_column(year, self._say) for year in range(self._found.result.periods)),
-        )
-        title = self._say("table_worth")
-        return [
-            Table("", title, columns, tuple(self._rows), self._say("unit"),
-                  frozen_columns=1, key=self._key)
-        ]  # fmt: skip
+        texts = YearTexts(self._say("table_worth"), self._say("col_unit"), self._say("unit"))
+        return list(year_tables(self._grid, self._rows, texts, self._say, totals=False))

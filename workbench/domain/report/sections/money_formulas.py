@@ -27,10 +27,15 @@ FindLine = Callable[[LineAt], tuple[str, Field] | None]
 
 @dataclass(frozen=True)
 class Formulas:
-    """Writes formulas; ``inputs`` and ``lines`` give the cell that stands for a name, if any."""
+    """Writes formulas; ``inputs`` and ``lines`` give the cell that stands for a name, if any.
+
+    What rests on an ``unlisted`` line stays a value: written out, one year of a rent roll would be
+    every month before it.
+    """
 
     inputs: FindInput
     lines: FindLine
+    unlisted: frozenset[str] = frozenset()
 
     def of(self, number: Term, field: Field) -> str:
         """Return the formula of a cell that shows a term in its field's shown unit, or ""."""
@@ -49,6 +54,8 @@ class Formulas:
             return self._cell(self.inputs(number.label))
         if isinstance(number.label, LineAt):
             found = self._cell(self.lines(number.label))
+            if found is None and number.label.line in self.unlisted:
+                return None
             return found if found is not None else self._write(number.parts[0])
         if number.op is Op.CONSTANT:
             return None if number.value is None else (_plain(number.value), _ATOM)

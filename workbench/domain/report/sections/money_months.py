@@ -39,6 +39,20 @@ MOST_LEASES = 200
 _START = "start_on"
 
 
+_MOST_CELLS = 20_000
+"""Months times columns up to which a report has them; a scenario's own workbook always has."""
+
+
+def fits_report(found: Calculated) -> bool:
+    """Tell whether a scenario's months are few enough for a report of many sheets."""
+    lines = _monthly(found)
+    if not lines:
+        return False
+    leases = found.result.settled["leases"].value if "leases" in found.result.settled else None
+    columns = len(lines) + min(len(leases) if isinstance(leases, tuple) else 0, MOST_LEASES)
+    return len(lines[0].amounts) * columns <= _MOST_CELLS
+
+
 def months_of(found: Calculated, number: int) -> Months:
     """Return the cells in which the monthly lines of a scenario stand; {} when it has none."""
     table = Names(number).table("months")
@@ -67,19 +81,19 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
         _row(month, found, lines, leases, formulas) for month in range(len(lines[0].amounts))
     )
     columns = (
-        Column("month", say("col_month"), 12, ColumnKind.DATE),
-        Column("year", say("col_year_number"), 8, ColumnKind.INTEGER),
-        *(Column(f"lease{n}", with_unit(name, CONTRACTS, say), 14, ColumnKind.NUMBER, 4)
+        Column("month", say("col_month"), 10.5, ColumnKind.DATE),
+        Column("year", say("col_year_number"), 5, ColumnKind.INTEGER),
+        *(Column(f"lease{n}", with_unit(name, CONTRACTS, say), 9, ColumnKind.NUMBER, 4)
           for n, name in enumerate(_lease_names(leases, say), 1)),
-        Column("contracts", titled(CONTRACTS, say), 16, ColumnKind.NUMBER, 4),
-        *(Column(line.key, titled(line.field, say), 14, ColumnKind.NUMBER)
+        Column("contracts", titled(CONTRACTS, say), 9, ColumnKind.NUMBER, 4),
+        *(Column(line.key, titled(line.field, say), 9, ColumnKind.NUMBER)
           for line in lines),
     )  # fmt: skip
     title = say("months_title", name=found.name)
     table = Table("", title, columns, rows, "", say("months_note"), frozen_columns=1,
-                  key=Names(number).table("months"))  # fmt: skip
+                  key=Names(number).table("months"), dense=True)  # fmt: skip
     name = say("months_sheet", number=number, name=short(found.name)[:10])
-    return Sheet("scenario_months", name, title, (Paragraph(say("months_text")), table))
+    return Sheet("scenario_months", name, title, (Paragraph(say("months_text")), table), annex=True)
 
 
 def _lease_names(leases: list[tuple[str, list[Term]]], say: Say) -> list[str]:

@@ -76,6 +76,10 @@ class Names:
     number: int
     inputs: dict[Place, tuple[str, Field]] = field(default_factory=dict)
     lines: dict[LineAt, tuple[str, Field]] = field(default_factory=dict)
+    totals: dict[str, str] = field(default_factory=dict)
+    """The cells of the totals over the years, by line."""
+    unlisted: frozenset[str] = frozenset()
+    """The lines by month, where their months stand on no sheet."""
 
     def table(self, kind: str) -> str:
         """Return the name of one of the scenario's tables."""

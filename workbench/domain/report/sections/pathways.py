@@ -57,10 +57,19 @@ def pathways_sheet(m: Material) -> Sheet:
         blocks += [standing_table(m, ranking), chart]
     blocks += [Heading(say(m, "heading_weights")), *weights_blocks(m, ranking)]
     blocks += [Heading(say(m, "heading_sensitivity")), *sensitivity_blocks(m, ranking)]
-    blocks += [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
+    blocks.append(Paragraph(say(m, "workings_in_annex")))
+    return Sheet("pathways", title, title, tuple(blocks))
+
+
+def workings(m: Material) -> list[Block]:
+    """Return what the scores were made from, for the annex: origins, and TOPSIS step by step."""
+    ranking = m.ranking
+    if not m.pathways or ranking is None:
+        return []
+    blocks: list[Block] = [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
     if ranking.decision is not None:
         blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]
-    return Sheet("pathways", title, title, tuple(blocks))
+    return blocks
 
 
 def finding(m: Material, ranking: Ranking) -> list[Block]:

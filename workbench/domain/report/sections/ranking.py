@@ -169,12 +169,12 @@ def _standing(m: Material, placing: Placing, row: int) -> Row:
 def origins_table(m: Material, ranking: Ranking) -> Table:
     """Return 表6-7: every score with its origin, and what would make it firmer."""
     columns = (
-        Column("path", say(m, "col_path"), 24),
-        Column("criterion", say(m, "col_criterion"), 14),
-        Column("score", say(m, "col_score"), 14, ColumnKind.NUMBER, 1),
-        Column("origin", say(m, "col_origin"), 14, ColumnKind.WORD),
-        Column("sentence", say(m, "col_from"), 42),
-        Column("missing", m.say("col.missing"), 30),
+        Column("path", say(m, "col_path"), 32),
+        Column("criterion", say(m, "col_criterion"), 17),
+        Column("score", say(m, "col_score"), 8, ColumnKind.NUMBER, 1),
+        Column("origin", say(m, "col_origin"), 9, ColumnKind.WORD),
+        Column("sentence", say(m, "col_from"), 84),
+        Column("missing", m.say("col.missing"), 36),
     )
     rows = []
     for placing in ranking.placings:
@@ -198,4 +198,5 @@ def origins_table(m: Material, ranking: Ranking) -> Table:
         tuple(rows),
         source_line=say(m, "source_origins"),
         notes=(say(m, "note_origins"),),
+        dense=True,
     )

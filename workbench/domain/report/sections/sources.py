@@ -91,6 +91,7 @@ def pending_table(m: Material) -> Table:
         tuple(rows),
         source_line=t("source.indicators"),
         notes=(t("note.pending"),),
+        dense=True,
     )
 
 
@@ -128,6 +129,8 @@ def market_table(m: Material) -> Table:
         rows,
         source_line=t("source.seed"),
         notes=(t("note.market"),),
+        apart=True,
+        dense=True,
     )
 
 
@@ -162,8 +165,8 @@ def publications_table(m: Material) -> Table:
     """Return 表10-3: every publication that is quoted, with how far it carries."""
     t = m.say
     columns = (
-        Column("publisher", t("col.publisher"), 30),
-        Column("source", t("col.publication"), 62),
+        Column("publisher", t("col.publisher"), 34),
+        Column("source", t("col.publication"), 112),
         Column("reliability", t("col.reliability"), 18, ColumnKind.WORD),
     )
     rows = tuple(
@@ -174,4 +177,4 @@ def publications_table(m: Material) -> Table:
         )
         for source in m.content.sources.values()
     )
-    return Table(m.table_no("10-3"), t("table.publications"), columns, rows)
+    return Table(m.table_no("10-3"), t("table.publications"), columns, rows, apart=True, dense=True)

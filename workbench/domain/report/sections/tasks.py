@@ -261,7 +261,7 @@ def heat_map(m: Material) -> Table:
             Column(
                 f"i{band[-1]}",
                 t("impact_n", n="–".join(str(n) for n in dict.fromkeys((band[0], band[-1])))),
-                13,
+                16,
             )
             for band in IMPACT_BANDS
         ),

@@ -61,12 +61,12 @@ def tenants_table(m: Material) -> list[Block]:
     t = m.say
     whole = total(tenant.area for tenant in found)
     columns = (
-        Column("tenant", t("col.tenant"), 20),
+        Column("tenant", t("col.tenant"), 18),
         Column("industry", t("col.industry"), 11),
         Column("area", t("col.area_m2"), 11, ColumnKind.NUMBER, total=SUM),
         Column("share", t("col.share"), 8, ColumnKind.NUMBER, total=SUM),
         Column("rent", t("col.rent"), 9, ColumnKind.NUMBER),
-        Column("period", t("col.period"), 12),
+        Column("period", t("col.period"), 13.5),
         Column("free", t("col.free"), 8, ColumnKind.NUMBER, 1),
         Column("arrears", t("col.arrears"), 10, ColumnKind.NUMBER, total=SUM),
         Column("policy_end", t("col.policy_end"), 11.5, ColumnKind.DATE),
