@@ -2,7 +2,7 @@
 """Evidence in the ledger: dropped on panel, cell or field, described, checked, taken away."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.ledger_rig import ledger_page, small_park
 from workbench.application.project.evidencing import Owner
 from workbench.ui.pages.evidence.box import EvidenceBox
+from workbench.ui.pages.evidence.files import small_picture
 from workbench.ui.pages.evidence.note import EvidenceNoteDialog
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.label import Label
@@ -149,3 +150,24 @@ def test_a_file_dropped_anywhere_on_the_panel_is_evidence_of_the_record(
     monkeypatch.setattr(rig.services.evidencing, "content", None)
     page.detail._fill()
     assert page.detail.evidence._made[kept.key].width() == 96, "and the file is not read again"
+
+
+def a_scan(*sides):
+    """Return a PDF with a JPEG per side, as scanners make them."""
+    objects = []
+    for side in sides:
+        picture = QImage(side, side * 2, QImage.Format.Format_RGB32)
+        picture.fill(0x8FB3A0)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "JPG")
+        head = b"<< /Type /XObject /Filter /DCTDecode >>\nstream\n"
+        objects.append(b"1 0 obj\n" + head + bytes(buffer.data()) + b"\nendstream\nendobj\n")
+    return b"%PDF-1.4\n" + b"".join(objects) + b"%%EOF"
+
+
+def test_a_scan_kept_as_a_pdf_shows_its_page_and_not_its_letterhead(qapp):
+    picture = small_picture(a_scan(20, 600))
+    assert (picture.width(), picture.height()) == (48, 96)
+    assert small_picture(b"%PDF-1.7 only words").isNull()
+    assert small_picture(b"%PDF-1.4 /DCTDecode cut off").isNull()

@@ -34,6 +34,9 @@ from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import t
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
+_JPEG_FOLLOWS, _JPEG = b"/DCTDecode", b"\xff\xd8\xff"
+_SCANS_LOOKED_AT = 4
+"""A letterhead may come before the page that was scanned."""
 _PICTURE_SIDE = 96
 _READ_AT_ONCE = 8 * 1024 * 1024
 """Larger files are read only when somebody asks for a check: their pages would wait."""
@@ -143,10 +146,12 @@ class EvidenceFiles(QObject):
 
     @Slot(list)
     def picture(self, evidence: Sequence[Record]) -> None:
-        """Make small pictures of those files that are pictures."""
+        """Make small pictures of those files that are pictures, or scans kept as a small PDF."""
         services = self._context.services
         for record in evidence:
-            if Path(record.label).suffix.lower() not in PICTURES:
+            suffix = Path(record.label).suffix.lower()
+            is_scan = suffix == ".pdf" and (record.number("size") or 0) <= _READ_AT_ONCE
+            if suffix not in PICTURES and not is_scan:
                 continue
             if (known := self._made.get(record.text("sha256") or "")) is not None:
                 self.pictured.emit(record.key, known)
@@ -195,9 +200,12 @@ class EvidenceFiles(QObject):
 
 
 def small_picture(content: bytes) -> QImage:
-    """Return a picture at most 96 pixels high and wide, upright; a null one if it is none."""
+    """Return a picture at most 96 pixels high and wide, upright; a null one if it is none.
+
+    Of a PDF it is the scan in it, where it has one: a page that was scanned is a JPEG.
+    """
     buffer = QBuffer()
-    buffer.setData(QByteArray(content))
+    buffer.setData(QByteArray(scan_in(content) if content.startswith(b"%PDF") else content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
@@ -206,3 +214,15 @@ def small_picture(content: bytes) -> QImage:
         side = QSize(_PICTURE_SIDE, _PICTURE_SIDE)
         reader.setScaledSize(size.scaled(side, Qt.AspectRatioMode.KeepAspectRatio))
     return reader.read()
+
+
+def scan_in(pdf: bytes) -> bytes:
+    """Return the largest of the first JPEGs in a PDF, b"" without any."""
+    found: list[bytes] = []
+    at = 0
+    while len(found) < _SCANS_LOOKED_AT and (at := pdf.find(_JPEG_FOLLOWS, at)) >= 0:
+        begin, end = pdf.find(_JPEG, at), pdf.find(b"endstream", at)
+        if 0 <= begin < end:
+            found.append(pdf[begin:end])
+        at += len(_JPEG_FOLLOWS)
+    return max(found, key=len, default=b"")
