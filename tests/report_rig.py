@@ -10,6 +10,7 @@ from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ports import SourceFile
 from workbench.application.project.exporting import Exporting
 from workbench.domain.ranking.choices import UNDECIDED
+from workbench.domain.records.log_seal import LogSeal
 from workbench.files.content.loading import load_content
 from workbench.files.texts import load_texts
 
@@ -43,6 +44,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         record=lambda entity, key: ledger.find(entity, key),
         sources=lambda: [SourceFile("s1", "台账.xlsx", "ab" * 32, 9969, "批次1")],
         setting=lambda name: (settings or {}).get(name),
+        log_seal=lambda final=None: LogSeal("5e" * 32, 12, NOW),
     )
     clock = FixedClock()
     services = SimpleNamespace(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Kills, full disks and concurrent writers on whole projects: each must be as before or after.
+"""Kills, full disks, cancelling and concurrent writers on whole projects: as before or after.
 
 Every attempt runs the real command in a child process on a project of its own. Afterwards the
 project must verify, hold exactly what it held before or after the command, and no half file may
@@ -13,20 +13,27 @@ import shutil
 import signal
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from scripts.tortures.report import Options, Report
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
-from workbench.cli.main import main
+from workbench.cli.main import INTERRUPTED, main
+from workbench.cli.output import TerminalProgress
 from workbench.domain.catalogue import CATALOGUE
 
-KILLS, FULL, WRITERS, EDITS = 240, 120, 4, 40
+KILLS, FULL, CANCELS, WRITERS, EDITS = 240, 120, 120, 4, 40
 QUICK = 10
 _FILE = 3_000_000
 _SENTENCES = (0, 1, 4, 5)
+_STEPS = 60
+"""Up to how many reports a command makes before it is cancelled."""
+_APART = frozenset({"merged_copy", "cleaned_files"})
+"""Records that say when something was done, which is another time in every run."""
 _BEFORE_ANY = 0.002
 
 Content = dict[tuple[str, str], dict[str, object]]
@@ -56,6 +63,14 @@ class Desk:
         return str(self.folder / "权证.pdf")
 
     @property
+    def table(self) -> str:
+        return str(self.folder / "台账.csv")
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "写出.xlsx"
+
+    @property
     def backups(self) -> Path:
         return self.folder / "备份"
 
@@ -68,6 +83,9 @@ COMMANDS: dict[str, Words] = {
     "merge": lambda desk: ["merge", desk.project, desk.other, "--prefer", "theirs"],
     "backup": lambda desk: ["backup", desk.project, str(desk.backups)],
     "restore": lambda desk: ["restore", desk.backup, desk.project],
+    "clean": lambda desk: ["evidence", desk.project, "clean"],
+    "import": lambda desk: ["import", desk.project, desk.table],
+    "export": lambda desk: ["export-ledger", desk.project, str(desk.out)],
 }
 
 
@@ -80,33 +98,16 @@ def torture(options: Options) -> Report:
         os.environ["WORKBENCH_HOME"] = str(folder / "home")
         model = _model(folder / "model")
         after = {what: _after(model, folder / "after", words) for what, words in COMMANDS.items()}
+        one = _Trials(report, options, model, {what: after[what][0] for what in COMMANDS}, folder)
+        names = list(COMMANDS)
         for number in range(KILLS // share):
-            what = list(COMMANDS)[number % len(COMMANDS)]
-            limit = after[what][1] * rng.random() * 1.1
-            _one(
-                report,
-                options,
-                f"kill {what}",
-                model,
-                after[what][0],
-                folder,
-                COMMANDS[what],
-                limit,
-            )
+            what = names[number % len(names)]
+            one.run("kill", what, seconds=after[what][1] * rng.random() * 1.1)
         for number in range(FULL // share):
-            what = list(COMMANDS)[number % len(COMMANDS)]
-            room = rng.randrange(4096, 2 * Path(model.project).stat().st_size)
-            _one(
-                report,
-                options,
-                f"full {what}",
-                model,
-                after[what][0],
-                folder,
-                COMMANDS[what],
-                0,
-                room,
-            )
+            what = names[number % len(names)]
+            one.run("full", what, room=rng.randrange(4096, Path(model.project).stat().st_size))
+        for number in range(CANCELS // share):
+            one.run("cancel", names[number % len(names)], steps=rng.randrange(1, _STEPS))
         _writers(report, model, folder / "writers", EDITS // share)
     return report
 
@@ -117,10 +118,17 @@ def _model(folder: Path) -> Desk:
     program = Program()
     services = program.create(desk.project)
     park = services.editing.add("park", {"code": "P", "name": "柳溪园"})
+    old = folder / "旧照片.jpg"  # out of undo's reach once the parcels are there
+    old.write_bytes(os.urandom(_FILE // 3))
+    [key] = services.evidencing.attach(Owner("park", park), [str(old)])
+    services.evidencing.detach(key)
     for number in range(1, 200):
         values = {"code": f"L{number}", "name": f"{number}号地", "park": "柳溪园"}
         services.editing.add("parcel", values)
     Path(desk.file).write_bytes(os.urandom(_FILE))
+    rows = "\n".join(f"柳溪二园,{n}号厂房,F{n},{1000 + n}" for n in range(400))
+    head = "园区名称,厂房名称,楼栋编号,建筑面积（㎡）"
+    Path(desk.table).write_text(f"{head}\n{rows}\n", encoding="utf-8")
     first = folder / "照片.jpg"
     first.write_bytes(os.urandom(_FILE // 3))
     services.evidencing.attach(Owner("park", park), [str(first)])
@@ -152,8 +160,11 @@ def _after(model: Desk, folder: Path, words: Words) -> tuple[Content, float]:
     return _content(desk.project), took
 
 
-def _run(words: Sequence[str], seconds: float = 0, room: int = 0) -> int | None:
-    """Run a command in a child, killed after some time; return its status, None when killed."""
+def _run(words: Sequence[str], seconds: float = 0, room: int = 0, steps: int = 0) -> int | None:
+    """Run a command in a child, killed after some time; return its status, None when killed.
+
+    ``room`` is the largest file that it can write, ``steps`` after how many reports it is stopped.
+    """
     child = os.fork()
     if child == 0:
         status = 70
@@ -164,6 +175,8 @@ def _run(words: Sequence[str], seconds: float = 0, room: int = 0) -> int | None:
             if room:
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+            if steps:
+                _stop_after(steps)
             status = main(list(words))
         finally:
             os._exit(status)
@@ -180,9 +193,10 @@ def _content(project: str) -> Content:
         found: Content = {
             (entity.key, _named(record.key, record.values)): _told(record.values)
             for entity in CATALOGUE
-            if entity.key != "merged_copy"
+            if entity.key not in _APART
             for record in work.records.all(entity.key)
         }
+        found["contents", ""] = dict(work.files.sizes())
     services.close()
     return found
 
@@ -197,31 +211,50 @@ def _told(values: Mapping[str, object]) -> dict[str, object]:
     return {k: v for k, v in values.items() if k != "owner_key"}
 
 
-def _one(
-    report: Report,
-    options: Options,
-    what: str,
-    model: Desk,
-    after: Content,
-    folder: Path,
-    words: Words,
-    seconds: float,
-    room: int = 0,
-) -> None:
-    desk = _copy(model, folder / "desk")
-    before = _content(model.project)
-    status = _run(words(desk), seconds, room)
-    loss = _loss(desk, before, after, status)
-    report.take(not loss, f"{what}: {loss} (status {status})")
-    ended = "killed" if status is None else f"status_{status}"
-    report.notes[ended] = report.notes.get(ended, 0) + 1
-    if loss and options.keep:
-        shutil.copytree(desk.folder, options.keep / f"{report.tried}", dirs_exist_ok=True)
+@dataclass
+class _Trials:
+    """Runs disturbed commands, each on a project of its own."""
+
+    report: Report
+    options: Options
+    model: Desk
+    after: Mapping[str, Content]
+    folder: Path
+
+    def run(
+        self, how: str, what: str, *, seconds: float = 0, room: int = 0, steps: int = 0
+    ) -> None:
+        desk = _copy(self.model, self.folder / "desk")
+        status = _run(COMMANDS[what](desk), seconds, room, steps)
+        loss = _loss(desk, self.before, self.after[what], status)
+        report = self.report
+        report.take(not loss, f"{how} {what}: {loss} (status {status})")
+        ended = "killed" if status is None else f"status_{status}"
+        report.notes[ended] = report.notes.get(ended, 0) + 1
+        if loss and self.options.keep:
+            kept = self.options.keep / f"{report.tried}"
+            shutil.copytree(desk.folder, kept, dirs_exist_ok=True)
+
+    @cached_property
+    def before(self) -> Content:
+        return _content(self.model.project)
+
+
+def _stop_after(steps: int) -> None:
+    """Let the command's progress say that the person wants to stop, after some reports."""
+    left = [steps]
+
+    def step(_self: TerminalProgress, _done: int, _total: int) -> None:
+        left[0] -= 1
+        if left[0] <= 0:
+            raise KeyboardInterrupt  # as Ctrl+C in the middle of it
+
+    TerminalProgress.step = step  # type: ignore[method-assign]  # this child ends with the command
 
 
 def _loss(desk: Desk, before: Content, after: Content, status: int | None) -> str:
     """Return what was lost, "" for nothing."""
-    if status is not None and status not in _SENTENCES:
+    if status is not None and status not in (*_SENTENCES, INTERRUPTED):
         return "no sentence"
     keeper = Program().safekeeping
     if not Path(desk.project).exists():
@@ -233,10 +266,19 @@ def _loss(desk: Desk, before: Content, after: Content, status: int | None) -> st
         return "neither before nor after"
     if status in (0, 1) and held != after:
         return "said done and was not"
+    if desk.out.exists() and not _is_whole(desk.out):
+        return "half a workbook"
     for backup in keeper.backups(desk.project, str(desk.backups)):
         if not keeper.verify(backup.path).whole:
             return f"half a backup: {backup.name}"
     return ""
+
+
+def _is_whole(workbook: Path) -> bool:
+    if not zipfile.is_zipfile(workbook):
+        return False
+    with zipfile.ZipFile(workbook) as parts:
+        return parts.testzip() is None
 
 
 def _writers(report: Report, model: Desk, folder: Path, edits: int) -> None:

@@ -22,6 +22,7 @@ from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal
+from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.tables.watching import Tick, unwatched
 
 T = TypeVar("T")
@@ -251,6 +252,10 @@ class OperationLog(Protocol):
 
     def of_batch(self, batch: str) -> Sequence[Operation]:
         """Return the operations of one import batch."""
+        ...
+
+    def seal(self, sequence: int | None = None) -> LogSeal | None:
+        """Return the newest seal, or that of a step; None when an older program wrote it."""
         ...
 
     def mark_undone(self, sequence: int, undone: bool) -> None:

@@ -2,6 +2,7 @@
 """Commands that keep a project safe: verify, backup, restore."""
 
 import argparse
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,14 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print
 from workbench.domain.findings import ProjectError, UsageError
 
 Commands = Any
+_SEAL = re.compile(r"[0-9a-f]{16,64}")
 
 
 def declare(commands: Commands, texts: Texts) -> None:
     """Add the commands of this room."""
     verify = commands.add_parser("verify", help=texts("safekeeping.help.verify"))
     verify.add_argument("project", metavar="PROJECT")
+    verify.add_argument("--seal", default="", metavar="SEAL", help=texts("safekeeping.help.seal"))
     _with_json(verify, texts).set_defaults(run=run_verify)
     backup = commands.add_parser("backup", help=texts("safekeeping.help.backup"))
     backup.add_argument("project", metavar="PROJECT")
@@ -39,15 +42,33 @@ def _with_json(parser: argparse.ArgumentParser, texts: Texts) -> argparse.Argume
 
 
 def run_verify(call: Call) -> int:
-    """Read a whole project; 1 when something in it is missing or altered, 4 when it is damaged."""
+    """Read a whole project; 1 when something in it is missing or altered, 4 when it is damaged.
+
+    With a seal that was written down once, 1 too when the log does not have it.
+    """
+    asked = _seal(call.options.seal)
     seen = call.program.safekeeping.verify(call.options.project, _progress(call))
+    step = next((at for seal, at in seen.seals.items() if seal.startswith(asked)), None)
     if call.options.json:
-        print_json(_document(seen, call.texts))
+        document = _document(seen, call.texts)
+        print_json(document | {"asked": {"seal": asked, "step": step} if asked else None})
     else:
         _print(seen, call.texts)
+        if asked:
+            code = "seal_lacking" if step is None else "seal_found"
+            print(call.texts(f"safekeeping.say.{code}", seal=asked, step=step))
     if seen.damaged:
         return ProjectError.exit_status
-    return DONE if seen.whole else DONE_WITH_ERRORS
+    lacking = bool(asked) and step is None
+    return DONE_WITH_ERRORS if lacking or not seen.whole else DONE
+
+
+def _seal(text: str) -> str:
+    """Return a seal as it was typed off a report; UsageError for what cannot be one."""
+    asked = "".join(text.split()).lower()
+    if text and not _SEAL.fullmatch(asked):
+        raise UsageError("safekeeping.bad_seal", seal=text)
+    return asked
 
 
 def run_backup(call: Call) -> int:

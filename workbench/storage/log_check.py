@@ -4,7 +4,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any
 
@@ -36,6 +36,8 @@ class LogState:
     """What the seals of a log cover: the newest one, and what was written before there were any."""
 
     digest: str = ""
+    holding: dict[str, int] = field(default_factory=dict)
+    """The steps by their seals, up to the first one that is not what its seal says."""
     unsealed_operations: int = 0
     unsealed_records: int = 0
 
@@ -98,7 +100,7 @@ def chain(connection: Connection, log: LogState, progress: Progress) -> Iterator
     """Yield the operations that are not what their seals say; ``log`` learns the newest seal."""
     kept = connection.execute(select(*OPERATION_SEAL.c))
     seals: dict[int, str] = {row.operation: row.digest for row in kept}
-    before, begun = "", False
+    before, begun, holds = "", False, True
     rows = connection.execute(select(OPERATION).order_by(OPERATION.c.sequence))
     heads = [dict(row) for row in rows.mappings()]
     for head in heads:
@@ -111,7 +113,10 @@ def chain(connection: Connection, log: LogState, progress: Progress) -> Iterator
             continue
         begun = True
         if _sealed_again(connection, before, head) != sealed:
+            holds = False
             yield Trouble("log_altered", _step(head))
+        if holds:
+            log.holding[sealed] = head["sequence"]
         before = sealed
     log.digest = before
     yield from _taken_back(heads)

@@ -122,6 +122,7 @@ class _Check:
             str(self._path), self._schema, newest_schema(), records, len(self._sizes),
             sum(self._sizes.values()), frozen, operations, at, newest[1], tuple(self._troubles),
             self._log.digest, self._log.unsealed_operations, self._log.unsealed_records,
+            self._log.holding,
         )  # fmt: skip
 
     def _rows(self, query: str, *params: object) -> Iterator[tuple]:  # type: ignore[type-arg]  # any columns

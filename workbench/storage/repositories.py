@@ -13,6 +13,7 @@ from workbench.application.ports import Operation, OperationKind
 from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger import Record
+from workbench.domain.records.log_seal import LogSeal
 from workbench.storage.brought import read_brought
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
@@ -230,6 +231,15 @@ class SqlLog:
         """Return the operations of one import batch, oldest first."""
         query = select(OPERATION).where(OPERATION.c.batch == batch).order_by(OPERATION.c.sequence)
         return [_operation(row) for row in self._connection.execute(query)]
+
+    def seal(self, sequence: int | None = None) -> LogSeal | None:
+        """Return the newest seal, or that of a step; None when an older program wrote it."""
+        seal, step = METADATA.tables["operation_seal"].c, OPERATION.c
+        query = select(seal.digest, step.sequence, step.at).where(step.sequence == seal.operation)
+        if sequence is not None:
+            query = query.where(step.sequence == sequence)
+        row = self._connection.execute(query.order_by(step.sequence.desc()).limit(1)).first()
+        return None if row is None else LogSeal(row[0], row[1], row[2].replace(tzinfo=UTC))
 
     def mark_undone(self, sequence: int, undone: bool) -> None:
         """Remember that an operation was taken back, or done again."""

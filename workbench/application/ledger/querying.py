@@ -14,12 +14,14 @@ from workbench.application.ports import (
     SourceFile,
     UnitOfWork,
 )  # fmt: skip
+from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.findings import UsageError
 from workbench.domain.reconciling.copies import Brought
-from workbench.domain.records.changes import ChangeKind, ChangeSet
+from workbench.domain.records.changes import ChangeKind, ChangeSet, FieldChange
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.ledger_changes import changed_ledger
+from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _ENDING = frozenset({"splitting.split", "splitting.join", "merging.merge"})
@@ -129,6 +131,16 @@ class Querying:
         with self._unit_of_work() as work:
             return work.files.sources()
 
+    def log_seal(self, final: Record | None = None) -> LogSeal | None:
+        """Return the newest seal of the log, or that of the step that closed a final assessment."""
+        with self._unit_of_work() as work:
+            if final is None:
+                return work.log.seal()
+            for operation, changes in reversed(work.log.of_record(final.entity, final.key)):
+                if any(_closes(item) for each in changes.records for item in each.fields):
+                    return work.log.seal(operation.sequence)
+            return None
+
     def setting(self, name: str) -> str | None:
         """Return a setting that is kept with the project."""
         with self._unit_of_work() as work:
@@ -146,6 +158,10 @@ class Querying:
         named = BESIDE & {change.entity for change in changes.records}
         if self._ledger is not None and named:
             self._ledger = self._ledger.renewed(named)
+
+
+def _closes(item: FieldChange) -> bool:
+    return item.field == "status" and item.new.value == FINAL
 
 
 def _newest(work: UnitOfWork) -> int:

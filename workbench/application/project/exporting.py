@@ -335,6 +335,7 @@ class Exporting:
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
             seal=seal,
+            log_seal=self._services.querying.log_seal(assessment if seal else None),
             scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
         )
 

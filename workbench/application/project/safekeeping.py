@@ -57,6 +57,8 @@ class Verification:
     seal: str = ""
     unsealed_operations: int = 0
     unsealed_records: int = 0
+    seals: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """The steps by their seals, up to the first one that is not what its seal says."""
 
     @property
     def damaged(self) -> bool:

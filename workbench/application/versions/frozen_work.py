@@ -19,6 +19,7 @@ from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeSet, NewRecords, RecordChange
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.ledger_proof import FieldTotal, field_totals
+from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.tables.watching import Tick, unwatched
 
 
@@ -123,6 +124,10 @@ class FrozenLog:
     def of_batch(self, _batch: str) -> Sequence[Operation]:
         """Return no operations."""
         return ()
+
+    def seal(self, _sequence: int | None = None) -> LogSeal | None:
+        """Return none: the seals are the project's."""
+        return None
 
     def mark_undone(self, _sequence: int, _undone: bool) -> None:
         """Refuse: nothing here can be taken back."""

@@ -26,6 +26,7 @@ from workbench.domain.matching.similarity import CaseMatch, Feature
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.records.ledger import Record
+from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.report.sections.noticed import Noticed, noticed
 from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
@@ -110,6 +111,8 @@ class Material:
     author: str = ""
     is_sample: bool = False
     seal: Seal | None = None
+    log_seal: LogSeal | None = None
+    """The seal of the project's change log: of a final, at the step that closed it."""
     scenarios: "Sequence[Calculated]" = ()
 
     @property

@@ -32,6 +32,7 @@ def sources_sheet(m: Material) -> Sheet:
     blocks: list[Block] = [Heading(t("statements"))]
     blocks += [Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS]
     blocks += seal_blocks(m)
+    blocks += log_seal_blocks(m)
     blocks += [Heading(t("number_classes")), *classes(m)]
     blocks += [Heading(t("open_items")), *findings_blocks(m)]
     blocks += [Heading(t("open_data")), pending_table(m)]
@@ -54,6 +55,22 @@ def seal_blocks(m: Material) -> list[Block]:
     else:
         blocks.append(Paragraph(m.say("seal_proven")))
     return blocks
+
+
+def log_seal_blocks(m: Material) -> list[Block]:
+    """Return the seal of the change log, by which it can later be proven that nothing changed."""
+    log = m.log_seal
+    if log is None:
+        return []
+    at = f"{log.at.astimezone(m.created.tzinfo):%Y-%m-%d %H:%M}"
+    kind = "log_seal_draft" if m.seal is None else "log_seal_final"
+    said = m.say(kind, steps=grouped(Decimal(log.steps), 0), at=at)
+    return [
+        Heading(m.say("log_seal")),
+        Paragraph(said),
+        Paragraph(log.digest, strong=True),
+        Paragraph(m.say("log_seal_use")),
+    ]
 
 
 def classes(m: Material) -> list[Block]:
