@@ -14,14 +14,17 @@ from workbench.domain.finance.terms import Term, to_cent
 from workbench.domain.findings import Level
 
 USER, STATE = "user", "state"
+WITHIN_TERM = Limits(Decimal(0), Decimal(70), open_low=True)
+"""No land right runs for more than 70 years (城镇国有土地使用权出让和转让暂行条例第十二条)."""
+
 INPUTS = (
     ask(land("area", "出让面积", "Area granted", REQUIRED, group="scope"), limits=POSITIVE),
     ask(number("base_price", "最高年期单价", "Price for the full term", REQUIRED, unit="元/㎡",
                display_unit="万元/亩", group="price"), limits=POSITIVE),
     ask(number("full_years", "最高年期", "Full term", unit="年", decimals=0, group="price"),
-        limits=POSITIVE, parameter="industrial_term_max"),
+        limits=WITHIN_TERM, parameter="industrial_term_max"),
     ask(number("years", "拟出让年期", "Term granted", REQUIRED, unit="年", group="price"),
-        limits=Limits(Decimal(0), Decimal(70), open_low=True)),
+        limits=WITHIN_TERM),
     ask(share("land_rate", "土地还原率", "Land capitalisation rate", group="price"), "0.05",
         limits=ABOVE_MINUS_ONE),
     ask(number("floor_price", "最低限价", "Lowest price allowed", unit="元/㎡",

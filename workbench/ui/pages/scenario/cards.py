@@ -94,7 +94,7 @@ class HangsCard(Card):
         factor = Decimal(100) if field is not None and field.type is FieldType.SHARE else Decimal(1)
         swings = [
             Swing(
-                f"{bar.item.field.title(language())} {swing_words(bar.swing)}",
+                f"{bar.item.field.title(language())}\n{swing_words(bar.swing)}",
                 float(bar.at_low * factor / scale),
                 float(bar.at_high * factor / scale),
             )
@@ -138,7 +138,7 @@ class CashCard(Card):
             for account in result.accounts
         ]
         years = [str(year) for year in range(result.periods)]
-        zero = [line_chart.Reference("0", 0.0)]
+        zero = [line_chart.Reference("", 0.0)]
         self.chart.set_lines(years, series, zero)
         own = series[0].values if series else ()
         year = next((n for n, v in enumerate(own) if v is not None and v >= 0 and n), None)

@@ -53,6 +53,7 @@ class CompareCard(Card):
         """Lay the table out anew: its columns are the scenarios."""
         if self.table is not None:
             self.content.removeWidget(self.table)
+            self.table.hide()
             self.table.deleteLater()
         columns = [Column(t("scenario.answer"), 220)]
         columns += [Column(name, right=True) for name, _ in self._results]

@@ -21,6 +21,7 @@ from workbench.domain.overriding import override
 from workbench.domain.parameters import PolicyParam
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.scenario.about import about_input
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
@@ -80,6 +81,7 @@ class InputLine(QWidget):
         label.setFixedWidth(px(_LABEL))
         self.editor = self._make_editor(title)
         label.setBuddy(self.editor)
+        self._label = label
         grid.addWidget(label, 0, 0)
         wide = item.shape is Shape.SERIES or not isinstance(self.editor, QLineEdit)
         grid.addWidget(self.editor, 0, 1, 1, 2 if wide else 1)
@@ -119,10 +121,18 @@ class InputLine(QWidget):
         if _looks_like_a_fraction(self.item, settled):
             read = words_of(self.item, settled.value)
             remarks.append(t("scenario.read_as_percent", value=read))
+        if self.item.shape is Shape.SERIES:  # no room beside the line for its unit
+            source = t("ui.gap").join(
+                filter(None, (unit_title(self.item.field.shown_unit), source))
+            )
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
         said = [t("scenario.to_fill") if f.code == "missing" else _sentence(f) for f in wrong]
         self._say(" ".join([source, *remarks]).strip(), "\n".join(said))
+        about = about_input(self.item, settled)
+        self._label.setToolTip(about)
+        self.editor.setToolTip(about)
+        self.editor.setAccessibleDescription(about)
         param = settled.parameter
         self._source.setToolTip("" if param is None else parameter_words(param))
         bad = any(f.level is Level.ERROR for f in found)
@@ -333,7 +343,7 @@ def words_of(item: ModelInput, value: InputValue) -> str:
 
 
 def source_words(settled: Settled) -> str:
-    """Return the parameter or the ledger cells that a value comes from, "" for what was typed."""
+    """Return where a value comes from that was not typed: parameter, ledger cells, default."""
     param = settled.parameter
     if settled.provenance is Provenance.PARAMETER and param is not None:
         known = "verified" if param.verified_on else "unverified"
@@ -342,7 +352,8 @@ def source_words(settled: Settled) -> str:
     cells = settled.trace.inputs if settled.trace is not None else ()
     if settled.provenance is Provenance.LEDGER and cells:
         return t("scenario.from_ledger", n=len(cells))
-    return ""
+    is_default = settled.provenance is Provenance.DEFAULT and settled.value not in (None, ())
+    return t("scenario_about.is_default") if is_default else ""
 
 
 def _looks_like_a_fraction(item: ModelInput, settled: Settled) -> bool:

@@ -2,8 +2,10 @@
 """What a simulation gave: the chance of a loss, percentiles, histogram, and what drives it."""
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from workbench.domain.display import grouped
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.charts.columns import Columns
@@ -34,7 +36,8 @@ class SimulationOutcome(Box):
         )
         self.table = ReadTable(t("scenario.percentiles"), columns)
         self.drivers = Label("", "caption", wrap=True, selectable=True)
-        for each in (self.words, self.chart, self.table, self.drivers):
+        self._axes = Label(t("scenario.histogram_axes"), "hint", wrap=True)
+        for each in (self.words, self._axes, self.chart, self.table, self.drivers):
             self.add(each)
         self.hide()
 
@@ -52,9 +55,9 @@ class SimulationOutcome(Box):
             paths=f"{run.paths:,}",
             seed=run.seed,
             loss=f"{run.loss:.1%}",
-            low=f"{points[5] / _WAN:,.0f}",
-            middle=f"{points[50] / _WAN:,.0f}",
-            high=f"{points[95] / _WAN:,.0f}",
+            low=_shown(points[5] / _WAN, 0),
+            middle=_shown(points[50] / _WAN, 0),
+            high=_shown(points[95] / _WAN, 0),
         )
         self.words.setText("\n".join([words, *_remarks(run, wanted, left_out)]))
         middles = [(a + b) / 2 / _WAN for a, b in zip(npv.edges, npv.edges[1:], strict=False)]
@@ -96,11 +99,15 @@ def _row(spread: "Spread", title: str, write: Callable[[float], str]) -> Row:
 
 
 def _money(number: float) -> str:
-    return f"{number / _WAN:,.1f}"
+    return _shown(number / _WAN, 1)
 
 
 def _percent(number: float) -> str:
-    return f"{number * 100:,.2f}"
+    return _shown(number * 100, 2)
+
+
+def _shown(number: float, decimals: int) -> str:
+    return grouped(Decimal(repr(number)), decimals)
 
 
 def _percentiles() -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout
 
-from workbench.application.money.shown import point_words
+from workbench.application.money.shown import input_title, point_words
 from workbench.application.ports import Cancelled, Progress
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
@@ -178,8 +178,8 @@ class TwoWayCard(Card):
             high=high,
         )
         names = {
-            "rows": grid.row_input.field.title(language()),
-            "columns": grid.column_input.field.title(language()),
+            "rows": input_title(grid.row_input, texts_in_use()),
+            "columns": input_title(grid.column_input, texts_in_use()),
             "name": _title(field, table.wanted.target),
         }
         self.chart.set_title(t("scenario.two_way_title", **names))

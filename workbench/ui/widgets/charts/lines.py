@@ -165,7 +165,8 @@ class Lines(Chart):
         painter.setPen(pen)
         y = self._y(reference.value)
         painter.drawLine(QPointF(self._body.left(), y), QPointF(self._body.right(), y))
-        return _Label(y, f"{reference.name} {self._fmt(reference.value)}", "text2", "caption")
+        words = f"{reference.name} {self._fmt(reference.value)}" if reference.name else ""
+        return _Label(y, words, "text2", "caption")
 
     def _draw_line(self, painter: QPainter, number: int, line: Line) -> _Label | None:
         """Draw one series with gaps; return the label of its last known point."""

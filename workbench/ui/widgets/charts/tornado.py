@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter, QPen
 
 from workbench.domain.overriding import override
 from workbench.ui.look import theme
+from workbench.ui.texts import t
 from workbench.ui.widgets.charts.chart import (
     Chart,
     Format,
@@ -26,11 +27,19 @@ _LABEL_SHARE = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """One change: the figure when it goes down and when it goes up."""
+    """One change: the figure when it goes down and when it goes up.
+
+    A label may have a second line, which is used where both do not fit into one.
+    """
 
     label: str
     down: float
     up: float
+
+    @property
+    def words(self) -> str:
+        """Return the label as one line."""
+        return self.label.replace("\n", " ")
 
     @property
     def span(self) -> float:
@@ -39,7 +48,7 @@ class Swing:
 
 
 class Tornado(Chart):
-    """Swings round a base; what falls below zero is hatched in the colour of danger.
+    """Swings round a base; what falls below zero is hatched.
 
     ``words`` name the two changes, such as −30% and +30%.
     """
@@ -71,7 +80,7 @@ class Tornado(Chart):
     @override
     def table(self) -> list[Row]:
         head = ["", self._words[0], self._words[1]]
-        rows = [[s.label, self._fmt(s.down), self._fmt(s.up)] for s in self._swings]
+        rows = [[s.words, self._fmt(s.down), self._fmt(s.up)] for s in self._swings]
         return [head, *rows]
 
     @override
@@ -79,7 +88,7 @@ class Tornado(Chart):
         px = theme.current().px
         values = [v for s in self._swings for v in (s.down, s.up)] + [self._base, 0.0]
         label = min(
-            max(text_width(s.label) for s in self._swings) + px(12), box.width() * _LABEL_SHARE
+            max(text_width(s.words) for s in self._swings) + px(12), box.width() * _LABEL_SHARE
         )
         beside = max(text_width(self._fmt(value)) for value in values) + px(10)
         track = QRectF(
@@ -96,7 +105,7 @@ class Tornado(Chart):
         height = min(float(px(_ROW)), (box.height() - px(_HEAD)) / len(self._swings))
         for at, swing in enumerate(self._swings):
             middle = track.top() + height * (at + 0.5)
-            write(painter, label - px(8), middle, cut(swing.label, label - px(8)), "text", "r")
+            _write_label(painter, swing, label - px(8), middle)
             for value, tone in ((swing.down, "c2"), (swing.up, "c1")):
                 self._draw_bar(painter, x_of(self._base), x_of(value), middle, tone, value < 0)
             self._draw_ends(painter, swing, x_of, middle)
@@ -108,6 +117,11 @@ class Tornado(Chart):
             painter.fillRect(QRectF(x, y - look.px(5), look.px(10), look.px(10)), look.color(tone))
             x += look.px(14)
             x += write(painter, x, y, word) + look.px(12)
+        if any(value < 0 for swing in self._swings for value in (swing.down, swing.up)):
+            below = QRectF(x, y - look.px(5), look.px(10), look.px(10))
+            painter.fillRect(below, look.color("c6"))
+            _hatch_below(painter, below)
+            write(painter, x + look.px(14), y, t("ui.chart_below_zero"))
 
     def _draw_lines(self, painter: QPainter, box: QRectF, base: float, zero: float) -> None:
         """Draw where the figure stands, and where the order turns."""
@@ -129,11 +143,10 @@ class Tornado(Chart):
         px = theme.current().px
         bar = QRectF(min(base, end), middle - px(8), abs(end - base), px(16))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().color("danger" if turned else tone))
+        painter.setBrush(theme.current().color(tone))
         painter.drawRect(bar)
-        if turned:  # readable without the colour, too
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
-            painter.drawRect(bar)
+        if turned:
+            _hatch_below(painter, bar)
 
     def _draw_ends(
         self, painter: QPainter, swing: Swing, x_of: Callable[[float], float], middle: float
@@ -144,6 +157,24 @@ class Tornado(Chart):
             outer = min(left, self._base) if side == "r" else max(right, self._base)
             tone = "danger" if value < 0 else "text2"
             write(painter, x_of(outer) + shift, middle, self._fmt(value), tone, side)
+
+
+def _write_label(painter: QPainter, swing: Swing, room: float, middle: float) -> None:
+    """Write a label right-aligned, in two lines where one is too long."""
+    px = theme.current().px
+    first, _, second = swing.label.partition("\n")
+    if not second or text_width(swing.words) <= room:
+        write(painter, room, middle, cut(swing.words, room), "text", "r")
+        return
+    write(painter, room, middle - px(8), cut(first, room), "text", "r")
+    write(painter, room, middle + px(8), cut(second, room), "text2", "r")
+
+
+def _hatch_below(painter: QPainter, bar: QRectF) -> None:
+    """Hatch what is below zero, so that its side keeps its own colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(theme.current().color("surface"), Qt.BrushStyle.BDiagPattern))
+    painter.drawRect(bar)
 
 
 def _widest_first(swings: Sequence[Swing]) -> list[Swing]:
