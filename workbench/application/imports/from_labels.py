@@ -15,6 +15,7 @@ from workbench.domain.values import Origin
 
 _STATED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.REF})
 _FIRM = re.compile(r"^[^:：]{2,}(?:公司|集团|管委会|中心|合作社|局|厂)$")
+_HOUSE = re.compile(r"^[^:：,，。]{1,10}(?:号楼|[#栋幢座]|厂房|大厦)$")
 _OWNED = re.compile("国有|国资|资产|产权|权属|不动产")
 """Words of a title under which rows are grouped by whom they belong to."""
 _OWNER = "right_holder"
@@ -27,6 +28,8 @@ def add_from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) 
         for field in spec:
             if field.type is FieldType.CHOICE and field.need is not Need.OPTIONAL:
                 _add(table, field, columns, lambda row: table.labels.get(row, ""), bare_label)
+    if "building" in spec and "location" in spec:  # rooms listed house by house
+        _add(table, spec["building"], columns, lambda row: _house(table, row), str)
     above = dict(table.context.stated)
     owned = _OWNER in spec and bool(_OWNED.search(table.context.title + table.sheet.name))
     if above or table.stated or owned:
@@ -55,6 +58,12 @@ def _said_of(field: Field, table: Table, above: Mapping[str, str], *, firms: boo
         return found or (_firm(table, row) if firms else "")
 
     return said
+
+
+def _house(table: Table, row: int) -> str:
+    """Return the house that a group of rows is headed by: 二号楼, A座：."""
+    label = bare_label(table.labels.get(row, "")).rstrip(":： ")
+    return label if _HOUSE.match(label) else ""
 
 
 def _firm(table: Table, row: int) -> str:

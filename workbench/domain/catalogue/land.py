@@ -126,7 +126,7 @@ PARCEL = Entity(
                syn="有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 权证状态 证照情况 是否确权",
                group="title"),
         text("right_holder", "权利人", "Right holder", REQUIRED,
-             "产权人 土地使用权人 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
+             "产权人 土地使用权人 土地使用者 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
              "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
                "产权人性质 企业性质 单位性质", group="title"),
@@ -176,7 +176,7 @@ PARCEL = Entity(
             group="grant"),
         day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间",
             period_end=True, group="grant"),
-        day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 开工时间",
+        day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 实际动工时间 开工时间",
             group="grant"),
         day("actual_complete_on", "实际竣工日期", "Actual completion", syn="实际竣工时间",
             group="grant"),
@@ -209,7 +209,7 @@ PARCEL = Entity(
                "土地状态 利用状况 利用状态 现状 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
                "建设状态 开工情况 动工情况", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间", group="use"),
-        choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因", group="use"),
+        choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,
                syn="低效类别 是否低效用地 DXLB SFDXYD", group="use"),
         day("revived_on", "盘活日期", "Revived on", syn="盘活时间 完成盘活时间", group="use"),

@@ -18,6 +18,7 @@ from workbench.domain.tables.headers import (
     Header,
     find_headers,
     find_loose_header,
+    find_wide_header,
     header_at,
 )
 from workbench.domain.tables.heading_words import Heading, take_apart
@@ -57,6 +58,8 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         headers = find_headers(sheet, self._matcher, tick)
+        if not headers and (wide := find_wide_header(sheet, self._matcher)):
+            headers = [wide]
         if not headers:
             if other := read_cards(sheet, self._matcher):
                 return self._turned(sheet, other, entity)

@@ -14,6 +14,7 @@ from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 MOST_LEVELS = 3
+_WIDE = 6
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
 _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
@@ -82,6 +83,22 @@ def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None
             or (alike * 3 >= len(texts) * 2 and below)
             or (known >= 2 and below > 1)
         ):
+            return _block(sheet, position, matcher)
+    return None
+
+
+def find_wide_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None:
+    """Return a row near the top that heads the full row of values below it, or None.
+
+    Few of its many texts are headings of a ledger; that the row below has none of them tells it
+    from a card, in which headings stand in every row.
+    """
+    for position, row in enumerate(sheet.rows[:15]):
+        texts = _texts(row)
+        if len(texts) < _WIDE or _numbers(row) or _figures_below(sheet, position) < 2:
+            continue
+        below = map(matcher.is_heading, _texts(sheet.rows[position + 1]))
+        if sum(map(matcher.is_heading, texts)) >= 3 and not any(below):
             return _block(sheet, position, matcher)
     return None
 
