@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.benches.measure import ROOT, Measure, environment
 
-ROWS, SMALL = 100_000, 10_000
+ROWS, SMALL, LEASES = 100_000, 10_000, 30_000
 COLUMNS = 30
 
 # Each child does one thing once and prints its seconds, so that nothing is warm by accident.
@@ -53,10 +53,16 @@ storing = Watch("commit")
 services.importing.commit(preview, progress=storing)
 storing.end()
 t4 = time.perf_counter()
+batch = preview.batch
+del preview
+undoing = Watch("undo")
+services.history.undo_batch(batch, undoing)
+undoing.end()
+t5 = time.perf_counter()
 peak = max(resource.getrusage(w).ru_maxrss for w in
            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 print(json.dumps({"read": t1 - t0, "whole": t4 - t2 - (tc - t3),
-                  "checked": t4 - t2, "checks": tc - t3, "found": found, "counts": counts, "peak": peak,
+                  "checked": t4 - t2, "checks": tc - t3, "found": found, "undo": t5 - t4, "counts": counts, "peak": peak,
                   "gap": max(Watch.gaps.values()), "gaps": Watch.gaps}))
 """
 
@@ -65,14 +71,16 @@ def importing(runs: int) -> list[Measure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = environment(folder / "home")
-        large, small = folder / "large.xlsx", folder / "small.xlsx"
+        large, small, firms = (folder / f"{name}.xlsx" for name in ("large", "small", "firms"))
         write_ledger(large, ROWS)
         write_ledger(small, SMALL)
-        calamine, ours, little = [], [], []
+        write_firms(firms, LEASES)
+        calamine, ours, little, named = [], [], [], []
         for run in range(max(2, runs // 2)):
             calamine.append(float(_child(CALAMINE, env, large)))
             ours.append(json.loads(_child(OURS, env, large, folder / f"l{run}.park")))
             little.append(json.loads(_child(OURS, env, small, folder / f"s{run}.park")))
+            named.append(json.loads(_child(OURS, env, firms, folder / f"f{run}.park")))
     if ours[0]["counts"]["new"] != ROWS:
         raise SystemExit(f"not every row was taken: {ours[0]['counts']}")
     floor = statistics.median(calamine)
@@ -81,7 +89,8 @@ def importing(runs: int) -> list[Measure]:
     checked = statistics.median(run["checked"] for run in ours)
     if not ours[0]["found"]:
         raise SystemExit("the checks found nothing in a ledger that has mistakes")
-    gap = statistics.median(run["gap"] for run in ours)
+    gap, gap_of_names = (statistics.median(run["gap"] for run in of) for of in (ours, named))
+    undo = statistics.median(run["undo"] for run in ours)
     growth = checked / statistics.median(run["checked"] for run in little)
     return [
         Measure("import: parse 100k x 30", read / floor, "× calamine", 1.5, floor=floor),
@@ -89,6 +98,8 @@ def importing(runs: int) -> list[Measure]:
         Measure("import: whole with checks", checked / floor, "× calamine", 6.0, floor=floor),
         Measure("import: peak memory", max(run["peak"] for run in ours), "MB", 1200.0),
         Measure("import: longest wait between reports", gap, "s", 0.5),
+        Measure("import: longest wait, firms and leases", gap_of_names, "s", 0.5),
+        Measure("import: undo 100k x 30", undo / floor, "× calamine", 9.0, floor=floor),
         Measure("import: growth 10k to 100k", growth, "×", 12.0),
     ]
 
@@ -123,6 +134,29 @@ def write_ledger(path: Path, rows: int) -> None:
             (date(2001, 1, 1) + timedelta(days=n % 8000)).isoformat(),
             f"皖（20{n % 24:02}）云湖市不动产权第{n:07}号", "已办结", "通过", "通过", "通过", "A",
             900 + n % 100, 100 + n % 50, 800 + n % 50, 630, f"责任人{n % 30}", None if n % 3 else "无",
+        ])  # fmt: skip
+    book.save(path)
+
+
+def write_firms(path: Path, leases: int) -> None:
+    """Write firms and leases, most of whose tenants and all of whose buildings are new names."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("企业")
+    sheet.append(["企业名称", "统一社会信用代码", "行业", "联系人"])
+    for n in range(leases // 4):
+        sheet.append([f"云湖第{n}号精密制造有限公司", None, "制造", f"联系人{n % 50}"])
+    sheet = book.create_sheet("租约")
+    sheet.append([
+        "园区名称", "合同编号", "楼栋名称", "承租方", "租赁面积（㎡）", "租金单价（元/㎡·月）", "起租日", "到期日",
+    ])  # fmt: skip
+    for n in range(leases):
+        known = f"云湖第{n % (leases // 4)}号精密制造有限公司"
+        tenant = known if n % 3 else f"江东第{n}号贸易有限公司"
+        sheet.append([
+            f"{n % 20 + 1}号产业园", f"HT-{n:06}", f"{n % 800}#厂房", tenant, 100 + n % 900,
+            15 + n % 20, "2024-01-01", "2026-12-31",
         ])  # fmt: skip
     book.save(path)
 

@@ -20,6 +20,7 @@ FACTORS = {
 """How many normalized units one shown unit has."""
 
 _DIGITS_SHOWN = 20
+_STEPS = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(7)}
 
 UNKNOWN, NOT_APPLICABLE = "待核", "—"
 UNKNOWN_EN = "unknown"
@@ -37,8 +38,9 @@ def grouped(value: Decimal, decimals: int) -> str:
     """
     if value.adjusted() >= _DIGITS_SHOWN:
         return f"{value:.3E}".replace("-", "−")
-    step = Decimal(1).scaleb(-decimals)
-    return f"{value.quantize(step, ROUND_HALF_UP):,.{decimals}f}".replace("-", "−")
+    step = _STEPS.get(decimals) or Decimal(1).scaleb(-decimals)
+    text = f"{value.quantize(step, ROUND_HALF_UP):,f}"
+    return text.replace("-", "−") if text[0] == "-" else text
 
 
 def shown(value: Value | None, field: Field, language: str = "zh_CN") -> str:

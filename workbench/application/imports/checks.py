@@ -7,6 +7,7 @@ changes it; a row that changes nothing is not looked at.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,7 +30,7 @@ from workbench.domain.values import Origin
 _CODE = re.compile(r"V\d\d[EW]")
 _CHECKED = (Outcome.NEW, Outcome.CHANGED, Outcome.REVIEW)
 _MEASURED = (FieldType.AREA, FieldType.MONEY, FieldType.SHARE)
-_STEP, _LONG_STEP = 500, 5000
+_STEP, _LONG_STEP = 200, 5000
 WHOLE = 3000
 """Up to so many rows every correction checks all rows at once, as neighbours may be concerned."""
 Place = tuple[TablePreview, int]
@@ -131,12 +132,15 @@ def _after(preview: Preview, before: Ledger, report: Progress) -> tuple[Ledger, 
     """Return the ledger as it would be, and the row that each touched record comes from."""
     places: dict[str, Place] = {}
     made: dict[str, dict[str, Record]] = {}
+    last = Counter({entity.key: len(before.all(entity.key)) for entity in CATALOGUE.ledger()})
     for reference in preview.references:
-        record = Record(reference.entity, reference.key, dict(reference.values))
+        last[reference.entity] += 1
+        at = last[reference.entity]
+        record = Record(reference.entity, reference.key, dict(reference.values), position=at)
         made.setdefault(reference.entity, {})[reference.key] = record
     for table in preview.everything():
         records = made.setdefault(table.entity, {})
-        for index, record in _records(table, before):
+        for index, record in _records(table, before, last):
             if not index % _LONG_STEP:
                 report.step(0, len(table.outcomes))
             if record.key not in places:
@@ -145,19 +149,15 @@ def _after(preview: Preview, before: Ledger, report: Progress) -> tuple[Ledger, 
     rows = {}
     for entity, records in made.items():
         kept = [records.pop(row.key, row) for row in before.all(entity)]
-        first = len(kept)
-        rows[entity] = [
-            *kept,
-            *(
-                Record(row.entity, row.key, row.values, row.origins, row.version, first + at)
-                for at, row in enumerate(records.values(), 1)
-            ),
-        ]
+        rows[entity] = [*kept, *records.values()]
     return before.with_rows(rows), places
 
 
-def _records(table: TablePreview, before: Ledger) -> Iterator[tuple[int, Record]]:
-    """Yield the rows to look at as the records that they would be."""
+def _records(
+    table: TablePreview, before: Ledger, last: Counter[str]
+) -> Iterator[tuple[int, Record]]:
+    """Yield the rows to look at as the records that they would be, new ones at the end."""
+    place = last[table.entity]
     names = list(table.columns)
     columns = [
         data.values if data.targets is None else data.targets for data in table.columns.values()
@@ -172,7 +172,8 @@ def _records(table: TablePreview, before: Ledger) -> Iterator[tuple[int, Record]
             known = {
                 name: cell for name, cell in zip(names, cells, strict=True) if cell is not None
             }
-            yield index, Record(table.entity, key, known, beside)
+            last[table.entity] = place = place + 1
+            yield index, Record(table.entity, key, known, beside, position=place)
         elif (old := before.find(table.entity, key)) is not None:
             yield index, _overlaid(old, table, index, beside)
 
