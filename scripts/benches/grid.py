@@ -127,12 +127,21 @@ peer.hide()
 if model.rowCount() > 5000:
     block = "\\r\\n".join(f"{1000 + n}\\t{900 + n}" for n in range(5000))
     pasting, undoing = [], []
+    def pasted_whole():
+        begun = now(); grid._paste(); longest = now() - begun
+        while context.rewinding.dialog is not None:
+            begun = now(); app.processEvents(); longest = max(longest, now() - begun)
+            time.sleep(0.002)
+        return longest
     for _ in range(3):
         app.clipboard().setText(block); grid.setFocus()
         grid.go_to(0, model.column_number("gfa_actual"))
-        begun = now(); grid._paste(); pasting.append(now() - begun)
+        begun = now(); pasted_whole(); pasting.append(now() - begun)
         begun = now(); services.history.undo(); undoing.append(now() - begun)
     out["paste"], out["undo"] = min(pasting), min(undoing)
+    app.clipboard().setText("\\r\\n".join(f"{1000 + n}\\t{900 + n}" for n in range(20_000)))
+    grid.go_to(0, model.column_number("gfa_actual"))
+    out["paste_gap"] = pasted_whole()
     edited = []
     for n in range(3):
         begun = now()
@@ -184,6 +193,7 @@ def grid(runs: int) -> list[Measure]:
         Measure("ledger load 100k", best("load"), "s", 5),
         Measure("grid edit 100k", best("edit") * 1000, "ms", 100),
         Measure("paste 10k cells", best("paste"), "s", 1),
+        Measure("paste 40k longest gap", best("paste_gap") * 1000, "ms", 300),
         Measure("undo 10k cells", best("undo"), "s", 1),
     ]  # fmt: skip
 

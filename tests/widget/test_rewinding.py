@@ -11,6 +11,8 @@ from tests.widget.window_rig import CTRL, a_program, a_project, page, settle
 from workbench.application.ledger.editing import CellEdit
 from workbench.ui.frame import rewinding
 from workbench.ui.frame.window import Window
+from workbench.ui.models import record_table
+from workbench.ui.widgets.label import Label
 
 Key = Qt.Key
 
@@ -127,3 +129,63 @@ def test_what_cannot_be_taken_back_is_said_and_the_window_is_free_again(window, 
     assert "别人改的" in window.errors.shown()._text.text()
     QApplication.processEvents()
     assert window.context.rewinding.dialog is None
+
+
+def pasted(window, monkeypatch, text):
+    """Ctrl+V on the first building's name, in a table for which two cells are many."""
+    monkeypatch.setattr(record_table, "WRITTEN_AT_ONCE", 1)
+    window.go("ledger")
+    page(window).tabs.choose("building")
+    sheet = page(window).sheet()
+    sheet.grid.setFocus()
+    sheet.grid.set_shown_columns(["code", "name", "gfa_actual"])
+    sheet.grid.go_to(0, sheet.model.column_number("name"))
+    QApplication.clipboard().setText(text)
+    QTest.keyClick(sheet.grid, Key.Key_V, CTRL)
+    return sheet
+
+
+def test_a_large_paste_is_written_beside_the_window_as_one_step(window, qtbot, monkeypatch):
+    written = []
+    sheet = pasted(window, monkeypatch, "新甲\t1000\n新乙\t很大\n新丙\t3000\n新丁\t4000\n余\t5")
+    sheet.grid.block_written.connect(written.append)
+    dialog = window.context.rewinding.dialog
+    assert dialog is not None
+    assert "粘贴" in dialog.findChild(Label).text()
+    ended(qtbot, window)
+    rows = sheet.model.rowCount()
+    assert names(window)[:2] == ["新甲", "新乙"]
+    [outcome] = written
+    assert not outcome.later
+    assert [(row, column) for row, column, _ in outcome.refused] == [
+        (1, sheet.model.column_number("gfa_actual"))
+    ]
+    assert outcome.applied == 2 * rows - 1
+    assert outcome.left_over, "what had no row is still offered"
+    services = window.context.services
+    assert services.history.next_undo().label == "ui.step_paste"
+    services.history.undo()
+    assert "新甲" not in names(window)
+
+
+def test_a_large_paste_that_is_stopped_leaves_the_ledger_as_it_was(window, qtbot, monkeypatch):
+    go_on = threading.Event()
+    services = window.context.services
+    before, step = names(window), services.history.next_undo()
+    proposed = services.editing.proposed
+
+    def held(edits, progress=None):
+        assert go_on.wait(10)
+        return proposed(edits, progress)
+
+    monkeypatch.setattr(services.editing, "proposed", held)
+    pasted(window, monkeypatch, "新甲\t1000\n新乙\t2000")
+    dialog = window.context.rewinding.dialog
+    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    go_on.set()
+    ended(qtbot, window)
+    assert names(window) != ["新甲", "新乙"]
+    assert services.history.next_undo() == step
+    window.go("ledger")
+    page(window).tabs.choose("assets")
+    assert names(window) == before

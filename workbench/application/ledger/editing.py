@@ -8,7 +8,13 @@ from functools import lru_cache
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
-from workbench.application.ports import CatalogueOf, NewUnitOfWork, RecordStore, UnitOfWork
+from workbench.application.ports import (
+    CatalogueOf,
+    NewUnitOfWork,
+    Progress,
+    RecordStore,
+    UnitOfWork,
+)  # fmt: skip
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
 from workbench.domain.findings import Finding, Level, RefusedError, UsageError
@@ -27,6 +33,10 @@ from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Origin, ValueState
 
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
+
+
+_TOLD_EVERY = 200
+"""After so many cells that were read the work may be stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +129,26 @@ class Editing:
         return outcome
 
     def edit_cells(
-        self, edits: Sequence[CellEdit], label: str = "editing.edit_cells", reason: str = ""
+        self,
+        edits: Sequence[CellEdit],
+        label: str = "editing.edit_cells",
+        reason: str = "",
+        progress: Progress | None = None,
     ) -> EditOutcome:
-        """Change many cells as one step; what cannot be read is refused cell by cell."""
+        """Change many cells as one step; what cannot be read is refused cell by cell.
+
+        With ``progress`` the work may be stopped until it is stored.
+        """
         with paused_collection():
-            proposal = self.proposed(edits)
+            proposal = self.proposed(edits, progress)
             changed = sum(len(change.fields) for change in proposal.records)
             params = {"count": str(changed), **self._place(edits)}
-            self._history.do(ChangeSet(label, proposal.records, params, reason))
+            self._history.do(ChangeSet(label, proposal.records, params, reason), progress=progress)
         return EditOutcome(changed, proposal.refused, proposal.notices)
 
-    def proposed(self, edits: Sequence[CellEdit]) -> Proposal:
+    def proposed(self, edits: Sequence[CellEdit], progress: Progress | None = None) -> Proposal:
         """Return what edits would do, without writing anything."""
-        draft = self._draft(edits)
+        draft = self._draft(edits, progress)
         records = tuple(
             RecordChange(entity, key, ChangeKind.UPDATED, tuple(changes.values()))
             for (entity, key), changes in draft.changes.items()
@@ -181,12 +198,14 @@ class Editing:
             return {}
         return {"entity": first.entity, **field_words(self._catalogue(), first.entity, first.field)}
 
-    def _draft(self, edits: Sequence[CellEdit]) -> _Draft:
+    def _draft(self, edits: Sequence[CellEdit], progress: Progress | None = None) -> _Draft:
         """Read every edit beside the record that it changes."""
         draft = _Draft()
         with self._unit_of_work() as work:
             read = _Read(work.records, edits)
-            for edit in edits:
+            for at, edit in enumerate(edits):
+                if progress is not None and at % _TOLD_EVERY == 0:
+                    progress.step(0, len(edits))
                 record = read.get(edit.entity, edit.key)
                 if record is None:
                     raise RefusedError("editing.gone", entity=edit.entity, key=edit.key)

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Up to how many records are moved before the next picture: more would be felt."""
-Then = Callable[[ChangeSet], object]
-Work = Callable[[Progress], ChangeSet]
+Then = Callable[[Any], object]
+Work = Callable[[Progress], Any]
 
 
 class RewindingDialog(Dialog):
@@ -91,6 +91,10 @@ class Rewinding(QObject):
         size = history.batch_size(batch)
         work = partial(history.undo_batch, batch)
         self._run(work, size, t("import_dialog.undoing"), then)
+
+    def write(self, work: Work, cells: int, words: str, then: Then) -> None:
+        """Write very many cells in the same manner; ``then`` hears what the work returned."""
+        self._run(work, cells, words, then)
 
     def _move(self, none: str, *, back: bool, then: Then | None) -> None:
         history = self._context.services.history

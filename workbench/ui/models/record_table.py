@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from workbench.application.ledger.editing import CellEdit, EditOutcome
 from workbench.application.ledger.pasting import read_block
+from workbench.application.ports import Progress
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.findings import UserError
 from workbench.domain.overriding import override
@@ -31,6 +32,7 @@ from workbench.ui.models.field_columns import (
 from workbench.ui.models.group_cells import heading_cell, subtotal_cell
 from workbench.ui.models.problems import ProblemIndex, finding_text
 from workbench.ui.models.search_texts import column_search_texts
+from workbench.ui.steps import step_name
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
@@ -38,6 +40,9 @@ from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group
 _TYPED = "editing.edit_cell"
 _MOST_FROZEN = 2
 _FEWEST_SHOWN = 12
+WRITTEN_AT_ONCE = 10_000
+"""So many cells are there when Ctrl+V returns, within a second; more are written beside the window,
+where they take longer because the window draws meanwhile, and may be stopped."""
 
 
 class LedgerTable(GridModel):
@@ -87,6 +92,9 @@ class LedgerTable(GridModel):
         refused: Mapping[tuple[int, int], str],
     ) -> PasteOutcome:
         """Write edits as one step; ``refused`` holds cells that were not even tried."""
+        if len(edits) > WRITTEN_AT_ONCE:
+            self._store_later(edits, label, refused)
+            return PasteOutcome(label=label, later=True)
         failures = [(row, column, why) for (row, column), why in refused.items()]
         outcome = EditOutcome()
         if edits:
@@ -97,10 +105,7 @@ class LedgerTable(GridModel):
                 return PasteOutcome(0, tuple(failures), label=label)
         if label == _TYPED:
             self._keep_refused(edits, outcome)
-        place = {(edit.entity, edit.key, edit.field): cell for cell, edit in edits.items()}
-        for item in outcome.refused:
-            cell = place[item.edit.entity, item.edit.key, item.edit.field]
-            failures.append((*cell, finding_text(item.finding)))
+        failures += _refusals(edits, outcome)
         if not failures and outcome.changed:
             words = [finding_text(notice) for notice in outcome.notices[:1]]
             if len(edits) == 1:
@@ -109,6 +114,28 @@ class LedgerTable(GridModel):
             if words:
                 self.context.shell.show_toast(" ".join(words))
         return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+    def _store_later(
+        self,
+        edits: Mapping[tuple[int, int], CellEdit],
+        label: str,
+        refused: Mapping[tuple[int, int], str],
+    ) -> None:
+        """Write very many cells beside the window; ``finished`` tells how it ended."""
+        cells, editing = list(edits.values()), self.context.services.editing
+
+        def work(progress: Progress) -> EditOutcome:
+            return editing.edit_cells(cells, label, progress=progress)
+
+        def tell(outcome: EditOutcome) -> None:
+            failures = [(*cell, why) for cell, why in refused.items()]
+            failures += _refusals(edits, outcome)
+            shown = [(self.view_row(row) or 0, column, why) for row, column, why in failures]
+            self.finished.emit(PasteOutcome(outcome.changed, shown, label=label))
+
+        name = step_name(label, {"count": str(len(cells))})
+        words = t("rewinding.writing_step", step=name)
+        self.context.rewinding.write(work, len(cells), words, tell)
 
     def _keep_refused(
         self, edits: Mapping[tuple[int, int], CellEdit], outcome: EditOutcome
@@ -155,6 +182,19 @@ class LedgerTable(GridModel):
             return ""
         record = self.records[source]
         return _place(record.entity, record.key, name)
+
+
+def _refusals(
+    edits: Mapping[tuple[int, int], CellEdit], outcome: EditOutcome
+) -> list[tuple[int, int, str]]:
+    """Return the cells that refused their text, with the reason."""
+    if not outcome.refused:
+        return []
+    place = {(edit.entity, edit.key, edit.field): cell for cell, edit in edits.items()}
+    return [
+        (*place[item.edit.entity, item.edit.key, item.edit.field], finding_text(item.finding))
+        for item in outcome.refused
+    ]
 
 
 def _place(entity: str, key: str, field: str) -> str:
@@ -281,7 +321,7 @@ class RecordTable(LedgerTable):
         outcome = self.store(edits, "ui.step_paste", {})
         refused = [(self.view_row(source) or 0, at, why) for source, at, why in outcome.refused]
         beyond = sum(map(len, block.rows[len(sources) :]))
-        return PasteOutcome(outcome.applied, refused, beyond, outcome.label)
+        return PasteOutcome(outcome.applied, refused, beyond, outcome.label, later=outcome.later)
 
     @override
     def group_row(self, group: Group) -> tuple[Cell, ...]:

@@ -88,7 +88,7 @@ class BlockEditor:
         left_over = rows[fits:] if down_times == 1 else []
         under = [self._model.columns()[column].key for column in shown[first : first + width]]
         return PasteOutcome(
-            outcome.applied, outcome.refused, beyond, outcome.label, left_over, under
+            outcome.applied, outcome.refused, beyond, outcome.label, left_over, under, outcome.later
         )
 
     def fill_down(self, blocks: Sequence[Block]) -> PasteOutcome:

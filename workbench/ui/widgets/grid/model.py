@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from workbench.domain.overriding import override
 from workbench.ui.texts import t
@@ -40,6 +40,9 @@ class GridModel(ArrangedModel):
     rows in ledger order; "view" rows are what is left after filters, in sorted order. An edit does
     not move its row: sort and filters are applied again only when they are set.
     """
+
+    finished = Signal(object)
+    """Carries the PasteOutcome of a block that was too large to be written at once."""
 
     # ---- what a page implements
 
@@ -205,7 +208,7 @@ class GridModel(ArrangedModel):
         outcome = self.write(real, label)
         back = {order[row]: row for row, _, _ in cells}
         refused = tuple((back[row], column, why) for row, column, why in outcome.refused)
-        return PasteOutcome(outcome.applied, refused, outcome.beyond, label)
+        return PasteOutcome(outcome.applied, refused, outcome.beyond, label, later=outcome.later)
 
     def paste_headed(self, text: str, row: int, keys: Sequence[str]) -> PasteOutcome | None:
         """Write a block that brought its own header, from a shown row on; None if it has none.

@@ -2,6 +2,7 @@
 """What the mouse does in the table: select blocks, drag the fill handle, open the editor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -35,11 +36,22 @@ class GridMouse(GridSurface):
         self._drag_clock = QTimer(self)
         self._drag_clock.setInterval(50)
         self._drag_clock.timeout.connect(self._drag_on)
+        self._awaited: PasteOutcome | None = None
+        model.finished.connect(self._on_finished)
 
     def written(self, outcome: PasteOutcome) -> None:
-        """Tell the page what became of a block."""
+        """Tell the page what became of a block, of a large one once it is written."""
+        self._awaited = outcome if outcome.later else None
+        if outcome.later:
+            return
         if outcome.applied or outcome.refused or outcome.beyond:
             self.block_written.emit(outcome)
+
+    @Slot(object)
+    def _on_finished(self, done: PasteOutcome) -> None:
+        """Tell of a large block that was written, with what was known of it before."""
+        before = self._awaited or done
+        self.written(replace(before, applied=done.applied, refused=done.refused, later=False))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

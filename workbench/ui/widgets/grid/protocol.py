@@ -94,6 +94,8 @@ class PasteOutcome:
     label: str = ""
     left_over: Sequence[Sequence[str]] = ()
     left_over_columns: Sequence[str] = ()
+    later: bool = False
+    """True while a large block is still being written; the model's ``finished`` tells the rest."""
 
 
 MOST_SORT_KEYS = 4
