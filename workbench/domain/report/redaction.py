@@ -8,6 +8,7 @@ code stands for whom is written nowhere.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 
 from workbench.domain.checks.similar_names import core_name
 from workbench.domain.facts.missing_names import Words
@@ -37,6 +38,10 @@ _FREE_FIELDS = (
     "name", "location", "note", "intro", "reason", "review_note", "text", "release_condition",
     "lost_reason", "serves", "unit_no", "code", "assets",
 )  # fmt: skip
+REMARKS = frozenset({"note", "review_note"})
+"""Where people write whatever they like: no list of names tells whom such words name."""
+_LONG_REMARK = 8
+"""A shorter remark may be a word of the report's own; it is withheld in its column alone."""
 _REGION_FIELDS = ("province", "city", "county")
 _REGION_SUFFIXES = ("省", "市", "区", "县")
 _TRADES = (
@@ -102,6 +107,9 @@ def codes_of(
     codes = Codes(by_name)
     firms = {name: by_name[name] for name in found["firm"]}
     brands = _brands(firms, (park for ledger in ledgers for park in ledger.all("park")), kept)
+    withheld = words("report_redact.withheld")
+    for text in _long_remarks(record for record, _ in records):
+        by_name.setdefault(text, withheld)
     for text in _free_texts((record for record, _ in records), kept):
         if brands(text) != text:
             by_name.setdefault(text, brands(codes(text)))
@@ -136,6 +144,13 @@ def _free_texts(records: Iterable[Record], kept: Collection[str]) -> Iterator[st
                 yield text
 
 
+def _long_remarks(records: Iterable[Record]) -> Iterator[str]:
+    for record in records:
+        for key in REMARKS:
+            if len(text := (record.text(key) or "").strip()) >= _LONG_REMARK:
+                yield text
+
+
 def brand_of(name: str, regions: Collection[str]) -> str:
     """Return what is peculiar to a firm's name: without region, trade and legal form."""
     brand = re.sub(r"^\W+", "", core_name(name))
@@ -166,11 +181,12 @@ def _is_telling(name: str) -> bool:
 
 def redacted(report: Report, codes: Codes, words: Words) -> Report:
     """Return a report in which codes stand for the names, and which says so on its cover."""
+    withheld = words("report_redact.withheld")
     return replace(
         report,
         title=codes(report.title),
         cover=_cover(report.cover, codes, words("report_redact.notice")),
-        sheets=tuple(_sheet(sheet, codes) for sheet in report.sheets),
+        sheets=tuple(_sheet(sheet, codes, withheld) for sheet in report.sheets),
         open_items=tuple(map(codes, report.open_items)),
     )
 
@@ -180,17 +196,17 @@ def _cover(cover: Cover, codes: Codes, notice: str) -> Cover:
     return replace(cover, title=codes(cover.title), facts=facts, notice=f"{cover.notice}\n{notice}")
 
 
-def _sheet(sheet: Sheet, codes: Codes) -> Sheet:
-    blocks = tuple(_block(block, codes) for block in sheet.blocks)
+def _sheet(sheet: Sheet, codes: Codes, withheld: str) -> Sheet:
+    blocks = tuple(_block(block, codes, withheld) for block in sheet.blocks)
     return replace(sheet, name=codes(sheet.name), title=codes(sheet.title), blocks=blocks)
 
 
-def _block(block: Block, codes: Codes) -> Block:
+def _block(block: Block, codes: Codes, withheld: str) -> Block:
     match block:
         case Heading() | Paragraph() | NotAssessed():
             return replace(block, text=codes(block.text))
         case Table():
-            return _table(block, codes)
+            return _table(block, codes, withheld)
         case Chart():
             return replace(block, title=codes(block.title))
         case Signature():
@@ -199,12 +215,19 @@ def _block(block: Block, codes: Codes) -> Block:
             return block
 
 
-def _table(table: Table, codes: Codes) -> Table:
+def _table(table: Table, codes: Codes, withheld: str) -> Table:
+    remarks = {at for at, column in enumerate(table.columns) if table.records
+               and column.key in REMARKS}  # fmt: skip
+
+    def cell(at: int, cell: Cell) -> Cell:
+        hidden = at in remarks and isinstance(cell.value, str) and cell.value
+        return replace(cell, value=withheld) if hidden else _cell(cell, codes)
+
     return replace(
         table,
         title=codes(table.title),
         columns=tuple(replace(c, title=codes(c.title)) for c in table.columns),
-        rows=tuple(tuple(_cell(cell, codes) for cell in row) for row in table.rows),
+        rows=tuple(tuple(starmap(cell, enumerate(row))) for row in table.rows),
         source_line=codes(table.source_line),
         notes=tuple(map(codes, table.notes)),
     )
