@@ -26,6 +26,13 @@ def test_both_languages_have_the_same_keys_and_placeholders():
         assert placeholders(ours) == placeholders(theirs), key
 
 
+def test_english_words_go_with_their_number():
+    texts = load_texts("en", ROOT)
+    assert texts("home.assets_n", n=1) == "1 asset"
+    assert texts("home.assets_n", n=12) == "12 assets"
+    assert texts("evidencing.all_whole", n=1) == "All 1 file is intact."
+
+
 def test_no_text_is_empty_polite_or_shouting():
     """The wording rules: no 您, no exclamation marks, no empty text."""
     for language in LANGUAGES:

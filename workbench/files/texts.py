@@ -4,10 +4,27 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from string import Formatter
 from typing import Any
+
+from workbench.domain.overriding import override
 
 LANGUAGES = ("zh_CN", "en")
 _NO_ROOMS: Mapping[str, Path] = {}
+
+
+class _ByNumber(Formatter):
+    """Takes ``{n:row|rows}`` for the word that goes with the number: the first for 1."""
+
+    @override
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        one, bar, many = format_spec.partition("|")
+        if bar:
+            return one if str(value) == "1" else many
+        return super().format_field(value, format_spec)
+
+
+_BY_NUMBER = _ByNumber()
 
 
 class TomlTexts:
@@ -55,6 +72,8 @@ class TomlTexts:
         if not params and "{" not in pattern:
             return pattern
         try:
+            if "|" in pattern:
+                return _BY_NUMBER.format(pattern, **params)
             return pattern.format(**params)
         except KeyError as missing:
             raise LookupError(f"text {key!r} needs the parameter {missing}") from None
