@@ -72,13 +72,26 @@ def test_an_undecided_row_is_said_and_nothing_is_chosen_for_it(rig, qtbot, tmp_p
         if net == 1200:
             go_on(rig, qtbot, dialog)
             dialog.close_dialog()
-    assert "1 行与台账不同" in dialog.note_text()
+    assert "1 行待确认" in dialog.note_text()
     differences = dialog.check.differences
     differences._on_row("0")
     assert differences.act.current() == ""
     qtbot.mouseClick(differences.act.button("keep"), Qt.MouseButton.LeftButton)
     assert "还没有决定" not in dialog.note_text()
     assert not dialog.next_button.isEnabled()
+
+
+def test_differences_come_first_where_no_cell_has_a_problem(rig, qtbot, tmp_path):
+    """A 合计 that does not agree stands among the problems, and hides no difference."""
+    for net in (1200, 1300):
+        rows = [[*ROWS[0][:5], net], ["合计", None, None, 12400, None, 9999]]
+        dialog = opened(rig, qtbot, a_ledger(tmp_path / f"{net}.xlsx", rows))
+        go_on(rig, qtbot, dialog)
+        assert dialog.check.problems.count() == 1
+        if net == 1200:
+            go_on(rig, qtbot, dialog)
+            dialog.close_dialog()
+    assert dialog.check.lists.current() == "review"
 
 
 def test_a_full_repeat_says_that_there_is_nothing_to_import(rig, qtbot, tmp_path):

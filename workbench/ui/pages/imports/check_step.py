@@ -113,7 +113,7 @@ class CheckStep(QWidget):
         self._show_totals(preview)
         self.lists.set_current("problems")
         self.refresh()
-        if not self.problems.count() and self.differences.rows():
+        if not self.problems.of_cells() and self.differences.rows():
             self.lists.set_current("review")
             self._on_list()
 

@@ -129,6 +129,10 @@ class ProblemList(QWidget):
         """Return how many problems there are."""
         return len(self._all)
 
+    def of_cells(self) -> int:
+        """Return how many problems concern single cells, not a whole table."""
+        return sum(1 for _ in self._cells())
+
     def of_level(self, level: Level) -> int:
         """Return how many problems of a level there are."""
         return sum(1 for item in self._all if item.problem.level is level)
