@@ -116,9 +116,6 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
     texts = [cell for cell in row if type(cell) is str and cell]
     if len(texts) < 2:
         return False
-    if sum(1 for text in texts if text[0] in _MONTH_STARTS and _MONTH.match(text)) >= _FEW_MONTHS:
-        row = [cell for cell in row if not (type(cell) is str and _MONTH.match(cell))]
-        texts = [text for text in texts if not _MONTH.match(text)]
     numbers = len(row) - row.count("") - row.count(None) - len(texts)
     if numbers * 4 > len(texts):
         return False
@@ -126,6 +123,9 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
         return False
     if sum(map(matcher.is_heading, texts)) < 2:
         return False
+    if sum(1 for text in texts if text[0] in _MONTH_STARTS and _MONTH.match(text)) >= _FEW_MONTHS:
+        row = [cell for cell in row if not (type(cell) is str and _MONTH.match(cell))]
+        texts = [text for text in texts if not _MONTH.match(text)]
     known = _known_headings(row, matcher)
     hits = sum(known)
     if hits >= 3 and hits * 3 >= len(texts):
