@@ -11,7 +11,7 @@ from workbench.domain.parsing.parsed import notice
 from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.heading_words import normalize
-from workbench.domain.values import Origin
+from workbench.domain.values import Origin, Value
 
 _STATED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.REF})
 _FIRM = re.compile(r"^[^:：]{2,}(?:公司|集团|管委会|中心|合作社|局|厂)$")
@@ -80,14 +80,24 @@ def _add(
     if field.key in columns:
         return
     data = ColumnData(field, None, "", [None] * len(table.rows))
+    known: dict[tuple[str, int], tuple[str, Value | None]] = {}
     for index, (number, _) in enumerate(table.rows):
-        text = said(number)
-        if not text:
-            continue
-        found = match_choice(field, words(text))[0] if field.choices else words(text)
+        above = table.labels.get(number, ""), id(table.stated.get(number))
+        if above not in known:  # rows under the same lines are told the same
+            known[above] = _read(field, said(number), words)
+            if not (known[above][0] or table.labels or table.stated):
+                return
+        text, found = known[above]
         if found is not None:
             data.values[index] = found
             data.origins[index] = Origin(text)
             data.problems[index] = (notice("from_group_label", text=text),)
     if any(value is not None for value in data.values):
         columns[field.key] = data
+
+
+def _read(field: Field, text: str, words: Callable[[str], str]) -> tuple[str, Value | None]:
+    """Return what is said of a field, and the value that it means."""
+    if not text:
+        return "", None
+    return text, match_choice(field, words(text))[0] if field.choices else words(text)

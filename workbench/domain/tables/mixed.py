@@ -27,7 +27,9 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     if kinds is None:
         return
     other = _HOUSE if table.entity == _LAND else _LAND
-    rows = [row for row in table.rows if _is(other, row[1][kinds.position], catalogue)]
+    cells = {row[kinds.position] for _, row in table.rows}
+    theirs = {cell for cell in cells if _is(other, cell, catalogue)}
+    rows = [row for row in table.rows if row[1][kinds.position] in theirs] if theirs else []
     if not rows:
         return
     headings = {column.position: column.heading for column in table.columns}
