@@ -254,3 +254,34 @@ def test_the_built_in_look_is_saved_as_a_workbook_to_edit(built, qtbot, tmp_path
     qtbot.mouseClick(page.checks.base, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "模板.xlsx" in page.checks.last_words(), timeout=10_000)
     assert read_house_style(str(target)).cover is not None
+
+
+def test_the_pages_are_shown_as_they_print(built, qtbot, tmp_path, monkeypatch):
+    """LibreOffice is asked for a PDF of the workbook; it is opened and goes with the page."""
+    from pathlib import Path
+
+    opened, asked = [], []
+
+    def write_pdf(workbook, progress=None):
+        asked.append(load_workbook(workbook).sheetnames)
+        pdf = Path(workbook).with_suffix(".pdf")
+        pdf.write_bytes(b"%PDF")
+        return str(pdf)
+
+    monkeypatch.setattr(office_pdf, "find_office", lambda: "/bin/true")
+    monkeypatch.setattr(office_pdf, "write_pdf", write_pdf)
+    monkeypatch.setattr(report_exports, "open_file", lambda path: opened.append(path) or True)
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.printed, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert asked[0][0] == "封面"
+    assert [path.suffix for path in opened] == [".pdf"]
+    assert opened[0].exists()
+    assert page.checks.printed.isEnabled()
+    page.exports._folder.remove()
+    assert not opened[0].exists()
+
+
+def test_without_libreoffice_there_is_no_print_preview(built, qtbot, monkeypatch):
+    monkeypatch.setattr(office_pdf, "find_office", lambda: None)
+    assert not shown(built, qtbot).checks.printed.isVisible()

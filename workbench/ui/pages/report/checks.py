@@ -48,6 +48,7 @@ class ReportChecks(Box):
     difference_asked = Signal()
     template_asked = Signal()
     base_asked = Signal()
+    printed_asked = Signal()
     open_asked = Signal()
     folder_asked = Signal()
 
@@ -119,7 +120,7 @@ class ReportChecks(Box):
 
     def set_busy(self, busy: bool) -> None:
         """Rest the exports while one runs."""
-        for button in (self.draft, self.ledger, self.portfolio, self.difference):
+        for button in (self.draft, self.ledger, self.portfolio, self.difference, self.printed):
             button.setEnabled(not busy)
         if busy:
             self.final.setEnabled(False)
@@ -181,7 +182,11 @@ class ReportChecks(Box):
         self.pdf = _option("report_pdf")
         for option in (self.redact, self.evidence, self.pdf):
             options.addWidget(option)
+        self.printed = Button(t("report_pdf.preview"), "link")
+        self.printed.setToolTip(t("report_pdf.preview_tip"))
+        self.printed.clicked.connect(self.printed_asked)
         options.addStretch(1)
+        options.addWidget(self.printed)
         foot.add(options)
         self._no_pdf = Label(t("report_pdf.absent"), "caption", wrap=True)
         self._no_pdf.hide()
@@ -220,6 +225,7 @@ class ReportChecks(Box):
     def set_pdf(self, *, possible: bool) -> None:
         """Offer the PDF where LibreOffice is installed; elsewhere say what to do instead."""
         self.pdf.setEnabled(possible)
+        self.printed.setVisible(possible)
         self._no_pdf.setVisible(not possible)
 
     def set_template(self, said: Sequence[str]) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Cancelled, Progress, Texts
@@ -37,6 +38,8 @@ class ReportExports(QObject):
         self.checks = checks
         self._page = page
         self._last = ""
+        self._folder: QTemporaryDir | None = None
+        """Holds the pages that were looked at; it goes with the page."""
         self._template = context.services.exporting.template
         checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
@@ -83,6 +86,36 @@ class ReportExports(QObject):
 
         beside = self._beside(texts)
         self._write(t("report_page.exporting"), target, work)
+
+    def printed(self, record: Record | None, as_of: date) -> None:
+        """Show the pages as they print, with the team's cover, in a PDF that is kept nowhere."""
+        context, texts, template = self.context, texts_in_use(), self._template
+        exporting, program, park = (
+            context.services.exporting,
+            context.services.program,
+            context.park_key,
+        )
+        redact = self.checks.redact.isChecked()
+        self._folder = self._folder or QTemporaryDir()
+        folder = mkdtemp(dir=self._folder.path())
+        target = str(Path(folder) / exporting.suggested_name(park, as_of, record))
+
+        def work(progress: Progress) -> Written:
+            exporting.export(
+                target, park, as_of, texts,
+                assessment=record, progress=progress, redact=redact, template=template,
+            )  # fmt: skip
+            return program.write_pdf(target, progress), texts("report_pdf.preview_done")
+
+        self.checks.set_busy(True)
+        task = context.run(t("report_pdf.preview"), work)
+        task.succeeded.connect(self._on_printed)
+        task.finished.connect(self._on_finished)
+
+    @Slot(object)
+    def _on_printed(self, outcome: Written) -> None:
+        self._on_written(outcome)
+        self._on_open()
 
     def difference(self, old: Record, new: Record) -> None:
         """Ask where, and write what changed from an earlier assessment to another."""

@@ -107,7 +107,8 @@ class _Writer:
             case Signature(roles):
                 return self.signature(roles)
             case NewPage():
-                return ""
+                words = escape(t("report_page.new_page"))
+                return f'<hr/><p align="right" style="{self._quiet()}; margin-top:0">{words}</p>'
 
     def chart(self, chart: Chart, place: int) -> str:
         title = escape(f"{chart.number}　{chart.title}")

@@ -127,6 +127,7 @@ class ReportPage(Page):
         self.steps.moved.connect(self._on_moved)
         checks.target_asked.connect(self._on_target)
         checks.draft_asked.connect(self._on_draft)
+        checks.printed_asked.connect(self._on_printed)
         checks.final_asked.connect(self._on_final)
         checks.difference_asked.connect(self._on_difference)
         self.exports.finished.connect(self._on_finished)
@@ -284,6 +285,10 @@ class ReportPage(Page):
         if record is not None:
             record = replace(record, values={**record.values, "status": DRAFT})
         self.exports.report(record, self._as_of())
+
+    @Slot()
+    def _on_printed(self) -> None:
+        self.exports.printed(self._assessment(), self._as_of())
 
     @Slot()
     def _on_final(self) -> None:
