@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.small_park import fill
+from workbench.ui.frame import rewinding
+from workbench.ui.models import record_table
 from workbench.ui.pages.home.expiries_card import ExpiriesDialog
 from workbench.ui.pages.home.page import HomePage
 from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
@@ -137,7 +139,12 @@ def test_parcels_are_joined_with_the_differences_chosen(page, rig, qtbot):
     assert len(ledger(rig).pointing_at("encumbrance", "parcel", whole.key)) == 3
 
 
-def test_many_records_are_changed_only_after_the_consequences_are_seen(page, rig, qtbot):
+@pytest.mark.parametrize("at_once", [10_000, 1])
+def test_many_records_are_changed_only_after_the_consequences_are_seen(
+    page, rig, qtbot, monkeypatch, at_once
+):
+    monkeypatch.setattr(record_table, "WRITTEN_AT_ONCE", at_once)
+    monkeypatch.setattr(rewinding, "AT_ONCE", 1)
     page.tabs.choose("building")
     page.record_actions.open_bulk([record(rig, "building", code) for code in ("B1", "B2", "B3")])
     rig.settle(qtbot)
@@ -154,6 +161,8 @@ def test_many_records_are_changed_only_after_the_consequences_are_seen(page, rig
     assert record(rig, "building", "B1").number("rentable_area") == 21450
     type_text(dialog.reason, "survey")
     dialog.button.click()
+    assert (rig.context.rewinding.dialog is not None) is (at_once == 1), "beside the window"
+    rig.settle(qtbot)
     assert record(rig, "building", "B1").number("rentable_area") == 9800
     operation = rig.services.querying.operations(1)[0]
     assert (operation.label, operation.reason) == ("bulk_editing.edit", "survey")

@@ -82,18 +82,24 @@ class BulkEditing:
         )
 
     def edit(
-        self, entity: str, keys: Sequence[str], values: Mapping[str, str], reason: str = ""
+        self,
+        entity: str,
+        keys: Sequence[str],
+        values: Mapping[str, str],
+        reason: str = "",
+        progress: Progress | None = None,
     ) -> int:
         """Write the change to every record as one step; return how many rows changed.
 
+        With ``progress`` the work may be stopped until it is stored.
         RefusedError, and nothing written, when a text cannot be read.
         """
         edits = _edits(entity, keys, values)
-        proposal = self._editing.proposed(edits)
+        proposal = self._editing.proposed(edits, progress)
         if proposal.refused:
             finding = proposal.refused[0].finding
             raise RefusedError(finding.code, **finding.params)
-        self._editing.edit_cells(edits, "bulk_editing.edit", reason)
+        self._editing.edit_cells(edits, "bulk_editing.edit", reason, progress)
         return len(proposal.records)
 
     def _new_findings(

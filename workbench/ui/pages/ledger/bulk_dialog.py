@@ -15,6 +15,7 @@ from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
+from workbench.ui.models import record_table
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import finding_words
 from workbench.ui.pages.ledger.bulk_line import BulkLine
@@ -224,13 +225,22 @@ class BulkDialog(Dialog):
 
     @Slot()
     def _on_edit(self) -> None:
-        keys = [record.key for record in self._records]
+        keys, values = [record.key for record in self._records], self.values()
+        work = partial(
+            self._context.services.bulk_editing.edit,
+            self._entity.key, keys, values, self.reason.text().strip(),
+        )  # fmt: skip
+        if len(keys) * len(values) > record_table.WRITTEN_AT_ONCE:
+            words = t("rewinding.writing_step", step=self.button.text())
+            self._context.rewinding.write(work, len(keys), words, self._on_written)
+            return
         try:
-            count = self._context.services.bulk_editing.edit(
-                self._entity.key, keys, self.values(), self.reason.text().strip()
-            )
+            count = work()
         except UserError as error:
             self.set_note(sentence(error), "danger")
             return
+        self._on_written(count)
+
+    def _on_written(self, count: int) -> None:
         self.close_dialog()
         self.done.emit(count)
