@@ -1,8 +1,13 @@
 """Small standards for tests: two facilities, the land-use scheme of E7, a one-item grading."""
 
+from datetime import date
 from decimal import Decimal
 
+from tests.builders import a_ledger
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import evaluate
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import Reliability, Source
 from workbench.domain.standards.edition import Standards
 from workbench.domain.standards.facilities import FacilityNeed, FacilityStandard
@@ -77,3 +82,16 @@ def a_scheme(method: GradeMethod = GradeMethod.BENCHMARK_RATIO, **more: object) 
 
 
 STANDARDS = Standards(FACILITIES, (E7_SCHEME,), (a_scheme(),))
+
+
+AS_OF = date(2025, 6, 30)
+
+
+def scope_of(*records, assets=None):
+    """A park of these records under the tests' own standards."""
+    return Scope(a_ledger(*records), "park", assets, AS_OF, {}, STANDARDS)
+
+
+def of(id_, *records, assets=None):
+    """An indicator of these records."""
+    return evaluate(INDICATORS[id_], scope_of(*records, assets=assets), {})

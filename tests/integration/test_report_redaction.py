@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
 from tests.report_rig import FixedClock, texts
+from workbench.application.ports import Cancelled, Silent
 from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
@@ -114,6 +115,15 @@ def test_the_package_holds_each_file_with_owner_and_hash(made, tmp_path):
     assert ours["说明"] == "权证"
     assert {row["所属类别"] for row in rows} >= {"楼栋"}
     first = target.read_bytes()
+
+    class Stopping(Silent):
+        def step(self, done, total):
+            if done > total * 0.9:  # while it is written
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        services.evidence_package.pack(str(target), park.key, assessment, said, Stopping())
+    assert [path.name for path in tmp_path.glob("包*")] == ["包.zip"]
     services.evidence_package.pack(str(target), park.key, assessment, said)
     assert target.read_bytes() == first
 

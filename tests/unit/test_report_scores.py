@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from tests.builders import a_park, a_park_year, an_enterprise, an_enterprise_year
 from tests.report_rig import report_of, table_of, words_of
-from tests.unit.test_standards import E7_YEAR, E8
+from tests.unit.test_grading import E8
+from tests.unit.test_standards import E7_YEAR
 from workbench.domain.report.model import CellState, Chart
 from workbench.domain.values import MU_IN_M2
 

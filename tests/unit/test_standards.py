@@ -1,6 +1,5 @@
-"""Scoring of land use and grading of firms: E7 and E8 of domain §5e, sums and bounds."""
+"""Scoring of land use: E7 of domain §5e, its trend, and the standards that are shipped."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,33 +8,17 @@ from hypothesis import strategies as st
 
 from tests.builders import (
     a_building,
-    a_lease,
     a_ledger,
-    a_parcel,
     a_park,
     a_park_year,
-    a_record,
-    an_enterprise,
-    an_enterprise_year,
 )
-from tests.standards import E7_SCHEME, STANDARDS, WORDS, a_scheme, item
-from workbench.domain.conditions import parse
-from workbench.domain.figures.grading import grade_firms
+from tests.standards import AS_OF, E7_SCHEME, item, of, scope_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import Band, evaluate
 from workbench.domain.indicators.intensity import intensity
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.indicators.trend import trend
-from workbench.domain.standards.grading import (
-    Candidate,
-    GradeItem,
-    GradeMethod,
-    GradeRule,
-    Ratio,
-    Yield,
-    grade,
-)
 from workbench.domain.standards.intensity import (
     Measure,
     Tier,
@@ -45,7 +28,6 @@ from workbench.domain.standards.intensity import (
     zone_type_of,
 )
 
-AS_OF = date(2025, 6, 30)
 HA = 10000
 E7_YEAR = {
     "year": 2024, "built_land": 180 * HA, "ready_unsupplied": 20 * HA, "supplied_land": 190 * HA,
@@ -53,14 +35,6 @@ E7_YEAR = {
     "gfa_total": 171 * HA, "base_area_total": 54 * HA, "ind_gfa": 104.5 * HA,
     "ind_base_area": 60.5 * HA, "fixed_investment": 660_000 * HA, "industrial_tax": 49_500 * HA,
 }  # fmt: skip
-
-
-def scope_of(*records, assets=None):
-    return Scope(a_ledger(*records), "park", assets, AS_OF, {}, STANDARDS)
-
-
-def of(id_, *records, assets=None):
-    return evaluate(INDICATORS[id_], scope_of(*records, assets=assets), {})
 
 
 def rounded(value):
@@ -156,80 +130,6 @@ class TestLandUse:
         assert 0 <= score.total <= 100
 
 
-E8 = {
-    "甲": (60, 4200), "乙": (20, 900), "丙": (35, 1225), "丁": (12, 120), "戊": (50, 2500),
-    "己": (80, 2000), "庚": (15, 675), "辛": (25, 375), "壬": (40, 3000), "癸": (30, 60),
-}  # fmt: skip
-
-
-def a_candidate(name, mu, tax, code="", **more):
-    yields = {Yield.TAX_PER_MU: Ratio(tax and Decimal(tax), mu and Decimal(mu))}
-    return Candidate(name, name, code, tax and Decimal(tax), yields, **more)
-
-
-def e8(method=GradeMethod.BENCHMARK_RATIO, order=None, **more):
-    firms = [a_candidate(name, mu, tax) for name, (mu, tax) in E8.items()]
-    return grade(a_scheme(method, **more), order(firms) if order else firms)
-
-
-class TestGrading:
-    def test_e8_ten_firms_against_twice_the_mean(self):
-        found = e8(cap=None)
-        assert rounded(found.bases[Yield.TAX_PER_MU] / 2) == "41.02"
-        points = {f.candidate.name: round(f.points, 1) for f in found.firms}
-        assert (str(points["壬"]), str(points["癸"])) == ("91.4", "2.4")
-        classes = "".join(f.candidate.name for f in found.firms)
-        assert classes == "壬甲戊乙庚丙己辛丁癸"
-        assert [found.count(name) for name in "ABCD"] == [2, 4, 3, 1]
-
-    def test_e8_between_least_and_most(self):
-        points = {f.candidate.name: round(f.points, 1) for f in e8(GradeMethod.MINMAX_20_80).firms}
-        assert (points["壬"], str(points["甲"]), points["癸"]) == (100, "94.5", 20)
-
-    def test_e8_a_tie_goes_to_the_larger_total_tax_then_to_the_credit_code(self):
-        assert E8["乙"][1] / E8["乙"][0] == E8["庚"][1] / E8["庚"][0] == 45
-        for order in (list, reversed):
-            names = [f.candidate.name for f in e8(order=order).firms]
-            assert names.index("乙") < names.index("庚")
-        same = [a_candidate("后", 10, 100, "9134"), a_candidate("先", 10, 100, "9133")]
-        assert [f.candidate.name for f in grade(a_scheme(), same).firms] == ["先", "后"]
-
-    def test_a_ratio_is_capped_at_1_unless_the_scheme_says_otherwise(self):
-        base = (GradeItem(Yield.TAX_PER_MU, Decimal(45), base=Decimal("24.097")),)
-        firm = a_candidate("甲", 10, "4819.4")
-        assert grade(a_scheme(items=base), [firm]).firms[0].points == 45
-        free = grade(a_scheme(items=base, cap=None), [firm]).firms[0].points
-        assert rounded(free) == rounded(45 * Decimal("4819.4") / 10 / Decimal("24.097"))
-
-    def test_a_firm_without_an_input_waits_and_takes_no_place(self):
-        found = grade(a_scheme(), [a_candidate("甲", None, 100), a_candidate("乙", 10, 100)])
-        assert [(f.candidate.name, f.rank) for f in found.firms] == [("乙", 1), ("甲", None)]
-        waiting = found.firms[1]
-        assert (waiting.grade, waiting.missing) == (None, (Yield.TAX_PER_MU,))
-
-    def test_exempt_firms_are_not_graded_and_bonus_points_are_added(self):
-        exempt = GradeRule(WORDS, parse("firm.land_mu < 3"))
-        bonus = GradeRule(WORDS, parse("firm.hightech"), Decimal(2))
-        scheme = a_scheme(exemptions=(exempt,), adjustments=(bonus,), exempt_grade="T")
-        small = a_candidate("小", 2, 900, exempt=(True,), adjust=(None,))
-        high = a_candidate("高", 10, 100, exempt=(False,), adjust=(True,))
-        plain = a_candidate("平", 10, 100, exempt=(None,), adjust=(False,))
-        found = {f.candidate.name: f for f in grade(scheme, [small, high, plain]).firms}
-        assert (found["小"].grade, found["小"].points, found["小"].exempt_by) == ("T", None, WORDS)
-        assert found["高"].points - found["平"].points == 2
-
-    def test_firms_that_are_all_alike_all_have_full_points(self):
-        firms = [a_candidate("甲", 10, 100), a_candidate("乙", 10, 100)]
-        points = [f.points for f in grade(a_scheme(GradeMethod.MINMAX_20_80), firms).firms]
-        assert points == [100, 100]
-
-    @given(st.permutations(list(E8)))
-    def test_any_order_of_firms_gives_the_same_classes(self, names):
-        expected = [(f.candidate.name, f.grade) for f in e8().firms]
-        found = grade(a_scheme(), [a_candidate(name, *E8[name]) for name in names])
-        assert [(f.candidate.name, f.grade) for f in found.firms] == expected
-
-
 class TestTrend:
     def test_each_year_stands_for_itself_and_later_ones_do_not_count(self):
         years = [
@@ -245,145 +145,6 @@ class TestTrend:
         assert trend(INDICATORS["I-01"], scope_of(a_park())) == []
         year = a_park_year(year=2024, built_land=90, supplied_land=100)
         assert trend(INDICATORS["I-31"], scope_of(a_park(), year, assets=frozenset({"B"}))) == []
-
-
-class TestFirmsOfAPark:
-    def graded(self, *records, scheme=None):
-        reading = Reading({})
-        found = grade_firms(scope_of(a_park(), *records), reading, scheme or a_scheme())
-        return {f.candidate.name: f for f in found.firms}, reading
-
-    def test_land_is_what_the_ledger_says(self):
-        firm = an_enterprise("E", name="甲")
-        year = an_enterprise_year(
-            enterprise="E", year=2024, land_area_used=Decimal(20000) / 3, tax_paid=1_000_000
-        )
-        found, reading = self.graded(firm, year)
-        ratio = found["甲"].candidate.yields[Yield.TAX_PER_MU]
-        assert (ratio.upper, round(ratio.lower, 6)) == (100, 10)
-        assert {cell.field for cell in reading.inputs} >= {"land_area_used", "tax_paid", "year"}
-
-    def test_rented_floor_area_becomes_land_by_the_plot_ratio(self):
-        records = [
-            a_parcel("L", area_cert=10000),
-            a_building("B", parcel="L", gfa_actual=15000, rentable_area=15000),
-            an_enterprise("E", name="甲"),
-            an_enterprise_year(enterprise="E", year=2024, tax_paid=1_000_000),
-            a_lease(building="B", tenant="E", area=3000, start_on="2024-01-01",
-                    end_on="2026-12-31"),
-            a_lease(building="B", tenant="E", area=9000, start_on="2020-01-01",
-                    end_on="2021-12-31"),
-        ]  # fmt: skip
-        found, _ = self.graded(*records)
-        assert round(found["甲"].candidate.yields[Yield.TAX_PER_MU].lower, 6) == 3
-
-    def test_a_firm_without_land_waits_and_one_that_left_is_not_listed(self):
-        found, _ = self.graded(
-            an_enterprise("E", name="甲"),
-            an_enterprise("F", name="乙", moved_out_on="2024-12-31"),
-            an_enterprise_year(enterprise="E", year=2024, tax_paid=1),
-        )
-        assert {name: f.grade for name, f in found.items()} == {"甲": None}
-
-    def test_rules_speak_of_the_firm(self):
-        rules = ["firm.scale == '规下' and firm.land_mu < 3", "firm.months_in_park < 48",
-                 "firm.hightech", "firm.industry > 3"]  # fmt: skip
-        scheme = a_scheme(exemptions=tuple(GradeRule(WORDS, parse(rule)) for rule in rules))
-        firm = an_enterprise(
-            "E", name="甲", scale="规下", moved_in_on="2021-06-30", industry_name="食品"
-        )
-        year = an_enterprise_year(
-            enterprise="E", year=2024, land_area_used=Decimal(2000), tax_paid=1_000_000
-        )
-        found, _ = self.graded(firm, year, scheme=scheme)
-        assert found["甲"].candidate.exempt == (False, False, None, None)
-
-
-def a_facility(key="", **values):
-    return a_record("facility", key, park="park", **values)
-
-
-POWER = {"kind": "供电", "status": "正常", "capacity": 80, "required": 100}
-ROAD = {"kind": "道路", "status": "正常"}
-
-
-class TestFacilities:
-    def test_each_required_kind_counts_by_its_weight_up_to_what_is_required(self):
-        value = of("I-29", a_park(), a_facility(**POWER), a_facility(**ROAD))
-        assert (value.value, value.band) == (Decimal(88), Band.GREEN)
-        assert value.notes[0].params == {"count": 2, "unmet": 1}
-
-    @pytest.mark.parametrize(("capacity", "band"), [("66.67", Band.GREEN), ("66.66", Band.YELLOW)])
-    def test_bands_start_at_80(self, capacity, band):
-        power = {**POWER, "capacity": Decimal(capacity)}
-        value = of("I-29", a_park(), a_facility(**power), a_facility(**ROAD))
-        assert value.band is band
-
-    def test_more_than_required_does_not_make_up_for_another(self):
-        power = {**POWER, "capacity": 900}
-        road = {**ROAD, "status": "停用"}
-        value = of("I-29", a_park(), a_facility(**power), a_facility(**road))
-        assert value.value == 60
-
-    def test_a_kind_without_record_or_capacity_is_not_known(self):
-        value = of("I-29", a_park(), a_facility(**POWER))
-        assert value.value is None
-        power = {**POWER, "required": None}
-        value = of("I-29", a_park(), a_facility("P", **power), a_facility(**ROAD))
-        assert [(m.key, m.field) for m in value.trace.missing] == [("P", "required")]
-
-    def test_a_lead_industry_may_need_more(self):
-        park = a_park(lead_industries=["精细化工"])
-        rows = [a_facility(**POWER), a_facility(**ROAD)]
-        assert of("I-29", park, *rows).value is None
-        waste = a_facility(kind="固废", status="规划")
-        assert of("I-29", park, *rows, waste).value == 44
-
-
-class TestPlatformsAndAsleepAssets:
-    def test_platforms_with_contracts_over_all(self):
-        value = of("I-49", a_park(innovation_platforms=5, platforms_with_contracts=1))
-        assert (value.value, value.band) == (Decimal("0.2"), Band.YELLOW)
-        value = of("I-49", a_park(innovation_platforms=10, platforms_with_contracts=1))
-        assert value.band is Band.RED
-        assert of("I-49", a_park(innovation_platforms=5)).trace.missing[0].field == (
-            "platforms_with_contracts"
-        )
-        none = of("I-49", a_park(innovation_platforms=0, platforms_with_contracts=0))
-        assert (none.value, [n.code for n in none.notes]) == (None, ["no_platform"])
-
-    def test_asleep_book_value_with_renewal_and_its_return(self):
-        value = of(
-            "I-51",
-            a_park(),
-            a_building(use_status="空置", net_value=100),
-            a_building(use_status="出租", net_value=600, revived_on="2024-05-01",
-                       revival_income=30),
-            a_building(use_status="自用", net_value=200, revived_on="2026-01-01"),
-            a_parcel(status="闲置", net_value=100),
-            a_parcel(status="已建成"),
-        )  # fmt: skip
-        assert (value.value, value.band) == (Decimal("0.2"), Band.YELLOW)
-        notes = {note.code: note.params for note in value.notes}
-        assert notes["renewal_return"] == {
-            "share": Decimal("0.75"), "return_share": Decimal("0.05"),
-        }  # fmt: skip
-        assert notes["land_without_value"] == {"count": 1}
-
-    def test_a_building_without_state_or_value_is_named(self):
-        value = of("I-51", a_park(), a_building("B", net_value=100), a_building("C"))
-        assert value.value is None
-        assert {(m.key, m.field) for m in value.trace.missing} == {
-            ("B", "use_status"), ("C", "net_value"), ("C", "use_status"),
-        }  # fmt: skip
-
-    @pytest.mark.parametrize(("asleep", "band"), [(10, Band.GREEN), (11, Band.YELLOW)])
-    def test_asleep_share_is_green_up_to_a_tenth(self, asleep, band):
-        records = [
-            a_building(use_status="停用", net_value=asleep),
-            a_building(use_status="出租", net_value=100 - asleep),
-        ]
-        assert of("I-51", a_park(), *records).band is band
 
 
 class TestShippedStandards:

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.unit.test_standards import E7_YEAR, E8
+from tests.unit.test_grading import E8
+from tests.unit.test_standards import E7_YEAR
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.assessment.dialogs import KeepDialog, StartDialog

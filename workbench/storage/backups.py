@@ -34,6 +34,7 @@ from workbench.storage.address_copies import (
     shown,
 )
 from workbench.storage.asides import BESIDE, move_journals, set_journals_aside, spare
+from workbench.storage.in_sight import copy_file, flush, in_sight
 from workbench.storage.project_check import check, reading
 from workbench.storage.project_file import inspect, is_address, open_to_read
 
@@ -75,7 +76,7 @@ class FileSafekeeping:
                 sha256, seen = _copied(project, unfinished, watch)
                 mark = _mark(unfinished)
                 target, at = _free_place(place, name, at, mark, issues=not seen.whole)
-                _flush(unfinished)
+                flush(unfinished, watch)
                 os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
             finally:
                 _remove(unfinished)
@@ -221,10 +222,9 @@ def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Veri
     try:
         with reading(source, progress) as connection:
             # The copy would be built anew out of a broken file and look sound: look here first.
-            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-            if sound:
+            if in_sight(lambda: _is_sound(connection), progress, connection):
                 connection.execute("PRAGMA query_only = OFF")
-                connection.execute("VACUUM INTO ?", (str(unfinished),))
+                in_sight(lambda: _written_anew(connection, unfinished), progress, connection)
                 seen = check(unfinished, progress)
     except sqlite3.DatabaseError as error:
         text = str(error)
@@ -236,6 +236,14 @@ def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Veri
         raise ProjectError("safekeeping.damaged", path=str(source))
     _close_journal(unfinished)
     return _digest(unfinished, progress), seen
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _written_anew(connection: sqlite3.Connection, target: Path) -> None:
+    connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def _close_journal(path: Path) -> None:
@@ -323,10 +331,9 @@ def _bring(source: Path, target: Path, aside: Path | None, sha256: str, progress
         _let_nobody_write(target)
     unfinished = target.with_name(target.name + ".new")
     try:
-        shutil.copyfile(source, unfinished)
+        copy_file(source, unfinished, progress)
         if _digest(unfinished, progress) != sha256:
             raise OutputError("safekeeping.no_copy", path=str(target.parent))
-        _flush(unfinished)
         if aside is not None:
             _keep(target, aside)
         else:
@@ -372,12 +379,6 @@ def _let_nobody_write(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise ProjectError("safekeeping.open_elsewhere", path=str(path)) from error
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file is on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _remove(path: Path) -> None:

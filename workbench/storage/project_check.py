@@ -18,6 +18,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import ProjectError
 from workbench.storage import log_check
 from workbench.storage.engine import connect_to_read, is_closed
+from workbench.storage.in_sight import in_sight
 from workbench.storage.project_file import inspect, newest_schema
 
 _UNREADABLE = (
@@ -42,7 +43,11 @@ def reading(path: Path, progress: Progress) -> Iterator[sqlite3.Connection]:
             return 1
         return 0
 
-    opened = connect_to_read(path) if is_closed(path) else sqlite3.connect(path, timeout=5)
+    opened = (
+        connect_to_read(path)
+        if is_closed(path)
+        else sqlite3.connect(path, timeout=5, check_same_thread=False)
+    )
     with closing(opened) as connection:
         connection.execute("PRAGMA query_only = ON")
         connection.set_progress_handler(look, _INSTRUCTIONS)
@@ -133,7 +138,9 @@ class _Check:
 
     def _file(self) -> None:
         """Check pages, indexes and references."""
-        for (line,) in self._rows(f"PRAGMA integrity_check({_COMPLAINTS})"):
+        query = f"PRAGMA integrity_check({_COMPLAINTS})"
+        lines = in_sight(lambda: list(self._rows(query)), self._progress, self._connection)
+        for (line,) in lines:
             if line != "ok":
                 self._troubles.append(Trouble("integrity", {"detail": line}, damage=True))
         if self._troubles:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
+from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.snapshot import WITH_LEDGER_EVIDENCE
@@ -67,6 +68,22 @@ class PackedEvidence:
         return said
 
 
+class _Bytes:
+    """Reports the bytes that are written, so that a large package can be shown and stopped."""
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+
+    def counted(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield pieces, telling after each how many bytes there were."""
+        for piece in pieces:
+            yield piece
+            self._done += len(piece)
+            self._progress.step(self._done, self._total)
+
+
 class EvidencePackage:
     """Packs what belongs to one park and, of the checklists, to one assessment."""
 
@@ -91,15 +108,20 @@ class EvidencePackage:
             then = EvidencePackage(frozen.services, self._write)
             today = [] if whole_ledger else [r for r in rows if not r[1].text("assessment")]
             rows = [*today, *then._rows(park_key, frozen.assessment)]
-        states = self._services.evidencing.check([row for row, _ in rows], progress or Silent())
+        stages = Stages(progress or Silent())
+        states = self._services.evidencing.check([row for row, _ in rows], stages.stage(0.5))
         names = {row.key: _name(number, row) for number, (row, _) in enumerate(rows, start=1)}
         whole = [row for row, _ in rows if states[row.key] is FileState.WHOLE]
         lines = [_line(row, owner, states[row.key], names[row.key], texts) for row, owner in rows]
+        total = sum(int(row.number("size") or 0) for row in whole)
+        written = _Bytes(total, stages.stage(0.5))
         with self._services.unit_of_work() as work:
             contents: Iterator[Packed] = (
-                (names[row.key], work.files.pieces(row.text("sha256") or "") or ()) for row in whole
+                (names[row.key], written.counted(work.files.pieces(row.text("sha256") or "") or ()))
+                for row in whole
             )
             self._write(target, _all(lines, contents, texts))
+        stages.finish()
         lacking = len(rows) - len(whole)
         return PackedEvidence(target, len(whole), lacking, final, final and not whole_ledger)
 
