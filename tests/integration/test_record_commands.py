@@ -229,3 +229,21 @@ def test_the_log_of_a_record_is_asked_for_by_its_code_and_told_in_words(project,
     status, _, said = run(capsys, "log", project, "--record", "没有")
     assert status == 2
     assert "没有" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("list", "x.park"), "缺少 ENTITY"),
+        (("undo", "x.park", "--what"), "不认识 --what"),
+        (("list", "x.park", "house"), "不能是“house”，可以是"),
+        (("log", "x.park", "--limit"), "--limit 后面要有一个值"),
+        (("log", "x.park", "--limit", "many"), "--limit 的值“many”读不懂"),
+        (("cases", "x.park"), "缺少"),
+    ],
+)
+def test_a_wrong_command_is_told_in_the_language_of_the_program(words, said, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(list(words))
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err

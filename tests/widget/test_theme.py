@@ -54,6 +54,8 @@ def test_marked_text_reaches_4_5_on_its_own_ground(tokens: Tokens):
 def test_edges_focus_and_chart_lines_reach_3_wcag_1_4_11(tokens: Tokens):
     for part in ("borderInput", "focus", "c1", "c2", "c3", "c4", "c5", "c6"):
         assert contrast(tokens.colors[part], tokens.colors["surface"]) >= 3, part
+    for ground in ("app", "rail", "subtle"):
+        assert contrast(tokens.colors["borderInput"], tokens.colors[ground]) >= 3, ground
 
 
 @THEMES

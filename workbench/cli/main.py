@@ -4,11 +4,13 @@
 import argparse
 import logging
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from errno import ENOSPC
-from typing import NoReturn
+from functools import partial
+from typing import Any, NoReturn
 
 from workbench import __version__
 from workbench.application.ports import Texts
@@ -47,18 +49,44 @@ ROOMS = (
 INTERRUPTED = 130
 
 
+_COMPLAINTS = (
+    ("usage_required", r"the following arguments are required: (?P<names>.+)"),
+    ("usage_unknown", r"unrecognized arguments: (?P<names>.+)"),
+    ("usage_choice", r"argument (?P<name>.+): invalid choice: '(?P<given>.*)' "
+                     r"\(choose from (?P<known>.+)\)"),
+    ("usage_value", r"argument (?P<name>.+): expected (?:one|at least one) argument"),
+    ("usage_invalid", r"argument (?P<name>.+): invalid .+ value: '(?P<given>.*)'"),
+)  # fmt: skip
+"""What argparse says in English, and the text that says it in the person's language."""
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints take the same way as ours."""
+    """A parser whose complaints are said in the language of the program."""
+
+    def __init__(self, texts: Texts, **options: Any) -> None:
+        self._texts = texts
+        super().__init__(**options)
+
+    @override
+    def add_subparsers(self, **options: Any) -> Any:
+        options.setdefault("parser_class", partial(_Parser, self._texts))
+        return super().add_subparsers(**options)
 
     @override
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(UsageError.exit_status, f"{self.prog}: {message}\n")
+        self.exit(UsageError.exit_status, f"{self.prog}: {self._said(message)}\n")
+
+    def _said(self, message: str) -> str:
+        for key, pattern in _COMPLAINTS:
+            if found := re.fullmatch(pattern, message):
+                return self._texts(f"cli.{key}", **found.groupdict())
+        return message
 
 
 def build_parser(texts: Texts) -> argparse.ArgumentParser:
     """Return the parser of every command."""
-    parser = _Parser(prog="workbench-cli", description=texts("cli.description"))
+    parser = _Parser(texts, prog="workbench-cli", description=texts("cli.description"))
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--language", choices=sorted(LANGUAGE_WORDS), help=texts("cli.language"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

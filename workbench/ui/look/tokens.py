@@ -29,7 +29,7 @@ LIGHT = Tokens(
         "disabled": "#9AA3AD",
         "border": "#DDE1E6",
         "borderStrong": "#C3CAD2",
-        "borderInput": "#838E9A",
+        "borderInput": "#7F8A96",
         "accent": "#17657D",
         "accentHover": "#115267",
         "accentSoft": "#E1EEF2",
