@@ -48,9 +48,13 @@ if TYPE_CHECKING:
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
 _BOLD, _INDENT = 1.06, 2.6
+"""How much wider bold figures are, and the room between a figure and its cell's edges."""
 _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
-"""How much wider bold figures are, and the room between a figure and its cell's edges."""
+_LONGEST_LABEL = 8.0
+"""How far the label of a total may widen a narrow column."""
+_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z]{2,}"), 13.5
+"""Words that are not broken, and how far they may widen their column."""
 _MARKS = {CellState.ESTIMATED: 4.0, CellState.FORECAST: 10.0, CellState.PARTIAL: 1.0}
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
@@ -343,7 +347,27 @@ def natural_width(table: Table, place: int) -> float:
     size = DENSE_SIZE / 10 if table.dense else 1.0
     title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
     number = _number_width(table, column) * size if column.numeric else 0.0
-    return max(column.width, title, number)
+    word = _word_width(table, column) * size
+    return max(column.width, title, number, word, _label_width(table, place))
+
+
+def _word_width(table: Table, column: Column) -> float:
+    """Return the width of the longest Latin word of a title or a short word: none is broken."""
+    texts = [column.title] if table.header else []
+    if column.kind is ColumnKind.WORD:
+        texts += {cell.value for cell in table.cells(column.key) if isinstance(cell.value, str)}
+    words = (word for text in texts for word in _LATIN.findall(text))
+    longest = max(map(text_width, words), default=0.0)
+    return min(longest * _BOLD + 1.6, _LONGEST_WORD) if longest else 0.0
+
+
+def _label_width(table: Table, place: int) -> float:
+    """Return the width of a total's label, which stands in the first column that has no total."""
+    unsummed = (i for i, c in enumerate(table.columns) if c.total.kind is TotalKind.NONE)
+    if not table.has_totals or place != next(unsummed, None):
+        return 0.0
+    words = table.total_label.split() if table.total_label.isascii() else [table.total_label]
+    return min(max(map(text_width, words), default=0.0) * _BOLD + 1.6, _LONGEST_LABEL)
 
 
 def _number_width(table: Table, column: Column) -> float:

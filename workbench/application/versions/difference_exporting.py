@@ -169,14 +169,14 @@ class _Pages:
             key = "results_stay" if comparison.cells or comparison.content else "no_results"
             return self._sheet("results", [*opening, NotAssessed(self._say(key))])
         columns = (
-            self._column("kind", 10, ColumnKind.WORD),
+            self._column("kind", 12, ColumnKind.WORD),
             self._column("figure", 32),
-            self._column("old", 18, ColumnKind.NUMBER),
-            self._column("new", 18, ColumnKind.NUMBER),
+            self._column("old", 24, ColumnKind.NUMBER),
+            self._column("new", 24, ColumnKind.NUMBER),
             self._column("change", 12, ColumnKind.NUMBER),
             self._column("unit", 9, ColumnKind.WORD),
             self._column("cause", 14, ColumnKind.WORD),
-            self._column("why", 62),
+            self._column("why", 54),
         )
         rows = (self._result(change) for change in comparison.results)
         table = self._table("1-1", "results", columns, rows, (self._say("note.results"),))

@@ -8,6 +8,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from workbench.domain.report.model import Cell, Column, ColumnKind
 from workbench.excel import styles
 from workbench.excel.cells import put_text
+from workbench.excel.measure import line_count, row_height
 from workbench.excel.sheets.frame import Frame
 
 if TYPE_CHECKING:
@@ -73,4 +74,4 @@ def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, in
     page = sheet.cell(row, 3)
     page.value = first_page
     frame.styles.apply(page, frame.styles.body(_PAGE, Cell(first_page)))
-    sheet.row_dimensions[row].height = 22
+    sheet.row_dimensions[row].height = max(22.0, row_height(line_count(about, _WIDTHS["B"])))

@@ -8,6 +8,7 @@ from workbench.domain.report.model import Cell
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.house.logo import place_logo
+from workbench.excel.measure import line_count, row_height
 from workbench.excel.sheets.frame import Frame
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"A": 22, "B": 22, "C": 4, "D": 40, "E": 22, "F": 12}
 _SPAN = 6
+_FACT_ROOM = _WIDTHS["D"] * 10 / styles.COVER_FACT.size
+"""The width of a fact in letters of the size that widths are measured in."""
 
 
 def write_cover(frame: Frame, sheet: "Worksheet") -> int:
@@ -80,4 +83,5 @@ def _fact(frame: Frame, sheet: "Worksheet", row: int, label: str, cell: Cell) ->
         put_value(value, cell.value)
     is_date = isinstance(cell.value, date)
     frame.styles.apply(value, styles.COVER_DATE if is_date else styles.COVER_FACT)
-    sheet.row_dimensions[row].height = 24
+    lines = line_count(text, _FACT_ROOM) if text else 1
+    sheet.row_dimensions[row].height = max(24.0, row_height(lines, styles.COVER_FACT.size))

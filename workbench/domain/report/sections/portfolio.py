@@ -36,6 +36,8 @@ from workbench.domain.report.sections.indicators import BAND_TONES, band_text, s
 from workbench.domain.report.sections.material import Material
 
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "purpose")
+LONGEST_LABEL = 16
+"""Letters of a park's name that a chart has room for."""
 _RATED = (Band.RED, Band.YELLOW, Band.GREEN, Band.PENDING)
 _BANDS = {band: band.name.lower() for band in _RATED}
 
@@ -121,10 +123,16 @@ def _scale(parks: Sequence[ParkMaterial]) -> list[Block]:
     if not drawn:
         return [table, Paragraph(_say(m, "not_drawn"))]
     chart = Chart(
-        ChartKind.STACKED, m.figure_no("1-1"), _say(m, "chart.scale"), table.number, "park",
-        ("let", "vacant"), m.say("axis.m2"),
+        ChartKind.STACKED, m.figure_no("1-1"), _say(m, "chart.scale"), table.number,
+        _named_by(table), ("let", "vacant"), m.say("axis.m2"),
     )  # fmt: skip
     return [table, chart]
+
+
+def _named_by(table: Table) -> str:
+    """Return the column that names the parks in a chart: their numbers where names are long."""
+    longest = max(len(str(cell.value or "")) for cell in table.cells("park"))
+    return "park" if longest <= LONGEST_LABEL else "no"
 
 
 def _scale_row(number: int, m: Material) -> Row:
@@ -172,7 +180,7 @@ def _counts(parks: Sequence[ParkMaterial], compared: Sequence[str]) -> list[Bloc
         m.say("source.indicators"), notes=(_say(m, "note.compared", count=len(compared)),),
     )  # fmt: skip
     chart = Chart(
-        ChartKind.STACKED, m.figure_no("2-1"), _say(m, "chart.counts"), number, "park",
+        ChartKind.STACKED, m.figure_no("2-1"), _say(m, "chart.counts"), number, _named_by(table),
         tuple(_BANDS.values()), _say(m, "axis.indicators"),
     )  # fmt: skip
     return [table, chart]
@@ -287,7 +295,7 @@ def _gaps(parks: Sequence[ParkMaterial]) -> Iterator[Block]:
         return
     yield Paragraph(_say(m, "gaps", count=len(rows)))
     yield Table(
-        m.table_no("4-1"), _say(m, "table.gaps"), columns, tuple(rows),
+        m.table_no("4-1"), _say(m, "table.gaps"), columns, tuple(rows), dense=True,
         source_line=m.say("source.indicators"), frozen_columns=2,
     )  # fmt: skip
 
