@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 3, the indicators (指标评价): every value with band, reference, formula and rows read."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.display import grouped
@@ -11,6 +12,7 @@ from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Chart,
     ChartKind,
     Column,
@@ -57,10 +59,20 @@ def band_text(m: Material, band: Band) -> str:
     return m.say(f"band.{band.name.lower()}")
 
 
+_LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards"})
+"""Notes that say that a value is the least that it can be, because a blank is not 0."""
+_QUALIFYING = _LOWER_BOUNDS | {
+    "coverage", "unknown_items", "estimated_costs", "land_without_value",
+}  # fmt: skip
+"""Notes without which a value would be read as more than it is."""
+
+
 def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
-    """Return an indicator's name, unit and value in that unit."""
+    """Return an indicator's name, unit and value in that unit; a lower bound is marked ≥."""
     indicator = INDICATORS[value.id]
     cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
+    if value.value is not None and any(note.code in _LOWER_BOUNDS for note in value.notes):
+        cell = replace(cell, state=CellState.ESTIMATED, mark="≥")
     return indicator.title(m.language), indicator.shown_unit(m.language), cell
 
 
@@ -153,6 +165,9 @@ def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
     if value.value is None and value.trace.missing:
         missing = m.missing_names(value.trace.missing, 3)
         formula = m.say("formula_missing", formula=formula, missing=missing)
+    notes = [m.words(n.text_key, **n.shown) for n in value.notes if n.code in _QUALIFYING]
+    if value.value is not None and notes:
+        formula = m.say("semicolon").join((formula, *notes))
     return (
         words(value.id),
         words(name),
