@@ -7,14 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.test_window import a_program, a_project, make_window, settle
+from tests.widget.test_window import a_program, a_project, settle
 from workbench.ui.frame import merging_copies
 from workbench.ui.frame.park_menu import ParkMenu
 from workbench.ui.pages.copies_dialog import CopiesDialog
 from workbench.ui.widgets.dialog import Notice
 from workbench.ui.widgets.label import Label
 
-__all__ = ["make_window"]
 LEFT = Qt.MouseButton.LeftButton
 
 
