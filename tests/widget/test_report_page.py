@@ -285,3 +285,10 @@ def test_the_pages_are_shown_as_they_print(built, qtbot, tmp_path, monkeypatch):
 def test_without_libreoffice_there_is_no_print_preview(built, qtbot, monkeypatch):
     monkeypatch.setattr(office_pdf, "find_office", lambda: None)
     assert not shown(built, qtbot).checks.printed.isVisible()
+
+
+def test_the_cover_fits_a_narrow_window(built, qtbot):
+    page = shown(built, qtbot)
+    page.preview.setFixedWidth(420)
+    page.sheets.setCurrentRow(0)
+    qtbot.waitUntil(lambda: page.preview.page.horizontalScrollBar().maximum() == 0, timeout=2_000)

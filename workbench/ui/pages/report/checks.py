@@ -186,7 +186,6 @@ class ReportChecks(Box):
         self.printed.setToolTip(t("report_pdf.preview_tip"))
         self.printed.clicked.connect(self.printed_asked)
         options.addStretch(1)
-        options.addWidget(self.printed)
         foot.add(options)
         self._no_pdf = Label(t("report_pdf.absent"), "caption", wrap=True)
         self._no_pdf.hide()
@@ -196,7 +195,11 @@ class ReportChecks(Box):
         for link in (self.ledger, self.portfolio, self.difference):
             others.addWidget(link)
         others.addStretch(1)
-        for widget in (self.draft, self.final, self._hint):
+        draft = QHBoxLayout()
+        draft.addWidget(self.draft, 1)
+        draft.addWidget(self.printed)
+        foot.add(draft)
+        for widget in (self.final, self._hint):
             foot.add(widget)
         foot.add(others)
         foot.add(self._last_row)

@@ -21,6 +21,8 @@ from workbench.ui.widgets.charts.radar import Radar, RadarSeries
 from workbench.ui.widgets.charts.stacked import StackedRows
 
 _LEAST_WIDTH = 540
+_WITHOUT_TABLES = frozenset({"cover", "contents"})
+"""These fold their lines in any width; a table in too little room is scrolled sideways."""
 _CHART_HEIGHT, _LEAST_CHART = 300, 120
 _BARE = "QTextBrowser, QTextBrowser:focus { border: 0; padding: 0; background: transparent; }"
 
@@ -62,7 +64,8 @@ class ReportPreview(Box):
 
     def _room(self) -> int:
         px = theme.current().px
-        return max(self.page.viewport().width() - px(12), px(_LEAST_WIDTH))
+        narrow = self._sheet is not None and self._sheet.key in _WITHOUT_TABLES
+        return max(self.page.viewport().width() - px(12), px(0 if narrow else _LEAST_WIDTH))
 
     @Slot()
     def _draw(self) -> None:
