@@ -7,6 +7,7 @@ import pytest
 
 from tests.finance_rig import floats, in_wan, run, wan
 from tests.unit.test_finance_dated import flows
+from workbench.domain.display import grouped
 from workbench.domain.finance.annuities import future_value, interest_part, payment
 from workbench.domain.finance.dated import dated_return, dated_value
 from workbench.domain.finance.irr import rates_of_return
@@ -173,6 +174,12 @@ def test_full_catch_up_as_published(source, kept, years, preference, cash, spons
     paid = distribute([ZERO] * years + [number(cash)], called, agreement)
     assert paid.sponsor(years).value == Decimal(sponsor), source
     assert paid.investor(years).value == Decimal(investor), source
+
+
+@pytest.mark.parametrize(("value", "shown"), [("-5e-35", "0.00"), ("-0.004", "0.00"),
+                                                ("-0.005", "−0.01"), ("0", "0.00")])  # fmt: skip
+def test_what_rounds_to_nothing_has_no_sign(value, shown):
+    assert grouped(Decimal(value), 2) == shown
 
 
 PLAIN = {"net_book": 0, "land_paid": 0, "vat_rate": 0, "stamp_rate": 0}

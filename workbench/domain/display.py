@@ -39,8 +39,11 @@ def grouped(value: Decimal, decimals: int) -> str:
     if value.adjusted() >= _DIGITS_SHOWN:
         return f"{value:.3E}".replace("-", "−")
     step = _STEPS.get(decimals) or Decimal(1).scaleb(-decimals)
-    text = f"{value.quantize(step, ROUND_HALF_UP):,f}"
-    return text.replace("-", "−") if text[0] == "-" else text
+    rounded = value.quantize(step, ROUND_HALF_UP)
+    text = f"{rounded:,f}"
+    if text[0] != "-":
+        return text
+    return text.replace("-", "−") if rounded else text[1:]  # never "−0.00"
 
 
 def shown(value: Value | None, field: Field, language: str = "zh_CN") -> str:
