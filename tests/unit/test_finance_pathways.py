@@ -62,6 +62,18 @@ def test_p13_a_plot_ratio_above_the_plan_or_not_raised_is_an_error():
     assert ("never_used", "build_years") in codes(late)
 
 
+def test_p13_the_lowest_coverage_is_unknown_while_that_of_one_year_is():
+    """The years of building earn nothing: their 0 is no lowest while the later ones are unknown."""
+    stated = dict(SAMPLES["expansion"] | {"loan": 30_000_000, "loan_years": 8})
+    assert run("expansion", **stated).measure("dscr_lowest").value is not None
+    stated.pop("land_area")
+    lowest = run("expansion", **stated).measure("dscr_lowest")
+    assert lowest.value is None
+    assert [(r.code, r.params["inputs"]) for r in lowest.reasons] == [
+        ("missing_inputs", ("land_area",))
+    ]
+
+
 def test_p17_dispatch_rate_against_the_threshold():
     result = run("reit", **SAMPLES["reit"])
     assert not result.findings

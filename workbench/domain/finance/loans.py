@@ -7,7 +7,7 @@ from workbench.domain.catalogue.declare import choice, integer, money, number, p
 from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask, count
-from workbench.domain.finance.results import IN, OUT, How, Measure, Reason
+from workbench.domain.finance.results import IN, OUT, How, Measure, Reason, unknown_reasons
 from workbench.domain.finance.terms import NO_ANSWER, ONE, ZERO, LineAt, Term, named, where
 from workbench.domain.findings import Level
 
@@ -103,11 +103,16 @@ def write_loan(book: Book, values: Values, account: str, amount: Term | None = N
 
 
 def write_coverage(book: Book, values: Values, field: Field, ratios: list[Term]) -> None:
-    """Write the coverage by year and its lowest, held against the covenant that is usual."""
+    """Write the coverage by year and its lowest, held against the covenant that is usual.
+
+    While the coverage of one year is unknown, so is the lowest: that year may lie below the others.
+    """
     book.flow(field, ratios)
-    known = [ratio.value for ratio in ratios if ratio.value is not None]
-    reasons = () if known else (Reason("no_debt"),)
+    reasons = unknown_reasons(*ratios)
+    known = [] if reasons else [ratio.value for ratio in ratios if ratio.value is not None]
     lowest = min(known, default=None)
+    if lowest is None and not reasons:
+        reasons = (Reason("no_debt"),)
     found = Measure(LOWEST, book.accounts[0].key, lowest, reasons=reasons)
     book.read_off(found, How.LOWEST, field.key)
     floor = values["dscr_floor"].value

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from workbench.application.ports import Progress
 from workbench.application.project.cleaning import Leftovers
 from workbench.ui.context import UiContext
 from workbench.ui.pages.evidence.box import shown_size
 from workbench.ui.texts import t
+from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Confirmation
 
@@ -22,13 +23,15 @@ _NAMED = 3
 class CleanDialog(Confirmation):
     """Says what goes and asks why: the log keeps it."""
 
-    def __init__(self, host: QWidget, text: str, on_act: Callable[[str], object]) -> None:
+    def __init__(self, context: UiContext, text: str, on_act: Callable[[str], object]) -> None:
         title, act = t("cleaning.title"), t("cleaning.act")
+        host = context.shell.dialog_host
         super().__init__(host, title, text, act, lambda: on_act(self.reason.text()), danger=True)
         self.reason = QLineEdit()
         self.reason.setAccessibleName(t("cleaning.reason"))
         self.reason.setPlaceholderText(t("cleaning.reason"))
         self.body.addWidget(self.reason)
+        KeptTyping(context, self, "clean")
 
 
 class CleanButton(Button):
@@ -54,7 +57,7 @@ class CleanButton(Button):
         names = t("assessment.comma").join(some)
         size = shown_size(found.size)
         text = t("cleaning.text", count=len(found.found), size=size, names=names)
-        CleanDialog(self._context.shell.dialog_host, text, partial(self._clean, found)).open()
+        CleanDialog(self._context, text, partial(self._clean, found)).open()
 
     def _clean(self, found: Leftovers, reason: str) -> None:
         program, services = self._context.program, self._context.services
