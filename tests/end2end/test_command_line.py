@@ -158,7 +158,7 @@ def test_bad_input_is_one_sentence_with_its_exit_status(run, project, words, sta
 
 def test_english_speaks_english(run, project):
     done = run("--language", "en", "list", project, "park")
-    assert "records" in done.stdout
+    assert "1 record of Park" in done.stdout
 
 
 def test_a_case_is_read_on_the_command_line_as_in_the_window(run, project):

@@ -128,7 +128,7 @@ def test_how_many_backups_stay_is_a_setting(rig, qtbot):
 def test_files_that_nothing_needs_are_shown_backed_up_and_removed(
     rig, qtbot, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(cleaning, "LIMIT", 1)
+    monkeypatch.setattr(cleaning, "SEARCHED", 1)
     services, park = rig.services, rig.context.park_key
     old = tmp_path / "旧图.jpg"
     old.write_bytes(b"x" * 5000)
