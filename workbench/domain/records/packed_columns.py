@@ -62,7 +62,7 @@ class ColumnPacker:
         if len(different) <= _MOST_DIFFERENT:
             codes = {cell: code for code, cell in enumerate(different)}
             kept = self._kept
-            same = tuple(kept.setdefault(cell, cell) for cell in different)
+            same = tuple(kept.setdefault((type(cell), cell), cell) for cell in different)
             return bytes([codes[cell] for cell in cells]), same
         kinds = set(map(type, different)) - {type(None)}
         if kinds == {str}:

@@ -77,10 +77,10 @@ def read_rows(
             tick(position)
         row = sheet.rows[position]
         part = row if whole else row[first:last]
-        if part.count("") + part.count(None) == len(part) or _only_spaces(part):
+        if _only_spaces(part):
             continue
         number = sheet.top + position
-        verdict = reader.judge(number, row)
+        verdict = reader.judge(number, row, part)
         if verdict is None:
             table.rows.append((number, row))
             if park:

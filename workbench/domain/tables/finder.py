@@ -359,7 +359,8 @@ def _end_of_table(sheet: RawSheet, next_header: int) -> int:
 def _is_title(cell: object) -> bool:
     if not isinstance(cell, str):
         return False
-    judged = _TITLE_JUDGE.judge(0, [cell, "", "", ""])
+    row = [cell, "", "", ""]
+    judged = _TITLE_JUDGE.judge(0, row, row)
     return judged is None or judged.reason is Reason.GROUP_LABEL
 
 

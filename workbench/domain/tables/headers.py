@@ -15,6 +15,7 @@ from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 MOST_LEVELS = 3
 _WIDE = 6
+_NOTHING = type(None)
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
 _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
@@ -113,6 +114,10 @@ def _figures_below(sheet: RawSheet, position: int) -> int:
 
 
 def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
+    kinds = [type(cell) for cell in row]
+    words = kinds.count(str)
+    if (len(row) - words - kinds.count(_NOTHING)) * 4 > words:  # every row of a ledger is asked
+        return False
     texts = [cell for cell in row if type(cell) is str and cell]
     if len(texts) < 2:
         return False

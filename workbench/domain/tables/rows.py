@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from workbench.domain.parsing.text import is_blank
 from workbench.domain.tables.context import park_in
@@ -27,6 +28,8 @@ _SUSPECT = re.compile(
     "合计|小计|总计|累计|共计|汇总|其中|平均|均值|注|说明|填表|制表|审核|负责人|填报|经办|复核|示例|样例|"
     "续表|备注|单位|^例|total|Total|TOTAL|[:：]"
 )
+_SUSPECT_BEGINS = frozenset("合小总累共汇其平均注说填制审负经复示样续备单例tT:：")
+"""How a tell-tale word may begin: most words have none of these, which is quicker to see."""
 _TOTAL = re.compile(
     r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
 )
@@ -56,6 +59,7 @@ _NAMES_VALUE = re.compile(r"^[\u4e00-\u9fff]{2,10}[:：]$")
 _STATES = re.compile(r"^[\u4e00-\u9fff]{2,10}\s*[:：]\s*\S")
 """权属单位：云湖开发公司, alone in a row: it speaks of the rows below."""
 _LONG_LINE = 24
+_TELLING, _LONG = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,35 +88,40 @@ class Verdict:
     park: str = ""
 
 
+def _words(cells: Sequence[object], most: int | None = None) -> list[str]:
+    """Return the texts of some cells that are not blank, the first ``most`` of them."""
+    words = (c for c in cells if type(c) is str and c and not c.isspace())
+    return list(words if most is None else islice(words, most))
+
+
 class RowReader:
     """Classifies the rows of one table from top to bottom."""
 
     def __init__(self, shape: RowShape) -> None:
         self._shape = shape
         self._breaking_down = False
-        self._first = min(shape.columns)
-        self._last = max(shape.columns) + 1
+        self._half = max(len(shape.columns) // 2, 3)
 
-    def judge(self, number: int, row: Sequence[object]) -> Verdict | None:
-        """Return why a row is no record, or None for a record; the row is not blank."""
-        words = [
-            c for c in row[self._first : self._last] if type(c) is str and c and not c.isspace()
-        ]
+    def judge(self, number: int, row: Sequence[object], cells: Sequence[object]) -> Verdict | None:
+        """Return why a row is no record, or None for a record or for a blank row.
+
+        ``cells`` are those of the table, which may be a part of the sheet's row.
+        """
+        filled = len(cells) - cells.count("") - cells.count(None)
+        dense = filled > self._half
+        # Of a row that is mostly filled, and a ledger has hardly others, three words tell enough.
+        words = _words(cells, _TELLING) if dense else _words(cells)
         if not words:
             self._breaking_down = False
             return None
         if group := self._numbered_group(row, words):
             return group
-        first = "".join(words[0].split())
-        filled = self._filled(row)
         broken_down = self._breaking_down and words[0][:1].isspace()
-        if (
-            filled > len(self._shape.columns) // 2
-            and filled > 3
-            and not (broken_down or self._suspicious(words))
-        ):
+        if dense and not (broken_down or self._suspicious(words)):
             self._breaking_down = False
             return self._repeated(row, words)
+        words = _words(cells)
+        first = "".join(words[0].split())
         return (
             self._repeated(row, words)
             or self._total(row, words)
@@ -129,14 +138,14 @@ class RowReader:
                 return Verdict(Reason.GROUP_LABEL, text, park_in(text))
         return None
 
-    def _filled(self, row: Sequence[object]) -> int:
-        cells = row[self._first : self._last]
-        return len(cells) - cells.count("") - cells.count(None)
-
     @staticmethod
     def _suspicious(words: list[str]) -> bool:
         """Look for tell-tale words in the first texts of a row."""
-        return any(_SUSPECT.search("".join(word.split())) for word in words[:3] if len(word) < 60)
+        return any(
+            _SUSPECT.search("".join(word.split()))
+            for word in words[:_TELLING]
+            if len(word) < _LONG and not _SUSPECT_BEGINS.isdisjoint(word)
+        )
 
     def _repeated(self, row: Sequence[object], words: list[str]) -> Verdict | None:
         headings = self._shape.headings
@@ -145,7 +154,7 @@ class RowReader:
             cell = row[column]
             if cell == "" or cell is None:
                 continue
-            if type(cell) is str and "".join(cell.split()) == heading:
+            if type(cell) is str and heading[:1] in cell and "".join(cell.split()) == heading:
                 same += 1
             else:
                 other += 1
