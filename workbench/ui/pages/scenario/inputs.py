@@ -71,6 +71,7 @@ class InputLine(QWidget):
         self.item = item
         self._value: InputValue = None
         self._unread = ""
+        self._said: object = None
         px = theme.current().px
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +115,10 @@ class InputLine(QWidget):
         self._value = settled.value
         if not self.editor.hasFocus():
             self._show(settled.value if settled.refused is None else settled.refused)
+        said = (settled, base, tuple(found), unread)
+        if said == self._said:  # an edit changes few of the inputs, and all are shown anew
+            return
+        self._said = None if unread else said
         changed = base is not None and base.value != settled.value
         wrong = [f for f in found if f.level is Level.ERROR or f.code.startswith("missing")]
         remarks = [_sentence(f) for f in found if f not in wrong and f.code != _UNVERIFIED]
@@ -127,8 +132,8 @@ class InputLine(QWidget):
             )
         if base is not None and changed:
             source = t("scenario.base", value=words_of(self.item, base.value))
-        said = [t("scenario.to_fill") if f.code == "missing" else _sentence(f) for f in wrong]
-        self._say(" ".join([source, *remarks]).strip(), "\n".join(said))
+        problems = [t("scenario.to_fill") if f.code == "missing" else _sentence(f) for f in wrong]
+        self._say(" ".join([source, *remarks]).strip(), "\n".join(problems))
         about = about_input(self.item, settled)
         self._label.setToolTip(about)
         self.editor.setToolTip(about)
@@ -230,6 +235,7 @@ class InputLine(QWidget):
             self.stated.emit(self.item.key, value)
 
     def _complain(self, error: StatingError) -> None:
+        self._said = None
         kept = t("scenario.kept_unknown")
         if self._value is not None:
             kept = t("scenario.kept_valid", value=words_of(self.item, self._value))
