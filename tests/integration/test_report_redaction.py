@@ -15,6 +15,7 @@ from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.report.redaction import Codes, brand_of, codes_of
+from workbench.files.packages import write_package
 
 
 @pytest.fixture(scope="module")
@@ -255,3 +256,13 @@ def test_no_drawn_name_is_left_anywhere_in_the_package(strange):
     left = [(n, name) for n, text in parts.items() for name in (*firms, "濮阗") if name in text]
     assert left == []
     assert any("方案01" in text for text in parts.values())
+
+
+def test_what_is_packed_already_is_not_packed_again(tmp_path):
+    """2 GB of scans took minutes; words still shrink."""
+    target = tmp_path / "证据.zip"
+    write_package(str(target), [("a.PDF", [b"x" * 9000]), ("index.csv", [b"y" * 9000])])
+    with zipfile.ZipFile(target) as package:
+        sizes = {entry.filename: entry.compress_size for entry in package.infolist()}
+    assert sizes["a.PDF"] == 9000
+    assert sizes["index.csv"] < 100

@@ -4,11 +4,33 @@
 import os
 import zipfile
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 
 from workbench.domain.findings import OutputError
 from workbench.files.disk import place_of
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_PACKED = frozenset(
+    [
+        ".pdf",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".gif",
+        ".webp",
+        ".heic",
+        ".tif",
+        ".tiff",
+        ".zip",
+        ".7z",
+        ".rar",
+        ".docx",
+        ".xlsx",
+        ".pptx",
+        ".mp4",
+    ]
+)
+"""Kinds of files that are packed already: to pack them again takes minutes and saves nothing."""
 
 
 def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -19,7 +41,7 @@ def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> No
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as package:
             for name, pieces in files:
                 entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.compress_type = _method(name)
                 entry.external_attr = 0o600 << 16
                 with package.open(entry, "w", force_zip64=True) as part:
                     for piece in pieces:
@@ -30,3 +52,8 @@ def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> No
         raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _method(name: str) -> int:
+    packed = PurePosixPath(name).suffix.lower() in _PACKED
+    return zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
