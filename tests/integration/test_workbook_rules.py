@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.integration.test_report_kinds import project, run  # noqa: F401  # a fixture
+from tests.integration import test_report_kinds
+from tests.integration.test_report_kinds import run
 from tests.workbook_rules import FUNCTIONS, complaints, functions
 
+project = test_report_kinds.project
 KINDS = {
     "park": ("--park", "P"),
     "version": ("--park", "P", "--assessment", "年中"),
@@ -18,7 +20,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_report_breaks_no_rule_and_uses_functions_that_all_programs_have(
-    project,  # noqa: F811
+    project,
     tmp_path,
     capsys,
     kind,
@@ -29,7 +31,7 @@ def test_a_report_breaks_no_rule_and_uses_functions_that_all_programs_have(
     assert functions(out) <= FUNCTIONS
 
 
-def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):  # noqa: F811
+def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):
     from workbench import locations
 
     out = tmp_path / "l.xlsx"
@@ -39,7 +41,7 @@ def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):  # no
         assert complaints(locations.template("excel", name)) == []
 
 
-def test_a_broken_rule_is_found(tmp_path, project, capsys):  # noqa: F811
+def test_a_broken_rule_is_found(tmp_path, project, capsys):
     """The checks themselves: each of these would make Excel offer a repair."""
     from tests.template_rig import Template
 

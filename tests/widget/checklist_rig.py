@@ -4,9 +4,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 
+from tests.widget.dropping import drop_file
 from tests.widget.page_rig import a_rig
 from workbench.ui.pages.checklist.page import ChecklistPage
 
@@ -46,16 +45,7 @@ def state(page, item_id):
 
 def drop(page, path):
     """Drop a file from the desktop on the zone."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    page.panel.evidence.zone.dropEvent(event)
+    drop_file(page.panel.evidence.zone, path)
 
 
 def button(page, kind, name):

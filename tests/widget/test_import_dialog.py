@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.dropping import drop_file
 from tests.widget.import_rig import (
     ROWS,
     a_ledger,
@@ -252,16 +252,7 @@ def test_a_missing_file_gets_one_sentence(rig, qtbot, tmp_path):
 def test_files_are_dropped_and_removed(rig, qtbot, ledger):
     dialog = opened(rig, qtbot)
     assert not dialog.next_button.isEnabled()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(ledger)])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    dialog.files.zone.dropEvent(event)
+    drop_file(dialog.files.zone, ledger)
     assert dialog.files.files == [ledger]
     assert dialog.next_button.isEnabled()
     dialog.files.set_files([])

@@ -3,11 +3,11 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.dropping import drop_file
 from tests.widget.input_method import commit, compose
 from tests.widget.ledger_rig import ledger_page, small_park
 from tests.widget.page_rig import unnamed
@@ -182,13 +182,7 @@ def test_a_file_dropped_on_a_field_becomes_its_evidence(page, rig, qtbot, tmp_pa
     scan = tmp_path / "权证.pdf"
     scan.write_bytes(b"%PDF-1.7")
     form = form_of(page, rig, "parcel", "G1", "cert_no")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(scan))])
-    copy = Qt.DropAction.CopyAction
-    event = QDropEvent(
-        QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    form.lines["cert_no"].dropEvent(event)
+    drop_file(form.lines["cert_no"], scan)
     rig.settle(qtbot)
     (kept,) = rig.services.evidencing.of("parcel", rig.keys["G1"], "cert_no")
     assert kept.label == "权证.pdf"

@@ -9,10 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.widget.dropping import drop_file
 from tests.widget.page_rig import unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle, stand_in
 from workbench.ui import file_dialogs
@@ -104,7 +104,7 @@ def test_a_ledger_dropped_on_the_empty_window_goes_into_a_new_project(
         return str(tmp_path / f"{name}.park")
 
     monkeypatch.setattr(file_dialogs, "choose_new_project", choose)
-    drop(window, ledger)
+    drop_file(window, ledger)
     settle(qtbot, window)
     assert wanted == ["台账"]
     dialog = window.findChild(ImportDialog)
@@ -112,29 +112,16 @@ def test_a_ledger_dropped_on_the_empty_window_goes_into_a_new_project(
     assert dialog.files.files == [str(ledger)]
 
 
-def drop(window, path):
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.dropEvent(event)
-
-
 def test_a_project_dropped_on_the_window_is_opened(window, tmp_path, qtbot):
     other = a_project(window.program, tmp_path / "另一个.park")
-    drop(window, other)
+    drop_file(window, other)
     settle(qtbot, window)
     assert window.context.services.project == other
     assert window.program.settings.recent[0] == other
 
 
 def test_what_is_neither_project_nor_ledger_is_refused_in_words(window, tmp_path):
-    drop(window, tmp_path / "照片.jpg")
+    drop_file(window, tmp_path / "照片.jpg")
     assert window.shell.toast.text().startswith("“照片.jpg”不是项目或台账文件")
 
 
