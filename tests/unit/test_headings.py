@@ -146,3 +146,11 @@ def test_a_structure_in_a_clerks_words_is_a_choice_of_its_own(word):
 )
 def test_a_rent_per_area_is_a_price_and_a_rent_in_money_a_total(heading, field):
     assert _assign("lease", "承租方", heading)[heading] == field
+
+
+@pytest.mark.parametrize(
+    ("levels", "field"),
+    [(("建筑面积", "产证"), "gfa_cert"), (("建筑面积", "可租"), "rentable_area")],
+)
+def test_a_figure_is_called_what_the_heading_above_says(levels, field):
+    assert _best("building", *levels) == field

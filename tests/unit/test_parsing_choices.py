@@ -97,3 +97,12 @@ def test_unknown_not_applicable_and_known_are_three_states():
     assert parse(TEXT, "不适用").origin.state is ValueState.NOT_APPLICABLE
     assert parse(TEXT, "待核").origin.state is ValueState.UNKNOWN
     assert parse(TEXT, "甲").origin.state is ValueState.KNOWN
+
+
+@pytest.mark.parametrize(
+    ("raw", "answer"),
+    [("抵押给建设银行，1500万元，2028-06-30到期", True), ("建行抵押1500万元", True),
+     ("拟抵押给建设银行", None), ("抵押手续办理中", None), ("2021年抵押，已解押", None)],
+)  # fmt: skip
+def test_what_is_told_of_a_thing_says_that_there_is_one_unless_it_ended_or_is_to_come(raw, answer):
+    assert parse(CATALOGUE["building"]["mortgage"], raw).value is answer

@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.tables.finder import TableFinder, park_of
+from workbench.domain.tables.finder import TableFinder, park_of, park_of_file
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
 
@@ -276,3 +276,25 @@ def test_headings_alone_tell_the_entity(entity, head):
 
 def test_a_sheet_without_headings_has_no_table():
     assert _find([["填表说明"], ["1. 每月5日前填报。"], ["示例：某某公司"]]) == []
+
+
+@pytest.mark.parametrize("cells", [(12800.5, "1.32万㎡"), ("8,600", "约900㎡")])
+def test_a_choice_is_not_guessed_over_figures(cells):
+    head = ["楼栋编号", "楼栋名称", "产权证照", "用途"]
+    assert "cert_status" not in _fields(_one([head, *(["A", "B", cell, "厂房"] for cell in cells)]))
+    assert "cert_status" in _fields(_one([head, ["A", "B", "有证", "厂房"]]))
+
+
+@pytest.mark.parametrize(
+    ("file", "title", "park"),
+    [
+        ("嘉禾园台账.xlsx", "嘉禾智造园房屋台账", "嘉禾智造园"),
+        ("东湖产业园.xlsx", "嘉禾智造园房屋台账", "东湖产业园"),
+        ("2026年台账.xlsx", "嘉禾智造园房屋台账", "嘉禾智造园"),
+        ("嘉禾园台账.xlsx", "房屋台账", "嘉禾园"),
+    ],
+)
+def test_tables_without_a_park_are_of_the_park_whose_name_a_title_gives_in_full(file, title, park):
+    titled = _one([[title], HEAD, [1, "1#", 100, "出租"]])
+    bare = _one([HEAD, [1, "2#", 100, "出租"]])
+    assert park_of_file(file, [titled, bare]) == park

@@ -249,6 +249,14 @@ def test_a_missing_file_gets_one_sentence(rig, qtbot, tmp_path):
     assert "没有.xlsx" in dialog.files._trouble._text.text()
 
 
+def test_enter_goes_on_once_a_file_is_chosen(rig, qtbot, ledger):
+    dialog = opened(rig, qtbot)
+    drop_file(dialog.files.zone, ledger)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle(rig, qtbot, dialog)
+    assert dialog.step() == "columns"
+
+
 def test_files_are_dropped_and_removed(rig, qtbot, ledger):
     dialog = opened(rig, qtbot)
     assert not dialog.next_button.isEnabled()

@@ -2,8 +2,7 @@
 """Importing ledgers: preview (nothing stored), then commit as one operation of one batch."""
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from workbench.application.collection import paused_collection
@@ -46,8 +45,7 @@ from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, with_own
 from workbench.domain.tables.block import to_tsv
-from workbench.domain.tables.context import park_in
-from workbench.domain.tables.finder import Table, TableFinder
+from workbench.domain.tables.finder import Table, TableFinder, park_of_file
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
 from workbench.domain.tables.watching import Tick, unwatched, watched
@@ -62,6 +60,10 @@ class WorkbookReader(Protocol):
     def read(self, path: str, progress: Progress | None = None) -> RawWorkbook:
         """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
         ...
+
+
+_Found = tuple[Table, TableChoices, bool]
+"""A table, what was chosen for it, and whether that was remembered."""
 
 
 class Importing:
@@ -173,41 +175,53 @@ class Importing:
     ) -> FilePreview:  # fmt: skip
         """Find the tables of a file and read their columns."""
         file = FilePreview(path, book.name, book.content)
-        park = options.park or park_in(PurePath(book.name).stem)
         total, before = 2 * sum(len(sheet.rows) for sheet in book.sheets), 0
+        found: list[_Found] = []
         for sheet in book.sheets:
 
             def tick(rows: int, before: int = before) -> None:
                 progress.step(before + rows, total)
 
-            def tick_again(rows: int, before: int = before + len(sheet.rows)) -> None:
+            before += len(sheet.rows)
+            found += self._tables_on(sheet, file, len(book.sheets), options, layouts, tick)
+        park = options.park or park_of_file(book.name, [table for table, _, _ in found])
+        for table, choices, remembered in found:
+
+            def tick_again(rows: int, before: int = before) -> None:
                 progress.step(before + rows, total)
 
-            before += 2 * len(sheet.rows)
-            if own_field_sheet.read(sheet) is not None:
-                file.ignored.append(IgnoredSheet(sheet.name, "own_fields", sheet))
-                continue
-            tables = self._tables(book.name, sheet, options, layouts, tick)
-            pointed = options.header_rows(book.name, sheet.name) is not None
-            reason = "" if pointed else why_ignored(sheet, tables, options, len(book.sheets))
-            if reason or not tables:
-                file.ignored.append(IgnoredSheet(sheet.name, reason or "no_header", sheet))
-                continue
-            for table in tables:
-                place = (file.name, sheet.name, table.header_rows[0], table.columns[0].letter)
-                asked = options.of_table(*place)
-                known = layouts.of(sheet, table.header_rows, place[-1])
-                choices = asked.over(known) if known else asked
-                if choices.entity == LEAVE_OUT:
-                    file.ignored.append(IgnoredSheet(sheet.name, "not_chosen", sheet))
-                    continue
-                preview = self._read(file.name, table, choices, park, tick_again)
-                preview.remembered = known is not None
-                file.tables.append(preview)
+            before += len(table.rows)
+            preview = self._read(file.name, table, choices, park, tick_again)
+            preview.remembered = remembered
+            file.tables.append(preview)
         if not file.tables and not (options.sheets or options.tolerant):
             names = "、".join(sheet.name for sheet in book.sheets)
             raise InputError("importing.no_table", file=file.name, sheets=names)
         return file
+
+    def _tables_on(
+        self, sheet: RawSheet, file: FilePreview, sheets: int, options: ImportOptions,
+        layouts: Layouts, tick: Tick,
+    ) -> Iterator[_Found]:  # fmt: skip
+        """Yield the tables of a sheet that are to be read; say of the others why they are not."""
+        if own_field_sheet.read(sheet) is not None:
+            file.ignored.append(IgnoredSheet(sheet.name, "own_fields", sheet))
+            return
+        tables = self._tables(file.name, sheet, options, layouts, tick)
+        pointed = options.header_rows(file.name, sheet.name) is not None
+        reason = "" if pointed else why_ignored(sheet, tables, options, sheets)
+        if reason or not tables:
+            file.ignored.append(IgnoredSheet(sheet.name, reason or "no_header", sheet))
+            return
+        for table in tables:
+            place = (file.name, sheet.name, table.header_rows[0], table.columns[0].letter)
+            asked = options.of_table(*place)
+            known = layouts.of(sheet, table.header_rows, place[-1])
+            choices = asked.over(known) if known else asked
+            if choices.entity == LEAVE_OUT:
+                file.ignored.append(IgnoredSheet(sheet.name, "not_chosen", sheet))
+            else:
+                yield table, choices, known is not None
 
     def _tables(
         self, file: str, sheet: RawSheet, options: ImportOptions, layouts: Layouts,

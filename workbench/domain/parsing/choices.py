@@ -77,6 +77,9 @@ _ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤
 _NO_STARTS = ("未", "无", "否", "没", "不", "非", "×")
 _YES_STARTS = ("是", "有", "已", "正在", "部分", "√", "✓", "存在", "涉", "被", "全部")
 _NEGATIONS = "未非无不没"
+_ABOUT = re.compile("^(?:是否|有无)|(?:情况|状况|状态)$")
+_NOT_SO = re.compile(f"[{_NEGATIONS}待拟将预?？]|计划|申请|办理|审批|考虑|可能|是否|否则")
+"""Words that deny a thing or put it off, wherever they stand."""
 _ASIDE = re.compile(r"\([^()]*\)$")
 _SPLIT = re.compile(r"[、,;/|\n，；]+")
 _SIMILAR = 0.6
@@ -111,7 +114,17 @@ def _answer(word: str, field: Field) -> bool | None:
     if head.startswith(_YES_STARTS):
         return True
     names = {plain(name) for name in (field.zh, *field.synonyms)}
-    return True if head and any(name.endswith(head) and len(head) > 1 for name in names) else None
+    if head and any(name.endswith(head) and len(head) > 1 for name in names):
+        return True
+    return _told_of(word, names)
+
+
+def _told_of(word: str, names: set[str]) -> bool | None:
+    """Read 抵押给建设银行 under 抵押情况: what is told of a thing exists, unless it ended."""
+    if any(end in word for end in _ENDED) or _NOT_SO.search(word):
+        return None
+    things = {_ABOUT.sub("", name) for name in names}
+    return True if any(len(thing) > 1 and thing in word for thing in things) else None
 
 
 def parse_choice(field: Field, raw: object) -> Parsed:

@@ -14,6 +14,7 @@ from workbench.domain.parsing.text import is_blank
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
+from workbench.domain.tables.contradicted import take_back_guesses
 from workbench.domain.tables.headers import (
     Header,
     find_headers,
@@ -27,7 +28,7 @@ from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
-from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
+from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
@@ -37,7 +38,7 @@ from workbench.domain.tables.years import (
     yearly_tables,
 )  # fmt: skip
 
-__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
+__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of", "park_of_file"]
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
@@ -149,6 +150,7 @@ class TableFinder:
                 if not entity and (named := self._naming_more(table, header, part, stop, hints)):
                     table = named
                 _settle_from_rows(table, self._catalogue[table.entity])
+                take_back_guesses(table, self._catalogue[table.entity])
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)

@@ -38,6 +38,8 @@ INDEX_NAMES = frozenset(
 )
 _SUMS = frozenset({"合计", "小计", "总计", "共计", "累计"})
 """Headings that only add up the columns beside them."""
+_NOUNS = ("面积", "租金", "金额", "价值", "日期", "时间")
+"""What the last words of an upper heading call the figures below it."""
 _LONGEST = 40
 _NUMBERS = re.compile(r"[0-9]+")
 _OTHER_LETTERS = (
@@ -279,8 +281,9 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.append((heading.core + heading.extra, 1.0))
     if heading.parent:
         readings.append((heading.core, 1.0))
-    if heading.above:  # 建筑面积_证载 is 证载建筑面积
-        readings.append((heading.core + heading.above, 0.95))
+    if heading.above:  # 建筑面积_证载 is 证载建筑面积, 建筑面积_可租 is 可租面积
+        nouns = (noun for noun in _NOUNS if heading.above.endswith(noun))
+        readings += [(heading.core + above, 0.95) for above in (heading.above, *nouns)]
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if chinese := chinese_part(heading.core):

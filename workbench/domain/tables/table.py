@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """One understood table: its columns with their meaning, its rows, and the rows left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from workbench.domain.tables.context import Context, park_in
 from workbench.domain.tables.heading_words import Heading
@@ -93,3 +94,19 @@ class Table:
 def park_of(table: Table, row: int) -> str:
     """Return the park that a row's surroundings name: group row, lines above, sheet name."""
     return table.parks.get(row) or table.context.park or park_in(table.sheet.name)
+
+
+def park_of_file(file: str, tables: Sequence[Table]) -> str:
+    """Return the park of the tables that name none: the file's, under the name that titles give it.
+
+    嘉禾园台账.xlsx, one of whose sheets is headed 嘉禾智造园房屋台账, is about one park, not two.
+    """
+    named = park_in(PurePath(file).stem)
+    about = (table.context for table in tables)
+    titled = {c.park for c in about if c.park and (c.label == c.title or not park_in(c.label))}
+    if len(titled) != 1:
+        return named
+    only = titled.pop()
+    letters = iter(only)
+    shortened = all(letter in letters for letter in named)
+    return only if shortened else named

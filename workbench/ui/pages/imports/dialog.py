@@ -183,6 +183,8 @@ class ImportDialog(Dialog):
     def _on_files(self) -> None:
         self.columns.forget()
         self._show_buttons()
+        if self._next.isEnabled():  # Enter goes on; on the drop zone it would choose once more
+            self._next.setFocus()
 
     @Slot()
     def _on_back(self) -> None:
@@ -207,7 +209,7 @@ class ImportDialog(Dialog):
         """Read the files as they are chosen now."""
         options = ImportOptions(
             on_existing=OnExisting(self.files.on_existing.chosen()),
-            park=self.files.park.park(),
+            park=self.files.park.chosen(),
             entities=dict(self.columns.entities),
             columns=dict(self.columns.columns),
             units=dict(self.columns.units),

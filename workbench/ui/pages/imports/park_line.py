@@ -24,6 +24,7 @@ class ParkLine(Box):
         super().__init__(horizontal=True, spacing=8)
         self._parks = tuple(parks)
         self._proposed = ""
+        self._by_file_name = False
         title = t("import_dialog.park")
         label = Label(title, "caption")
         self.line = QLineEdit()
@@ -43,11 +44,20 @@ class ParkLine(Box):
         """Return the park's name, or "" to leave rows without one as they are."""
         return self.line.text().strip()
 
+    def chosen(self) -> str:
+        """Return the park that a person or the project names; "" where the files shall say it.
+
+        A file's title may give in full what its name shortens.
+        """
+        park = self.park()
+        return "" if self._by_file_name and park == self._proposed else park
+
     def propose(self, files: Sequence[str]) -> None:
         """Fill in what these files are probably about, unless a person wrote something."""
         if self.line.text() != self._proposed:
             return
         named = {park_in(Path(path).stem) for path in files}
+        self._by_file_name = any(named)
         if len(named) > 1:
             self._proposed = ""  # each file's own name counts
         else:
