@@ -1,6 +1,7 @@
 """US15: verify, backup and restore of whole project files, on real files that are really broken."""
 
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -333,3 +334,16 @@ def test_a_value_that_was_spoilt_is_the_projects_damage_not_a_bug(project, servi
         assert main(words) == 4, words
         said = capsys.readouterr()
         assert "已损坏" in said.out + said.err
+
+
+def test_what_a_kill_left_of_a_backup_is_removed_by_the_next_one(keeper, project, tmp_path):
+    folder = tmp_path / "备份"
+    folder.mkdir()
+    stem = Path(project).stem
+    left, fresh = folder / f".{stem}.4711-1.new", folder / f".{stem}.4712-1.new"
+    for path in (left, fresh):
+        path.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    keeper.backup(project, str(folder), NOON)
+    assert not left.exists()
+    assert fresh.exists()  # another program may be writing it now

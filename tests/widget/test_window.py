@@ -2,6 +2,7 @@
 """The window: starting, opening projects, and what does not open."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from tests.widget.dropping import drop_file
 from tests.widget.page_rig import unnamed
 from tests.widget.window_rig import a_program, a_project, page, settle, stand_in
 from workbench.ui import file_dialogs
+from workbench.ui.frame import closing_copy
 from workbench.ui.frame.welcome import FirstRunPage, TroublePage
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.imports.dialog import ImportDialog
@@ -171,12 +173,59 @@ def test_a_project_that_cannot_be_opened_says_why_and_what_to_do(
 
 
 def test_closing_a_changed_project_backs_it_up_once(window, tmp_path, qtbot):
-    [key] = [park.key for park in window.context.services.querying.records("park")]
-    window.context.services.editing.edit("park", key, "name", "滨河二园")
+    rename_park(window, "滨河二园")
     window.close()
     [backup] = (tmp_path / "备份").glob("*.park")
     with closing(sqlite3.connect(backup)) as copy:
         assert copy.execute("SELECT name FROM park").fetchone() == ("滨河二园",)
+
+
+def rename_park(window, name):
+    [key] = [park.key for park in window.context.services.querying.records("park")]
+    window.context.services.editing.edit("park", key, "name", name)
+
+
+def test_a_large_project_is_backed_up_in_sight_and_the_window_closes_when_it_is_whole(
+    window, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(closing_copy, "SMALL", -1)
+    rename_park(window, "滨河二园")
+    assert not window.close()
+    assert window.isVisible()
+    dialog = window.safekeeping.copy.dialog
+    assert "滨河.park" in "".join(label.text() for label in dialog.findChildren(Label))
+    assert not window.close()  # a second click on the cross waits as well
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    [backup] = (tmp_path / "备份").glob("*.park")
+    assert window.program.safekeeping.verify(str(backup)).whole
+
+
+def test_a_backup_at_close_can_be_stopped_to_stay_or_to_close_without(
+    window, tmp_path, qtbot, monkeypatch
+):
+    monkeypatch.setattr(closing_copy, "SMALL", -1)
+    rename_park(window, "滨河二园")
+    window.close()
+    qtbot.mouseClick(window.safekeeping.copy.dialog.stay, Qt.MouseButton.LeftButton)
+    assert window.isVisible()
+    assert window.context is not None
+    window.close()
+    qtbot.mouseClick(window.safekeeping.copy.dialog.without, Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert not list((tmp_path / "备份").glob(".*.new"))
+
+
+def test_changes_of_a_killed_session_are_backed_up_at_the_next_close(window, tmp_path):
+    """A kill, a power cut or the end of the session leaves no backup of what was changed."""
+    rename_park(window, "滨河二园")
+    project = window.context.services.project
+    made = Path(window.program.back_up(project).backup.path)
+    old = made.with_name(re.sub(r"\d{8}-", "20200101-", made.name))
+    made.rename(old)
+    made.with_name(made.name + ".sha256").rename(old.with_name(old.name + ".sha256"))
+    window.safekeeping._changed = False  # as after the next start
+    window.close()
+    assert len(list((tmp_path / "备份").glob("*.park"))) == 2
 
 
 def test_closing_an_unchanged_project_makes_no_backup(window, tmp_path):

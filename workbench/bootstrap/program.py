@@ -163,6 +163,19 @@ class Program:
             progress,
         )
 
+    def is_backup_behind(self, services: Services) -> bool:
+        """Tell whether a project that has backups was changed after the newest of them."""
+        project = services.project
+        newest = self.safekeeping.newest_at(_absolute(project), self.backup_folder(project))
+        if newest is None:
+            return False
+        with services.unit_of_work() as work:
+            last = next(iter(work.log.recent(1)), None)
+        # a backup's name tells seconds of local time
+        return (
+            last is not None and last.at.astimezone().replace(tzinfo=None, microsecond=0) > newest
+        )
+
     def restore(
         self,
         backup: str,

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Former files kept beside a project: before a migration and before a restore; the newest stay."""
 
+import glob
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file."""
 _RESTORED = re.compile(r"(\d{8}-\d{6})(?:-(\d+))?\.bak")
+_UNFINISHED_S = 3600
 _MIGRATED = re.compile(r"v(\d+)\.bak")
 
 
@@ -27,6 +30,14 @@ def set_journals_aside(path: Path) -> None:
         left = path.with_name(path.name + suffix)
         with suppress(FileNotFoundError):
             left.replace(left.with_name(left.name + ".bak"))
+
+
+def clear_unfinished(folder: Path, stem: str) -> None:
+    """Remove what is left of backups that a kill or a power cut ended; none is written so long."""
+    for path in folder.glob(f".{glob.escape(stem)}.*.new*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _UNFINISHED_S:
+                path.unlink()
 
 
 def spare(project: Path, keep: int) -> tuple[str, ...]:

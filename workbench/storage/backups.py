@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Backups of project files in a folder: written beside, verified, renamed; and the way back."""
 
-import hashlib
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -33,7 +33,20 @@ from workbench.storage.address_copies import (
     refuse_used_address,
     shown,
 )
-from workbench.storage.asides import BESIDE, move_journals, set_journals_aside, spare
+from workbench.storage.asides import (
+    BESIDE,
+    clear_unfinished,
+    move_journals,
+    set_journals_aside,
+    spare,
+)
+from workbench.storage.checksums import (
+    checksum_place,
+    digest_of,
+    health_of,
+    stated_for,
+    write_checksum,
+)
 from workbench.storage.in_sight import copy_file, flush, in_sight
 from workbench.storage.project_check import check, reading
 from workbench.storage.project_file import inspect, is_address, open_to_read
@@ -71,7 +84,9 @@ class FileSafekeeping:
             if not is_address(project):
                 inspect(_file(project))
             place.mkdir(parents=True, exist_ok=True)
-            unfinished = place / f".{PurePath(name).stem}.{os.getpid()}.new"
+            clear_unfinished(place, PurePath(name).stem)
+            number = f"{os.getpid()}-{threading.get_ident()}"  # two may be written at a time
+            unfinished = place / f".{PurePath(name).stem}.{number}.new"
             try:
                 sha256, seen = _copied(project, unfinished, watch)
                 mark = _mark(unfinished)
@@ -80,7 +95,7 @@ class FileSafekeeping:
                 os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
             finally:
                 _remove(unfinished)
-            _write_checksum(target, sha256)
+            write_checksum(target, sha256)
         health = Health.GOOD if seen.whole else Health.ISSUES
         size = target.stat().st_size
         made = Backup(str(target), at.replace(tzinfo=None), size, mark, health)
@@ -97,9 +112,15 @@ class FileSafekeeping:
         for each in outlived(listed, made.mark, keep):
             with suppress(OSError):
                 Path(each.path).unlink()
-                _checksum_place(Path(each.path)).unlink(missing_ok=True)
+                checksum_place(Path(each.path)).unlink(missing_ok=True)
                 gone.append(each.name)
         return tuple(gone)
+
+    def newest_at(self, project: str, folder: str) -> datetime | None:
+        """Return when the newest backup was made, by the names alone; None without any."""
+        name = _name(project)
+        names = (path.name for path in Path(folder).expanduser().glob("*.park"))
+        return max((read[0] for each in names if (read := read_name(each, name))), default=None)
 
     def backups(
         self, project: str, folder: str, progress: Progress | None = None
@@ -117,7 +138,7 @@ class FileSafekeeping:
                 continue
             at, mark, issues = read
             size = path.stat().st_size
-            health = _health(path, size, done, sizes, progress or Silent(), issues=issues)
+            health = health_of(path, size, done, sizes, progress or Silent(), issues=issues)
             found.append(Backup(str(path), at, size, mark, health))
             done += size
         return sorted(found, key=lambda each: each.at, reverse=True)
@@ -175,8 +196,8 @@ def _name(project: str) -> str:
 def _sound(source: Path, progress: Progress) -> tuple[str, Verification]:
     """Return the SHA-256 of a backup and what is in it; InputError when it cannot be trusted."""
     inspect(source)
-    sha256 = _digest(source, progress)
-    stated = _stated(source)
+    sha256 = digest_of(source, progress)
+    stated = stated_for(source)
     if stated and stated != sha256:
         raise InputError("safekeeping.backup_altered", path=str(source))
     seen = check(source, progress)
@@ -197,7 +218,7 @@ def _copied(project: str, unfinished: Path, progress: Progress) -> tuple[str, Ve
     if seen.damaged:
         raise ProjectError("safekeeping.damaged", path=shown(project))
     _close_journal(unfinished)
-    return _digest(unfinished, progress), seen
+    return digest_of(unfinished, progress), seen
 
 
 def _bring_in(source: Path, address: str, progress: Progress) -> None:
@@ -235,7 +256,7 @@ def _copy(source: Path, unfinished: Path, progress: Progress) -> tuple[str, Veri
     if seen is None or seen.damaged:
         raise ProjectError("safekeeping.damaged", path=str(source))
     _close_journal(unfinished)
-    return _digest(unfinished, progress), seen
+    return digest_of(unfinished, progress), seen
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:
@@ -269,49 +290,6 @@ def _check_room(source: Path, folder: Path) -> None:
         raise OutputError("safekeeping.no_room", path=str(folder), **params)
 
 
-def _health(
-    path: Path, size: int, before: int, total: int, progress: Progress, *, issues: bool
-) -> Health:
-    if not size:
-        return Health.EMPTY
-    stated = _stated(path)
-    if not stated:
-        return Health.NO_CHECKSUM
-    if _digest(path, progress, before, total) != stated:
-        return Health.ALTERED
-    return Health.ISSUES if issues else Health.GOOD
-
-
-def _digest(path: Path, progress: Progress, before: int = 0, total: int = 0) -> str:
-    digest, done, whole = hashlib.sha256(), before, total or path.stat().st_size
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-            done += len(piece)
-            progress.step(min(done, whole), whole)
-    return digest.hexdigest()
-
-
-def _checksum_place(path: Path) -> Path:
-    return path.with_name(path.name + ".sha256")
-
-
-def _stated(path: Path) -> str:
-    """Return the SHA-256 that stands beside a backup, "" without one."""
-    try:
-        return _checksum_place(path).read_text(encoding="utf-8").partition(" ")[0].strip().lower()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _write_checksum(path: Path, sha256: str) -> None:
-    """Write the SHA-256 the way that sha256sum reads it."""
-    target = _checksum_place(path)
-    unfinished = target.with_name(target.name + ".new")
-    unfinished.write_text(f"{sha256}  {path.name}\n", encoding="utf-8", newline="\n")
-    os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename everywhere
-
-
 def _aside_place(target: Path, at: datetime) -> Path:
     """Return a free name for what stands where the project comes back."""
     head = f"{target.name}.{at:%Y%m%d-%H%M%S}"
@@ -332,7 +310,7 @@ def _bring(source: Path, target: Path, aside: Path | None, sha256: str, progress
     unfinished = target.with_name(target.name + ".new")
     try:
         copy_file(source, unfinished, progress)
-        if _digest(unfinished, progress) != sha256:
+        if digest_of(unfinished, progress) != sha256:
             raise OutputError("safekeeping.no_copy", path=str(target.parent))
         if aside is not None:
             _keep(target, aside)

@@ -144,6 +144,10 @@ class Safekeeping(Protocol):
         """Write a verified copy; ProjectError for a damaged project, OutputError without room."""
         ...
 
+    def newest_at(self, project: str, folder: str) -> datetime | None:
+        """Return when the newest backup was made, by the names alone; None without any."""
+        ...
+
     def backups(
         self, project: str, folder: str, progress: Progress | None = None
     ) -> Sequence[Backup]:

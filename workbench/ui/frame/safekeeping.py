@@ -2,15 +2,16 @@
 """What the window does about backups: one at close, coming back to one, offering the last one."""
 
 import logging
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from workbench.bootstrap import Program
 from workbench.domain.findings import UserError
+from workbench.ui.frame.closing_copy import ClosingCopy
 from workbench.ui.texts import t
 
 if TYPE_CHECKING:
@@ -44,11 +45,16 @@ class WindowSafekeeping(QObject):
         self._without = False
         self._page: TroublePage | None = None
         opening.restored.connect(self._on_restored)
+        self._context: UiContext | None = None
+        self.copy = ClosingCopy(program, window)
+        self.copy.made.connect(self._on_copied)
+        self.copy.failed.connect(self._ask)
+        self.copy.left_out.connect(self._close_without)
 
     def use(self, context: "UiContext") -> None:
         """Follow another project; the one before is backed up when it was changed."""
         left = self._project if self._is_due() else ""
-        self._project = context.services.project
+        self._project, self._context = context.services.project, context
         self._changed = False
         context.changed.connect(self._on_changed)
         if left and left != self._project:
@@ -69,13 +75,9 @@ class WindowSafekeeping(QObject):
 
         def work(progress: "Progress") -> None:
             program.back_up(project, progress=progress)
-
-        task = context.run(t("backups.of", name=Path(project).name), work)
-        task.succeeded.connect(partial(self._on_left_backed_up, project))
-
-    def _on_left_backed_up(self, project: str, _done: object) -> None:
-        if project in self._left:
             self._left.remove(project)
+
+        context.run(t("backups.of", name=Path(project).name), work)
 
     @Slot(str)
     def restore(self, backup: str) -> None:
@@ -91,29 +93,52 @@ class WindowSafekeeping(QObject):
         Notice(self._window.dialog_host, t("backups.restore"), words).open()
 
     def back_up_at_close(self) -> bool:
-        """Back up what was changed; False when it failed and the person is asked what to do.
+        """Back up what was changed; False when the window must stay for it.
 
-        The project is still open then: nothing was lost, and another folder can be chosen.
+        That is while a large project is copied, and when a copy failed and the person is asked what
+        to do. The project is still open then: nothing was lost, and another folder can be chosen.
+        While the computer is shut down no copy is made: the next time the project is closed one is
+        due, because its newest step is younger than its newest backup.
         """
-        wanted = list(dict.fromkeys([*self._left, *([self._project] if self._is_due() else [])]))
-        if not wanted or self._without:
+        if self.copy.is_running():
+            return False
+        wanted = list(dict.fromkeys([*self._left, *([self._project] if self._is_behind() else [])]))
+        if not wanted or self._without or _is_shutting_down():
             return True
-        self._window.hide()  # nobody waits for the backup in front of a dead window
-        for project in wanted:
-            try:
-                self._program.back_up(project)
-            except UserError as error:
-                self._window.show()
-                self._ask(error)
-                return False
-        self._left.clear()
+        if self._left or not self.copy.is_small(self._project):
+            self.copy.start(wanted)
+            return False
+        try:
+            self.copy.at_once(self._project)
+        except UserError as error:
+            self._ask(error)
+            return False
         self._changed = False
         return True
 
-    def _ask(self, error: UserError) -> None:
+    def _is_behind(self) -> bool:
+        """Tell whether a backup is due, also for changes of an earlier time that has none."""
+        if self._is_due() or self._context is None:
+            return self._is_due()
+        if not self._program.settings.backup_at_close or "://" in self._project:
+            return False
+        return self._program.is_backup_behind(self._context.services)
+
+    @Slot()
+    def _on_copied(self) -> None:
+        self._left.clear()
+        self._changed = False
+        self._window.close()
+
+    @Slot(object)
+    def _ask(self, error: BaseException) -> None:
         from workbench.ui.errors import sentence
         from workbench.ui.widgets.dialog import Confirmation
 
+        if not isinstance(error, UserError):
+            self._without = True  # whatever it is, the next close must not end here again
+            self._window.show_error(error)
+            return
         _log.info("no backup at close: %s", sentence(error))
         Confirmation(
             self._window.dialog_host,
@@ -152,3 +177,9 @@ class WindowSafekeeping(QObject):
             return  # the person has gone on meanwhile
         at = f"{backup.at:%Y-%m-%d %H:%M}"
         page.offer(backup.path, t("backups.offer", at=at), t("backups.restore_this"))
+
+
+def _is_shutting_down() -> bool:
+    """Tell whether the computer, or the person's session on it, is ending."""
+    app = QGuiApplication.instance()
+    return isinstance(app, QGuiApplication) and app.isSavingSession()

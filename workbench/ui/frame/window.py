@@ -380,6 +380,7 @@ class Window(QWidget):
             event.ignore()
             return
         keep_place(self, self._geometry_file())
+        self.safekeeping.copy.shut_down()
         self.tasks.shut_down()
         self.let_go()
         self.errors.uninstall()
