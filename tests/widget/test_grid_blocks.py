@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -196,32 +196,3 @@ def test_ctrl_d_repeats_and_never_counts(grid, model):
     grid.go_to(2, OWNER, extend=True)
     press(grid, Key.Key_D, CTRL)
     assert [row[OWNER] for row in model.rows[:3]] == ["组1"] * 3
-
-
-@pytest.fixture
-def copied(qapp):
-    """Puts on the clipboard what another program would."""
-
-    def copy(html: str, text: str = "") -> None:
-        data = QMimeData()
-        data.setHtml(html)
-        if text:
-            data.setText(text)
-        QApplication.clipboard().setMimeData(data)
-
-    yield copy
-    QApplication.clipboard().setText("")  # what Python made must not outlive the interpreter
-
-
-def test_a_table_that_is_only_html_is_pasted_cell_by_cell(grid, model, copied):
-    copied("<table><tr><td>甲</td></tr><tr><td>乙<br>丙</td></tr></table>")
-    grid.go_to(0, OWNER)
-    press(grid, Key.Key_V, CTRL)
-    assert [row[OWNER] for row in model.rows[:2]] == ["甲", "乙\n丙"]
-
-
-def test_excel_s_text_goes_before_its_html(grid, model, copied):
-    copied("<table><tr><td>圆整 12</td><td>x</td></tr></table>", "周\t吴\r\n")
-    grid.go_to(0, OWNER)
-    press(grid, Key.Key_V, CTRL)
-    assert model.rows[0][OWNER] == "周"

@@ -35,6 +35,7 @@ from workbench.domain.values import Origin, ValueState
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
 
 
+_KNOWN = ValueState.KNOWN
 _TOLD_EVERY = 200
 """After so many cells that were read the work may be stopped."""
 
@@ -268,6 +269,8 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     # A number typed without a unit is in the unit that the column shows.
     context = edit.context or _typed_in(declared.shown_unit)
     parsed = parse(declared, edit.text, context)
+    if parsed.value is None and not parsed.problems and parsed.origin.state is not _KNOWN:
+        return _nothing(edit, parsed.origin)
     if parsed.value is None:
         problem = next(iter(parsed.problems), None)
         code = f"importing.{problem.code}" if problem else "editing.not_understood"
@@ -288,6 +291,17 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
             notice.suggestion,
         )
     return CellState(parsed.value, parsed.origin), finding
+
+
+def _nothing(edit: CellEdit, origin: Origin) -> tuple[CellState, Finding | None]:
+    """Return what a word means that stands for no value: "-", 无, 不涉及; never zero."""
+    if origin.state is ValueState.NOT_APPLICABLE:
+        return CellState(None, origin), None
+    params = {"text": edit.text.strip()}
+    finding = Finding(
+        "editing.read_as_unknown", Level.WARNING, edit.entity, edit.key, edit.field, params
+    )
+    return EMPTY_CELL, finding
 
 
 @lru_cache(maxsize=256)

@@ -50,6 +50,10 @@ class RowDeeds(QObject):
     def _on_written(self, outcome: PasteOutcome) -> None:
         """Say what became of a block; the whole of it is one step of undo."""
         words = t("ledger.written", n=outcome.applied) if outcome.applied else ""
+        if outcome.applied and outcome.among_shown:
+            words += t("ledger.among_shown")
+        if outcome.applied and outcome.exact:
+            words += t("ledger.exact", n=outcome.exact)
         if outcome.refused:
             words += t("ledger.refused", n=len(outcome.refused), why=self._reasons(outcome))
         rows = len(outcome.left_over)

@@ -119,6 +119,10 @@ class ArrangedModel(QAbstractTableModel):
         """Return the words that shown rows must contain."""
         return self._words
 
+    def is_narrowed(self) -> bool:
+        """Tell whether filters or words hide rows."""
+        return bool(self._filters or self._words.split())
+
     @property
     def group(self) -> str:
         """Return the column by which rows are grouped, "" for none."""

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
 """What is done to a block of cells: copy, cut, paste, fill, clear; each write is one step."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QApplication
-
 from workbench.application.collection import paused_collection
-from workbench.domain.tables.block import from_tsv, to_tsv
-from workbench.domain.tables.html_block import from_html
+from workbench.domain.tables.block import to_tsv
+from workbench.domain.tables.copied_cells import CopiedBlock
 from workbench.domain.tables.series import continued
+from workbench.ui.widgets.grid.clipboard import copied, put
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
+
+_MEASURED = frozenset(("number", "date", "bar"))
 
 
 class BlockEditor:
@@ -28,8 +31,8 @@ class BlockEditor:
     def copy(self, blocks: Sequence[Block]) -> None:
         """Put the smallest block round the selection on the clipboard; unselected cells empty."""
         if blocks:
-            # Only as text: a QMimeData made here would outlive the interpreter in the clipboard.
-            QApplication.clipboard().setText(to_tsv(self._texts(blocks)))
+            _, left, _, right = bounds(blocks)
+            put(self._texts(blocks), self._as_text(left, right))
 
     def cut(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Copy, then clear."""
@@ -50,46 +53,65 @@ class BlockEditor:
         """Write the clipboard's block at the selection's corner; one value fills the selection.
 
         A selection that is a whole multiple of the block is filled with repetitions; a block with a
-        header of its own goes by the header, not by the columns under it.
+        header of its own goes by the header, not by the columns under it. Rows that filters hide
+        and headings of groups are passed over.
         """
-        text = _clipboard_text()
-        if not blocks or not text:
+        block = copied()
+        if not blocks or block is None:
             return PasteOutcome(label="ui.step_paste")
         top, left, bottom, right = bounds(blocks)
         columns = self._model.columns()
         keys = [columns[column].key for column in self._shown() if column >= left]
-        if (headed := self._model.paste_headed(text, top, keys)) is not None:
-            return headed
-        rows = from_tsv(text)
-        height, width = len(rows), max(len(row) for row in rows)
+        headed = self._model.paste_headed(to_tsv(block.texts()), top, keys)
+        if headed is not None:
+            return replace(headed, exact=block.exact)
+        height, width = len(block.rows), max(len(row) for row in block.rows)
         if height == width == 1:
-            cells = [(row, column, rows[0][0]) for row, column in self.cells(blocks)]
-            return self._model.set_cells(cells, "ui.step_paste")
+            text = block.rows[0][0] or ""
+            cells = [(row, column, text) for row, column in self.cells(blocks)]
+            return replace(self._model.set_cells(cells, "ui.step_paste"), exact=block.exact)
+        return self._placed(block, (height, width), (top, left, bottom, right))
+
+    def _placed(self, block: CopiedBlock, size: tuple[int, int], selection: Block) -> PasteOutcome:
+        """Write a block of several cells over data rows and shown columns."""
+        (height, width), (top, left, bottom, right) = size, selection
+        lines, chosen = self._lines(top, bottom)
         shown = self._shown()
-        first = shown.index(left)
+        first = bisect_left(shown, left)
         across = sum(1 for column in shown if left <= column <= right)
-        down_times = _repeats(bottom - top + 1, height, across, width)
-        across_times = _repeats(across, width, bottom - top + 1, height)
+        down_times = _repeats(chosen, height, across, width)
+        across_times = _repeats(across, width, chosen, height)
         placed: list[CellText] = []
-        beyond, last = 0, self._model.rowCount()
+        beyond = 0
         for y in range(height * down_times):
-            line = rows[y % height]
+            line = block.rows[y % height]
             for x in range(width * across_times):
-                source = x % width
-                if source >= len(line):
+                text = line[x % width] if x % width < len(line) else None
+                if text is None:
                     continue
-                row, at = top + y, first + x
-                if row < last and at < len(shown):
-                    placed.append((row, shown[at], line[source]))
+                if y < len(lines) and first + x < len(shown):
+                    placed.append((lines[y], shown[first + x], text))
                 else:
                     beyond += 1
         outcome = self._model.set_cells(placed, "ui.step_paste")
-        fits = max(self._model.rowCount() - top, 0)
-        left_over = rows[fits:] if down_times == 1 else []
         under = [self._model.columns()[column].key for column in shown[first : first + width]]
-        return PasteOutcome(
-            outcome.applied, outcome.refused, beyond, outcome.label, left_over, under, outcome.later
+        return replace(
+            outcome,
+            beyond=beyond,
+            left_over=block.texts()[len(lines) :] if down_times == 1 else [],
+            left_over_columns=under,
+            exact=block.exact,
+            among_shown=height * down_times > 1 and self._model.is_narrowed(),
+            place=_hull(placed),
         )
+
+    def _lines(self, top: int, bottom: int) -> tuple[Sequence[int], int]:
+        """Return the data rows from a row on, and how many of them are selected."""
+        every = range(top, self._model.rowCount())
+        if not self._model.group:
+            return every, bottom - top + 1
+        lines = [row for row in every if self._model.source_row(row) >= 0]
+        return lines, max(sum(1 for row in lines if row <= bottom), 1)
 
     def fill_down(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Copy the top row of the block into the rows below; one row takes the row above it."""
@@ -171,6 +193,12 @@ class BlockEditor:
         ]
         return self._model.set_cells(cells, label)
 
+    def _as_text(self, left: int, right: int) -> list[bool]:
+        """Tell of the shown columns between two which hold words, codes included."""
+        columns = self._model.columns()
+        kinds = [columns[at].kind for at in self._shown() if left <= at <= right]
+        return [kind not in _MEASURED for kind in kinds]
+
     def _texts(self, blocks: Sequence[Block]) -> list[list[str]]:
         """Return the texts of the smallest block round the selection."""
         top, left, bottom, right = bounds(blocks)
@@ -187,15 +215,6 @@ class BlockEditor:
         ]
 
 
-def _clipboard_text() -> str:
-    """Return the clipboard's block as tab-separated text, of a mere HTML table too."""
-    data = QApplication.clipboard().mimeData()
-    if data.hasText() and data.text().strip("\r\n") and ("\t" in data.text() or not data.hasHtml()):
-        return data.text()
-    rows = from_html(data.html()) if data.hasHtml() else None
-    return data.text() if rows is None else to_tsv(rows)
-
-
 def bounds(blocks: Sequence[Block]) -> Block:
     """Return the smallest block that holds all blocks."""
     return (
@@ -210,3 +229,11 @@ def _repeats(room: int, size: int, other_room: int, other_size: int) -> int:
     """Return how often a pasted block fits, if it fits without a rest in both directions."""
     fits = room % size == 0 and other_room % other_size == 0
     return room // size if fits else 1
+
+
+def _hull(cells: Sequence[CellText]) -> Block | None:
+    """Return the smallest block round some cells."""
+    if not cells:
+        return None
+    rows, columns = [cell[0] for cell in cells], [cell[1] for cell in cells]
+    return min(rows), min(columns), max(rows), max(columns)

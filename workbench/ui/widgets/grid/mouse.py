@@ -44,6 +44,8 @@ class GridMouse(GridSurface):
         self._awaited = outcome if outcome.later else None
         if outcome.later:
             return
+        if outcome.place is not None:
+            self.select_block(outcome.place)
         if outcome.applied or outcome.refused or outcome.beyond:
             self.block_written.emit(outcome)
 

@@ -94,6 +94,12 @@ class PasteOutcome:
     label: str = ""
     left_over: Sequence[Sequence[str]] = ()
     left_over_columns: Sequence[str] = ()
+    exact: int = 0
+    """Cells whose number was copied rounded, or hidden, and was taken in full."""
+    among_shown: bool = False
+    """Whether rows that filters hide lie between those that were written."""
+    place: tuple[int, int, int, int] | None = None
+    """The smallest block round the cells that a paste went to."""
     later: bool = False
     """True while a large block is still being written; the model's ``finished`` tells the rest."""
 
