@@ -45,6 +45,15 @@ def test_a_vacancy_with_gaps_is_a_lower_bound_and_says_so(rig, qtbot):
     assert page.figures.charts["vacancy"].title == "空置面积按类型"
 
 
+def test_land_whose_status_nobody_stated_is_not_counted_as_in_use(rig, qtbot):
+    page = shown(rig, qtbot)
+    assert tile(page, "土地面积").note == "闲置与低效 1 宗，56.0 亩"
+    for parcel in rig.services.querying.ledger().all("parcel"):
+        rig.services.editing.edit("parcel", parcel.key, "status", "")
+    rig.settle(qtbot)
+    assert tile(page, "土地面积").note == "2 宗状态待核"
+
+
 def test_chart_titles_state_what_was_computed(rig, qtbot):
     page = shown(rig, qtbot)
     assert page.figures.charts["land"].title == "闲置与低效用地占 69%"

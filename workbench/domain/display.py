@@ -36,7 +36,7 @@ def grouped(value: Decimal, decimals: int) -> str:
 
     Beyond 20 digits, where only a slip of the hand leads, it is written as a power of ten.
     """
-    if value.adjusted() >= _DIGITS_SHOWN:
+    if value and value.adjusted() >= _DIGITS_SHOWN:
         return f"{value:.3E}".replace("-", "−")
     step = _STEPS.get(decimals) or Decimal(1).scaleb(-decimals)
     rounded = value.quantize(step, ROUND_HALF_UP)

@@ -2,7 +2,7 @@
 """What the overview shows, computed off the window's thread: tiles, charts, things to do."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -167,15 +167,36 @@ def _land_tile(state: ParkState) -> Tile:
     areas = [area for p in parcels if (area := p.number("area_cert")) is not None]
     if not areas:
         return Tile(t("home.land"), "—", "", t("home.no_land_data"), "warn", "view:missing")
-    poor = [p for p in parcels if state.figures_of(p).idle or state.figures_of(p).under_used]
-    land = sum((p.number("area_cert") or Decimal(0) for p in poor), Decimal(0))
     gap = len(parcels) - len(areas)
     number = grouped(mu(sum(areas, Decimal(0))), 1)
-    note = t("home.poor_land", n=len(poor), area=grouped(mu(land), 1))
+    note, poor = _poor_land(state, parcels)
     return Tile(
         t("home.land"), f"≥ {number}" if gap else number, unit_title("亩"), note,
         "warn" if poor else "", "view:idle",
     )  # fmt: skip
+
+
+def _poor_land(state: ParkState, parcels: Sequence[Record]) -> tuple[str, bool]:
+    """Say how much land is idle or under-used, and whether there is any.
+
+    Land whose status nobody stated is not counted as in use.
+    """
+    poor, unsure = [], 0
+    for parcel in parcels:
+        figures = state.figures_of(parcel)
+        if figures.idle or figures.under_used:
+            poor.append(parcel.number("area_cert"))
+        elif parcel.text("status") is None:
+            unsure += 1
+    known = [area for area in poor if area is not None]
+    said = []
+    if poor or not unsure:
+        area = grouped(mu(sum(known, Decimal(0))), 1)
+        area = f"≥ {area}" if len(known) < len(poor) else area
+        said.append(t("home.poor_land", n=len(poor), area=area))
+    if unsure:
+        said.append(t("home.land_unsure", n=unsure))
+    return t("ui.gap").join(said), bool(poor)
 
 
 def _missing_note(state: ParkState) -> str:
@@ -332,7 +353,8 @@ def _land(state: ParkState) -> Figure:
     poor = by_status.get("闲置", Decimal(0)) + by_status.get("低效", Decimal(0))
     title = t("home.land_by_status")
     if poor and total:
-        title = t("home.land_poor", share=grouped(poor / total * 100, 0))
+        share = grouped(poor / total * 100, 0)
+        title = t("home.land_poor", share=f"≥ {share}" if unknown else share)
     status_field = CATALOGUE["parcel"]["status"]
     parts = tuple(
         Part(
