@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
@@ -375,7 +375,6 @@ def test_names_are_alike_with_the_legal_form_apart():
     assert index.alike("e", names["e"]) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from("华兴新材精密"), min_size=1, max_size=13).map("".join),

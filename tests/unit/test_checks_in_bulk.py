@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_ledger
@@ -67,7 +67,6 @@ def a_random_ledger(dice: random.Random) -> Ledger:
     return Ledger.of(records)
 
 
-@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_in_bulk_the_same_is_found_in_the_same_order(seed):
     ledger = a_random_ledger(random.Random(seed))

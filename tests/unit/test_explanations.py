@@ -139,7 +139,6 @@ SEEDS = st.integers(0, 2**32).map(Random)
 CELLS_TRIED = 6
 
 
-@settings(max_examples=50, deadline=None)
 @given(SEEDS)
 def test_a_cell_outside_the_trace_never_changes_the_value(random):
     records = a_small_park(random)
@@ -163,7 +162,6 @@ def test_a_cell_outside_the_trace_never_changes_the_value(random):
                 assert facts_after.fact(name).value == fact.value, (name, cell)
 
 
-@settings(max_examples=50, deadline=None)
 @given(SEEDS)
 def test_a_trace_holds_only_declared_inputs_with_their_values(random):
     scope = _scope(a_small_park(random))
@@ -175,7 +173,6 @@ def test_a_trace_holds_only_declared_inputs_with_their_values(random):
         assert set(value.trace.parameters) <= set(INDICATORS[id_].parameters)
 
 
-@settings(max_examples=50, deadline=None)
 @given(SEEDS)
 def test_what_is_missing_is_blank_and_can_be_filled(random):
     scope = _scope(a_small_park(random))
@@ -189,7 +186,6 @@ def test_what_is_missing_is_blank_and_can_be_filled(random):
                 assert known in (None, "不详"), gap
 
 
-@settings(max_examples=50, deadline=None)
 @given(SEEDS)
 def test_the_order_of_records_changes_nothing_at_all(random):
     records = a_small_park(random)
@@ -199,7 +195,6 @@ def test_the_order_of_records_changes_nothing_at_all(random):
     assert evaluate_all(_scope(shuffled), {}) == expected
 
 
-@settings(max_examples=25, deadline=None)
 @given(SEEDS)
 def test_rows_typed_in_another_order_give_the_same_to_the_last_digit(random):
     """Areas times years of 365.25 days have no last digit: sums must not depend on the rows."""
@@ -251,7 +246,6 @@ def _verdicts(records: list[Record]) -> Verdicts:
     return found
 
 
-@settings(max_examples=20, deadline=None)
 @given(SEEDS)
 @example(Random(6))
 @example(Random(207))
@@ -282,7 +276,7 @@ def test_a_condition_on_plots_of_different_use_names_both_cells():
     assert [cell.key for cell in facts.cells(verdict.rests_on)] == ["parcel-0", "parcel-1"]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(SEEDS)
 @example(Random(6))
 @example(Random(207))
@@ -303,7 +297,7 @@ def test_a_cell_outside_the_trace_of_a_score_never_changes_it(random):
                 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(SEEDS)
 def test_a_trace_of_a_score_shows_the_values_as_they_are(random):
     records = a_small_park(random)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import AROUND, BRACKETS, PARAMETERS, a_param, plain, run, wan
@@ -215,7 +215,6 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_nothing_that_is_typed_raises_or_prints_what_is_not_a_number(sample, data):
     """Whatever stands in up to three fields: findings, or finite numbers, or unknown."""

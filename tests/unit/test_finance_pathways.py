@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, value, wan, wans
@@ -134,7 +134,6 @@ def test_p07_what_is_wrong_with_a_fund_is_named():
     ]
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     proceeds=st.lists(st.integers(0, 40000), min_size=8, max_size=8),
     holders=st.sampled_from(["双方按出资比例", "仅投资方"]),

@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import AROUND, plain, wan
@@ -138,7 +138,6 @@ def test_where_there_is_no_break_even_the_reason_is_given(scenario, key, code):
     assert break_even(scenario, key, TERMINAL).code == code
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     rent=st.decimals(5, 40, places=2),
     capex=st.integers(0, 3 * 10**7),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import BRACKETS, in_wan, run, value, wan
@@ -204,7 +204,6 @@ def test_a_price_below_90_percent_of_the_appraisal_needs_a_new_approval():
 money_amount = st.integers(0, 10**10).map(lambda cents: Decimal(cents).scaleb(-2))
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     price=st.integers(1, 10**9),
     book=money_amount,
@@ -222,7 +221,6 @@ def test_the_tax_lines_add_up_to_what_the_seller_does_not_keep(price, book, cost
     assert sum(term.value for term in result.flow("seller")) == pytest.approx(price - taxes)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 10**8), st.integers(1, 10**6))
 def test_land_appreciation_tax_rises_with_the_price(price, more):
     lower, higher = (

@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, wan, wans
@@ -138,7 +138,6 @@ terms = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(amount, min_size=2, max_size=6), amount, terms)
 def test_a_waterfall_pays_out_exactly_what_comes_in(cash, capital, agreed):
     called = [capital, *[0] * (len(cash) - 1)]
@@ -150,7 +149,6 @@ def test_a_waterfall_pays_out_exactly_what_comes_in(cash, capital, agreed):
         assert payout.investor(period).value >= 0
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(amount, min_size=2, max_size=5), amount, amount, terms, st.data())
 def test_more_proceeds_never_leave_a_party_with_less(cash, capital, more, agreed, data):
     called = [capital, *[0] * (len(cash) - 1)]
@@ -162,7 +160,6 @@ def test_more_proceeds_never_leave_a_party_with_less(cash, capital, more, agreed
     assert after[1] >= before[1] - Decimal("1e-18")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(amount, min_size=2, max_size=6), amount)
 def test_the_investor_is_never_below_its_preference_before_any_promote(cash, capital):
     called = [capital, *[0] * (len(cash) - 1)]
@@ -174,7 +171,6 @@ def test_the_investor_is_never_below_its_preference_before_any_promote(cash, cap
             assert payout.unreturned_capital[period].value == 0
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(1200, 10**7), st.sampled_from(["0.1", "0.2", "0.3"]))
 def test_after_a_full_catch_up_the_sponsor_has_its_carry_of_all_profit(proceeds, carry):
     sponsor, _, _ = paid(

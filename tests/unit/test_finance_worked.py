@@ -176,8 +176,13 @@ def test_full_catch_up_as_published(source, kept, years, preference, cash, spons
     assert paid.investor(years).value == Decimal(investor), source
 
 
-@pytest.mark.parametrize(("value", "shown"), [("-5e-35", "0.00"), ("-0.004", "0.00"),
-                                                ("-0.005", "−0.01"), ("0", "0.00"), ("0E+28", "0.00")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("-5e-35", "0.00"), ("-0.004", "0.00"), ("-0.005", "−0.01"), ("0", "0.00"),
+        ("0E+28", "0.00"),
+    ],
+)  # fmt: skip
 def test_what_rounds_to_nothing_has_no_sign(value, shown):
     assert grouped(Decimal(value), 2) == shown
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from workbench.application.imports.importing import Importing
@@ -233,7 +233,6 @@ def _same(ours, theirs):
     return ours == theirs
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.sampled_from([_in_columns, _as_cards, _side_by_side]).flatmap(_ledger))
 def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn):
     sheet, entity, records = drawn
@@ -248,7 +247,6 @@ def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn)
         assert wrong == {}
 
 
-@settings(max_examples=40, deadline=None)
 @given(_ledger(_laid_out))
 def test_a_random_layout_gives_its_own_values_back(drawn):
     sheet, entity, records = drawn

@@ -167,7 +167,7 @@ class TestJudgements:
             reciprocal_matrix([[Fraction(1)] * (10 - i) for i in range(10)])
         assert refused.value.code == "size"
 
-    @settings(max_examples=10)
+    @settings(max_examples=settings.default.max_examples // 2)
     @given(st.lists(st.sampled_from(SAATY), min_size=10, max_size=10))
     def test_the_named_remedy_is_the_best_single_saaty_value(self, values):
         """By trying all 17 values of all pairs: no other single change lowers CR further."""
@@ -186,7 +186,6 @@ class TestJudgements:
             assert found.mending.ratio == pytest.approx(min(tried), abs=1e-9)
             assert found.mending.ratio < found.ratio
 
-    @settings(max_examples=40)
     @given(st.lists(st.floats(0.2, 5), min_size=4, max_size=4))
     def test_a_matrix_of_true_ratios_gives_its_weights_back(self, sizes):
         rows = [[sizes[i] / sizes[j] for j in range(i + 1, 4)] for i in range(3)]
