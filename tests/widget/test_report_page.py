@@ -54,7 +54,7 @@ def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
     qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
     qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
     summary = page.built().report.sheets[2]
-    assert page.preview.page.toPlainText().startswith(summary.title)
+    assert page.preview.reading.page.toPlainText().startswith(summary.title)
 
 
 def test_an_error_blocks_the_formal_export_and_leads_to_its_cell(built, qtbot):
@@ -151,7 +151,7 @@ def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, l
     page = shown(rig, qtbot)
     for at in range(page.sheets.count()):
         page.sheets.setCurrentRow(at)
-        assert page.preview.page.toPlainText().strip()
+        assert page.preview.reading.page.toPlainText().strip()
     assert unnamed(page) == []
     rig.close()
 
@@ -289,6 +289,8 @@ def test_without_libreoffice_there_is_no_print_preview(built, qtbot, monkeypatch
 
 def test_the_cover_fits_a_narrow_window(built, qtbot):
     page = shown(built, qtbot)
-    page.preview.setFixedWidth(420)
+    page.preview.reading.setFixedWidth(420)
     page.sheets.setCurrentRow(0)
-    qtbot.waitUntil(lambda: page.preview.page.horizontalScrollBar().maximum() == 0, timeout=2_000)
+    qtbot.waitUntil(
+        lambda: page.preview.reading.page.horizontalScrollBar().maximum() == 0, timeout=2_000
+    )

@@ -3,9 +3,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from workbench.application.ports import Progress, Texts
+from workbench.application.ports import Progress, RecordStore, Texts
+from workbench.domain.fields import Catalogue
+from workbench.domain.records.ledger_proof import LedgerExport
+from workbench.domain.report.model import Report
+from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, RecordCount
 
 
@@ -37,4 +42,40 @@ class ReportWriter(Protocol):
         OutputError when the place cannot be written, or when the file does not hold what the
         report says or as many records as ``counts``.
         """
+        ...
+
+
+class WorkbookDoor(ReportWriter, Protocol):
+    """Writes every kind of workbook, each whole or not at all."""
+
+    def printed(
+        self, report: Report, texts: Texts, progress: Progress, template: str = ""
+    ) -> PrintedBook:
+        """Return the workbook of a report as it prints; InputError when a template is spoiled."""
+        ...
+
+    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+        """Return what a report takes from a template and what it cannot."""
+        ...
+
+    def write_base(self, target: str, texts: Texts, created: datetime) -> None:
+        """Write the report's own look as a template to edit; OutputError when it cannot."""
+        ...
+
+    def write_lists(
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
+    ) -> None:
+        """Write plain lists; OutputError when it cannot."""
+        ...
+
+    def write_ledger(
+        self,
+        records: RecordStore,
+        catalogue: Catalogue,
+        target: str,
+        texts: Texts,
+        created: datetime,
+        progress: Progress,
+    ) -> LedgerExport:
+        """Stream the ledger and return what the file holds; OutputError when it cannot."""
         ...

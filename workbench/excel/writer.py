@@ -11,6 +11,7 @@ from workbench.application.report_ports import PlainSheet
 from workbench.domain.fields import Catalogue
 from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report
+from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, RecordCount
 
 
@@ -42,6 +43,19 @@ class WorkbookWriter:
         check = Proofreader(written, counts, texts).check
         additions = additions_of(house, written.sheets)
         return save(workbook, target, report.created, written.formulas, check, additions=additions)
+
+    def printed(
+        self, report: Report, texts: Texts, progress: Progress, template: str = ""
+    ) -> PrintedBook:
+        """Return the workbook of a report as it prints; InputError when a template is spoiled."""
+        from openpyxl import Workbook
+
+        from workbench.excel.house.style import OURS, read_house_style
+        from workbench.excel.printing.pages import printed
+        from workbench.excel.sheets.assembly import fill
+
+        house = read_house_style(template) if template else OURS
+        return printed(fill(Workbook(), report, texts, progress, house))
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:
         """Say what a report takes from a template and what not; InputError when spoiled."""

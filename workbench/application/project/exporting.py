@@ -4,7 +4,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.assessment.assessing import AssessmentDraft
@@ -16,7 +16,6 @@ from workbench.application.ports import (
     Clock,
     NewUnitOfWork,
     Progress,
-    RecordStore,
     Silent,
     SourceFile,
     Texts,
@@ -26,7 +25,7 @@ from workbench.application.project.coded_words import (
     scenario_codes,
     without_free_names,
 )
-from workbench.application.report_ports import PlainSheet, ReportWriter
+from workbench.application.report_ports import WorkbookDoor
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
@@ -39,6 +38,7 @@ from workbench.domain.matching.similarity import CaseMatch, Feature
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report
+from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, record_counts
 from workbench.domain.report.redaction import codes_of, redacted
 from workbench.domain.report.sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
@@ -63,36 +63,6 @@ _STEPS = 3
 _MOST_NAMED = 5
 _NAMING = tuple(entity.key for entity in CATALOGUE if not entity.ledger)
 """The program's own records: most name whoever wrote them."""
-
-
-class WorkbookDoor(ReportWriter, Protocol):
-    """Writes every kind of workbook, each whole or not at all."""
-
-    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
-        """Return what a report takes from a template and what it cannot."""
-        ...
-
-    def write_base(self, target: str, texts: Texts, created: datetime) -> None:
-        """Write the report's own look as a template to edit; OutputError when it cannot."""
-        ...
-
-    def write_lists(
-        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
-    ) -> None:
-        """Write plain lists; OutputError when it cannot."""
-        ...
-
-    def write_ledger(
-        self,
-        records: RecordStore,
-        catalogue: Catalogue,
-        target: str,
-        texts: Texts,
-        created: datetime,
-        progress: Progress,
-    ) -> LedgerExport:
-        """Stream the ledger and return what the file holds; OutputError when it cannot."""
-        ...
 
 
 class ProjectServices(Protocol):
@@ -123,6 +93,9 @@ class OpenProject(ProjectServices, Protocol):
     def unit_of_work(self) -> NewUnitOfWork: ...  # noqa: D102
     @property
     def catalogue(self) -> Catalogue: ...  # noqa: D102
+
+
+_Gathered = tuple[Report, tuple[Finding, ...], Scope, ProjectServices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +132,18 @@ class Exporting:
         *,
         assessment: Record | None = None,
         progress: Progress | None = None,
+        redact: bool = False,
     ) -> Report:
         """Return the content of a report; with an assessment, on its assets and its checklist."""
-        return self._gather(park_key, as_of, texts, assessment, progress or Silent())[0]
+        watched = progress or Silent()
+        gathered = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
+        return self._shown(gathered, texts) if redact else gathered[0]
+
+    def printed(
+        self, report: Report, texts: Texts, progress: Progress | None = None, template: str = ""
+    ) -> PrintedBook:
+        """Return a report as its workbook prints; InputError when a template is spoiled."""
+        return self._writer.printed(report, texts, progress or Silent(), template)
 
     def export(
         self,
@@ -183,10 +165,9 @@ class Exporting:
         """
         watched = progress or Silent()
         gathered = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
-        report, findings, whole, services = gathered
+        report, findings, whole, _services = gathered
         if redact:
-            kept, ledgers = (report.park_name,), (whole.ledger,)
-            report = self.without_names(report, ledgers, kept, texts, services)
+            report = self._shown(gathered, texts)
         counts = record_counts(whole, texts.language)
         checked = self._writer.write(report, target, texts, watched, counts, template)
         return ExportResult(target, report, findings, report.open_items, checked)
@@ -250,6 +231,12 @@ class Exporting:
         lists = problem_lists(preview, texts)
         self._writer.write_lists(lists, target, texts, self._clock.now())
 
+    def _shown(self, gathered: _Gathered, texts: Texts) -> Report:
+        """Return what was gathered without names."""
+        report, _findings, whole, services = gathered
+        kept, ledgers = (report.park_name,), (whole.ledger,)
+        return self.without_names(report, ledgers, kept, texts, services)
+
     def _gather(
         self,
         park_key: str,
@@ -259,7 +246,7 @@ class Exporting:
         progress: Progress,
         assets: Collection[str] = (),
         redact: bool = False,
-    ) -> tuple[Report, tuple[Finding, ...], Scope, ProjectServices]:
+    ) -> _Gathered:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
             raise RefusedError(

@@ -158,6 +158,8 @@ class Table:
     """Prints on a sheet of its own, because its wide columns would shrink the tables around it."""
     dense: bool = False
     """Has smaller letters and lower rows: a long list to look things up in, not to be read."""
+    targets: tuple[str, ...] = ()
+    """Where the program shows what each row is about, as ``page|target``; never written."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

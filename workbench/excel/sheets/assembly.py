@@ -30,6 +30,18 @@ def assemble(
     house: HouseStyle = OURS,
 ) -> Written:
     """Fill a new workbook; return what was written, with the values of its formulas."""
+    frame = fill(workbook, report, texts, progress, house)
+    return Written(workbook, frame.places, frame.formulas_by_part(), len(frame.charts))
+
+
+def fill(
+    workbook: "Workbook",
+    report: Report,
+    texts: Texts,
+    progress: Progress,
+    house: HouseStyle = OURS,
+) -> Frame:
+    """Fill a new workbook; return where everything was written."""
     styles = Styles(workbook, report.language, house)
     frame = Frame(workbook, report, texts, styles, house, words_of(report))
     workbook.loaded_theme = house.theme.content if house.theme is not None else None
@@ -42,10 +54,11 @@ def assemble(
     count = sum(len(own) for _, own in planned)
     annexes = {plan.name for sheet, own in planned if sheet.annex for plan in own}
     about: dict[str, str] = {}
-    for done, (plan, is_first) in enumerate(
-        ((plan, i == 0) for _, own in planned for i, plan in enumerate(own)), start=1
+    for done, (chapter, plan, is_first) in enumerate(
+        ((s.name, plan, i == 0) for s, own in planned for i, plan in enumerate(own)), start=1
     ):
         sheet = workbook.create_sheet(plan.name)
+        frame.chapters[plan.name] = chapter
         frame.set_up(sheet, cover=plan.sheet.key == COVER)
         about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
@@ -58,7 +71,7 @@ def assemble(
         add_chart(
             spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
         )
-    return Written(workbook, frame.places, frame.formulas_by_part(), len(frame.charts))
+    return frame
 
 
 def _describe(workbook: "Workbook", report: Report) -> None:

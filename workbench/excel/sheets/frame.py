@@ -50,8 +50,8 @@ class Frame:
     charts: list[ChartSpot] = field(default_factory=list)
     formulas: dict[str, Formulas] = field(default_factory=dict)
     waiting: list[WaitingFormula] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    """The worksheet name of each sheet key."""
+    chapters: dict[str, str] = field(default_factory=dict)
+    """The name of the report's sheet that each worksheet is, or is a part of."""
     pages: list[tuple[str, str, int]] = field(default_factory=list)
     """Worksheet name, title and number of pages, in order."""
 

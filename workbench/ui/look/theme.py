@@ -4,6 +4,8 @@
 import functools
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -122,6 +124,17 @@ class Theme(QObject):
         app.setStyleSheet(self.style_sheet())
         self._follow_system()
         self.theme_changed.emit()
+
+    @contextmanager
+    def on_paper(self) -> Iterator[None]:
+        """Draw with light colours and without zoom, as on paper; nobody is told of it."""
+        kept = (self._tokens, self._zoom, self._colors, self._fonts, self._metrics)
+        self._tokens, self._zoom = LIGHT, 1.0
+        self._colors, self._fonts, self._metrics = {}, {}, {}
+        try:
+            yield
+        finally:
+            self._tokens, self._zoom, self._colors, self._fonts, self._metrics = kept
 
     def palette(self) -> QPalette:
         """Return the palette that Fusion and native parts use."""

@@ -120,6 +120,7 @@ def record_tables(
                 frozen_columns=2,
                 records=entity.key,
                 dense=True,
+                targets=tuple(f"ledger|{entity.key}:{record.key}" for record in records),
             )
         )
     return blocks

@@ -270,6 +270,7 @@ def traces_table(m: Material) -> Table:
         tuple(rows),
         source_line=t("source.indicators"),
         dense=True,
+        targets=tuple(f"assessment|indicator:{value.id}" for value in m.indicators.values()),
     )
 
 

@@ -31,6 +31,8 @@ class ReportExports(QObject):
     """Asks where, writes on the worker's thread, and offers to open what came out."""
 
     finished = Signal()
+    look_changed = Signal()
+    """Another template is used."""
 
     def __init__(self, context: UiContext, checks: ReportChecks, page: QWidget) -> None:
         super().__init__(page)
@@ -185,6 +187,7 @@ class ReportExports(QObject):
         path = "" if self._template else choose_template(self._page, t("report_style.choose"))
         if self._use(path):
             self.context.services.exporting.keep_template(path)
+            self.look_changed.emit()
 
     @Slot()
     def _on_base(self) -> None:

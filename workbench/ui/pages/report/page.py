@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 from workbench.application.ports import Progress
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
+from workbench.domain.report.printed import PrintedBook
 from workbench.ui.context import UiContext
 from workbench.ui.look import icons, theme
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog
@@ -52,7 +53,7 @@ class ReportPage(Page):
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheets.currentRowChanged.connect(self._on_sheet)
-        self.preview = ReportPreview()
+        self.preview = ReportPreview(context, context.program.today())
         self.checks = ReportChecks()
         self.exports = ReportExports(context, self.checks, self)
         self._state = Label("", "caption")
@@ -131,6 +132,10 @@ class ReportPage(Page):
         checks.final_asked.connect(self._on_final)
         checks.difference_asked.connect(self._on_difference)
         self.exports.finished.connect(self._on_finished)
+        self.exports.look_changed.connect(self._lay_out)
+        checks.redact.toggled.connect(self._lay_out)
+        self.preview.chapter_changed.connect(self._on_looked_at)
+        self.preview.target_asked.connect(self._on_target)
 
     def _assessment(self) -> Record | None:
         known = self.context.services.assessments.of_park(self.context.park_key)
@@ -143,6 +148,7 @@ class ReportPage(Page):
     @Slot()
     def _on_outdated(self) -> None:
         self._dirty = True
+        self.preview.outdated()
         self._show_basis()
         if self.isVisible():
             self._build()
@@ -178,6 +184,38 @@ class ReportPage(Page):
             return
         self._built = built
         self._show()
+        self._lay_out()
+
+    @Slot()
+    def _lay_out(self) -> None:
+        """Let the preview lay the report out as it would be exported now."""
+        built, park, as_of = self._built, self.context.park_key, self._as_of()
+        if built is None:
+            return
+        exporting, texts, record = (
+            self.context.services.exporting,
+            texts_in_use(),
+            self._assessment(),
+        )
+        redact, template = self.checks.redact.isChecked(), self.exports.template
+
+        def lay(progress: Progress) -> PrintedBook:
+            report = built.report
+            if redact:
+                report = exporting.build(park, as_of, texts, assessment=record, redact=True)
+            return exporting.printed(report, texts, progress, template)
+
+        self.preview.set_layout(lay)
+
+    @Slot(str)
+    def _on_looked_at(self, name: str) -> None:
+        """Choose in the list the sheet that somebody scrolled to."""
+        sheets = self._built.report.sheets if self._built else ()
+        at = next((at for at, sheet in enumerate(sheets) if sheet.name == name), -1)
+        if 0 <= at < self.sheets.count():
+            self.sheets.blockSignals(True)
+            self.sheets.setCurrentRow(at)
+            self.sheets.blockSignals(False)
 
     @Slot()
     def _on_not_built(self) -> None:
