@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Normalized values as people read them: 亩, 万元, %, thousands commas, 待核 for unknown."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -70,6 +71,17 @@ def with_unit(value: Decimal | int | None, field: Field) -> str:
         return UNKNOWN
     text, unit = shown(value, field), field.shown_unit
     return f"{text}{unit}" if unit == "%" else f"{text} {unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a field inside a sentence, which writes it in its own language."""
+
+    value: Decimal | int
+    field: Field
+
+    def __str__(self) -> str:
+        return with_unit(self.value, self.field)
 
 
 def choice_title(value: str, field: Field, language: str) -> str:

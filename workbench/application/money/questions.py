@@ -122,7 +122,7 @@ class Questions:
         ``pair`` are the inputs of rows and columns; without it, those that matter most.
         """
         result = scenario.result()
-        target = first_target(scenario)
+        target = scenario.target(result)
         measure = target.of(result)
         if measure is None:
             raise UsageError("scenarios.no_answer", name=name)
@@ -210,14 +210,6 @@ def _shown(measure: Measure | None, texts: Texts) -> str:
 def _reasons(measure: Measure | None, words: ScenarioWords) -> str:
     """Return why an answer has no number, "" for one that has."""
     return " ".join(map(words.reason, measure.reasons)) if measure else ""
-
-
-def first_target(scenario: Scenario) -> Target:
-    """Return the answer that matters first: NPV where the own account has one."""
-    result = scenario.result()
-    own = result.accounts[0].key if result.accounts else ""
-    keys = [measure.key for measure in result.measures if measure.account == own]
-    return Target("npv" if "npv" in keys else keys[0] if keys else "npv", own)
 
 
 def _value(value: InputValue) -> Plain:

@@ -3,12 +3,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workbench.application.money.shown import figure_words
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.display import Quantity
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Line, Measure, Reason, Result, UsedParameter
 from workbench.domain.finance.settling import Settled
@@ -188,11 +190,15 @@ class ScenarioWords:
 def finding_sentence(finding: Finding, texts: Texts) -> str:
     """Return a finding of a scenario as a sentence of one language."""
     params = {"field": finding.field, **finding.params}
-    words = {
-        name: value.get(texts.language) if isinstance(value, Bilingual) else value
-        for name, value in params.items()
-    }
-    return texts(f"finance.{finding.code}", **words)
+    return texts(f"finance.{finding.code}", **{k: _word(v, texts) for k, v in params.items()})
+
+
+def _word(value: Any, texts: Texts) -> Any:
+    """Return what stands in a sentence for a finding's parameter."""
+    if isinstance(value, Quantity):
+        words = figure_words(Decimal(value.value), value.field, texts)
+        return words.replace(" %", "%")
+    return value.get(texts.language) if isinstance(value, Bilingual) else value
 
 
 def _with_title(title: str, sentence: str, texts: Texts) -> str:

@@ -34,9 +34,9 @@ def point_words(item: ModelInput, value: InputValue, base: InputValue, texts: Te
         return f"{words}{_BASE}" if value == base else words
     if value == base:
         return f"100%{_BASE}"
-    first, ours = value[0], base[0] if isinstance(base, tuple) and base else None
-    if isinstance(first, Decimal) and isinstance(ours, Decimal) and ours:
-        return f"{first / ours:.0%}"
+    for moved, ours in zip(value, base if isinstance(base, tuple) else (), strict=False):
+        if isinstance(moved, Decimal) and isinstance(ours, Decimal) and ours:
+            return f"{moved / ours:.0%}"
     return "—"
 
 

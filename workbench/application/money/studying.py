@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Asks about a kept scenario what its workbook answers: swings, break-evens, table, simulation."""
 
-from workbench.application.money.questions import even_words, first_target
+from workbench.application.money.questions import even_words
 from workbench.application.money.report import ScenarioWords, finding_sentence
 from workbench.application.ports import Progress, Texts
 from workbench.domain.finance.results import Reason
@@ -29,8 +29,9 @@ def studied(
 
     Raises Cancelled when ``progress`` does.
     """
-    target = first_target(scenario)
-    if target.value(scenario.result()) is None:
+    result = scenario.result()
+    target = scenario.target(result)
+    if target.value(result) is None:
         return None
     evens: list[Even] = []
 

@@ -22,6 +22,7 @@ from workbench.domain.finance.results import (
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.terms import ZERO, LineAt, Operand, Place, Term, given, named, term
 from workbench.domain.findings import Finding, Level
+from workbench.domain.overriding import override
 
 
 class UnbuildableError(Exception):
@@ -58,6 +59,22 @@ class TableRow:
         """Return a date of the row."""
         value = self._cells.get(column)
         return value if isinstance(value, date) else None
+
+    def unknown(self, column: str) -> "TableRow":
+        """Return the row with every number unknown, because one of its cells is."""
+        return _UnknownRow(self._item, self._number, self._cells, column)
+
+
+class _UnknownRow(TableRow):
+    def __init__(
+        self, item: ModelInput, number: int, cells: Mapping[str, object], lacking: str
+    ) -> None:
+        super().__init__(item, number, cells)
+        self._lacking = Place(item.key, number, lacking)
+
+    @override
+    def __getitem__(self, column: str) -> Term:
+        return given(self._lacking, None)
 
 
 class Values:

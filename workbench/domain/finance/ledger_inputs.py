@@ -76,13 +76,14 @@ def running_rent(scope: Scope, reading: Reading) -> Decimal | None:
 def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
     """Return the leases that run at the as-of date or start later, rents in 元/㎡·month.
 
-    What a lease does not say stays unknown in its row; free months that are not stated are none,
-    and a rent without a step that can be read has none.
+    What a lease does not say stays unknown in its row, its days too: whether it runs is then not
+    known. Free months that are not stated are none, and a rent without a step that can be read has
+    none.
     """
     rows = []
     for lease in scope.leases:
         status = lease_status(reading, lease, scope.as_of)
-        if status not in (*ACTIVE, LeaseStatus.NOT_STARTED):
+        if status not in (*ACTIVE, LeaseStatus.NOT_STARTED, None):
             continue
         tenant = scope.ledger.find("enterprise", reading.text(lease, "tenant"))
         name = reading.text(lease, "contract_no") or (tenant.label if tenant else lease.label)

@@ -47,6 +47,8 @@ class Model:
     inputs: tuple[ModelInput, ...]
     build: Build
     from_ledger: FromLedger | None = None
+    answer: str = "npv"
+    """The measure that matters first; the own account's first one where it has none such."""
 
     def title(self, language: str) -> str:
         """Return the title in a language."""
@@ -85,7 +87,9 @@ def build(
 ) -> Result:
     """Return the result of inputs that are settled already.
 
-    An input that contradicts another counts as unknown, as one outside its limits does.
+    An error is a value that cannot stand: it counts as unknown, one that contradicts another too,
+    so that no number hangs on it. A condition that is not met (the plan's FAR, an appraisal, the
+    terms of a REIT) is a warning beside the numbers.
     """
     book = _book(model, settled)
     made = (*findings, *book.findings)

@@ -61,7 +61,7 @@ class Held:
 
 
 def held(row: TableRow, start: date, years: int) -> Held | None:
-    """Place a lease on the grid of months from a start; None when it has ended or lacks dates."""
+    """Place a lease whose dates are known on the grid of months; None when it has ended."""
     begins, ends = row.day("start_on"), row.day("end_on")
     if begins is None or ends is None or ends < start:
         return None
@@ -87,6 +87,14 @@ def held(row: TableRow, start: date, years: int) -> Held | None:
         occupied.append(there)
     leaves = bisect_left(bounds, over, hi=years * _MONTHS)
     return Held(row, steps, occupied, leaves if leaves < years * _MONTHS else None, paid)
+
+
+def unsettled(row: TableRow, lacking: str, years: int) -> Held:
+    """Return a lease all of which is unknown, because a cell is that says when it pays."""
+    months = years * _MONTHS
+    whole = Decimal(_MONTHS)
+    return Held(row.unknown(lacking), [{0: whole}] * years, [whole] * years, None,
+                [(Decimal(1), 0)] * months)  # fmt: skip
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.bilingual import Bilingual
-from workbench.domain.display import with_unit
+from workbench.domain.display import Quantity
 from workbench.domain.explain import Trace
 from workbench.domain.fields import FieldType
 from workbench.domain.finance.inputs import (
@@ -270,12 +270,17 @@ def _single_problems(
         if limits.high is not None and number > limits.high:
             code = "above"
         return [
-            _finding(code, holder, where, value=with_unit(number, item.field),
-                     low=with_unit(limits.low, item.field), high=with_unit(limits.high, item.field))
+            _finding(code, holder, where, value=Quantity(number, item.field), **_ends(item))
         ]  # fmt: skip
     if (kind is FieldType.INTEGER or item.structural) and number != number.to_integral_value():
         return [_finding("not_whole", holder, where, value=number)]
     return []
+
+
+def _ends(item: ModelInput) -> dict[str, Quantity]:
+    """Return the ends of an input's limits, as a sentence writes them."""
+    ends = {"low": item.limits.low, "high": item.limits.high}
+    return {name: Quantity(end, item.field) for name, end in ends.items() if end is not None}
 
 
 _TYPES: dict[FieldType, tuple[type, ...]] = {

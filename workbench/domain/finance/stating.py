@@ -100,6 +100,8 @@ def _single(item: ModelInput, written: object, place: str, *, shown: bool) -> Si
         return None
     if isinstance(written, bool) or (isinstance(written, date) and not item.numeric):
         return written
+    if item.field.type is FieldType.TEXT and isinstance(written, int):
+        return str(written)
     if isinstance(written, Decimal | int):
         return Decimal(written)
     if isinstance(written, float):

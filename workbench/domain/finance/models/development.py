@@ -55,7 +55,6 @@ from workbench.domain.finance.models.sale_taxes import SALE_TAX_INPUTS, write_sa
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, at_least, named, total
 from workbench.domain.finance.waterfall import Payout
-from workbench.domain.findings import Level
 
 _MONTHS = 12
 
@@ -121,9 +120,17 @@ def build(values: Values) -> Book:
     for account in (PROJECT, EQUITY, SOE, PARTNER):
         write_flow_measures(book, account, values["discount_rate"])
     write_shift(book, values)
-    if values.count("build_years") + values.count("sale_years") > last:
-        book.finding("never_used", Level.ERROR, "build_years")
+    _check_years(book, values)
     return book
+
+
+def _check_years(book: Book, values: Values) -> None:
+    """Refuse years that end before the building is used, or before everything is sold."""
+    last, built = book.periods - 1, values.count("build_years")
+    if built >= last:
+        book.impossible("never_used", "build_years")
+    elif values["sale_share"].value and built + values.count("sale_years") - 1 > last:
+        book.impossible("sold_beyond", "sale_years", build=built, years=last)
 
 
 def _write_cost(book: Book, values: Values) -> Term:

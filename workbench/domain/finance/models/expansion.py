@@ -2,6 +2,7 @@
 """More floor on the same land (增容技改·零增地, P13; 工改M0 with its premium, P14)."""
 
 from workbench.domain.catalogue.declare import REQUIRED, area, integer, land, money, number, share
+from workbench.domain.display import Quantity
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import (
@@ -20,13 +21,14 @@ from workbench.domain.findings import Level
 
 PROJECT, EQUITY = "project", "equity"
 _MONTHS = 12
+PLAN_RATIO = number("far_max", "规划容积率上限", "FAR allowed", group="scope")
 
 INPUTS = (
     count(integer("years", "测算年数", "Years", unit="年", group="scope"), "12", 2, 60),
     ask(land("land_area", "土地面积", "Land area", REQUIRED, group="scope"), limits=POSITIVE),
     ask(number("far_now", "现状容积率", "FAR today", REQUIRED, group="scope")),
     ask(number("far_to", "增容后容积率", "FAR after", REQUIRED, group="scope"), limits=POSITIVE),
-    ask(number("far_max", "规划容积率上限", "FAR allowed", group="scope"), needed=False),
+    ask(PLAN_RATIO, needed=False),
     ask(number("build_cost", "建安单价", "Cost of building", REQUIRED, unit="元/㎡", group="cost")),
     ask(share("other_cost", "前期及其他费用（占建安）", "Other cost, share of building", group="cost"),
         "0.1"),
@@ -126,11 +128,11 @@ def _write_income(book: Book, values: Values, floor: Term, years: int) -> list[T
 def _check(book: Book, values: Values, years: int) -> None:
     now, to, most = (values[key].value for key in ("far_now", "far_to", "far_max"))
     if to is not None and most is not None and to > most:
-        book.finding("far_above_plan", Level.ERROR, "far_to", most=most)
+        book.finding("far_above_plan", Level.WARNING, "far_to", most=Quantity(most, PLAN_RATIO))
     if now is not None and to is not None and to <= now:
         book.impossible("far_not_raised", "far_to")
     if years >= book.periods - 1:
-        book.finding("never_used", Level.ERROR, "build_years")
+        book.impossible("never_used", "build_years")
 
 
 def _from_ledger(found: LedgerInputs) -> None:

@@ -11,6 +11,7 @@ from workbench.domain.catalogue.declare import (
     pick,
     share,
 )
+from workbench.domain.display import Quantity
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import context_flag, context_number
@@ -70,6 +71,7 @@ INPUTS = (
     DISCOUNT_RATE,
 )  # fmt: skip
 
+CALLED_SHARE = share("called_share", "实缴比例", "Share called")
 CALLED = money("called", "实缴出资", "Capital called")
 PROCEEDS = money("fund_proceeds", "基金回收", "Proceeds of the fund")
 PAID_IN = money("paid_in", "累计实缴", "Paid in so far")
@@ -185,9 +187,9 @@ def _check(book: Book, values: Values) -> None:
         book.impossible("parts_above_one", "soe_part")
     calls = total(values.series("calls", book.periods)).value
     if calls is not None and calls > 1:
-        book.impossible("calls_above_one", "calls", sum=calls)
+        book.impossible("calls_above_one", "calls", sum=Quantity(calls, CALLED_SHARE))
     elif calls is not None and calls != 1:
-        book.finding("calls_not_one", Level.WARNING, "calls", sum=calls)
+        book.finding("calls_not_one", Level.WARNING, "calls", sum=Quantity(calls, CALLED_SHARE))
     share_, target = values["catch_up_share"].value, values["carry"].value
     if share_ is not None and target is not None and share_ <= target:
         book.impossible("catch_up_never_ends", "catch_up_share")

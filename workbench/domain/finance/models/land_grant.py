@@ -98,5 +98,6 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 LAND_GRANT = Model(
-    "land_grant", "弹性年期出让", "Flexible land grant", ("P03",), INPUTS, build, _from_ledger
-)
+    "land_grant", "弹性年期出让", "Flexible land grant", ("P03",), INPUTS, build, _from_ledger,
+    answer=AMOUNT.key,
+)  # fmt: skip

@@ -13,6 +13,7 @@ from workbench.domain.catalogue.declare import (
     share,
     text,
 )  # fmt: skip
+from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, TableRow, Values
 from workbench.domain.finance.inputs import AS_OF, NOT_NEGATIVE, POSITIVE, When, ask, table
 from workbench.domain.finance.results import OUT, Charge
@@ -142,12 +143,22 @@ def _deductions(book: Book, values: Values, taxes: Term, appraisal_fee: Term) ->
         worth = values["replacement_cost"] * values["newness"]
         return total((worth, values["land_paid"], taxes, appraisal_fee))
     if method == INVOICED:
-        years = book.figure(UPLIFT_YEARS, _years(book, values))
+        years = book.figure(_uplift_line(values), _years(book, values))
         invoice = values["invoice_amount"]
         return total((invoice, invoice * values["lat_uplift"] * years, values["deed_paid"], taxes))
     cost = values["land_paid"] + values["development_cost"]
     expenses = values["interest_cost"] + cost * values["lat_expense_rate"]
     return total((cost, expenses, taxes, cost * values["lat_extra_rate"]))
+
+
+def _uplift_line(values: Values) -> Field:
+    """Return the line of the years, which names the days that they are counted between."""
+    bought, sold = values.day("invoice_on"), values.day("transfer_on")
+    if bought is None or sold is None:
+        return UPLIFT_YEARS
+    key, unit = UPLIFT_YEARS.key, UPLIFT_YEARS.unit
+    return integer(key, f"{UPLIFT_YEARS.zh}（{bought} 至 {sold}）",
+                   f"{UPLIFT_YEARS.en} ({bought} to {sold})", unit=unit)  # fmt: skip
 
 
 def _years(book: Book, values: Values) -> Term | int:

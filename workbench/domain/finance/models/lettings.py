@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Where the rent of a letting comes from: a path of occupancy, or the rent roll month by month."""
 
+from decimal import Decimal
+
 from workbench.domain.catalogue.declare import (
     REQUIRED,
     area,
@@ -14,8 +16,9 @@ from workbench.domain.catalogue.declare import (
     share,
     text,
 )  # fmt: skip
+from workbench.domain.display import Quantity
 from workbench.domain.fields import Field
-from workbench.domain.finance.building import Book, Values
+from workbench.domain.finance.building import Book, TableRow, Values
 from workbench.domain.finance.inputs import (
     ABOVE_MINUS_ONE,
     AS_OF,
@@ -37,6 +40,7 @@ from workbench.domain.finance.rent_roll import (
     contract_rent,
     contract_rent_by_month,
     held,
+    unsettled,
 )  # fmt: skip
 from workbench.domain.finance.terms import ONE, ZERO, Term, at_least, constant, total
 from workbench.domain.findings import Level
@@ -44,10 +48,12 @@ from workbench.domain.findings import Level
 PATH, ROLL = "出租率路径", "按租约逐月"
 _PATH, _ROLL = When("basis", (PATH,)), When("basis", (ROLL,))
 _MONTHS = 12
+_MEASURED = Decimal("1.01")
+RENTABLE = area("area", "可租面积", "Rentable area", REQUIRED, group="scope")
 
 LETTING_INPUTS = (
     count(integer("years", "测算年数", "Years", unit="年", group="scope"), "10", 1, 60),
-    ask(area("area", "可租面积", "Rentable area", REQUIRED, group="scope"), limits=POSITIVE),
+    ask(RENTABLE, limits=POSITIVE),
     ask(choice("basis", "收入依据", "Income from", pick(f"""
 {PATH} = A path of occupancy
 {ROLL} = The rent roll, by month
@@ -187,20 +193,36 @@ def _leases(book: Book, values: Values) -> list[Held]:
     found = []
     for number_, row in enumerate(values.rows("leases"), 1):
         begins, ends = row.day("start_on"), row.day("end_on")
+        place = f"leases[{number_}].end_on"
         if begins is not None and ends is not None and ends < begins:
-            book.finding("dates_order", Level.ERROR, f"leases[{number_}].end_on", start=begins,
-                         end=ends)  # fmt: skip
-            continue
-        lease = held(row, start, book.periods - 1)
-        if lease is not None:
+            book.finding("dates_order", Level.ERROR, place, start=begins, end=ends)
+            found.append(unsettled(row, "end_on", book.periods - 1))
+        elif ends is not None and ends < start:
+            book.finding("lease_over", Level.INFO, place, end=ends)
+        elif lacking := _lacking(row):
+            found.append(unsettled(row, lacking, book.periods - 1))
+        elif (lease := held(row, start, book.periods - 1)) is not None:
             found.append(lease)
-        elif begins is not None and ends is not None:
-            book.finding("lease_over", Level.INFO, f"leases[{number_}].end_on", end=ends)
-    let = total(lease.row["area"] for lease in found).value
-    whole = values["area"].value
-    if let is not None and whole is not None and let > whole:
-        book.finding("leases_above_area", Level.ERROR, "area", let=round(let, 2))
+    _check_area(book, values, found)
     return found
+
+
+def _lacking(row: TableRow) -> str:
+    """Return a cell that decides when a lease pays and is not known; "" when all are."""
+    for column in ("start_on", "end_on"):
+        if row.day(column) is None:
+            return column
+    return next((key for key in ("free_months", "step_months") if row.number(key) is None), "")
+
+
+def _check_area(book: Book, values: Values, found: list[Held]) -> None:
+    """Refuse a rentable area that the leases exceed by more than measuring does (V07: 1 %)."""
+    areas = [lease.row.number("area") for lease in found]
+    let = sum((area_ for area_ in areas if area_ is not None), Decimal(0))
+    whole = values["area"].value
+    if whole is not None and let > whole * _MEASURED:
+        book.impossible("leases_above_area", "area", let=Quantity(let, RENTABLE),
+                        whole=Quantity(whole, RENTABLE))  # fmt: skip
 
 
 def _contract(book: Book, number_: int, lease: Held) -> list[Term]:

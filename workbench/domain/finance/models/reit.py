@@ -2,7 +2,7 @@
 """Whether an asset pays enough for a REIT (基础设施REITs): dispatch rate and the other thresholds."""
 
 from workbench.domain.catalogue.declare import REQUIRED, flag, money, number, share
-from workbench.domain.display import with_unit
+from workbench.domain.display import Quantity
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask
 from workbench.domain.finance.ledger_inputs import appraised_value, context_number, noi_today
@@ -99,14 +99,14 @@ def _check(book: Book, values: Values, dispatch: Term) -> None:
         limit = values[threshold].value
         if ours.value is not None and limit is not None and ours.value < limit:
             book.finding(f"reit_{code}", Level.WARNING, field,
-                         ours=with_unit(ours.value, shown_as), limit=with_unit(limit, shown_as))  # fmt: skip
+                         ours=Quantity(ours.value, shown_as), limit=Quantity(limit, shown_as))  # fmt: skip
     tenant, most = values["single_tenant"].value, values["tenant_max"].value
     if tenant is not None and most is not None and tenant > most:
         book.finding("reit_tenant_large", Level.WARNING, "single_tenant",
-                     ours=with_unit(tenant, DISPATCH), limit=with_unit(most, DISPATCH))  # fmt: skip
+                     ours=Quantity(tenant, DISPATCH), limit=Quantity(most, DISPATCH))  # fmt: skip
     for field in ("title_clean", "use_fits"):
         if values.flag(field) is False:
-            book.finding(f"reit_{field}", Level.ERROR, field)
+            book.finding(f"reit_{field}", Level.WARNING, field)
 
 
 def _from_ledger(found: LedgerInputs) -> None:
@@ -116,4 +116,5 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("single_tenant", context_number("single_tenant_share"))
 
 
-REIT = Model("reit", "REITs分派检验", "REIT dispatch check", ("P17",), INPUTS, build, _from_ledger)
+REIT = Model("reit", "REITs分派检验", "REIT dispatch check", ("P17",), INPUTS, build, _from_ledger,
+             answer=DISPATCH.key)  # fmt: skip

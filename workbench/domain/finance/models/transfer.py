@@ -2,6 +2,7 @@
 """Selling an asset (资产转让) with the whole tax chain, seller's and buyer's side; domain §5d, E1."""
 
 from workbench.domain.catalogue.declare import REQUIRED, choice, money, pick, share
+from workbench.domain.display import Quantity
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import POSITIVE, ParameterBy, When, ask
 from workbench.domain.finance.ledger_inputs import (
@@ -152,7 +153,9 @@ def _seller_answers(book: Book, values: Values, price: Term, outgo: Term) -> Non
     book.measure(TAXES, taxes, SELLER)
     lowest = values["appraised_value"] * values["min_price_ratio"]
     if price.value is not None and lowest.value is not None and price.value < lowest.value:
-        book.finding("price_below_appraisal", Level.WARNING, "price", lowest=lowest.value)
+        book.finding(
+            "price_below_appraisal", Level.WARNING, "price", lowest=Quantity(lowest.value, PRICE)
+        )
 
 
 def _buyer(book: Book, values: Values, price: Term, revenue: Term, vat: Term) -> None:

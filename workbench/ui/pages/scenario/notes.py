@@ -77,5 +77,10 @@ class NotesCard(Card):
 
 
 def _named(finding: Finding, words: ScenarioWords) -> str:
-    key = finding.field.partition("[")[0]
-    return words.model.input(key).field.title(language())
+    """Return the title of a finding's input; of a table's cell, its row and column too."""
+    key, _, rest = finding.field.partition("[")
+    item = words.model.input(key)
+    title = item.field.title(language())
+    number, _, column = rest.partition("].")
+    named = next((c.field.title(language()) for c in item.columns if c.key == column), "")
+    return t("scenario.at_cell", title=title, row=number, column=named) if named else title

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.results import Line, Measure, Result
-from workbench.domain.finance.scenarios import Scenario, Target
+from workbench.domain.finance.scenarios import Scenario
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.finance.words import Wording
 from workbench.domain.findings import UserError
@@ -273,7 +273,9 @@ class ScenarioPage(Page):
             return
         self._asked = quick.scenario
         self.hangs.wait()
-        self._hanging.ask(partial(slow_figures, quick.scenario, _target_of(quick.result)))
+        self._hanging.ask(
+            partial(slow_figures, quick.scenario, quick.scenario.target(quick.result))
+        )
 
     @Slot()
     def _make_way(self) -> None:
@@ -295,7 +297,7 @@ class ScenarioPage(Page):
     @Slot(object)
     def _on_slow(self, slow: Slow) -> None:
         if self.quick is not None and slow.scenario == self.quick.scenario:
-            target = _target_of(self.quick.result)
+            target = self.quick.scenario.target(self.quick.result)
             measure = target.of(self.quick.result)
             self.hangs.set_slow(slow, target, measure.field if measure else None)
             self.two_way.offer([bar.item.key for bar in slow.tornado.bars])
@@ -367,10 +369,3 @@ class ScenarioPage(Page):
 def _differing(result: Result, base: Result | None) -> list[str]:
     settled = result.settled.items()
     return [k for k, s in settled if base and base.settled[k].value != s.value]
-
-
-def _target_of(result: Result) -> Target:
-    """Return the answer that matters first: NPV where the own account has one."""
-    own = result.accounts[0].key if result.accounts else ""
-    keys = [measure.key for measure in result.measures if measure.account == own]
-    return Target("npv" if "npv" in keys else keys[0] if keys else "npv", own)
