@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Worked computations of textbooks, manuals and answers that others published, each as printed."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,8 @@ from workbench.domain.finance.waterfall import (
     Tier,
     distribute,
 )
+
+PLAIN = {"net_book": 0, "land_paid": 0, "vat_rate": 0, "stamp_rate": 0}
 
 
 def number(value):
@@ -47,6 +50,9 @@ def discounted(amounts, rate):
          ["-0.5", "0.1524"]),
         ("Brigham, project S", (-1000, 500, 400, 300, 100), ["0.1449"]),
         ("Brigham, project L", (-1000, 100, 300, 400, 600), ["0.1179"]),
+        ("wizedu.com 910017, a mine restored", (-50, 51, 47, -17, -17, -17),
+         ["0.0823", "0.2245"]),
+        ("Lorie and Savage, the oil pump", (-1600, 10000, -10000), ["0.25", "4"]),
         ("numpy manual (Gitman)", (-100, 39, 59, 55, 20), ["0.2809"]),
         ("numpy manual", (-100, 0, 0, 74), ["-0.0955"]),
         ("numpy manual prints −0.0833 only", (-100, 100, 0, -7), ["-0.6789", "-0.0833"]),
@@ -113,6 +119,106 @@ def test_modified_returns_of_brighams_projects_at_10_percent(amounts, expected):
     assert round(modified_return(floats(*amounts), ten, ten), 4) == Decimal(expected)
 
 
+@pytest.mark.parametrize(("rate", "printed"), [("0.1", "0.1784"), ("0.2", "0.3202")])
+def test_modified_returns_of_the_strip_mine_of_wizedu_924844(rate, printed):
+    """−2, 14, −11 million: by Excel 17.84 % at 10 % and 32.02 % at 20 %."""
+    found = modified_return(floats(-2, 14, -11), Decimal(rate), Decimal(rate))
+    assert round(found, 4) == Decimal(printed)
+
+
+def test_xirr_of_mrexcel_335762_has_a_second_rate_that_excel_does_not_show():
+    """Excel prints −12.45 % only; once a receipt turns into a payment neither finds any."""
+    days = ("2009-01-28", "2009-07-16", "2011-11-08", "2012-04-25", "2012-10-11")
+    both = dated_return(flows(*zip(days, (-7812, 1342, 4887, 1320, -1660), strict=True)))
+    assert (both.code, both.params["rates"]) == ("several_roots", "-80.86% / -12.45%")
+    none = dated_return(flows(*zip(days, (-7812, 1342, -4887, 1320, -1660), strict=True)))
+    assert none.code == "no_root"
+
+
+@pytest.mark.parametrize(
+    ("source", "price", "replaced", "newness", "land", "taxes", "tax"),
+    [
+        ("zlketang.com 382610, a plant of 2012", 3200, 2500, 0.6, 700, 360, "192"),
+        ("66tiku.cn 446562, an office", 500, 800, 0.5, 0, "6.85", "27.945"),
+        ("qwyd.net, a tower in town", 3000, 2000, 0.7, 0, 500, "345"),
+        ("electedteal.com, a plant of the nineties", 500, 600, 0.7, 0, "27.5", "15.75"),
+        ("ppkao.com, a dormitory of 2004", 3000, 3000, 0.6, 600, "166.5", "130.05"),
+    ],
+)
+def test_land_appreciation_tax_of_old_buildings_as_published(
+    source, price, replaced, newness, land, taxes, tax
+):
+    """The taxes are given in the question: they stand where a fee does, which is deducted alike."""
+    result = run("transfer", **PLAIN | {
+        "price": wan(price), "replacement_cost": wan(replaced), "newness": newness,
+        "land_paid": wan(land), "appraisal_fee": wan(taxes),
+    })  # fmt: skip
+    assert result.line("lat").total == wan(tax), source
+
+
+def test_land_appreciation_tax_of_an_office_of_2012_by_zlketang_382610():
+    """6,200 without VAT, simplified: 310 VAT, 31 surcharges, 3.1 stamp; 2,000 + 3,500 + 34.1."""
+    result = run(
+        "transfer", price=wan(6510), net_book=wan(2300), land_paid=wan(2000), location="市区",
+        education_rate=0.03, replacement_cost=wan(5000), newness=0.7,
+    )  # fmt: skip
+    assert in_wan(result.line("vat").total) == 310
+    assert in_wan(result.line("lat_deductions").total) == Decimal("5534.1")
+    assert in_wan(result.line("lat").total) == Decimal("199.77")
+
+
+def test_a_warehouse_of_2008_by_its_invoice_ppkao_24148a9e():
+    """2,800 of May 2008, sold in October 2015: seven years at 5 %, deed tax 112, taxes 123.5."""
+    result = run("transfer", **PLAIN | {
+        "price": wan(5000), "lat_method": "旧房发票法", "invoice_amount": wan(2800),
+        "invoice_on": date(2008, 5, 15), "transfer_on": date(2015, 10, 15),
+        "deed_paid": wan("235.5"),
+    })  # fmt: skip
+    assert result.line("lat_deductions").total == wan("4015.5")
+    assert result.line("lat").total == wan("295.35")
+
+
+@pytest.mark.parametrize(
+    ("method", "acquired", "rate", "vat"),
+    [
+        ("简易计税", "外购", "0.05", (1000 - 700) / 1.05 * 0.05),
+        ("简易计税", "自建", "0.05", 1000 / 1.05 * 0.05),
+        ("一般计税", "外购", "0.09", 1000 / 1.09 * 0.09),
+        ("一般计税", "自建", "0.09", 1000 / 1.09 * 0.09),
+    ],
+)
+def test_vat_of_all_four_ways_by_the_table_of_chinaacc_8321888(method, acquired, rate, vat):
+    """Only what was bought is taxed on the difference, and only when simplified."""
+    result = run("transfer", price=wan(1000), vat_method=method, acquired=acquired,
+                 purchase_price=wan(700), net_book=0, lat_method="暂不征收")  # fmt: skip
+    assert result.settled["vat_rate"].value == Decimal(rate)
+    assert abs(float(result.line("vat").total) - vat * 10000) < 0.006
+
+
+def test_rent_of_naiops_effective_rent_example_with_a_free_month_and_a_step():
+    """5,000 at 25 a year, the first month free, then 25.50: 114,583 and 127,500."""
+    lease = {"name": "A", "area": Decimal(5000), "rent": Decimal(25) / 12,
+             "start_on": date(2026, 1, 1), "end_on": date(2028, 12, 31),
+             "free_months": Decimal(1), "step_months": Decimal(12),
+             "step_rate": Decimal("0.02")}  # fmt: skip
+    result = run("lease_up", basis="按租约逐月", years=2, area=5000, rent=2, capex=0,
+                 start_on=date(2026, 1, 1), leases=(lease,))  # fmt: skip
+    assert [round(v) for v in result.line("lease_1").values] == [0, 114_583, 127_500]
+
+
+def test_face_rent_and_free_months_of_leaseabstractors_net_effective_rent():
+    """50 a foot for five years rising by 3 %: about 265, of which 25 are free."""
+    lease = {"name": "A", "area": Decimal(1), "rent": Decimal(50) / 12,
+             "start_on": date(2026, 1, 1), "end_on": date(2030, 12, 31),
+             "free_months": Decimal(6), "step_months": Decimal(12),
+             "step_rate": Decimal("0.03")}  # fmt: skip
+    result = run("lease_up", basis="按租约逐月", years=5, area=1, rent=4, capex=0,
+                 start_on=date(2026, 1, 1), leases=(lease,))  # fmt: skip
+    free = result.line("contract_free").total
+    assert round(free, 4) == 25
+    assert round(result.line("contract_rent").total + free, 2) == Decimal("265.46")
+
+
 def test_loan_functions_of_microsofts_help():
     twelfth = Decimal("0.1") / 12
     first = interest_part(twelfth, 1, 36, Decimal(8000))
@@ -160,6 +266,7 @@ def test_xnpv_and_xirr_of_the_libreoffice_help():
     [
         ("Schweser, analystforum.com 154723", COMPOUND, 1, 0.08, 100, "10", "90"),
         ("Schweser with no more than the hurdle", COMPOUND, 1, 0.08, 54, "0", "54"),
+        ("ilyab.xyz: 10 to 18 million, five times", COMPOUND, 1, 0.08, 90, "8", "82"),
         ("UWorld: 100 to 150, 5 % a year, simple", SIMPLE, 2, 0.05, 150, "10", "140"),
     ],
 )
@@ -185,9 +292,6 @@ def test_full_catch_up_as_published(source, kept, years, preference, cash, spons
 )  # fmt: skip
 def test_what_rounds_to_nothing_has_no_sign(value, shown):
     assert grouped(Decimal(value), 2) == shown
-
-
-PLAIN = {"net_book": 0, "land_paid": 0, "vat_rate": 0, "stamp_rate": 0}
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def tile(page, title):
 
 def test_e1_stands_on_the_page_with_its_tax_lines(page):
     assert "1,076.37" in tile(page, "转让方净得")
-    rows = {row[0].text: row[1].text for row in table_rows(page.lines.table)}
+    rows = {row[0].text: row[2].text for row in table_rows(page.lines.table)}
     assert rows["土地增值税"] == "53.29 万元"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.overriding import override
 from workbench.domain.values import MU_IN_M2, Value, ValueState
 
 FACTORS = {
@@ -80,6 +81,7 @@ class Quantity:
     value: Decimal | int
     field: Field
 
+    @override
     def __str__(self) -> str:
         return with_unit(self.value, self.field)
 

@@ -47,8 +47,8 @@ class Model:
     inputs: tuple[ModelInput, ...]
     build: Build
     from_ledger: FromLedger | None = None
-    answer: str = "npv"
-    """The measure that matters first; the own account's first one where it has none such."""
+    answers: tuple[str, ...] = ("npv", "irr")
+    """The measures of the own account that matter, the first one most."""
 
     def title(self, language: str) -> str:
         """Return the title in a language."""

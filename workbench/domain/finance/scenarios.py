@@ -85,8 +85,8 @@ class Scenario:
         """Return the answer of its result that matters first, in the scenario's own account."""
         own = result.accounts[0].key if result.accounts else ""
         keys = [measure.key for measure in result.measures if measure.account == own]
-        wanted = self.model.answer
-        return Target(wanted if wanted in keys or not keys else keys[0], own)
+        wanted = [key for key in self.model.answers if key in keys]
+        return Target((wanted or keys or ["npv"])[0], own)
 
     def stating(self, **changes: InputValue) -> "Scenario":
         """Return the scenario with some inputs stated otherwise."""

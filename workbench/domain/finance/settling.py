@@ -269,9 +269,8 @@ def _single_problems(
         code = "below_open" if limits.open_low else "below"
         if limits.high is not None and number > limits.high:
             code = "above"
-        return [
-            _finding(code, holder, where, value=Quantity(number, item.field), **_ends(item))
-        ]  # fmt: skip
+        found = _finding(code, holder, where, value=Quantity(number, item.field))
+        return [replace(found, params={**found.params, **_ends(item)})]
     if (kind is FieldType.INTEGER or item.structural) and number != number.to_integral_value():
         return [_finding("not_whole", holder, where, value=number)]
     return []

@@ -103,4 +103,4 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 DEBT = Model("debt", "债务影响", "Debt before and after", ("P09", "P16", "P17", "P18"), INPUTS, build,
-             _from_ledger, answer=AFTER.key)  # fmt: skip
+             _from_ledger, answers=(AFTER.key, BEFORE.key, CHANGE_POINTS.key, CHANGE_RELATIVE.key, NEEDED_MORE.key))  # fmt: skip

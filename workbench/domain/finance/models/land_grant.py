@@ -99,5 +99,5 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 LAND_GRANT = Model(
     "land_grant", "弹性年期出让", "Flexible land grant", ("P03",), INPUTS, build, _from_ledger,
-    answer=AMOUNT.key,
+    answers=(AMOUNT.key, PRICE.key, FACTOR.key, ALL_IN.key, SAVED.key),
 )  # fmt: skip

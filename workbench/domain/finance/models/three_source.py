@@ -11,6 +11,8 @@ from workbench.domain.finance.inputs import Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import context_flag
 from workbench.domain.finance.measures import (
     DISCOUNT_RATE,
+    IRR,
+    NPV,
     PEAK_GAP,
     break_even_period,
     cumulative_line,
@@ -215,5 +217,12 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 THREE_SOURCE = Model(
-    "three_source", "三类资金平衡", "Three-source balance", ("P08",), INPUTS, build, _from_ledger
+    "three_source",
+    "三类资金平衡",
+    "Three-source balance",
+    ("P08",),
+    INPUTS,
+    build,
+    _from_ledger,
+    answers=(NPV.key, PEAK_GAP.key, BREAK_EVEN.key, COVERAGE.key, IRR.key),
 )

@@ -166,8 +166,9 @@ class LinesCard(Card):
     def __init__(self) -> None:
         super().__init__(t("scenario.lines"), t("scenario.lines_text"))
         columns = (
-            Column(t("scenario.line"), 200),
-            Column(t("scenario.amount"), 130, right=True),
+            Column(t("scenario.line"), 190),
+            Column(t("scenario.account"), 90),
+            Column(t("scenario.amount"), 120, right=True),
             Column(t("scenario.formula"), share=3),
         )
         self.table = ReadTable(t("scenario.lines"), columns, opens=True)
@@ -188,7 +189,8 @@ class LinesCard(Card):
         return Row(
             line.key,
             (
-                Cell(line.field.title(language()), account, strong=bool(line.sign)),
+                Cell(line.field.title(language()), strong=bool(line.sign)),
+                Cell(account or t("ui.no_value"), tone="text2" if account else "text3"),
                 Cell(f"{number} {unit}".strip()),
                 Cell(wording.formula(line), detail, tone="text2"),
             ),

@@ -83,4 +83,4 @@ def _named(finding: Finding, words: ScenarioWords) -> str:
     title = item.field.title(language())
     number, _, column = rest.partition("].")
     named = next((c.field.title(language()) for c in item.columns if c.key == column), "")
-    return t("scenario.at_cell", title=title, row=number, column=named) if named else title
+    return t("scenario.cell_named", title=title, row=number, column=named) if named else title

@@ -19,8 +19,6 @@ from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.hairline import Hairline
 
 _TILES = 5
-_FIRST = ("npv", "irr")
-"""The answers that stand first where a model has them."""
 
 
 class TilesCard(Card):
@@ -95,7 +93,10 @@ def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
     own = result.accounts[0].key if result.accounts else ""
     tiles: list[Tile] = []
     own_ones = [m for m in result.measures if m.account == own and m.with_terminal is not True]
-    for measure in sorted(own_ones, key=lambda each: (each.value is None, each.key not in _FIRST)):
+    order = {key: at for at, key in enumerate(words.model.answers)}
+    for measure in sorted(
+        own_ones, key=lambda each: (each.value is None, order.get(each.key, len(order)))
+    ):
         note = _other_ending(result, measure)
         reasons = " ".join(words.reason(reason) for reason in measure.reasons)
         number, unit = number_words(measure.value, measure.field)

@@ -21,6 +21,9 @@ from workbench.ui.look import theme
 from workbench.ui.look.tokens import TYPE
 from workbench.ui.texts import t
 
+_BREAKS = " （("
+"""Before one of these a label may be broken into lines."""
+
 Row = Sequence[str]
 Format = Callable[[float], str]
 SERIES_TONES = ("c1", "c2", "c3", "c4", "c5", "c6")
@@ -148,22 +151,25 @@ def cut(text: str, room: float, role: str = "caption") -> str:
     return theme.current().metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def in_two_lines(text: str, room: float) -> tuple[str, str]:
-    """Return a text as two lines that fit into some room, broken at a blank where there is one.
+def in_lines(text: str, room: float, most: int = 3) -> list[str]:
+    """Return a text as lines that fit into some room, broken where people would break it.
 
-    The second line is "" for a text that needs none, and cut with "…" where it is too long.
+    That is at a blank or before a bracket, else between signs; only the last line of ``most`` is
+    cut, with "…".
     """
     metrics = theme.current().metrics("caption")
-    if metrics.horizontalAdvance(text) <= room:
-        return text, ""
-    fitting = next(
-        (n for n in range(len(text), 1, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1
-    )
-    blank = text.rfind(" ", 0, fitting + 1)
-    at = blank if blank > 0 else fitting
-    if blank <= 0 and " " in text:  # a word that is longer than the room
-        return cut(text, room), ""
-    return text[:at], cut(text[at:].lstrip(), room)
+    lines: list[str] = []
+    while metrics.horizontalAdvance(text) > room and len(lines) < most - 1:
+        fitting = next(
+            (n for n in range(len(text), 1, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1
+        )
+        at = max(text.rfind(sign, 1, fitting + 1) for sign in _BREAKS)
+        if at <= 0 and " " in text:  # a word that is longer than the room
+            break
+        at = at if at > 0 else fitting
+        lines.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [*lines, cut(text, room)]
 
 
 def text_width(text: str, role: str = "caption") -> float:

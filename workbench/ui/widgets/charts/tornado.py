@@ -23,6 +23,8 @@ from workbench.ui.widgets.charts.chart import (
 _ROW = 34
 _HEAD = 26
 _LABEL_SHARE = 0.34
+_NEAR = 1.5
+"""How far off zero may lie, in widths of all swings together, to be shown with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class Tornado(Chart):
     @override
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = theme.current().px
-        values = [v for s in self._swings for v in (s.down, s.up)] + [self._base, 0.0]
+        values = [v for s in self._swings for v in (s.down, s.up)] + [self._base]
+        if with_zero := _is_near_zero(min(values), max(values)):
+            values.append(0.0)
         label = min(
             max(text_width(s.words) for s in self._swings) + px(12), box.width() * _LABEL_SHARE
         )
@@ -101,7 +105,7 @@ class Tornado(Chart):
             return track.left() + track.width() * (value - low) / span
 
         self._draw_legend(painter, box)
-        self._draw_lines(painter, box, x_of(self._base), x_of(0.0))
+        self._draw_lines(painter, box, x_of(self._base), x_of(0.0) if with_zero else None)
         height = min(float(px(_ROW)), (box.height() - px(_HEAD)) / len(self._swings))
         for at, swing in enumerate(self._swings):
             middle = track.top() + height * (at + 0.5)
@@ -123,18 +127,20 @@ class Tornado(Chart):
             _hatch_below(painter, below)
             write(painter, x + look.px(14), y, t("ui.chart_below_zero"))
 
-    def _draw_lines(self, painter: QPainter, box: QRectF, base: float, zero: float) -> None:
+    def _draw_lines(self, painter: QPainter, box: QRectF, base: float, zero: float | None) -> None:
         """Draw where the figure stands, and where the order turns."""
         look = theme.current()
         px = look.px
         for x, tone, dashed in ((base, "text2", False), (zero, "danger", True)):
+            if x is None:
+                continue
             pen = QPen(look.color(tone), 1)
             if dashed:
                 pen.setDashPattern([3, 3])
             painter.setPen(pen)
             painter.drawLine(QPointF(x, box.top() + px(_HEAD - 6)), QPointF(x, box.bottom()))
         write(painter, base, box.top() + px(10), self._fmt(self._base), "text", "c")
-        if abs(base - zero) > px(48):
+        if zero is not None and abs(base - zero) > px(48):
             write(painter, zero, box.top() + px(10), "0", "danger", "c")
 
     def _draw_bar(
@@ -157,6 +163,11 @@ class Tornado(Chart):
             outer = min(left, self._base) if side == "r" else max(right, self._base)
             tone = "danger" if value < 0 else "text2"
             write(painter, x_of(outer) + shift, middle, self._fmt(value), tone, side)
+
+
+def _is_near_zero(low: float, high: float) -> bool:
+    """Tell whether zero lies among the swings or so near that showing it leaves them their size."""
+    return low * high <= 0 or min(abs(low), abs(high)) <= _NEAR * (high - low)
 
 
 def _write_label(painter: QPainter, swing: Swing, room: float, middle: float) -> None:

@@ -14,7 +14,7 @@ from workbench.ui.widgets.charts.chart import (
     Chart,
     Format,
     Row,
-    in_two_lines,
+    in_lines,
     plain,
     text_width,
     ticks,
@@ -63,7 +63,10 @@ class Waterfall(Chart):
         spans = self._spans()
         scale = ticks(min(min(s) for s in spans), max(max(s) for s in spans))
         left = max(text_width(self._fmt(tick)) for tick in scale) + px(14)
-        body = box.adjusted(left, px(18), -px(8), -px(_FOOT + _BELOW))
+        step = (box.width() - left - px(8)) / len(self._falls)
+        names = [in_lines(fall.label, step - px(6)) for fall in self._falls]
+        foot = px(_FOOT + _LINE * (max(map(len, names)) - 2) + _BELOW)
+        body = box.adjusted(left, px(18), -px(8), -foot)
         low, high = scale[0], scale[-1]
 
         def y(value: float) -> float:
@@ -74,7 +77,6 @@ class Waterfall(Chart):
             painter.setPen(QPen(theme.current().color(tone), 1))
             painter.drawLine(QPointF(body.left(), y(tick)), QPointF(body.right(), y(tick)))
             write(painter, body.left() - px(8), y(tick), self._fmt(tick), "text3", "r")
-        step = body.width() / len(self._falls)
         for at, (fall, (start, end)) in enumerate(zip(self._falls, spans, strict=True)):
             middle = body.left() + step * (at + 0.5)
             half = min(step * _BAR_SHARE / 2, px(42))
@@ -82,7 +84,7 @@ class Waterfall(Chart):
             self._draw_bar(painter, fall, bar, y(end), middle)
             if at + 1 < len(self._falls):
                 self._draw_link(painter, middle + half, middle + step - half, y(end))
-            for line, label in enumerate(in_two_lines(fall.label, step - px(6))):
+            for line, label in enumerate(names[at]):
                 place = body.bottom() + px(15 + _BELOW + line * _LINE)
                 write(painter, middle, place, label, "text2", "c")
 
