@@ -56,6 +56,22 @@ def test_typing_reads_numbers_in_the_unit_of_the_column(
     assert kept.get(field) == pytest.approx(stored)
 
 
+def test_an_editor_opens_with_the_decimals_that_the_column_rounds_away(rig, page):
+    type_into(page, "研发二号楼", "floor_area", "12800.5")
+    assert rig.shell.toasts == []
+    model = page.sheet().model
+    place = (row_of(page, "研发二号楼"), COLUMN["floor_area"])
+    shown = model.cell(*place)
+    assert (shown.text, shown.edit) == ("12,801", "12800.5")
+    record = model.record_at(place[0])
+    page.sheet().grid.go_to(*place)
+    QTest.keyClick(page.sheet().grid, Key.Key_F2)
+    QTest.keyClick(page.sheet().grid.open_editor(), Key.Key_Return)
+    QApplication.processEvents()
+    kept = rig.services.querying.record(record.entity, record.key)
+    assert kept.get("gfa_actual") == Decimal("12800.5")
+
+
 def test_a_typed_value_is_one_step_that_undo_takes_back(rig, page):
     compose_into(page, "仓库", "name", "冷链仓库")
     QTest.keyClick(page.sheet().grid.open_editor(), Key.Key_Return)

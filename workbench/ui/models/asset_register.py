@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject
 
 from workbench.application.ledger.editing import CellEdit
-from workbench.domain.display import grouped
+from workbench.domain.display import editable, grouped
 from workbench.domain.fields import Field
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Ledger, Record
@@ -292,7 +292,13 @@ class AssetRegister(LedgerTable):
             return Cell("", None, "", problem, missing=needed and applies)
         shown = value * _HUNDRED if column.kind == "bar" else value
         text = grouped(shown, column.decimals)
-        edit = text.replace(",", "").replace("−", "-")
+        name = self._written_field(record, column)
+        field = None if name is None else self._catalogue[record.entity][name]
+        stored = None if field is None else record.get(field.key)
+        if field is not None and stored is not None:
+            edit = editable(stored, field)  # an editor opens with every decimal that is kept
+        else:
+            edit = text.replace(",", "").replace("−", "-")
         return Cell(
             text, value, edit, problem, tone=_bar_tone(value) if column.kind == "bar" else ""
         )

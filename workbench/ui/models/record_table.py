@@ -221,8 +221,17 @@ def how_read(typed: str, column: GridColumn, cell: Cell) -> list[str]:
             return []
     except InvalidOperation:
         pass
-    value = f"{cell.text} {column.unit}".strip()
+    value = f"{_exactly(cell)} {column.unit}".strip()
     return [t("ledger.read_as", text=typed.strip(), value=value)]
+
+
+def _exactly(cell: Cell) -> str:
+    """Return a cell's text, or with all its decimals where the column rounds them away."""
+    try:
+        rounded = Decimal(cell.text.replace(",", "").replace("−", "-")) != Decimal(cell.edit)
+    except InvalidOperation:
+        return cell.text
+    return cell.edit if rounded else cell.text
 
 
 class RecordTable(LedgerTable):

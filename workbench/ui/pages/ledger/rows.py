@@ -92,7 +92,7 @@ class RowDeeds(QObject):
     def _on_refused(self, outcome: PasteOutcome) -> None:
         words = self._reasons(outcome)
         if not self._grid.edits_again and self._model.begun(*outcome.refused[0][:2]):
-            words += t("ledger.refused_kept")
+            words = t("ledger.refused_kept", why=words)
         self._context.shell.show_toast(words)
 
     def _reasons(self, outcome: PasteOutcome) -> str:
