@@ -107,6 +107,13 @@ def test_what_is_not_assessed_says_so(sheet, words):
     assert any(isinstance(block, NotAssessed) for block in report.sheet(sheet).blocks)
 
 
+def test_a_distress_without_a_decided_rule_is_unknown_and_not_absent():
+    table = table_of(report_of(a_park()), "diagnosis", "表4-1")
+    assert cell(table, 0, "type").value == "D1 供需错位（待核）"
+    assert cell(table, 0, "severity") == UNKNOWN
+    assert cell(table, 0, "rules").value == "规则均待核"
+
+
 def test_columns_of_the_parcel_and_building_tables_follow_the_specification():
     """Domain §7.3, tables 2-1 and 2-2."""
     report = report_of(*a_small_park())

@@ -150,12 +150,7 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
     texts = call.texts
     print(texts("cli.assessed", park=document["park"], as_of=document["as_of"]))
     for distress in document["diagnosis"]:
-        line = texts(
-            "cli.severity",
-            severity=distress["severity"],
-            confidence=f"{distress['confidence']:.2f}",
-        )
-        print(f"{distress['type']} {distress['name']}  {distress['level']}  {line}")
+        print(f"{distress['type']} {distress['name']}  {_severity(distress, texts)}")
         for rule in distress["rules"]:
             if rule["true"]:
                 print(f"    +{rule['points']}  {rule['text']}")
@@ -165,7 +160,8 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
             similarity=f"{match['similarity']:.4f}" if match["coverage"] else "—",
             coverage=f"{match['coverage']:.2f}",
         )
-        print(f"{match['case']} {match['name']}  {line}")
+        thin = "" if match["well_founded"] else f"  {texts('assessment.not_founded')}"
+        print(f"{match['case']} {match['name']}  {line}{thin}")
     print_ranking(document, texts)
     for finding in document["findings"]:
         print(f"{finding['code']}  {finding['text']}")
@@ -174,3 +170,15 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
         print(texts("cli.ledger_findings", errors=counts["E"], warnings=counts["W"]))
     if "assessment" in document:
         print(texts("cli.saved", name=document["assessment"]["name"]))
+
+
+def _severity(distress: dict[str, Any], texts: Texts) -> str:
+    """Return level, severity and confidence in words; where no rule could be decided, 待核."""
+    if not distress["confidence"]:
+        return texts("cli.severity_unknown")
+    words = texts(
+        "cli.severity",
+        severity=distress["severity"],
+        confidence=f"{distress['confidence']:.2f}",
+    )
+    return f"{distress['level']}  {words}"

@@ -51,6 +51,11 @@ class Distress:
     rules: tuple[RuleResult, ...]
 
     @property
+    def judged(self) -> bool:
+        """Tell whether a rule could be decided; without any, a severity of 0 is not known."""
+        return bool(self.confidence)
+
+    @property
     def triggered(self) -> tuple[RuleResult, ...]:
         """Return the rules that are true."""
         return tuple(result for result in self.rules if result.truth)

@@ -292,13 +292,11 @@ class AssetRegister(LedgerTable):
             return Cell("", None, "", problem, missing=needed and applies)
         shown = value * _HUNDRED if column.kind == "bar" else value
         text = grouped(shown, column.decimals)
-        name = self._written_field(record, column)
-        field = None if name is None else self._catalogue[record.entity][name]
-        stored = None if field is None else record.get(field.key)
-        if field is not None and stored is not None:
-            edit = editable(stored, field)  # an editor opens with every decimal that is kept
-        else:
-            edit = text.replace(",", "").replace("−", "-")
+        edit = text.replace(",", "").replace("−", "-")
+        written = self._written_field(record, column)
+        if written is not None and (stored := record.get(written)) is not None:
+            # An editor opens with every decimal that is kept.
+            edit = editable(stored, self._catalogue[record.entity][written])
         return Cell(
             text, value, edit, problem, tone=_bar_tone(value) if column.kind == "bar" else ""
         )

@@ -22,7 +22,7 @@ from workbench.domain.report.model import (
     Table,
     Tone,
 )
-from workbench.domain.report.sections.cells import optional, share
+from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
@@ -102,17 +102,17 @@ def diagnosis_table(m: Material) -> Table:
 
 def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     t = m.say
-    name = t(
-        "problem_level", code=each.type.code, name=m.text(each.type.name), level=m.label(each.level)
-    )
+    level = m.label(each.level) if each.judged else t("to_verify")
+    name = t("problem_level", code=each.type.code, name=m.text(each.type.name), level=level)
     rules = "\n".join(rule_text(m, result) for result in each.triggered)
     undecided = any(result.truth is None for result in each.rules)
     nothing = t("rules_open") if undecided else t("no_rule")
+    nothing = nothing if each.judged else t("rules_unknown")
     missing = m.missing_names(each.missing, 5) if each.missing else "—"
     found = each.level is not SeverityLevel.NONE
     return (
         Cell(name, tone=LEVEL_TONES[each.level]),
-        Cell(each.severity),
+        figure(each.severity if each.judged else None),
         share(each.confidence),
         optional(rules or nothing),
         optional(evidence(m, each.evidence) or "—"),

@@ -84,9 +84,9 @@ class DiagnosisTab(Box):
             [
                 Bar(
                     f"{d.type.code} {d.type.name.get(lang)}",
-                    float(d.severity) if d.confidence else None,
+                    float(d.severity) if d.judged else None,
                     _BAR_TONES[d.level],
-                    t(d.level.text_key) if d.confidence else "",
+                    t(d.level.text_key) if d.judged else "",
                 )
                 for d in ordered
             ]
@@ -218,7 +218,7 @@ def _distress_row(distress: Distress) -> Row:
 
 def _severity_cell(distress: Distress) -> Cell:
     """Return the severity; without a decided rule it is not known."""
-    if not distress.confidence:
+    if not distress.judged:
         return Cell(t("assessment.pending"), tone="neutral", pill=True)
     words = f"{distress.severity}  {t(distress.level.text_key)}"
     return Cell(words, tone=LEVEL_TONES[distress.level], pill=True)
