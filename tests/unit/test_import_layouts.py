@@ -10,7 +10,7 @@ from workbench.application.imports.importing import Importing
 from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.tables.heading_kinds import Standing, standing
+from workbench.domain.parsing.standing import Standing, standing
 from workbench.domain.tables.heading_words import take_apart
 from workbench.domain.tables.headings import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook

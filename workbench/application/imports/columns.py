@@ -25,7 +25,12 @@ from workbench.domain.parsing.parsed import (
     notice,
     warning,
 )  # fmt: skip
-from workbench.domain.parsing.text import BLANK_TOKENS, NOT_APPLICABLE_TOKENS
+from workbench.domain.parsing.text import (
+    BLANK_TOKENS,
+    DITTO_TOKENS,
+    NOT_APPLICABLE_TOKENS,
+    shown,
+)
 from workbench.domain.parsing.units import (
     RefusedUnitError,
     canonical_unit,
@@ -35,7 +40,8 @@ from workbench.domain.parsing.units import (
     times,
 )
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_kinds import EITHER, Standing, standing
+from workbench.domain.parsing.standing import Standing, standing
+from workbench.domain.tables.heading_kinds import EITHER
 from workbench.domain.tables.headings import SURE, Match
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Origin, Value, ValueState
@@ -55,7 +61,9 @@ _NO_TENANT = frozenset(
 )
 
 _TOKENS_BEGIN = frozenset(
-    word[0] for word in (*BLANK_TOKENS, *NOT_APPLICABLE_TOKENS, *_NO_TENANT) if word
+    word[0]
+    for word in (*BLANK_TOKENS, *NOT_APPLICABLE_TOKENS, *_NO_TENANT, *DITTO_TOKENS)
+    if word
 )
 
 
@@ -361,6 +369,21 @@ def _read_any(
             data.origins[index] = origin
         if problems:
             data.problems[index] = problems
+    if not DITTO_TOKENS.isdisjoint(texts):
+        _repeat_above(data, cells)
+
+
+def _repeat_above(data: ColumnData, cells: Sequence[object]) -> None:
+    """Take what the cell above says for 同上, and say so."""
+    for index, cell in enumerate(cells):
+        if index and isinstance(cell, str) and cell in DITTO_TOKENS:
+            value = data.values[index] = data.values[index - 1]
+            above = data.origins.get(index - 1)
+            unit = above.unit if above is not None else data.ordinary_unit
+            state = ValueState.KNOWN if value is not None else ValueState.UNKNOWN
+            data.origins[index] = Origin(cell, unit, state)
+            said = notice("same_as_above", text=shown(value))
+            data.problems[index] = (said,) if value is not None else ()
 
 
 def _reading(parsed: Parsed, unit: str) -> "_Reading":

@@ -8,7 +8,7 @@ from workbench.application.imports.preview import ColumnData
 from workbench.domain.parsing.parsed import Problem, notice, warning
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_kinds import Standing, may_stand, standing
+from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.tables.years import why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from math import isfinite
 
-from workbench.domain.fields import Field, FieldType
+from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
 from workbench.domain.parsing.choices import match_choice, parse_bool, parse_choice, parse_choices
 from workbench.domain.parsing.dates import parse_date
 from workbench.domain.parsing.numbers import parse_number
@@ -20,6 +20,7 @@ from workbench.domain.parsing.parsed import (
     error,
     warning,
 )  # fmt: skip
+from workbench.domain.parsing.standing import foreseen_in
 from workbench.domain.parsing.text import (
     BLANK_TOKENS,
     ERROR_TEXTS,
@@ -35,6 +36,7 @@ __all__ = ["ParseContext", "Parsed", "Problem", "parse"]
 NO_CERTIFICATE = frozenset(
     {"无证", "未办证", "办理中", "正在办理", "在办", "未取得", "未取证", "补办中"}
 )
+_OF_FACTS = NUMERIC_TYPES | {FieldType.DATE}
 _LIST = re.compile(r"[、,;；，\n|]+")
 _LONGEST_EXACT = 15
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,}")
@@ -53,6 +55,9 @@ def parse(field: Field, raw: object, context: ParseContext = NO_CONTEXT) -> Pars
             return Parsed(None, Origin(raw or None, None, ValueState.UNKNOWN))
         if (nothing := _nothing(field, raw, word)) is not None:
             return nothing
+        if field.type in _OF_FACTS and foreseen_in(field, raw):
+            problem = warning("forecast_cell", text=raw.strip())
+            return Parsed(None, Origin(raw, None, ValueState.UNKNOWN), (problem,))
     elif _is_no_number(raw):
         text = shown(raw)
         problem = error("not_a_number", text=text)

@@ -18,6 +18,7 @@ from workbench.domain.parsing.parsed import (
     warning,
 )  # fmt: skip
 from workbench.domain.parsing.text import chinese_number, shown
+from workbench.domain.parsing.unread_numbers import without_letters
 from workbench.domain.values import Origin, ValueState
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -32,6 +33,9 @@ _CHINESE_PART = re.compile(rf"([{_CHINESE}]{{1,3}})(?=[月日号年])")
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _ENGLISH = re.compile(
     r"(?<!\d)(\d{1,2})[-./]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-.,/]*(\d{4})(?!\d)"
+)
+_ENGLISH_MONTH = re.compile(
+    r"(?<![a-z\d])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-.,/]*(\d{4})(?!\d)"
 )
 _SEP = r"[-./年]"
 _DAY = re.compile(rf"(?<!\d)(\d{{4}}){_SEP}(\d{{1,2}})[-./月](\d{{1,2}})(?:日|号)?(?!\d)")
@@ -148,6 +152,8 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     except _ImpossibleError as fault:
         nearest = fault.nearest.isoformat() if fault.nearest else None
         return _refuse(raw, error("impossible_date", nearest, text=raw.strip()))
+    if not found and (mended := without_letters(raw)) and _dates(_prepared(mended), strict=False):
+        return _refuse(raw, error("letter_in_number", mended, text=raw.strip()))
     if not found:
         return _refuse(raw, _explain(raw, text))
     if len(found) == 1:
@@ -161,6 +167,7 @@ def _prepared(raw: str) -> str:
     text = _TIME.sub("", text)
     text = re.sub(r"[\s\u00a0\u200b]+", "", text).replace("−", "-").replace("‐", "-")
     text = _ENGLISH.sub(lambda m: f"{m[3]}-{_MONTHS.index(m[2]) // 3 + 1}-{m[1]}", text)
+    text = _ENGLISH_MONTH.sub(lambda m: f"{m[2]}-{_MONTHS.index(m[1]) // 3 + 1}", text)
     text = _CHINESE_YEAR.sub(lambda m: _digits(m[1].replace("o", "〇")) + "年", text)
     return _CHINESE_PART.sub(lambda m: _digits(m[1]), text)
 

@@ -32,6 +32,13 @@ from workbench.domain.parsing.units import (
     times,
     unit_factor,
 )  # fmt: skip
+from workbench.domain.parsing.unread_numbers import (
+    DIGITS,
+    decimal_of,
+    explain,
+    product_of,
+    without_letters,
+)
 from workbench.domain.values import Origin, ValueState
 
 _PLACES = {**SCALE, FieldType.INTEGER: 6}
@@ -45,12 +52,8 @@ _LARGEST = {kind: Decimal(10) ** (_MOST_DIGITS - SCALE.get(kind, 0)) for kind in
 _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
 _LONGEST = 120
 _HIGHEST_FRACTION = Decimal("1.5")
-_LETTER_O = re.compile(r"(?<=[\d.])[oOｏＯ](?![a-zA-Z])")
-_LETTER_L = re.compile(r"(?<=[\d.])[lIｌＩ](?![a-zA-Z])")
-"""Letters that typists and scanners take for 0 and 1."""
 _TOLERANCE = Decimal("0.01")
 
-_DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _LEADS = (
     "约为 大约 大概 暂估 预估 估计 约 近 超过 超 逾 不低于 不小于 不少于 至少 "
     "不超过 不高于 不大于 最多 "
@@ -91,21 +94,13 @@ _FIGURE = re.compile(
     rf"^(?P<lead>{_either(_LEADS)})?"
     r"(?P<currency>¥|rmb|cny|人民币)?:?"
     r"(?P<share>百分之)?"
-    rf"(?P<sign>[-+−])?(?:¥)?(?P<number>{_DIGITS})(?P<exponent>e[-+]?\d{{1,3}})?"
+    rf"(?P<sign>[-+−])?(?:¥)?(?P<number>{DIGITS})(?P<exponent>e[-+]?\d{{1,3}})?"
     rf"(?P<middle>余|多|来)?(?P<scale>{_SCALE})?(?P<late>余|多)?"
     r"(?P<unit>[^\d()+~,;、。]*?)"
     rf"(?P<tail>{_either(_TAILS)})?"
     r"(?P<rest>\(.*\))?$"
 )
-_NEGATIVE = re.compile(rf"^\(¥?({_DIGITS})\)$")
-_SUM = re.compile(rf"^(?:{_DIGITS})[^\d+(),]*(?:\+(?:{_DIGITS})[^\d+(),]*)+$")
-_SUM_PART = re.compile(rf"({_DIGITS})([^\d+(),]*)")
-_RANGE = re.compile(
-    rf"^(?P<low>{_DIGITS})(?P<unit1>[^\d()+~,\-—–至到]*)(?:-|—|——|–|~|至|到)"
-    rf"(?P<high>{_DIGITS})(?P<unit2>[^\d()+,]*)$"
-)
-_MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
-_FLOORS = re.compile(r"\d{1,2}f?/(\d{1,2})f?|地上(\d{1,2})层.*")
+_NEGATIVE = re.compile(rf"^\(¥?({DIGITS})\)$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?(?:全年|[末底])?(?:实际|完成)?")
 """2024年度, where a year is asked for."""
 _ENCLOSED = re.compile(r"^\((\d[^()]*)\)$")
@@ -187,7 +182,7 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
         return _refuse(raw, error("not_a_number", text=raw[:40] + "…"))
     text = prepared(raw)
     if (match := _NEGATIVE.match(text)) is not None:
-        return _with_context(field, raw, -_decimal(match[1]), context)
+        return _with_context(field, raw, -decimal_of(match[1]), context)
     if field.unit == "层" and (storeys := storeys_in(text)):
         text = str(storeys[field.key == "floors_below"] or "") or text
     text = in_digits(text) or text
@@ -196,9 +191,21 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     if field.type is FieldType.MONEY and (match := _ENCLOSED.match(text)) is not None:
         text = f"-{match[1]}"
     figure = _figure(text)
+    if figure is None and (product := product_of(text, field)):
+        return _from_product(field, raw, product, context)
     if figure is None:
-        return _refuse(raw, _explain(field, raw, text))
+        return _refuse(raw, explain(field, raw, text))
     return _from_figure(field, raw, figure, context)
+
+
+def _from_product(field: Field, raw: str, product: str, context: ParseContext) -> Parsed:
+    """Read 2×50MVA as 100 MVA, and say so."""
+    figure = _figure(product)
+    if figure is None:
+        return _refuse(raw, explain(field, raw, product))
+    parsed = _from_figure(field, raw, figure, context)
+    said = notice("product_read", text=raw.strip(), product=product)
+    return Parsed(parsed.value, parsed.origin, (*parsed.problems, said))
 
 
 def _figure(text: str) -> _Figure | None:
@@ -207,7 +214,7 @@ def _figure(text: str) -> _Figure | None:
     if match is None:
         return None
     with localcontext(prec=60):
-        number = _decimal(match["number"] + (match["exponent"] or ""))
+        number = decimal_of(match["number"] + (match["exponent"] or ""))
         if match["sign"] in ("-", "−"):
             number = -number
     unit = (match["share"] or "") + (match["scale"] or "") + match["unit"]
@@ -216,10 +223,6 @@ def _figure(text: str) -> _Figure | None:
         unit += "元"
     qualifier = match["lead"] or match["middle"] or match["late"] or match["tail"] or ""
     return _Figure(number, unit, qualifier, (match["rest"] or "")[1:-1], signed)
-
-
-def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", "").replace(" ", ""))
 
 
 def _from_figure(field: Field, raw: str, figure: _Figure, context: ParseContext) -> Parsed:
@@ -277,19 +280,12 @@ def _with_unit(
     if by is None and unit in SCALES:
         return _with_scale(field, raw, number, unit, context)
     if by is None:
-        if mended := _without_letters(shown(raw)):
+        if mended := without_letters(shown(raw)):
             return _refuse(raw, error("letter_in_number", mended, text=shown(raw)))
         guess = guessed_unit(unit, field)
         bare = None if guess is None else f"{number:f}{guess}"
         return _refuse(raw, warning("unit_unknown", bare, unit=unit, text=shown(raw)))
     return _finish(field, raw, number, unit, by)
-
-
-def _without_letters(text: str) -> str:
-    """Return 50亩 for 5O亩, "" where no letter stands for a digit."""
-    mended = _LETTER_O.sub("0", text)
-    mended = _LETTER_L.sub("1", mended)
-    return mended if mended != text else ""
 
 
 def _with_scale(
@@ -369,27 +365,3 @@ def stored(value: Decimal, kind: FieldType) -> Decimal:
 
 def _refuse(raw: object, problem: Problem) -> Parsed:
     return Parsed(None, Origin(shown(raw), None, ValueState.UNKNOWN), (problem,))
-
-
-def _explain(field: Field, raw: str, text: str) -> Problem:
-    """Say why a text is no number, and what it might mean."""
-    stripped = raw.strip()
-    if _SUM.match(text):
-        parts = _SUM_PART.findall(text)
-        units = {unit for _, unit in parts if unit}
-        suggestion = None
-        if len(units) <= 1:
-            total = sum((_decimal(number) for number, _ in parts), Decimal(0))
-            suggestion = f"{total:f}{units.pop() if units else ''}"
-        return warning("sum_not_a_number", suggestion, text=stripped)
-    if (match := _RANGE.match(text)) is not None:
-        middle = (_decimal(match["low"]) + _decimal(match["high"])) / 2
-        unit = match["unit2"] or match["unit1"]
-        return warning("range_not_a_number", f"{middle.normalize():f}{unit}", text=stripped)
-    if field.unit == "月" and (months := _MONTHS.findall(text)) and len(months) == 1:
-        return warning("number_in_text", months[0], text=stripped)
-    if field.unit == "层" and (floors := _FLOORS.fullmatch(text)):
-        return warning("number_in_text", floors[1] or floors[2], text=stripped)
-    numbers = re.findall(_DIGITS, text)
-    suggestion = numbers[0] if len(numbers) == 1 else None
-    return warning("not_a_number", suggestion, text=stripped)

@@ -40,6 +40,11 @@ _FORCE: _Factors = {"kn": 1, "千牛": 1,
           "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)}  # fmt: skip
 _POWER: _Factors = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
 _COAL: _Factors = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}
+_VOLUME: _Factors = {"m3": 1, "m³": 1, "立方米": 1, "立方": 1, "方": 1, "升": Fraction(1, 1000)}
+_PER: _Factors = {
+    "h": 1, "hr": 1, "小时": 1, "时": 1, "d": 1, "s": 1, "秒": 1, "min": 1, "分钟": 1,
+}  # fmt: skip
+"""What stands only below the stroke of a rate, and is not converted: t/h, m³/d."""
 _COUNT = dict.fromkeys(
     [
         "层",
@@ -166,7 +171,9 @@ def _is_rate(unit: str) -> bool:
     parts = [part for part in _SEPARATOR.split(unit) if part]
     if len(parts) < 2:
         return False
-    tables = (_MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH)
+    tables = (_MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH, _VOLUME, _POWER)
+    if parts[-1] in _PER:
+        parts = parts[:-1]
     return all(any(_scaled(part, table) is not None for table in tables) for part in parts)
 
 

@@ -28,6 +28,18 @@ _AFTER_PARK = (
     r"[(（\[【\d—\-_:：\s]|二〇|$"
 )
 _PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_PARK})")
+_SURE_WORDS = _PARK_WORDS.removesuffix("|片区|园").replace("|产业基地|制造基地|基地", "")
+_NAMED_LEDGER = re.compile(
+    rf"^([^,，。;；:：]{{1,28}}(?:{_SURE_WORDS}))"
+    r"(?=[^,，。;；:：]{0,24}(?:台[账帐賬帳]|臺[賬帳]|清单|清單|明细|明細|一览|一覽|汇总|名录|清册|[^代报]表))"
+)
+"""滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
+_OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
+_NOBODYS = re.compile(
+    rf"^(?:全[市县区省镇园]|各类?|本|我[区市县]|所属|下属|辖区|所有|部分|[市区县省]属|国有|国企|重点|存量|闲置|低效|企业)*"
+    rf"(?:{_PARK_WORDS})$"
+)
+"""各产业园, 市属国企园区: parks in general."""
 _PLACEHOLDER = re.compile(r"[×✕*＊某]|x{2}", re.I)
 """××市产业园区 in the title of a form is nobody's name."""
 _PARK_LINE = re.compile(
@@ -205,13 +217,13 @@ def bare_label(text: str) -> str:
 def park_in(text: str) -> str:
     """Return the park that a title, group label or sheet name speaks of, or ""."""
     bare = re.sub(r"\s+", "", bare_label(text))
-    match = _PARK.match(bare)
-    if match is None:
-        return ""
-    name = match[1]
-    return (
-        ""
-        if _PLACEHOLDER.search(name)
-        or name in ("园区", "各园区", "全园", "本园区", "产业园", "产业园区", "各产业园")
-        else name
-    )
+    after_owner = _OWNER.sub("", bare, count=1)
+    if after_owner != bare and (name := _park_at_start(after_owner)):
+        return name
+    return _park_at_start(bare)
+
+
+def _park_at_start(text: str) -> str:
+    match = _PARK.match(text) or _NAMED_LEDGER.match(text)
+    name = match[1] if match else ""
+    return "" if _PLACEHOLDER.search(name) or _NOBODYS.match(name) else name

@@ -26,7 +26,7 @@ from workbench.domain.tables.heading_words import Heading, take_apart
 from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.plans import settle_plans
-from workbench.domain.tables.rows import Reason, RowReader, RowShape
+from workbench.domain.tables.rows import UNIT_LINE, Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.watching import Tick, unwatched
@@ -363,7 +363,9 @@ def _is_title(cell: object) -> bool:
         return False
     row = [cell, "", "", ""]
     judged = _TITLE_JUDGE.judge(0, row, row)
-    return judged is None or judged.reason is Reason.GROUP_LABEL
+    return (
+        judged is None or judged.reason is Reason.GROUP_LABEL or UNIT_LINE.match(cell) is not None
+    )
 
 
 _TITLE_JUDGE = RowReader(

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
+from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.units import is_price_per_area
 from workbench.domain.tables.heading_kinds import (
     EITHER,
     LEADS,
-    Standing,
     fit,
-    may_stand,
     plausible,
-    standing,
 )  # fmt: skip
 from workbench.domain.tables.heading_words import (
     ORDINAL,

@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 
 from workbench.domain.fields import Entity, FieldType
-from workbench.domain.tables.heading_kinds import LEADS, Standing, standing
+from workbench.domain.parsing.standing import Standing, standing
+from workbench.domain.tables.heading_kinds import LEADS
 from workbench.domain.tables.headings import HeadingMatcher, Match
 from workbench.domain.tables.table import Table
 

@@ -26,9 +26,9 @@ class Reason(StrEnum):
 
 _SUSPECT = re.compile(
     "合计|小计|总计|累计|共计|汇总|其中|平均|均值|注|说明|填表|制表|审核|负责人|填报|经办|复核|示例|样例|"
-    "续表|备注|单位|^例|total|Total|TOTAL|[:：]"
+    "续表|备注|单位|^例|total|Total|TOTAL|[:：]|^[过承转接]"
 )
-_SUSPECT_BEGINS = frozenset("合小总累共汇其平均注说填制审负经复示样续备单例tT:：")
+_SUSPECT_BEGINS = frozenset("合小总累共汇其平均注说填制审负经复示样续备单例tT:：过承转接")
 """How a tell-tale word may begin: most words have none of these, which is quicker to see."""
 _TOTAL = re.compile(
     r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
@@ -37,6 +37,8 @@ _SUBTOTAL = re.compile(
     r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I
 )
 _COUNTED = re.compile(r"^.{0,20}?(?:小计|合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
+_CARRIED = re.compile(r"^(?:过次页|转次页|转下页|承前页|承上页|接上页|接前页|上页结转|结转下页)[:：]?$")
+"""What a printed page carries over to the next."""
 _ALL_COUNTED = re.compile(r"^(?:合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
 _OF_WHICH = re.compile(r"^其中")
 _FOOTNOTE = re.compile(
@@ -47,7 +49,7 @@ _SIGNATURE = re.compile(
     r"(?:填表人|制表人?|审核人?|复核人?|负责人|填报人|经办人|编制人|批准人|主管|填报日期|填表日期|制表日期|"
     r"联系电话|联系人|单位负责人|单位盖章|盖章|签字|签章)\s*(?:[(（][^)）]*[)）])?\s*[:：]"
 )
-_UNIT_LINE = re.compile(r"^[(（]?(?:金额|面积|计量|货币)?单位\s*[:：]")
+UNIT_LINE = re.compile(r"^[(（]?(?:金额|面积|计量|货币)?单位\s*[:：]")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例)[)）]?(?:[:：].*)?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表|接上页|转下页|第\d+页|共\d+页).{0,12}$")
 _ORDINAL = re.compile(
@@ -170,7 +172,7 @@ class RowReader:
             label = "".join(word.split())
             if _TOTAL.match(label) or _ALL_COUNTED.match(label):
                 found = Verdict(Reason.TOTAL, word.strip())
-            elif _SUBTOTAL.match(label) or _COUNTED.match(label):
+            elif _SUBTOTAL.match(label) or _COUNTED.match(label) or _CARRIED.match(label):
                 found = Verdict(Reason.SUBTOTAL, word.strip())
             else:
                 continue
@@ -215,7 +217,7 @@ class RowReader:
             return Verdict(Reason.FOOTNOTE, raw)
         if any(_SIGNATURE.search("".join(word.split())) for word in words) and filled <= 6:
             return Verdict(Reason.FOOTNOTE, raw)
-        if _UNIT_LINE.match(raw) and filled <= 2:
+        if UNIT_LINE.match(raw) and filled <= 2:
             return Verdict(Reason.FOOTNOTE, raw)
         if _EXAMPLE.match(first) or (_CONTINUED.match(first) and filled <= 2):
             return Verdict(Reason.FOOTNOTE, raw)

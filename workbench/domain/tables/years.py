@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
-from workbench.domain.tables.heading_kinds import Standing, standing
+from workbench.domain.parsing.standing import Standing, standing
 from workbench.domain.tables.heading_words import YEAR_WORD, Heading
 from workbench.domain.tables.headings import HeadingMatcher, Match
 from workbench.domain.tables.rows import Reason
