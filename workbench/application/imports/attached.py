@@ -118,12 +118,12 @@ def _matches(
         if said is not None:
             if said.startswith(prefix):
                 chosen[column.position] = Match(said.removeprefix(prefix), 1.0, True)
-        elif _is_open(column) and attachment.words.search(column.heading.text):
+        elif attachment.words.search(column.heading.text):
             heading = column.heading
             # The parent names the kind (抵押情况_金额); the column's own words name the field.
-            open_columns[column.position] = Heading(
-                heading.core, heading.core, heading.extra, heading.unit
-            )
+            own = Heading(heading.core, heading.core, heading.extra, heading.unit)
+            if _is_open(column) or _says_more(attachment, column, own, matcher):
+                open_columns[column.position] = own
     allowed = set(attachment.fields()) - {match.field for match in chosen.values()}
     best = matcher.assign(attachment.entity, open_columns).columns
     sure = {
@@ -140,6 +140,16 @@ def _is_open(column: Column) -> bool:
     if match is None:
         return not column.numbers_rows
     return match.field in _LIMIT_FLAGS and not match.exact
+
+
+def _says_more(
+    attachment: Attachment, column: Column, own: Heading, matcher: HeadingMatcher
+) -> bool:
+    """Tell whether 抵押到期日, which resembles 到期日 of the land, is a mortgage's own field."""
+    if column.match is None or column.match.exact or not attachment.words.search(own.core):
+        return False
+    found = matcher.candidates(attachment.entity, own)
+    return bool(found) and found[0].exact
 
 
 def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TablePreview]:

@@ -1,20 +1,34 @@
 # SPDX-License-Identifier: MIT
 """Columns that are not imported, each named with the reason, so that nothing is lost unseen."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from workbench.application.imports.preview import ColumnData
+from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import Problem, notice, warning
-from workbench.domain.parsing.text import shown
-from workbench.domain.tables.finder import Column, Table
 from workbench.domain.parsing.standing import Standing, may_stand, standing
+from workbench.domain.parsing.text import shown
+from workbench.domain.tables.dated_headings import beside_month, month_of
+from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.years import why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 
-LEFT_OUT = frozenset({"column_without_field", "forecast_left_out", "part_of_year_left_out"})
+LEFT_OUT = frozenset(
+    {
+        "column_without_field", "forecast_left_out", "part_of_year_left_out", "months_left_out",
+        "computed_left_out",
+    }
+)  # fmt: skip
 """Codes of the problems that name a column left out."""
 _FIGURES = (int, float, date)
+_A_FEW = 2
+_FIGURE = Field("figure", "", "", FieldType.MONEY)
+_COMPUTED = re.compile("^(?:上*年度|本年度?)?(?:亩均|地均|单位面积)|投资强度$|^综合容积率$")
+"""Figures that are worked out from others and never typed: 亩均税收."""
 
 
 def name_left_out(
@@ -24,14 +38,18 @@ def name_left_out(
 
     A forecast (预期产值) whose heading names a field of achieved figures loses its values here.
     """
-    found = [
-        (column.letter, _why(table, column))
+    out = [
+        column
         for column in table.columns
         if column.match is None
         and not (column.numbers_rows or column.elsewhere)
         and (measured is None or column.position != measured.position + 1)
         and any(row[column.position] not in ("", None) for _, row in table.rows)
     ]
+    monthly = list(_months(out))
+    taken = {column.position for run in monthly for column in run}
+    found = [(run[0].letter, _say_months(table, run)) for run in monthly]
+    found += [(c.letter, _why(table, c)) for c in out if c.position not in taken]
     return found + [
         (data.column.letter, warning("forecast_left_out", header=data.column.heading.text))
         for data in columns.values()
@@ -39,8 +57,34 @@ def name_left_out(
     ]
 
 
+def _months(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """Yield the columns of figures month by month, those of one kind together."""
+    runs: dict[str, list[Column]] = {}
+    for column in columns:
+        if month_of(column.heading):
+            runs.setdefault(beside_month(column.heading), []).append(column)
+    yield from (run for run in runs.values() if len(run) > _A_FEW)
+
+
+def _say_months(table: Table, run: Sequence[Column]) -> Problem:
+    """Say once of all months what they add up to, for the ledger keeps no figures by month."""
+    total = Decimal(0)
+    for column in run:
+        for _, row in table.rows:
+            cell = row[column.position]
+            if type(cell) is float or (isinstance(cell, str) and cell):
+                value = parse(_FIGURE, cell).value
+                total += value if isinstance(value, Decimal) else 0
+    first, last = run[0].heading.text, run[-1].heading.text
+    return warning(
+        "months_left_out", first=first, last=last, count=str(len(run)), total=f"{total:,f}"
+    )
+
+
 def _why(table: Table, column: Column) -> Problem:
     header = column.heading.text
+    if _COMPUTED.search(column.heading.core):
+        return notice("computed_left_out", header=header)
     why = why_no_year(header)
     if why and (why == "forecast" or year_named(header)):
         cells = (row[column.position] for _, row in table.rows)

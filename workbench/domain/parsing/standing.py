@@ -14,8 +14,6 @@ _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.COD
 """Kinds of fields that are names and remarks: nobody plans or hopes for them."""
 
 
-
-
 class Standing(StrEnum):
     """Whose figure a heading or a field speaks of."""
 

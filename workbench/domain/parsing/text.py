@@ -18,7 +18,9 @@ BLANK_TOKENS = frozenset(
 )  # fmt: skip
 """Cells that say nothing, after ``plain``; never 0 and never a name."""
 
-DITTO_TOKENS = frozenset({"同上", "同 上", "同　上", "同上行", "上同", "同前", "〃", "″", "〞", "”", '"', "''"})
+DITTO_TOKENS = frozenset(
+    {"同上", "同 上", "同　上", "同上行", "上同", "同前", "〃", "″", "〞", "”", '"', "''"}
+)
 """Cells that repeat the one above."""
 NOT_APPLICABLE_TOKENS = frozenset({"不适用", "不涉及", "notapplicable"})
 ERROR_TEXTS = frozenset(

@@ -15,6 +15,7 @@ from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
 from workbench.domain.tables.contradicted import take_back_guesses
+from workbench.domain.tables.dated_headings import name_months
 from workbench.domain.tables.headers import (
     Header,
     find_headers,
@@ -25,8 +26,14 @@ from workbench.domain.tables.headers import (
 from workbench.domain.tables.heading_words import Heading, take_apart
 from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.mixed import parted
+from workbench.domain.tables.neighbours import (
+    end_above,
+    lines_between,
+    repeats_after,
+    same_headings,
+)
 from workbench.domain.tables.plans import settle_plans
-from workbench.domain.tables.rows import UNIT_LINE, Reason, RowReader, RowShape
+from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.watching import Tick, unwatched
@@ -58,6 +65,7 @@ class TableFinder:
 
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
+        name_months(sheet)
         headers = find_headers(sheet, self._matcher, tick)
         if not headers and (wide := find_wide_header(sheet, self._matcher)):
             headers = [wide]
@@ -72,10 +80,10 @@ class TableFinder:
         index = 0
         while index < len(headers):
             header = headers[index]
-            context = read_context(_lines(sheet, start, header.first), context)
+            context = read_context(lines_between(sheet, start, header.first), context)
             following = self._next_table(sheet, headers, index)
             stop = (
-                _end_of_table(sheet, headers[following].first)
+                end_above(sheet, headers[following].first)
                 if following < len(headers)
                 else (len(sheet.rows))
             )
@@ -88,8 +96,9 @@ class TableFinder:
 
         Headings that mean nothing to the catalogue make one table, for a person to settle.
         """
+        name_months(sheet)
         header = header_at(sheet, first, last)
-        context = read_context(_lines(sheet, 0, first), Context())
+        context = read_context(lines_between(sheet, 0, first), Context())
         tables = list(self._tables_of(sheet, header, len(sheet.rows), context, entity))
         if not tables and header.levels:
             headings = {at: take_apart(levels) for at, levels in header.levels.items()}
@@ -116,11 +125,11 @@ class TableFinder:
         here = headers[index].levels
         for following in range(index + 1, len(headers)):
             other = headers[following]
-            if not _same_headings(here, other.levels):
+            if not same_headings(here, other.levels):
                 return following
-            top = _end_of_table(sheet, other.first)
-            titles = [text for text in _lines(sheet, top, other.first) if text.strip()]
-            if titles and titles != _lines(sheet, max(0, headers[index].first - len(titles)),
+            top = end_above(sheet, other.first)
+            titles = [text for text in lines_between(sheet, top, other.first) if text.strip()]
+            if titles and titles != lines_between(sheet, max(0, headers[index].first - len(titles)),
                                            headers[index].first):  # fmt: skip
                 return following
         return len(headers)
@@ -185,7 +194,7 @@ class TableFinder:
     def _runs(self, headings: Mapping[int, Heading]) -> list[list[int]]:
         """Split columns into tables that stand side by side."""
         positions = sorted(headings)
-        repeated = _period(positions, headings)
+        repeated = repeats_after(positions, headings)
         if repeated:
             return [positions[i : i + repeated] for i in range(0, len(positions), repeated)]
         runs: list[list[int]] = []
@@ -321,70 +330,6 @@ def _take_units_from_comments(
             comment = sheet.comments.get((row, sheet.left + position))
             if comment and (unit := unit_in(comment)):
                 headings[position] = replace(heading, unit=unit)
-
-
-def _same_headings(
-    here: Mapping[int, tuple[str, ...]], there: Mapping[int, tuple[str, ...]]
-) -> bool:
-    """Tell whether a header is another one printed again, perhaps without its upper levels."""
-    lowest = {column: levels[-1] for column, levels in here.items()}
-    return len(there) * 2 > len(here) and all(
-        lowest.get(column) == levels[-1] for column, levels in there.items()
-    )
-
-
-def _lines(sheet: RawSheet, start: int, stop: int) -> list[str]:
-    """Return the texts above a table, cell by cell."""
-    return [
-        cell
-        for row in sheet.rows[start:stop]
-        for cell in row
-        if isinstance(cell, str) and cell.strip()
-    ]
-
-
-def _end_of_table(sheet: RawSheet, next_header: int) -> int:
-    """Return where the rows above a header stop: titles right above it belong to it."""
-    position = next_header
-    while position > 0:
-        row = sheet.rows[position - 1]
-        filled = [cell for cell in row if cell not in ("", None)]
-        if not filled:
-            if position < next_header:
-                break
-        elif len(filled) > 2 or not all(_is_title(cell) for cell in filled):
-            break
-        position -= 1
-    return position
-
-
-def _is_title(cell: object) -> bool:
-    if not isinstance(cell, str):
-        return False
-    row = [cell, "", "", ""]
-    judged = _TITLE_JUDGE.judge(0, row, row)
-    return (
-        judged is None or judged.reason is Reason.GROUP_LABEL or UNIT_LINE.match(cell) is not None
-    )
-
-
-_TITLE_JUDGE = RowReader(
-    RowShape((0, 1, 2, 3), {}, frozenset(), frozenset(), frozenset(), frozenset({0}))
-)
-
-
-def _period(positions: Sequence[int], headings: Mapping[int, Heading]) -> int:
-    """Return the length of a heading sequence that repeats to the right, or 0."""
-    words = [headings[position].core for position in positions]
-    for parts in (2, 3):
-        length, rest = divmod(len(words), parts)
-        if (
-            rest == 0
-            and length >= _FEWEST_COLUMNS
-            and all(words[i * length : (i + 1) * length] == words[:length] for i in range(1, parts))
-        ):
-            return length
-    return 0
 
 
 def _hint(spec: Entity, hints: str, label: str) -> float:

@@ -16,6 +16,9 @@ _REMARKS = re.compile(r"[,，;；、。]")
 _LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _FEWEST_LATIN = 3
+_OF_WHICH = re.compile(r"^其中[:,]?(?=.)")
+_TWO_LEVELS = re.compile(r"([\u4e00-\u9fff]{2,}?)[_\-—–]([\u4e00-\u9fff]+)")
+"""建筑面积_可租: two levels of a heading in one cell."""
 YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年)")
 """A year as headings and titles name it: 2023年产值."""
 
@@ -42,7 +45,7 @@ def normalize(text: str) -> str:
     """Return a heading for comparison: half-width, no spaces, marks or leading ordinal."""
     wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))
     wide = _SPACES.sub("", wide).lower()
-    return ORDINAL.sub("", wide).strip(":;,.、。")
+    return _OF_WHICH.sub("", ORDINAL.sub("", wide).strip(":;,.、。"))
 
 
 def take_apart(levels: Sequence[str]) -> Heading:
@@ -53,6 +56,9 @@ def take_apart(levels: Sequence[str]) -> Heading:
     shown = "_".join(re.sub(r"\s+", "", text) for text in texts)
     core, extra, unit = _split(texts[-1])
     parents = [_split(text) for text in texts[:-1]]
+    if (both := _TWO_LEVELS.fullmatch(core)) is not None:
+        parents.append((both[1], "", ""))
+        core = both[2]
     if not core and parents:  # the lowest level holds nothing but a unit
         core, extra, upper = parents.pop()
         unit = unit or upper

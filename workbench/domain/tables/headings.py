@@ -6,7 +6,7 @@ entities (占地面积 is a parcel's area and a building's footprint), so matchi
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
@@ -277,11 +277,7 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.append((heading.parent, 0.9))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
-    if heading.parent:
-        readings.append((heading.core, 1.0))
-    if heading.above:  # 建筑面积_证载 is 证载建筑面积, 建筑面积_可租 is 可租面积
-        nouns = (noun for noun in _NOUNS if heading.above.endswith(noun))
-        readings += [(heading.core + above, 0.95) for above in (heading.above, *nouns)]
+    readings += _under_parent(heading)
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if chinese := chinese_part(heading.core):
@@ -291,6 +287,17 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     if heading.parent and heading.core in _ASKING:
         readings.append((heading.parent, 0.8))
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
+
+
+def _under_parent(heading: Heading) -> Iterator[tuple[str, float]]:
+    """Yield the words of a heading that stands below another."""
+    if heading.parent:
+        yield heading.core, 1.0
+    if heading.above:  # 建筑面积_证载 is 证载建筑面积
+        yield heading.core + heading.above, 0.95
+        for noun in _NOUNS:  # and _可租 is 可租面积; 用地面积_合计 is surer than _出让
+            if heading.above.endswith(noun):
+                yield heading.core + noun, 0.85
 
 
 def _is_short_code(word: str) -> bool:

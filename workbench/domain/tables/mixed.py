@@ -48,7 +48,8 @@ def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
     """Return the column that says what each asset is: 资产类别."""
     for column in table.columns:
         found = matcher.candidates(_HOUSE, column.heading)
-        if found and found[0].field == _KIND and found[0].exact:
+        told = found and found[0].field == _KIND and found[0].exact
+        if told and not column.heading.core.endswith("用途"):  # 仓储 is a use of land too
             return column
     return None
 

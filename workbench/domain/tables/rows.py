@@ -37,7 +37,9 @@ _SUBTOTAL = re.compile(
     r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I
 )
 _COUNTED = re.compile(r"^.{0,20}?(?:小计|合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
-_CARRIED = re.compile(r"^(?:过次页|转次页|转下页|承前页|承上页|接上页|接前页|上页结转|结转下页)[:：]?$")
+_CARRIED = re.compile(
+    r"^(?:过次页|转次页|转下页|承前页|承上页|接上页|接前页|上页结转|结转下页)[:：]?$"
+)
 """What a printed page carries over to the next."""
 _ALL_COUNTED = re.compile(r"^(?:合计|总计|共计)[(（:：]?共?\d+.{0,4}[)）]?$")
 _OF_WHICH = re.compile(r"^其中")
