@@ -49,7 +49,7 @@ class Attachment:
 
     def fields(self) -> Iterator[str]:
         """Yield the fields that a column may hold."""
-        given = {"kind", "parcel", "building", "park", "rent_unit", "rent_total_period"}
+        given = {"kind", "parcel", "building", "unit", "park", "rent_unit", "rent_total_period"}
         return (field.key for field in CATALOGUE[self.entity] if field.key not in given)
 
 
@@ -72,6 +72,7 @@ _LEASE = Attachment(
 ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
     "parcel": (_MORTGAGE, _SEIZURE, _VALUATION),
     "building": (_MORTGAGE, _SEIZURE, _VALUATION, _LEASE),
+    "unit": (_LEASE,),
 }
 """What the rows of an entity may carry."""
 _LIMIT_FLAGS = frozenset({"seizure", "mortgage"})
@@ -229,14 +230,14 @@ def _kind(attachment: Attachment, table: Table, at: int) -> str:
 
 def _name(host: TablePreview, index: int) -> str:
     values = host.values(index)
-    return str(values.get("name") or values.get("code") or "")
+    return str(values.get("name") or values.get("code") or values.get("unit_no") or "")
 
 
 def _complete_leases(
     made: TablePreview, host: TablePreview, rows: Sequence[int], spec: Entity
 ) -> None:
     """Give leases the park of their building, its let area, and one tenant each."""
-    for name, source in (("park", "park"), ("area", "leased_area")):
+    for name, source in (("park", "park"), ("area", "leased_area"), ("area", "area")):
         data = host.columns.get(source)
         if data is None or name in made.columns:
             continue

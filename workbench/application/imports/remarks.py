@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
-"""Remarks that speak of a seizure or a mortgage which no record of the ledger would hold.
+"""Remarks that speak of a seizure which no record would hold, or of figures yet to come.
 
-A clerk writes 被法院查封 into 备注. The text is kept as it is; what it means for the asset is a
-person's to say, yet nobody may read the asset as free of it without having been told.
+A clerk writes 被法院查封 or 以上为预计数 into 备注. The text is kept as it is; what it means for the
+asset is a person's to say, yet nobody may read the asset as free of it, or a forecast as achieved,
+without having been told.
 """
 
 import re
 
-from workbench.application.imports.preview import Outcome, TablePreview
+from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
 from workbench.domain.parsing.parsed import warning
 
 _BURDENED = frozenset({"parcel", "building", "unit", "facility"})
@@ -16,6 +17,7 @@ _SIGNS = {
     "seizure": re.compile(r"轮候|查封|冻结|财产保全"),
     "mortgage": re.compile(r"抵押"),
 }
+_HOPED = re.compile("预计|预期|预测|力争|目标值|暂按")
 _BURDEN = "(?:轮候|查封|冻结|保全|抵押)"
 _ENDED = "(?:解除|注销|撤销|涂销|解封|解押)"
 _FREE = re.compile(
@@ -29,10 +31,26 @@ _FREE = re.compile(
 
 
 def ask_about_remarks(preview: TablePreview) -> None:
-    """Ask, at each new or changed asset whose remark speaks of a burden, for its record."""
+    """Ask about each new or changed record whose remark speaks of a burden or of a forecast."""
     remarks = preview.columns.get("note")
-    if remarks is None or preview.entity not in _BURDENED:
+    if remarks is None:
         return
+    if preview.entity in _BURDENED:
+        _ask_about_burdens(preview, remarks)
+    if any(data.field.numeric for data in preview.columns.values()):
+        _ask_about_forecasts(preview, remarks)
+
+
+def _ask_about_forecasts(preview: TablePreview, remarks: ColumnData) -> None:
+    """Ask whether figures beside 预计2026年达产 are achieved; only who kept the ledger knows."""
+    for index, value in enumerate(remarks.values):
+        if isinstance(value, str) and (found := _HOPED.search(value)):
+            if preview.outcomes[index] in _TAKEN:
+                problem = warning("remark_foresees", text=found[0])
+                preview.row_problems.setdefault(index, []).append(("note", problem))
+
+
+def _ask_about_burdens(preview: TablePreview, remarks: ColumnData) -> None:
     carried = {
         (made.host.attachment, row)
         for made in preview.attached

@@ -197,7 +197,7 @@ UNIT = Entity(
         note(),
     ),
     identity=(("building", "unit_no"),), required_any=("unit_no",), label=("unit_no",),
-    hints=("单元", "房间"),
+    hints=("单元", "房间", "房源"),
 )
 
 VALUATION_METHODS = pick("""

@@ -178,9 +178,9 @@ LEASE = Entity(
         number("prop_fee", "物业费", "Service charge", unit="元/㎡·月",
                syn="物管费 物业费标准 年物业费", group="rent"),
         day("start_on", "起租日", "Starts", REQUIRED,
-            "起租日期 租赁开始日期 租期起 合同起始日 计租日 起 开始 StartDate", group="term"),
+            "起租日期 租赁开始日期 租期起 合同起始日 计租日 起 开始 StartDate CommencementDate LeaseStart", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
-            "租赁结束日期 租期止 合同到期日 终止日期 截止日期 止 结束 EndDate", period_end=True, group="term"),
+            "租赁结束日期 租期止 合同到期日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
              syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
                  "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm", group="term"),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from workbench.domain.fields import Choice, Field
 from workbench.domain.parsing.parsed import Parsed, Problem, notice, warning
 from workbench.domain.parsing.text import plain, shown
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.values import Origin, ValueState
 
 OTHER = "其他"
@@ -94,7 +95,7 @@ def parse_bool(field: Field, raw: object) -> Parsed:
         if raw in (0, 1):
             return Parsed(bool(raw), Origin(text))
         return _unknown(text, warning("not_a_flag", text=text))
-    word = plain(text)
+    word = simplified(plain(text))
     answer = _answer(word, field)
     if answer is None:
         return _unknown(text, warning("not_a_flag", text=text.strip()))
@@ -162,7 +163,7 @@ def parse_choices(field: Field, raw: object) -> Parsed:
 
 def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
     """Return the choice a text means, and whether several fit equally well."""
-    word = plain(text)
+    word = simplified(plain(text))
     exact, longest = _spellings(field.choices)
     value = exact.get(word) or exact.get(_ASIDE.sub("", word)) or _ticked(exact, word)
     if value is not None:

@@ -18,6 +18,7 @@ from workbench.domain.parsing.parsed import (
     warning,
 )  # fmt: skip
 from workbench.domain.parsing.text import chinese_number, shown
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.unread_numbers import without_letters
 from workbench.domain.values import Origin, ValueState
 
@@ -163,7 +164,7 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
 
 def _prepared(raw: str) -> str:
     """Return a date's text half-width, with Arabic digits and without spaces."""
-    text = unicodedata.normalize("NFKC", raw).strip().lower()
+    text = simplified(unicodedata.normalize("NFKC", raw).strip().lower())
     text = _TIME.sub("", text)
     text = re.sub(r"[\s\u00a0\u200b]+", "", text).replace("−", "-").replace("‐", "-")
     text = _ENGLISH.sub(lambda m: f"{m[3]}-{_MONTHS.index(m[2]) // 3 + 1}-{m[1]}", text)

@@ -21,6 +21,7 @@ from workbench.domain.parsing.parsed import (
 )  # fmt: skip
 from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.text import in_digits, shown
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.units import (
     SCALES,
     RefusedUnitError,
@@ -167,7 +168,7 @@ def prepared(text: str) -> str:
     if _PLAIN.fullmatch(text):  # most cells of a ledger
         return text
     wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米").replace("㎥", "立方米"))
-    wide = wide.strip().lower().replace("−", "-").replace("－", "-").replace("'", "")
+    wide = simplified(wide.strip().lower()).replace("−", "-").replace("－", "-").replace("'", "")
     wide = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", ",", wide)
     wide = re.sub(r"(?<=\d)\s+(?=[\d.])", "、", wide)  # two figures are never one
     wide = re.sub(r"[\s\u00a0\u200b]+", "", wide)

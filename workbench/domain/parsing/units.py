@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.parsing.traditional import simplified
 
 SCALES = {
     "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
@@ -97,7 +98,7 @@ class RefusedUnitError(ValueError):
 @lru_cache(maxsize=1024)
 def canonical_unit(text: str) -> str:
     """Return a unit in one spelling: half-width, ㎡ for all its forms, no spaces."""
-    unit = unicodedata.normalize("NFKC", text).lower()
+    unit = simplified(unicodedata.normalize("NFKC", text).lower())
     unit = re.sub(r"[\s\u00a0()\[\]〔〕【】]+", "", unit)
     unit = _TAIL.sub("", unit).strip(":,;、。")
     for spelled, canonical in (

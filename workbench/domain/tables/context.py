@@ -9,6 +9,7 @@ from datetime import date
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
 from workbench.domain.tables.heading_words import normalize
 
@@ -31,7 +32,7 @@ _PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_
 _SURE_WORDS = _PARK_WORDS.removesuffix("|片区|园").replace("|产业基地|制造基地|基地", "")
 _NAMED_LEDGER = re.compile(
     rf"^([^,，。;；:：]{{1,28}}(?:{_SURE_WORDS}))"
-    r"(?=[^,，。;；:：]{0,24}(?:台[账帐賬帳]|臺[賬帳]|清单|清單|明细|明細|一览|一覽|汇总|名录|清册|[^代报]表))"
+    r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|[^代报]表))"
 )
 """滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
 _OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
@@ -62,6 +63,7 @@ _AS_OF = re.compile(
     r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
     r"([0-9０-９〇零一二三四五六七八九十]{2,4}\s*[年./\-][^\s;；,，)）]*)"
 )
+_FORM_WORDS = re.compile("单位|日期|时间|基准日|填表|填报|编制|制表|审核|联系|负责|截至|部门")
 _PAIRS = re.compile(r"([\u4e00-\u9fff（）()/]{2,10})\s*[:：]\s*([^\s:：;；]+)")
 _DAY = Field("as_of", "", "", FieldType.DATE, period_end=True)
 _SPLIT = re.compile(r"[、,，;；\s]+")
@@ -108,7 +110,8 @@ def read_context(lines: Iterable[str], above: Context) -> Context:
 
 
 def _with_line(context: Context, text: str) -> Context:
-    if found := _UNIT_LINE.search(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+    said = simplified(unicodedata.normalize("NFKC", text.replace("㎡", "平方米")))
+    if found := _UNIT_LINE.search(said):
         area, money = _units(found[1])
         if area or money:
             context = replace(
@@ -117,7 +120,7 @@ def _with_line(context: Context, text: str) -> Context:
                 area_unit=area or context.area_unit,
                 money_unit=money or context.money_unit,
             )
-    elif units := _UNIT_PROSE.findall(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+    elif units := _UNIT_PROSE.findall(said):
         area, money = _units("、".join(units))
         if area or money:
             context = replace(
@@ -126,7 +129,7 @@ def _with_line(context: Context, text: str) -> Context:
                 area_unit=area or context.area_unit,
                 money_unit=money or context.money_unit,
             )
-    if found := _RENT_UNIT.search(unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))):
+    if found := _RENT_UNIT.search(said):
         context = replace(context, rent_unit=found[0])
     return _with_words(context, text)
 
@@ -204,9 +207,7 @@ def _units(text: str) -> tuple[str, str]:
 
 def _is_form_line(text: str) -> bool:
     """Tell whether a line is filled in by the clerk (填报单位：… 单位：…) and no title."""
-    return bool(re.search(r"[:：]", text)) and bool(
-        re.search(r"单位|日期|时间|基准日|填表|填报|编制|制表|审核|联系|负责|截至|部门", text)
-    )
+    return bool(re.search(r"[:：]", text)) and bool(_FORM_WORDS.search(simplified(text)))
 
 
 def bare_label(text: str) -> str:
@@ -217,13 +218,14 @@ def bare_label(text: str) -> str:
 def park_in(text: str) -> str:
     """Return the park that a title, group label or sheet name speaks of, or ""."""
     bare = re.sub(r"\s+", "", bare_label(text))
-    after_owner = _OWNER.sub("", bare, count=1)
+    after_owner = bare[match.end() :] if (match := _OWNER.match(simplified(bare))) else bare
     if after_owner != bare and (name := _park_at_start(after_owner)):
         return name
     return _park_at_start(bare)
 
 
 def _park_at_start(text: str) -> str:
-    match = _PARK.match(text) or _NAMED_LEDGER.match(text)
+    plain = simplified(text)
+    match = _PARK.match(plain) or _NAMED_LEDGER.match(plain)
     name = match[1] if match else ""
-    return "" if _PLACEHOLDER.search(name) or _NOBODYS.match(name) else name
+    return "" if _PLACEHOLDER.search(name) or _NOBODYS.match(name) else text[: len(name)]

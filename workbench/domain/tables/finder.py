@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.parsing.text import is_blank
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
@@ -36,6 +37,7 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
+from workbench.domain.tables.told_by_title import rooms_listed, settle_by_cells
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
@@ -144,14 +146,15 @@ class TableFinder:
             if position in headings and not headings[position].unit:
                 headings[position] = replace(headings[position], unit=unit)
         _take_units_from_comments(sheet, header, headings)
-        hints = f"{context.label} {context.title} {sheet.name}"
+        hints = simplified(f"{context.label} {context.title} {sheet.name}")
         for run in self._runs(headings):
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
             if best is not None and not entity:
                 lines = (context.label, context.title, sheet.name)
-                firms = listed_by(best[0].entity, part, lines, self._catalogue, self._matcher)
-                best = self._best(part, hints, context.label, firms) if firms else best
+                told = (best[0].entity, part, lines, self._catalogue, self._matcher)
+                other = listed_by(*told) or rooms_listed(*told)
+                best = self._best(part, hints, context.label, other) if other else best
             if best is not None:
                 table = self._table(sheet, header, context, part, best)
                 _settle_key(table, self._catalogue[table.entity], self._matcher)
@@ -160,6 +163,7 @@ class TableFinder:
                     table = named
                 _settle_from_rows(table, self._catalogue[table.entity])
                 take_back_guesses(table, self._catalogue[table.entity])
+                settle_by_cells(table, self._catalogue[table.entity])
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
 
 _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
@@ -43,7 +44,7 @@ class Heading:
 
 def normalize(text: str) -> str:
     """Return a heading for comparison: half-width, no spaces, marks or leading ordinal."""
-    wide = unicodedata.normalize("NFKC", text.replace("㎡", "平方米"))
+    wide = simplified(unicodedata.normalize("NFKC", text.replace("㎡", "平方米")))
     wide = _SPACES.sub("", wide).lower()
     return _OF_WHICH.sub("", ORDINAL.sub("", wide).strip(":;,.、。"))
 

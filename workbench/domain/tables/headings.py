@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, may_stand, standing
+from workbench.domain.parsing.traditional import TRADITIONAL
 from workbench.domain.parsing.units import is_price_per_area
 from workbench.domain.tables.heading_kinds import (
     EITHER,
@@ -92,7 +93,9 @@ class HeadingMatcher:
         self._owners = owners
         spellings = " ".join((*owners, *INDEX_NAMES))
         self._numbers = frozenset(_NUMBERS.findall(spellings))
-        self._letters = frozenset(spellings + spellings.upper() + _OTHER_LETTERS) | _WIDE_LETTERS
+        self._letters = (
+            frozenset(spellings + spellings.upper() + _OTHER_LETTERS) | _WIDE_LETTERS | TRADITIONAL
+        )
         self._cache: dict[tuple[str, str, str, str], tuple[Match, ...]] = {}
         self._seen: dict[str, bool] = {}
 

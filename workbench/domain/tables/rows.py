@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import islice
 
 from workbench.domain.parsing.text import is_blank
+from workbench.domain.parsing.traditional import simplified
 from workbench.domain.tables.context import park_in
 
 
@@ -26,9 +27,12 @@ class Reason(StrEnum):
 
 _SUSPECT = re.compile(
     "合计|小计|总计|累计|共计|汇总|其中|平均|均值|注|说明|填表|制表|审核|负责人|填报|经办|复核|示例|样例|"
-    "续表|备注|单位|^例|total|Total|TOTAL|[:：]|^[过承转接]"
+    "续表|备注|单位|^例|total|Total|TOTAL|[:：]|^[过承转接]|"
+    "[合小總累共]計|彙總|單位|備註|註|[填製]表|審核|負責人|說明"
 )
-_SUSPECT_BEGINS = frozenset("合小总累共汇其平均注说填制审负经复示样续备单例tT:：过承转接")
+_SUSPECT_BEGINS = frozenset(
+    "合小总累共汇其平均注说填制审负经复示样续备单例tT:：过承转接總註製審備單負說彙"
+)
 """How a tell-tale word may begin: most words have none of these, which is quicker to see."""
 _TOTAL = re.compile(
     r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
@@ -171,7 +175,7 @@ class RowReader:
     def _total(self, row: Sequence[object], words: list[str]) -> Verdict | None:
         """Recognise 合计 and 小计 by their label, in a row that names nothing else."""
         for word in words[:3]:
-            label = "".join(word.split())
+            label = simplified("".join(word.split()))
             if _TOTAL.match(label) or _ALL_COUNTED.match(label):
                 found = Verdict(Reason.TOTAL, word.strip())
             elif _SUBTOTAL.match(label) or _COUNTED.match(label) or _CARRIED.match(label):
@@ -215,11 +219,11 @@ class RowReader:
         raw = words[0].strip()
         if first in self._shape.titles and filled == 1:
             return Verdict(Reason.REPEATED_HEADER, raw)
-        if _FOOTNOTE.match(raw) and filled <= 2:
+        said, first = simplified(raw), simplified(first)
+        if (_FOOTNOTE.match(said) or UNIT_LINE.match(said)) and filled <= 2:
             return Verdict(Reason.FOOTNOTE, raw)
-        if any(_SIGNATURE.search("".join(word.split())) for word in words) and filled <= 6:
-            return Verdict(Reason.FOOTNOTE, raw)
-        if UNIT_LINE.match(raw) and filled <= 2:
+        written = (simplified("".join(word.split())) for word in words)
+        if filled <= 6 and any(map(_SIGNATURE.search, written)):
             return Verdict(Reason.FOOTNOTE, raw)
         if _EXAMPLE.match(first) or (_CONTINUED.match(first) and filled <= 2):
             return Verdict(Reason.FOOTNOTE, raw)
