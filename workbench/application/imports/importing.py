@@ -3,6 +3,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from workbench.application.collection import paused_collection
@@ -32,7 +33,7 @@ from workbench.application.imports.preview import (
 from workbench.application.imports.references import References, resolve, settle_parks
 from workbench.application.imports.remarks import ask_about_remarks
 from workbench.application.imports.sheets import override, why_ignored
-from workbench.application.imports.totals import compare_totals
+from workbench.application.imports.totals import compare_all_totals
 from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
 from workbench.application.stages import Stages
@@ -214,9 +215,10 @@ class Importing:
             file.ignored.append(IgnoredSheet(sheet.name, reason or "no_header", sheet))
             return
         for table in tables:
-            place = (file.name, sheet.name, table.header_rows[0], table.columns[0].letter)
-            asked = options.of_table(*place)
-            known = layouts.of(sheet, table.header_rows, place[-1])
+            asked = options.of_table(file.name, sheet.name, table.header_rows[0], table.spot)
+            known = layouts.of(sheet, table.header_rows, table.columns[0].letter)
+            if known is not None and table.part:
+                known = replace(known, entity="")  # two kinds of records share the header
             choices = asked.over(known) if known else asked
             if choices.entity == LEAVE_OUT:
                 file.ignored.append(IgnoredSheet(sheet.name, "not_chosen", sheet))
@@ -274,7 +276,6 @@ class Importing:
             # A park names its platform company, so firms, which name nothing, come first.
             order.sort(key=lambda key: any(self._catalogue[key].references()))
             matchers: dict[str, Matcher] = {}
-            above: dict[tuple[str, str, str], list[TablePreview]] = {}
             tables.sort(key=lambda table: order.index(table.entity))
             before = 0
             for table in tables:
@@ -294,12 +295,9 @@ class Importing:
                 matcher.take(table, tick)
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
-                if table.host is None:
-                    alike = (table.file, table.table.sheet.name, table.entity)
-                    compare_totals(table, above.setdefault(alike, []))
-                    above[alike].append(table)
                 ask_about_remarks(table)
                 mention(table)
+            compare_all_totals(preview)
             preview.references = references.planned
 
 

@@ -89,11 +89,11 @@ class Layouts:
             if table.table.places is not None:
                 continue
             heads, left = heads_of(sheet, rows[0] - sheet.top, rows[-1] - sheet.top)
-            choices, first = table.choices, column_index(table.place[2]) - left
+            choices, first = table.choices, column_index(table.table.columns[0].letter) - left
             old = made.get(heads) or Layout(heads)
             made[heads] = Layout(
                 heads,
-                {**old.entities, first: table.entity},
+                old.entities if table.table.part else {**old.entities, first: table.entity},
                 {**old.fields, **_by_place(choices.fields, left)},
                 {**old.units, **_by_place(choices.units, left)},
             )

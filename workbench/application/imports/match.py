@@ -158,6 +158,8 @@ class Matcher:
         self._new_keys = new_keys()
         self._by_key: dict[str, Mapping[str, Value]] = {}
         self._pending: dict[str, _Row] = {}
+        self._met: dict[str, _Row] = {}
+        """Stored records that a row of this import spoke of, and that row."""
         self._index: dict[_Known, str] = {}
         self._unscoped: dict[_Known, str | None] = {}
         """Natural keys without their park → the one record that has them, None for several."""
@@ -229,6 +231,9 @@ class Matcher:
         if earlier is not None:
             self._decide_repeat(preview, index, by, earlier, row.values)
             return
+        met = self._met.setdefault(key, row)
+        if met is not row and self._states_again(preview, index, key, by, met, row):
+            return
         options = self._options
         found = _differences(self._by_key[key], row.values)
         differences = tuple(d for d in found if d.field not in options.keep)
@@ -257,15 +262,40 @@ class Matcher:
         conflicts = [d for d in differences if d.old is not None]
         preview.differences[index] = differences
         if conflicts:
-            preview.outcomes[index] = Outcome.REVIEW
-            fields = " ".join(d.field for d in conflicts[:6])
-            problem = warning("duplicate_key_conflict", text=str(values.get(by, "")), fields=fields)
-            preview.row_problems.setdefault(index, []).append((by, problem))
+            self._ask_which(preview, index, by, values, conflicts)
         elif differences:
             preview.outcomes[index] = Outcome.CHANGED
             earlier.values.update({d.field: d.new for d in differences})
         else:
             preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
+
+    def _states_again(
+        self, preview: TablePreview, index: int, key: str, by: str, met: _Row, row: _Row
+    ) -> bool:
+        """Judge a second row about a stored record as one about a new record is judged.
+
+        True when that settles it: the row says nothing else, or contradicts the first.
+        """
+        differences = _differences(met.values, row.values)
+        if not differences:
+            preview.reject(index, Reason.DUPLICATE, _first_text(preview, index))
+        elif conflicts := [d for d in differences if d.old is not None]:
+            preview.differences[index] = _differences(self._by_key[key], row.values)
+            self._ask_which(preview, index, by, row.values, conflicts)
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _ask_which(
+        preview: TablePreview, index: int, by: str, values: Mapping[str, Value],
+        conflicts: Sequence[Difference],
+    ) -> None:  # fmt: skip
+        """Leave it to a person which of two rows about one record holds."""
+        preview.outcomes[index] = Outcome.REVIEW
+        fields = " ".join(d.field for d in conflicts[:6])
+        problem = warning("duplicate_key_conflict", text=str(values.get(by, "")), fields=fields)
+        preview.row_problems.setdefault(index, []).append((by, problem))
 
     def _find(self, row: _Row, identities: _Identities) -> tuple[str | None, str]:
         """Return the record that a row speaks of, and the field that tells.

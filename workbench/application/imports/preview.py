@@ -200,9 +200,8 @@ class TablePreview:
 
     @property
     def place(self) -> tuple[str, int, str]:
-        """Return what identifies the table in its file: sheet, first header row and column."""
-        table = self.table
-        return table.sheet.name, table.header_rows[0], table.columns[0].letter
+        """Return what identifies the table in its file: sheet, first header row and spot."""
+        return self.table.sheet.name, self.table.header_rows[0], self.table.spot
 
     def counts(self) -> dict[str, int]:
         """Return rows read and their outcomes; the outcomes add up to the rows read."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Remarks that speak of a seizure which no record would hold, or of figures yet to come.
 
-A clerk writes 被法院查封 or 以上为预计数 into 备注. The text is kept as it is; what it means for the
-asset is a person's to say, yet nobody may read the asset as free of it, or a forecast as achieved,
-without having been told.
+A clerk writes 被法院查封 or 以上为预计数 into 备注. The text is kept as it is; what it means is a
+person's to say, yet nobody may read the asset as free of it, or a forecast as achieved, without
+having been told.
 """
 
 import re
@@ -44,10 +44,10 @@ def ask_about_remarks(preview: TablePreview) -> None:
 def _ask_about_forecasts(preview: TablePreview, remarks: ColumnData) -> None:
     """Ask whether figures beside 预计2026年达产 are achieved; only who kept the ledger knows."""
     for index, value in enumerate(remarks.values):
-        if isinstance(value, str) and (found := _HOPED.search(value)):
-            if preview.outcomes[index] in _TAKEN:
-                problem = warning("remark_foresees", text=found[0])
-                preview.row_problems.setdefault(index, []).append(("note", problem))
+        found = _HOPED.search(value) if isinstance(value, str) else None
+        if found and preview.outcomes[index] in _TAKEN:
+            problem = warning("remark_foresees", text=found[0])
+            preview.row_problems.setdefault(index, []).append(("note", problem))
 
 
 def _ask_about_burdens(preview: TablePreview, remarks: ColumnData) -> None:

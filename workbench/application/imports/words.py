@@ -9,12 +9,17 @@ from workbench.application.ports import Texts
 from workbench.domain.checks.rules import VARIANT
 from workbench.domain.parsing.parsed import Problem
 
+MEASURE = "measure"
+"""The param that holds the unit in which a sentence gives its figures."""
 _NAMES = ("code", "name", "contract_no", "unit_no", "case_no", "kind", "year")
 
 
 def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: str = "") -> str:
     """Return a problem in words: what is wrong, where, and what to do."""
     params = named_params({"entity": entity, "field": field} | dict(problem.params), texts.language)
+    if measure := problem.params.get(MEASURE):
+        key = f"ledger.unit.{measure}"
+        params[MEASURE] = texts(key) if texts.has(key) else measure
     if keys := problem.params.get("fields"):
         params["fields"] = _titles(keys.split(), entity, texts)
     if texts.has(f"importing.{problem.code}"):

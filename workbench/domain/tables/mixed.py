@@ -19,7 +19,7 @@ _IS_LAND = re.compile(
 def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:
     """Yield the rows of a table of land or houses that are the other of the two, as a table.
 
-    The ledger's sums add both up and are compared with neither.
+    The ledger's sums add both up: they stay with the given table, which knows the other.
     """
     if table.entity not in (_LAND, _HOUSE):
         return
@@ -40,8 +40,12 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     made = [replace(column, match=mapped.columns.get(column.position)) for column in table.columns]
     taken = {number for number, _ in rows}
     table.rows = [row for row in table.rows if row[0] not in taken]
-    table.total, table.subtotals = None, []
-    yield replace(table, entity=other, columns=made, rows=rows, rejected=[], runner_up=table.entity)
+    table.part = table.entity
+    table.beside = replace(
+        table, entity=other, columns=made, rows=rows, rejected=[], runner_up=table.entity,
+        total=None, subtotals=[], part=other,
+    )  # fmt: skip
+    yield table.beside
 
 
 def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:

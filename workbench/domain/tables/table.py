@@ -72,8 +72,18 @@ class Table:
     """Values that hold for every row and stand in no column, such as the year in a title."""
     borrowed: frozenset[int] = frozenset()
     """Positions of columns that belong to the table beside this one."""
+    part: str = ""
+    """For one of two tables made of one list's rows: what its rows were found to be."""
+    beside: "Table | None" = None
+    """The other table made of the same list, whose rows this one's sums add up too."""
     places: list[dict[int, tuple[int, str]]] | None = None
     """For cards and transposed sheets: where each row's cells really stand, by position."""
+
+    @property
+    def spot(self) -> str:
+        """Return what tells the table among those under the same header rows."""
+        letter = self.columns[0].letter
+        return f"{letter}:{self.part}" if self.part else letter
 
     def by_field(self) -> Mapping[str, Column]:
         """Return the mapped columns by field."""

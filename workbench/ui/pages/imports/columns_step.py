@@ -215,7 +215,7 @@ class ColumnsStep(QWidget):
         table = self._current()
         if table is None or self.entity.chosen() == table.entity:
             return
-        if spot := self._spot(table.table.columns[0].letter):
+        if spot := self._spot(table.table.spot):
             self.entities[spot] = self.entity.chosen()
             self.changed.emit()
 
