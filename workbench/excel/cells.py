@@ -59,11 +59,11 @@ def put_value(cell: "ExcelCell", value: CellValue) -> None:
         put_text(cell, value)
 
 
-def shown_text(cell: Cell) -> str:
+def shown_text(cell: Cell, unknown: str = UNKNOWN) -> str:
     """Return the words that stand in a cell, "" for a number or date."""
     match cell.state:
         case CellState.UNKNOWN:
-            return UNKNOWN
+            return unknown
         case CellState.NOT_APPLICABLE:
             return NOT_APPLICABLE
         case _:

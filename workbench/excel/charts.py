@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Native charts over written tables, readable in black and white, with their values cached."""
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, LineChart, PieChart, RadarChart, Reference, Series
@@ -27,6 +28,8 @@ FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "
 _WHITE, _DARK = "FFFFFF", ("17657D", "7A4B6B", "4F8FA3")
 _WITH_DECIMALS = 6
 """Up to so many stacked columns are wide enough for decimals."""
+_WRITTEN_FROM = Decimal("0.07")
+"""The least share of the highest stack in which a number is written; its table has them all."""
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
 EMU_PER_POINT = 12_700
@@ -120,10 +123,13 @@ def _number_format(chart: Chart, place: TablePlace) -> str:
 
 
 def _stacked_format(chart: Chart, place: TablePlace) -> str:
-    """Return the format of values written on parts: a part of 0 has no room for its number."""
+    """Return the format of values written on parts: a part too small for its number has none."""
     full = _number_format(chart, place)
     shown = full.split(".")[0] if len(place.table.rows) > _WITH_DECIMALS else full
-    return f"{shown};-{shown};"
+    stacks = zip(*(place.table.cells(key) for key in chart.series), strict=True)
+    highest = max((sum(abs(cell.number or 0) for cell in stack) for stack in stacks), default=0)
+    least = f"{highest * _WRITTEN_FROM:f}"
+    return f"[>={least}]{shown};[<=-{least}]-{shown};"
 
 
 def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
@@ -175,7 +181,7 @@ def _pie(source: "Worksheet", chart: Chart, place: TablePlace) -> PieChart:
 
     drawn = PieChart()
     _fill_series(source, drawn, chart, place)
-    labels = _labels("0.0%", "bestFit")
+    labels = _labels("0.0%", "outEnd")
     labels.showVal, labels.showPercent, labels.showCatName = False, True, True
     labels.separator = " "
     drawn.dataLabels = labels

@@ -136,7 +136,7 @@ class Proofreader:
         for number, cells in enumerate(place.table.rows, start=place.first):
             for at, cell in enumerate(cells, start=place.column):
                 found = _at(rows, number, at)
-                if not _same(_expected(cell), found):
+                if not _same(_expected(cell, place.table.marks.unknown), found):
                     address = _address(number, at)
                     yield self._say("cell", sheet=place.sheet, cell=address, found=str(found))
 
@@ -207,8 +207,8 @@ def _at(rows: list[list[Any]], row: int, column: int) -> Any:
     return rows[row - 1][column - 1]
 
 
-def _expected(cell: Cell) -> float | str | date:
-    if text := shown_text(cell):
+def _expected(cell: Cell, unknown: str) -> float | str | date:
+    if text := shown_text(cell, unknown):
         return clean_text(text)
     if cell.state in (CellState.UNKNOWN, CellState.NOT_APPLICABLE) or cell.value is None:
         return ""

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
 from workbench.domain.report.model import (
     Cell,
     CellState,
     Column,
     ColumnKind,
+    Marks,
     Table,
     Total,
     TotalKind,
@@ -53,9 +53,10 @@ _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
 _LONGEST_LABEL = 8.0
 """How far the label of a total may widen a narrow column."""
-_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z]{2,}"), 13.5
+_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+"), 14.0
 """Words that are not broken, and how far they may widen their column."""
-_MARKS = {CellState.ESTIMATED: 4.0, CellState.FORECAST: 10.0, CellState.PARTIAL: 1.0}
+_QUALIFIER = 7.0
+"""Room for the longest English qualifier; the Chinese ones are two characters."""
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
 """A range on another sheet, whose name stands once in it."""
@@ -149,7 +150,7 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
                 (
                     line_count(text, fitting[i])
                     for i, cell in enumerate(row)
-                    if len(text := shown_text(cell)) > 1
+                    if len(text := shown_text(cell, table.marks.unknown)) > 1
                 ),
                 default=1,
             ),
@@ -262,7 +263,7 @@ class TableWriter:
     def _row(self, place: TablePlace, cells: tuple[Cell, ...], row: int, height: float) -> None:
         for offset, (column, cell) in enumerate(zip(place.table.columns, cells, strict=True)):
             target = self._sheet.cell(row, place.column + offset)
-            if text := shown_text(cell):
+            if text := shown_text(cell, place.table.marks.unknown):
                 put_text(target, text)
             elif cell.formula:
                 waiting = WaitingFormula(target, cell.formula, place, row)
@@ -286,7 +287,7 @@ class TableWriter:
                 if not labelled:
                     cell = replace(cell, value=table.total_label)
                     labelled = True
-                put_text(target, shown_text(cell))
+                put_text(target, shown_text(cell, table.marks.unknown))
             else:
                 self._total(place, column, cell, row)
             self._styles.apply(target, self._look_of_total(table, column, cell))
@@ -303,7 +304,9 @@ class TableWriter:
         formula = total_formula(place, column, cell)
         self._sheet[f"{letter}{row}"].value = formula
         unknown = cell.state is CellState.UNKNOWN
-        self._formulas[f"{letter}{row}"] = UNKNOWN_MARK if unknown else plain(cell.value)
+        self._formulas[f"{letter}{row}"] = (
+            place.table.marks.unknown if unknown else plain(cell.value)
+        )
 
 
 def total_formula(place: TablePlace, column: Column, cell: Cell) -> str:
@@ -311,7 +314,7 @@ def total_formula(place: TablePlace, column: Column, cell: Cell) -> str:
     cells = place.cells(column.key)
     if column.total.kind is TotalKind.SUM:
         if cell.state is CellState.UNKNOWN:
-            return f'=IF(COUNT({cells})=0,"{UNKNOWN_MARK}",SUM({cells}))'
+            return f'=IF(COUNT({cells})=0,"{place.table.marks.unknown}",SUM({cells}))'
         return f"=SUM({cells})"
     return _ratio_formula(place, column.total)
 
@@ -330,7 +333,7 @@ def _ratio_formula(place: TablePlace, total: Total) -> str:
         above = _where(bottom, top)
         below = _where(top, bottom)
     scaled = "" if total.factor == 1 else f"*{total.factor}"
-    return f'=IFERROR({above}/{below}{scaled},"{UNKNOWN_MARK}")'
+    return f'=IFERROR({above}/{below}{scaled},"{place.table.marks.unknown}")'
 
 
 def _where(known: str, summed: str) -> str:
@@ -382,9 +385,19 @@ def _number_width(table: Table, column: Column) -> float:
         decimals = column.decimals if cell.decimals is None else cell.decimals
         if column.kind is ColumnKind.INTEGER:
             decimals = 0
-        width = text_width(f"{number:,.{decimals}f}") + _MARKS.get(cell.state, 0.0)
+        width = text_width(f"{number:,.{decimals}f}") + _mark_width(cell, table.marks)
         longest = max(longest, width)
     return longest * _BOLD + _INDENT
+
+
+def _mark_width(cell: Cell, marks: Marks) -> float:
+    """Return the room for what stands before and behind a number."""
+    if cell.state is CellState.PARTIAL:
+        return text_width("*")
+    qualifier = text_width("约约") if not marks.unknown.isascii() else _QUALIFIER
+    forecast = text_width(marks.forecast) if cell.state is CellState.FORECAST else 0.0
+    estimated = cell.mark or cell.state is CellState.ESTIMATED
+    return forecast + (qualifier if estimated else 0.0)
 
 
 def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:

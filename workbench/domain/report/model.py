@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
+
 CellValue = Decimal | int | str | date | None
 ZERO = Decimal(0)
 
@@ -133,6 +135,14 @@ class Column:
 Row = tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands in a cell that is not known, and behind a number that has not happened."""
+
+    unknown: str = UNKNOWN_MARK
+    forecast: str = "（预计）"
+
+
 @dataclass(frozen=True)
 class Table:
     """A numbered table with its unit line above and its source line below.
@@ -160,6 +170,8 @@ class Table:
     """Has smaller letters and lower rows: a long list to look things up in, not to be read."""
     targets: tuple[str, ...] = ()
     """Where the program shows what each row is about, as ``page|target``; never written."""
+    marks: Marks = Marks()
+    """What stands in cells, or behind their numbers, in the language of the report."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils import quote_sheetname
 
-from workbench.domain.report.model import Cell
+from workbench.domain.report.model import Cell, CellState
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
@@ -57,9 +57,13 @@ class _Words:
             "notice": cover.notice,
         }
         self.labels = [label for label, _ in cover.facts]
-        self.values = [cell for _, cell in cover.facts]
+        unknown = Cell(frame.texts("report.to_verify"))
+        self.facts = [
+            (label, unknown if cell.state is CellState.UNKNOWN else cell)
+            for label, cell in cover.facts
+        ]
+        self.values = [cell for _, cell in self.facts]
         self.roles = list(cover.signature.roles)
-        self.facts = list(cover.facts)
         self.used: set[str] = set()
 
     def value(self) -> Cell:

@@ -77,7 +77,7 @@ def _fact(frame: Frame, sheet: "Worksheet", row: int, label: str, cell: Cell) ->
     put_text(name, label)
     chinese = frame.report.language.startswith("zh")
     frame.styles.apply(name, styles.COVER_LABEL if chinese else styles.COVER_LABEL_EN)
-    if text := shown_text(cell):
+    if text := shown_text(cell, frame.texts("report.to_verify")):
         put_text(value, text)
     else:
         put_value(value, cell.value)

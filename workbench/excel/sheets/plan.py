@@ -13,6 +13,7 @@ from workbench.domain.report.model import (
     Chart,
     ColumnKind,
     Heading,
+    Marks,
     NewPage,
     Paragraph,
     Sheet,
@@ -67,9 +68,10 @@ class Plan:
 
 def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     """Return the worksheets that a sheet of the report becomes."""
-    blocks = list(sheet.blocks)
+    marks = Marks(texts("report.to_verify"), texts("report.forecast_mark"))
+    blocks = [replace(b, marks=marks) if isinstance(b, Table) else b for b in sheet.blocks]
     own: list[Plan] = []
-    whole = _plan(sheet, sheet.name, texts)
+    whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
     # What leaves may have set the scale of the page: what stays is looked at again.
     while moved := _to_move(whole):
         for index in moved:

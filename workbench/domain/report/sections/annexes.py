@@ -20,7 +20,7 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
-from workbench.domain.report.sections.cells import column_of, of_field, words
+from workbench.domain.report.sections.cells import column_of, of_field, optional, words
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import ValueState
@@ -200,12 +200,12 @@ def _cells(m: Material) -> list[Block]:
         (
             Cell(i),
             words(issue.record),
-            words(issue.place),
+            optional(issue.place or "—"),
             words(issue.field),
             words(
                 t(
                     "cell_taken",
-                    file=m.text_of_file(issue.file),
+                    file=m.text_of_file(issue.file) or t("typed"),
                     raw=issue.raw,
                     taken=t(f"taken.{issue.kind}"),
                 )

@@ -112,11 +112,11 @@ def column_of(field: Field, texts: Words, *, width: float = 0, total: Total = NO
     """Return the column in which a field is shown, its unit in the title."""
     title = with_unit_name(field, texts)
     kind, natural = _KINDS.get(field.type, (ColumnKind.TEXT, 12))
-    if field.key == "year":
-        kind = ColumnKind.YEAR
+    kind = _BY_KEY.get(field.key, kind)
     return Column(field.key, title, width or natural, kind, field.decimals, total)
 
 
+_BY_KEY = {"year": ColumnKind.YEAR, "rank": ColumnKind.ORDINAL}
 _KINDS: dict[FieldType, tuple[ColumnKind, float]] = {
     FieldType.TEXT: (ColumnKind.TEXT, 18),
     FieldType.CODE: (ColumnKind.CODE, 18),

@@ -3,11 +3,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from workbench.domain.catalogue.declare import share
 from workbench.domain.display import shown, shown_number
 from workbench.domain.finance.results import Measure
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
+    UNKNOWN,
     Block,
     Cell,
     CellState,
@@ -20,11 +22,11 @@ from workbench.domain.report.model import (
     Table,
     Tone,
 )
-from workbench.domain.report.sections.cells import exact, optional, share, wan, words
+from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.finance_charts import cumulative_cash
 from workbench.domain.report.sections.finance_debt import debt_ratios
 from workbench.domain.report.sections.finance_flows import cash_flows
-from workbench.domain.report.sections.finance_links import number_of
+from workbench.domain.report.sections.finance_links import Linked, number_of
 from workbench.domain.report.sections.finance_sources import capital_sources, three_sources
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_answers import answer_rows, reason_of, without_value
@@ -32,6 +34,9 @@ from workbench.domain.report.sections.money_words import Calculated, Names, Say,
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3
+_RATE = share("rate", "税率", "Rate")
+_ALIKE = 4
+"""So many answers of which none is known stand in one row."""
 _MANY = 30
 """Answers from which on they fill more than a page, and stand on a sheet of their own."""
 _TABLES = {"transfer": "7-1", "three_source": "7-3", "debt": "7-4"}
@@ -108,14 +113,15 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
         Column("parameter", say("col_parameter"), 24, ColumnKind.CODE),
     )
-    rows = [row for each in found for row in _charges(each, say)]
-    title = m.say("model.1")
+    rows = [row for each in found for row in _charges(Linked(m, each), say)]
+    title = say("title_forecast", title=m.say("model.1"))
     return Table(
         m.table_no("7-1"), title, columns, tuple(rows), say("unit"), say("source"), key="taxes"
     )
 
 
-def _charges(found: Calculated, say: Say) -> Iterator[Row]:
+def _charges(linked: Linked, say: Say) -> Iterator[Row]:
+    found = linked.found
     accounts = {a.key: a.title(say.language) for a in found.result.accounts}
     for line in found.result.lines:
         if line.charge is None:
@@ -125,9 +131,9 @@ def _charges(found: Calculated, say: Say) -> Iterator[Row]:
             words(found.name),
             words(line.field.title(say.language)),
             optional(accounts.get(line.account, "—")),
-            wan(line.charge.base.value),
-            share(line.charge.rate.value),
-            wan(line.amounts[0].value),
+            linked.made(line.charge.base, line.field),
+            linked.made(line.charge.rate, _RATE),
+            linked.made(line.amounts[0], line.field),
             optional("—" if param is None else say("yes" if param.varies else "no")),
             optional(param.code if param else "—"),
         )
@@ -157,7 +163,11 @@ def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
     """Yield the answers of a scenario; each repeats the cell of the scenario's own sheet."""
     accounts = {a.key: a.title(say.language) for a in found.result.accounts}
     table = Names(number_of(m, found)).table("answers")
-    for at, (measure, twin) in enumerate(answer_rows(found.result), start=1):
+    rows = answer_rows(found.result)
+    if len(rows) >= _ALIKE and all(pair[0].value is None for pair in rows):
+        yield _nothing_known(found, rows, say)
+        return
+    for at, (measure, twin) in enumerate(rows, start=1):
         yield (
             words(found.name),
             words(measure.field.title(say.language)),
@@ -167,6 +177,25 @@ def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
             optional(say.unit(measure.field) or "—"),
             optional(reason_of(measure, twin, found) or "—"),
         )
+
+
+def _nothing_known(
+    found: Calculated, rows: Sequence[tuple[Measure, Measure | None]], say: Say
+) -> Row:
+    """Return one row for a scenario without any answer: its own sheet lists them all."""
+    reasons = dict.fromkeys(
+        reason_of(*pair, found) for pair in rows if without_value(pair[0]) is UNKNOWN
+    )
+    why = "；" if say.language.startswith("zh") else "; "
+    return (
+        words(found.name),
+        words(say("all_answers", n=len(rows))),
+        optional("—"),
+        UNKNOWN,
+        UNKNOWN,
+        optional("—"),
+        optional(why.join(filter(None, reasons)) or "—"),
+    )
 
 
 def _shown(measure: Measure, formula: str) -> Cell:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
+from workbench.domain.fields import Field
 from workbench.domain.finance.results import Line
-from workbench.domain.finance.terms import ZERO, LineAt
-from workbench.domain.report.model import Cell, CellState
+from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
+from workbench.domain.report.model import UNKNOWN, Cell, CellState
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money import name_lines
+from workbench.domain.report.sections.money import name_inputs, name_lines
+from workbench.domain.report.sections.money_formulas import Formulas
 from workbench.domain.report.sections.money_words import Calculated, Names
 
 
@@ -18,8 +20,26 @@ class Linked:
 
     def __init__(self, m: Material, found: Calculated) -> None:
         self.found = found
-        self._names = Names(number_of(m, found))
+        self._names, self._texts = Names(number_of(m, found)), m.words
         name_lines(found, self._names)
+
+    def made(self, number: Term, shown_in: Field) -> Cell:
+        """Return a term that a line is made of, by a formula over the cells that it rests on."""
+        if number.value is None:
+            return UNKNOWN
+        if not self._names.inputs:
+            name_inputs(self.found, self._names, self._texts)
+        names = self._names
+        value = shown_number(number.value, shown_in)
+        return Cell(value, formula=self._direct(number, shown_in) or Formulas(
+            names.inputs.get, names.lines.get, names.unlisted).of(number, shown_in))  # fmt: skip
+
+    def _direct(self, number: Term, shown_in: Field) -> str:
+        """Return the cell that shows just this number, in the same unit, or ""."""
+        label = number.label
+        at = self._names.inputs.get(label) if isinstance(label, Place) else None
+        at = self._names.lines.get(label) if isinstance(label, LineAt) else at
+        return f"{{{at[0]}}}" if at and at[1].display_unit == shown_in.display_unit else ""
 
     def known(self, keys: Sequence[str]) -> bool:
         """Tell whether every amount of some lines is known, and no error stands in the way."""

@@ -280,8 +280,10 @@ def decisions(m: Material) -> list[Block]:
     if found := worst(m)[:TOP]:
         names = t("comma").join(m.text(each.type.name) for each in found)
         asked.append(t("decide.paths", problems=names))
-    if m.errors or pending:
+    if m.errors:
         asked.append(t("decide.data", errors=len(m.errors), pending=pending))
+    elif pending:
+        asked.append(t("decide.pending", pending=pending))
     if m.checklist is None:
         asked.append(t("decide.checklist_start"))
     elif closed := closing(m.checklist.items, m.checklist.states):

@@ -50,7 +50,7 @@ def limits_table(m: Material) -> list[Block]:
         Column("holder", t("col.holder_or_court"), 18),
         Column("case_no", t("col.case_no"), 17, ColumnKind.CODE),
         Column("amount", t("col.amount_wan"), 11, ColumnKind.NUMBER, total=SUM),
-        Column("rank", t("col.rank"), 6, ColumnKind.INTEGER),
+        Column("rank", t("col.rank"), 6, ColumnKind.ORDINAL),
         Column("period", t("col.period"), 13.5),
         Column("status", t("col.status"), 10, ColumnKind.WORD),
         Column("consent", t("col.consent"), 10, ColumnKind.WORD),

@@ -98,6 +98,11 @@ def scenario_sheets(
 # ---- inputs
 
 
+def name_inputs(found: Calculated, names: Names, texts: Words) -> None:
+    """Write down in which cell of its scenario's sheet each input stands."""
+    _inputs(found, names, Say(texts))
+
+
 def _inputs(found: Calculated, names: Names, say: Say) -> tuple[list[Block], list[Block]]:
     """Return the tables of the inputs, and the one of those that have a value for each year."""
     used = [

@@ -27,9 +27,18 @@ UNITS = frozenset(
         "月",
         "工作日",
         "倍",
+        "亿元",
+        "亿㎡",
+        "个",
+        "家",
+        "件",
+        "栋",
+        "宗",
+        "次",
+        "天",
     )
 )
-"""Units of the money that have a name in every language; any other stands as it is written."""
+"""Units of money and of cases that have a name in every language; others stand as written."""
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 

@@ -53,7 +53,7 @@ def scores_table(m: Material, ranking: Ranking) -> Table:
         *(Column(c.value, criterion_name(m, c), 12, ColumnKind.NUMBER, 1) for c in CRITERIA),
         Column("weighted", say(m, "col_weighted"), 12, ColumnKind.NUMBER, 2),
         Column("topsis", "TOPSIS", 10, ColumnKind.NUMBER, 4),
-        Column("rank", say(m, "col_rank"), 8, ColumnKind.INTEGER),
+        Column("rank", say(m, "col_rank"), 8, ColumnKind.ORDINAL),
         Column("firm", say(m, "col_robustness"), 12, ColumnKind.WORD),
         Column("by_hand", say(m, "col_by_hand"), 34),
     )

@@ -20,9 +20,12 @@ from workbench.domain.report.sections.benchmarks import status_tone
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money_words import unit_words
 
 CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")
+
+ONE, _HUNDRED_MILLION = Decimal(1), Decimal(100_000_000)
 
 
 def sources_sheet(m: Material) -> Sheet:
@@ -156,7 +159,7 @@ def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:
         words(f"{reference.id} {m.text(reference.statement)}"),
         words(reference.source.cite(m.language)),
         _market_value(reference),
-        optional(reference.unit or "—"),
+        optional(unit_words(_shown_in(reference)[0], m.words) or "—"),
         words(m.text(reference.period)),
         Cell(m.label(reference.status), tone=status_tone(reference.status)),
         optional(m.text(reference.caveat) or "—"),
@@ -166,16 +169,29 @@ def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:
 def _market_value(reference: MarketReference) -> Cell:
     if reference.value is None:
         return Cell("—")
-    factor = Decimal(100) if reference.unit == "%" else Decimal(1)
-    low = reference.value * factor
+    _, per = _shown_in(reference)
+    low = reference.value / per
     if reference.upper is not None:
-        return Cell(f"{grouped(low, 2)}–{grouped(reference.upper * factor, 2)}")
+        return Cell(f"{_bare(low)}–{_bare(reference.upper / per)}")
     state = CellState.KNOWN
     if reference.status is OutcomeStatus.FORECAST:
         state = CellState.FORECAST
     elif reference.qualifier:
         state = CellState.ESTIMATED
     return exact(low, state, reference.qualifier)
+
+
+def _shown_in(reference: MarketReference) -> tuple[str, Decimal]:
+    """Return the unit in which a market figure is printed, and how much one of it is."""
+    if reference.unit == "%":
+        return "%", Decimal("0.01")
+    large = reference.value is not None and reference.value >= _HUNDRED_MILLION
+    return ("亿㎡", _HUNDRED_MILLION) if large and reference.unit == "㎡" else (reference.unit, ONE)
+
+
+def _bare(number: Decimal) -> str:
+    """Return a number with the decimals that it has."""
+    return grouped(number, 2).rstrip("0").rstrip(".")
 
 
 def publications_table(m: Material) -> Table:

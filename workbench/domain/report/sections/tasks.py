@@ -219,8 +219,8 @@ def risks_table(m: Material) -> Table:
         Column("id", t("col.id"), 9, ColumnKind.CODE),
         Column("text", t("col.risk"), 32),
         Column("kind", t("col.kind"), 13, ColumnKind.WORD),
-        Column("probability", t("col.probability"), 13, ColumnKind.INTEGER),
-        Column("impact", t("col.impact"), 13, ColumnKind.INTEGER),
+        Column("probability", t("col.probability"), 9, ColumnKind.ORDINAL),
+        Column("impact", t("col.impact"), 9, ColumnKind.ORDINAL),
         Column("level", t("col.risk_level"), 13, ColumnKind.WORD),
         Column("trigger", t("col.trigger"), 36),
         Column("mitigation", t("col.mitigation"), 44),
@@ -291,7 +291,7 @@ def _heat(m: Material, here: list[Risk]) -> Cell:
     if not here:
         return BLANK
     worst = max(here, key=lambda risk: risk.probability * risk.impact)
-    ids = m.say("comma").join(risk.id for risk in here)
+    ids = ", ".join(risk.id for risk in here)  # breaks everywhere, as codes behind 、 do not
     return Cell(
         m.say("heat", level=m.label(worst.level), risks=ids), tone=_LEVEL_TONES[worst.level]
     )

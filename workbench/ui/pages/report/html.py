@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from workbench.domain.display import NOT_APPLICABLE, UNKNOWN, grouped
+from workbench.domain.display import NOT_APPLICABLE, grouped
 from workbench.domain.report.model import (
     Block,
     Cell,
@@ -50,7 +50,7 @@ def sheet_html(report: Report, sheet: Sheet, colors: Colors, zoom: float = 1.0) 
 def cell_text(cell: Cell, column: Column | None = None) -> str:
     """Return a cell as it reads: value with its mark, 待核, 不适用, 预计 or a partial sum."""
     if cell.state is CellState.UNKNOWN:
-        return UNKNOWN
+        return t("report.to_verify")
     if cell.state is CellState.NOT_APPLICABLE:
         return NOT_APPLICABLE
     words = _value_text(cell, column)
