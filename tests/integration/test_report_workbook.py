@@ -347,7 +347,7 @@ def test_the_blank_form_is_recognised_column_by_column(services, tmp_path):
 
 def test_formulas_may_name_cells_of_tables_that_are_written_later_or_elsewhere(sample):
     book = load_workbook(sample)
-    sheets = [book["6 路径比选"], book["附表E 计算底稿"]]
+    sheets = [book["6 路径比选"], book["表6-8 TOPSIS 计算"]]
     live, annex = (
         {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
         for sheet in sheets

@@ -174,6 +174,7 @@ def test_us10_each_tax_line_shows_base_times_rate_its_parameter_and_its_mark():
         line = result.line(key)
         assert line.charge.base.value * line.charge.rate.value == pytest.approx(line.total)
         assert result.parameter_of(line).code == code
+    assert result.parameter_of(result.line("lat")).code == "lat_brackets"
     assert result.line("deed").account == "buyer"
 
 

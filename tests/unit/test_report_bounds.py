@@ -8,7 +8,7 @@ import pytest
 from workbench.domain.indicators.indicator import Note
 from workbench.domain.report.model import SUM, Cell, CellState, Column, ColumnKind, Table
 from workbench.domain.report.sections.indicators import shown_value
-from workbench.excel.tables import natural_width
+from workbench.excel.sheets.widths import natural_width
 
 
 @pytest.mark.parametrize(

@@ -180,9 +180,14 @@ class Styles:
         return pattern
 
     def _qualified(self, pattern: str, mark: str) -> str:
-        if not self._chinese:
-            return f'"{_ENGLISH.get(mark, "c. ")}"{pattern}'
-        return f'"{mark}"{pattern}' if mark in _PREFIXED else f'{pattern}"{mark}"'
+        words = f'"{qualifier(mark, chinese=self._chinese)}"'
+        behind = self._chinese and mark not in _PREFIXED
+        return f"{pattern}{words}" if behind else f"{words}{pattern}"
+
+
+def qualifier(mark: str, *, chinese: bool) -> str:
+    """Return what stands beside an estimated number in the language of a report."""
+    return mark if chinese else _ENGLISH.get(mark, "c. ")
 
 
 _ALIGNED = {

@@ -13,9 +13,8 @@ from workbench.domain.report.model import (
     Cell,
     CellState,
     Column,
-    ColumnKind,
-    Marks,
     Table,
+    Tone,
     Total,
     TotalKind,
     partial_rows,
@@ -47,16 +46,10 @@ if TYPE_CHECKING:
 
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
-_BOLD, _INDENT = 1.06, 2.6
-"""How much wider bold figures are, and the room between a figure and its cell's edges."""
+BOLD = 1.06
+"""How much wider bold letters are."""
 _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
-_LONGEST_LABEL = 8.0
-"""How far the label of a total may widen a narrow column."""
-_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+"), 14.0
-"""Words that are not broken, and how far they may widen their column."""
-_QUALIFIER = 7.0
-"""Room for the longest English qualifier; the Chinese ones are two characters."""
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
 """A range on another sheet, whose name stands once in it."""
@@ -148,7 +141,7 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
         row_height(
             max(
                 (
-                    line_count(text, fitting[i])
+                    line_count(text, fitting[i] / (BOLD if cell.tone is Tone.STRONG else 1.0))
                     for i, cell in enumerate(row)
                     if len(text := shown_text(cell, table.marks.unknown)) > 1
                 ),
@@ -168,9 +161,16 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
         UNIT_HEIGHT if table.unit_line else 0,
         row_height(header, size, least) if table.header else 0,
         rows,
-        row_height(1, size, least) if table.has_totals else 0,
+        row_height(_label_lines(table, fitting), size, least) if table.has_totals else 0,
         tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
     )
+
+
+def _label_lines(table: Table, widths: list[float]) -> int:
+    """Return in how many lines the label of a total stands, in the first column without one."""
+    unsummed = (i for i, c in enumerate(table.columns) if c.total.kind is TotalKind.NONE)
+    at = next(unsummed, None)
+    return 1 if at is None else line_count(table.total_label, widths[at] / BOLD)
 
 
 def header_text(column: Column, width: float) -> str:
@@ -339,73 +339,3 @@ def _ratio_formula(place: TablePlace, total: Total) -> str:
 def _where(known: str, summed: str) -> str:
     """Sum a column over the rows in which another holds any number, negative ones included."""
     return f'(SUMIF({known},">=0",{summed})+SUMIF({known},"<0",{summed}))'
-
-
-def natural_width(table: Table, place: int) -> float:
-    """Return the width that a column asks for: its title in two lines, its numbers in one.
-
-    A dense table has smaller letters, and titles in three lines.
-    """
-    column = table.columns[place]
-    size = DENSE_SIZE / 10 if table.dense else 1.0
-    title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
-    number = _number_width(table, column) * size if column.numeric else 0.0
-    word = _word_width(table, column) * size
-    return max(column.width, title, number, word, _label_width(table, place))
-
-
-def _word_width(table: Table, column: Column) -> float:
-    """Return the width of the longest Latin word of a title or a short word: none is broken."""
-    texts = [column.title] if table.header else []
-    if column.kind is ColumnKind.WORD:
-        texts += {cell.value for cell in table.cells(column.key) if isinstance(cell.value, str)}
-    words = (word for text in texts for word in _LATIN.findall(text))
-    longest = max(map(text_width, words), default=0.0)
-    return min(longest * _BOLD + 1.6, _LONGEST_WORD) if longest else 0.0
-
-
-def _label_width(table: Table, place: int) -> float:
-    """Return the width of a total's label, which stands in the first column that has no total."""
-    unsummed = (i for i, c in enumerate(table.columns) if c.total.kind is TotalKind.NONE)
-    if not table.has_totals or place != next(unsummed, None):
-        return 0.0
-    words = table.total_label.split() if table.total_label.isascii() else [table.total_label]
-    return min(max(map(text_width, words), default=0.0) * _BOLD + 1.6, _LONGEST_LABEL)
-
-
-def _number_width(table: Table, column: Column) -> float:
-    """Return the width of the longest number of a column, its total and its marks included."""
-    cells = table.cells(column.key)
-    if table.has_totals:
-        cells.append(total_cell(table, column))
-    longest = 0.0
-    for cell in cells:
-        if (number := cell.number) is None:
-            continue
-        decimals = column.decimals if cell.decimals is None else cell.decimals
-        if column.kind is ColumnKind.INTEGER:
-            decimals = 0
-        width = text_width(f"{number:,.{decimals}f}") + _mark_width(cell, table.marks)
-        longest = max(longest, width)
-    return longest * _BOLD + _INDENT
-
-
-def _mark_width(cell: Cell, marks: Marks) -> float:
-    """Return the room for what stands before and behind a number."""
-    if cell.state is CellState.PARTIAL:
-        return text_width("*")
-    qualifier = text_width("约约") if not marks.unknown.isascii() else _QUALIFIER
-    forecast = text_width(marks.forecast) if cell.state is CellState.FORECAST else 0.0
-    estimated = cell.mark or cell.state is CellState.ESTIMATED
-    return forecast + (qualifier if estimated else 0.0)
-
-
-def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:
-    """Return the column widths of a sheet: each the widest that one of its tables asks for."""
-    widths: list[float] = []
-    for index, table in tables.items():
-        for place in range(len(table.columns)):
-            at = place + offsets[index]
-            widths.extend([0.0] * (at + 1 - len(widths)))
-            widths[at] = max(widths[at], natural_width(table, place))
-    return [width or 4.0 for width in widths]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a model gives: lines by period, the cash flow of each party, measures and findings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -33,6 +33,17 @@ class Account:
     def title(self, language: str) -> str:
         """Return the title in a language."""
         return self.zh if language.startswith("zh") else self.en
+
+
+def _outcomes(number: Term) -> Iterator[Term]:
+    """Yield what a term may come to, without the conditions that choose among it."""
+    if number.op in (Op.IF_LE, Op.IF_LT):
+        yield from _outcomes(number.parts[2])
+        yield from _outcomes(number.parts[3])
+    elif number.op is Op.NAMED and not isinstance(number.label, Place):
+        yield from _outcomes(number.parts[0])
+    else:
+        yield number
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,8 @@ class Result:
         """Return the policy parameter behind a charge's rate (``varies`` is its 可变 mark)."""
         if line.charge is None:
             return None
-        found = (self.settled[place.key].parameter for place in places(line.charge.rate))
+        rates = _outcomes(line.charge.rate)
+        found = (self.settled[place.key].parameter for rate in rates for place in places(rate))
         return next((param for param in found if param is not None), None)
 
     @property

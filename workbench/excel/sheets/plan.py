@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from workbench.application.ports import Texts
 from workbench.domain.report.model import (
     Chart,
-    ColumnKind,
     Heading,
     Marks,
     NewPage,
@@ -20,17 +19,17 @@ from workbench.domain.report.model import (
     Signature,
     Table,
 )
-from workbench.excel.measure import MOST, column_points
-from workbench.excel.page import PRINT_WIDTH, page_height
-from workbench.excel.tables import Lines, footers, measure, merged_widths
+from workbench.excel.measure import MOST
+from workbench.excel.page import page_height
+from workbench.excel.sheets.flow import GAP, HEADING_HEIGHT, TITLE_HEIGHT, page_count
+from workbench.excel.sheets.widths import NUMBERING, column_widths, fuller
+from workbench.excel.tables import Lines, footers, measure
 
-NUMBERING = "no"
-"""The key of a column of running numbers; it is narrow and stays in the sheet's first column."""
-TITLE_HEIGHT, HEADING_HEIGHT, GAP = 30.0, 24.0, 9.0
 _SLACK = 4.0
 NARROW = 0.62
 """Up to this share of the sheet's width a table leaves room for its chart beside it."""
-_EMPTY_WIDTHS = [14.0] * 9
+_MOST_PAGES = 9
+"""A sheet of so many pages is not looked at again to save one."""
 _LONGEST_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?", " ") | dict.fromkeys("/\\", "-"))
 
@@ -54,6 +53,11 @@ class Plan:
         """Return the width of all columns in characters."""
         return sum(self.widths)
 
+    @property
+    def tables(self) -> dict[int, Table]:
+        """Return the tables by their place among the blocks."""
+        return _tables(self.sheet)
+
     def beside(self, index: int) -> Chart | None:
         """Return the chart that fits to the right of the table at an index, or None."""
         blocks = self.sheet.blocks
@@ -64,6 +68,12 @@ class Plan:
         used = sum(self.widths[: self.offsets[index] + len(table.columns) + 1])
         narrow = used < self.room * NARROW
         return following if narrow and following.table == table.name else None
+
+    def taken(self, index: int) -> int:
+        """Return how many blocks are written with the one at an index: it, and charts beside."""
+        if isinstance(self.sheet.blocks[index], Chart):
+            return len(charts_at(self.sheet, index))
+        return 1 if self.beside(index) is None else 2
 
 
 def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
@@ -85,7 +95,7 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
             )
             blocks[index] = Paragraph(note.strip())
         whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
-    return [whole, *own]
+    return [_saving_pages(whole, texts), *own]
 
 
 def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:
@@ -94,7 +104,21 @@ def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:
     name = worksheet_name(f"{chapter} {table.title}")
     key = f"{sheet.key}/{index}"
     alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title="", apart=False),))
-    return _plan(alone, name, texts)
+    return _saving_pages(_plan(alone, name, texts), texts)
+
+
+def _saving_pages(plan: Plan, texts: Texts) -> Plan:
+    """Return the plan at a slightly smaller scale where that saves a page, such as one of a row."""
+    if plan.sheet.one_page or not plan.lines:
+        return plan
+    pages = page_count(plan)
+    if not 1 < pages <= _MOST_PAGES:
+        return plan
+    for widths in fuller(plan.widths, plan.tables, plan.offsets):
+        smaller = _laid_out(plan.sheet, plan.name, texts, widths)
+        if not _to_move(smaller) and page_count(smaller) < pages:
+            return smaller
+    return plan
 
 
 def worksheet_name(text: str) -> str:
@@ -107,9 +131,17 @@ def worksheet_name(text: str) -> str:
 
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
-    tables = {i: block for i, block in enumerate(sheet.blocks) if isinstance(block, Table)}
+    tables = _tables(sheet)
+    return _laid_out(sheet, name, texts, column_widths(tables, _offsets(tables)))
+
+
+def _tables(sheet: Sheet) -> dict[int, Table]:
+    return {i: block for i, block in enumerate(sheet.blocks) if isinstance(block, Table)}
+
+
+def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Plan:
+    tables = _tables(sheet)
     offsets = _offsets(tables)
-    widths = _stretched(merged_widths(tables, offsets), tables, offsets)
     capacity = page_height(widths)
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}
@@ -154,29 +186,6 @@ def _offsets(tables: dict[int, Table]) -> dict[int, int]:
     """Let tables without running numbers begin in the second column beside one that has them."""
     numbered = any(table.columns[0].key == NUMBERING for table in tables.values())
     return {i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()}
-
-
-def _stretched(
-    widths: list[float], tables: dict[int, Table], offsets: dict[int, int]
-) -> list[float]:
-    """Widen narrow sheets to the page, text columns first."""
-    if not widths:
-        return list(_EMPTY_WIDTHS)
-    spare = PRINT_WIDTH - sum(column_points(width) for width in widths)
-    if spare <= 0:
-        return widths
-    texts = {
-        offsets[i] + place
-        for i, table in tables.items()
-        for place, column in enumerate(table.columns)
-        if column.kind is ColumnKind.TEXT and column.key != NUMBERING
-    } or set(range(len(widths)))
-    characters = spare / column_points(1) * 0.62
-    total = sum(widths[at] for at in texts)
-    return [
-        width + characters * width / total if at in texts else width
-        for at, width in enumerate(widths)
-    ]
 
 
 def charts_at(sheet: Sheet, index: int) -> list[Chart]:

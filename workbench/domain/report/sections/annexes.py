@@ -92,7 +92,8 @@ def record_tables(
     filled = [field for field in entity if _is_filled(field, records)]
     empty = [field.title(m.language) for field in entity if field not in filled]
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
-    rest = [field for field in filled if field is not name]
+    alike = _park_of_all(m, entity, records)
+    rest = [field for field in filled if field is not name and field is not alike]
     parts = _parts(m, rest)
     adds_up = entity.key in _ADDED_UP
     blocks: list[Block] = []
@@ -100,7 +101,10 @@ def record_tables(
         suffix = m.say("part", place=place, count=len(parts)) if len(parts) > 1 else ""
         table_number = m.table_no(f"{number}-{place}" if len(parts) > 1 else number)
         title = f"{entity.title(m.language)}{suffix}"
-        notes = (m.say("annex_empty", fields=m.say("comma").join(empty)),) if empty else ()
+        notes = [m.say("annex_empty", fields=m.say("comma").join(empty))] if empty else []
+        if alike is not None:
+            title_of = alike.title(m.language)
+            notes.append(m.say("annex_alike", field=title_of, value=m.park_name))
         last = place == len(parts)
         columns = _columns(m, name, fields, adds_up=adds_up)
         rows = tuple(
@@ -115,7 +119,7 @@ def record_tables(
                 columns,
                 rows,
                 source_line=m.say("source.ledger"),
-                notes=notes if last else (),
+                notes=tuple(notes) if last else (),
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2,
                 records=entity.key,
@@ -124,6 +128,14 @@ def record_tables(
             )
         )
     return blocks
+
+
+def _park_of_all(m: Material, entity: Entity, records: Iterable[Record]) -> Field | None:
+    """Return the field that says of every row that it lies in the park of the report."""
+    if "park" not in entity or entity["park"].type is not FieldType.REF:
+        return None
+    all_here = all(record.get("park") == m.whole.park_key for record in records)
+    return entity["park"] if all_here else None
 
 
 def _is_filled(field: Field, records: Iterable[Record]) -> bool:

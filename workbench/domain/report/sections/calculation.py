@@ -206,7 +206,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
         Column("sum", t("col.calc_total"), 13, ColumnKind.NUMBER, 4),
         Column("gap", t("col.gap"), 13, ColumnKind.NUMBER, 4),
         Column("table", t("col.calc_table"), 13),
-        Column("note", t("col.note"), 34),
+        Column("note", t("col.note"), 18),
     )
     rows: list[Row] = []
     for id_, table, key in compared:
@@ -269,6 +269,7 @@ def traces_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
+        apart=True,
         dense=True,
         targets=tuple(f"assessment|indicator:{value.id}" for value in m.indicators.values()),
     )

@@ -116,7 +116,13 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
     rows = [row for each in found for row in _charges(Linked(m, each), say)]
     title = say("title_forecast", title=m.say("model.1"))
     return Table(
-        m.table_no("7-1"), title, columns, tuple(rows), say("unit"), say("source"), key="taxes"
+        m.table_no("7-1"),
+        title,
+        columns,
+        tuple(rows),
+        say("unit"),
+        say("source_linked"),
+        key="taxes",
     )
 
 

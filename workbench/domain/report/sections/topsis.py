@@ -33,6 +33,7 @@ def topsis_table(m: Material, ranking: Ranking) -> Table:
         source_line=say(m, "source_topsis"),
         notes=(say(m, "note_topsis"),),
         key=TOPSIS,
+        apart=True,
     )
 
 

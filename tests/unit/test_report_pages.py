@@ -1,0 +1,125 @@
+"""Domain §7.2: what prints is readable, whole and in one language: widths, pages, marks."""
+
+import pytest
+
+from tests.report_rig import report_of, texts
+from tests.unit.test_report_content import a_small_park, seized_park
+from workbench.domain.report.model import (
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Marks,
+    Sheet,
+    Signature,
+    Table,
+    Tone,
+)
+from workbench.excel.measure import column_points, row_height
+from workbench.excel.page import PRINT_WIDTH
+from workbench.excel.sheets.flow import Flow, page_count
+from workbench.excel.sheets.plan import plans
+from workbench.excel.sheets.widths import natural_width
+from workbench.excel.tables import measure
+
+SMALLEST = 0.735
+"""Ten points print as more than seven: what a person of fifty reads without holding it away."""
+
+
+def planned(language, *records):
+    report = report_of(*records, language=language)
+    return [plan for sheet in report.sheets for plan in plans(sheet, texts(language))]
+
+
+@pytest.fixture(scope="module", params=["zh_CN", "en"])
+def everything(request):
+    return request.param, planned(request.param, *a_small_park(), *seized_park()[1:])
+
+
+def a_list(rows, *, wide=1, signed=True):
+    """A sheet of one table of so many rows, with those who sign it."""
+    columns = (Column("a", "名称", 20), *(Column(f"c{n}", "说明", 30) for n in range(wide)))
+    cells = tuple((Cell(f"{n}"), *(Cell("一句话") for _ in range(wide))) for n in range(rows))
+    table = Table("表A-1", "清单", columns, cells, source_line="数据来源：台账")
+    blocks = (table, Signature(("编制：", "审核："))) if signed else (table,)
+    return Sheet("annex", "附表", "附表", blocks)
+
+
+def the_plan(sheet):
+    [plan] = plans(sheet, texts())
+    return plan
+
+
+def test_no_sheet_prints_smaller_than_can_be_read(everything):
+    _, plans_ = everything
+    for plan in plans_:
+        points = sum(column_points(width) for width in plan.widths)
+        assert points <= PRINT_WIDTH / SMALLEST, (plan.name, PRINT_WIDTH / points)
+
+
+def test_no_row_of_words_is_lower_than_its_words(everything):
+    """A squeezed column has more lines: each row is measured in the width that it got."""
+    _, plans_ = everything
+    for plan in plans_:
+        for index, table in plan.tables.items():
+            own = plan.widths[plan.offsets[index] : plan.offsets[index] + len(table.columns)]
+            assert measure(table, own, (), plan.room).rows == plan.lines[index].rows
+
+
+def test_what_is_not_known_is_said_in_the_language_of_the_report(everything):
+    language, plans_ = everything
+    said = {"zh_CN": "待核", "en": "to verify"}[language]
+    tables = [table for plan in plans_ for table in plan.tables.values()]
+    assert {table.marks.unknown for table in tables} == {said}
+    if language == "en":
+        words = [c.value for t in tables for row in t.rows for c in row if isinstance(c.value, str)]
+        words += [getattr(block, "text", "") for plan in plans_ for block in plan.sheet.blocks]
+        assert not [text for text in words if "待核" in text or "预计" in text]
+
+
+@pytest.mark.parametrize("rows", range(14, 24))
+def test_who_signs_never_stands_alone_on_a_page(rows):
+    plan = the_plan(a_list(rows))
+    flow = Flow(plan)
+    table, signature = flow.place(0), flow.place(1)
+    assert not signature.turn
+    if flow.pages.count > 1:
+        assert table.turn or table.breaks
+
+
+@pytest.mark.parametrize("rows", range(60, 72))
+def test_the_end_of_a_long_table_takes_rows_along(rows):
+    plan = the_plan(a_list(rows))
+    flow = Flow(plan)
+    breaks = flow.place(0).breaks
+    assert rows - max(breaks) >= 3
+    assert not flow.place(1).turn
+
+
+def test_a_page_of_one_row_is_saved_by_a_smaller_scale():
+    rows = next(n for n in range(18, 40) if page_count(the_plan(a_list(n, signed=False))) > 1)
+    fewer = the_plan(a_list(rows - 1, signed=False))
+    assert page_count(fewer) == 1
+    # what would have needed a second page at full size prints a little smaller on one
+    assert sum(map(column_points, fewer.widths)) > PRINT_WIDTH
+
+
+def test_a_forecast_over_a_number_of_an_estimate_has_room_for_both_marks():
+    """余 is "over " in English: the column that was as wide as the number showed ###."""
+    cell = Cell(200, CellState.FORECAST, mark="余")
+    table = Table("", "", (Column("v", "值", 4, ColumnKind.INTEGER),), ((cell,),))
+    english = Table("", "", table.columns, table.rows, marks=Marks("to verify", " (forecast)"))
+    assert natural_width(english, 0) >= len("over 200 (forecast)")
+    assert natural_width(table, 0) >= len("200") + 2 * len("余（预计）")
+
+
+def test_bold_words_and_labels_of_totals_get_the_lines_that_they_need():
+    text = "漳州市恒宇精密机械有限"
+    plain, bold = (
+        Table("", "", (Column("a", "名", 10),), ((Cell(text, tone=tone),),))
+        for tone in (Tone.PLAIN, Tone.STRONG)
+    )
+    width = next(w / 10 for w in range(100, 400) if measure(plain, [w / 10], (), 50).rows == (19,))
+    assert measure(bold, [width], (), 50).rows > (19,)
+    total = Table("", "", plain.columns, plain.rows, total_label="合计（所列的各户）")
+    assert measure(total, [8.0], (), 50).total >= row_height(2)

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: MIT
+"""Follows the blocks of a planned sheet down its pages, before anything is written.
+
+What belongs together stays on one page: a heading with what it heads, a table with the lines
+below it and with those who sign it, the end of a long table with some of its rows.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workbench.domain.report.model import (
+    Chart,
+    Heading,
+    NewPage,
+    NotAssessed,
+    Paragraph,
+    Signature,
+    Table,
+)
+from workbench.excel.measure import LEAST, column_points, line_count, row_height
+from workbench.excel.page import PRINT_WIDTH, Pages
+
+if TYPE_CHECKING:
+    from workbench.excel.sheets.plan import Plan
+
+TITLE_HEIGHT, HEADING_HEIGHT, GAP = 30.0, 24.0, 9.0
+SIGNATURE_HEIGHT = 34.0
+CHART_HEIGHT = 205.0
+"""Printed height of a chart in points."""
+BESIDE_HEIGHT = 176.0
+"""Least height on the sheet of a chart beside its table."""
+LEAST_SHARE = 0.6
+"""How much of its height a chart keeps at least to stay on the page of its table."""
+_TOGETHER = 4
+"""Rows of a long table that stay with its head, or with what follows its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How a block comes to stand: behind a page break or not, and how high (points)."""
+
+    turn: bool = False
+    height: float = 0.0
+    breaks: frozenset[int] = frozenset()
+    """The rows of a table, counted from 0, that begin a page."""
+
+
+class Flow:
+    """Where the blocks of one sheet come to stand; they are placed in their order."""
+
+    def __init__(self, plan: "Plan") -> None:
+        self._plan = plan
+        self._blocks = plan.sheet.blocks
+        self.pages = Pages(math.inf if plan.sheet.one_page else plan.capacity)
+        self.pages.add(TITLE_HEIGHT)
+        self._repeated = TITLE_HEIGHT
+        self.points = sum(column_points(width) for width in plan.widths)
+
+    def place(self, index: int) -> Placed:
+        """Return where the block at an index stands; of two charts the first for both."""
+        match self._blocks[index]:
+            case Heading():
+                return self._heading(index)
+            case Paragraph(text) | NotAssessed(text):
+                return self._words(text)
+            case Table() as table:
+                return self._table(table, index)
+            case Signature():
+                return self._whole(SIGNATURE_HEIGHT)
+            case NewPage():
+                return Placed(self._turn())
+            case Chart():
+                return self._charts()
+
+    def _heading(self, index: int) -> Placed:
+        following = self._height(index + 1) if index + 1 < len(self._blocks) else 0.0
+        if self._plan.long == index + 1:
+            following = GAP + self._beginning(index + 1)
+        turn = self._keep(GAP + HEADING_HEIGHT + following)
+        self.pages.add(GAP + HEADING_HEIGHT)
+        return Placed(turn)
+
+    def _words(self, text: str) -> Placed:
+        height = self._text_height(text)
+        turn = self._keep(height)
+        self.pages.add(height)
+        return Placed(turn, height)
+
+    def _whole(self, height: float) -> Placed:
+        turn = self._keep(GAP + height)
+        self.pages.add(GAP + height)
+        return Placed(turn, height)
+
+    def _table(self, table: Table, index: int) -> Placed:
+        lines, tail = self._plan.lines[index], self._tail(index)
+        if self._plan.long == index:
+            turn = self._keep(GAP + self._beginning(index))
+            self.pages.add(GAP + lines.title + lines.unit + lines.header)
+            self._repeated = lines.header
+            rows = [*lines.rows, lines.total] if lines.total else list(lines.rows)
+            breaks = self._long_rows(rows, sum(lines.below) + tail)
+            self.pages.add(sum(lines.below))
+            return Placed(turn, lines.all, breaks)
+        beside = self._plan.beside(index) is not None
+        height = max(lines.all, BESIDE_HEIGHT) if beside else lines.all
+        with_tail = height + tail
+        turn = self._keep(GAP + (with_tail if self._fits_a_page(with_tail) else height))
+        filled = lines.all + math.ceil((height - lines.all) / LEAST) * LEAST
+        self.pages.add(GAP + filled)
+        return Placed(turn, height)
+
+    def _tail(self, index: int) -> float:
+        """Return the height of those who sign right below a table."""
+        signed = index + 1 < len(self._blocks) and isinstance(self._blocks[index + 1], Signature)
+        return GAP + SIGNATURE_HEIGHT if signed else 0.0
+
+    def _long_rows(self, rows: list[float], below: float) -> frozenset[int]:
+        breaks = set()
+        last = max(1, len(rows) - _TOGETHER + 1)
+        for at, height in enumerate(rows):
+            rest = sum(rows[at:]) + below if at == last else height
+            if not self.pages.fits(rest) or not self.pages.fits(height):
+                breaks.add(at)
+                self.pages.turn(self._repeated)
+            self.pages.add(height)
+        return frozenset(breaks)
+
+    def _charts(self) -> Placed:
+        height = self.chart_height()
+        left = self.pages.capacity - self.pages.used - 2 * GAP - LEAST
+        if height * LEAST_SHARE <= left < height:
+            height = left  # better a lower chart beside its table than one alone on a page
+        rows = chart_rows(height)
+        turn = self._keep(rows * LEAST + GAP)
+        self.pages.add(GAP + rows * LEAST)
+        return Placed(turn, height)
+
+    def chart_height(self) -> float:
+        """Return the height of a chart on the sheet, so that it prints at its printed height."""
+        return CHART_HEIGHT * max(1.0, self.points / PRINT_WIDTH)
+
+    def _beginning(self, index: int) -> float:
+        """Return the height of a long table's head and first rows, which stay together."""
+        lines = self._plan.lines[index]
+        return lines.title + lines.unit + lines.header + sum(lines.rows[:_TOGETHER])
+
+    def _height(self, index: int) -> float:
+        """Return the height of the block at an index, as far as it must stay in one piece."""
+        match self._blocks[index]:
+            case Table():
+                beside = BESIDE_HEIGHT if self._plan.beside(index) else 0.0
+                return max(self._plan.lines[index].all, beside) + GAP
+            case Chart():
+                return self.chart_height() + GAP
+            case Paragraph(text) | NotAssessed(text):
+                return self._text_height(text) + LEAST * 3
+            case _:
+                return LEAST
+
+    def _text_height(self, text: str) -> float:
+        return row_height(line_count(text, self._plan.room))
+
+    def _fits_a_page(self, height: float) -> bool:
+        return height <= self.pages.capacity - TITLE_HEIGHT - GAP
+
+    def _keep(self, height: float) -> bool:
+        """Begin a new page unless so much fits on this one; tell whether one began."""
+        if not self.pages.fits(height) and self.pages.used > self._repeated + 1:
+            return self._turn()
+        return False
+
+    def _turn(self) -> bool:
+        self.pages.turn(self._repeated)
+        return True
+
+
+def chart_rows(height: float) -> int:
+    """Return how many rows a chart of a height (points) covers."""
+    return math.ceil((height + GAP) / LEAST)
+
+
+def page_count(plan: "Plan") -> int:
+    """Return on how many pages a sheet prints."""
+    flow, index = Flow(plan), 0
+    while index < len(plan.sheet.blocks):
+        flow.place(index)
+        index += plan.taken(index)
+    return flow.pages.count

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+"""How wide the columns of a sheet are: what their tables ask for, within what prints readably."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from workbench.domain.report.model import (
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Marks,
+    Table,
+    TotalKind,
+    total_cell,
+)
+from workbench.excel.measure import DENSE_SIZE, column_points, text_width
+from workbench.excel.page import PRINT_WIDTH
+from workbench.excel.styles import qualifier
+from workbench.excel.tables import BOLD
+
+NUMBERING = "no"
+"""The key of a column of running numbers; it is narrow and stays in the sheet's first column."""
+LEAST_SCALE = 0.8
+"""Ten points print as eight; what asks for more width has its texts in more lines instead."""
+_STEPS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.77, 0.75)
+_FILLED = 0.62
+"""How much of a page's free width a narrow sheet takes."""
+_INDENT = 2.6
+"""The room between a figure and its cell's edges."""
+_KEPT = {
+    ColumnKind.TEXT: 0.6,
+    ColumnKind.NUMBER: 0.0,
+    ColumnKind.INTEGER: 0.0,
+    ColumnKind.WORD: 0.75,
+}
+"""The share of its width that a column keeps where a sheet is too wide."""
+_LONGEST_LABEL = 8.0
+"""How far the label of a total may widen a narrow column."""
+_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+"), 14.0
+"""Words that are not broken, and how far they may widen their column."""
+_EMPTY_WIDTHS = [14.0] * 9
+_POINTS = column_points(2) - column_points(1)
+"""How wide one more character makes a column."""
+
+
+def column_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:
+    """Return the widths (characters) of a sheet's columns."""
+    widths = merged_widths(tables, offsets)
+    if not widths:
+        return list(_EMPTY_WIDTHS)
+    spare = PRINT_WIDTH - _total(widths)
+    if spare > 0:
+        return _widened(widths, tables, offsets, spare / column_points(1) * _FILLED)
+    return _narrowed(widths, tables, offsets)
+
+
+def fuller(
+    widths: list[float], tables: Mapping[int, Table], offsets: Mapping[int, int]
+) -> Iterator[list[float]]:
+    """Yield wider columns, which hold their texts in fewer lines and print smaller, by steps."""
+    for scale in _STEPS:
+        missing = PRINT_WIDTH / scale - _total(widths)
+        if missing > 0:
+            yield _widened(widths, tables, offsets, missing / _POINTS)
+
+
+def _total(widths: list[float]) -> float:
+    return sum(column_points(width) for width in widths)
+
+
+def _widened(
+    widths: list[float],
+    tables: Mapping[int, Table],
+    offsets: Mapping[int, int],
+    characters: float,
+) -> list[float]:
+    """Give columns of text so many characters more, each by its width."""
+    texts = {
+        offsets[i] + place
+        for i, table in tables.items()
+        for place, column in enumerate(table.columns)
+        if column.kind is ColumnKind.TEXT and column.key != NUMBERING
+    } or set(range(len(widths)))
+    total = sum(widths[at] for at in texts)
+    return [
+        width + characters * width / total if at in texts else width
+        for at, width in enumerate(widths)
+    ]
+
+
+def _narrowed(
+    widths: list[float], tables: Mapping[int, Table], offsets: Mapping[int, int]
+) -> list[float]:
+    """Take from the columns what they can do without, until the sheet prints at a scale to read."""
+    excess = (_total(widths) - PRINT_WIDTH / LEAST_SCALE) / _POINTS
+    if excess <= 0:
+        return widths
+    least = [0.0] * len(widths)
+    for index, table in tables.items():
+        for place in range(len(table.columns)):
+            at = place + offsets[index]
+            least[at] = max(least[at], least_width(table, place))
+    given = [max(0.0, width - low) for width, low in zip(widths, least, strict=True)]
+    share = min(1.0, excess / sum(given)) if sum(given) else 0.0
+    return [width - share * part for width, part in zip(widths, given, strict=True)]
+
+
+def natural_width(table: Table, place: int) -> float:
+    """Return the width that a column asks for: its title in two lines, its numbers in one.
+
+    A dense table has smaller letters, and titles in three lines.
+    """
+    column = table.columns[place]
+    size = DENSE_SIZE / 10 if table.dense else 1.0
+    title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
+    number = _number_width(table, column) * size if column.numeric else 0.0
+    word = _word_width(table, column) * size
+    return max(column.width, title, number, word, _label_width(table, place))
+
+
+def least_width(table: Table, place: int) -> float:
+    """Return the width below which a column breaks words, numbers or every line of its texts."""
+    column, size = table.columns[place], DENSE_SIZE / 10 if table.dense else 1.0
+    title = min(text_width(column.title), 24) / 3 * size + 2 if table.header else 0.0
+    kept = _KEPT.get(column.kind, size) * column.width
+    if column.kind is ColumnKind.CODE:
+        kept = min(kept, _longest_code(table, column) * size)
+    number = _number_width(table, column) * size if column.numeric else 0.0
+    word = max(_word_width(table, column), _longest_word(table, column)) * size
+    return max(kept, title, number, word, _label_width(table, place))
+
+
+def _longest_code(table: Table, column: Column) -> float:
+    """Return the width of the longest code, so that none of them is broken."""
+    codes = (cell.value for cell in table.cells(column.key) if isinstance(cell.value, str))
+    return max(map(text_width, codes), default=0.0) * BOLD + 1.6
+
+
+def _word_width(table: Table, column: Column) -> float:
+    """Return the width of the longest Latin word of a title or a short word: none is broken."""
+    texts = [column.title] if table.header else []
+    if column.kind is ColumnKind.WORD:
+        texts += {cell.value for cell in table.cells(column.key) if isinstance(cell.value, str)}
+    return _unbroken(texts)
+
+
+def _longest_word(table: Table, column: Column) -> float:
+    """Return the width of the longest Latin word of a column of running text."""
+    if column.kind is not ColumnKind.TEXT:
+        return 0.0
+    return _unbroken(c.value for c in table.cells(column.key) if isinstance(c.value, str))
+
+
+def _unbroken(texts: Iterable[str]) -> float:
+    words = {word for text in texts for word in _LATIN.findall(text)}
+    longest = max(map(text_width, words), default=0.0)
+    return min(longest * BOLD + 1.6, _LONGEST_WORD) if longest else 0.0
+
+
+def _label_width(table: Table, place: int) -> float:
+    """Return the width of a total's label, which stands in the first column that has no total."""
+    unsummed = (i for i, c in enumerate(table.columns) if c.total.kind is TotalKind.NONE)
+    if not table.has_totals or place != next(unsummed, None):
+        return 0.0
+    words = table.total_label.split() if table.total_label.isascii() else [table.total_label]
+    return min(max(map(text_width, words), default=0.0) * BOLD + 1.6, _LONGEST_LABEL)
+
+
+def _number_width(table: Table, column: Column) -> float:
+    """Return the width of the longest number of a column, its total and its marks included."""
+    cells = table.cells(column.key)
+    if table.has_totals:
+        cells.append(total_cell(table, column))
+    longest = 0.0
+    for cell in cells:
+        if (number := cell.number) is None:
+            continue
+        decimals = column.decimals if cell.decimals is None else cell.decimals
+        if column.kind is ColumnKind.INTEGER:
+            decimals = 0
+        width = text_width(f"{number:,.{decimals}f}") + _mark_width(cell, table.marks)
+        longest = max(longest, width)
+    return longest * BOLD + _INDENT
+
+
+def _mark_width(cell: Cell, marks: Marks) -> float:
+    """Return the room for what stands before and behind a number."""
+    if cell.state is CellState.PARTIAL:
+        return text_width("*")
+    forecast = text_width(marks.forecast) if cell.state is CellState.FORECAST else 0.0
+    if not cell.mark and cell.state is not CellState.ESTIMATED:
+        return forecast
+    return forecast + text_width(qualifier(cell.mark or "约", chinese=not marks.unknown.isascii()))
+
+
+def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:
+    """Return the column widths of a sheet: each the widest that one of its tables asks for."""
+    widths: list[float] = []
+    for index, table in tables.items():
+        for place in range(len(table.columns)):
+            at = place + offsets[index]
+            widths.extend([0.0] * (at + 1 - len(widths)))
+            widths[at] = max(widths[at], natural_width(table, place))
+    return [width or 4.0 for width in widths]
