@@ -15,6 +15,7 @@ from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.finance.settling import Provenance
 from workbench.ui.pages.home.page import TileBox
 from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
+from workbench.ui.pages.scenario.grounds import GroundsDialog
 from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.widgets.buttons import Button
 
@@ -271,10 +272,10 @@ def test_a_closed_page_is_collected(rig, sale, qtbot):
 
 
 def test_nothing_on_the_page_is_cut_at_the_right_in_the_smallest_window(tmp_path, qtbot):
-    """UX §2: 1280 × 720, of which the rail takes 196; English is the longer language."""
+    """UX §2: 1180 × 680, of which the rail takes 212; English is the longer language."""
     rig = a_rig(tmp_path, qtbot, "en")
-    rig.host.resize(1084, 640)
-    for name in ("lease_up", "joint_venture", "three_source"):
+    rig.host.resize(968, 600)
+    for name in ("development", "storage", "three_source"):
         stated = {key: plain(value) for key, value in SAMPLES[name].items()}
         rig.services.scenarios.create(name, name, AS_OF, stated=stated)
     page = rig.show(ScenarioPage)
@@ -301,3 +302,27 @@ def test_a_fraction_in_a_field_of_percentages_is_read_as_percent_and_said_so(rig
     type_into(page, "base_occupancy", "45")
     rig.settle(qtbot)
     assert page.inputs.lines["base_occupancy"]._source.text() == ""
+
+
+def test_each_partys_return_stands_beside_the_others_us11(rig, qtbot):
+    stated = {key: plain(value) for key, value in SAMPLES["joint_venture"].items()}
+    rig.services.scenarios.create("合资", "joint_venture", AS_OF, park_key=rig.context.park_key,
+                                  stated=stated)  # fmt: skip
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    [row] = [row for row in table_rows(page.answers.table) if row[0].text.startswith("内部收益率")]
+    assert [cell.text for cell in row[1:]] == ["14.93", "6.15"]  # E3
+    page.answers.table.row_opened.emit(page.answers.table.rows()[0].key)
+    assert rig.host.findChildren(GroundsDialog)
+
+
+def test_a_balance_sheet_has_no_cash_to_add_up_and_its_points_are_points(rig, qtbot):
+    stated = {key: plain(value) for key, value in SAMPLES["debt"].items()}
+    rig.services.scenarios.create("负债", "debt", AS_OF, park_key=rig.context.park_key,
+                                  stated=stated)  # fmt: skip
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    assert page.worth.isHidden()
+    assert tile(page, "处置后资产负债率")
+    assert "−2.22 个百分点" in tile(page, "变动 ")
+    assert "−3.17 %" in tile(page, "变动（相对）")

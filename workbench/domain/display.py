@@ -18,6 +18,7 @@ FACTORS = {
     "元": Decimal(1),
     "万元/亩": Decimal(15),
     "%": Decimal("0.01"),
+    "个百分点": Decimal("0.01"),
 }
 """How many normalized units one shown unit has."""
 

@@ -10,7 +10,12 @@ from workbench.domain.finance.ledger_inputs import (
     net_book_value,
     parcel_area,
 )
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import (
+    DISCOUNT_RATE,
+    NPV,
+    PEAK_GAP,
+    write_flow_measures,
+)
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT, Charge
 from workbench.domain.finance.terms import ZERO, Term, at_least, to_cent, total
@@ -128,5 +133,12 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 STORAGE = Model(
-    "storage", "收储", "Taking into reserve", ("P04", "P20"), INPUTS, build, _from_ledger
+    "storage",
+    "收储",
+    "Taking into reserve",
+    ("P04", "P20"),
+    INPUTS,
+    build,
+    _from_ledger,
+    answers=(NET.key, AFTER_DEBT.key, NPV.key, PEAK_GAP.key, PER_AREA.key),
 )

@@ -36,6 +36,7 @@ UNITS = frozenset(
         "宗",
         "次",
         "天",
+        "个百分点",
     )
 )
 """Units of money and of cases that have a name in every language; others stand as written."""

@@ -41,6 +41,8 @@ class WorthCard(Card):
 
     def set_quick(self, quick: Quick) -> None:
         """Show another result; too many lines are gathered in one."""
+        has_cash = any(line.sign for line in quick.result.lines)
+        self.setVisible(has_cash or not quick.result.lines)
         if quick.worth is None:
             self.chart.set_falls(())
             self.set_title(t("scenario.worth"), t("scenario.worth_unknown"))
@@ -190,7 +192,7 @@ class LinesCard(Card):
             line.key,
             (
                 Cell(line.field.title(language()), strong=bool(line.sign)),
-                Cell(account or t("ui.no_value"), tone="text2" if account else "text3"),
+                Cell(account, tone="text2"),
                 Cell(f"{number} {unit}".strip()),
                 Cell(wording.formula(line), detail, tone="text2"),
             ),

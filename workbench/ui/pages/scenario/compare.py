@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from workbench.domain.finance.bridge import Bridge, by_line
 from workbench.domain.finance.results import Measure, Result
 from workbench.domain.finance.scenarios import Scenario, side_by_side
-from workbench.ui.pages.scenario.words import number_words
+from workbench.ui.pages.scenario.words import answer_title, number_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.waterfall import Fall, Waterfall
@@ -33,6 +33,7 @@ class CompareCard(Card):
         self._words = Label("", "caption", wrap=True)
         self.chart = Waterfall(t("scenario.compare"), height=260)
         self._chosen = ""
+        self._answers: tuple[str, ...] = ()
         self.add(self.other)
         self.add(self._words)
         self.add(self.chart)
@@ -43,6 +44,7 @@ class CompareCard(Card):
         self._chosen = chosen
         if len(family) < 2:
             return
+        self._answers = family[0][1].model.answers
         self._results = [(name, scenario.result()) for name, scenario in family[:_MOST]]
         self._show_table()
         others = [name for name, _ in self._results if name != chosen]
@@ -62,15 +64,17 @@ class CompareCard(Card):
         self.content.insertWidget(1, self.table)
 
     def _rows(self) -> list[Row]:
+        """Return every answer of the own account, and of the others those that matter most."""
         results = [result for _, result in self._results]
-        own = results[0].accounts[0].key if results[0].accounts else ""
+        accounts = {account.key: account.title(language()) for account in results[0].accounts}
+        own = next(iter(accounts), "")
         rows = []
         for line in side_by_side(results):
-            if line.account != own:
+            if line.account != own and line.key not in self._answers:
                 continue
             sample = next(m for m in line.measures if m is not None)
-            ending = {True: t("scenario.ends_true"), False: t("scenario.ends_false"), None: ""}
-            title = Cell(sample.field.title(language()), ending[line.with_terminal])
+            whose = "" if line.account == own else accounts.get(line.account, "")
+            title = Cell(answer_title(sample.field, line.with_terminal), whose)
             rows.append(Row(sample.key, (title, *map(_cell, line.measures))))
         return rows
 

@@ -20,6 +20,7 @@ from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
 from workbench.ui.pages.page import Page
+from workbench.ui.pages.scenario.answers import AnswersCard
 from workbench.ui.pages.scenario.bar import ScenarioBar
 from workbench.ui.pages.scenario.cards import (
     CashCard,
@@ -75,7 +76,7 @@ class ScenarioPage(Page):
         self.tiles, self.worth, self.hangs = TilesCard(), WorthCard(), HangsCard()
         self.cash, self.lines, self.notes = CashCard(), LinesCard(), NotesCard()
         self.kept = KeptLine()
-        self.compare = CompareCard()
+        self.answers, self.compare = AnswersCard(), CompareCard()
         self.two_way = TwoWayCard(context)
         self.simulation = SimulationCard(context)
         self._hanging = Question(context, self)
@@ -119,6 +120,7 @@ class ScenarioPage(Page):
         self._pair.addWidget(self.hangs, 50)
         self._pair.addWidget(self.cash, 50)
         scroll.add(self._pair)
+        scroll.add(self.answers)
         scroll.add(self.two_way)
         scroll.add(self.compare)
         scroll.add(self.simulation)
@@ -137,6 +139,7 @@ class ScenarioPage(Page):
         self.inputs.rows_asked.connect(self._on_rows)
         self.inputs.unread.connect(self._on_unread)
         self.tiles.opened.connect(self._on_answer)
+        self.answers.opened.connect(self._on_answer)
         self.lines.table.row_opened.connect(self._on_line)
         self.bar.chosen.connect(self._choose)
         self.bar.leaving.connect(self.inputs.commit)
@@ -255,7 +258,9 @@ class ScenarioPage(Page):
 
     def _show(self, quick: Quick) -> None:
         result, model = quick.result, quick.scenario.model
-        self.tiles.set_result(result, words_for(quick))
+        words = words_for(quick)
+        self.tiles.set_result(result, words)
+        self.answers.set_result(result, words)
         self.worth.set_quick(quick)
         self.cash.set_result(result)
         self.lines.set_result(result, Wording(model, result, language()))

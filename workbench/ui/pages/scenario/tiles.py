@@ -92,16 +92,23 @@ class TilesCard(Card):
 def _tiles(result: Result, words: ScenarioWords) -> list[Tile]:
     own = result.accounts[0].key if result.accounts else ""
     tiles: list[Tile] = []
-    own_ones = [m for m in result.measures if m.account == own and m.with_terminal is not True]
     order = {key: at for at, key in enumerate(words.model.answers)}
-    for measure in sorted(
-        own_ones, key=lambda each: (each.value is None, order.get(each.key, len(order)))
-    ):
+    names = {account.key: account.title(language()) for account in result.accounts}
+    shown = [m for m in result.measures if m.with_terminal is not True
+             and (m.account == own or m.key in order)]  # fmt: skip
+
+    def rank(measure: Measure) -> tuple[bool, bool, int]:
+        unknown = measure.value is None
+        return measure.account != own, unknown, order.get(measure.key, len(order))
+
+    for measure in sorted(shown, key=rank):
         note = _other_ending(result, measure)
         reasons = " ".join(words.reason(reason) for reason in measure.reasons)
         number, unit = number_words(measure.value, measure.field)
         tone = "warn" if measure.value is None else ""
         title = measure.field.title(language())
+        if measure.account != own:
+            title = t("scenario.answer_of", title=title, party=names.get(measure.account, ""))
         if note:
             title = t("scenario.without_terminal", title=title)
         at = next(at for at, each in enumerate(result.measures) if each is measure)

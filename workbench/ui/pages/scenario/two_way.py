@@ -7,14 +7,12 @@ from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
 
 from workbench.application.money.shown import input_title, point_words
 from workbench.application.ports import Cancelled, Progress
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import InputValue, ModelInput
-from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.sensitivity import (
@@ -30,13 +28,16 @@ from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.question import AgainButton, Question
 from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.card import Card
 from workbench.ui.widgets.charts.heat import Heat
 from workbench.ui.widgets.choice_box import ChoiceBox
+from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.label import Label
 
 _STEPS = 3
 _SIZES = ("", "0.05", "0.1", "0.2")
+_PAIR, _LETTERS = 192, 5
 _SHORT = ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -77,18 +78,20 @@ class TwoWayCard(Card):
         ]
         self.step = ChoiceBox(t("scenario.two_way_step"), sizes)
         self.answer = ChoiceBox(t("scenario.answer"))
-        line = QHBoxLayout()
-        line.setSpacing(theme.current().px(8))
+        choices = Flow(12)
         for name, box in (("rows", self.rows), ("columns", self.columns), ("step", self.step),
                           ("answer", self.answer)):  # fmt: skip
             label = Label(t(f"scenario.two_way_{name}"), "caption")
             label.setBuddy(box)
             box.setSizeAdjustPolicy(_SHORT)
-            box.setMinimumContentsLength(5)
+            box.setMinimumContentsLength(_LETTERS)
             box.activated.connect(self._on_chosen)
-            line.addWidget(label)
-            line.addWidget(box, 1)
-        self.add(line)
+            pair = Box(horizontal=True, spacing=8)
+            pair.add(label)
+            pair.add(box, 1)
+            pair.setFixedWidth(theme.current().px(_PAIR))
+            choices.add(pair)
+        self.add(choices)
         self.words = Label("", "caption", wrap=True, selectable=True)
         self.words.hide()
         self.chart = Heat(t("scenario.two_way"), (), (), ())
@@ -107,7 +110,7 @@ class TwoWayCard(Card):
         items = [(item.key, item.field.title(language())) for item in movable(scenario, result)]
         for box in (self.rows, self.columns):
             box.set_items(items, box.chosen())
-        answers = _answers(result)
+        answers = _answers(scenario, result)
         self.answer.set_items(answers, self.answer.chosen())
         self.setVisible(len(items) > 1 and bool(answers))
         self._question.drop()
@@ -195,11 +198,12 @@ class TwoWayCard(Card):
 _MANY = 10_000
 
 
-def _answers(result: Result) -> list[tuple[str, str]]:
-    """Return the answers of the own account that have a number."""
+def _answers(scenario: Scenario, result: Result) -> list[tuple[str, str]]:
+    """Return the answers of the own account that have a number, those that matter first."""
     own = result.accounts[0].key if result.accounts else ""
+    order = {key: at for at, key in enumerate(scenario.model.answers)}
     found = []
-    for measure in sorted(result.measures, key=lambda each: each.key != NPV.key):
+    for measure in sorted(result.measures, key=lambda each: order.get(each.key, len(order))):
         if measure.account == own and measure.value is not None:
             target = Target(measure.key, own, bool(measure.with_terminal))
             mark = "" if measure.with_terminal is None else str(int(measure.with_terminal))
@@ -216,7 +220,7 @@ def _title(field: Field, target: Target, mark: str = "-") -> str:
     unit = unit_title(field.shown_unit)
     title = field.title(language())
     if mark == "1" or (mark == "-" and target.with_terminal):
-        title = f"{title} {t('scenario.ends_true')}"
+        title = t("scenario.including_terminal", title=title)
     return t("ui.with_note", text=title, note=unit) if unit else title
 
 

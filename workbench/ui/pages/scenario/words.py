@@ -7,7 +7,7 @@ from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.sensitivity import Swing
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.texts import t
+from workbench.ui.texts import language, t
 
 
 def number_words(value: Decimal | None, field: Field) -> tuple[str, str]:
@@ -16,6 +16,14 @@ def number_words(value: Decimal | None, field: Field) -> tuple[str, str]:
         return "—", ""
     unit = unit_title(field.shown_unit)
     return grouped(shown_number(value, field), field.decimals), unit
+
+
+def answer_title(field: Field, with_terminal: bool | None) -> str:
+    """Return the title of an answer, which says where a terminal value makes a difference."""
+    title = field.title(language())
+    if with_terminal is None:
+        return title
+    return t(f"scenario.{'including' if with_terminal else 'without'}_terminal", title=title)
 
 
 def swing_words(swing: Swing) -> str:

@@ -151,7 +151,7 @@ def cut(text: str, room: float, role: str = "caption") -> str:
     return theme.current().metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def in_lines(text: str, room: float, most: int = 3) -> list[str]:
+def in_lines(text: str, room: float, most: int = 4) -> list[str]:
     """Return a text as lines that fit into some room, broken where people would break it.
 
     That is at a blank or before a bracket, else between signs; only the last line of ``most`` is
@@ -164,10 +164,10 @@ def in_lines(text: str, room: float, most: int = 3) -> list[str]:
             (n for n in range(len(text), 1, -1) if metrics.horizontalAdvance(text[:n]) <= room), 1
         )
         at = max(text.rfind(sign, 1, fitting + 1) for sign in _BREAKS)
-        if at <= 0 and " " in text:  # a word that is longer than the room
-            break
-        at = at if at > 0 else fitting
-        lines.append(text[:at].rstrip())
+        inside = at <= 0 and text[: fitting + 1].isascii()  # a word that is longer than the room
+        if at <= 0:
+            at = max(fitting - inside, 1)
+        lines.append(text[:at].rstrip() + "-" * inside)
         text = text[at:].lstrip()
     return [*lines, cut(text, room)]
 
