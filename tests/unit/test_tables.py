@@ -282,7 +282,16 @@ def test_a_sheet_without_headings_has_no_table():
 def test_a_choice_is_not_guessed_over_figures(cells):
     head = ["楼栋编号", "楼栋名称", "产权证照", "用途"]
     assert "cert_status" not in _fields(_one([head, *(["A", "B", cell, "厂房"] for cell in cells)]))
-    assert "cert_status" in _fields(_one([head, ["A", "B", "有证", "厂房"]]))
+    assert "cert_status" in _fields(_one([head, ["A", "B", "有证", "厂房"], ["C", "D", "无", ""]]))
+
+
+def test_days_are_not_taken_for_the_sum_that_their_heading_resembles():
+    head = ["合同编号", "承租方", "租赁面积", "已收至"]
+    days = ("2026.6.30", "2026年9月")
+    table = _one([head, *([f"H-{at}", "甲公司", 10, day] for at, day in enumerate(days))])
+    assert "received_12m" not in _fields(table)
+    table = _one([head, ["H-1", "甲公司", 10, "6.5万元"], ["H-2", "乙公司", 10, "面议"]])
+    assert "received_12m" in _fields(table)
 
 
 @pytest.mark.parametrize(
