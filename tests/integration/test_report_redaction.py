@@ -10,11 +10,15 @@ from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
 from tests.report_rig import FixedClock, texts
+from workbench import locations
 from workbench.application.ports import Cancelled, Silent
 from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
-from workbench.domain.report.redaction import Codes, brand_of, codes_of
+from workbench.domain.findings import OutputError
+from workbench.domain.report.redaction.codes import Codes
+from workbench.domain.report.redaction.naming import codes_of
+from workbench.domain.report.redaction.patterns import brand_of, kept_address
 from workbench.files.packages import write_package
 
 
@@ -228,10 +232,14 @@ def strange(tmp_path_factory):
         for key, text in values.items():
             services.editing.edit(entity, record.key, key, text)
 
-    change("enterprise", 0, name=f"{firms[0]}科技有限公司")
+    change("enterprise", 0, name=f"苏州{firms[0]}科技有限公司", note="法人濮阗 13912345678")
+    change("enterprise", 1, name=f"{firms[6]} 电子（昆山）有限公司")
+    change("building", 2, name=f"{firms[6]}电子(昆山)有限公司仓库", location="濮阗宅旁")
+    change("parcel", 1, location=f"滨河区锦程路8号{firms[0]}公司对面", occupier="园区")
     change("parcel", 0, right_holder=f"{firms[1]}实业集团", note=f"{firms[1]}自建")
     change("building", 1, name=f"{firms[0]}一号厂房", responsible="濮阗", note=f"拟租给{firms[0]}")
-    change("encumbrance", 0, holder=f"{firms[2]}银行", release_condition=f"{firms[2]}撤回申请")
+    change("encumbrance", 0, holder=f"{firms[2]}银行", release_condition="濮阗同意",
+           case_no="（2024）苏0505执777号")  # fmt: skip
     change("facility", 0, operator=f"{firms[3]}能源有限公司", note=f"{firms[3]}运维")
     change("lease", 0, note=f"{firms[0]}要求续租")
     building = services.querying.records("building")[0].label
@@ -243,19 +251,91 @@ def strange(tmp_path_factory):
     assessment = services.assessments.find(ASSESSMENT_NAME)
     said = program.texts()
     path = str(folder / "脱敏.xlsx")
-    services.exporting.export(path, park.key, AS_OF, said, assessment=assessment, redact=True)
-    yield path, firms
+
+    def export(target, template=""):
+        return services.exporting.export(
+            target, park.key, AS_OF, said, assessment=assessment, redact=True, template=template
+        )
+
+    export(path)
+    yield path, firms, export
     services.close()
 
 
 def test_no_drawn_name_is_left_anywhere_in_the_package(strange):
     """Issue 8, 8: names in notes, of scenarios, of operators and of assets named after a firm."""
-    path, firms = strange
+    path, firms, _ = strange
     with zipfile.ZipFile(path) as package:
         parts = {n: package.read(n).decode("utf-8", "replace") for n in package.namelist()}
-    left = [(n, name) for n, text in parts.items() for name in (*firms, "濮阗") if name in text]
+    secret = (*firms, "濮阗", "13912345678", "0505执777", firms[0] + "公司")
+    left = [(n, name) for n, text in parts.items() for name in secret if name in text]
     assert left == []
     assert any("方案01" in text for text in parts.values())
+
+
+def test_a_name_that_a_template_says_is_found_and_nothing_is_written(strange, tmp_path):
+    """A team's template may name whom the report hides: the place is said."""
+    _, firms, export = strange
+    book = load_workbook(locations.template("excel", "report_base.xlsx"))
+    book.worksheets[0]["A30"] = f"委托方：{firms[0]}公司"
+    book.save(tmp_path / "模板.xlsx")
+    target = tmp_path / "报告.xlsx"
+    with pytest.raises(OutputError) as told:
+        export(str(target), str(tmp_path / "模板.xlsx"))
+    assert told.value.code == "report_redact.left"
+    assert "封面!A30" in told.value.params["places"]
+    assert [path.name for path in tmp_path.iterdir()] == ["模板.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("甲乙丙与甲乙", "B与A"),
+        ("甲 乙 丙", "B"),
+        ("ＡＢＣＤ公司与abcd公司", "C与C"),
+        ("XABCD公司", "XABCD公司"),
+        ("华新（苏州）厂", "D厂"),
+        ("华新(苏 州)厂", "D厂"),
+        ("甲乙园区里的甲乙", "甲乙园区里的A"),
+        ("出租", "E"),
+        ("出租率与出租", "出租率与出租"),
+        ("丁", "F"),
+        ("丁、戊", "F、戊"),
+        ("丁字路", "丁字路"),
+        ("乙丙丁丁公司", "G"),
+        ("甲乙丙丁丁公司", "甲G"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(text, shown):
+    """Names in names, blanks, widths and case; words of the report; parks that hold a name."""
+    names = {"甲乙": "A", "甲乙丙": "B", "ABCD公司": "C", "华新（苏州）": "D", "出租": "E",
+             "丁": "F", "乙丙丁丁公司": "G"}  # fmt: skip
+    codes = Codes(names, kept=("甲乙园区",), common=("出租",))
+    assert codes(text) == shown
+    assert codes.left_in(shown) == []
+
+
+@pytest.mark.parametrize(
+    ("location", "kept"),
+    [
+        ("滨河区锦程路8号", "滨河区锦程路8号"),
+        ("滨河区锦程路8号张三宅旁", "滨河区锦程路8号…"),
+        ("张三厂区内", "…"),
+        ("3号楼二层东侧", "3号楼二层东侧"),
+    ],
+)
+def test_a_location_ends_at_the_house_number(location, kept):
+    assert kept_address(location, "…") == kept
+
+
+def test_who_is_on_no_record_is_guessed_by_pattern():
+    """Firms by their legal form, people by what stands before them, telephone numbers."""
+    building = a_record("building", "b1", name="联系人：王小二", serves="丙丁纺织有限公司宿舍")
+    unit = a_record("unit", "u1", unit_no="找赵经理 13912345678")
+    codes = codes_of([a_ledger(building, unit)], (), texts(), ())
+    assert codes("联系人：王小二") == "联系人：人员001"
+    assert codes("丙丁纺织有限公司宿舍") == "企业001宿舍"
+    assert "13912345678" not in codes("找赵经理 13912345678")
 
 
 def test_what_is_packed_already_is_not_packed_again(tmp_path):

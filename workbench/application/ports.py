@@ -77,6 +77,10 @@ class Texts(Protocol):
         """Tell whether a key exists."""
         ...
 
+    def everything(self) -> str:
+        """Return all texts in one, in which a word of the program's own can be looked up."""
+        ...
+
 
 class Clock(Protocol):
     """The time, handed in so that the rules never ask for it."""

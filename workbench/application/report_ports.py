@@ -12,6 +12,7 @@ from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report
 from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, RecordCount
+from workbench.domain.report.redaction.codes import Codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class ReportWriter(Protocol):
         progress: Progress,
         counts: Sequence[RecordCount] = (),
         template: str = "",
+        hidden: Codes | None = None,
     ) -> Checked:
         """Write the workbook and count it in the file before it is moved into its place.
 
         ``template`` is a workbook whose look is used; InputError when it is spoiled.
 
         OutputError when the place cannot be written, or when the file does not hold what the
-        report says or as many records as ``counts``.
+        report says or as many records as ``counts``, or still names one of the ``hidden``.
         """
         ...
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from workbench.application.cases.sheets import CaseSheet
 from workbench.application.checklist.sheet import ChecklistSheet
@@ -13,6 +14,7 @@ from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report
 from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, RecordCount
+from workbench.domain.report.redaction.codes import Codes
 
 
 class WorkbookWriter:
@@ -26,21 +28,33 @@ class WorkbookWriter:
         progress: Progress,
         counts: Sequence[RecordCount] = (),
         template: str = "",
+        hidden: Codes | None = None,
     ) -> Checked:
-        """Write a report and count it in the file; OutputError when it cannot, or is not whole."""
+        """Write a report and count it in the file.
+
+        OutputError when it cannot be written, is not whole, or names one of the ``hidden``.
+        """
         from openpyxl import Workbook
 
         from workbench.excel.house.carrying import additions_of
         from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.proofreading import Proofreader
         from workbench.excel.saving import refuse_place, save
+        from workbench.excel.secrecy import refuse_names
         from workbench.excel.sheets.assembly import assemble
 
         refuse_place(target, template)  # before the work, not after it
         house = read_house_style(template) if template else OURS
         workbook = Workbook()
         written = assemble(workbook, report, texts, progress, house)
-        check = Proofreader(written, counts, texts).check
+        proof = Proofreader(written, counts, texts)
+
+        def check(file: Path, place: Path) -> Checked:
+            checked = proof.check(file, place)
+            if hidden is not None:
+                refuse_names(file, place, written.sheets, hidden, texts)
+            return checked
+
         additions = additions_of(house, written.sheets)
         return save(workbook, target, report.created, written.formulas, check, additions=additions)
 

@@ -56,6 +56,11 @@ class TomlTexts:
             self._read(room)
         return self._entries.keys()
 
+    def everything(self) -> str:
+        """Return all texts in one, in which a word of the program's own can be looked up."""
+        self.keys()
+        return "\n".join(self._entries.values())
+
     def pattern(self, key: str) -> str:
         """Return a text before its placeholders are filled."""
         self._read(key.partition(".")[0])

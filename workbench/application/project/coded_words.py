@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workbench.application.ports import Texts
+from workbench.domain.fields import Catalogue
 from workbench.domain.report.sections import Calculated, Material
 
 
@@ -34,8 +35,23 @@ class CodedWords:
         """Tell whether a key exists."""
         return self.texts.has(key)
 
+    def everything(self) -> str:
+        """Return all texts in one."""
+        return self.texts.everything()
+
     def _coded(self, value: Any) -> Any:
         return self.codes.get(value, value) if isinstance(value, str) else value
+
+
+def vocabulary(texts: Texts, catalogue: Catalogue) -> str:
+    """Return every word that a report may use although nobody is named so."""
+    declared = (field for entity in catalogue for field in entity)
+    words = [
+        text
+        for field in declared
+        for text in (field.zh, field.en, *(choice.value for choice in field.choices))
+    ]
+    return "\n".join([texts.everything(), *words])
 
 
 def scenario_codes(names: Iterable[str], texts: Texts) -> dict[str, str]:

@@ -23,6 +23,7 @@ from workbench.application.ports import (
 from workbench.application.project.coded_words import (
     CodedWords,
     scenario_codes,
+    vocabulary,
     without_free_names,
 )
 from workbench.application.report_ports import WorkbookDoor
@@ -40,7 +41,9 @@ from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report
 from workbench.domain.report.printed import PrintedBook
 from workbench.domain.report.proof import Checked, record_counts
-from workbench.domain.report.redaction import codes_of, redacted
+from workbench.domain.report.redaction.codes import Codes
+from workbench.domain.report.redaction.naming import codes_of
+from workbench.domain.report.redaction.redacting import redacted
 from workbench.domain.report.sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
 from workbench.domain.report.sections.portfolio import ParkMaterial
 
@@ -95,6 +98,8 @@ class OpenProject(ProjectServices, Protocol):
     def catalogue(self) -> Catalogue: ...  # noqa: D102
 
 
+Hidden = tuple[Report, Codes]
+"""A report without names, and what stands for each."""
 _Gathered = tuple[Report, tuple[Finding, ...], Scope, ProjectServices]
 
 
@@ -137,7 +142,7 @@ class Exporting:
         """Return the content of a report; with an assessment, on its assets and its checklist."""
         watched = progress or Silent()
         gathered = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
-        return self._shown(gathered, texts) if redact else gathered[0]
+        return self._hidden(gathered, texts)[0] if redact else gathered[0]
 
     def printed(
         self, report: Report, texts: Texts, progress: Progress | None = None, template: str = ""
@@ -166,10 +171,11 @@ class Exporting:
         watched = progress or Silent()
         gathered = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
         report, findings, whole, _services = gathered
+        codes = None
         if redact:
-            report = self._shown(gathered, texts)
+            report, codes = self._hidden(gathered, texts)
         counts = record_counts(whole, texts.language)
-        checked = self._writer.write(report, target, texts, watched, counts, template)
+        checked = self._writer.write(report, target, texts, watched, counts, template, codes)
         return ExportResult(target, report, findings, report.open_items, checked)
 
     def of_park(self, park_key: str, as_of: date, texts: Texts) -> ParkMaterial:
@@ -204,15 +210,19 @@ class Exporting:
         kept: Collection[str],
         texts: Texts,
         *frozen: ProjectServices,
-    ) -> Report:
-        """Return a report with codes for the names of firms and people; ``kept`` stay.
+    ) -> Hidden:
+        """Return a report with codes for the names of firms and people, and the codes.
+
+        ``kept`` stay.
 
         ``ledgers`` are all that the report tells of, and ``frozen`` the services of the final
         assessments: who was named then may be named nowhere today.
         """
         doors = dict.fromkeys((self._services, *frozen))
         own = [r for door in doors for entity in _NAMING for r in door.querying.records(entity)]
-        return redacted(report, codes_of(ledgers, own, texts, kept), texts)
+        common = vocabulary(texts, self._services.catalogue)
+        codes = codes_of(ledgers, own, texts, kept, common)
+        return redacted(report, codes, texts), codes
 
     def export_ledger(
         self, target: str, texts: Texts, progress: Progress | None = None
@@ -231,7 +241,7 @@ class Exporting:
         lists = problem_lists(preview, texts)
         self._writer.write_lists(lists, target, texts, self._clock.now())
 
-    def _shown(self, gathered: _Gathered, texts: Texts) -> Report:
+    def _hidden(self, gathered: _Gathered, texts: Texts) -> Hidden:
         """Return what was gathered without names."""
         report, _findings, whole, services = gathered
         kept, ledgers = (report.park_name,), (whole.ledger,)

@@ -83,12 +83,13 @@ class PortfolioExporting:
             watched.step(done, len(parks))
             materials.append(self._exporting.of_park(park.key, as_of, texts))
         report = self._report(materials, as_of, texts)
+        codes = None
         if redact:
             ledger = materials[0].material.whole.ledger
             names = [each.material.park_name for each in materials]
-            report = self._exporting.without_names(report, [ledger], names, texts)
+            report, codes = self._exporting.without_names(report, [ledger], names, texts)
         counts = _counts(materials, texts)
-        checked = self._writer.write(report, target, texts, watched, counts, template)
+        checked = self._writer.write(report, target, texts, watched, counts, template, codes)
         labels = tuple(park.label for park in parks)
         return PortfolioResult(target, report, labels, _errors(materials), checked)
 

@@ -94,11 +94,12 @@ class DifferenceExporting:
         sides = self._finalizing.sides(old, new, watched)
         comparison = compare(*sides)
         report = self._report(old, new, sides, comparison, texts)
+        codes = None
         if redact:
             ledgers = [side.found.scope.ledger for side in sides]
             kept = (report.park_name,)
-            report = self._exporting.without_names(report, ledgers, kept, texts)
-        checked = self._writer.write(report, target, texts, watched, (), template)
+            report, codes = self._exporting.without_names(report, ledgers, kept, texts)
+        checked = self._writer.write(report, target, texts, watched, (), template, codes)
         return DifferenceResult(
             target, report, len(comparison.results), len(comparison.cells),
             len(comparison.content), checked,

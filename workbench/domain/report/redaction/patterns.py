@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""What looks like a firm or belongs to a person, although no ledger names it."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from workbench.domain.checks.similar_names import core_name
+
+FIRM = re.compile(
+    r"[\w·&（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|（有限合伙）|"
+    r"\(有限合伙\)|合伙企业|事务所|合作社|农商行|支行|分行|研究院|商行|经营部|个体户)(?:[\w（）()]{1,10}?分公司)?"
+    r"|\b[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,5},? (?:Co\.,? ?Ltd|Ltd|Inc|LLC|GmbH|Corp|PLC)\b\.?"
+)
+PRIVATE = re.compile(
+    r"(?<![\w.])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8}|"
+    r"[1-9]\d{5}(?:19|20)\d{9}[\dXx])(?!\w)"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+"""Telephone numbers, identity numbers and mail addresses."""
+TITLED = re.compile(
+    r"(?:联系人|经办人|负责人|法定代表人|法人代表|法人|业主|承租人|出租人|申请人|被执行人|委托人|姓名)"
+    r"[:：为是]?\s*([\u4e00-\u9fff·]{2,4}?)(?=[^\u4e00-\u9fff·]|$|的|同意|签|称)"
+    r"|([\u4e00-\u9fff]{1,3})(?:先生|女士|总经理|经理|主任|局长|处长|科长|书记|法官|律师|某某|某)"
+)
+"""Words that say that the next, or the one before, is a person."""
+ADDRESS = re.compile(
+    r"^[\u4e00-\u9fffA-Za-z0-9\s]*?(?:路|街|大道|巷|弄|道|公路|国道|省道)"
+    r"(?:[东西南北]段)?(?:\s*[\dA-Za-z]+(?:[-－—~～至、][\dA-Za-z]+)*\s*号?(?:院|楼|幢|栋)?)?"
+)
+_PART_OF_BUILDING = re.compile(
+    r"(?:[\dA-Za-z#＃一二三四五六七八九十\s、，,\-—~～至及和]|"
+    r"层|楼|栋|幢|号|室|区|单元|座|东|西|南|北|中|侧|段|半|全|整|部|分|厂房|仓库|车间|办公|宿舍|地块|首|底|顶)+"
+)
+"""Which part of a building, in nobody's words."""
+_TRADES = (
+    "科技", "技术", "电子", "机械", "机电", "物流", "食品", "实业", "投资", "建设", "建筑", "集团",
+    "股份", "制造", "新能源", "能源", "新材料", "材料", "软件", "网络", "信息", "智能", "精密",
+    "装备", "设备", "工业", "商贸", "贸易", "工程", "生物", "医药", "医疗", "汽车", "零部件",
+    "发展", "控股", "开发", "置业", "管理", "服务", "环保", "化工", "纺织", "服装", "家具", "包装",
+    "印刷", "光电", "半导体", "数控", "模具", "塑料", "五金", "文化", "传媒", "供应链", "产业",
+    "运营", "资产", "银行", "支行",
+)  # fmt: skip
+"""Words of firms' names that say a trade and belong to nobody."""
+_SHORT_ENDS = ("公司", "集团", "股份", "厂", "企业", "科技", "实业", "控股")
+_LONGEST_REGION, _SHORTEST_BRAND, _SHORTEST_GUESS = 3, 2, 3
+
+
+def brand_of(name: str, regions: Collection[str]) -> str:
+    """Return what is peculiar to a firm's name: without region, trade and legal form."""
+    brand = re.sub(r"^\W+", "", core_name(name))
+    while region := next((r for r in regions if len(r) > 1 and brand.startswith(r)), ""):
+        brand = brand.removeprefix(region).removeprefix("省").removeprefix("市")
+    while trade := next((t for t in _TRADES if brand.endswith(t) and len(brand) > len(t) + 1), ""):
+        brand = brand.removesuffix(trade)
+    return brand
+
+
+def short_forms(name: str, regions: Collection[str]) -> Iterator[str]:
+    """Yield what people call a firm: 华新公司 for 苏州华新科技有限公司, wherever 苏州 is.
+
+    Not every region is known as one, so that each beginning of two or three letters is left out in
+    turn; what is left counts only with a word for a firm behind it.
+    """
+    brand, core = brand_of(name, regions), core_name(name)
+    trades = [trade for trade in _TRADES if trade in core]
+    if core.isascii():
+        return
+    for cut in (0, 2, _LONGEST_REGION):
+        own = brand[cut:]
+        if len(own) >= _SHORTEST_BRAND:
+            yield from (f"{own}{end}" for end in dict.fromkeys((*_SHORT_ENDS, *trades)))
+
+
+def kept_address(location: str, withheld: str) -> str:
+    """Return a location as far as it names a street and number, or a part of a building."""
+    if _PART_OF_BUILDING.fullmatch(location):
+        return location
+    found = ADDRESS.match(location)
+    if found is None:
+        return withheld
+    rest = location[found.end() :].strip()
+    return location if not rest else f"{found[0]}{withheld}"
+
+
+def guessed(text: str, found: re.Pattern[str], code_of: Callable[[str], str]) -> str:
+    """Return a text in which codes stand for what a pattern finds."""
+    if len(text) < _SHORTEST_GUESS:
+        return text
+
+    def replaced(match: re.Match[str]) -> str:
+        inner = next((group for group in match.groups() if group), match[0])
+        return match[0].replace(inner, code_of(inner), 1)
+
+    return found.sub(replaced, text)

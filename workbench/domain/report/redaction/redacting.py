@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""A report in which codes stand for names: every text in it, never a number."""
+
+from dataclasses import replace
+from itertools import starmap
+
+from workbench.domain.facts.missing_names import Words
+from workbench.domain.report.model import (
+    Block,
+    Cell,
+    Chart,
+    Cover,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Report,
+    Sheet,
+    Signature,
+    Table,
+)
+from workbench.domain.report.redaction.codes import Codes
+from workbench.domain.report.redaction.naming import REMARKS
+
+_ANYWHERE = frozenset({"release"})
+"""Remarks that are withheld in tables of results too."""
+
+
+def redacted(report: Report, codes: Codes, words: Words) -> Report:
+    """Return a report in which codes stand for the names, and which says so on its cover."""
+    withheld = words("report_redact.withheld")
+    return replace(
+        report,
+        title=codes(report.title),
+        cover=_cover(report.cover, codes, words("report_redact.notice")),
+        sheets=tuple(_sheet(sheet, codes, withheld) for sheet in report.sheets),
+        open_items=tuple(map(codes, report.open_items)),
+    )
+
+
+def _cover(cover: Cover, codes: Codes, notice: str) -> Cover:
+    facts = tuple((label, _cell(cell, codes)) for label, cell in cover.facts)
+    return replace(cover, title=codes(cover.title), facts=facts, notice=f"{cover.notice}\n{notice}")
+
+
+def _sheet(sheet: Sheet, codes: Codes, withheld: str) -> Sheet:
+    blocks = tuple(_block(block, codes, withheld) for block in sheet.blocks)
+    return replace(sheet, name=codes(sheet.name), title=codes(sheet.title), blocks=blocks)
+
+
+def _block(block: Block, codes: Codes, withheld: str) -> Block:
+    match block:
+        case Heading() | Paragraph() | NotAssessed():
+            return replace(block, text=codes(block.text))
+        case Table():
+            return _table(block, codes, withheld)
+        case Chart():
+            return replace(block, title=codes(block.title))
+        case Signature():
+            return replace(block, roles=tuple(map(codes, block.roles)))
+        case _:
+            return block
+
+
+def _table(table: Table, codes: Codes, withheld: str) -> Table:
+    hidden_keys = REMARKS if table.records else _ANYWHERE
+    remarks = {at for at, column in enumerate(table.columns) if column.key in hidden_keys}
+
+    def cell(at: int, cell: Cell) -> Cell:
+        hidden = at in remarks and isinstance(cell.value, str) and len(cell.value) > 1
+        return replace(cell, value=withheld) if hidden else _cell(cell, codes)
+
+    return replace(
+        table,
+        title=codes(table.title),
+        columns=tuple(replace(c, title=codes(c.title)) for c in table.columns),
+        rows=tuple(tuple(starmap(cell, enumerate(row))) for row in table.rows),
+        source_line=codes(table.source_line),
+        notes=tuple(map(codes, table.notes)),
+    )
+
+
+def _cell(cell: Cell, codes: Codes) -> Cell:
+    if not isinstance(cell.value, str) or not cell.value:
+        return cell
+    return replace(cell, value=codes(cell.value))
