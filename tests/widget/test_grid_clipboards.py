@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Blocks as Excel, WPS and LibreOffice put them on the clipboard, and as they take ours."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.grid_rig import AREA, CODE, CTRL, LAND, LET, NAME, OWNER, STATE, a_grid, press
 from tests.widget.grid_samples import SampleModel
+from workbench.ui.widgets import slices
+from workbench.ui.widgets.grid import copy_run
 from workbench.ui.widgets.grid.protocol import ColumnFilter
 
 Key = Qt.Key
@@ -136,3 +140,41 @@ def test_spreadsheets_are_given_codes_and_words_as_text(grid, model):
     grid.go_to(1, CODE + 1)
     press(grid, Key.Key_V, CTRL)
     assert model.rows[1][NAME : STATE + 1] == ["00123", "=1+1\n<甲>"]
+
+
+def test_a_large_block_is_copied_in_slices_and_nothing_older_is_pasted_meanwhile(
+    grid, model, qtbot, monkeypatch
+):
+    monkeypatch.setattr(copy_run, "AT_ONCE", 0)
+    monkeypatch.setattr(slices, "_SLICE_S", 0.0)
+    QApplication.clipboard().setText("前面复制的")
+    grid.select_block((0, NAME, 5, NAME))
+    with qtbot.waitSignal(grid.copying.copied) as told:
+        press(grid, Key.Key_X, CTRL)
+        assert QApplication.clipboard().text() == ""
+        assert model.rows[0][NAME] == "A区1号标准厂房"
+    assert told.args[0] == (6, 1)
+    assert QApplication.clipboard().text().startswith("A区1号标准厂房\r\n")
+    assert [row[NAME] for row in model.rows] == [None] * 6
+    assert model.steps == ["ui.step_cut"]
+
+
+def test_a_table_that_is_read_anew_while_it_is_copied_leaves_nothing_half(
+    grid, model, qtbot, monkeypatch
+):
+    monkeypatch.setattr(copy_run, "AT_ONCE", 0)
+    monkeypatch.setattr(slices, "_SLICE_S", 0.0)
+    press(grid, Key.Key_C, CTRL)
+    with qtbot.waitSignal(grid.copying.dropped):
+        model.reload()
+    assert QApplication.clipboard().text() == ""
+
+
+def test_blocks_chosen_one_by_one_are_copied_with_gaps_and_summed_once(grid, model):
+    grid.select_block((0, LAND, 1, LAND))
+    grid.select_block((1, AREA, 1, AREA), add=True)
+    grid.select_block((1, LAND, 1, AREA), add=True)
+    stats = grid.stats()
+    assert (stats.cells, stats.numbers, stats.total) == (3, 3, Decimal("11896.5"))
+    press(grid, Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == "18.6\t\r\n17.9\t11860"

@@ -21,6 +21,7 @@ from workbench.domain.values import ValueState
 from workbench.ui.models import park_state
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.ledger.page import LedgerPage
+from workbench.ui.widgets.grid.model import GridModel
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -170,3 +171,17 @@ def test_a_comma_in_a_person_s_own_words_stays_when_they_are_edited_or_copied(ri
     sheet.grid.go_to(row_of(page, "仓库"), note)
     QTest.keyClick(sheet.grid, Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == place
+
+
+@pytest.mark.parametrize("table", ["assets", "building", "parcel", "lease", "encumbrance"])
+def test_whole_columns_are_copied_and_summed_as_their_cells_are(rig, page, table):
+    page.tabs.choose(table)
+    model = page.sheet().model
+    rig.services.editing.edit("building", rig.keys["B3"], "net_value", "不适用")
+    rows = range(model.rowCount())
+    for column in range(model.columnCount()):
+        assert model.edits(column, rows) == [model.cell(row, column).edit for row in rows]
+        found = model.summed(column, rows)
+        filled, numbers, total = GridModel.summed(model, column, rows)
+        assert (found.filled, found.numbers) == (filled, numbers)
+        assert found.total == pytest.approx(total)

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
@@ -25,7 +26,9 @@ from workbench.ui.models.field_cells import (
 )
 from workbench.ui.models.field_columns import (
     bound_key,
+    column_edits,
     column_keys,
+    column_sum,
     column_tokens,
     column_words,
     token_title,
@@ -49,6 +52,7 @@ from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.finding import plain
 from workbench.ui.widgets.grid.model import sortable
 from workbench.ui.widgets.grid.protocol import Cell, CellText, Group, PasteOutcome
+from workbench.ui.widgets.grid.stats import ColumnSum
 
 ReadColumn = Callable[[Sequence[Record], Field, Ledger], list[Any]]
 _HUNDRED = Decimal(100)
@@ -198,6 +202,39 @@ class AssetRegister(LedgerTable):
             return found
         computed = self._figure_tokens(shown, sources)
         return [plain(new) or before for before, new in zip(found, computed, strict=True)]
+
+    @override
+    def edits(self, column: int, sources: Sequence[int]) -> list[str]:
+        shown = self._shown[column]
+        if shown.key == "entity" or self._waits_for(shown):
+            return super().edits(column, sources)
+        found = self._by_entity(shown, sources, column_edits, "")
+        if shown.compute is None and shown.key != "burdens":
+            return found
+        computed = self._figure_tokens(shown, sources)
+        return [
+            plain(new) if self._is_computed(source, shown) else before
+            for source, before, new in zip(sources, found, computed, strict=True)
+        ]
+
+    def _is_computed(self, source: int, shown: AssetColumn) -> bool:
+        return shown.computes(self.records[source].entity)
+
+    @override
+    def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
+        shown = self._shown[column]
+        if shown.compute is not None and not self._waits_for(shown):
+            known = [key for key in self._figure_keys(shown, sources) if key is not None]
+            total = unscaled(sum(known)) * (_HUNDRED if shown.kind == "bar" else 1)
+            return ColumnSum(len(known), len(known), total)
+        if shown.compute is not None or not shown.fields:
+            return super().summed(column, sources)
+        records = [self.records[source] for source in sources]
+        parts = [
+            column_sum([r for r in records if r.entity == entity], self._catalogue[entity][name])
+            for entity, name in shown.fields.items()
+        ]
+        return reduce(ColumnSum.plus, parts)
 
     def _by_entity(
         self, shown: AssetColumn, sources: Sequence[int], read: ReadColumn, unknown: object
@@ -356,18 +393,3 @@ _WEAK = Decimal("0.6")
 
 def _bar_tone(share: Decimal) -> str:
     return "c2" if share < _WEAK else "c1"
-
-
-def in_register_order(ledger: Ledger) -> list[Record]:
-    """Return the assets: each parcel followed by its buildings, then the rest."""
-    ordered: list[Record] = []
-    placed: set[str] = set()
-    for parcel in ledger.all("parcel"):
-        ordered.append(parcel)
-        for building in ledger.pointing_at("building", "parcel", parcel.key):
-            ordered.append(building)
-            placed.add(building.key)
-    buildings = ledger.all("building")
-    ordered += [b for b in buildings if b.key not in placed] if placed else buildings
-    ordered += ledger.all("facility")
-    return ordered

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from workbench.domain.display import FACTORS, choice_title, shown
+from workbench.domain.display import FACTORS, choice_title, editable, shown, shown_number
 from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.packing import pack, packed_column, unpacked
 from workbench.domain.values import KeptOrigins, ValueState
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.model import sortable
+from workbench.ui.widgets.grid.stats import ColumnSum
 
 NOT_APPLICABLE = "n/a"
 _PLAIN = (FieldType.TEXT, FieldType.CODE)
@@ -63,6 +64,35 @@ def column_tokens(records: Sequence[Record], field: Field, ledger: Ledger) -> li
             not_applicable = record.state(field.key) is ValueState.NOT_APPLICABLE
             tokens[at] = NOT_APPLICABLE if not_applicable else ""
     return tokens
+
+
+def column_edits(records: Sequence[Record], field: Field, ledger: Ledger) -> list[str]:
+    """Return what an editor opens with of each record, as ``cell_of`` says; "" is unknown."""
+    cells = packed_column([record.values for record in records], field)
+
+    def edit(cell: Any) -> str:
+        if field.type is FieldType.REF:
+            return _title(cell, field, ledger)
+        value = unpacked(cell, field)
+        return shown(value, field, language()) if field.choices else editable(value, field)
+
+    texts = mapped(cells, edit, unknown="")
+    for at, record in enumerate(records):
+        is_told = cells[at] is None and not is_ordinary(record)
+        if is_told and record.state(field.key) is ValueState.NOT_APPLICABLE:
+            texts[at] = t("ledger.not_applicable")
+    return texts
+
+
+def column_sum(records: Sequence[Record], field: Field) -> ColumnSum:
+    """Return the figures of a field's values in the unit of its column, summed exactly."""
+    cells = packed_column([record.values for record in records], field)
+    known = [cell for cell in cells if cell is not None]
+    if not field.numeric or not known:
+        return ColumnSum(len(known))
+    total = unpacked(sum(known), field)
+    number = total if isinstance(total, Decimal) else Decimal(str(total))
+    return ColumnSum(len(known), len(known), shown_number(number, field))
 
 
 def token_title(field: Field, token: str) -> str:

@@ -23,11 +23,11 @@ from workbench.domain.records.ledger import Ledger, Record
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_figures import AssetFigures, AssetReading
-from workbench.ui.models.asset_register import in_register_order
 from workbench.ui.models.kept_figures import FigureKey, figure_key
 from workbench.ui.models.known_park import Change, Known, Rules, marks_of
 from workbench.ui.models.marked import Marks, changed_marks
 from workbench.ui.models.problems import Key, ProblemIndex
+from workbench.ui.models.register_order import in_register_order
 
 COMPUTED_AT_ONCE = 400
 """Up to how many records are asked about before the next picture; more go to the worker."""

@@ -23,7 +23,9 @@ from workbench.ui.context import UiContext
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
 from workbench.ui.models.field_columns import (
     bound_key,
+    column_edits,
     column_keys,
+    column_sum,
     column_tokens,
     column_words,
     has_words,
@@ -36,6 +38,7 @@ from workbench.ui.steps import step_name
 from workbench.ui.texts import t
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import Cell, CellText, GridColumn, Group, PasteOutcome
+from workbench.ui.widgets.grid.stats import ColumnSum
 
 _TYPED = "editing.edit_cell"
 _MOST_FROZEN = 2
@@ -290,6 +293,15 @@ class RecordTable(LedgerTable):
     def search_texts(self, column: int, sources: Sequence[int]) -> list[str]:
         chosen = [self.records[source] for source in sources]
         return column_search_texts(chosen, self._fields[column], self.ledger)
+
+    @override
+    def edits(self, column: int, sources: Sequence[int]) -> list[str]:
+        chosen = [self.records[source] for source in sources]
+        return column_edits(chosen, self._fields[column], self.ledger)
+
+    @override
+    def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
+        return column_sum([self.records[source] for source in sources], self._fields[column])
 
     @override
     def has_problem(self, source: int, column: int) -> bool:

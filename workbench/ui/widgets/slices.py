@@ -56,12 +56,18 @@ class Slices(QObject, Generic[Result]):
         work, begun, share = self._work, perf_counter(), 0.0
         if work is None:
             return
-        while perf_counter() - begun < seconds:
-            step = next(work)
+        while True:
+            try:
+                step = next(work)
+            except BaseException:
+                self.stop()  # work that failed has no next step
+                raise
             if not isinstance(step, float):
                 self.stop()
                 self._done(step)
                 return
             share = step
+            if perf_counter() - begun >= seconds:
+                break
         if self._working is not None:
             self._working(share)

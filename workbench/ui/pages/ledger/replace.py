@@ -62,6 +62,8 @@ def replacements(
         and any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in blocks)
     )
     for row, column in places:
+        if row >= model.rowCount():
+            break  # others deleted rows meanwhile
         text = model.cell(row, column).edit
         if whole:
             after = new if text.casefold() == words.casefold() else text
@@ -115,6 +117,7 @@ class ReplaceDialog(Dialog):
         self.add_cancel()
         self._go = self.add_button(t("ledger_replace.replace", n=0), "primary")
         self._go.clicked.connect(self._on_go)
+        model.arranged.connect(self._look)  # others changed the table meanwhile
         self._look()
 
     def chosen(self) -> Sequence[Replacement]:

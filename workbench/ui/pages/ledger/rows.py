@@ -15,6 +15,7 @@ from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.pages.ledger.replace import ReplaceDialog
 from workbench.ui.texts import t
+from workbench.ui.widgets.grid.copy_run import Copied
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
 from workbench.ui.widgets.grid.view import GridView
 
@@ -39,12 +40,35 @@ class RowDeeds(QObject):
         grid.delete_rows_asked.connect(self._on_delete)
         grid.insert_row_asked.connect(self._on_insert)
         grid.menu_opening.connect(self._on_menu)
+        self._copying = False
+        grid.copying.copying.connect(self._on_copying)
+        grid.copying.copied.connect(self._on_copied)
+        grid.copying.dropped.connect(self._on_copy_dropped)
 
     def undo(self) -> None:
         """Take the last step back."""
         self._context.rewinding.undo()
 
     # ---- cells
+
+    @Slot(float)
+    def _on_copying(self, _share: float) -> None:
+        """Say that a large block is not on the clipboard yet."""
+        if not self._copying:
+            self._copying = True
+            self._context.shell.show_toast(t("ledger.copying"))
+
+    @Slot(object)
+    def _on_copied(self, copied: Copied) -> None:
+        was_long, self._copying = self._copying, False
+        if was_long:
+            rows, columns = f"{copied.rows:,}", copied.columns
+            self._context.shell.show_toast(t("ledger.copied", rows=rows, columns=columns))
+
+    @Slot()
+    def _on_copy_dropped(self) -> None:
+        self._copying = False
+        self._context.shell.show_toast(t("ledger.copy_dropped"))
 
     @Slot(object)
     def _on_written(self, outcome: PasteOutcome) -> None:

@@ -10,12 +10,10 @@ from workbench.application.collection import paused_collection
 from workbench.domain.tables.block import to_tsv
 from workbench.domain.tables.copied_cells import CopiedBlock
 from workbench.domain.tables.series import continued
-from workbench.ui.widgets.grid.clipboard import copied, put
+from workbench.ui.widgets.grid.clipboard import copied
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
-
-_MEASURED = frozenset(("number", "date", "bar"))
 
 
 class BlockEditor:
@@ -27,17 +25,6 @@ class BlockEditor:
         self._model = model
         self._shown = shown
         self._today = today
-
-    def copy(self, blocks: Sequence[Block]) -> None:
-        """Put the smallest block round the selection on the clipboard; unselected cells empty."""
-        if blocks:
-            _, left, _, right = bounds(blocks)
-            put(self._texts(blocks), self._as_text(left, right))
-
-    def cut(self, blocks: Sequence[Block]) -> PasteOutcome:
-        """Copy, then clear."""
-        self.copy(blocks)
-        return self.clear(blocks, "ui.step_cut")
 
     def clear(self, blocks: Sequence[Block], label: str = "ui.step_clear") -> PasteOutcome:
         """Make the selected cells unknown; cells that are empty already are left alone."""
@@ -192,27 +179,6 @@ class BlockEditor:
             for column in columns
         ]
         return self._model.set_cells(cells, label)
-
-    def _as_text(self, left: int, right: int) -> list[bool]:
-        """Tell of the shown columns between two which hold words, codes included."""
-        columns = self._model.columns()
-        kinds = [columns[at].kind for at in self._shown() if left <= at <= right]
-        return [kind not in _MEASURED for kind in kinds]
-
-    def _texts(self, blocks: Sequence[Block]) -> list[list[str]]:
-        """Return the texts of the smallest block round the selection."""
-        top, left, bottom, right = bounds(blocks)
-        columns = [column for column in self._shown() if left <= column <= right]
-        if len(blocks) == 1:
-            return [
-                [self._model.cell(row, column).edit for column in columns]
-                for row in range(top, bottom + 1)
-            ]
-        chosen = set(self.cells(blocks))
-        return [
-            [self._model.cell(row, c).edit if (row, c) in chosen else "" for c in columns]
-            for row in range(top, bottom + 1)
-        ]
 
 
 def bounds(blocks: Sequence[Block]) -> Block:

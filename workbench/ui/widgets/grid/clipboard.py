@@ -2,38 +2,43 @@
 """The clipboard as spreadsheets fill and read it: text, a table of HTML, XML Spreadsheet."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 
-from workbench.domain.tables.block import from_tsv, plain_cells, to_tsv
+from workbench.domain.tables.block import from_tsv, plain_cells
 from workbench.domain.tables.copied_cells import BLANK, Cell, CopiedBlock, combined
 from workbench.domain.tables.html_block import html_cells, tells_more
 from workbench.domain.tables.xml_block import xml_cells
 
 _XML = ('application/x-qt-windows-mime;value="XML Spreadsheet"', "XML Spreadsheet")
-_MOST_STYLED = 50_000
-"""Cells that are also given as HTML; more are given as text alone, which is quicker to take."""
 _HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"><style>'
     'td{mso-number-format:General}td.t{mso-number-format:"\\@"}'
     "br{mso-data-placement:same-cell}</style></head><body><table>"
 )
 
+TEXT_CELL = '<td class="t" style=\'mso-number-format:"\\@"\' sdnum="2052;0;@">'
+"""How a cell of words begins: the form @ of a spreadsheet is text."""
 
-def put(rows: Sequence[Sequence[str]], as_text: Sequence[bool]) -> None:
-    """Put a block on the clipboard; ``as_text`` tells which columns hold words, not numbers.
 
-    Excel, WPS and Calc take the table of HTML: it keeps leading zeros, long identifiers and words
-    that begin with an equals sign as they are.
+def put(text: str, rows: str = "") -> None:
+    """Put a block on the clipboard: tab-separated, and rows of a table of HTML if given.
+
+    Excel, WPS and Calc take the table: it keeps leading zeros, long identifiers and words that
+    begin with an equals sign as they are.
     """
     data = _made_by_qt()
-    data.setText(to_tsv(rows))
-    if sum(map(len, rows)) <= _MOST_STYLED:
-        data.setHtml(_html(rows, as_text))
+    data.setText(text)
+    if rows:
+        data.setHtml(f"{_HEAD}{rows}</table></body></html>")
     QApplication.clipboard().setMimeData(data)
+
+
+def empty() -> None:
+    """Leave nothing to paste."""
+    QApplication.clipboard().setText("")
 
 
 def copied() -> CopiedBlock | None:
@@ -88,14 +93,3 @@ def _made_by_qt() -> QMimeData:
     data = model.mimeData([model.index(0, 0)])
     data.clear()
     return data
-
-
-def _html(rows: Sequence[Sequence[str]], as_text: Sequence[bool]) -> str:
-    opening = ['<td class="t" style=\'mso-number-format:"\\@"\' sdnum="2052;0;@">'
-               if words else "<td>" for words in as_text]  # fmt: skip
-    lines = []
-    for row in rows:
-        cells = zip(opening, row, strict=False)
-        written = (f"{tag}{escape(text).replace(chr(10), '<br>')}</td>" for tag, text in cells)
-        lines.append(f"<tr>{''.join(written)}</tr>")
-    return f"{_HEAD}{''.join(lines)}</table></body></html>"

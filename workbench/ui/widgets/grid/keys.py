@@ -53,6 +53,12 @@ class KeyedView(Protocol):
     def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
         """Open the editor."""
 
+    def copy_cells(self) -> None:
+        """Copy the selection."""
+
+    def cut_cells(self) -> None:
+        """Copy the selection, then clear it."""
+
     def written(self, outcome: PasteOutcome) -> None:
         """Tell what became of a block."""
 
@@ -170,9 +176,9 @@ class GridKeys:
         standard = QKeySequence.StandardKey
         selection = view.selected_blocks()
         if event.matches(standard.Copy):
-            blocks.copy(selection)
+            view.copy_cells()
         elif event.matches(standard.Cut):
-            view.written(blocks.cut(selection))
+            view.cut_cells()
         elif event.matches(standard.Paste):
             view.written(blocks.paste(selection))
         elif event.matches(standard.SelectAll):

@@ -20,6 +20,7 @@ from workbench.ui.widgets.grid.protocol import (
     Group,
     PasteOutcome,
 )
+from workbench.ui.widgets.grid.stats import ColumnSum, summed
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -98,6 +99,16 @@ class GridModel(ArrangedModel):
         cells = (self._made(source)[column] for source in sources)
         write = plain if self._columns[column].kind in NUMBERS else str.casefold
         return [write(f"{c.text}\t{c.edit}" if c.edit not in c.text else c.text) for c in cells]
+
+    def edits(self, column: int, sources: Sequence[int]) -> list[str]:
+        """Return what the clipboard gets of a column: the texts that an editor opens with."""
+        return [self._made(source)[column].edit for source in sources]
+
+    def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
+        """Return the figures of some cells; those of a share count as percents, as shown."""
+        found = summed(self.raw(source, column) for source in sources)
+        is_share = self._columns[column].kind == "bar"
+        return found._replace(total=found.total * 100) if is_share else found
 
     @override
     def has_problem(self, source: int, column: int) -> bool:

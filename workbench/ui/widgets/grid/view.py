@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from workbench.domain.overriding import override
 from workbench.ui.texts import t
+from workbench.ui.widgets.grid.copy_run import CopyRun
 from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.find_run import FindRun
@@ -19,10 +20,10 @@ from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.mouse import GridMouse
 from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, SelectionStats, SortKey
-from workbench.ui.widgets.grid.stats import selection_stats
+from workbench.ui.widgets.grid.stats import selection_steps
 from workbench.ui.widgets.grid.surface import Index
+from workbench.ui.widgets.slices import Slices
 
-MOST_STATS_CELLS = 200_000
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
 
@@ -64,6 +65,8 @@ class GridView(GridMouse):
         self.edits_again = False
         """Whether the editor of a text that was refused just now is opened again."""
         self.finding = FindRun(self, self)
+        self.copying = CopyRun(model, self.shown_columns, self)
+        self._summing: Slices[SelectionStats] = Slices(self, self.stats_changed.emit)
         self.setAccessibleName(name)
         self.setItemDelegate(GridDelegate(self, self, model))
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
@@ -132,15 +135,13 @@ class GridView(GridMouse):
         self._editor = editor
 
     def stats(self) -> SelectionStats:
-        """Return the figures of the selection; of a huge one only the number of cells."""
-        blocks = self.selected_blocks()
-        size = sum((b[2] - b[0] + 1) * (b[3] - b[1] + 1) for b in blocks)
-        if size > MOST_STATS_CELLS:
-            return SelectionStats(cells=size, filled=size)
-        raw, source = self.grid_model().raw, self.grid_model().source_row
-        cells = self.blocks.cells(blocks)
-        rows = ((source(row), column) for row, column in cells)
-        return selection_stats(raw(row, column) for row, column in rows if row >= 0)
+        """Return the figures of the selection."""
+        for step in selection_steps(
+            self.grid_model(), self.selected_blocks(), self.shown_columns()
+        ):
+            if not isinstance(step, float):
+                return step
+        return SelectionStats()
 
     # ---- keys
 
@@ -290,8 +291,8 @@ class GridView(GridMouse):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for word, keys, deed in (
             ("ui.edit", "F2", self.edit_current),
-            ("ui.cut", "Ctrl+X", self._cut),
-            ("ui.copy", "Ctrl+C", self._copy),
+            ("ui.cut", "Ctrl+X", self.cut_cells),
+            ("ui.copy", "Ctrl+C", self.copy_cells),
             ("ui.paste", "Ctrl+V", self._paste),
             ("ui.clear_contents", "Del", self._clear),
             ("ui.fill_down", "Ctrl+D", self._fill_down),
@@ -302,12 +303,15 @@ class GridView(GridMouse):
         menu.popup(place)
 
     @Slot()
-    def _cut(self) -> None:
-        self.written(self.blocks.cut(self.selected_blocks()))
+    def cut_cells(self) -> None:
+        """Copy the selection, then clear it."""
+        blocks = self.selected_blocks()
+        self.copying.start(blocks, lambda: self.written(self.blocks.clear(blocks, "ui.step_cut")))
 
     @Slot()
-    def _copy(self) -> None:
-        self.blocks.copy(self.selected_blocks())
+    def copy_cells(self) -> None:
+        """Copy the selection."""
+        self.copying.start(self.selected_blocks())
 
     @Slot()
     def _paste(self) -> None:
@@ -365,7 +369,11 @@ class GridView(GridMouse):
 
     @Slot()
     def _tell_stats(self) -> None:
-        self.stats_changed.emit(self.stats())
+        """Tell the figures of the selection: of a large one nothing until all is summed."""
+        blocks, shown = self.selected_blocks(), self.shown_columns()
+        self._summing.start(selection_steps(self.grid_model(), blocks, shown))
+        if self._summing.busy:
+            self.stats_changed.emit(SelectionStats())
 
     @Slot(int, bool)
     def _on_sort(self, column: int, further: bool) -> None:
