@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from posixpath import join, normpath
 
+from workbench.domain.tables.sheets import column_index
 from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, is_percent
 from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
@@ -20,7 +21,7 @@ SHEET_PARTS = "xl/worksheets/sheet"
 """How the names of the sheets' parts begin in a workbook of openpyxl's, and then a number."""
 _LARGEST_PART = 60_000_000
 """Styles, relations and comments beyond this are no ledger's."""
-_UNREADABLE = (
+UNREADABLE = (
     KeyError, zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError, EOFError,
     zlib.error,
 )  # fmt: skip
@@ -48,9 +49,7 @@ class XlsxPackage:
         self.sheets: dict[str, zipfile.ZipInfo] = {}
         """Sheet name → its part, in the order of the workbook."""
         self.date1904 = False
-        self.workbook = next(
-            (n for n in self._names if n.endswith("workbook.xml")), "xl/workbook.xml"
-        )
+        self.workbook = self._workbook_part()
         self._read_workbook()
 
     def chunks(self, part: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
@@ -68,7 +67,7 @@ class XlsxPackage:
                 while head:
                     yield head
                     head = stream.read(size)
-        except _UNREADABLE:
+        except UNREADABLE:
             return
 
     def comments(self, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes, str]]:
@@ -83,6 +82,19 @@ class XlsxPackage:
                 words = (text for text in _TEXT.findall(found[3]))
                 text = unescape(b"".join(words).decode("utf-8", "replace"))[:LONGEST_COMMENT]
                 yield found[1], found[2], text.strip()
+
+    def pivots(self, part: zipfile.ZipInfo) -> list[tuple[int, int, int, int]]:
+        """Return where the pivot tables of a sheet stand: (top, left, bottom, right)."""
+        found = []
+        for relation in self.relations(part.filename):
+            if relation.kind.endswith("/pivotTable"):
+                place = _LOCATION.search(self.part(relation.target))
+                if place:
+                    left, top, right, bottom = (word.decode("ascii") for word in place.groups())
+                    found.append(
+                        (int(top), column_index(left), int(bottom), column_index(right))
+                    )
+        return found
 
     def percent_styles(self) -> frozenset[int]:
         """Return the cell styles whose number format is a percentage."""
@@ -143,6 +155,14 @@ class XlsxPackage:
                 by_ending = attributes.get("ContentType", "")
         return by_ending
 
+    def _workbook_part(self) -> str:
+        """Return the part that is the workbook, which need not be called so."""
+        for relation in self.relations(""):
+            if relation.kind.endswith("/officeDocument") and relation.target.lower() in self._names:
+                return relation.target.lower()
+        found = (name for name in self._names if name.endswith("workbook.xml"))
+        return next(found, "xl/workbook.xml")
+
     def _read_workbook(self) -> None:
         """Map sheet names to parts by the workbook's relations."""
         content = self.part(self.workbook)
@@ -155,6 +175,9 @@ class XlsxPackage:
                 self.sheets[attributes["name"]] = part
 
 
+_LOCATION = re.compile(
+    rb"<(?:\w+:)?location\b[^>]*?\bref=[\"']([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})[\"']"
+)
 _RELATION = rb"<(?:\w+:)?Relationship\b[^>]*>"
 _COMMENT = re.compile(
     rb"<(?:\w+:)?(?:threadedC|c)omment\b[^>]*?\bref=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*>"

@@ -36,6 +36,8 @@ class RawSheet:
     """How many cells take their value from another sheet."""
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Cell comments by 1-based row and column of the sheet."""
+    pivots: Sequence[Merge] = ()
+    """Ranges that hold pivot tables: sums of rows that stand elsewhere."""
     notes: tuple[str, ...] = ()
     """Text keys of what the reader had to leave out."""
 

@@ -29,7 +29,8 @@ class CompoundFile:
         self._entries = self._read_directory(self._chain(directory))
         self._mini_fat = _numbers(self._chain(mini_fat)) if mini_fat < _END else ()
         root = next((e for e in self._entries if e[1] == _ROOT), None)
-        self._mini_stream = self._chain(root[2]) if root else b""
+        self._root = root[2] if root else _END
+        self._mini_stream = self._chain(self._root)
 
     @property
     def names(self) -> list[str]:
@@ -38,13 +39,39 @@ class CompoundFile:
 
     def stream(self, *names: str) -> bytes:
         """Return the first stream with one of the names, in any case; b"" if there is none."""
+        start, size = self._find(names)
+        if size < _MINI_CUTOFF:
+            return self._mini_chain(start)[:size]
+        return self._chain(start)[:size]
+
+    def with_stream(self, content: bytes, *names: str) -> bytes:
+        """Return the whole file with a stream's content changed, in its own sectors."""
+        data = bytearray(self._data)
+        start, size = self._find(names)
+        if size < _MINI_CUTOFF:
+            places = [
+                (numbers[at // self._size] + 1) * self._size + at % self._size
+                for numbers in (self._places(self._root, self._fat),)
+                for at in (64 * mini for mini in self._places(start, self._mini_fat))
+                if at // self._size < len(numbers)
+            ]
+            step = 64
+        else:
+            places = [(number + 1) * self._size for number in self._places(start, self._fat)]
+            step = self._size
+        for at, place in zip(range(0, min(size, len(content)), step), places, strict=False):
+            piece = content[at : min(at + step, size)]
+            piece = piece[: max(len(data) - place, 0)]
+            data[place : place + len(piece)] = piece
+        return bytes(data)
+
+    def _find(self, names: tuple[str, ...]) -> tuple[int, int]:
+        """Return where a stream starts and how long it is."""
         for wanted in names:
             for name, kind, start, size in self._entries:
                 if kind == _STREAM and name.lower() == wanted.lower():
-                    if size < _MINI_CUTOFF:
-                        return self._mini_chain(start)[:size]
-                    return self._chain(start)[:size]
-        return b""
+                    return start, size
+        return _END, 0
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
@@ -66,23 +93,22 @@ class CompoundFile:
         return tuple(n for place in used for n in _numbers(self._sector(place)))
 
     def _chain(self, start: int) -> bytes:
-        """Return the sectors of a chain; a chain that bites its own tail ends."""
-        parts = []
-        seen: set[int] = set()
-        while start < _END and start not in seen and start < len(self._fat):
-            seen.add(start)
-            parts.append(self._sector(start))
-            start = self._fat[start]
-        return b"".join(parts)
+        return b"".join(map(self._sector, self._places(start, self._fat)))
 
     def _mini_chain(self, start: int) -> bytes:
-        parts = []
+        places = self._places(start, self._mini_fat)
+        return b"".join(self._mini_stream[at * 64 : at * 64 + 64] for at in places)
+
+    @staticmethod
+    def _places(start: int, table: tuple[int, ...]) -> list[int]:
+        """Return the sectors of a chain; a chain that bites its own tail ends."""
+        places = []
         seen: set[int] = set()
-        while start < _END and start not in seen and start < len(self._mini_fat):
+        while start < _END and start not in seen and start < len(table):
             seen.add(start)
-            parts.append(self._mini_stream[start * 64 : start * 64 + 64])
-            start = self._mini_fat[start]
-        return b"".join(parts)
+            places.append(start)
+            start = table[start]
+        return places
 
     @staticmethod
     def _read_directory(data: bytes) -> list[tuple[str, int, int, int]]:

@@ -4,6 +4,7 @@
 import io
 import re
 import zipfile
+from html import unescape
 
 from workbench.excel.reading.marks_xlsx import FARTHEST_GAP
 from workbench.excel.xlsx_package import XlsxPackage
@@ -13,6 +14,13 @@ _ROW_END = re.compile(rb"</(?:\w+:)?row\s*>")
 _NUMBER = re.compile(rb"\br=[\"'](\d{1,9})[\"']")
 _FAR_CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"'][A-Z]{3}\d+[\"'][^>]*?(?:/>|>.*?</(?:\w+:)?c\s*>)", re.DOTALL
+)
+_TABLE = re.compile(rb"(<table:table\s[^>]*>)(.*?)(</table:table>)", re.DOTALL)
+_TABLE_NAME = re.compile(rb"table:name=[\"']([^\"']*)[\"']")
+_REPEATED_ROW = re.compile(
+    rb"<table:table-row\b[^>]*?number-rows-repeated=[\"'](\d{1,9})[\"'][^>]*?"
+    rb"(?:/>|>.*?</table:table-row>)",
+    re.DOTALL,
 )
 _LARGEST = 200_000_000
 _VALUES = (b"</v>", b"</is>", b":v>")
@@ -38,6 +46,32 @@ def without_far_cells(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
         for info in archive.infolist():
             copy.writestr(info.filename, cut.get(info.filename) or archive.read(info))
+    return out.getvalue(), lost
+
+
+def without_far_rows(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, str]]:
+    """Return an .ods without what stands below a vast gap, and the note of each sheet that had it.
+
+    In such a file one row, repeated, stands for the gap.
+    """
+    content = archive.read("content.xml")
+    lost: dict[str, str] = {}
+
+    def near(table: re.Match[bytes]) -> bytes:
+        name = _TABLE_NAME.search(table[1])
+        for gap in _REPEATED_ROW.finditer(table[2]):
+            below = table[2][gap.end() :]
+            if int(gap[1]) > FARTHEST_GAP and b"value-type" not in gap[0]:
+                if b"value-type" in below and name:
+                    lost[unescape(name[1].decode("utf-8", "replace"))] = "cells_far_away"
+                return table[1] + table[2][: gap.start()] + table[3]
+        return table[0]
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
+        for info in archive.infolist():
+            part = archive.read(info)
+            copy.writestr(info.filename, _TABLE.sub(near, content) if part == content else part)
     return out.getvalue(), lost
 
 

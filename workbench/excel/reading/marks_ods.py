@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Marks of .ods sheets: hidden rows and columns, errors, missing results, percents, comments."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
+from workbench.domain.tables.sheets import column_index
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,
     MOST_COMMENTS,
@@ -15,6 +17,10 @@ from workbench.excel.reading.sheet_head import (
 
 _PIECE = 1 << 20
 _FARTHEST_GAP, _MOST_COLUMNS = 20_000, 702
+_MOST_FILLED = 6_000_000
+_ADDRESS = re.compile(
+    r"(?:'((?:[^']|'')*)'|([^'.]+))\.([A-Z]{1,3})(\d{1,7}):.*?\.?([A-Z]{1,3})(\d{1,7})"
+)
 _HIDDEN = ("collapse", "filter")
 
 
@@ -55,7 +61,7 @@ class _Content:
         self.rows = 0
         self._row = self._column = self._spec_column = 0
         self._repeat_row = self._repeat = 1
-        self._last_filled = 0
+        self._last_filled = self._filled = 0
         self._depth = 0
         self._words: list[str] | None = None
         self._formula = ""
@@ -70,7 +76,9 @@ class _Content:
             self._depth += 1
             if self._depth == 1:
                 self.sheets.append(SheetMarks(plain.get("name", "")))
-                self._row = self._spec_column = self._last_filled = 0
+                self._row = self._spec_column = self._last_filled = self._filled = 0
+        elif local == "data-pilot-table":
+            self._take_pivot(plain.get("target-range-address", ""))
         elif self._depth != 1 or not self.sheets:
             return
         elif local == "table-column":
@@ -105,6 +113,17 @@ class _Content:
         elif self._shown is not None and len(self._shown) < 20:
             self._shown.append(text)
 
+    def _take_pivot(self, address: str) -> None:
+        """Note where a pivot table stands: 'a sheet'.A5:'a sheet'.C8."""
+        found = _ADDRESS.fullmatch(address.replace("$", ""))
+        if found is None:
+            return
+        name = (found[1] or found[2]).replace("''", "'")
+        place = (int(found[4]), column_index(found[3]), int(found[6]), column_index(found[5]))
+        for sheet in self.sheets:
+            if sheet.name == name:
+                sheet.pivots.append(place)
+
     def _take_column(self, attributes: dict[str, str]) -> None:
         count = _count(attributes, "number-columns-repeated")
         if attributes.get("visibility") in _HIDDEN and count < 1000:
@@ -136,6 +155,8 @@ class _Content:
             if self._row - self._last_filled > _FARTHEST_GAP or self._column >= _MOST_COLUMNS:
                 sheet.far = True
             self._last_filled = self._row + self._repeat_row
+            self._filled += self._repeat_row * self._repeat
+            sheet.vast = self._filled > _MOST_FILLED
         if kind == "percentage" and len(sheet.percents) < MOST_MARKS:
             places = range(self._column + 1, self._column + 1 + min(self._repeat, 256))
             sheet.percents.extend((self._row + 1, column) for column in places)
@@ -145,6 +166,8 @@ class _Content:
         shown = "".join(self._shown or ()).strip()
         place = (self._row + 1, self._column + 1)
         self._shown = None
+        if shown or not self._empty_value:
+            sheet.last_row = self._row + self._repeat_row
         if not self._formula:
             return
         if "$" in self._formula and "." in self._formula and "[$" in self._formula:

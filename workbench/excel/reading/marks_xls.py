@@ -23,6 +23,7 @@ _DIMENSIONS, _ROW, _COLUMN_INFO = 0x200, 0x208, 0x7D
 _VAST = 4_000_000
 _BOOL_ERROR, _NUMBER, _RK, _MANY_RK, _FORMULA = 0x205, 0x203, 0x27E, 0xBD, 0x06
 _NOTE, _OBJECT, _TEXT_OBJECT, _CONTINUE = 0x1C, 0x5D, 0x1B6, 0x3C
+_PIVOT_VIEW = 0xB0
 _REFERENCES_ELSEWHERE = frozenset({0x3A, 0x5A, 0x7A, 0x3B, 0x5B, 0x7B})
 
 
@@ -125,6 +126,7 @@ class _SheetRecords:
             _TEXT_OBJECT: self._text_object,
             _CONTINUE: self._continued,
             _NOTE: self._note,
+            _PIVOT_VIEW: self._pivot_view,
         }
 
     def read(self) -> None:
@@ -188,6 +190,11 @@ class _SheetRecords:
             self._error(row, column, body[8])
         if len(body) > 22 and body[22] in _REFERENCES_ELSEWHERE:
             self._marks.foreign_formulas += 1
+
+    def _pivot_view(self, body: bytes) -> None:
+        if len(body) >= 8:
+            top, bottom, left, right = struct.unpack_from("<HHHH", body)
+            self._marks.pivots.append((top + 1, left + 1, bottom + 1, right + 1))
 
     def _object_id(self, body: bytes) -> None:
         if len(body) >= 8:

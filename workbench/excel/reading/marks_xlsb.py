@@ -21,6 +21,7 @@ _FORMAT, _BEGIN_CELL_XFS, _END_CELL_XFS, _XF = 44, 617, 618, 47
 _ROW, _CELL_RK, _CELL_ERROR, _CELL_REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 _COLUMN_INFO, _MERGE = 60, 176
 _BEGIN_COMMENT, _COMMENT_TEXT = 635, 637
+_PIVOT_LOCATION = 314
 _LARGEST_PART = 250_000_000
 _NUMBERS = frozenset({_CELL_RK, _CELL_REAL, _FORMULA_NUMBER})
 _ERRORS = frozenset({_CELL_ERROR, _FORMULA_ERROR})
@@ -59,6 +60,8 @@ def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterato
         for target in _relations(part(f"{folder}/_rels/{base}.rels"), folder).values():
             if target[0].endswith("/comments"):
                 marks.comments += _comments(part(target[1]))
+            elif target[0].endswith("/pivotTable"):
+                marks.pivots += _pivots(part(target[1]))
         yield marks
 
 
@@ -95,6 +98,8 @@ def _read_sheet(data: bytes, marks: SheetMarks, percents: frozenset[int]) -> int
             if body[11] & 0x10 and len(marks.hidden_rows) < MOST_MARKS:
                 marks.hidden_rows.append(row + 1)
         elif 1 <= kind <= 11 and len(body) >= 8:
+            if kind > 1:
+                marks.last_row = max(marks.last_row, row + 1)
             _read_cell(kind, body, row, marks, percents)
         elif kind == _MERGE and len(body) >= 16 and len(marks.merges) < MOST_MARKS:
             top, bottom, left, right = struct.unpack_from("<IIII", body)
@@ -131,6 +136,16 @@ def _percent_styles(data: bytes) -> frozenset[int]:
         elif kind == _XF and inside and len(body) >= 4:
             styles.append(struct.unpack_from("<H", body, 2)[0])
     return frozenset(i for i, number in enumerate(styles) if number in formats)
+
+
+def _pivots(data: bytes) -> list[tuple[int, int, int, int]]:
+    """Return where a pivot table stands."""
+    found = []
+    for kind, body in _records(data):
+        if kind == _PIVOT_LOCATION and len(body) >= 16:
+            top, bottom, left, right = struct.unpack_from("<IIII", body)
+            found.append((top + 1, left + 1, bottom + 1, right + 1))
+    return found
 
 
 def _comments(data: bytes) -> list[tuple[int, int, str]]:

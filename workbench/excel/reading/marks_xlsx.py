@@ -43,6 +43,7 @@ def xlsx_marks(archive: zipfile.ZipFile, seen: Seen) -> Iterator[SheetMarks]:
             seen(rows)
         for letters, number, text in package.comments(part):
             scan.marks.comments.append((int(number), column_of(letters), text))
+        scan.marks.pivots += package.pivots(part)
         yield scan.marks
 
 
@@ -85,6 +86,7 @@ class _SheetScan:
         self._row, self._row_end = b"<" + p + b"row", b"</" + p + b"row>"
         self._cell, self._cell_end = b"<" + p + b"c", b"</" + p + b"c>"
         self._formula = b"<" + p + b"f"
+        self._value_end, self._inline_end = b"</" + p + b"v>", b"</" + p + b"is>"
         self._row_tag = re.compile(b"<" + p + rb"row\b([^>]*)>")
         self._cell_tag = re.compile(b"<" + p + rb"c\b([^>]*)>")
         self._formula_text = re.compile(b"<" + p + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
@@ -101,6 +103,8 @@ class _SheetScan:
             self._hidden_rows(piece)
         if not self._numbered:
             piece = self._with_places(piece)
+        else:
+            self._look_for_last(piece)
         wanted = list(self._error_cells(piece))
         for place, cell in wanted:
             if (value := self._value_text.search(cell)) is not None:
@@ -160,6 +164,17 @@ class _SheetScan:
         if start - before > FARTHEST_GAP or end - start - count > FARTHEST_GAP:
             self.marks.far = True
         self._last_row = max(end, self._last_row)
+
+    def _look_for_last(self, piece: bytes) -> None:
+        """Note the last row of a piece that holds a value."""
+        at = piece.rfind(self._value_end)
+        while at > 0 and piece[at - 1 : at] == b">":  # a value of no length
+            at = piece.rfind(self._value_end, 0, at)
+        at = max(at, piece.rfind(self._inline_end))
+        row = self._row_tag.match(piece, piece.rfind(self._row, 0, at)) if at > 0 else None
+        number = _NUMBER.search(row[1]) if row else None
+        if number:
+            self.marks.last_row = max(self.marks.last_row, int(number[1]))
 
     def _hidden_rows(self, piece: bytes) -> None:
         for row in self._row_tag.finditer(piece):

@@ -12,7 +12,7 @@ from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
 from workbench.excel.reading.reader_children import Answers
-from workbench.excel.reading.reader_process import MARKS, NEAR_VALUES, VALUES
+from workbench.excel.reading.reader_process import MARKS, MENDED_VALUES, NEAR_VALUES, VALUES
 from workbench.excel.reading.sheet_head import SheetHead, SheetMarks
 
 LARGEST_FILE = 300_000_000
@@ -22,6 +22,11 @@ MEMORY = 1_300_000_000
 SECONDS = 60
 _VALUES_SHARE, _MARKS_SHARE = 0.7, 0.3
 _CONTAINERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x09\x08", b"\x09\x04", b"\x09\x02")
+_NAMED = {"too_many_cells": "too_many_cells_in", "too_many_rows": "too_many_rows"}
+"""What a sentence is called when it names the sheet that was being read."""
+
+_MAY_BE_MENDED = ("file_damaged", "sheet_damaged")
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,8 +44,6 @@ class ExcelReader:
         with paused_collection():
             reading = _Reading(name, Answers(path, self._seconds), self._memory)
             sheets = reading.sheets(content.startswith(_CONTAINERS), progress or Silent())
-        if not any(_has_cells(sheet) for sheet in sheets):
-            raise InputError("importing.no_cells", file=name)
         return RawWorkbook(name, sheets, content)
 
 
@@ -64,26 +67,36 @@ class _Reading:
             if marked:
                 answers.start(MARKS, int(self._memory * _MARKS_SHARE))
             self._take(VALUES, progress)
-            far = next((marks.name for marks in self._marks if marks.far), "")
-            if VALUES in self._failures and far and not answers.overdue:
-                self._read_near(far, progress)
+            if marked and not answers.overdue and self._lacks_values():
+                self._read_again(progress)
         finally:
             answers.stop()
-        self._refuse(VALUES)
+        self._refuse()
         for sheet, head in zip(self._sheets, self._heads, strict=True):
             _describe(sheet, head)
         self._apply_marks(marked)
+        self._refuse_nothing()
         return self._sheets
 
-    def _read_near(self, far: str, progress: Progress) -> None:
-        """Read again without the cells far outside the table that filled the memory."""
+    def _lacks_values(self) -> bool:
+        return VALUES in self._failures or not any(map(_has_cells, self._sheets))
+
+    def _read_again(self, progress: Progress) -> None:
+        """Read again without far cells that filled the memory, or with the file's faults mended."""
+        far = next((marks.name for marks in self._marks if marks.far), "")
+        if not far and (self._failures.get(VALUES) or _MAY_BE_MENDED)[0] not in _MAY_BE_MENDED:
+            return
+        what = NEAR_VALUES if far and VALUES in self._failures else MENDED_VALUES
+        before = self._heads, self._sheets
         self._heads, self._sheets = [], []
-        self._answers.start(NEAR_VALUES, int(self._memory * _VALUES_SHARE))
-        self._take(NEAR_VALUES, progress)
-        if NEAR_VALUES in self._failures:
+        self._answers.start(what, int(self._memory * _VALUES_SHARE))
+        self._take(what, progress)
+        if what not in self._failures and not self._answers.overdue:
+            self._failures.pop(VALUES, None)
+            return
+        self._heads, self._sheets = before
+        if what == NEAR_VALUES:
             self._failures[VALUES] = "far_cells", {"sheet": far}
-        else:
-            del self._failures[VALUES]
 
     def _take(self, values: str, progress: Progress) -> None:
         """Take all answers; what a process could not do is noted, and not raised."""
@@ -98,28 +111,40 @@ class _Reading:
             elif what == values and kind == "rows":
                 self._sheets[-1].rows.extend(payload)
 
-    def _refuse(self, what: str) -> None:
+    def _refuse(self) -> None:
         """Raise what made the values unreadable."""
         if self._answers.overdue:
             seconds = str(self._answers.seconds)
             raise InputError("importing.file_too_slow", file=self._name, seconds=seconds)
-        if what not in self._failures:
+        if VALUES not in self._failures:
             return
-        code, params = self._failures[what] or ("file_damaged", {})
+        code, params = self._failures[VALUES] or ("file_damaged", {})
         rest = dict(params)
-        if self._sheets and code == "too_many_cells":
-            code = "too_many_cells_in"
-        if self._sheets and code in ("too_many_rows", "too_many_cells_in"):
-            rest["sheet"] = self._sheets[-1].name
+        vast = next((marks.name for marks in self._marks if marks.vast), None)
+        if vast is not None and code in _MAY_BE_MENDED:
+            code, rest = "too_many_cells_in", {"sheet": vast}
+        if self._sheets and code in _NAMED:
+            code, rest["sheet"] = _NAMED[code], self._sheets[-1].name
         if detail := rest.pop("detail", ""):
             _log.info("%s could not be read: %s", self._name, detail)
         raise InputError(f"importing.{code}", file=self._name, **rest)
+
+    def _refuse_nothing(self) -> None:
+        """Refuse a file without a cell: that is never a success. Say if its marks saw some."""
+        if any(map(_has_cells, self._sheets)):
+            return
+        unread = next((marks.name for marks in self._marks if marks.last_row), None)
+        if unread is not None:
+            raise InputError("importing.sheet_unread", file=self._name, sheet=unread)
+        raise InputError("importing.no_cells", file=self._name)
 
     def _apply_marks(self, marked: bool) -> None:
         known = {marks.name: marks for marks in self._marks}
         for sheet in self._sheets:
             if (marks := known.get(sheet.name)) is not None:
                 _apply(sheet, marks)
+                if marks.last_row >= sheet.top + len(sheet.rows) and not sheet.notes:
+                    sheet.notes = ("rows_unread",)
         if marked and MARKS in self._failures and self._sheets:
             first = self._sheets[0]
             first.notes = (*first.notes, "marks_unread")
@@ -174,6 +199,7 @@ def _apply(sheet: RawSheet, marks: SheetMarks) -> None:
     sheet.foreign_formulas = marks.foreign_formulas
     if not sheet.merges:
         sheet.merges = [Merge(*merge) for merge in marks.merges]
+    sheet.pivots = [Merge(*place) for place in marks.pivots]
     sheet.comments = {(row, column): text for row, column, text in marks.comments}
     _put(sheet, marks.errors, FaultKind.ERROR)
     _put(sheet, marks.uncached, FaultKind.NO_CACHED_VALUE)

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from workbench.excel.reading.sheet_head import SheetHead, SheetMarks, UnreadableError
 
-VALUES, NEAR_VALUES, MARKS = "values", "near-values", "marks"
+VALUES, NEAR_VALUES, MENDED_VALUES, MARKS = "values", "near-values", "mended-values", "marks"
 CHILD_FLAG = "--read-workbook"
 BLOCK_ROWS = 2000
 LENGTH = struct.Struct(">Q")
@@ -40,7 +40,7 @@ def serve(arguments: list[str], out: BinaryIO) -> None:
         if what == MARKS:
             _send_marks(path, send)
         else:
-            _send_sheets(path, what == NEAR_VALUES, send)
+            _send_sheets(path, what, send)
     except UnreadableError as fault:
         send("error", (fault.code, fault.params))
     except MemoryError:
@@ -60,10 +60,10 @@ def packed(kind: str, payload: Any) -> bytes:
     return out.getvalue()
 
 
-def _send_sheets(path: Path, near: bool, send: Callable[[str, Any], None]) -> None:
+def _send_sheets(path: Path, what: str, send: Callable[[str, Any], None]) -> None:
     from workbench.excel.reading.formats import read_sheets
 
-    for head, rows in read_sheets(path, near):
+    for head, rows in read_sheets(path, near=what == NEAR_VALUES, mended=what == MENDED_VALUES):
         send("sheet", head)
         for block in blocks(rows):
             send("rows", block)

@@ -47,5 +47,11 @@ class SheetMarks:
     """Of formats whose reader of values does not tell them."""
     foreign_formulas: int = 0
     date1904: bool = False
+    last_row: int = 0
+    """The last row in which the file says something, 0 where the format's marks do not tell."""
+    pivots: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """Where pivot tables stand: (top, left, bottom, right)."""
+    vast: bool = False
+    """Whether a few words of the file stand for more filled cells than the memory holds."""
     far: bool = False
     """Whether cells stand so far outside the table that their rectangle would fill the memory."""
