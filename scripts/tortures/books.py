@@ -228,41 +228,42 @@ def _plain(value: object) -> str:
     return value.text if isinstance(value, Error) else str(value)
 
 
-def _record(kind: int, body: bytes) -> bytes:
+def record(kind: int, body: bytes) -> bytes:
+    """Return a record of an .xls stream."""
     return struct.pack("<HH", kind, len(body)) + body
 
 
 def xls(book: Book, lock: bytes = b"") -> bytes:
     """Write BIFF8 records into a compound file; ``lock`` is the body of a password record."""
-    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    sheet += _record(0x200, struct.pack("<IIHHH", 0, len(book.rows), 0, book.width, 0))
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    sheet += record(0x200, struct.pack("<IIHHH", 0, len(book.rows), 0, book.width, 0))
     for column in sorted(book.hidden_columns):
-        sheet += _record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2304, 0, 1, 0))
+        sheet += record(0x7D, struct.pack("<HHHHHH", column - 1, column - 1, 2304, 0, 1, 0))
     for number, row in enumerate(book.rows):
         flags = 0x120 if number + 1 in book.hidden_rows else 0x100
-        sheet += _record(0x208, struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, flags, 15))
+        sheet += record(0x208, struct.pack("<HHHHHHHH", number, 0, len(row), 255, 0, 0, flags, 15))
         for column, value in enumerate(row):
             sheet += _xls_cell(number, column, value)
     if book.merges:
         ranges = b"".join(
             struct.pack("<HHHH", a - 1, c - 1, b - 1, d - 1) for a, b, c, d in book.merges
         )
-        sheet += _record(0xE5, struct.pack("<H", len(book.merges)) + ranges)
-    sheet += _record(0x0A, b"")
-    fonts = b"".join(_record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0)
+        sheet += record(0xE5, struct.pack("<H", len(book.merges)) + ranges)
+    sheet += record(0x0A, b"")
+    fonts = b"".join(record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0)
                              + b"\x05\x00Arial") for _ in range(4))  # fmt: skip
     styles = b"".join(
-        _record(0xE0, struct.pack("<HHHBBBBIIH", 0, number, 1 if n == 15 or n == 16 else 0xFFF5,
+        record(0xE0, struct.pack("<HHHBBBBIIH", 0, number, 1 if n == 15 or n == 16 else 0xFFF5,
                                   0x20, 0, 0, 0, 0, 0, 0x20C0))
         for n, number in enumerate([0] * 16 + [10])
     )  # fmt: skip
     name = struct.pack("<BB", len(book.name), 1) + book.name.encode("utf-16-le")
-    head = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-    head += _record(0x2F, lock) if lock else b""
-    head += _record(0x42, struct.pack("<H", 1200)) + _record(0x22, b"\0\0") + fonts + styles
+    head = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    head += record(0x2F, lock) if lock else b""
+    head += record(0x42, struct.pack("<H", 1200)) + record(0x22, b"\0\0") + fonts + styles
     offset = len(head) + 4 + 6 + len(name) + 4
-    head += _record(0x85, struct.pack("<IH", offset, 0) + name) + _record(0x0A, b"")
-    return _compound(head + sheet)
+    head += record(0x85, struct.pack("<IH", offset, 0) + name) + record(0x0A, b"")
+    return compound(head + sheet)
 
 
 def _xls_cell(row: int, column: int, value: object) -> bytes:
@@ -271,15 +272,15 @@ def _xls_cell(row: int, column: int, value: object) -> bytes:
         return b""
     if isinstance(value, str):
         text = value.encode("utf-16-le")
-        return _record(0x204, at + struct.pack("<HHB", 15, len(value), 1) + text)
+        return record(0x204, at + struct.pack("<HHB", 15, len(value), 1) + text)
     if isinstance(value, Error):
-        return _record(0x205, at + struct.pack("<HBB", 15, value.code, 1))
+        return record(0x205, at + struct.pack("<HBB", 15, value.code, 1))
     style, number = (16, value.value) if isinstance(value, Percent) else (15, value)
-    return _record(0x203, at + struct.pack("<Hd", style, float(number)))
+    return record(0x203, at + struct.pack("<Hd", style, float(number)))
 
 
-def _compound(stream: bytes) -> bytes:
-    """Put one stream named Workbook into a compound file of 512-byte sectors."""
+def compound(stream: bytes, name: str = "Workbook") -> bytes:
+    """Put one stream into a compound file of 512-byte sectors."""
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     sectors = len(stream) // 512
     fats = -(-(sectors + 2) // 127)
@@ -293,13 +294,13 @@ def _compound(stream: bytes) -> bytes:
                           0xFFFFFFFE, 0, 0xFFFFFFFE, 0)  # fmt: skip
     header += struct.pack("<109I", *places)
 
-    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-        text = (name + "\0").encode("utf-16-le")
+    def entry(called: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (called + "\0").encode("utf-16-le")
         return (text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF,
                 0xFFFFFFFF, child) + bytes(36) + struct.pack("<III", start, size, 0))  # fmt: skip
 
     directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0)
-    directory += entry("Workbook", 2, 0xFFFFFFFF, 0, len(stream))
+    directory += entry(name, 2, 0xFFFFFFFF, 0, len(stream))
     directory += bytes(512 - len(directory))
     return header + stream + directory + struct.pack(f"<{len(chain)}I", *chain)
 

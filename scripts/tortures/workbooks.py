@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.tortures.books import FORMATS, Book, Percent, csv_text
+from scripts.tortures.forgiven import forgiven
 from scripts.tortures.hostile import hostile
 from scripts.tortures.mutations import BYTES, same_xlsx, spoiled_parts, unzipped, zipped
 from scripts.tortures.report import Options, Report
@@ -96,6 +97,8 @@ def _cases(options: Options) -> Iterator[Case]:
         yield Case("text", f"{encoding}.xls", csv_text(book, encoding), sound=True)
     for label, data in same_xlsx(packages["xlsx"]):
         yield Case("sound", f"{label}.xlsx", data, sound=True)
+    for label, name, data in forgiven(book):
+        yield Case("forgiven", f"{label}.{name}", data, sound=True)
     for label, name, data in hostile(book, options.quick):
         yield Case("hostile", f"{label}.{name}", data)
     for number in range(QUICK_FILES if options.quick else FILES):

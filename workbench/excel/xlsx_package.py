@@ -91,9 +91,7 @@ class XlsxPackage:
                 place = _LOCATION.search(self.part(relation.target))
                 if place:
                     left, top, right, bottom = (word.decode("ascii") for word in place.groups())
-                    found.append(
-                        (int(top), column_index(left), int(bottom), column_index(right))
-                    )
+                    found.append((int(top), column_index(left), int(bottom), column_index(right)))
         return found
 
     def percent_styles(self) -> frozenset[int]:

@@ -32,7 +32,12 @@ from workbench.application.imports.preview import (
 )  # fmt: skip
 from workbench.application.imports.references import References, resolve, settle_parks
 from workbench.application.imports.remarks import ask_about_remarks
-from workbench.application.imports.sheets import override, why_ignored
+from workbench.application.imports.sheets import (
+    no_table,
+    outside_pivots,
+    override,
+    why_ignored,
+)  # fmt: skip
 from workbench.application.imports.totals import compare_all_totals
 from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
@@ -196,8 +201,7 @@ class Importing:
             preview.remembered = remembered
             file.tables.append(preview)
         if not file.tables and not (options.sheets or options.tolerant):
-            names = "、".join(sheet.name for sheet in book.sheets)
-            raise InputError("importing.no_table", file=file.name, sheets=names)
+            raise no_table(file)
         return file
 
     def _tables_on(
@@ -214,6 +218,8 @@ class Importing:
         if reason or not tables:
             file.ignored.append(IgnoredSheet(sheet.name, reason or "no_header", sheet))
             return
+        if not (options.sheets or pointed):
+            tables = outside_pivots(tables)
         for table in tables:
             asked = options.of_table(file.name, sheet.name, table.header_rows[0], table.spot)
             known = layouts.of(sheet, table.header_rows, table.columns[0].letter)

@@ -4,11 +4,12 @@
 import re
 from collections.abc import Sequence
 
-from workbench.application.imports.preview import ImportOptions, TableChoices
+from workbench.application.imports.preview import FilePreview, ImportOptions, TableChoices
 from workbench.domain.fields import Catalogue
+from workbench.domain.findings import InputError
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings import HeadingMatcher, Match
-from workbench.domain.tables.sheets import RawSheet
+from workbench.domain.tables.sheets import RawSheet, column_index
 
 _INSTRUCTIONS = re.compile(
     r"说明|须知|封面|目录|示例|样例|样表|模板|范例|readme|instructions?|example", re.I
@@ -31,10 +32,8 @@ def why_ignored(
         return "" if tables else "no_header"
     if not any(cell not in ("", None) for row in sheet.rows for cell in row):
         return "empty"
-    if not sheet.visible:
-        return "hidden"
-    if _DISCARDED.search(sheet.name):
-        return "discarded"
+    if reason := _kept_away(sheet, tables):
+        return reason
     if not tables:
         if sheets > 1 and sheet.foreign_formulas >= _FEWEST_FOREIGN:
             return "summary"
@@ -44,6 +43,38 @@ def why_ignored(
     if sheets > 1 and _LISTS.search(sheet.name):
         return "lookup_list"
     return "summary" if sheets > 1 and _is_summary(sheet, tables) else ""
+
+
+def _kept_away(sheet: RawSheet, tables: Sequence[Table]) -> str:
+    """Return why a sheet is no ledger whatever its tables look like, or ""."""
+    if not sheet.visible:
+        return "hidden"
+    if sheet.pivots and not outside_pivots(tables):
+        return "pivot"
+    return "discarded" if _DISCARDED.search(sheet.name) else ""
+
+
+def outside_pivots(tables: Sequence[Table]) -> list[Table]:
+    """Return the tables that are no pivot table's result, which only adds up other rows."""
+    return [
+        table
+        for table in tables
+        if not any(
+            pivot.top <= table.header_rows[-1] <= pivot.bottom
+            and pivot.left <= column_index(table.columns[0].letter) <= pivot.right
+            for pivot in table.sheet.pivots
+        )
+    ]
+
+
+def no_table(file: FilePreview) -> InputError:
+    """Say why nothing of a file is a table to import."""
+    for reason, code in (("hidden", "only_hidden"), ("pivot", "only_pivots")):
+        names = [sheet.sheet for sheet in file.ignored if sheet.reason == reason]
+        if names and all(sheet.reason in (reason, "empty") for sheet in file.ignored):
+            return InputError(f"importing.{code}", file=file.name, sheets="、".join(names))
+    names = [sheet.sheet for sheet in file.ignored]
+    return InputError("importing.no_table", file=file.name, sheets="、".join(names))
 
 
 def _is_summary(sheet: RawSheet, tables: Sequence[Table]) -> bool:

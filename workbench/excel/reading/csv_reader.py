@@ -16,25 +16,46 @@ _LARGEST_AREA = 10_000_000
 """Rows by columns beyond which only columns up to ZZ are read, so that the memory suffices."""
 
 _LONGEST_FIELD = 200_000
+_ENCODINGS = ("utf-8", "gb18030")
+_END_OF_TEXT = b"\x1a"
+BAD_CHARACTER = "\ufffd"
+_MOST_BAD = 200
+"""Of so many characters beyond ASCII one may be damaged."""
+
+_HEADING = 300
+"""Characters in which none may be: damage there is another encoding."""
 
 
 def decoded(data: bytes) -> str:
     """Return a file's text; UnreadableError if it is in none of the encodings we know."""
     for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+        (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
     ):  # fmt: skip
         if data.startswith(mark):
             return _try(data, encoding)
     head = data[:4000]
     if head.count(0) > len(head) // 8:
         return _without_mark(data, head)
-    for encoding in ("utf-8", "gb18030"):
+    data = data.removeprefix(b"\xef\xbb\xbf").removesuffix(_END_OF_TEXT)
+    for encoding in _ENCODINGS:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return _checked(text)
-    raise UnreadableError("file_damaged" if 0 in head else "encoding_unknown")
+    return _with_bad_characters(data, head)
+
+
+def _with_bad_characters(data: bytes, head: bytes) -> str:
+    """Decode a text in which a few bytes are damaged: fields cut in the middle of a character."""
+    texts = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
+    best = min(texts, key=lambda text: text.count(BAD_CHARACTER))
+    letters = sum(1 for character in best if ord(character) > 127)
+    many = best.count(BAD_CHARACTER) > letters // _MOST_BAD + 1
+    if 0 in head or many or BAD_CHARACTER in best[:_HEADING]:
+        raise UnreadableError("file_damaged" if 0 in head else "encoding_unknown")
+    return _checked(best)
 
 
 def _without_mark(data: bytes, head: bytes) -> str:
@@ -70,6 +91,8 @@ def read_csv(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[ob
     head = SheetHead(name, height=len(rows))
     if any(cell.strip() for row in rows for cell in row[width:]):
         head.notes.append("columns_beyond")
+    if BAD_CHARACTER in text:
+        head.notes.append("bad_characters")
     yield head, (_padded(row, width) for row in rows)
 
 
@@ -104,7 +127,8 @@ def _limited(rows: Iterator[list[str]]) -> list[list[str]]:
 
 
 def _padded(row: list[str], width: int) -> list[object]:
-    return [*row[:width], *([""] * (width - len(row)))]
+    cells = [cell[2:-1] if cell[:2] == '="' and cell[-1:] == '"' else cell for cell in row[:width]]
+    return [*cells, *([""] * (width - len(row)))]
 
 
 def _delimiter(text: str) -> str:

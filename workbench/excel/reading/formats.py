@@ -128,9 +128,7 @@ def _opened(data: bytes) -> "CalamineWorkbook":
         raise UnreadableError(code, detail=text[:200]) from fault
 
 
-def _book_sheets(
-    book: "CalamineWorkbook", lost: Mapping[str, str], notes: list[str]
-) -> Sheets:
+def _book_sheets(book: "CalamineWorkbook", lost: Mapping[str, str], notes: list[str]) -> Sheets:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     for metadata in book.sheets_metadata:

@@ -61,6 +61,8 @@ def recognise(data: bytes) -> Kind:
         return _zip(data)
     if is_old_stream(data):
         return Kind.OLD_XLS
+    if data.startswith(b"\x09\x08"):
+        return Kind.XLS
     _refuse_others(data)
     return Kind.FLAT_ODS if _FLAT.match(data[:2000].decode("utf-8", "replace")) else Kind.TEXT
 
@@ -87,14 +89,14 @@ def _ole(data: bytes) -> Kind:
     from workbench.excel.reading.marks_xls import is_locked
     from workbench.excel.reading.old_xls import is_old_stream
 
-    if _ENCRYPTED in data:
-        raise UnreadableError("file_encrypted")
     try:
         container = CompoundFile(data)
         names = {name.lower() for name in container.names}
         stream = container.stream("Workbook", "Book")
-        locked = is_locked(stream)
+        locked = is_locked(stream) or "encryptedpackage" in names
     except (ValueError, IndexError, struct.error):
+        if _ENCRYPTED in data:
+            raise UnreadableError("file_encrypted") from None
         return Kind.XLS
     if locked:
         raise UnreadableError("file_encrypted")

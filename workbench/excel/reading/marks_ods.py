@@ -17,7 +17,7 @@ from workbench.excel.reading.sheet_head import (
 
 _PIECE = 1 << 20
 _FARTHEST_GAP, _MOST_COLUMNS = 20_000, 702
-_MOST_FILLED = 6_000_000
+_LARGEST_AREA = 8_000_000
 _ADDRESS = re.compile(
     r"(?:'((?:[^']|'')*)'|([^'.]+))\.([A-Z]{1,3})(\d{1,7}):.*?\.?([A-Z]{1,3})(\d{1,7})"
 )
@@ -61,7 +61,7 @@ class _Content:
         self.rows = 0
         self._row = self._column = self._spec_column = 0
         self._repeat_row = self._repeat = 1
-        self._last_filled = self._filled = 0
+        self._last_filled = self._widest = 0
         self._depth = 0
         self._words: list[str] | None = None
         self._formula = ""
@@ -76,7 +76,7 @@ class _Content:
             self._depth += 1
             if self._depth == 1:
                 self.sheets.append(SheetMarks(plain.get("name", "")))
-                self._row = self._spec_column = self._last_filled = self._filled = 0
+                self._row = self._spec_column = self._last_filled = self._widest = 0
         elif local == "data-pilot-table":
             self._take_pivot(plain.get("target-range-address", ""))
         elif self._depth != 1 or not self.sheets:
@@ -155,8 +155,8 @@ class _Content:
             if self._row - self._last_filled > _FARTHEST_GAP or self._column >= _MOST_COLUMNS:
                 sheet.far = True
             self._last_filled = self._row + self._repeat_row
-            self._filled += self._repeat_row * self._repeat
-            sheet.vast = self._filled > _MOST_FILLED
+            self._widest = max(self._widest, self._column + self._repeat)
+            sheet.vast = self._last_filled * self._widest > _LARGEST_AREA
         if kind == "percentage" and len(sheet.percents) < MOST_MARKS:
             places = range(self._column + 1, self._column + 1 + min(self._repeat, 256))
             sheet.percents.extend((self._row + 1, column) for column in places)

@@ -7,13 +7,16 @@ from email import message_from_bytes
 from html.parser import HTMLParser
 
 from workbench.domain.overriding import override
-from workbench.excel.reading.sheet_head import SheetHead
+from workbench.excel.reading.sheet_head import SheetHead, UnreadableError
 
 _MARKUP = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<table|<head|<meta|"
     r"<\?mso-application|<(?:ss:)?workbook\b)",
     re.I | re.DOTALL,
 )
+_ANY_TAG = re.compile(r"^\s*<[a-z!?]", re.I)
+_ANY_TABLE = re.compile(r"<table\b", re.I)
+_LOOKED_AT = 100_000
 _CELLS = ("td", "th", "cell", "ss:cell")
 _ROWS = ("tr", "row", "ss:row")
 _TABLES = ("table", "ss:table")
@@ -22,7 +25,9 @@ _WIDEST_SPAN = 200
 
 def is_markup(text: str) -> bool:
     """Tell whether a text is an HTML page or an XML spreadsheet."""
-    return bool(_MARKUP.match(text[:5000]))
+    if _MARKUP.match(text[:5000]):
+        return True
+    return bool(_ANY_TAG.match(text[:100]) and _ANY_TABLE.search(text[:_LOOKED_AT]))
 
 
 def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
@@ -30,13 +35,22 @@ def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list
     parser = _TableParser()
     parser.feed(text)
     parser.close()
+    if parser.is_open and _is_spreadsheet(text):
+        raise UnreadableError("file_damaged", detail="the XML ends early")
     tables = [table for table in parser.tables if table.rows]
     for index, table in enumerate(tables):
         title = table.name or (name if len(tables) == 1 else f"{name} {index + 1}")
         width = max(len(row) for row in table.rows)
         rows = [[*row, *([""] * (width - len(row)))] for row in table.rows]
         head = SheetHead(title, height=len(rows), merges=table.merges)
+        if parser.is_open and table is tables[-1]:
+            head.notes.append("cut_off")
         yield head, iter(rows)
+
+
+def _is_spreadsheet(text: str) -> bool:
+    """Tell whether a text is an XML spreadsheet, whose elements must all be closed."""
+    return re.search(r"<(?:ss:)?workbook\b", text[:5000], re.I) is not None
 
 
 def is_web_archive(data: bytes) -> bool:
@@ -98,6 +112,11 @@ class _TableParser(HTMLParser):
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
 
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the text ended inside a table."""
+        return self._depth > 0
+
     def _start_row(self, values: dict[str, str]) -> None:
         rows = self.tables[-1].rows
         if (index := _count(values.get("index"), 0)) > len(rows) + 1:
@@ -156,4 +175,5 @@ class _TableParser(HTMLParser):
 
 
 def _count(text: str | None, default: int) -> int:
-    return min(int(text), _WIDEST_SPAN) if text and text.isdigit() else default
+    """Return a count; 0, which is to mean the rest of the table, is taken for none."""
+    return min(int(text), _WIDEST_SPAN) if text and text.isdigit() and int(text) else default

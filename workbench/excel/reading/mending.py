@@ -32,6 +32,7 @@ _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?/?>(?:\s*</(?:\w+:)?mergeCell\
 _RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}:\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</(?:\w+:)?dimension\s*>)")
 _REPEATED = re.compile(rb"\s(?:\w+:)?number-(?:rows|columns)-repeated=[\"']([^\"']*)[\"']")
+_INDENTED = re.compile(rb">\s*\n\s*<")
 Parts = dict[str, bytes]
 
 
@@ -46,7 +47,7 @@ def mended_package(archive: zipfile.ZipFile, kind: Kind) -> bytes:
         if name.lower().endswith((".xml", ".rels")):
             parts[name] = _in_utf_8(parts[name])
     if kind is Kind.ODS:
-        parts["content.xml"] = _REPEATED.sub(_counted, parts.get("content.xml", b""))
+        parts["content.xml"] = _mended_content(parts.get("content.xml", b""))
         return _packed(_with_mime(parts))
     if kind is Kind.XLSX:
         _mend_xlsx(parts)
@@ -57,7 +58,7 @@ def mended_package(archive: zipfile.ZipFile, kind: Kind) -> bytes:
 
 def packed_ods(flat: bytes) -> bytes:
     """Return a flat OpenDocument spreadsheet (.fods) as the package it stands for."""
-    return _packed(_with_mime({"content.xml": _in_utf_8(flat)}))
+    return _packed(_with_mime({"content.xml": _mended_content(_in_utf_8(flat))}))
 
 
 def _with_mime(parts: Parts) -> Parts:
@@ -107,6 +108,11 @@ def _in_utf_8(xml: bytes) -> bytes:
         return xml
     text = re.sub(r"^(\s*<\?xml[^>]*?)\sencoding=[\"'][^\"']*[\"']", r"\1", text.lstrip("\ufeff"))
     return text.encode("utf-8")
+
+
+def _mended_content(xml: bytes) -> bytes:
+    """Take out what stands between elements only to be looked at, and counts that are none."""
+    return _REPEATED.sub(_counted, _INDENTED.sub(b"><", xml))
 
 
 def _counted(found: re.Match[bytes]) -> bytes:

@@ -23,7 +23,7 @@ from workbench.excel.reading.sheet_head import SheetHead, SheetMarks, Unreadable
 
 _BOFS = {0x09: 2, 0x209: 3, 0x409: 4, 0x809: 5}
 
-_BIFF8 = 0x600
+_BOF, _BIFF5, _BIFF8, _LENGTH_OF_97 = 0x809, 0x500, 0x600, 16
 _EOF, _FILE_PASS, _CODE_PAGE, _DATE_MODE, _BOUND_SHEET = 0x0A, 0x2F, 0x42, 0x22, 0x85
 _CODECS = {936: "gb18030", 950: "big5", 932: "cp932", 949: "cp949", 10008: "gb18030"}
 _HIDDEN_ROW = 0x20
@@ -34,8 +34,13 @@ def is_old_stream(stream: bytes) -> bool:
     """Tell whether bytes are records of a workbook older than Excel 97."""
     if len(stream) < 8:
         return False
+    kind: int
+    length: int
+    version: int
     kind, length, version = struct.unpack_from("<HHH", stream)
-    return kind in _BOFS and 4 <= length <= 16 and not (kind == 0x809 and version == _BIFF8)
+    if kind == _BOF:  # what fills records with no version at all is shorter than Excel 97's
+        return version == _BIFF5 or (version != _BIFF8 and length < _LENGTH_OF_97)
+    return kind in _BOFS and 4 <= length <= _LENGTH_OF_97
 
 
 def old_stream(data: bytes) -> bytes:
@@ -295,7 +300,7 @@ class _Records:
 
 
 def _rk_value(number: int) -> float:
-    """Return the number of an RK value: 30 bits of an integer or of a float, maybe in hundredths."""
+    """Return the number of an RK value: an integer or a float, maybe in hundredths."""
     if number & 2:
         value = float(number >> 2)
     else:

@@ -91,7 +91,7 @@ class _Reading:
         self._heads, self._sheets = [], []
         self._answers.start(what, int(self._memory * _VALUES_SHARE))
         self._take(what, progress)
-        if what not in self._failures and not self._answers.overdue:
+        if what not in self._failures and any(map(_has_cells, self._sheets)):
             self._failures.pop(VALUES, None)
             return
         self._heads, self._sheets = before

@@ -22,6 +22,7 @@ _BLOCK = 1024
 _FIRST_RECORDS = 200
 _BOOL_ERROR, _KNOWN_ERRORS = 0x205, frozenset({0, 7, 0x0F, 0x17, 0x1D, 0x24, 0x2A, 0x2B})
 _VALUE_ERROR = 0x0F
+_SHORTEST = 5
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,12 @@ class _Cipher:
     digest: str
     secret: bytes
     size: int
-    """Bytes of the key that count; the rest is zero."""
+    """Bytes of the digest that make the key; the shortest key is filled up with zeros."""
 
-    def keys(self, blocks: int) -> list[bytes]:
-        """Return the keys of the first blocks."""
-        keys = [_hash(self.digest, self.secret + struct.pack("<I", n))[: self.size]
-                for n in range(blocks)]  # fmt: skip
-        return [key.ljust(16, b"\0") for key in keys] if self.size < 16 else keys
+    def key(self, block: int) -> bytes:
+        """Return the key of a block."""
+        key = _hash(self.digest, self.secret + struct.pack("<I", block))[: self.size]
+        return key.ljust(16, b"\0") if self.size == _SHORTEST else key
 
 
 def _hash(digest: str, data: bytes) -> bytes:
@@ -128,33 +128,35 @@ def _cipher(body: bytes) -> _Cipher | None:
 
 
 def _ciphered(data: bytes, cipher: _Cipher) -> bytes:
-    """Encipher or decipher bytes, all blocks at once."""
-    import numpy as np
+    """Encipher or decipher bytes."""
+    out = bytearray()
+    for number in range(-(-len(data) // _BLOCK)):
+        block = data[number * _BLOCK : (number + 1) * _BLOCK]
+        mask = _rc4(cipher.key(number), len(block))
+        whole = int.from_bytes(block, "big") ^ int.from_bytes(mask, "big")
+        out += whole.to_bytes(len(block), "big")
+    return bytes(out)
 
-    keys = np.array(
-        [list(key) for key in cipher.keys(-(-len(data) // _BLOCK))], dtype=np.intp
-    )  # fmt: skip
-    count = len(keys)
-    state = np.tile(np.arange(256, dtype=np.uint8), (count, 1))
-    every, at = np.arange(count), np.zeros(count, dtype=np.intp)
 
-    def swap(here: int) -> np.ndarray:
-        one, two = state[:, here].copy(), state[every, at]
-        state[:, here] = two
-        state[every, at] = one
-        return (one + two).astype(np.uint8)
-
+def _rc4(key: bytes, count: int) -> bytes:
+    """Return the first bytes of the stream of RC4 (RFC 6229 has vectors)."""
+    state = list(range(256))
+    other = 0
+    size = len(key)
     for here in range(256):
-        at = (at + state[:, here] + keys[:, here % keys.shape[1]]) & 255
-        swap(here)
-    stream = np.empty((count, _BLOCK), dtype=np.uint8)
-    at = np.zeros(count, dtype=np.intp)
-    for step in range(min(_BLOCK, len(data))):
+        one = state[here]
+        other = (other + one + key[here % size]) & 255
+        state[here], state[other] = state[other], one
+    stream = bytearray(count)
+    other = 0
+    for step in range(count):
         here = (step + 1) & 255
-        at = (at + state[:, here]) & 255
-        stream[:, step] = state[every, swap(here)]
-    mask = stream.reshape(-1)[: len(data)]
-    return (np.frombuffer(data, dtype=np.uint8) ^ mask).tobytes()
+        one = state[here]
+        other = (other + one) & 255
+        two = state[here] = state[other]
+        state[other] = one
+        stream[step] = state[(one + two) & 255]
+    return bytes(stream)
 
 
 def _deciphered(stream: bytes, cipher: _Cipher) -> bytes:

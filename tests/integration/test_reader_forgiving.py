@@ -1,0 +1,267 @@
+"""Files that programs open without asking are read; what is locked or lost is said."""
+
+import struct
+from hashlib import sha1
+from pathlib import Path
+
+import pytest
+
+from scripts.tortures.books import (
+    FORMATS,
+    Book,
+    Error,
+    Percent,
+    compound,
+    ods,
+    xls,
+    xlsb,
+    xlsx_parts,
+)
+from scripts.tortures.forgiven import forgiven, old_xls
+from scripts.tortures.mutations import unzipped, zipped
+from workbench.application.imports.preview import ImportOptions
+from workbench.bootstrap import Program
+from workbench.domain.findings import InputError
+from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
+from workbench.domain.tables.sheets import Merge
+from workbench.excel.reading.compound_file import CompoundFile
+from workbench.excel.reading.csv_reader import decoded, read_csv
+from workbench.excel.reading.formats import read_marks, read_sheets
+from workbench.excel.reading.kinds import Kind, recognise
+from workbench.excel.reading.markup_reader import read_markup
+from workbench.excel.reading.old_xls import read_old_xls
+from workbench.excel.reading.reader import ExcelReader
+from workbench.excel.reading.sheet_head import UnreadableError
+from workbench.excel.reading.xls_mending import _Cipher, _ciphered, _rc4, mended_xls
+
+WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
+"""Of LibreOffice 7.4: one with a locked structure, two with a password, three with a pivot."""
+
+BOOK = Book(
+    [
+        ["房屋台账", "", "", ""],
+        ["编号", "名称", "建筑面积", "出租率"],
+        ["A1", "一号厂房", 100.5, Percent(0.85)],
+        ["A2", "二号厂房", 200.0, Percent(0.5)],
+    ],
+    merges=[(1, 1, 1, 4)],
+    hidden_rows={4},
+)
+FORGIVEN = {f"{label}.{ending}": data for label, ending, data in forgiven(BOOK)}
+
+
+def _rows(path, **how):
+    ((_, rows),) = ((head, list(rows)) for head, rows in read_sheets(path, **how))
+    return rows
+
+
+@pytest.mark.parametrize("name", FORGIVEN)
+def test_what_programs_forgive_is_read(tmp_path, name):
+    path = tmp_path / name.replace(" ", "_")
+    path.write_bytes(FORGIVEN[name])
+    assert _rows(path, mended=True)[2:] == [
+        ["A1", "一号厂房", 100.5, 0.85], ["A2", "二号厂房", 200.0, 0.5],
+    ]  # fmt: skip
+    marks, *_macros = read_marks(path, lambda _rows: None)
+    assert marks.hidden_rows == ([] if "version 2" in name else [4])
+
+
+@pytest.mark.parametrize("name", ["UTF-16 sheet.xlsx", "texts of a false number.xlsx"])
+def test_a_file_that_calamine_reads_empty_or_dies_of_is_mended_and_said_to_be(tmp_path, name):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(FORGIVEN[name])
+    (sheet,) = ExcelReader().read(str(path)).sheets
+    assert sheet.rows[3] == ["A2", "二号厂房", 200.0, PercentNumber(0.5)]
+    assert sheet.notes == ("mended",)
+
+
+def test_newer_errors_are_errors_with_their_own_name(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(
+        FORMATS["xlsx"](Book([["名称", "面积"], ["甲", Error(text="#SPILL!")], ["乙", 1.0]]))
+    )
+    (sheet,) = ExcelReader().read(str(path)).sheets
+    assert sheet.rows[1] == ["甲", Fault(FaultKind.ERROR, "#SPILL!")]
+
+
+def test_an_old_date_is_a_day_and_an_old_error_no_number(tmp_path):
+    stream = bytearray(old_xls(Book([["日期"], [40000.0], [1.0]]), 5))
+    at = stream.index(struct.pack("<HH", 0xE0, 16)) + 4 + 2
+    struct.pack_into("<H", stream, at, 14)
+    ((_, rows),) = read_old_xls(bytes(stream))
+    assert [row[0] for row in rows][1].isoformat() == "2009-07-06"
+
+
+def test_a_locked_structure_is_read_and_a_password_is_named():
+    """[MS-OFFCRYPTO] 2.3.6: a workbook whose structure is locked has a password known to all."""
+    book = ExcelReader().read(str(WORKBOOKS / "structure_protected.xls"))
+    assert book.sheets[0].rows[4] == ["云湖产业园", "4号", "4号", "钢结构", 1004.0]
+    for name in ("password.xls", "password.ods"):
+        with pytest.raises(InputError) as refusal:
+            ExcelReader().read(str(WORKBOOKS / name))
+        assert refusal.value.code == "importing.file_encrypted"
+    with pytest.raises(UnreadableError, match="file_encrypted"):
+        recognise(compound(bytes(5000), "EncryptedPackage"))
+
+
+def test_rc4_gives_the_stream_of_rfc_6229():
+    assert _rc4(bytes(range(1, 17)), 16).hex() == "9ac7cc9a609d1ef7b2932899cde41b97"
+
+
+@pytest.mark.parametrize("bits", [40, 128])
+def test_the_cipher_of_later_excel_is_opened_too(bits):
+    """[MS-OFFCRYPTO] 2.3.5: RC4 CryptoAPI; blocks of 1024 bytes, heads of records stay plain."""
+    word, salt, verifier = "VelvetSweatshop".encode("utf-16-le"), bytes(range(16)), b"v" * 16
+    cipher = _Cipher("sha1", sha1(salt + word).digest(), bits // 8)
+    proof = _ciphered(verifier + sha1(verifier).digest(), cipher)
+    header = struct.pack("<IIIIIIII", 4, 0, 0x6801, 0x8004, bits, 1, 0, 0) + b"C\0\0\0"
+    body = struct.pack("<HHHII", 1, 4, 2, 4, len(header)) + header
+    body += struct.pack("<I", 16) + salt + proof[:16] + struct.pack("<I", 20) + proof[16:]
+    locked = xls(BOOK, body)
+    container = CompoundFile(locked)
+    stream = container.stream("Workbook")
+    data = container.with_stream(_masked(stream, _ciphered(stream, cipher)), "Workbook")
+    assert recognise(mended_xls(data)) is Kind.XLS
+    with pytest.raises(UnreadableError, match="file_encrypted"):
+        recognise(mended_xls(data.replace(salt, bytes(16))))
+
+
+def _masked(plain, ciphered):
+    """Encipher the bodies of records, as a writer does."""
+    out, at = bytearray(plain), 0
+    while at + 4 <= len(plain):
+        kind, length = struct.unpack_from("<HH", plain, at)
+        start = at + 8 if kind == 0x85 else at + 4
+        if kind not in (0x809, 0x2F):
+            out[start : at + 4 + length] = ciphered[start : at + 4 + length]
+        at += 4 + length
+    return bytes(out)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_pivot_table_is_no_ledger(tmp_path, ending):
+    """Its rows would be recorded twice: once from the table that it adds up."""
+    services = Program().create(str(tmp_path / "p.park"))
+    path = str(WORKBOOKS / f"pivot.{ending}")
+    (file,) = services.importing.preview([path]).files
+    assert [table.place[0] for table in file.tables] == ["房屋"]
+    assert [(each.sheet, each.reason) for each in file.ignored] == [("楼栋", "pivot")]
+    (asked,) = services.importing.preview([path], ImportOptions(sheets=("楼栋",))).files
+    assert len(asked.tables) == 1
+    services.close()
+
+
+def test_a_pivot_table_of_xlsb_is_found(tmp_path):
+    parts = unzipped(xlsb(BOOK))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable"
+    parts["xl/worksheets/_rels/sheet1.bin.rels"] = (
+        f'<Relationships><Relationship Id="rId1" Type="{kind}" Target="../pivotTables/p1.bin"/>'
+        "</Relationships>"
+    ).encode()
+    parts["xl/pivotTables/p1.bin"] = b"\xba\x02\x24" + struct.pack("<9I", 1, 3, 0, 3, 0, 0, 0, 0, 0)
+    path = tmp_path / "a.xlsb"
+    path.write_bytes(zipped(parts))
+    (marks,) = read_marks(path, lambda _rows: None)
+    assert marks.pivots == [tuple(Merge(2, 1, 4, 4))]
+
+
+def test_cells_that_are_there_and_not_read_are_no_success(tmp_path):
+    parts = unzipped(ods(BOOK))
+    for old, new in ((b"<table:", b"<t:"), (b"</table:", b"</t:"), (b" table:", b" t:"),
+                     (b"xmlns:table", b"xmlns:t")):  # fmt: skip
+        parts["content.xml"] = parts["content.xml"].replace(old, new)
+    path = tmp_path / "a.ods"
+    path.write_bytes(zipped(parts))
+    with pytest.raises(InputError) as refusal:
+        ExcelReader().read(str(path))
+    assert refusal.value.code == "importing.sheet_unread"
+    assert refusal.value.params["sheet"] == "房屋"
+
+
+def test_a_damaged_sheet_is_named(tmp_path):
+    parts = {name: text.encode() for name, text in xlsx_parts(BOOK).items()}
+    sheet = "xl/worksheets/sheet1.xml"
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(zipped({**parts, sheet: parts[sheet][:-200]}))
+    with pytest.raises(InputError) as refusal:
+        ExcelReader().read(str(path))
+    assert refusal.value.code == "importing.sheet_damaged"
+    assert refusal.value.params["sheet"] == "房屋"
+
+
+def test_rows_repeated_beyond_the_memory_are_called_too_many(tmp_path):
+    row = (b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value'
+           b'-type="float" office:value="1"/></table:table-row></table:table>')  # fmt: skip
+    parts = unzipped(ods(Book([["名称"] * 20, *([[1.0] * 20] * 2)])))
+    parts["content.xml"] = parts["content.xml"].replace(b"</table:table>", row)
+    path = tmp_path / "a.ods"
+    path.write_bytes(zipped(parts))
+    (marks,) = read_marks(path, lambda _rows: None)
+    assert marks.vast
+
+
+def test_a_cell_below_a_vast_gap_of_an_ods_is_left_out_and_said(tmp_path):
+    row = (b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell/>'
+           b"</table:table-row><table:table-row><table:table-cell office:value-type=\"float\" "
+           b'office:value="1"/></table:table-row></table:table>')  # fmt: skip
+    parts = unzipped(ods(BOOK))
+    parts["content.xml"] = parts["content.xml"].replace(b"</table:table>", row)
+    path = tmp_path / "a.ods"
+    path.write_bytes(zipped(parts))
+    ((head, rows),) = ((head, list(rows)) for head, rows in read_sheets(path, near=True))
+    assert (len(rows), head.notes) == (4, ["cells_far_away"])
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"ID;PWXL;N;E\n", "SYLK"), (b"TABLE\n0,1\n", "DIF"), (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
+        (b"\0\0\0\x18ftypheic", "HEIC / MP4"), (b"\0\0\x1a\0\0\x10", "Lotus 1-2-3"),
+        (b"BM" + bytes(60), "BMP"), (zipped({"Index/Document.iwa": b"x"}), "Numbers / Pages"),
+        (zipped({"visio/document.xml": b"x"}), "Visio"),
+        (zipped({"mimetype": b"application/epub+zip"}), "EPUB"),
+        (zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""}),
+         "Word"),
+    ],
+)  # fmt: skip
+def test_what_is_no_workbook_is_called_by_its_name(data, kind):
+    with pytest.raises(UnreadableError) as refusal:
+        recognise(data)
+    assert refusal.value.params == {"kind": kind}
+
+
+def test_a_lock_file_of_a_spreadsheet_program_is_named():
+    with pytest.raises(UnreadableError, match="lock_file"):
+        recognise(b"\x05admin" + b" " * 49 + b"\x05\0" + "admin".ljust(54).encode("utf-16-le"))
+
+
+def test_a_text_whose_first_heading_is_bm_is_no_picture():
+    """BM, MC, MJ: 编码, 名称, 面积 by their initials, as many systems export them."""
+    assert recognise("BM,MC,MJ\nA1,一号厂房,100\n".encode("gbk")) is Kind.TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_a_field_cut_within_a_character_loses_no_row(encoding):
+    good = "编号,名称,面积\n" + "".join(f"A{n},云湖产业园{n}号厂房,5\n" for n in range(60))
+    data = good.encode(encoding).replace("57号厂房".encode(encoding), b"57\xff", 1)
+    ((head, rows),) = ((head, list(rows)) for head, rows in read_csv(decoded(data), "a"))
+    assert len(rows) == 61
+    assert head.notes == ["bad_characters"]
+    with pytest.raises(UnreadableError, match="encoding_unknown"):
+        decoded(b"\xff" + good.encode(encoding))
+
+
+def test_text_that_excel_writes_as_a_formula_is_text_in_headings_too():
+    ((_, rows),) = read_csv(decoded(b'="code",="name"\r\n="00123",x\r\n\x1a'), "a")
+    assert list(rows) == [["code", "name"], ["00123", "x"]]
+
+
+def test_markup_that_ends_early_is_said_to(tmp_path):
+    table = "<table><tr><td>编号</td><td>面积</td></tr><tr><td>A1</td><td>2</td></tr>"
+    ((head, rows),) = read_markup(f"<div>台账</div>{table}", "a")
+    assert (len(list(rows)), head.notes) == (2, ["cut_off"])
+    with pytest.raises(UnreadableError, match="file_damaged"):
+        list(read_markup('<?xml version="1.0"?><Workbook><Worksheet ss:Name="a"><Table><Row>', "a"))
+    path = tmp_path / "a.xls"
+    path.write_text(f"<div>台账</div>{table}</table>", "utf-8")
+    assert _rows(path) == [["编号", "面积"], ["A1", "2"]]
