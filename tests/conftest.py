@@ -21,6 +21,13 @@ _STANDS_STILL_S = 600
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Five thousand examples of a rule may take their time; nothing else may."""
+    if config.getoption("--hypothesis-profile") == "thorough":
+        config.option.timeout = 0
+
+
 class _FailOnWarning(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING:
