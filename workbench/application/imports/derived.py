@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.application.imports.from_labels import add_from_labels
 from workbench.application.imports.preview import ColumnData
+from workbench.application.imports.rent_units import add_rent_units
 from workbench.application.imports.told import add_what_lists_tell
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
@@ -25,10 +26,7 @@ _NO_CERTIFICATE = re.compile(
     r"历史遗留[^\d第号]{0,6})$"
 )
 _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
-_PER_DAY = ("日租金", "天租金", "每日", "每天")
-_PERIODS = ("年", "月")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
-_PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
 
 
 _FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
@@ -86,13 +84,10 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
 
 def _add_what_cells_say(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
     """Add the columns that stand in the cells of others: units, periods, storeys below ground."""
-    if "rent_price" in columns and "rent_unit" in spec and "rent_unit" not in columns:
-        above = table.context.rent_unit
-        columns["rent_unit"] = _rent_units(columns["rent_price"], spec["rent_unit"], above)
     if "capacity" in columns and "capacity_unit" in spec and "capacity_unit" not in columns:
         columns["capacity_unit"] = _units_of(columns["capacity"], spec["capacity_unit"])
-    if "rent_total" in columns and "rent_total_period" in spec:
-        _rent_period(columns, spec["rent_total_period"])
+    if "rent_unit" in spec:
+        add_rent_units(spec, columns, table.context.rent_unit)
     if "floors_above" in columns and "floors_below" in spec and "floors_below" not in columns:
         _storeys_below(table, columns, spec["floors_below"])
     if "plan_far_max" in columns and "plan_far_min" not in columns:
@@ -151,56 +146,6 @@ def _lowest_far(table: Table, columns: dict[str, ColumnData], field: Field) -> N
         highest.problems.pop(index, None)
     if any(value is not None for value in lowest.values):
         columns[field.key] = lowest
-
-
-def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:
-    """Return the rent unit of each row: the cell's own, the heading's, that of the lines above."""
-    heading = prices.column.heading if prices.column else None
-    said = prices.unit or (heading.extra if heading else "") or above  # Rent (RMB/sqm/month)
-    default = _with_period(said, heading.joined if heading else "")
-    data = ColumnData(field, None, "", [None] * len(prices.values))
-    known: dict[str, str | None] = {}
-    for index, value in enumerate(prices.values):
-        if value is None:
-            continue
-        origin = prices.origins.get(index)
-        own = _with_period(origin.unit or "" if origin else "", heading.joined if heading else "")
-        # "1.1元" under a heading of 元/㎡/天 says no more than that it is money.
-        unit = default if own in ("", "元") else own
-        if unit not in known:
-            known[unit] = match_choice(field, unit)[0] if unit else None
-        if (found := known[unit]) is not None:
-            data.values[index] = found
-            data.origins[index] = Origin(heading.text if heading and not origin else unit)
-    return data
-
-
-def _with_period(unit: str, heading: str) -> str:
-    """Return a rent unit with the period that its heading names: 月租金（元/㎡） is per month."""
-    if any(word in heading for word in _PER_DAY) and unit in ("", "元", *_PER_AREA):
-        return "元/㎡·天"
-    # "2024年租金单价" names a year, not a period.
-    if unit in _PER_AREA and (named := re.search(r"(?<!\d)([年月])租|每([年月])", heading)):
-        return f"元/㎡·{named[1] or named[2]}"
-    return unit
-
-
-def _rent_period(columns: dict[str, ColumnData], field: Field) -> None:
-    """Tell a yearly from a monthly total by the heading."""
-    totals = columns["rent_total"]
-    heading = totals.column.heading if totals.column else None
-    if heading is None or field.key in columns:
-        return
-    text = heading.joined + heading.unit
-    period = next((word for word in _PERIODS if word in text), None)
-    if period is None:
-        return
-    data = ColumnData(field, None, "", [None] * len(totals.values))
-    for index, value in enumerate(totals.values):
-        if value is not None:
-            data.values[index] = period
-            data.origins[index] = Origin(heading.text)
-    columns[field.key] = data
 
 
 def _dates_from(table: Table, columns: dict[str, ColumnData], source: str, spec: Entity) -> None:

@@ -27,11 +27,12 @@ EXPIRING_DAYS = 90
 _RENEWAL_GAP = timedelta(days=31)
 _UNPRICED_MODES = frozenset({"免租", "置换", "出借"})
 _MONTHS = Decimal(12)
-_PER_M2_MONTH = {
+PER_M2_MONTH = {
     "元/㎡·月": Decimal(1),
     "元/㎡·天": Decimal(365) / _MONTHS,
     "元/㎡·年": 1 / _MONTHS,
 }
+"""What a price in each unit is in 元/㎡·month."""
 _TOTAL_PER_MONTH = {"元/月": Decimal(1), "元/年": 1 / _MONTHS, "万元/年": Decimal(10000) / _MONTHS}
 _PERIODS = {"月": "元/月", "年": "元/年"}
 
@@ -84,8 +85,8 @@ def _monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
     if price is None:
         return _rent_from_total(reading, lease)
     unit = reading.need_text(lease, "rent_unit")
-    if unit in _PER_M2_MONTH:
-        return price * _PER_M2_MONTH[unit]
+    if unit in PER_M2_MONTH:
+        return price * PER_M2_MONTH[unit]
     return None if unit is None else _spread(reading, lease, price, unit)
 
 
