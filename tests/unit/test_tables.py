@@ -1,5 +1,7 @@
 """Layouts that clerks really keep: each row lands where it belongs (domain §3.3, §8.3)."""
 
+from datetime import date
+
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
@@ -307,3 +309,14 @@ def test_tables_without_a_park_are_of_the_park_whose_name_a_title_gives_in_full(
     titled = _one([[title], HEAD, [1, "1#", 100, "出租"]])
     bare = _one([HEAD, [1, "2#", 100, "出租"]])
     assert park_of_file(file, [titled, bare]) == park
+
+
+def test_days_of_three_columns_a_month_apart_stay_days():
+    days = [date(2024, 1, 5), date(2024, 2, 10), date(2024, 3, 15)]
+    table = _one([
+        ["楼栋编号", "楼栋名称", "开工日期", "建成日期", "取得日期"],
+        ["JH-01", "1号厂房", *days],
+        ["JH-02", "2号厂房", date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)],
+    ])  # fmt: skip
+    assert table.rows[0][1][2:] == days
+    assert table.rows[1][1][2:] == [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]

@@ -67,7 +67,7 @@ class TableFinder:
 
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
-        name_months(sheet)
+        name_months(sheet, self._matcher.is_heading)
         headers = find_headers(sheet, self._matcher, tick)
         if not headers and (wide := find_wide_header(sheet, self._matcher)):
             headers = [wide]
@@ -98,7 +98,7 @@ class TableFinder:
 
         Headings that mean nothing to the catalogue make one table, for a person to settle.
         """
-        name_months(sheet)
+        name_months(sheet, self._matcher.is_heading)
         header = header_at(sheet, first, last)
         context = read_context(lines_between(sheet, 0, first), Context())
         tables = list(self._tables_of(sheet, header, len(sheet.rows), context, entity))
