@@ -119,6 +119,9 @@ def tornado(
     left out.
     """
     base = scenario.result()
+    start = target.value(base)
+    if start is None:  # what is not known does not move
+        return Tornado(None, ())
     bars = []
     for item in movable(scenario, base):
         if cancelled():
@@ -129,7 +132,7 @@ def tornado(
             bars.append(_bar(scenario, base, target, item, swing))
     told = [bar for bar in bars if bar.spread or None in (bar.at_low, bar.at_high)]
     told.sort(key=lambda bar: -bar.spread)
-    return Tornado(target.value(base), tuple(told))
+    return Tornado(start, tuple(told))
 
 
 def _bar(scenario: Scenario, base: Result, target: Target, item: ModelInput, swing: Swing) -> Bar:

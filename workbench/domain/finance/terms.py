@@ -63,7 +63,7 @@ class LineAt:
 class Term:
     """One number: ``value`` is exact or None (unknown); compared by identity, never by value."""
 
-    __slots__ = ("label", "op", "parts", "value")
+    __slots__ = ("label", "lacks", "op", "parts", "value")
 
     def __init__(
         self,
@@ -76,6 +76,8 @@ class Term:
         self.parts = parts
         self.value = value
         self.label = label
+        self.lacks: Gap | None = None
+        """Why it is unknown, once that was asked: many answers hang on the same terms."""
 
     @override
     def __repr__(self) -> str:
@@ -271,27 +273,45 @@ class Gap:
     impossible: tuple[Op, ...] = ()
 
 
+NO_GAP = Gap()
+
+
 def gap(*ends: Term) -> Gap:
     """Return why some terms are unknown; branches that were not taken do not count."""
-    lacking: dict[Place, None] = {}
-    impossible: dict[Op, None] = {}
-    seen: set[int] = set()
-    stack = [end for end in reversed(ends) if end.value is None]
+    stack = [end for end in reversed(ends) if end.value is None and end.lacks is None]
     while stack:
-        item = stack.pop()
-        if id(item) in seen:
+        item = stack[-1]
+        behind = _behind(item)
+        waiting = [part for part in behind if part.lacks is None]
+        if waiting:
+            stack.extend(reversed(waiting))
             continue
-        seen.add(id(item))
-        if item is NO_ANSWER:
-            continue
-        if isinstance(item.label, Place):
-            lacking[item.label] = None
-            continue
-        behind = [part for part in _used(item) if part.value is None]
-        if not behind:
-            impossible[item.op] = None
-        stack.extend(reversed(behind))
-    return Gap(tuple(lacking), tuple(impossible))
+        stack.pop()
+        item.lacks = _own_gap(item) if not behind else _joined(part.lacks for part in behind)
+    return _joined(end.lacks for end in ends if end.value is None)
+
+
+def _behind(item: Term) -> list[Term]:
+    """Return the parts because of which a term is unknown."""
+    return [part for part in _used(item) if part.value is None]
+
+
+def _own_gap(item: Term) -> Gap:
+    if item is NO_ANSWER:
+        return NO_GAP
+    if isinstance(item.label, Place):
+        return Gap((item.label,))
+    return Gap((), (item.op,))
+
+
+def _joined(gaps: Iterable[Gap | None]) -> Gap:
+    """Return what several gaps say together, each thing once and in their order."""
+    found = list(dict.fromkeys(each for each in gaps if each))
+    if len(found) < 2:
+        return found[0] if found else NO_GAP
+    places_ = dict.fromkeys(place for each in found for place in each.places)
+    impossible = dict.fromkeys(op for each in found for op in each.impossible)
+    return Gap(tuple(places_), tuple(impossible))
 
 
 def _used(item: Term) -> tuple[Term, ...]:

@@ -125,7 +125,11 @@ class SimulationCard(Card):
             self._show_settings()
             if (words := self.draft.begin(key)) is not None:
                 self._take(words)
-        elif scenario != self._scenario and (typed := self.rows.read()) is not None:
+        elif (
+            scenario != self._scenario
+            and not self.rows.know(self._inputs)
+            and (typed := self.rows.read()) is not None
+        ):
             self.rows.set_rows(self._inputs, typed)
             self.correlations.set_inputs(self._names())
         titles = {item.key: item.field.title(language()) for item in scenario.model.inputs}

@@ -53,7 +53,7 @@ class UncertainRow(Box):
 
     def __init__(self, inputs: Movable, uncertain: Uncertain) -> None:
         super().__init__("plain", spacing=4)
-        self._inputs = {item.key: (item, value) for item, value in inputs}
+        self.know(inputs)
         px = theme.current().px
         line = QHBoxLayout()
         line.setSpacing(px(8))
@@ -81,6 +81,10 @@ class UncertainRow(Box):
         self.add(self._wrong)
         self._show(uncertain.distribution.parameters)
         self._connect()
+
+    def know(self, inputs: Movable) -> None:
+        """Take the base values, from which a new distribution begins."""
+        self._inputs = {item.key: (item, value) for item, value in inputs}
 
     def _parameters(self) -> QHBoxLayout:
         """Lay out the parameters below the choices, so that a narrow window cuts nothing."""
@@ -266,6 +270,15 @@ class UncertainRows(Box):
                 self._append(each)
         self.idle = tuple(each for each in uncertain if each.key not in known)
         self._offer()
+
+    def know(self, inputs: Movable) -> bool:
+        """Take other base values of the same inputs, rows as they are; False for other inputs."""
+        if [item.key for item, _ in inputs] != [item.key for item, _ in self._inputs]:
+            return False
+        self._inputs = inputs
+        for row in self.rows:
+            row.know(inputs)
+        return True
 
     def words(self) -> list[dict[str, Any]]:
         """Return what is chosen and typed in each row."""
