@@ -8,6 +8,6 @@ from workbench.excel.reading.reader_process import serve_if_asked
 if __name__ == "__main__":
     if serve_if_asked(sys.argv):
         sys.exit(0)
-    from workbench.cli.main import main
+    from workbench.cli.__main__ import run
 
-    sys.exit(main())
+    sys.exit(run())

@@ -22,7 +22,8 @@ from pathlib import Path
 from scripts.tortures.report import Options, Report
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
-from workbench.cli.main import INTERRUPTED, main
+from workbench.cli.__main__ import INTERRUPTED
+from workbench.cli.main import main
 from workbench.cli.output import TerminalProgress
 from workbench.domain.catalogue import CATALOGUE
 

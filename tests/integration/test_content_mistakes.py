@@ -19,7 +19,7 @@ SPOILED = (
      "radar-facilities.items[1]", "indicator"),
     ("standards.toml", "zero = 20, full = 100", "zero = 100, full = 100", "same_ends",
      "radar-facilities.items[1]", "full"),
-    ("cases.toml", 'id = "C01"', 'id = "C01" x', "syntax", "cases.toml", "-"),
+    ("cases.toml", 'id = "C01"', 'id = "C01" x', "syntax_at", "cases.toml", "-"),
     ("cases.toml", 'tier = "county"', 'tier = "x"', "not_among", "C01.features", "city_tier"),
     ("cases.toml", "version = 1\n", "verison = 1\n", "missing", "C01", "version"),
     ("cases.toml", "version = 1\n", "version = 1\nprise = 2\n", "unknown_key", "C01", "prise"),
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_named(copy, texts, damage, what):
 def test_every_complaint_about_content_can_be_said_with_its_parameters(texts):
     """The sentences ask for nothing that ContentError does not carry."""
     carried = {"file", "entry", "field", "reason", "expected", "value", "known", "low", "high",
-               "start", "end", "text", "name", "position"}  # fmt: skip
+               "start", "end", "text", "name", "position", "line", "column"}  # fmt: skip
     for language in LANGUAGES:
         path = locations.resource("translations", language, "content.toml")
         sentences = tomllib.loads(path.read_text("utf-8"))["error"]

@@ -169,7 +169,7 @@ def test_every_issue_of_the_key_is_shown_to_the_analyst(report, name, table):
             assert allowed & shown, (row["row"], issue, shown)
         for flag in row.get("flags", []):
             name_, _, code = flag.partition(":")
-            place = ("", name_) if not code else (_field(table["entity"], name_), code)
+            place = (None, name_) if not code else (_field(table["entity"], name_), code)
             assert place in shown, (row["row"], flag, shown)
     with_issue = {row["row"] for row in table["rows"] if row.get("issues")}
     errors = {n for n, r in records.items() for f in r["findings"] if f["level"] == "E"}

@@ -126,9 +126,13 @@ class Program:
         return Services(self, _absolute(project), engine)
 
     def create(self, project: str) -> Services:
-        """Make an empty project; OutputError when something is there already."""
-        from workbench.storage.project_file import create_project
+        """Make an empty project.
 
+        UsageError for a name that is none of a project, OutputError when something is there.
+        """
+        from workbench.storage.project_file import create_project, refuse_name
+
+        refuse_name(project)
         return Services(self, _absolute(project), create_project(project))
 
     @cached_property

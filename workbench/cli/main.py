@@ -37,6 +37,7 @@ from workbench.cli import (
     scenarios,
     searching,
 )
+from workbench.cli.__main__ import INTERRUPTED, was_interrupted
 from workbench.cli.options import LANGUAGE_WORDS, Call
 from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
 from workbench.domain.overriding import override
@@ -46,7 +47,6 @@ ROOMS = (
     encumbrances, evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
     safekeeping, copies,
 )  # fmt: skip
-INTERRUPTED = 130
 
 
 _COMPLAINTS = (
@@ -111,22 +111,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = options.run(Call(program, texts, options))
         _finish_output()
         return int(status)
-    except UserError as error:
+    except (Exception, KeyboardInterrupt) as error:
+        if was_interrupted(error):
+            print(texts("cli.interrupted"), file=sys.stderr)
+            return INTERRUPTED
+        return _failed(error, program, options, texts)
+
+
+def _failed(
+    error: BaseException, program: Program, options: argparse.Namespace, texts: Texts
+) -> int:
+    """Say why a command failed; return the exit status."""
+    if isinstance(error, UserError):
         print(texts(error.code, **sentence_params(error, texts)), file=sys.stderr)
         return error.exit_status
-    except KeyboardInterrupt:
-        print(texts("cli.interrupted"), file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         # The reader of our output has gone; that is its right.
         sys.stderr.close()
         return 0
-    except Exception as error:
-        return _unexpected(error, program, options, texts)
+    return _unexpected(error, program, options, texts)
 
 
 def _unexpected(
-    error: Exception, program: Program, options: argparse.Namespace, texts: Texts
+    error: BaseException, program: Program, options: argparse.Namespace, texts: Texts
 ) -> int:
     """Say what made a command fail that no use case foresaw; return the exit status."""
     if isinstance(error, OSError) and error.errno == ENOSPC:
@@ -171,8 +178,9 @@ def _spoilt(program: Program, options: argparse.Namespace) -> str:
 def sentence_params(error: UserError, texts: Texts) -> dict[str, object]:
     """Return an error's params with entities and fields named as people name them."""
     from workbench.application.naming import named_params
+    from workbench.application.system_words import with_system_words
 
-    return named_params(error.params, texts.language)
+    return named_params(with_system_words(error.params, texts), texts.language)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -187,7 +195,7 @@ def _language(arguments: Sequence[str]) -> str:
     return ""
 
 
-def _our_bug(error: Exception, program: Program, texts: Texts) -> int:
+def _our_bug(error: BaseException, program: Program, texts: Texts) -> int:
     """Keep the details in the log; a person gets a sentence and the log's place."""
     path = program.log_path()
     logging.basicConfig(filename=path, encoding="utf-8", force=True)

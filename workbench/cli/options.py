@@ -32,12 +32,14 @@ def as_date(text: str) -> date:
 
 
 def pairs(words: list[str]) -> dict[str, str]:
-    """Read FIELD=VALUE words."""
-    found = {}
+    """Read FIELD=VALUE words; UsageError for other words, and for a name that comes twice."""
+    found: dict[str, str] = {}
     for word in words:
         name, sign, value = word.partition("=")
         if not sign or not name:
             raise UsageError("cli.bad_pair", text=word)
+        if name in found:
+            raise UsageError("cli.named_twice", text=name)
         found[name] = value
     return found
 

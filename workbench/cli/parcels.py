@@ -169,7 +169,11 @@ def _split_document(preview: SplitPreview, keys: list[str], texts: Texts) -> dic
         ],
         "self_hold": None if held is None else _check(held),
         "pathway": [
-            {"id": check.id, "text": check.text.get(texts.language), "solve_first": check.way_out}
+            {
+                "id": check.id,
+                "text": check.text.get(texts.language),
+                "solve_first": check.way_out or None,
+            }
             for check in preview.pathway.to_fix
         ],
         "to_verify": list(preview.to_verify),

@@ -3,6 +3,7 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,8 @@ def run_log(call: Call) -> int:
         print_json({"operations": entries})
     else:
         for entry in entries:
-            print(f"{entry['at']}  {entry['actor']}  {entry['text']}")
+            at = datetime.fromisoformat(entry["at"]).astimezone()
+            print(f"{at:%Y-%m-%d %H:%M:%S}  {entry['actor']}  {entry['text']}")
             for change in entry["changes"] if wanted else ():
                 print(f"    {_in_words(change, services, call.texts)}{_from(change)}")
     services.close()
@@ -192,7 +194,7 @@ def _entry(
         "text": step_words(operation.label, operation.params, texts),
         "actor": operation.actor,
         "at": operation.at.isoformat(timespec="seconds"),
-        "reason": operation.reason,
+        "reason": operation.reason or None,
         "batch": operation.batch or None,
         "undone": operation.undone,
         "records": len(changes.records),

@@ -23,12 +23,12 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.display import shown, state_mark
 from workbench.domain.fields import Entity, Field, FieldType, Need
-from workbench.domain.findings import Finding, Level, RefusedError
+from workbench.domain.findings import Finding, Level, RefusedError, UsageError
+from workbench.domain.parsing.choices import OTHER
 from workbench.domain.records.ledger import Ledger, Record
 
 Commands = Any
 SHOWN_COLUMNS = 8
-_DAY = FieldType.DATE
 _ROUNDING = Decimal("0.000001")
 """What is kept of a number: 50 亩 is a third of a square metre more than any decimal says."""
 
@@ -131,7 +131,7 @@ def _print_set(
     said = [(finding, finding_text(finding, call.texts)) for finding in broken]
     if call.options.json:
         findings = [
-            {"code": f.code, "level": f.level.value, "field": f.field, "message": words}
+            {"code": f.code, "level": f.level.value, "field": f.field or None, "message": words}
             for f, words in said
         ]
         print_json({"entity": entity.key, "key": record.key, "changed": outcome.changed,
@@ -172,8 +172,8 @@ def _run_answers(call: Call, services: Services, values: dict[str, str]) -> int:
 def matching(ledger: Ledger, entity: Entity, wanted: Mapping[str, str]) -> list[Record]:
     """Return the records of an entity whose fields have the wanted values.
 
-    Values are read as the grid reads them, so 50亩 finds 33333.33 ㎡; RefusedError for a number or
-    a date that cannot be read.
+    Values are read as the grid reads them, so 50亩 finds 33333.33 ㎡; RefusedError for a number, a
+    date or a choice that cannot be read.
     """
     tests = [_test(entity, entity[name], text, ledger) for name, text in wanted.items()]
     return [record for record in ledger.all(entity.key) if all(test(record) for test in tests)]
@@ -186,7 +186,14 @@ def _test(entity: Entity, field: Field, text: str, ledger: Ledger) -> Callable[[
     if field.type is FieldType.REF:
         return lambda record: _leads_to(record, field, text, ledger)
     cell, problem = read_text(CellEdit(entity.key, "", field.key, text), field)
-    if cell.value is None and problem is not None and (field.numeric or field.type is _DAY):
+    other = cell.value == OTHER and text not in (OTHER, shown(OTHER, field, "en"))
+    if field.choices and (problem is not None or other):  # a typing mistake must not find nothing
+        known = " ".join(choice.value for choice in field.choices)
+        raise UsageError(
+            "cli.no_choice", entity=entity.key, field=field.key, text=text, known=known
+        )
+    closed = field.numeric or field.type in (FieldType.DATE, FieldType.BOOL)
+    if cell.value is None and problem is not None and closed:
         raise RefusedError(problem.code, **problem.params)
     read = cell.value
 

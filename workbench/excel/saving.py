@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.domain.findings import OutputError
+from workbench.domain.findings import OutputError, UsageError
 from workbench.domain.report.proof import Checked
 from workbench.excel.cached_values import NO_ROWS, with_values
 from workbench.excel.house.carrying import NOTHING, Additions
@@ -60,7 +60,11 @@ def save(
 
 
 def refuse_place(target: str, template: str = "") -> Path:
-    """Return the place of a target; OutputError for one where no workbook can or may be."""
+    """Return the place of a target.
+
+    UsageError for a name that Excel would refuse to open, OutputError for a place where no
+    workbook can or may be.
+    """
     place = Path(target).expanduser()
     try:
         _check(place)
@@ -74,6 +78,11 @@ def refuse_place(target: str, template: str = "") -> Path:
 def _check(place: Path) -> None:
     if place.is_dir():
         raise OutputError("report.is_folder", path=str(place))
+    if place.suffix.lower() != ".xlsx":
+        if holds_project(place):
+            raise OutputError("project.written_over", path=str(place))
+        name = f"{place.stem}.xlsx"
+        raise UsageError("report.not_xlsx", path=str(place), name=name)
     if not place.parent.is_dir():
         raise OutputError("report.no_folder", path=str(place.parent))
     if not place.exists():

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Runs the shipped migrations; db/migrations/env.py only calls run_env()."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
 from alembic import command, context
@@ -62,7 +63,8 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        driver.execute("PRAGMA foreign_keys = ON")
+        with suppress(sqlite3.ProgrammingError):  # closed: an interruption gave the connection up
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def revision(engine: Engine) -> str | None:

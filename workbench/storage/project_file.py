@@ -16,7 +16,8 @@ from sqlalchemy import Engine, make_url, select
 from workbench import locations
 from workbench.application.ports import PROJECT_ID
 from workbench.application.project.safekeeping import ASIDES
-from workbench.domain.findings import OutputError, ProjectError, UserError
+from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
+from workbench.locations import PROJECT_SUFFIX
 from workbench.storage.asides import BESIDE, set_journals_aside, spare
 from workbench.storage.engine import (
     connect_to_read,
@@ -133,6 +134,14 @@ def _copy_as_it_is(path: Path, target: Path) -> None:
         if "full" in str(error):
             raise OutputError("project.disk_full", path=str(target.parent)) from error
         raise _why_unreadable(error, path) from error
+
+
+def refuse_name(project: str) -> None:
+    """Raise UsageError for a name that no project may have: it would pass for something else."""
+    path = Path(project).expanduser().absolute()
+    if not is_address(project) and path.suffix.lower() != PROJECT_SUFFIX:
+        name = f"{path.stem}{PROJECT_SUFFIX}"
+        raise UsageError("project.no_project_name", path=str(path), name=name)
 
 
 def create_project(project: str) -> Engine:

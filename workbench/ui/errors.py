@@ -23,8 +23,10 @@ def sentence(error: BaseException) -> str:
     """Return what to tell the user about an error."""
     if isinstance(error, UserError) and texts_in_use().has(error.code):
         from workbench.application.naming import named_params  # waits for the first picture
+        from workbench.application.system_words import with_system_words
 
-        return t(error.code, **named_params(error.params, language()))
+        params = with_system_words(error.params, texts_in_use())
+        return t(error.code, **named_params(params, language()))
     return t("ui.unexpected", kind=type(error).__name__)
 
 

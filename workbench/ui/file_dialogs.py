@@ -4,6 +4,7 @@
 A dialog begins in the folder that was used last, else among the person's documents.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.ui.texts import t
 
 PROJECT_SUFFIX = ".park"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+_ENDING = re.compile(r"\*(\.\w+)")
 _used: list[Path] = []
 """The folder that was used last, once there is one."""
 
@@ -35,8 +37,7 @@ def choose_new_project(parent: QWidget, name: str) -> str:
     chosen = next(iter(_answers(dialog)), "")
     if not chosen:
         return ""
-    path = _note(chosen)
-    return str(path if path.suffix else path.with_suffix(PROJECT_SUFFIX))
+    return str(_ending(_note(chosen), PROJECT_SUFFIX))
 
 
 def choose_workbooks(parent: QWidget) -> Sequence[str]:
@@ -62,11 +63,28 @@ def choose_folder(parent: QWidget, title: str, start: str) -> str:
 
 
 def choose_target(parent: QWidget, title: str, name: str, kind: str) -> str:
-    """Ask where a file is written; ``kind`` is a filter such as ``Excel (*.xlsx)``."""
-    dialog = _dialog(parent, title, kind)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.selectFile(name)
-    return "".join(str(_note(path)) for path in _answers(dialog))
+    """Ask where a file is written; ``kind`` is a filter such as ``Excel (*.xlsx)``.
+
+    The ending of the kind is added where it is missing: 报告2026.6 has none.
+    """
+    endings = _ENDING.findall(kind)
+    while True:
+        dialog = _dialog(parent, title, kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        chosen = "".join(_answers(dialog))
+        if not chosen or any(chosen.lower().endswith(ending.lower()) for ending in endings):
+            break
+        whole = _ending(Path(chosen), endings[0]) if endings else Path(chosen)
+        if str(whole) == chosen or not whole.exists():
+            chosen = str(whole)
+            break
+        name = str(whole)  # it is there: the dialog asks whether it may be replaced
+    return str(_note(chosen)) if chosen else ""
+
+
+def _ending(path: Path, ending: str) -> Path:
+    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
 
 def choose_file(parent: QWidget, title: str, kind: str) -> str:

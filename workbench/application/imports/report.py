@@ -42,8 +42,8 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
         "sheet": table.sheet.name,
         "entity": table.entity,
         "header_rows": list(table.header_rows),
-        "title": table.context.title,
-        "unit_line": table.context.unit_line,
+        "title": table.context.title or None,
+        "unit_line": table.context.unit_line or None,
         "as_of": as_of.isoformat() if as_of else None,
         "columns": {column.letter: _column(column, preview) for column in table.columns},
         "counts": preview.counts(),
@@ -116,7 +116,7 @@ def _finding(
     finding: dict[str, Any] = {
         "code": problem.code,
         "level": problem.level.value,
-        "field": name,
+        "field": name or None,
         "message": problem_sentence(problem, texts, entity, name),
     }
     if problem.suggestion is not None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Reads one TOML table strictly: every key is fetched by kind, and every mistake has a place."""
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from workbench.domain.labels import Labelled
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Labelled)
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+"""Where the library says that a mistake is."""
 
 
 class ContentError(InputError):
@@ -47,6 +50,8 @@ def parse_toml(raw: bytes, file: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise ContentError("encoding", file) from error
     except tomllib.TOMLDecodeError as error:
+        if at := _PLACE.search(str(error)):
+            raise ContentError("syntax_at", file, line=at[1], column=at[2]) from error
         raise ContentError("syntax", file, reason=str(error)) from error
     except (DecimalException, RecursionError) as error:
         raise ContentError("syntax", file, reason=type(error).__name__) from error

@@ -1,0 +1,103 @@
+"""What the words of a command may be (contract: PROJECT is a .park file, OUT a workbook)."""
+
+import errno
+import json
+import os
+import signal
+
+import pytest
+
+from workbench.application.system_words import with_system_words
+from workbench.bootstrap import Program
+from workbench.cli import __main__ as entry
+from workbench.cli.main import main
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    place = tmp_path_factory.mktemp("words") / "园 区 'q\" 😀.park"
+    services = Program(language="zh_CN").create(str(place))
+    services.editing.add("park", {"code": "甲", "name": "甲园区"})
+    services.close()
+    return str(place)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("new X.xlsx", "X.park"),
+        ("new X", "X.park"),
+        ("new X.xlsx --demo", "X.park"),
+        ("restore P X.xlsx", "X.park"),
+        ("restore P X.xlsx --dry-run", "X.park"),
+        ("export-ledger P X.txt", "X.xlsx"),
+        ("report P X.pdf --park 甲", "X.xlsx"),
+        ("report P X.pdf --park 甲 --pdf", "X.xlsx"),
+        ("report P X.xlsm --portfolio", "X.xlsx"),
+        ("list P park --filter level=省 --filter level=市", "level"),
+        ("list P park --filter level=乱", "乱"),
+        ("set P park 甲 name=一 name=二", "name"),
+    ],
+)
+def test_a_word_that_cannot_be_meant_is_refused_and_nothing_is_written(
+    project, tmp_path, monkeypatch, capsys, words, said
+):
+    monkeypatch.chdir(tmp_path)
+    assert main([project if word == "P" else word for word in words.split()]) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_of_any_characters_is_a_project(project, capsys):
+    assert main(["list", project, "park", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["records"][0]["values"]["name"] == "甲园区"
+
+
+def test_the_reason_of_the_system_is_said_in_the_language_of_the_program(project, tmp_path, capsys):
+    assert main(["cases", project, "export", "C01", str(tmp_path / "无" / "x.toml")]) == 5
+    assert "没有这个文件或文件夹" in capsys.readouterr().err
+    said = with_system_words({"reason": os.strerror(errno.EROFS)}, Program().texts("en"))
+    assert said["reason"] == "the disk can only be read"
+    assert with_system_words({"reason": "?"}, Program().texts("en")) == {"reason": "?"}
+
+
+def test_a_mistake_in_a_file_is_named_by_line_and_column(project, tmp_path, capsys):
+    place = tmp_path / "坏.toml"
+    place.write_text("a = 1\nb c\n", encoding="utf-8")
+    assert main(["scenario", project, "run", str(place)]) == 3
+    assert "第2行第3列" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_ctrl_c_ends_any_command_with_130_and_a_sentence(project, monkeypatch, capsys, wrapped):
+    """Tidying up after an interruption may fail in turn: Ctrl+C stays the reason."""
+
+    def stopped(*_args, **_options):
+        try:
+            raise KeyboardInterrupt
+        finally:
+            if wrapped:
+                raise RuntimeError("closed already")
+
+    monkeypatch.setattr(Program, "open", stopped)
+    assert main(["list", project, "park"]) == entry.INTERRUPTED == 130
+    printed = capsys.readouterr()
+    assert "已中断" in printed.err
+    assert printed.out == ""
+
+
+def test_ctrl_c_before_a_command_begins_or_after_it_ended_leaves_no_trace(monkeypatch, capsys):
+    kept = []
+    monkeypatch.setattr(signal, "signal", lambda *chosen: kept.append(chosen))
+    monkeypatch.setattr("workbench.cli.main.main", lambda: 1)
+    assert entry.run() == 1
+    assert kept == [(signal.SIGINT, signal.SIG_IGN)]
+
+    def stopped():
+        raise RuntimeError from KeyboardInterrupt()
+
+    monkeypatch.setattr("workbench.cli.main.main", stopped)
+    assert entry.run() == 130
+    assert capsys.readouterr() == ("", "")
