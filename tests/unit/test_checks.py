@@ -147,7 +147,9 @@ FAULTS = [
             a_building(parcel="L", use_status="部分出租"),
         ],
     ),
-    ("V15W", "end_on", [an_encumbrance(kind="查封", status="有效", end_on="2025-06-29")]),
+    ("V15W_still", "end_on", [an_encumbrance(kind="查封", status="有效", end_on="2025-06-29")]),
+    ("V15W_unknown", "end_on", [an_encumbrance(kind="查封", end_on="2025-06-29")]),
+    ("V15W_unknown", "end_on", [an_encumbrance(kind="查封", status="不详", end_on="2025-06-29")]),
     ("V16W_holder", "holder", [an_encumbrance(kind="抵押", status="有效")]),
     (
         "V16W_amount",

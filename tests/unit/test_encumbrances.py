@@ -16,6 +16,7 @@ from tests.builders import (
 )
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.conditions import parse
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.figures.scope import Scope
 from workbench.domain.pathways.blocking import burdens_of
 from workbench.domain.pathways.pathway import Block, Layer, Pathway, PathwayOrigin, Precondition
@@ -33,6 +34,10 @@ def ends(day, **values):
 def listed(*rows, within=None):
     ledger = a_ledger(a_park(), a_parcel("p", name="地"), rows)
     return expiries(ledger, ledger.all("encumbrance"), AS_OF, within)
+
+
+def facts_of(*records):
+    return Facts(Scope(a_ledger(records), "park", None, AS_OF, {}), {})
 
 
 def test_us04_overdue_comes_first_then_30_90_and_180_days_then_what_has_no_date():
@@ -71,6 +76,38 @@ def test_what_has_ended_or_not_begun_is_left_out(values):
 def test_without_status_and_end_date_an_encumbrance_stays_listed_as_not_known():
     (found,) = listed(an_encumbrance(parcel="p", kind="抵押"))
     assert found.in_force is None
+
+
+@pytest.mark.parametrize(
+    ("values", "in_force"),
+    [
+        ({}, None),
+        ({"status": "不详"}, None),
+        ({"status": "不详", "end_on": "2027-01-01"}, None),
+        ({"end_on": "2026-06-30"}, True),
+        ({"status": "有效"}, True),
+    ],
+)
+def test_domain_0_2_an_end_date_alone_releases_nothing(values, in_force):
+    """§0.2: unknown is never False; V15: only the register says that a seizure has ended."""
+    row = an_encumbrance(parcel="p", **({"kind": "查封", "end_on": "2026-01-01"} | values))
+    (found,) = listed(row)
+    assert found.in_force is in_force
+    parcel = a_parcel("p", seizure=None)
+    facts = facts_of(a_park(), parcel, row)
+    assert facts.lookup("enc.active_seizure") is in_force
+    assert facts.lookup("enc.queued_seizures") == (0 if in_force else None)
+
+
+def test_what_may_still_stand_keeps_the_answers_about_all_of_them_open():
+    """§0.2: one seizure that is no criminal one does not speak for another that may be."""
+    known = an_encumbrance("1", parcel="p", kind="查封", status="有效", criminal_seizure=False)
+    late = {"parcel": "p", "end_on": "2026-01-01", "criminal_seizure": True}
+    rows = [known, an_encumbrance("2", kind="轮候查封", **late)]
+    facts = facts_of(a_park(), a_parcel("p"), *rows)
+    assert facts.lookup("enc.active_seizure") is True
+    assert facts.lookup("enc.queued_seizures") is None
+    assert facts.lookup("enc.criminal_seizure") is None
 
 
 def test_within_keeps_the_overdue_and_the_undated():

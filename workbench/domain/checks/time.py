@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from workbench.domain.checks.rules import CheckContext, check, complaint, plain_number
 from workbench.domain.facts.space import valid_until
-from workbench.domain.figures.encumbrances import SEIZURES
+from workbench.domain.figures.encumbrances import RELEASED, SEIZURES
 from workbench.domain.figures.land import INDUSTRIAL
 from workbench.domain.figures.tenure import DAYS_IN_YEAR, add_months, months_since, years_until
 from workbench.domain.findings import Finding, Level
@@ -110,12 +110,13 @@ def _stale_appraisal(context: CheckContext, valuation: Record) -> Findings:
 
 
 def _seizure_past_its_end(context: CheckContext, row: Record) -> Findings:
-    """V15: a seizure marked as in force has not passed its end date."""
-    end = row.day("end_on")
-    if row.text("kind") not in SEIZURES or row.text("status") != "有效" or end is None:
+    """V15: a seizure that nobody is known to have released has not passed its end date."""
+    end, status = row.day("end_on"), row.text("status")
+    if row.text("kind") not in SEIZURES or status in RELEASED or end is None:
         return
     if end < context.as_of:
-        yield complaint("V15", Level.WARNING, row, "end_on", end=end, as_of=context.as_of)
+        variant = "still" if status == "有效" else "unknown"
+        yield complaint("V15", Level.WARNING, row, "end_on", variant, end=end, as_of=context.as_of)
 
 
 def _not_started(context: CheckContext, parcel: Record) -> Findings:
@@ -168,7 +169,7 @@ TIME_CHECKS = (
     check("V03", "parcel", _stated_remaining_years, "remaining_years end_on"),
     check("V10", "lease", _lease_outlives_land, "end_on"),
     check("V13", "valuation", _stale_appraisal, "base_date"),
-    check("V15", "encumbrance", _seizure_past_its_end, "kind status end_on"),
+    check("V15", "encumbrance", _seizure_past_its_end, "kind end_on"),
     check("V20", "parcel", _not_started, "agreed_start_on"),
     check("V21", "parcel", _stopped_early, "status idle_since"),
     check("V31", "parcel", _idle_out_of_time, "idle_since"),

@@ -56,24 +56,32 @@ def _any_asset(
     return any_of(test(asset) for asset in scope.assets)
 
 
-def _seizures_in_force(scope: Scope, reading: Reading, kinds: frozenset[str]) -> list[Record]:
+def _seizures(
+    scope: Scope, reading: Reading, kinds: frozenset[str]
+) -> list[tuple[Record, bool | None]]:
+    """Return the seizures that are, or may be, in force; None where that is not known."""
     rows = of_kinds(reading, scope.encumbrances, kinds)
-    return [row for row in rows if is_in_force(reading, row, scope.as_of)]
+    states = [(row, is_in_force(reading, row, scope.as_of)) for row in rows]
+    return [(row, state) for row, state in states if state is not False]
 
 
 def _queued_seizures(scope: Scope, reading: Reading) -> Decimal | None:
-    rows = _seizures_in_force(scope, reading, frozenset({"轮候查封"}))
-    if rows:
-        return Decimal(len(rows))
-    if _seizures_in_force(scope, reading, SEIZURES):
+    states = [state for _, state in _seizures(scope, reading, frozenset({"轮候查封"}))]
+    if True in states:
+        return Decimal(states.count(True))
+    if states:
+        return None
+    if any(state for _, state in _seizures(scope, reading, SEIZURES)):
         return Decimal(0)
     return Decimal(0) if _active_seizure(scope, reading) is False else None
 
 
 def _criminal_seizure(scope: Scope, reading: Reading) -> bool | None:
-    rows = _seizures_in_force(scope, reading, SEIZURES)
-    if rows:
-        return any_of(reading.need_flag(row, "criminal_seizure") for row in rows)
+    found = _seizures(scope, reading, SEIZURES)
+    if any(state for _, state in found):
+        return any_of(
+            all_of((state, reading.need_flag(row, "criminal_seizure"))) for row, state in found
+        )
     return False if _active_seizure(scope, reading) is False else None
 
 

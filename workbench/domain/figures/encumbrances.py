@@ -12,28 +12,29 @@ from workbench.domain.records.ledger import Record
 SEIZURES = frozenset({"查封", "轮候查封", "预查封", "冻结"})
 MORTGAGES = frozenset({"抵押", "最高额抵押"})
 DISPUTES = frozenset({"诉讼", "异议登记"})
-_ENDED = frozenset({"已解除", "到期未续"})
+RELEASED = frozenset({"已解除", "到期未续"})
 _LAST = Decimal(10**6)
 
 
 def is_in_force(reading: Reading, row: Record, as_of: date) -> bool | None:
     """Tell whether an encumbrance burdens its asset at the as-of date; None when not known.
 
-    A row marked 有效 counts although its end date has passed: only the register releases it.
+    Only the register releases an encumbrance: a row marked 有效 counts although its end date has
+    passed, and one whose status nobody knows has then neither ended nor does it count (V15, §0.2).
     """
     start = reading.day(row, "start_on")
     if start is not None and start > as_of:
         return False
     status = reading.text(row, "status")
-    if status in _ENDED:
+    if status in RELEASED:
         return False
     if status == "有效":
         return True
     end = reading.day(row, "end_on")
-    if end is None:
-        reading.lacks("encumbrance", "status", row.key)
-        return None
-    return end >= as_of
+    if status is None and end is not None and end >= as_of:
+        return True
+    reading.lacks("encumbrance", "status", row.key)
+    return None
 
 
 def of_kinds(reading: Reading, rows: Iterable[Record], kinds: frozenset[str]) -> list[Record]:
