@@ -97,6 +97,12 @@ def test_a_done_item_that_lost_its_evidence_in_two_halves_is_said_and_counts_as_
 ):
     for services, name in ((pair.ours, "立项表.pdf"), (pair.theirs, "批复.pdf")):
         services.ticking.detach(assessed, "S1-01", evidence(services, assessed, name))
+    before = content(pair.ours)
+    tried = pair.merge(dry_run=True)
+    assert (tried.written, tried.rechecked, codes(tried)) == (
+        False, True, [("evidence_missing", "status")],
+    )  # fmt: skip
+    assert content(pair.ours) == before
     done = pair.merge()
     assert codes(done) == [("evidence_missing", "status")]
     assert pair.ours.ticking.sheet(assessed).state("S1-01").standing is ItemStatus.UNKNOWN

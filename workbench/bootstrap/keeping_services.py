@@ -34,7 +34,21 @@ class KeepingServices:
             self._reading,
             self._services.own_fields.catalogue,
             self._rechecking,
+            self._trial,
         )
+
+    @contextmanager
+    def _trial(self) -> "Iterator[Reconciling | None]":
+        """Open the project so that what is written is taken back; None where that cannot be."""
+        from workbench.bootstrap.services import Services
+        from workbench.storage.project_file import open_for_trial
+
+        with open_for_trial(self._services.project) as engine:
+            if engine is None:
+                yield None
+            else:
+                tried = Services(self._services.program, self._services.project, engine)
+                yield tried.keeping.reconciling
 
     def _rechecking(self) -> "Rechecking":
         """Return what checks a project again after a merge."""

@@ -11,9 +11,10 @@ from workbench.cli.options import Call
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
 
 if TYPE_CHECKING:
+    from workbench.application.project.copies_look import Conflicting
     from workbench.application.project.copies_words import CopyWords
     from workbench.application.project.rechecking import Broken
-    from workbench.application.project.reconciling import Conflicting, Merged
+    from workbench.application.project.reconciling import Merged
     from workbench.domain.reconciling.copies import Stamp
     from workbench.domain.reconciling.differences import Difference
 
@@ -64,9 +65,8 @@ def _name(other: str) -> str:
 def _document(
     done: "Merged", project: str, options: argparse.Namespace, words: "CopyWords", texts: Texts
 ) -> dict[str, Any]:
-    from workbench.application.project.reconciling import counted
+    from workbench.application.project.copies_look import counted
 
-    checked = done.written and done.rechecked
     return {
         "project": project,
         "other": options.other.split("@")[-1] if "://" in options.other else options.other,
@@ -81,7 +81,7 @@ def _document(
         "finals": list(done.comparison.finals),
         "files": done.files,
         "missing_files": list(done.missing),
-        "broken": [_broken(each, texts) for each in done.broken] if checked else None,
+        "broken": [_broken(each, texts) for each in done.broken] if done.rechecked else None,
     }
 
 
@@ -136,7 +136,7 @@ def _iso(stamp: "Stamp | None") -> str | None:
 
 
 def _print(done: "Merged", options: argparse.Namespace, texts: Texts, words: "CopyWords") -> None:
-    from workbench.application.project.reconciling import counted
+    from workbench.application.project.copies_look import counted
 
     for line in done.comparison.contributors:
         print(texts("copies.say.contributor", who=line))
@@ -159,9 +159,10 @@ def _print(done: "Merged", options: argparse.Namespace, texts: Texts, words: "Co
     if done.broken:
         from workbench.application.project.rechecking import broken_words
 
-        print(texts("copies.say.broken", count=len(done.broken)))
+        said = "would_break" if options.dry_run else "broken"
+        print(texts(f"copies.say.{said}", count=len(done.broken)))
         _print_some([broken_words(each, texts) for each in done.broken], texts)
-    if not done.rechecked:
+    if done.rechecked is False:
         print(texts("copies.say.not_rechecked"))
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 from workbench.application.ports import Cancelled
+from workbench.domain.overriding import override
 
+TRIAL = "workbench_trial"
+"""Execution option of an engine whose writes are taken back."""
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
@@ -60,6 +63,53 @@ def make_reading_engine(path: Path) -> Engine:
 
     engine = create_engine(f"sqlite:///{path}", creator=connect)
     event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+class _Trial(sqlite3.Connection):
+    """A connection that nothing written through outlives: its transactions are savepoints."""
+
+    depth = 0
+
+    def begin(self) -> None:
+        """Begin a transaction within the one that is taken back."""
+        if not self.in_transaction:
+            self.execute("BEGIN")
+        self.execute("SAVEPOINT trial")
+        self.depth += 1
+
+    @override
+    def commit(self) -> None:
+        if self.depth:
+            self.depth -= 1
+            self.execute("RELEASE trial")
+
+    @override
+    def rollback(self) -> None:
+        if self.depth:
+            self.execute("ROLLBACK TO trial")
+            self.commit()
+
+
+def make_trial_engine(path: Path) -> Engine:
+    """Return an engine on a project file whose writes are all taken back when it is disposed of.
+
+    It may be used by one thread; others can write to the file until it writes first.
+    """
+    kept: list[_Trial] = []
+
+    def connect() -> sqlite3.Connection:
+        place = f"file:{quote(str(path))}?mode=rw"
+        connection = sqlite3.connect(place, uri=True, timeout=5, factory=_Trial)
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        kept.append(connection)
+        return connection
+
+    engine = create_engine(
+        f"sqlite:///{path}", creator=connect, poolclass=StaticPool, pool_reset_on_return=None
+    ).execution_options(**{TRIAL: True})
+    event.listen(engine, "begin", lambda _connection: kept[0].begin())
     return engine
 
 

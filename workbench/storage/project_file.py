@@ -24,6 +24,7 @@ from workbench.storage.engine import (
     is_closed,
     make_engine,
     make_reading_engine,
+    make_trial_engine,
 )
 from workbench.storage.faults import place, translated
 from workbench.storage.tables import METADATA
@@ -96,6 +97,24 @@ def open_to_try(project: str) -> Engine:
 
 
 @contextmanager
+def open_for_trial(project: str) -> Iterator[Engine | None]:
+    """Open a project so that all that is written is taken back at the end.
+
+    None for one on a server, for an older one, and for one that can only be read.
+    """
+    path = Path(project).expanduser().absolute()
+    if is_address(project) or is_closed(path) or inspect(path) < newest_schema():
+        yield None
+        return
+    engine = make_trial_engine(path)
+    try:
+        with translated(engine.url):
+            yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def open_to_read(project: str) -> Iterator[Engine]:
     """Open a project that must not be changed; an older one is read from a migrated copy.
 
@@ -116,10 +135,19 @@ def open_to_read(project: str) -> Iterator[Engine]:
             folder = stack.enter_context(TemporaryDirectory(prefix="workbench-"))
             source = Path(folder) / path.name
             _copy_as_it_is(path, source)
+        if source == path and not path.with_name(f"{path.name}-wal").exists():
+            stack.callback(_leave_as_found, path)
         engine = open_project(str(source)) if source != path else make_reading_engine(path)
         stack.callback(engine.dispose)
         with translated(engine.url):
             yield engine
+
+
+def _leave_as_found(path: Path) -> None:
+    """Let SQLite take the empty journal away that a reader cannot remove."""
+    if not is_closed(path):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=1)) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
 
 
 def _copy_as_it_is(path: Path, target: Path) -> None:

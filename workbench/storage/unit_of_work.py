@@ -26,7 +26,7 @@ from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.brought import store_brought
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins, unlike_rows
-from workbench.storage.engine import WRITING, wait_for_others
+from workbench.storage.engine import TRIAL, WRITING, wait_for_others
 from workbench.storage.faults import translated
 from workbench.storage.kept_files import SqlFiles
 from workbench.storage.log_file import move_log_home, moved_home_later
@@ -118,7 +118,8 @@ class SqlUnitOfWork:
 
         SQLite would move the whole log within the commit, in one call that nothing can interrupt.
         """
-        if waiting is None or self._engine.dialect.name != "sqlite":
+        tried = self._engine.get_execution_options().get(TRIAL)
+        if waiting is None or tried or self._engine.dialect.name != "sqlite":
             self.connection.commit()
             return
         with moved_home_later(self.connection):

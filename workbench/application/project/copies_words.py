@@ -16,7 +16,7 @@ from workbench.domain.records.record_changes import cell
 from workbench.domain.values import ValueState
 
 if TYPE_CHECKING:
-    from workbench.application.project.reconciling import Conflicting
+    from workbench.application.project.copies_look import Conflicting
     from workbench.domain.reconciling.copies import Stamp
     from workbench.domain.reconciling.differences import Difference
     from workbench.domain.values import Value

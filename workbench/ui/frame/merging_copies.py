@@ -12,7 +12,8 @@ from workbench.ui.texts import language, t
 
 if TYPE_CHECKING:
     from workbench.application.ports import Progress
-    from workbench.application.project.reconciling import Comparison, Merged
+    from workbench.application.project.copies_look import Comparison
+    from workbench.application.project.reconciling import Merged
     from workbench.ui.context import UiContext
     from workbench.ui.frame.window import Window
     from workbench.ui.pages.copies_dialog import CopiesDialog
@@ -85,11 +86,11 @@ class MergingCopies(QObject):
         task.finished.connect(self._on_ended)
 
     def _on_merged(self, context: "UiContext", done: "Merged") -> None:
-        from workbench.application.project.reconciling import counted
+        from workbench.application.project.copies_look import counted
 
         lines = [t("copies.say.done", files=done.files, **counted(done.taken))]
         lines += [t("copies.say.missing", name=name) for name in done.missing]
-        if done.broken or not done.rechecked:
+        if done.broken or done.rechecked is False:
             self._say_broken(context, done, lines)
             return
         undoable = not any(each for each in done.comparison.finals)
@@ -109,7 +110,7 @@ class MergingCopies(QObject):
             lines += [f"· {broken_words(each, texts)}" for each in done.broken[:_SHOWN]]
         if (more := len(done.broken) - _SHOWN) > 0:
             lines.append(t("copies.say.more_problems", count=more))
-        if not done.rechecked:
+        if done.rechecked is False:
             lines.append(t("copies.say.not_rechecked"))
         title = t("copies.title", name=done.comparison.other)
         Notice(self._window.dialog_host, title, "\n".join(lines)).open()

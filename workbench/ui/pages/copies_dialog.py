@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from workbench.application.project.copies_look import Comparison, Conflicting
 from workbench.application.project.copies_words import CopyWords
-from workbench.application.project.reconciling import Comparison, Conflicting
 from workbench.domain.reconciling.copies import Cell as Place
 from workbench.domain.reconciling.differences import Difference
 from workbench.domain.records.changes import CellState, ChangeKind
