@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What cannot be read is never lost: it waits where it was typed, through exit and crash."""
 
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.ledger_rig import small_park
+from workbench.storage import engine
 from workbench.ui.context import UiContext
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.scenario.page import ScenarioPage
@@ -60,6 +63,26 @@ def test_a_refused_text_waits_in_its_cell_through_exit_until_it_is_mended(rig, q
     record = rig.services.querying.record("building", rig.keys["B1"])
     assert record.get("gfa_actual") == Decimal(2000)
     assert rig.context.drafts.all() == {}
+
+
+def test_what_is_typed_while_another_program_holds_the_project_stays_and_enter_tries_again(
+    rig, qtbot, monkeypatch
+):
+    monkeypatch.setattr(engine, "QUICK", 0.02)
+    grid = at_area(rig.show(LedgerPage))
+    with closing(sqlite3.connect(rig.services.project, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        type_text(grid, "12345")
+        QTest.keyClick(grid.open_editor(), Key.Key_Return)
+        qtbot.waitUntil(lambda: "正被其他程序使用" in rig.shell.toasts[-1], timeout=5000)
+        qtbot.waitUntil(lambda: grid.open_editor() is not None, timeout=5000)
+        assert grid.open_editor().text() == "12345"
+        assert rig.context.drafts.all()
+        other.execute("ROLLBACK")
+    QTest.keyClick(grid.open_editor(), Key.Key_Return)
+    record = rig.services.querying.record("building", rig.keys["B1"])
+    assert record.number("gfa_actual") == 12345
+    assert not rig.context.drafts.all()
 
 
 def test_leaving_the_page_with_a_refused_text_in_the_editor_keeps_it_and_esc_gives_it_up(rig):

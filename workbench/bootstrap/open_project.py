@@ -3,6 +3,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class OpenProject:
         self.program = program
         self.project = project
         self._engine = engine
+        self._hurried: int | None = None
         self._own: set[str] = set()
         """The ids of the operations that were written here; all others are somebody else's."""
 
@@ -29,8 +31,17 @@ class OpenProject:
 
         actor = self.program.settings.name_of_user()
         return SqlUnitOfWork(
-            self._engine, self.program.clock, actor, writing=writing, written=self._own.add
+            self._engine,
+            self.program.clock,
+            actor,
+            writing=writing,
+            hurried=self._hurried == get_ident(),
+            written=self._own.add,
         )
+
+    def hurry_here(self) -> None:
+        """Let this thread, the window's, not wait seconds for others who write to the project."""
+        self._hurried = get_ident()
 
     @property
     def name(self) -> str:

@@ -17,8 +17,13 @@ TRIAL = "workbench_trial"
 WRITING = "workbench_writing"
 """Execution option of a connection that is going to write."""
 
-PATIENCE = 15
-"""Seconds that a writer waits on a server for another one to finish."""
+HURRIED = "workbench_hurried"
+"""Execution option of a connection on whose end a person waits in front of a window."""
+
+PATIENCE, FILE_PATIENCE = 15, 5
+"""Seconds that a writer waits for another one to finish: on a server, and in a file."""
+QUICK = 0.4
+"""Seconds that a window may stand still for it."""
 _WRITERS = 0x5041524B
 """The number of the lock of those who write; locks belong to one database."""
 
@@ -151,7 +156,8 @@ def wait_for_others(connection: Connection) -> None:
     an operation rests on the one before it. Raises the driver's error after a while.
     """
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        patience = QUICK if connection.get_execution_options().get(HURRIED) else PATIENCE
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(patience * 1000)}ms'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
 
@@ -167,7 +173,6 @@ def _on_connect(dbapi: Any, _record: Any) -> None:
     dbapi.isolation_level = None  # stop sqlite3 from guessing; _on_begin says BEGIN
     cursor = dbapi.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 5000")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
@@ -178,4 +183,6 @@ def _on_begin(connection: Connection) -> None:
     # in between; taking the write lock at the start waits instead.
     writing = bool(connection.get_execution_options().get(WRITING, False))
     connection.exec_driver_sql(f"PRAGMA cache_size = {-CACHE_KIB[writing]}")
+    patience = QUICK if connection.get_execution_options().get(HURRIED) else FILE_PATIENCE
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(patience * 1000)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -26,7 +26,7 @@ from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.values import Origin
 from workbench.storage.brought import store_brought
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins, unlike_rows
-from workbench.storage.engine import TRIAL, WRITING, wait_for_others
+from workbench.storage.engine import HURRIED, TRIAL, WRITING, wait_for_others
 from workbench.storage.faults import translated
 from workbench.storage.kept_files import SqlFiles
 from workbench.storage.log_file import move_log_home, moved_home_later
@@ -50,7 +50,8 @@ def unheard(_id: str) -> None:
 class SqlUnitOfWork:
     """One transaction on a project; leaving it without commit() rolls back.
 
-    ``written`` hears the id of every operation that is written.
+    ``written`` hears the id of every operation that is written. A ``hurried`` one waits for other
+    writers only as long as nobody notices.
     """
 
     def __init__(
@@ -60,12 +61,14 @@ class SqlUnitOfWork:
         actor: str,
         *,
         writing: bool,
+        hurried: bool = False,
         written: Callable[[str], object] = unheard,
     ) -> None:
         self._engine = engine
         self._clock = clock
         self._actor = actor
         self._writing = writing
+        self._hurried = hurried
         self._written = written
         self._connection: Connection | None = None
         self._open = ExitStack()
@@ -96,7 +99,7 @@ class SqlUnitOfWork:
         with ExitStack() as stack:
             stack.enter_context(translated(self._engine.url))
             connection = stack.enter_context(self._engine.connect())
-            connection.execution_options(**{WRITING: self._writing})
+            connection.execution_options(**{WRITING: self._writing, HURRIED: self._hurried})
             connection.begin()
             if self._writing:
                 wait_for_others(connection)

@@ -77,6 +77,7 @@ class UiContext(QObject):
         self.services = services
         self.tasks = tasks
         self.shell = shell
+        services.hurry_here()
         self._park = ""
         self._as_of = program.today()
         self._assessment = ""

@@ -20,6 +20,7 @@ from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.subtotals import subtotal
 from workbench.ui.context import UiContext
+from workbench.ui.errors import sentence
 from workbench.ui.models.field_cells import RecordNames, cell_of, column_of, raw_of, stored_text
 from workbench.ui.models.field_columns import (
     bound_key,
@@ -104,7 +105,10 @@ class LedgerTable(GridModel):
             try:
                 outcome = self.context.services.editing.edit_cells(list(edits.values()), label)
             except UserError as error:
-                self.context.shell.show_error(error)
+                if label == _TYPED and error.code == "project.locked":
+                    failures += self._kept_for_later(edits, sentence(error))
+                else:
+                    self.context.shell.show_error(error)
                 return PasteOutcome(0, tuple(failures), label=label)
         if label == _TYPED:
             self._keep_refused(edits, outcome)
@@ -117,6 +121,15 @@ class LedgerTable(GridModel):
             if words:
                 self.context.shell.show_toast(" ".join(words))
         return PasteOutcome(outcome.changed, tuple(failures), label=label)
+
+    def _kept_for_later(
+        self, edits: Mapping[tuple[int, int], CellEdit], why: str
+    ) -> list[tuple[int, int, str]]:
+        """Keep what was typed while another program held the project; Enter tries it again."""
+        for (source, column), edit in edits.items():
+            place = _place(edit.entity, edit.key, edit.field)
+            self.context.drafts.put(place, self._draft_title(source, column), edit.text)
+        return [(*cell, why) for cell in edits]
 
     def _store_later(
         self,
