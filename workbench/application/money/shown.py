@@ -9,6 +9,7 @@ from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.report.sections.money_words import unit_words
 
+_MOST_OF_A_SERIES = 6
 _BASE = " ●"
 """Marks the value that the scenario has itself."""
 
@@ -25,6 +26,21 @@ def signed_words(change: Decimal, field: Field, texts: Texts) -> str:
     """Return a change with its sign and unit."""
     words = figure_words(change, field, texts)
     return f"+{words}" if change > 0 else words
+
+
+def input_words(value: InputValue, field: Field, texts: Texts) -> str:
+    """Return what an input is: with its unit, the first values of a series; unknown is —."""
+    if value is None:
+        return "—"
+    if isinstance(value, tuple):
+        parts = [
+            input_words(each, field, texts) if isinstance(each, Decimal) else str(each)
+            for each in value[:_MOST_OF_A_SERIES]
+        ]
+        return " / ".join(parts) + (" …" if len(value) > _MOST_OF_A_SERIES else "")
+    if isinstance(value, Decimal):
+        return figure_words(value, field, texts)
+    return shown(value, field, texts.language)
 
 
 def point_words(item: ModelInput, value: InputValue, base: InputValue, texts: Texts) -> str:

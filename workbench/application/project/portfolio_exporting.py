@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from workbench.application.assessment.portfolio import PARK_INDICATORS
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
+from workbench.application.project.coded_words import without_free_names
 from workbench.application.project.exporting import ORGANISATION_SETTING
 from workbench.application.report_ports import ReportWriter
 from workbench.domain.findings import Level, UsageError
@@ -81,7 +82,11 @@ class PortfolioExporting:
         materials = []
         for done, park in enumerate(parks):
             watched.step(done, len(parks))
-            materials.append(self._exporting.of_park(park.key, as_of, texts))
+            of_park = self._exporting.of_park(park.key, as_of, texts)
+            if redact:
+                coded = without_free_names(of_park.material, {}, texts)
+                of_park = replace(of_park, material=coded)
+            materials.append(of_park)
         report = self._report(materials, as_of, texts)
         codes = None
         if redact:

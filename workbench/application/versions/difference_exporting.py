@@ -11,6 +11,7 @@ from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.report_ports import ReportWriter
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import shown_number
 from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.freezing.comparing import compare
 from workbench.domain.freezing.differences import Change, Comparison, Side
@@ -20,6 +21,7 @@ from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Column,
     ColumnKind,
     Heading,
@@ -33,6 +35,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import scaled
+from workbench.domain.report.sections.money_words import unit_words
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying
@@ -44,7 +47,8 @@ _CLASSES = {
     "precondition": "input", "formula": "formula", "parameter": "parameter",
     "standard": "parameter", "weights": "decision", "scores": "scores", "criterion": "scores",
     "others": "scores", "rule": "content", "case": "content", "pathway": "content",
-    "ranking": "content", "date": "basis", "scope": "basis", "elsewhere": "program",
+    "ranking": "content", "input": "scenario", "told": "checklist",
+    "date": "basis", "scope": "basis", "elsewhere": "program",
 }  # fmt: skip
 """What a reader calls the cause of a reason, by its code."""
 
@@ -205,9 +209,23 @@ class _Pages:
                 indicator = INDICATORS[change.subject]
                 cells = [_number(side, indicator.unit) for side in sides]
                 return self._difference(cells, indicator.shown_unit(self._texts.language) or "—")
+            case "scenario":
+                return self._answers(change)
             case _:
                 old, new = (Cell(self._said.result(change, side)) for side in sides)
                 return old, new, Cell("—"), "—"
+
+    def _answers(self, change: Change) -> tuple[Cell, Cell, Cell, str]:
+        """Return an answer of a scenario on both sides; all of them are forecasts."""
+        told = [side for side in (change.old, change.new) if side is not None]
+        of = told[0].unit
+        cells = [
+            Cell(shown_number(side.number, of), CellState.FORECAST, decimals=of.decimals)
+            if side is not None and side.number is not None
+            else Cell(self._said.result(change, side))
+            for side in (change.old, change.new)
+        ]
+        return self._difference(cells, unit_words(of.shown_unit, self._texts) or "—")
 
     def _difference(self, cells: Sequence[Cell], unit: str) -> tuple[Cell, Cell, Cell, str]:
         left, right = (cell.number for cell in cells)

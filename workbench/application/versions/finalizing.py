@@ -19,6 +19,7 @@ from workbench.application.versions.earlier_ledger import last_worked_on, ledger
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas
 from workbench.application.versions.obstacles import Obstacle, obstacle_text, obstacles_of
+from workbench.application.versions.telling import Reader, TellingServices, told_on
 from workbench.domain.checklist import snapshot as checklist_snapshot
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.freezing.canonical import digest_of_text
@@ -31,7 +32,6 @@ from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:
-    from workbench.application.checklist.ticking import Ticking
     from workbench.application.history import History
 
 STEPS = {DRAFT: (IN_REVIEW,), IN_REVIEW: (DRAFT, FINAL), FINAL: ()}
@@ -39,13 +39,11 @@ STEPS = {DRAFT: (IN_REVIEW,), IN_REVIEW: (DRAFT, FINAL), FINAL: ()}
 _KEPT_SETTINGS = ("organisation", "sample")
 
 
-class LiveServices(AssessedServices, Protocol):
+class LiveServices(AssessedServices, TellingServices, Protocol):
     """The services of the open project."""
 
     @property
     def history(self) -> "History": ...  # noqa: D102
-    @property
-    def ticking(self) -> "Ticking": ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -256,7 +254,14 @@ class Finalizing:
         """
         self.refuse_other_parks(old, new)
         earlier = self._earlier(old, new, progress) or self._side(old, progress)
-        return earlier, self._side(new, progress)
+        readers = self._reader(old), self._reader(new)
+        return told_on(readers, (earlier, self._side(new, progress)))
+
+    def _reader(self, assessment: Record) -> Reader:
+        if assessment.text("status") != FINAL:
+            return self._services, assessment
+        frozen = self.frozen(assessment)
+        return frozen.services, frozen.assessment
 
     def _side(self, assessment: Record, progress: Progress | None = None) -> Side:
         if assessment.text("status") == FINAL:

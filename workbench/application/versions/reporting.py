@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.application.assessment.explaining import feature_words
 from workbench.application.finding_words import finding_text
+from workbench.application.money.shown import figure_words, input_words
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
 from workbench.application.versions.finalizing import Proof
@@ -26,6 +27,7 @@ from workbench.domain.freezing.differences import (
     Use,
 )
 from workbench.domain.freezing.results import Deviation
+from workbench.domain.freezing.told import KINDS, Told
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
@@ -82,6 +84,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
+_SIDES = ("old", "new")
 MOST_NAMES = 8
 """How many results that rest on a cell are named; the rest is counted."""
 _LABELS = {
@@ -140,6 +143,8 @@ class VersionWords:
             return [self._plain(item) for item in value]
         if isinstance(value, Finding):
             return finding_text(value, self._texts)
+        if isinstance(value, Told):
+            return self.told(value) if value.number is None else plain(value.number)
         return plain(value.value if isinstance(value, ScaleFigure) else value)
 
     def moment(self, name: str, moment: Moment) -> str:
@@ -227,6 +232,9 @@ class VersionWords:
 
     def subject(self, change: Change) -> str:
         """Return what a result is about."""
+        told = change.new if change.new is not None else change.old
+        if isinstance(told, Told):
+            return told.name.get(self._texts.language)
         return self.named(change.kind, change.subject)
 
     def named(self, kind: str, code: str) -> str:
@@ -234,8 +242,8 @@ class VersionWords:
         language = self._texts.language
         if kind in _LABELS:
             return self._texts(f"versions.of_{kind}", name=self._texts(_LABELS[kind](code)))
-        if kind == "finding":
-            return self._texts("versions.of_finding", name=code)
+        if kind == "finding" or kind in KINDS:
+            return self._texts(f"versions.of_{kind}", name=code)
         named: dict[str, Any] = {
             "diagnosis": self._content.diagnosis.types,
             "match": self._content.cases,
@@ -253,6 +261,8 @@ class VersionWords:
         """Return a result before or after the change in words."""
         if value is None:
             return "—"
+        if isinstance(value, Told):
+            return self.told(value)
         if change.kind == "indicator":
             number, band = value
             shown = self._texts(Band(band).text_key)
@@ -279,6 +289,15 @@ class VersionWords:
             return self._texts(f"assessment.verdict_{Feasibility(value).name.lower()}")
         return str(value)
 
+    def told(self, told: Told) -> str:
+        """Return what is told beside the results: a number with its unit, or words."""
+        if told.number is not None and told.unit is not None:
+            return figure_words(told.number, told.unit, self._texts)
+        said = (
+            self._texts(key, value=value) if key else self._texts(value) for key, value in told.said
+        )
+        return self._texts("report.semicolon").join(said) or "—"
+
     def _size(self, figure: ScaleFigure) -> str:
         if figure.shown is None:
             return self._texts("versions.unknown")
@@ -300,6 +319,11 @@ class VersionWords:
         language = self._texts.language
         if reason.code == "feature":
             return self._feature(reason.params)
+        if reason.code == "input":
+            of = reason.params["field"]
+            old, new = (input_words(reason.params[side], of, self._texts) for side in _SIDES)
+            name = of.title(language)
+            return self._texts("versions.because_input", name=name, old=old, new=new)
         params = {
             name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
             for name, value in reason.params.items()

@@ -10,6 +10,7 @@ from typing import Any
 from workbench.domain.content import Content
 from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.freezing.results import Found
+from workbench.domain.freezing.told import Place, Told
 from workbench.domain.values import Value, ValueState
 
 
@@ -41,7 +42,8 @@ class Reason:
 
     Codes: ``cell``, ``ledger`` (other cells), ``parameter``, ``standard``, ``rule``, ``measure``,
     ``case``, ``feature``, ``pathway``, ``precondition``, ``weights``, ``criterion``, ``scores``,
-    ``ranking``, ``others``, ``date``, ``scope``, ``formula``,
+    ``ranking``, ``others``, ``date``, ``scope``, ``formula``, ``input`` (of a scenario), ``told``
+    (written there itself),
     ``elsewhere`` (nothing of these: another version of the program).
     """
 
@@ -55,7 +57,7 @@ class Change:
     """One result before and after, with the reasons; ``more`` counts those left out.
 
     Kinds: ``scale``, ``indicator``, ``diagnosis``, ``match``, ``pathway``, ``score``, ``rank``,
-    ``finding``.
+    ``finding``; ``scenario``, ``grade``, ``task``, ``evidence`` hold a ``Told`` on each side.
     """
 
     kind: str
@@ -98,6 +100,8 @@ class Side:
     content: Content
     formulas: Mapping[str, str]
     moment: Moment | None = None
+    told: Mapping[Place, Told] = field(default_factory=dict)
+    """What it tells beside its results: scenarios, classes of firms, checklist, evidence."""
 
     @cached_property
     def scale(self) -> Mapping[str, ScaleFigure]:

@@ -10,6 +10,7 @@ from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.findings import Finding
 from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
+from workbench.domain.freezing.told import Told, changed_inputs, places
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Placing
 from workbench.domain.ranking.rules import CRITERIA
@@ -44,7 +45,42 @@ class Why:
         yield from self._pathways()
         yield from self._scores()
         yield from self._ranks()
+        yield from self._told()
         yield from self._findings()
+
+    def _told(self) -> Iterator[Change]:
+        """Yield scenarios, classes of firms, checklist items and evidence that changed."""
+        before, after = self._old.told, self._new.told
+        for place in places(before, after):
+            was, now = before.get(place), after.get(place)
+            if was != now:
+                kind, subject = place
+                yield _change(kind, subject, was, now, self._of_told(kind, was, now))
+
+    def _of_told(self, kind: str, was: Told | None, now: Told | None) -> list[Reason]:
+        if kind == "grade":
+            keys = {side.owner for side in (was, now) if side is not None}
+            own = [
+                Reason("cell", cell=cell)
+                for cell in self._cells.values()
+                if cell.key in keys or self._belongs_to(cell, keys)
+            ]
+            return own or self._of_ledger()
+        if kind != "scenario" or was is None or now is None:
+            return [Reason("told")]
+        inputs = [
+            Reason("input", {"field": of, "old": old, "new": new})
+            for of, old, new in changed_inputs(was, now)
+        ]
+        return inputs or self._of_ledger()
+
+    def _belongs_to(self, cell: CellChange, firms: set[str]) -> bool:
+        """Tell whether a cell is one of a firm's year or lease."""
+        for side in (self._new, self._old):
+            record = side.found.scope.ledger.find(cell.entity, cell.key)
+            if record is not None and {record.text("enterprise"), record.text("tenant")} & firms:
+                return True
+        return False
 
     def _scale(self) -> Iterator[Change]:
         """Yield the sizes of the whole park that changed."""

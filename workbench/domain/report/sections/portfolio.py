@@ -34,6 +34,7 @@ from workbench.domain.report.sections.cells import figure, mu, wan, words
 from workbench.domain.report.sections.front import TOP, path_names, t_unit, worst
 from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.sources import log_seal_blocks
 
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "purpose")
 LONGEST_LABEL = 16
@@ -306,6 +307,7 @@ def _sources(parks: Sequence[ParkMaterial]) -> Iterator[Block]:
     yield Heading(m.say("statements"))
     for key in STATEMENTS:
         yield Paragraph(m.say(f"statement.{key}"), strong=key == "forecast")
+    yield from log_seal_blocks(m)
     yield Heading(_say(m, "editions"))
     yield Paragraph(_say(m, "edition_line", set=m.content.parameters.id, edition=m.content.edition))
     files = m.say("comma").join(file.name for file in m.files) or m.say("no_files")
