@@ -343,21 +343,21 @@ def xlsb(book: Book) -> bytes:
         _binary(618), _binary(279),
     ])  # fmt: skip
     strings: dict[str, int] = {}
-    body = b""
+    body: list[bytes] = []
     for number, row in enumerate(book.rows):
         flags = 0x10 if number + 1 in book.hidden_rows else 0
-        body += _binary(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0))
+        body.append(_binary(0, struct.pack("<IIHBBBI", number, 0, 300, 0, flags, 0, 0)))
         for column, value in enumerate(row):
             style = 1 if isinstance(value, Percent) else 0
             at = struct.pack("<II", column, style)
             if isinstance(value, str) and value:
                 index = strings.setdefault(value, len(strings))
-                body += _binary(7, at + struct.pack("<I", index))
+                body.append(_binary(7, at + struct.pack("<I", index)))
             elif isinstance(value, Error):
-                body += _binary(3, at + bytes([value.code]))
+                body.append(_binary(3, at + bytes([value.code])))
             elif value != "":
                 figure = value.value if isinstance(value, Percent) else value
-                body += _binary(5, at + struct.pack("<d", float(figure)))
+                body.append(_binary(5, at + struct.pack("<d", float(figure))))
     merges = b"".join(
         _binary(176, struct.pack("<IIII", a - 1, c - 1, b - 1, d - 1)) for a, b, c, d in book.merges
     )
@@ -367,7 +367,7 @@ def xlsb(book: Book) -> bytes:
     )
     parts["xl/worksheets/sheet1.bin"] = b"".join([
         _binary(129), _binary(148, struct.pack("<IIII", 0, len(book.rows) - 1, 0, book.width - 1)),
-        _binary(390) + cols + _binary(391) if cols else b"", _binary(145), body, _binary(146),
+        _binary(390) + cols + _binary(391) if cols else b"", _binary(145), *body, _binary(146),
         _binary(177, struct.pack("<I", len(book.merges))) + merges + _binary(178) if merges else b"",
         _binary(130),
     ])  # fmt: skip
