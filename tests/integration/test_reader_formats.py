@@ -8,10 +8,14 @@ import openpyxl
 import pytest
 
 from scripts.tortures.books import FORMATS, Book, Error, Percent, letters, ods, xlsx_parts
+from scripts.tortures.mutations import unzipped, zipped
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.excel.reading.compound_file import CompoundFile
+from workbench.excel.reading.formats import read_marks
+from workbench.excel.reading.marks_xlsx import _SheetScan
 from workbench.excel.reading.reader import ExcelReader
+from workbench.excel.reading.sheet_head import SheetMarks
 
 BOOK = Book(
     [
@@ -100,6 +104,37 @@ def test_a_prefixed_namespace_hides_no_mark(tmp_path):
     assert read.rows[3][3] == PercentNumber(0.85)
     assert read.rows[4][3] == Fault(FaultKind.ERROR, "#N/A")
     assert read.hidden_rows == {5}
+
+
+def test_a_blank_cell_ends_with_its_own_tag():
+    """Looking for an end far below cost a sheet of 600,000 formatted blank rows its minute."""
+    blank = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(1, 9))
+    scan = _SheetScan(SheetMarks("a"), frozenset({1}))
+    place, _, cell = scan._at(blank, blank.index(b' s="1"'))
+    assert (place, cell) == ((1, 1), b'<c r="A1" s="1"/>')
+
+
+def test_marks_of_an_ods_count_repeated_cells_and_rows(tmp_path):
+    def cell(what, times=1, text=""):
+        repeated = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        return f"<table:table-cell{repeated}{what}>{text}</table:table-cell>"
+
+    percent = ' office:value-type="percentage" office:value="0.5"'
+    formula = ' table:formula="of:=[$b.A1]&gt;1" office:value-type="string"'
+    row = cell("", 3) + "<table:covered-table-cell/>" + cell(percent, 2) + cell(formula)
+    sheet = (
+        '<table:table table:name="a"><table:table-column/><table:table-column table:visibility='
+        '"collapse" table:number-columns-repeated="2"/><table:table-row table:visibility="filter" '
+        f'table:number-rows-repeated="2"/><table:table-row>{row}</table:table-row></table:table>'
+    )
+    parts = unzipped(ods(Book([["x"]])))
+    content = re.sub(rb"<table:table .*</table:table>", sheet.encode(), parts["content.xml"])
+    (tmp_path / "a.ods").write_bytes(zipped({**parts, "content.xml": content}))
+    (marks,) = read_marks(tmp_path / "a.ods", lambda _rows: None)
+    assert (marks.hidden_rows, marks.hidden_columns) == ([1, 2], [2, 3])
+    assert marks.percents == [(3, 5), (3, 6)]
+    assert marks.uncached == [(3, 7, "=[$b.A1]>1")]
+    assert (marks.foreign_formulas, marks.last_row) == (1, 3)
 
 
 def test_an_ods_that_defines_entities_is_refused(tmp_path):
