@@ -53,6 +53,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(checked_sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
+        evidencing=SimpleNamespace(all=list, missing=lambda _rows: frozenset()),
         scenarios=SimpleNamespace(all=lambda park: []),
         deciding=SimpleNamespace(choices=lambda *_, **__: choices or UNDECIDED),
     )

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from workbench.domain.report.model import (
     Cell,
@@ -104,6 +105,27 @@ class WaitingFormula:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLink:
+    """A cell that leads to a row of a table which may not be written yet, or never is."""
+
+    target: "ExcelCell"
+    link: str
+
+    def settle(self, tables: Mapping[str, TablePlace]) -> None:
+        """Let the cell lead to the row, if its table is there."""
+        name, _, row = self.link.partition("@")
+        place = tables.get(name)
+        if place is None:
+            return
+        at = f"{get_column_letter(place.column)}{place.first + int(row) - 1}"
+        where = f"{quote_sheetname(place.sheet)}!{at}"
+        self.target.hyperlink = Hyperlink(ref=self.target.coordinate, location=where)
+
+
+Waiting = WaitingFormula | WaitingLink
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """The heights (points) of a table's rows, so that pages can be planned before writing."""
 
@@ -188,7 +210,7 @@ class TableWriter:
         sheet: "Worksheet",
         look: Styles,
         formulas: Formulas,
-        waiting: list["WaitingFormula"],
+        waiting: list["Waiting"],
     ) -> None:
         self._sheet = sheet
         self._styles = look
@@ -274,6 +296,8 @@ class TableWriter:
                 self._formulas[target.coordinate] = plain(cell.value)
             else:
                 put_value(target, cell.value)
+            if cell.link:
+                self._waiting.append(WaitingLink(target, cell.link))
             self._styles.apply(target, self._styles.body(column, cell, dense=place.table.dense))
         self._sheet.row_dimensions[row].height = height
 

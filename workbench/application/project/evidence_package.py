@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
+from workbench.application.project.report_evidence import belonging
 from workbench.application.stages import Stages
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
@@ -101,13 +102,12 @@ class EvidencePackage:
     ) -> PackedEvidence:
         """Write the package beside a report; a file that is missing or altered is in the index."""
         final = assessment is not None and assessment.text("status") == FINAL
-        rows, whole_ledger = self._rows(park_key, assessment), True
+        rows, whole_ledger = belonging(self._services, park_key, assessment), True
         if final and assessment is not None:
             frozen = self._services.finalizing.frozen(assessment)
             whole_ledger = frozen.snapshot.format >= WITH_LEDGER_EVIDENCE
-            then = EvidencePackage(frozen.services, self._write)
             today = [] if whole_ledger else [r for r in rows if not r[1].text("assessment")]
-            rows = [*today, *then._rows(park_key, frozen.assessment)]
+            rows = [*today, *belonging(frozen.services, park_key, frozen.assessment)]
         stages = Stages(progress or Silent())
         states = self._services.evidencing.check([row for row, _ in rows], stages.stage(0.5))
         names = {row.key: _name(number, row) for number, (row, _) in enumerate(rows, start=1)}
@@ -124,25 +124,6 @@ class EvidencePackage:
         stages.finish()
         lacking = len(rows) - len(whole)
         return PackedEvidence(target, len(whole), lacking, final, final and not whole_ledger)
-
-    def _rows(self, park_key: str, assessment: Record | None) -> list[tuple[Record, Record]]:
-        """Return the files that belong to the report with what each is evidence of."""
-        return [
-            (row, owner)
-            for row in self._services.evidencing.all()
-            if (owner := self._owner(row, park_key, assessment)) is not None
-        ]
-
-    def _owner(self, row: Record, park_key: str, assessment: Record | None) -> Record | None:
-        """Return what a file is evidence of, if it belongs to the report."""
-        entity, key = row.text("owner_entity") or "", row.text("owner_key") or ""
-        owner = self._services.querying.record(entity, key)
-        if owner is None:
-            return None
-        if of := owner.text("assessment"):
-            return owner if assessment is not None and of == assessment.key else None
-        park = self._services.querying.ledger().park_of(owner)
-        return owner if park is None or park.key == park_key else None
 
 
 def package_path(report: str, texts: Texts) -> str:
@@ -171,7 +152,7 @@ def _line(row: Record, owner: Record, state: FileState, name: str, texts: Texts)
         name if state is FileState.WHOLE else "",
         row.label,
         entity.title(texts.language),
-        owner.label,
+        owner.text("item") or owner.label,
         entity[field].title(texts.language) if field in entity else field,
         "" if page is None else str(int(page)),
         "" if size is None else str(int(size)),

@@ -26,6 +26,7 @@ from workbench.application.project.coded_words import (
     vocabulary,
     without_free_names,
 )
+from workbench.application.project.report_evidence import evidence_files
 from workbench.application.report_ports import WorkbookDoor
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from workbench.application.imports.preview import Preview
     from workbench.application.ledger.querying import Querying
     from workbench.application.money.scenarios import Scenarios
+    from workbench.application.project.evidencing import Evidencing
     from workbench.application.versions.finalizing import Finalizing, Proof
 
 SAMPLE_SETTING = "sample"
@@ -83,6 +85,8 @@ class ProjectServices(Protocol):
     def cases(self) -> "CaseLibrary": ...  # noqa: D102
     @property
     def deciding(self) -> "Deciding": ...  # noqa: D102
+    @property
+    def evidencing(self) -> "Evidencing": ...  # noqa: D102
     @property
     def scenarios(self) -> "Scenarios": ...  # noqa: D102
 
@@ -277,6 +281,8 @@ class Exporting:
             codes = scenario_codes((r.label for r in services.scenarios.all(None)), texts)
             texts = CodedWords(texts, codes)
         material = self._material(services, draft, texts, assessment, seal)
+        listed = evidence_files(services, self._services.querying, park_key, assessment, texts)
+        material = replace(material, evidence=listed)
         if redact:
             material = without_free_names(material, codes, texts)
         progress.step(2, _STEPS)

@@ -56,6 +56,8 @@ class Cell:
     tone: Tone = Tone.PLAIN
     decimals: int | None = None
     """Decimals of this one number where a column mixes units."""
+    link: str = ""
+    """Where the cell leads to in the workbook, as ``table@row``: what it rests on."""
 
     @property
     def number(self) -> Decimal | None:

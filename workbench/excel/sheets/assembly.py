@@ -64,8 +64,8 @@ def fill(
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
     _contents(frame, about, annexes)
-    for formula in frame.waiting:
-        formula.settle(frame.tables)
+    for each in frame.waiting:
+        each.settle(frame.tables)
     for spot in frame.charts:
         place = frame.tables[spot.chart.table]
         add_chart(

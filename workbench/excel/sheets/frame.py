@@ -11,7 +11,7 @@ from workbench.excel.house.lines import put_lines
 from workbench.excel.house.style import OURS, HouseStyle
 from workbench.excel.measure import text_width
 from workbench.excel.styles import Styles
-from workbench.excel.tables import Formulas, TablePlace, WaitingFormula
+from workbench.excel.tables import Formulas, TablePlace, Waiting
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Frame:
     """Every table that was written, in order."""
     charts: list[ChartSpot] = field(default_factory=list)
     formulas: dict[str, Formulas] = field(default_factory=dict)
-    waiting: list[WaitingFormula] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
     chapters: dict[str, str] = field(default_factory=dict)
     """The name of the report's sheet that each worksheet is, or is a part of."""
     pages: list[tuple[str, str, int]] = field(default_factory=list)

@@ -21,8 +21,8 @@ from workbench.domain.report.model import (
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.naming import REMARKS
 
-_ANYWHERE = frozenset({"release"})
-"""Remarks that are withheld in tables of results too."""
+_ANYWHERE = frozenset({"release", "file_name", "added_by"})
+"""Remarks, names of files of evidence and who added them: withheld in tables of results too."""
 
 
 def redacted(report: Report, codes: Codes, words: Words) -> Report:

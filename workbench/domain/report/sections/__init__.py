@@ -17,7 +17,13 @@ from workbench.domain.report.sections.calculation import calculation_annex
 from workbench.domain.report.sections.finance import finance_sheet
 from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
-from workbench.domain.report.sections.material import Checklist, ImportedFile, Material, Seal
+from workbench.domain.report.sections.material import (
+    Checklist,
+    EvidenceFile,
+    ImportedFile,
+    Material,
+    Seal,
+)
 from workbench.domain.report.sections.money import scenario_sheets
 from workbench.domain.report.sections.money_months import fits_report, months_of, months_sheet
 from workbench.domain.report.sections.money_words import Calculated, Names
@@ -26,7 +32,16 @@ from workbench.domain.report.sections.sources import sources_sheet
 from workbench.domain.report.sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report.sections.troubles import diagnosis_sheet
 
-__all__ = ["DRAFT", "Calculated", "Checklist", "ImportedFile", "Material", "Seal", "build"]
+__all__ = [
+    "DRAFT",
+    "Calculated",
+    "Checklist",
+    "EvidenceFile",
+    "ImportedFile",
+    "Material",
+    "Seal",
+    "build",
+]
 
 DRAFT = "草稿"
 SHEETS = (

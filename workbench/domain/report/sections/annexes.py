@@ -22,6 +22,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import column_of, of_field, optional, words
 from workbench.domain.report.sections.front import signature
+from workbench.domain.report.sections.links import records_key
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import ValueState
 
@@ -123,6 +124,7 @@ def record_tables(
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2,
                 records=entity.key,
+                key=records_key(entity.key) if place == 1 else "",
                 dense=True,
                 targets=tuple(f"ledger|{entity.key}:{record.key}" for record in records),
             )

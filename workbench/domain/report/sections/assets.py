@@ -35,6 +35,7 @@ from workbench.domain.report.sections.cells import (
     words,
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
+from workbench.domain.report.sections.links import to_record
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.tenants import tenants_table
 
@@ -151,7 +152,7 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
     computed = plot_ratio(m.whole, m.reading, parcel)
     return (
         Cell(number),
-        first_known((field("code"), field("name"))),
+        to_record(first_known((field("code"), field("name"))), parcel, m),
         field("location"),
         field("right_holder"),
         field("obtain_mode"),
@@ -227,7 +228,7 @@ def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...
 
     return (
         Cell(number),
-        first_known((field("name"), field("code"))),
+        to_record(first_known((field("name"), field("code"))), use.building, m),
         field("kind"),
         first_known((field("gfa_actual"), field("gfa_cert"))),
         *_space_cells(use, field("self_use_area"), field("rentable_area")),

@@ -30,6 +30,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import figure, optional, share, words
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import rows_read, shown_value
+from workbench.domain.report.sections.links import TRACES, read_from
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways import workings
 
@@ -241,6 +242,7 @@ def traces_table(m: Material) -> Table:
         Column("unit", t("col.unit"), 13, ColumnKind.WORD),
         Column("rows", t("col.rows_read"), 13, ColumnKind.INTEGER),
         Column("cells", t("col.cells_read"), 13, ColumnKind.INTEGER),
+        Column("from", t("col.read_from"), 30),
         Column("parameters", t("col.parameters_used"), 22),
         Column("missing", t("col.missing_count"), 11, ColumnKind.INTEGER),
         Column("notes", t("col.remarks"), 30),
@@ -258,6 +260,7 @@ def traces_table(m: Material) -> Table:
                 optional(unit or "—"),
                 Cell(rows_read(value)),
                 Cell(len(value.trace.inputs)),
+                read_from(m, value),
                 optional(t("comma").join(used) or "—"),
                 Cell(len(value.trace.missing)),
                 optional(t("semicolon").join(notes)),
@@ -269,6 +272,7 @@ def traces_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
+        key=TRACES,
         apart=True,
         dense=True,
         targets=tuple(f"assessment|indicator:{value.id}" for value in m.indicators.values()),

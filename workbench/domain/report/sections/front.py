@@ -32,6 +32,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.finance import key_money
 from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
+from workbench.domain.report.sections.links import from_indicator
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import sample_note, scope_note, scope_text
 
@@ -215,6 +216,8 @@ def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
     label = t_unit(m, f"{id_} {name}", unit)
     if of_park:
         label = m.say("of_park", name=label)
+    else:
+        cell = from_indicator(cell, id_, m)
     return optional(label), cell, Cell(band_text(m, value.band), tone=BAND_TONES[value.band])
 
 

@@ -26,6 +26,8 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
+from workbench.domain.report.sections.links import TRACES
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.scores import grades, zone_score
@@ -108,7 +110,7 @@ def indicators_table(m: Material) -> Table:
         Column("formula", t("col.formula"), 58),
         Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
     )
-    rows = tuple(_row(m, value) for value in m.indicators.values())
+    rows = tuple(_row(m, value, at) for at, value in enumerate(m.indicators.values(), start=1))
     return Table(
         m.table_no("3-1"),
         t("table.indicators"),
@@ -116,8 +118,9 @@ def indicators_table(m: Material) -> Table:
         rows,
         t("unit.indicators"),
         t("source.indicators"),
-        notes=(t("note.reference"),),
+        notes=(t("note.reference"), t("note.links")),
         frozen_columns=2,
+        key=INDICATORS_KEY,
     )
 
 
@@ -156,7 +159,7 @@ def park_table(m: Material) -> Table:
     )
 
 
-def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
+def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
     name, unit, cell = shown_value(m, value)
     reference = value.reference
     shown_unit = optional(unit) if unit else Cell("—")
@@ -169,7 +172,7 @@ def _row(m: Material, value: IndicatorValue) -> tuple[Cell, ...]:
     if value.value is not None and notes:
         formula = m.say("semicolon").join((formula, *notes))
     return (
-        words(value.id),
+        Cell(value.id, link=f"{TRACES}@{at}"),
         words(name),
         cell,
         shown_unit,

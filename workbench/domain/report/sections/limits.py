@@ -17,6 +17,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import of_field, optional, words
+from workbench.domain.report.sections.links import to_record
 from workbench.domain.report.sections.material import Material
 
 _FLAGS = ("seizure", "mortgage", "litigation")
@@ -78,7 +79,7 @@ def _row(m: Material, row: Record) -> tuple[Cell, ...]:
         "building", row.text("building")
     )
     return (
-        words(target.label if target else None),
+        to_record(words(target.label if target else None), row, m),
         field("kind"),
         _holder(m, row),
         field("case_no"),

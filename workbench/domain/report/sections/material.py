@@ -68,6 +68,21 @@ class ImportedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One file of evidence: whose it is, its SHA-256, who added it when; lost content is told."""
+
+    kind: str
+    owner: str
+    field: str
+    name: str
+    sha256: str
+    size: int
+    by: str
+    at: datetime | None
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """What proves a final assessment: the SHA-256 over all that was frozen, when and by whom.
 
@@ -114,6 +129,7 @@ class Material:
     log_seal: LogSeal | None = None
     """The seal of the project's change log: of a final, at the step that closed it."""
     scenarios: "Sequence[Calculated]" = ()
+    evidence: Sequence[EvidenceFile] = ()
 
     @property
     def language(self) -> str:
@@ -155,6 +171,22 @@ class Material:
     def grading(self) -> Grading | None:
         """Return the grades of the firms by the scheme of the region, or None without one."""
         return grading_of(self.scope, self.reading)
+
+    @cached_property
+    def annex_rows(self) -> dict[tuple[str, str], int]:
+        """Return in which row of its annex each asset, lease and limit stands, from 1."""
+        ledger = self.whole.ledger.within(self.whole.park_key)
+        listed = (
+            ledger.all("parcel"),
+            ledger.all("building"),
+            self.whole.leases,
+            self.whole.encumbrances,
+        )
+        return {
+            (record.entity, record.key): row
+            for records in listed
+            for row, record in enumerate(records, start=1)
+        }
 
     @cached_property
     def noticed(self) -> Sequence[Noticed]:

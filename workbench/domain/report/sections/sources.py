@@ -18,6 +18,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.benchmarks import status_tone
 from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.evidence import evidence_blocks
 from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money_words import unit_words
@@ -41,6 +42,7 @@ def sources_sheet(m: Material) -> Sheet:
     blocks += [Heading(t("open_data")), pending_table(m)]
     blocks += [Heading(t("market")), market_table(m)]
     blocks += [Heading(t("publications")), publications_table(m)]
+    blocks += [Heading(t("evidence")), *evidence_blocks(m)]
     return Sheet("sources", title, title, tuple(blocks))
 
 

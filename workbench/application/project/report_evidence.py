@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""The evidence behind a report: which files belong to it, whose they are, who added them when."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.ports import Texts
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections import EvidenceFile
+
+if TYPE_CHECKING:
+    from workbench.application.ledger.querying import Querying
+    from workbench.application.project.evidencing import Evidencing
+
+
+class EvidenceSource(Protocol):
+    """The open project, or what a final assessment froze of it."""
+
+    @property
+    def querying(self) -> "Querying": ...  # noqa: D102
+    @property
+    def evidencing(self) -> "Evidencing": ...  # noqa: D102
+
+
+def belonging(
+    source: EvidenceSource, park_key: str, assessment: Record | None
+) -> list[tuple[Record, Record]]:
+    """Return the files that belong to a report, each with what it is evidence of."""
+    return [
+        (row, owner)
+        for row in source.evidencing.all()
+        if (owner := _owner(source, row, park_key, assessment)) is not None
+    ]
+
+
+def evidence_files(
+    source: EvidenceSource,
+    log: "Querying",
+    park_key: str,
+    assessment: Record | None,
+    texts: Texts,
+) -> list[EvidenceFile]:
+    """Return the files as the report lists them; ``log`` knows who added them and when.
+
+    No content is read: a file is told to be lost, and an altered one only by ``verify``.
+    """
+    found = belonging(source, park_key, assessment)
+    lost = source.evidencing.missing([row for row, _ in found])
+    return [_listed(row, owner, log, row.key in lost, texts) for row, owner in found]
+
+
+def _listed(
+    row: Record, owner: Record, log: "Querying", is_lost: bool, texts: Texts
+) -> EvidenceFile:
+    entity = CATALOGUE[owner.entity]
+    field = row.text("owner_field") or ""
+    steps = log.history(row.entity, row.key)
+    first = steps[-1][0] if steps else None
+    return EvidenceFile(
+        kind=entity.title(texts.language),
+        owner=owner.text("item") or log.ledger().name_of(owner),
+        field=entity[field].title(texts.language) if field in entity else field,
+        name=row.label,
+        sha256=row.text("sha256") or "",
+        size=int(row.number("size") or 0),
+        by=first.actor if first else "",
+        at=first.at if first else None,
+        is_lost=is_lost,
+    )
+
+
+def _owner(
+    source: EvidenceSource, row: Record, park_key: str, assessment: Record | None
+) -> Record | None:
+    """Return what a file is evidence of, if it belongs to the report."""
+    entity, key = row.text("owner_entity") or "", row.text("owner_key") or ""
+    owner = source.querying.record(entity, key)
+    if owner is None:
+        return None
+    if of := owner.text("assessment"):
+        return owner if assessment is not None and of == assessment.key else None
+    park = source.querying.ledger().park_of(owner)
+    return owner if park is None or park.key == park_key else None
