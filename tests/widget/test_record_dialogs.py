@@ -269,7 +269,7 @@ def test_two_records_of_one_name_are_told_apart_by_their_codes(page, rig):
 def test_the_overview_lists_what_ends_next_and_leads_there(rig, qtbot):
     page = rig.show(HomePage)
     rig.settle(qtbot)
-    assert "1 项查封已过截止日而仍为有效" in words(page)
+    assert "1 项查封已过截止日、没有登记解除" in words(page)
     more = next(b for b in page.findChildren(Button) if b.text() == "全部 3 项")
     more.click()
     dialog = rig.host.findChild(ExpiriesDialog)
