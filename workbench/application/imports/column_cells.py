@@ -15,7 +15,7 @@ from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.numbers import stored
-from workbench.domain.parsing.parsed import ParseContext, Parsed, Problem, notice
+from workbench.domain.parsing.parsed import ParseContext, Parsed, Problem, notice, warning
 from workbench.domain.parsing.text import (
     BLANK_TOKENS,
     DITTO_TOKENS,
@@ -36,8 +36,18 @@ _NO_TENANT = frozenset(
     {"空置", "闲置", "待租", "未出租", "空", "空房", "空闲", "自用", "待招商", "未租"}
 )
 
+_SEVERAL_TENANTS = frozenset(
+    {
+        "多家", "多户", "若干", "多家企业", "多户企业", "多个租户", "多家租户", "散租", "散户",
+        "零散租户",
+    }
+)  # fmt: skip
+_NOBODY = _NO_TENANT | _SEVERAL_TENANTS
 _TOKENS_BEGIN = frozenset(
-    word[0] for word in (*BLANK_TOKENS, *NOT_APPLICABLE_TOKENS, *_NO_TENANT, *DITTO_TOKENS) if word
+    word[0]
+    for words in (BLANK_TOKENS, NOT_APPLICABLE_TOKENS, _NO_TENANT, _SEVERAL_TENANTS, DITTO_TOKENS)
+    for word in words
+    if word
 )
 
 
@@ -82,8 +92,10 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
             ):
                 values[index] = cell
                 continue
-            if tenant and cell.strip(_SPACE + "()（）[]【】") in _NO_TENANT:
+            if tenant and (said := cell.strip(_SPACE + "()（）[]【】")) in _NOBODY:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
+                if said in _SEVERAL_TENANTS:
+                    data.problems[index] = (warning("not_one_tenant", text=said),)
                 continue
         slow.append(index)
     return slow

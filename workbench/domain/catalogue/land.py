@@ -206,7 +206,7 @@ PARCEL = Entity(
         share("plan_green_max", "规划绿地率上限", "Planned green, max", syn="绿地率上限 规划绿地率",
               group="plan"),
         choice("status", "宗地状态", "Status", PARCEL_STATUS, ASSESSMENT,
-               "土地状态 利用状况 利用状态 现状 使用现状 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
+               "土地状态 利用状况 利用状态 现状 使用现状 使用状况 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
                "建设状态 开工情况 动工情况", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间", group="use"),
         choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型", group="use"),
