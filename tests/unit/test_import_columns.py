@@ -1,5 +1,6 @@
 """Reading by column gives the same as reading cell by cell."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -10,11 +11,13 @@ from workbench.application.imports.columns import read_columns, share_scale
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, PercentNumber
+from workbench.domain.parsing.text import DITTO_TOKENS
 from workbench.domain.tables.context import Context
 from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.heading_words import Heading
 from workbench.domain.tables.headings import Match
 from workbench.domain.tables.sheets import RawSheet
+from workbench.domain.values import ValueState
 
 UNITS = {FieldType.AREA: ("㎡", "亩", "万㎡"), FieldType.MONEY: ("元", "万元", "亿元")}
 FIELDS = [
@@ -26,7 +29,7 @@ CELLS = st.one_of(
     st.floats(allow_nan=True),
     st.floats(0, 1e7).map(lambda x: round(x, 2)),
     st.integers(0, 60_000).map(float),
-    st.text(max_size=20),
+    st.text(max_size=20).filter(lambda text: text not in DITTO_TOKENS),  # say what stands above
     st.sampled_from(["", " ", "—", "无", "不适用", "12.5万元", "约3.7万㎡", "85%", "2014年", "是",
                      '="001"', "YH-001", " A1", "36+14.5亩", True, None]),
     st.dates(),
@@ -98,3 +101,16 @@ def test_dates_with_a_time_are_the_day():
     assert parse(Field("d", "日", "D", FieldType.DATE), datetime(2024, 6, 30, 9)).value == date(
         2024, 6, 30
     )
+
+
+def test_what_repeats_an_estimate_is_one():
+    column = Column(0, "A", Heading("栏", "栏", "", "㎡"), "㎡", Match("f", 1.0, True))
+    field = next(f for f in FIELDS if f.type is FieldType.AREA)
+    sheet = RawSheet("表", [["约3.7万"], ["同上"], [""], ["同上"]])
+    table = Table(sheet, "e", [column], (1,), Context())
+    table.rows = [(number, row) for number, row in enumerate(sheet.rows, start=2)]
+    read = read_columns(table, Entity("e", "表", "E", (field,)), {})[0]["f"]
+    assert read.values == [37000, 37000, None, None]
+    assert read.origins[1] == replace(read.origins[0], raw="同上")
+    assert read.origins[1].state is ValueState.ESTIMATED
+    assert read.origins[3].state is ValueState.UNKNOWN

@@ -6,6 +6,7 @@ general reader; a test holds both ways to the same result.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -233,10 +234,9 @@ def _repeat_above(data: ColumnData, cells: Sequence[object], texts: Collection[s
     for index, cell in enumerate(cells):
         if index and isinstance(cell, str) and cell in DITTO_TOKENS:
             value = data.values[index] = data.values[index - 1]
-            above = data.origins.get(index - 1)
-            unit = above.unit if above is not None else data.ordinary_unit
-            state = ValueState.KNOWN if value is not None else ValueState.UNKNOWN
-            data.origins[index] = Origin(cell, unit, state)
+            known = ValueState.KNOWN if value is not None else ValueState.UNKNOWN
+            above = data.origins.get(index - 1) or Origin(None, data.ordinary_unit, known)
+            data.origins[index] = replace(above, raw=cell)  # what is about 300 stays about 300
             said = notice("same_as_above", text=shown(value))
             data.problems[index] = (said,) if value is not None else ()
 
