@@ -25,7 +25,7 @@ from tests.widget.import_rig import (
 )
 from tests.widget.input_method import commit
 from tests.widget.page_rig import a_rig, unnamed
-from workbench.ui.pages.imports import dialog as import_dialog
+from workbench.ui.pages.imports import exports
 from workbench.ui.pages.imports.dialog import ImportDialog
 from workbench.ui.pages.imports.steps import STEPS
 from workbench.ui.widgets.buttons import Button
@@ -133,7 +133,7 @@ def test_one_click_on_the_action_takes_the_suggestion(rig, qtbot, ledger):
     before = check.count()
     at = next(r.key for r in check.table.rows() if r.cells[2].text == "12400+600")
     click_cell(qtbot, check.table, at, 5)
-    assert check.count() == before - 1
+    assert check.count() == before - 2, "and the total of the column agrees now"
     go_on(rig, qtbot, dialog)
     assert buildings(rig)["A2"].number("gfa_cert") == 13000
 
@@ -205,16 +205,46 @@ def test_the_problem_list_is_written_where_the_person_wants_it(
 ):
     """US02 of §8.2: the problem list as a workbook."""
     target = tmp_path / "问题.xlsx"
-    monkeypatch.setattr(import_dialog, "choose_target", lambda *_: str(target))
+    monkeypatch.setattr(exports, "choose_target", lambda *_: str(target))
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     book = load_workbook(target)
-    assert book.sheetnames == ["问题清单", "与台账的差异", "不导入的行", "合计不一致"]
+    assert book.sheetnames == ["问题清单", "与台账的差异", "不导入的行", "合计核对"]
     rows = list(book["问题清单"].iter_rows(min_row=2, values_only=True))
     assert ("台账.xlsx", "厂房", 3) in [row[:3] for row in rows]
     assert "12400+600" in [row[5] for row in rows]
     book.close()
+
+
+def test_the_last_step_writes_what_became_of_every_row(rig, qtbot, ledger, tmp_path, monkeypatch):
+    """Lesson 22 (reconcile counts aloud): the account of the rows can be handed on."""
+    target = tmp_path / "报告.xlsx"
+    monkeypatch.setattr(exports, "choose_target", lambda *_: str(target))
+    dialog = opened(rig, qtbot, ledger)
+    go_on(rig, qtbot, dialog)
+    go_on(rig, qtbot, dialog)
+    acts = {b.property("target"): b for b in dialog._done.lines.findChildren(Button)}
+    qtbot.mouseClick(acts["report"], Qt.MouseButton.LeftButton)
+    book = load_workbook(target)
+    assert book.sheetnames[0] == "各行的去处"
+    [account] = book["各行的去处"].iter_rows(min_row=2, values_only=True)
+    assert account == ("台账.xlsx", "厂房", "楼栋", 4, 3, 0, 0, 1)
+    assert [row[-1] for row in book["合计核对"].iter_rows(min_row=2, values_only=True)]
+    book.close()
+    qtbot.mouseClick(acts["view:missing"], Qt.MouseButton.LeftButton)
+    assert rig.shell.went == [("ledger", "view:missing")]
+
+
+def test_totals_are_compared_anew_when_a_value_was_mended(rig, qtbot, tmp_path):
+    """V28: 5O00 left the sum short; the suggestion makes it whole."""
+    rows = [[*ROWS[0][:3], "5O00", "出租", 1200], ["合计", None, None, 5000, None, 1200]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "合计.xlsx", rows))
+    go_on(rig, qtbot, dialog)
+    assert dialog.check._totals.isVisible()
+    qtbot.mouseClick(dialog.check.take_all, Qt.MouseButton.LeftButton)
+    settle(rig, qtbot, dialog)
+    assert not dialog.check._totals.isVisible()
 
 
 def test_totals_of_the_file_that_disagree_are_said(rig, qtbot, tmp_path):

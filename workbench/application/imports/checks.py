@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from workbench.application.collection import paused_collection
 from workbench.application.imports.preview import Outcome, Preview, TablePreview
+from workbench.application.imports.totals import compare_again
 from workbench.application.ports import Progress, Silent
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import complaints, complaints_in_bulk
@@ -74,6 +75,8 @@ class ImportChecks:
             _put(finding, *places[finding.key])
             if not at % _LONG_STEP:
                 report.step(len(places), len(places))
+        if self._last is not None and self._last.preview is looked.preview:
+            compare_again(looked.preview)  # values were corrected since
         self._last = looked
 
     def _look(self, preview: Preview, as_of: date, report: Progress) -> Looked:

@@ -183,6 +183,8 @@ class TablePreview:
     problems: list[tuple[str, Problem]] = dataclasses.field(default_factory=list)
     """(column letter or "", problem) of the table as a whole."""
     totals: list[ControlTotal] = dataclasses.field(default_factory=list)
+    acknowledged: set[tuple[str, str, str]] = dataclasses.field(default_factory=set)
+    """Sums that differ and that a person has looked at: column letter, code and row."""
     choices: TableChoices = TableChoices()
     """What a person, now or in an earlier import, settled about the table."""
     remembered: bool = False

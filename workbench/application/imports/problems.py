@@ -3,6 +3,8 @@
 
 from collections.abc import Iterator
 
+from workbench.application.imports.accounts import Account, accounts
+from workbench.application.imports.commit import Decisions
 from workbench.application.imports.fixes import problems
 from workbench.application.imports.preview import Outcome, Preview
 from workbench.application.imports.table_findings import table_findings
@@ -11,6 +13,7 @@ from workbench.application.imports.words import (
     problem_sentence,
     record_name,
     rule_title,
+    unit_words,
 )
 from workbench.application.ports import Texts
 from workbench.application.report_ports import PlainSheet
@@ -21,6 +24,23 @@ from workbench.domain.values import Value
 _PLACE = ("file", "sheet", "row")
 
 
+def import_report(preview: Preview, decisions: Decisions, texts: Texts) -> tuple[PlainSheet, ...]:
+    """Return the sheets that say what an import did: the account of its rows, then the lists."""
+    heads = ("file", "sheet", "entity", "read", "taken", "same", "kept", "rejected")
+    rows = tuple(_account(one, texts) for one in accounts(preview, decisions))
+    titles = tuple(texts(f"import_problems.{key}") for key in heads)
+    return (
+        PlainSheet(texts("import_problems.result"), titles, rows),
+        *problem_lists(preview, texts),
+    )
+
+
+def _account(one: Account, texts: Texts) -> tuple[str | int, ...]:
+    table = one.table
+    kind = table.spec.title(texts.language)
+    return table.file, table.table.sheet.name, kind, one.read, *one.parts().values()
+
+
 def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
     """Return the sheets of the problem list: problems, differences, rows left out, totals."""
     sheets = (
@@ -28,7 +48,7 @@ def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
          _problems(preview, texts)),
         ("differences", ("record", "field", "old", "new"), _differences(preview, texts)),
         ("rejected", ("text", "reason"), _rejected(preview, texts)),
-        ("totals", ("field", "stated", "computed"), _totals(preview, texts)),
+        ("totals", ("field", "stated", "computed", "agrees"), _totals(preview, texts)),
     )  # fmt: skip
     return tuple(
         PlainSheet(
@@ -79,7 +99,7 @@ def _differences(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ..
 
 def _with_unit(value: Value | None, field: Field, texts: Texts) -> str:
     words = shown(value, field, texts.language)
-    return f"{words} {field.shown_unit}".strip() if words else ""
+    return f"{words} {unit_words(field.shown_unit, texts)}".strip() if words else ""
 
 
 def _rejected(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
@@ -92,10 +112,9 @@ def _rejected(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]
 def _totals(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
     for table in preview.tables():
         for total in table.totals:
-            if not total.agrees:
-                field = table.columns[total.field].field
-                yield (
-                    table.file, table.table.sheet.name, total.row, field.title(texts.language),
-                    _with_unit(total.stated, field, texts),
-                    _with_unit(total.computed, field, texts),
-                )  # fmt: skip
+            field = table.columns[total.field].field
+            yield (
+                table.file, table.table.sheet.name, total.row, field.title(texts.language),
+                _with_unit(total.stated, field, texts), _with_unit(total.computed, field, texts),
+                texts("import_problems.agreed" if total.agrees else "import_problems.differs"),
+            )  # fmt: skip

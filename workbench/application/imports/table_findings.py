@@ -66,6 +66,8 @@ def acknowledge(finding: TableFinding) -> None:
     """Take a finding off the list: a person has looked at it."""
     rest = [item for item in finding.table.problems if item[1] is not finding.problem]
     finding.table.problems[:] = rest
+    if finding.row:
+        finding.table.acknowledged.add((finding.letter, finding.problem.code, finding.row))
 
 
 def remarks_on(table: TablePreview, letter: str, texts: Texts) -> list[str]:

@@ -26,6 +26,7 @@ TOLERANCE = Decimal("0.005")
 _NESTED = 8
 """How many groups back a nested 小计 is looked for."""
 
+_TOTAL, _SUBTOTAL = _CODES = ("V28W", "subtotal_differs")
 _ADDITIVE = (FieldType.AREA, FieldType.MONEY)
 
 
@@ -54,6 +55,14 @@ def compare_all_totals(preview: Preview) -> None:
         beside = table.table.beside
         compare_totals(table, alike, previews.get(id(beside)) if beside is not None else None)
         alike.append(table)
+
+
+def compare_again(preview: Preview) -> None:
+    """Compare anew after values were corrected; what a person has looked at stays off the list."""
+    for table in preview.tables():
+        table.totals.clear()
+        table.problems[:] = [item for item in table.problems if item[1].code not in _CODES]
+    compare_all_totals(preview)
 
 
 def compare_totals(
@@ -162,7 +171,7 @@ def _compare_total(
     preview = column.preview
     preview.totals.append(ControlTotal(column.name, number, stated, computed, agrees))
     if not agrees:
-        _complain(column, "V28W", number, stated, computed)
+        _complain(column, _TOTAL, number, stated, computed)
 
 
 def _compare_subtotals(column: _Summed, subtotals: Sequence[tuple[int, list[object]]]) -> None:
@@ -178,7 +187,7 @@ def _compare_subtotals(column: _Summed, subtotals: Sequence[tuple[int, list[obje
             near = _sum_of(column.cells[starts[-1] : stop])
             wider = (_sum_of(column.cells[start:stop]) for start in {0, *starts[-_NESTED:]})
             if not _agree(stated, near) and not any(_agree(stated, sum_) for sum_ in wider):
-                _complain(column, "subtotal_differs", number, stated, near)
+                _complain(column, _SUBTOTAL, number, stated, near)
         starts.append(stop)
 
 
@@ -199,6 +208,8 @@ def _agree(stated: Decimal, computed: Decimal) -> bool:
 def _complain(column: _Summed, code: str, row: int, stated: Decimal, computed: Decimal) -> None:
     field = column.data.field
     assert column.data.column is not None
+    if (column.data.column.letter, code, str(row)) in column.preview.acknowledged:
+        return
     params = {
         "row": str(row), "stated": shown(stated, field), "computed": shown(computed, field),
         MEASURE: field.shown_unit,

@@ -18,8 +18,7 @@ def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: st
     """Return a problem in words: what is wrong, where, and what to do."""
     params = named_params({"entity": entity, "field": field} | dict(problem.params), texts.language)
     if measure := problem.params.get(MEASURE):
-        key = f"ledger.unit.{measure}"
-        params[MEASURE] = texts(key) if texts.has(key) else measure
+        params[MEASURE] = unit_words(measure, texts)
     if keys := problem.params.get("fields"):
         params["fields"] = _titles(keys.split(), entity, texts)
     if texts.has(f"importing.{problem.code}"):
@@ -27,6 +26,12 @@ def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: st
     variant = problem.params.get(VARIANT)
     key = f"checks.{problem.code}_{variant}" if variant else f"checks.{problem.code}"
     return texts(key, **params)
+
+
+def unit_words(unit: str, texts: Texts) -> str:
+    """Return a unit in the language of the texts; one without a translation stands as it is."""
+    key = f"ledger.unit.{unit}"
+    return texts(key) if texts.has(key) else unit
 
 
 def _titles(fields: Sequence[str], entity: str, texts: Texts) -> str:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from workbench.application.assessment.deciding import Deciding
     from workbench.application.cases.library import CaseLibrary
     from workbench.application.checklist.ticking import Ticking
+    from workbench.application.imports.commit import Decisions
     from workbench.application.imports.preview import Preview
     from workbench.application.ledger.querying import Querying
     from workbench.application.money.scenarios import Scenarios
@@ -238,11 +239,16 @@ class Exporting:
                 progress or Silent(),
             )  # fmt: skip
 
-    def export_problems(self, preview: "Preview", target: str, texts: Texts) -> None:
-        """Write the problem list of an import that is not stored yet."""
-        from workbench.application.imports.problems import problem_lists
+    def export_problems(
+        self, preview: "Preview", target: str, texts: Texts, decisions: "Decisions | None" = None
+    ) -> None:
+        """Write the problem list of an import; with the decisions, the report of one done."""
+        from workbench.application.imports.problems import import_report, problem_lists
 
-        lists = problem_lists(preview, texts)
+        if decisions is None:
+            lists = problem_lists(preview, texts)
+        else:
+            lists = import_report(preview, decisions, texts)
         self._writer.write_lists(lists, target, texts, self._clock.now())
 
     def _hidden(self, gathered: _Gathered, texts: Texts) -> Hidden:

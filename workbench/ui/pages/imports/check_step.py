@@ -110,7 +110,6 @@ class CheckStep(QWidget):
         """Show another reading; decisions about rows that are still there stay."""
         self._preview = preview
         self._show_parkless(preview)
-        self._show_totals(preview)
         self.lists.set_current("problems")
         self.refresh()
         if not self.problems.of_cells() and self.differences.rows():
@@ -184,6 +183,7 @@ class CheckStep(QWidget):
         preview = self._preview
         if preview is None:
             return
+        self._show_totals(preview)
         self.problems.show_preview(preview)
         self.differences.show_preview(preview)
         counts = preview.counts()

@@ -200,7 +200,7 @@ class ColumnsStep(QWidget):
             grid.addWidget(box, row, 4)
         sure = column.match.confidence if column.match is not None else sure_of
         if not sure:
-            grid.addWidget(Pill(t("import_dialog.unknown"), "neutral"), row, 5)
+            grid.addWidget(Pill(t(f"import_dialog.{_unread_word(column)}"), "neutral"), row, 5)
         else:
             grid.addWidget(Pill(f"{sure:.0%}", "success" if sure >= _SURE else "warn"), row, 5)
 
@@ -250,6 +250,13 @@ class ColumnsStep(QWidget):
         if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
             into[spot] = box.chosen()
             self.changed.emit()
+
+
+def _unread_word(column: Column) -> str:
+    """Return the text key that says why a column has no field here."""
+    if column.numbers_rows:
+        return "numbers_rows"
+    return "read_elsewhere" if column.elsewhere else "unknown"
 
 
 def _measured(table: TablePreview, column: Column) -> tuple[FieldType, str]:

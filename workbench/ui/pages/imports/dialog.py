@@ -3,12 +3,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.application.imports.accounts import accounts
 from workbench.application.imports.checks import WHOLE
 from workbench.application.imports.commit import BatchResult
 from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
@@ -17,15 +17,21 @@ from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
-from workbench.ui.file_dialogs import choose_target
 from workbench.ui.look import theme
 from workbench.ui.pages.imports.check_step import CheckStep
 from workbench.ui.pages.imports.columns_step import ColumnsStep
-from workbench.ui.pages.imports.done_step import DoneStep, stored_target, undo_import
+from workbench.ui.pages.imports.done_step import (
+    REPORT,
+    DoneStep,
+    Left,
+    stored_target,
+    undo_import,
+)
+from workbench.ui.pages.imports.exports import write_lists
 from workbench.ui.pages.imports.rechecking import Rechecking
 from workbench.ui.pages.imports.steps import FilesStep, StepLine
 from workbench.ui.tasks.runner import Task
-from workbench.ui.texts import t, texts_in_use
+from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.hairline import Hairline
@@ -54,6 +60,7 @@ class ImportDialog(Dialog):
         self.check = CheckStep(self._check_row, self._check, self._name_of)
         self.rechecking.changed.connect(self._on_rechecked)
         self._done = DoneStep()
+        self._done.asked.connect(self._on_asked)
         self._stack = QStackedWidget()
         self._pages = {
             "files": self.files,
@@ -199,9 +206,20 @@ class ImportDialog(Dialog):
         elif self._step == "check":
             self._commit()
         else:
-            self.close_dialog()
-            self._context.shell.go("ledger", stored_target(self._result))
-            self._tell_done()
+            self._leave_for(stored_target(self._result))
+
+    def _leave_for(self, target: str) -> None:
+        """Close, and show the ledger where a person wants to go on."""
+        self.close_dialog()
+        self._context.shell.go("ledger", target)
+        self._tell_done()
+
+    @Slot(str)
+    def _on_asked(self, target: str) -> None:
+        if target == REPORT:
+            self._on_export()
+        else:
+            self._leave_for(target)
 
     # ---- work
 
@@ -291,9 +309,10 @@ class ImportDialog(Dialog):
     def _on_stored(self, result: BatchResult) -> None:
         self._task = None
         self._result = result
-        counts = self._preview.counts() if self._preview is not None else {}
-        taken = self.check.importable()
-        self._done.show_result(result, self.check.open_problems(), taken, counts)
+        if self._preview is not None:
+            rows = list(accounts(self._preview, self.check.decisions()))
+            left = Left(self.check.open_problems(), self.check.problems.of_rows())
+            self._done.show_result(result, rows, left)
         self._show_step("done")
         if result.stored:
             done = t("import_dialog.done_n", n=result.stored)
@@ -310,22 +329,13 @@ class ImportDialog(Dialog):
 
     @Slot()
     def _on_export(self) -> None:
-        """Write the problem list where the person wants it."""
+        """Write the problem list, or the report of what is done, where the person wants it."""
         if self._preview is None:
             return
-        name = t("import_dialog.problems_name", file=Path(self._preview.files[0].name).stem)
-        target = choose_target(
-            self.window(), t("import_dialog.export_problems"), name, "Excel (*.xlsx)"
-        )
-        if not target:
-            return
-        try:
-            exporting = self._context.services.exporting
-            exporting.export_problems(self._preview, target, texts_in_use())
-        except UserError as error:
-            self.set_note(sentence(error), "danger")
-        else:
-            self.set_note(t("import_dialog.problems_written", path=target))
+        decisions = self.check.decisions() if self._step == "done" else None
+        words, tone = write_lists(self._context, self.window(), self._preview, decisions)
+        if words:
+            self.set_note(words, tone)
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

@@ -141,6 +141,10 @@ class ProblemList(QWidget):
         """Return how many problems have a suggestion."""
         return sum(1 for item in self._cells() if item.suggestion)
 
+    def of_rows(self) -> int:
+        """Return how many problems rows take into the ledger beside values that are missing."""
+        return sum(1 for item in self._cells() if not item.open)
+
     def open_cells(self) -> int:
         """Return how many cells stay empty because of a problem."""
         return sum(1 for item in self._cells() if item.open and item.raw)
