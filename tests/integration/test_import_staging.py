@@ -250,3 +250,13 @@ def test_a_sheet_named_after_no_building_links_nothing(services, tmp_path):
     assert everything(services, "building") == []
     (lease,) = everything(services, "lease")
     assert lease.get("building") is None
+
+
+def test_a_mended_figure_is_read_in_the_unit_of_its_column(services, tmp_path):
+    """亩 is never read for ㎡: a column without a unit is in ㎡, its mended cells too."""
+    head = ["宗地编号", "宗地名称", "证载面积"]
+    rows = (["D1", "一号", 4000], ["D2", "二号", "5O00"])
+    preview = read(services, write(tmp_path / "a.xlsx", head, *rows, title="土地"))
+    assert take_suggestions(preview) == 1
+    services.importing.commit(preview)
+    assert [p.get("area_cert") for p in everything(services, "parcel")] == [4000, 5000]

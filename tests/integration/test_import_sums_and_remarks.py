@@ -71,3 +71,48 @@ def test_a_remark_that_speaks_of_a_burden_asks_for_its_record(services, tmp_path
         if (field, problem.code) == ("note", "remark_speaks_of_burden")
     ]
     assert found == ([asked] if asked else [])
+
+
+def test_a_repeat_adds_up_like_the_first_import_where_a_code_occurs_twice(services, tmp_path):
+    """V28: the second statement of 002 counts neither when it is new nor when it is stored."""
+    rows = (
+        ["001", "一号", 3000], ["002", "二号", 4000], ["002", "二号扩建", 4500],
+        ["003", "三号", 800], ["003", "三号", 800], ["合计", None, 7800],
+    )  # fmt: skip
+    first = read(services, tmp_path / "a.xlsx", *rows)
+    services.importing.commit(services.importing.preview([str(tmp_path / "a.xlsx")]))
+    again = read(services, tmp_path / "a.xlsx", *rows)
+    assert [total.agrees for total in (*first.totals, *again.totals)] == [True, True]
+    assert first.counts() | {"new": 0, "same": 3} == again.counts()
+
+
+def test_the_sums_of_land_and_houses_in_one_list_add_up_both(services, tmp_path):
+    """V28 of a list that becomes parcels and buildings; its book values are of both."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["资产编号", "资产名称", "资产类别", "建筑面积（㎡）", "土地面积（㎡）", "账面原值（元）"],
+        ["A1", "一号厂房", "标准厂房", 1000, None, 500], ["D1", "东地块", "工业用地", None, 2000, 300],
+        ["A2", "二号厂房", "标准厂房", 700, None, 200], ["合计", None, None, 1700, 2000, 999],
+    ):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    houses, land = services.importing.preview([str(tmp_path / "a.xlsx")]).tables()
+    assert {t.field: (t.computed, t.agrees) for t in houses.totals} == {
+        "gfa_cert": (1700, True), "original_value": (1000, True),
+    }  # fmt: skip
+    assert {t.field: (t.computed, t.agrees) for t in land.totals} == {"area_cert": (2000, True)}
+
+
+def test_one_of_two_tables_made_of_a_list_is_chosen_for_alone(services, tmp_path):
+    """What a person says of the houses in a mixed list is not said of its land."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["资产编号", "资产名称", "资产类别", "面积"], ["A1", "一号厂房", "标准厂房", 1000],
+        ["D1", "东地块", "工业用地", 2000],
+    ):  # fmt: skip
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    one, other = services.importing.preview([str(tmp_path / "a.xlsx")]).tables()
+    options = ImportOptions(entities={("a.xlsx", *one.place): "facility"})
+    chosen = services.importing.preview([str(tmp_path / "a.xlsx")], options)
+    assert [t.entity for t in chosen.tables()] == ["facility", other.entity]

@@ -1,7 +1,8 @@
 """Ledgers as clerks keep them (domain §8.3 T1–T12) come back with the values they state.
 
 Each file of tests/data/clerks is one workbook: sheets as rows of cells between bars (an apostrophe
-marks digits kept as text), the records that a careful reader finds in it, and the rows left out.
+marks digits kept as text, @ a date), the records that a careful reader finds in it, the rows left
+out, and what has to be said of cells (field, code, suggestion) or of a table (code).
 """
 
 import re
@@ -15,6 +16,7 @@ from workbench.application.imports.importing import Importing
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook, column_index
 
 LEDGERS = sorted((Path(__file__).parents[1] / "data" / "clerks").glob("*.toml"))
+_DAY = re.compile(r"@\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -48,6 +50,8 @@ IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
 
 
 def _cell(text):
+    if _DAY.fullmatch(text):
+        return date.fromisoformat(text[1:])
     if _NUMBER.fullmatch(text.strip()):
         return float(text)
     text = text.removeprefix("'")
@@ -92,24 +96,48 @@ def test_a_clerks_ledger_gives_the_records_it_holds(path):
     ledger = tomllib.loads(path.read_text("utf-8"))
     READER.sheets = [_sheet(sheet) for sheet in ledger["sheets"]]
     preview = IMPORTING.preview(["台账.xlsx"])
-    ours, stated = {}, {}
     for table in preview.tables():
         counts = table.counts()
         assert counts["read"] == sum(n for name, n in counts.items() if name != "read")
-        ours.setdefault(table.entity, []).extend(table.values(i) for i in table.kept())
     left_out = [(r.row, r.reason.value) for t in preview.tables() for r in t.rejected]
     if "rejected" in ledger:
         assert left_out == [(item["row"], item["reason"]) for item in ledger["rejected"]]
-    for record in ledger.get("records", ()):
+    assert _wrong(preview.tables(), ledger.get("records", ())) == []
+    if "carried" in ledger:  # records that rows state beside themselves
+        beside = (carried for table in preview.tables() for carried in table.attached)
+        assert _wrong(beside, ledger["carried"]) == []
+    assert {_finding(item) for item in ledger.get("findings", ())} <= _said(preview)
+
+
+def _wrong(tables, records):
+    """Return what was read and is not stated, or the other way round."""
+    ours, stated = {}, {}
+    for table in tables:
+        ours.setdefault(table.entity, []).extend(table.values(i) for i in table.kept())
+    for record in records:
         stated.setdefault(record.pop("entity"), []).append(record)
-    assert {entity: len(found) for entity, found in ours.items()} == {
-        entity: len(wanted) for entity, wanted in stated.items()
-    }
-    wrong = [
+    counts = [{entity: len(found) for entity, found in of.items()} for of in (ours, stated)]
+    if counts[0] != counts[1]:
+        return counts
+    return [
         (entity, number, name, value, found.get(name))
         for entity, wanted in stated.items()
         for number, (found, record) in enumerate(zip(ours[entity], wanted, strict=True))
         for name, value in record.items()
         if not _agrees(found.get(name), value)
     ]
-    assert wrong == []
+
+
+def _finding(item):
+    return item.get("field", ""), item["code"], item.get("suggestion", "")
+
+
+def _said(preview):
+    """Return the findings of cells, and those of tables, as the files name them."""
+    said = {
+        (field, problem.code, problem.suggestion or "")
+        for table in preview.tables()
+        for index in table.kept()
+        for field, problem in table.findings(index)
+    }
+    return said | {("", p.code, "") for table in preview.tables() for _, p in table.problems}

@@ -53,9 +53,20 @@ class CellProblem:
 
     def read(self, text: str) -> Parsed:
         """Read another text for the cell, in the column's unit unless it names its own."""
+        return parse(
+            self.table.spec[self.field], text, ParseContext(self.unit, percent_scaled=True)
+        )
+
+    @property
+    def unit(self) -> str:
+        """Return the unit in which a bare number is read: as the rest of its column is read.
+
+        Where the file has no such column it is the unit that the grid shows.
+        """
         field, data = self.table.spec[self.field], self.table.columns.get(self.field)
-        unit = (data.unit if data is not None else "") or field.shown_unit
-        return parse(field, text, ParseContext(unit, percent_scaled=True))
+        if data is None or data.column is None:
+            return field.shown_unit
+        return data.unit or field.unit
 
     @property
     def raw(self) -> str:

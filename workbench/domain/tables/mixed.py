@@ -40,9 +40,9 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     made = [replace(column, match=mapped.columns.get(column.position)) for column in table.columns]
     taken = {number for number, _ in rows}
     table.rows = [row for row in table.rows if row[0] not in taken]
-    for ours, theirs in zip(table.columns, made, strict=True):
-        theirs.elsewhere = ours.elsewhere or (theirs.match is None and ours.match is not None)
-        ours.elsewhere = ours.elsewhere or (ours.match is None and theirs.match is not None)
+    for own, twin in zip(table.columns, made, strict=True):
+        only_here, only_there = own.match and not twin.match, twin.match and not own.match
+        own.elsewhere, twin.elsewhere = bool(only_there), bool(only_here)
     table.part = table.entity
     table.beside = replace(
         table, entity=other, columns=made, rows=rows, rejected=[], runner_up=table.entity,

@@ -16,8 +16,10 @@ from workbench.application.imports.table_findings import (
     table_findings,
 )
 from workbench.application.imports.words import column_title, problem_sentence, rule_title
+from workbench.domain.fields import FieldType
 from workbench.domain.findings import Level
 from workbench.ui.look import theme
+from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
@@ -195,7 +197,7 @@ class ProblemList(QWidget):
         """Return a problem: row, column, original, what is wrong, suggestion, what to do."""
         words = texts_in_use()
         tone = "danger" if item.problem.level is Level.ERROR or (item.open and item.raw) else "warn"
-        hint = t("import_dialog.change_to", value=item.suggestion) if item.suggestion else "—"
+        hint = t("import_dialog.change_to", value=_measured(item)) if item.suggestion else "—"
         act, act_tone = t("import_dialog.use_value"), "accent"
         if not item.suggestion:
             act = t("import_dialog.fill_in") if item.correctable else ""
@@ -290,3 +292,13 @@ def _place(item: Item) -> tuple[str | int, ...]:
     if isinstance(item, CellProblem):
         return item.index, item.field, item.problem.code
     return item.row, item.letter, item.problem.code
+
+
+def _measured(item: CellProblem) -> str:
+    """Return the suggestion with the unit that it would be read in, where it names none."""
+    bare = item.suggestion.replace(",", "").replace(".", "", 1).isdigit()
+    field = item.declared
+    measured = bare and field is not None and field.type in (FieldType.AREA, FieldType.MONEY)
+    if not measured or field is None:
+        return item.suggestion
+    return t("import_dialog.measured", value=item.suggestion, unit=unit_title(item.unit))
