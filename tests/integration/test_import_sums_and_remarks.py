@@ -91,7 +91,8 @@ def test_the_sums_of_land_and_houses_in_one_list_add_up_both(services, tmp_path)
     book = openpyxl.Workbook()
     for row in (
         ["资产编号", "资产名称", "资产类别", "建筑面积（㎡）", "土地面积（㎡）", "账面原值（元）"],
-        ["A1", "一号厂房", "标准厂房", 1000, None, 500], ["D1", "东地块", "工业用地", None, 2000, 300],
+        ["A1", "一号厂房", "标准厂房", 1000, None, 500],
+        ["D1", "东地块", "工业用地", None, 2000, 300],
         ["A2", "二号厂房", "标准厂房", 700, None, 200], ["合计", None, None, 1700, 2000, 999],
     ):  # fmt: skip
         book.active.append(row)
