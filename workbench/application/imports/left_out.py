@@ -14,6 +14,7 @@ from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.text import shown
 from workbench.domain.tables.dated_headings import beside_month, month_of
 from workbench.domain.tables.finder import Column, Table
+from workbench.domain.tables.heading_words import YEAR_WORD
 from workbench.domain.tables.years import why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 
@@ -83,7 +84,8 @@ def _say_months(table: Table, run: Sequence[Column]) -> Problem:
 
 def _why(table: Table, column: Column) -> Problem:
     header = column.heading.text
-    if _COMPUTED.search(column.heading.core):
+    bare = YEAR_WORD.sub("", column.heading.core)
+    if _COMPUTED.search(bare or column.heading.parent):
         return notice("computed_left_out", header=header)
     why = why_no_year(header)
     if why and (why == "forecast" or year_named(header)):

@@ -116,7 +116,7 @@ PARCEL = Entity(
              "地块编号 地块编码 宗地号 地号 宗地代码 图斑编号 地块代码 资源编号 宗地预编码 资产编号 "
              "DKBM TBBH"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
-        text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 DKMC"),
+        text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC"),
         text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL " + LOCATION_SYNONYMS),
         code("bdc_unit_no", "不动产单元号", "Real-estate unit no.",
              syn="不动产单元代码 单元号 BDCDYH", group="title"),
@@ -145,7 +145,7 @@ PARCEL = Entity(
         choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质", group="plan"),
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
-             "出让面积 供地面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ", group="area"),
+             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
              syn="实际用地面积 实际占地 现状面积 勘测面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",

@@ -186,7 +186,8 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
         return _with_context(field, raw, -decimal_of(match[1]), context)
     if field.unit == "层" and (storeys := storeys_in(text)):
         text = str(storeys[field.key == "floors_below"] or "") or text
-    text = in_digits(text) or text
+    share, words = ("百分之", text[3:]) if text.startswith("百分之") else ("", text)
+    text = share + (in_digits(words) or words)
     if field.key == "year" and (year := _YEAR.fullmatch(text)) is not None:
         text = year[1]
     if field.type is FieldType.MONEY and (match := _ENCLOSED.match(text)) is not None:

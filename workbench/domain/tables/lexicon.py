@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from workbench.domain.fields import Entity
+from workbench.domain.fields import Entity, FieldType
 from workbench.domain.tables.heading_words import take_apart
 
 SIMILAR = 0.85
@@ -21,6 +21,8 @@ _GENERIC = frozenset(
 )
 """Spellings that say what kind of a thing is meant only beside the name of the thing."""
 
+_AREA = "面积"
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -30,6 +32,8 @@ class Lexicon:
     spellings: tuple[tuple[str, str], ...]
     words: frozenset[str]
     """What the entity's records are called: 房屋, 厂房."""
+    generic: frozenset[str] = _GENERIC
+    """Spellings that tell nothing within a longer word."""
 
 
 def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple[str, float, bool]]:
@@ -55,7 +59,7 @@ def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple
 def _containing(lexicon: Lexicon, word: str) -> Iterator[tuple[str, float]]:
     """Yield the fields of which a spelling stands in the word, or the word in a spelling."""
     for spelling, field in lexicon.spellings:
-        if spelling in _GENERIC and word.replace(spelling, "", 1) not in lexicon.words:
+        if spelling in lexicon.generic and word.replace(spelling, "", 1) not in lexicon.words:
             continue  # 价值类型 is no 类型 of a building, 房屋类型 is
         yield field, _contained(word, spelling)
 
@@ -94,7 +98,9 @@ def lexicon_of(entity: Entity) -> Lexicon:
             exact.setdefault(take_apart((synonym,)).core, field.key)
     exact.pop("", None)
     spellings = tuple(sorted(exact.items(), key=lambda item: -len(item[0])))
-    return Lexicon(exact, spellings, frozenset((*entity.hints, entity.zh, "资产", "")))
+    areas = sum(field.type is FieldType.AREA for field in entity)
+    generic = _GENERIC | {_AREA} if areas > 1 else _GENERIC  # 已建面积 is none of several others
+    return Lexicon(exact, spellings, frozenset((*entity.hints, entity.zh, "资产", "")), generic)
 
 
 def _spelled(text: str) -> str:

@@ -157,6 +157,8 @@ def _match(spec: Entity, heading: Heading, matcher: HeadingMatcher) -> Match | N
     """Return the yearly figure that a heading without its year means."""
     core = _ACHIEVED.sub("", YEAR_WORD.sub("", heading.core)).strip("_-")
     parent = YEAR_WORD.sub("", heading.parent).strip("_-")
+    if not core:  # 税收 above, 2023年 and 2024年 below
+        core, parent = parent, ""
     bare = replace(heading, core=core, parent=parent)
     found = matcher.candidates(spec.key, bare) if bare.core else ()
     if not found or found[0].confidence < _SURE:
