@@ -53,7 +53,7 @@ def test_problems_are_listed_with_suggestions_and_counts_add_up(rig, qtbot, ledg
     go_on(rig, qtbot, dialog)
     assert dialog.step() == "check"
     shown = {row.cells[2].text: row.cells[4].text for row in dialog.check.problems.table.rows()}
-    assert shown["12400+600"] == "改为 13000"
+    assert shown["12400+600"] == "改为 13000（㎡）"
     assert shown["待测"] == "—"
     counts = dialog.preview().counts()
     assert counts["read"] == sum(counts[key] for key in counts if key != "read") == 4

@@ -95,7 +95,7 @@ BUILDING = Entity(
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
-             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 产证面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea",
+             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
