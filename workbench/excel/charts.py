@@ -143,7 +143,9 @@ def _bar(source: "Worksheet", chart: Chart, place: TablePlace) -> BarChart:
     drawn.gapWidth = 0 if chart.kind is ChartKind.HISTOGRAM else 60
     if not stacked and chart.kind is not ChartKind.HISTOGRAM:
         drawn.dataLabels = _labels(_number_format(chart, place), "outEnd")
-    for series, color in zip(drawn.series, FILLS, strict=False):
+    # down is ochre and up is azure, as on the screen
+    fills = FILLS[1::-1] if chart.kind is ChartKind.TORNADO else FILLS
+    for series, color in zip(drawn.series, fills, strict=False):
         series.graphicalProperties.solidFill = color
         series.graphicalProperties.line.solidFill = INK if stacked else color
         series.graphicalProperties.line.width = 6350
