@@ -12,7 +12,7 @@ from tests.builders import a_building, a_lease, a_park, a_record
 from tests.finance_rig import AROUND, run, wan
 from tests.finance_samples import SAMPLES
 from workbench.domain.figures.scope import Scope
-from workbench.domain.finance.ledger_inputs import rent_step
+from workbench.domain.finance.ledger_inputs import months_in, rent_step
 from workbench.domain.finance.model import calculate
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.settling import Provenance, Surroundings
@@ -180,6 +180,15 @@ def test_space_is_never_let_twice_and_none_is_lost(renewal, term, downtime, ends
 )
 def test_rent_steps_are_read_from_words_and_never_invented(words, step):
     assert rent_step(words) == (step[0], Decimal(step[1]))
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [("前2个月免租", "2"), ("免租期三个月", "3"), ("1.5个月", "1.5"), ("装修期内免租", None),
+     ("首年2个月、次年1个月", None)],
+)  # fmt: skip
+def test_free_months_are_read_from_words_and_never_invented(words, months):
+    assert months_in(words) == (None if months is None else Decimal(months))
 
 
 def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable():
