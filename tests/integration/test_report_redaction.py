@@ -12,6 +12,7 @@ from tests.builders import a_ledger, a_record
 from tests.report_rig import FixedClock, texts
 from workbench import locations
 from workbench.application.ports import Cancelled, Silent
+from workbench.application.project.evidence_package import _name as package_name
 from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
@@ -171,6 +172,29 @@ def test_assets_named_after_a_firm_are_hidden_with_it():
 )
 def test_what_is_peculiar_to_a_firm_is_neither_region_nor_trade(name, brand):
     assert brand_of(name, {"襄阳", "襄阳市", "湖北", "湖北省"}) == brand
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("a.pdf", "001_a.pdf"),
+        ("CON.pdf", "001_CON.pdf"),
+        ('a<b>:"c"?*|.pdf', "001_a_b_c_.pdf"),
+        ("末尾点. . ", "001_末尾点"),
+        ("x\u202efdp.exe", "001_x_fdp.exe"),
+        (".隐藏", "001_隐藏"),
+    ],
+)
+def test_names_in_the_package_are_names_on_every_system(label, name):
+    """Windows refuses some letters and a dot at the end; CON is a device only as a whole name."""
+    assert package_name(1, a_record("evidence", "v", name=label)) == name
+
+
+def test_the_longest_names_fit_into_255_bytes():
+    for label in ("文" * 300 + ".pdf", "😀" * 100 + ".第一二三四五六七八九十", "a" * 400):
+        name = package_name(1234, a_record("evidence", "v", name=label))
+        assert len(name.encode()) < 255
+        assert not name.endswith((" ", "."))
 
 
 @pytest.mark.parametrize("earlier_program", [False, True])

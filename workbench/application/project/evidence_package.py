@@ -27,8 +27,10 @@ Packed = tuple[str, Iterable[bytes]]
 """A file inside the package: its name there, and its content piece by piece."""
 WritePackage = Callable[[str, Iterable[Packed]], None]
 """Writes a zip whole or not at all; OutputError when the place is closed."""
-_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST = 80
+_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+"""What some system refuses in a name, and marks that make it read backwards."""
+_LONGEST, _LONGEST_ENDING = 200, 20
+"""Bytes: many systems take 255 in a name."""
 _COLUMNS = ("file", "name", "kind", "owner", "field", "page", "size", "sha256", "state", "note")
 
 
@@ -164,8 +166,14 @@ def _line(row: Record, owner: Record, state: FileState, name: str, texts: Texts)
 
 def _name(number: int, row: Record) -> str:
     """Return a name that is unique in the package and that every system can write."""
-    path = PurePath(_UNWANTED.sub("_", row.label))
-    return f"{number:03d}_{path.stem[:_LONGEST].strip(' .')}{path.suffix[:10]}"
+    path = PurePath(_UNWANTED.sub("_", row.label).strip(" ."))
+    stem, ending = _cut(path.stem, _LONGEST), _cut(path.suffix, _LONGEST_ENDING)
+    return f"{number:03d}_{stem.strip(' .')}{ending.rstrip(' .')}"
+
+
+def _cut(text: str, size: int) -> str:
+    """Return the first bytes of a text, without half a letter."""
+    return text.encode()[:size].decode(errors="ignore")
 
 
 def _plain(text: str) -> str:

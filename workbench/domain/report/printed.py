@@ -163,6 +163,8 @@ class PrintedBook:
     """A workbook as it prints."""
 
     sheets: tuple[PrintedSheet, ...]
+    has_unshown: bool = False
+    """A template gives it things that stand in no cell: text boxes, pictures of a header."""
 
     @cached_property
     def pages(self) -> tuple[PrintedPage, ...]:

@@ -8,13 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import quote_sheetname
+from openpyxl.utils import get_column_letter, quote_sheetname
 
 from workbench.domain.report.model import Cell, CellState
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
 from workbench.excel.house.lines import PLACE
+from workbench.excel.measure import line_count, row_height
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,6 +37,7 @@ def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> 
     for merged in source.merged_cells.ranges:
         sheet.merge_cells(str(merged))
     _measures(source, sheet)
+    _make_room_for_notice(source, sheet, words.fixed["notice"])
     _formats(source, sheet)
     _link(cover, sheet)
     _hide_rows_without_facts(source, sheet)
@@ -164,6 +166,23 @@ def _measures(source: "Worksheet", sheet: "Worksheet") -> None:
     sheet.page_setup.orientation = setup.orientation or sheet.page_setup.orientation
     sheet.page_setup.paperSize = setup.paperSize or sheet.page_setup.paperSize
     sheet.page_setup.fitToHeight = 1
+
+
+def _make_room_for_notice(source: "Worksheet", sheet: "Worksheet", notice: str) -> None:
+    """Raise the row of the notice: that of a redacted report is longer than the usual one."""
+    for row in rows_of(source):
+        for cell in row:
+            if "{notice}" not in str(cell.value):
+                continue
+            merged = (m for m in sheet.merged_cells.ranges if cell.coordinate in m)
+            last = next((m.max_col for m in merged), cell.column)
+            letters = map(get_column_letter, range(cell.column, last + 1))
+            room = sum(sheet.column_dimensions[letter].width for letter in letters)
+            size = float(cell.font.sz or 10)
+            needed = row_height(line_count(notice, room * 10 / size), size)
+            known = sheet.row_dimensions[cell.row].height
+            if known is not None and needed > known:
+                sheet.row_dimensions[cell.row].height = needed
 
 
 def _formats(source: "Worksheet", sheet: "Worksheet") -> None:

@@ -43,7 +43,8 @@ def write_cover(frame: Frame, sheet: "Worksheet") -> int:
         row += 1
     _blank(sheet, row, 18)
     row += 1
-    _line(frame, sheet, row, cover.notice, styles.NOTICE, 34)
+    lines = line_count(cover.notice, sum(_WIDTHS.values()))
+    _line(frame, sheet, row, cover.notice, styles.NOTICE, max(34.0, row_height(lines)))
     row += 1
     _blank(sheet, row, 20)
     row += 1

@@ -120,7 +120,7 @@ class ReportPreview(Box):
         if run != self._run:
             return
         first = not self.pages.view.book.pages
-        self._say("")
+        self._say("unshown" if book.has_unshown else "")
         self.pages.set_book(book)
         if first and self._sheet:
             self.pages.show_chapter(self._sheet)
