@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.application.imports.from_labels import add_from_labels
 from workbench.application.imports.preview import ColumnData
 from workbench.application.imports.rent_units import add_rent_units
+from workbench.application.imports.terms import end_by_terms
 from workbench.application.imports.told import add_what_lists_tell
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
@@ -73,6 +74,7 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
     for source in ("term_text", "end_on"):
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
+    end_by_terms(table, columns)
     add_from_labels(table, spec, columns)
     add_what_lists_tell(table, spec, columns)
     if "cert_no" in columns:
