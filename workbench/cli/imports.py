@@ -228,6 +228,8 @@ def _print_findings(table: TablePreview, texts: Texts) -> None:
                 field=column_title(table, name, texts),
                 message=problem_sentence(problem, texts, table.entity, name),
             )
+            if problem.suggestion:
+                words = texts("cli.import_suggestion", message=words, value=problem.suggestion)
             print("    " + words)
     if left:
         print("    " + texts("cli.import_more", count=left))
