@@ -18,6 +18,7 @@ from tests.widget.ledger_rig import (
     type_into,
 )
 from workbench.domain.values import ValueState
+from workbench.ui.frame import rewinding
 from workbench.ui.models import park_state
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.ledger.page import LedgerPage
@@ -185,3 +186,27 @@ def test_whole_columns_are_copied_and_summed_as_their_cells_are(rig, page, table
         filled, numbers, total = GridModel.summed(model, column, rows)
         assert (found.filled, found.numbers) == (filled, numbers)
         assert found.total == pytest.approx(total)
+
+
+def test_a_parcel_and_its_building_are_deleted_together_as_one_step(rig, page, qtbot, monkeypatch):
+    """What refers to a record may go with it; many records go beside the window."""
+    add = rig.services.editing.add
+    parcel = add("parcel", {"park": rig.context.park_key, "code": "G9", "name": "新地块"})
+    add("building", {"park": rig.context.park_key, "parcel": parcel, "code": "B9", "name": "新楼"})
+    monkeypatch.setattr(rewinding, "AT_ONCE", 1)
+    sheet = page.sheet()
+    sheet.grid.setFocus()
+    top = row_of(page, "新地块")
+    assert names(page)[top + 1] == "新楼"
+    sheet.grid.select_block((top, COLUMN["name"], top + 1, COLUMN["name"]))
+    QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
+    qtbot.waitUntil(lambda: "新楼" not in names(page), timeout=10_000)
+    qtbot.waitUntil(lambda: rig.context.rewinding.dialog is None, timeout=10_000)
+    assert "新地块" not in names(page)
+    assert rig.services.history.next_undo().label == "editing.delete_mixed"
+    rig.services.history.undo()
+    assert {"新地块", "新楼"} <= set(names(page))
+    sheet.grid.go_to(row_of(page, "新地块"), COLUMN["name"])
+    QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
+    qtbot.waitUntil(lambda: bool(rig.shell.errors), timeout=10_000)
+    assert rig.shell.errors[-1].code == "editing.still_referenced"

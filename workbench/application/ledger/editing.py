@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
+from workbench.application.ledger.deleting import deletions
 from workbench.application.ports import (
     CatalogueOf,
     NewUnitOfWork,
     Progress,
     RecordStore,
-    UnitOfWork,
+    Silent,
 )  # fmt: skip
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
@@ -29,7 +30,6 @@ from workbench.domain.records.changes import (
     RecordChange,
 )
 from workbench.domain.records.ledger import Record
-from workbench.domain.records.record_changes import deletion
 from workbench.domain.values import Origin, ValueState
 
 NOT_APPLICABLE_WORDS = frozenset({"不适用", "n/a", "N/A"})
@@ -182,15 +182,33 @@ class Editing:
         return key
 
     def delete(self, entity: str, keys: Sequence[str], reason: str = "") -> int:
-        """Delete records; RefusedError naming what still points at them."""
-        with self._unit_of_work() as work:
-            doomed = [r for key in keys if (r := work.records.get(entity, key)) is not None]
-            self._refuse_referenced(entity, {record.key for record in doomed}, work)
-        changes = tuple(deletion(record) for record in doomed)
-        label = doomed[0].label if len(doomed) == 1 else ""
-        params = {"entity": entity, "name": label, "count": str(len(doomed))}
-        self._history.do(ChangeSet("editing.delete", changes, params, reason))
-        return len(doomed)
+        """Delete records of one kind; RefusedError naming what still points at them."""
+        return self.delete_all({entity: keys}, reason)
+
+    def delete_all(
+        self,
+        doomed: Mapping[str, Sequence[str]],
+        reason: str = "",
+        progress: Progress | None = None,
+    ) -> int:
+        """Delete records of several kinds as one step; what refers to them may go with them.
+
+        RefusedError naming what still points at one. With ``progress`` the work may be stopped
+        until it is stored.
+        """
+        with paused_collection():
+            with self._unit_of_work() as work:
+                records, changes = deletions(doomed, work, progress or Silent())
+            kinds = {record.entity for record in records}
+            label = "editing.delete" if len(kinds) < 2 else "editing.delete_mixed"
+            params = {
+                "entity": next(iter(kinds or doomed), ""),
+                "name": records[0].label if len(records) == 1 else "",
+                "count": str(len(records)),
+            }
+            step = ChangeSet(label, tuple(changes), params, reason)
+            self._history.do(step, progress=progress)
+        return len(records)
 
     def _place(self, edits: Iterable[CellEdit]) -> dict[str, str]:
         """Return what a step's name says of its first cell."""
@@ -235,26 +253,6 @@ class Editing:
             return
         changes = draft.changes.setdefault((edit.entity, edit.key), {})
         changes[edit.field] = FieldChange(edit.field, old, new)
-
-    @staticmethod
-    def _refuse_referenced(entity: str, doomed: set[str], work: UnitOfWork) -> None:
-        for other in CATALOGUE:
-            for reference in other.references():
-                if reference.target != entity:
-                    continue
-                holders = [
-                    r
-                    for r in work.records.all(other.key)
-                    if r.text(reference.key) in doomed
-                    and (other.key, r.key) not in {(entity, key) for key in doomed}
-                ]
-                if holders:
-                    raise RefusedError(
-                        "editing.still_referenced",
-                        count=len(holders),
-                        holder=other.key,
-                        example=holders[0].label,
-                    )
 
 
 def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | None]:

@@ -21,6 +21,7 @@ from workbench.ui.widgets.slices import Slices
 
 MOST_LISTED = 200
 _ROW = 28
+_ROWS_READ = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def replacements(
     Yields the share that is done, at last the cells row by row. ``whole`` asks for cells that are
     the words and nothing else; case does not matter.
     """
-    model, found = grid.grid_model(), []
+    model = grid.grid_model()
     blocks = grid.selected_blocks() if selected else [grid.whole_block()]
     columns = [
         column for column in grid.shown_columns()
@@ -54,25 +55,29 @@ def replacements(
                 yield step
             else:
                 hits = step
-    places = sorted(
-        (row, column)
-        for column, sources in hits.items()
-        for source in sources
-        if (row := model.view_row(source)) is not None
-        and any(b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in blocks)
-    )
-    for row, column in places:
-        if row >= model.rowCount():
-            break  # others deleted rows meanwhile
-        text = model.cell(row, column).edit
-        if whole:
-            after = new if text.casefold() == words.casefold() else text
-        else:
-            after = _replaced(text, words, new)
-        if after != text:
-            found.append(Replacement(row, column, text, after))
-        yield 1.0
-    yield found
+    made: list[Replacement] = []
+    for column, sources in hits.items():
+        every = sorted(sources)
+        for begun in range(0, len(every), _ROWS_READ):
+            some = every[begun : begun + _ROWS_READ]
+            for source, text in zip(some, model.edits(column, some), strict=True):
+                row = model.view_row(source)
+                if row is None or not any(
+                    b[0] <= row <= b[2] and b[1] <= column <= b[3] for b in blocks
+                ):
+                    continue
+                after = _after(text, words, new, whole=whole)
+                if after != text:
+                    made.append(Replacement(row, column, text, after))
+            yield 1.0
+    made.sort(key=lambda item: (item.row, item.column))
+    yield made
+
+
+def _after(text: str, words: str, new: str, *, whole: bool) -> str:
+    if whole:
+        return new if text.casefold() == words.casefold() else text
+    return _replaced(text, words, new)
 
 
 def _replaced(text: str, words: str, new: str) -> str:

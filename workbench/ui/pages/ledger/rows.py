@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from workbench.application.imports.preview import Outcome, Preview
 from workbench.application.ledger.pasting import read_block
+from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.tables.block import to_tsv
 from workbench.ui.context import UiContext
@@ -182,17 +183,21 @@ class RowDeeds(QObject):
 
     @Slot(list)
     def _on_delete(self, rows: list[int]) -> None:
-        """Delete records, one step per kind; what others refer to stays, and says so."""
+        """Delete records as one step; what others refer to stays, and says so."""
         doomed: dict[str, list[str]] = {}
         for row in rows:
             if record := self._model.record_at(row):
                 doomed.setdefault(record.entity, []).append(record.key)
-        deleted = 0
-        try:
-            for entity, keys in doomed.items():
-                deleted += self._context.services.editing.delete(entity, keys)
-        except UserError as error:
-            self._context.shell.show_error(error)
+        count = sum(map(len, doomed.values()))
+        editing = self._context.services.editing
+
+        def work(progress: Progress) -> int:
+            return editing.delete_all(doomed, progress=progress)
+
+        words = t("ledger.deleting", n=f"{count:,}")
+        self._context.rewinding.write(work, count, words, self._on_deleted)
+
+    def _on_deleted(self, deleted: int) -> None:
         if deleted:
             words = t("ledger.deleted", n=deleted)
             self._context.shell.show_toast(words, t("ui.undo"), self.undo)
