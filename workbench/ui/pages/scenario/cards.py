@@ -43,6 +43,7 @@ class WorthCard(Card):
         """Show another result; too many lines are gathered in one."""
         has_cash = any(line.sign for line in quick.result.lines)
         self.setVisible(has_cash or not quick.result.lines)
+        self.chart.setVisible(quick.worth is not None)
         if quick.worth is None:
             self.chart.set_falls(())
             self.set_title(t("scenario.worth"), t("scenario.worth_unknown"))
@@ -105,13 +106,15 @@ class HangsCard(Card):
         ]
         base = float((slow.tornado.base or Decimal(0)) * factor / scale)
         self.chart.set_swings(base, swings)
-        self.chart.show()
+        self.chart.setVisible(bool(swings))
         name = field.title(language()) if field else ""
         unit = unit_title(field.shown_unit) if field else ""
-        title = t("scenario.hangs")
+        title, below = t("scenario.hangs"), t("scenario.hangs_text", name=name, unit=unit)
         if bars:
             title = t("scenario.hangs_most", item=bars[0].item.field.title(language()), name=name)
-        self.set_title(title, t("scenario.hangs_text", name=name, unit=unit))
+        elif slow.tornado.base is None:
+            below = t("scenario.hangs_unknown")
+        self.set_title(title, below)
         self.chart.set_title(title)
         found = [
             words
@@ -132,13 +135,14 @@ class CashCard(Card):
 
     def set_result(self, result: Result) -> None:
         """Show another result; one moment has no course."""
-        self.setVisible(result.periods > 1)
-        if result.periods < 2:
-            return
         series = [
             line_chart.Line(account.title(language()), _cumulative(result, account.key))
             for account in result.accounts
         ]
+        known = [sum(value is not None for value in line.values) for line in series]
+        self.setVisible(max(known, default=0) > 1)  # one moment has no course
+        if self.isHidden():
+            return
         years = [str(year) for year in range(result.periods)]
         zero = [line_chart.Reference("", 0.0)]
         self.chart.set_lines(years, series, zero)
