@@ -11,6 +11,8 @@ from workbench.application.system_words import with_system_words
 from workbench.bootstrap import Program
 from workbench.cli import __main__ as entry
 from workbench.cli.main import main
+from workbench.domain.indicators.indicator import Band
+from workbench.domain.pathways.feasibility import Feasibility
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,15 @@ def test_a_word_that_cannot_be_meant_is_refused_and_nothing_is_written(
     assert said in printed.err
     assert printed.out == ""
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["indicators", "assess"])
+def test_english_names_what_the_documents_call_in_chinese(project, capsys, command):
+    assert main(["--language", "en", command, project, "--park", "甲"]) == 0
+    words = capsys.readouterr().out
+    found = [code for code in (*Feasibility, *Band, "重", "稳健", "待核") if code in words]
+    assert found == []
+    assert "To verify" in words or "to verify" in words
 
 
 def test_a_name_of_any_characters_is_a_project(project, capsys):

@@ -9,6 +9,7 @@ from typing import Any
 from workbench.application.assessment.assessments import assets_of
 from workbench.application.ports import Texts
 from workbench.bootstrap import Services
+from workbench.cli.labels import band_label, severity_label
 from workbench.cli.options import Call, as_date, asset_of
 from workbench.cli.output import (
     DONE,
@@ -90,7 +91,8 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
         declared = INDICATORS[item["id"]]
         factor = 10_000 if item["unit"] != declared.unit else 1  # money is in 元 in the document
         shown = f"{value / factor:,.2f} {declared.shown_unit(texts.language)}"
-    return [item["id"], item["name"], shown, item["band"] or "—"]
+    band = band_label(item["band"], texts) if item["band"] else "—"
+    return [item["id"], item["name"], shown, band]
 
 
 def run_assess(call: Call) -> int:
@@ -181,4 +183,4 @@ def _severity(distress: dict[str, Any], texts: Texts) -> str:
         severity=distress["severity"],
         confidence=f"{distress['confidence']:.2f}",
     )
-    return f"{distress['level']}  {words}"
+    return f"{severity_label(distress['level'], texts)}  {words}"

@@ -4,6 +4,7 @@
 from typing import Any
 
 from workbench.application.ports import Texts
+from workbench.cli.labels import robustness_label, verdict_label
 from workbench.cli.output import print_table
 
 _SHOWN_FIRST = 3
@@ -19,7 +20,7 @@ def print_ranking(document: dict[str, Any], texts: Texts) -> None:
     print_table(heads, [_row(path, texts) for path in placed])
     others = (path for path in document["pathways"] if not path["scores"])
     for path in others:
-        print(f"{path['code']} {path['name']}  {path['feasible']}")
+        print(f"{path['code']} {path['name']}  {verdict_label(path['feasible'], texts)}")
     _print_weights(document["weights"], texts)
     _print_robustness(document, texts)
 
@@ -31,7 +32,7 @@ def _row(path: dict[str, Any], texts: Texts) -> list[str]:
     return [
         str(path["rank"] or "—"),
         f"{path['code']} {path['name']}",
-        path["feasible"],
+        verdict_label(path["feasible"], texts),
         "—" if path["weighted"] is None else f"{path['weighted']:.2f}",
         "—" if path["topsis"] is None else f"{path['topsis']:.4f}",
         _first(path, texts),
@@ -77,7 +78,8 @@ def _print_weights(weights: dict[str, Any], texts: Texts) -> None:
 def _print_robustness(document: dict[str, Any], texts: Texts) -> None:
     found = document["robustness"]
     if found["label"] is not None:
-        print(texts("cli.ranking.robustness", label=found["label"], count=len(found["flips"])))
+        label = robustness_label(found["label"], texts)
+        print(texts("cli.ranking.robustness", label=label, count=len(found["flips"])))
         print(found["rule"])
         for sentence in found["rank_reversals"]:
             print(sentence)

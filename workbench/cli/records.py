@@ -235,4 +235,4 @@ def _cell(record: Record, field: Field, ledger: Ledger, language: str) -> str:
     if field.type is FieldType.REF and isinstance(value, str):
         target = ledger.find(field.target, value)
         return target.label if target else value
-    return shown(value, field, language) or state_mark(record.state(field.key))
+    return shown(value, field, language) or state_mark(record.state(field.key), language)

@@ -108,10 +108,10 @@ def editable(value: Value | None, field: Field) -> str:
     return shown(value, field).replace(",", "").replace("−", "-")
 
 
-def state_mark(state: ValueState) -> str:
+def state_mark(state: ValueState, language: str = "zh_CN") -> str:
     """Return what stands in place of a value that is not there; "" for a known one."""
     if state is ValueState.UNKNOWN:
-        return UNKNOWN
+        return UNKNOWN if language.startswith("zh") else UNKNOWN_EN
     return NOT_APPLICABLE if state is ValueState.NOT_APPLICABLE else ""
 
 

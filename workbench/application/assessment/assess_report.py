@@ -29,7 +29,7 @@ from workbench.domain.references import IndicatorReference
 from workbench.domain.values import Value
 
 Document = dict[str, Plain]
-_LEVELS = {
+LEVEL_CODES = {
     SeverityLevel.SEVERE: "重",
     SeverityLevel.MEDIUM: "中",
     SeverityLevel.LIGHT: "轻",
@@ -148,7 +148,7 @@ def _distress(distress: Distress, texts: Texts) -> Plain:
         "type": distress.type.code,
         "name": distress.type.name.get(texts.language),
         "severity": distress.severity,
-        "level": _LEVELS[distress.level],
+        "level": LEVEL_CODES[distress.level],
         "confidence": _rounded(distress.confidence),
         "rules": [_rule(result, texts) for result in distress.rules],
         "pathways": list(distress.type.pathways),
