@@ -12,6 +12,9 @@ from scripts.benches.measure import ROOT, Measure, environment
 
 ROWS, SMALL, LEASES = 100_000, 10_000, 30_000
 COLUMNS = 30
+MIDDLE = 20_000
+LIMITS = {".ods": 4.0, ".xlsb": 6.0}
+"""Our own: no issue names these, but what they guard once took minutes."""
 
 # Each child does one thing once and prints its seconds, so that nothing is warm by accident.
 CALAMINE = """
@@ -65,12 +68,20 @@ print(json.dumps({"read": t1 - t0, "whole": t4 - t2 - (tc - t3),
                   "checked": t4 - t2, "checks": tc - t3, "found": found, "undo": t5 - t4, "counts": counts, "peak": peak,
                   "gap": max(Watch.gaps.values()), "gaps": Watch.gaps}))
 """
+READ = """
+import sys, time
+from workbench.excel.reading.reader import ExcelReader
+t = time.perf_counter()
+ExcelReader().read(sys.argv[1])
+print(time.perf_counter() - t)
+"""
 
 
 def importing(runs: int) -> list[Measure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = environment(folder / "home")
+        others = write_others(folder)
         large, small, firms = (folder / f"{name}.xlsx" for name in ("large", "small", "firms"))
         write_ledger(large, ROWS)
         write_ledger(small, SMALL)
@@ -81,6 +92,7 @@ def importing(runs: int) -> list[Measure]:
             ours.append(json.loads(_child(OURS, env, large, folder / f"l{run}.park")))
             little.append(json.loads(_child(OURS, env, small, folder / f"s{run}.park")))
             named.append(json.loads(_child(OURS, env, firms, folder / f"f{run}.park")))
+        other_formats = [_against_calamine(env, path, runs) for path in others]
     if ours[0]["counts"]["new"] != ROWS:
         raise SystemExit(f"not every row was taken: {ours[0]['counts']}")
     floor = statistics.median(calamine)
@@ -101,7 +113,44 @@ def importing(runs: int) -> list[Measure]:
         Measure("import: longest wait, firms and leases", gap_of_names, "s", 0.5),
         Measure("import: undo 100k x 30", undo / floor, "× calamine", 9.0, floor=floor),
         Measure("import: growth 10k to 100k", growth, "×", 12.0),
+        *other_formats,
     ]
+
+
+def write_others(folder: Path) -> list[Path]:
+    """Write a ledger of 20,000 rows in the formats whose marks we read ourselves."""
+    from scripts.tortures.books import Book, ods, xlsb
+
+    head = [
+        "编号",
+        "名称",
+        "坐落",
+        "建筑面积（㎡）",
+        "可租面积（㎡）",
+        "结构",
+        "账面原值（万元）",
+        "备注",
+    ]
+    rows: list[list[object]] = [head * 3]
+    for n in range(MIDDLE):
+        rows.append(
+            [f"FW-{n:05}", f"{n}#厂房", "兴业大道1号", n + 0.25, n + 0.5, "钢", 1.5, "无"] * 3
+        )
+    paths = [folder / f"other.{name}" for name in ("ods", "xlsb")]
+    for path, write in zip(paths, (ods, xlsb), strict=True):
+        path.write_bytes(write(Book(rows)))
+    return paths
+
+
+def _against_calamine(env: dict[str, str], path: Path, runs: int) -> Measure:
+    """Compare reading a file with calamine's own read of it."""
+    times = [
+        (float(_child(READ, env, path)), float(_child(CALAMINE, env, path)))
+        for _ in range(max(2, runs // 2))
+    ]
+    ours, floor = (statistics.median(column) for column in zip(*times, strict=True))
+    name = f"import: parse 20k x 24 {path.suffix}"
+    return Measure(name, ours / floor, "× calamine", LIMITS[path.suffix], floor=floor)
 
 
 def write_ledger(path: Path, rows: int) -> None:
