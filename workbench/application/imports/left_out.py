@@ -15,7 +15,7 @@ from workbench.domain.parsing.text import shown
 from workbench.domain.tables.dated_headings import beside_month, month_of
 from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.heading_words import YEAR_WORD
-from workbench.domain.tables.years import why_no_year, year_named
+from workbench.domain.tables.years import YEAR, why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 
 LEFT_OUT = frozenset(
@@ -27,6 +27,9 @@ LEFT_OUT = frozenset(
 """Codes of the problems that name a column left out."""
 _FIGURES = (int, float, date)
 _A_FEW = 2
+_PART = "part_of_year"
+_WHOLE_YEAR = "_12m"
+"""How the keys of figures of the last twelve months end."""
 _FIGURE = Field("figure", "", "", FieldType.MONEY)
 _COMPUTED = re.compile("^(?:上*年度|本年度?)?(?:亩均|地均|单位面积)|投资强度$|^综合容积率$")
 """Figures that are worked out from others and never typed: 亩均税收."""
@@ -51,11 +54,19 @@ def name_left_out(
     taken = {column.position for run in monthly for column in run}
     found = [(run[0].letter, _say_months(table, run)) for run in monthly]
     found += [(c.letter, _why(table, c)) for c in out if c.position not in taken]
-    return found + [
-        (data.column.letter, warning("forecast_left_out", header=data.column.heading.text))
-        for data in columns.values()
-        if data.column is not None and _refuse_forecast(table, data, data.column)
-    ]
+    return (
+        found
+        + [
+            (data.column.letter, warning("forecast_left_out", header=data.column.heading.text))
+            for data in columns.values()
+            if data.column is not None and _refuse_forecast(table, data, data.column)
+        ]
+        + [
+            (data.column.letter, warning("part_of_year_left_out", header=data.column.heading.text))
+            for data in columns.values()
+            if data.column is not None and _refuse_part(table, data, data.column)
+        ]
+    )
 
 
 def _months(columns: Sequence[Column]) -> Iterator[list[Column]]:
@@ -95,6 +106,24 @@ def _why(table: Table, column: Column) -> Problem:
     return notice("column_without_field", header=header)
 
 
+def _refuse_part(table: Table, data: ColumnData, column: Column) -> bool:
+    """Take 一季度应收 for unknown where a whole year's figure is kept."""
+    yearly = data.field.key.endswith(_WHOLE_YEAR) or YEAR in table.constants
+    if not yearly or not data.field.numeric or why_no_year(column.heading.text) != _PART:
+        return False
+    _forget(table, data, column)
+    return True
+
+
+def _forget(table: Table, data: ColumnData, column: Column) -> None:
+    """Take a column's values for unknown, keeping what the cells show."""
+    for index, value in enumerate(data.values):
+        if value is not None:
+            raw = shown(table.rows[index][1][column.position])
+            data.values[index] = None
+            data.origins[index] = Origin(raw, None, ValueState.UNKNOWN)
+
+
 def _refuse_forecast(table: Table, data: ColumnData, column: Column) -> bool:
     """Take the values of a column of forecasts for unknown, keeping what the cells show."""
     said = standing(column.heading.joined + column.heading.extra)
@@ -102,9 +131,5 @@ def _refuse_forecast(table: Table, data: ColumnData, column: Column) -> bool:
         return False
     if may_stand(data.field, said, by_name=False):
         return False
-    for index, value in enumerate(data.values):
-        if value is not None:
-            raw = shown(table.rows[index][1][column.position])
-            data.values[index] = None
-            data.origins[index] = Origin(raw, None, ValueState.UNKNOWN)
+    _forget(table, data, column)
     return True

@@ -88,6 +88,8 @@ _KINDS: dict[str, tuple[_Factors, ...]] = {
     "月": (_TIME,), "kN/㎡": (_FORCE, _AREA),
 }  # fmt: skip
 _SEPARATOR = re.compile(r"[/·•.*／每×∙・]+")
+_CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元)")
+"""What stands before the unit in RMB 万元."""
 _TAIL = re.compile(r"^(?:单位|计量单位|金额单位|面积单位)[:为]?")
 
 
@@ -100,7 +102,7 @@ def canonical_unit(text: str) -> str:
     """Return a unit in one spelling: half-width, ㎡ for all its forms, no spaces."""
     unit = simplified(unicodedata.normalize("NFKC", text).lower())
     unit = re.sub(r"[\s\u00a0()\[\]〔〕【】]+", "", unit)
-    unit = _TAIL.sub("", unit).strip(":,;、。")
+    unit = _CURRENCY.sub("", _TAIL.sub("", unit).strip(":,;、。"))
     for spelled, canonical in (
         ("km2", "平方公里"), ("hm2", "公顷"), ("㎢", "平方公里"), ("m2", "㎡"), ("m^2", "㎡"),
         ("平方米", "㎡"), ("平米", "㎡"),

@@ -240,11 +240,11 @@ class TableFinder:
             if mapped.columns:
                 bonus = _hint(spec, hints, label)
                 ranked.append((mapped.score + min(bonus, mapped.score), mapped))
-        ranked.sort(key=lambda pair: -pair[0])
+        figures = sum(year_named(heading.text) for heading in headings.values())
+        ranked.sort(key=lambda p: (len(p[1].columns) + figures < _FEWEST_COLUMNS, -p[0]))
         if not ranked:
             return None
         best = ranked[0][1]
-        figures = sum(year_named(heading.text) for heading in headings.values())
         if len(best.columns) + figures < _FEWEST_COLUMNS and not entity:
             return None
         chosen = ColumnMap(best.entity, best.columns, ranked[0][0])

@@ -24,6 +24,8 @@ _KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
     (("单位", "部门"), frozenset({FieldType.TEXT, FieldType.REF, FieldType.CHOICE})),
     (("原因", "说明", "备注", "电话", "联系人"), frozenset({FieldType.TEXT, FieldType.CHOICE})),
 )
+_COUNTS = frozenset("家户个人栋幢座间宗台套")
+_FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
 EITHER = frozenset({"规划指标", "规划指标情况", "规划技术指标"})
 """Parents under which clerks put what is built as often as what the plan allows."""
 LEADS = {Standing.PLANNED: "规划", Standing.AGREED: "约定"}
@@ -50,6 +52,8 @@ def fit(field: Field, heading: Heading) -> float:
         wanted = FieldType.MONEY
     elif heading.unit in ("%", "‰"):
         wanted = FieldType.SHARE
+    elif heading.unit in _COUNTS and field.type in _FREE:
+        return -1.0  # 入驻企业（家） holds how many, not who
     else:
         return 0.0 if field.numeric or field.type is FieldType.TEXT else -0.3
     if field.type is wanted:

@@ -56,6 +56,8 @@ _ENDS = {
     "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
     "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
 }
+_PERIOD_END = re.compile(r"^(.*(?:期限|年限|租期|时间))([^期限年时间]{1,2}(?:日期|时间|日)?)$")
+"""使用期限起 and 使用期限止 in one cell each."""
 _PERIOD = re.compile("期|年限|时间|起止")
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
@@ -216,11 +218,14 @@ class HeadingMatcher:
 
     def _end_of_period(self, entity: str, heading: Heading) -> Match | None:
         """Read 使用期限_起 and 使用期限_止: the two ends of one period, never both its end."""
-        if not _PERIOD.search(heading.parent):
+        parent, core = heading.parent, heading.core
+        if not parent and core not in self._lexicons[entity].exact:
+            parent, core = both.groups() if (both := _PERIOD_END.match(core)) else ("", core)
+        if not _PERIOD.search(parent):
             return None
         spec = self._catalogue[entity]
         for field, word in _ENDS.items():
-            if field in spec and word.match(heading.core):
+            if field in spec and word.match(core):
                 return Match(field, NEAR, exact=False)
         return None
 
