@@ -21,7 +21,7 @@ from workbench.domain.finance.annuities import (
     straight_line,
     years_digits,
 )
-from workbench.domain.finance.dated import DayCount, dated_return, dated_value, year_fraction
+from workbench.domain.finance.dated import DayCount, dated_return, year_fraction
 from workbench.domain.finance.results import Reason
 from workbench.domain.finance.terms import constant
 
@@ -56,14 +56,20 @@ EXCEL_WRONG = flows(
 )  # fmt: skip
 
 
+def worth(dated, rate):
+    """XNPV as a scenario gives it."""
+    rows = tuple({"on": on, "amount": amount} for on, amount in dated)
+    return run("dated_flows", flows=rows, discount_rate=rate).measure("npv").value
+
+
 def test_t8_xirr_and_xnpv_of_microsofts_help():
     assert round(dated_return(MICROSOFT), 7) == number("0.3733625")
-    assert round(dated_value(MICROSOFT, number("0.09")), 4) == number("2086.6476")
+    assert round(worth(MICROSOFT, number("0.09")), 4) == number("2086.6476")
 
 
 def test_t8b_the_same_flows_in_2014_as_in_the_dax_documentation():
     assert round(dated_return(DAX), 8) == number("0.37485860")
-    assert round(dated_value(DAX, number("0.09")), 2) == number("2089.50")
+    assert round(worth(DAX, number("0.09")), 2) == number("2089.50")
 
 
 def test_t8d_a_short_and_negative_return_phpspreadsheet_689():
@@ -74,8 +80,8 @@ def test_t8d2_where_excel_is_wrong_phpspreadsheet_3297():
     """Excel says 2.98E-09; the flows are worth −50 210.19 there and nothing at our rate."""
     rate = dated_return(EXCEL_WRONG)
     assert round(rate, 9) == number("-0.379332733")
-    assert abs(dated_value(EXCEL_WRONG, rate)) < number("0.01")
-    excels = dated_value(EXCEL_WRONG, number("2.98023223876953E-09"))
+    assert abs(worth(EXCEL_WRONG, rate)) < number("0.01")
+    excels = worth(EXCEL_WRONG, number("2.98023223876953E-09"))
     assert round(excels, 2) == number("-50210.19")
 
 
@@ -104,7 +110,10 @@ def test_t8e_a_stated_reason_and_never_a_number(name, given, code):
 
 
 def test_a_rate_of_minus_100_percent_has_no_present_value():
-    assert dated_value(MICROSOFT, number(-1)).code == "rate_too_low"
+    rows = tuple({"on": on, "amount": amount} for on, amount in MICROSOFT)
+    result = run("dated_flows", flows=rows, discount_rate=-1)
+    assert result.measure("npv").value is None
+    assert ("below_open", "discount_rate") in [(f.code, f.field) for f in result.findings]
 
 
 def test_dated_returns_agree_with_pyxirr():

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tests.finance_rig import floats, in_wan, run, wan
-from tests.unit.test_finance_dated import flows
+from tests.unit.test_finance_dated import flows, worth
 from workbench.domain.display import grouped
 from workbench.domain.finance.annuities import future_value, interest_part, payment
-from workbench.domain.finance.dated import dated_return, dated_value
+from workbench.domain.finance.dated import dated_return
 from workbench.domain.finance.irr import rates_of_return
 from workbench.domain.finance.loans import ANNUITY, EQUAL_PRINCIPAL, schedule
 from workbench.domain.finance.measures import modified_return, payback, present_value
@@ -257,7 +257,7 @@ def test_xnpv_and_xirr_of_the_libreoffice_help():
     """At 6 % the five flows of its example are worth 323.02; their return is 0.1828."""
     dated = flows(("2001-01-01", -10000), ("2001-02-01", 2000), ("2001-03-15", 2500),
                   ("2001-05-12", 5000), ("2001-08-10", 1000))  # fmt: skip
-    assert round(dated_value(dated, Decimal("0.06")), 2) == Decimal("323.02")
+    assert round(worth(dated, Decimal("0.06")), 2) == Decimal("323.02")
     assert round(dated_return(dated), 4) == Decimal("0.1828")
 
 

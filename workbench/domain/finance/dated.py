@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""NPV and IRR of flows on dates (XNPV, XIRR) with a stated day count.
+"""The return of flows on dates (XIRR) with a stated day count; their worth is the model's (XNPV).
 
 Excel's XIRR gives 2.98E-09 where its own XNPV at that rate is −50 210 (T8d2): so every root is
 bracketed by a change of sign and checked, and flows without a single answer get a reason. Rates
@@ -59,19 +59,6 @@ def _days_of(year: int) -> int:
     return (date(year + 1, 1, 1) - date(year, 1, 1)).days
 
 
-def dated_value(
-    flows: Sequence[DatedFlow], rate: Decimal, count: DayCount = DayCount.ACT_365
-) -> Decimal | Reason:
-    """Return the present value at the first date (XNPV), 元; the first flow is not discounted."""
-    wrong = _problem(flows)
-    if wrong is not None:
-        return wrong
-    if rate <= -1 or not rate.is_finite():
-        return Reason("rate_too_low")
-    value = _value(_timed(flows, count), math.log1p(float(rate)))
-    return Decimal(repr(round(value, 8)))
-
-
 def dated_return(
     flows: Sequence[DatedFlow], count: DayCount = DayCount.ACT_365
 ) -> Decimal | Reason:
@@ -116,11 +103,6 @@ def _timed(flows: Sequence[DatedFlow], count: DayCount) -> list[tuple[float, flo
     for day, amount in flows:
         summed[day] = summed.get(day, Decimal(0)) + amount
     return [(year_fraction(first, day, count), float(summed[day])) for day in sorted(summed)]
-
-
-def _value(timed: Sequence[tuple[float, float]], growth: float) -> float:
-    """Return the present value at ln(1 + r)."""
-    return math.fsum(amount * math.exp(-growth * years) for years, amount in timed)
 
 
 def _roots(timed: Sequence[tuple[float, float]], changes: int) -> list[float]:
