@@ -337,6 +337,8 @@ def test_a_name_that_a_template_says_is_found_and_nothing_is_written(strange, tm
         ("丁", "F"),
         ("丁、戊", "F、戊"),
         ("丁字路", "丁字路"),
+        ("第63", "H"),
+        ("第63页", "第63页"),
         ("乙丙丁丁公司", "G"),
         ("甲乙丙丁丁公司", "甲G"),
     ],
@@ -344,7 +346,7 @@ def test_a_name_that_a_template_says_is_found_and_nothing_is_written(strange, tm
 def test_a_name_is_found_however_it_is_written(text, shown):
     """Names in names, blanks, widths and case; words of the report; parks that hold a name."""
     names = {"甲乙": "A", "甲乙丙": "B", "ABCD公司": "C", "华新（苏州）": "D", "出租": "E",
-             "丁": "F", "乙丙丁丁公司": "G"}  # fmt: skip
+             "丁": "F", "第63": "H", "乙丙丁丁公司": "G"}  # fmt: skip
     codes = Codes(names, kept=("甲乙园区",), common=("出租",))
     assert codes(text) == shown
     assert codes.left_in(shown) == []

@@ -66,7 +66,15 @@ def _listed(
         by=first.actor if first else "",
         at=first.at if first else None,
         is_lost=is_lost,
+        target=_target(owner, field),
     )
+
+
+def _target(owner: Record, field: str) -> str:
+    """Return where the program shows what a file is evidence of."""
+    if item := owner.text("item"):
+        return f"checklist|item:{item}"
+    return f"ledger|{owner.entity}:{owner.key}:{field}"
 
 
 def _owner(

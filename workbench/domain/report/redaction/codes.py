@@ -12,6 +12,7 @@ _HEAD = 2
 """By so many first letters names are looked up."""
 _UNPLAIN = re.compile(r"[\sA-Z\u00ad\u200b-\u200f\u2060\ufeff]|[^\W\u0000-\u007f\u3400-\u9fff]")
 """What has another plain form: blanks, capitals, letters that are neither Latin nor Chinese."""
+_NUMBERING = re.compile(r"[\d第号家个\W_]")
 _PIECES = re.compile(r"([、，,；;/\n（）()：:]+)")
 
 
@@ -110,8 +111,12 @@ class Codes:
 
 
 def is_telling(name: str) -> bool:
-    """Tell whether a name may be looked for inside sentences without spoiling them."""
-    return not name.isdigit() and len(name) > (_SHORT_LATIN if name.isascii() else 1)
+    """Tell whether a name may be looked for inside sentences without spoiling them.
+
+    What is left of 第63家公司 without its legal form is a number, which stands in any sentence.
+    """
+    letters = _NUMBERING.sub("", name)
+    return len(name) > _SHORT_LATIN and bool(letters) if name.isascii() else len(letters) > 1
 
 
 def normal(text: str) -> str:

@@ -38,7 +38,7 @@ def evidence_blocks(m: Material) -> list[Block]:
         Table(
             m.table_no("10-4"), t("table.evidence"), columns, rows,
             source_line=t("source.evidence"), notes=(t("note.evidence"),), key=EVIDENCE,
-            apart=True, dense=True,
+            apart=True, dense=True, targets=tuple(file.target for file in m.evidence),
         )
     ]  # fmt: skip
 

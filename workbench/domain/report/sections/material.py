@@ -80,6 +80,8 @@ class EvidenceFile:
     by: str
     at: datetime | None
     is_lost: bool = False
+    target: str = ""
+    """Where the program shows what it is evidence of, as ``page|target``."""
 
 
 @dataclass(frozen=True, slots=True)
