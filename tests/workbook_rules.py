@@ -9,6 +9,7 @@ from itertools import pairwise
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
 
+from tests.workbook_links import more_complaints
 from tests.workbook_sequences import axes, formula, number_format, out_of_order
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -151,6 +152,7 @@ FUNCTIONS = {
     "SEARCH",
     "FIND",
     "MID",
+    "MIRR",
     "CHOOSE",
     "COLUMN",
     "ROW",
@@ -181,6 +183,7 @@ def complaints(path):
     found += _ordered("workbook", workbook, WORKBOOK)
     found += _styles(styles)
     found += _workbook(workbook)
+    found += more_complaints(trees)
     looks = len(styles.find(f"{MAIN}cellXfs"))
     sheets = {sheet.get("name") for sheet in workbook.iter(f"{MAIN}sheet")}
     for name, tree in trees.items():

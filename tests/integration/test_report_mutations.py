@@ -150,6 +150,25 @@ def test_a_disk_that_fails_halfway_leaves_the_old_file(tmp_path, monkeypatch, nu
     assert [each.name for each in tmp_path.iterdir()] == ["r.xlsx"]
 
 
+def test_a_full_folder_for_temporary_files_is_named_and_leaves_the_old_file(tmp_path):
+    """The sheets are written there first, as large as they are before they are packed."""
+    resource = pytest.importorskip("resource")
+    place = tmp_path / "r.xlsx"
+    place.write_bytes(b"old")
+    service = exporting(*a_small_park(), writer=WorkbookWriter())
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        with pytest.raises(OutputError) as refusal:
+            service.export(str(place), "park", AS_OF, texts())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert refusal.value.code == "report.no_room"
+    assert refusal.value.params["folder"]
+    assert place.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["r.xlsx"]
+
+
 @pytest.mark.parametrize("at", [1, 5, 14, 18])
 def test_stopping_in_the_middle_leaves_nothing(tmp_path, at):
     class Stop(Silent):

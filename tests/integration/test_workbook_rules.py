@@ -73,6 +73,15 @@ def test_a_broken_rule_is_found(tmp_path, project, capsys):
         "a text of 300": (sheet, r"<f>[^<]*</f>", f'<f>LEN("{"字" * 300}")</f>'),
         "brackets": (sheet, r"<f>[^<]*</f>", f"<f>{'(' * 65}1{')' * 65}</f>"),
         "merges one cell": (sheet, r'<mergeCell ref="[^"]*"', '<mergeCell ref="A1:A1"'),
+        "string 99999 of": (
+            sheet,
+            r't="inlineStr"><is><t[^>]*>[^<]*</t></is>',
+            't="s"><v>99999</v>',
+        ),
+        "is no number": (sheet, r'(t="n"><v>)[^<]*', r"\g<1>NaN"),
+        "docProps: created": ("docProps/core.xml", r"(:created[^>]*>)[^<]*", r"\g<1>2026-11-26"),
+        "_xlnm.Print_Titles is": ("xl/workbook.xml", r"\$1:\$1", "$A1:$B1"),
+        "one group": (sheet, r'<sheetView (?:tabSelected="\d" )?', '<sheetView tabSelected="1" '),
     }
     for said, (part, old, new) in breaks.items():
         broken = Template(out)

@@ -198,6 +198,7 @@ def _language(arguments: Sequence[str]) -> str:
 def _our_bug(error: BaseException, program: Program, texts: Texts) -> int:
     """Keep the details in the log; a person gets a sentence and the log's place."""
     path = program.log_path()
+    logging.raiseExceptions = False  # a log on a full disk is no reason for a traceback
     logging.basicConfig(filename=path, encoding="utf-8", force=True)
     logging.getLogger("workbench.cli").error("unexpected error", exc_info=error)
     print(texts("cli.our_bug", path=str(path)), file=sys.stderr)

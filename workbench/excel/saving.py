@@ -4,6 +4,8 @@
 import errno
 import io
 import secrets
+import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +46,13 @@ def save(
     moment = created.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     workbook.properties.created = moment
     buffer = io.BytesIO()
-    workbook.save(buffer)
+    try:
+        _write(workbook, buffer)
+    except OSError as error:
+        folder, reason = tempfile.gettempdir(), error.strerror or str(error)
+        raise OutputError(
+            "report.no_room", path=str(place), folder=folder, reason=reason
+        ) from error
     buffer.seek(0)
     try:
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
@@ -57,6 +65,17 @@ def save(
     except OSError as error:
         raise _explained(error, place) from error
     return checked
+
+
+def _write(workbook: "Workbook", buffer: io.BytesIO) -> None:
+    """Write a workbook; each sheet goes through the folder for temporary files first.
+
+    openpyxl's own ``save`` leaves the package open when that folder is full.
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as package:
+        ExcelWriter(workbook, package).save()
 
 
 def refuse_place(target: str, template: str = "") -> Path:

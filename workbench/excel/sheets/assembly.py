@@ -63,6 +63,7 @@ def fill(
         about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
         frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
         progress.step(done, count)
+    workbook.worksheets[0].sheet_view.tabSelected = True
     _contents(frame, about, annexes)
     for each in frame.waiting:
         each.settle(frame.tables)
