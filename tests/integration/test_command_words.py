@@ -112,3 +112,14 @@ def test_ctrl_c_before_a_command_begins_or_after_it_ended_leaves_no_trace(monkey
     monkeypatch.setattr("workbench.cli.main.main", stopped)
     assert entry.run() == 130
     assert capsys.readouterr() == ("", "")
+
+
+def test_half_a_character_on_the_command_line_is_a_sentence_and_stores_nothing(project, capsys):
+    """A shell in another encoding hands over bytes that are no UTF-8."""
+    main(["list", project, "park", "--json"])
+    before = capsys.readouterr().out
+    key = json.loads(before)["records"][0]["key"]
+    assert main(["set", project, "park", key, "intro=园\udcff区"]) == 2
+    assert "UTF-8" in capsys.readouterr().err
+    main(["list", project, "park", "--json"])
+    assert capsys.readouterr().out == before

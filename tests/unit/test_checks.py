@@ -377,6 +377,13 @@ def test_names_are_alike_with_the_legal_form_apart():
     assert index.alike("e", names["e"]) == []
 
 
+def test_a_text_that_strayed_into_a_name_is_compared_with_nothing():
+    """Two names of 40,000 characters kept an assessment busy for minutes."""
+    text = "字" * 40_000
+    index = NameIndex({"a": text, "b": text}.items())
+    assert index.alike("a", text) == []
+
+
 @given(
     st.lists(
         st.lists(st.sampled_from("华兴新材精密"), min_size=1, max_size=13).map("".join),

@@ -123,3 +123,13 @@ def test_bold_words_and_labels_of_totals_get_the_lines_that_they_need():
     assert measure(bold, [width], (), 50).rows > (19,)
     total = Table("", "", plain.columns, plain.rows, total_label="合计（所列的各户）")
     assert measure(total, [8.0], (), 50).total >= row_height(2)
+
+
+@pytest.mark.parametrize("name", ["7.1 [甲]:*?/\\'", "7.2 铃\x07\x00声", "7.3 " + "长" * 60])
+def test_a_sheet_that_is_named_after_a_scenario_has_a_name_that_excel_takes(name):
+    """A scenario called "[甲]" ended every report of its park in an error."""
+    [plan] = plans(Sheet("scenario", name, name, ()), texts())
+    assert plan.name.startswith("7.")
+    assert len(plan.name) <= 31
+    assert not set(plan.name) & set("[]:*?/\\\x00\x07")
+    assert not plan.name.endswith("'")

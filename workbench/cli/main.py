@@ -140,6 +140,9 @@ def _unexpected(
         print(texts("cli.output_full"), file=sys.stderr)
         _give_up_output()
         return OutputError.exit_status
+    if isinstance(error, UnicodeEncodeError) and "surrogate" in error.reason:
+        print(texts("cli.half_character"), file=sys.stderr)
+        return UsageError.exit_status
     if spoilt := _spoilt(program, options):
         print(texts("project.damaged", path=spoilt), file=sys.stderr)
         return ProjectError.exit_status

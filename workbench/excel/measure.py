@@ -13,6 +13,8 @@ DENSE_SIZE, DENSE_LEAST = 9.0, 14.5
 """Letters and least height of a row in a table to look things up in."""
 MOST = 405.0
 """A row in Excel cannot be higher than 409 points."""
+_MOST_LINES = 40
+"""More lines than the highest row has in the smallest letters."""
 PADDING = 4.4
 _TOKENS = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：！？）》”」]* *", re.DOTALL)
 """A Latin word or another character, with the marks that never stand at the other end of a line."""
@@ -42,8 +44,11 @@ def line_count(text: str, width: float) -> int:
 
 
 def _wrapped(line: str, room: float) -> int:
-    if text_width(line) <= room:
+    whole = text_width(line)
+    if whole <= room:
         return 1
+    if whole > room * _MOST_LINES:
+        return _MOST_LINES  # no row is as high, however the words fall
     lines, used = 1, 0.0
     for token in _TOKENS.findall(line):
         width = text_width(token)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 ALIKE = 90.0
+_LONGEST = 200
+"""No firm has a longer name: a text that strayed into the cell is compared with nothing."""
 _UNLIKE = 10
 """One in so many characters of both names together may be too many or missing."""
 _FORMS = re.compile(
@@ -49,7 +51,9 @@ class NameIndex:
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Index (key, name) pairs."""
-        self._cores = {key: core for key, name in names if (core := core_name(name))}
+        self._cores = {
+            key: core for key, name in names if len(name) <= _LONGEST and (core := core_name(name))
+        }
         self._by_length: dict[int, list[str]] = {}
         for key, core in self._cores.items():
             self._by_length.setdefault(len(core), []).append(key)
@@ -59,6 +63,8 @@ class NameIndex:
         """Return the keys of other names that are alike, in order."""
         from rapidfuzz import fuzz, process
 
+        if len(name) > _LONGEST:
+            return []
         core = core_name(name)
         found: set[str] = set()
         for holders in self._sharing(core):

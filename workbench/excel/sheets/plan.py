@@ -31,7 +31,11 @@ NARROW = 0.62
 _MOST_PAGES = 9
 """A sheet of so many pages is not looked at again to save one."""
 _LONGEST_NAME = 31
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?", " ") | dict.fromkeys("/\\", "-"))
+_FORBIDDEN = str.maketrans(
+    dict.fromkeys("[]:*?", " ")
+    | dict.fromkeys("/\\", "-")
+    | dict.fromkeys((*map(chr, range(32)), "\ufffe", "\uffff"), "")
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,8 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     marks = Marks(texts("report.to_verify"), texts("report.forecast_mark"))
     blocks = [replace(b, marks=marks) if isinstance(b, Table) else b for b in sheet.blocks]
     own: list[Plan] = []
-    whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
+    name = worksheet_name(sheet.name)  # a scenario is named by whoever made it
+    whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
     # What leaves may have set the scale of the page: what stays is looked at again.
     while moved := _to_move(whole):
         for index in moved:
@@ -94,7 +99,7 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
                 "report.moved", number=table.number, title=title, rows=rows, sheet=plan.name
             )
             blocks[index] = Paragraph(note.strip())
-        whole = _plan(replace(sheet, blocks=tuple(blocks)), sheet.name, texts)
+        whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
     return [_saving_pages(whole, texts), *own]
 
 
