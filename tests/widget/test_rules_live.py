@@ -73,7 +73,7 @@ RULES = [
     ("V13W", [("valuation", {"parcel": "L", "report_no": "R1"}), land()],
      (0, "base_date", "2024.6.30", "2026.6.30"), (0, "valid_to")),
     ("V14E", [house(use_status="出租")], (0, "seizure", "是", "否"), (0, "use_status")),
-    ("V15W", [("encumbrance", {"parcel": "L", "kind": "查封", "case_no": "1", "status": "有效"}),
+    ("V15W_still", [("encumbrance", {"parcel": "L", "kind": "查封", "case_no": "1", "status": "有效"}),
               land()], (0, "end_on", "2026.6.30", "2027.6.30"), (0, "end_on")),
     ("V16W_amount", [("encumbrance", {"parcel": "L", "kind": "抵押", "case_no": "1",
                                       "status": "有效", "holder": "某行"}), land(),
