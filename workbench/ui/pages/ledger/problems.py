@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QTreeWidget, QTreeWidgetItem
 
+from workbench.application.imports.words import rule_title
 from workbench.application.ledger.editing import CellEdit
 from workbench.domain.findings import Finding, Level, UserError
 from workbench.ui.context import UiContext
 from workbench.ui.look import icons, theme
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, IconButton, Segments
 from workbench.ui.widgets.label import Label
@@ -138,7 +139,9 @@ class ProblemList(Box):
 
     def _group(self, finding: Finding) -> str:
         if self.order.current() == "rule":
-            return finding.code
+            title = rule_title(finding.code, texts_in_use())
+            words = title.removeprefix(finding.code[:3]).strip()
+            return finding.code if title == finding.code else f"{finding.code} {words}"
         ledger = self._state.ledger if self._state else None
         record = ledger.find(finding.entity, finding.key) if ledger else None
         return ledger.name_of(record) if ledger and record else finding.key[:8]

@@ -217,7 +217,7 @@ class SplitDialog(Dialog):
                 "" if amount is None else f"{grouped(amount / 10000, 2)} {t('ledger.unit.万元')}"
             )
             grid.addWidget(Label(t("ui.gap").join(filter(None, words)), wrap=True), at, 0)
-            grid.addWidget(Label(money, "hint"), at, 1)
+            grid.addWidget(Label(money, "hint"), at, 1, Qt.AlignmentFlag.AlignRight)
             before = ticked.get(row.key, [])
             boxes = []
             for number, line in enumerate(self.parts):
