@@ -22,7 +22,7 @@ from scripts.benches.money import scenario, uncertain
 from workbench.bootstrap import Program
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.ui.look import looks
-from workbench.ui.pages.scenario.inputs import PAUSE_MS
+from workbench.ui.pages.scenario.input_line import PAUSE_MS
 from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.frame.window import Window
 

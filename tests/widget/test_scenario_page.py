@@ -107,6 +107,20 @@ def test_results_follow_while_typing_without_return(page, rig, qtbot):
     assert editor.text() == "1500"
 
 
+def test_a_value_typed_with_its_own_unit_stands_in_the_unit_of_the_line_once_left(page, rig, qtbot):
+    editor = page.inputs.lines["price"].editor
+    editor.setFocus()
+    editor.selectAll()
+    commit(editor, "1.2亿")
+    qtbot.waitUntil(
+        lambda: rig.services.scenarios.stated(page.record())["price"] == Decimal(120_000_000)
+    )
+    rig.settle(qtbot)
+    assert editor.text() == "1.2亿"  # nothing changes under the hand that types
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.text() == "12000"
+
+
 @pytest.mark.parametrize("text", ["abc", "-5"])
 def test_ux6_an_invalid_input_keeps_the_last_valid_result_and_says_so_beside(
     page, rig, qtbot, text

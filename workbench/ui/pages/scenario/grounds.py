@@ -16,7 +16,7 @@ from workbench.ui.pages.assessment.explanation_panel import ExplanationPanel
 from workbench.ui.pages.assessment.provenance import provenance
 from workbench.ui.pages.ledger.facts import history_rows
 from workbench.ui.pages.scenario.figures import Quick
-from workbench.ui.pages.scenario.inputs import parameter_words, source_words, words_of
+from workbench.ui.pages.scenario.input_words import parameter_words, source_words, words_of
 from workbench.ui.pages.scenario.words import number_words
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.dialog import Dialog

@@ -33,7 +33,7 @@ from workbench.ui.pages.scenario.compare import CompareCard
 from workbench.ui.pages.scenario.dialogs import RowsDialog
 from workbench.ui.pages.scenario.figures import Quick, Slow, quick_figures, slow_figures
 from workbench.ui.pages.scenario.grounds import GroundsDialog
-from workbench.ui.pages.scenario.inputs import PANEL_WIDTH, InputsPanel
+from workbench.ui.pages.scenario.input_panel import PANEL_WIDTH, InputsPanel
 from workbench.ui.pages.scenario.last_valid import KeptLine, LastValid
 from workbench.ui.pages.scenario.link import LinkLine
 from workbench.ui.pages.scenario.notes import NotesCard

@@ -1,35 +1,35 @@
 # SPDX-License-Identifier: MIT
-"""The inputs of a scenario: one line each with unit, where the value comes from, what is wrong."""
+"""One input of a scenario: its editor, unit, where the value comes from, and what is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from workbench.application.money.report import finding_sentence
-from workbench.domain.display import editable, shown
 from workbench.domain.fields import FieldType
 from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
-from workbench.domain.finance.model import Model
-from workbench.domain.finance.results import Result
 from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.finance.stating import StatingError, read_valid
 from workbench.domain.findings import Finding, Level
 from workbench.domain.overriding import override
-from workbench.domain.parameters import PolicyParam
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.scenario.about import about_input
+from workbench.ui.pages.scenario.input_words import (
+    parameter_words,
+    source_words,
+    text_of,
+    words_of,
+)
 from workbench.ui.texts import language, t, texts_in_use
-from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.styling import set_style
 
-PANEL_WIDTH = 336
 _LABEL = 120
 _EDITOR = 104
 _ONE_PERCENT = Decimal("0.01")
@@ -150,7 +150,7 @@ class InputLine(QWidget):
         if not editor.hasFocus():
             editor.setText(text)
         try:
-            read_valid(self.item, text.replace("，", " "))
+            read_valid(self.item, _spaced(text))
         except StatingError as error:
             self._complain(error)
 
@@ -187,9 +187,23 @@ class InputLine(QWidget):
         if field.numeric and self.item.shape is Shape.SINGLE:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.textEdited.connect(self._timer_start)
-        line.editingFinished.connect(self.commit)
+        line.editingFinished.connect(self._on_finished)
         line.given_up.connect(self._on_escape)
         return line
+
+    @Slot()
+    def _on_finished(self) -> None:
+        """Take what was typed; what is taken already is shown in the unit of the line: 1.2亿."""
+        self.commit()
+        if isinstance(self.editor, QLineEdit) and self._taken(self.editor.text()):
+            self._show(self._value)
+
+    def _taken(self, text: str) -> bool:
+        """Tell whether a text says the value that the results are of."""
+        try:
+            return bool(text.strip()) and self._value == read_valid(self.item, _spaced(text))
+        except StatingError:
+            return False
 
     @Slot()
     def _on_escape(self) -> None:
@@ -225,7 +239,7 @@ class InputLine(QWidget):
             self.left.emit(self.item.key)
             return
         try:
-            value = read_valid(self.item, text.replace("，", " "))
+            value = read_valid(self.item, _spaced(text))
         except StatingError as error:
             self._complain(error)
             self._remember(text)
@@ -263,105 +277,6 @@ class InputLine(QWidget):
         self.rows_asked.emit(self.item.key)
 
 
-class InputsPanel(QScrollArea):
-    """All inputs of a model under their groups."""
-
-    stated = Signal(str, object)
-    left = Signal(str)
-    rows_asked = Signal(str)
-    unread = Signal(str, str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setObjectName("surface")
-        self.lines: dict[str, InputLine] = {}
-        self._heads: dict[str, tuple[Label, list[str]]] = {}
-        self._model = ""
-
-    def set_model(self, model: Model) -> None:
-        """Show the inputs of a model; the same one keeps its editors."""
-        if model.key == self._model:
-            return
-        self._model = model.key
-        self.lines, self._heads = {}, {}
-        body = Box("surface", margins=(16, 12, 16, 24), spacing=10)
-        groups: dict[str, list[ModelInput]] = {}
-        for item in model.inputs:
-            groups.setdefault(item.field.group, []).append(item)
-        for group, items in groups.items():
-            head = Label(t(f"finance.group.{group}"), "strong")
-            body.add(head)
-            keys = []
-            for item in items:
-                line = InputLine(item)
-                line.stated.connect(self.stated)
-                line.left.connect(self.left)
-                line.unread.connect(self.unread)
-                line.rows_asked.connect(self.rows_asked)
-                self.lines[item.key] = line
-                keys.append(item.key)
-                body.add(line)
-            self._heads[group] = (head, keys)
-        body.add_stretch()
-        self.setWidget(body)
-
-    def show_result(self, result: Result, base: Result | None, unread: Mapping[str, str]) -> None:
-        """Show every input as settled, beside the base's; ``unread`` are texts by input."""
-        for key, line in self.lines.items():
-            found = [f for f in result.findings if _key_of(f.field) == key]
-            beside = base.settled[key] if base else None
-            line.show_settled(result.settled[key], beside, found, unread.get(key, ""))
-        for head, keys in self._heads.values():
-            unused = all(
-                result.settled[key].provenance is Provenance.UNUSED for key in keys
-            )  # fmt: skip
-            head.setVisible(not unused)
-
-    def commit(self) -> None:
-        """Take what is being typed."""
-        for line in self.lines.values():
-            line.commit()
-
-
-def text_of(item: ModelInput, value: InputValue) -> str:
-    """Return the text that an editor opens with, in the unit that is shown."""
-    if value is None:
-        return ""
-    if item.shape is Shape.SERIES and isinstance(value, tuple):
-        return " ".join(
-            "—" if entry is None or isinstance(entry, Mapping) else editable(entry, item.field)
-            for entry in value
-        )
-    return "" if isinstance(value, tuple) else editable(value, item.field)
-
-
-def words_of(item: ModelInput, value: InputValue) -> str:
-    """Return a value as people read it."""
-    if isinstance(value, tuple):
-        return text_of(item, value) if item.shape is Shape.SERIES else t(
-            "scenario.rows", n=len(value)
-        )  # fmt: skip
-    return t("ui.no_value") if value is None else shown(value, item.field, language())
-
-
-def source_words(settled: Settled) -> str:
-    """Return where a value comes from that was not typed: parameter, ledger cells, default."""
-    param = settled.parameter
-    if settled.provenance is Provenance.PARAMETER and param is not None:
-        known = "verified" if param.verified_on else "unverified"
-        name = param.name.get(language())
-        return t(f"scenario.from_parameter_{known}", name=name)
-    cells = settled.trace.inputs if settled.trace is not None else ()
-    if settled.provenance is Provenance.LEDGER and cells:
-        return t("scenario.from_ledger", n=len(cells))
-    is_default = settled.provenance is Provenance.DEFAULT and settled.value not in (None, ())
-    return t("scenario_about.is_default") if is_default else ""
-
-
 def _looks_like_a_fraction(item: ModelInput, settled: Settled) -> bool:
     """Tell whether an analyst may have written 0.45 for 45 % into a field of percentages."""
     value = settled.value
@@ -373,23 +288,9 @@ def _looks_like_a_fraction(item: ModelInput, settled: Settled) -> bool:
     )
 
 
-def parameter_words(param: PolicyParam) -> str:
-    """Return where a parameter's value comes from: region, days in force, source, who checked."""
-    ends = [day.isoformat() if day else "…" for day in (param.effective_from, param.effective_to)]
-    checked = t("scenario.parameter_unverified")
-    if param.verified_on is not None:
-        checked = t("scenario.parameter_verified", day=param.verified_on.isoformat())
-    return t(
-        "scenario.parameter_of",
-        region=param.region or t("settings.nationwide"),
-        days=" – ".join(ends),
-        source=param.cite(language()),
-        checked=checked,
-    )
-
-
-def _key_of(field: str) -> str:
-    return field.partition("[")[0]
+def _spaced(text: str) -> str:
+    """Return a list of numbers as it is read: divided by spaces."""
+    return text.strip().replace("，", " ")
 
 
 def _sentence(finding: Finding) -> str:
