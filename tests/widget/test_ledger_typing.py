@@ -48,6 +48,10 @@ def kept(rig, table, code, field):
         ("building", "B1", "net_value", "1341万", Decimal(13410000), "读作 1,341.00 万元。"),
         ("parcel", "G1", "end_on", "2035.6", date(2035, 6, 30), "“2035.6”读作 2035-06-30。"),
         ("building", "B1", "use_status", "在租", "出租", "“在租”读作 出租。"),
+        ("parcel", "G1", "area_cert", "５０亩", Decimal("33333.333333"), "“５０亩”读作 50.00 亩。"),
+        ("building", "B1", "gfa_actual", "约3.7万㎡", Decimal(37000), "“约3.7万㎡”读作 约 37,000"),
+        ("parcel", "G1", "end_on", "2035年6月底", date(2035, 6, 30), "“2035年6月底”读作"),
+        ("building", "B1", "gfa_actual", "-", None, "“-”读作未填（未知），不是 0。"),
     ],
 )
 def test_what_is_typed_is_understood_and_the_reading_is_told(

@@ -37,7 +37,7 @@ class CopyingDialog(Dialog):
         self.body.addWidget(self.bar)
         self.without = self.add_button(t("backups.close_without"))
         self.without.clicked.connect(without)
-        self.stay = self.add_button(t("backups.stay_open"))
+        self.stay = self.add_button(t("backups.stay_open"), "primary")
         self.stay.clicked.connect(self.reject)
 
     @Slot(int, int)
