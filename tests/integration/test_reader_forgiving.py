@@ -178,6 +178,21 @@ def test_cells_that_are_there_and_not_read_are_no_success(tmp_path):
     assert refusal.value.params["sheet"] == "房屋"
 
 
+def test_rows_that_calamine_loses_are_said_to_be_missing(tmp_path):
+    """Where two engines disagree on the rows, the person is told; rows of .xlsb out of order."""
+    parts = unzipped(xlsb(Book([["名称", "面积"], *([f"{n}#", 1.0] for n in range(9))])))
+    sheet = "xl/worksheets/sheet1.bin"
+    head = b"\x00\x11"
+    for old, new in ((9, 99), (0, 9), (99, 0)):
+        at = struct.pack("<I", old) + struct.pack("<I", 0)
+        assert head + at in parts[sheet]
+        parts[sheet] = parts[sheet].replace(head + at, head + struct.pack("<II", new, 0))
+    path = tmp_path / "a.xlsb"
+    path.write_bytes(zipped(parts))
+    (read,) = ExcelReader().read(str(path)).sheets
+    assert read.notes == ("rows_unread",)
+
+
 def test_a_damaged_sheet_is_named(tmp_path):
     parts = {name: text.encode() for name, text in xlsx_parts(BOOK).items()}
     sheet = "xl/worksheets/sheet1.xml"

@@ -144,6 +144,7 @@ class _SheetScan:
         if kind == _ROW and len(body) >= 12:
             number = struct.unpack_from("<I", body)[0]
             marks.far = marks.far or (self.rows > 0 and number - self._row > _FARTHEST_GAP)
+            marks.disordered = marks.disordered or number <= self._row
             self._row = number
             self.rows += 1
             if body[11] & 0x10 and len(marks.hidden_rows) < MOST_MARKS:

@@ -143,7 +143,8 @@ class _Reading:
         for sheet in self._sheets:
             if (marks := known.get(sheet.name)) is not None:
                 _apply(sheet, marks)
-                if marks.last_row >= sheet.top + len(sheet.rows) and not sheet.notes:
+                short = marks.last_row >= sheet.top + len(sheet.rows)
+                if (short or marks.disordered) and not sheet.notes:
                     sheet.notes = ("rows_unread",)
         if marked and MARKS in self._failures and self._sheets:
             first = self._sheets[0]

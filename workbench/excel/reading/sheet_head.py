@@ -49,6 +49,8 @@ class SheetMarks:
     date1904: bool = False
     last_row: int = 0
     """The last row in which the file says something, 0 where the format's marks do not tell."""
+    disordered: bool = False
+    """Whether rows do not follow one another, which calamine takes for granted."""
     pivots: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Where pivot tables stand: (top, left, bottom, right)."""
     vast: bool = False
