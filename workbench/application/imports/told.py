@@ -39,20 +39,23 @@ def _called(places: ColumnData, field: Field) -> ColumnData:
 
 
 def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
-    """Take the kind of burden from headings, title or sheet where they speak of one only."""
-    if "kind" in columns:
-        return
+    """Take the kind of burden from headings, title or sheet where they speak of one only.
+
+    Where a column gives the kind, it fills in for words that are none of the kinds.
+    """
     heads = "".join(column.heading.text for column in table.columns)
     above = table.context.label + table.context.title + table.sheet.name
     for text in (heads, above):
         found = [kind for kind in _BURDENS if kind in text]
         if len(found) == 1:
             count = len(table.rows)
-            origins = dict.fromkeys(range(count), Origin(found[0]))
-            said = (notice("from_group_label", text=found[0]),)
-            columns["kind"] = ColumnData(
-                field, None, "", [found[0]] * count, origins, dict.fromkeys(range(count), said)
-            )
+            data = columns.setdefault("kind", ColumnData(field, None, "", [None] * count))
+            for index, value in enumerate(data.values):
+                if value is None:
+                    written = data.origins.get(index)
+                    raw = written.raw if written is not None and written.raw else found[0]
+                    data.values[index], data.origins[index] = found[0], Origin(raw)
+                    data.problems[index] = (notice("from_group_label", text=found[0]),)
             return
 
 

@@ -157,7 +157,7 @@ PARCEL = Entity(
         day("start_on", "起始日期", "Right starts", ASSESSMENT,
             "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
-            "土地使用权终止日期 使用权终止日期 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
+            "土地使用权终止日期 使用权终止日期 出让截止日 出让截止日期 出让终止日 出让终止日期 出让到期日 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
             "土地到期日 使用权限至 土地使用结束时间 使用年限至 止", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限", group="tenure"),
@@ -241,8 +241,8 @@ PARCEL = Entity(
 ENCUMBRANCE_KINDS = pick("""
 抵押 = Mortgage | 一般抵押
 最高额抵押 = Maximum mortgage
-查封 = Seizure | 司法查封
-轮候查封 = Queued seizure
+查封 = Seizure | 司法查封 首封 首次查封 首轮查封 首先查封 正式查封
+轮候查封 = Queued seizure | 轮候 轮封
 预查封 = Advance seizure
 冻结 = Freeze | 司法冻结
 异议登记 = Objection
@@ -289,7 +289,7 @@ ENCUMBRANCE = Entity(
         day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
             "债务履行期限 债务履行期间 债务履行起止时间 到期日",
             period_end=True),
-        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 有效状态 是否解押 是否解封 是否解除 解押情况 解封情况"),
+        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 解押情况 解封情况"),
         choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,
                syn="抵押权人是否同意"),
         flag("criminal_seizure", "涉刑事查封", "Criminal seizure", syn="是否刑事查封"),
