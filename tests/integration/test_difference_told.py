@@ -1,5 +1,6 @@
 """Issue 8, item 5: the difference report has every figure that we changed, old, new, cause."""
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -85,6 +86,17 @@ def test_the_difference_report_prints_them(versions, language):
         assert row[5] == pytest.approx(row[4] - row[3])
     assert len(numbers) > 1
     assert done.results == len(services.finalizing.compare(old, new).results)
+
+
+def test_a_redacted_difference_names_nobody(versions):
+    """Issue 8, item 8: owners of items, files of evidence and scenarios are named in rows."""
+    services, program, old, new, folder = versions
+    target = folder / "脱敏.xlsx"
+    services.reports.difference.export(str(target), old, new, program.texts(), redact=True)
+    with zipfile.ZipFile(target) as package:
+        parts = "".join(package.read(n).decode("utf-8", "replace") for n in package.namelist())
+    assert [name for name in ("李四", "张三", "新证", "合资 V2") if name in parts] == []
+    assert "人员00" in parts
 
 
 def test_nothing_changed_tells_nothing(versions):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.report_ports import ReportWriter
+from workbench.application.versions.final_guard import FINAL
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown_number
@@ -102,7 +103,12 @@ class DifferenceExporting:
         if redact:
             ledgers = [side.found.scope.ledger for side in sides]
             kept = (report.park_name,)
-            report, codes = self._exporting.without_names(report, ledgers, kept, texts)
+            frozen = [
+                self._finalizing.frozen(record).services
+                for record in (old, new)
+                if record.text("status") == FINAL
+            ]
+            report, codes = self._exporting.without_names(report, ledgers, kept, texts, *frozen)
         checked = self._writer.write(report, target, texts, watched, (), template, codes)
         return DifferenceResult(
             target, report, len(comparison.results), len(comparison.cells),

@@ -37,6 +37,8 @@ REMARKS = frozenset(
      "intro", "hidden", "facts"}
 )  # fmt: skip
 """Where people write whatever they like: no list of names tells whom such words name."""
+_NAMED_FREELY = {"enterprise": "firm", "scenario": "scenario", "evidence": "file"}
+"""The entities whose own names tell of somebody, and what stands for them."""
 _LONG_REMARK = 8
 """A shorter remark may be a word of the report's own; it is withheld only where it stands alone."""
 _REGION_FIELDS = ("province", "city", "county")
@@ -149,8 +151,6 @@ def _add_free_texts(naming: Naming, records: Sequence[Record], brands: Codes) ->
         for text in _remarks(record):
             if len(text) >= _LONG_REMARK or not naming.is_common(text):
                 naming.also(text, withheld)
-        if record.entity == "evidence" and (name := record.text("name")):
-            naming.add("file", name)
     names = naming.codes()
     for record in records:
         for key, text in _texts(record):
@@ -192,8 +192,8 @@ def _remarks(record: Record) -> Iterator[str]:
 
 
 def _names(record: Record, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    if record.entity == "enterprise":
-        yield "firm", (record.text("name") or "").strip()
+    if record.entity in _NAMED_FREELY:
+        yield _NAMED_FREELY[record.entity], (record.text("name") or "").strip()
     for key, value in record.values.items():
         kind = _kind(record, key, ledger)
         if not kind:
