@@ -53,12 +53,14 @@ def test_a_problem_is_marked_in_its_cell_and_leads_there(rig, page, qtbot):
 
 def test_history_and_source_of_a_value_are_told(rig, page, qtbot):
     rig.services.editing.edit("building", rig.keys["B3"], "name", "三号仓")
+    rig.services.editing.edit("building", rig.keys["B3"], "net_value", "3万元")
     page.focus_detail()
     page.sheet().go_to_record("building", rig.keys["B3"])
     qtbot.waitUntil(lambda: page.detail._name.text() == "三号仓")
     qtbot.mouseClick(page.detail.tabs.button("log"), Qt.MouseButton.LeftButton)
     words = [label.text() for label in page.detail.findChildren(Label)]
     assert any("楼栋名称：仓库 → 三号仓" in text for text in words)
+    assert any("→ 3 万元" in text for text in words), "a number without its unit says nothing"
     qtbot.mouseClick(page.detail.tabs.button("overview"), Qt.MouseButton.LeftButton)
     page.detail._show_source("name")
     dialog = rig.host.findChild(Dialog)

@@ -247,4 +247,7 @@ def _plain(value: object, field: Field, ledger: Ledger) -> str:
     if field.type is FieldType.REF:
         target = ledger.find(field.target, str(value))
         return target.label if target is not None else str(value)
-    return editable(value, field) if not field.choices else shown(value, field, language())  # type: ignore[arg-type]
+    if field.choices:
+        return shown(value, field, language())  # type: ignore[arg-type]
+    text = editable(value, field)  # type: ignore[arg-type]
+    return f"{text} {unit_title(field.shown_unit)}".strip() if field.numeric else text
