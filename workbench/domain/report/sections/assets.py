@@ -151,8 +151,8 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
 
     computed = plot_ratio(m.whole, m.reading, parcel)
     return (
-        Cell(number),
-        to_record(first_known((field("code"), field("name"))), parcel, m),
+        to_record(Cell(number), parcel, m),
+        first_known((field("code"), field("name"))),
         field("location"),
         field("right_holder"),
         field("obtain_mode"),
@@ -227,8 +227,8 @@ def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...
         return of_field(use.building, key, m.whole.ledger, m.language)
 
     return (
-        Cell(number),
-        to_record(first_known((field("name"), field("code"))), use.building, m),
+        to_record(Cell(number), use.building, m),
+        first_known((field("name"), field("code"))),
         field("kind"),
         first_known((field("gfa_actual"), field("gfa_cert"))),
         *_space_cells(use, field("self_use_area"), field("rentable_area")),

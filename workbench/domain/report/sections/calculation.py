@@ -249,18 +249,19 @@ def traces_table(m: Material) -> Table:
     )
     rows: list[Row] = []
     for value in m.indicators.values():
+        id_, source = read_from(m, value)
         name, unit, cell = shown_value(m, value)
         used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
         notes = [m.words(note.text_key, **note.shown) for note in value.notes]
         rows.append(
             (
-                words(value.id),
+                id_,
                 words(name),
                 cell,
                 optional(unit or "—"),
                 Cell(rows_read(value)),
                 Cell(len(value.trace.inputs)),
-                read_from(m, value),
+                source,
                 optional(t("comma").join(used) or "—"),
                 Cell(len(value.trace.missing)),
                 optional(t("semicolon").join(notes)),

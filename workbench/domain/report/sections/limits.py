@@ -79,8 +79,8 @@ def _row(m: Material, row: Record) -> tuple[Cell, ...]:
         "building", row.text("building")
     )
     return (
-        to_record(words(target.label if target else None), row, m),
-        field("kind"),
+        words(target.label if target else None),
+        to_record(field("kind"), row, m),
         _holder(m, row),
         field("case_no"),
         field("amount"),

@@ -33,14 +33,17 @@ def from_indicator(cell: Cell, id_: str, m: Material) -> Cell:
     return replace(cell, formula=f"{{{INDICATORS}!ours@{row}}}")
 
 
-def read_from(m: Material, value: IndicatorValue) -> Cell:
-    """Return whose records an indicator was read from, how many, and in which annex they are."""
+def read_from(m: Material, value: IndicatorValue) -> tuple[Cell, Cell]:
+    """Return an indicator's id and whose records it was read from, how many, in which annex.
+
+    The id leads to the records: LibreOffice does not break the lines of a text that leads on.
+    """
     records: dict[str, set[str]] = {}
     for cell in value.trace.inputs:
         if cell.entity in m.scope.ledger.catalogue:
             records.setdefault(cell.entity, set()).add(cell.key)
     if not records:
-        return Cell("—")
+        return Cell(value.id), Cell("—")
     catalogue = m.scope.ledger.catalogue
     parts = [
         m.say(
@@ -52,7 +55,8 @@ def read_from(m: Material, value: IndicatorValue) -> Cell:
         for entity, keys in records.items()
     ]
     first = next((entity for entity in records if entity != "park"), "")
-    return Cell(m.say("comma").join(parts), link=f"{records_key(first)}@1" if first else "")
+    link = f"{records_key(first)}@1" if first else ""
+    return Cell(value.id, link=link), Cell(m.say("comma").join(parts))
 
 
 def _sheet_of(m: Material, entity: str) -> str:
