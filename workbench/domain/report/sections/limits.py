@@ -80,11 +80,11 @@ def _row(m: Material, row: Record) -> tuple[Cell, ...]:
     )
     return (
         words(target.label if target else None),
-        to_record(field("kind"), row, m),
+        field("kind"),
         _holder(m, row),
         field("case_no"),
         field("amount"),
-        field("rank"),
+        to_record(field("rank"), row, m),
         period(m, row),
         _status(m, row),
         field("mortgagee_consent"),
