@@ -54,12 +54,13 @@ def uncaptured(request):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def standing_still_ends_the_process(uncaptured):
+def standing_still_ends_the_process(uncaptured, request):
     """A test that stands still in Qt ends its process with all stacks, not the whole run.
 
     One timer for a module: pytest's own starts and ends a thread for each of thousands of tests.
     """
-    faulthandler.dump_traceback_later(_STANDS_STILL_S, exit=True, file=uncaptured)
+    if request.config.option.timeout != 0:  # nobody said that tests may take their time
+        faulthandler.dump_traceback_later(_STANDS_STILL_S, exit=True, file=uncaptured)
     yield
     faulthandler.cancel_dump_traceback_later()
 
