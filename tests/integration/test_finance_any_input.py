@@ -21,7 +21,7 @@ from workbench.domain.finance.replay import Program
 from workbench.domain.finance.results import holders_of
 from workbench.domain.finance.settling import Provenance
 from workbench.domain.finance.terms import LineAt, Op, places, walk
-from workbench.domain.report.sections.money_formulas import Formulas
+from workbench.domain.report.sections.money.formulas import Formulas
 
 FEW = settings(
     max_examples=max(3, settings.default.max_examples // 30),

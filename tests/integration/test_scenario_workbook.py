@@ -16,7 +16,7 @@ from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import tornado
 from workbench.domain.finance.simulation import simulate
 from workbench.domain.finance.simulation_settings import SimulationSettings
-from workbench.domain.report.sections.money_answers import answer_rows
+from workbench.domain.report.sections.money.answers import answer_rows
 from workbench.excel.measure import column_points
 from workbench.excel.page import PRINT_WIDTH
 
@@ -162,7 +162,7 @@ def test_leases_beyond_the_columns_are_in_the_total_all_the_same(services, tmp_p
 
     record = services.scenarios.find("lease_up by month")
     names, whole = export("all.xlsx")
-    monkeypatch.setattr("workbench.domain.report.sections.money_months.MOST_LEASES", 1)
+    monkeypatch.setattr("workbench.domain.report.sections.money.months.MOST_LEASES", 1)
     fewer, same = export("few.xlsx")
     assert not any(name.startswith("其余") for name in names)
     assert any(name.startswith("其余") for name in fewer)

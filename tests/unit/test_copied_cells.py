@@ -3,10 +3,10 @@
 
 import pytest
 
-from workbench.domain.tables.block import from_tsv, to_tsv
-from workbench.domain.tables.copied_cells import Cell, combined, meant_text
-from workbench.domain.tables.html_block import html_cells
-from workbench.domain.tables.xml_block import xml_cells
+from workbench.domain.tables.copied.block import from_tsv, to_tsv
+from workbench.domain.tables.copied.cells import Cell, combined, meant_text
+from workbench.domain.tables.copied.html import html_cells
+from workbench.domain.tables.copied.xml import xml_cells
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.domain.finance.inputs import ParameterBy
 from workbench.domain.finance.models import MODELS
-from workbench.domain.report.sections.money_words import UNITS
+from workbench.domain.report.sections.money.words import UNITS
 from workbench.files.texts import load_texts
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 
 MATCHER = HeadingMatcher(CATALOGUE)
 SYNONYMS = (Path(__file__).parents[1] / "data" / "heading_synonyms.txt").read_text("utf-8")

@@ -4,8 +4,8 @@ import pytest
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.parsing.choices import match_choice
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import SURE, HeadingMatcher
+from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 
 MATCHER = HeadingMatcher(CATALOGUE)
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from workbench.domain.tables.html_block import from_html
+from workbench.domain.tables.copied.html import from_html
 
 
 @pytest.mark.parametrize(

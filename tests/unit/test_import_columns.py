@@ -14,8 +14,8 @@ from workbench.domain.parsing.parsed import ParseContext, PercentNumber
 from workbench.domain.parsing.text import DITTO_TOKENS
 from workbench.domain.tables.context import Context
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_words import Heading
-from workbench.domain.tables.headings import Match
+from workbench.domain.tables.headings.matcher import Match
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.values import ValueState
 

@@ -11,8 +11,8 @@ from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.standing import Standing, standing
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
 
 MATCHER = HeadingMatcher(CATALOGUE)

@@ -8,8 +8,8 @@ from workbench.domain.findings import RefusedError
 from workbench.domain.pinyin import readings, slug
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, check, new_code, of_record, with_own
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 
 BUILDING = CATALOGUE["building"]
 

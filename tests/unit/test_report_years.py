@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.report_rig import texts
 from workbench.domain.report.model import Cell
-from workbench.domain.report.sections.money_words import Say
-from workbench.domain.report.sections.money_years import YearGrid, YearRow, YearTexts, year_tables
+from workbench.domain.report.sections.money.words import Say
+from workbench.domain.report.sections.money.years import YearGrid, YearRow, YearTexts, year_tables
 
 
 def rows_of(singles, periods):

@@ -6,7 +6,7 @@ import pytest
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.tables.finder import TableFinder, park_of, park_of_file
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
 
 FINDER = TableFinder(CATALOGUE, HeadingMatcher(CATALOGUE))

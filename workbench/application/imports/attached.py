@@ -23,8 +23,8 @@ from workbench.domain.fields import Entity
 from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.parsing.text import plain
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_words import Heading
-from workbench.domain.tables.headings import SURE, HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, Match
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.values import Origin, Value
 
 MARK = "+"

@@ -24,8 +24,8 @@ from workbench.domain.parsing.units import (
     is_unit,
 )
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_kinds import EITHER
-from workbench.domain.tables.headings import SURE, Match
+from workbench.domain.tables.headings.kinds import EITHER
+from workbench.domain.tables.headings.matcher import SURE, Match
 from workbench.domain.tables.watching import Tick, unwatched
 
 _FRACTION = 1.5

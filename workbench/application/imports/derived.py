@@ -19,7 +19,7 @@ from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.units import SCALES
 from workbench.domain.records.certificates import certificates
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.headings import Match
+from workbench.domain.tables.headings.matcher import Match
 from workbench.domain.values import Origin, Value, ValueState
 
 _NO_CERTIFICATE = re.compile(

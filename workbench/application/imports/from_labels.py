@@ -10,7 +10,7 @@ from workbench.domain.parsing.choices import match_choice
 from workbench.domain.parsing.parsed import notice
 from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.heading_words import normalize
+from workbench.domain.tables.headings.words import normalize
 from workbench.domain.values import Origin, Value
 
 _STATED = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.REF})

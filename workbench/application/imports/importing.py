@@ -50,9 +50,9 @@ from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, with_own
-from workbench.domain.tables.block import to_tsv
+from workbench.domain.tables.copied.block import to_tsv
 from workbench.domain.tables.finder import Table, TableFinder, park_of_file
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
 from workbench.domain.tables.watching import Tick, unwatched, watched
 

@@ -12,9 +12,9 @@ from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import Problem, notice, warning
 from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.text import shown
-from workbench.domain.tables.dated_headings import beside_month, month_of
 from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.heading_words import YEAR_WORD
+from workbench.domain.tables.headings.months import beside_month, month_of
+from workbench.domain.tables.headings.words import YEAR_WORD
 from workbench.domain.tables.years import YEAR, why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 

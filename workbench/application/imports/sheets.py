@@ -8,7 +8,7 @@ from workbench.application.imports.preview import FilePreview, ImportOptions, Ta
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.headings import HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
 from workbench.domain.tables.sheets import RawSheet, column_index
 
 _INSTRUCTIONS = re.compile(

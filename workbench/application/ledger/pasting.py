@@ -14,10 +14,10 @@ from workbench.application.ledger.editing import CellEdit
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.parsed import ParseContext
-from workbench.domain.tables.block import from_tsv
-from workbench.domain.tables.headers import MOST_LEVELS, Header, find_headers
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import SURE, HeadingMatcher
+from workbench.domain.tables.copied.block import from_tsv
+from workbench.domain.tables.headings.headers import MOST_LEVELS, Header, find_headers
+from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet
 
 

@@ -13,11 +13,11 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.money import scenario_sheets
-from workbench.domain.report.sections.money_months import months_of, months_sheet
-from workbench.domain.report.sections.money_parameters import parameters_sheet
-from workbench.domain.report.sections.money_study import Studied, Study, study_sheet
-from workbench.domain.report.sections.money_words import Calculated, Names, Say
+from workbench.domain.report.sections.money.months import months_of, months_sheet
+from workbench.domain.report.sections.money.parameters import parameters_sheet
+from workbench.domain.report.sections.money.scenario import scenario_sheets
+from workbench.domain.report.sections.money.study import Studied, Study, study_sheet
+from workbench.domain.report.sections.money.words import Calculated, Names, Say
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios

@@ -18,8 +18,8 @@ from workbench.domain.finance.words import Wording
 from workbench.domain.findings import Finding
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.sections.money_parameters import shown_parameter
-from workbench.domain.report.sections.money_words import Calculated
+from workbench.domain.report.sections.money.parameters import shown_parameter
+from workbench.domain.report.sections.money.words import Calculated
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios

@@ -7,7 +7,7 @@ from workbench.application.ports import Texts
 from workbench.domain.display import grouped, shown, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import InputValue, ModelInput
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 
 _MOST_OF_A_SERIES = 6
 _BASE = " ●"

@@ -15,7 +15,7 @@ from workbench.domain.finance.sensitivity import (
     two_way,
 )
 from workbench.domain.finance.simulation_settings import SimulationSettings
-from workbench.domain.report.sections.money_study import Even, Study
+from workbench.domain.report.sections.money.study import Even, Study
 
 _EVENS = 3
 _STEPS = 3

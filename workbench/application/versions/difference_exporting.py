@@ -36,7 +36,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import scaled
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying

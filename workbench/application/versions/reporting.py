@@ -33,7 +33,7 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.values import Value, ValueState
 
 

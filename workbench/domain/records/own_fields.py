@@ -10,8 +10,8 @@ from workbench.domain.findings import RefusedError
 from workbench.domain.parsing.units import is_area_unit, is_money_unit
 from workbench.domain.pinyin import slug
 from workbench.domain.records.ledger import Record
-from workbench.domain.tables.heading_words import normalize, take_apart
-from workbench.domain.tables.headings import INDEX_NAMES
+from workbench.domain.tables.headings.matcher import INDEX_NAMES
+from workbench.domain.tables.headings.words import normalize, take_apart
 from workbench.domain.values import Value
 
 ENTITY = "own_field"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.tables.context import pairs_in
-from workbench.domain.tables.headers import Header
+from workbench.domain.tables.headings.headers import Header
 from workbench.domain.tables.rows import Reason, RowReader, RowShape, Verdict
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.tables.table import RejectedRow, Table

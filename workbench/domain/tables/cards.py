@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbench.domain.tables.heading_words import take_apart
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet, column_letter
 
 _FEWEST_HEADINGS = 3

@@ -11,7 +11,7 @@ from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
-from workbench.domain.tables.heading_words import normalize
+from workbench.domain.tables.headings.words import normalize
 
 _ORDINAL = re.compile(
     r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"

@@ -16,16 +16,16 @@ from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, read_cards
 from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
 from workbench.domain.tables.contradicted import take_back_guesses
-from workbench.domain.tables.dated_headings import name_months
-from workbench.domain.tables.headers import (
+from workbench.domain.tables.headings.headers import (
     Header,
     find_headers,
     find_loose_header,
     find_wide_header,
     header_at,
 )
-from workbench.domain.tables.heading_words import Heading, take_apart
-from workbench.domain.tables.headings import SURE, ColumnMap, HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import SURE, ColumnMap, HeadingMatcher, Match
+from workbench.domain.tables.headings.months import name_months
+from workbench.domain.tables.headings.words import Heading, take_apart
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.neighbours import (
     end_above,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.choices import match_choice
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.table import Column, Table
 
 _LAND, _HOUSE, _KIND = "parcel", "building", "kind"

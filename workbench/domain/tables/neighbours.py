@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.rows import UNIT_LINE, Reason, RowReader, RowShape
 from workbench.domain.tables.sheets import RawSheet
 

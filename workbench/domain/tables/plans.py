@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.parsing.standing import Standing, standing
-from workbench.domain.tables.heading_kinds import LEADS
-from workbench.domain.tables.headings import HeadingMatcher, Match
+from workbench.domain.tables.headings.kinds import LEADS
+from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
 from workbench.domain.tables.table import Table
 
 _LIMIT = re.compile(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from workbench.domain.tables.context import Context, park_in
-from workbench.domain.tables.heading_words import Heading
-from workbench.domain.tables.headings import Match
+from workbench.domain.tables.headings.matcher import Match
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.values import Value

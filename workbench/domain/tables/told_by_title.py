@@ -4,8 +4,8 @@
 from collections.abc import Mapping, Sequence
 
 from workbench.domain.fields import Catalogue, Entity, FieldType
-from workbench.domain.tables.heading_words import Heading
-from workbench.domain.tables.headings import SURE, HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, Match
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.table import Table
 
 _ROOMS, _LEASES = "unit", "lease"

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, standing
-from workbench.domain.tables.heading_words import YEAR_WORD, Heading
-from workbench.domain.tables.headings import HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
+from workbench.domain.tables.headings.words import YEAR_WORD, Heading
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.table import Column, RejectedRow, Table
 

@@ -2,9 +2,9 @@
 """Writes the ledger as a workbook that import takes back, and the blank form for a new one.
 
 One sheet per entity; the headings are the catalogue's titles with the unit in brackets, which is
-what ``workbench.domain.tables.headings`` reads. The ledger goes out in normalized units (㎡, 元),
-because 亩 and 万元 would not come back to the last digit. Its rows are streamed from the store
-(``workbench.excel.ledger.rows``); only the heads are openpyxl's.
+what ``workbench.domain.tables.headings.matcher`` reads. The ledger goes out in normalized units
+(㎡, 元), because 亩 and 万元 would not come back to the last digit. Its rows are streamed from the
+store (``workbench.excel.ledger.rows``); only the heads are openpyxl's.
 """
 
 from collections.abc import Iterable, Iterator

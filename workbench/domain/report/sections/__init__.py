@@ -14,7 +14,6 @@ from workbench.domain.report.sections.annexes import (
 from workbench.domain.report.sections.assets import assets_sheet
 from workbench.domain.report.sections.benchmarks import benchmarks_sheet
 from workbench.domain.report.sections.calculation import calculation_annex
-from workbench.domain.report.sections.finance import finance_sheet
 from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
 from workbench.domain.report.sections.material import (
@@ -24,10 +23,11 @@ from workbench.domain.report.sections.material import (
     Material,
     Seal,
 )
-from workbench.domain.report.sections.money import scenario_sheets
-from workbench.domain.report.sections.money_months import fits_report, months_of, months_sheet
-from workbench.domain.report.sections.money_words import Calculated, Names
-from workbench.domain.report.sections.pathways import pathways_sheet
+from workbench.domain.report.sections.money.chapter import finance_sheet
+from workbench.domain.report.sections.money.months import fits_report, months_of, months_sheet
+from workbench.domain.report.sections.money.scenario import scenario_sheets
+from workbench.domain.report.sections.money.words import Calculated, Names
+from workbench.domain.report.sections.pathways.chapter import pathways_sheet
 from workbench.domain.report.sections.sources import sources_sheet
 from workbench.domain.report.sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report.sections.troubles import diagnosis_sheet

@@ -32,7 +32,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 
 SHOWN = 3

@@ -32,7 +32,7 @@ from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import rows_read, shown_value
 from workbench.domain.report.sections.links import TRACES, read_from
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.pathways import workings
+from workbench.domain.report.sections.pathways.chapter import workings
 
 
 def calculation_annex(m: Material) -> Sheet:

@@ -20,7 +20,7 @@ from workbench.domain.report.model import (
     Tone,
     Total,
 )
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.values import MU_IN_M2, ValueState
 
 WAN = Decimal(10_000)

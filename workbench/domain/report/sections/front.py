@@ -30,10 +30,10 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.finance import key_money
 from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
 from workbench.domain.report.sections.links import from_indicator
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money.chapter import key_money
 from workbench.domain.report.sections.scope_texts import sample_note, scope_note, scope_text
 
 KEY_INDICATORS = (

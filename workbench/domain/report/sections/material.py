@@ -32,7 +32,7 @@ from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
 
 if TYPE_CHECKING:
-    from workbench.domain.report.sections.money_words import Calculated
+    from workbench.domain.report.sections.money.words import Calculated
 
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""

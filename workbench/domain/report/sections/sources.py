@@ -21,7 +21,7 @@ from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.evidence import evidence_blocks
 from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import unit_words
+from workbench.domain.report.sections.money.words import unit_words
 
 CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")

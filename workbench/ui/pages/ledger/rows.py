@@ -10,7 +10,7 @@ from workbench.application.imports.preview import Outcome, Preview
 from workbench.application.ledger.pasting import read_block
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
-from workbench.domain.tables.block import to_tsv
+from workbench.domain.tables.copied.block import to_tsv
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.record_table import LedgerTable

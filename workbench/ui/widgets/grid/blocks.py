@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from workbench.application.collection import paused_collection
-from workbench.domain.tables.block import to_tsv
-from workbench.domain.tables.copied_cells import CopiedBlock
+from workbench.domain.tables.copied.block import to_tsv
+from workbench.domain.tables.copied.cells import CopiedBlock
 from workbench.domain.tables.series import continued
 from workbench.ui.widgets.grid.clipboard import copied
 from workbench.ui.widgets.grid.model import GridModel

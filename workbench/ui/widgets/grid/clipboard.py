@@ -7,10 +7,10 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication
 
-from workbench.domain.tables.block import from_tsv, plain_cells
-from workbench.domain.tables.copied_cells import BLANK, Cell, CopiedBlock, combined
-from workbench.domain.tables.html_block import html_cells, tells_more
-from workbench.domain.tables.xml_block import xml_cells
+from workbench.domain.tables.copied.block import from_tsv, plain_cells
+from workbench.domain.tables.copied.cells import BLANK, Cell, CopiedBlock, combined
+from workbench.domain.tables.copied.html import html_cells, tells_more
+from workbench.domain.tables.copied.xml import xml_cells
 
 _XML = ('application/x-qt-windows-mime;value="XML Spreadsheet"', "XML Spreadsheet")
 _HEAD = (

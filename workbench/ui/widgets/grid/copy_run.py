@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from workbench.domain.tables.block import to_tsv
+from workbench.domain.tables.copied.block import to_tsv
 from workbench.ui.widgets.grid import clipboard
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.painter import Block

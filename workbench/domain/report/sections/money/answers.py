@@ -23,15 +23,15 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_dates import rate_formula, search_table
-from workbench.domain.report.sections.money_formulas import Formulas
-from workbench.domain.report.sections.money_words import (
+from workbench.domain.report.sections.money.dates import rate_formula, search_table
+from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.words import (
     WORDS,
     Calculated,
     Names,
     Say,
 )
-from workbench.domain.report.sections.money_years import (
+from workbench.domain.report.sections.money.years import (
     YearGrid,
     YearRow,
     YearTexts,

@@ -19,7 +19,7 @@ from workbench.domain.report.model import (
     Table,
     Tone,
 )
-from workbench.domain.report.sections.money_words import Say, year_column
+from workbench.domain.report.sections.money.words import Say, year_column
 
 MOST_ACROSS = 13
 """Periods (the first is year 0) that stand side by side."""

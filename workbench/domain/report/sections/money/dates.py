@@ -12,7 +12,7 @@ from workbench.domain.finance.models.dated_flows import FLOWS, YEARS
 from workbench.domain.finance.results import Line, Measure
 from workbench.domain.finance.terms import LineAt
 from workbench.domain.report.model import Block, Cell, Column, ColumnKind, Row, Table
-from workbench.domain.report.sections.money_words import WORDS, Calculated, Names, Say
+from workbench.domain.report.sections.money.words import WORDS, Calculated, Names, Say
 
 _STEPS = 6
 _GUESS = 4

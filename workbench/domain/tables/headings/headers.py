@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from workbench.domain.parsing.parsed import PercentNumber
 from workbench.domain.parsing.units import canonical_unit, is_unit
-from workbench.domain.tables.headings import HeadingMatcher
+from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 

@@ -10,9 +10,9 @@ from workbench.domain.finance.results import Line
 from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
 from workbench.domain.report.model import UNKNOWN, Cell, CellState
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money import name_inputs, name_lines
-from workbench.domain.report.sections.money_formulas import Formulas
-from workbench.domain.report.sections.money_words import Calculated, Names
+from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.scenario import name_inputs, name_lines
+from workbench.domain.report.sections.money.words import Calculated, Names
 
 
 class Linked:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Entity, FieldType
-from workbench.domain.tables.heading_words import take_apart
+from workbench.domain.tables.headings.words import take_apart
 
 SIMILAR = 0.85
 """Lowest similarity at which two headings are taken for the same."""

@@ -14,11 +14,11 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
-from workbench.domain.report.sections.finance_flows import cash_lines
-from workbench.domain.report.sections.finance_links import Linked
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import Calculated, Say
-from workbench.domain.report.sections.money_years import MOST_ACROSS
+from workbench.domain.report.sections.money.cash_flows import cash_lines
+from workbench.domain.report.sections.money.links import Linked
+from workbench.domain.report.sections.money.words import Calculated, Say
+from workbench.domain.report.sections.money.years import MOST_ACROSS
 
 _WAN = 10_000
 _MOST = 4

@@ -23,8 +23,8 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
-from workbench.domain.report.sections.money_formulas import Formulas
-from workbench.domain.report.sections.money_words import (
+from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.words import (
     Calculated,
     Months,
     Names,

@@ -20,9 +20,9 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.finance_links import Linked, number
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import Calculated, Say
+from workbench.domain.report.sections.money.links import Linked, number
+from workbench.domain.report.sections.money.words import Calculated, Say
 
 _RATIOS = (debt.BEFORE.key, debt.AFTER.key)
 _ASSUMED = ("sold_book", "net_cash", "repaid", "new_debt")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.sheets import RawSheet
 
 _NEAR_TOP = 30

@@ -28,10 +28,10 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_answers import answers
-from workbench.domain.report.sections.money_dates import years_formula
-from workbench.domain.report.sections.money_formulas import Formulas
-from workbench.domain.report.sections.money_words import (
+from workbench.domain.report.sections.money.answers import answers
+from workbench.domain.report.sections.money.dates import years_formula
+from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.words import (
     DENSE,
     WORDS,
     Calculated,
@@ -40,7 +40,7 @@ from workbench.domain.report.sections.money_words import (
     short,
     titled,
 )
-from workbench.domain.report.sections.money_years import (
+from workbench.domain.report.sections.money.years import (
     YearGrid,
     YearRow,
     YearTexts,

@@ -13,20 +13,20 @@ from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.traditional import TRADITIONAL
 from workbench.domain.parsing.units import is_price_per_area
-from workbench.domain.tables.heading_kinds import (
+from workbench.domain.tables.headings.kinds import (
     EITHER,
     LEADS,
     fit,
     plausible,
 )  # fmt: skip
-from workbench.domain.tables.heading_words import (
+from workbench.domain.tables.headings.lexicon import NEAR, lexicon_of, look_up
+from workbench.domain.tables.headings.words import (
     ORDINAL,
     YEAR_WORD,
     Heading,
     chinese_part,
     take_apart,
 )  # fmt: skip
-from workbench.domain.tables.lexicon import NEAR, lexicon_of, look_up
 
 SURE = 0.8
 """Confidence below which a person is asked to confirm a column."""

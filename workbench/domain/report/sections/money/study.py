@@ -33,8 +33,8 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_answers import answer_rows
-from workbench.domain.report.sections.money_words import (
+from workbench.domain.report.sections.money.answers import answer_rows
+from workbench.domain.report.sections.money.words import (
     WORDS,
     Calculated,
     Names,
@@ -98,7 +98,7 @@ class Studied:
 
 def study_sheet(study: Study, at: Studied) -> Sheet | None:
     """Return the sheet, or None for a scenario whose answer is not known."""
-    from workbench.domain.report.sections.money_chances import chances
+    from workbench.domain.report.sections.money.chances import chances
 
     measure = study.target.of(at.found.result)
     if measure is None or measure.value is None:

@@ -18,10 +18,10 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.feasibility import VERDICT_TONES
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.ranking_words import criterion_name, say
-from workbench.domain.report.sections.weights import WEIGHTS
+from workbench.domain.report.sections.pathways.feasibility import VERDICT_TONES
+from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
+from workbench.domain.report.sections.pathways.weights import WEIGHTS
 
 SCORES, STANDING = "scores", "standing"
 _ORIGIN_TONES = {

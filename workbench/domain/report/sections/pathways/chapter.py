@@ -19,20 +19,20 @@ from workbench.domain.report.model import (
     Paragraph,
     Sheet,
 )
-from workbench.domain.report.sections.feasibility import counted, pathways_table
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.ranking import (
+from workbench.domain.report.sections.pathways.feasibility import counted, pathways_table
+from workbench.domain.report.sections.pathways.ranking import (
     STANDING,
     origins_table,
     path_label,
     scores_table,
     standing_table,
 )
-from workbench.domain.report.sections.ranking_words import say
+from workbench.domain.report.sections.pathways.ranking_words import say
+from workbench.domain.report.sections.pathways.sensitivity import sensitivity_blocks
+from workbench.domain.report.sections.pathways.topsis import topsis_table
+from workbench.domain.report.sections.pathways.weights import weights_blocks
 from workbench.domain.report.sections.scope_texts import scope_note
-from workbench.domain.report.sections.sensitivity import sensitivity_blocks
-from workbench.domain.report.sections.topsis import topsis_table
-from workbench.domain.report.sections.weights import weights_blocks
 
 
 def pathways_sheet(m: Material) -> Sheet:

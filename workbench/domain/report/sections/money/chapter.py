@@ -23,14 +23,14 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import exact, optional, words
-from workbench.domain.report.sections.finance_charts import cumulative_cash
-from workbench.domain.report.sections.finance_debt import debt_ratios
-from workbench.domain.report.sections.finance_flows import cash_flows
-from workbench.domain.report.sections.finance_links import Linked, number_of
-from workbench.domain.report.sections.finance_sources import capital_sources, three_sources
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_answers import answer_rows, reason_of, without_value
-from workbench.domain.report.sections.money_words import Calculated, Names, Say, unit_words
+from workbench.domain.report.sections.money.answers import answer_rows, reason_of, without_value
+from workbench.domain.report.sections.money.capital import capital_sources, three_sources
+from workbench.domain.report.sections.money.cash_flows import cash_flows
+from workbench.domain.report.sections.money.cumulative import cumulative_cash
+from workbench.domain.report.sections.money.debt import debt_ratios
+from workbench.domain.report.sections.money.links import Linked, number_of
+from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3

@@ -20,10 +20,10 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.finance_links import Linked, number
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import Calculated, Say
-from workbench.domain.report.sections.money_years import MOST_ACROSS
+from workbench.domain.report.sections.money.links import Linked, number
+from workbench.domain.report.sections.money.words import Calculated, Say
+from workbench.domain.report.sections.money.years import MOST_ACROSS
 
 _SOURCES = tuple(
     source.line for source in (three_source.PROFIT, three_source.LAND, three_source.TAX)

@@ -20,7 +20,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_words import Calculated, Say, unit_words
+from workbench.domain.report.sections.money.words import Calculated, Say, unit_words
 
 
 def standing(param: PolicyParam, as_of: date) -> str:

@@ -4,7 +4,7 @@
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.standing import Standing
 from workbench.domain.parsing.units import is_area_unit, is_money_unit, is_price_per_area
-from workbench.domain.tables.heading_words import Heading
+from workbench.domain.tables.headings.words import Heading
 
 _NUMERIC = frozenset(
     {FieldType.NUMBER, FieldType.INTEGER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE}

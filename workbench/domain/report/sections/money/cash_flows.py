@@ -19,10 +19,10 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
-from workbench.domain.report.sections.finance_links import Linked, number
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money_words import Calculated, Say
-from workbench.domain.report.sections.money_years import MOST_ACROSS
+from workbench.domain.report.sections.money.links import Linked, number
+from workbench.domain.report.sections.money.words import Calculated, Say
+from workbench.domain.report.sections.money.years import MOST_ACROSS
 
 _MOST = 4
 """Items of one direction with a column of their own; the last of more takes all that are left."""

@@ -3,7 +3,7 @@
 
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
-from workbench.domain.tables.copied_cells import BLANK, Cell
+from workbench.domain.tables.copied.cells import BLANK, Cell
 
 _NAME = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_CELLS = 2_000_000

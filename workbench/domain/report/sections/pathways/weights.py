@@ -19,7 +19,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.ranking_words import criterion_name, say
+from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
 
 WEIGHTS = "weights"
 N = len(CRITERIA)

@@ -8,7 +8,7 @@ is shown rounded (``sdval`` of LibreOffice, ``x:num`` of WPS and Excel).
 import re
 from html import unescape
 
-from workbench.domain.tables.copied_cells import BLANK, Cell, Covered
+from workbench.domain.tables.copied.cells import BLANK, Cell, Covered
 
 _MOST_SPAN = 1000
 _TAGS = re.compile(

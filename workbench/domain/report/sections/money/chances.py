@@ -19,11 +19,11 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.money_words import WORDS, titled
+from workbench.domain.report.sections.money.words import WORDS, titled
 
 if TYPE_CHECKING:
     from workbench.domain.finance.simulation import Simulation, Spread
-    from workbench.domain.report.sections.money_study import Studied
+    from workbench.domain.report.sections.money.study import Studied
 
 _MONEY, _SHARE = Decimal(10_000), Decimal("0.01")
 _PLACES = 6

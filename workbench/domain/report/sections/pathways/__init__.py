@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 6: which pathways are open, their scores, weights and ranking, how firm it is."""
