@@ -5,6 +5,7 @@ Times are the least of several tries in one process: other work on the machine c
 """
 
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -199,7 +200,10 @@ def grid(runs: int) -> list[Measure]:
 
 
 def _measured(project: Path, env: dict[str, str]) -> dict[str, float]:
-    return dict(json.loads(_child(MEASURED, env, str(project)).splitlines()[-1]))
+    """Measure a copy: what one run pasted and took back would be nothing new to the next."""
+    with tempfile.TemporaryDirectory(dir=project.parent) as folder:
+        copy = shutil.copy(project, folder)
+        return dict(json.loads(_child(MEASURED, env, str(copy)).splitlines()[-1]))
 
 
 def _child(code: str, env: dict[str, str], *arguments: str) -> str:

@@ -20,9 +20,14 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import Level, UsageError
+from workbench.domain.tables.rows import Reason
 
 Commands = Any
 _MOST_LINES = 200
+_MOST_ROWS = 20
+_NO_LOSS = frozenset(
+    {Reason.SUBTOTAL, Reason.TOTAL, Reason.REPEATED_HEADER, Reason.FOOTNOTE, Reason.GROUP_LABEL}
+)
 """So many findings of a table are printed; all of them go into --json and --problems."""
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 _COLUMN = re.compile(r"(?P<sheet>.+):(?P<letter>[A-Za-z]{1,3})")
@@ -191,7 +196,7 @@ def _print_table(table: TablePreview, texts: Texts) -> None:
             name = field.title(texts.language)
             words = texts("cli.import_total", field=name, stated=stated, computed=computed)
             print("    " + words)
-    for line in _on_whole_table(table, texts):
+    for line in (*_on_whole_table(table, texts), *_rows_left_out(table, texts)):
         print("    " + line)
     _print_findings(table, texts)
 
@@ -208,6 +213,22 @@ def _on_whole_table(table: TablePreview, texts: Texts) -> list[str]:
             words = texts("cli.import_column", column=letter, message=words)
         if problem.code != "V28W":
             lines.append(words)
+    return lines
+
+
+def _rows_left_out(table: TablePreview, texts: Texts) -> list[str]:
+    """Say of the rows that a person may miss which are not imported, and why; sums are no loss."""
+    rows: dict[Reason, list[str]] = {}
+    for rejected in table.rejected:
+        if rejected.reason not in _NO_LOSS:
+            rows.setdefault(rejected.reason, []).append(str(rejected.row))
+    lines = []
+    for reason, numbers in rows.items():
+        shown = texts("report.comma").join(numbers[:_MOST_ROWS])
+        if len(numbers) > _MOST_ROWS:
+            shown += f" … (+{len(numbers) - _MOST_ROWS})"
+        why = texts(f"importing.reason.{reason}")
+        lines.append(texts("cli.import_rows_left_out", rows=shown, reason=why))
     return lines
 
 

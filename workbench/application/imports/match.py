@@ -196,7 +196,8 @@ class Matcher:
                 tick(index)
             if left_out and preview.outcomes[index] is Outcome.REJECTED:
                 continue
-            if all(cells[position] is None for position in required):
+            nameless = all(cells[position] is None for position in required)
+            if nameless and not _unread(preview, index, cells, [names[at] for at in required]):
                 preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
                 continue
             whole = cells
@@ -369,6 +370,17 @@ def _unmapped_positions(preview: TablePreview) -> list[int]:
         for column in preview.table.columns
         if column.match is None and not column.numbers_rows
     ]
+
+
+def _unread(
+    preview: TablePreview, index: int, cells: Sequence[Value | None], required: Sequence[str]
+) -> bool:
+    """Tell whether a row says something, and what it is called by is there but cannot be read.
+
+    A seizure of an unknown kind is a record with a gap, not a row without a name.
+    """
+    asked = any(preview.columns[name].problems.get(index) for name in required)
+    return asked and any(value is not None for value in cells)
 
 
 def _first_text(preview: TablePreview, index: int) -> str:
