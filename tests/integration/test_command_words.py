@@ -127,7 +127,12 @@ def test_half_a_character_on_the_command_line_is_a_sentence_and_stores_nothing(p
 
 def test_rows_that_are_not_imported_are_named_with_the_reason(project, tmp_path, capsys):
     table = tmp_path / "台账.csv"
-    rows = ("楼栋编号,楼栋名称,建筑面积（㎡）,使用状态", "A1,一号,100,出租", ",,200,空置", "合计,,300,")
+    rows = (
+        "楼栋编号,楼栋名称,建筑面积（㎡）,使用状态",
+        "A1,一号,100,出租",
+        ",,200,空置",
+        "合计,,300,",
+    )
     table.write_text("\n".join(rows), "utf-8")
     assert main(["import", project, str(table), "--dry-run"]) == 0
     assert "第 3 行不导入：没有名称和编号" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import quote_sheetname
 
 from workbench.domain.report.model import Cell, CellState
 from workbench.excel import styles
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from workbench.excel.sheets.frame import Frame
 
 _DATE = "yyyy-mm-dd"
+_USUAL_WIDTH = 8.43
+"""How wide a column is in letters where a workbook does not say it."""
 _SHOWN = ("showGridLines", "showRowColHeaders", "showZeros", "zoomScale", "zoomScaleNormal")
 """How a sheet is seen on the screen."""
 
@@ -176,13 +178,20 @@ def _make_room_for_notice(source: "Worksheet", sheet: "Worksheet", notice: str) 
                 continue
             merged = (m for m in sheet.merged_cells.ranges if cell.coordinate in m)
             last = next((m.max_col for m in merged), cell.column)
-            letters = map(get_column_letter, range(cell.column, last + 1))
-            room = sum(sheet.column_dimensions[letter].width for letter in letters)
+            room = sum(_width(sheet, at) for at in range(cell.column, last + 1))
             size = float(cell.font.sz or 10)
             needed = row_height(line_count(notice, room * 10 / size), size)
             known = sheet.row_dimensions[cell.row].height
             if known is not None and needed > known:
                 sheet.row_dimensions[cell.row].height = needed
+
+
+def _width(sheet: "Worksheet", column: int) -> float:
+    """Return the width of a column; asking openpyxl by letter would make an entry of its own."""
+    for own in sheet.column_dimensions.values():
+        if (own.min or 0) <= column <= (own.max or 0):
+            return float(own.width)
+    return float(sheet.sheet_format.defaultColWidth or _USUAL_WIDTH)
 
 
 def _formats(source: "Worksheet", sheet: "Worksheet") -> None:

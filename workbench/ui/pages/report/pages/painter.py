@@ -17,13 +17,13 @@ from workbench.domain.report.printed import (
     Spot,
 )
 from workbench.ui.look.theme import families
+from workbench.ui.look.tokens import LIGHT
 from workbench.ui.pages.report.chart_pictures import paper_picture
 
 _PADDING, _INDENT = 2.0, 7.0
 _POINTS_PER_INCH = 72.0
 _BOLD_FROM = 600
 _LINE = 0.5
-_MUTED = "3A3F45"
 _SIDEWAYS = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -100,7 +100,7 @@ class PagePainter:
             image = self._image(page, number, picture)
             if picture.chart is not None:
                 painter.fillRect(box, QColor("white"))
-                painter.setPen(QPen(QColor("#D5DADF"), _LINE))
+                painter.setPen(QPen(QColor(LIGHT.colors["border"]), _LINE))
                 painter.drawRect(box)
                 box = self._chart_title(painter, picture.chart, box)
             if not image.isNull():
@@ -110,7 +110,7 @@ class PagePainter:
     def _chart_title(self, painter: QPainter, chart: Chart, box: QRectF) -> QRectF:
         """Write the title of a chart; return the box below it."""
         painter.setFont(self._font(painter, 10.5, bold=True))
-        painter.setPen(QColor("#1A2026"))
+        painter.setPen(QColor(LIGHT.colors["text"]))  # paper is white in both themes
         title = QRectF(box.x(), box.y() + 4, box.width(), 18)
         words = f"{chart.number}　{chart.title}".lstrip("　")
         painter.drawText(title, int(Qt.AlignmentFlag.AlignCenter), words)
@@ -159,7 +159,7 @@ class PagePainter:
         for name, word in words.items():
             text = text.replace(f"{{{name}}}", word)
         painter.setFont(self._font(painter, section[0][1] * scale))
-        painter.setPen(QColor(f"#{_MUTED}"))
+        painter.setPen(QColor(LIGHT.colors["text2"]))
         flags = _SIDEWAYS[place[0]] | _UPRIGHT[place[1]]
         painter.drawText(box, int(flags) | int(Qt.TextFlag.TextDontClip), text)
 
