@@ -113,13 +113,7 @@ def test_zoom_by_keys_wheel_and_buttons_keeps_the_place(pane, qtbot):
     larger = view.percent
     assert larger > fitted
     assert view.page == 2
-    middle = QPointF(200, 200)
-    wheel = QWheelEvent(
-        middle, view.viewport().mapToGlobal(middle), QPoint(), QPoint(0, -120),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(view.viewport(), wheel)
+    turn(view, QPointF(200, 200), -120)
     assert view.percent < larger
     assert pane.bar.percent.text() == f"{view.percent}%"
     qtbot.mouseClick(pane.bar.percent, Qt.MouseButton.LeftButton)
@@ -128,6 +122,29 @@ def test_zoom_by_keys_wheel_and_buttons_keeps_the_place(pane, qtbot):
     assert view.percent == 100
     qtbot.keyClick(view, Qt.Key.Key_0)
     assert view.percent == fitted
+
+
+def test_the_wheel_zooms_around_the_mouse(pane, qtbot):
+    view = pane.view
+    view.show_spot(Spot("指标", 2, 2))
+    around = QPointF(view.viewport().rect().center())
+    index = view._stack.at(around.y() + view.verticalScrollBar().value())
+    before = view._across(around.toPoint()), view._place(round(around.y()))
+    for _ in range(4):
+        turn(view, around, 120)
+    assert view._stack.at(around.y() + view.verticalScrollBar().value()) == index
+    assert view._across(around.toPoint()) == pytest.approx(before[0], abs=2)
+    assert view._place(round(around.y()))[2] == pytest.approx(before[1][2], abs=0.01)
+
+
+def turn(view, place, by):
+    """Turn the wheel with Ctrl held down."""
+    wheel = QWheelEvent(
+        place, view.viewport().mapToGlobal(place), QPoint(), QPoint(0, by),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), wheel)
 
 
 def test_a_link_leads_to_its_row_and_back(pane, qtbot):

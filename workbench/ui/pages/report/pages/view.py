@@ -104,24 +104,26 @@ class PagesView(QAbstractScrollArea):
         self._restore(old)
         self.viewport().update()
 
-    def set_zoom(self, percent: int) -> None:
-        """Show pages so large, FIT as wide as the window; what is looked at stays."""
-        old = self._place()
+    def set_zoom(self, percent: int, around: QPoint | None = None) -> None:
+        """Show pages so large, FIT as wide as the window; ``around``, else the middle, stays."""
+        at = around or self.viewport().rect().center()
+        old, across = self._place(at.y()), self._across(at)
         self._zoom = percent
         self._lay_out()
-        self._restore(old)
+        self._restore(old, at.y())
+        self.horizontalScrollBar().setValue(round(GAP + across * self._stack.scale - at.x()))
         self.viewport().update()
         self.zoomed.emit()
 
-    def zoom_by(self, steps: int) -> None:
+    def zoom_by(self, steps: int, around: QPoint | None = None) -> None:
         """Zoom in or out by steps of ``ZOOMS``."""
         now = self.percent
         if steps > 0:
-            later = [zoom for zoom in ZOOMS if zoom > now]
-            self.set_zoom(later[min(steps, len(later)) - 1] if later else ZOOMS[-1])
+            later = [zoom for zoom in ZOOMS if zoom > now] or [ZOOMS[-1]]
+            self.set_zoom(later[min(steps, len(later)) - 1], around)
         elif steps < 0:
-            earlier = [zoom for zoom in ZOOMS if zoom < now]
-            self.set_zoom(earlier[max(steps, -len(earlier))] if earlier else ZOOMS[0])
+            earlier = [zoom for zoom in ZOOMS if zoom < now] or [ZOOMS[0]]
+            self.set_zoom(earlier[max(steps, -len(earlier))], around)
 
     def show_page(self, number: int) -> None:
         """Scroll to the top of a page."""
@@ -196,12 +198,19 @@ class PagesView(QAbstractScrollArea):
         room = self.viewport().width() - wide
         return room / 2 if room > 2 * GAP else GAP - self.horizontalScrollBar().value()
 
-    def _place(self) -> Place | None:
-        return self._stack.place(self.verticalScrollBar().value())
+    def _place(self, below: int = 0) -> Place | None:
+        return self._stack.place(self.verticalScrollBar().value() + below)
 
-    def _restore(self, place: Place | None) -> None:
+    def _restore(self, place: Place | None, below: int = 0) -> None:
         if (height := self._stack.height_of(place)) is not None:
-            self.verticalScrollBar().setValue(round(height))
+            self.verticalScrollBar().setValue(round(height) - below)
+
+    def _across(self, point: QPoint) -> float:
+        """Return how far from a page's left edge a point of the viewport is, in points of paper."""
+        if not self._stack.tops:
+            return 0.0
+        index = max(self._stack.at(point.y() + self.verticalScrollBar().value()), 0)
+        return (point.x() - self._left(index)) / self._stack.scale
 
     def _hit(self, point: QPoint) -> tuple[Spot, PrintedCell] | None:
         y = point.y() + self.verticalScrollBar().value()
@@ -300,7 +309,8 @@ class PagesView(QAbstractScrollArea):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
-                self.zoom_by(max(abs(turned) // _A_TURN, 1) * (1 if turned > 0 else -1))
+                steps = max(abs(turned) // _A_TURN, 1) * (1 if turned > 0 else -1)
+                self.zoom_by(steps, event.position().toPoint())
             event.accept()
             return
         super().wheelEvent(event)
