@@ -68,7 +68,8 @@ class SimulationOutcome(Box):
             rows.append(_row(run.irr, t("scenario.irr_percent"), _percent))
         self.table.set_rows(rows)
         names = t("scenario.comma").join(
-            f"{driver.item.field.title(language())} {driver.rank:+.2f}" for driver in run.drivers
+            f"{driver.item.field.title(language())} {_signed(driver.rank)}"
+            for driver in run.drivers
         )
         self.drivers.setText(t("scenario.drivers", items=names) if names else "")
         self.drivers.setVisible(bool(names))
@@ -114,3 +115,8 @@ def _percentiles() -> tuple[int, ...]:
     from workbench.domain.finance.simulation import PERCENTILES
 
     return PERCENTILES
+
+
+def _signed(share: float) -> str:
+    """Return a correlation with its sign; the minus sign is U+2212."""
+    return f"{share:+.2f}".replace("-", "−")
