@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.project import cleaning
@@ -115,6 +116,17 @@ def test_a_backup_made_in_the_settings_is_listed_as_good_and_offered_for_restore
     assert "改回" in "".join(label.text() for label in dialog.findChildren(Label))
     qtbot.mouseClick(dialog.button, Qt.MouseButton.LeftButton)
     assert rig.shell.restored == [row.key]
+
+
+def test_the_focus_stays_on_the_button_that_made_a_backup(rig, qtbot):
+    page = rig.show(SettingsPage)
+    page.show_target("backups")
+    rig.settle(qtbot)
+    page.backups.make.setFocus()
+    QTest.keyClick(page.backups.make, Qt.Key.Key_Space)
+    rig.settle(qtbot)
+    assert len(page.backups.table.rows()) == 1
+    assert page.backups.make.hasFocus()
 
 
 def test_how_many_backups_stay_is_a_setting(rig, qtbot):

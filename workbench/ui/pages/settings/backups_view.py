@@ -38,6 +38,7 @@ class BackupsView(Box):
         super().__init__("surface")
         self._context = context
         self._found: dict[str, Backup] = {}
+        self._pressed = False
         self.folder = Label("", "caption", wrap=True, selectable=True)
         self.state = Label(t("backups.reading"), "caption", wrap=True)
         self.table = ReadTable(
@@ -146,6 +147,7 @@ class BackupsView(Box):
     @Slot()
     def _on_make(self) -> None:
         program, project = self._context.program, self._context.services.project
+        self._pressed = self.make.hasFocus()
         self.make.setEnabled(False)
 
         def work(progress: Progress) -> Made:
@@ -166,6 +168,8 @@ class BackupsView(Box):
     @Slot()
     def _on_make_ended(self) -> None:
         self.make.setEnabled(True)
+        if self._pressed:  # a button that is off gives the focus away
+            self.make.setFocus()
 
     @Slot()
     def _on_restore(self) -> None:
