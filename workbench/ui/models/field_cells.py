@@ -84,9 +84,13 @@ def column_of(field: Field, *, frozen: bool = False, choices: Sequence[str] = ()
     )
 
 
-def unit_title(unit: str) -> str:
-    """Return a unit in the language of the interface; one without a translation stands as it is."""
-    key = f"ledger.unit.{unit}"
+def unit_title(unit: str, number: str = "") -> str:
+    """Return a unit in the language of the interface; one without a translation stands as it is.
+
+    ``number`` is what stands before it: 1 year, 2 years.
+    """
+    single = f"ledger.unit_one.{unit}"
+    key = single if number == "1" and texts_in_use().has(single) else f"ledger.unit.{unit}"
     return t(key) if texts_in_use().has(key) else unit
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from workbench.domain.parsing.parsed import PercentNumber
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
@@ -22,12 +23,7 @@ _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
 _BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
 """What stands beside a title in its row: 单位：万元, 截至2024年6月; never a parent heading."""
 _GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
-_MONTH = re.compile(
-    r"^\s*(?:(?:19|20)\d\d[年./-])?(?:0?[1-9]|1[0-2]|[一二三四五六七八九十]{1,2})月份?"
-)
-"""A column of a rent roll: 1月, 2024年1月, 一月份应收; it tells nothing about the row."""
 _MONTH_STARTS = frozenset("0123456789一二三四五六七八九十 ")
-_FEW_MONTHS = 3
 _NUMERIC_TEXT = re.compile(r"^[-+(（]?[\d０-９][\d０-９,，.．]*[%％]?[)）]?$")
 
 
@@ -128,9 +124,12 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
         return False
     if sum(map(matcher.is_heading, texts)) < 2:
         return False
-    if sum(1 for text in texts if text[0] in _MONTH_STARTS and _MONTH.match(text)) >= _FEW_MONTHS:
-        row = [cell for cell in row if not (type(cell) is str and _MONTH.match(cell))]
-        texts = [text for text in texts if not _MONTH.match(text)]
+    if (
+        sum(1 for text in texts if text[0] in _MONTH_STARTS and MONTH_NAME.match(text))
+        >= FEWEST_MONTHS
+    ):
+        row = [cell for cell in row if not (type(cell) is str and MONTH_NAME.match(cell))]
+        texts = [text for text in texts if not MONTH_NAME.match(text)]
     known = _known_headings(row, matcher)
     hits = sum(known)
     if hits >= 3 and hits * 3 >= len(texts):

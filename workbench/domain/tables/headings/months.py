@@ -10,12 +10,13 @@ from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.sheets import RawSheet
 
 _NEAR_TOP = 30
-_FEWEST = 3
+FEWEST_MONTHS = 3
+"""How many months beside each other make columns month by month."""
 _A_DAY = timedelta(days=1)
-_MONTH = re.compile(
-    r"(?:(?:19|20)\d\d[年./-])?(?:0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份?"
-    r"|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])(?!\d)"
-)
+_NAMED = r"(?:(?:19|20)\d\d[年./-])?(?:0?[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份?"
+MONTH_NAME = re.compile(rf"\s*{_NAMED}")
+"""How a column of a rent roll begins: 1月, 2024年1月, 一月份应收; it tells nothing of the row."""
+_MONTH = re.compile(rf"{_NAMED}|(?:19|20)\d\d[./-](?:0?[1-9]|1[0-2])(?!\d)")
 
 
 def name_months(sheet: RawSheet, is_heading: Callable[[str], bool]) -> None:
@@ -25,7 +26,7 @@ def name_months(sheet: RawSheet, is_heading: Callable[[str], bool]) -> None:
     """
     for position, row in enumerate(sheet.rows[:_NEAR_TOP]):
         days = [cell for cell in row if isinstance(cell, date)]
-        if len(days) >= _FEWEST and _run_on(days) and _heads(row, is_heading):
+        if len(days) >= FEWEST_MONTHS and _run_on(days) and _heads(row, is_heading):
             sheet.rows[position] = [
                 f"{cell.year}年{cell.month}月" if isinstance(cell, date) else cell for cell in row
             ]

@@ -7,7 +7,7 @@ from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
 from workbench.domain.finance.sensitivity import Swing
 from workbench.ui.models.field_cells import unit_title
-from workbench.ui.texts import language, t, texts_in_use
+from workbench.ui.texts import language, t
 
 
 def number_words(value: Decimal | None, field: Field) -> tuple[str, str]:
@@ -15,10 +15,7 @@ def number_words(value: Decimal | None, field: Field) -> tuple[str, str]:
     if value is None:
         return "—", ""
     words = grouped(shown_number(value, field), field.decimals)
-    single = f"ledger.unit_one.{field.shown_unit}"
-    if words == "1" and texts_in_use().has(single):
-        return words, t(single)
-    return words, unit_title(field.shown_unit)
+    return words, unit_title(field.shown_unit, words)
 
 
 def answer_title(field: Field, with_terminal: bool | None) -> str:
