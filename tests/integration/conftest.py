@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.blank_project import migrated_once
-from tests.content_rig import content, copy, texts  # noqa: F401
+from tests.content_rig import content, copy, texts
 from workbench.bootstrap import Program
+
+__all__ = ["content", "copy", "texts"]
 
 
 class FixedClock:

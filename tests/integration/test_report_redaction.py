@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -92,8 +93,7 @@ def test_the_same_edition_gets_the_same_codes(made):
     again = services.exporting.export(
         str(folder / "再.xlsx"), park.key, AS_OF, said, assessment=assessment, redact=True
     )
-    with open(again.path, "rb") as one, open(done[True].path, "rb") as other:  # noqa: PTH123
-        assert one.read() == other.read()
+    assert Path(again.path).read_bytes() == Path(done[True].path).read_bytes()
 
 
 def test_short_and_numeric_names_are_replaced_only_as_a_whole():

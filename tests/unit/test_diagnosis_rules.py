@@ -171,7 +171,8 @@ def test_domain_5a_pathways_causality_and_falsifier_of_a_type(code):
     found = RULES.types[code]
     assert found.pathways == tuple(PATHWAYS[code].split())
     assert (found.causality is Causality.CAUSE) is (code in CAUSES)
-    assert found.falsifier.zh and found.falsifier.en  # noqa: PT018
+    assert found.falsifier.zh
+    assert found.falsifier.en
     assert all(content().pathways[path].layer in Layer for path in found.pathways)
     assert all(each.source for each in RULES.of(code))
 
