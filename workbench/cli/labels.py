@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the fixed Chinese codes of a JSON document are called in the language of the terminal."""
 
-from workbench.application.assessment.assess_report import LEVEL_CODES
 from workbench.application.ports import Texts
+from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.ranking.robustness import Robustness
@@ -25,5 +25,4 @@ def robustness_label(code: str, texts: Texts) -> str:
 
 def severity_label(code: str, texts: Texts) -> str:
     """Return the label of how serious a type of distress is: 重, 中, 轻, 无."""
-    level = next(level for level, known in LEVEL_CODES.items() if known == code)
-    return texts(level.text_key)
+    return texts(next(level for level in SeverityLevel if level.code == code).text_key)

@@ -15,7 +15,6 @@ from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.checks.rules import sentence_key
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
-from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.explain import Input, Missing
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Level
@@ -29,12 +28,6 @@ from workbench.domain.references import IndicatorReference
 from workbench.domain.values import Value
 
 Document = dict[str, Plain]
-LEVEL_CODES = {
-    SeverityLevel.SEVERE: "重",
-    SeverityLevel.MEDIUM: "中",
-    SeverityLevel.LIGHT: "轻",
-    SeverityLevel.NONE: "无",
-}
 _DIGITS = 4
 _IN_CONTRACT = {"万元": ("元", 10_000)}
 """Money of the contract is in 元; a yield keeps the unit of its name (万元/亩, 万元/公顷)."""
@@ -148,7 +141,7 @@ def _distress(distress: Distress, texts: Texts) -> Plain:
         "type": distress.type.code,
         "name": distress.type.name.get(texts.language),
         "severity": distress.severity,
-        "level": LEVEL_CODES[distress.level],
+        "level": distress.level.code,
         "confidence": _rounded(distress.confidence),
         "rules": [_rule(result, texts) for result in distress.rules],
         "pathways": list(distress.type.pathways),

@@ -28,6 +28,19 @@ class SeverityLevel(Labelled):
     LIGHT = "light"
     NONE = "none"
 
+    @property
+    def code(self) -> str:
+        """Return the fixed word that documents hold in every language."""
+        return _LEVEL_CODES[self]
+
+
+_LEVEL_CODES = {
+    SeverityLevel.SEVERE: "重",
+    SeverityLevel.MEDIUM: "中",
+    SeverityLevel.LIGHT: "轻",
+    SeverityLevel.NONE: "无",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class SeverityScale:
