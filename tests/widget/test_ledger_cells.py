@@ -179,6 +179,9 @@ def test_whole_columns_are_copied_and_summed_as_their_cells_are(rig, page, table
     page.tabs.choose(table)
     model = page.sheet().model
     rig.services.editing.edit("building", rig.keys["B3"], "net_value", "不适用")
+    rig.services.editing.edit("building", rig.keys["B1"], "gfa_actual", "12800.5")
+    rig.services.editing.edit("building", rig.keys["B2"], "gfa_actual", "")
+    rig.services.editing.edit("building", rig.keys["B2"], "gfa_cert", "9800.25")
     rows = range(model.rowCount())
     for column in range(model.columnCount()):
         assert model.edits(column, rows) == [model.cell(row, column).edit for row in rows]

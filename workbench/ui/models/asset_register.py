@@ -212,13 +212,13 @@ class AssetRegister(LedgerTable):
         if shown.compute is None and shown.key != "burdens":
             return found
         computed = self._figure_tokens(shown, sources)
+        records = (self.records[source] for source in sources)
         return [
-            plain(new) if self._is_computed(source, shown) else before
-            for source, before, new in zip(sources, found, computed, strict=True)
+            (self._kept_text(record, shown) or plain(new))
+            if shown.computes(record.entity)
+            else before
+            for record, before, new in zip(records, found, computed, strict=True)
         ]
-
-    def _is_computed(self, source: int, shown: AssetColumn) -> bool:
-        return shown.computes(self.records[source].entity)
 
     @override
     def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
@@ -329,14 +329,18 @@ class AssetRegister(LedgerTable):
             return Cell("", None, "", problem, missing=needed and applies)
         shown = value * _HUNDRED if column.kind == "bar" else value
         text = grouped(shown, column.decimals)
-        edit = text.replace(",", "").replace("−", "-")
-        written = self._written_field(record, column)
-        if written is not None and (stored := record.get(written)) is not None:
-            # An editor opens with every decimal that is kept.
-            edit = editable(stored, self._catalogue[record.entity][written])
+        edit = self._kept_text(record, column) or text.replace(",", "").replace("−", "-")
         return Cell(
             text, value, edit, problem, tone=_bar_tone(value) if column.kind == "bar" else ""
         )
+
+    def _kept_text(self, record: Record, column: AssetColumn) -> str:
+        """Return what an edit of a computed cell replaces, every decimal of it; "" for nothing."""
+        name = self._written_field(record, column)
+        value = None if name is None else record.get(name)
+        if name is None or value is None:
+            return ""
+        return editable(value, self._catalogue[record.entity][name])
 
     def _computed(self, record: Record, column: AssetColumn) -> Decimal | None:
         figures = self._figures.figures_of(record)
