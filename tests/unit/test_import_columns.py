@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.application.imports.columns import read_columns, share_scale
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import ParseContext, PercentNumber
 from workbench.domain.parsing.text import DITTO_TOKENS
 from workbench.domain.tables.context import Context
-from workbench.domain.tables.finder import Column, Table
-from workbench.domain.tables.headings.matcher import Match
+from workbench.domain.tables.finder import Column, Table, TableFinder
+from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
 from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.values import ValueState
@@ -114,3 +115,12 @@ def test_what_repeats_an_estimate_is_one():
     assert read.origins[1] == replace(read.origins[0], raw="同上")
     assert read.origins[1].state is ValueState.ESTIMATED
     assert read.origins[3].state is ValueState.UNKNOWN
+
+
+def test_a_repeated_area_is_in_the_unit_of_the_row_that_it_repeats():
+    head = ["资产编号", "资产名称", "坐落", "面积", "单位"]
+    rows = [["T1", "一号地", "东路", 3.0, "亩"], ["T2", "二号地", "同上", "同上", "亩"]]
+    finder = TableFinder(CATALOGUE, HeadingMatcher(CATALOGUE))
+    [table] = finder.find(RawSheet("土地", [head, *rows]), "parcel")
+    area = read_columns(table, CATALOGUE["parcel"], {})[0]["area_cert"]
+    assert area.values == [2000, 2000]

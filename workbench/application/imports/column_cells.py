@@ -5,7 +5,7 @@ Equal texts are parsed once, and numbers, dates and long texts that need no thou
 general reader; a test holds both ways to the same result.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,16 +57,18 @@ def read_cells(
     tick: Tick,
 ) -> None:  # fmt: skip
     """Fill a column in by the quickest way that its kind of field allows."""
-    if units is not None:
+    said: Set[str] = set()
+    if units is None:
+        quick = _QUICK.get(data.field.type)
+        rest = range(len(cells)) if quick is None else quick(data, cells, context)
+        said = _read_any(data, rest, cells, context, tick)
+    else:
         for index in range(len(cells)):
             own = ParseContext(units[index].strip() or context.unit, None, context.date1904)
-            _read_any(data, (index,), cells, own)
+            said |= _read_any(data, (index,), cells, own)
             if not index % ROWS_PER_TICK:
                 tick(index)
-        return
-    quick = _QUICK.get(data.field.type)
-    rest = range(len(cells)) if quick is None else quick(data, cells, context)
-    _read_any(data, rest, cells, context, tick)
+    _repeat_above(data, cells, said)
 
 
 def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:
@@ -197,8 +199,8 @@ def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext
 def _read_any(
     data: ColumnData, indexes: Sequence[int] | range, cells: Sequence[object],
     context: ParseContext, tick: Tick = unwatched,
-) -> None:  # fmt: skip
-    """Parse cells one by one, each distinct text or number once."""
+) -> Set[str]:  # fmt: skip
+    """Parse cells one by one, each distinct text or number once; return the texts."""
     texts: dict[str, _Reading] = {}
     numbers: dict[float, _Reading] = {}
     field, values, unit = data.field, data.values, data.unit
@@ -224,10 +226,10 @@ def _read_any(
             data.origins[index] = origin
         if problems:
             data.problems[index] = problems
-    _repeat_above(data, cells, texts)
+    return texts.keys()
 
 
-def _repeat_above(data: ColumnData, cells: Sequence[object], texts: Collection[str]) -> None:
+def _repeat_above(data: ColumnData, cells: Sequence[object], texts: Set[str]) -> None:
     """Take what the cell above says for 同上, and say so; ``texts`` are those in the cells."""
     if DITTO_TOKENS.isdisjoint(texts):
         return
