@@ -145,7 +145,6 @@ def test_single_assets_are_assessed_alone(project, tmp_path, capsys):
         (("--park", "Z"), "Z"),
         (("--park", "Q", "--assessment", "年中"), "年中"),
         (("--park", "P", "--assessment", "年末", "--against", "没有"), "没有"),
-        (("--park", "P", "--redact", "--evidence"), "证据包"),
         (("--park", "P", "--as-of", "昨天"), "昨天"),
     ],
 )

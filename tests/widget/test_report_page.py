@@ -1,6 +1,7 @@
 """The report page: state of each sheet, preview, checks that block, exports that always work."""
 
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -9,10 +10,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 import workbench.ui.pages.report.exports as report_exports
 from tests.widget.page_rig import a_rig, is_collected, unnamed
+from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog, ObstacleDialog
 from workbench.ui.pages.report.built import SheetState
 from workbench.ui.pages.report.page import ReportPage
+from workbench.ui.pages.report.redaction_dialog import RedactionDialog
+from workbench.ui.texts import t
+from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.target_link import TargetLink
 
 
@@ -160,18 +165,40 @@ def test_a_closed_page_is_collected(built, qtbot):
     assert is_collected(built, ReportPage)
 
 
-def test_redacted_and_with_evidence_exclude_each_other(built, qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(tmp_path / "r.xlsx"))
+def test_a_redacted_report_and_its_package_are_written_together(
+    built, qtbot, tmp_path, monkeypatch
+):
+    """Issue 8, 8: the package lists codes; only what was marked as free of names is enclosed."""
+    (tmp_path / "张三丰合同.txt").write_text("合同", "utf-8")
+    (tmp_path / "总图.txt").write_text("总平面图", "utf-8")
+    services = built.services
+    [building] = services.querying.records("building")
+    files = [str(tmp_path / name) for name in ("张三丰合同.txt", "总图.txt")]
+    services.evidencing.attach(Owner("building", building.key), files)
+    chosen(monkeypatch, tmp_path / "r.xlsx")
     page = shown(built, qtbot)
+    assert not page.checks.scope.isVisibleTo(page)
     page.checks.redact.click()
-    assert not page.checks.evidence.isEnabled()
-    page.checks.redact.click()
+    qtbot.mouseClick(page.checks.scope, Qt.MouseButton.LeftButton)
+    [dialog] = page.window().findChildren(RedactionDialog)
+    dialog.names["人员"].setPlainText("张三丰\n\n 李 四 ")
+    dialog.files.item(1).setCheckState(Qt.CheckState.Checked)
+    primary = next(b for b in dialog.findChildren(Button) if b.text() == t("redaction.save"))
+    qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
+    assert [r.label for r in services.redaction.names()] == ["张三丰", "李 四"]
     page.checks.evidence.click()
-    assert not page.checks.redact.isEnabled()
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
-    assert (tmp_path / "r_证据包.zip").exists()
-    assert "证据包：r_证据包.zip，0 个文件" in page.checks.last_words()
+    with ZipFile(tmp_path / "r_证据包.zip") as package:
+        assert package.namelist() == ["index.csv", "证据002.txt"]
+        index = package.read("index.csv").decode("utf-8-sig")
+    assert "张三丰" not in index
+    assert "证据001" in index
+    assert "附 1 个文件" in page.checks.last_words()
+    assert "未附原文件的有 1 份" in page.checks.last_words()
+    services.history.undo()
+    assert services.redaction.names() == []
+    assert services.redaction.nameless() == frozenset()
 
 
 def chosen(monkeypatch, target):

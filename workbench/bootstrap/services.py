@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from workbench.application.project.evidence_package import EvidencePackage
     from workbench.application.project.evidencing import Evidencing
     from workbench.application.project.exporting import Exporting
+    from workbench.application.project.redaction_scope import RedactionScope
     from workbench.application.search.searching import Searching
     from workbench.application.versions.finalizing import Finalizing
     from workbench.bootstrap.case_services import CaseServices
@@ -348,9 +349,17 @@ class Services(OpenProject):
     def evidence_package(self) -> "EvidencePackage":
         """Return what packs the evidence behind a report."""
         from workbench.application.project.evidence_package import EvidencePackage
+        from workbench.files.package_secrecy import names_left
         from workbench.files.packages import write_package
 
-        return EvidencePackage(self, write_package)
+        return EvidencePackage(self, write_package, names_left)
+
+    @cached_property
+    def redaction(self) -> "RedactionScope":
+        """Return what a person adds to a redaction: further names, files without names."""
+        from workbench.application.project.redaction_scope import RedactionScope
+
+        return RedactionScope(self.unit_of_work, self.history, self.evidencing)
 
     @cached_property
     def finalizing(self) -> "Finalizing":

@@ -95,20 +95,11 @@ def run_add(call: Call) -> int:
 def run_export(call: Call) -> int:
     """Write one piece of evidence to a file."""
     services = call.program.open(call.options.project, reading=True)
-    wanted = call.options.evidence
-    long_enough = len(wanted) >= _SHORTEST
-    rows = [
-        row
-        for row in services.evidencing.all()
-        if row.key == wanted or row.label == wanted or (long_enough and row.key.startswith(wanted))
-    ]
-    if len(rows) != 1:
-        code = "cli.many_records" if rows else "cli.no_record"
-        raise UsageError(code, entity="evidence", key=wanted, count=len(rows))
+    row = evidence_of(services, call.options.evidence)
     progress = TerminalProgress(call.texts("cli.working"))
-    services.evidencing.write_copy(rows[0], call.options.out, progress)
+    services.evidencing.write_copy(row, call.options.out, progress)
     if call.options.json:
-        print_json({"path": call.options.out, "sha256": rows[0].text("sha256")})
+        print_json({"path": call.options.out, "sha256": row.text("sha256")})
     else:
         print(call.texts("evidencing.say.written", path=call.options.out))
     services.close()
@@ -167,6 +158,20 @@ def run_clean(call: Call) -> int:
     if backup is not None and not compacted:
         print(call.texts("cleaning.not_compacted"))
     return DONE
+
+
+def evidence_of(services: Services, wanted: str) -> Record:
+    """Return the evidence with a name, a key or the beginning of a key; UsageError without one."""
+    long_enough = len(wanted) >= _SHORTEST
+    rows = [
+        row
+        for row in services.evidencing.all()
+        if row.key == wanted or row.label == wanted or (long_enough and row.key.startswith(wanted))
+    ]
+    if len(rows) != 1:
+        code = "cli.many_records" if rows else "cli.no_record"
+        raise UsageError(code, entity="evidence", key=wanted, count=len(rows))
+    return rows[0]
 
 
 def _size(size: int) -> str:

@@ -32,6 +32,7 @@ from workbench.cli import (
     parcels,
     projects,
     records,
+    redactions,
     reports,
     safekeeping,
     scenarios,
@@ -45,7 +46,7 @@ from workbench.domain.overriding import override
 ROOMS = (
     projects, imports, originals, ledgers, records, own_fields, searching, duplicates, parcels,
     encumbrances, evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
-    safekeeping, copies,
+    redactions, safekeeping, copies,
 )  # fmt: skip
 
 

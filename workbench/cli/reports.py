@@ -88,8 +88,6 @@ def run_report(call: Call) -> int:
 
 def _refuse_contradictions(call: Call) -> None:
     options = call.options
-    if options.redact and options.evidence:
-        raise UsageError("report_redact.with_evidence")
     if options.against and not options.assessment:
         raise UsageError("report_difference.needs_assessment")
     if not options.park and not options.portfolio:
@@ -138,6 +136,7 @@ def _report(call: Call, services: Services, texts: Texts) -> _Made:
         redact=options.redact,
         template=options.template,
         assets=[asset.key for asset in assets],
+        with_package=options.evidence,
     )
     errors = any(finding.level is Level.ERROR for finding in result.findings)
     facts: dict[str, Any] = {
@@ -151,7 +150,10 @@ def _report(call: Call, services: Services, texts: Texts) -> _Made:
     if options.evidence:
         beside = package_path(options.out, texts)
         packed = _beside(
-            made, lambda: services.evidence_package.pack(beside, park.key, assessment, texts)
+            made,
+            lambda: services.evidence_package.pack(
+                beside, park.key, assessment, texts, beside=result.beside
+            ),
         )
         if packed is not None:
             facts["evidence"] = asdict(packed)

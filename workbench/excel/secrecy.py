@@ -10,6 +10,7 @@ from pathlib import Path
 from workbench.application.ports import Texts
 from workbench.domain.findings import OutputError
 from workbench.domain.report.redaction.codes import Codes
+from workbench.domain.report.redaction.markup import marked_words
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 _TEXT_PARTS = (".xml", ".rels", ".vml")
@@ -18,8 +19,6 @@ _STRING = re.compile(r"<si>(.*?)</si>|<si/>", re.DOTALL)
 _CELL = re.compile(r'<c r="([A-Z]+\d+)"[^>]*?t="s"[^>]*><v>(\d+)</v>')
 _INLINE = re.compile(r'<c r="([A-Z]+\d+)"[^>]*?t="inlineStr"[^>]*>(.*?)</c>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_WORDS = re.compile(r">([^<]+)<|=\"([^\"]*)\"")
-_OURS = re.compile(r"^(?:https?://schemas\.|urn:|http://purl\.)")
 _MOST = 5
 Place = tuple[str, str]
 """Where a name was found, and the name."""
@@ -48,7 +47,7 @@ def names_left(file: Path, sheets: Sequence[str], hidden: Codes) -> Iterator[Pla
             if sheet is not None:
                 yield from _in_cells(sheet, xml, spoiled, hidden)
                 xml = _INLINE.sub("", xml)
-            for name in hidden.left_in(_words(xml)):
+            for name in hidden.left_in(marked_words(xml)):
                 yield sheet or part, name
 
 
@@ -71,9 +70,3 @@ def _in_strings(package: zipfile.ZipFile, hidden: Codes) -> Iterator[tuple[int, 
     for index, found in enumerate(_STRING.finditer(content)):
         if left := hidden.left_in(unescape(_TAG.sub("", found[1] or ""))):
             yield index, left
-
-
-def _words(xml: str) -> str:
-    """Return texts and attributes of a part, kept apart."""
-    found = (text or said for text, said in _WORDS.findall(xml))
-    return unescape("\x00".join(each for each in found if not _OURS.match(each)))

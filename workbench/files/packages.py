@@ -3,7 +3,7 @@
 
 import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from workbench.domain.findings import OutputError
@@ -33,8 +33,15 @@ _PACKED = frozenset(
 """Kinds of files that are packed already: to pack them again takes minutes and saves nothing."""
 
 
-def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write files piece by piece into a zip; OutputError when the place is closed."""
+def write_package(
+    path: str,
+    files: Iterable[tuple[str, Iterable[bytes]]],
+    check: Callable[[str], None] | None = None,
+) -> None:
+    """Write files piece by piece into a zip; OutputError when the place is closed.
+
+    ``check`` looks at the zip before it is moved into its place; what it raises leaves no file.
+    """
     target = place_of(path)
     unfinished = target.with_name(target.name + ".new")
     try:
@@ -46,6 +53,8 @@ def write_package(path: str, files: Iterable[tuple[str, Iterable[bytes]]]) -> No
                 with package.open(entry, "w", force_zip64=True) as part:
                     for piece in pieces:
                         part.write(piece)
+        if check is not None:
+            check(str(unfinished))
         os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
     except OSError as error:
         reason = error.strerror or str(error)

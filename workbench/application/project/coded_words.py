@@ -68,9 +68,12 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
         replace(file, name=texts("report_redact.file", number=f"{number:02d}"))
         for number, file in enumerate(material.files, start=1)
     ]
-    return replace(
-        material, files=files, scenarios=tuple(_coded(each, codes) for each in material.scenarios)
-    )
+    evidence = [
+        replace(file, name=texts("report_redact.evidence", number=f"{number:03d}"))
+        for number, file in enumerate(material.evidence, start=1)
+    ]
+    scenarios = tuple(_coded(each, codes) for each in material.scenarios)
+    return replace(material, files=files, evidence=evidence, scenarios=scenarios)
 
 
 def _coded(found: Calculated, codes: Mapping[str, str]) -> Calculated:

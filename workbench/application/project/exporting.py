@@ -17,7 +17,6 @@ from workbench.application.ports import (
     NewUnitOfWork,
     Progress,
     Silent,
-    SourceFile,
     Texts,
 )
 from workbench.application.project.coded_words import (
@@ -26,7 +25,14 @@ from workbench.application.project.coded_words import (
     vocabulary,
     without_free_names,
 )
-from workbench.application.project.report_evidence import evidence_files
+from workbench.application.project.report_evidence import Beside, evidence_files
+from workbench.application.project.report_facts import (
+    checklist_of,
+    edition_of,
+    imported_of,
+    number_of,
+    seal_of,
+)
 from workbench.application.report_ports import WorkbookDoor
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
@@ -45,7 +51,7 @@ from workbench.domain.report.proof import Checked, record_counts
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.naming import codes_of
 from workbench.domain.report.redaction.redacting import redacted
-from workbench.domain.report.sections import DRAFT, Checklist, ImportedFile, Material, Seal, build
+from workbench.domain.report.sections import DRAFT, EvidenceFile, Material, Seal, build
 from workbench.domain.report.sections.portfolio import ParkMaterial
 
 if TYPE_CHECKING:
@@ -58,7 +64,8 @@ if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying
     from workbench.application.money.scenarios import Scenarios
     from workbench.application.project.evidencing import Evidencing
-    from workbench.application.versions.finalizing import Finalizing, Proof
+    from workbench.application.project.redaction_scope import RedactionScope
+    from workbench.application.versions.finalizing import Finalizing
 
 SAMPLE_SETTING = "sample"
 ORGANISATION_SETTING = "organisation"
@@ -96,6 +103,8 @@ class OpenProject(ProjectServices, Protocol):
     """The open project, which can also show what was frozen."""
 
     @property
+    def redaction(self) -> "RedactionScope": ...  # noqa: D102
+    @property
     def finalizing(self) -> "Finalizing": ...  # noqa: D102
     @property
     def unit_of_work(self) -> NewUnitOfWork: ...  # noqa: D102
@@ -105,7 +114,17 @@ class OpenProject(ProjectServices, Protocol):
 
 Hidden = tuple[Report, Codes]
 """A report without names, and what stands for each."""
-_Gathered = tuple[Report, tuple[Finding, ...], Scope, ProjectServices]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """A report as it was built, and what it was built from."""
+
+    report: Report
+    findings: tuple[Finding, ...]
+    whole: Scope
+    services: ProjectServices
+    evidence: Sequence[EvidenceFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +136,8 @@ class ExportResult:
     findings: tuple[Finding, ...]
     open_items: tuple[str, ...]
     checked: Checked
+    beside: Beside
+    """What its evidence package needs to know of it."""
 
 
 class Exporting:
@@ -132,7 +153,7 @@ class Exporting:
         park = self._services.querying.record("park", park_key)
         name = _UNWANTED.sub(" ", park.label if park else park_key).strip(" .")
         short = name[:_LONGEST_PARK_NAME].strip() or "park"
-        return f"{short}_盘活评估报告_{as_of.isoformat()}_v{_edition(assessment)}.xlsx"
+        return f"{short}_盘活评估报告_{as_of.isoformat()}_v{edition_of(assessment)}.xlsx"
 
     def build(
         self,
@@ -147,7 +168,7 @@ class Exporting:
         """Return the content of a report; with an assessment, on its assets and its checklist."""
         watched = progress or Silent()
         gathered = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
-        return self._hidden(gathered, texts)[0] if redact else gathered[0]
+        return self._hidden(gathered, texts)[0] if redact else gathered.report
 
     def printed(
         self, report: Report, texts: Texts, progress: Progress | None = None, template: str = ""
@@ -167,21 +188,23 @@ class Exporting:
         redact: bool = False,
         template: str = "",
         assets: Collection[str] = (),
+        with_package: bool = False,
     ) -> ExportResult:
         """Write the report; OutputError when the place cannot be written, with nothing changed.
 
         ``redact`` lets codes stand for the names of firms and people; ``assets`` are the keys of
-        what is assessed where no assessment says it.
+        what is assessed where no assessment says it; a redacted report ``with_package`` says what
+        its evidence package leaves out.
         """
         watched = progress or Silent()
-        gathered = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
-        report, findings, whole, _services = gathered
-        codes = None
+        found = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
+        report, codes = found.report, None
         if redact:
-            report, codes = self._hidden(gathered, texts)
-        counts = record_counts(whole, texts.language)
+            report, codes = self._hidden(found, texts, with_package=with_package)
+        counts = record_counts(found.whole, texts.language)
         checked = self._writer.write(report, target, texts, watched, counts, template, codes)
-        return ExportResult(target, report, findings, report.open_items, checked)
+        beside = Beside(found.evidence, codes)
+        return ExportResult(target, report, found.findings, report.open_items, checked, beside)
 
     def of_park(self, park_key: str, as_of: date, texts: Texts) -> ParkMaterial:
         """Return what a report of many parks says of one of them, as the ledger stands."""
@@ -215,19 +238,22 @@ class Exporting:
         kept: Collection[str],
         texts: Texts,
         *frozen: ProjectServices,
+        notes: Sequence[str] = (),
     ) -> Hidden:
         """Return a report with codes for the names of firms and people, and the codes.
 
         ``kept`` stay.
 
         ``ledgers`` are all that the report tells of, and ``frozen`` the services of the final
-        assessments: who was named then may be named nowhere today.
+        assessments: who was named then may be named nowhere today. ``notes`` go to the cover.
         """
         doors = dict.fromkeys((self._services, *frozen))
         own = [r for door in doors for entity in _NAMING for r in door.querying.records(entity)]
         common = vocabulary(texts, self._services.catalogue)
         codes = codes_of(ledgers, own, texts, kept, common)
-        return redacted(report, codes, texts), codes
+        if listed := len(self._services.redaction.names()):
+            notes = (texts("report_redact.added", count=listed), *notes)
+        return redacted(report, codes, texts, notes), codes
 
     def export_ledger(
         self, target: str, texts: Texts, progress: Progress | None = None
@@ -251,11 +277,18 @@ class Exporting:
             lists = import_report(preview, decisions, texts)
         self._writer.write_lists(lists, target, texts, self._clock.now())
 
-    def _hidden(self, gathered: _Gathered, texts: Texts) -> Hidden:
+    def _hidden(self, found: _Gathered, texts: Texts, *, with_package: bool = False) -> Hidden:
         """Return what was gathered without names."""
-        report, _findings, whole, services = gathered
-        kept, ledgers = (report.park_name,), (whole.ledger,)
-        return self.without_names(report, ledgers, kept, texts, services)
+        kept, ledgers = (found.report.park_name,), (found.whole.ledger,)
+        notes = [self._package_note(found.evidence, texts)] if with_package else []
+        return self.without_names(found.report, ledgers, kept, texts, found.services, notes=notes)
+
+    def _package_note(self, evidence: Sequence[EvidenceFile], texts: Texts) -> str:
+        """Return what the package beside a redacted report holds, and what it leaves out."""
+        nameless = self._services.redaction.nameless()
+        shared = sum(file.sha256 in nameless and not file.is_lost for file in evidence)
+        left = len(evidence) - shared
+        return texts("report_redact.package", files=len(evidence), shared=shared, left=left)
 
     def _gather(
         self,
@@ -276,7 +309,7 @@ class Exporting:
             frozen = self._services.finalizing.frozen(assessment)
             proof = self._services.finalizing.prove(assessment)
             services, draft = frozen.services, frozen.draft
-            seal = _seal(assessment, proof)
+            seal = seal_of(assessment, proof)
             assessment = frozen.assessment
         else:
             services, seal = self._services, None
@@ -287,14 +320,16 @@ class Exporting:
             codes = scenario_codes((r.label for r in services.scenarios.all(None)), texts)
             texts = CodedWords(texts, codes)
         material = self._material(services, draft, texts, assessment, seal)
-        listed = evidence_files(services, self._services.querying, park_key, assessment, texts)
+        listed = evidence_files(
+            services, self._services.querying, park_key, assessment, texts, draft.indicators
+        )
         material = replace(material, evidence=listed)
         if redact:
             material = without_free_names(material, codes, texts)
         progress.step(2, _STEPS)
         report = build(material)
         progress.step(_STEPS, _STEPS)
-        return report, draft.findings, material.whole, services
+        return _Gathered(report, draft.findings, material.whole, services, material.evidence)
 
     def _material(
         self,
@@ -318,7 +353,7 @@ class Exporting:
             whole = replace(draft.scope, asset_keys=None)
             references = by_indicator(content.indicator_references)
             park_indicators = evaluate_all(whole, references)
-        edition = _edition(assessment)
+        edition = edition_of(assessment)
         return Material(
             words=texts,
             scope=draft.scope,
@@ -332,11 +367,11 @@ class Exporting:
             ranking=draft.ranking,
             feature_words=words_of,
             match_sentences=sentences_of,
-            checklist=_checklist(services, assessment),
+            checklist=checklist_of(services, assessment),
             findings=draft.findings,
             finding_texts=[finding_text(finding, texts) for finding in draft.findings],
-            files=[_imported(file) for file in querying.sources()],
-            number=_number(draft.park, draft.scope.as_of, edition),
+            files=[imported_of(file) for file in querying.sources()],
+            number=number_of(draft.park, draft.scope.as_of, edition),
             edition=edition,
             status=(assessment.text("status") if assessment else None) or DRAFT,
             created=self._clock.now(),
@@ -349,40 +384,7 @@ class Exporting:
         )
 
 
-def _seal(assessment: Record, proof: "Proof") -> Seal:
-    return Seal(
-        proof.digest,
-        assessment.day("finalized_on"),
-        assessment.text("finalized_by") or "",
-        proof.whole,
-        len(proof.deviations),
-    )
-
-
-def _checklist(services: ProjectServices, assessment: Record | None) -> Checklist | None:
-    if assessment is None:
-        return None
-    sheet = services.ticking.checked_sheet(assessment)
-    return Checklist(
-        sheet.items, sheet.states, sheet.pathways, sheet.template.version, sheet.openings
-    )
-
-
 def cut_sentence(done: LedgerExport, texts: Texts) -> str:
     """Return what was cut in an exported ledger."""
     named = texts("report.comma").join(done.cut[:_MOST_NAMED])
     return texts("ledger_export.cut", count=len(done.cut), records=named)
-
-
-def _edition(assessment: Record | None) -> int:
-    number = assessment.number("edition") if assessment else None
-    return int(number) if number is not None else 1
-
-
-def _number(park: Record, as_of: date, edition: int) -> str:
-    """Return a report number that says park, date and edition."""
-    return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
-
-
-def _imported(file: SourceFile) -> ImportedFile:
-    return ImportedFile(file.id, file.name, file.sha256, file.size, file.batch)

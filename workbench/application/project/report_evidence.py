@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: MIT
 """The evidence behind a report: which files belong to it, whose they are, who added them when."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record
+from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.sections import EvidenceFile
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying
     from workbench.application.project.evidencing import Evidencing
+
+_CHECKLIST_TABLE = "8-1"
 
 
 class EvidenceSource(Protocol):
@@ -20,6 +26,14 @@ class EvidenceSource(Protocol):
     def querying(self) -> "Querying": ...  # noqa: D102
     @property
     def evidencing(self) -> "Evidencing": ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a package takes from the report that it lies beside: its list of files, its codes."""
+
+    listed: Sequence[EvidenceFile] = ()
+    hidden: Codes | None = None
 
 
 def belonging(
@@ -39,6 +53,7 @@ def evidence_files(
     park_key: str,
     assessment: Record | None,
     texts: Texts,
+    indicators: Mapping[str, IndicatorValue],
 ) -> list[EvidenceFile]:
     """Return the files as the report lists them; ``log`` knows who added them and when.
 
@@ -46,7 +61,32 @@ def evidence_files(
     """
     found = belonging(source, park_key, assessment)
     lost = source.evidencing.missing([row for row, _ in found])
-    return [_listed(row, owner, log, row.key in lost, texts) for row, owner in found]
+    readers = _readers(indicators)
+    return [
+        replace(
+            _listed(row, owner, log, row.key in lost, texts),
+            cited=_cited(row, owner, readers, texts),
+        )
+        for row, owner in found
+    ]
+
+
+def _readers(indicators: Mapping[str, IndicatorValue]) -> dict[tuple[str, str, str], list[str]]:
+    """Return by cell, and by whole record with field "", the indicators computed from it."""
+    readers: dict[tuple[str, str, str], list[str]] = {}
+    for id_, value in indicators.items():
+        cells = {(cell.entity, cell.key, cell.field) for cell in value.trace.inputs}
+        for place in sorted(cells | {(entity, key, "") for entity, key, _ in cells}):
+            readers.setdefault(place, []).append(id_)
+    return readers
+
+
+def _cited(
+    row: Record, owner: Record, readers: Mapping[tuple[str, str, str], Sequence[str]], texts: Texts
+) -> tuple[str, ...]:
+    if owner.text("item"):
+        return (texts("report.table_no", id=_CHECKLIST_TABLE),)
+    return tuple(readers.get((owner.entity, owner.key, row.text("owner_field") or ""), ()))
 
 
 def _listed(
@@ -67,6 +107,7 @@ def _listed(
         at=first.at if first else None,
         is_lost=is_lost,
         target=_target(owner, field),
+        key=row.key,
     )
 
 

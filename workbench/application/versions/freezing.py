@@ -10,9 +10,12 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Ledger, Record
 
 EVIDENCE = "evidence"
-_APART = frozenset({"assessment", "content_file", "merged_copy", "cleaned_files", EVIDENCE})
+_APART = frozenset(
+    {"assessment", "content_file", "merged_copy", "cleaned_files", "hidden_name", "nameless_file",
+     EVIDENCE}
+)  # fmt: skip
 """Kinds of records that are taken otherwise: by key, as effective content, by their owner; or not
-    at all, as what is remembered of merges and clean-ups."""
+    at all, as what is remembered of merges, clean-ups and redactions."""
 
 
 def attached_records(

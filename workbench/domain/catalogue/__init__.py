@@ -18,6 +18,7 @@ from workbench.domain.catalogue.own_field import OWN_FIELD
 from workbench.domain.catalogue.park import FACILITY, PARK, PARK_YEAR
 from workbench.domain.catalogue.program import ASSESSMENT, EVIDENCE, OWN_CASE
 from workbench.domain.catalogue.ranking import CRITERIA_WEIGHTS, PATHWAY_CHOICE, PATHWAY_SCORE
+from workbench.domain.catalogue.redaction import HIDDEN_NAME, NAMELESS_FILE
 from workbench.domain.catalogue.saved_view import SAVED_VIEW
 from workbench.domain.catalogue.scenario import SCENARIO
 from workbench.domain.fields import Catalogue
@@ -28,7 +29,7 @@ CATALOGUE = Catalogue(
         PARK_YEAR, ENTERPRISE_YEAR, FINANCE, CONTEXT, ASSESSMENT, CHECKLIST_ITEM, EVIDENCE,
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
         PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE, SCENARIO, SAVED_VIEW,
-        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY, CLEANED_FILES,
+        CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY, CLEANED_FILES, HIDDEN_NAME, NAMELESS_FILE,
     )
 )
 

@@ -71,6 +71,10 @@ class Codes:
         """Return the names that a text still holds, each once."""
         return list(dict.fromkeys(name for _, _, name, _ in self._matches(text) if name))
 
+    def looked_for(self) -> list[str]:
+        """Return the names that are looked for inside texts, as they were given."""
+        return [name for name, _ in self._inside.values() if name]
+
     def _replaced(self, text: str) -> str:
         if (code := self._whole.get(normal(text))) is not None:
             return code

@@ -39,6 +39,9 @@ REMARKS = frozenset(
 """Where people write whatever they like: no list of names tells whom such words name."""
 _NAMED_FREELY = {"enterprise": "firm", "scenario": "scenario", "evidence": "file"}
 """The entities whose own names tell of somebody, and what stands for them."""
+_LISTED = "hidden_name"
+_LISTED_KINDS = {"人员": "person", "企业": "firm", "编号": "code"}
+"""What a person listed to be hidden although no record says whom it names."""
 _LONG_REMARK = 8
 """A shorter remark may be a word of the report's own; it is withheld only where it stands alone."""
 _REGION_FIELDS = ("province", "city", "county")
@@ -192,6 +195,9 @@ def _remarks(record: Record) -> Iterator[str]:
 
 
 def _names(record: Record, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    if record.entity == _LISTED:
+        yield _LISTED_KINDS.get(record.text("kind") or "", "person"), record.label
+        return
     if record.entity in _NAMED_FREELY:
         yield _NAMED_FREELY[record.entity], (record.text("name") or "").strip()
     for key, value in record.values.items():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A report in which codes stand for names: every text in it, never a number."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import starmap
 
@@ -21,17 +22,21 @@ from workbench.domain.report.model import (
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.naming import REMARKS
 
-_ANYWHERE = frozenset({"release", "file_name", "added_by"})
-"""Remarks, names of files of evidence and who added them: withheld in tables of results too."""
+_ANYWHERE = frozenset({"release", "added_by"})
+"""Remarks, and who added evidence: withheld in tables of results too."""
 
 
-def redacted(report: Report, codes: Codes, words: Words) -> Report:
-    """Return a report in which codes stand for the names, and which says so on its cover."""
+def redacted(report: Report, codes: Codes, words: Words, notes: Sequence[str] = ()) -> Report:
+    """Return a report in which codes stand for the names, and which says so on its cover.
+
+    ``notes`` are said there too: what else was hidden or left out, and why.
+    """
+    notice = "".join([words("report_redact.notice"), *notes])
     withheld = words("report_redact.withheld")
     return replace(
         report,
         title=codes(report.title),
-        cover=_cover(report.cover, codes, words("report_redact.notice")),
+        cover=_cover(report.cover, codes, notice),
         sheets=tuple(_sheet(sheet, codes, withheld) for sheet in report.sheets),
         open_items=tuple(map(codes, report.open_items)),
     )

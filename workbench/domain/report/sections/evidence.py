@@ -14,6 +14,7 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.material import EvidenceFile, Material
 
 EVIDENCE = "evidence"
+_MOST_CITED = 5
 
 
 def evidence_blocks(m: Material) -> list[Block]:
@@ -32,6 +33,7 @@ def evidence_blocks(m: Material) -> list[Block]:
         Column("added_by", t("col.added_by"), 12, ColumnKind.WORD),
         Column("added_at", t("col.added_at"), 16, ColumnKind.WORD),
         Column("state", t("col.evidence_state"), 9, ColumnKind.WORD),
+        Column("cited", t("col.cited"), 20),
     )
     rows = tuple(_row(m, number, file) for number, file in enumerate(m.evidence, start=1))
     return [
@@ -57,4 +59,12 @@ def _row(m: Material, number: int, file: EvidenceFile) -> tuple[Cell, ...]:
         optional(file.by or "—"),
         optional(f"{at:%Y-%m-%d %H:%M}" if at else "—"),
         Cell(state, tone=Tone.BAD if file.is_lost else Tone.PLAIN),
+        optional(_cited(m, file) or "—"),
     )
+
+
+def _cited(m: Material, file: EvidenceFile) -> str:
+    """Return the first indicators that rest on what a file proves, and how many more."""
+    shown = m.say("comma").join(file.cited[:_MOST_CITED])
+    more = len(file.cited) - _MOST_CITED
+    return shown + m.say("and_more", count=more) if more > 0 else shown

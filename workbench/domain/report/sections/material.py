@@ -82,6 +82,9 @@ class EvidenceFile:
     is_lost: bool = False
     target: str = ""
     """Where the program shows what it is evidence of, as ``page|target``."""
+    key: str = ""
+    cited: tuple[str, ...] = ()
+    """The indicators that were computed from what it proves, or the table of its item."""
 
 
 @dataclass(frozen=True, slots=True)

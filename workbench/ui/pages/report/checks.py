@@ -49,6 +49,7 @@ class ReportChecks(Box):
     template_asked = Signal()
     base_asked = Signal()
     printed_asked = Signal()
+    scope_asked = Signal()
     open_asked = Signal()
     folder_asked = Signal()
 
@@ -176,9 +177,11 @@ class ReportChecks(Box):
         options = QHBoxLayout()
         self.redact = _option("report_redact")
         self.evidence = _option("report_evidence")
-        # Evidence files hold the real names, so one excludes the other.
-        self.redact.toggled.connect(lambda on: self.evidence.setEnabled(not on))
-        self.evidence.toggled.connect(lambda on: self.redact.setEnabled(not on))
+        self.scope = Button(t("redaction.open"), "link")
+        self.scope.setToolTip(t("redaction.open_tip"))
+        self.scope.clicked.connect(self.scope_asked)
+        self.scope.hide()
+        self.redact.toggled.connect(self.scope.setVisible)
         self.pdf = _option("report_pdf")
         for option in (self.redact, self.evidence, self.pdf):
             options.addWidget(option)
@@ -187,6 +190,7 @@ class ReportChecks(Box):
         self.printed.clicked.connect(self.printed_asked)
         options.addStretch(1)
         foot.add(options)
+        foot.add(self.scope)
         self._no_pdf = Label(t("report_pdf.absent"), "caption", wrap=True)
         self._no_pdf.hide()
         foot.add(self._no_pdf)

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QWidget
 from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.exporting import cut_sentence
+from workbench.application.project.report_evidence import Beside
 from workbench.domain.findings import InputError, OutputError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
 from workbench.ui.file_dialogs import choose_target, choose_template
 from workbench.ui.pages.report.checks import ReportChecks
+from workbench.ui.pages.report.redaction_dialog import RedactionDialog
 from workbench.ui.texts import t, texts_in_use
 
 Written = tuple[str, str]
@@ -47,6 +49,7 @@ class ReportExports(QObject):
         checks.ledger_asked.connect(self._on_ledger)
         checks.template_asked.connect(self._on_template)
         checks.base_asked.connect(self._on_base)
+        checks.scope_asked.connect(self._on_scope)
         checks.open_asked.connect(self._on_open)
         checks.folder_asked.connect(self._on_folder)
         checks.set_pdf(possible=context.services.program.can_write_pdf())
@@ -67,7 +70,6 @@ class ReportExports(QObject):
 
         redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
         template = self._template
-        packing = context.services.evidence_package
 
         def work(progress: Progress) -> Written:
             done = exporting.export(
@@ -79,11 +81,11 @@ class ReportExports(QObject):
                 progress=progress,
                 redact=redact,
                 template=template,
+                with_package=pack,
             )
             said = [texts("report_proof.done", **asdict(done.checked))]
             if pack:
-                packed = packing.pack(package_path(target, texts), park, record, texts, progress)
-                said += packed.sentences(texts, Path(packed.path).name)
+                said += self._packed(target, park, record, texts, progress, done.beside)
             return target, "\n".join([*said, *beside(target, progress)])
 
         beside = self._beside(texts)
@@ -163,6 +165,20 @@ class ReportExports(QObject):
 
         self._write(t("report_page.exporting"), target, work)
 
+    def _packed(
+        self, report: str, park: str, record: Record | None, texts: Texts, progress: Progress,
+        beside: Beside,
+    ) -> list[str]:  # fmt: skip
+        """Write the evidence package of a report that is written already, and say how it went."""
+        packing, target = self.context.services.evidence_package, package_path(report, texts)
+        try:
+            packed = packing.pack(target, park, record, texts, progress, beside)
+        except OutputError as error:
+            return [texts(error.code, **error.params)]
+        except Cancelled:
+            return [texts("report_evidence.stopped")]
+        return packed.sentences(texts, Path(packed.path).name)
+
     def _beside(self, texts: Texts) -> Callable[[str, Progress], list[str]]:
         """Return what writes the PDF of a workbook where it is wanted, and says how it went."""
         wanted = self.checks.pdf.isEnabled() and self.checks.pdf.isChecked()
@@ -188,6 +204,11 @@ class ReportExports(QObject):
         if self._use(path):
             self.context.services.exporting.keep_template(path)
             self.look_changed.emit()
+
+    @Slot()
+    def _on_scope(self) -> None:
+        """Ask what a redaction hides beside the ledger's names, and what it may enclose."""
+        RedactionDialog(self.context, self.context.shell.dialog_host).open()
 
     @Slot()
     def _on_base(self) -> None:

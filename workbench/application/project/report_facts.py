@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""What a report says of itself: number, version, seal, checklist, imported files."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from workbench.application.ports import SourceFile
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections import Checklist, ImportedFile, Seal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from workbench.application.checklist.ticking import Ticking
+    from workbench.application.versions.finalizing import Proof
+
+
+class TicksItems(Protocol):
+    """What knows the checklist of an assessment."""
+
+    @property
+    def ticking(self) -> "Ticking": ...  # noqa: D102
+
+
+def seal_of(assessment: Record, proof: "Proof") -> Seal:
+    """Return what proves a final assessment in its report."""
+    return Seal(
+        proof.digest,
+        assessment.day("finalized_on"),
+        assessment.text("finalized_by") or "",
+        proof.whole,
+        len(proof.deviations),
+    )
+
+
+def checklist_of(services: TicksItems, assessment: Record | None) -> Checklist | None:
+    """Return the checklist of an assessment, None without one."""
+    if assessment is None:
+        return None
+    sheet = services.ticking.checked_sheet(assessment)
+    return Checklist(
+        sheet.items, sheet.states, sheet.pathways, sheet.template.version, sheet.openings
+    )
+
+
+def edition_of(assessment: Record | None) -> int:
+    """Return the version of an assessment; 1 without one."""
+    number = assessment.number("edition") if assessment else None
+    return int(number) if number is not None else 1
+
+
+def number_of(park: Record, as_of: "date", edition: int) -> str:
+    """Return a report number that says park, date and edition."""
+    return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
+
+
+def imported_of(file: SourceFile) -> ImportedFile:
+    """Return a file that the ledger was read from."""
+    return ImportedFile(file.id, file.name, file.sha256, file.size, file.batch)
