@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Evidence in the ledger: dropped on panel, cell or field, described, checked, taken away."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
@@ -9,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.ledger_rig import ledger_page, small_park
 from workbench.application.project.evidencing import Owner
+from workbench.domain.findings import ProjectError
+from workbench.ui.errors import sentence
 from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.files import small_picture
 from workbench.ui.pages.evidence.note import EvidenceNoteDialog
@@ -171,3 +176,27 @@ def test_a_scan_kept_as_a_pdf_shows_its_page_and_not_its_letterhead(qapp):
     assert (picture.width(), picture.height()) == (48, 96)
     assert small_picture(b"%PDF-1.7 only words").isNull()
     assert small_picture(b"%PDF-1.4 /DCTDecode cut off").isNull()
+
+
+@pytest.mark.parametrize("kind", ["tif", "png", "jpg", "bmp"])
+def test_every_kind_of_picture_gets_a_small_one(kind):
+    """A reader of TIFF that ended after its file took the whole program down."""
+    page = QImage(300, 200, QImage.Format.Format_RGB32)
+    page.fill(0xFF88AACC)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert page.save(buffer, kind)
+    assert small_picture(bytes(buffer.data())).size().toTuple() == (96, 64)
+
+
+def test_a_file_that_was_altered_is_not_given_out_and_is_named(page, rig, scan, tmp_path):
+    owner = Owner("parcel", rig.keys["G1"])
+    [key] = rig.services.evidencing.attach(owner, [str(scan)])
+    with closing(sqlite3.connect(rig.services.project)) as behind:
+        behind.execute("UPDATE blob_piece SET content = x'00'")
+        behind.commit()
+    kept = rig.services.querying.record("evidence", key)
+    with pytest.raises(ProjectError) as refused:
+        rig.services.evidencing.write_copy(kept, str(tmp_path / "copy.pdf"))
+    assert "“权证.pdf”与存入时不一致" in sentence(refused.value)
+    assert not (tmp_path / "copy.pdf").exists()

@@ -125,7 +125,7 @@ def test_parcels_are_joined_with_the_differences_chosen(page, rig, qtbot):
     run(rig, qtbot, page, "join", "parcel", "G2")
     dialog = rig.host.findChild(JoinDialog)
     assert not dialog.join_button.isEnabled()
-    dialog.ticks[rig.keys["G1"]].setChecked(True)
+    dialog.choice.ticks[rig.keys["G1"]].setChecked(True)
     assert unnamed(dialog) == []
     assert dialog.preview.sums["area_cert"] == Decimal("53733.333333")
     dialog.takes["land_use"].choose(rig.keys["G2"])

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.widget.dropping import drop_file
 from tests.widget.input_method import commit, compose
@@ -164,6 +164,23 @@ def test_related_records_are_listed_and_can_be_added_from_here(page, rig):
     ledger = rig.services.querying.ledger()
     assert len(ledger.pointing_at("lease", "building", rig.keys["B1"])) == 2
     assert any("租约  2" in said for said in words(form._related))
+
+
+def test_leases_are_listed_with_their_status_those_in_force_before_the_ended(page, rig):
+    add = rig.services.editing.add
+    lease = {"building": rig.keys["B1"], "area": "10", "start_on": "2020-01-01"}
+    add("lease", {**lease, "contract_no": "L0", "end_on": "2024-12-31", "terminated_on": "2024-1"})
+    add("lease", {**lease, "contract_no": "L9", "end_on": "2026-12-31"})
+    form = form_of(page, rig, "building", "B1")
+    said = [line for line in words(form._related) if "至" in line]
+    assert [line.split("\u3000")[0] for line in said] == [
+        "即将到期（90 天内）", "履行中", "已终止",
+    ]  # fmt: skip
+    page.show_target(f"lease:{rig.keys['L1']}:")
+    page.detail.show_record(record(rig, "lease", "L1"), page._state)
+    QApplication.processEvents()
+    shown = [made.text() for made in page.detail.findChildren(QLabel) if not made.isHidden()]
+    assert any("履行中" in text for text in shown), "the panel says it too"
 
 
 def test_the_history_of_a_field_says_who_when_old_and_new(page, rig):

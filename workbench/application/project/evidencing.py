@@ -15,7 +15,7 @@ from workbench.application.ports import (
     Silent,
     UnitOfWork,
 )
-from workbench.domain.findings import InputError, RefusedError
+from workbench.domain.findings import InputError, ProjectError, RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, Values, creation
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.record_changes import changed, deletion
@@ -188,7 +188,12 @@ class Evidencing:
             pieces = work.files.pieces(evidence.text("sha256") or "")
             if pieces is None:
                 raise InputError("ticking.evidence_missing", name=evidence.label)
-            self._write_pieces(path, _reported(pieces, evidence, progress or Silent()))
+            try:
+                self._write_pieces(path, _reported(pieces, evidence, progress or Silent()))
+            except ProjectError as error:
+                if error.code != "project.file_altered":
+                    raise
+                raise ProjectError("ticking.evidence_altered", name=evidence.label) from error
 
     def content(self, evidence: Record) -> bytes:
         """Return a whole file, for a picture of it; errors as ``write_copy``."""

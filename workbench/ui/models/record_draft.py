@@ -68,9 +68,10 @@ def draft_findings(
             for name, rows in found.items()}  # fmt: skip
 
 
-def derived_rows(draft: Draft, as_of: date, params: Mapping[str, Decimal]) -> list[KeyValue]:
-    """Return what the rules compute of a draft at the as-of date."""
-    record, ledger = draft.record, draft.ledger
+def derived_rows(
+    record: Record, ledger: Ledger, as_of: date, params: Mapping[str, Decimal]
+) -> list[KeyValue]:
+    """Return what the rules compute of a record at the as-of date."""
     park = ledger.park_of(record)
     scope = Scope(ledger, park.key if park else "", None, as_of, params)
     reading = Reading(params)
@@ -79,7 +80,7 @@ def derived_rows(draft: Draft, as_of: date, params: Mapping[str, Decimal]) -> li
     if record.entity == "lease":
         return _lease_rows(record, reading, as_of)
     if record.entity == "encumbrance":
-        return _encumbrance_rows(draft, as_of)
+        return _encumbrance_rows(record, ledger, as_of)
     return []
 
 
@@ -112,8 +113,8 @@ def _lease_rows(lease: Record, reading: Reading, as_of: date) -> list[KeyValue]:
     return rows
 
 
-def _encumbrance_rows(draft: Draft, as_of: date) -> list[KeyValue]:
-    expiry = expiry_of(draft.ledger, draft.record, as_of)
+def _encumbrance_rows(record: Record, ledger: Ledger, as_of: date) -> list[KeyValue]:
+    expiry = expiry_of(ledger, record, as_of)
     if expiry is None:
         return [KeyValue(t("record_form.in_force"), t("ui.no"))]
     force = t("ui.yes") if expiry.in_force else t("splitting.truth.unknown")

@@ -235,7 +235,8 @@ class CommandPalette(QFrame):
             none.setFixedHeight(theme.current().px(2 * _HEAD))
             self._list.content.addWidget(none)
             height += 2 * _HEAD
-        self._count.setText(t("ui.results_n", n=len(self._hits)))
+        many = len(self._hits) == MOST_HITS
+        self._count.setText(t("ui.results_first" if many else "ui.results_n", n=len(self._hits)))
         self._list.content.addStretch(1)
         self._select(0)
         self._scroll.setFixedHeight(min(theme.current().px(height), self._room()))

@@ -207,6 +207,15 @@ def small_picture(content: bytes) -> QImage:
     buffer = QBuffer()
     buffer.setData(QByteArray(scan_in(content) if content.startswith(b"%PDF") else content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return _small(buffer)
+
+
+def _small(buffer: QBuffer) -> QImage:
+    """Return the picture in a buffer, made small.
+
+    A call of its own: a reader of TIFF reads once more when it ends, and takes the program down
+    when what it reads from ended before it.
+    """
     reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()

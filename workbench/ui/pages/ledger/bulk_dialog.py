@@ -37,7 +37,10 @@ class BulkDialog(Dialog):
 
     done = Signal(int)
 
-    def __init__(self, context: UiContext, host: QWidget, records: Sequence[Record]) -> None:
+    def __init__(
+        self, context: UiContext, host: QWidget, records: Sequence[Record], field: str = ""
+    ) -> None:
+        """Begin with the field of the column where the cursor stands, if the kind has it."""
         entity = context.services.catalogue[records[0].entity]
         title = t("bulk_editing.title", n=len(records), entity=entity.title(language()))
         super().__init__(host, title, width=680, height=520)
@@ -83,6 +86,8 @@ class BulkDialog(Dialog):
         self._clock.timeout.connect(self.recompute)
         self._kept: KeptTyping | None = None
         self.add_line()
+        if field in entity:
+            self.lines[0].field.choose(field)
         self._kept = KeptTyping(context, self, f"bulk:{entity.key}", self._typed, self._type)
         self.reason.textChanged.connect(self._kept.keep)
 

@@ -18,6 +18,7 @@ from workbench.ui.look import theme
 from workbench.ui.models.field_cells import completeness
 from workbench.ui.models.park_state import ParkState
 from workbench.ui.models.problems import finding_text
+from workbench.ui.models.record_draft import derived_rows
 from workbench.ui.models.tones import STATUS_FIELDS, tone_of
 from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.files import EvidenceFiles
@@ -25,16 +26,15 @@ from workbench.ui.pages.ledger.burden_box import BurdenBox
 from workbench.ui.pages.ledger.facts import (
     LETTING_GROUPS,
     TITLE_GROUPS,
-    Related,
     Section,
     computed,
     history_rows,
-    related,
     sections,
     value_words,
 )
 from workbench.ui.pages.ledger.origin_dialog import show_origin
 from workbench.ui.pages.ledger.record_actions import RecordActions
+from workbench.ui.pages.ledger.related import Related, related
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box, clear_layout
@@ -189,17 +189,26 @@ class DetailPanel(Box):
     def _fill_values(self, record: Record, state: ParkState, tab: str) -> None:
         if tab == "overview":
             self._add_problems(state.problems.of_record(record.entity, record.key))
-            if section := computed(record, state.figures_of(record)):
+            if section := self._computed(record, state):
                 self._add_section(section)
         for section in self._sections(record, tab):
             self._add_section(section)
         if tab == "title" and record.entity in ("parcel", "building"):
             self._add_burdens(record)
-        links = related(record, state.ledger, tab)
+        links = related(record, state.ledger, tab, self.context.as_of)
         if links:
             self._add_links(links)
         if self._body.content.count() == 0:
             self._body.add(Label(t(f"ledger.empty_{tab}"), "caption", wrap=True))
+
+    def _computed(self, record: Record, state: ParkState) -> Section | None:
+        """Return what the rules compute; of assets the state has it ready."""
+        if record.entity in _ASSETS:
+            return computed(record, state.figures_of(record))
+        park = state.ledger.park_of(record)
+        day, params = self.context.services.assessing.setting(park, self.context.as_of)
+        rows = derived_rows(record, state.ledger, day, params)
+        return Section(t("ledger.computed"), tuple(rows)) if rows else None
 
     def _add_problems(self, findings: Sequence[Finding]) -> None:
         if not findings:
@@ -273,7 +282,6 @@ class DetailPanel(Box):
             check = Button(t("evidencing.check_all"), "link")
             check.clicked.connect(self._on_check)
             self._body.add(check)
-        self._body.add(Hairline())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -324,6 +332,7 @@ class DetailPanel(Box):
                 place = (origin.source.source, origin.source.sheet, origin.source.row)
                 places[place] = places.get(place, 0) + 1
         if not places:
+            self._body.add(Hairline())
             self._body.add(Label(t("ledger.empty_sources"), "caption", wrap=True))
             return
         rows = [

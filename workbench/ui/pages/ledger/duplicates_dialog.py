@@ -20,6 +20,7 @@ from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import ScrollPage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
+from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
@@ -44,8 +45,11 @@ class DuplicatesDialog(Dialog):
             opens=True,
         )
         self.table.row_opened.connect(self._on_pair)
+        self._nothing = EmptyState(t("merging.none"), t("merging.looked_for"))
+        self._nothing.hide()
         self.body.addWidget(self._says)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._nothing, 1)
         self.add_button(t("ui.close"), "primary").clicked.connect(self.close_dialog)
         context.changed.connect(self.search)
         self.search()
@@ -64,8 +68,10 @@ class DuplicatesDialog(Dialog):
     @Slot(object)
     def _on_found(self, pairs: list[DuplicatePair]) -> None:
         self.pairs = pairs
-        found = t("merging.found", n=len(pairs)) if pairs else t("merging.none")
-        self._says.setText(found)
+        self._says.setText(t("merging.found", n=len(pairs)))
+        self._says.setVisible(bool(pairs))
+        self.table.setVisible(bool(pairs))
+        self._nothing.setVisible(not pairs)
         catalogue = self._context.services.catalogue
         self.table.set_rows([
             Row(str(at), (
@@ -222,8 +228,12 @@ class MergeDialog(Dialog):
             self.set_note(sentence(error), "danger")
             return
         self.close_dialog()
-        self._context.shell.show_toast(t("merging.was_merged", name=kept.label))
+        words = t("merging.was_merged", name=kept.label)
+        self._context.shell.show_toast(words, t("ui.undo"), self._undo)
         self.done.emit(kept.key)
+
+    def _undo(self) -> None:
+        self._context.rewinding.undo()
 
 
 def _name(record: Record) -> Cell:

@@ -1,16 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""What the detail panel says of a record: groups of values, related records, history."""
+"""What the detail panel says of a record: groups of values, and their history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from workbench.application.ports import OperationKind, SourceFile
-from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import editable, grouped, shown
 from workbench.domain.fields import Field, FieldType
-from workbench.domain.figures.encumbrances import SEIZURES, by_rank
-from workbench.domain.records.expiries import queue
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import Origin, SourceRef, ValueState
 from workbench.ui.context import UiContext
@@ -22,8 +18,6 @@ from workbench.ui.widgets.key_values import KeyValue
 
 TITLE_GROUPS = frozenset({"title", "tenure", "grant", "limits"})
 LETTING_GROUPS = frozenset({"letting", "rent", "term", "arrears"})
-_TITLE_LINKS = frozenset({"encumbrance", "valuation"})
-_LETTING_LINKS = frozenset({"lease", "unit"})
 _MOST_OPERATIONS = 50
 
 
@@ -33,16 +27,6 @@ class Section:
 
     title: str
     rows: tuple[KeyValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another record that points at this one, or that this one points at."""
-
-    entity: str
-    key: str
-    title: str
-    detail: str
 
 
 def value_words(record: Record, field: Field, ledger: Ledger) -> str:
@@ -101,70 +85,6 @@ def computed(record: Record, figures: AssetFigures) -> Section | None:
         if value is not None
     ]
     return Section(t("ledger.computed"), tuple(rows)) if rows else None
-
-
-def related(record: Record, ledger: Ledger, part: str) -> list[Related]:
-    """Return the records tied to this one; ``part`` is overview, title or letting."""
-    found = []
-    if part == "overview":
-        for field in CATALOGUE[record.entity].references():
-            target = ledger.find(field.target, record.text(field.key))
-            if target is not None and field.target != "park":
-                found.append(_related(target, ledger, field.title(language())))
-    for entity in CATALOGUE.ledger():
-        tab = "title" if entity.key in _TITLE_LINKS else "overview"
-        tab = "letting" if entity.key in _LETTING_LINKS else tab
-        if tab != part or record.entity == "park":
-            continue
-        for field in entity.references():
-            if field.target == record.entity:
-                pointing = ledger.pointing_at(entity.key, field.key, record.key)
-                rows = related_records(list(pointing))
-                found += [_related(row, ledger, entity.title(language())) for row in rows]
-    return found
-
-
-def _related(record: Record, ledger: Ledger, role: str) -> Related:
-    words = t("ui.gap").join(filter(None, (role, related_words(record, ledger))))
-    return Related(record.entity, record.key, ledger.name_of(record), words)
-
-
-def related_words(record: Record, ledger: Ledger) -> str:
-    """Return what matters of a record when it is listed under another."""
-    fields = ledger.catalogue[record.entity]
-
-    def said(name: str) -> str:
-        return value_words(record, fields[name], ledger)
-
-    match record.entity:
-        case "lease":
-            end = record.day("end_on")
-            words = [said("tenant"), said("area"), t("ledger.until", day=end) if end else ""]
-        case "encumbrance":
-            end = record.day("end_on")
-            until = t("ledger.until", day=end) if end else ""
-            words = [said("kind"), said("status"), said("holder"), until]
-        case "valuation":
-            words = [said("base_date"), said("value")]
-        case "building":
-            words = [said("gfa_actual")]
-        case "parcel":
-            words = [said("area_cert")]
-        case "unit":
-            words = [said("area")]
-        case _:
-            words = []
-    return t("ui.gap").join(filter(None, words))
-
-
-def related_records(rows: list[Record]) -> list[Record]:
-    """Return records in the order in which they are listed: seizures by rank, newest appraisal."""
-    if rows and rows[0].entity == "encumbrance":
-        seizures = [row for row in rows if row.text("kind") in SEIZURES]
-        return queue(seizures) + by_rank(row for row in rows if row not in seizures)
-    if rows and rows[0].entity == "valuation":
-        return sorted(rows, key=lambda r: r.day("base_date") or date.min, reverse=True)
-    return rows
 
 
 def source_words(source: SourceRef | None, files: Sequence[SourceFile]) -> str:

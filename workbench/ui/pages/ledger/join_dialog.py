@@ -1,25 +1,25 @@
 # SPDX-License-Identifier: MIT
 """The dialog that makes one parcel of several: which, whose values hold, and what it comes to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from workbench.application.ledger.splitting import JoinPreview
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.display import grouped, shown
+from workbench.domain.display import shown
 from workbench.domain.findings import UserError
 from workbench.domain.parcels.joining import JoinPlan
 from workbench.domain.records.ledger import Record
-from workbench.domain.values import mu
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
+from workbench.ui.pages.ledger.join_choice import JoinChoice
 from workbench.ui.pages.ledger.land_checks import fields_words, verdict_cell
 from workbench.ui.texts import language, t
 from workbench.ui.typed.kept_typing import KeptTyping
-from workbench.ui.widgets.box import Box, ScrollPage, clear_layout
+from workbench.ui.widgets.box import ScrollPage, clear_layout
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
@@ -34,16 +34,21 @@ class JoinDialog(Dialog):
 
     done = Signal(str)
 
-    def __init__(self, context: UiContext, host: QWidget, parcel: Record) -> None:
-        super().__init__(host, t("splitting.join_title"), width=760, height=720)
+    def __init__(
+        self, context: UiContext, host: QWidget, parcel: Record, others: Collection[str] = ()
+    ) -> None:
+        """Begin with a parcel and the keys of others that are ticked already."""
+        title = t("splitting.join_title", name=parcel.label)
+        super().__init__(host, title, width=760, height=720)
         self._context = context
         self._parcel = parcel
         self.preview: JoinPreview | None = None
-        self.ticks: dict[str, QCheckBox] = {}
         self.takes: dict[str, ChoiceBox] = {}
         self._page = ScrollPage("surface", margins=(0, 0, 10, 0), spacing=12)
         self.body.addWidget(self._page, 1)
-        self._page.add(self._others())
+        self.choice = JoinChoice(self._others(), others)
+        self.choice.changed.connect(self.recompute)
+        self._page.add(self.choice)
         self.code = _line(t("splitting.join_code"), parcel.text("code") or "")
         self.name = _line(t("splitting.join_name"), parcel.text("name") or "")
         self._page.add(self._names())
@@ -63,8 +68,7 @@ class JoinDialog(Dialog):
 
     def keys(self) -> tuple[str, ...]:
         """Return the parcels that are to become one."""
-        ticked = (key for key, tick in self.ticks.items() if tick.isChecked())
-        return (self._parcel.key, *ticked)
+        return (self._parcel.key, *self.choice.chosen())
 
     def plan(self) -> JoinPlan:
         """Return the join as it is chosen."""
@@ -91,24 +95,11 @@ class JoinDialog(Dialog):
             self._show(self.preview)
         self._on_reason()
 
-    def _others(self) -> Box:
-        box = Box(spacing=4)
-        box.add(Label(t("splitting.join_choose"), "strong"))
-        ledger = self._context.services.querying.ledger()
-        park = self._parcel.text("park")
-        rows = [p for p in ledger.all("parcel") if p.text("park") == park]
-        for row in rows:
-            if row.key == self._parcel.key:
-                continue
-            area = row.number("area_cert")
-            words = "" if area is None else f"{grouped(mu(area), 2)} {t('ledger.unit.亩')}"
-            tick = QCheckBox(t("ui.gap").join(filter(None, (row.label, words))))
-            tick.toggled.connect(self.recompute)
-            self.ticks[row.key] = tick
-            box.add(tick)
-        if not self.ticks:
-            box.add(Label(t("splitting.join_none"), "caption", wrap=True))
-        return box
+    def _others(self) -> list[Record]:
+        """Return the other parcels of the park."""
+        rows = self._context.services.querying.ledger().all("parcel")
+        park, key = self._parcel.text("park"), self._parcel.key
+        return [row for row in rows if row.text("park") == park and row.key != key]
 
     def _names(self) -> QGridLayout:
         grid = QGridLayout()

@@ -326,11 +326,15 @@ class LedgerPage(Page):
 
     @Slot(str, str, str)
     def _go_to(self, entity: str, key: str, field: str) -> None:
-        """Show a record; assets are shown in the register unless it has no column for the field."""
+        """Show a record; assets are shown in the register unless it has no column for the field.
+
+        Whoever works in the table of one kind stays there.
+        """
         columns = register_columns(self.context.services.catalogue)
         shown_in_register = {c.fields.get(entity, "") for c in columns}
         table = entity
-        if entity in ASSET_ENTITIES and (not field or field in shown_in_register):
+        fits = not field or field in shown_in_register
+        if entity in ASSET_ENTITIES and fits and self.tabs.current() != entity:
             table = REGISTER
         self.tabs.choose(table)
         sheet = self.sheet()

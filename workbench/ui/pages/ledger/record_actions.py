@@ -45,8 +45,7 @@ class RecordActions(QObject):
         entity, _, rest = place.partition(":")
         key, _, field = rest.partition(":")
         if action == "bulk":
-            rows = (sheet.model.record_at(row) for row in sheet.grid.selected_rows())
-            self.open_bulk([record for record in rows if record is not None])
+            self.open_bulk(self._chosen(sheet), sheet.current_field())
         elif action == "duplicates":
             self.open_duplicates()
         elif action == "expiries":
@@ -56,7 +55,12 @@ class RecordActions(QObject):
             if record is not None:
                 self.run(action, record, field)
         elif (current := sheet.current_record()) is not None:
-            self.run(action, current)
+            self.run(action, current, "", self._chosen(sheet))
+
+    @staticmethod
+    def _chosen(sheet: LedgerSheet) -> list[Record]:
+        rows = (sheet.model.record_at(row) for row in sheet.grid.selected_rows())
+        return [record for record in rows if record is not None]
 
     def extend_menu(self, menu: QMenu, record: Record | None) -> None:
         """Add what is done with whole records to the menu of a table, at the current record."""
@@ -71,14 +75,16 @@ class RecordActions(QObject):
             added = menu.addAction(f"{words}\t{keys}" if keys else words)
             added.triggered.connect(partial(self.target_asked.emit, action))
 
-    def run(self, action: str, record: Record, field: str = "") -> None:
-        """Do one of them."""
+    def run(
+        self, action: str, record: Record, field: str = "", chosen: Sequence[Record] = ()
+    ) -> None:
+        """Do one of them, with what is chosen beside the record."""
         if action == "form":
             self.open_form(record, field)
         elif action == "split":
             self._open_split(record)
         elif action == "join":
-            self._open_join(record)
+            self._open_join(record, chosen)
 
     def open_form(self, record: Record, field: str = "") -> RecordForm:
         """Open the form of a record, at a field."""
@@ -105,14 +111,14 @@ class RecordActions(QObject):
         dialog.added.connect(self._on_added)
         dialog.open()
 
-    def open_bulk(self, records: Sequence[Record]) -> None:
-        """Change records of one kind at once."""
+    def open_bulk(self, records: Sequence[Record], field: str = "") -> None:
+        """Change records of one kind at once, beginning with a field."""
         from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
 
         if not records or len({record.entity for record in records}) > 1:
             self._context.shell.show_toast(t("bulk_editing.one_kind"))
             return
-        dialog = BulkDialog(self._context, self._context.shell.dialog_host, records)
+        dialog = BulkDialog(self._context, self._context.shell.dialog_host, records, field)
         dialog.done.connect(self._on_bulk)
         dialog.open()
 
@@ -143,10 +149,11 @@ class RecordActions(QObject):
         dialog.done.connect(self._on_split)
         dialog.open()
 
-    def _open_join(self, record: Record) -> None:
+    def _open_join(self, record: Record, chosen: Sequence[Record]) -> None:
         from workbench.ui.pages.ledger.join_dialog import JoinDialog
 
-        dialog = JoinDialog(self._context, self._context.shell.dialog_host, record)
+        others = {row.key for row in chosen if row.entity == record.entity}
+        dialog = JoinDialog(self._context, self._context.shell.dialog_host, record, others)
         dialog.done.connect(self._on_joined)
         dialog.open()
 

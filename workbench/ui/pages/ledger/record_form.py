@@ -257,7 +257,7 @@ class RecordForm(Dialog):
         park = self._draft.ledger.park_of(self._draft.record)
         day, params = services.assessing.setting(park, self._context.as_of)
         self._findings = draft_findings(self._draft, day, params)
-        rows = derived_rows(self._draft, day, params)
+        rows = derived_rows(self._draft.record, self._draft.ledger, day, params)
         self._derived.set_rows(rows)
         self._derived.setVisible(bool(rows))
         self._derived_title.setVisible(bool(rows))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.neighbourhood import CHILDREN
 from workbench.ui.context import UiContext
-from workbench.ui.pages.ledger.facts import related_records, related_words
+from workbench.ui.pages.ledger.related import related_records, related_words
 from workbench.ui.texts import inside_sentence, language, t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.buttons import IconButton
@@ -56,10 +56,11 @@ class RelatedBox(Box):
         if entity == "lease" and record.entity == "unit" and (home := record.text("building")):
             preset["building"] = home
         add.clicked.connect(partial(self._on_new, entity, preset))
+        as_of = self._context.as_of
         head.addWidget(add)
         self.add(head)
-        for row in related_records(rows)[:_MOST]:
-            words = related_words(row, ledger)
+        for row in related_records(rows, as_of)[:_MOST]:
+            words = related_words(row, ledger, as_of)
             link = TargetLink(row.label, f"{entity}:{row.key}:", name=f"{title} {row.label}")
             link.followed.connect(self.target_asked)
             one = Box(spacing=0)

@@ -180,6 +180,13 @@ class LedgerSheet(QWidget):
         """Return the record of the current row."""
         return self.model.record_at(self.grid.current_cell()[0])
 
+    def current_field(self) -> str:
+        """Return the field that the current cell shows, "" for one that is computed."""
+        row, column = self.grid.current_cell()
+        if self.model.record_at(row) is None:
+            return ""
+        return self.model.field_of(self.model.source_row(row), column) or ""
+
     def set_density(self, density: str) -> None:
         """Set the row height."""
         if density in ROW_HEIGHTS:
