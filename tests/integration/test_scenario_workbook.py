@@ -136,7 +136,7 @@ def test_months_of_the_rent_roll_add_up_to_the_years(services, book):
     record = services.scenarios.find("lease_up by month")
     result = services.scenarios.result(record)
     shown = load_workbook(book, data_only=True)
-    sheet = next(s for s in shown if "月 lease_up" in s.title)
+    sheet = next(s for s in shown if "月 lease_up b" in s.title)
     head = next(row for row in sheet.iter_rows() if row[0].value == "月份")
     column = next(cell.column for cell in head if str(cell.value).startswith("在租合同租金"))
     first = head[0].row + 1
@@ -149,7 +149,7 @@ def test_months_of_the_rent_roll_add_up_to_the_years(services, book):
 
 def test_leases_beyond_the_columns_are_in_the_total_all_the_same(services, tmp_path, monkeypatch):
     def months(path):
-        sheet = next(s for s in load_workbook(path, data_only=True) if "月 lease_up" in s.title)
+        sheet = next(s for s in load_workbook(path, data_only=True) if "月 lease_up b" in s.title)
         head = next(row for row in sheet.iter_rows() if row[0].value == "月份")
         names = [str(cell.value) for cell in head]
         column = next(n for n, name in enumerate(names, 1) if name.startswith("在租合同租金"))

@@ -7,7 +7,6 @@ import pytest
 
 from tests.finance_rig import AROUND, plain, run, wan
 from tests.finance_samples import SAMPLES
-from workbench.domain.finance.annuities import payment
 from workbench.domain.finance.distributions import Correlation, Distribution, Kind, Uncertain
 from workbench.domain.finance.land_price import tenure_factor
 from workbench.domain.finance.measures import modified_return, payback, present_value
@@ -51,13 +50,6 @@ def test_plain_and_discounted_payback_worked_by_hand():
     worth = [amount / Decimal("1.1") ** year for year, amount in enumerate(flow)]
     # −100 + 27.27 + 33.06 + 37.57 = −2.10; 2.10 / 40.98 of the fourth year
     assert round(payback(worth), 2) == Decimal("3.05")
-
-
-@pytest.mark.parametrize(("years", "monthly"), [(20, "6544.44"), (30, "5307.27")])
-def test_the_instalment_of_a_million_at_4_9_percent_as_every_bank_quotes_it(years, monthly):
-    """等额本息: 100 万元, 4.9 %, 20 and 30 years."""
-    found = payment(Decimal("0.049") / 12, years * 12, Decimal(1_000_000))
-    assert round(-found, 2) == Decimal(monthly)
 
 
 def test_land_appreciation_tax_of_the_circular_guoshuihanfa_1995_110():

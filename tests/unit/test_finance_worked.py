@@ -9,10 +9,8 @@ import pytest
 from tests.finance_rig import floats, in_wan, run, wan
 from tests.unit.test_finance_dated import flows, worth
 from workbench.domain.display import grouped
-from workbench.domain.finance.annuities import future_value, interest_part, payment
 from workbench.domain.finance.dated import dated_return
 from workbench.domain.finance.irr import rates_of_return
-from workbench.domain.finance.loans import ANNUITY, EQUAL_PRINCIPAL, schedule
 from workbench.domain.finance.measures import modified_return, payback, present_value
 from workbench.domain.finance.terms import ZERO, constant
 from workbench.domain.finance.waterfall import (
@@ -217,40 +215,6 @@ def test_face_rent_and_free_months_of_leaseabstractors_net_effective_rent():
     free = result.line("contract_free").total
     assert round(free, 4) == 25
     assert round(result.line("contract_rent").total + free, 2) == Decimal("265.46")
-
-
-def test_loan_functions_of_microsofts_help():
-    twelfth = Decimal("0.1") / 12
-    first = interest_part(twelfth, 1, 36, Decimal(8000))
-    assert round(first, 2) == Decimal("-66.67")
-    assert round(interest_part(Decimal("0.1"), 3, 3, Decimal(8000)), 2) == Decimal("-292.45")
-    principal = payment(twelfth, 24, Decimal(2000)) - interest_part(twelfth, 1, 24, Decimal(2000))
-    assert round(principal, 2) == Decimal("-75.62")
-    half = Decimal("0.06") / 12
-    saved = future_value(half, 10, Decimal(-200), Decimal(-500), begin=True)
-    assert round(saved, 2) == Decimal("2581.40")
-
-
-def test_the_loan_of_the_numpy_manual():
-    found = payment(Decimal("0.075") / 12, 180, Decimal(200_000))
-    assert round(found, 2) == Decimal("-1854.02")
-
-
-@pytest.mark.parametrize(
-    ("method", "months", "interest"),
-    [
-        (ANNUITY, 240, "570665.72"),
-        (ANNUITY, 360, "910616.19"),
-        (EQUAL_PRINCIPAL, 240, "492041.67"),
-        (EQUAL_PRINCIPAL, 360, "737041.67"),
-    ],
-)
-def test_interest_on_a_million_at_4_9_percent_as_every_bank_quotes_it(method, months, interest):
-    """等额本息 and 等额本金, 100 万元 over 20 and 30 years."""
-    rate = constant(Decimal("0.049") / 12)
-    found = schedule(constant(1_000_000), rate, method, months, 0, months + 1)
-    assert round(sum(due.value for due in found.interest), 2) == Decimal(interest)
-    assert found.balance[-1].value == 0
 
 
 def test_xnpv_and_xirr_of_the_libreoffice_help():

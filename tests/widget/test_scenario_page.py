@@ -340,3 +340,28 @@ def test_a_balance_sheet_has_no_cash_to_add_up_and_its_points_are_points(rig, qt
     assert tile(page, "处置后资产负债率")
     assert "−2.22 个百分点" in tile(page, "变动 ")
     assert "−3.17 %" in tile(page, "变动（相对）")
+
+
+def test_a_loan_is_read_month_by_month_t11(rig, qtbot):
+    """125,000 at 9 % over 360 months: 937.50 of interest in the first (Microsoft's CUMIPMT)."""
+    stated = {
+        "loan": Decimal(125_000), "loan_rate": Decimal("0.09"), "loan_turns": Decimal(360),
+        "loan_frequency": "按月", "loan_method": "等额本息", "years": Decimal(30),
+        "noi": (Decimal(20_000),), "book_cost": Decimal(0),
+    }  # fmt: skip
+    rig.services.scenarios.create("贷款", "debt_service", AS_OF, park_key=rig.context.park_key,
+                                  stated=stated)  # fmt: skip
+    page = rig.show(ScenarioPage)
+    rig.settle(qtbot)
+    titles = [page.years.choice.itemText(at) for at in range(page.years.choice.count())]
+    page.years.choice.setCurrentIndex(titles.index("贷款（逐月）"))
+    rows = table_rows(page.years.table)
+    assert len(rows) == 360
+    assert [cell.text for cell in rows[0]] == ["第1月", "0.09", "0.01", "12.49"]
+    type_into(page, "loan_turns", "120")  # the group that is read stays
+    assert page.years.choice.currentText() == "贷款（逐月）"
+    page.years.choice.setCurrentIndex(titles.index("贷款"))
+    assert len(table_rows(page.years.table)) == 31
+    [implied] = [m for m in page.quick.result.measures if m.key == "implied_rate"]
+    page.answers.opened.emit(page.quick.result.measures.index(implied))
+    assert dialog(rig, GroundsDialog)

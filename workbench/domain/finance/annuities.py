@@ -1,105 +1,66 @@
 # SPDX-License-Identifier: MIT
-"""Loan and depreciation functions with Excel's signs: paid out is negative, received positive.
+"""Level payments (T9, T12): the payment itself, and the rate and the number that payments imply.
 
-Decimals; definitions of Microsoft's function help (T9–T12). Payments fall at the end of a period,
-or at its beginning. Whoever asks for what cannot be gets None.
+Amounts are owed (positive) or set aside; payments fall at the end of a period or at its beginning.
+Whoever asks for what cannot be gets None.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from workbench.domain.finance.terms import EXACT
+from workbench.domain.finance.terms import EXACT, ONE, ZERO, Operand, Term, term, where
 
 _ONE = Decimal(1)
+_HIGHEST = 1000
 _STEPS = 300
 _CLOSE = Decimal("1e-25")
 
 
-def _growth(rate: Decimal, periods: Decimal | int) -> Decimal:
+def level_payment(
+    present: Operand, rate: Term, periods: int, future: Operand = 0, *, begin: bool = False
+) -> Term:
+    """Return the level payment that brings ``present`` to −``future`` (PMT, the sign turned; T9).
+
+    ``rate`` is that of one period; at a rate of 0 the payments share the whole.
+    """
+    owed, later = term(present), term(future)
+    growth = (ONE + rate) ** periods
+    level = (owed * growth + later) * rate / (growth - ONE)
+    if begin:
+        level = level / (ONE + rate)
+    flat = (owed + later) / periods
+    return where(rate, "<=", 0, where(rate, "<", 0, level, flat), level)
+
+
+def _growth(rate: Decimal, periods: int) -> Decimal:
     return EXACT.power(_ONE + rate, Decimal(periods))
 
 
-def _paid_factor(rate: Decimal, periods: Decimal | int, begin: bool) -> Decimal:
-    """Return the future value of 1 paid each period."""
-    if not rate:
-        return Decimal(periods)
-    factor = EXACT.divide(_growth(rate, periods) - 1, rate)
-    return factor * (_ONE + rate) if begin else factor
-
-
-def payment(
-    rate: Decimal, periods: int, present: Decimal, future: Decimal = Decimal(0),
-    *, begin: bool = False,
-) -> Decimal | None:  # fmt: skip
-    """Return the level payment (PMT)."""
-    if periods <= 0 or rate <= -1:
-        return None
-    owed = present * _growth(rate, periods) + future
-    return -EXACT.divide(owed, _paid_factor(rate, periods, begin))
-
-
-def future_value(
-    rate: Decimal, periods: int, paid: Decimal, present: Decimal = Decimal(0),
-    *, begin: bool = False,
-) -> Decimal:  # fmt: skip
-    """Return what an account holds after some payments (FV)."""
-    return -(present * _growth(rate, periods) + paid * _paid_factor(rate, periods, begin))
-
-
-def interest_part(
-    rate: Decimal, period: int, periods: int, present: Decimal, *, begin: bool = False
-) -> Decimal | None:
-    """Return the interest in one payment (IPMT with no future value), period counted from 1."""
-    level = payment(rate, periods, present, begin=begin)
-    if level is None or not 1 <= period <= periods:
-        return None
-    if begin and period == 1:
-        return Decimal(0)
-    interest = future_value(rate, period - 1, level, present, begin=begin) * rate
-    return EXACT.divide(interest, _ONE + rate) if begin else interest
-
-
-def cumulative_interest(
-    rate: Decimal, periods: int, present: Decimal, first: int, last: int, *, begin: bool = False
-) -> Decimal | None:
-    """Return the interest paid from one period to another, both included (CUMIPMT)."""
-    if rate <= 0 or present <= 0 or not 1 <= first <= last <= periods:
-        return None
-    parts = [interest_part(rate, t, periods, present, begin=begin) for t in range(first, last + 1)]
-    return sum((part for part in parts if part is not None), Decimal(0))
-
-
-def period_count(
-    rate: Decimal, paid: Decimal, present: Decimal, future: Decimal = Decimal(0),
-    *, begin: bool = False,
-) -> Decimal | None:  # fmt: skip
-    """Return how many payments it takes (NPER), None when no number of them is enough."""
-    if rate == 0:
-        return -EXACT.divide(present + future, paid) if paid else None
-    if rate <= -1:
-        return None
-    level = paid * (_ONE + rate) if begin else paid
-    upper, lower = level - future * rate, level + present * rate
-    if not lower or EXACT.divide(upper, lower) <= 0:
-        return None
-    return EXACT.divide(EXACT.ln(EXACT.divide(upper, lower)), EXACT.ln(_ONE + rate))
-
-
 def rate_of_payments(
-    periods: int, paid: Decimal, present: Decimal, future: Decimal = Decimal(0),
-    *, begin: bool = False,
-) -> Decimal | None:  # fmt: skip
-    """Return the rate per period that a loan's payments imply (RATE), None when there is none."""
+    periods: int, paid: Decimal, present: Decimal, *, begin: bool = False
+) -> Decimal | None:
+    """Return the rate per period at which level payments repay ``present`` (RATE; T12)."""
+    if periods <= 0 or present <= 0 or paid <= 0:
+        return None
 
     def owed(rate: Decimal) -> Decimal:
-        return present * _growth(rate, periods) + paid * _paid_factor(rate, periods, begin) + future
+        if not rate:
+            return present - paid * periods
+        factor = EXACT.divide(_growth(rate, periods) - 1, rate)
+        return present * _growth(rate, periods) - paid * (
+            factor * (_ONE + rate) if begin else factor
+        )
 
-    if periods <= 0:
-        return None
+    return _root(owed)
+
+
+def _root(owed: Callable[[Decimal], Decimal]) -> Decimal | None:
+    """Return the rate at which nothing is owed, by halving; None when there is none."""
     low, high = Decimal("-0.99"), Decimal("0.01")
     at_low = owed(low)
     while owed(high) * at_low > 0:
         high *= 2
-        if high > 1000:
+        if high > _HIGHEST:
             return None
     for _ in range(_STEPS):
         middle = (low + high) / 2
@@ -112,20 +73,37 @@ def rate_of_payments(
     return (low + high) / 2
 
 
-def effective_rate(nominal: Decimal, times: int) -> Decimal | None:
+def period_count(
+    rate: Decimal, paid: Decimal, present: Decimal, future: Decimal, *, begin: bool = False
+) -> Decimal | None:
+    """Return in how many payments what is set aside grows to ``future`` (NPER; T12).
+
+    0 when ``present`` is enough already; None when no number of payments is.
+    """
+    if present >= future:
+        return Decimal(0)
+    if rate == 0:
+        return EXACT.divide(future - present, paid) if paid > 0 else None
+    level = paid * (_ONE + rate) if begin else paid
+    upper, lower = level + future * rate, level + present * rate
+    if rate <= -1 or not lower or EXACT.divide(upper, lower) <= 0:
+        return None
+    found = EXACT.divide(EXACT.ln(EXACT.divide(upper, lower)), EXACT.ln(_ONE + rate))
+    return found if found > 0 else None
+
+
+def effective_rate(nominal: Term, times: int) -> Term:
     """Return the yearly rate of a nominal one that is compounded several times a year (EFFECT)."""
-    if times < 1 or nominal <= 0:
-        return None
-    return _growth(EXACT.divide(nominal, Decimal(times)), times) - 1
+    return (ONE + nominal / times) ** times - ONE if times > 1 else nominal
 
 
-def straight_line(cost: Decimal, salvage: Decimal, life: int) -> Decimal | None:
-    """Return a year's straight-line depreciation (SLN)."""
-    return EXACT.divide(cost - salvage, Decimal(life)) if life > 0 else None
+STRAIGHT_LINE, YEARS_DIGITS = "直线法", "年数总和法"
 
 
-def years_digits(cost: Decimal, salvage: Decimal, life: int, year: int) -> Decimal | None:
-    """Return a year's depreciation by the sum of the years' digits (SYD), year from 1."""
-    if life <= 0 or not 1 <= year <= life:
-        return None
-    return EXACT.divide((cost - salvage) * (life - year + 1) * 2, Decimal(life * (life + 1)))
+def depreciation(cost: Term, residual: Term, life: int, year: int, method: str) -> Term:
+    """Return one year's depreciation (SLN, SYD; T12), year from 1; nothing after its life."""
+    if not 1 <= year <= life:
+        return ZERO
+    if method == YEARS_DIGITS:
+        return (cost - residual) * (2 * (life - year + 1)) / (life * (life + 1))
+    return (cost - residual) / life

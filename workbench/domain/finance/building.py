@@ -233,10 +233,12 @@ class Book:
         self._add(Line(field, tuple(made), account, sign, self._group, terminal, stock=stock))
         return made
 
-    def months(self, field: Field, numbers: Sequence[Operand]) -> list[Term]:
+    def months(
+        self, field: Field, numbers: Sequence[Operand], *, stock: bool = False
+    ) -> list[Term]:
         """Write a monthly figure beside the yearly lines: month 0 is the first month of year 1."""
         made = [_under_name(field.key, at, term(number)) for at, number in enumerate(numbers)]
-        self._add(Line(field, tuple(made), "", MEMO, self._group, monthly=True))
+        self._add(Line(field, tuple(made), "", MEMO, self._group, monthly=True, stock=stock))
         return made
 
     def _add(self, made: Line) -> None:
@@ -265,9 +267,11 @@ class Book:
             Measure(field, account, value.value, with_terminal, reasons, (), value, how, line)
         )
 
-    def read_off(self, found: Measure, how: How, line: str) -> None:
-        """Write an answer that was searched for, with the line that it is read off."""
-        self.measures.append(replace(found, how=how, line=line))
+    def read_off(
+        self, found: Measure, how: How, line: str = "", arguments: tuple[Term, ...] = ()
+    ) -> None:
+        """Write an answer that was searched for, with the line or arguments that it is read off."""
+        self.measures.append(replace(found, how=how, line=line, arguments=arguments))
 
     def finding(self, code: str, level: Level, field: str = "", **params: object) -> None:
         """Note what is wrong with an input or remarkable about the result."""

@@ -175,6 +175,12 @@ def write_flow_measures(book: Book, account: str, rate: Term) -> None:
     _write_gap(book, account)
 
 
+def write_gap_measures(book: Book, account: str) -> None:
+    """Write an account's net flow and how deep it sinks, where a return has no meaning."""
+    _write_net(book, account, None)
+    _write_gap(book, account)
+
+
 def _write_net(book: Book, account: str, with_terminal: bool | None) -> tuple[str, list[Term]]:
     """Write an account's net flow (and, once, its cumulative) as lines beside the cash."""
     title = next(item for item in book.accounts if item.key == account)

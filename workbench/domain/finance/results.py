@@ -145,6 +145,12 @@ class How(StrEnum):
     LOWEST = "lowest"
     DATED = "dated"
     """The return of dated flows; ``line`` is the table input in which they stand."""
+    RATE = "rate"
+    """The yearly rate of level payments. Arguments: how many, each, what they repay, whether they
+    fall at the beginning (1 or 0), how many a year."""
+    PERIODS = "periods"
+    """How many payments are enough. Arguments: rate per period, each, what there is, what there
+    has to be, whether they fall at the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,8 @@ class Measure:
     term: Term | None = None
     how: How | None = None
     line: str = ""
+    arguments: tuple[Term, ...] = ()
+    """What a searched answer was asked of, where that is no line; ``how`` has their order."""
 
     @property
     def key(self) -> str:

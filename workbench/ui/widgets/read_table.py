@@ -213,7 +213,7 @@ class ReadTable(QTableView):
 
     ``cell_clicked`` tells the column as well, for a column that acts at once, and ``row_entered``
     that it was the keyboard. With ``fits`` the table is as high as its rows and the page scrolls
-    instead.
+    instead; ``tallest`` (design pixels) is the height from which it scrolls itself after all.
     """
 
     row_opened = Signal(str)
@@ -221,11 +221,18 @@ class ReadTable(QTableView):
     row_entered = Signal(str)
 
     def __init__(
-        self, name: str, columns: Sequence[Column], *, fits: bool = True, opens: bool = False
+        self,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        fits: bool = True,
+        opens: bool = False,
+        tallest: int = 0,
     ) -> None:
         super().__init__()
         self._columns = tuple(columns)
         self._fits = fits
+        self._tallest = tallest
         self._table = _Model(columns, self)
         self.setModel(self._table)
         self.setItemDelegate(_Painter(self._columns, self))
@@ -240,7 +247,7 @@ class ReadTable(QTableView):
         self.setWordWrap(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        if fits:
+        if fits and not tallest:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -312,7 +319,8 @@ class ReadTable(QTableView):
             self.setRowHeight(at, height)
             total += height
         if self._fits:
-            self.setFixedHeight(total + look.px(32) + 1)
+            height = total + look.px(32) + 1
+            self.setFixedHeight(min(height, look.px(self._tallest)) if self._tallest else height)
 
 
 def _cell_height(cell: Cell, width: int) -> int:

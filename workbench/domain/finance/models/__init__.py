@@ -4,6 +4,7 @@
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models.dated_flows import DATED_FLOWS
 from workbench.domain.finance.models.debt import DEBT
+from workbench.domain.finance.models.debt_service import DEBT_SERVICE
 from workbench.domain.finance.models.development import DEVELOPMENT
 from workbench.domain.finance.models.expansion import EXPANSION
 from workbench.domain.finance.models.fund import FUND
@@ -20,7 +21,7 @@ MODELS: dict[str, Model] = {
     model.key: model
     for model in (
         HOLD, TRANSFER, LEASE_UP, EXPANSION, DEVELOPMENT, JOINT_VENTURE, LAND_GRANT, STORAGE, THREE_SOURCE,
-        FUND, DEBT, REIT, DATED_FLOWS,
+        FUND, DEBT, DEBT_SERVICE, REIT, DATED_FLOWS,
     )
 }  # fmt: skip
 """All models by key, in the order in which they are offered."""

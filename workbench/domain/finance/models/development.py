@@ -7,7 +7,9 @@ equity, positive cash goes through the distribution that was agreed.
 """
 
 from workbench.domain.catalogue.declare import REQUIRED, area, integer, money, number, share
+from workbench.domain.finance.annuities import STRAIGHT_LINE, depreciation
 from workbench.domain.finance.building import Book, Values
+from workbench.domain.finance.income_tax import DEPRECIATION, write_income_tax
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import running_rent
 from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_coverage, write_loan
@@ -18,17 +20,13 @@ from workbench.domain.finance.models.development_lines import (
     BUILDING,
     CALLS,
     CASH,
-    CIT,
-    DEPRECIATION,
     DSCR,
     EQUITY,
     INCOME,
-    LOSS,
     NOI,
     OPEX,
     OTHER,
     PARTNER_TERMINAL,
-    PROFIT,
     PROJECT,
     PROPERTY_TAX,
     SALES,
@@ -53,7 +51,7 @@ from workbench.domain.finance.models.profit_split import (
 )
 from workbench.domain.finance.models.sale_taxes import SALE_TAX_INPUTS, write_sale_taxes
 from workbench.domain.finance.results import IN, OUT
-from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, at_least, named, total
+from workbench.domain.finance.terms import ONE, ZERO, Term, at_least, total
 from workbench.domain.finance.waterfall import Payout
 
 _MONTHS = 12
@@ -178,32 +176,23 @@ def _write_rent(book: Book, values: Values) -> list[Term]:
 
 
 def _write_tax(book: Book, values: Values, cost: Term, sold: list[Term], noi: list[Term]) -> None:
-    """Write income tax on sales, rents, depreciation and interest; losses are carried forward.
-
-    The five-year limit on carrying losses is not applied: the tax is then a lower bound.
-    """
+    """Write the income tax on sales and rents, less depreciation and interest."""
     book.group("tax")
     first, years = values.count("build_years"), values.count("sale_years")
     part = cost * values["sale_share"] / years
     costs = book.flow(SOLD_COST, _between(book.periods, first, years, part))
     life = values.count("depreciation_years")
-    worn = cost * (ONE - values["sale_share"]) / life
-    wear = book.flow(DEPRECIATION, _between(book.periods, first + 1, life, worn))
+    kept = cost * (ONE - values["sale_share"])
+    wear = book.flow(DEPRECIATION, [
+        depreciation(kept, ZERO, life, period - first, STRAIGHT_LINE)
+        for period in range(book.periods)
+    ])  # fmt: skip
     interest = next(line.amounts for line in book.lines if line.key == "loan_interest")
-    profits, losses, taxes = [], [], []
-    loss = ZERO
-    for period in range(book.periods):
-        earned = sold[period] + noi[period]
-        profit = earned - costs[period] - wear[period] - interest[period]
-        profit = named(LineAt(PROFIT.key, period), profit)
-        taxed = at_least(0, profit - loss)
-        loss = named(LineAt(LOSS.key, period), at_least(0, loss - profit))
-        profits.append(profit)
-        losses.append(loss)
-        taxes.append(taxed * values["cit_rate"])
-    book.flow(PROFIT, profits)
-    book.flow(LOSS, losses, stock=True)
-    book.flow(CIT, taxes, EQUITY, OUT)
+    profits = [
+        sold[period] + noi[period] - costs[period] - wear[period] - interest[period]
+        for period in range(book.periods)
+    ]
+    write_income_tax(book, profits, values["cit_rate"], EQUITY)
 
 
 def _write_parties(book: Book, values: Values, terminal: Term) -> None:

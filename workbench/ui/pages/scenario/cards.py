@@ -11,6 +11,7 @@ from workbench.application.money.questions import even_words
 from workbench.application.money.report import ScenarioWords
 from workbench.domain.display import grouped
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.finance.measures import DISCOUNT_RATE
 from workbench.domain.finance.results import Line, Result
 from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import BreakEven
@@ -57,8 +58,10 @@ class WorthCard(Card):
             parts = [part for part in parts if part not in small] + [(t("scenario.others"), rest)]
         falls = [Fall(name, float(value / _WAN)) for name, value in parts]
         self.chart.set_falls([*falls, Fall(t("scenario.sum"), float(total / _WAN), whole=True)])
-        title = t("scenario.worth_sum", value=grouped(total / _WAN, 0))
-        self.set_title(title, t("scenario.worth_text"))
+        discounted = DISCOUNT_RATE.key in quick.result.settled
+        kind = "worth" if discounted else "flows"
+        title = t(f"scenario.{kind}_sum", value=grouped(total / _WAN, 0))
+        self.set_title(title, t(f"scenario.{kind}_text"))
         self.chart.set_title(title)
 
 

@@ -64,6 +64,9 @@ class GroundsDialog(Dialog):
         if measure.term is not None and measure.with_terminal is None:
             self.panel.sentence(t("scenario_grounds.by_terms"))
             return (measure.term,)
+        if measure.arguments:
+            self.panel.sentence(t(f"scenario_grounds.by_{measure.how}"))
+            return measure.arguments
         self.panel.sentence(t("scenario_grounds.by_flow"))
         terminal = measure.with_terminal is not False
         for line in result.lines:

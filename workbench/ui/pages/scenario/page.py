@@ -42,6 +42,7 @@ from workbench.ui.pages.scenario.simulation import SimulationCard
 from workbench.ui.pages.scenario.tiles import TilesCard
 from workbench.ui.pages.scenario.two_way import TwoWayCard
 from workbench.ui.pages.scenario.unread import keep_unread, unread_texts
+from workbench.ui.pages.scenario.years import YearsCard
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box, ScrollPage
 from workbench.ui.widgets.empty_state import EmptyState
@@ -77,7 +78,7 @@ class ScenarioPage(Page):
         self.cash, self.lines, self.notes = CashCard(), LinesCard(), NotesCard()
         self.kept = KeptLine()
         self.answers, self.compare = AnswersCard(), CompareCard()
-        self.two_way = TwoWayCard(context)
+        self.years, self.two_way = YearsCard(), TwoWayCard(context)
         self.simulation = SimulationCard(context)
         self._hanging = Question(context, self)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -121,6 +122,7 @@ class ScenarioPage(Page):
         self._pair.addWidget(self.cash, 50)
         scroll.add(self._pair)
         scroll.add(self.answers)
+        scroll.add(self.years)
         scroll.add(self.two_way)
         scroll.add(self.compare)
         scroll.add(self.simulation)
@@ -263,6 +265,7 @@ class ScenarioPage(Page):
         self.answers.set_result(result, words)
         self.worth.set_quick(quick)
         self.cash.set_result(result)
+        self.years.set_result(result)
         self.lines.set_result(result, Wording(model, result, language()))
         self.two_way.set_scenario(quick.scenario, result)
         if self._record is not None:

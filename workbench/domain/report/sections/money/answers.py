@@ -55,6 +55,11 @@ _WRITTEN = {
     How.LOWEST: "MIN({whole})",
 }
 """Answers in the functions of a workbook; money lines are in 万元, rates in %."""
+_CALLED = {
+    How.RATE: "RATE({0},-{1},{2},0,{3},{guess}/{4})*{4}*100",
+    How.PERIODS: "IF({2}>={3},0,NPER({0},-{1},-{2},{3},{4}))",
+}
+"""Answers that are asked of arguments, in the order that ``How`` gives."""
 
 
 def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Block]]:
@@ -133,6 +138,8 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
     """Return the formula of an answer, "" where its cells are not on the sheet."""
     if measure.how is How.DATED:
         return rate_formula(measure, found, names)
+    if measure.how in _CALLED:
+        return _call(measure, names)
     read = _Range.of(measure.line, found, names) if measure.how is not None else None
     rate = names.inputs.get(Place(DISCOUNT_RATE.key))
     if measure.how is None or read is None or (measure.how in _WITH_RATE and rate is None):
@@ -145,8 +152,21 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
         whole=read.whole,
         turns=read.turns(),
         rate=f"{{{rate[0]}}}/100" if rate else "",
-        guess=f"{round(measure.value or Decimal(0), 4):f}",
+        guess=_guess(measure),
     )
+
+
+def _guess(measure: Measure) -> str:
+    return f"{round(measure.value or Decimal(0), 4):f}"
+
+
+def _call(measure: Measure, names: Names) -> str:
+    """Return the function of an answer with its arguments, "" where a cell is not there."""
+    formulas = Formulas(names.inputs.get, names.lines.get, names.unlisted)
+    asked = [formulas.argument(argument) for argument in measure.arguments]
+    if measure.how is None or not all(asked):
+        return ""
+    return _CALLED[measure.how].format(*asked, guess=_guess(measure))
 
 
 def _of_terms(measure: Measure, names: Names) -> str:

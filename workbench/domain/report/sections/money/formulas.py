@@ -48,6 +48,11 @@ class Formulas:
         whole = body if scale is None else f"{_within(text, 2)}/{scale}"
         return whole if len(whole) <= LONGEST and rank else ""
 
+    def argument(self, number: Term) -> str:
+        """Return a number as an argument of a function, in the unit of the terms, or ""."""
+        text = self._write(number)
+        return "" if text is None else _within(text, _ATOM)
+
     def _write(self, number: Term) -> tuple[str, int] | None:
         """Return a term's formula with its binding strength; None when a cell is not there."""
         if isinstance(number.label, Place):
