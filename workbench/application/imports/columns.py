@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Reads a table column by column: each column's unit, its scale, and what is to be said of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
@@ -29,6 +30,10 @@ from workbench.domain.tables.headings.matcher import SURE, Match
 from workbench.domain.tables.watching import Tick, unwatched
 
 _FRACTION = 1.5
+_QUALIFIED = re.compile(
+    "^(?:约|近|超过?|逾|不[大小高低超少多][于过]|[<>≤≥~≈]=?)|(?:左右|以[上下内]|[余多])$"
+)
+"""What stands beside a number that is not exact."""
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
 _QUANTITY = frozenset({"数量", "规模", "数量(面积)", "资产数量"})
 _AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
@@ -44,7 +49,7 @@ def read_columns(
     """
     columns: dict[str, ColumnData] = {}
     problems: list[tuple[str, Problem]] = []
-    units = _unit_column(table)
+    units = _unit_columns(table)
     places = {column.position for column in table.by_field().values()}
     cells_at = _transposed(table, places)
     tick(0)
@@ -54,12 +59,12 @@ def read_columns(
         unit = _unit(table, column, field, chosen)
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
         data = ColumnData(field, column, unit, [None] * len(cells))
-        own = units if units and units[0] is column else None
+        own = units.get(column.position)
 
         def within(row: int, before: int = done - 1, of: int = len(places)) -> None:
             tick((before * len(table.rows) + row) // of)
 
-        read_cells(data, cells, context, own[1] if own else None, within)
+        read_cells(data, cells, context, own, within)
         problems += [(column.letter, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
             problems.append((column.letter, notice("unit_assumed", unit=field.unit)))
@@ -71,7 +76,7 @@ def read_columns(
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
-    return columns, problems + name_left_out(table, columns, units[0] if units else None)
+    return columns, problems + name_left_out(table, columns, units.keys())
 
 
 def _may_be_planned(field: Field, column: Column) -> bool:
@@ -93,7 +98,9 @@ def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
 
 def _unit(table: Table, column: Column, field: Field, chosen: Mapping[str, str]) -> str:
     """Return a column's unit: a person's choice, the heading, then the sheet's 单位 line."""
-    return chosen.get(column.letter) or column.unit or table.context.unit_for(field)
+    if unit := chosen.get(column.letter) or column.unit:
+        return unit
+    return table.context.unit_for(field, column.heading.parent + column.heading.core)
 
 
 def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:
@@ -105,8 +112,9 @@ def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:
     )
 
 
-def _unit_column(table: Table) -> tuple[Column, list[str]] | None:
-    """Return the figure column whose unit stands row by row in the column 单位 to its right."""
+def _unit_columns(table: Table) -> dict[int, list[str]]:
+    """Return the units that stand row by row right of a figure (面积单位), by its position."""
+    found: dict[int, list[str]] = {}
     for position, column in enumerate(table.columns[1:], start=1):
         surely = column.match is not None and column.match.exact
         if column.heading.core in _UNIT_HEADINGS and not surely:
@@ -116,8 +124,8 @@ def _unit_column(table: Table) -> tuple[Column, list[str]] | None:
             _take_quantity(table, figures, known)
             if known and all(is_unit(unit) for unit in known) and figures.match:
                 column.match = None
-                return figures, units
-    return None
+                found[figures.position] = units
+    return found
 
 
 def _take_quantity(table: Table, figures: Column, units: Sequence[str]) -> None:
@@ -156,11 +164,11 @@ def share_scale(cells: Sequence[object], unit: str) -> tuple[bool | None, list[P
 
 
 def _bare_number(cell: object) -> float:
-    """Return a number that carries no percent sign, 0 for anything else."""
+    """Return a number that carries no percent sign, 0 for anything else; 约85 and ≤50 are such."""
     number = 0.0
     if type(cell) is float or type(cell) is int:
         number = float(cell)
     elif isinstance(cell, str) and cell and len(cell) < 20:
         with suppress(ValueError):
-            number = float(prepared(cell).replace(",", ""))
+            number = float(_QUALIFIED.sub("", prepared(cell)).replace(",", ""))
     return number if isfinite(number) else 0.0

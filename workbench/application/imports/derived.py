@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workbench.application.imports.from_labels import add_from_labels
+from workbench.application.imports.no_houses import forget_empty_kinds
 from workbench.application.imports.preview import ColumnData
 from workbench.application.imports.rent_units import add_rent_units
-from workbench.application.imports.terms import end_by_terms
+from workbench.application.imports.terms import end_by_terms, months_of_periods
 from workbench.application.imports.told import add_what_lists_tell
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
@@ -19,7 +20,7 @@ from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.units import SCALES
 from workbench.domain.records.certificates import certificates
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.headings.matcher import Match
+from workbench.domain.tables.headings.matcher import SURE, Match
 from workbench.domain.values import Origin, Value, ValueState
 
 _NO_CERTIFICATE = re.compile(
@@ -30,6 +31,10 @@ _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 
 
+_PREMISES = frozenset({"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地"})
+"""Headings under which a list of leases names what is let."""
+_FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
+"""Areas of houses: in a list of leases they are what is let, where nothing else is."""
 _FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
 _LIMITS = re.compile(
     rf"(?P<low>{_FIGURE})(?:-|~|—|–|至|(?:≤|<=?)[^\d≤<]{{1,6}}(?:≤|<=?))(?P<high>{_FIGURE})"
@@ -60,6 +65,19 @@ def settle_columns(table: Table) -> None:
         match = columns["unit"].match
         assert match is not None
         columns["unit"].match = Match("location", match.confidence, match.exact)
+    if table.entity == "lease":
+        if not {"unit", "building", "location"} & columns.keys():
+            _take(table, _PREMISES, "location")
+        if "area" not in columns:
+            _take(table, _FLOOR_AREAS, "area")
+
+
+def _take(table: Table, words: frozenset[str], field: str) -> None:
+    """Give a field to the first column without one that is headed by one of the words."""
+    for column in table.columns:
+        if column.match is None and column.heading.core in words:
+            column.match = Match(field, SURE, exact=False)
+            return
 
 
 def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
@@ -75,8 +93,12 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
         if source in columns and "start_on" in spec and "end_on" in spec:
             _dates_from(table, columns, source, spec)
     end_by_terms(table, columns)
+    if "free_months" in columns and "start_on" in spec:
+        months_of_periods(columns["free_months"], spec)
     add_from_labels(table, spec, columns)
     add_what_lists_tell(table, spec, columns)
+    if spec.key == "building":
+        forget_empty_kinds(table, columns)
     if "cert_no" in columns:
         _clear_remarks(columns["cert_no"])
     for status in ("cert_status", "cert_kind"):

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
+from workbench.application.imports.asset_names import link_named_assets
 from workbench.application.imports.attached import (
     find_attached,
     mention,
@@ -20,6 +21,7 @@ from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.derived import derive, settle_columns
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
+from workbench.application.imports.no_houses import review_what_is_no_house
 from workbench.application.imports.preview import (
     LEAVE_OUT,
     FilePreview,
@@ -38,6 +40,7 @@ from workbench.application.imports.sheets import (
     override,
     why_ignored,
 )  # fmt: skip
+from workbench.application.imports.stated_twice import compare_twins, find_twins
 from workbench.application.imports.totals import compare_all_totals
 from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
@@ -254,7 +257,9 @@ class Importing:
         carried = find_attached(table, choices, self._matcher)
         spec = self._catalogue[table.entity]
         settle_columns(table)
+        twins = find_twins(table, spec, self._matcher)
         columns, problems = read_columns(table, spec, choices.units, tick)
+        compare_twins(table, twins, columns)
         derive(table, spec, columns)
         outcomes = [Outcome.NEW] * len(table.rows)
         preview = TablePreview(file, table, spec, columns, outcomes, list(table.rejected))
@@ -292,6 +297,7 @@ class Importing:
                 before += len(table.table.rows)
                 point_at_hosts(table)
                 resolve(table, references, self._catalogue)
+                link_named_assets(table, references, self._catalogue)
                 matcher = matchers.get(table.entity)
                 if matcher is None:
                     spec = self._catalogue[table.entity]
@@ -301,6 +307,7 @@ class Importing:
                 matcher.take(table, tick)
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
+                review_what_is_no_house(table)
                 ask_about_remarks(table)
                 mention(table)
             compare_all_totals(preview)

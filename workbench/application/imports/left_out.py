@@ -2,7 +2,7 @@
 """Columns that are not imported, each named with the reason, so that nothing is lost unseen."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -36,9 +36,9 @@ _COMPUTED = re.compile("^(?:上*年度|本年度?)?(?:亩均|地均|单位面积
 
 
 def name_left_out(
-    table: Table, columns: Mapping[str, ColumnData], measured: Column | None
+    table: Table, columns: Mapping[str, ColumnData], measured: Collection[int]
 ) -> list[tuple[str, Problem]]:
-    """Name the columns that hold something and bring nothing; ``measured`` has its unit beside it.
+    """Name the columns that hold something and bring nothing; ``measured`` have units beside them.
 
     A forecast (预期产值) whose heading names a field of achieved figures loses its values here.
     """
@@ -47,7 +47,7 @@ def name_left_out(
         for column in table.columns
         if column.match is None
         and not (column.numbers_rows or column.elsewhere)
-        and (measured is None or column.position != measured.position + 1)
+        and column.position - 1 not in measured
         and any(row[column.position] not in ("", None) for _, row in table.rows)
     ]
     monthly = list(_months(out))

@@ -29,14 +29,8 @@ _ONLY_FOUND = frozenset({"assessment"})
 """What a ledger may name and never brings into being."""
 _SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
-_FOR_LEASES = re.compile(r"的?(?:租赁|出租|承租|租户|租金|入驻|招租).*$")
+_FOR_LEASES = re.compile(r"的?(?:资产?档案|租赁|出租|承租|租户|租金|入驻|招租).*$")
 """What follows a building's name in the title of its leases."""
-_ASSET_NAMES = frozenset(
-    {
-        "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
-        "查封标的", "查封资产", "评估对象", "估价对象", "委估资产",
-    }
-)  # fmt: skip
 _SHORTEST_NAME = 2
 
 
@@ -103,6 +97,10 @@ class References:
             return next(iter(keys)) if len(keys) == 1 else None
         loose = [key for key in keys if not self.parks.get((entity, key))]
         return loose[0] if len(loose) == 1 else None
+
+    def many(self, entity: str, text: str) -> bool:
+        """Tell whether several records have a name."""
+        return len(set(self._anywhere.get((entity, plain(text)), ()))) > 1
 
     def starting(self, entity: str, text: str, scope: str) -> str | None:
         """Return the record whose name a longer text begins with: 8#厂房 of 8#厂房1层全部."""
@@ -205,17 +203,16 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
         for index, value in enumerate(data.values):
             if value is None:
                 continue
-            scope = _scope(preview, field.target, index)
+            scope = scope_of(preview, field.target, index)
             seen = (value, scope)
             if seen not in known:
-                known[seen] = _resolve_one(preview, references, field, str(value), scope, index)
+                known[seen] = resolve_one(preview, references, field, str(value), scope, index)
             data.targets[index] = known[seen]
     _buildings_from_locations(preview, references, specs)
     _building_of_title(preview, references, specs)
-    _assets_from_names(preview, references, specs)
 
 
-def _scope(preview: TablePreview, target: str, index: int) -> str:
+def scope_of(preview: TablePreview, target: str, index: int) -> str:
     """Return the key of the record within which a target's names are unique."""
     holder = preview.columns.get(_SCOPED_BY.get(target, ""))
     if holder is None or holder.targets is None:
@@ -223,9 +220,10 @@ def _scope(preview: TablePreview, target: str, index: int) -> str:
     return holder.targets[index] or ""
 
 
-def _resolve_one(
+def resolve_one(
     preview: TablePreview, references: References, field: Field, text: str, scope: str, index: int
 ) -> str | None:
+    """Return the record that a name means, planned where nothing has it; None if none may be."""
     if key := references.find(field.target, text, scope):
         return key
     if field.target in _ONLY_FOUND:
@@ -257,46 +255,6 @@ def _tenant_facts(preview: TablePreview, field: Field, index: int) -> dict[str, 
     return facts
 
 
-def _assets_from_names(preview: TablePreview, references: References, specs: Catalogue) -> None:
-    """Link a mortgage or valuation to the building or parcel that 资产名称 names.
-
-    What neither is called so stays unlinked: whether it is land or a house is not for us to guess.
-    """
-    spec = specs[preview.entity]
-    column = next((c for c in preview.table.columns if c.heading.core in _ASSET_NAMES), None)
-    free = column is not None and column.match is None
-    if not (free and "parcel" in spec and "building" in spec) or preview.host is not None:
-        return
-    assert column is not None
-    kinds = [kind for kind in ("building", "parcel") if kind not in preview.columns]
-    count = len(preview.table.rows)
-    made = {kind: ColumnData(spec[kind], column, "", [None] * count) for kind in kinds}
-    for data in made.values():
-        data.targets = [None] * count
-    for index, (_, row) in enumerate(preview.table.rows):
-        text = str(row[column.position]).strip()
-        found = {
-            kind: key
-            for kind in kinds
-            if text and (key := references.find(kind, text, _scope(preview, kind, index)))
-        }
-        if len(found) == 1:
-            ((kind, key),) = found.items()
-            data = made[kind]
-            assert data.targets is not None
-            data.values[index], data.targets[index] = text, key
-        elif text:
-            preview.row_problems.setdefault(index, []).append(
-                ("building", warning("asset_unknown", text=text))
-            )
-    preview.columns |= {k: data for k, data in made.items() if any(data.values)}
-    preview.problems = [
-        (letter, problem)
-        for letter, problem in preview.problems
-        if (letter, problem.code) != (column.letter, "column_without_field")
-    ]
-
-
 def _building_of_title(preview: TablePreview, references: References, specs: Catalogue) -> None:
     """Link leases to the building that the title or the sheet is named after: 1号厂房租赁.
 
@@ -308,18 +266,18 @@ def _building_of_title(preview: TablePreview, references: References, specs: Cat
     context = preview.table.context
     for text in dict.fromkeys((context.label, context.title, preview.table.sheet.name)):
         name = _FOR_LEASES.sub("", bare_label(text)) if text else ""
-        if not name or name == text:
+        if not name or (name == text and text != preview.table.sheet.name):
             continue
         short = name.removeprefix(context.park).strip(" -—_").removesuffix("房屋")
         count = len(preview.table.rows)
-        scopes = [_scope(preview, "building", index) for index in range(count)]
-        targets = [
-            references.find("building", name, scope) or references.find("building", short, scope)
-            for scope in scopes
-        ]
-        if not any(targets):
+        scopes = [scope_of(preview, "building", index) for index in range(count)]
+        for called in (name, short):
+            targets = [references.find("building", called, scope) for scope in scopes]
+            if any(targets):
+                break
+        else:
             continue
-        values: list[Value | None] = [name if target else None for target in targets]
+        values: list[Value | None] = [called if target else None for target in targets]
         origins = {index: Origin(text) for index in range(count)}
         data = ColumnData(specs["lease"]["building"], None, "", values, origins, targets=targets)
         preview.columns["building"] = data
@@ -345,7 +303,7 @@ def _buildings_from_locations(
     for index, location in enumerate(locations.values):
         if data.targets[index] is not None or not isinstance(location, str):
             continue
-        key = references.starting("building", location, _scope(preview, "building", index))
+        key = references.starting("building", location, scope_of(preview, "building", index))
         if key is not None:
             data.targets[index] = key
             data.values[index] = location

@@ -7,6 +7,7 @@ having been told.
 """
 
 import re
+from collections.abc import Sequence
 
 from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
 from workbench.domain.parsing.parsed import warning
@@ -18,6 +19,12 @@ _SIGNS = {
     "mortgage": re.compile(r"抵押"),
 }
 _HOPED = re.compile("预计|预期|预测|力争|目标值|暂按")
+_PLANNED = re.compile("(?<![模虚])拟(?!合)|(?<!本)计划(?!内|单列|生育)|打算|正在洽谈|意向")
+_CLAUSE = re.compile("[,，;；。\n]")
+_LONGEST_CLAUSE = 24
+_SHORTEST = 3
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_OF_ALL = re.compile("以上|均为|全部|本行|各项")
 _BURDEN = "(?:轮候|查封|冻结|保全|抵押)"
 _ENDED = "(?:解除|注销|撤销|涂销|解封|解押)"
 _FREE = re.compile(
@@ -42,12 +49,44 @@ def ask_about_remarks(preview: TablePreview) -> None:
 
 
 def _ask_about_forecasts(preview: TablePreview, remarks: ColumnData) -> None:
-    """Ask whether figures beside 预计2026年达产 are achieved; only who kept the ledger knows."""
+    """Ask whether figures beside 预计2026年达产 are achieved; only who kept the ledger knows.
+
+    The question stands beside the figure that the remark names, else beside the remark.
+    """
+    figures = [data for data in preview.columns.values() if data.field.numeric]
     for index, value in enumerate(remarks.values):
-        found = _HOPED.search(value) if isinstance(value, str) else None
-        if found and preview.outcomes[index] in _TAKEN:
-            problem = warning("remark_foresees", text=found[0])
-            preview.row_problems.setdefault(index, []).append(("note", problem))
+        if not isinstance(value, str) or preview.outcomes[index] not in _TAKEN:
+            continue
+        found = _HOPED.search(value)
+        if found is None and (found := _PLANNED.search(value)) is None:
+            continue
+        code = "remark_foresees" if _HOPED.search(value) else "remark_plans"
+        clause = next(part for part in _CLAUSE.split(value) if found[0] in part).strip()
+        spoken_of = [] if _OF_ALL.search(clause) else _spoken_of(preview, figures, index, clause)
+        asked = preview.row_problems.setdefault(index, [])
+        for data in spoken_of:
+            problem = warning("remark_foresees_figure", text=clause[:_LONGEST_CLAUSE])
+            asked.append((data.field.key, problem))
+        if not spoken_of:
+            asked.append(("note", warning(code, text=clause[:_LONGEST_CLAUSE])))
+
+
+def _spoken_of(
+    preview: TablePreview, figures: Sequence[ColumnData], index: int, clause: str
+) -> list[ColumnData]:
+    """Return the figures of a row that a remark names, by heading, by title or by the figure."""
+    numbers = set(_NUMBER.findall(clause.replace(",", "")))
+    named = []
+    for data in figures:
+        if data.values[index] is None:
+            continue
+        heading = data.column.heading.core if data.column is not None else ""
+        words = {word for word in (heading, data.field.zh) if len(word) > 1}
+        words |= {word.removesuffix("面积") for word in words if len(word) > _SHORTEST}
+        raw = _NUMBER.findall(preview.raw(index, data.field.key).replace(",", ""))
+        if any(word in clause for word in words) or (raw and numbers & set(raw)):
+            named.append(data)
+    return named
 
 
 def _ask_about_burdens(preview: TablePreview, remarks: ColumnData) -> None:

@@ -4,8 +4,11 @@
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from workbench.application.imports.preview import ColumnData
+from workbench.domain.fields import Entity
+from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.dates import plus_months
 from workbench.domain.parsing.numbers import prepared
 from workbench.domain.parsing.parsed import notice
@@ -18,6 +21,7 @@ _LENGTH = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d)?|[一二两三四五六七八九十]{1,3})(?:个)?(?P<unit>年半|年|月)?(?:整)?"
 )
 _MONTHS = {"年": 12, "月": 1, "年半": 12}
+_TENTH = Decimal("0.1")
 _LONGEST = 600
 """No term has more months; 2025 under 租赁年限 is a year."""
 
@@ -39,6 +43,23 @@ def end_by_terms(table: Table, columns: Mapping[str, ColumnData]) -> None:
             ends.values[index], ends.origins[index] = end, Origin(raw)
             said = notice("derived_from_term", text=raw.strip(), date=end.isoformat())
             ends.problems[index] = (said,)
+
+
+def months_of_periods(free: ColumnData, spec: Entity) -> None:
+    """Read 2022.6.15-2022.8.14 under 免租期 as two months, with a remark."""
+    for index, problems in list(free.problems.items()):
+        raw = (free.origins.get(index) or Origin(None)).raw or ""
+        first, last = (parse(spec[name], raw).value for name in ("start_on", "end_on"))
+        if not problems or not isinstance(first, date) or not isinstance(last, date):
+            continue
+        months = (last.year - first.year) * 12 + last.month - first.month
+        left = (last + timedelta(days=1) - plus_months(first, months)).days
+        if first < last and months <= _LONGEST:
+            free.values[index] = (Decimal(months) + Decimal(left) * 12 / 365).quantize(_TENTH)
+            free.origins[index] = Origin(raw)
+            free.problems[index] = (
+                notice("months_of_period", text=raw.strip(), months=str(free.values[index])),
+            )
 
 
 def _months_in(text: str, usual: str) -> int:

@@ -10,7 +10,8 @@ from workbench.domain.parsing.text import plain, shown
 from workbench.domain.tables.finder import Table
 from workbench.domain.values import Origin
 
-_RELEASED = re.compile("是否(?:已)?解|解[押封除]情况")
+_RELEASED = re.compile("是否(?:已)?(?:解|注销|涂销)|(?:解[押封除]|注销)情况")
+_QUEUED = re.compile("轮候|轮封")
 _YES = frozenset({"是", "已", "y", "yes", "√", "true", "1"})
 _NO = frozenset({"否", "未", "n", "no", "×", "false", "0"})
 _BURDENS = ("抵押", "查封", "冻结")
@@ -24,6 +25,7 @@ def add_what_lists_tell(table: Table, spec: Entity, columns: dict[str, ColumnDat
         columns["name"] = _called(columns[_PLACE], spec["name"])
     if spec.key == "encumbrance":
         _add_kind(table, columns, spec["kind"])
+        _add_queued(table, columns)
         if (status := columns.get("status")) is not None:
             _read_released(table, status)
 
@@ -57,6 +59,17 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
                     data.values[index], data.origins[index] = found[0], Origin(raw)
                     data.problems[index] = (notice("from_group_label", text=found[0]),)
             return
+
+
+def _add_queued(table: Table, columns: dict[str, ColumnData]) -> None:
+    """Take 第二轮候 in the column of ranks for a queued seizure, where no column gives the kind."""
+    ranks, kinds = columns.get("rank"), columns.get("kind")
+    if ranks is None or ranks.column is None or kinds is None or kinds.column is not None:
+        return
+    for index, (_, row) in enumerate(table.rows):
+        raw = row[ranks.column.position]
+        if isinstance(raw, str) and _QUEUED.search(raw) and kinds.values[index] == "查封":
+            kinds.values[index], kinds.origins[index] = "轮候查封", Origin(raw)
 
 
 def _read_released(table: Table, status: ColumnData) -> None:

@@ -91,7 +91,7 @@ BUILDING = Entity(
              "楼栋 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质"),
-        text("location", "坐落", "Location", syn="房屋坐落 " + LOCATION_SYNONYMS),
+        text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置 " + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",

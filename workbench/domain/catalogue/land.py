@@ -87,8 +87,8 @@ PARCEL_STATUS = pick("""
 已收回 = Taken back | 已收储
 """)
 IDLE_CAUSES = pick("""
-企业原因 = Holder
-政府原因 = Government
+企业原因 = Holder | 企业自身原因 自身原因 企业自身 资金不足
+政府原因 = Government | 政府因素 政府规划原因 政府方面原因
 司法查封 = Seizure
 不可抗力 = Force majeure
 规划调整 = Plan change
@@ -185,7 +185,7 @@ PARCEL = Entity(
         share("invest_ratio", "已投资比例", "Invested share", syn="投资完成比例 已投资额占比",
               group="grant"),
         number("agreed_invest_per_mu", "约定投资强度", "Agreed investment", unit="万元/亩",
-               syn="合同投资强度 投资强度(≥万元/亩)", group="grant"),
+               syn="合同投资强度 投资强度(≥万元/亩) 规划投资强度 规划固定资产投资强度 约定固定资产投资强度 投资强度要求", group="grant"),
         number("agreed_output_per_mu", "约定亩均产值", "Agreed output", unit="万元/亩",
                syn="合同亩均产值", group="grant"),
         number("agreed_tax_per_mu", "约定亩均税收", "Agreed tax", unit="万元/亩", syn="合同亩均税收",
@@ -278,18 +278,18 @@ ENCUMBRANCE = Entity(
                "类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施"),
         text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行"),
         money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额 被担保主债权数额 被担保债权数额 担保债权数额 "
-              "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额"),
-        integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位"),
+              "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额 担保债权金额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额"),
+        integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位 查封顺位 查封顺序 查封轮次 轮候顺序 抵押顺序"),
         text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关"),
         code("case_no", "案号/合同号", "Case or contract no.",
              syn="案号 文号 他项权证编号 他项权证号 抵押合同号 抵押合同编号 查封文号 查封案号 执行案号 裁定书号 "
              "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号"),
         day("start_on", "起始日期", "Starts", syn="查封开始日期 查封起始 查封起始日期 查封日期 查封时间 抵押起始 抵押起始日期 抵押登记日期 "
-            "抵押登记时间 抵押日期 登记日期"),
+            "抵押登记时间 抵押登记日 抵押日期 登记日期 冻结日期"),
         day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
             "债务履行期限 债务履行期间 债务履行起止时间 到期日",
             period_end=True),
-        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 解押情况 解封情况"),
+        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 是否已解押 是否已解封 是否已解除 是否注销 是否已注销 是否涂销 解押情况 解封情况 注销情况 查封状态 抵押状态"),
         choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,
                syn="抵押权人是否同意"),
         flag("criminal_seizure", "涉刑事查封", "Criminal seizure", syn="是否刑事查封"),

@@ -37,6 +37,7 @@ from workbench.domain.parsing.unread_numbers import (
     DIGITS,
     decimal_of,
     explain,
+    order_of,
     product_of,
     without_letters,
 )
@@ -83,6 +84,7 @@ _BOUNDS = frozenset(
         "+",
     ]
 )
+_AT_LEAST = frozenset({"不低于", "不小于", "不少于", "至少", ">=", "≥", ">", "以上", "+"})
 UP_TO = frozenset({"不超过", "不高于", "不大于", "最多", "<=", "≤", "以下", "以内"})
 
 
@@ -186,6 +188,8 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
         return _with_context(field, raw, -decimal_of(match[1]), context)
     if field.unit == "层" and (storeys := storeys_in(text)):
         text = str(storeys[field.key == "floors_below"] or "") or text
+    if field.key == "rank":
+        text = order_of(text) or text
     share, words = ("百分之", text[3:]) if text.startswith("百分之") else ("", text)
     text = share + (in_digits(words) or words)
     if field.key == "year" and (year := _YEAR.fullmatch(text)) is not None:
@@ -240,6 +244,8 @@ def _from_figure(field: Field, raw: str, figure: _Figure, context: ParseContext)
         parsed = Parsed(parsed.value, parsed.origin, tuple(problems))
     if parsed.value is None or not (figure.qualifier or figure.rest):
         return parsed
+    if field.key.endswith("_max") and figure.qualifier in _AT_LEAST:
+        return _refuse(raw, warning("least_is_no_most", text=raw.strip()))
     origin = parsed.origin
     if figure.qualifier and not _is_limit(field, figure.qualifier):
         origin = Origin(origin.raw, origin.unit, ValueState.ESTIMATED, figure.qualifier)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.parsed import Problem, error, warning
+from workbench.domain.parsing.text import chinese_number
 
 DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 """The digits of one number, with thousands separators or without."""
@@ -20,6 +21,10 @@ _PRODUCT = re.compile(rf"^(\d{{1,2}})(?:台|组|座|套|个)?[×xX*](?:{DIGITS})
 _TIMES = re.compile(r"[×xX*]")
 _COUNTED = frozenset({"", "kVA"})
 """Units of fields that sum up several alike; 2×10t of a crane is no 20t, nor 3×6m a height."""
+_ORDER = re.compile(
+    r"(?:首|第?([一二三四五六七八九十]{1,3}|\d{1,2}))(?:顺位|轮候|顺序|[轮位次押封])(?:轮候|查封|抵押)?"
+)
+"""A place in a queue: 第二顺位, 首封, 第1轮候."""
 _MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
 _FLOORS = re.compile(r"\d{1,2}f?/(\d{1,2})f?|地上(\d{1,2})层.*")
 _PARTS = re.compile(r"[,;、。]")
@@ -48,6 +53,14 @@ def without_letters(text: str) -> str:
         last = match.end()
     mended = "".join((*pieces, wide[last:]))
     return mended if mended != wide else ""
+
+
+def order_of(text: str) -> str:
+    """Return 2 for 第二顺位 and 1 for 首封, "" for what is no place in a queue."""
+    found = _ORDER.fullmatch(text)
+    if found is None:
+        return ""
+    return str(found[1] if found[1] and found[1].isdigit() else chinese_number(found[1] or "一"))
 
 
 def product_of(text: str, field: Field) -> str:

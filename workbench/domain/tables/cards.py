@@ -8,18 +8,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet, column_letter
 
 _FEWEST_HEADINGS = 3
+_FEWEST_IN_CARD, _FEWEST_CARD_ROWS = 5, 2
 _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
 _YEAR, _NAME = "年度", "名称"
-_A_YEAR = re.compile(
+YEAR_HEADING = re.compile(
     r"^(?:19|20)\d\d(?:\.0)?\s*(?:年?度?|[efEF])\s*"
     r"[(（]?(?:[末底]|实际|完成|预计|预期|预测|目标|计划|上半年|[一二三四]季度|[\d\-—~至]+月)?数?值?[)）]?$"
 )
@@ -42,7 +43,17 @@ class CardSheet:
     @property
     def header_row(self) -> int:
         """Return the first row of the original that holds a heading."""
-        return self.original.top + min(row for spots in self.spots for row, _ in spots.values())
+        return self.original.top + self.begins
+
+    @property
+    def begins(self) -> int:
+        """Return the position of the first row of the original that holds a value."""
+        return min(row for spots in self.spots for row, _ in spots.values())
+
+    @property
+    def ends(self) -> int:
+        """Return the position below the last row of the original that holds a value."""
+        return 1 + max(row for spots in self.spots for row, _ in spots.values())
 
     def places(self, number: int) -> dict[int, tuple[int, str]]:
         """Return where the cells of a record stand, by column position."""
@@ -85,6 +96,20 @@ def read_cards(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
         if not _repeats(sheet, main):
             return _from_columns(sheet, main)
     return _from_cards(sheet, _with_unknown(sheet, labels))
+
+
+def card_above(sheet: RawSheet, header: int, matcher: HeadingMatcher) -> CardSheet | None:
+    """Return the card that stands above the first table of a sheet: a house above its leases.
+
+    A few lines such as 权属单位 | 云湖公司 are no card; ``header`` is a position in the rows.
+    """
+    if header < _FEWEST_CARD_ROWS:
+        return None
+    above = replace(sheet, rows=sheet.rows[:header], merges=(), hidden_rows=frozenset())
+    card = read_cards(above, matcher)
+    if card is None or len(card.spots) > 1 or len(card.spots[0]) < _FEWEST_IN_CARD:
+        return None
+    return card if card.ends - card.begins >= _FEWEST_CARD_ROWS else None
 
 
 def _with_unknown(sheet: RawSheet, labels: list[_Spot]) -> list[_Spot]:
@@ -164,7 +189,7 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     ]
     above = {years: _YEAR, named: _NAME}
     headings = [above.get(row) or str(sheet.rows[row][column]) for row in rows]
-    return _laid_out(sheet, headings, records, rows[0])
+    return laid_out(sheet, headings, records, rows[0])
 
 
 def _goes_on(row: list[object], column: int) -> bool:
@@ -181,7 +206,7 @@ def _goes_on(row: list[object], column: int) -> bool:
 def _holds_years(row: list[object], column: int) -> bool:
     """Tell whether the columns to the right are years: 2021年, 2022年."""
     cells = [str(cell).strip() for cell in row[column + 1 :] if cell not in ("", None)]
-    years = sum(1 for cell in cells if _A_YEAR.match(cell))
+    years = sum(1 for cell in cells if YEAR_HEADING.match(cell))
     return years > 0 and years >= len(cells) - 1
 
 
@@ -224,7 +249,7 @@ def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
         if owner is not None and value is not None and position not in cards[owner]:
             cards[owner][position] = value
     records = [card for card in cards.values() if len(card) > 1]
-    return _laid_out(sheet, [_label(shown[name]) for name in names], records, labels[0][0])
+    return laid_out(sheet, [_label(shown[name]) for name in names], records, labels[0][0])
 
 
 def _starts(anchors: list[_Spot]) -> dict[int, list[int]]:
@@ -255,7 +280,7 @@ def _value_beside(sheet: RawSheet, spot: _Spot, labels: set[_Spot]) -> _Spot | N
     return None
 
 
-def _laid_out(
+def laid_out(
     sheet: RawSheet, headings: list[str], records: list[dict[int, _Spot]], first: int
 ) -> CardSheet | None:
     """Lay the records out below one row of headings, with the lines above them on top."""

@@ -10,8 +10,8 @@ from datetime import date
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.traditional import simplified
-from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
 from workbench.domain.tables.headings.words import normalize
+from workbench.domain.tables.unit_lines import Units, named_unit, units_of
 
 _ORDINAL = re.compile(
     r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"
@@ -32,7 +32,7 @@ _PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_
 _SURE_WORDS = _PARK_WORDS.removesuffix("|片区|园").replace("|产业基地|制造基地|基地", "")
 _NAMED_LEDGER = re.compile(
     rf"^([^,，。;；:：]{{1,28}}(?:{_SURE_WORDS}))"
-    r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|[^代报]表))"
+    r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|档案|卡片|情况|[^代报]表))"
 )
 """滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
 _OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
@@ -46,18 +46,7 @@ _PLACEHOLDER = re.compile(r"[×✕*＊某]|x{2}", re.I)
 _PARK_LINE = re.compile(
     r"(?:^|[\s;；])(?:所属|所在)?(?:园区名称|园区|开发区名称|产业园名称|项目名称)\s*[:：]\s*([^\s:：;；,，]+)"
 )
-_UNIT_LINE = re.compile(
-    r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:金额|面积|计量|数量|货币)?单位\s*[:：]\s*(.+)$"
-)
-_UNIT_PROSE = re.compile(
-    r"(?:(?:面积|金额|价值|货币|计量)(?:的?单位)?|单位)(?:统一|均|一律|都)*(?:为|以|按|是|采用|用)"
-    r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
-)
-"""金额单位统一为万元 in an instruction above the table."""
 _RENT_UNIT = re.compile(r"元/(?:平方米|平米|m2)[/·.•]?(?:天|日|月|年)")
-_UNIT_WISH = re.compile(
-    r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
-)
 _UNITS_IN_BRACKETS = re.compile(r"[(（][^()（）]*单位\s*[:：][^()（）]*[)）]")
 _AS_OF = re.compile(
     r"(?:基准日|截止日期|截至日期|截止时间|截至时间|时点|统计日期|统计时间|截至|截止)(?:期|为)?\s*[:：]?\s*"
@@ -66,8 +55,6 @@ _AS_OF = re.compile(
 _FORM_WORDS = re.compile("单位|日期|时间|基准日|填表|填报|编制|制表|审核|联系|负责|截至|部门")
 _PAIRS = re.compile(r"([\u4e00-\u9fff（）()/]{2,10})\s*[:：]\s*([^\s:：;；]+)")
 _DAY = Field("as_of", "", "", FieldType.DATE, period_end=True)
-_SPLIT = re.compile(r"[、,，;；\s]+")
-_NOT_UNITS = re.compile(r"^(?:面积|金额|长度|数量|价格|租金|土地|房屋|货币|人民币)?[—\-:：–为是]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +66,31 @@ class Context:
     unit_line: str = ""
     area_unit: str = ""
     money_unit: str = ""
+    named_units: tuple[tuple[str, str], ...] = ()
+    """The units of figures of one name: (产值, 亿元)."""
     rent_unit: str = ""
     park: str = ""
     as_of: date | None = None
     stated: tuple[tuple[str, str], ...] = ()
     """What the lines right above the table state: (权属单位, 云湖开发公司)."""
 
-    def unit_for(self, field: Field) -> str:
-        """Return the unit of the 单位 line that fits a field, or ""."""
+    def unit_for(self, field: Field, heading: str = "") -> str:
+        """Return the unit of the 单位 line that fits a field below a heading, or ""."""
+        if unit := self.named_units and named_unit(self.named_units, heading, field):
+            return unit
         if field.type is FieldType.AREA:
             return self.area_unit
         return self.money_unit if field.type is FieldType.MONEY else ""
+
+    def with_units(self, units: Units) -> "Context":
+        """Return the same with the units of one more line, which beat those before."""
+        if not units:
+            return self
+        return replace(
+            self, unit_line=units.words, area_unit=units.area or self.area_unit,
+            money_unit=units.money or self.money_unit,
+            named_units=(*units.named, *self.named_units),
+        )  # fmt: skip
 
 
 def read_context(lines: Iterable[str], above: Context) -> Context:
@@ -110,25 +111,11 @@ def read_context(lines: Iterable[str], above: Context) -> Context:
 
 
 def _with_line(context: Context, text: str) -> Context:
+    units = units_of(text)
+    if units.words == text.strip() and context.unit_line:  # an instruction, below a line of units
+        units = replace(units, words=context.unit_line)
+    context = context.with_units(units)
     said = simplified(unicodedata.normalize("NFKC", text.replace("㎡", "平方米")))
-    if found := _UNIT_LINE.search(said):
-        area, money = _units(found[1])
-        if area or money:
-            context = replace(
-                context,
-                unit_line=_unit_words(text),
-                area_unit=area or context.area_unit,
-                money_unit=money or context.money_unit,
-            )
-    elif units := _UNIT_PROSE.findall(said):
-        area, money = _units("、".join(units))
-        if area or money:
-            context = replace(
-                context,
-                unit_line=context.unit_line or text.strip(),
-                area_unit=area or context.area_unit,
-                money_unit=money or context.money_unit,
-            )
     if found := _RENT_UNIT.search(said):
         context = replace(context, rent_unit=found[0])
     return _with_words(context, text)
@@ -152,57 +139,17 @@ def _with_words(context: Context, text: str) -> Context:
 
 def with_units_below(context: Context, notes: Iterable[str]) -> Context:
     """Take the units from the notes below a table where no line above it states any."""
-    if context.area_unit or context.money_unit:
+    if context.area_unit or context.money_unit or context.named_units:
         return context
     for text in notes:
-        said = _with_line(Context(), text.strip())
-        if said.area_unit or said.money_unit:
-            return replace(
-                context, unit_line=said.unit_line, area_unit=said.area_unit,
-                money_unit=said.money_unit,
-            )  # fmt: skip
+        if units := units_of(text.strip()):
+            return context.with_units(units)
     return context
-
-
-def unit_in(comment: str) -> str:
-    """Return the unit that a comment on a heading names: 单位：亩, 万元, or 按亩填写."""
-    text = unicodedata.normalize("NFKC", comment.replace("㎡", "平方米"))
-    for line in text.splitlines():
-        bare = line.strip().strip("()。.;；").replace("人民币", "")
-        if is_unit(bare):
-            return canonical_unit(bare)
-        if found := _UNIT_LINE.search(bare) or _UNIT_WISH.search(bare):
-            first = next(iter(_SPLIT.split(found[1].strip("()。.;；"))), "")
-            if is_unit(first):
-                return canonical_unit(first)
-    return ""
 
 
 def pairs_in(text: str) -> list[tuple[str, str]]:
     """Return what a line states by name: 权属单位：云湖开发公司  坐落：兴业路1号."""
     return [(normalize(name), said) for name, said in _PAIRS.findall(text)]
-
-
-def _unit_words(text: str) -> str:
-    """Return the part of a line that states the units."""
-    at = text.rfind("单位")
-    return re.sub(r"\s+", " ", text[at:]).strip("（）() ")
-
-
-def _units(text: str) -> tuple[str, str]:
-    """Return the area unit and the money unit that a 单位 line names."""
-    area = money = ""
-    bare = re.sub(r"\([^()]*(?:除外|注明)[^()]*\)", "", text).strip("()（）")
-    for part in _SPLIT.split(bare):
-        for piece in (part, *part.split("/")):
-            unit = canonical_unit(_NOT_UNITS.sub("", piece))
-            if not unit or not is_unit(unit):
-                continue
-            if is_area_unit(unit) and not area:
-                area = unit
-            elif is_money_unit(unit) and not money:
-                money = unit
-    return area, money
 
 
 def _is_form_line(text: str) -> bool:

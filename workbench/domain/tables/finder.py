@@ -13,8 +13,8 @@ from workbench.domain.fields import Catalogue, Entity
 from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.traditional import simplified
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
-from workbench.domain.tables.cards import CardSheet, read_cards
-from workbench.domain.tables.context import Context, read_context, unit_in, with_units_below
+from workbench.domain.tables.cards import CardSheet, card_above, read_cards
+from workbench.domain.tables.context import Context, read_context, with_units_below
 from workbench.domain.tables.contradicted import take_back_guesses
 from workbench.domain.tables.headings.headers import (
     Header,
@@ -26,10 +26,12 @@ from workbench.domain.tables.headings.headers import (
 from workbench.domain.tables.headings.matcher import SURE, ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.headings.months import name_months
 from workbench.domain.tables.headings.words import Heading, take_apart
+from workbench.domain.tables.indicator_lists import read_indicator_list
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.neighbours import (
     end_above,
     lines_between,
+    printed_again,
     repeats_after,
     same_headings,
 )
@@ -38,8 +40,10 @@ from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.told_by_title import rooms_listed, settle_by_cells
+from workbench.domain.tables.unit_lines import unit_in, units_in_name
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
+    YEAR,
     leave_foreseen_out,
     listed_by,
     settle_year,
@@ -68,6 +72,10 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         name_months(sheet, self._matcher.is_heading)
+        if listed := read_indicator_list(sheet, self._matcher):
+            yearly = self._turned(listed.sheet, listed, entity)
+            if any(YEAR in self._catalogue[table.entity].required_any for table in yearly):
+                return yearly
         headers = find_headers(sheet, self._matcher, tick)
         if not headers and (wide := find_wide_header(sheet, self._matcher)):
             headers = [wide]
@@ -77,9 +85,13 @@ class TableFinder:
             if loose := find_loose_header(sheet, self._matcher):
                 headers = [loose]
         tables: list[Table] = []
-        context = Context()
+        context = Context().with_units(units_in_name(sheet.name))
         start = 0
         index = 0
+        if headers and (above := card_above(sheet, headers[0].first, self._matcher)):
+            context = read_context(lines_between(sheet, 0, above.begins), context)
+            tables += self._named(self._turned(above.original, above, entity))
+            start = above.ends
         while index < len(headers):
             header = headers[index]
             context = read_context(lines_between(sheet, start, header.first), context)
@@ -100,7 +112,9 @@ class TableFinder:
         """
         name_months(sheet, self._matcher.is_heading)
         header = header_at(sheet, first, last)
-        context = read_context(lines_between(sheet, 0, first), Context())
+        context = read_context(
+            lines_between(sheet, 0, first), Context().with_units(units_in_name(sheet.name))
+        )
         tables = list(self._tables_of(sheet, header, len(sheet.rows), context, entity))
         if not tables and header.levels:
             headings = {at: take_apart(levels) for at, levels in header.levels.items()}
@@ -122,6 +136,14 @@ class TableFinder:
             table.parks = {}
         return tables
 
+    def _named(self, tables: Sequence[Table]) -> list[Table]:
+        """Return the tables of which something names the records."""
+        return [
+            table
+            for table in tables
+            if table.by_field().keys() & {*self._catalogue[table.entity].required_any}
+        ]
+
     def _next_table(self, sheet: RawSheet, headers: Sequence[Header], index: int) -> int:
         """Return the next header that is not this one printed again without a title of its own."""
         here = headers[index].levels
@@ -131,8 +153,8 @@ class TableFinder:
                 return following
             top = end_above(sheet, other.first)
             titles = [text for text in lines_between(sheet, top, other.first) if text.strip()]
-            if titles and titles != lines_between(sheet, max(0, headers[index].first - len(titles)),
-                                           headers[index].first):  # fmt: skip
+            first = headers[index].first
+            if titles and not printed_again(titles, lines_between(sheet, 0, first)):
                 return following
         return len(headers)
 

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from workbench.domain.tables.headings.words import Heading
-from workbench.domain.tables.rows import UNIT_LINE, Reason, RowReader, RowShape
+from workbench.domain.tables.rows import UNIT_LINE, Reason, RowReader, RowShape, without_page
 from workbench.domain.tables.sheets import RawSheet
 
 _FEWEST_COLUMNS = 2
@@ -28,6 +28,12 @@ def lines_between(sheet: RawSheet, start: int, stop: int) -> list[str]:
         for cell in row
         if isinstance(cell, str) and cell.strip()
     ]
+
+
+def printed_again(lines: Sequence[str], above: Sequence[str]) -> bool:
+    """Tell whether lines above a repeated header are the first page's: 厂房清单（续表）."""
+    first = {without_page(line) for line in above} | {""}
+    return all(without_page(line) in first for line in lines)
 
 
 def end_above(sheet: RawSheet, next_header: int) -> int:

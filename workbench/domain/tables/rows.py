@@ -58,6 +58,10 @@ _SIGNATURE = re.compile(
 UNIT_LINE = re.compile(r"^[(（]?(?:金额|面积|计量|货币)?单位\s*[:：]")
 _EXAMPLE = re.compile(r"^[(（]?(?:示例|样例|例如|例)[)）]?(?:[:：].*)?$")
 _CONTINUED = re.compile(r"^[(（]?(?:续表|接上页|转下页|第\d+页|共\d+页).{0,12}$")
+_PAGE = re.compile(
+    r"[(（]?(?:续表?\d*|第[\d一二三四五六七八九十]+页|共[\d一二三四五六七八九十]+页|[,，、/])+[)）]?"
+)
+"""What tells a printed page from the first one."""
 _ORDINAL = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．\s]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十]+[部类章]|"
     r"[IVXⅠ-Ⅻ]+[、.．])"
@@ -94,6 +98,11 @@ class Verdict:
     reason: Reason
     text: str
     park: str = ""
+
+
+def without_page(text: str) -> str:
+    """Return a line without spaces and without the page that it stands on: 厂房清单（续表）."""
+    return _PAGE.sub("", "".join(text.split()))
 
 
 def _words(cells: Sequence[object], most: int | None = None) -> list[str]:
@@ -217,7 +226,9 @@ class RowReader:
     ) -> Verdict | None:
         """Recognise footnotes, signatures, examples and group labels."""
         raw = words[0].strip()
-        if first in self._shape.titles and filled == 1:
+        if filled == 1 and (
+            first in self._shape.titles or without_page(first) in self._shape.titles
+        ):
             return Verdict(Reason.REPEATED_HEADER, raw)
         said, first = simplified(raw), simplified(first)
         if (_FOOTNOTE.match(said) or UNIT_LINE.match(said)) and filled <= 2:

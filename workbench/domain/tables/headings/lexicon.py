@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: MIT
 """How one entity's fields are spelled, and which of them a word means: exactly, in part, nearly."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.tables.headings.words import take_apart
 
+_SHORTEST_DAY = 2
 SIMILAR = 0.85
 """Lowest similarity at which two headings are taken for the same."""
 
 NEAR = 0.95
 """How sure a word is that says the same in other words."""
 _ALIKE = (
-    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("编码", "编号"),
-    ("号码", "号"), ("编号", "号"), ("座落", "坐落"), ("租赁", "出租"), ("房屋", "建筑"),
+    ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("状况", "状态"),
+    ("状态", "状况"), ("编码", "编号"), ("号码", "号"), ("编号", "号"), ("座落", "坐落"),
+    ("租赁", "出租"), ("房屋", "建筑"),
 )  # fmt: skip
 _GENERIC = frozenset(
     ("类型", "类别", "状态", "名称", "规模", "用途", "性质", "方式", "方法", "单位", "编号")
@@ -22,6 +25,12 @@ _GENERIC = frozenset(
 """Spellings that say what kind of a thing is meant only beside the name of the thing."""
 
 _AREA = "面积"
+_DAY_WORDS = (
+    (re.compile("起始|开始"), "起"),
+    (re.compile("终止|截止|结束|到期"), "止"),
+    (re.compile("日期$|时间$"), "日"),
+)
+"""Words that say the same in the headings of days: 租赁起始日 is 租赁开始日期."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class Lexicon:
 
     exact: Mapping[str, str]
     spellings: tuple[tuple[str, str], ...]
+    days: Mapping[str, str]
+    """The spellings of days in one wording of their ends."""
     words: frozenset[str]
     """What the entity's records are called: 房屋, 厂房."""
     generic: frozenset[str] = _GENERIC
@@ -46,6 +57,8 @@ def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple
     for one, other in _ALIKE:
         if one in word and (field := lexicon.exact.get(word.replace(one, other))) is not None:
             return [(field, NEAR, False)]
+    if (field := lexicon.days.get(_in_day_words(word))) is not None:
+        return [(field, NEAR, False)]
     if whole_only:
         return [(field, score, False) for field, score in _similar(lexicon, word)]
     found: dict[str, float] = {}
@@ -100,7 +113,19 @@ def lexicon_of(entity: Entity) -> Lexicon:
     spellings = tuple(sorted(exact.items(), key=lambda item: -len(item[0])))
     areas = sum(field.type is FieldType.AREA for field in entity)
     generic = _GENERIC | {_AREA} if areas > 1 else _GENERIC  # 已建面积 is none of several others
-    return Lexicon(exact, spellings, frozenset((*entity.hints, entity.zh, "资产", "")), generic)
+    days: dict[str, str] = {}
+    for spelling, key in exact.items():
+        if entity[key].type is FieldType.DATE and len(spelling) > _SHORTEST_DAY:
+            days.setdefault(_in_day_words(spelling), key)
+    return Lexicon(
+        exact, spellings, days, frozenset((*entity.hints, entity.zh, "资产", "")), generic
+    )
+
+
+def _in_day_words(word: str) -> str:
+    for words, one in _DAY_WORDS:
+        word = words.sub(one, word)
+    return word
 
 
 def _spelled(text: str) -> str:

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""Links a mortgage, seizure or valuation to the asset that one column names: 抵押物, 查封财产."""
+
+import re
+
+from workbench.application.imports.preview import ColumnData, TablePreview
+from workbench.application.imports.references import References, resolve_one, scope_of
+from workbench.domain.fields import Catalogue
+from workbench.domain.parsing.parsed import warning
+from workbench.domain.parsing.text import is_blank
+
+_HEADINGS = frozenset(
+    {
+        "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
+        "抵押资产", "抵押财产", "抵押标的", "抵押资产名称", "查封标的", "查封资产", "查封财产",
+        "查封物", "查封标的物", "查封财产名称", "查封资产名称", "被查封资产", "被查封财产",
+        "冻结资产", "涉案资产", "评估对象", "估价对象", "委估资产", "评估标的", "受限资产",
+        "受限资产名称",
+    }
+)  # fmt: skip
+_HOUSE = re.compile(
+    r"(?:[厂库用]房|[楼栋幢座馆库]|仓库|宿舍|食堂|公寓|大厦|车间|门卫室?|商铺)(?:\d+层|[A-Za-z\d]{0,3}[座栋区])?$"
+)
+_LAND = re.compile(r"(?:地块|宗地|土地|用地)(?:[A-Za-z\d\-]{0,6}|使用权)$")
+"""What the names of houses and of land end with."""
+
+
+def link_named_assets(preview: TablePreview, references: References, specs: Catalogue) -> None:
+    """Link a mortgage or valuation to the building or parcel that 资产名称 names.
+
+    A name that nothing has and that says what it is, as 3#厂房 and 二期地块 do, is planned as a new
+    record; whether any other is land or a house is not for us to guess, so it stays unlinked.
+    """
+    spec = specs[preview.entity]
+    column = next((c for c in preview.table.columns if c.heading.core in _HEADINGS), None)
+    free = column is not None and column.match is None
+    if not (free and "parcel" in spec and "building" in spec) or preview.host is not None:
+        return
+    assert column is not None
+    kinds = [kind for kind in ("building", "parcel") if kind not in preview.columns]
+    count = len(preview.table.rows)
+    made = {kind: ColumnData(spec[kind], column, "", [None] * count) for kind in kinds}
+    for data in made.values():
+        data.targets = [None] * count
+    preview.columns |= made
+    for index, (_, row) in enumerate(preview.table.rows):
+        text = str(row[column.position]).strip()
+        found: dict[str, str | None] = {
+            kind: key
+            for kind in kinds
+            if text and (key := references.find(kind, text, scope_of(preview, kind, index)))
+        }
+        if not found and (kind := _told(text)) in kinds and not references.many(kind, text):
+            found[kind] = resolve_one(
+                preview, references, spec[kind], text, scope_of(preview, kind, index), index
+            )
+        if len(found) == 1:
+            ((kind, key),) = found.items()
+            data = made[kind]
+            assert data.targets is not None
+            data.values[index], data.targets[index] = text, key
+        elif text and not is_blank(text):
+            preview.row_problems.setdefault(index, []).append(
+                ("building", warning("asset_unknown", text=text))
+            )
+    for kind, data in made.items():
+        if not any(data.values):
+            del preview.columns[kind]
+    preview.problems = [
+        (letter, problem)
+        for letter, problem in preview.problems
+        if (letter, problem.code) != (column.letter, "column_without_field")
+    ]
+
+
+def _told(name: str) -> str:
+    """Return whether a name is plainly that of a building or of a parcel, "" for neither."""
+    bare = re.sub(r"[(（][^()（）]*[)）]$", "", name).strip()
+    if _LAND.search(bare):
+        return "parcel"
+    return "building" if _HOUSE.search(bare) else ""

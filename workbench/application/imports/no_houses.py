@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Rows of a list of houses that are none: machines, vehicles, roads and walls.
+
+They are shown under review, so that nothing is lost and no machine becomes a building unseen.
+"""
+
+import re
+from collections.abc import Mapping
+
+from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
+from workbench.domain.parsing.choices import OTHER, match_choice
+from workbench.domain.parsing.parsed import warning
+from workbench.domain.parsing.text import plain, shown
+from workbench.domain.tables.table import Table
+from workbench.domain.values import Origin, ValueState
+
+_NO_HOUSE = re.compile(
+    "^(?!.*(?:[房楼库间]|建筑物))(?:.*(?:设备|机械|机器|车辆|运输|家具|器具|仪器|工具|构筑物|"
+    "无形资产|软件|专利|商标|苗木|存货|管网|管线|围墙|道路))"
+)
+_ANY_HOUSE = frozenset(
+    {
+        "房屋", "房屋建筑物", "房屋建筑", "建筑物", "房产", "房屋及建筑物", "房屋及构筑物",
+        "不动产", "房屋类", "固定资产", "房建", "建筑",
+    }
+)  # fmt: skip
+"""Kinds that say no more than that a building is one."""
+
+
+def forget_empty_kinds(table: Table, columns: Mapping[str, ColumnData]) -> None:
+    """Leave the kind of 房屋建筑物 unknown, with the one that the name tells as a suggestion."""
+    kinds, names = columns.get("kind"), columns.get("name")
+    if kinds is None or kinds.column is None:
+        return
+    at = kinds.column.position
+    for index in kinds.problems:
+        raw = shown(table.rows[index][1][at])
+        if kinds.values[index] != OTHER or plain(raw) not in _ANY_HOUSE:
+            continue
+        name = names.values[index] if names is not None else None
+        told = match_choice(kinds.field, name)[0] if isinstance(name, str) else None
+        kinds.values[index] = None
+        kinds.origins[index] = Origin(raw, None, ValueState.UNKNOWN)
+        kinds.problems[index] = (
+            warning("kind_says_nothing", told if told != OTHER else None, text=raw),
+        )
+
+
+def review_what_is_no_house(preview: TablePreview) -> None:
+    """Put the new rows under review whose kind is none of a building."""
+    kinds = preview.columns.get("kind")
+    if preview.entity != "building" or kinds is None or kinds.column is None:
+        return
+    for index, problems in kinds.problems.items():
+        raw = preview.raw(index, "kind")
+        if problems and preview.outcomes[index] is Outcome.NEW and _NO_HOUSE.match(plain(raw)):
+            preview.outcomes[index] = Outcome.REVIEW
+            problem = warning("no_building", text=raw.strip())
+            preview.row_problems.setdefault(index, []).append(("kind", problem))
