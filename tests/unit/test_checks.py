@@ -5,9 +5,6 @@ from decimal import Decimal
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from rapidfuzz import fuzz
 
 from tests.builders import (
     a_building,
@@ -34,7 +31,6 @@ from workbench.domain.checks.registry import (
     control_total,
     sentence_key,
 )
-from workbench.domain.checks.similar_names import NameIndex
 from workbench.domain.findings import Level
 
 AS_OF = date(2025, 6, 30)
@@ -362,43 +358,3 @@ def test_the_order_of_records_does_not_matter(records):
 )
 def test_gb_32100_check_character(code, valid):
     assert is_valid_credit_code(code) is valid
-
-
-def test_names_are_alike_with_the_legal_form_apart():
-    names = {
-        "a": "云湖精密机械有限公司",
-        "b": "云湖精密机械有限责任公司",
-        "c": "云湖精密机械（集团）股份有限公司",
-        "d": "云湖精密机器有限公司",
-        "e": "东川光电有限公司",
-    }
-    index = NameIndex(names.items())
-    assert index.alike("a", names["a"]) == ["b", "c"]
-    assert index.alike("e", names["e"]) == []
-
-
-def test_a_text_that_strayed_into_a_name_is_compared_with_nothing():
-    """Two names of 40,000 characters kept an assessment busy for minutes."""
-    text = "字" * 40_000
-    index = NameIndex({"a": text, "b": text}.items())
-    assert index.alike("a", text) == []
-
-
-@given(
-    st.lists(
-        st.lists(st.sampled_from("华兴新材精密"), min_size=1, max_size=13).map("".join),
-        min_size=2,
-        max_size=12,
-    )
-)
-def test_names_alike_are_those_that_comparing_all_with_all_finds(names):
-    """V18 (domain §3.4): a likeness of 0.9 or more, whatever the index leaves out."""
-    keyed = {str(at): name for at, name in enumerate(names)}
-    index = NameIndex(keyed.items())
-    for key, name in keyed.items():
-        expected = sorted(
-            other
-            for other, text in keyed.items()
-            if other != key and fuzz.ratio(name, text, score_cutoff=90)
-        )
-        assert index.alike(key, name) == expected

@@ -20,8 +20,9 @@ from tests.builders import (
 )
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import RefusedError
+from workbench.domain.records import duplicates
 from workbench.domain.records.changes import ChangeSet
-from workbench.domain.records.duplicates import duplicate_pairs
+from workbench.domain.records.duplicates import duplicate_pairs, kinds_cut_short
 from workbench.domain.records.ledger_changes import changed_ledger
 from workbench.domain.records.merging import KEPT, OTHER, field_choices, merged
 from workbench.domain.records.referring import Surroundings
@@ -64,6 +65,45 @@ def test_a_likeness_is_given_as_a_share():
     firms = [an_enterprise("a", name="华川电子有限公司"), an_enterprise("b", name="华川电子公司")]
     (pair,) = duplicate_pairs(a_ledger(firms))
     assert pair.reasons[0].likeness == 1
+
+
+def test_more_than_sixty_names_without_numbers_are_compared_too():
+    names = [chr(0x4E00 + n) + chr(0x5E00 + 7 * n) + "物流中心仓储基地项目" for n in range(70)]
+    buildings = [a_building(f"b{n:02}", name=name) for n, name in enumerate(names)]
+    twin = a_building("twin", name=names[50].replace("项目", "项"))
+    assert pairs(*buildings, twin) == {("b50", "twin"): ["name"]}
+
+
+def test_a_name_that_more_than_sixty_have_is_a_filler():
+    sheds = [a_building(f"b{n}", name="临时用房") for n in range(61)]
+    assert pairs(*sheds) == {}
+    assert len(pairs(*sheds[:60])) == 60 * 59 // 2
+
+
+def test_a_ledger_imported_twice_gives_as_many_pairs_as_anybody_looks_through(monkeypatch):
+    monkeypatch.setattr(duplicates, "MOST_PAIRS", 20)
+    twice = [a_building(f"{copy}{n:03}", name=f"{n}号厂房") for copy in "ab" for n in range(30)]
+    found = duplicate_pairs(a_ledger(a_park(), *twice))
+    assert [(p.first.key, p.second.key) for p in found] == [
+        (f"a{n:03}", f"b{n:03}") for n in range(20)
+    ]
+    assert kinds_cut_short(found) == ["building"]
+    assert kinds_cut_short(found[:19]) == []
+
+
+def test_the_search_tells_how_far_it_is_and_can_be_stopped():
+    firms = [an_enterprise(f"e{n}", name=f"甲{n}") for n in range(450)]
+    told = []
+    duplicate_pairs(
+        a_ledger(firms), ("enterprise",), lambda done, total: told.append((done, total))
+    )
+    assert told == [(done, 900) for done in (0, 200, 400, 600, 800)]
+
+    def stop(_done, _total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        duplicate_pairs(a_ledger(firms), ("enterprise",), stop)
 
 
 def test_two_numbers_make_two_halls_and_two_parcels_two_gatehouses():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Dialogs on whole records: split, join, many at once, duplicates, ends of encumbrances."""
 
+import threading
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from workbench.ui.frame import rewinding
 from workbench.ui.models import record_table
 from workbench.ui.pages.home.expiries_card import ExpiriesDialog
 from workbench.ui.pages.home.page import HomePage
+from workbench.ui.pages.ledger import duplicates_dialog
 from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
 from workbench.ui.pages.ledger.burden_box import BurdenBox
 from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog, MergeDialog
@@ -252,6 +254,42 @@ def test_duplicates_are_listed_with_the_reason_and_merged_by_choice(page, rig, q
     assert (left.text("name"), left.text("scale")) == ("华川电子股份有限公司", "规上")
     assert other != left.key
     assert dialog.table.rows() == ()
+
+
+def test_a_search_for_duplicates_is_stopped_and_begun_again(page, rig, qtbot):
+    other_work_done = threading.Event()
+    rig.context.tasks.start(lambda _progress: other_work_done.wait(5))
+    page.show_target("duplicates")
+    dialog = rig.host.findChild(DuplicatesDialog)
+    assert dialog.stop.isVisible()
+    assert not dialog.again.isVisible()
+    dialog.stop.click()
+    other_work_done.set()
+    rig.settle(qtbot)
+    assert "没有查完" in words(dialog)
+    dialog.again.click()
+    assert dialog.bar.isVisible()
+    rig.settle(qtbot)
+    assert "没有发现可能重复的记录" in words(dialog)
+    assert not dialog.bar.isVisible()
+    assert not dialog.stop.isVisible()
+    assert rig.shell.toasts == []
+
+
+def test_many_pairs_are_listed_by_and_by(page, rig, qtbot, monkeypatch):
+    monkeypatch.setattr(duplicates_dialog, "_LISTED", 2)
+    for form in ("公司", "有限公司", "有限责任公司"):
+        rig.services.editing.add("enterprise", {"name": f"华川电子{form}"})
+    page.show_target("duplicates")
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(DuplicatesDialog)
+    assert len(dialog.pairs) == 6
+    assert [row.key for row in dialog.table.rows()] == ["0", "1"]
+    assert dialog.more.text() == "再列 2 对（还有 4 对）"
+    dialog.more.click()
+    dialog.more.click()
+    assert len(dialog.table.rows()) == 6
+    assert not dialog.more.isVisible()
 
 
 def test_two_records_of_one_name_are_told_apart_by_their_codes(page, rig):

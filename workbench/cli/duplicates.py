@@ -14,6 +14,7 @@ from workbench.cli.records import matching
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import sentence_key
 from workbench.domain.findings import Finding, Level, RefusedError
+from workbench.domain.records.duplicates import MOST_PAIRS, kinds_cut_short
 
 Commands = Any
 
@@ -67,7 +68,7 @@ def run_duplicates(call: Call) -> int:
              "reasons": [{"kind": r.kind, "value": r.value, "likeness": float(r.likeness)}
                          for r in pair.reasons]}
             for pair in pairs_found
-        ]})  # fmt: skip
+        ], "cut_short": kinds_cut_short(pairs_found)})  # fmt: skip
     else:
         for pair in pairs_found:
             title = services.catalogue[pair.entity].title(call.texts.language)
@@ -76,6 +77,9 @@ def run_duplicates(call: Call) -> int:
             for reason in pair.reasons:
                 print("  " + reason_words(reason, call.texts))
         print(call.texts("merging.help.count", count=len(pairs_found)))
+        for entity in kinds_cut_short(pairs_found):
+            title = services.catalogue[entity].title(call.texts.language)
+            print(call.texts("merging.cut_short", kind=title, n=MOST_PAIRS))
     services.close()
     return DONE
 

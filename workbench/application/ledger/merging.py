@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
-from workbench.application.ports import NewUnitOfWork, Operation, UnitOfWork
+from workbench.application.ports import NewUnitOfWork, Operation, Progress, Silent, UnitOfWork
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeKind, ChangeSet
 from workbench.domain.records.duplicates import DuplicatePair, duplicate_pairs
@@ -39,9 +39,12 @@ class Merging:
         self._history = history
         self._querying = querying
 
-    def pairs(self, entities: Iterable[str] = ()) -> list[DuplicatePair]:
-        """Return the suspected duplicates of the ledger."""
-        return duplicate_pairs(self._querying.ledger(), entities)
+    def pairs(
+        self, entities: Iterable[str] = (), progress: Progress | None = None
+    ) -> list[DuplicatePair]:
+        """Return the suspected duplicates of the ledger; the search may be stopped."""
+        step = (progress or Silent()).step
+        return duplicate_pairs(self._querying.ledger(), entities, step)
 
     def preview(self, entity: str, kept: str, other: str) -> MergePreview:
         """Return every field of two records with its default, and what would be handed over."""

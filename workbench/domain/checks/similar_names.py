@@ -3,14 +3,19 @@
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 ALIKE = 90.0
-_LONGEST = 200
+LONGEST_NAME = 200
 """No firm has a longer name: a text that strayed into the cell is compared with nothing."""
 _UNLIKE = 10
 """One in so many characters of both names together may be too many or missing."""
+_MANY = 30
+"""From so many names of one length on it pays to look where they differ before they are cut."""
+_LOOKED_AT = 200
+_LONG = 40
+"""A longer name has pieces so long that hardly two names share one."""
 _FORMS = re.compile(
     r"(股份有限公司|有限责任公司|有限公司|股份公司|集团公司|公司|厂|\(.*?\)|\s|[·.,，、])"
 )
@@ -44,26 +49,29 @@ class NameIndex:
 
     A likeness of 90 % allows d = (m + n) ÷ 10 insertions and deletions between names of m and n
     characters. Each spoils at most one of d + 1 pieces of a name, so one piece stands whole in the
-    other name, moved by d at most; only names that share one are compared. Comparing all with all
-    would take minutes, and so would sharing single pairs of characters where all firms of a
-    province begin alike.
+    other name, moved by d at most; only names that share one are compared. Where all firms of a
+    county begin alike the pieces are cut so that each holds something in which names differ:
+    otherwise all would be compared with all, which takes minutes.
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """Index (key, name) pairs."""
         self._cores = {
-            key: core for key, name in names if len(name) <= _LONGEST and (core := core_name(name))
+            key: core
+            for key, name in names
+            if len(name) <= LONGEST_NAME and (core := core_name(name))
         }
         self._by_length: dict[int, list[str]] = {}
         for key, core in self._cores.items():
             self._by_length.setdefault(len(core), []).append(key)
-        self._pieces: dict[tuple[int, int], _Pieces] = {}
+        self._pieces: dict[tuple[int, int], tuple[_Cuts, _Pieces]] = {}
+        self._shared: dict[int, dict[tuple[int, int], int]] = {}
 
     def alike(self, key: str, name: str) -> list[str]:
         """Return the keys of other names that are alike, in order."""
         from rapidfuzz import fuzz, process
 
-        if len(name) > _LONGEST:
+        if len(name) > LONGEST_NAME:
             return []
         core = core_name(name)
         found: set[str] = set()
@@ -84,27 +92,60 @@ class NameIndex:
                 continue
             # So many characters may stand before a piece here that do not there, and the reverse.
             more, fewer = (edits + size - length) // 2, (edits - size + length) // 2
-            for pieces, (start, stop) in zip(
-                self._of(length, edits), _cuts(length, edits), strict=True
-            ):
+            for (start, stop), pieces in zip(*self._of(length, edits), strict=True):
                 for at in range(max(start - fewer, 0), start + more + 1):
                     if holders := pieces.get(core[at : at + stop - start]):
                         yield holders
 
-    def _of(self, length: int, edits: int) -> _Pieces:
+    def _of(self, length: int, edits: int) -> tuple["_Cuts", _Pieces]:
         """Return who has which piece, for names of a length that may differ by so many edits."""
         known = self._pieces.get((length, edits))
         if known is None:
-            cuts = _cuts(length, edits)
-            known = self._pieces[length, edits] = tuple(defaultdict(_Holders) for _ in cuts)
-            for key in self._by_length[length]:
+            keys = self._by_length[length]
+            cuts = self._cuts(length, min(edits + 1, length))
+            known = self._pieces[length, edits] = cuts, tuple(defaultdict(_Holders) for _ in cuts)
+            for key in keys:
                 core = self._cores[key]
-                for pieces, (start, stop) in zip(known, cuts, strict=True):
+                for (start, stop), pieces in zip(*known, strict=True):
                     pieces[core[start:stop]].add(key, core)
         return known
 
+    def _cuts(self, length: int, parts: int) -> "_Cuts":
+        """Return where the pieces of a name begin and end: one more than it may have edits."""
+        keys = self._by_length[length]
+        if len(keys) < _MANY or length > _LONG:
+            return [(length * i // parts, length * (i + 1) // parts) for i in range(parts)]
+        if length not in self._shared:
+            some = keys[:: -(-len(keys) // _LOOKED_AT)]
+            self._shared[length] = _shared([self._cores[key] for key in some])
+        return _fewest_shared(self._shared[length], length, parts)
 
-def _cuts(length: int, edits: int) -> Sequence[tuple[int, int]]:
-    """Return where the pieces of a name begin and end: one more than it may have edits."""
-    parts = min(edits + 1, length)
-    return [(length * i // parts, length * (i + 1) // parts) for i in range(parts)]
+
+_Cuts = Sequence[tuple[int, int]]
+
+
+def _shared(cores: Sequence[str]) -> dict[tuple[int, int], int]:
+    """Return how many pairs of names of one length have the same piece, for every piece."""
+    length = len(cores[0])
+    return {
+        (start, stop): sum(
+            n * (n - 1) for n in Counter(core[start:stop] for core in cores).values()
+        )
+        for start in range(length)
+        for stop in range(start + 1, length + 1)
+    }
+
+
+def _fewest_shared(shared: dict[tuple[int, int], int], length: int, parts: int) -> _Cuts:
+    """Return the cuts that let the fewest pairs share a piece; even ones where all are as good."""
+    best: dict[int, tuple[int, int, list[tuple[int, int]]]] = {0: (0, 0, [])}
+    for part in range(1, parts + 1):
+        longer: dict[int, tuple[int, int, list[tuple[int, int]]]] = {}
+        for start, (pairs, uneven, cuts) in best.items():
+            for stop in range(start + 1, length - parts + part + 1):
+                piece = (start, stop)
+                found = (pairs + shared[piece], uneven + (stop - start) ** 2, [*cuts, piece])
+                if stop not in longer or found < longer[stop]:
+                    longer[stop] = found
+        best = longer
+    return best[length][2]

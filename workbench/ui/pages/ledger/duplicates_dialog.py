@@ -9,30 +9,38 @@ from workbench.application.naming import reason_words
 from workbench.application.ports import Progress
 from workbench.domain.fields import Field
 from workbench.domain.findings import UserError
-from workbench.domain.records.duplicates import DuplicatePair
+from workbench.domain.records.duplicates import MOST_PAIRS, DuplicatePair, kinds_cut_short
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.merging import KEPT, OTHER, FieldChoice
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
 from workbench.ui.pages.ledger.facts import value_words
+from workbench.ui.tasks.runner import Task
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import ScrollPage
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.label import Label
+from workbench.ui.widgets.progress_bar import ProgressBar
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
+
+_LISTED = 300
+"""So many pairs are listed at a time: a person goes through fewer, and a list is laid out whole."""
 
 
 class DuplicatesDialog(Dialog):
-    """Lists the pairs; a row opens the merge of its pair."""
+    """Looks for pairs beside the window and lists them; a row opens the merge of its pair."""
 
     def __init__(self, context: UiContext, host: QWidget) -> None:
         super().__init__(host, t("merging.title"), width=820, height=620)
         self._context = context
         self.pairs: list[DuplicatePair] = []
+        self._task: Task | None = None
+        self._shown = _LISTED
         self._says = Label(t("merging.searching"), "caption", wrap=True)
+        self.bar = ProgressBar(0, 0)
         self.table = ReadTable(
             t("merging.title"),
             [
@@ -47,32 +55,92 @@ class DuplicatesDialog(Dialog):
         self.table.row_opened.connect(self._on_pair)
         self._nothing = EmptyState(t("merging.none"), t("merging.looked_for"))
         self._nothing.hide()
+        self.more = Button("", "link")
+        self.more.hide()
+        self.more.clicked.connect(self._list_more)
         self.body.addWidget(self._says)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._nothing, 1)
+        self.body.addWidget(self.more)
+        self.stop = self.add_lead_button(t("merging.stop"))
+        self.stop.clicked.connect(self._stop)
+        self.again = self.add_lead_button(t("merging.again"))
+        self.again.clicked.connect(self.search)
         self.add_button(t("ui.close"), "primary").clicked.connect(self.close_dialog)
+        self.closed.connect(self._stop)
         context.changed.connect(self.search)
         self.search()
 
     @Slot()
     def search(self) -> None:
-        """Look for duplicates on the worker."""
+        """Look for duplicates on the worker, in place of a search that still runs."""
+        self._stop()
         services = self._context.services
         services.querying.ledger()
 
-        def work(_progress: Progress) -> list[DuplicatePair]:
-            return services.merging.pairs()
+        def work(progress: Progress) -> list[DuplicatePair]:
+            return services.merging.pairs(progress=progress)
 
-        self._context.run(t("merging.searching"), work).succeeded.connect(self._on_found)
+        self._task = task = self._context.tasks.start(work)
+        task.progressed.connect(self._on_progressed)
+        task.succeeded.connect(self._on_found)
+        task.failed.connect(self._on_failed)
+        task.cancelled.connect(self._on_stopped)
+        self._says.setText(t("merging.searching"))
+        self._says.show()
+        self.bar.set_progress(0, 0)
+        self._searches(True)
+
+    def _searches(self, searching: bool) -> None:
+        self.bar.setVisible(searching)
+        self.stop.setVisible(searching)
+        self.again.setVisible(False)
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    @Slot(int, int)
+    def _on_progressed(self, done: int, total: int) -> None:
+        if self.sender() is self._task:
+            self.bar.set_progress(done, total)
+
+    @Slot()
+    def _on_stopped(self) -> None:
+        if self.sender() is self._task:
+            self._task = None
+            self._searches(False)
+            self._says.setText(t("merging.stopped"))
+            self.again.setVisible(True)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._on_stopped()
+        self._context.shell.show_error(error)
 
     @Slot(object)
     def _on_found(self, pairs: list[DuplicatePair]) -> None:
+        if self.sender() is not self._task:
+            return
+        self._task = None
+        self._searches(False)
         self.pairs = pairs
-        self._says.setText(t("merging.found", n=len(pairs)))
+        catalogue = self._context.services.catalogue
         self._says.setVisible(bool(pairs))
         self.table.setVisible(bool(pairs))
         self._nothing.setVisible(not pairs)
+        cut = [
+            t("merging.cut_short", kind=catalogue[entity].title(language()), n=f"{MOST_PAIRS:,}")
+            for entity in kinds_cut_short(pairs)
+        ]
+        self._says.setText("\n".join([t("merging.found", n=f"{len(pairs):,}"), *cut]))
+        self._list()
+
+    def _list(self) -> None:
         catalogue = self._context.services.catalogue
+        listed = self.pairs[: self._shown]
         self.table.set_rows([
             Row(str(at), (
                 Cell(catalogue[pair.entity].title(language())),
@@ -80,8 +148,16 @@ class DuplicatesDialog(Dialog):
                 _name(pair.second),
                 Cell("\n".join(reason_words(reason, texts_in_use()) for reason in pair.reasons)),
             ))
-            for at, pair in enumerate(pairs)
+            for at, pair in enumerate(listed)
         ])  # fmt: skip
+        left = len(self.pairs) - len(listed)
+        self.more.setText(t("merging.more", n=min(left, _LISTED), left=f"{left:,}"))
+        self.more.setVisible(left > 0)
+
+    @Slot()
+    def _list_more(self) -> None:
+        self._shown += _LISTED
+        self._list()
 
     @Slot(str)
     def _on_pair(self, at: str) -> None:
