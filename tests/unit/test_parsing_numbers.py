@@ -238,3 +238,10 @@ def test_bare_digits_in_the_kept_unit_take_the_short_way():
     for context in (MU, WAN, ParseContext("平方尺")):
         assert numbers._simple(AREA, "1200", context) is None, "figures that are converted"
     assert numbers._simple(FLOORS, "2.5", ParseContext()) is None, "has to be refused"
+
+
+@pytest.mark.parametrize(("raw", "context"), [("1.2", ParseContext("万人")), ("1.2万人", None)])
+def test_heads_are_counted_in_ten_thousands_too(raw, context):
+    heads = Field("e", "从业人数", "Employees", FieldType.INTEGER, unit="人")
+    read = parse(heads, raw, context or ParseContext())
+    assert (read.value, _codes(read)) == (12000, [])

@@ -14,71 +14,51 @@ from workbench.domain.parsing.traditional import simplified
 SCALES = {
     "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
-_Factors = Mapping[str, int | Fraction]
-_AREA: _Factors = {
+_Factors = Mapping[str, Fraction]
+
+
+def _with_scales(table: Mapping[str, int | Fraction], alone: bool = False) -> _Factors:
+    """Return units with and without a scale in front: 元, 万元, 百万元.
+
+    ``alone`` holds for money, of which the scale is enough: 万 is 万元.
+    """
+    scaled = {scale: Fraction(power) for scale, power in SCALES.items()} if alone else {}
+    for unit, value in table.items():
+        for scale, power in SCALES.items():
+            scaled[scale + unit] = Fraction(value) * power
+    return scaled | {unit: Fraction(value) for unit, value in table.items()}
+
+
+_AREA = _with_scales({
     "㎡": 1, "平方米": 1, "平米": 1, "平方": 1, "平": 1, "方米": 1, "sqm": 1, "公亩": 100,
     "亩": Fraction(2000, 3), "公顷": 10000, "ha": 10000, "平方公里": 10**6, "平方千米": 10**6,
-}  # fmt: skip
-_MONEY: _Factors = {
-    "元": 1,
-    "圆": 1,
-    "块": 1,
-    "人民币": 1,
-    "rmb": 1,
-    "cny": 1,
-    "元整": 1,
-    "人民币元": 1,
-}
+})  # fmt: skip
+_MONEY = _with_scales(
+    dict.fromkeys(("元", "圆", "块", "人民币", "rmb", "cny", "元整", "人民币元"), 1), alone=True
+)
 _TIME: _Factors = {
     "月": Fraction(1), "个月": Fraction(1), "年": Fraction(12), "天": Fraction(12, 365),
     "日": Fraction(12, 365), "季": Fraction(3), "季度": Fraction(3),
 }  # fmt: skip
-_LENGTH: _Factors = {"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
-           "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)}  # fmt: skip
-_WEIGHT: _Factors = {"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)}
-_FORCE: _Factors = {"kn": 1, "千牛": 1,
+_LENGTH = _with_scales({"m": 1, "米": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
+           "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)})  # fmt: skip
+_WEIGHT = _with_scales({"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)})
+_FORCE = _with_scales({"kn": 1, "千牛": 1,
           "t": Fraction(980665, 100000), "吨": Fraction(980665, 100000),
-          "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)}  # fmt: skip
-_POWER: _Factors = {"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000}
-_COAL: _Factors = {"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4}
-_VOLUME: _Factors = {"m3": 1, "m³": 1, "立方米": 1, "立方": 1, "方": 1, "升": Fraction(1, 1000)}
-_PER: _Factors = {
-    "h": 1, "hr": 1, "小时": 1, "时": 1, "d": 1, "s": 1, "秒": 1, "min": 1, "分钟": 1,
-}  # fmt: skip
+          "kg": Fraction(980665, 10**8), "公斤": Fraction(980665, 10**8)})  # fmt: skip
+_POWER = _with_scales({"kva": 1, "千伏安": 1, "mva": 1000, "兆伏安": 1000})
+_COAL = _with_scales({"吨标煤": 1, "吨标准煤": 1, "tce": 1, "万吨标煤": 10**4})
+_VOLUME = _with_scales({"m3": 1, "m³": 1, "立方米": 1, "立方": 1, "方": 1, "升": Fraction(1, 1000)})
+_PER = frozenset({"h", "hr", "小时", "时", "d", "s", "秒", "min", "分钟"})
 """What stands only below the stroke of a rate, and is not converted: t/h, m³/d."""
-_COUNT = dict.fromkeys(
-    [
-        "层",
-        "个",
-        "家",
-        "人",
-        "户",
-        "部",
-        "台",
-        "套",
-        "幢",
-        "栋",
-        "名",
-        "项",
-        "件",
-        "条",
-        "座",
-        "间",
-        "f",
-        "辆",
-        "宗",
-        "块",
-        "次",
-        "位",
-        "床",
-        "桩",
-        "枪",
-        "泊位",
-    ],
-    1,
-)
-_SHARE: _Factors = {"%": Fraction(1, 100), "百分比": Fraction(1, 100), "‰": Fraction(1, 1000),
-          "百分之": Fraction(1, 100)}  # fmt: skip
+_COUNT = _with_scales(dict.fromkeys(
+    ("层", "个", "家", "人", "户", "部", "台", "套", "幢", "栋", "名", "项", "件", "条", "座",
+     "间", "f", "辆", "宗", "块", "次", "位", "床", "桩", "枪", "泊位"), 1
+))  # fmt: skip
+_SHARE: _Factors = {
+    "%": Fraction(1, 100), "百分比": Fraction(1, 100), "百分之": Fraction(1, 100),
+    "‰": Fraction(1, 1000),
+}  # fmt: skip
 _REFUSED = (
     "平方尺", "平方英尺", "英亩", "尺", "坪", "sqft", "ft", "acre", "美元", "usd", "$",
     "港元", "港币",    "hkd", "欧元", "eur", "日元", "英镑",
@@ -87,6 +67,13 @@ _KINDS: dict[str, tuple[_Factors, ...]] = {
     "m": (_LENGTH,), "t": (_WEIGHT,), "kVA": (_POWER,), "吨标煤": (_COAL,), "年": (_TIME,),
     "月": (_TIME,), "kN/㎡": (_FORCE, _AREA),
 }  # fmt: skip
+_MEASURES = frozenset[str]().union(
+    _AREA, _MONEY, _SHARE, _LENGTH, _WEIGHT, _POWER, _COAL, _COUNT, _TIME, _FORCE
+) - {"平", "块", "方米", "f", "百分之"}
+"""What is a unit when it stands alone; the words left out mean other things too."""
+_OF_RATES = frozenset[str]().union(
+    _MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH, _VOLUME, _POWER
+)
 _SEPARATOR = re.compile(r"[/·•.*／每×∙・]+")
 _CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元)")
 """What stands before the unit in RMB 万元."""
@@ -125,11 +112,11 @@ def unit_factor(unit: str, kind: FieldType, own: str) -> Fraction | None:
     if not unit:
         return Fraction(1)
     if kind is FieldType.AREA:
-        found = _scaled(unit, _AREA)
+        found = _AREA.get(unit)
     elif kind is FieldType.MONEY:
-        found = _scaled(_without_period(unit), _MONEY)
+        found = _MONEY.get(_without_period(unit))
     elif kind is FieldType.SHARE:
-        found = _plain(unit, _SHARE)
+        found = _SHARE.get(unit)
     else:
         found = _number_factor(unit, own)
     if found is None and any(word in unit for word in _REFUSED):
@@ -142,20 +129,17 @@ def is_unit(text: str) -> bool:
     unit = canonical_unit(text)
     if not unit or len(unit) > 12:
         return False
-    tables = (_AREA, _MONEY, _SHARE, _LENGTH, _WEIGHT, _POWER, _COAL, _COUNT, _TIME, _FORCE)
-    if any(_scaled(unit, table) is not None for table in tables):
-        return unit not in {"平", "块", "方米", "f", "百分之"}
-    return _is_rate(unit)
+    return unit in _MEASURES or _is_rate(unit)
 
 
 def is_money_unit(unit: str) -> bool:
     """Tell whether a unit is one of money: 元, 万元, 亿元."""
-    return _scaled(canonical_unit(unit), _MONEY) is not None
+    return canonical_unit(unit) in _MONEY
 
 
 def is_area_unit(unit: str) -> bool:
     """Tell whether a unit is one of area: ㎡, 亩, 公顷, 万㎡."""
-    return _scaled(canonical_unit(unit), _AREA) is not None
+    return canonical_unit(unit) in _AREA
 
 
 def is_price_per_area(unit: str) -> bool:
@@ -174,29 +158,9 @@ def _is_rate(unit: str) -> bool:
     parts = [part for part in _SEPARATOR.split(unit) if part]
     if len(parts) < 2:
         return False
-    tables = (_MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH, _VOLUME, _POWER)
     if parts[-1] in _PER:
         parts = parts[:-1]
-    return all(any(_scaled(part, table) is not None for table in tables) for part in parts)
-
-
-def _plain(unit: str, table: _Factors) -> Fraction | None:
-    found = table.get(unit)
-    return None if found is None else Fraction(found)
-
-
-def _scaled(unit: str, table: _Factors) -> Fraction | None:
-    """Look a unit up, with or without a scale in front: 万元, 百万元, 万㎡."""
-    if (found := table.get(unit)) is not None:
-        return Fraction(found)
-    for scale, power in SCALES.items():
-        rest = unit.removeprefix(scale)
-        if rest != unit:
-            if (found := table.get(rest)) is not None:
-                return Fraction(found) * power
-            if not rest and table is _MONEY:
-                return Fraction(power)
-    return None
+    return _OF_RATES.issuperset(parts)
 
 
 def _number_factor(unit: str, own: str) -> Fraction | None:
@@ -211,7 +175,7 @@ def _number_factor(unit: str, own: str) -> Fraction | None:
         return _ratio(unit, target, tables[0])
     if "/" in target:
         return _rate_factor(unit, target, tables)
-    return _plain(unit, _COUNT) if target in _COUNT else None
+    return _COUNT.get(unit) if target in _COUNT else None
 
 
 def _scale_alone(unit: str) -> Fraction | None:
@@ -220,7 +184,7 @@ def _scale_alone(unit: str) -> Fraction | None:
         rest = unit.removeprefix(scale)
         if rest and rest != unit and (is_unit(rest) or rest in _COUNT):
             return Fraction(power)
-    return Fraction(1) if is_unit(unit) else _plain(unit, _COUNT)
+    return Fraction(1) if is_unit(unit) else _COUNT.get(unit)
 
 
 def guessed_unit(unit: str, field: Field) -> str | None:
@@ -240,7 +204,7 @@ def guessed_unit(unit: str, field: Field) -> str | None:
 
 
 def _ratio(unit: str, target: str, table: _Factors) -> Fraction | None:
-    ours, theirs = _scaled(target, table), _scaled(unit, table)
+    ours, theirs = table.get(target), table.get(unit)
     return theirs / ours if ours and theirs else None
 
 

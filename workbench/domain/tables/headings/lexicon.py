@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.domain.fields import Entity, FieldType
 from workbench.domain.tables.headings.words import take_apart
@@ -39,6 +40,8 @@ class Lexicon:
 
     exact: Mapping[str, str]
     spellings: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
+    """The spellings without their fields."""
     days: Mapping[str, str]
     """The spellings of days in one wording of their ends."""
     words: frozenset[str]
@@ -94,11 +97,13 @@ def _contained(word: str, spelling: str) -> float:
 def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:
     from rapidfuzz import fuzz, process
 
-    names = [spelling for spelling, _ in lexicon.spellings]
-    hits = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3)
+    hits = process.extract(
+        word, lexicon.names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3
+    )
     return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
 
 
+@lru_cache(maxsize=128)
 def lexicon_of(entity: Entity) -> Lexicon:
     """Collect an entity's spellings; an earlier declaration wins a shared one."""
     exact: dict[str, str] = {}
@@ -117,9 +122,9 @@ def lexicon_of(entity: Entity) -> Lexicon:
     for spelling, key in exact.items():
         if entity[key].type is FieldType.DATE and len(spelling) > _SHORTEST_DAY:
             days.setdefault(_in_day_words(spelling), key)
-    return Lexicon(
-        exact, spellings, days, frozenset((*entity.hints, entity.zh, "资产", "")), generic
-    )
+    names = tuple(spelling for spelling, _ in spellings)
+    words = frozenset((*entity.hints, entity.zh, "资产", ""))
+    return Lexicon(exact, spellings, names, days, words, generic)
 
 
 def _in_day_words(word: str) -> str:
