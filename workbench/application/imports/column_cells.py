@@ -5,6 +5,7 @@ Equal texts are parsed once, and numbers, dates and long texts that need no thou
 general reader; a test holds both ways to the same result.
 """
 
+import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
@@ -43,6 +44,8 @@ _SEVERAL_TENANTS = frozenset(
         "零散租户",
     }
 )  # fmt: skip
+_ASIDE = re.compile(r"(?<=.)[(（][^()（）]*[)）]\s*$")
+"""What is said aside of nobody: 自用（管委会）."""
 _NOBODY = _NO_TENANT | _SEVERAL_TENANTS
 _TOKENS_BEGIN = frozenset(
     word[0]
@@ -95,7 +98,7 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
             ):
                 values[index] = cell
                 continue
-            if tenant and (said := cell.strip(_SPACE + "()（）[]【】")) in _NOBODY:
+            if tenant and (said := _ASIDE.sub("", cell).strip(_SPACE + "()（）[]【】")) in _NOBODY:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 if said in _SEVERAL_TENANTS:
                     data.problems[index] = (warning("not_one_tenant", text=said),)

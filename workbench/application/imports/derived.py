@@ -35,6 +35,16 @@ _PREMISES = frozenset({"仓库", "库房", "厂房", "房屋", "房产", "楼宇
 """Headings under which a list of leases names what is let."""
 _FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
+_BOTH_STOREYS = re.compile("地上.{0,3}地下")
+_UP_AND_DOWN = re.compile(r"(\d{1,2})[/+](\d{1,2})")
+"""9/1 under 层数（地上/地下）."""
+_PROBLEMS = frozenset(
+    {
+        "存在问题", "存在的问题", "存在问题及建议", "主要问题", "问题及建议", "存在困难",
+        "问题说明", "情况说明", "基本情况", "现状描述",
+    }
+)  # fmt: skip
+"""Headings of remarks, where no column is headed 备注."""
 _FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
 _LIMITS = re.compile(
     rf"(?P<low>{_FIGURE})(?:-|~|—|–|至|(?:≤|<=?)[^\d≤<]{{1,6}}(?:≤|<=?))(?P<high>{_FIGURE})"
@@ -51,6 +61,8 @@ def settle_columns(table: Table) -> None:
     the total.
     """
     columns = table.by_field()
+    if "note" not in columns:
+        _take(table, _PROBLEMS, "note")
     if table.entity == "lease" and "rent_price" in columns and "rent_total" not in columns:
         price = columns["rent_price"]
         assert price.match is not None
@@ -139,9 +151,15 @@ def _storeys_below(table: Table, columns: dict[str, ColumnData], field: Field) -
     if column is None:
         return
     data = ColumnData(field, None, "", [None] * len(table.rows))
+    both = _BOTH_STOREYS.search(column.heading.text) is not None
     for index, (_, row) in enumerate(table.rows):
         cell = row[column.position]
         storeys = storeys_in(prepared(cell)) if isinstance(cell, str) else None
+        if both and isinstance(cell, str) and (told := _UP_AND_DOWN.fullmatch(prepared(cell))):
+            storeys = int(told[1]), int(told[2])
+            columns["floors_above"].values[index] = storeys[0]
+            columns["floors_above"].origins[index] = Origin(cell)
+            columns["floors_above"].problems.pop(index, None)
         if storeys and storeys[1] is not None:
             data.values[index] = storeys[1]
             data.origins[index] = Origin(str(cell))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import Entity, Field, FieldType, Need
+from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import match_choice
 from workbench.domain.parsing.parsed import notice
 from workbench.domain.tables.context import bare_label
@@ -19,6 +20,8 @@ _HOUSE = re.compile(r"^[^:：,，。]{1,10}(?:号楼|[#栋幢座]|厂房|大厦)
 _OWNED = re.compile("国有|国资|资产|产权|权属|不动产")
 """Words of a title under which rows are grouped by whom they belong to."""
 _OWNER = "right_holder"
+_OF_THE_LIST = frozenset({"base_date", "as_of"})
+"""Days that hold for a whole list: 评估基准日：2023年12月31日."""
 _Said = Callable[[int], str]
 
 
@@ -41,6 +44,8 @@ def add_from_labels(table: Table, spec: Entity, columns: dict[str, ColumnData]) 
 
 def _may_be_stated(field: Field, spec: Entity) -> bool:
     named = field.key in spec.required_any and field.type is not FieldType.REF
+    if field.key in _OF_THE_LIST:
+        return True
     return field.type in _STATED and not named and field.key not in ("note", "park")
 
 
@@ -100,4 +105,6 @@ def _read(field: Field, text: str, words: Callable[[str], str]) -> tuple[str, Va
     """Return what is said of a field, and the value that it means."""
     if not text:
         return "", None
+    if field.type is FieldType.DATE:
+        return text, parse(field, text).value
     return text, match_choice(field, words(text))[0] if field.choices else words(text)

@@ -7,6 +7,7 @@ from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.parsed import notice
 from workbench.domain.parsing.text import plain, shown
+from workbench.domain.tables.context import owner_in
 from workbench.domain.tables.finder import Table
 from workbench.domain.values import Origin
 
@@ -23,6 +24,8 @@ def add_what_lists_tell(table: Table, spec: Entity, columns: dict[str, ColumnDat
     nameless = not any(name in columns for name in spec.required_any)
     if nameless and _PLACE in columns and _PLACE in spec.named_by:
         columns["name"] = _called(columns[_PLACE], spec["name"])
+    if spec.key == "finance" and "enterprise" not in columns:
+        _add_firm(table, columns, spec["enterprise"])
     if spec.key == "encumbrance":
         _add_kind(table, columns, spec["kind"])
         _add_queued(table, columns)
@@ -38,6 +41,18 @@ def _called(places: ColumnData, field: Field) -> ColumnData:
             data.origins[index] = Origin(str(value))
             data.problems[index] = (notice("named_by_location", text=str(value)),)
     return data
+
+
+def _add_firm(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
+    """Take the firm whose figures the title says a list of figures holds."""
+    firm = owner_in(table.context.title) or owner_in(table.sheet.name)
+    if firm:
+        every = range(len(table.rows))
+        said = (notice("from_group_label", text=firm),)
+        columns[field.key] = ColumnData(
+            field, None, "", [firm for _ in every], dict.fromkeys(every, Origin(firm)),
+            dict.fromkeys(every, said),
+        )  # fmt: skip
 
 
 def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> None:

@@ -102,18 +102,25 @@ PARK = Entity(
     identity=(("code",), ("name",)), required_any=("name", "code"), hints=("园区", "开发区"),
 )
 
+
+
+def _with_noun(title: str, syn: str) -> str:
+    """Return the synonyms of an area whose heading may say 面积 or not."""
+    return syn if title.endswith("面积") else f"{syn} {title}面积"
+
+
 PARK_YEAR = Entity(
     "park_year", "园区年度", "Park year",
     (
         ref("park", "园区", "Park", "park", REQUIRED, "园区名称 开发区 开发区名称"),
         integer("year", "年度", "Year", REQUIRED, "年份 评价年度 统计年度"),
         *(
-            land(key, zh, en, syn=syn, display_unit="公顷", group="land")
+            land(key, zh, en, syn=_with_noun(zh, syn), display_unit="公顷", group="land")
             for key, zh, en, syn in (
                 ("total_land", "土地总面积", "Total land", "评价范围面积 开发区总面积"),
                 ("planned_construction_land", "规划建设用地", "Planned construction land", ""),
                 ("unbuildable_land", "不可建设土地", "Unbuildable land", "不可建设用地"),
-                ("supply_ready_land", "已达到供地条件土地", "Supply-ready land", "达到供地条件"),
+                ("supply_ready_land", "已达到供地条件土地", "Supply-ready land", "达到供地条件 达到供地条件土地 达到供地条件土地面积"),
                 ("supplied_land", "已供应国有建设用地", "Supplied land", "已供应土地 D"),
                 ("built_land", "已建成城镇建设用地", "Built land", "已建成土地 已建成面积 建成面积 建成区面积 A"),
                 ("industrial_land", "工矿仓储用地", "Industrial land", "工业用地面积 A2"),
@@ -132,19 +139,19 @@ PARK_YEAR = Entity(
             for key, zh, en, syn in (
                 ("gfa_total", "总建筑面积", "Total floor area", ""),
                 ("base_area_total", "建筑基底总面积", "Total footprint", "总基底面积"),
-                ("ind_gfa", "工业用地建筑面积", "Industrial floor area", "工矿仓储建筑面积"),
-                ("ind_base_area", "工业用地基底面积", "Industrial footprint", "含堆场基底面积"),
+                ("ind_gfa", "工业用地建筑面积", "Industrial floor area", "工矿仓储建筑面积 工矿仓储用地建筑面积 工矿仓储用地总建筑面积"),
+                ("ind_base_area", "工业用地基底面积", "Industrial footprint", "含堆场基底面积 工矿仓储用地基底面积 工矿仓储用地建筑基底面积"),
             )
         ),
         money("fixed_investment", "固定资产投资", "Fixed investment",
               syn="固定资产总额 固定资产投资总额 累计固定资产投资", group="economy"),
         money("industrial_output", "工业总产值", "Industrial output", syn="总产值 年产值 产值",
               group="economy"),
-        money("tax_total", "税收总额", "Total tax", syn="二三产税收 税收", group="economy"),
-        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收", group="economy"),
+        money("tax_total", "税收总额", "Total tax", syn="二三产税收 二三产业税收 二三产业税收总额 第二三产业税收总额 税收", group="economy"),
+        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收 工业企业税收 工业(物流)企业税收 工业(物流)企业税收总额", group="economy"),
         integer("enterprises", "企业数", "Enterprises", syn="企业总数 入驻企业数", unit="家",
                 group="economy"),
-        integer("high_tech_count", "高新企业数", "High-tech firms", syn="高企数", unit="家",
+        integer("high_tech_count", "高新企业数", "High-tech firms", syn="高企数 高新技术企业数 高新技术企业数量", unit="家",
                 group="economy"),
         integer("resident_pop", "常住人口", "Residents", syn="人口", unit="人", group="economy"),
         note(),

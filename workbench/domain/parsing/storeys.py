@@ -15,6 +15,7 @@ _UP_FIRST = re.compile(rf"{_UP}(?:{_AND}{_DOWN}|{_SURELY_DOWN}|\((?:另有?)?{_S
 _TOGETHER = re.compile(rf"(?:总|共)?{_N}(?:层|f)?\((?:其中)?(?:含|包括|包含)?{_SURELY_DOWN}\)")
 _DOWN_FIRST = re.compile(rf"{_DOWN}(?:{_AND}|[-—–])?f?{_UP}")
 _ONLY_UP = re.compile(_SURELY_UP)
+_SINGLE = frozenset({"单层", "平房"})
 _BASEMENT = re.compile(rf"地下{_N}层?")
 
 
@@ -33,6 +34,8 @@ def storeys_in(text: str) -> tuple[int | None, int | None] | None:
         return _number(match[2]), _number(match[1])
     if match := _ONLY_UP.fullmatch(text):
         return _number(match[1]), None
+    if text in _SINGLE:
+        return 1, None
     match = _BASEMENT.fullmatch(text)
     return (None, _number(match[1])) if match else None
 

@@ -24,7 +24,7 @@ _PARK_WORDS = (
     "创新港|片区|园"
 )
 _AFTER_PARK = (
-    "资产|国有|公有|自持|自有|房屋|房产|土地|宗地|地块|厂房|楼栋|建筑|租赁|出租|综合|存量|闲置|低效|配套|设施|企业|台账|"
+    "资产|国有|公有|自持|自有|房屋|房产|土地|宗地|地块|厂房|仓库|楼宇|车间|楼栋|建筑|租赁|出租|综合|存量|闲置|低效|配套|设施|企业|台账|"
     "明细|汇总|情况|统计|清单|登记|信息|盘活|入驻|各|截至|固定|工业|用地|合同|基本|"
     r"[(（\[【\d—\-_:：\s]|二〇|$"
 )
@@ -169,6 +169,13 @@ def park_in(text: str) -> str:
     if after_owner != bare and (name := _park_at_start(after_owner)):
         return name
     return _park_at_start(bare)
+
+
+def owner_in(text: str) -> str:
+    """Return the firm or committee that a title begins with, or ""."""
+    bare = re.sub(r"\s+", "", bare_label(text))
+    found = _OWNER.match(simplified(bare))
+    return bare[: found.end()] if found else ""
 
 
 def _park_at_start(text: str) -> str:

@@ -26,7 +26,7 @@ from workbench.domain.tables.headings.headers import (
 from workbench.domain.tables.headings.matcher import SURE, ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.headings.months import name_months
 from workbench.domain.tables.headings.words import Heading, take_apart
-from workbench.domain.tables.indicator_lists import read_indicator_list
+from workbench.domain.tables.indicator_lists import PERIODS, read_indicator_list
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.neighbours import (
     end_above,
@@ -43,7 +43,6 @@ from workbench.domain.tables.told_by_title import rooms_listed, settle_by_cells
 from workbench.domain.tables.unit_lines import unit_in, units_in_name
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
-    YEAR,
     leave_foreseen_out,
     listed_by,
     settle_year,
@@ -72,10 +71,11 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         name_months(sheet, self._matcher.is_heading)
-        if listed := read_indicator_list(sheet, self._matcher):
-            yearly = self._turned(listed.sheet, listed, entity)
-            if any(YEAR in self._catalogue[table.entity].required_any for table in yearly):
-                return yearly
+        for key, period in PERIODS.items():
+            if listed := read_indicator_list(sheet, self._matcher, period):
+                periodic = self._turned(listed.sheet, listed, entity)
+                if any(key in table.by_field() for table in periodic):
+                    return periodic
         headers = find_headers(sheet, self._matcher, tick)
         if not headers and (wide := find_wide_header(sheet, self._matcher)):
             headers = [wide]

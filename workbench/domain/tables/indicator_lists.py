@@ -14,18 +14,33 @@ from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet
 
 _INDICATORS = frozenset(
-    {"指标", "指标名称", "主要指标", "统计指标", "指标项目", "考核指标", "项目指标"}
+    {
+        "指标",
+        "指标名称",
+        "项目",
+        "科目",
+        "财务指标",
+        "主要指标",
+        "统计指标",
+        "指标项目",
+        "考核指标",
+        "项目指标",
+    }
 )
 _UNITS = frozenset({"单位", "计量单位", "指标单位"})
-_YEAR = "年度"
-_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?|(?:19|20)\d\d年\d{1,2}月(?:末|底|\d{1,2}日)?")
+PERIODS = {"year": "年度", "as_of": "时点"}
+"""The fields that keep of when figures are, and what heads a column of each."""
 _LOOKED_AT = 15
 _FEWEST_YEARS = 2
 _LAST_LINES = re.compile(r"^(?:注|备注|说明|填表|制表|审核|数据来源)")
 
 
-def read_indicator_list(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
-    """Return a sheet that lists indicators by year as a table of years, or None for any other."""
+def read_indicator_list(sheet: RawSheet, matcher: HeadingMatcher, period: str) -> CardSheet | None:
+    """Return a sheet that lists indicators by year as a table of years, or None for any other.
+
+    ``period`` heads the years: 年度, or 时点 for what is reported as of a day.
+    """
     for top, row in enumerate(sheet.rows[:_LOOKED_AT]):
         cores = {
             at: take_apart((cell,)).core
@@ -41,7 +56,7 @@ def read_indicator_list(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet |
              and not matcher.is_index(take_apart((str(row[at]),)))), None,
         )  # fmt: skip
         unit = next((at for at, core in cores.items() if core in _UNITS), None)
-        return _turned(sheet, top, (group, names[0], unit), years)
+        return _turned(sheet, top, (group, names[0], unit), years, period)
     return None
 
 
@@ -51,7 +66,11 @@ def _is_year(cell: object) -> bool:
 
 
 def _turned(
-    sheet: RawSheet, top: int, columns: tuple[int | None, int, int | None], years: Sequence[int]
+    sheet: RawSheet,
+    top: int,
+    columns: tuple[int | None, int, int | None],
+    years: Sequence[int],
+    period: str,
 ) -> CardSheet | None:
     """Lay out one record per group and year; ``columns`` are those of group, name and unit."""
     group, name, unit = columns
@@ -72,7 +91,7 @@ def _turned(
             record = records.setdefault((of, year), _begun(group, at, (top, year)))
             if row[year] not in ("", None):
                 record[position] = (number, year)
-    headings = [_YEAR, *places]
+    headings = [period, *places]
     if group is not None:
         headings.insert(0, str(sheet.rows[top][group]))
     told = [record for record in records.values() if len(record) > first]

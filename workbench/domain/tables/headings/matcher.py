@@ -51,7 +51,11 @@ _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
 _EITHER = 0.75
 """How sure a heading is that may mean one of two fields: below what is taken unasked."""
-_ASKING = frozenset({"是否", "有无", "情况", "状况", "内容"})
+_ASKING = frozenset({"是否", "有无", "情况", "状况", "内容", "地上/地下", "地上地下", "地上/总"})
+_ABOUT = re.compile("(?:基本)?(?:情况|状况|信息|资料)$")
+"""What ends an upper heading and is no part of the words below: 闲置情况_起始时间."""
+_SURVEY_CODE = re.compile(r"([\u4e00-\u9fff]{3,})[a-z]\d{0,2}")
+"""住宅用地A1: the letters of the survey of land behind the words."""
 _ENDS = {
     "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
     "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
@@ -180,7 +184,7 @@ class HeadingMatcher:
         either = heading.parent in EITHER
         for word, weight in _readings(heading, said):
             whole_only = bool(heading.parent) and word in (
-                heading.joined, heading.core + heading.above,
+                heading.joined, heading.core + heading.above, _told_about(heading),
             )  # fmt: skip
             for field, confidence, exact in look_up(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
@@ -288,19 +292,29 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     readings += _under_parent(heading)
     if heading.extra:
         readings.append((heading.extra, 0.9))
+    if coded := _SURVEY_CODE.fullmatch(heading.core):
+        readings.append((coded[1], NEAR))
     if chinese := chinese_part(heading.core):
         readings.append((chinese, 0.95))
     if heading.core.endswith("租金") and is_price_per_area(heading.unit):
         readings.insert(0, (f"{heading.core}单价", 1.0))
     if heading.parent and heading.core in _ASKING:
-        readings.append((heading.parent, 0.8))
+        readings += [(heading.parent, 0.8), (heading.above, 0.8)]
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
+
+
+def _told_about(heading: Heading) -> str:
+    """Return 闲置起始时间 for 闲置情况_起始时间, "" where the upper heading says no 情况."""
+    about = _ABOUT.sub("", heading.above)
+    return about + heading.core if about and about != heading.above else ""
 
 
 def _under_parent(heading: Heading) -> Iterator[tuple[str, float]]:
     """Yield the words of a heading that stands below another."""
     if heading.parent:
         yield heading.core, 1.0
+    if about := _told_about(heading):
+        yield about, NEAR
     if heading.above:  # 建筑面积_证载 is 证载建筑面积
         yield heading.core + heading.above, 0.95
         for noun in _NOUNS:  # and _可租 is 可租面积; 用地面积_合计 is surer than _出让
