@@ -180,7 +180,7 @@ LEASE = Entity(
         day("start_on", "起租日", "Starts", REQUIRED,
             "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
-            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd", period_end=True, group="term"),
+            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
              syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
                  "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm", group="term"),

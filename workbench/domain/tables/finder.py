@@ -40,7 +40,7 @@ from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.told_by_title import rooms_listed, settle_by_cells
-from workbench.domain.tables.unit_lines import unit_in, units_in_name
+from workbench.domain.tables.unit_lines import Units, unit_in, units_in_name, units_of
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
@@ -54,6 +54,7 @@ __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of", "park_of_
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
+_LINES_ABOVE = 3
 _CODE = re.compile(r"(?i)0\d|.*[a-z#\-]")
 """A text that no count would be written as: 001, A-1, 3#."""
 _DOUBTFUL = 0.6
@@ -169,7 +170,10 @@ class TableFinder:
                 headings[position] = replace(headings[position], unit=unit)
         _take_units_from_comments(sheet, header, headings)
         hints = simplified(f"{context.label} {context.title} {sheet.name}")
-        for run in self._runs(headings):
+        runs = self._runs(headings)
+        for run in runs:
+            if len(runs) > 1:
+                context = context.with_units(_units_above(sheet, header, run))
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
             if best is not None and not entity:
@@ -341,6 +345,15 @@ def _settle_from_rows(table: Table, spec: Entity) -> None:
     if telling and "code" not in table.by_field():
         numbering.numbers_rows = False
         numbering.match = Match("code", SURE, exact=False)
+
+
+def _units_above(sheet: RawSheet, header: Header, run: Sequence[int]) -> Units:
+    """Return the units that stand above one of two tables side by side, in its own columns."""
+    for row in reversed(sheet.rows[max(header.first - _LINES_ABOVE, 0) : header.first]):
+        for cell in row[run[0] : run[-1] + 1]:
+            if isinstance(cell, str) and (units := units_of(cell)):
+                return units
+    return Units()
 
 
 def _take_units_from_comments(

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from workbench.domain.parsing.parsed import PercentNumber
+from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
@@ -16,6 +17,7 @@ from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 MOST_LEVELS = 3
 _WIDE = 6
+_YES_OR_NO = frozenset({"是", "否", "有", "无"})
 _NOTHING = type(None)
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
@@ -134,10 +136,16 @@ def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
     hits = sum(known)
     if hits >= 3 and hits * 3 >= len(texts):
         # 资产名称 | 1#厂房 | 资产编号 | A-01 alternates: a card, not a header.
-        return hits * 2 > len(known) or any(one and two for one, two in pairwise(known))
+        beside = any(one and two for one, two in pairwise(known))
+        return beside or (hits * 2 > len(known) and not any(map(_answers_nothing, texts)))
     if hits >= 4 and hits * 4 >= len(texts):  # an export names much that no ledger keeps
         return any(one and two for one, two in pairwise(known))
     return hits >= 2 and hits == len(texts)
+
+
+def _answers_nothing(text: str) -> bool:
+    """Tell whether a text is 无 or 否, which head no column: 抵押情况 | 无 | 查封情况 | 否."""
+    return text.strip() in _YES_OR_NO or is_blank(text)
 
 
 def _known_headings(row: Sequence[object], matcher: HeadingMatcher) -> list[bool]:

@@ -14,6 +14,7 @@ _KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
     (("面积",), frozenset({FieldType.AREA})),
     (("率", "比例", "占比"), frozenset({FieldType.SHARE, FieldType.NUMBER, FieldType.TEXT})),
     (("金额", "价款", "价值", "原值", "净值", "总额", "余额"), frozenset({FieldType.MONEY})),
+    (("收入", "利润", "产值", "税收"), frozenset({FieldType.MONEY, FieldType.NUMBER})),
     (
         ("年限", "年期", "年数"),
         frozenset({FieldType.NUMBER, FieldType.INTEGER, FieldType.TEXT, FieldType.DATE}),
