@@ -13,10 +13,10 @@ from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog, ObstacleDialog
-from workbench.ui.pages.report.built import SheetState
+from workbench.ui.pages.report.built import SheetState, sheet_state
 from workbench.ui.pages.report.page import ReportPage
 from workbench.ui.pages.report.redaction_dialog import RedactionDialog
-from workbench.ui.texts import t
+from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.target_link import TargetLink
 
@@ -46,11 +46,11 @@ def shown(rig, qtbot):
 
 def test_every_sheet_is_listed_with_its_state(built, qtbot):
     page = shown(built, qtbot)
-    built_report = page.built()
-    assert page.sheets.count() == len(built_report.report.sheets)
-    assert built_report.states["cover"] is SheetState.COMPLETE
-    assert built_report.states["checklist"] is SheetState.NONE
-    assert built_report.states["indicators"] is SheetState.PARTLY
+    sheets = {sheet.key: sheet_state(sheet) for sheet in page.built().report.sheets}
+    assert page.sheets.count() == len(sheets)
+    assert sheets["cover"] is SheetState.COMPLETE
+    assert sheets["checklist"] is SheetState.NONE
+    assert sheets["indicators"] is SheetState.PARTLY
 
 
 def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
@@ -321,3 +321,111 @@ def test_the_cover_fits_a_narrow_window(built, qtbot):
     qtbot.waitUntil(
         lambda: page.preview.reading.page.horizontalScrollBar().maximum() == 0, timeout=2_000
     )
+
+
+def sheet_keys(page):
+    at = range(page.sheets.count())
+    return [page.sheets.item(n).data(Qt.ItemDataRole.UserRole) for n in at]
+
+
+def see(page, kind):
+    """Choose a kind of report as the mouse or the keyboard does."""
+    page.views.choose(kind)
+    page.views.activated.emit(page.views.currentIndex())
+
+
+def test_portfolio_and_difference_are_previewed_like_the_report(built, qtbot):
+    """Issue 8, 7: the preview shows the real sheets of every kind of report."""
+    built.services.editing.add("park", {"code": "P-02", "name": "二园"})
+    page = shown(built, qtbot)
+    see(page, "portfolio")
+    built.settle(qtbot)
+    assert "portfolio_scale" in sheet_keys(page)
+    assert any("二园" in c.words for s in page.preview.pages.view.book.sheets
+               for c in s.cells.values())  # fmt: skip
+    see(page, "difference")
+    assert "至少要有两个评估" in built.shell.toasts[-1]
+    assert page.views.chosen() == "portfolio"
+    park = built.context.park_key
+    built.services.assessments.start("年中", park, date(2026, 6, 30))
+    new = built.services.assessments.start("年末", park, date(2026, 12, 31))
+    built.context.choose_assessment(new.key)
+    built.settle(qtbot)
+    see(page, "difference")
+    [dialog] = [d for d in page.window().findChildren(CompareDialog) if d.isVisible()]
+    dialog.reject()
+    assert page.views.chosen() == "portfolio"
+    see(page, "difference")
+    [dialog] = [d for d in page.window().findChildren(CompareDialog) if d.isVisible()]
+    [compare] = [b for b in dialog.findChildren(QPushButton) if b.text() == "比较"]
+    qtbot.mouseClick(compare, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert "difference_results" in sheet_keys(page)
+    assert page.views.toolTip() == "年中 → 年末"
+    built.context.choose_assessment("")
+    built.settle(qtbot)
+    assert page.views.chosen() == "assessment"
+    assert "indicators" in sheet_keys(page)
+
+
+def test_what_was_exported_is_called_old_after_the_ledger_changed(
+    built, qtbot, tmp_path, monkeypatch
+):
+    """Issue 8: the page says what is stale; written anew, it is not."""
+    chosen(monkeypatch, tmp_path / "r.xlsx")
+    page = shown(built, qtbot)
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    old = [label for label in page.findChildren(QLabel) if "已不是最新" in label.text()]
+    assert [label.isVisibleTo(page) for label in old] == [False]
+    [building] = built.services.querying.records("building")
+    built.services.editing.edit("building", building.key, "leased_area", "800")
+    built.settle(qtbot)
+    assert [label.isVisibleTo(page) for label in old] == [True]
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert [label.isVisibleTo(page) for label in old] == [False]
+
+
+def test_evidence_that_was_lost_unheard_of_is_seen_at_the_export(
+    built, qtbot, tmp_path, monkeypatch
+):
+    """A file went from the project between preview and export: the preview is built again."""
+    (tmp_path / "权证.pdf").write_bytes(b"%PDF certificate")
+    [building] = built.services.querying.records("building")
+    built.services.evidencing.attach(Owner("building", building.key), [str(tmp_path / "权证.pdf")])
+    chosen(monkeypatch, tmp_path / "r.xlsx")
+    page = shown(built, qtbot)
+    [kept] = built.services.evidencing.all()
+    with built.services.unit_of_work(writing=True) as work:
+        work.files.forget([kept.text("sha256")])
+        work.commit()
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert "预览之后内容已变，正在重新生成" in built.shell.toasts
+    [sheet] = [s for s in page.built().report.sheets if s.key == "sources"]
+    states = [c.value for table in sheet.tables for c in
+              (table.cells("state") if table.key == "evidence" else ())]  # fmt: skip
+    assert states == [t("report.evidence_lost")]
+
+
+def test_a_template_edited_meanwhile_is_followed_and_a_spoiled_one_stops_the_export(
+    built, qtbot, tmp_path, monkeypatch
+):
+    template, target = tmp_path / "模板.xlsx", tmp_path / "r.xlsx"
+    built.services.exporting.export_base(str(template), texts_in_use())
+    built.services.exporting.keep_template(str(template))
+    chosen(monkeypatch, target)
+    page = shown(built, qtbot)
+    book = load_workbook(template)
+    book.worksheets[0]["A1"] = "新抬头"
+    book.save(template)
+    page.hide()
+    page.show()
+    built.settle(qtbot)
+    assert "预览已按新模板重排" in built.shell.toasts[-1]
+    template.write_bytes(b"no workbook")
+    qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
+    assert not target.exists()
+    assert str(template) in built.shell.toasts[-1] or "模板" in built.shell.toasts[-1]

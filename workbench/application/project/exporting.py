@@ -164,11 +164,14 @@ class Exporting:
         assessment: Record | None = None,
         progress: Progress | None = None,
         redact: bool = False,
+        with_package: bool = False,
     ) -> Report:
         """Return the content of a report; with an assessment, on its assets and its checklist."""
         watched = progress or Silent()
-        gathered = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
-        return self._hidden(gathered, texts)[0] if redact else gathered.report
+        found = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
+        if not redact:
+            return found.report
+        return self._hidden(found, texts, with_package=with_package)[0]
 
     def printed(
         self, report: Report, texts: Texts, progress: Progress | None = None, template: str = ""

@@ -18,6 +18,7 @@ from workbench.domain.findings import Level, UsageError
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Report
 from workbench.domain.report.proof import Checked, RecordCount, record_counts
+from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.portfolio import ParkMaterial, portfolio_sheets
 
@@ -39,6 +40,15 @@ class PortfolioResult:
     parks: tuple[str, ...]
     errors: int
     checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """A report as it was built, what stands for each name, and what it was built from."""
+
+    report: Report
+    codes: Codes | None
+    materials: Sequence[ParkMaterial]
 
 
 class PortfolioExporting:
@@ -73,15 +83,34 @@ class PortfolioExporting:
         name = _UNWANTED.sub(" ", self._organisation).strip() or texts("report_portfolio.subject")
         return f"{name}_{texts('report_portfolio.file')}_{as_of.isoformat()}.xlsx"
 
+    def build(
+        self, parks: Sequence[Record], as_of: date, texts: Texts, *,
+        progress: Progress | None = None, redact: bool = False,
+    ) -> Report:  # fmt: skip
+        """Return the content of the report."""
+        return self._gather(parks, as_of, texts, progress or Silent(), redact=redact).report
+
     def export(
         self, target: str, parks: Sequence[Record], as_of: date, texts: Texts, *,
         progress: Progress | None = None, redact: bool = False, template: str = "",
     ) -> PortfolioResult:  # fmt: skip
         """Write the report; OutputError when the place cannot be written, with nothing changed."""
         watched = progress or Silent()
+        found = self._gather(parks, as_of, texts, watched, redact=redact)
+        counts = _counts(found.materials, texts)
+        checked = self._writer.write(
+            found.report, target, texts, watched, counts, template, found.codes
+        )
+        labels = tuple(park.label for park in parks)
+        return PortfolioResult(target, found.report, labels, _errors(found.materials), checked)
+
+    def _gather(
+        self, parks: Sequence[Record], as_of: date, texts: Texts, progress: Progress, *,
+        redact: bool,
+    ) -> _Gathered:  # fmt: skip
         materials = []
         for done, park in enumerate(parks):
-            watched.step(done, len(parks))
+            progress.step(done, len(parks))
             of_park = self._exporting.of_park(park.key, as_of, texts)
             if redact:
                 coded = without_free_names(of_park.material, {}, texts)
@@ -93,10 +122,7 @@ class PortfolioExporting:
             ledger = materials[0].material.whole.ledger
             names = [each.material.park_name for each in materials]
             report, codes = self._exporting.without_names(report, [ledger], names, texts)
-        counts = _counts(materials, texts)
-        checked = self._writer.write(report, target, texts, watched, counts, template, codes)
-        labels = tuple(park.label for park in parks)
-        return PortfolioResult(target, report, labels, _errors(materials), checked)
+        return _Gathered(report, codes, materials)
 
     def _report(self, materials: Sequence[ParkMaterial], as_of: date, texts: Texts) -> Report:
         first = materials[0].material

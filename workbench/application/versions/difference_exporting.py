@@ -34,6 +34,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.proof import Checked
+from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import scaled
 from workbench.domain.report.sections.money.words import unit_words
@@ -66,6 +67,15 @@ class DifferenceResult:
     checked: Checked
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """A report as it was built, what stands for each name, and what was compared."""
+
+    report: Report
+    codes: Codes | None
+    comparison: Comparison
+
+
 class DifferenceExporting:
     """Compares two assessments of a park and writes what differs."""
 
@@ -87,6 +97,13 @@ class DifferenceExporting:
         return "_".join("".join(c for c in part if c not in '\\/:*?"<>|')[:40] for part in parts
                         if part) + ".xlsx"  # fmt: skip
 
+    def build(
+        self, old: Record, new: Record, texts: Texts, *, progress: Progress | None = None,
+        redact: bool = False,
+    ) -> Report:  # fmt: skip
+        """Return the content of the report; RefusedError when the two are of different parks."""
+        return self._gather(old, new, texts, progress or Silent(), redact=redact).report
+
     def export(
         self, target: str, old: Record, new: Record, texts: Texts, *,
         progress: Progress | None = None, redact: bool = False, template: str = "",
@@ -96,7 +113,20 @@ class DifferenceExporting:
         RefusedError when the two are of different parks.
         """
         watched = progress or Silent()
-        sides = self._finalizing.sides(old, new, watched)
+        found = self._gather(old, new, texts, watched, redact=redact)
+        checked = self._writer.write(
+            found.report, target, texts, watched, (), template, found.codes
+        )
+        comparison = found.comparison
+        return DifferenceResult(
+            target, found.report, len(comparison.results), len(comparison.cells),
+            len(comparison.content), checked,
+        )  # fmt: skip
+
+    def _gather(
+        self, old: Record, new: Record, texts: Texts, progress: Progress, *, redact: bool
+    ) -> _Gathered:
+        sides = self._finalizing.sides(old, new, progress)
         comparison = compare(*sides)
         report = self._report(old, new, sides, comparison, texts)
         codes = None
@@ -109,11 +139,7 @@ class DifferenceExporting:
                 if record.text("status") == FINAL
             ]
             report, codes = self._exporting.without_names(report, ledgers, kept, texts, *frozen)
-        checked = self._writer.write(report, target, texts, watched, (), template, codes)
-        return DifferenceResult(
-            target, report, len(comparison.results), len(comparison.cells),
-            len(comparison.content), checked,
-        )  # fmt: skip
+        return _Gathered(report, codes, comparison)
 
     def _report(
         self, old: Record, new: Record, sides: tuple[Side, Side], comparison: Comparison,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A report built for the screen: its content, how far each sheet is, and what the checks found."""
+"""A report built for the screen, how far a sheet is, and what the checks of the ledger found."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,10 +38,9 @@ class Complaint:
 
 @dataclass(frozen=True)
 class BuiltReport:
-    """Everything that the report page shows."""
+    """The report of the park, and what the checks of its ledger found."""
 
     report: Report
-    states: dict[str, SheetState]
     errors: tuple[Complaint, ...]
     warnings: tuple[Complaint, ...]
 
@@ -62,7 +61,6 @@ def build_report(
     findings = check_ledger(scope.ledger.within(park_key), as_of, scope.params)
     return BuiltReport(
         report,
-        {sheet.key: sheet_state(sheet) for sheet in report.sheets},
         _complaints(findings, Level.ERROR, texts),
         _complaints(findings, Level.WARNING, texts),
     )

@@ -113,7 +113,12 @@ class ReportChecks(Box):
         self._last_row.setVisible(bool(path))
         last = t("report_page.last", name=Path(path).name)
         self._last.setText(f"{last}\n{checked}" if checked else last)
+        self._old.hide()
         self._last.setToolTip(path)
+
+    def set_last_old(self, *, old: bool) -> None:
+        """Say that what was exported last is not what would be exported now."""
+        self._old.setVisible(old)
 
     def last_words(self) -> str:
         """Return what is said of the last export."""
@@ -172,7 +177,10 @@ class ReportChecks(Box):
             link.clicked.connect(signal)
             links.addWidget(link)
         links.addStretch(1)
+        self._old = Label(t("report_views.last_old"), "caption", tone="warn", wrap=True)
+        self._old.hide()
         self._last_row.add(self._last)
+        self._last_row.add(self._old)
         self._last_row.add(links)
         options = QHBoxLayout()
         self.redact = _option("report_redact")

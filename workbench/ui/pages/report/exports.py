@@ -2,13 +2,14 @@
 """What the report page writes: the report, its companions beside it, and the ledger."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Cancelled, Progress, Texts
@@ -17,15 +18,29 @@ from workbench.application.project.exporting import cut_sentence
 from workbench.application.project.report_evidence import Beside
 from workbench.domain.findings import InputError, OutputError
 from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import Report
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
 from workbench.ui.file_dialogs import choose_target, choose_template
 from workbench.ui.pages.report.checks import ReportChecks
 from workbench.ui.pages.report.redaction_dialog import RedactionDialog
+from workbench.ui.pages.report.views import ReportKind
 from workbench.ui.texts import t, texts_in_use
 
-Written = tuple[str, str]
-"""Where a workbook was written, and what is said of it."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a file was written, what is said of it, and of a report its kind and content."""
+
+    path: str
+    said: str
+    report: Report | None = None
+    kind: ReportKind | None = None
+    redacted: bool = False
+
+
+Stamp = tuple[int, int]
+"""When a file was changed last, and how large it is."""
 _WORKBOOK = "Excel (*.xlsx)"
 
 
@@ -33,6 +48,8 @@ class ReportExports(QObject):
     """Asks where, writes on the worker's thread, and offers to open what came out."""
 
     finished = Signal()
+    wrote = Signal(object)
+    """A report was written, as ``Written``."""
     look_changed = Signal()
     """Another template is used."""
 
@@ -45,6 +62,7 @@ class ReportExports(QObject):
         self._folder: QTemporaryDir | None = None
         """Holds the pages that were looked at; it goes with the page."""
         self._template = context.services.exporting.template
+        self._stamp: Stamp | None = None
         checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
         checks.template_asked.connect(self._on_template)
@@ -55,6 +73,8 @@ class ReportExports(QObject):
         checks.set_pdf(possible=context.services.program.can_write_pdf())
         if self._template:
             self._use(self._template)
+        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.applicationStateChanged.connect(self._on_application)
 
     @property
     def template(self) -> str:
@@ -66,7 +86,7 @@ class ReportExports(QObject):
         context, texts = self.context, texts_in_use()
         exporting, park = context.services.exporting, context.park_key
         name = exporting.suggested_name(park, as_of, record)
-        target = choose_target(self._page, t("report_page.export"), name, _WORKBOOK)
+        target = self._target(t("report_page.export"), name)
 
         redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
         template = self._template
@@ -86,13 +106,22 @@ class ReportExports(QObject):
             said = [texts("report_proof.done", **asdict(done.checked))]
             if pack:
                 said += self._packed(target, park, record, texts, progress, done.beside)
-            return target, "\n".join([*said, *beside(target, progress)])
+            words = "\n".join([*said, *beside(target, progress)])
+            return Written(target, words, done.report, ReportKind.ASSESSMENT, redact)
 
         beside = self._beside(texts)
         self._write(t("report_page.exporting"), target, work)
 
+    def _target(self, title: str, name: str) -> str:
+        """Ask where a report is to be written; "" too when its template is spoiled by now."""
+        if not self.follow_template():
+            return ""
+        return choose_target(self._page, title, name, _WORKBOOK)
+
     def printed(self, record: Record | None, as_of: date) -> None:
         """Show the pages as they print, with the team's cover, in a PDF that is kept nowhere."""
+        if not self.follow_template():
+            return
         context, texts, template = self.context, texts_in_use(), self._template
         exporting, program, park = (
             context.services.exporting,
@@ -109,7 +138,7 @@ class ReportExports(QObject):
                 target, park, as_of, texts,
                 assessment=record, progress=progress, redact=redact, template=template,
             )  # fmt: skip
-            return program.write_pdf(target, progress), texts("report_pdf.preview_done")
+            return Written(program.write_pdf(target, progress), texts("report_pdf.preview_done"))
 
         self.checks.set_busy(True)
         task = context.run(t("report_pdf.preview"), work)
@@ -125,7 +154,7 @@ class ReportExports(QObject):
         """Ask where, and write what changed from an earlier assessment to another."""
         texts, exporting = texts_in_use(), self.context.services.reports.difference
         name = exporting.suggested_name(old, new, texts)
-        target = choose_target(self._page, t("report_difference.export"), name, _WORKBOOK)
+        target = self._target(t("report_difference.export"), name)
         redact, template, beside = (
             self.checks.redact.isChecked(),
             self._template,
@@ -137,8 +166,8 @@ class ReportExports(QObject):
                 target, old, new, texts, progress=progress, redact=redact, template=template
             )
             counts = {"results": done.results, "inputs": done.inputs, "content": done.content}
-            said = [texts("report_difference.summary", **counts)]
-            return target, "\n".join([*said, *beside(target, progress)])
+            said = [texts("report_difference.summary", **counts), *beside(target, progress)]
+            return Written(target, "\n".join(said), done.report, ReportKind.DIFFERENCE, redact)
 
         self._write(t("report_page.exporting"), target, work)
 
@@ -148,7 +177,7 @@ class ReportExports(QObject):
         texts, exporting = texts_in_use(), self.context.services.reports.portfolio
         as_of = self.context.as_of
         name = exporting.suggested_name(as_of, texts)
-        target = choose_target(self._page, t("report_portfolio.export"), name, _WORKBOOK)
+        target = self._target(t("report_portfolio.export"), name)
         redact, template, beside = (
             self.checks.redact.isChecked(),
             self._template,
@@ -160,8 +189,8 @@ class ReportExports(QObject):
                 target, exporting.parks(), as_of, texts,
                 progress=progress, redact=redact, template=template,
             )  # fmt: skip
-            said = [texts("report_proof.done", **asdict(done.checked))]
-            return target, "\n".join([*said, *beside(target, progress)])
+            said = [texts("report_proof.done", **asdict(done.checked)), *beside(target, progress)]
+            return Written(target, "\n".join(said), done.report, ReportKind.PORTFOLIO, redact)
 
         self._write(t("report_page.exporting"), target, work)
 
@@ -197,6 +226,23 @@ class ReportExports(QObject):
 
         return write
 
+    def follow_template(self) -> bool:
+        """Look whether the template's file was edited meanwhile; False when it is spoiled now."""
+        path = self._template
+        if not path or _stamp(path) == self._stamp:
+            return True
+        taken = self._use(path)
+        if taken:
+            self.context.shell.show_toast(t("report_views.template_changed"))
+        self.look_changed.emit()
+        return taken
+
+    @Slot(Qt.ApplicationState)
+    def _on_application(self, state: Qt.ApplicationState) -> None:
+        """Whoever comes back from Excel may have edited the template there."""
+        if state is Qt.ApplicationState.ApplicationActive and self._page.isVisible():
+            self.follow_template()
+
     @Slot()
     def _on_template(self) -> None:
         """Choose a template, or go back to the built-in look; what it loses is said at once."""
@@ -219,14 +265,14 @@ class ReportExports(QObject):
 
         def work(_progress: Progress) -> Written:
             exporting.export_base(target, texts)
-            return target, texts("report_style.saved")
+            return Written(target, texts("report_style.saved"))
 
         self._write(t("report_style.save"), target, work)
 
     def _use(self, path: str) -> bool:
         """Take a template and say what it gives; one that cannot be read is not taken."""
         said: Sequence[str] = ()
-        self._template = ""
+        self._template, self._stamp = "", _stamp(path)
         if path:
             try:
                 said = self.context.services.exporting.template_says(path, texts_in_use())
@@ -247,7 +293,7 @@ class ReportExports(QObject):
 
         def work(progress: Progress) -> Written:
             done = exporting.export_ledger(target, texts, progress)
-            return target, cut_sentence(done, texts) if done.cut else ""
+            return Written(target, cut_sentence(done, texts) if done.cut else "")
 
         self._write(t("report_page.export_ledger"), target, work)
 
@@ -261,11 +307,11 @@ class ReportExports(QObject):
 
     @Slot(object)
     def _on_written(self, outcome: Written) -> None:
-        path, said = outcome
-        self._last = path
-        self.checks.set_last(path, said)
-        words = t("report_page.exported", name=Path(path).name)
+        self._last = outcome.path
+        self.checks.set_last(outcome.path, outcome.said)
+        words = t("report_page.exported", name=Path(outcome.path).name)
         self.context.shell.show_toast(words, t("report_page.open"), self._on_open)
+        self.wrote.emit(outcome)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -281,3 +327,12 @@ class ReportExports(QObject):
     def _on_folder(self) -> None:
         if self._last and not open_folder(Path(self._last)):
             self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
+
+
+def _stamp(path: str) -> Stamp | None:
+    """Return the stamp of a file, None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 from workbench.application.ports import Progress
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.printed import PrintedBook
+from workbench.domain.report.model import Report
 from workbench.ui.context import UiContext
 from workbench.ui.look import icons, theme
-from workbench.ui.pages.assessment.version_dialogs import CompareDialog
 from workbench.ui.pages.assessment.version_steps import VersionSteps
 from workbench.ui.pages.page import Page
-from workbench.ui.pages.report.built import BuiltReport, SheetState, build_report
-from workbench.ui.pages.report.checks import PANEL_WIDTH, CheckLine, ReportChecks
-from workbench.ui.pages.report.exports import ReportExports
+from workbench.ui.pages.report.built import BuiltReport, SheetState, build_report, sheet_state
+from workbench.ui.pages.report.check_lines import check_lines
+from workbench.ui.pages.report.checks import PANEL_WIDTH, ReportChecks
+from workbench.ui.pages.report.exports import ReportExports, Written
 from workbench.ui.pages.report.preview import ReportPreview
+from workbench.ui.pages.report.views import Basis, ReportKind, ReportViews
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
@@ -46,8 +47,11 @@ class ReportPage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._built: BuiltReport | None = None
+        self._viewed: Report | None = None
+        self._written: Written | None = None
         self._dirty = True
         self._run = 0
+        self._looks = 0
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
@@ -58,6 +62,8 @@ class ReportPage(Page):
         self.exports = ReportExports(context, self.checks, self)
         self._state = Label("", "caption")
         left = Box("panelLeft", margins=(12, 14, 13, 12), spacing=6)
+        self.views = ReportViews(context, self)
+        left.add(self.views)
         left.add(Label(t("report_page.sheets"), "section"))
         left.add(self._state)
         left.add(self.sheets, 1)
@@ -114,6 +120,7 @@ class ReportPage(Page):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.exports.follow_template()
         if self._dirty:
             self._build()
 
@@ -133,7 +140,10 @@ class ReportPage(Page):
         checks.difference_asked.connect(self._on_difference)
         self.exports.finished.connect(self._on_finished)
         self.exports.look_changed.connect(self._lay_out)
-        checks.redact.toggled.connect(self._lay_out)
+        self.exports.wrote.connect(self._on_wrote)
+        self.views.kind_changed.connect(self._look)
+        checks.redact.toggled.connect(self._look)
+        checks.evidence.toggled.connect(self._on_package)
         self.preview.chapter_changed.connect(self._on_looked_at)
         self.preview.target_asked.connect(self._on_target)
 
@@ -158,6 +168,7 @@ class ReportPage(Page):
         self._stack.setCurrentIndex(0 if park else 1)
         known = self.context.services.assessments.of_park(park) if park else ()
         self.checks.set_basis(known, self._assessment(), self._as_of().isoformat())
+        self.views.set_basis(known, self._assessment())
 
     def _build(self) -> None:
         """Build in the background; a build that was overtaken is forgotten."""
@@ -183,34 +194,84 @@ class ReportPage(Page):
         if run != self._run:
             return
         self._built = built
-        self._show()
-        self._lay_out()
+        self._show_checks(built)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        """Build the report that is looked at, as it would be exported now."""
+        built, redact = self._built, self.checks.redact.isChecked()
+        if built is None:
+            return
+        self._looks += 1
+        look = self._looks
+        if self.views.kind is ReportKind.ASSESSMENT and not redact:
+            self._on_viewed((look, built.report))
+            return
+        packs = self.checks.evidence.isChecked()
+        basis = Basis(self.context.park_key, self._as_of(), self._assessment(), redact, packs)
+        build = self.views.build_of(basis)
+
+        def work(progress: Progress) -> tuple[int, Report]:
+            return look, build(progress)
+
+        self.preview.outdated()
+        task = self.context.run(t("report_page.building"), work)
+        task.succeeded.connect(self._on_viewed)
+        task.failed.connect(self._on_not_built)
+        task.cancelled.connect(self._on_not_built)
+
+    @Slot(object)
+    def _on_viewed(self, outcome: tuple[int, Report]) -> None:
+        look, report = outcome
+        if look == self._looks:
+            self._viewed = report
+            self._show(report)
+            self._tell_whether_last_is_old()
+            self._lay_out()
+
+    @Slot()
+    def _on_package(self) -> None:
+        """Build anew: the cover of a redacted report says what its package leaves out."""
+        if self.checks.redact.isChecked():
+            self._look()
 
     @Slot()
     def _lay_out(self) -> None:
-        """Let the preview lay the report out as it would be exported now."""
-        built, park, as_of = self._built, self.context.park_key, self._as_of()
-        if built is None:
-            return
-        exporting, texts, record = (
-            self.context.services.exporting,
-            texts_in_use(),
-            self._assessment(),
-        )
-        redact, template = self.checks.redact.isChecked(), self.exports.template
+        """Let the preview lay out what is looked at, in the look that is chosen."""
+        report, texts, template = self._viewed, texts_in_use(), self.exports.template
+        exporting = self.context.services.exporting
+        if report is not None:
+            self.preview.set_layout(
+                lambda progress: exporting.printed(report, texts, progress, template)
+            )
 
-        def lay(progress: Progress) -> PrintedBook:
-            report = built.report
-            if redact:
-                report = exporting.build(park, as_of, texts, assessment=record, redact=True)
-            return exporting.printed(report, texts, progress, template)
+    @Slot(object)
+    def _on_wrote(self, written: Written) -> None:
+        """Compare what was written with what is looked at: it may have changed unheard of."""
+        self._written = written
+        if self._is_written_as_viewed() is False:
+            self.context.shell.show_toast(t("report_views.stale"))
+            self._on_outdated()
 
-        self.preview.set_layout(lay)
+    def _is_written_as_viewed(self) -> bool | None:
+        """Tell whether the last export says what is looked at; None when that is another one."""
+        written, viewed = self._written, self._viewed
+        asked = (self.views.kind, self.checks.redact.isChecked())
+        if written is None or viewed is None or (written.kind, written.redacted) != asked:
+            return None
+        # A draft of a reviewed assessment differs on its cover only.
+        return written.report is not None and written.report.sheets[1:] == viewed.sheets[1:]
+
+    def _tell_whether_last_is_old(self) -> None:
+        same = self._is_written_as_viewed()
+        if same is not None:
+            self.checks.set_last_old(old=not same)
 
     @Slot(str)
     def _on_looked_at(self, name: str) -> None:
         """Choose in the list the sheet that somebody scrolled to."""
-        sheets = self._built.report.sheets if self._built else ()
+        sheets = self._viewed.sheets if self._viewed else ()
         at = next((at for at, sheet in enumerate(sheets) if sheet.name == name), -1)
         if 0 <= at < self.sheets.count():
             self.sheets.blockSignals(True)
@@ -222,15 +283,12 @@ class ReportPage(Page):
         self._dirty = True
         self._state.setText(t("report_page.not_built"))
 
-    def _show(self) -> None:
-        built = self._built
-        if built is None:
-            return
+    def _show(self, report: Report) -> None:
         chosen = max(self.sheets.currentRow(), 0)
+        states = [sheet_state(sheet) for sheet in report.sheets]
         self.sheets.blockSignals(True)
         self.sheets.clear()
-        for sheet in built.report.sheets:
-            state = built.states[sheet.key]
+        for sheet, state in zip(report.sheets, states, strict=True):
             icon, tone = _MARKS[state]
             item = QListWidgetItem(icons.icon(icon, tone), sheet.name)
             item.setData(Qt.ItemDataRole.UserRole, sheet.key)
@@ -240,42 +298,19 @@ class ReportPage(Page):
             self.sheets.addItem(item)
         self.sheets.blockSignals(False)
         self.sheets.setCurrentRow(min(chosen, self.sheets.count() - 1))
-        partly = sum(state is not SheetState.COMPLETE for state in built.states.values())
-        self._state.setText(t("report_page.sheets_n", n=len(built.states), partly=partly))
-        self._show_checks(built)
+        partly = sum(state is not SheetState.COMPLETE for state in states)
+        self._state.setText(t("report_page.sheets_n", n=len(states), partly=partly))
 
     def _show_checks(self, built: BuiltReport) -> None:
-        """Show what blocks the formal export, what only reminds, and what is still open."""
-        errors, warnings = built.errors, built.warnings
-        lines = [CheckLine("danger", e.text, t("report_page.mend"), e.target) for e in errors]
-        known = {complaint.text for complaint in errors}
-        for text in built.report.open_items:
-            if text not in known:
-                target = "assessment|indicators"
-                if self._assessment() is None and text == t("report.open_checklist"):
-                    target = "checklist"
-                lines.append(CheckLine("warn", text, t("report_page.look"), target))
-        lines += self._checklist_lines()
-        if warnings:
-            words = t("report_page.warnings_n", n=len(warnings))
-            lines.append(CheckLine("warn", words, t("report_page.look"), "ledger|problems"))
-        if not lines:
-            lines.append(CheckLine("success", t("report_page.clean")))
-        self.checks.set_lines(
-            t("report_page.summary", errors=len(errors), warnings=len(warnings)), lines
-        )
-        self._show_final(len(errors))
-
-    def _checklist_lines(self) -> list[CheckLine]:
-        record = self._assessment()
-        if record is None:
-            return []
-        sheet = self.context.services.ticking.sheet(record)
-        closed = sum(len(summary.closed_by) for summary in sheet.stages())
-        if not closed:
-            return []
-        words = t("report_page.red_lines_n", n=closed)
-        return [CheckLine("warn", words, t("report_page.look"), "checklist")]
+        """Show what stands against the export; it is that of the park whatever is looked at."""
+        record, closed = self._assessment(), 0
+        if record is not None:
+            sheet = self.context.services.ticking.sheet(record)
+            closed = sum(len(summary.closed_by) for summary in sheet.stages())
+        counts = {"errors": len(built.errors), "warnings": len(built.warnings)}
+        summary = t("report_page.summary", **counts)
+        self.checks.set_lines(summary, check_lines(built, record, closed))
+        self._show_final(len(built.errors))
 
     def _show_final(self, errors: int) -> None:
         """Say what the primary button does; errors block the formal export, a draft never."""
@@ -294,8 +329,8 @@ class ReportPage(Page):
 
     @Slot(int)
     def _on_sheet(self, at: int) -> None:
-        if self._built is not None and at >= 0:
-            self.preview.set_sheet(self._built.report, self._built.report.sheets[at])
+        if self._viewed is not None and at >= 0:
+            self.preview.set_sheet(self._viewed, self._viewed.sheets[at])
 
     @Slot(str)
     def _on_status(self, status: str) -> None:
@@ -338,16 +373,7 @@ class ReportPage(Page):
     @Slot()
     def _on_difference(self) -> None:
         """Ask with which other assessment of the park the chosen one is compared."""
-        record = self._assessment()
-        known = self.context.services.assessments.of_park(self.context.park_key)
-        others = [other for other in known if record and other.key != record.key]
-        if record is None or not others:
-            self.context.shell.show_toast(t("report_difference.needs_two"))
-            return
-        by_key = {other.key: other for other in others}
-        dialog = CompareDialog(self.window(), record, others)
-        dialog.chosen.connect(lambda key: self.exports.difference(by_key[key], record))
-        dialog.open()
+        self.views.ask_pair(self.exports.difference)
 
     @Slot()
     def _on_finished(self) -> None:

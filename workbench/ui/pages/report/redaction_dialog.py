@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWid
 
 from workbench.domain.catalogue.redaction import HIDDEN_KINDS
 from workbench.domain.findings import RefusedError
+from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.look import theme
 from workbench.ui.texts import language, t
@@ -62,13 +63,14 @@ class RedactionDialog(Dialog):
         """List each content once, with what it is evidence of."""
         services = self._context.services
         nameless = services.redaction.nameless()
-        rows = {row.text("sha256"): row for row in services.evidencing.all()}
-        for sha256, row in rows.items():
-            owner = services.querying.record(
-                row.text("owner_entity") or "", row.text("owner_key") or ""
-            )
-            of = (owner.text("item") or owner.label) if owner else ""
+        rows: dict[str, list[Record]] = {}
+        for row in services.evidencing.all():
+            rows.setdefault(row.text("sha256") or "", []).append(row)
+        for sha256, same in rows.items():
+            row = same[0]
+            of = t("report.comma").join(dict.fromkeys(filter(None, map(self._owner, same))))
             item = QListWidgetItem(t("ui.gap").join(filter(None, (row.label, of))))
+            item.setToolTip(item.text())
             item.setFlags(_TICKABLE)
             marked = sha256 in nameless
             item.setCheckState(Qt.CheckState.Checked if marked else Qt.CheckState.Unchecked)
@@ -78,6 +80,12 @@ class RedactionDialog(Dialog):
             self.body.addWidget(self.files)
         else:
             self.body.addWidget(Label(t("redaction.no_files"), wrap=True))
+
+    def _owner(self, row: Record) -> str:
+        """Return what a piece of evidence proves, "" when that is gone."""
+        entity, key = row.text("owner_entity") or "", row.text("owner_key") or ""
+        owner = self._context.services.querying.record(entity, key)
+        return (owner.text("item") or owner.label) if owner else ""
 
     @Slot()
     def _on_save(self) -> None:
