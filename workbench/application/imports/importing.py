@@ -308,7 +308,7 @@ class Importing:
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 review_what_is_no_house(table)
-                ask_about_remarks(table)
+                ask_about_remarks(table, tables)
                 mention(table)
             compare_all_totals(preview)
             preview.references = references.planned

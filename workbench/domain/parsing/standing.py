@@ -23,14 +23,23 @@ class Standing(StrEnum):
     FORECAST = "forecast"
 
 
+_TO_COME = "预计|预期|预测|目标|力争|计划|拟"
 _WORDS = (
-    (Standing.FORECAST, re.compile("预计|预期|预估|预测|目标|力争|计划|拟")),
+    (Standing.FORECAST, re.compile(f"{_TO_COME}|预估")),
     (Standing.AGREED, re.compile("约定|承诺|出让合同")),
     (Standing.PLANNED, re.compile("规划|设计|控制指标|控规|可研|出让条件|供地条件")),
 )
-_HOPED = re.compile("预计|预期|预测|目标|力争|计划|拟")
-_FORESEEN = re.compile(f"{_HOPED.pattern}|规划")
+_HOPED = re.compile(_TO_COME)
+_FORESEEN = re.compile(f"{_TO_COME}|规划")
 """Words that make a cell's figure one to come; 预估 and 暂估 estimate what is there."""
+_IN_REMARKS = (
+    (Standing.FORECAST, re.compile("预计|预期|预测|力争|目标值|暂按")),
+    (
+        Standing.PLANNED,
+        re.compile("(?<![模虚])拟(?!合)|(?<!本)计划(?!内|单列|生育)|打算|正在洽谈|意向"),
+    ),
+)
+"""Sentences have 目标企业, 虚拟 and 计划内 too, which a cell of figures has not."""
 _WISHED = re.compile("需求|需要|意向|预算|挂牌")
 """Fields about what is to come, whatever their heading calls it."""
 _LAND = "亩"
@@ -62,3 +71,8 @@ def foreseen_in(field: Field, text: str) -> bool:
         return False
     said = Standing.FORECAST if _HOPED.search(text) else Standing.PLANNED
     return not may_stand(field, said, by_name=False)
+
+
+def foreseen_in_remark(clause: str) -> Standing | None:
+    """Return whether a clause of a remark speaks of a forecast or of a plan; None for neither."""
+    return next((kind for kind, words in _IN_REMARKS if words.search(clause)), None)
