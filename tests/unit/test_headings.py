@@ -83,8 +83,8 @@ def test_the_same_text_means_different_fields_in_different_entities():
     [
         ("building", "建筑物面积", "gfa_cert"),
         ("building", "房屋坐落位置", "location"),
-        ("building", "房屋竣工时间", "built_on"),
-        ("lease", "承租单位名称", "tenant"),
+        ("building", "厂房竣工时间", "built_on"),
+        ("lease", "承租企业名称", "tenant"),
         ("parcel", "土地使用权终止时间", "end_on"),
     ],
 )
@@ -154,3 +154,73 @@ def test_a_rent_per_area_is_a_price_and_a_rent_in_money_a_total(heading, field):
 )
 def test_a_figure_is_called_what_the_heading_above_says(levels, field):
     assert _best("building", *levels) == field
+
+
+@pytest.mark.parametrize(
+    ("entity", "text"),
+    [
+        ("parcel", "违法用地面积"),
+        ("parcel", "抵押人"),
+        ("parcel", "土地所有权人"),
+        ("building", "不可租面积"),
+        ("building", "套内建筑面积"),
+        ("building", "原使用状态"),
+        ("building", "累计折旧期初"),
+        ("building", "评估净值"),
+        ("lease", "出租方"),
+        ("lease", "剩余租期"),
+        ("lease", "租金收缴率"),
+        ("lease", "市场租金参考"),
+        ("lease", "竞租保证金"),
+        ("enterprise_year", "亩均增加值"),
+        ("enterprise_year", "亩均税收得分"),
+        ("enterprise_year", "上年税收"),
+        ("encumbrance", "抵押人"),
+        ("encumbrance", "被申请人"),
+        ("encumbrance", "异议申请人"),
+    ],
+)
+def test_a_heading_that_only_holds_the_word_of_a_field_means_none(entity, text):
+    assert MATCHER.candidates(entity, take_apart((text,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("entity", "text"),
+    [
+        ("parcel", "开发区类型"),
+        ("parcel", "成交底价"),
+        ("building", "地下建筑面积"),
+        ("building", "Building Use"),
+        ("lease", "第二年租金"),
+        ("lease", "物业费押金"),
+        ("lease", "租金缴纳截止日期"),
+        ("enterprise_year", "租赁用地面积"),
+        ("encumbrance", "抵押物类型"),
+        ("encumbrance", "轮候查封期限"),
+    ],
+)
+def test_a_heading_whose_rest_may_change_it_is_asked_about(entity, text):
+    found = MATCHER.candidates(entity, take_apart((text,)))
+    assert all(match.confidence < SURE for match in found)
+
+
+def test_the_ends_of_another_period_are_no_ends_of_a_lease():
+    for text in ("免租期起", "免租期止", "发票租期起", "装修期止"):
+        found = MATCHER.candidates("lease", take_apart((text,)))
+        assert not {"start_on", "end_on"} & {match.field for match in found}
+    assert _best("encumbrance", "债务履行起始时间") == "start_on"
+    assert _best("encumbrance", "债务履行结束时间") == "end_on"
+    assert _best("lease", "租期起") == "start_on"
+
+
+def test_of_two_areas_the_one_that_names_a_certificate_is_the_certified():
+    assert _assign("parcel", "地块编号", "供应面积", "登记面积")["登记面积"] == "area_cert"
+    found = _assign("building", "楼栋", "建筑面积", "产权面积")
+    assert found == {"楼栋": "name", "建筑面积": "gfa_actual", "产权面积": "gfa_cert"}
+    assert _assign("building", "楼栋", "建筑面积")["建筑面积"] == "gfa_cert"
+
+
+def test_an_appraisers_figure_is_no_figure_of_the_books():
+    assert _best("building", "账面价值", "净值") == "net_value"
+    assert _best("building", "评估价值", "净值") is None
+    assert _best("valuation", "评估价值", "净值") == "value"

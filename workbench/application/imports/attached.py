@@ -58,7 +58,7 @@ _MORTGAGE = Attachment(
     frozenset({"holder", "amount", "case_no"}), "抵押",
 )  # fmt: skip
 _SEIZURE = Attachment(
-    "seizure", "encumbrance", re.compile("查封|冻结|法院|案号|轮候"),
+    "seizure", "encumbrance", re.compile("查封|冻结|法院|案号|轮候|申请执行|执行申请"),
     frozenset({"authority", "case_no", "holder", "amount"}), "查封",
 )  # fmt: skip
 _VALUATION = Attachment(
@@ -66,7 +66,8 @@ _VALUATION = Attachment(
 )
 _LEASE = Attachment(
     "lease", "lease",
-    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|入驻企业|乙方|到期|欠租|单价"),
+    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|入驻企业|乙方|到期|欠租|单价|"
+               "^(?:开始|结束|起始|终止|截止)[时日]"),
     frozenset({"tenant", "contract_no"}),
 )  # fmt: skip
 ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
@@ -120,9 +121,7 @@ def _matches(
             if said.startswith(prefix):
                 chosen[column.position] = Match(said.removeprefix(prefix), 1.0, True)
         elif attachment.words.search(column.heading.text):
-            heading = column.heading
-            # The parent names the kind (抵押情况_金额); the column's own words name the field.
-            own = Heading(heading.core, heading.core, heading.extra, heading.unit)
+            own = _own_words(attachment, column.heading, matcher)
             if _is_open(column) or _says_more(attachment, column, own, matcher):
                 open_columns[column.position] = own
     allowed = set(attachment.fields()) - {match.field for match in chosen.values()}
@@ -133,6 +132,18 @@ def _matches(
         if match.confidence >= SURE and match.field in allowed
     }
     return {**sure, **chosen}
+
+
+def _own_words(attachment: Attachment, heading: Heading, matcher: HeadingMatcher) -> Heading:
+    """Return what names a column's field: its own words where the parent only names the kind.
+
+    抵押情况_金额 is the amount of a mortgage; 评估价值_净值 is a field's name as a whole.
+    """
+    whole = replace(heading, core=heading.joined, parent="", above="")
+    found = matcher.candidates(attachment.entity, whole) if heading.parent else ()
+    if found and found[0].exact:
+        return whole
+    return Heading(heading.core, heading.core, heading.extra, heading.unit)
 
 
 def _is_open(column: Column) -> bool:

@@ -35,7 +35,25 @@ _SAFE_INTEGER = 1e9
 _LARGEST_FACTOR = 10_000
 _SHARE_DIGITS = 10
 _NO_TENANT = frozenset(
-    {"空置", "闲置", "待租", "未出租", "空", "空房", "空闲", "自用", "待招商", "未租"}
+    {
+        "空置",
+        "闲置",
+        "待租",
+        "未出租",
+        "空",
+        "空房",
+        "空闲",
+        "自用",
+        "待招商",
+        "未租",
+        "招租中",
+        "VACANT",
+        "Vacant",
+        "vacant",
+        "Available",
+        "available",
+        "AVAILABLE",
+    }
 )
 
 _SEVERAL_TENANTS = frozenset(

@@ -27,9 +27,11 @@ _NO_CERTIFICATE = re.compile(
     r"^(?:[未没无暂待尚][^\d第号]{0,8}|(?:正在|在|已申请|申请)?办[理证][^\d第号]{0,6}|正在[^\d第号]{1,8}|"
     r"历史遗留[^\d第号]{0,6})$"
 )
+_HELD = frozenset({"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证"})
+"""What a column of certificates says of one that is there without giving its number."""
 _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
-
+_SHORTEST_REMARK = 2
 
 _PREMISES = frozenset({"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地"})
 """Headings under which a list of leases names what is let."""
@@ -237,7 +239,7 @@ def _clear_remarks(cert: ColumnData) -> None:
     for index, value in enumerate(cert.values):
         if not isinstance(value, str):
             continue
-        if _NO_CERTIFICATE.match(value):
+        if value in _HELD or _NO_CERTIFICATE.match(value):
             cert.values[index] = None
             cert.origins[index] = Origin(value, None, ValueState.UNKNOWN)
         elif _PERHAPS_SEVERAL.search(value) and len(found := certificates(value)) > 1:
@@ -253,7 +255,9 @@ def _certificate_status(table: Table, columns: dict[str, ColumnData], field: Fie
     data = ColumnData(field, None, "", [None] * len(cert.values))
     for index, value in enumerate(cert.values):
         origin = cert.origins.get(index)
-        if value is not None or origin is None or not origin.raw or len(origin.raw) < 2:
+        if value is not None or origin is None or not origin.raw:
+            continue
+        if len(origin.raw) < _SHORTEST_REMARK and origin.raw not in _HELD:
             continue
         found: Value | None = match_choice(field, origin.raw)[0]
         if found is not None:

@@ -23,14 +23,14 @@ from workbench.domain.fields import Entity
 
 CERT_SYNONYMS = (
     "权证号 产权证号 产权证编号 权证编号 权属证号 不动产权证号 不动产权证书号 不动产权证号码 "
-    "不动产证号 证号 证书编号 BDCQZH"
+    "不动产证号 证号 证书编号 BDCQZH 不动产权证 不动产编号 产权编号 权利证书号 "
 )
-LOCATION_SYNONYMS = "坐落 坐落位置 座落 位置 四至 地址 资产地址 详细地址 所在位置 ZL"
+LOCATION_SYNONYMS = "坐落 坐落位置 座落 位置 四至 地址 资产地址 详细地址 所在位置 ZL 坐落地址 坐落地点 具体位置 具体地址 地理位置 "
 PARK_SYNONYMS = (
-    "园区 园区名称 所属园区 所在园区 开发区名称 开发区 片区 产业园 园区/项目 所属片区 KFQMC"
+    "园区 园区名称 所属园区 所在园区 开发区名称 开发区 片区 产业园 园区/项目 所属片区 KFQMC 工业区 工业区名称 工业园区 工业园区名称 产业园区 产业园区名称 "
 )
-SEIZURE_SYNONYMS = "查封情况 是否查封 司法冻结 限制信息 查封 是否冻结 CFQK"
-MORTGAGE_SYNONYMS = "抵押情况 抵押状况 是否抵押 抵押 DYQK"
+SEIZURE_SYNONYMS = "查封情况 是否查封 司法冻结 限制信息 查封 是否冻结 CFQK 查封状态 是否被查封 有无查封 "
+MORTGAGE_SYNONYMS = "抵押情况 抵押状况 是否抵押 抵押 DYQK 抵押状态 是否已抵押 是否设定抵押 是否抵押受限 有无抵押 "
 LITIGATION_SYNONYMS = "诉讼情况 涉诉情况 涉法涉诉 权属争议 是否涉诉"
 
 CERT_KINDS = pick("""
@@ -114,40 +114,40 @@ PARCEL = Entity(
     (
         code("code", "宗地编号", "Parcel code", REQUIRED,
              "地块编号 地块编码 宗地号 地号 宗地代码 图斑编号 地块代码 资源编号 宗地预编码 资产编号 "
-             "DKBM TBBH"),
+             "DKBM TBBH 地块索引号 宗地索引号 土地编号 土地编码"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
-        text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC"),
-        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL " + LOCATION_SYNONYMS),
+        text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC 项目名称"),
+        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL 宗地位置 项目位置 项目地点 建设地点 用地位置 " + LOCATION_SYNONYMS),
         code("bdc_unit_no", "不动产单元号", "Real-estate unit no.",
              syn="不动产单元代码 单元号 BDCDYH", group="title"),
         code("cert_no", "权证号", "Certificate no.", ASSESSMENT,
-             CERT_SYNONYMS + " 土地证号 土地证编号 土地使用权证编号 土地使用权证号 土地使用证号 国土证号 地块证号", group="title"),
+             CERT_SYNONYMS + " 土地证号 土地证编号 土地使用权证编号 土地使用权证号 土地使用证号 国土证号 地块证号 土地权证编号 土地权证号 国有土地使用证号 国有土地使用权证号", group="title"),
         choice("cert_kind", "权证种类", "Certificate kind", CERT_KINDS,
                syn="有无产证 权证情况 产权情况 办证情况 权属情况 是否办证 权证状态 证照情况 是否确权",
                group="title"),
         text("right_holder", "权利人", "Right holder", REQUIRED,
              "产权人 土地使用权人 土地使用者 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
-             "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR", group="title"),
+             "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR 土地权利人 国有建设用地使用权人 竞得人 竞得单位 投资主体", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
-               "产权人性质 企业性质 单位性质", group="title"),
+               "产权人性质 企业性质 单位性质 权利人类型", group="title"),
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
                group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 用地单位 用地单位名称 用地企业 实际使用人 占用单位 使用人 现使用单位 "
-             "企业名称", group="title"),
+             "企业名称 使用方 实际使用方", group="title"),
         texts("derived_from", "来源宗地", "Derived from", syn="母宗地 原宗地 分割前宗地 合并前宗地",
               group="title"),
         choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,
                "获得方式 土地取得方式 供应方式 供地方式 使用权类型 权利性质 土地性质 土地使用权类型 "
-               "项目取得方式", group="title"),
+               "项目取得方式 出让方式 使用权取得方式", group="title"),
         choice("land_use", "土地用途", "Land use", LAND_USES, REQUIRED,
-               "用途 批准用途 证载用途 地类 土地类型 用地性质 土地使用类型 现状用途 YT"),
+               "用途 批准用途 证载用途 地类 土地类型 用地性质 土地使用类型 现状用途 YT 用途分类 宗地用途 登记用途 证载土地用途"),
         choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质", group="plan"),
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
              "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
-             syn="实际用地面积 实际占地 现状面积 勘测面积", group="area"),
+             syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",
              group="area"),
         land("yards_area", "露天堆场占地面积", "Open yards", syn="堆场面积 露天堆场面积 堆场占地面积",
@@ -155,26 +155,26 @@ PARCEL = Entity(
         land("living_land", "行政办公及生活设施用地", "Living and office land",
              syn="行政办公及生活服务设施用地面积 配套用地面积", group="area"),
         day("start_on", "起始日期", "Right starts", ASSESSMENT,
-            "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起", group="tenure"),
+            "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起 土地取得时间 土地取得日期 使用权起始日期 土地使用权起始日期 出让起始日期", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
             "土地使用权终止日期 使用权终止日期 出让截止日 出让截止日期 出让终止日 出让终止日期 出让到期日 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
-            "土地到期日 使用权限至 土地使用结束时间 使用年限至 止", period_end=True, group="tenure"),
+            "土地到期日 使用权限至 土地使用结束时间 使用年限至 止 使用权到期日 使用权到期日期 使用权到期时间 使用权终止日 土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
-               syn="出让年限 土地法定使用年限 批准年限 年限", group="tenure"),
+               syn="出让年限 土地法定使用年限 批准年限 年限 准用年限 土地使用年限 土地出让年限 使用权年限 土地使用年期 出让年期", group="tenure"),
         number("remaining_years", "剩余年限（填报）", "Remaining years (stated)", unit="年", decimals=1,
-               syn="剩余年限 剩余使用年限 剩余使用年期 土地剩余年限 尚可使用年限", group="tenure",
+               syn="剩余年限 剩余使用年限 剩余使用年期 土地剩余年限 尚可使用年限 尚可使用年期", group="tenure",
                check_only=True),
         money("grant_price", "出让价款", "Grant price",
-              syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款 取得价款 土地取得价款", group="grant"),
+              syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款 取得价款 土地取得价款 成交价格 成交总价 土地成交价 土地成交价格 土地出让价款 出让总价", group="grant"),
         share("price_paid_ratio", "价款缴清比例", "Price paid", syn="缴款比例 出让金缴纳比例",
               group="grant"),
         money("net_value", "土地账面净值", "Net book value", syn="土地净值 土地使用权净值 账面净值 账面价值",
               group="grant"),
         code("grant_contract_no", "出让合同编号", "Grant contract no.",
              syn="出让合同号 土地出让合同编号", group="grant"),
-        day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间",
+        day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间 约定动工日期 合同约定动工时间 合同约定开工日期 合同约定动工日期",
             group="grant"),
-        day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间",
+        day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间 合同约定竣工时间 合同约定竣工日期",
             period_end=True, group="grant"),
         day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 实际动工时间 开工时间",
             group="grant"),
@@ -196,8 +196,8 @@ PARCEL = Entity(
               check_only=True),
         share("green", "绿地率（填报）", "Green share (stated)", syn="绿地率 绿化率", group="plan",
               check_only=True),
-        number("plan_far_min", "规划容积率下限", "Planned FAR, min", syn="容积率下限", group="plan"),
-        number("plan_far_max", "规划容积率上限", "Planned FAR, max", syn="规划容积率 容积率上限",
+        number("plan_far_min", "规划容积率下限", "Planned FAR, min", syn="容积率下限 约定容积率下限", group="plan"),
+        number("plan_far_max", "规划容积率上限", "Planned FAR, max", syn="规划容积率 容积率上限 约定容积率上限 约定容积率 合同容积率",
                group="plan"),
         share("plan_density_max", "规划建筑密度上限", "Planned density, max", syn="建筑密度上限 规划建筑密度",
               group="plan"),
@@ -207,9 +207,9 @@ PARCEL = Entity(
               group="plan"),
         choice("status", "宗地状态", "Status", PARCEL_STATUS, ASSESSMENT,
                "土地状态 利用状况 利用状态 现状 使用现状 使用状况 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
-               "建设状态 开工情况 动工情况", group="use"),
+               "建设状态 开工情况 动工情况 土地现状 用地现状 开发建设情况 开发建设状态 土地使用现状 土地使用状况 土地利用状况", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间", group="use"),
-        choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型", group="use"),
+        choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型 闲置原因类型", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,
                syn="低效类别 是否低效用地 DXLB SFDXYD", group="use"),
         day("revived_on", "盘活日期", "Revived on", syn="盘活时间 完成盘活时间", group="use"),
@@ -276,18 +276,18 @@ ENCUMBRANCE = Entity(
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋 标的房屋"),
         choice("kind", "限制类型", "Kind", ENCUMBRANCE_KINDS, REQUIRED,
                "类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施"),
-        text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行"),
+        text("holder", "权利人/申请人", "Holder", syn="抵押权人 债权人 申请执行人 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行 执行申请人"),
         money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额 被担保主债权数额 被担保债权数额 担保债权数额 "
               "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额 担保债权金额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额"),
         integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位 查封顺位 查封顺序 查封轮次 轮候顺序 抵押顺序"),
-        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关"),
+        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关 首封法院 保全法院"),
         code("case_no", "案号/合同号", "Case or contract no.",
              syn="案号 文号 他项权证编号 他项权证号 抵押合同号 抵押合同编号 查封文号 查封案号 执行案号 裁定书号 "
              "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号"),
         day("start_on", "起始日期", "Starts", syn="查封开始日期 查封起始 查封起始日期 查封日期 查封时间 抵押起始 抵押起始日期 抵押登记日期 "
-            "抵押登记时间 抵押登记日 抵押日期 登记日期 冻结日期"),
+            "抵押登记时间 抵押登记日 抵押日期 登记日期 冻结日期 查封起始时间 查封起始日 债务履行起始时间 债务履行起始日期"),
         day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
-            "债务履行期限 债务履行期间 债务履行起止时间 到期日",
+            "债务履行期限 债务履行期间 债务履行起止时间 到期日 查封结束时间 查封结束日期 查封截止时间 债务履行结束时间 债务履行结束日期 债务履行截止日期 抵押终止日期",
             period_end=True),
         choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 是否已解押 是否已解封 是否已解除 是否注销 是否已注销 是否涂销 解押情况 解封情况 注销情况 查封状态 抵押状态"),
         choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,

@@ -46,6 +46,7 @@ from workbench.domain.tables.years import (
     leave_foreseen_out,
     listed_by,
     settle_year,
+    whose_years,
     year_named,
     yearly_tables,
 )  # fmt: skip
@@ -189,13 +190,14 @@ class TableFinder:
                     table = named
                 _settle_from_rows(table, self._catalogue[table.entity])
                 take_back_guesses(table, self._catalogue[table.entity])
-                settle_by_cells(table, self._catalogue[table.entity])
+                settle_by_cells(table, self._catalogue[table.entity], self._matcher)
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)
                 others = () if entity else parted(table, self._catalogue, self._matcher)
                 yield from (table, *others)
                 yield from yearly_tables(table, self._catalogue, self._matcher)
+                yield from whose_years(table, self._catalogue, self._matcher)
 
     def _naming_more(
         self, table: Table, header: Header, part: Mapping[int, Heading], stop: int, hints: str

@@ -3,16 +3,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from workbench.domain.fields import Catalogue, Entity, FieldType
+from workbench.domain.fields import Catalogue, Entity, Field, FieldType
+from workbench.domain.parsing.choices import match_choice
 from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, Match
 from workbench.domain.tables.headings.words import Heading
-from workbench.domain.tables.table import Table
+from workbench.domain.tables.table import Column, Table
 
-_ROOMS, _LEASES = "unit", "lease"
+_ROOMS, _LEASES, _HOUSES = "unit", "lease", "building"
 _GENERIC = frozenset({"类型", "类别", "性质", "方式", "种类", "状态", "状况", "情况"})
 """Headings that say nothing without the cells below them."""
+_OF_HOUSES = frozenset({"code", "cert_no", "cert_status", "original_value", "net_value"})
+"""What a list of houses keeps and one of rooms does not."""
 _DOUBTFUL = 0.6
 _FEWEST = 2
+_ENOUGH = 200
+"""So many rows tell what a column holds."""
 _MOST_PERCENT = 1000
 
 
@@ -22,19 +27,26 @@ def rooms_listed(
 ) -> str:  # fmt: skip
     """Return the entity of rooms for a list of leases that its title calls one of rooms, else "".
 
-    Each row of 房源明细 is a room, let or not; its tenant becomes a lease beside it.
+    Each row of 房源明细 is a room, let or not; its tenant becomes a lease beside it. So is each row
+    of a list of houses with 房号 that keeps no books and no certificates.
     """
+    told = {m.field for m in matcher.assign(_ROOMS, headings).columns.values() if m.exact}
+    if entity == _HOUSES and {"building", *catalogue[_ROOMS].required_any, "area"} <= told:
+        kept = matcher.assign(_HOUSES, headings).columns.values()
+        return "" if _OF_HOUSES & {match.field for match in kept} else _ROOMS
     title = "".join(lines)
     if entity != _LEASES or any(word in title for word in catalogue[_LEASES].hints):
         return ""
     if not any(word in title for word in catalogue[_ROOMS].hints):
         return ""
-    told = {m.field for m in matcher.assign(_ROOMS, headings).columns.values() if m.exact}
     return _ROOMS if {*catalogue[_ROOMS].required_any, "area"} <= told else ""
 
 
-def settle_by_cells(table: Table, spec: Entity) -> None:
+def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
     """Take 类型 for the one field whose choices its cells are, and no count for a share."""
+    for column in table.columns:
+        if column.match is not None and spec[column.match.field].type is FieldType.CHOICE:
+            _settle_choice(table, spec, column, spec[column.match.field], matcher)
     for column in table.columns:
         match = column.match
         if match is not None and (match.exact or match.confidence >= SURE):
@@ -46,7 +58,39 @@ def settle_by_cells(table: Table, spec: Entity) -> None:
             column.match = None
 
 
-def _field_of(cells: Sequence[object], table: Table, spec: Entity) -> str:
+def _settle_choice(
+    table: Table, spec: Entity, column: Column, field: Field, matcher: HeadingMatcher
+) -> None:
+    """Take the choices of 用地性质 for those that they are: 出让 is how land was obtained, no use.
+
+    Where another column is called the same and all of its words are choices, it is the one.
+    """
+    words = _words_of(table, column)
+    if not words or _are_choices(field, words):
+        return
+    others = (c for c in table.columns if c.match is None and not c.numbers_rows)
+    for other in others:
+        found = matcher.candidates(spec.key, other.heading)
+        theirs = _words_of(table, other)
+        if found and found[0] == Match(field.key, 1.0, exact=True) and _are_choices(field, theirs):
+            other.match, column.match = found[0], None
+            break
+    if not any(_are_choices(field, {word}) for word in words):
+        cells = [row[column.position] for _, row in table.rows]
+        if other_field := _field_of(cells, table, spec, fewest=1):
+            column.match = Match(other_field, _DOUBTFUL, exact=False)
+
+
+def _words_of(table: Table, column: Column) -> set[str]:
+    """Return what stands in the first cells of a column."""
+    return {str(row[column.position]).strip() for _, row in table.rows[:_ENOUGH]} - {""}
+
+
+def _are_choices(field: Field, words: set[str]) -> bool:
+    return bool(words) and all(match_choice(field, word)[0] is not None for word in words)
+
+
+def _field_of(cells: Sequence[object], table: Table, spec: Entity, fewest: int = _FEWEST) -> str:
     """Return the one field that no column has and whose choices all the cells are, or ""."""
     words = {str(cell).strip() for cell in cells} - {""}
     surely = (column.match for column in table.columns)
@@ -58,7 +102,7 @@ def _field_of(cells: Sequence[object], table: Table, spec: Entity) -> str:
         and field.key not in taken
         and all(any(word in (c.value, *c.synonyms) for c in field.choices) for word in words)
     ]
-    return fields[0] if len(words) >= _FEWEST and len(fields) == 1 else ""
+    return fields[0] if len(words) >= fewest and len(fields) == 1 else ""
 
 
 def _are_counts(cells: Sequence[object]) -> bool:

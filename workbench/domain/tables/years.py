@@ -19,6 +19,8 @@ from workbench.domain.tables.table import Column, RejectedRow, Table
 YEAR = "year"
 _SURE = 0.85
 _NAMED = ("name", "code", "credit_code")
+_NOT_TOLD = frozenset({"name", "code", "note", "role"})
+"""Fields of a firm that a column of a yearly table does not tell."""
 _PART = re.compile(
     r"[上下]半年|[一二三四1-4]季度?|q[1-4]|(?<!\d)\d{1,2}[-—–~至到]\d{1,2}月|前[一二三四五六七八九十\d]+个?[月季]|"
     r"年0?(?:[1-9]|1[01])月|截[至止]",
@@ -89,6 +91,46 @@ def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -
             table, entity=spec.key, columns=[*columns, borrowed], rows=rows, rejected=[],
             runner_up="", constants={YEAR: year}, borrowed=frozenset({name.position}),
         )  # fmt: skip
+
+
+def whose_years(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:
+    """Yield the firms of a table of yearly figures that tells more of them: trade, grade.
+
+    Only the rows of the last year tell what a firm is now.
+    """
+    years = table.by_field().get(YEAR)
+    link = next((f for f in catalogue[table.entity].references() if _is_yearly(table, f, catalogue)),
+                None)  # fmt: skip
+    name = table.by_field().get(link.key) if link else None
+    if years is None or link is None or name is None:
+        return
+    spec = catalogue[link.target]
+    open_columns = {c.position: c.heading for c in table.columns if c.match is None}
+    told = {
+        at: match
+        for at, match in matcher.assign(spec.key, open_columns).columns.items()
+        if match.exact and not spec[match.field].numeric and match.field not in _NOT_TOLD
+    }
+    if not told:
+        return
+    columns = []
+    for column in table.columns:
+        if column.position in told:
+            columns.append(replace(column, match=told[column.position]))
+            column.elsewhere = True
+    last = max((str(row[years.position]) for _, row in table.rows), default="")
+    rows = [row for row in table.rows if str(row[1][years.position]) == last]
+    borrowed = replace(name, match=Match("name", 1.0, exact=True))
+    yield replace(
+        table, entity=spec.key, columns=[*columns, borrowed], rows=rows, rejected=[],
+        runner_up="", constants={}, borrowed=frozenset({name.position}), total=None, subtotals=[],
+    )  # fmt: skip
+
+
+def _is_yearly(table: Table, link: Field, catalogue: Catalogue) -> bool:
+    """Tell whether a table keeps one record per year of what a reference names."""
+    spec = catalogue[table.entity]
+    return (link.key, YEAR) in spec.identity and "name" in catalogue[link.target]
 
 
 def listed_by(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What kind of field the words and the unit of a heading allow."""
 
+import re
+
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.standing import Standing
 from workbench.domain.parsing.units import is_area_unit, is_money_unit, is_price_per_area
@@ -12,6 +14,7 @@ _NUMERIC = frozenset(
 _KIND_BY_TAIL: tuple[tuple[tuple[str, ...], frozenset[FieldType]], ...] = (
     (("户数", "家数", "个数", "数量", "人数", "次数", "层数", "数"), _NUMERIC),
     (("面积",), frozenset({FieldType.AREA})),
+    (("单价",), frozenset({FieldType.NUMBER})),
     (("率", "比例", "占比"), frozenset({FieldType.SHARE, FieldType.NUMBER, FieldType.TEXT})),
     (("金额", "价款", "价值", "原值", "净值", "总额", "余额"), frozenset({FieldType.MONEY})),
     (("收入", "利润", "产值", "税收"), frozenset({FieldType.MONEY, FieldType.NUMBER})),
@@ -41,8 +44,48 @@ def plausible(word: str, field: Field) -> bool:
     return True
 
 
+_APPRAISED = re.compile("评估|估价|估值")
+_VALUATION = "valuation"
+
+
+def is_appraisal_of(entity: str, field: Field, heading: Heading) -> bool:
+    """Tell whether a heading's upper levels make a figure an appraiser's: 评估价值_净值.
+
+    No other record keeps one: what a book says of a house is no appraisal.
+    """
+    if entity == _VALUATION or field.type is not FieldType.MONEY:
+        return False
+    return bool(heading.parent) and _APPRAISED.search(heading.parent) is not None
+
+
+CERTIFIED, ACTUAL = "_cert", "_actual"
+"""How the keys of an area as certified and as it is end."""
+_NAMES_CERTIFICATE = re.compile("证|登记|产权")
+_PLAIN = frozenset(
+    {"建筑面积", "房屋建筑面积", "总建筑面积", "土地面积", "用地面积", "占地面积", "宗地面积"}
+)
+
+
 def fit(field: Field, heading: Heading) -> float:
-    """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not."""
+    """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not.
+
+    Of two columns of one area (供应面积, 登记面积) the one that names a certificate is the certified.
+    """
+    certified = field.key.endswith(CERTIFIED) and names_certificate(heading)
+    return _fit_of_unit(field, heading) + (0.02 if certified else 0.0)
+
+
+def names_certificate(heading: Heading) -> bool:
+    """Tell whether an area's heading says that a certificate states it: 产权面积."""
+    return _NAMES_CERTIFICATE.search(heading.joined) is not None
+
+
+def is_plain_area(heading: Heading) -> bool:
+    """Tell whether an area's heading does not say who states it: 建筑面积."""
+    return heading.core in _PLAIN and not names_certificate(heading)
+
+
+def _fit_of_unit(field: Field, heading: Heading) -> float:
     if not heading.unit:
         return 0.0
     if is_price_per_area(heading.unit):

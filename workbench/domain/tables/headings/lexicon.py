@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.domain.fields import Entity, FieldType
+from workbench.domain.tables.headings.remainders import Rest, is_other_party, rest_of
 from workbench.domain.tables.headings.words import take_apart
 
 _SHORTEST_DAY = 2
@@ -15,15 +16,27 @@ SIMILAR = 0.85
 
 NEAR = 0.95
 """How sure a word is that says the same in other words."""
+PERHAPS = 0.78
+"""The most that a word is trusted whose rest may make it another thing: a person is asked."""
+_TYPING_ERROR = 0.92
+"""Lowest similarity of two English headings: YearBuilt is not YearSold."""
+_SHORT = 7
+"""Chinese words with fewer letters that differ in one are mostly different things."""
 _ALIKE = (
     ("时间", "日期"), ("日期", "时间"), ("状况", "情况"), ("情况", "状况"), ("状况", "状态"),
     ("状态", "状况"), ("编码", "编号"), ("号码", "号"), ("编号", "号"), ("座落", "坐落"),
     ("租赁", "出租"), ("房屋", "建筑"),
+    ("现况", "现状"),
 )  # fmt: skip
 _GENERIC = frozenset(
     ("类型", "类别", "状态", "名称", "规模", "用途", "性质", "方式", "方法", "单位", "编号")
 )
 """Spellings that say what kind of a thing is meant only beside the name of the thing."""
+_BARE = frozenset(
+    ("数量", "面积", "金额", "价格", "单价", "总额", "比例", "日期", "时间", "期限", "年限", "地址", "情况", "状况",
+     "说明", "开始时间", "结束时间", "开始日期", "结束日期", "起始日期", "截止日期", "终止日期", "起止日期")
+)  # fmt: skip
+"""Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间."""
 
 _AREA = "面积"
 _DAY_WORDS = (
@@ -62,14 +75,26 @@ def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple
             return [(field, NEAR, False)]
     if (field := lexicon.days.get(_in_day_words(word))) is not None:
         return [(field, NEAR, False)]
+    if is_other_party(word):
+        return []
     if whole_only:
         return [(field, score, False) for field, score in _similar(lexicon, word)]
     found: dict[str, float] = {}
+    turned = _turned(lexicon, word)
     similar = _similar(lexicon, word) if len(word) >= 3 else []
     for field, confidence in (*_containing(lexicon, word), *similar):
-        if confidence > found.get(field, 0.0):
+        if confidence > found.get(field, 0.0) and field not in turned:
             found[field] = confidence
     return [(field, confidence, False) for field, confidence in found.items()]
+
+
+def _turned(lexicon: Lexicon, word: str) -> set[str]:
+    """Return the fields that a word speaks of and does not mean: 不可租面积, 亩均税收."""
+    return {
+        field
+        for spelling, field in lexicon.spellings
+        if len(spelling) > 1 and spelling in word and rest_of(word, spelling) is Rest.OTHER
+    }
 
 
 def _containing(lexicon: Lexicon, word: str) -> Iterator[tuple[str, float]]:
@@ -87,8 +112,9 @@ def _contained(word: str, spelling: str) -> float:
     if spelling in word:
         share = len(spelling) / len(word)
         at_edge = word.endswith(spelling) or word.startswith(spelling)
-        return (0.62 if at_edge else 0.55) + 0.33 * share
-    if word in spelling:
+        sure = (0.62 if at_edge else 0.55) + 0.33 * share
+        return sure if rest_of(word, spelling) is Rest.SAME else min(sure, PERHAPS)
+    if word in spelling and word not in _BARE:
         share = len(word) / len(spelling)
         return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
     return 0.0
@@ -97,10 +123,12 @@ def _contained(word: str, spelling: str) -> float:
 def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:
     from rapidfuzz import fuzz, process
 
-    hits = process.extract(
-        word, lexicon.names, scorer=fuzz.ratio, score_cutoff=SIMILAR * 100, limit=3
-    )
-    return [(lexicon.exact[name], round(score / 100 * 0.95, 3)) for name, score, _ in hits]
+    least = (_TYPING_ERROR if word.isascii() else SIMILAR) * 100
+    hits = process.extract(word, lexicon.names, scorer=fuzz.ratio, score_cutoff=least, limit=3)
+    most = 1.0 if word.isascii() or len(word) >= _SHORT else PERHAPS
+    return [
+        (lexicon.exact[name], min(most, round(score / 100 * 0.95, 3))) for name, score, _ in hits
+    ]
 
 
 @lru_cache(maxsize=128)

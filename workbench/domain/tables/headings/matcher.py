@@ -14,12 +14,18 @@ from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.traditional import TRADITIONAL
 from workbench.domain.parsing.units import is_price_per_area
 from workbench.domain.tables.headings.kinds import (
+    ACTUAL,
+    CERTIFIED,
     EITHER,
     LEADS,
     fit,
+    is_appraisal_of,
+    is_plain_area,
+    names_certificate,
     plausible,
 )  # fmt: skip
-from workbench.domain.tables.headings.lexicon import NEAR, lexicon_of, look_up
+from workbench.domain.tables.headings.lexicon import NEAR, PERHAPS, lexicon_of, look_up
+from workbench.domain.tables.headings.remainders import on_its_side
 from workbench.domain.tables.headings.words import (
     ORDINAL,
     YEAR_WORD,
@@ -63,6 +69,8 @@ _ENDS = {
 _PERIOD_END = re.compile(r"^(.*(?:期限|年限|租期|时间))([^期限年时间]{1,2}(?:日期|时间|日)?)$")
 """使用期限起 and 使用期限止 in one cell each."""
 _PERIOD = re.compile("期|年限|时间|起止")
+_OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽限|优惠|建设|施工|试用")
+"""Periods that are no term of a right or a lease: 免租期起."""
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
@@ -125,7 +133,7 @@ class HeadingMatcher:
         """Tell whether some entity has a field that a text may well mean."""
         heading = take_apart((text,))
         return bool(heading.core) and any(
-            found and found[0].confidence >= SURE
+            found and found[0].confidence >= PERHAPS
             for found in (self.candidates(entity, heading) for entity in self._lexicons)
         )
 
@@ -195,6 +203,8 @@ class HeadingMatcher:
                     confidence = _EITHER
                 if not exact and (either or not self._may_mean(word, entity, spec)):
                     continue
+                if is_appraisal_of(entity, spec, heading):
+                    continue
                 if confidence >= _LEAST and (
                     field not in best or confidence > best[field].confidence
                 ):
@@ -218,14 +228,14 @@ class HeadingMatcher:
         owners = self._owners.get(word)
         if field.type is FieldType.AREA and owners and entity not in owners:
             return False
-        return plausible(word, field)
+        return plausible(word, field) and on_its_side(word, field)
 
     def _end_of_period(self, entity: str, heading: Heading) -> Match | None:
         """Read 使用期限_起 and 使用期限_止: the two ends of one period, never both its end."""
         parent, core = heading.parent, heading.core
         if not parent and core not in self._lexicons[entity].exact:
             parent, core = both.groups() if (both := _PERIOD_END.match(core)) else ("", core)
-        if not _PERIOD.search(parent):
+        if not _PERIOD.search(parent) or _OTHER_PERIOD.search(parent):
             return None
         spec = self._catalogue[entity]
         for field, word in _ENDS.items():
@@ -249,7 +259,25 @@ class HeadingMatcher:
             if column not in columns and match.field not in taken and rank >= _LEAST - 0.1:
                 columns[column] = match
                 taken.add(match.field)
+        self._areas_beside_certified(spec, columns, headings)
         return ColumnMap(entity, columns, self._score(spec, columns, headings))
+
+    def _areas_beside_certified(
+        self, spec: Entity, columns: dict[int, Match], headings: Mapping[int, Heading]
+    ) -> None:
+        """Take 建筑面积 beside 产权面积 for the area that there is, for a person to confirm."""
+        taken = {match.field: column for column, match in columns.items()}
+        for column, heading in headings.items():
+            if column in columns or not is_plain_area(heading):
+                continue
+            certified = self._lexicons[spec.key].exact.get(heading.core, "")
+            actual = certified.removesuffix(CERTIFIED) + ACTUAL
+            beside = taken.get(certified)
+            if beside is None or actual not in spec or actual in taken:
+                continue
+            if names_certificate(headings[beside]):
+                columns[column] = Match(actual, _EITHER, exact=False)
+                taken[actual] = column
 
     def _index_is_key(self, spec: Entity, heading: Heading, all_: Mapping[int, Heading]) -> bool:
         """编号 is the row number unless the table has another column that numbers the rows."""
