@@ -137,7 +137,7 @@ BUILDING = Entity(
                group="title"),
         text("right_holder", "权利人", "Right holder",
              syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体 "
-             "权属主体 QLR 房屋所有权人 房屋权利人 产权持有单位 资产权属单位 OwnerName Owner", group="title"),
+             "权属主体 QLR 不动产权人 房屋所有权人 房屋权利人 产权持有单位 资产权属单位 OwnerName Owner", group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 实际使用人 占用单位 使用人 现使用单位 使用方 实际使用方 利用方", group="title"),
         *(
@@ -216,7 +216,7 @@ VALUATION = Entity(
         day("base_date", "评估基准日", "Base date", REQUIRED,
             "评估日期 价值认定时间 评估时点 价值时点 估价时点"),
         money("value", "评估价值", "Value", REQUIRED,
-              "评估值 评估总价 评估净值 市场价值 估值 评估价 评估价值净值 评估金额 评估总值"),
+              "评估值 评估总价 评估净值 评估原值 市场价值 估值 评估价 评估价值净值 评估金额 评估总值"),
         choice("method", "评估方法", "Method", VALUATION_METHODS, syn="方法 估价方法"),
         text("agency", "评估机构", "Agency", syn="评估单位 估价机构"),
         code("report_no", "报告编号", "Report no.", syn="评估报告号 报告文号"),

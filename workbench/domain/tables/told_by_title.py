@@ -45,8 +45,8 @@ def rooms_listed(
 def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
     """Take 类型 for the one field whose choices its cells are, and no count for a share."""
     for column in table.columns:
-        if column.match is not None and spec[column.match.field].type is FieldType.CHOICE:
-            _settle_choice(table, spec, column, spec[column.match.field], matcher)
+        if (field := _choices_of(column, spec, matcher)) is not None:
+            _settle_choice(table, spec, column, field, matcher)
     for column in table.columns:
         match = column.match
         if match is not None and (match.exact or match.confidence >= SURE):
@@ -56,6 +56,16 @@ def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None
             column.match = Match(field, _DOUBTFUL, exact=False)
         elif match and spec[match.field].type is FieldType.SHARE and _are_counts(cells):
             column.match = None
+
+
+def _choices_of(column: Column, spec: Entity, matcher: HeadingMatcher) -> Field | None:
+    """Return the field of choices that a column is called, whether it has it or another does."""
+    match = column.match
+    if match is None and not column.numbers_rows:
+        match = next(iter(matcher.candidates(spec.key, column.heading)), None)
+        match = match if match is not None and match.exact else None
+    field = spec[match.field] if match is not None else None
+    return field if field is not None and field.type is FieldType.CHOICE else None
 
 
 def _settle_choice(
@@ -68,17 +78,16 @@ def _settle_choice(
     words = _words_of(table, column)
     if not words or _are_choices(field, words):
         return
-    others = (c for c in table.columns if c.match is None and not c.numbers_rows)
+    others = table.columns if column.match is not None else ()
     for other in others:
-        found = matcher.candidates(spec.key, other.heading)
-        theirs = _words_of(table, other)
-        if found and found[0] == Match(field.key, 1.0, exact=True) and _are_choices(field, theirs):
-            other.match, column.match = found[0], None
+        same = other.match is None and _choices_of(other, spec, matcher) is field
+        if same and _are_choices(field, _words_of(table, other)):
+            other.match, column.match = Match(field.key, 1.0, exact=True), None
             break
     if not any(_are_choices(field, {word}) for word in words):
         cells = [row[column.position] for _, row in table.rows]
-        if other_field := _field_of(cells, table, spec, fewest=1):
-            column.match = Match(other_field, _DOUBTFUL, exact=False)
+        if told := _field_of(cells, table, spec, fewest=1):
+            column.match = Match(told, _DOUBTFUL, exact=False)
 
 
 def _words_of(table: Table, column: Column) -> set[str]:

@@ -99,8 +99,8 @@ def whose_years(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> 
     Only the rows of the last year tell what a firm is now.
     """
     years = table.by_field().get(YEAR)
-    link = next((f for f in catalogue[table.entity].references() if _is_yearly(table, f, catalogue)),
-                None)  # fmt: skip
+    references = catalogue[table.entity].references()
+    link = next((field for field in references if _is_yearly(table, field, catalogue)), None)
     name = table.by_field().get(link.key) if link else None
     if years is None or link is None or name is None:
         return

@@ -69,7 +69,7 @@ _PLAIN = frozenset(
 def fit(field: Field, heading: Heading) -> float:
     """Prefer a field whose kind agrees with the heading's unit; mistrust one that does not.
 
-    Of two columns of one area (供应面积, 登记面积) the one that names a certificate is the certified.
+    Of 供应面积 and 登记面积 the one that names a certificate is the certified.
     """
     certified = field.key.endswith(CERTIFIED) and names_certificate(heading)
     return _fit_of_unit(field, heading) + (0.02 if certified else 0.0)

@@ -252,7 +252,9 @@ class HeadingMatcher:
             if not self.is_index(heading) or self._index_is_key(spec, heading, headings)
             for match in self.candidates(entity, heading)
         ]
-        offers.sort(key=lambda offer: (-offer[0], offer[1]))
+        # 评估净值 beside 评估原值: of two names of a field the one declared first.
+        order = {word: at for at, word in enumerate(self._lexicons[entity].exact)}
+        offers.sort(key=lambda o: (-o[0], order.get(headings[o[1]].core, len(order)), o[1]))
         columns: dict[int, Match] = {}
         taken: set[str] = set()
         for rank, column, match in offers:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the rest of a heading makes of the word within it: the same thing, perhaps, or another.
 
-土地使用年限 is 使用年限 and 证载土地用途 is 土地用途, but 不可租面积 is no 可租面积, 亩均税收 no 税收,
-免租期起 no 租期起 and 保证金比例 no 保证金.
+土地使用年限 is 使用年限 and 证载土地用途 is 土地用途, but 不可租面积 is no 可租面积, 亩均税收 no
+税收 and 保证金比例 no 保证金.
 """
 
 import re
@@ -43,8 +43,9 @@ _BEGINS = re.compile("起始|开始|起租|始日|起日|生效")
 _ENDS = re.compile("终止|截止|截至|结束|到期|届满|止日|期满")
 _BOTH = re.compile("起止|始末|起讫")
 _OTHER_PARTY = frozenset(
-    "抵押人 债务人 借款人 担保人 被执行人 被申请人 出租方 出租人 出租单位 转让方 出让方 出让人 甲方 土地所有权人".split()
-)
+    ("抵押人", "债务人", "借款人", "担保人", "被执行人", "被申请人", "出租方", "出租人", "出租单位",
+     "转让方", "出让方", "出让人", "甲方", "土地所有权人")
+)  # fmt: skip
 """Parties that no field keeps, whose names are one letter from those of others."""
 
 
