@@ -110,7 +110,7 @@ ENTERPRISE_YEAR = Entity(
         money("added_value", "增加值", "Added value", syn="工业增加值 年增加值"),
         money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入"),
         money("tax_paid", "实缴税收", "Tax paid",
-              syn="税收 税收总额 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收"),
+              syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收"),
         money("profit", "利润", "Profit", syn="利润总额 净利润"),
         money("fixed_inv", "固定资产投资", "Fixed investment",
               syn="固定资产总额 总投资 实际完成投资 完成投资 WCTZ 本年固定资产投资"),

@@ -140,8 +140,8 @@ PARK_YEAR = Entity(
             for key, zh, en, syn in (
                 ("gfa_total", "总建筑面积", "Total floor area", ""),
                 ("base_area_total", "建筑基底总面积", "Total footprint", "总基底面积"),
-                ("ind_gfa", "工业用地建筑面积", "Industrial floor area", "工矿仓储建筑面积 工矿仓储用地建筑面积 工矿仓储用地总建筑面积"),
-                ("ind_base_area", "工业用地基底面积", "Industrial footprint", "含堆场基底面积 工矿仓储用地基底面积 工矿仓储用地建筑基底面积"),
+                ("ind_gfa", "工业用地建筑面积", "Industrial floor area", "工矿仓储建筑面积 工矿仓储用地上的总建筑面积 工矿仓储用地建筑面积 工矿仓储用地总建筑面积"),
+                ("ind_base_area", "工业用地基底面积", "Industrial footprint", "含堆场基底面积 工矿仓储用地上的建筑基底总面积 工矿仓储用地基底面积 工矿仓储用地建筑基底面积"),
             )
         ),
         money("fixed_investment", "固定资产投资", "Fixed investment",
@@ -149,8 +149,8 @@ PARK_YEAR = Entity(
               "工业(物流)企业固定资产投资总额", group="economy"),
         money("industrial_output", "工业总产值", "Industrial output", syn="总产值 年产值 产值 工业企业总产值",
               group="economy"),
-        money("tax_total", "税收总额", "Total tax", syn="二三产税收 二三产业税收 二三产业税收总额 第二三产业税收总额 税收", group="economy"),
-        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收 工业企业税收 工业(物流)企业税收 工业(物流)企业税收总额", group="economy"),
+        money("tax_total", "税收总额", "Total tax", syn="二三产税收 二三产业税收 二三产业税收总额 第二三产业税收总额 税收收入 税收", group="economy"),
+        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收 工业企业税收 工业(物流)企业税收 工业企业税收总额 工业(物流)企业税收总额", group="economy"),
         integer("enterprises", "企业数", "Enterprises", syn="企业总数 入驻企业数 入驻企业数量", unit="家",
                 group="economy"),
         integer("high_tech_count", "高新企业数", "High-tech firms", syn="高企数 高新技术企业数 高新技术企业数量", unit="家",
