@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.tables.context import park_in
 from workbench.domain.tables.finder import TableFinder, park_of, park_of_file
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
@@ -320,3 +321,17 @@ def test_days_of_three_columns_a_month_apart_stay_days():
     ])  # fmt: skip
     assert table.rows[0][1][2:] == days
     assert table.rows[1][1][2:] == [date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "park"),
+    [
+        ("截至2025年6月30日华谷产业园前十大租户情况", "华谷产业园"),
+        ("截止2025.6.30滨江物流园租赁情况表", "滨江物流园"),
+        ("2025-06云湖园区台账", "云湖园区"),
+        ("2025年6月底东湖工业园厂房明细", "东湖工业园"),
+        ("2024年度云湖产业园资产台账", "云湖产业园"),
+    ],
+)
+def test_a_day_before_a_parks_name_is_no_part_of_it(title, park):
+    assert park_in(title) == park

@@ -45,8 +45,8 @@ def rooms_listed(
 def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
     """Take 类型 for the one field whose choices its cells are, and no count for a share."""
     for column in table.columns:
-        if (field := _choices_of(column, spec, matcher)) is not None:
-            _settle_choice(table, spec, column, field, matcher)
+        if (choices := _choices_of(column, spec, matcher)) is not None:
+            _settle_choice(table, spec, column, choices, matcher)
     for column in table.columns:
         match = column.match
         if match is not None and (match.exact or match.confidence >= SURE):
