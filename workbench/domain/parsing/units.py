@@ -40,7 +40,8 @@ _TIME: _Factors = {
     "月": Fraction(1), "个月": Fraction(1), "年": Fraction(12), "天": Fraction(12, 365),
     "日": Fraction(12, 365), "季": Fraction(3), "季度": Fraction(3),
 }  # fmt: skip
-_LENGTH = _with_scales({"m": 1, "米": 1, "公尺": 1, "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
+_LENGTH = _with_scales({"m": 1, "米": 1, "公尺": 1,
+           "cm": Fraction(1, 100), "厘米": Fraction(1, 100),
            "mm": Fraction(1, 1000), "毫米": Fraction(1, 1000)})  # fmt: skip
 _WEIGHT = _with_scales({"t": 1, "吨": 1, "kg": Fraction(1, 1000), "公斤": Fraction(1, 1000)})
 _FORCE = _with_scales({"kn": 1, "千牛": 1,
