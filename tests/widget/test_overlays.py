@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from tests.widget.grid_samples import SampleModel
 from tests.widget.input_method import commit, compose
 from workbench.ui.widgets.buttons import Button
-from workbench.ui.widgets.dialog import Confirmation, Dialog
+from workbench.ui.widgets.dialog import Confirmation, Dialog, Notice
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 from workbench.ui.widgets.label import ShortLabel
@@ -136,6 +136,15 @@ def test_a_dialog_takes_the_focus_keeps_it_and_gives_it_back(dialog, window):
     keyboard(Key.Key_Escape)
     assert not dialog.isVisible()
     assert window.field.hasFocus()
+
+
+def test_a_sentence_of_two_lines_leaves_no_gap_below_it(window):
+    notice = Notice(window, "没有完成", "现值与这一步要替换的值不同，所以没有覆盖。" * 3)
+    notice.open()
+    QApplication.processEvents()
+    assert notice.height() == notice.heightForWidth(notice.width())
+    assert notice.height() < notice.sizeHint().height() + 60
+    notice.reject()
 
 
 def test_escape_rejects_and_return_presses_the_primary_button(qtbot, dialog, window):

@@ -60,6 +60,12 @@ def test_what_must_be_filled_is_said_in_words(page, rig):
     form = form_of(page, rig, "building", "B1", "gfa_actual")
     assert "必填" in words(form.lines["gfa_actual"])
     assert "评估需要" in words(form.lines["rentable_area"])
+    limit = rig.services.editing.add("encumbrance", {"parcel": rig.keys["G1"], "kind": "抵押"})
+    page.show_target(f"form:encumbrance:{limit}:kind")
+    lines = page.record_actions.form.lines
+    assert "必填" in words(lines["kind"])
+    for either in ("parcel", "building"):
+        assert "至少一项" in words(lines[either]), "a limit lies on land or on a building"
 
 
 def test_a_typed_text_is_read_as_the_grid_reads_it_and_says_how(page, rig):

@@ -104,11 +104,14 @@ def test_a_backup_made_in_the_settings_is_listed_as_good_and_offered_for_restore
     rig.settle(qtbot)
     view = page.backups
     assert view.table.rows() == ()
+    assert not view.table.isVisible(), "no bare heading over nothing"
+    assert "还没有备份" in "".join(label.text() for label in view.findChildren(Label))
     assert not view.restore.isEnabled()
     qtbot.mouseClick(view.make, Qt.MouseButton.LeftButton)
     rig.settle(qtbot)
     rig.settle(qtbot)
     [row] = view.table.rows()
+    assert view.table.isVisible()
     assert row.cells[2].text == "完好"
     assert "写后核对无误" in rig.shell.toasts[0]
     qtbot.mouseClick(view.restore, Qt.MouseButton.LeftButton)

@@ -154,6 +154,13 @@ def is_missing(record: Record, field: Field) -> bool:
     return True
 
 
+def is_one_of(entity: Entity, field: Field) -> bool:
+    """Tell whether a field is one of several of which one is enough."""
+    if entity.key in _EITHER_ENTITIES and field.key in _EITHER:
+        return True
+    return field.key in entity.required_any and len(entity.required_any) > 1
+
+
 def missing_fields(record: Record, entity: Entity) -> list[Field]:
     """Return the needed fields that are not known."""
     return [field for field in entity if is_missing(record, field)]

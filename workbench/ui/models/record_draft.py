@@ -21,6 +21,7 @@ from workbench.domain.records.ledger_changes import changed_ledger
 from workbench.domain.records.neighbourhood import neighbourhood
 from workbench.ui.models.asset_figures import AssetReading
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.ledger.burden_box import days_words
 from workbench.ui.pages.ledger.facts import computed
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.key_values import KeyValue
@@ -122,7 +123,7 @@ def _encumbrance_rows(record: Record, ledger: Ledger, as_of: date) -> list[KeyVa
     stage = t(f"encumbrances.stage.{expiry.stage}")
     tone = {"overdue": "danger", "within_30": "warn"}.get(expiry.stage, "")
     if expiry.days is not None:
-        stage = t("ui.with_note", text=stage, note=str(expiry.days).replace("-", "−"))
+        stage = t("ui.with_note", text=stage, note=days_words(expiry))
     rows.append(KeyValue(t("encumbrances.column.stage"), stage, tone))
     if expiry.order is not None:
         rows.append(KeyValue(t("encumbrances.column.order"), str(expiry.order)))

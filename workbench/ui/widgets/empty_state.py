@@ -19,9 +19,16 @@ class EmptyState(Box):
     action_clicked = Signal()
 
     def __init__(
-        self, title: str, text: str = "", *, action: str = "", icon: str = "", width: int = _WIDTH
+        self,
+        title: str,
+        text: str = "",
+        *,
+        action: str = "",
+        icon: str = "",
+        width: int = _WIDTH,
+        ground: str = "page",
     ) -> None:
-        super().__init__("page")
+        super().__init__(ground)
         px = theme.current().px
         inner = QWidget()
         inner.setObjectName("plain")

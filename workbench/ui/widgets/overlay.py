@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A layer over the window: darkens it, keeps the focus inside, closes with Esc."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -86,7 +86,7 @@ class Overlay(QWidget):
             self.setGeometry(self.window().rect())
             self._place()
         elif event.type() == QEvent.Type.LayoutRequest and watched is self._content:
-            if self.isVisible() and self._content.sizeHint().height() > self._content.height():
+            if self.isVisible() and self._fitting().height() > self._content.height():
                 self._place()  # more is shown in it than before
         elif event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched is self._content:
             self.update()  # the shadow lies outside the content
@@ -111,14 +111,23 @@ class Overlay(QWidget):
         painter.fillRect(self.rect(), theme.current().color("scrim"))
         paint_shadow(painter, QRectF(self._content.geometry()))
 
+    def _fitting(self) -> QSize:
+        """Return the size that the content wants, inside the window.
+
+        Its height is asked for at its true width: sentences that break need more at a lesser one.
+        """
+        content, gap = self._content, theme.current().px(32)
+        content.ensurePolished()
+        size = content.sizeHint().expandedTo(content.minimumSize())
+        if content.hasHeightForWidth():
+            height = content.heightForWidth(size.width())
+            size.setHeight(max(height, content.minimumHeight()))
+        return size.boundedTo(QSize(self.width() - gap, self.height() - gap))
+
     def _place(self) -> None:
         """Put the content in the middle, inside the window."""
         content, px = self._content, theme.current().px
-        content.adjustSize()
-        content.resize(
-            min(content.width(), self.width() - px(32)),
-            min(content.height(), self.height() - px(32)),
-        )
+        content.resize(self._fitting())
         top = (self.height() - content.height()) // 2
         if self._top is not None:
             top = min(px(self._top), self.height() - content.height() - px(16))

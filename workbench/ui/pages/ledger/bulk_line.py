@@ -35,6 +35,9 @@ class BulkLine(QWidget):
         self.field.currentIndexChanged.connect(self._on_field)
         self.remove = IconButton("x", t("bulk_editing.remove"), compact=True)
         self.remove.clicked.connect(self.removed)
+        keeps = self.remove.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # or the box would be wider than the editor below
+        self.remove.setSizePolicy(keeps)
         head = QGridLayout()
         head.setHorizontalSpacing(px(8))
         head.setColumnMinimumWidth(0, px(LABEL_WIDTH))

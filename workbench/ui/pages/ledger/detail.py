@@ -51,6 +51,8 @@ from workbench.ui.widgets.target_link import TargetLink
 
 WIDTH = 332
 _ASSETS = frozenset({"parcel", "building", "facility"})
+_TITLED = _ASSETS - {"facility"}
+"""What is always asked for its title and its leases."""
 _GROUPS = {"overview": None, "title": TITLE_GROUPS, "letting": LETTING_GROUPS}
 _MOST_PROBLEMS = 3
 
@@ -136,7 +138,7 @@ class DetailPanel(Box):
         self._name.setText(state.ledger.name_of(record) if state else record.label)
         self._ring.set_percent(completeness(record, entity))
         for button in ("title", "letting"):
-            shown = record.entity in _ASSETS or bool(self._sections(record, button))
+            shown = record.entity in _TITLED or bool(self._sections(record, button))
             self.tabs.offer(button, offered=shown)
             if not shown and self.tabs.current() == button:
                 self.tabs.set_current("overview")

@@ -53,7 +53,7 @@ class DuplicatesDialog(Dialog):
             opens=True,
         )
         self.table.row_opened.connect(self._on_pair)
-        self._nothing = EmptyState(t("merging.none"), t("merging.looked_for"))
+        self._nothing = EmptyState(t("merging.none"), t("merging.looked_for"), ground="surface")
         self._nothing.hide()
         self.more = Button("", "link")
         self.more.hide()
@@ -67,7 +67,8 @@ class DuplicatesDialog(Dialog):
         self.stop.clicked.connect(self._stop)
         self.again = self.add_lead_button(t("merging.again"))
         self.again.clicked.connect(self.search)
-        self.add_button(t("ui.close"), "primary").clicked.connect(self.close_dialog)
+        self._close = self.add_button(t("ui.close"), "primary")
+        self._close.clicked.connect(self.close_dialog)
         self.closed.connect(self._stop)
         context.changed.connect(self.search)
         self.search()
@@ -129,8 +130,11 @@ class DuplicatesDialog(Dialog):
         self.pairs = pairs
         catalogue = self._context.services.catalogue
         self._says.setVisible(bool(pairs))
+        had_keys = self.table.hasFocus()
         self.table.setVisible(bool(pairs))
         self._nothing.setVisible(not pairs)
+        if had_keys and not pairs:
+            self._close.setFocus()
         cut = [
             t("merging.cut_short", kind=catalogue[entity].title(language()), n=f"{MOST_PAIRS:,}")
             for entity in kinds_cut_short(pairs)

@@ -11,7 +11,7 @@ from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.values import ValueState
 from workbench.ui.look import theme
-from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
+from workbench.ui.models.field_cells import choice_titles, is_one_of, stored_text, unit_title
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.choice_box import ChoiceBox
@@ -48,7 +48,7 @@ class FieldLine(QWidget):
         label = Label(title, "caption", wrap=True)
         label.setMaximumWidth(px(LABEL_WIDTH))
         words.addWidget(label)
-        if need := _need_words(entity, field):
+        if need := need_words(entity, field):
             words.addWidget(Label(need, "hint", tone="accent"))
         self.editor = self._make_editor(title, record, ledger)
         label.setBuddy(self.editor)
@@ -220,9 +220,9 @@ def text_of(record: Record, field: Field, ledger: Ledger, *, choices: bool) -> s
     return value if isinstance(value, str) and field.choices else editable(value, field)
 
 
-def _need_words(entity: Entity, field: Field) -> str:
+def need_words(entity: Entity, field: Field) -> str:
     """Return in words whether the field must be filled."""
-    if field.key in entity.required_any and len(entity.required_any) > 1:
+    if is_one_of(entity, field):
         return t("ledger.one_of")
     if field.key in entity.required_any or field.need is Need.REQUIRED:
         return t("ledger.required")

@@ -15,6 +15,7 @@ from workbench.ui.errors import sentence
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import choice_titles, stored_text, unit_title
 from workbench.ui.models.record_table import frozen_fields
+from workbench.ui.pages.ledger.field_line import need_words
 from workbench.ui.texts import inside_sentence, language, t
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.box import Box
@@ -105,12 +106,8 @@ class NewRecordDialog(Dialog):
         changed.connect(self._on_typed)
         grid.addWidget(label, at, 0)
         grid.addWidget(made, at, 1)
-        words = unit_title(field.shown_unit)
-        if field.key in self.entity().required_any:
-            words = t(
-                "ledger.required" if len(self.entity().required_any) == 1 else "ledger.one_of"
-            )
-        grid.addWidget(Label(words, "hint"), at, 2)
+        words = (unit_title(field.shown_unit), need_words(self.entity(), field))
+        grid.addWidget(Label(t("ui.gap").join(filter(None, words)), "hint"), at, 2)
 
     def _input(self, field: Field) -> QLineEdit | ChoiceBox:
         title = field.title(language())

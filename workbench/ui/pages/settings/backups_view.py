@@ -22,6 +22,7 @@ from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button, Segments
 from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.dialog import Confirmation
+from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
@@ -56,9 +57,12 @@ class BackupsView(Box):
         self.add(self._head())
         self.add(self._choices())
         self.add(Hairline())
-        sheet = Box("surface", margins=(14, 0, 0, 0))
-        sheet.add(self.table)
-        self.add(sheet, 1)
+        self._sheet = Box("surface", margins=(14, 0, 0, 0))
+        self._sheet.add(self.table)
+        self.add(self._sheet, 1)
+        self._nothing = EmptyState(t("backups.none"), t("backups.none_text"), ground="surface")
+        self._nothing.hide()
+        self.add(self._nothing, 1)
         self.refresh()
 
     def _head(self) -> QHBoxLayout:
@@ -135,7 +139,9 @@ class BackupsView(Box):
         self.table.set_rows([_line(backup) for backup in found])
         if found and self.chosen() is None:
             self.table.choose(found[0].path)
-        self.state.setText(t("backups.count", n=len(found)) if found else t("backups.none"))
+        self.state.setText(t("backups.count", n=len(found)) if found else "")
+        self._sheet.setVisible(bool(found))
+        self._nothing.setVisible(not found)
         self._on_chosen()
 
     @Slot()
