@@ -13,6 +13,8 @@ from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.own_fields import OwnField
 from workbench.storage import repositories, unit_of_work
 from workbench.storage.encoding import decode_changes, encode_changes
+from workbench.storage.remade import RemadeFields
+from workbench.storage.sealing import origins_text
 from workbench.storage.untouched import UntouchedFields
 
 ROWS = 7
@@ -174,6 +176,10 @@ def test_what_nothing_changed_goes_to_the_log_in_the_same_words(services, ledger
         for fields in (UntouchedFields(record), UntouchedFields(record).inverted()):
             assert fields.text == encode_changes(tuple(fields))
             assert len(decode_changes(fields.text)) == len(fields) > 0
+        again = RemadeFields(UntouchedFields(record, gone=True).text)
+        assert tuple(again) == tuple(UntouchedFields(record))
+        assert tuple(again.inverted()) == tuple(UntouchedFields(record, gone=True))
+        assert again.row() == (dict(record.values), origins_text(record.origins))
 
 
 def test_a_record_that_changed_while_it_was_taken_back_is_not_deleted(services, ledger):

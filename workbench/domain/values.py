@@ -3,7 +3,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -48,7 +48,7 @@ class Origin:
 
     def at(self, source: SourceRef) -> "Origin":
         """Return the same origin, placed at a source."""
-        return replace(self, source=source)
+        return Origin(self.raw, self.unit, self.state, self.qualifier, source)
 
 
 class KeptOrigins(Mapping[str, Origin]):

@@ -37,6 +37,18 @@ def encode_origins(origins: Mapping[str, Origin]) -> str | None:
     return dump({"at": places.known, "of": cells})
 
 
+def logged_origins(origins: Mapping[str, list[Any]]) -> str | None:
+    """Return the text of the origins column for origins as the log keeps them."""
+    if not origins:
+        return None
+    places = _Places()
+    cells = {}
+    for name, (raw, unit, state, qualifier, *at) in origins.items():
+        place = (places.numbered(at[:3]), at[3]) if at else (None, "")
+        cells[name] = _shortened([raw, unit, *place, state, qualifier])
+    return dump({"at": places.known, "of": cells})
+
+
 def changed_origins(text: str | None, new: Mapping[str, Origin | None]) -> str | None:
     """Return the text of an origins column with some origins changed; None takes one away."""
     if text and (spliced := _spliced(text, new)) is not None:
@@ -114,13 +126,11 @@ def _new_cells(column: NewColumn, places: "list[_Places]") -> list[str]:
     """Return a column's part of each text, "" where a row says nothing about it."""
     head = f"{dump(column.field)}:["
     tail = f",{dump(column.unit)},0,{dump(column.letter)}]"
-    made: dict[str, str] = {}
-    cells = [
-        ""
-        if value is None
-        else (made.get(raw) or made.setdefault(raw, f"{head}{quoted(raw)}{tail}"))
-        for value, raw in zip(column.values, column.raws, strict=True)
-    ]
+    made = {raw: f"{head}{quoted(raw)}{tail}" for raw in set(column.raws)}
+    cells = [made[raw] for raw in column.raws]
+    if None in column.values:
+        pairs = zip(column.values, cells, strict=True)
+        cells = ["" if value is None else cell for value, cell in pairs]
     for index, origin in column.origins.items():
         cells[index] = f"{dump(column.field)}:{dump(_placed(origin, places[index]))}"
     return cells
@@ -136,7 +146,10 @@ class _Places:
 
     def number(self, at: SourceRef) -> int:
         """Return the place of a source's row in the list."""
-        place = [at.source, at.sheet, at.row]
+        return self.numbered([at.source, at.sheet, at.row])
+
+    def numbered(self, place: list[Any]) -> int:
+        """Return the number of a row that is given by file, sheet and row."""
         if place not in self.known:
             self.known.append(place)
         return self.known.index(place)
@@ -153,7 +166,11 @@ def _placed(origin: Origin, places: _Places) -> list[Any]:
         ends = [origin.raw, origin.unit]  # what was typed: most of what is written cell by cell
         return ends if ends[1] is not None else ends[:1] if ends[0] is not None else []
     place = (None, "") if at is None else (places.number(at), at.column)
-    data = [origin.raw, origin.unit, *place, str(origin.state), origin.qualifier]
+    return _shortened([origin.raw, origin.unit, *place, str(origin.state), origin.qualifier])
+
+
+def _shortened(data: list[Any]) -> list[Any]:
+    """Take ordinary ends away."""
     while data and data[-1] == _ORDINARY[len(data) - 1]:
         data.pop()
     return data

@@ -18,6 +18,7 @@ from workbench.storage.brought import read_brought
 from workbench.storage.creations import Cells, cells_of, creation, step_back, with_fields
 from workbench.storage.encoding import decode_changes
 from workbench.storage.reading import CHANGE, SqlRecords, in_parts
+from workbench.storage.remade import remade
 from workbench.storage.tables import METADATA
 from workbench.storage.untouched import UntouchedFields
 
@@ -105,14 +106,17 @@ class SqlLog:
             if change.kind is ChangeKind.CREATED:
                 created.setdefault(change.entity, set()).add(change.key)
         held: dict[tuple[str, str], Record] = {}
-        later: list[RecordChange] = []
+        rows: list[Any] = []
         for entity, keys in created.items():
             records = SqlRecords(self._connection).some(entity, keys)
             held |= {(entity, key): record for key, record in records.items()}
             for part in in_parts(keys):
-                later += self._since(entity, keys, sequence, part)
-        if not later:
+                rows += self._rows_since(entity, keys, sequence, part)
+        if not rows:
             return [_untouched(change, held.get((change.entity, change.key))) for change in changes]
+        if (whole := remade(changes, held, rows)) is not None:
+            return whole
+        later = [_change(*row[2:]) for row in rows]
         cells = {place: cells_of(record) for place, record in held.items()}
         return list(with_fields(changes, cells, later))
 
@@ -121,10 +125,14 @@ class SqlLog:
         records = SqlRecords(self._connection).created(entity, sequence)
         return {(entity, record.key): cells_of(record) for record in records}
 
-    def _since(
+    def _since(self, entity: str, keys: Collection[str], sequence: int) -> Iterator[RecordChange]:
+        """Yield the updates and deletions of records from an operation on, newest first."""
+        return (_change(*row[2:]) for row in self._rows_since(entity, keys, sequence))
+
+    def _rows_since(
         self, entity: str, keys: Collection[str], sequence: int, few: Sequence[str] = ()
-    ) -> Iterator[RecordChange]:
-        """Yield the updates and deletions of records from an operation on, newest first.
+    ) -> Iterator[Any]:
+        """Yield the rows of the log that ``_since`` reads.
 
         ``few`` are keys that one statement can name, so that not every change is looked at.
         """
@@ -138,7 +146,7 @@ class SqlLog:
         rows = self._connection.execute(
             query.order_by(CHANGE.c.operation.desc(), CHANGE.c.ordinal.desc())
         )
-        return (_change(*row[2:]) for row in rows if row.key in keys)
+        return (row for row in rows if row.key in keys)
 
     def of_record(self, entity: str, key: str) -> Sequence[tuple[Operation, ChangeSet]]:
         """Return what happened to one record, newest first."""

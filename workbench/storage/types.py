@@ -2,7 +2,7 @@
 """Column types that keep what the domain means: exact decimals, lists of words, own values."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
@@ -40,22 +40,20 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return self.scaled([value])[0]
+            return self._scaled(value)
         return value.quantize(self._step, ROUND_HALF_EVEN)
 
-    def scaled(self, values: Iterable[Decimal | None]) -> list[int | None]:
-        """Return a whole column as SQLite keeps it: one call, since a large import has millions."""
-        factor = self._factor
-        found: list[int | None] = []
-        for value in values:
-            if value is None:
-                found.append(None)
-                continue
-            exact = value * factor
-            whole = int(exact)
-            same = whole == exact
-            found.append(whole if same else int(exact.to_integral_value(ROUND_HALF_EVEN)))
-        return found
+    def scaled(self, values: Collection[Decimal | None]) -> list[int | None]:
+        """Return a whole column as SQLite keeps it; equal numbers are worked out once."""
+        known = {value: self._scaled(value) for value in set(values)}
+        return [known[value] for value in values]
+
+    def _scaled(self, value: Decimal | None) -> int | None:
+        if value is None:
+            return None
+        exact = value * self._factor
+        whole = int(exact)
+        return whole if whole == exact else int(exact.to_integral_value(ROUND_HALF_EVEN))
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:

@@ -23,7 +23,7 @@ from workbench.domain.records.changes import (
     RecordChange,
 )  # fmt: skip
 from workbench.domain.tables.watching import Tick, unwatched
-from workbench.domain.values import Origin
+from workbench.domain.values import Value
 from workbench.storage.brought import store_brought
 from workbench.storage.encoding import encode_changes, encode_origins, new_origins, unlike_rows
 from workbench.storage.engine import HURRIED, TRIAL, WRITING, wait_for_others
@@ -33,6 +33,7 @@ from workbench.storage.log_file import move_log_home, moved_home_later
 from workbench.storage.many_rows import insert_columns
 from workbench.storage.own_values import with_own
 from workbench.storage.reading import CHANGE, SqlRecords
+from workbench.storage.remade import RemadeFields
 from workbench.storage.repositories import OPERATION, SqlLog
 from workbench.storage.sealing import SEALED, Sealing, sorted_texts
 from workbench.storage.tables import ENTITY_TABLES, METADATA
@@ -167,14 +168,11 @@ class SqlUnitOfWork:
         last: dict[str, int] = {}
         logged = 0
         for block in added:
-            placed = list(self._placed(block.named(), last))
-            columns = {column.field: list(column.values) for column in block.columns}
-            by_name = tuple(sorted(block.columns, key=attrgetter("field")))
-            ordered = replace(block, columns=by_name)
-            texts, odd = new_origins(ordered), unlike_rows(ordered)
-            self._insert(placed, columns, texts, now, changes.batch, sealing, logged, odd)
-            self._log_changes(sealing, logged, placed)
-            logged += len(placed)
+            self._add(
+                block, self._first_place(block.entity, last), now, changes.batch, sealing, logged
+            )
+            last[block.entity] += len(block.keys)
+            logged += len(block.keys)
         following = self._placed(chain(changes.records, more), last)
         updating = Updating(self.connection, self._actor, now)
         done = 0
@@ -200,33 +198,54 @@ class SqlUnitOfWork:
         """Give every new record its place at the end of its entity."""
         for change in changes:
             if change.kind is ChangeKind.CREATED and change.position is None:
-                place = last.get(change.entity)
-                if place is None:
-                    place = self.records.last_position(change.entity)
-                last[change.entity] = place + 1
+                place = self._first_place(change.entity, last)
+                last[change.entity] = place
                 named = change.entity, change.key, change.kind, change.fields
-                yield RecordChange(*named, position=place + 1)
+                yield RecordChange(*named, position=place)
             else:
                 yield change
+
+    def _first_place(self, entity: str, last: dict[str, int]) -> int:
+        """Return the place after the last record of an entity."""
+        if entity not in last:
+            last[entity] = self.records.last_position(entity)
+        return last[entity] + 1
+
+    def _add(
+        self, block: NewRecords, place: int, now: datetime, batch: str, sealing: Sealing,
+        first: int,
+    ) -> None:  # fmt: skip
+        """Write new records that come column by column, and what the log says of them."""
+        count = len(block.keys)
+        places = range(place, place + count)
+        columns = {column.field: list(column.values) for column in block.columns}
+        by_name = tuple(sorted(block.columns, key=attrgetter("field")))
+        ordered = replace(block, columns=by_name)
+        texts, odd = new_origins(ordered), unlike_rows(ordered)
+        named = block.entity, block.keys, places
+        self._insert(named, columns, texts, now, batch, sealing, first, odd)
+        fields = [encode_changes(())] * count
+        self._log(sealing, first, [block.entity] * count, block.keys,
+                  [ChangeKind.CREATED.value] * count, places, fields)  # fmt: skip
 
     def _create(
         self, changes: Sequence[RecordChange], now: datetime, batch: str, sealing: Sealing,
         first: int,
     ) -> None:  # fmt: skip
         columns: dict[str, list[Any]] = {}
-        origins: list[dict[str, Origin]] = [{} for _ in changes]
+        texts = []
         for index, change in enumerate(changes):
-            for item in change.fields:
-                values = columns.setdefault(item.field, [None] * len(changes))
-                values[index] = item.new.value
-                if item.new.origin is not None:
-                    origins[index][item.field] = item.new.origin
-        texts = [encode_origins(dict(sorted(of.items()))) for of in origins]
-        self._insert(changes, columns, texts, now, batch, sealing, first, ())
+            values, text = _row(change)
+            texts.append(text)
+            for name, value in values.items():
+                columns.setdefault(name, [None] * len(changes))[index] = value
+        keys = [change.key for change in changes]
+        named = changes[0].entity, keys, [change.position for change in changes]
+        self._insert(named, columns, texts, now, batch, sealing, first, ())
 
     def _insert(
         self,
-        changes: Sequence[RecordChange],
+        named: tuple[str, Sequence[str], Sequence[int | None]],
         columns: Mapping[str, list[Any]],
         origins: Sequence[str | None],
         now: datetime,
@@ -235,11 +254,15 @@ class SqlUnitOfWork:
         first: int,
         odd: Collection[int],
     ) -> None:
-        """Insert new records of one entity, given by column; the ``odd`` origins are not sorted."""
+        """Insert new records of one entity, given by column; the ``odd`` origins are not sorted.
+
+        ``named`` are the entity, the keys and the places.
+        """
         at = now.replace(tzinfo=None)
+        entity, keys, places = named
         beside = {
-            "key": [change.key for change in changes],
-            "position": [change.position for change in changes],
+            "key": list(keys),
+            "position": list(places),
             "origins": list(origins),
             "version": 1,
             "created_at": at,
@@ -248,13 +271,11 @@ class SqlUnitOfWork:
             "updated_by": self._actor,
             "batch": batch or None,
         }
-        if changes:
-            table = ENTITY_TABLES[changes[0].entity]
-            values = with_own(columns, len(changes))
-            given = {**values, **beside}
-            taken = insert_columns(self.connection, table, given, len(changes))
-            made = {name: taken[name] for name in values}
-            sealing.created(first, changes[0].entity, made, sorted_texts(origins, odd))
+        values = with_own(columns, len(keys))
+        given = {**values, **beside}
+        taken = insert_columns(self.connection, ENTITY_TABLES[entity], given, len(keys))
+        made = {name: taken[name] for name in values}
+        sealing.created(first, entity, made, sorted_texts(origins, odd))
 
     def _log_operation(
         self, changes: ChangeSet, kind: str, target: int | None, now: datetime
@@ -273,20 +294,35 @@ class SqlUnitOfWork:
     def _log_changes(self, sealing: Sealing, first: int, changes: Sequence[RecordChange]) -> None:
         """Write what happened to each record; a creation's values are in the record's own row."""
         created, nothing = ChangeKind.CREATED, encode_changes(())
-        columns: dict[str, Any] = {
-            "operation": sealing.operation,
-            "ordinal": list(range(first, first + len(changes))),
-            "entity": [change.entity for change in changes],
-            "key": [change.key for change in changes],
-            "kind": [change.kind.value for change in changes],
-            "position": [change.position for change in changes],
-            "fields": [
+        self._log(
+            sealing,
+            first,
+            [change.entity for change in changes],
+            [change.key for change in changes],
+            [change.kind.value for change in changes],
+            [change.position for change in changes],
+            [
                 nothing if change.kind is created else encode_changes(change.fields)
                 for change in changes
             ],
-        }
-        insert_columns(self.connection, CHANGE, columns, len(changes))
-        sealing.changed([columns[name] for name in SEALED])
+        )
+
+    def _log(self, sealing: Sealing, first: int, *columns: Sequence[Any]) -> None:
+        """Write rows of the log from their number on, given by the columns of ``SEALED``."""
+        count = len(columns[0])
+        rows = dict(zip(SEALED, (range(first, first + count), *columns), strict=True))
+        given = {name: list(column) for name, column in rows.items()}
+        insert_columns(self.connection, CHANGE, {"operation": sealing.operation, **given}, count)
+        sealing.changed(list(rows.values()))
+
+
+def _row(change: RecordChange) -> tuple[Mapping[str, Value | None], str | None]:
+    """Return the values of a new record, and the text of its origins with their names sorted."""
+    if isinstance(change.fields, RemadeFields):
+        return change.fields.row()
+    values = {item.field: item.new.value for item in change.fields}
+    origins = {item.field: of for item in change.fields if (of := item.new.origin) is not None}
+    return values, encode_origins(dict(sorted(origins.items())))
 
 
 def _rest(operation: Operation) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ from workbench.domain.parsing.text import (
     shown,
 )
 from workbench.domain.parsing.units import RefusedUnitError, factor, times
-from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
+from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
@@ -224,8 +224,19 @@ def _read_any(
     """Parse cells one by one, each distinct text or number once; return the texts."""
     texts: dict[str, _Reading] = {}
     numbers: dict[float, _Reading] = {}
+    for start in range(0, len(indexes), ROWS_PER_TICK):
+        tick(start)
+        _read_part(data, indexes[start : start + ROWS_PER_TICK], cells, context, texts, numbers)
+    return texts.keys()
+
+
+def _read_part(
+    data: ColumnData, indexes: Sequence[int] | range, cells: Sequence[object],
+    context: ParseContext, texts: dict[str, "_Reading"], numbers: dict[float, "_Reading"],
+) -> None:  # fmt: skip
+    """Parse some cells, with what is known of the same texts and numbers before them."""
     field, values, unit = data.field, data.values, data.unit
-    for index in watched(indexes, tick):
+    for index in indexes:
         cell = cells[index]
         if type(cell) is str:
             if not cell:
@@ -241,13 +252,11 @@ def _read_any(
             continue
         else:
             found = _reading(parse(field, cell, context), unit)
-        value, origin, problems = found
-        values[index] = value
+        values[index], origin, problems = found
         if origin is not None:
             data.origins[index] = origin
         if problems:
             data.problems[index] = problems
-    return texts.keys()
 
 
 def _repeat_above(data: ColumnData, cells: Sequence[object], texts: Set[str]) -> None:

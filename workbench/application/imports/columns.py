@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
-from operator import itemgetter
 
 from workbench.application.imports.column_cells import read_cells
 from workbench.application.imports.left_out import name_left_out
@@ -34,6 +33,7 @@ _QUALIFIED = re.compile(
     "^(?:约|近|超过?|逾|不[大小高低超少多][于过]|[<>≤≥~≈]=?)|(?:左右|以[上下内]|[余多])$"
 )
 """What stands beside a number that is not exact."""
+_TURNED_AT_ONCE = 5000
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
 _QUANTITY = frozenset({"数量", "规模", "数量(面积)", "资产数量"})
 _AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
@@ -51,7 +51,7 @@ def read_columns(
     problems: list[tuple[str, Problem]] = []
     units = _unit_columns(table)
     places = {column.position for column in table.by_field().values()}
-    cells_at = _transposed(table, places)
+    cells_at = _transposed(table, places, tick)
     tick(0)
     for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
@@ -84,16 +84,15 @@ def _may_be_planned(field: Field, column: Column) -> bool:
     return column.heading.parent in EITHER and standing(field.zh) is Standing.FACT and field.numeric
 
 
-def _transposed(table: Table, places: set[int]) -> dict[int, Sequence[object]]:
+def _transposed(table: Table, places: set[int], tick: Tick) -> dict[int, Sequence[object]]:
     """Return the cells of columns, top to bottom."""
-    if not table.rows or not places:
-        return dict.fromkeys(places, ())
-    taken = sorted(places)
-    cells_of = itemgetter(*taken)
-    rows = (cells_of(row) for _, row in table.rows)
-    if len(taken) == 1:
-        return {taken[0]: list(rows)}
-    return dict(zip(taken, zip(*rows, strict=True), strict=True))
+    found: dict[int, list[object]] = {place: [] for place in places}
+    for start in range(0, len(table.rows), _TURNED_AT_ONCE):
+        tick(0)
+        block = [row for _, row in table.rows[start : start + _TURNED_AT_ONCE]]
+        for place, column in found.items():
+            column += [row[place] for row in block]
+    return {**found}
 
 
 def _unit(table: Table, column: Column, field: Field, chosen: Mapping[str, str]) -> str:

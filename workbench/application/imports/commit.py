@@ -4,6 +4,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from workbench.application.history import History
 from workbench.application.imports.attached import point_at_hosts
@@ -229,24 +230,29 @@ class _Builder:
             if table.outcomes[index] is not Outcome.NEW:
                 # A row stored beside the record it resembles gets a key of its own.
                 table.matched[index] = str(uuid.uuid4())
+        read = table.table.rows
+        cells = [*zip(*(read[index][1] for index in rows), strict=True)]
         return NewRecords(
             table.entity,
             [table.matched[index] for index in rows],
             self._sources[table.file],
             table.table.sheet.name,
             [table.row_number(index) for index in rows],
-            tuple(self._column(table, data, rows) for data in table.columns.values()),
+            tuple(self._column(table, data, rows, cells) for data in table.columns.values()),
         )
 
-    def _column(self, table: TablePreview, data: ColumnData, rows: Sequence[int]) -> NewColumn:
+    def _column(
+        self, table: TablePreview, data: ColumnData, rows: Sequence[int],
+        cells: Sequence[Sequence[object]],
+    ) -> NewColumn:  # fmt: skip
         stored = data.values if data.targets is None else data.targets
         values = [stored[index] for index in rows]
         column = data.column
         if column is None:
-            raws, letter = [""] * len(rows), ""
+            raws: Sequence[str] = [""] * len(rows)
+            letter = ""
         else:
-            cells, place, letter = table.table.rows, column.position, column.letter
-            raws = self._shown([cells[index][1][place] for index in rows])
+            raws, letter = self._shown(cells[column.position]), column.letter
         moved = table.table.places is not None
         origins = {
             number: self._origin(table, data, index)
@@ -255,8 +261,10 @@ class _Builder:
         }
         return NewColumn(data.field.key, values, raws, data.ordinary_unit, letter, origins)
 
-    def _shown(self, cells: Sequence[object]) -> list[str]:
+    def _shown(self, cells: Sequence[object]) -> Sequence[str]:
         """Return what cells show; numbers that come again are written once."""
+        if _all_texts(cells):
+            return cells
         known = self._numbers_shown
         if len(known) > _MOST_KNOWN:
             known.clear()
@@ -304,6 +312,10 @@ class _Builder:
             )
             if fields:
                 yield RecordChange(table.entity, key, ChangeKind.UPDATED, fields)
+
+
+def _all_texts(cells: Sequence[object]) -> TypeGuard[Sequence[str]]:
+    return set(map(type, cells)) <= {str}
 
 
 def _with_hosts(

@@ -253,9 +253,11 @@ class Importing:
     def _read(
         self, file: str, table: Table, choices: TableChoices, park: str, tick: Tick = unwatched
     ) -> TablePreview:
+        tick(0)
         override(table, choices, self._matcher, self._catalogue)
         carried = find_attached(table, choices, self._matcher)
         spec = self._catalogue[table.entity]
+        tick(0)
         settle_columns(table)
         twins = find_twins(table, spec, self._matcher)
         columns, problems = read_columns(table, spec, choices.units, tick)
