@@ -33,7 +33,9 @@ _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _SHORTEST_REMARK = 2
 
-_PREMISES = frozenset({"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地"})
+_PREMISES = frozenset(
+    {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
+)
 """Headings under which a list of leases names what is let."""
 _FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
@@ -80,8 +82,13 @@ def settle_columns(table: Table) -> None:
         assert match is not None
         columns["unit"].match = Match("location", match.confidence, match.exact)
     if table.entity == "lease":
+        ended = columns.get("terminated_on")
+        if ended is not None and ended.heading.core == "终止日" and "end_on" not in columns:
+            ended.match = Match("end_on", SURE, exact=False)  # beside 起始日, with no other end
         if not {"unit", "building", "location"} & columns.keys():
             _take(table, _PREMISES, "location")
+        elif "location" in columns and not {"unit", "building"} & columns.keys():
+            _take(table, _PREMISES, "building")
         if "area" not in columns:
             _take(table, _FLOOR_AREAS, "area")
 

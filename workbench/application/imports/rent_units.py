@@ -14,6 +14,7 @@ from workbench.domain.values import Origin
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
 _PERIODS = ("年", "月")
 _PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
+_SCALE = re.compile("^[十百千万亿]+元")
 _AREA_LAST = re.compile(r"元[/·.](月|天|日|年)[/·.](㎡|平方米|m²|m2|平米)")
 """元/月·㎡, the two turned round."""
 _MONTHS = {"月": Decimal(1), "年": Decimal(12)}
@@ -67,6 +68,7 @@ def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:
         own = _with_period(origin.unit or "" if origin else "", heading.joined if heading else "")
         # "1.1元" under a heading of 元/㎡/天 says no more than that it is money.
         unit = _AREA_LAST.sub(r"元/\2·\1", default if own in ("", "元") else own)
+        unit = _SCALE.sub("元", unit)  # the price itself is in 元 by now
         if unit not in known:
             known[unit] = match_choice(field, unit)[0] if unit else None
         if (found := known[unit]) is not None:

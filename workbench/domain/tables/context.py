@@ -39,6 +39,8 @@ _NAMED_LEDGER = re.compile(
 )
 """滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
 _OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
+_ASIDE = re.compile(r"[(（]([^()（）]{4,20})[)）]$")
+"""What a title says of its list in brackets: 房屋清册（江滨产业园）."""
 _NOBODYS = re.compile(
     rf"^(?:全[市县区省镇园]|各类?|本|我[区市县]|所属|下属|辖区|所有|部分|[市区县省]属|国有|国企|重点|存量|闲置|低效|企业)*"
     rf"(?:{_PARK_WORDS})$"
@@ -171,7 +173,10 @@ def park_in(text: str) -> str:
     after_owner = bare[match.end() :] if (match := _OWNER.match(simplified(bare))) else bare
     if after_owner != bare and (name := _park_at_start(after_owner)):
         return name
-    return _park_at_start(bare)
+    if name := _park_at_start(bare):
+        return name
+    aside = _ASIDE.search(bare)
+    return _park_at_start(aside[1]) if aside else ""
 
 
 def owner_in(text: str) -> str:

@@ -343,7 +343,8 @@ def _settle_from_rows(table: Table, spec: Entity) -> None:
     if numbering is None or numbering.heading.core != "编号" or "code" not in spec:
         return
     cells = [str(row[numbering.position]).strip() for _, row in table.rows]
-    telling = any(map(_CODE.match, cells)) and all(cells) and len(set(cells)) == len(cells)
+    different = len(set(cells)) == len(cells) or all(map(_CODE.match, cells))
+    telling = any(map(_CODE.match, cells)) and all(cells) and different
     if telling and "code" not in table.by_field():
         numbering.numbers_rows = False
         numbering.match = Match("code", SURE, exact=False)

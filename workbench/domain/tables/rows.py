@@ -35,7 +35,7 @@ _SUSPECT_BEGINS = frozenset(
 )
 """How a tell-tale word may begin: most words have none of these, which is quicker to see."""
 _TOTAL = re.compile(
-    r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|grandtotal|total)(?:数|额)?[:：]?$", re.I
+    r"^(?:总计|合计|总合计|共计|累计|总和|汇总|全部合计|计|grandtotal|total)(?:数|额)?[:：]?$", re.I
 )
 _SUBTOTAL = re.compile(
     r"^.{0,30}?(?:小计|合计|总计|累计|共计|平均|平均值|均值|subtotal)(?:数|额)?[:：]?$", re.I

@@ -17,6 +17,8 @@ _PROSE = re.compile(
     r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
 )
 """金额单位统一为万元 in an instruction above the table."""
+_PAIRS = re.compile(r"(?:面积|金额|价值|货币)\s*[:：]\s*([^\s\d,，。;；、:：()（）]{1,6})")
+"""面积：亩  金额：万元, without the word 单位."""
 _WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
@@ -58,6 +60,8 @@ def units_of(line: str) -> Units:
     if found := _LINE.search(said):
         before = _WORD_BEFORE.search(said[: found.start()])
         return _read(found[1], before[1] if before else "", _words(line))
+    if pairs := _PAIRS.findall(said):
+        return _read("、".join(unit for unit in pairs if _is_figure(unit)), "", line.strip())
     if units := _PROSE.findall(said):
         return _read("、".join(units), "", line.strip())
     return Units()

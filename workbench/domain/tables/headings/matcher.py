@@ -41,8 +41,15 @@ _LEAST = 0.6
 INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
-_SUMS = frozenset({"合计", "小计", "总计", "共计", "累计"})
-"""Headings that only add up the columns beside them."""
+_SUMS = frozenset(
+    {
+        "合计", "小计", "总计", "共计", "累计", "总量", "总数", "总额", "绝对值", "绝对额",
+        "完成数", "完成值", "实际数", "实绩",
+    }
+)  # fmt: skip
+"""Headings that only add up the columns beside them, or say no more than that here is a figure."""
+_OF_ABOVE = _SUMS | {"金额", "数值"}
+"""Headings whose figure is what the heading above them says."""
 _NOUNS = ("面积", "租金", "金额", "价值", "日期", "时间")
 """What the last words of an upper heading call the figures below it."""
 _LONGEST = 40
@@ -315,7 +322,7 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
     if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
         trust = NEAR if heading.parent not in EITHER else _EITHER - 0.05
         readings.append((LEADS[said] + heading.core, trust))
-    if heading.core in _SUMS:  # 用地面积_合计 beside 自有 and 租赁
+    if heading.parent and heading.core in _OF_ABOVE:  # 用地面积_合计 beside 自有 and 租赁
         readings.append((heading.parent, 0.9))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
