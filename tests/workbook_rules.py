@@ -98,6 +98,7 @@ FUNCTIONS = {
     "COUNT",
     "COUNTA",
     "COUNTIF",
+    "COUNTIFS",
     "DATE",
     "FALSE",
     "IF",

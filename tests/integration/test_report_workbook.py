@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import a_building, a_park, estimated
+from tests.full_park import a_full_park
 from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.unit.test_report_content import PARK, SHEETS, a_small_park, seized_park
@@ -124,7 +125,10 @@ def test_totals_are_formulas_over_all_rows_and_ratios_are_recomputed(small):
 
 def test_an_estimate_stays_a_number_with_a_mark(small):
     cells = [
-        c for row in load_workbook(small)["2 资产概况"].iter_rows() for c in row if c.value == 80
+        c
+        for row in load_workbook(small)["附表A 台账明细"].iter_rows()
+        for c in row
+        if c.value == 80
     ]
     assert cells
     assert all(cell.number_format.startswith('"约"#,##0.00') for cell in cells)
@@ -194,9 +198,11 @@ def test_two_exports_at_other_times_differ_in_the_time_alone(tmp_path):
 @needs_office
 @pytest.mark.timeout(120)
 def test_a_recalculation_gives_our_values_and_no_error(small, sample, tmp_path):
-    own = tmp_path / "small.xlsx"
+    own, english = tmp_path / "small.xlsx", tmp_path / "full.xlsx"
     own.write_bytes(small.read_bytes())
-    for path, fresh in zip((own, sample), all_recalculated((own, sample), tmp_path), strict=True):
+    written(english, *a_full_park(), language="en")
+    paths = (own, sample, english)
+    for path, fresh in zip(paths, all_recalculated(paths, tmp_path), strict=True):
         assert assert_same_values(path, fresh) > 20
 
 

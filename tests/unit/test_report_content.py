@@ -75,8 +75,10 @@ def test_unknown_zero_not_applicable_and_estimate_are_four_different_cells():
     parcel = a_parcel("L", code="D-01", area_cert=MU_IN_M2 * 30, area_actual=0)
     parcel = not_applicable(estimated(parcel, "area_cert"), "end_on")
     table = table_of(report_of(PARK, parcel), "assets", "表2-1")
-    assert cell(table, 0, "area_cert") == Cell(Decimal(30), CellState.ESTIMATED, mark="约")
-    assert cell(table, 0, "area_actual") == Cell(Decimal(0), CellState.KNOWN)
+    certified, measured = (f"{{records_parcel!{key}@1}}" for key in ("area_cert", "area_actual"))
+    estimate = Cell(Decimal(30), CellState.ESTIMATED, mark="约", formula=certified)
+    assert cell(table, 0, "area_cert") == estimate
+    assert cell(table, 0, "area_actual") == Cell(Decimal(0), CellState.KNOWN, formula=measured)
     assert cell(table, 0, "end_on") == NOT_APPLICABLE
     assert cell(table, 0, "holder") == UNKNOWN
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope
-from workbench.domain.figures.tenure import months_since
+from workbench.domain.figures.tenure import months_between
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 
@@ -128,4 +128,4 @@ def idle_months(reading: Reading, scope: Scope, parcel: Record) -> Decimal | Non
     if since is None:
         reading.lacks("parcel", "idle_since", parcel.key)
         return None
-    return Decimal(max(months_since(since, scope.as_of), 0))
+    return max(months_between(since, scope.as_of), _ZERO)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.figures.reading import Reading
-from workbench.domain.figures.tenure import DAYS_IN_YEAR, years_until
+from workbench.domain.figures.tenure import DAYS_IN_YEAR, days_between, years_until
 from workbench.domain.records.ledger import Record
 
 
@@ -119,7 +119,7 @@ class Tenancy:
 
     def years_by(self, day: date) -> Decimal:
         """Return the years from the start to a day, both included."""
-        return Decimal((day - self.start).days + 1) / DAYS_IN_YEAR
+        return (days_between(self.start, day) + 1) / DAYS_IN_YEAR
 
 
 def tenancies(reading: Reading, leases: Iterable[Record], as_of: date) -> list[Tenancy]:

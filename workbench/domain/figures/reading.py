@@ -126,7 +126,7 @@ class Reading:
         """
         found = self._shared.answers.get((question, key))
         if found is None:
-            reading = Reading(self._params, self._shared)
+            reading = type(self)(self._params, self._shared)
             found = self._shared.answers[question, key] = (answer(reading), reading)
         value, behind = found
         inputs, missing, parameters = behind.noted

@@ -35,18 +35,22 @@ class ScaleFigure:
     @property
     def shown(self) -> Decimal | None:
         """Return the figure in the unit in which it is read: 亩, ㎡, 万元 or a count."""
-        unit = _UNITS.get(self.key, "㎡")
-        return None if self.value is None else self.value / FACTORS.get(unit, Decimal(1))
+        return None if self.value is None else self.value / shown_unit(self.key)
 
 
 _COUNTS = frozenset({"parcels", "buildings", "tenants"})
 _UNITS = {"land": "亩", "net": "万元"}
 
 
+def shown_unit(key: str) -> Decimal:
+    """Return how many ㎡, 元 or records one of the unit is in which a figure is read."""
+    return FACTORS[_UNITS.get(key, "㎡")]
+
+
 def scale(scope: Scope) -> dict[str, ScaleFigure]:
     """Return every figure of a scope by its key, in the order in which they are read."""
     found = {}
-    for key, compute in _FIGURES.items():
+    for key, compute in FIGURES.items():
         reading = Reading(scope.params, scope.shared)
         value = compute(scope, reading)
         trace = Trace(f"report.scale.{key}", reading.inputs, reading.missing)
@@ -86,7 +90,7 @@ def _tenants(scope: Scope, reading: Reading) -> Decimal | None:
     return Decimal(len({reading.text(lease, "tenant") or lease.key for lease in running}))
 
 
-_FIGURES: dict[str, Callable[[Scope, Reading], Decimal | None]] = {
+FIGURES: dict[str, Callable[[Scope, Reading], Decimal | None]] = {
     "parcels": lambda scope, _: Decimal(len(scope.parcels)),
     "land": _land,
     "gfa": _floor,
@@ -97,3 +101,4 @@ _FIGURES: dict[str, Callable[[Scope, Reading], Decimal | None]] = {
     "vacant": _use("vacant"),
     "net": _net,
 }
+"""How each figure is computed, in the order in which they are read."""

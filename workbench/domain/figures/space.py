@@ -67,16 +67,16 @@ def _use(building: Record, position: Letting | None, reading: Reading) -> Buildi
     return BuildingUse(
         building,
         position,
-        _area(building, "self_use_area"),
-        _area(building, "lent_area"),
+        _area(reading, building, "self_use_area"),
+        _area(reading, building, "lent_area"),
         vacant_area(reading, position) if position else None,
     )
 
 
-def _area(building: Record, field: str) -> Decimal | None:
+def _area(reading: Reading, building: Record, field: str) -> Decimal | None:
     if building.state(field) is ValueState.NOT_APPLICABLE:
         return ZERO
-    return building.number(field)
+    return reading.number(building, field)
 
 
 def plot_ratio(scope: Scope, reading: Reading, parcel: Record) -> Decimal | None:

@@ -8,12 +8,24 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.domain.workings.numbers import Made, between
+
 DAYS_IN_YEAR = Decimal("365.25")
 
 
 def years_until(end: date, as_of: date) -> Decimal:
     """Return the years from the as-of date to an end date; negative when it has passed."""
-    return Decimal((end - as_of).days) / DAYS_IN_YEAR
+    return days_between(as_of, end) / DAYS_IN_YEAR
+
+
+def days_between(start: date, end: date) -> Decimal:
+    """Return the days from one date to another; negative when the second is earlier."""
+    return between(lambda first, last: (last - first).days, start, end, Made.DAYS)
+
+
+def months_between(start: date, end: date) -> Decimal:
+    """Return the whole months from one date to another, as a number that remembers its dates."""
+    return between(months_since, start, end, Made.MONTHS)
 
 
 def months_since(start: date, as_of: date) -> int:

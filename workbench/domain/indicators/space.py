@@ -15,7 +15,7 @@ from workbench.domain.figures.letting import (
 )  # fmt: skip
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.figures.tenure import months_since
+from workbench.domain.figures.tenure import months_between
 from workbench.domain.indicators.averages import Figure, Mean
 from workbench.domain.indicators.indicator import (
     Direction,
@@ -88,7 +88,7 @@ def _months_vacant(scope: Scope, reading: Reading) -> Outcome:
         empty.append(vacant)
         since = reading.need_day(position.building, "vacant_since")
         known = since is not None and since <= scope.as_of
-        months = Decimal(months_since(since, scope.as_of)) if since and known else None
+        months = months_between(since, scope.as_of) if since and known else None
         mean.add(months, partial(_same, vacant))
     if not positions:
         _ask_for_buildings(scope, reading)

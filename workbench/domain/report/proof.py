@@ -34,12 +34,12 @@ class Checked:
 
 
 def record_counts(scope: Scope, language: str) -> list[RecordCount]:
-    """Count the records of the park of a scope by entity; the park itself is no row."""
+    """Count the records of the park of a scope by entity, the park's own row among them."""
     ledger = scope.ledger.within(scope.park_key)
     return [
         RecordCount(entity.key, entity.title(language), len(found), _sums(entity, found))
         for entity in ledger.catalogue.ledger()
-        if entity.key != "park" and (found := _records(scope, entity, ledger))
+        if (found := _records(scope, entity, ledger))
     ]
 
 

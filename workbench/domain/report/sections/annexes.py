@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Annexes A–D (附表): the ledger as it stands, leases, limits, and what the import noticed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity, Field, FieldType
-from workbench.domain.figures.firms import firms
-from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     NO_TOTAL,
     SUM,
@@ -20,50 +19,32 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
+from workbench.domain.report.sections.annex_layout import laid_out
 from workbench.domain.report.sections.cells import column_of, of_field, optional, words
 from workbench.domain.report.sections.front import signature
-from workbench.domain.report.sections.links import records_key
 from workbench.domain.report.sections.material import Material
-from workbench.domain.values import ValueState
 
-_ELSEWHERE = frozenset({"lease", "encumbrance", "park"})
+_LATER = frozenset({"lease", "encumbrance"})
+"""Entities with an annex of their own."""
 _SUMMED = frozenset({FieldType.AREA, FieldType.MONEY})
 _ADDED_UP = frozenset({"parcel", "building", "unit", "facility", "lease", "encumbrance"})
 """Entities whose records stand side by side; those by year or date must not be added up."""
-WIDEST, PART = 190.0, 145.0
-"""Characters that fit on a page side by side and can still be read: of a table that is whole, and
-of the parts of a longer one, whose columns do not lie as well under each other."""
 
 
 def ledger_annex(m: Material) -> Sheet:
     """Return annex A: every record of the park by entity, every field that anybody filled."""
-    ledger = m.whole.ledger.within(m.whole.park_key)
     blocks: list[Block] = [Paragraph(m.say("annex_a_note"))]
-    number = 1
-    for entity in ledger.catalogue.ledger():
-        if entity.key in _ELSEWHERE:
-            continue
-        records = _records(m, entity, ledger)
-        if not records:
-            continue
+    listed = [each for each in m.annex.values() if each.entity.key not in _LATER]
+    for number, each in enumerate(listed, start=1):
+        title = each.entity.title(m.language)
         blocks += [
-            Heading(m.say("annex_entity", entity=entity.title(m.language), count=len(records))),
-            *record_tables(m, entity, records, f"A-{number}"),
+            Heading(m.say("annex_entity", entity=title, count=len(each.records))),
+            *record_tables(m, each.entity, each.records, f"A-{number}"),
         ]
-        number += 1
-    if number == 1:
+    if not listed:
         blocks.append(NotAssessed(m.say("no_ledger")))
     title = m.say("sheet.annex_a")
     return Sheet("annex_a", title, title, (*blocks, signature(m)), annex=True)
-
-
-def _records(m: Material, entity: Entity, ledger: Ledger) -> Sequence[Record]:
-    if entity.key == "enterprise":
-        return firms(m.reading, m.whole)
-    if entity.key == "enterprise_year":
-        own = {firm.key for firm in firms(m.reading, m.whole)}
-        return [r for r in ledger.all(entity.key) if r.text("enterprise") in own]
-    return ledger.all(entity.key)
 
 
 def lease_annex(m: Material) -> Sheet:
@@ -90,12 +71,9 @@ def record_tables(
     m: Material, entity: Entity, records: Sequence[Record], number: str
 ) -> list[Block]:
     """Return the records as tables of at most a page's width; each repeats what names a record."""
-    filled = [field for field in entity if _is_filled(field, records)]
-    empty = [field.title(m.language) for field in entity if field not in filled]
-    name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
-    alike = _park_of_all(m, entity, records)
-    rest = [field for field in filled if field is not name and field is not alike]
-    parts = _parts(m, rest)
+    listing = laid_out(m, entity, records)
+    name, parts, alike = listing.name, listing.parts, listing.alike
+    empty = [field.title(m.language) for field in listing.empty]
     adds_up = entity.key in _ADDED_UP
     blocks: list[Block] = []
     for place, fields in enumerate(parts, start=1):
@@ -124,24 +102,12 @@ def record_tables(
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2,
                 records=entity.key,
-                key=records_key(entity.key) if place == 1 else "",
+                key=listing.table(place - 1),
                 dense=True,
                 targets=tuple(f"ledger|{entity.key}:{record.key}" for record in records),
             )
         )
     return blocks
-
-
-def _park_of_all(m: Material, entity: Entity, records: Iterable[Record]) -> Field | None:
-    """Return the field that says of every row that it lies in the park of the report."""
-    if "park" not in entity or entity["park"].type is not FieldType.REF:
-        return None
-    all_here = all(record.get("park") == m.whole.park_key for record in records)
-    return entity["park"] if all_here else None
-
-
-def _is_filled(field: Field, records: Iterable[Record]) -> bool:
-    return any(record.state(field.key) is not ValueState.UNKNOWN for record in records)
 
 
 def _named(name: Field | None, fields: Sequence[Field]) -> Sequence[Field]:
@@ -161,22 +127,6 @@ def _columns(
 
 def _cell(m: Material, record: Record, field: Field) -> Cell:
     return of_field(record, field.key, m.whole.ledger, m.language)
-
-
-def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
-    """Cut the fields into runs that fit side by side, of about the same width."""
-    widths = [column_of(field, m.words).width for field in fields]
-    whole = sum(widths)
-    count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
-    share = sum(widths) / count
-    parts: list[list[Field]] = [[]]
-    used = 0.0
-    for field, width in zip(fields, widths, strict=True):
-        if used + width / 2 > share * len(parts) and len(parts) < count:
-            parts.append([])
-        parts[-1].append(field)
-        used += width
-    return parts
 
 
 def import_annex(m: Material) -> Sheet:

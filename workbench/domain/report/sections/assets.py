@@ -7,6 +7,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.figures.letting import Basis, basis_counts
 from workbench.domain.figures.space import BuildingUse, plot_ratio, uses
 from workbench.domain.figures.tenure import years_until
+from workbench.domain.indicators.money import latest_value
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     BLANK,
@@ -35,7 +36,7 @@ from workbench.domain.report.sections.cells import (
     words,
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
-from workbench.domain.report.sections.links import to_record
+from workbench.domain.report.sections.links import ledger_cell, live_cell, to_record
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.tenants import tenants_table
 
@@ -147,7 +148,7 @@ def parcels_table(m: Material) -> Table:
 
 def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
     def field(key: str) -> Cell:
-        return of_field(parcel, key, m.whole.ledger, m.language)
+        return ledger_cell(parcel, key, m)
 
     computed = plot_ratio(m.whole, m.reading, parcel)
     return (
@@ -159,7 +160,7 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         field("land_use"),
         field("area_cert"),
         field("area_actual"),
-        field("far") if computed is None else figure(computed),
+        field("far") if computed is None else live_cell(computed, m),
         field("end_on"),
         remaining(m, parcel),
         field("cert_no"),
@@ -224,30 +225,30 @@ def _building_columns(m: Material) -> tuple[Column, ...]:
 
 def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...]:
     def field(key: str) -> Cell:
-        return of_field(use.building, key, m.whole.ledger, m.language)
+        return ledger_cell(use.building, key, m)
 
     return (
         to_record(Cell(number), use.building, m),
         first_known((field("name"), field("code"))),
         field("kind"),
         first_known((field("gfa_actual"), field("gfa_cert"))),
-        *_space_cells(use, field("self_use_area"), field("rentable_area")),
+        *_space_cells(m, use, field("self_use_area"), field("rentable_area")),
         _year(field("built_on")),
         accepted(m, use.building),
         field("cert_status"),
         field("net_value"),
-        figure(_appraised(m, use.building), WAN),
+        live_cell(_appraised(m, use.building), m, WAN),
     )
 
 
-def _space_cells(use: BuildingUse, own: Cell, rentable: Cell) -> tuple[Cell, ...]:
+def _space_cells(m: Material, use: BuildingUse, own: Cell, rentable: Cell) -> tuple[Cell, ...]:
     """Return rentable, let, own-use, vacant area and occupancy, the last two live if they can."""
     if not use.is_rentable:
         return (rentable, *[NOT_APPLICABLE] * 4)
     occupied = UNKNOWN
     if use.let is not None and use.rentable:
         occupied = share(use.let / use.rentable, "{let}/{rentable}*100")
-    return rentable, figure(use.let), own, _vacant(use, own), occupied
+    return rentable, live_cell(use.let, m), own, _vacant(use, own), occupied
 
 
 def _vacant(use: BuildingUse, own: Cell) -> Cell:
@@ -276,6 +277,4 @@ def accepted(m: Material, building: Record) -> Cell:
 
 
 def _appraised(m: Material, building: Record) -> Decimal | None:
-    rows = [r for r in m.whole.valuations_of(building) if r.number("value") is not None]
-    dated = [(day, row) for row in rows if (day := row.day("base_date")) and day <= m.whole.as_of]
-    return max(dated, key=lambda pair: (pair[0], pair[1].key))[1].number("value") if dated else None
+    return latest_value(m.whole, m.reading, building)

@@ -22,8 +22,10 @@ from workbench.domain.report.model import (
     Paragraph,
     Table,
 )
-from workbench.domain.report.sections.cells import mu, optional
+from workbench.domain.report.sections.cells import optional
+from workbench.domain.report.sections.links import CALC_LEASES, CALC_SPACE, column_range, live_cell
 from workbench.domain.report.sections.material import Material
+from workbench.domain.values import MU_IN_M2
 
 
 def letting_structure(m: Material) -> list[Block]:
@@ -42,12 +44,15 @@ def use_structure(m: Material) -> list[Block]:
     note = [Paragraph(t("structure_unknown", count=unknown))] if unknown else []
     if not sums:
         return [*note]
-    field = CATALOGUE["building"]["kind"]
+    field, chosen = CATALOGUE["building"]["kind"], _known_of_kind(m)
     rows = tuple(
         (
             optional(choice_title(kind, field, m.language) if kind else t("to_verify")),
-            Cell(counts[kind]),
-            *(Cell(value) for value in values),
+            Cell(counts[kind], formula=f"COUNTIFS({chosen})"),
+            *(
+                Cell(value, formula=f"SUMIFS({_spaces(part, m)},{chosen})")
+                for part, value in zip(USE_PARTS, values, strict=True)
+            ),
         )
         for kind, values in sorted(sums.items(), key=lambda pair: -sum(pair[1], ZERO))
     )
@@ -63,6 +68,17 @@ def use_structure(m: Material) -> list[Block]:
     axis = t("axis.m2")
     chart = Chart(ChartKind.STACKED, figure_no, caption, number, "kind", USE_PARTS, axis)
     return [table, chart, *note]
+
+
+def _spaces(key: str, m: Material) -> str:
+    """Return a column of the calculation of space, over all its rows."""
+    return column_range(CALC_SPACE, key, sum(u.is_rentable for u in uses(m.whole, m.reading)))
+
+
+def _known_of_kind(m: Material) -> str:
+    """Return the condition of a building that is known in full and of the kind in this row."""
+    known = (f'{_spaces(key, m)},">=0"' for key in ("rentable", *USE_PARTS))
+    return ",".join((f"{_spaces('kind', m)},{{kind}}", *known))
 
 
 def _use_by_kind(m: Material) -> tuple[dict[str, list[Decimal]], Counter[str], int]:
@@ -99,7 +115,10 @@ def land_structure(m: Material) -> list[Block]:
         return []
     field = CATALOGUE["parcel"]["land_use"]
     rows = tuple(
-        (optional(choice_title(use, field, m.language) if use else t("to_verify")), mu(area))
+        (
+            optional(choice_title(use, field, m.language) if use else t("to_verify")),
+            live_cell(area, m, MU_IN_M2),
+        )
         for use, area in sorted(sums.items(), key=lambda pair: -pair[1])
     )
     columns = (
@@ -134,7 +153,16 @@ def expiry(m: Material) -> list[Block]:
             counts[end.year] += 1
     if not sums:
         return []
-    rows = tuple((Cell(str(year)), Cell(counts[year]), Cell(sums[year])) for year in sorted(sums))
+    running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
+    areas, ends = (column_range(CALC_LEASES, key, running) for key in ("area", "end_on"))
+    rows = tuple(
+        (
+            Cell(str(year)),
+            Cell(counts[year], formula=f'COUNTIFS({_ends_in(year, ends)},{areas},">=0")'),
+            Cell(sums[year], formula=f"SUMIFS({areas},{_ends_in(year, ends)})"),
+        )
+        for year in sorted(sums)
+    )
     columns = (
         Column("year", t("col.expiry_year"), 16),
         Column("count", t("col.leases"), 8, ColumnKind.INTEGER, total=SUM),
@@ -159,6 +187,11 @@ def expiry(m: Material) -> list[Block]:
         t("axis.m2"),
     )
     return [table, chart, *note_of_unknown(m)]
+
+
+def _ends_in(year: int, column: str) -> str:
+    """Return the condition that a date lies in a year."""
+    return f'{column},">="&DATE({year},1,1),{column},"<="&DATE({year},12,31)'
 
 
 def note_of_unknown(m: Material) -> list[Block]:

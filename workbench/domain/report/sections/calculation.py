@@ -3,6 +3,8 @@
 
 from decimal import Decimal
 
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import choice_title
 from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
 from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
 from workbench.domain.figures.space import BuildingUse, uses
@@ -29,8 +31,17 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, optional, share, words
 from workbench.domain.report.sections.front import signature
-from workbench.domain.report.sections.indicators import rows_read, shown_value
-from workbench.domain.report.sections.links import TRACES, read_from
+from workbench.domain.report.sections.indicators import of_park_live, rows_read, shown_value
+from workbench.domain.report.sections.links import (
+    CALC_LAND,
+    CALC_LEASES,
+    CALC_SPACE,
+    TRACES,
+    from_indicator,
+    live_cell,
+    read_from,
+)
+from workbench.domain.report.sections.live.tables import working_tables
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 
@@ -55,7 +66,10 @@ def calculation_annex(m: Material) -> Sheet:
     if compared:
         blocks += [NewPage(), Heading(t("calc_check")), check_table(m, compared)]
     blocks += workings(m)
-    blocks += [Heading(t("calc_traces")), traces_table(m), signature(m)]
+    blocks += [Heading(t("calc_traces")), traces_table(m)]
+    if workings_ := working_tables(m):
+        blocks += [Heading(m.words("report_workings.heading")), *workings_]
+    blocks.append(signature(m))
     return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 
 
@@ -67,6 +81,7 @@ def space_table(m: Material) -> Table:
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", t("col.building"), 24),
+        Column("kind", t("col.kind"), 13),
         *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in areas),
         Column("occupancy", t("col.occupancy"), 11, ColumnKind.NUMBER, total=occupancy),
         Column("basis", t("col.basis"), 18),
@@ -80,6 +95,7 @@ def space_table(m: Material) -> Table:
         t("unit.m2_pc"),
         t("source.ledger"),
         total_label=t("total"),
+        key=CALC_SPACE,
         dense=True,
     )
 
@@ -93,14 +109,22 @@ def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
     return (
         Cell(number),
         words(use.building.label),
-        figure(use.rentable),
-        figure(use.let),
-        figure(own),
-        figure(lent),
+        optional(kind_of(m, use.building)),
+        live_cell(use.rentable, m),
+        live_cell(use.let, m),
+        live_cell(own, m),
+        live_cell(lent, m),
         figure(use.vacant, formula="{rentable}-{let}-{own}-{lent}" if is_rest else ""),
         share(occupied, "{let}/{rentable}*100"),
         words(m.say(f"basis.{basis}")),
     )
+
+
+def kind_of(m: Material, building: Record) -> str:
+    """Return a building's kind in words, 待核 where it is not known."""
+    kind = building.text("kind")
+    field = CATALOGUE["building"]["kind"]
+    return choice_title(kind, field, m.language) if kind else m.say("to_verify")
 
 
 def land_table(m: Material) -> Table:
@@ -129,6 +153,7 @@ def land_table(m: Material) -> Table:
         t("unit.m2_pc"),
         t("source.ledger"),
         notes=(t("note.calc_land"),),
+        key=CALC_LAND,
         dense=True,
         total_label=t("total"),
     )
@@ -138,13 +163,13 @@ def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
     land = land_area(m.reading, parcel)
     buildings = m.whole.buildings_on(parcel)
     gfa = total(counted_floor_area(m.reading, b) for b in buildings) if buildings else None
-    base = total(b.number("base_area") for b in buildings) if buildings else None
+    base = total(m.reading.number(b, "base_area") for b in buildings) if buildings else None
     return (
         Cell(number),
         words(parcel.label),
-        figure(land),
-        figure(gfa),
-        figure(base),
+        live_cell(land, m),
+        live_cell(gfa, m),
+        live_cell(base, m),
         figure(gfa / land, formula="{gfa}/{land}") if gfa is not None and land else UNKNOWN,
         share(base / land, "{base}/{land}*100") if base is not None and land else UNKNOWN,
     )
@@ -173,13 +198,14 @@ def leases_table(m: Material) -> Table:
         t("unit.leases"),
         t("source.leases"),
         notes=(t("note.calc_leases"),),
+        key=CALC_LEASES,
         dense=True,
         total_label=t("total"),
     )
 
 
 def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
-    area, end, as_of = lease.number("area"), lease.day("end_on"), m.whole.as_of
+    area, end, as_of = m.reading.number(lease, "area"), lease.day("end_on"), m.whole.as_of
     left = years_until(end, as_of) if end else None
     rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
     live = f"({{end_on}}-DATE({as_of.year},{as_of.month},{as_of.day}))/365.25"
@@ -188,11 +214,11 @@ def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
     return (
         Cell(number),
         words(m.whole.ledger.name_of(lease)),
-        figure(area),
+        live_cell(area, m),
         UNKNOWN if end is None else Cell(end),
         figure(left, formula=live),
         figure(weighted, formula="{area}*{years}"),
-        figure(rent),
+        live_cell(rent, m),
         figure(paid, formula="{area}*{rent}"),
     )
 
@@ -214,6 +240,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
         if id_ not in m.park_indicators:
             continue
         name, _, cell = shown_value(m, m.park_indicators[id_])
+        cell = of_park_live(m, cell, id_)
         summed = total_cell(table, table.columns[table.place(key)])
         both = cell.number is not None and summed.number is not None
         gap = (cell.number or Decimal(0)) - (summed.number or Decimal(0))
@@ -223,7 +250,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
                 Cell(len(rows) + 1),
                 words(f"{id_} {name}"),
                 cell,
-                figure(summed.number),
+                figure(summed.number, formula=f"{{{table.name}!{key}@{len(table.rows) + 1}}}"),
                 Cell(gap, formula="{indicator}-{sum}") if both else UNKNOWN,
                 words(table.number),
                 optional(t(note)),
@@ -251,6 +278,7 @@ def traces_table(m: Material) -> Table:
     for value in m.indicators.values():
         id_, source = read_from(m, value)
         name, unit, cell = shown_value(m, value)
+        cell = from_indicator(cell, value.id, m) if cell.number is not None else cell
         used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
         notes = [m.words(note.text_key, **note.shown) for note in value.notes]
         rows.append(

@@ -30,7 +30,12 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
+from workbench.domain.report.sections.indicators import (
+    BAND_TONES,
+    band_text,
+    of_park_live,
+    shown_value,
+)
 from workbench.domain.report.sections.links import from_indicator
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
@@ -129,7 +134,7 @@ def side_by_side(
 def scale_table(m: Material) -> Table:
     """Return 表1-1, the scale of the assets: two figures per row."""
     t = m.say
-    facts = [(key, _scale_cell(each)) for key, each in scale(m.whole).items()]
+    facts = [(key, _scale_cell(m, each)) for key, each in scale(m.whole).items()]
     columns, rows = side_by_side(
         (
             ("item", t("col.item"), 34, ColumnKind.TEXT),
@@ -141,11 +146,14 @@ def scale_table(m: Material) -> Table:
     return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
 
 
-def _scale_cell(found: ScaleFigure) -> Cell:
+def _scale_cell(m: Material, found: ScaleFigure) -> Cell:
     """Return a figure of the scale; a count shows no decimals in a column of areas."""
     if found.shown is None:
         return UNKNOWN
-    return Cell(int(found.shown), decimals=0) if found.is_count else Cell(found.shown)
+    formula = m.live.scale(found.key)
+    if found.is_count:
+        return Cell(int(found.shown), decimals=0, formula=formula)
+    return Cell(found.shown, formula=formula)
 
 
 def worst(m: Material) -> list[Distress]:
@@ -215,7 +223,7 @@ def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
     name, unit, cell = shown_value(m, value)
     label = t_unit(m, f"{id_} {name}", unit)
     if of_park:
-        label = m.say("of_park", name=label)
+        label, cell = m.say("of_park", name=label), of_park_live(m, cell, id_)
     else:
         cell = from_indicator(cell, id_, m)
     return optional(label), cell, Cell(band_text(m, value.band), tone=BAND_TONES[value.band])

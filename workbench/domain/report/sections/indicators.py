@@ -27,7 +27,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
-from workbench.domain.report.sections.links import TRACES
+from workbench.domain.report.sections.links import TRACES, from_indicator
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.scores import grades, zone_score
@@ -76,6 +76,11 @@ def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
     if value.value is not None and any(note.code in _LOWER_BOUNDS for note in value.notes):
         cell = replace(cell, state=CellState.ESTIMATED, mark="≥")
     return indicator.title(m.language), indicator.shown_unit(m.language), cell
+
+
+def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:
+    """Return an indicator of the whole park with its formula."""
+    return replace(cell, formula=m.live.of_park(id_))
 
 
 def scaled(value: Decimal, unit: str) -> Decimal:
@@ -143,9 +148,9 @@ def park_table(m: Material) -> Table:
             (
                 words(value.id),
                 words(name),
-                cell,
+                from_indicator(cell, value.id, m),
                 optional(unit or "—"),
-                shown_value(m, whole)[2],
+                of_park_live(m, shown_value(m, whole)[2], value.id),
                 words(bands),
             )
         )
@@ -161,6 +166,7 @@ def park_table(m: Material) -> Table:
 
 def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
     name, unit, cell = shown_value(m, value)
+    cell = replace(cell, formula=m.live.indicator(value.id))
     reference = value.reference
     shown_unit = optional(unit) if unit else Cell("—")
     source = reference_source(m, reference) if reference else "—"
@@ -248,7 +254,7 @@ def _compared(m: Material, value: IndicatorValue) -> Row | None:
     return (
         words(value.id),
         words(name),
-        cell,
+        from_indicator(cell, value.id, m),
         words(unit),
         Cell(scaled(reference.value, unit)),
         words(m.say("with_base", name=label, base=period)),

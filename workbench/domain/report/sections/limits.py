@@ -16,8 +16,8 @@ from workbench.domain.report.model import (
     Table,
     Tone,
 )
-from workbench.domain.report.sections.cells import of_field, optional, words
-from workbench.domain.report.sections.links import to_record
+from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.links import ledger_cell, to_record
 from workbench.domain.report.sections.material import Material
 
 _FLAGS = ("seizure", "mortgage", "litigation")
@@ -73,7 +73,7 @@ def limits_table(m: Material) -> list[Block]:
 
 def _row(m: Material, row: Record) -> tuple[Cell, ...]:
     def field(key: str) -> Cell:
-        return of_field(row, key, m.whole.ledger, m.language)
+        return ledger_cell(row, key, m)
 
     target = m.whole.ledger.find("parcel", row.text("parcel")) or m.whole.ledger.find(
         "building", row.text("building")

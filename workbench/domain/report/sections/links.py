@@ -2,14 +2,20 @@
 """Where figures lead to inside the workbook: to how they were made, and to the rows behind them."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.model import Cell
+from workbench.domain.report.model import UNKNOWN, Cell
+from workbench.domain.report.sections.cells import of_field
 from workbench.domain.report.sections.material import Material
 
 INDICATORS, TRACES = "indicators", "traces"
 """By what links find the tables of the indicators and of what they were computed from."""
+CALC_SPACE, CALC_LAND, CALC_LEASES = "calc_space", "calc_land", "calc_leases"
+"""By what formulas find the tables of the calculation."""
+PARAMETERS = "parameters"
+"""By what formulas find the table of the policy parameters."""
 _LATER = {"lease": "annex_b", "encumbrance": "annex_c"}
 """The annexes of what is not in annex A."""
 
@@ -21,7 +27,8 @@ def records_key(entity: str) -> str:
 
 def to_record(cell: Cell, record: Record, m: Material) -> Cell:
     """Return a cell that leads to the row of a record in its annex."""
-    row = m.annex_rows.get((record.entity, record.key))
+    listing = m.annex.get(record.entity)
+    row = listing.rows.get(record.key) if listing else None
     return replace(cell, link=f"{records_key(record.entity)}@{row}") if row else cell
 
 
@@ -31,6 +38,24 @@ def from_indicator(cell: Cell, id_: str, m: Material) -> Cell:
     if cell.number is None:
         return replace(cell, link=f"{INDICATORS}@{row}")
     return replace(cell, formula=f"{{{INDICATORS}!ours@{row}}}")
+
+
+def ledger_cell(record: Record, key: str, m: Material) -> Cell:
+    """Return a field of a record as its annex shows it; a number by a formula that leads there."""
+    cell = of_field(record, key, m.whole.ledger, m.language)
+    listing = m.annex.get(record.entity)
+    place = listing and listing.place(record.key, key)
+    return replace(cell, formula=f"{{{place}}}") if place and cell.number is not None else cell
+
+
+def live_cell(value: Decimal | None, m: Material, per: Decimal | int = 1) -> Cell:
+    """Return a number that knows its cells, divided into its shown unit, with its formula."""
+    return UNKNOWN if value is None else Cell(value / per, formula=m.live.row(value / per))
+
+
+def column_range(table: str, key: str, rows: int) -> str:
+    """Return all cells of a column of a table."""
+    return f"{{{table}!{key}@1}}:{{{table}!{key}@{rows}}}"
 
 
 def read_from(m: Material, value: IndicatorValue) -> tuple[Cell, Cell]:

@@ -30,8 +30,11 @@ from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.report.sections.noticed import Noticed, noticed
 from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
+from workbench.domain.workings.keeping import KeepingReading
 
 if TYPE_CHECKING:
+    from workbench.domain.report.sections.annex_layout import Listing
+    from workbench.domain.report.sections.live.figures import Live
     from workbench.domain.report.sections.money.words import Calculated
 
 FeatureWords = Callable[[str, Feature | None], str | None]
@@ -163,8 +166,11 @@ class Material:
 
     @cached_property
     def reading(self) -> Reading:
-        """Return one reader for the figures that the report shows outside the indicators."""
-        return Reading(self.scope.params)
+        """Return one reader for the figures that the report shows outside the indicators.
+
+        Its numbers know their cells, so that each can be shown as a live formula.
+        """
+        return KeepingReading(self.scope.params)
 
     @cached_property
     def intensity(self) -> IntensityScore | None:
@@ -178,20 +184,18 @@ class Material:
         return grading_of(self.scope, self.reading)
 
     @cached_property
-    def annex_rows(self) -> dict[tuple[str, str], int]:
-        """Return in which row of its annex each asset, lease and limit stands, from 1."""
-        ledger = self.whole.ledger.within(self.whole.park_key)
-        listed = (
-            ledger.all("parcel"),
-            ledger.all("building"),
-            self.whole.leases,
-            self.whole.encumbrances,
-        )
-        return {
-            (record.entity, record.key): row
-            for records in listed
-            for row, record in enumerate(records, start=1)
-        }
+    def annex(self) -> "Mapping[str, Listing]":
+        """Return how the records of the park stand in the annexes, by entity."""
+        from workbench.domain.report.sections.annex_layout import listings  # made of this
+
+        return listings(self)
+
+    @cached_property
+    def live(self) -> "Live":
+        """Return the figures of this report as formulas over its annexes."""
+        from workbench.domain.report.sections.live.figures import Live  # made of this
+
+        return Live(self)
 
     @cached_property
     def noticed(self) -> Sequence[Noticed]:

@@ -23,6 +23,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import WAN, day, figure, of_field, share, words
+from workbench.domain.report.sections.links import CALC_LEASES, live_cell
 from workbench.domain.report.sections.material import Material
 
 LARGEST = 10
@@ -48,7 +49,7 @@ def tenants(m: Material) -> list[Tenant]:
     for key, leases in grouped.items():
         firm = m.whole.ledger.find("enterprise", key)
         name = firm.label if firm else leases[0].text("tenant")
-        area = total(lease.number("area") for lease in leases)
+        area = total(m.reading.number(lease, "area") for lease in leases)
         found.append(Tenant(name, firm, tuple(leases), area))
     return sorted(found, key=lambda tenant: (-(tenant.area or ZERO), tenant.name or ""))
 
@@ -94,12 +95,12 @@ def _row(m: Material, tenant: Tenant, whole: Decimal | None) -> tuple[Cell, ...]
     return (
         words(tenant.name),
         _industry(m, tenant),
-        figure(tenant.area),
-        share(part),
+        live_cell(tenant.area, m),
+        share(part, _share_formula(m, whole)),
         _rent(m, tenant.leases),
         _period(m, tenant.leases),
         _free(m, tenant.leases),
-        figure(total(lease.number("arrears") for lease in tenant.leases), WAN),
+        live_cell(total(m.reading.number(x, "arrears") for x in tenant.leases), m, WAN),
         of_field(firm, "policy_end", m.whole.ledger, m.language) if firm else day(None),
         _intent(m, firm),
     )
@@ -116,13 +117,19 @@ def _rent(m: Material, leases: Sequence[Record]) -> Cell:
     priced = [lease for lease in leases if is_priced(m.reading, lease)]
     if not priced:
         return NOT_APPLICABLE
-    areas = [lease.number("area") for lease in priced]
+    areas = [m.reading.number(lease, "area") for lease in priced]
     rents = [monthly_rent(m.reading, lease) for lease in priced]
     amount = total(
         None if a is None or r is None else a * r for a, r in zip(areas, rents, strict=True)
     )
     area = total(areas)
-    return UNKNOWN if amount is None or not area else Cell(amount / area)
+    return UNKNOWN if amount is None or not area else live_cell(amount / area, m)
+
+
+def _share_formula(m: Material, whole: Decimal | None) -> str:
+    """Divide by the area of all running leases, which the calculation adds up."""
+    running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
+    return f"{{area}}/{{{CALC_LEASES}!area@{running + 1}}}*100" if whole else ""
 
 
 def _period(m: Material, leases: Sequence[Record]) -> Cell:

@@ -23,6 +23,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.links import PARAMETERS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.answers import answer_rows, reason_of, without_value
 from workbench.domain.report.sections.money.capital import capital_sources, three_sources
@@ -268,6 +269,7 @@ def parameters_table(m: Material) -> Table:
         t("unit.parameters"),
         t("source.parameters", id=m.content.parameters.id),
         frozen_columns=1,
+        key=PARAMETERS,
         apart=True,
         dense=True,
     )

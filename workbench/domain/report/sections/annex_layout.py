@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""How the records of a park stand in the annexes: which, in which tables, in which row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.figures.firms import firms
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections.cells import column_of
+from workbench.domain.report.sections.links import records_key
+from workbench.domain.report.sections.material import Material
+from workbench.domain.values import ValueState
+
+WIDEST, PART = 190.0, 145.0
+"""Characters that fit on a page side by side and can still be read: of a table that is whole, and
+of the parts of a longer one, whose columns do not lie as well under each other."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The records of one entity in an annex: tables of ``parts``, each with the name's column."""
+
+    entity: Entity
+    records: Sequence[Record]
+    name: Field | None
+    alike: Field | None
+    """The field that says of every row that it lies in the park of the report."""
+    parts: Sequence[Sequence[Field]]
+    empty: Sequence[Field]
+    """The fields that nobody filled in."""
+
+    def table(self, part: int) -> str:
+        """Return by what links and formulas find a part."""
+        key = records_key(self.entity.key)
+        return key if part == 0 else f"{key}_{part + 1}"
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Return the row of each record, from 1."""
+        return {record.key: row for row, record in enumerate(self.records, start=1)}
+
+    @cached_property
+    def tables(self) -> Mapping[str, str]:
+        """Return the table in which each field has its column."""
+        found = {field.key: self.table(at) for at, part in enumerate(self.parts) for field in part}
+        return found if self.name is None else {**found, self.name.key: self.table(0)}
+
+    def place(self, key: str, field: str) -> str | None:
+        """Return where a record's field stands, as ``table!field@row``, or None."""
+        row, table = self.rows.get(key), self.tables.get(field)
+        return None if row is None or table is None else f"{table}!{field}@{row}"
+
+
+def listings(m: Material) -> dict[str, Listing]:
+    """Return every entity that has records in the park, in the order of the catalogue."""
+    ledger = m.whole.ledger.within(m.whole.park_key)
+    found = {}
+    for entity in ledger.catalogue.ledger():
+        records = _records(m, entity)
+        if records:
+            found[entity.key] = laid_out(m, entity, records)
+    return found
+
+
+def _records(m: Material, entity: Entity) -> Sequence[Record]:
+    ledger = m.whole.ledger.within(m.whole.park_key)
+    match entity.key:
+        case "park":
+            return () if m.whole.park is None else (m.whole.park,)
+        case "lease":
+            return m.whole.leases
+        case "encumbrance":
+            return m.whole.encumbrances
+        case "enterprise":
+            return firms(m.reading, m.whole)
+        case "enterprise_year":
+            own = {firm.key for firm in firms(m.reading, m.whole)}
+            return [r for r in ledger.all(entity.key) if r.text("enterprise") in own]
+    return ledger.all(entity.key)
+
+
+def laid_out(m: Material, entity: Entity, records: Sequence[Record]) -> Listing:
+    """Return how records of one entity are cut into tables."""
+    filled = [field for field in entity if _is_filled(field, records)]
+    empty = [field for field in entity if field not in filled]
+    name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
+    alike = _park_of_all(m, entity, records)
+    rest = [field for field in filled if field is not name and field is not alike]
+    return Listing(entity, records, name, alike, _parts(m, rest), empty)
+
+
+def _park_of_all(m: Material, entity: Entity, records: Iterable[Record]) -> Field | None:
+    if "park" not in entity or entity["park"].type is not FieldType.REF:
+        return None
+    all_here = all(record.get("park") == m.whole.park_key for record in records)
+    return entity["park"] if all_here else None
+
+
+def _is_filled(field: Field, records: Iterable[Record]) -> bool:
+    return any(record.state(field.key) is not ValueState.UNKNOWN for record in records)
+
+
+def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
+    """Cut the fields into runs that fit side by side, of about the same width."""
+    widths = [column_of(field, m.words).width for field in fields]
+    whole = sum(widths)
+    count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
+    share = sum(widths) / count
+    parts: list[list[Field]] = [[]]
+    used = 0.0
+    for field, width in zip(fields, widths, strict=True):
+        if used + width / 2 > share * len(parts) and len(parts) < count:
+            parts.append([])
+        parts[-1].append(field)
+        used += width
+    return parts

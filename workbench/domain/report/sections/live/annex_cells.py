@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Formulas of ledger cells and policy parameters, in the units in which the program counts."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+
+from workbench.domain.display import FACTORS
+from workbench.domain.fields import Field
+from workbench.domain.parameters import PolicyParam
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.sections.annex_layout import Listing
+from workbench.domain.report.sections.links import PARAMETERS
+from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import At
+
+_SHOWN = (ValueState.KNOWN, ValueState.ESTIMATED)
+
+
+class AnnexCells:
+    """Finds the cells of the annexes."""
+
+    def __init__(
+        self,
+        listings: Mapping[str, Listing],
+        params: Mapping[str, Decimal],
+        listed: Collection[PolicyParam],
+    ) -> None:
+        """``params`` are the parameters in force, ``listed`` those of the report in its order."""
+        self.listings = listings
+        self._params = params
+        self._listed = tuple(listed)
+
+    def cell(self, at: At) -> str | None:
+        """Return the formula of one cell, None when no sheet shows it as a number or date."""
+        if not at.entity:
+            return self._parameter(at.field)
+        listing = self.listings.get(at.entity)
+        place = listing and listing.place(at.key, at.field)
+        if listing is None or place is None:
+            return None
+        record = listing.records[listing.rows[at.key] - 1]
+        if not _is_number(record, at.field) and not isinstance(record.get(at.field), date):
+            return None
+        return f"{{{place}}}{scale(listing.entity[at.field])}"
+
+    def column(self, entity: str, field: str, rows: Collection[str]) -> str | None:
+        """Return the sum of a column whose numbers are those of ``rows``, else None."""
+        listing = self.listings.get(entity)
+        if listing is None:
+            return None
+        numbers = {record.key for record in listing.records if _is_number(record, field)}
+        ends = [listing.place(listing.records[at].key, field) for at in (0, -1)]
+        if numbers != set(rows) or None in ends:
+            return None
+        return f"SUM({{{ends[0]}}}:{{{ends[1]}}}){scale(listing.entity[field])}"
+
+    def _parameter(self, code: str) -> str | None:
+        for row, param in enumerate(self._listed, start=1):
+            if param.code == code and param.value == self._params.get(code):
+                return f"{{{PARAMETERS}!value@{row}}}{'/100' if param.unit == '%' else ''}"
+        return None
+
+
+def _is_number(record: Record, field: str) -> bool:
+    return record.state(field) in _SHOWN and record.number(field) is not None
+
+
+def scale(field: Field) -> str:
+    """Return how a shown number becomes a counted one."""
+    factor = FACTORS.get(field.display_unit, Decimal(1))
+    if factor == 1:
+        return ""
+    if factor < 1:
+        return f"/{(1 / factor).normalize():f}"
+    return "*(2000/3)" if field.display_unit == "亩" else f"*{factor.normalize():f}"

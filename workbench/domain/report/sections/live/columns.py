@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: MIT
+"""The long sums behind the figures, as columns over the records that they add up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from workbench.domain.report.sections.live.annex_cells import AnnexCells
+from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of
+from workbench.domain.workings.numbers import Kept, Made
+
+
+@dataclass(slots=True)
+class Working:
+    """One column: what each record adds to a sum, by its key, and which figures need it."""
+
+    entity: str
+    key: str
+    cells: Mapping[str, tuple[Decimal, str]]
+    used: dict[Role, list[str]] = field(default_factory=dict)
+
+    def use(self, figure: str, role: Role) -> None:
+        """Remember that a figure is made with this column."""
+        names = self.used.setdefault(role, [])
+        if figure not in names:
+            names.append(figure)
+
+
+InARow = Callable[[list[Summand]], str | None]
+
+
+class Columns:
+    """Collects the columns; equal ones are one."""
+
+    def __init__(self, annexes: AnnexCells) -> None:
+        self._annexes = annexes
+        self._columns: dict[tuple[str, tuple[tuple[str, str], ...]], Working] = {}
+
+    def of(self, entity: str) -> list[Working]:
+        """Return the columns over the records of an entity."""
+        return [column for column in self._columns.values() if column.entity == entity]
+
+    def total(self, terms: list[Summand], figure: str, role: Role, in_a_row: InARow) -> str | None:
+        """Return the formula of a long sum over one or more columns, or None."""
+        grouped: dict[str, dict[str, list[Summand]]] = {}
+        for each in terms:
+            at = next(cells_of(each.term), None)
+            if at is None:
+                return None
+            grouped.setdefault(at.entity, {}).setdefault(at.key, []).append(each)
+        texts = []
+        for entity, rows in grouped.items():
+            text = self._annex_column(entity, rows) or self._column(
+                entity, rows, figure, role, in_a_row
+            )
+            if text is None:
+                return None
+            texts.append(text)
+        return "+".join(texts)
+
+    def _annex_column(self, entity: str, rows: Mapping[str, list[Summand]]) -> str | None:
+        """Return the sum of a whole column of the annex, if that is what is added up."""
+        fields = set()
+        for [first, *rest] in rows.values():
+            kept = first.term
+            if rest or first.negative or not isinstance(kept, Kept) or kept.made is not Made.CELL:
+                return None
+            fields |= {at.field for at in cells_of(kept)}
+        return self._annexes.column(entity, fields.pop(), set(rows)) if len(fields) == 1 else None
+
+    def _column(
+        self,
+        entity: str,
+        rows: Mapping[str, list[Summand]],
+        figure: str,
+        role: Role,
+        in_a_row: InARow,
+    ) -> str | None:
+        listing = self._annexes.listings.get(entity)
+        if listing is None or not set(rows) <= set(listing.rows):
+            return None
+        cells: dict[str, tuple[Decimal, str]] = {}
+        for key, terms in rows.items():
+            text = in_a_row(terms)
+            if text is None:
+                return None
+            value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
+            cells[key] = (value, text)
+        same = (entity, tuple(sorted((key, text) for key, (_, text) in cells.items())))
+        column = self._columns.get(same)
+        if column is None:
+            column = Working(entity, f"c{len(self.of(entity)) + 1}", cells)
+            self._columns[same] = column
+        column.use(figure, role)
+        return f"{{{working_key(entity)}!{column.key}@{len(listing.records) + 1}}}"
+
+
+def working_key(entity: str) -> str:
+    """Return by what formulas find the columns over an entity's records."""
+    return f"working_{entity}"

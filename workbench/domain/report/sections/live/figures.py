@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""The figures of a report as live formulas, and the columns that they add up."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+
+from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scale import FIGURES, shown_unit
+from workbench.domain.figures.scope import Scope
+from workbench.domain.indicators.indicator import Indicator, IndicatorValue
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.report.sections.links import column_range
+from workbench.domain.report.sections.live.annex_cells import AnnexCells
+from workbench.domain.report.sections.live.columns import Columns, Working
+from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand
+from workbench.domain.report.sections.material import Material
+from workbench.domain.workings import keeping
+from workbench.domain.workings.numbers import Kept
+
+Compute = Callable[[Scope, Reading], Decimal | None]
+
+
+def _value(indicator: Indicator, scope: Scope, reading: Reading) -> Decimal | None:
+    return indicator.compute(scope, reading).value
+
+
+class Live:
+    """Writes each figure once; a figure of which a cell is shown nowhere stays a value."""
+
+    def __init__(self, m: Material) -> None:
+        cells = AnnexCells(m.annex, m.scope.params, tuple(m.content.parameters))
+        self._listings = m.annex
+        self._columns = Columns(cells)
+        self._find = cells.cell
+        self._own = self._of_indicators(m.scope, m.indicators, "{id}")
+        self._park = self._own
+        if not m.scope.whole_park:
+            name = m.words("report_workings.of_park", id="{id}")
+            self._park = self._of_indicators(m.whole, m.park_indicators, name)
+        self._scale = self._of_scale(m)
+
+    def indicator(self, id_: str) -> str:
+        """Return the formula of an indicator of the assessed assets, "" for none."""
+        return self._own.get(id_, "")
+
+    def of_park(self, id_: str) -> str:
+        """Return the formula of an indicator of the whole park, "" for none."""
+        return self._park.get(id_, "")
+
+    def scale(self, key: str) -> str:
+        """Return the formula of a figure of the park's scale, "" for none."""
+        return self._scale.get(key, "")
+
+    def row(self, number: Decimal) -> str:
+        """Return the formula of a number of one row, whose sums are written out, "" for none."""
+        writer = FormulaWriter(self._find, lambda _terms, _role: None)
+        return writer.in_a_row([Summand(number)]) or "" if isinstance(number, Kept) else ""
+
+    def columns(self, entity: str) -> list[Working]:
+        """Return the columns over the records of an entity."""
+        return self._columns.of(entity)
+
+    def _of_indicators(
+        self, scope: Scope, values: Mapping[str, IndicatorValue], name: str
+    ) -> dict[str, str]:
+        working, found = keeping.Working(scope), {}
+        for id_, value in values.items():
+            if value.value is None:
+                continue
+            indicator = INDICATORS[id_]
+            number = working.of(partial(_value, indicator))
+            if number is None or number != value.value:
+                continue  # the results of a final assessment stay as they were signed
+            shown = number * 100 if indicator.unit == "%" else number
+            found[id_] = self._written(shown, name.format(id=id_))
+        return found
+
+    def _of_scale(self, m: Material) -> dict[str, str]:
+        working, found = keeping.Working(m.whole), {}
+        for key, compute in FIGURES.items():
+            number = working.of(compute)
+            if number is None:
+                continue
+            name = m.words("report_workings.of_scale", name=m.say(f"scale.{key}"))
+            found[key] = self._written(number / shown_unit(key), name) or self._count(key, number)
+        return found
+
+    def _count(self, key: str, number: Decimal) -> str:
+        """Return how many rows an annex has, where a figure counts its records."""
+        listing = next(
+            (each for each in self._listings.values() if f"{each.entity.key}s" == key), None
+        )
+        if listing is None or len(listing.records) != number:
+            return ""
+        return f"COUNT({column_range(listing.table(0), 'no', len(listing.records))})"
+
+    def _written(self, number: Decimal, name: str) -> str:
+        def add_up(terms: list[Summand], role: Role) -> str | None:
+            return self._columns.total(terms, name, role, writer.in_a_row)
+
+        writer = FormulaWriter(self._find, add_up)
+        return writer.of(number)

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""Writes a number that remembers how it was made as a formula over the cells of the annexes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from workbench.domain.values import MU_IN_M2
+from workbench.domain.workings.numbers import At, Dated, Kept, Made, Part
+
+Written = tuple[str, int]
+"""A formula and how tightly it holds together."""
+SUM_RANK, PRODUCT_RANK, ATOM = 1, 2, 3
+FEW = 4
+"""So many terms are written out; a longer sum gets a column of its own, one term a row."""
+MOST = 120
+"""So many terms of a sum within one row are written out at most."""
+_RANKS = {Made.ADD: SUM_RANK, Made.SUBTRACT: SUM_RANK,
+          Made.MULTIPLY: PRODUCT_RANK, Made.DIVIDE: PRODUCT_RANK}  # fmt: skip
+_WAN = Decimal(10_000)
+_EXACT = {MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)"}
+"""How constants are written that no finite decimal is."""
+
+
+class Role(StrEnum):
+    """What a sum is in the formula of a figure."""
+
+    SUM = "sum"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Summand:
+    """One term of a sum, and whether it is taken away."""
+
+    term: Decimal
+    negative: bool = False
+
+
+FindCell = Callable[[At], str | None]
+"""Gives the formula of a ledger cell in the unit in which the program counts, or None."""
+AddUp = Callable[[list[Summand], Role], str | None]
+"""Puts a long sum into a column; gives the formula of its total, or None."""
+
+
+class FormulaWriter:
+    """Writes formulas; one that names a cell that no sheet shows is not written at all."""
+
+    def __init__(self, find: FindCell, add_up: AddUp) -> None:
+        self._find = find
+        self._add_up = add_up
+
+    def of(self, number: Decimal | None) -> str:
+        """Return a figure's formula, "" when it was not made of cells or one is not shown."""
+        if not isinstance(number, Kept):
+            return ""
+        found = self._write(number, Role.SUM)
+        return found[0] if found else ""
+
+    def in_a_row(self, summands: list[Summand]) -> str | None:
+        """Return the formula of one row's part of a sum."""
+        found = self._sum(summands, None)
+        return found[0] if found else None
+
+    def _write(self, part: Part, role: Role | None) -> Written | None:
+        """Write a part; without a ``role`` it stands in one row, where sums are written out."""
+        if isinstance(part, Kept):
+            return self._kept(part, role)
+        if isinstance(part, Decimal):
+            return _EXACT.get(part) or _plain(part), ATOM
+        return None
+
+    def _kept(self, number: Kept, role: Role | None) -> Written | None:
+        match number.made:
+            case Made.CELL | Made.PARAMETER:
+                return self._cell(number)
+            case Made.DAYS | Made.MONTHS:
+                return self._time(number)
+            case Made.ADD | Made.SUBTRACT:
+                return self._sum(list(summands(number)), role)
+            case Made.ROUND:
+                found = self._write(number.parts[0], role)
+                return (f"ROUND({found[0]},{number.parts[1]})", ATOM) if found else None
+            case _:
+                return self._product(number, role)
+
+    def _cell(self, number: Kept) -> Written | None:
+        [at] = number.parts
+        found = self._find(at) if isinstance(at, At) else None
+        if found is None and number.made is Made.PARAMETER:
+            return _plain(number), ATOM
+        if found is None:
+            return None
+        return found, PRODUCT_RANK if set(found) & {"*", "/"} else ATOM
+
+    def _time(self, number: Kept) -> Written | None:
+        start, end = (self._day(part) for part in number.parts)
+        if start is None or end is None:
+            return None
+        if number.made is Made.DAYS:
+            return f"{end}-{start}", SUM_RANK
+        whole = f"(YEAR({end})-YEAR({start}))*12+MONTH({end})-MONTH({start})"
+        return f"{whole}-IF(DAY({end})<DAY({start}),1,0)", SUM_RANK
+
+    def _day(self, part: Part) -> str | None:
+        if isinstance(part, Dated):
+            return self._find(part.at)
+        return f"DATE({part.year},{part.month},{part.day})" if isinstance(part, date) else None
+
+    def _product(self, number: Kept, role: Role | None) -> Written | None:
+        is_ratio = number.made is Made.DIVIDE
+        before, after = number.parts
+        if _is_one(after):
+            return self._write(before, role)
+        if _is_one(before) and not is_ratio:
+            return self._write(after, role)
+        roles = (role, role)
+        if role is not None and is_ratio:
+            roles = (Role.ABOVE, Role.BELOW)
+        left, right = (self._write(p, r) for p, r in zip(number.parts, roles, strict=True))
+        if left is None or right is None:
+            return None
+        first = _within(left, PRODUCT_RANK)
+        second = _within(right, PRODUCT_RANK + is_ratio)
+        return f"{first}{number.made.value}{second}", PRODUCT_RANK
+
+    def _sum(self, terms: list[Summand], role: Role | None) -> Written | None:
+        cells = [each for each in terms if isinstance(each.term, Kept)]
+        plain = [each for each in terms if not isinstance(each.term, Kept)]
+        fixed = sum((-e.term if e.negative else e.term for e in plain), Decimal(0))
+        if role is not None and len(cells) > FEW:
+            added = self._add_up(cells, role)
+            found = None if added is None else (added, SUM_RANK if "+" in added else PRODUCT_RANK)
+        elif len(cells) > MOST:
+            return None
+        else:
+            found = self._written_out(cells, role)
+        if found is None or not fixed:
+            return found
+        if fixed < 0:
+            return f"{found[0]}-{_plain(-fixed)}", SUM_RANK
+        sign = "" if found[0].startswith("-") else "+"
+        return f"{_plain(fixed)}{sign}{found[0]}", SUM_RANK
+
+    def _written_out(self, terms: list[Summand], role: Role | None) -> Written | None:
+        texts: list[str] = []
+        rank = ATOM
+        for each in terms:
+            found = self._write(each.term, role)
+            if found is None:
+                return None
+            text, rank = _within(found, SUM_RANK + each.negative), found[1]
+            sign = "-" if each.negative else "+" if texts else ""
+            texts.append(f"{sign}{text}")
+        if not texts:
+            return "0", ATOM
+        return "".join(texts), rank if len(texts) == 1 and not terms[0].negative else SUM_RANK
+
+
+def summands(number: Decimal) -> Iterator[Summand]:
+    """Yield what a number is the sum of, itself when it is none."""
+    waiting = [Summand(number)]
+    while waiting:
+        each = waiting.pop()
+        term = each.term
+        if not isinstance(term, Kept) or term.made not in (Made.ADD, Made.SUBTRACT):
+            yield each
+            continue
+        left, right = term.parts
+        flipped = each.negative is not (term.made is Made.SUBTRACT)
+        if isinstance(right, Decimal):
+            waiting.append(Summand(right, flipped))
+        if isinstance(left, Decimal):
+            waiting.append(Summand(left, each.negative))
+
+
+def cells_of(part: Part) -> Iterator[At]:
+    """Yield the ledger cells behind a number or a date, in the order of its formula."""
+    waiting: list[Part] = [part]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, At):
+            yield from (each,) if each.entity else ()
+        elif isinstance(each, Dated):
+            yield each.at
+        elif isinstance(each, Kept):
+            waiting.extend(reversed(each.parts))
+
+
+def _is_one(part: Part) -> bool:
+    return part == 1 and not isinstance(part, Kept)
+
+
+def _within(found: Written, rank: int) -> str:
+    text, own = found
+    return text if own >= rank and not text.startswith("-") else f"({text})"
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value.normalize():f}"
+    return f"({text})" if value < 0 else text

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""附表E-6: what each record adds to the long sums behind the figures."""
+
+from workbench.domain.report.model import BLANK, SUM, Cell, Column, ColumnKind, Row, Table
+from workbench.domain.report.sections.annex_layout import Listing
+from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.links import to_record
+from workbench.domain.report.sections.live.columns import Working, working_key
+from workbench.domain.report.sections.live.formulas import Role
+from workbench.domain.report.sections.material import Material
+
+_WIDTH = 12
+_ORDER = (Role.ABOVE, Role.BELOW, Role.SUM)
+
+
+def working_tables(m: Material) -> list[Table]:
+    """Return one table per entity whose records are added up for a figure."""
+    used = [(each, own) for each in m.annex.values() if (own := m.live.columns(each.entity.key))]
+    return [
+        _table(m, each, own, f"E-6-{number}" if len(used) > 1 else "E-6")
+        for number, (each, own) in enumerate(used, start=1)
+    ]
+
+
+def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Table:
+    t = m.words
+    entity = listing.entity.title(m.language)
+    columns = (
+        Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
+        Column("name", entity, 24),
+        *(Column(w.key, _title(m, w), _WIDTH, ColumnKind.NUMBER, total=SUM) for w in own),
+    )
+    rows: list[Row] = []
+    for place, record in enumerate(listing.records, start=1):
+        cells = (w.cells.get(record.key) for w in own)
+        rows.append(
+            (
+                to_record(Cell(place), record, m),
+                words(m.name_of(record)),
+                *(BLANK if c is None else Cell(c[0], formula=c[1]) for c in cells),
+            )
+        )
+    return Table(
+        m.table_no(number),
+        t("report_workings.table", entity=entity),
+        columns,
+        tuple(rows),
+        t("report_workings.unit"),
+        m.say("source.ledger"),
+        notes=(t("report_workings.note"),),
+        total_label=m.say("total"),
+        frozen_columns=2,
+        key=working_key(listing.entity.key),
+        dense=True,
+    )
+
+
+def _title(m: Material, working: Working) -> str:
+    """Return which figures a column is above or below the line of."""
+    parts = []
+    for role in _ORDER:
+        if names := working.used.get(role):
+            said = m.say("comma").join(names)
+            parts.append(m.words(f"report_workings.{role}", names=said))
+    return m.say("semicolon").join(parts)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""How an indicator came about, number by number, so that a workbook can compute it again."""

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+"""Decimals and dates that remember where they come from.
+
+The indicators are computed by ordinary arithmetic. Read through ``KeepingReading``, the same code
+gives the same values, and each of them knows the operation and the ledger cells that made it: a
+formula in a workbook can then never say anything else than the program computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from workbench.domain.overriding import override
+
+
+class Made(StrEnum):
+    """What made a number."""
+
+    CELL = "cell"
+    PARAMETER = "parameter"
+    DAYS = "days"
+    """The days from one date to another."""
+    MONTHS = "months"
+    """The whole months from one date to another."""
+    ADD = "+"
+    SUBTRACT = "-"
+    MULTIPLY = "*"
+    DIVIDE = "/"
+    ROUND = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A ledger cell, or under the entity "" the parameter ``field``."""
+
+    entity: str
+    key: str
+    field: str
+
+
+class Kept(Decimal):
+    """A decimal that knows what made it; equal to, ordered and rounded like any other."""
+
+    made: Made
+    parts: tuple[Part, ...]
+
+    def __new__(cls, value: Decimal, made: Made, *parts: Part) -> Kept:
+        """Keep how a value was made."""
+        kept = super().__new__(cls, value)
+        kept.made, kept.parts = made, parts
+        return kept
+
+    @override
+    def __add__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__add__(self, other), Made.ADD, self, other)
+
+    @override
+    def __radd__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__radd__(self, other), Made.ADD, other, self)
+
+    @override
+    def __sub__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__sub__(self, other), Made.SUBTRACT, self, other)
+
+    @override
+    def __rsub__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__rsub__(self, other), Made.SUBTRACT, other, self)
+
+    @override
+    def __mul__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__mul__(self, other), Made.MULTIPLY, self, other)
+
+    @override
+    def __rmul__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__rmul__(self, other), Made.MULTIPLY, other, self)
+
+    @override
+    def __truediv__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__truediv__(self, other), Made.DIVIDE, self, other)
+
+    @override
+    def __rtruediv__(self, other: Decimal | int) -> Decimal:
+        return _joined(Decimal.__rtruediv__(self, other), Made.DIVIDE, other, self)
+
+    @override
+    def __round__(self, places: int = 0) -> Decimal:  # type: ignore[override]
+        return Kept(Decimal.__round__(self, places), Made.ROUND, self, Decimal(places))
+
+
+class Dated(date):
+    """A date that knows its ledger cell."""
+
+    at: At
+
+
+Part = Decimal | date | At
+
+
+def _joined(value: Any, made: Made, left: Decimal | int, right: Decimal | int) -> Decimal:
+    """Return what an operation gave with its two parts; what it cannot do stays refused."""
+    if not isinstance(value, Decimal):
+        return NotImplemented  # type: ignore[no-any-return]  # for the interpreter to refuse
+    parts = (Decimal(part) if isinstance(part, int) else part for part in (left, right))
+    return Kept(value, made, *parts)
+
+
+def of_cell(value: Decimal, at: At) -> Kept:
+    """Return a number that knows its ledger cell or parameter."""
+    return Kept(value, Made.CELL if at.entity else Made.PARAMETER, at)
+
+
+def dated(day: date, at: At) -> Dated:
+    """Return a date that knows its ledger cell."""
+    found = Dated(day.year, day.month, day.day)
+    found.at = at
+    return found
+
+
+def between(count: Callable[[date, date], int], start: date, end: date, made: Made) -> Decimal:
+    """Return what is counted from one date to another; it remembers dates that know their cells."""
+    number = Decimal(count(start, end))
+    if isinstance(start, Dated) or isinstance(end, Dated):
+        return Kept(number, made, start, end)
+    return number
