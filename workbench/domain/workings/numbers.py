@@ -46,12 +46,13 @@ class At:
 class Kept(Decimal):
     """A decimal that knows what made it; equal to, ordered and rounded like any other."""
 
+    __slots__ = ("made", "parts")
     made: Made
     parts: tuple[Part, ...]
 
     def __new__(cls, value: Decimal, made: Made, *parts: Part) -> Kept:
         """Keep how a value was made."""
-        kept = super().__new__(cls, value)
+        kept = Decimal.__new__(cls, value)
         kept.made, kept.parts = made, parts
         return kept
 
@@ -103,10 +104,10 @@ Part = Decimal | date | At
 
 def _joined(value: Any, made: Made, left: Decimal | int, right: Decimal | int) -> Decimal:
     """Return what an operation gave with its two parts; what it cannot do stays refused."""
-    if not isinstance(value, Decimal):
+    if value is NotImplemented:
         return NotImplemented  # type: ignore[no-any-return]  # for the interpreter to refuse
-    parts = (Decimal(part) if isinstance(part, int) else part for part in (left, right))
-    return Kept(value, made, *parts)
+    above = Decimal(left) if isinstance(left, int) else left
+    return Kept(value, made, above, Decimal(right) if isinstance(right, int) else right)
 
 
 def of_cell(value: Decimal, at: At) -> Kept:

@@ -2,13 +2,14 @@
 """Charts of sheet 2 and the tables under them: use by building kind, land use, lease expiry."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
 from workbench.domain.figures.land import land_area
 from workbench.domain.figures.leases import is_active
-from workbench.domain.figures.space import uses
+from workbench.domain.figures.space import BuildingUse, uses
 from workbench.domain.report.model import (
     SUM,
     ZERO,
@@ -40,17 +41,22 @@ USE_PARTS = ("own", "let", "vacant", "lent")
 def use_structure(m: Material) -> list[Block]:
     """Return 表2-5 and its stacked bars: own use, let, vacant and lent area by building kind."""
     t = m.say
-    sums, counts, unknown = _use_by_kind(m)
+    found = [use for use in uses(m.whole, m.reading) if use.is_rentable]
+    sums, counts, unknown = _use_by_kind(found)
     note = [Paragraph(t("structure_unknown", count=unknown))] if unknown else []
     if not sums:
         return [*note]
-    field, chosen = CATALOGUE["building"]["kind"], _known_of_kind(m)
+    field = CATALOGUE["building"]["kind"]
+    columns_of = {
+        k: column_range(CALC_SPACE, k, len(found)) for k in ("kind", "rentable", *USE_PARTS)
+    }
+    chosen = _known_of_kind(columns_of)
     rows = tuple(
         (
             optional(choice_title(kind, field, m.language) if kind else t("to_verify")),
             Cell(counts[kind], formula=f"COUNTIFS({chosen})"),
             *(
-                Cell(value, formula=f"SUMIFS({_spaces(part, m)},{chosen})")
+                Cell(value, formula=f"SUMIFS({columns_of[part]},{chosen})")
                 for part, value in zip(USE_PARTS, values, strict=True)
             ),
         )
@@ -70,25 +76,20 @@ def use_structure(m: Material) -> list[Block]:
     return [table, chart, *note]
 
 
-def _spaces(key: str, m: Material) -> str:
-    """Return a column of the calculation of space, over all its rows."""
-    return column_range(CALC_SPACE, key, sum(u.is_rentable for u in uses(m.whole, m.reading)))
-
-
-def _known_of_kind(m: Material) -> str:
+def _known_of_kind(columns: Mapping[str, str]) -> str:
     """Return the condition of a building that is known in full and of the kind in this row."""
-    known = (f'{_spaces(key, m)},">=0"' for key in ("rentable", *USE_PARTS))
-    return ",".join((f"{_spaces('kind', m)},{{kind}}", *known))
+    known = (f'{columns[key]},">=0"' for key in ("rentable", *USE_PARTS))
+    return ",".join((f"{columns['kind']},{{kind}}", *known))
 
 
-def _use_by_kind(m: Material) -> tuple[dict[str, list[Decimal]], Counter[str], int]:
+def _use_by_kind(
+    found: Sequence[BuildingUse],
+) -> tuple[dict[str, list[Decimal]], Counter[str], int]:
     """Return areas and buildings per kind, and how many buildings are not known in full."""
     sums: dict[str, list[Decimal]] = {}
     counts: Counter[str] = Counter()
     unknown = 0
-    for use in uses(m.whole, m.reading):
-        if not use.is_rentable:
-            continue
+    for use in found:
         if use.split is None:
             unknown += 1
             continue

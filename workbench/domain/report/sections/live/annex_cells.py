@@ -30,9 +30,15 @@ class AnnexCells:
         self.listings = listings
         self._params = params
         self._listed = tuple(listed)
+        self._found: dict[At, str | None] = {}
 
     def cell(self, at: At) -> str | None:
         """Return the formula of one cell, None when no sheet shows it as a number or date."""
+        if at not in self._found:
+            self._found[at] = self._cell(at)
+        return self._found[at]
+
+    def _cell(self, at: At) -> str | None:
         if not at.entity:
             return self._parameter(at.field)
         listing = self.listings.get(at.entity)
