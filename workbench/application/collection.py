@@ -4,9 +4,11 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-MANY = 200_000
-"""From how many objects on a walk through them is felt as a pause (about 0.1 s)."""
+MANY = 50_000
+"""From how many objects on a walk through them is felt as a pause (about 0.03 s)."""
+_DROPPED_AT_ONCE = 500
 
 
 @contextmanager
@@ -26,6 +28,12 @@ def paused_collection() -> Iterator[None]:
             grow_old()
         if was_on:
             gc.enable()
+
+
+def let_go(things: list[Any]) -> None:
+    """Take very many things down bit by bit: in one go no other thread would run meanwhile."""
+    while things:
+        del things[-_DROPPED_AT_ONCE:]
 
 
 def grow_old() -> None:

@@ -177,10 +177,12 @@ class Assessed(QObject):
 
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
-        entities = {change.entity for change in changes.records}
-        if any(e in _CONTENT or CATALOGUE[e].ledger for e in entities):
+        changed = (change.entity for change in changes.records)
+        if any(e in _CONTENT or CATALOGUE[e].ledger for e in changed):
             self._on_outdated()
-        elif entities & _RANKED_BY and self._final() is None:
+            return
+        entities = {change.entity for change in changes.records}
+        if entities & _RANKED_BY and self._final() is None:
             if self._draft is not None and self._state is DraftState.READY:
                 self._rank_again(self._draft)
             else:  # what is being computed does not know of it yet

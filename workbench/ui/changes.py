@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.domain.records.changes import ChangeSet
+from workbench.ui.tasks.letting_go import LettingGo
 
 
 class ChangeBus(QObject):
@@ -18,8 +19,9 @@ class ChangeBus(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, letting_go: LettingGo, parent: QObject) -> None:
         super().__init__(parent)
+        self._letting_go = letting_go
         self._waiting: SimpleQueue[ChangeSet] = SimpleQueue()
 
     def pass_on(self, changes: ChangeSet) -> None:
@@ -32,4 +34,6 @@ class ChangeBus(QObject):
     def deliver(self) -> None:
         """Send what is waiting, oldest first; called on the window's thread."""
         while not self._waiting.empty():
-            self.changed.emit(self._waiting.get())
+            changes = self._waiting.get()
+            self.changed.emit(changes)
+            self._letting_go.take(changes.records)

@@ -16,6 +16,7 @@ from workbench.ui.assessed import Assessed
 from workbench.ui.changes import ChangeBus
 from workbench.ui.frame.others import Others
 from workbench.ui.frame.rewinding import Rewinding
+from workbench.ui.tasks.letting_go import LettingGo
 from workbench.ui.tasks.runner import Task, TaskRunner
 from workbench.ui.typed.drafts import Drafts
 
@@ -87,7 +88,8 @@ class UiContext(QObject):
         """What was typed and not kept yet; it outlives the program's end."""
         self.drafts.failed.connect(shell.show_error)
         self.others = Others(self)  # before anything is read: what comes later is news
-        self._bus = ChangeBus(self)
+        self.letting_go = LettingGo(self)
+        self._bus = ChangeBus(self.letting_go, self)
         tasks.looked.connect(self._bus.deliver)
         # Listeners are told in turn: asked first, the snapshot is forgotten before pages ask again.
         self._choose_first_park()

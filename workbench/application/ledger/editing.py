@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from workbench.application.collection import paused_collection
+from workbench.application.collection import let_go, paused_collection
 from workbench.application.history import History
 from workbench.application.ledger.deleting import deletions
 from workbench.application.ports import (
@@ -208,7 +208,9 @@ class Editing:
             }
             step = ChangeSet(label, tuple(changes), params, reason)
             self._history.do(step, progress=progress)
-        return len(records)
+            count = len(records)
+            let_go(records)
+        return count
 
     def _place(self, edits: Iterable[CellEdit]) -> dict[str, str]:
         """Return what a step's name says of its first cell."""

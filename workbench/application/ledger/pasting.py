@@ -20,6 +20,9 @@ from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet
 
+_HEADED_WITHIN = 200
+"""So many rows tell whether a block has a header; the rest of a large one need not be looked at."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastedBlock:
@@ -80,7 +83,7 @@ def read_block(
     """
     rows = from_tsv(text)
     spec, matcher = catalogue[entity], _matcher(catalogue)
-    if header := _header(rows, spec, fields, matcher):
+    if header := _header(rows[:_HEADED_WITHIN], spec, fields, matcher):
         found = matcher.assign(
             entity, {at: take_apart(levels) for at, levels in header.levels.items()}
         )

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import islice
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import complaints
@@ -121,30 +121,41 @@ class Change:
         self._before = before
         self._after = after
 
-    @cached_property
-    def touched(self) -> frozenset[Key]:
-        """Return the records that came, went or changed."""
+    def _touched(self, most: int) -> frozenset[Key] | None:
+        """Return the records that came, went or changed; None for more than ``most``."""
         found: set[Key] = set()
         for entity in CATALOGUE.ledger():
             old, new = self._before.all(entity.key), self._after.all(entity.key)
             if old is new:
                 continue
+            if abs(len(old) - len(new)) > most:
+                return None
             if len(old) == len(new):
-                pairs = zip(old, new, strict=True)
-                changed = [(a.key, b.key) for a, b in pairs if a is not b]
-                found |= {(entity.key, key) for pair in changed for key in pair}
+                pairs = ((a, b) for a, b in zip(old, new, strict=True) if a is not b)
+                some = list(islice(pairs, most + 1))
+                found |= {(entity.key, record.key) for pair in some for record in pair}
             else:
                 kept = {id(record) for record in old} & {id(record) for record in new}
                 found |= {(r.entity, r.key) for r in (*old, *new) if id(r) not in kept}
+            if len(found) > most:
+                return None
         return frozenset(found)
+
+    def of_shrunken_kinds(self) -> Iterator[Record]:
+        """Yield the records as they were of each kind of which there are fewer now."""
+        for entity in CATALOGUE.ledger():
+            old = self._before.all(entity.key)
+            if len(self._after.all(entity.key)) < len(old):
+                yield from old
 
     def affected(self, most: int) -> frozenset[Key] | None:
         """Return the records whose figures or findings may differ; None for more than ``most``."""
-        found: set[Key] = set()
-        if len(self.touched) > most:
+        touched = self._touched(most)
+        if touched is None:
             return None
+        found: set[Key] = set()
         for ledger in (self._before, self._after):
-            for key in self.touched:
+            for key in touched:
                 found.add(key)
                 if (record := ledger.find(*key)) is not None:
                     found.update(_parents(ledger, record, _PARENTS))

@@ -271,7 +271,7 @@ def park_state(context: UiContext) -> ParkState:
     _Kept.whole, _Kept.key, _Kept.state = whole, key, state
     if sum(len(rows) for rows in whole.records.values()) > COMPUTED_AT_ONCE:
         state.large = True
-        follows = before is not None and _follow(before, state)
+        follows = before is not None and _follow(before, state, context)
         if _Kept.later is not None:
             _Kept.later.deleteLater()
         _Kept.later = _Later(context, state, QUIET_MS if follows else FIRST_MS)
@@ -283,11 +283,13 @@ def forget_state() -> None:
     _Kept.whole, _Kept.key, _Kept.state, _Kept.later = None, None, None, None
 
 
-def _follow(before: ParkState, state: ParkState) -> bool:
+def _follow(before: ParkState, state: ParkState, context: UiContext) -> bool:
     """Take over what is known of the records that a change left alone."""
+    change = Change(before.ledger, state.ledger)
+    context.letting_go.take(change.of_shrunken_kinds())
     if before.known is None:
         return False
-    affected = Change(before.ledger, state.ledger).affected(MOST_AFFECTED)
+    affected = change.affected(MOST_AFFECTED)
     state.known, state.stale = before.known, before.stale | (affected or frozenset())
     state.all_stale = before.all_stale or affected is None
     return True

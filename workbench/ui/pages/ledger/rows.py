@@ -185,8 +185,9 @@ class RowDeeds(QObject):
     def _on_delete(self, rows: list[int]) -> None:
         """Delete records as one step; what others refer to stays, and says so."""
         doomed: dict[str, list[str]] = {}
-        for row in rows:
-            if record := self._model.record_at(row):
+        for source in map(self._model.source_row, rows):
+            if source >= 0:
+                record = self._model.records[source]
                 doomed.setdefault(record.entity, []).append(record.key)
         count = sum(map(len, doomed.values()))
         editing = self._context.services.editing
