@@ -61,6 +61,7 @@ SAMPLES = {
                 "rent": Decimal(14),
                 "start_on": date(2024, 3, 1),
                 "end_on": date(2027, 2, 28),
+                "free_months": Decimal(0),
                 "step_months": Decimal(12),
                 "step_rate": Decimal("0.03"),
             },

@@ -12,7 +12,7 @@ from tests.builders import a_building, a_lease, a_park, a_record
 from tests.finance_rig import AROUND, run, wan
 from tests.finance_samples import SAMPLES
 from workbench.domain.figures.scope import Scope
-from workbench.domain.finance.ledger_inputs import months_in, rent_step
+from workbench.domain.finance.ledger_inputs import rent_step
 from workbench.domain.finance.model import calculate
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.settling import Provenance, Surroundings
@@ -28,6 +28,7 @@ def a_row(**more):
         "rent": 10,
         "start_on": date(2024, 1, 1),
         "end_on": date(2027, 12, 31),
+        "free_months": 0,
     }
     return row | more
 
@@ -182,13 +183,44 @@ def test_rent_steps_are_read_from_words_and_never_invented(words, step):
     assert rent_step(words) == (step[0], Decimal(step[1]))
 
 
-@pytest.mark.parametrize(
-    ("words", "months"),
-    [("前2个月免租", "2"), ("免租期三个月", "3"), ("1.5个月", "1.5"), ("装修期内免租", None),
-     ("首年2个月、次年1个月", None)],
-)  # fmt: skip
-def test_free_months_are_read_from_words_and_never_invented(words, months):
-    assert months_in(words) == (None if months is None else Decimal(months))
+def free_findings(result):
+    return [(f.code, f.params["names"]) for f in result.findings if f.field == "free_assumed"]
+
+
+def test_free_months_left_blank_are_unknown_until_the_analyst_states_what_they_count_with():
+    rows = (a_row(start_on=START, free_months=None), a_row(name="B", area=0, free_months=1))
+    blank = roll(*rows, free_assumed=None)
+    assert blank.measure("npv").value is None
+    assert free_findings(blank) == [("free_unknown", "A")]
+    counted = roll(*rows, free_assumed=2)
+    assert free_findings(counted) == [("free_counted", "A")]
+    assert incomes(counted)[0] == 10 * 100000
+    assert free_findings(roll(a_row(free_months=0), free_assumed=None)) == []
+
+
+def test_free_months_that_cannot_be_are_not_replaced_by_what_is_assumed():
+    wrong = roll(a_row(free_months=-1), free_assumed=2)
+    assert ("below", "leases[1].free_months") in [(f.code, f.field) for f in wrong.findings]
+    assert wrong.measure("npv").value is None
+    assert free_findings(wrong) == []
+
+
+def test_a_ledgers_blank_and_a_typed_blank_of_free_months_follow_one_rule():
+    dates = {"start_on": "2026-07-01", "end_on": "2030-06-30", "rent_price": 10, "area": 100,
+             "rent_unit": "元/㎡·月", "building": "B"}  # fmt: skip
+    rows = [
+        a_park(),
+        a_building("B", rentable_area=100),
+        a_lease("L1", contract_no="HT-1", **dates),
+    ]
+    scope = Scope(Ledger.of(rows), "park", None, AROUND.as_of, {})
+    model = MODELS["lease_up"]
+    around = Surroundings(AROUND.parameters, AROUND.as_of, ledger=model.suggestions(scope))
+    drawn = calculate(model, {"capex": wan(1)}, around)
+    typed = calculate(model, {"capex": wan(1), "leases": drawn.settled["leases"].value}, around)
+    for result in (drawn, typed):
+        assert free_findings(result) == [("free_unknown", "HT-1")]
+        assert result.measure("npv").value is None
 
 
 def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable():
@@ -207,7 +239,7 @@ def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable()
     scope = Scope(Ledger.of(rows), "park", None, AROUND.as_of, {})
     model = MODELS["lease_up"]
     around = Surroundings(AROUND.parameters, AROUND.as_of, ledger=model.suggestions(scope))
-    result = calculate(model, {"capex": wan(100)}, around)
+    result = calculate(model, {"capex": wan(100), "free_assumed": Decimal(1)}, around)
     assert result.settled["basis"].value == "按租约逐月"
     assert result.settled["leases"].provenance is Provenance.LEDGER
     leases = result.settled["leases"].value

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 
 from workbench.domain.fields import Field
 from workbench.domain.finance.inputs import ModelInput, Shape
@@ -36,10 +37,17 @@ class UnbuildableError(Exception):
 class TableRow:
     """One row of a table input; numbers come as terms."""
 
-    def __init__(self, item: ModelInput, number: int, cells: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        item: ModelInput,
+        number: int,
+        cells: Mapping[str, object],
+        refused: frozenset[str] = frozenset(),
+    ) -> None:
         self._item = item
         self._number = number
         self._cells = cells
+        self._refused = refused
 
     def __getitem__(self, column: str) -> Term:
         """Return a number of the row as a term."""
@@ -59,6 +67,10 @@ class TableRow:
         """Return a date of the row."""
         value = self._cells.get(column)
         return value if isinstance(value, date) else None
+
+    def refused(self, column: str) -> bool:
+        """Tell whether a cell is unknown because what is stated cannot be taken."""
+        return column in self._refused
 
     def unknown(self, column: str) -> "TableRow":
         """Return the row with every number unknown, because one of its cells is."""
@@ -110,6 +122,10 @@ class Values:
             raise UnbuildableError(key)
         return value
 
+    def number(self, key: str) -> Decimal | None:
+        """Return a number that decides structure, or None."""
+        return _decimal(self._settled[key].value)
+
     def flag(self, key: str) -> bool | None:
         """Return a three-state input."""
         value = self._settled[key].value
@@ -147,12 +163,24 @@ class Values:
         item = self._inputs[key]
         if item.shape is not Shape.TABLE:
             raise TypeError(f"{key} is no table")
-        value = self._settled[key].value
-        rows = (
-            [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else ()
-        )
+        settled = self._settled[key]
+        rows, stated = _mappings(settled.value), _mappings(settled.refused)
         defaults = {column.key: column.default for column in item.columns}
-        return [TableRow(item, number, defaults | dict(row)) for number, row in enumerate(rows, 1)]
+        return [
+            TableRow(item, number, defaults | dict(row), _refused(row, was))
+            for number, (row, was) in enumerate(zip_longest(rows, stated[: len(rows)]), 1)
+            if row is not None
+        ]
+
+
+def _mappings(value: object) -> list[Mapping[str, object]]:
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, tuple) else []
+
+
+def _refused(row: Mapping[str, object], stated: Mapping[str, object] | None) -> frozenset[str]:
+    """Return the columns in which something is stated that cannot be taken."""
+    was = stated or {}
+    return frozenset(key for key, cell in was.items() if cell is not None and row.get(key) is None)
 
 
 def _decimal(value: object) -> Decimal | None:

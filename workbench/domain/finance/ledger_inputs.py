@@ -28,6 +28,8 @@ from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.earnings import operating_income
 from workbench.domain.indicators.lease import running
 from workbench.domain.indicators.money import latest_finance, latest_value
+from workbench.domain.parsing.numbers import prepared
+from workbench.domain.parsing.rent_free import rent_free_months
 from workbench.domain.records.ledger import Record
 
 Figure = Callable[[Scope, Reading], Decimal | None]
@@ -77,9 +79,8 @@ def running_rent(scope: Scope, reading: Reading) -> Decimal | None:
 def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
     """Return the leases that run at the as-of date or start later, rents in 元/㎡·month.
 
-    What a lease does not say stays unknown in its row, its days too: whether it runs is then not
-    known. Free months that are not stated are none, those written in words that cannot be read are
-    not known, and a rent without a step that can be read has none.
+    What a lease does not say stays unknown in its row, its days and free months too. A rent without
+    a step that can be read has none.
     """
     rows = []
     for lease in scope.leases:
@@ -104,24 +105,14 @@ def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
 
 
 def _free_months(reading: Reading, lease: Record) -> Decimal | None:
+    """Return the free months that are kept, or those that words kept unread name."""
     months = reading.number(lease, "free_months")
-    if months is not None:
-        return months
     origin = lease.origins.get("free_months")
-    words = (origin.raw or "").strip() if origin is not None else ""
-    return months_in(words) if words else Decimal(0)
+    if months is not None or origin is None or not origin.raw:
+        return months
+    return rent_free_months(prepared(origin.raw))
 
 
-def months_in(words: str) -> Decimal | None:
-    """Return the months that words such as 前2个月免租 name; None when they name none, or two."""
-    found = _MONTHS.findall(words)
-    if len(found) != 1:
-        return None
-    number = found[0]
-    return Decimal(number) if number[0].isdecimal() else Decimal(_DIGITS[number])
-
-
-_MONTHS = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六])\s*(?:个)?\s*月")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 _YEARS = re.compile(r"[每逢满]\s*([一二两三四五\d]*)\s*(?:个)?\s*(年|月)")
 _DIGITS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}

@@ -60,15 +60,23 @@ class Held:
     paid: list[tuple[Decimal, int]]
 
 
-def held(row: TableRow, start: date, years: int) -> Held | None:
-    """Place a lease whose dates are known on the grid of months; None when it has ended."""
+def held(row: TableRow, start: date, years: int, free_assumed: Decimal | None) -> Held | None:
+    """Place a lease whose dates are known on the grid of months; None when it has ended.
+
+    A lease that states no free months has those that are assumed; without an assumption all of it
+    is unknown.
+    """
     begins, ends = row.day("start_on"), row.day("end_on")
     if begins is None or ends is None or ends < start:
         return None
+    free = row.number("free_months")
+    free = free_assumed if free is None else free
+    if free is None:
+        return unsettled(row, "free_months", years)
     start, begins = within_reach(start), within_reach(begins)
     over = within_reach(ends) + timedelta(days=1)
     bounds = _grid(start, years * _MONTHS)
-    paying = _free_until(begins, min(row.number("free_months") or Decimal(0), _LONGEST_FREE))
+    paying = _free_until(begins, min(free, _LONGEST_FREE))
     every = int(row.number("step_months") or 0)
     steps: list[dict[int, Decimal]] = []
     occupied: list[Decimal] = []

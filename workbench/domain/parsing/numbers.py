@@ -19,6 +19,7 @@ from workbench.domain.parsing.parsed import (
     notice,
     warning,
 )  # fmt: skip
+from workbench.domain.parsing.rent_free import rent_free_months
 from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.text import in_digits, shown
 from workbench.domain.parsing.traditional import simplified
@@ -199,9 +200,22 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     figure = _figure(text)
     if figure is None and (product := product_of(text, field)):
         return _from_product(field, raw, product, context)
+    if (
+        figure is None
+        and field.key == "free_months"
+        and (months := rent_free_months(text)) is not None
+    ):
+        return _free_months(field, raw, months)
     if figure is None:
         return _refuse(raw, explain(field, raw, text))
     return _from_figure(field, raw, figure, context)
+
+
+def _free_months(field: Field, raw: str, months: Decimal) -> Parsed:
+    """Read 前2个月免租 as 2 months, and say so."""
+    parsed = _finish(field, raw, months, "月", Fraction(1))
+    said = notice("free_months_read", text=raw.strip(), months=f"{months.normalize():f}")
+    return Parsed(parsed.value, parsed.origin, (*parsed.problems, said))
 
 
 def _from_product(field: Field, raw: str, product: str, context: ParseContext) -> Parsed:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Where the rent of a letting comes from: a path of occupancy, or the rent roll month by month."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue.declare import (
@@ -23,6 +24,7 @@ from workbench.domain.finance.inputs import (
     ABOVE_MINUS_ONE,
     AS_OF,
     POSITIVE,
+    Limits,
     Rest,
     When,
     ask,
@@ -48,6 +50,7 @@ from workbench.domain.findings import Level
 PATH, ROLL = "出租率路径", "按租约逐月"
 _PATH, _ROLL = When("basis", (PATH,)), When("basis", (ROLL,))
 _MONTHS = 12
+_NAMED = 5
 _MEASURED = Decimal("1.01")
 RENTABLE = area("area", "可租面积", "Rentable area", REQUIRED, group="scope")
 
@@ -75,10 +78,13 @@ LETTING_INPUTS = (
         ask(number("rent", "租金", "Rent", unit="元/㎡·月")),
         ask(day("start_on", "起租日", "Starts")),
         ask(day("end_on", "到期日", "Ends")),
-        ask(number("free_months", "免租期", "Rent-free", unit="月", decimals=1), "0"),
+        ask(number("free_months", "免租期", "Rent-free", unit="月", decimals=1), needed=False),
         ask(integer("step_months", "递增间隔", "Step every", unit="月"), "0"),
         ask(share("step_rate", "每次递增", "Step"), "0", limits=ABOVE_MINUS_ONE),
     ), when=_ROLL),
+    replace(ask(integer("free_assumed", "免租期未填的租约按", "Rent-free where a lease states none",
+                        unit="月", group="roll"), limits=Limits(Decimal(0), Decimal(120)),
+                needed=False, when=_ROLL), structural=True),
     ask(share("renewal", "续租概率", "Probability of renewal", group="roll"), "0.65", when=_ROLL),
     count(integer("downtime", "空置等待期", "Downtime", unit="月", group="roll"), "6", 0, 60, when=_ROLL),
     count(integer("free_new", "新租免租期", "Rent-free, new lease", unit="月", group="roll"), "2", 0, 24,
@@ -189,8 +195,8 @@ def _turnover(values: Values, renewal: Term, relet: bool, downtime: int) -> Turn
 
 def _leases(book: Book, values: Values) -> list[Held]:
     """Place the leases on the grid; say which cannot be, and when they let more than there is."""
-    start = values.need_day("start_on")
-    found = []
+    start, assumed = values.need_day("start_on"), values.number("free_assumed")
+    found, silent = [], []
     for number_, row in enumerate(values.rows("leases"), 1):
         begins, ends = row.day("start_on"), row.day("end_on")
         place = f"leases[{number_}].end_on"
@@ -201,10 +207,26 @@ def _leases(book: Book, values: Values) -> list[Held]:
             book.finding("lease_over", Level.INFO, place, end=ends)
         elif lacking := _lacking(row):
             found.append(unsettled(row, lacking, book.periods - 1))
-        elif (lease := held(row, start, book.periods - 1)) is not None:
-            found.append(lease)
+        else:
+            if row.number("free_months") is None:
+                silent.append(row.text("name") or str(number_))
+            if (lease := held(row, start, book.periods - 1, assumed)) is not None:
+                found.append(lease)
+    _say_free(book, silent, assumed)
     _check_area(book, values, found)
     return found
+
+
+def _say_free(book: Book, silent: list[str], assumed: Decimal | None) -> None:
+    """Name the leases that state no free months, and what they count with."""
+    if not silent:
+        return
+    names = "、".join(silent[:_NAMED])
+    said = {"count": len(silent), "names": f"{names}…" if len(silent) > _NAMED else names}
+    if assumed is None:
+        book.finding("free_unknown", Level.WARNING, "free_assumed", **said)
+    else:
+        book.finding("free_counted", Level.INFO, "free_assumed", months=assumed, **said)
 
 
 def _lacking(row: TableRow) -> str:
@@ -212,7 +234,9 @@ def _lacking(row: TableRow) -> str:
     for column in ("start_on", "end_on"):
         if row.day(column) is None:
             return column
-    return next((key for key in ("free_months", "step_months") if row.number(key) is None), "")
+    if row.refused("free_months"):
+        return "free_months"
+    return "step_months" if row.number("step_months") is None else ""
 
 
 def _check_area(book: Book, values: Values, found: list[Held]) -> None:
