@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.finance_rig import AROUND, plain, wan
+from tests.finance_samples import SAMPLES
 from workbench.domain.finance.bridge import Order, by_input, by_line
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.scenarios import Scenario, Target, differences, side_by_side
 from workbench.domain.finance.sensitivity import (
-    Swing,
     around_base,
     break_even,
     tornado,
     two_way,
 )
+from workbench.domain.finance.swings import Swing
 
 E5 = {
     "area": 20000,
@@ -95,6 +96,26 @@ def test_the_tornado_puts_the_widest_bar_first_and_keeps_inside_limits():
     assert "loan" not in bars
     only = tornado(BASE, TERMINAL, {"rent": Swing(Decimal("0.2"), relative=True)})
     assert [(bar.low, bar.high) for bar in only.bars] == [(12, 18)]
+
+
+FUND = Scenario(MODELS["fund"], {k: plain(v) for k, v in SAMPLES["fund"].items()}, AROUND)
+
+
+def test_shares_of_one_whole_stay_one_while_an_input_is_moved():
+    """A party's share moves against the others'; what is called year by year is not moved."""
+    found = tornado(FUND)
+    assert [item.key for item in found.kept] == ["calls"]
+    assert "calls" not in {bar.item.key for bar in found.bars}
+    assert break_even(FUND, "calls").code == "parts_of_whole"
+    most = FUND.stating(soe_part=number("0.98"))
+    bars = {bar.item.key: bar for bar in tornado(most).bars}
+    assert bars["soe_part"].high == number("0.99")  # the manager has the last hundredth
+    assert bars["soe_part"].at_high is not None
+    for bar in tornado(most).bars:
+        for moved in (bar.low, bar.high):
+            result = most.stating(**{bar.item.key: moved}).result()
+            assert not result.failed, bar.item.key
+    assert around_base(most, "soe_part", 2)[-1] == number("0.99")
 
 
 def test_the_two_way_table_has_the_base_in_its_middle():

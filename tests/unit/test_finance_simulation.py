@@ -21,8 +21,8 @@ from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.rates import present_values, rates_of_paths
 from workbench.domain.finance.replay import Program
 from workbench.domain.finance.scenarios import Scenario, Target
-from workbench.domain.finance.sensitivity import movable
 from workbench.domain.finance.simulation import simulate
+from workbench.domain.finance.swings import movable
 from workbench.domain.finance.terms import places
 
 E5 = SAMPLES["lease_up"]
@@ -217,3 +217,13 @@ def test_a_distribution_of_an_input_that_does_not_count_is_left_out_and_named():
     assert run.left_out == ("purchase_price",)
     assert run.correlations == ()
     assert run.npv.counts == simulate(scenario, doubtful[:1], paths=200, seed=3).npv.counts
+
+
+def test_drawn_shares_of_a_fund_never_add_up_to_more_than_the_whole():
+    fund = Scenario(MODELS["fund"], {k: plain(v) for k, v in SAMPLES["fund"].items()}, AROUND)
+    wide = Distribution(Kind.UNIFORM, (0.0, 1.0))
+    run_ = simulate(fund, (Uncertain("soe_part", wide), Uncertain("manager_part", wide)),
+                    paths=2_000, seed=4)  # fmt: skip
+    assert 0.4 < run_.clipped * 2 < 0.6  # half of the pairs are too much, and the second gives way
+    refused = simulate(fund, (Uncertain("calls", wide),), paths=10)
+    assert [(f.code, f.field) for f in refused] == [("simulated_whole", "calls")]

@@ -60,6 +60,8 @@ def run_sensitivity(call: Call, services: Services, name: str) -> int:
         for bar in document["tornado"]
     ]
     print_table(heads, rows)
+    for kept in document["kept"]:
+        print(f"{kept['title']}：{kept['text']}")
     for even in document["break_even"]:
         print(even["text"] if even["at"] is not None else f"{even['title']}：{even['text']}")
     if table := document["two_way"]:

@@ -29,10 +29,10 @@ from workbench.domain.finance.sensitivity import (
     BreakEven,
     around_base,
     break_even,
-    movable,
     tornado,
     two_way,
 )
+from workbench.domain.finance.swings import movable
 from workbench.domain.findings import UsageError
 
 MOST_EVENS = 5
@@ -140,10 +140,18 @@ class Questions:
             "base": plain(found.base),
             "base_shown": figure_words(found.base, measure.field, self.texts),
             "tornado": [self._bar(bar, measure.field) for bar in found.bars],
+            "kept": [self._kept(item) for item in found.kept],
             "break_even": [self._even(scenario, key, target) for key in keys[:MOST_EVENS]]
             if measure.key == "npv"
             else [],
             "two_way": self._table(scenario, result, tuple(pair) or tuple(keys[:2]), target),
+        }
+
+    def _kept(self, item: ModelInput) -> dict[str, Plain]:
+        return {
+            "input": item.key,
+            "title": item.field.title(self.texts.language),
+            "text": self.texts("finance.reason.parts_of_whole"),
         }
 
     def _bar(self, bar: Bar, field: Field) -> dict[str, Plain]:

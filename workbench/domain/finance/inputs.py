@@ -111,6 +111,10 @@ class ModelInput:
     when: When | None = None
     structural: bool = False
     """True when the value decides which lines there are; a simulation cannot vary it."""
+    whole: bool = False
+    """True for a series whose entries are parts of one whole; it is not moved all at once."""
+    beside: tuple[str, ...] = ()
+    """The inputs with which a share adds up to no more than 100 %."""
 
     @property
     def key(self) -> str:

@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.fields import FieldType
-from workbench.domain.finance.inputs import WITHIN_ONE, InputValue, ModelInput, Shape
+from workbench.domain.finance.inputs import InputValue, ModelInput, Shape
 from workbench.domain.finance.results import Reason, Result
 from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
-from workbench.domain.finance.settling import Provenance, problems
+from workbench.domain.finance.settling import problems
+from workbench.domain.finance.swings import (
+    Swing,
+    has_weight,
+    kept_whole,
+    movable,
+    usual_swing,
+    within,
+)
 
-_TENTH, _POINT, _FIVE_POINTS = Decimal("0.1"), Decimal("0.01"), Decimal("0.05")
-_SMALL_SHARE = Decimal("0.2")
 _ONE = Decimal(1)
 _CLOSE = Decimal("1e-12")
 _STEPS_OUT = 18
@@ -25,39 +30,6 @@ _STEPS_BACK = 16
 
 Distance = Callable[[Decimal], Decimal | None]
 """How far the target is from the goal when an input has some value; None is unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Swing:
-    """How far an input is moved: by a share of itself, or by an absolute amount."""
-
-    size: Decimal
-    relative: bool
-
-    def apply(self, value: InputValue, factor: int) -> InputValue:
-        """Return a number or every entry of a series, moved ``factor`` swings."""
-        if isinstance(value, tuple):
-            return tuple(
-                self._moved(entry, factor) if isinstance(entry, Decimal) else None
-                for entry in value
-            )
-        return self._moved(value, factor) if isinstance(value, Decimal | int) else None
-
-    def _moved(self, number: Decimal | int, factor: int) -> Decimal:
-        if self.relative:
-            return number * (_ONE + self.size * factor)
-        return number + self.size * factor
-
-
-def usual_swing(item: ModelInput, value: InputValue) -> Swing:
-    """Return ±1 point for rates and small shares, ±5 points for other shares, else ±10 %."""
-    if item.field.type is not FieldType.SHARE:
-        return Swing(_TENTH, relative=True)
-    entries = value if isinstance(value, tuple) else (value,)
-    small = item.limits is not WITHIN_ONE or all(
-        isinstance(entry, Decimal) and abs(entry) <= _SMALL_SHARE for entry in entries
-    )
-    return Swing(_POINT if small else _FIVE_POINTS, relative=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +56,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tornado:
-    """The bars, widest first, around the base value."""
+    """The bars, widest first, around the base value.
+
+    ``kept`` are the series whose entries are parts of one whole: to move them all would break it.
+    """
 
     base: Decimal | None
     bars: tuple[Bar, ...]
-
-
-def movable(scenario: Scenario, result: Result | None = None) -> tuple[ModelInput, ...]:
-    """Return the inputs that can be moved: numbers with a value other than 0 that count."""
-    settled = (result or scenario.result()).settled
-    return tuple(
-        item
-        for item in scenario.model.inputs
-        if item.numeric
-        and settled[item.key].provenance is not Provenance.UNUSED
-        and _has_weight(settled[item.key].value)
-    )
-
-
-def _has_weight(value: InputValue) -> bool:
-    return any(value) if isinstance(value, tuple) else bool(value)
+    kept: tuple[ModelInput, ...] = ()
 
 
 def tornado(
@@ -132,31 +92,16 @@ def tornado(
             bars.append(_bar(scenario, base, target, item, swing))
     told = [bar for bar in bars if bar.spread or None in (bar.at_low, bar.at_high)]
     told.sort(key=lambda bar: -bar.spread)
-    return Tornado(start, tuple(told))
+    return Tornado(start, tuple(told), kept_whole(scenario, base))
 
 
 def _bar(scenario: Scenario, base: Result, target: Target, item: ModelInput, swing: Swing) -> Bar:
     value = base.settled[item.key].value
-    low, high = (_within(item, swing.apply(value, factor)) for factor in (-1, 1))
+    low, high = (within(item, swing.apply(value, factor), base) for factor in (-1, 1))
     at_low, at_high = (
         target.value(scenario.stating(**{item.key: moved}).result()) for moved in (low, high)
     )
     return Bar(item, swing, low, high, at_low, at_high)
-
-
-def _within(item: ModelInput, value: InputValue) -> InputValue:
-    """Keep a moved number (or each entry of a series) inside the input's limits."""
-    if isinstance(value, tuple):
-        return tuple(
-            _clamped(item, entry) if isinstance(entry, Decimal) else None for entry in value
-        )
-    return _clamped(item, value) if isinstance(value, Decimal) else value
-
-
-def _clamped(item: ModelInput, number: Decimal) -> Decimal:
-    if item.limits.low is not None and not item.limits.open_low:
-        number = max(number, item.limits.low)
-    return number if item.limits.high is None else min(number, item.limits.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +143,12 @@ def around_base(
     scenario: Scenario, key: str, steps: int = 3, swing: Swing | None = None
 ) -> tuple[InputValue, ...]:
     """Return an input's value with some swings below and above it, inside its limits."""
-    item = scenario.model.input(key)
-    value = scenario.result().settled[key].value
+    item, result = scenario.model.input(key), scenario.result()
+    value = result.settled[key].value
     moved = swing or usual_swing(item, value)
-    points = (_within(item, moved.apply(value, factor)) for factor in range(-steps, steps + 1))
+    points = (
+        within(item, moved.apply(value, factor), result) for factor in range(-steps, steps + 1)
+    )
     return tuple(dict.fromkeys(points))
 
 
@@ -243,7 +190,9 @@ def break_even(
     base, start = result.settled[key].value, target.value(result)
     if start is None:
         return Reason("target_unknown")
-    if not item.numeric or not _has_weight(base):
+    if item.whole:
+        return Reason("parts_of_whole")
+    if not item.numeric or not has_weight(base):
         return Reason("input_not_movable")
     series = item.shape is Shape.SERIES
     center = _ONE if series else _number(base)

@@ -6,7 +6,7 @@ small, progress can be shown and the run cancelled between blocks. Same seed, sa
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,9 +21,9 @@ from workbench.domain.finance.rates import present_values, rates_of_paths
 from workbench.domain.finance.replay import Number, Paths, Program
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import NPV_WITHOUT_TERMINAL, Scenario, Target
-from workbench.domain.finance.sensitivity import movable
 from workbench.domain.finance.settling import Provenance
 from workbench.domain.finance.simulation_settings import MOST_PATHS
+from workbench.domain.finance.swings import kept_whole, movable
 from workbench.domain.finance.terms import ZERO, Place, Term, places
 from workbench.domain.findings import Finding, Level
 
@@ -143,7 +143,12 @@ def _problems(
     target: Target,
 ) -> list[Finding]:
     series = {item.key: item.shape is Shape.SERIES for item in movable(scenario, result)}
-    found = problems(uncertain, correlations, series)
+    kept = {item.key for item in kept_whole(scenario, result)}
+    found = [
+        Finding("simulated_whole", Level.ERROR, "scenario", field=item.key)
+        for item in uncertain
+        if item.key in kept
+    ] or problems(uncertain, correlations, series)
     if not 1 <= paths <= MOST_PATHS:
         found.append(Finding("paths_range", Level.ERROR, "scenario", field="paths",
                              params={"most": MOST_PATHS}))  # fmt: skip
@@ -202,7 +207,9 @@ class _Run:
         """Run one block of paths."""
         lengths = {item.key: self._length(item.key) for item in self._uncertain}
         drawn = self._draws.block(number, count, lengths)
-        values = {place: self._value(place, drawn[place.key]) for place in self._places}
+        values: dict[Place, Paths] = {}
+        for place in self._places:
+            values[place] = self._value(place, drawn[place.key], values)
         flows = _as_matrix(self._program.run(values), count)
         rate = self._rate(drawn)
         self._npv.append(present_values(flows, rate))
@@ -218,8 +225,11 @@ class _Run:
         value = self._result.settled[key].value
         return len(value) if isinstance(value, tuple) else 1
 
-    def _value(self, place: Place, drawn: Paths) -> Paths:
-        """Return an input's paths: the draw in place of, times, or added to its base value."""
+    def _value(self, place: Place, drawn: Paths, before: Mapping[Place, Paths]) -> Paths:
+        """Return an input's paths: the draw in place of, times, or added to its base value.
+
+        ``before`` has the inputs drawn already: a share takes no more than they leave.
+        """
         item = self._by_key[place.key]
         declared = self._scenario.model.input(place.key)
         if item.yearly and place.index is not None:
@@ -229,15 +239,28 @@ class _Run:
             drawn = base * drawn
         elif item.mode is Mode.SHIFT:
             drawn = base + drawn
-        return self._clamped(declared, drawn)
+        return self._clamped(declared, drawn, before)
 
-    def _clamped(self, declared: ModelInput, drawn: Paths) -> Paths:
+    def _room(self, declared: ModelInput, before: Mapping[Place, Paths]) -> Paths | float:
+        """Return the most that an input may be in each path."""
+        limit = declared.limits.high
+        high: Paths | float = np.inf if limit is None else float(limit)
+        if not declared.beside:
+            return high
+        taken: Paths | float = 0.0
+        for key in declared.beside:
+            stands = self._result.settled[key].value
+            base = float(stands) if isinstance(stands, Decimal) else 0.0
+            taken = taken + before.get(Place(key), base)
+        return np.minimum(high, np.maximum(1.0 - taken, 0.0))
+
+    def _clamped(self, declared: ModelInput, drawn: Paths, before: Mapping[Place, Paths]) -> Paths:
         limits = declared.limits
         self._draw_count += drawn.size
         if limits.low is None and limits.high is None:
             return drawn
         low = -np.inf if limits.low is None else float(limits.low) + _OPEN * limits.open_low
-        high = np.inf if limits.high is None else float(limits.high)
+        high = self._room(declared, before)
         outside = int(np.count_nonzero((drawn < low) | (drawn > high)))
         self._clipped += outside
         return np.clip(drawn, low, high) if outside else drawn
@@ -245,7 +268,7 @@ class _Run:
     def _rate(self, drawn: dict[str, Paths]) -> Paths | float:
         key = DISCOUNT_RATE.key
         if key in drawn:
-            return self._value(Place(key), drawn[key])
+            return self._value(Place(key), drawn[key], {})
         settled = self._result.settled.get(key)
         return float(settled.value) if settled and isinstance(settled.value, Decimal) else 0.0
 

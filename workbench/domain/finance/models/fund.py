@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A fund beside a base (基金+基地): what the SOE puts in and gets as an investor, and what it brings."""
 
+from dataclasses import replace
+
 from workbench.domain.catalogue.declare import (
     REQUIRED,
     choice,
@@ -38,11 +40,13 @@ SOE, OTHERS, MANAGER = "soe", "others", "manager"
 INPUTS = (
     ask(money("size", "基金规模（认缴）", "Fund size committed", REQUIRED, group="scope"),
         limits=POSITIVE),
-    ask(share("soe_part", "国企认缴比例", "SOE's part", REQUIRED, group="scope")),
-    ask(share("manager_part", "管理人认缴比例", "Manager's part", group="scope"), "0.01"),
+    replace(ask(share("soe_part", "国企认缴比例", "SOE's part", REQUIRED, group="scope")),
+            beside=("manager_part",)),
+    replace(ask(share("manager_part", "管理人认缴比例", "Manager's part", group="scope"), "0.01"),
+            beside=("soe_part",)),
     count(integer("years", "存续年数", "Years", unit="年", group="scope"), "8", 1, 30),
-    series(share("calls", "各年实缴比例", "Called by year", group="scope"), "0.4 0.3 0.3",
-           length="years", first=0, rest=Rest.NOTHING),
+    replace(series(share("calls", "各年实缴比例", "Called by year", group="scope"), "0.4 0.3 0.3",
+                   length="years", first=0, rest=Rest.NOTHING), whole=True),
     ask(share("fee_rate", "年管理费率（按实缴）", "Yearly fee on paid-in capital", group="cost"),
         "0.02"),
     series(money("proceeds", "各年回收", "Proceeds by year", REQUIRED, group="income"),

@@ -124,6 +124,10 @@ class HangsCard(Card):
             for even in slow.break_evens
             if isinstance(even, BreakEven) and (words := even_words(even, texts_in_use()))
         ]
+        found += [
+            t("scenario.kept_whole", item=item.field.title(language()))
+            for item in slow.tornado.kept
+        ]
         self.sentences.setText("\n".join(found))
         self.sentences.setVisible(bool(found))
 

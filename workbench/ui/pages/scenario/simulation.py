@@ -12,13 +12,13 @@ from workbench.application.ports import Cancelled, Progress
 from workbench.domain.finance.distributions import Correlation
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario
-from workbench.domain.finance.sensitivity import movable
 from workbench.domain.finance.simulation_settings import (
     MOST_PATHS,
     USUAL_PATHS,
     USUAL_SEED,
     SimulationSettings,
 )
+from workbench.domain.finance.swings import movable
 from workbench.domain.findings import Finding
 from workbench.ui.context import UiContext
 from workbench.ui.look import theme

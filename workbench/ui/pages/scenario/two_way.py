@@ -17,12 +17,10 @@ from workbench.domain.finance.results import Result
 from workbench.domain.finance.scenarios import Scenario, Target
 from workbench.domain.finance.sensitivity import (
     Grid,
-    Swing,
     around_base,
-    movable,
     two_way,
-    usual_swing,
 )
+from workbench.domain.finance.swings import Swing, movable, usual_swing
 from workbench.ui.context import UiContext
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title

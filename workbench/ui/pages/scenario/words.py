@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Field
-from workbench.domain.finance.sensitivity import Swing
+from workbench.domain.finance.swings import Swing
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import language, t
 

@@ -15,7 +15,8 @@ from workbench.domain.facts.missing_names import Words
 from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.finance.results import Measure, Reason
 from workbench.domain.finance.scenarios import Target
-from workbench.domain.finance.sensitivity import BreakEven, Grid, Swing, Tornado
+from workbench.domain.finance.sensitivity import BreakEven, Grid, Tornado
+from workbench.domain.finance.swings import Swing
 from workbench.domain.finance.terms import Place
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -108,6 +109,10 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
         name = at.texts("scenario.without_terminal", title=name)
     blocks: list[Block] = [Paragraph(at.word("about", answer=name)), Heading(at.word("tornado"))]
     blocks += _tornado(study, at, measure)
+    blocks += [
+        Paragraph(at.texts("scenario.kept_whole", item=item.field.title(at.say.language)))
+        for item in study.tornado.kept
+    ]
     if study.evens:
         blocks += [Heading(at.word("evens")), _evens(study.evens, at)]
     if study.grid is not None:
