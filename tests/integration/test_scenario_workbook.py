@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from openpyxl import load_workbook
@@ -18,7 +19,7 @@ from workbench.domain.finance.simulation import simulate
 from workbench.domain.finance.simulation_settings import SimulationSettings
 from workbench.domain.report.sections.money.answers import answer_rows
 from workbench.excel.measure import column_points
-from workbench.excel.page import PRINT_WIDTH
+from workbench.excel.page import PRINT_WIDTH, page_height
 
 AS_OF = date(2026, 6, 30)
 SIMULATED = SimulationSettings(
@@ -256,3 +257,18 @@ def test_dated_returns_of_every_day_count_are_live(services, book):
         if record.text("model") == "dated_flows":
             value = {row[0].value: row[2] for row in answers(live, number)}
             assert value["内部收益率（按日，XIRR）"].data_type == "f", record.label
+
+
+def test_long_contents_go_on_over_pages_that_can_be_read_and_name_them_right(book):
+    shown = load_workbook(book)
+    contents = shown.worksheets[1]
+    breaks = [each.id for each in contents.row_breaks.brk]
+    assert len(shown.sheetnames) > 70
+    assert contents.page_setup.fitToHeight == 0
+    assert 1 < len(breaks) < 5
+    rows = [contents.cell(row, 3).value for row in range(3, 6)]
+    assert rows == [1, 2, 2 + len(breaks) + 1]  # cover, the contents itself, what comes after it
+    bounds = [0, *breaks, contents.max_row]
+    for low, high in pairwise(bounds):
+        height = sum(contents.row_dimensions[row].height for row in range(low + 1, high + 1))
+        assert height + 22 * bool(low) <= page_height([34, 66, 16])

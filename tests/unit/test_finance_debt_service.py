@@ -201,6 +201,7 @@ def test_letting_with_a_monthly_loan_pays_less_interest_than_with_a_yearly_one()
 def test_a_loan_is_repaid_once_whatever_its_terms(method, often, due, turns, grace, points, amount):
     """Principal adds up to the loan, the last balance is 0, and payments are worth the loan."""
     per_year = {"按年": 1, "按半年": 2, "按季": 4, "按月": 12}[often]
+    grace = min(grace, 50 * per_year - turns)  # no loan of more than 50 years
     result = loan(amount, Decimal(points) / 10000, turns, loan_method=method, loan_due=due,
                   loan_frequency=often, grace_turns=grace,
                   years=-(-(turns + grace) // per_year))  # fmt: skip

@@ -105,6 +105,7 @@ def fill_sample(services: SampleServices, ledger: str, progress: Progress) -> No
 
 _LETTING: dict[str, InputValue] = {
     "years": Decimal(10), "rent": Decimal(28), "rent_growth": Decimal("0.02"),
+    "free_assumed": Decimal(0),
     "base_growth": Decimal("0.01"), "capex": Decimal(4_200_000),
 }  # fmt: skip
 _SALE: dict[str, InputValue] = {

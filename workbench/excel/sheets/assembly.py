@@ -10,7 +10,7 @@ from workbench.excel.house.cover import write_house_cover
 from workbench.excel.house.style import OURS, HouseStyle
 from workbench.excel.proofreading import Written
 from workbench.excel.sheets.body import BodySheet
-from workbench.excel.sheets.contents import write_contents
+from workbench.excel.sheets.contents import page_starts, write_contents
 from workbench.excel.sheets.cover import write_cover
 from workbench.excel.sheets.frame import Frame, words_of
 from workbench.excel.sheets.plan import Plan, plans
@@ -53,15 +53,20 @@ def fill(
     planned = [(s, plans(s, texts)) for s in report.sheets]
     count = sum(len(own) for _, own in planned)
     annexes = {plan.name for sheet, own in planned if sheet.annex for plan in own}
-    about: dict[str, str] = {}
-    for done, (chapter, plan, is_first) in enumerate(
-        ((s.name, plan, i == 0) for s, own in planned for i, plan in enumerate(own)), start=1
+    about = {
+        plan.name: _about(plan, texts) if at == 0 else plan.sheet.title
+        for _, own in planned
+        for at, plan in enumerate(own)
+    }
+    contents_pages = 1 + len(page_starts(about.values(), bool(annexes)))
+    for done, (chapter, plan) in enumerate(
+        ((s.name, plan) for s, own in planned for plan in own), start=1
     ):
         sheet = workbook.create_sheet(plan.name)
         frame.chapters[plan.name] = chapter
         frame.set_up(sheet, cover=plan.sheet.key == COVER)
-        about[plan.name] = _about(plan, texts) if is_first else plan.sheet.title
-        frame.pages.append((plan.name, plan.sheet.title, _write(frame, plan)))
+        pages = contents_pages if plan.sheet.key == CONTENTS else _write(frame, plan)
+        frame.pages.append((plan.name, plan.sheet.title, pages))
         progress.step(done, count)
     workbook.worksheets[0].sheet_view.tabSelected = True
     _contents(frame, about, annexes)
@@ -89,8 +94,6 @@ def _write(frame: Frame, plan: Plan) -> int:
         if frame.house.cover is not None:
             return write_house_cover(frame, sheet, frame.house.cover)
         return write_cover(frame, sheet)
-    if plan.sheet.key == CONTENTS:
-        return 1
     return BodySheet(frame, sheet, plan).write()
 
 

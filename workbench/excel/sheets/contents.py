@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The contents (目录): every worksheet with a link to it and the page on which it begins."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -9,11 +10,15 @@ from workbench.domain.report.model import Cell, Column, ColumnKind
 from workbench.excel import styles
 from workbench.excel.cells import put_text
 from workbench.excel.measure import line_count, row_height
+from workbench.excel.page import Pages, break_before, page_height
 from workbench.excel.sheets.frame import Frame
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_TITLE, _HEAD, _LEAST = 32.0, 22.0, 18.0
+_SMALLEST = 0.75
+"""A contents that fits on one page at this scale or more is shrunk to it; a longer one goes on."""
 _WIDTHS = {"A": 34, "B": 66, "C": 16}
 _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
 
@@ -21,7 +26,7 @@ _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
 def write_contents(
     frame: Frame, sheet: "Worksheet", title: str, about: dict[str, str], annexes: set[str]
 ) -> None:
-    """Write the contents on one page; ``about`` says what each worksheet holds, by its name.
+    """Write the contents; ``about`` says what each worksheet holds, by its name.
 
     What is in no ``annexes`` is to be read, and a line says up to which page.
     """
@@ -29,13 +34,13 @@ def write_contents(
         sheet.column_dimensions[letter].width = width
     put_text(sheet["A1"], title)
     frame.styles.apply(sheet["A1"], styles.SHEET_TITLE)
-    sheet.row_dimensions[1].height = 32
+    sheet.row_dimensions[1].height = _TITLE
     heads = ("report.contents_sheet", "report.contents_about", "report.contents_page")
     for column, key in enumerate(heads, start=1):
         cell = sheet.cell(2, column)
         put_text(cell, frame.texts(key))
         frame.styles.apply(cell, styles.HEADER)
-    sheet.row_dimensions[2].height = 22
+    sheet.row_dimensions[2].height = _HEAD
     first_page = 1
     for row, (name, _title, pages) in enumerate(frame.pages, start=3):
         _entry(frame, sheet, row, (name, about.get(name, ""), first_page))
@@ -46,9 +51,32 @@ def write_contents(
         _reading(frame, sheet, last, annexes)
     sheet.print_area = f"A1:C{last}"
     sheet.print_title_rows = "2:2"
-    sheet.page_setup.fitToHeight = 1
+    begun = page_starts(about.values(), bool(annexes))
+    sheet.page_setup.fitToHeight = 0 if begun else 1
+    for row in begun:
+        break_before(sheet, row)
     sheet.freeze_panes = "A3"
     sheet.sheet_view.showGridLines = False
+
+
+def page_starts(about: Iterable[str], has_annexes: bool) -> list[int]:
+    """Return the rows with which the second and every further page of the contents begins."""
+    heights = [_entry_height(words) for words in about] + [_LEAST] * has_annexes
+    capacity = page_height(list(_WIDTHS.values()))
+    if _TITLE + _HEAD + sum(heights) <= capacity / _SMALLEST:
+        return []
+    pages, begun = Pages(capacity), []
+    pages.add(_TITLE + _HEAD)
+    for row, height in enumerate(heights, start=3):
+        if not pages.fits(height):
+            begun.append(row)
+            pages.turn(_HEAD)
+        pages.add(height)
+    return begun
+
+
+def _entry_height(about: str) -> float:
+    return row_height(line_count(about, _WIDTHS["B"]), least=_LEAST)
 
 
 def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> None:
@@ -58,7 +86,7 @@ def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> N
     put_text(cell, frame.texts("report.contents_reading", last=chapters, first=chapters + 1))
     frame.styles.apply(cell, styles.SOURCE_LINE)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-    sheet.row_dimensions[row].height = 22
+    sheet.row_dimensions[row].height = _LEAST
 
 
 def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, int]) -> None:
@@ -74,4 +102,4 @@ def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, in
     page = sheet.cell(row, 3)
     page.value = first_page
     frame.styles.apply(page, frame.styles.body(_PAGE, Cell(first_page)))
-    sheet.row_dimensions[row].height = max(22.0, row_height(line_count(about, _WIDTHS["B"])))
+    sheet.row_dimensions[row].height = _entry_height(about)
