@@ -9,8 +9,15 @@ from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
 
 MATCHER = HeadingMatcher(CATALOGUE)
-SYNONYMS = (Path(__file__).parents[1] / "data" / "heading_synonyms.txt").read_text("utf-8")
-PLACES = [line.partition(": ")[::2] for line in SYNONYMS.strip().splitlines()]
+DATA = Path(__file__).parents[1] / "data"
+
+
+def _places(name):
+    lines = (DATA / name).read_text("utf-8").strip().splitlines()
+    return [line.partition(": ")[::2] for line in lines]
+
+
+PLACES = _places("heading_synonyms.txt")
 
 
 @pytest.mark.parametrize(("place", "spellings"), PLACES)
@@ -24,6 +31,16 @@ def test_section_3_2_every_spelling_means_its_field(place, spellings):
         for spelling in spellings.split()
     }
     assert understood == {spelling: [(field, True)] for spelling in understood}
+
+
+@pytest.mark.parametrize(("place", "spellings"), _places("headings_of_clerks.txt"))
+def test_section_3_2_a_heading_in_a_clerks_own_words_means_its_field(place, spellings):
+    entity, field = place.split(".")
+    meant = {
+        spelling: next((m.field for m in MATCHER.candidates(entity, take_apart((spelling,)))), "")
+        for spelling in spellings.split()
+    }
+    assert meant == dict.fromkeys(meant, field)
 
 
 @pytest.mark.parametrize("spelling", ["序号", " 序 号 ", "NO.", "行次", "栏次"])

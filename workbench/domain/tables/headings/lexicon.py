@@ -43,7 +43,7 @@ _AREA = "面积"
 _DAY_WORDS = (
     (re.compile("起始|开始"), "起"),
     (re.compile("终止|截止|结束|到期"), "止"),
-    (re.compile("日期$|时间$"), "日"),
+    (re.compile("日期$|时间$|年月$|年份$"), "日"),
 )
 """Words that say the same in the headings of days: 租赁起始日 is 租赁开始日期."""
 
