@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What stands for each name, however the name is written: blanks, widths and case do not count."""
+"""What stands for each name, however the name is written.
+
+Blanks, widths, case, middle dots and traditional characters do not count.
+"""
 
 import re
 import unicodedata
@@ -7,11 +10,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-_SHORT_LATIN = 3
+from workbench.domain.report.redaction.name_letters import in_simplified
+
+_LEAST_LATIN, _SURE_LATIN = 2, 3
 _HEAD = 2
 """By so many first letters names are looked up."""
-_UNPLAIN = re.compile(r"[\sA-Z\u00ad\u200b-\u200f\u2060\ufeff]|[^\W\u0000-\u007f\u3400-\u9fff]")
-"""What has another plain form: blanks, capitals, letters that are neither Latin nor Chinese."""
+_DOTS = frozenset("·•‧・")
+_UNPLAIN = re.compile(
+    r"[\sA-Z·•‧・\u00ad\u200b-\u200f\u2060\ufeff]|[^\W\u0000-\u007f\u3400-\u9fff]"
+)
+"""What has another plain form: blanks, dots, capitals, letters neither Latin nor Chinese."""
 _NUMBERING = re.compile(r"[\d第号家个\W_]")
 _PIECES = re.compile(r"([、，,；;/\n（）()：:]+)")
 
@@ -119,8 +127,7 @@ def is_telling(name: str) -> bool:
 
     What is left of 第63家公司 without its legal form is a number, which stands in any sentence.
     """
-    letters = _NUMBERING.sub("", name)
-    return len(name) > _SHORT_LATIN and bool(letters) if name.isascii() else len(letters) > 1
+    return len(_NUMBERING.sub("", name)) >= _LEAST_LATIN
 
 
 def normal(text: str) -> str:
@@ -133,9 +140,15 @@ def _stands_alone(text: str, at: Sequence[int], start: int, end: int) -> bool:
     first, last = at[start], at[end]
     before = text[first - 1] if first else ""
     after = text[last + 1] if last + 1 < len(text) else ""
-    return not (_is_latin(text[first]) and _is_latin(before)) and not (
-        _is_latin(text[last]) and _is_latin(after)
-    )
+    is_short = last - first + 1 < _SURE_LATIN
+    return not _run_on(before, text[first], is_short) and not _run_on(text[last], after, is_short)
+
+
+def _run_on(left: str, right: str, is_short: bool) -> bool:
+    """Tell whether two neighbours are of one Latin word; B12 is one, TCL2号楼 names TCL."""
+    if not (_is_latin(left) and _is_latin(right)):
+        return False
+    return is_short or left.isdigit() == right.isdigit()
 
 
 def _is_latin(letter: str) -> bool:
@@ -145,7 +158,7 @@ def _is_latin(letter: str) -> bool:
 def _normal(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in its plain form, and where each of its letters stands in the text."""
     if unicodedata.is_normalized("NFKC", text) and not _UNPLAIN.search(text):
-        return text, range(len(text))
+        return in_simplified(text), range(len(text))
     letters, places = [], []
     for place, letter in enumerate(text):
         for plain in _plain(letter):
@@ -157,10 +170,10 @@ def _normal(text: str) -> tuple[str, Sequence[int]]:
 @lru_cache(maxsize=20_000)
 def _plain(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter).casefold()
-    return "".join(_letters(folded))
+    return in_simplified("".join(_letters(folded)))
 
 
 def _letters(folded: str) -> Iterator[str]:
     for letter in folded:
-        if not letter.isspace() and unicodedata.category(letter) != "Cf":
+        if not letter.isspace() and letter not in _DOTS and unicodedata.category(letter) != "Cf":
             yield letter

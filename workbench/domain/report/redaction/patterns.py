@@ -42,6 +42,9 @@ _TRADES = (
 )  # fmt: skip
 """Words of firms' names that say a trade and belong to nobody."""
 _SHORT_ENDS = ("公司", "集团", "股份", "厂", "企业", "科技", "实业", "控股")
+_LATIN_WORD = re.compile(r"[A-Za-z][\w&.-]*")
+_LATIN_LEGAL = frozenset({"co", "ltd", "limited", "inc", "llc", "gmbh", "corp", "plc", "company"})
+_SHORTEST_LATIN = 4
 _LONGEST_REGION, _SHORTEST_BRAND, _SHORTEST_GUESS = 3, 2, 3
 
 
@@ -64,11 +67,24 @@ def short_forms(name: str, regions: Collection[str]) -> Iterator[str]:
     brand, core = brand_of(name, regions), core_name(name)
     trades = [trade for trade in _TRADES if trade in core]
     if core.isascii():
+        yield from _latin_forms(name)
         return
     for cut in (0, 2, _LONGEST_REGION):
         own = brand[cut:]
         if len(own) >= _SHORTEST_BRAND:
             yield from (f"{own}{end}" for end in dict.fromkeys((*_SHORT_ENDS, *trades)))
+
+
+def _latin_forms(name: str) -> Iterator[str]:
+    """Yield a firm's Latin name without its legal form, and its first word where that is long."""
+    words = _LATIN_WORD.findall(name)
+    own = list(words)
+    while own and own[-1].strip(".").casefold() in _LATIN_LEGAL:
+        own.pop()
+    if own and len(own) < len(words):
+        yield " ".join(own)
+        if len(own[0]) >= _SHORTEST_LATIN:
+            yield own[0]
 
 
 def kept_address(location: str, withheld: str) -> str:
