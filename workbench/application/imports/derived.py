@@ -20,7 +20,6 @@ from workbench.domain.parsing.storeys import storeys_in
 from workbench.domain.parsing.units import SCALES
 from workbench.domain.records.certificates import certificates
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.headings.matcher import SURE, Match
 from workbench.domain.values import Origin, Value, ValueState
 
 _NO_CERTIFICATE = re.compile(
@@ -30,25 +29,11 @@ _NO_CERTIFICATE = re.compile(
 _HELD = frozenset({"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证"})
 """What a column of certificates says of one that is there without giving its number."""
 _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
-_PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _SHORTEST_REMARK = 2
 
-_PREMISES = frozenset(
-    {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
-)
-"""Headings under which a list of leases names what is let."""
-_FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
-"""Areas of houses: in a list of leases they are what is let, where nothing else is."""
 _BOTH_STOREYS = re.compile("地上.{0,3}地下")
 _UP_AND_DOWN = re.compile(r"(\d{1,2})[/+](\d{1,2})")
 """9/1 under 层数（地上/地下）."""
-_PROBLEMS = frozenset(
-    {
-        "存在问题", "存在的问题", "存在问题及建议", "主要问题", "问题及建议", "存在困难",
-        "问题说明", "情况说明", "基本情况", "现状描述",
-    }
-)  # fmt: skip
-"""Headings of remarks, where no column is headed 备注."""
 _FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
 _LIMITS = re.compile(
     rf"(?P<low>{_FIGURE})(?:-|~|—|–|至|(?:≤|<=?)[^\d≤<]{{1,6}}(?:≤|<=?))(?P<high>{_FIGURE})"
@@ -56,49 +41,6 @@ _LIMITS = re.compile(
     rf"(?:[且,、;]*(?:≤|<=?|不大于|不高于|不超过)(?P<most>{_FIGURE}))?|(?P<from>{_FIGURE})以上"
 )
 """The limits of a planned FAR: 1.0-2.5, 1.0≤FAR≤2.5, ≥1.2."""
-
-
-def settle_columns(table: Table) -> None:
-    """Give a lease's columns the field that their units and neighbours show.
-
-    A unit without a building to be in is a location; a rent per year or month, not per area, is
-    the total.
-    """
-    columns = table.by_field()
-    if "note" not in columns:
-        _take(table, _PROBLEMS, "note")
-    if table.entity == "lease" and "rent_price" in columns and "rent_total" not in columns:
-        price = columns["rent_price"]
-        assert price.match is not None
-        if _PER_PERIOD.match(price.unit):
-            price.match = Match("rent_total", price.match.confidence, price.match.exact)
-    if (
-        table.entity == "lease"
-        and "unit" in columns
-        and "building" not in columns
-        and "location" not in columns
-    ):
-        match = columns["unit"].match
-        assert match is not None
-        columns["unit"].match = Match("location", match.confidence, match.exact)
-    if table.entity == "lease":
-        ended = columns.get("terminated_on")
-        if ended is not None and ended.heading.core == "终止日" and "end_on" not in columns:
-            ended.match = Match("end_on", SURE, exact=False)  # beside 起始日, with no other end
-        if not {"unit", "building", "location"} & columns.keys():
-            _take(table, _PREMISES, "location")
-        elif "location" in columns and not {"unit", "building"} & columns.keys():
-            _take(table, _PREMISES, "building")
-        if "area" not in columns:
-            _take(table, _FLOOR_AREAS, "area")
-
-
-def _take(table: Table, words: frozenset[str], field: str) -> None:
-    """Give a field to the first column without one that is headed by one of the words."""
-    for column in table.columns:
-        if column.match is None and column.heading.core in words:
-            column.match = Match(field, SURE, exact=False)
-            return
 
 
 def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:

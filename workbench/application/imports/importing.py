@@ -18,7 +18,7 @@ from workbench.application.imports.attached import (
 from workbench.application.imports.closed import bar_closed
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
-from workbench.application.imports.derived import derive, settle_columns
+from workbench.application.imports.derived import derive
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import review_what_is_no_house
@@ -34,6 +34,7 @@ from workbench.application.imports.preview import (
 )  # fmt: skip
 from workbench.application.imports.references import References, resolve, settle_parks
 from workbench.application.imports.remarks import ask_about_remarks
+from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import (
     no_table,
     outside_pivots,

@@ -155,8 +155,9 @@ def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
         if data.values[index] is not None:
             above = data.values[index]
             continue
-        name = park_of(table, number) or default
-        if not name and sparse and above is not None:
+        repeated = sparse and above is not None and number not in table.parks
+        name = "" if repeated else park_of(table, number) or default
+        if repeated:
             name = str(above)
             preview.row_problems.setdefault(index, []).append(
                 ("park", notice("park_from_above", text=name))
@@ -260,7 +261,7 @@ def _building_of_title(preview: TablePreview, references: References, specs: Cat
 
     Only a building that the ledger has is taken; the finding at each row says where it is from.
     """
-    named = {"building", "unit", "location", "parcel"} & preview.columns.keys()
+    named = {"building", "unit", "parcel"} & preview.columns.keys()
     if preview.entity != "lease" or named or preview.host is not None:
         return
     context = preview.table.context

@@ -88,7 +88,7 @@ BUILDING = Entity(
         ref("parcel", "所在宗地", "Parcel", "parcel", REQUIRED,
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
-             "楼栋 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name 建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称"),
+             "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name 建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
         text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address" + LOCATION_SYNONYMS),

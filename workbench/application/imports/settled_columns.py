@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Columns whose field their units and neighbours show where their headings leave it open."""
+
+import re
+from collections.abc import Mapping
+
+from workbench.domain.tables.headings.matcher import SURE, Match
+from workbench.domain.tables.table import Column, Table
+
+_PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
+_PREMISES = frozenset(
+    {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
+)
+"""Headings under which a list of leases names what is let."""
+_STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
+_FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
+"""Areas of houses: in a list of leases they are what is let, where nothing else is."""
+_PROBLEMS = frozenset(
+    {
+        "存在问题", "存在的问题", "存在问题及建议", "主要问题", "问题及建议", "存在困难",
+        "问题说明", "情况说明", "基本情况", "现状描述",
+    }
+)  # fmt: skip
+"""Headings of remarks, where no column is headed 备注."""
+
+
+def settle_columns(table: Table) -> None:
+    """Give columns the field that their units and neighbours show."""
+    columns = table.by_field()
+    if "note" not in columns:
+        _take(table, _PROBLEMS, "note")
+    if table.entity == "lease":
+        _settle_rent_and_end(columns)
+        _settle_place(table, columns)
+        if "area" not in columns:
+            _take(table, _FLOOR_AREAS, "area")
+
+
+def _settle_rent_and_end(columns: Mapping[str, Column]) -> None:
+    """Take a rent per year or month, not per area, for the total, and 终止日 for the only end."""
+    price, ended = columns.get("rent_price"), columns.get("terminated_on")
+    if price is not None and "rent_total" not in columns and _PER_PERIOD.match(price.unit):
+        assert price.match is not None
+        price.match = Match("rent_total", price.match.confidence, price.match.exact)
+    if ended is not None and "end_on" not in columns and ended.heading.core == "终止日":
+        ended.match = Match("end_on", SURE, exact=False)
+
+
+def _settle_place(table: Table, columns: Mapping[str, Column]) -> None:
+    """Say where a lease is: a unit without a building to be in is a location."""
+    if "building" not in columns and "location" not in columns and "unit" in columns:
+        match = columns["unit"].match
+        assert match is not None
+        columns["unit"].match = Match("location", match.confidence, match.exact)
+        return
+    if not {"unit", "building"} & columns.keys():
+        _take(table, _PREMISES, "building" if "location" in columns else "location")
+    if not {"unit", "location"} & table.by_field().keys():
+        _take(table, _STOREYS, "location")
+
+
+def _take(table: Table, words: frozenset[str], field: str) -> None:
+    """Give a field to the first column without one that is headed by one of the words."""
+    for column in table.columns:
+        if column.match is None and column.heading.core in words:
+            column.match = Match(field, SURE, exact=False)
+            return
