@@ -54,7 +54,9 @@ def project(filled, tmp_path):
 
 def test_the_whole_line_of_work(run, project, tmp_path):
     park = ("--park", "BH", "--as-of", "2026-10-31")
-    indicators = json.loads(run("indicators", project, *park, "--json").stdout)
+    # the exit statuses of the contract: done, and there are findings of level E
+    indicators = json.loads(run("indicators", project, *park, "--json", status=1).stdout)
+    assert indicators["ledger_findings"]["E"] > 0
     occupancy = next(i for i in indicators["indicators"] if i["id"] == "I-01")
     assert occupancy["value"] is None or 0 < occupancy["value"] <= 1
     assert occupancy["inputs"] or occupancy["missing"]

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.widget.page_rig import a_rig
-from workbench.application.assessment.assess_report import assess_report, indicators_report
+from workbench.application.assessment.assess_report import assess_report, counted, indicators_report
 from workbench.cli.main import main
 from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.models.problems import ProblemIndex
@@ -36,6 +36,7 @@ def test_both_doors_assess_alike(rig, qtbot, capsys):
     assert json.loads(json.dumps(assess_report(draft, texts))) == by_command
     by_command = run(capsys, "indicators", rig.services.project, *park)
     by_window = indicators_report(draft.scope, draft.indicators, texts)
+    by_window["ledger_findings"] = counted(finding for finding in draft.findings if finding.entity)
     assert json.loads(json.dumps(by_window)) == by_command
 
 

@@ -48,13 +48,15 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 def run_indicators(call: Call) -> int:
     """Print every indicator: value or what is missing, band, reference."""
-    from workbench.application.assessment.assess_report import indicators_report
+    from workbench.application.assessment.assess_report import counted, indicators_report
 
     services = call.program.open(call.options.project, reading=True)
     park = services.querying.park(call.options.park)
     as_of = as_date(call.options.as_of) if call.options.as_of else None
     scope, values = services.assessing.indicators(park.key, as_of)
     document: Any = indicators_report(scope, values, call.texts)
+    findings = services.assessing.ledger_findings(scope)
+    document["ledger_findings"] = counted(findings)
     if call.options.json:
         print_json(document)
     else:
@@ -62,8 +64,17 @@ def run_indicators(call: Call) -> int:
         heads = [call.texts(f"cli.indicator.{name}") for name in ("id", "name", "value", "band")]
         print_table(heads, [_indicator_row(item, call.texts) for item in document["indicators"]])
         _print_scores(document, call.texts)
+        _print_ledger_findings(document, call.texts)
     services.close()
-    return DONE
+    errors = any(finding.level is Level.ERROR for finding in findings)
+    return DONE_WITH_ERRORS if errors else DONE
+
+
+def _print_ledger_findings(document: dict[str, Any], texts: Texts) -> None:
+    """Print how many findings the ledger has, which is why the exit status may be 1."""
+    counts = document["ledger_findings"]
+    if any(counts.values()):
+        print(texts("cli.ledger_findings", errors=counts["E"], warnings=counts["W"]))
 
 
 def _print_scores(document: dict[str, Any], texts: Texts) -> None:
@@ -167,9 +178,7 @@ def _print_assessment(document: dict[str, Any], call: Call) -> None:
     print_ranking(document, texts)
     for finding in document["findings"]:
         print(f"{finding['code']}  {finding['text']}")
-    counts = document["ledger_findings"]
-    if any(counts.values()):
-        print(texts("cli.ledger_findings", errors=counts["E"], warnings=counts["W"]))
+    _print_ledger_findings(document, texts)
     if "assessment" in document:
         print(texts("cli.saved", name=document["assessment"]["name"]))
 

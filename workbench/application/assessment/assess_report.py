@@ -17,7 +17,7 @@ from workbench.domain.checks.rules import sentence_key
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
 from workbench.domain.explain import Input, Missing
 from workbench.domain.figures.scope import Scope
-from workbench.domain.findings import Level
+from workbench.domain.findings import Finding, Level
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
@@ -116,7 +116,7 @@ def assess_report(draft: AssessmentDraft, texts: Texts) -> Document:
 def _findings(draft: AssessmentDraft, texts: Texts) -> Document:
     """Return what was left out or is out of date, and how many findings the ledger itself has."""
     ours = [finding for finding in draft.findings if not finding.entity]
-    theirs = Counter(finding.level.value for finding in draft.findings if finding.entity)
+    theirs = [finding for finding in draft.findings if finding.entity]
     return {
         "findings": [
             {
@@ -128,8 +128,14 @@ def _findings(draft: AssessmentDraft, texts: Texts) -> Document:
             }
             for finding in ours
         ],
-        "ledger_findings": {level.value: theirs[level.value] for level in Level},
+        "ledger_findings": counted(theirs),
     }
+
+
+def counted(findings: Iterable[Finding]) -> Document:
+    """Return how many findings there are of each level."""
+    levels = Counter(finding.level for finding in findings)
+    return {level.value: levels[level] for level in Level}
 
 
 def _asset(record: Record) -> Plain:

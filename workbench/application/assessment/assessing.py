@@ -163,6 +163,11 @@ class AssessingService:
         scope = self.scope(park_key, asset_keys, as_of)
         return scope, evaluate_all(scope, by_indicator(self._content.indicator_references))
 
+    def ledger_findings(self, scope: Scope) -> tuple[Finding, ...]:
+        """Return what the checks say of the ledger of a scope's park."""
+        own = scope.ledger.within(scope.park_key)
+        return tuple(check_ledger(own, scope.as_of, scope.params))
+
     def run(
         self,
         park_key: str,

@@ -29,6 +29,7 @@ from workbench.ui.pages.ledger.facts import (
     Section,
     computed,
     history_rows,
+    name_words,
     sections,
     value_words,
 )
@@ -135,7 +136,7 @@ class DetailPanel(Box):
         code = record.text("code") or ""
         self._kind.setText(t("ui.gap").join(filter(None, (code, entity.title(language())))))
         state = self._state
-        self._name.setText(state.ledger.name_of(record) if state else record.label)
+        self._name.setText(name_words(record, state.ledger) if state else record.label)
         self._ring.set_percent(completeness(record, entity))
         for button in ("title", "letting"):
             shown = record.entity in _TITLED or bool(self._sections(record, button))

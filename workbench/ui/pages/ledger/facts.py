@@ -43,6 +43,14 @@ def value_words(record: Record, field: Field, ledger: Ledger) -> str:
     return t("ledger.estimated", value=text) if state is ValueState.ESTIMATED else text
 
 
+def name_words(record: Record, ledger: Ledger) -> str:
+    """Return a record's name; one that is called by its kind alone, in words of the language."""
+    name, entity = ledger.name_of(record), ledger.catalogue[record.entity]
+    if "kind" in entity and name == record.text("kind"):
+        return shown(name, entity["kind"], language())
+    return name
+
+
 def sections(record: Record, ledger: Ledger, groups: frozenset[str] | None) -> list[Section]:
     """Return the known and the needed values by group; None means every other group."""
     found: dict[str, list[KeyValue]] = {}

@@ -26,7 +26,7 @@ from workbench.ui.models.record_draft import (
     finding_words,
 )
 from workbench.ui.pages.evidence.files import EvidenceFiles
-from workbench.ui.pages.ledger.facts import value_words
+from workbench.ui.pages.ledger.facts import name_words, value_words
 from workbench.ui.pages.ledger.field_line import FieldLine
 from workbench.ui.pages.ledger.origin_dialog import show_origin
 from workbench.ui.pages.ledger.record_groups import GroupList, fields_of, groups_of
@@ -61,7 +61,7 @@ class RecordForm(Dialog):
         title = t(
             "record_form.title",
             entity=entity.title(language()),
-            name=context.services.querying.ledger().name_of(record),
+            name=name_words(record, context.services.querying.ledger()),
         )
         super().__init__(host, title, width=1060, height=720)
         self._context = context

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.neighbourhood import CHILDREN
 from workbench.ui.context import UiContext
+from workbench.ui.pages.ledger.facts import name_words
 from workbench.ui.pages.ledger.related import related_records, related_words
 from workbench.ui.texts import inside_sentence, language, t
 from workbench.ui.widgets.box import Box, clear_layout
@@ -61,7 +62,8 @@ class RelatedBox(Box):
         self.add(head)
         for row in related_records(rows, as_of)[:_MOST]:
             words = related_words(row, ledger, as_of)
-            link = TargetLink(row.label, f"{entity}:{row.key}:", name=f"{title} {row.label}")
+            name = name_words(row, ledger)
+            link = TargetLink(name, f"{entity}:{row.key}:", name=f"{title} {name}")
             link.followed.connect(self.target_asked)
             one = Box(spacing=0)
             one.add(link)

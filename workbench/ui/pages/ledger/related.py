@@ -10,7 +10,7 @@ from workbench.domain.figures.leases import LeaseStatus, lease_status
 from workbench.domain.figures.reading import Reading
 from workbench.domain.records.expiries import queue
 from workbench.domain.records.ledger import Ledger, Record
-from workbench.ui.pages.ledger.facts import value_words
+from workbench.ui.pages.ledger.facts import name_words, value_words
 from workbench.ui.texts import language, t
 
 _TITLE_LINKS = frozenset({"encumbrance", "valuation"})
@@ -59,7 +59,7 @@ def related(record: Record, ledger: Ledger, part: str, as_of: date) -> list[Rela
 
 def _related(record: Record, ledger: Ledger, role: str, as_of: date) -> Related:
     words = t("ui.gap").join(filter(None, (role, related_words(record, ledger, as_of))))
-    return Related(record.entity, record.key, ledger.name_of(record), words)
+    return Related(record.entity, record.key, name_words(record, ledger), words)
 
 
 def related_words(record: Record, ledger: Ledger, as_of: date) -> str:
@@ -75,7 +75,7 @@ def related_words(record: Record, ledger: Ledger, as_of: date) -> str:
         case "lease":
             words = [_status_words(record, as_of), said("tenant"), said("area"), until]
         case "encumbrance":
-            kind = "" if ledger.name_of(record) == said("kind") else said("kind")
+            kind = "" if name_words(record, ledger) == said("kind") else said("kind")
             who = said("holder") or said("authority")
             words = [kind, said("status"), who, said("amount"), until]
         case "valuation":
