@@ -9,7 +9,9 @@ import pytest
 
 from tests.copies_rig import Pair, content, value
 from workbench.application.project.evidencing import Owner
+from workbench.application.project.rechecking import broken_words
 from workbench.domain.findings import ProjectError, RefusedError, UsageError
+from workbench.domain.parcels.parts import Part, SplitPlan
 from workbench.domain.reconciling.differences import Conflict
 
 
@@ -137,6 +139,21 @@ def test_deleted_on_one_side_and_edited_on_the_other_is_a_conflict(pair):
     assert value(pair.ours, "building", pair.keys["B1"], "name") == "甲楼"
     assert ("parcel", pair.keys["L2"]) not in content(pair.ours)
     assert pair.program.safekeeping.verify(pair.ours.project).whole
+
+
+def test_land_divided_here_and_edited_there_is_never_counted_twice_in_silence(pair):
+    parts = (Part("L2A", "", Decimal(1000), ()), Part("L2B", "", None, ()))
+    pair.theirs.editing.edit("parcel", pair.keys["L2"], "area_cert", "3000㎡")
+    pair.ours.editing.edit("parcel", pair.keys["L2"], "area_cert", "3000㎡")
+    pair.ours.splitting.split(SplitPlan(pair.keys["L2"], parts, {}), "图上分开", None)
+    pair.theirs.editing.edit("parcel", pair.keys["L2"], "name", "西二")
+    assert pair.merge().broken == (), "the parts stay, what they were made of stays away"
+    done = pair.merge(prefer="theirs")
+    [broken] = done.broken
+    assert (broken.code, broken.key) == ("land_twice", pair.keys["L2"])
+    words = broken_words(broken, pair.program.texts("zh_CN"))
+    assert "L2A、L2B" in words
+    assert "面积会算两遍" in words
 
 
 def test_nothing_that_comes_or_goes_leaves_a_reference_to_nothing(pair):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication
 import workbench.ui
 from tests.widget.page_rig import a_rig, is_collected
 from workbench.ui.pages import PAGES
+from workbench.ui.pages.page import Page
 from workbench.ui.widgets import band_grid, read_table
 
 # The report page has no model of its own and writes a whole report; its own tests free it.
@@ -78,6 +79,14 @@ def test_no_model_of_the_window_is_missing_from_those_under_qt_s_tester():
                 room = ".".join(kind.__module__.split(".")[-2:])
                 found.add(kind.__name__ if kind.__name__ != "_Model" else f"{room}._Model")
     assert found - {"ArrangedModel", "GridModel", "LedgerTable"} == TESTED_MODELS
+
+
+def test_no_page_of_the_window_is_missing_from_those_that_are_opened_and_freed():
+    for module in walk_packages(workbench.ui.__path__, "workbench.ui."):
+        import_module(module.name)
+    found = {kind.KEY for kind in Page.__subclasses__() if kind.__module__.startswith("workbench.")}
+    assert found == {entry.key for entry in PAGES}
+    assert [entry.key for entry in PAGES if entry not in WITH_MODELS] == ["report"]
 
 
 ROWS = [read_table.Row(str(n), (read_table.Cell(f"{n}"), read_table.Cell("12"))) for n in range(3)]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.grid_rig import (
+    ALT,
     AREA,
     CODE,
     CTRL,
@@ -295,3 +296,24 @@ def test_ctrl_down_leads_to_the_same_edge_in_a_large_table(grid, counted_as_larg
             ends.append((large, row, grid.current_cell()))
     half = len(ends) // 2
     assert [end[1:] for end in ends[:half]] == [end[1:] for end in ends[half:]]
+
+
+def test_alt_and_arrows_change_the_width_of_the_column_and_a_double_click_on_its_edge_fits(grid):
+    grid.go_to(0, NAME)
+    before = grid.columnWidth(NAME)
+    for _ in range(3):
+        press(grid, Key.Key_Right, ALT)
+    press(grid, Key.Key_Left, ALT)
+    assert grid.columnWidth(NAME) == before + 32
+    assert grid.current_cell() == (0, NAME)
+    assert grid.widths()["name"] == before + 32, "kept with the view"
+    for _ in range(40):
+        press(grid, Key.Key_Left, ALT)
+    assert grid.columnWidth(NAME) == grid.header().minimumSectionSize()
+    header = grid.header()
+    header.resizeSection(STATE, 300)
+    edge = header.sectionViewportPosition(STATE) + 299
+    QTest.mouseDClick(
+        header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, header.height() // 2)
+    )
+    assert 60 < grid.columnWidth(STATE) < 200, "as wide as its words need"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.application.imports.words import unit_words
 from workbench.application.naming import value_words
 from workbench.application.plain import Plain, plain
 from workbench.application.ports import Texts
@@ -72,7 +73,10 @@ class CopyWords:
         named = self._named(each, value)
         if each.field not in entity or named != value:
             return str(named)
-        return value_words(value, entity[each.field], language)
+        field = entity[each.field]
+        number = value_words(value, field, language)
+        unit = field.shown_unit if field.numeric else ""
+        return number.removesuffix(unit) + unit_words(unit, self._texts) if unit else number
 
     def summary(self, each: "Difference", record: Record | None) -> str:
         """Return the differing fields of a record that is taken or left as a whole."""

@@ -22,10 +22,11 @@ from workbench.domain.checklist.state import ItemState, ItemStatus, refusal, wai
 from workbench.domain.checks.registry import complaints_in_bulk
 from workbench.domain.checks.rules import CheckContext
 from workbench.domain.findings import Finding, Level
+from workbench.domain.parcels.carrying import origin_names
 from workbench.domain.ranking.choices import weighting_of
 from workbench.domain.ranking.weighing import weigh
 from workbench.domain.reconciling.finals import ASSESSMENT
-from workbench.domain.records.changes import ChangeSet, RecordChange
+from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.records.ledger_changes import changed_ledger
 from workbench.domain.tables.watching import Tick, watched
@@ -117,7 +118,9 @@ class Rechecking:
         entities = {change.entity for change in changes}
         found: list[Broken] = []
         if any(CATALOGUE[entity].ledger for entity in entities):
-            found += self._findings(changes, progress)
+            ledger = self._ledger(lambda rows: progress.step(0, rows + 1))
+            found += self._findings(ledger, changes, progress)
+            found += _land_twice(ledger, changes)
         with self._unit_of_work() as work:
             assessments = [r for r in work.records.all(ASSESSMENT) if is_open(r)]
             weights = {record.key: record for record in work.records.all(WEIGHTS)}
@@ -136,9 +139,10 @@ class Rechecking:
     def _left_out(self) -> list[str]:
         return [str(finding.params.get("file", "")) for finding in self._editions()]
 
-    def _findings(self, changes: Sequence[RecordChange], progress: Progress) -> Iterator[Broken]:
+    def _findings(
+        self, ledger: Ledger, changes: Sequence[RecordChange], progress: Progress
+    ) -> Iterator[Broken]:
         """Yield the errors in the ledger that were none before the changes."""
-        ledger = self._ledger(lambda rows: progress.step(0, rows + 1))
         day, params = self._setting()
 
         def waiting(_rows: int) -> None:
@@ -184,6 +188,32 @@ class Rechecking:
             items = " → ".join((*circle, circle[0]))
             params = {"items": items, "assessment": assessment.label}
             yield Broken("circle", ASSESSMENT, assessment.key, params=params)
+
+
+def _land_twice(ledger: Ledger, changes: Sequence[RecordChange]) -> Iterator[Broken]:
+    """Yield the land that stands in the ledger beside the parcels that were made of it.
+
+    One copy divided or joined a parcel that the other copy edited, and both were kept.
+    """
+    came = {
+        change.key
+        for change in changes
+        if change.entity == "parcel" and change.kind is ChangeKind.CREATED
+    }
+    if not came:
+        return
+    made: dict[tuple[str, str], list[Record]] = {}
+    for parcel in ledger.all("parcel"):
+        origins = parcel.get("derived_from")
+        for origin in origins if isinstance(origins, tuple) else ():
+            made.setdefault((parcel.text("park") or "", origin), []).append(parcel)
+    for parcel in ledger.all("parcel"):
+        (name,) = origin_names([parcel])
+        parts = made.get((parcel.text("park") or "", name), [])
+        if parts and (parcel.key in came or any(part.key in came for part in parts)):
+            others = "、".join(part.text("code") or part.label for part in parts)
+            params = {"name": parcel.label, "parts": others}
+            yield Broken("land_twice", "parcel", parcel.key, "area_cert", params)
 
 
 def _wrong_items(assessment: Record, work: UnitOfWork) -> Iterator[tuple[str, str]]:

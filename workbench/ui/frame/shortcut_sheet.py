@@ -23,6 +23,7 @@ GRID_KEYS = (
     ("today", "Ctrl+;"),
     ("freeze", "Ctrl+Shift+F"),
     ("move_column", "Alt+Shift+←→"),
+    ("column_width", "Alt+←→"),
     ("insert", "Ctrl+Shift+="),
     ("delete", "Ctrl+-"),
     ("take_fix", "Alt+Enter"),

@@ -18,12 +18,14 @@ _ICON = 12
 class GridHeader(QHeaderView):
     """Emits ``sort_asked`` (column, add as a further key) and ``filter_asked`` (column).
 
-    ``move_asked`` carries a dragged column and the one that it was dropped before.
+    ``move_asked`` carries a dragged column and the one that it was dropped before, ``fit_asked``
+    the column whose edge was clicked twice.
     """
 
     sort_asked = Signal(int, bool)
     filter_asked = Signal(int)
     move_asked = Signal(int, int)
+    fit_asked = Signal(int)
 
     def __init__(self, model: GridModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -218,8 +220,11 @@ class GridHeader(QHeaderView):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if not self._on_grip(round(event.position().x())):
-            self._pressed = self.column_at(round(event.position().x()))
+        x = round(event.position().x())
+        if self._on_grip(x):
+            self.fit_asked.emit(self.logicalIndexAt(x - _GRIP))
+        else:
+            self._pressed = self.column_at(x)
 
     def _drop_before(self, x: int) -> int:
         """Return the column before which a dragged one would land; past the last for the end."""

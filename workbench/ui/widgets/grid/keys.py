@@ -65,6 +65,9 @@ class KeyedView(Protocol):
     def step_column(self, step: int) -> None:
         """Move the current column one place."""
 
+    def widen_column(self, step: int) -> None:
+        """Make the current column wider or narrower."""
+
     def ask(self, what: str) -> None:
         """Ask the page for what the table cannot do alone."""
 
@@ -226,6 +229,8 @@ class GridKeys:
             view.edit_current(with_list=True)
         elif key in _SIDEWAYS and event.modifiers() & ~_KEYPAD == _ALT | _SHIFT:
             view.step_column(_SIDEWAYS[key])
+        elif key in _SIDEWAYS and event.modifiers() & ~_KEYPAD == _ALT:
+            view.widen_column(_SIDEWAYS[key])
         elif key == Key.Key_F3:
             view.ask("find_previous" if event.modifiers() & _SHIFT else "find_next")
         elif key == Key.Key_Space and event.modifiers() & _SHIFT:

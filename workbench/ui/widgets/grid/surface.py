@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from workbench.domain.overriding import override
@@ -28,6 +28,9 @@ from workbench.ui.widgets.grid.painter import Block, CellPainter, Scene, Strip
 Density = Literal["compact", "standard", "roomy"]
 ROW_HEIGHTS: dict[Density, int] = {"compact": 28, "standard": 32, "roomy": 40}
 _HANDLE = 6
+_WIDENS, _WIDEST = 16, 480
+_BESIDE_TEXT = 40
+"""Beside its words a cell has insets, and the dot of a pill or the marks of a title."""
 
 Index = QModelIndex | QPersistentModelIndex
 Flag = QItemSelectionModel.SelectionFlag
@@ -63,6 +66,7 @@ class GridSurface(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header.sectionResized.connect(self._on_resized)
         self._header.move_asked.connect(self.move_column)
+        self._header.fit_asked.connect(self.fit_column)
         model.modelReset.connect(self._painter.take_columns)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
         theme.current().theme_changed.connect(self._restyle)
@@ -133,6 +137,24 @@ class GridSurface(QTableView):
             after = shown[at + 1 :]
             past_last = after[0] if after else len(self._grid.columns())
             self.move_column(column, shown[at] if step < 0 else past_last)
+
+    def widen_column(self, step: int) -> None:
+        """Make the current column a step wider (1) or narrower (−1)."""
+        column = self.current_cell()[1]
+        if column >= 0:
+            width = self.columnWidth(column) + step * theme.current().px(_WIDENS)
+            self._header.resizeSection(column, max(width, self._header.minimumSectionSize()))
+
+    @Slot(int)
+    def fit_column(self, column: int) -> None:
+        """Make a column as wide as its title and the cells on screen need."""
+        look, last = theme.current(), self.rowAt(self.viewport().height() - 1)
+        rows = range(self.rowAt(0), last + 1 if last >= 0 else self._grid.rowCount())
+        texts = [self._grid.cell(row, column).text for row in rows if row >= 0]
+        strong = QFontMetrics(look.font("strong"))
+        title = self._grid.columns()[column].title
+        widest = max(strong.horizontalAdvance(text) for text in (title, *texts))
+        self._header.resizeSection(column, min(widest + look.px(_BESIDE_TEXT), look.px(_WIDEST)))
 
     def widths(self) -> dict[str, float]:
         """Return the columns' widths in design pixels."""
