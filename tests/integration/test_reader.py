@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.excel.reading.far_cells import without_far_cells
 from workbench.excel.reading.reader import ExcelReader
+from workbench.excel.reading.reader_children import _environment
 from workbench.files.texts import LANGUAGES, load_texts
 from workbench.locations import resource
 
@@ -282,6 +284,23 @@ def test_more_rows_than_memory_holds_are_refused_with_a_sentence(tmp_path, monke
         ExcelReader().read(path)
     assert refusal.value.code == "importing.too_many_rows"
     assert refusal.value.params == {"file": "a.xlsx", "sheet": "Sheet", "most": "250,000"}
+
+
+def test_a_reader_that_does_not_start_blames_no_file(tmp_path, monkeypatch):
+    path = _saved(_book([["a"]]), tmp_path / "a.xlsx")
+    command = [sys.executable, "-c", "raise SystemExit('no such module')"]
+    monkeypatch.setattr("workbench.excel.reading.reader_children._command", lambda: command)
+    assert _refusal(path) == "importing.reader_not_started"
+
+
+def test_the_reader_is_found_wherever_the_program_was_started(tmp_path, monkeypatch):
+    """Started with -m in the program's folder, nothing but the folder itself leads to it."""
+    path = _saved(_book([["a"]]), tmp_path / "a.xlsx")
+    monkeypatch.delenv("PYTHONPATH", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (root, *_) = _environment()["PYTHONPATH"].split(os.pathsep)
+    assert (Path(root) / "workbench" / "excel" / "reading" / "reader_process.py").is_file()
+    assert ExcelReader().read(str(path)).sheets[0].rows == [["a"]]
 
 
 def test_a_quote_that_nothing_closes_swallows_no_row(tmp_path):

@@ -16,11 +16,12 @@ from typing import IO, Any
 from workbench.application.ports import Progress
 from workbench.excel.reading.reader_process import CHILD_FLAG, LENGTH
 
-_TICK = 0.1
+_TICK, _TO_END = 0.1, 5.0
 _MOST_BYTES, _MOST_ROWS = 60_000_000, 250_000
 """Answers of one process beyond these (some six million cells) would fill our memory."""
 _TOO_MUCH: tuple[str, Any] = ("error", ("too_many_cells", {}))
 _TOO_LONG: tuple[str, Any] = ("error", ("too_many_rows", {"most": f"{_MOST_ROWS:,}"}))
+_NOT_STARTED: tuple[str, Any] = ("error", ("reader_not_started", {}))
 _LARGE = 20_000_000
 """A file of this size whose reader ran out of memory is too large; a smaller one is damaged."""
 
@@ -61,6 +62,7 @@ class Answers:
         self._deadline = time.monotonic() + seconds
         self._queue: queue.SimpleQueue[tuple[str, bytes | None]] = queue.SimpleQueue()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._began: set[str] = set()
 
     def start(self, what: str, memory: int) -> None:
         """Start a process that reads one thing in so many bytes of memory."""
@@ -90,6 +92,7 @@ class Answers:
                 if what not in self._running:  # what a process said before it was ended
                     continue
                 answer: tuple[str, Any] = self._death(what) if data is None else pickle.loads(data)
+                self._began.add(what)
                 kind, payload = _TOO_LONG if count.overflows(what, *answer) else answer
                 if kind in ("end", "error", "lost"):
                     self._forget(what)
@@ -104,10 +107,16 @@ class Answers:
     def _death(self, what: str) -> tuple[str, Any]:
         """Return what a process that ended without a word died of."""
         child = self._running.get(what)
-        if child is not None and self._size > _LARGE:
-            child.wait()
-            if child.returncode == -signal.SIGABRT:  # memory that could not be had
-                return _TOO_MUCH
+        if child is None:
+            return "lost", None
+        try:
+            child.wait(_TO_END)
+        except subprocess.TimeoutExpired:
+            return "lost", None
+        if child.returncode > 0 and what not in self._began:  # no fault of the file
+            return _NOT_STARTED
+        if child.returncode == -signal.SIGABRT and self._size > _LARGE:  # memory not to be had
+            return _TOO_MUCH
         return "lost", None
 
     def _forget(self, what: str) -> None:
@@ -147,7 +156,7 @@ def _command() -> list[str]:
 
 def _environment() -> dict[str, str]:
     """Let the child find this very package, wherever it was imported from."""
-    root = str(Path(__file__).resolve().parents[2])
+    root = str(Path(__file__).resolve().parents[3])
     known = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join(part for part in (root, known) if part)
     return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -36,6 +36,7 @@ def serve(arguments: list[str], out: BinaryIO) -> None:
         out.write(data)
         out.flush()
 
+    send("seen", 0)  # whoever says nothing at all could not be started
     try:
         if what == MARKS:
             _send_marks(path, send)
