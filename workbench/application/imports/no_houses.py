@@ -18,6 +18,11 @@ _NO_HOUSE = re.compile(
     "^(?!.*(?:[房楼库间]|建筑物))(?:.*(?:设备|机械|机器|车辆|运输|家具|器具|仪器|工具|构筑物|"
     "无形资产|软件|专利|商标|苗木|存货|管网|管线|围墙|道路))"
 )
+_NAMED_SO = re.compile(
+    r"(?:设备|机组|变压器|锅炉|电梯|车辆|叉车|围墙|道路|管网|管线|路灯|绿化|苗木|[机水深]井)(?:[(（].*[)）])?$"
+)
+"""What the names of things end with that are none, where no area says otherwise."""
+_AREAS = ("gfa_cert", "gfa_actual", "base_area", "rentable_area")
 _ANY_HOUSE = frozenset(
     {
         "房屋", "房屋建筑物", "房屋建筑", "建筑物", "房产", "房屋及建筑物", "房屋及构筑物",
@@ -47,13 +52,27 @@ def forget_empty_kinds(table: Table, columns: Mapping[str, ColumnData]) -> None:
 
 
 def review_what_is_no_house(preview: TablePreview) -> None:
-    """Put the new rows under review whose kind is none of a building."""
-    kinds = preview.columns.get("kind")
-    if preview.entity != "building" or kinds is None or kinds.column is None:
+    """Put the new rows under review whose kind, or whose name, is that of no building."""
+    if preview.entity != "building":
         return
-    for index, problems in kinds.problems.items():
+    kinds = preview.columns.get("kind")
+    for index, problems in kinds.problems.items() if kinds is not None and kinds.column else ():
         raw = preview.raw(index, "kind")
         if problems and preview.outcomes[index] is Outcome.NEW and _NO_HOUSE.match(plain(raw)):
-            preview.outcomes[index] = Outcome.REVIEW
-            problem = warning("no_building", text=raw.strip())
-            preview.row_problems.setdefault(index, []).append(("kind", problem))
+            _review(preview, index, "kind", raw)
+    areas = [data for name in _AREAS if (data := preview.columns.get(name)) is not None]
+    names = preview.columns.get("name")
+    for index, name in enumerate(names.values if names is not None and areas else ()):
+        if (
+            isinstance(name, str)
+            and preview.outcomes[index] is Outcome.NEW
+            and all(data.values[index] is None for data in areas)
+            and _NAMED_SO.search(name)
+        ):
+            _review(preview, index, "name", name)
+
+
+def _review(preview: TablePreview, index: int, field: str, text: str) -> None:
+    preview.outcomes[index] = Outcome.REVIEW
+    problem = warning("no_building", text=text.strip())
+    preview.row_problems.setdefault(index, []).append((field, problem))

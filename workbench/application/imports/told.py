@@ -12,6 +12,7 @@ from workbench.domain.tables.finder import Table
 from workbench.domain.values import Origin
 
 _RELEASED = re.compile("是否(?:已)?(?:解|注销|涂销)|(?:解[押封除]|注销)情况")
+_QUEUE = "轮候查封"
 _QUEUED = re.compile("轮候|轮封")
 _YES = frozenset({"是", "已", "y", "yes", "√", "true", "1"})
 _NO = frozenset({"否", "未", "n", "no", "×", "false", "0"})
@@ -77,14 +78,17 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
 
 
 def _add_queued(table: Table, columns: dict[str, ColumnData]) -> None:
-    """Take 第二轮候 in the column of ranks for a queued seizure, where no column gives the kind."""
+    """Take 第二轮候 in the column of ranks for a queued seizure, whose kind is 查封 at most."""
     ranks, kinds = columns.get("rank"), columns.get("kind")
-    if ranks is None or ranks.column is None or kinds is None or kinds.column is not None:
+    if ranks is None or ranks.column is None or kinds is None:
         return
     for index, (_, row) in enumerate(table.rows):
         raw = row[ranks.column.position]
         if isinstance(raw, str) and _QUEUED.search(raw) and kinds.values[index] == "查封":
-            kinds.values[index], kinds.origins[index] = "轮候查封", Origin(raw)
+            kinds.values[index], kinds.origins[index] = _QUEUE, Origin(raw)
+            if kinds.column is not None:
+                said = notice("queued_by_rank", text=raw.strip())
+                kinds.problems[index] = (*kinds.problems.get(index, ()), said)
 
 
 def _read_released(table: Table, status: ColumnData) -> None:

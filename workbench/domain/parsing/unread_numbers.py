@@ -23,8 +23,9 @@ _COUNTED = frozenset({"", "kVA"})
 """Units of fields that sum up several alike; 2×10t of a crane is no 20t, nor 3×6m a height."""
 _ORDER = re.compile(
     r"(?:首|第?([一二三四五六七八九十]{1,3}|\d{1,2}))(?:顺位|轮候|顺序|[轮位次押封])(?:轮候|查封|抵押)?"
+    r"|(?:轮候|轮封|顺位)(?:查封)?第?([一二三四五六七八九十]{1,3}|\d{1,2})[轮位次]?"
 )
-"""A place in a queue: 第二顺位, 首封, 第1轮候."""
+"""A place in a queue: 第二顺位, 首封, 第1轮候, 轮候2."""
 _MONTHS = re.compile(r"(\d+(?:\.\d+)?)个?月")
 _FLOORS = re.compile(r"\d{1,2}f?/(\d{1,2})f?|地上(\d{1,2})层.*")
 _PARTS = re.compile(r"[,;、。]")
@@ -60,7 +61,8 @@ def order_of(text: str) -> str:
     found = _ORDER.fullmatch(text)
     if found is None:
         return ""
-    return str(found[1] if found[1] and found[1].isdigit() else chinese_number(found[1] or "一"))
+    place = found[1] or found[2] or "一"
+    return place if place.isdigit() else str(chinese_number(place))
 
 
 def product_of(text: str, field: Field) -> str:
