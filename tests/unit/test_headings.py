@@ -224,3 +224,18 @@ def test_an_appraisers_figure_is_no_figure_of_the_books():
     assert _best("building", "账面价值", "净值") == "net_value"
     assert _best("building", "评估价值", "净值") is None
     assert _best("valuation", "评估价值", "净值") == "value"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("土地面積（坪）", "坪"),
+        ("建筑面积（平方英尺）", "平方英尺"),
+        ("RBA (SF)", "sf"),
+        ("成交价（万美元）", "万美元"),
+        ("土地面積（公頃）", "公顷"),
+        ("建物面積（平方公尺）", "㎡"),
+    ],
+)
+def test_a_unit_that_is_never_converted_is_kept_and_one_of_taiwan_is_read(text, unit):
+    assert take_apart((text,)).unit == unit

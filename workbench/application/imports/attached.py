@@ -252,7 +252,8 @@ def _complete_leases(
         data = host.columns.get(source)
         if data is None or name in made.columns:
             continue
-        values = [data.values[index] for index in rows]
+        # Of a house of which nothing is let the user is no tenant of 0 ㎡.
+        values = [data.values[index] or None for index in rows]
         raws = [host.raw(index, source) for index in rows]
         _constant(made, spec, name, values, raws)
         made.columns[name].origins = {

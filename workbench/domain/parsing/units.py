@@ -60,10 +60,15 @@ _SHARE: _Factors = {
     "%": Fraction(1, 100), "百分比": Fraction(1, 100), "百分之": Fraction(1, 100),
     "‰": Fraction(1, 1000),
 }  # fmt: skip
-_REFUSED = (
-    "平方尺", "平方英尺", "英亩", "尺", "坪", "sqft", "ft", "acre", "美元", "usd", "$",
-    "港元", "港币",    "hkd", "欧元", "eur", "日元", "英镑",
+_REFUSED_AREAS = frozenset(
+    ("平方尺", "平方英尺", "平方呎", "呎", "尺", "坪", "英亩", "sf", "sqft", "ft2", "ft²", "acre",
+     "acres")
 )  # fmt: skip
+_REFUSED_MONEY = (
+    "美元", "美金", "usd", "us$", "$", "港元", "港币", "hkd", "欧元", "eur", "日元", "英镑",
+    "新台币",
+)  # fmt: skip
+_REFUSED = (*_REFUSED_AREAS, *_REFUSED_MONEY, "ft", "feet")
 _KINDS: dict[str, tuple[_Factors, ...]] = {
     "m": (_LENGTH,), "t": (_WEIGHT,), "kVA": (_POWER,), "吨标煤": (_COAL,), "年": (_TIME,),
     "月": (_TIME,), "kN/㎡": (_FORCE, _AREA),
@@ -131,6 +136,17 @@ def is_unit(text: str) -> bool:
     if not unit or len(unit) > 12:
         return False
     return unit in _MEASURES or _is_rate(unit)
+
+
+def is_refused_unit(text: str) -> bool:
+    """Tell whether a text is nothing but a unit of area or money that is never converted."""
+    unit = canonical_unit(text).replace(".", "")
+    return unit in _REFUSED_AREAS or is_refused_money(unit)
+
+
+def is_refused_money(unit: str) -> bool:
+    """Tell whether a unit is one of another currency: 万美元."""
+    return unit.lstrip("".join(SCALES)) in _REFUSED_MONEY
 
 
 def is_money_unit(unit: str) -> bool:

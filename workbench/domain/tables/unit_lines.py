@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.traditional import simplified
-from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
+from workbench.domain.parsing.units import (
+    canonical_unit,
+    is_area_unit,
+    is_money_unit,
+    is_refused_money,
+    is_refused_unit,
+    is_unit,
+)
 
 _LINE = re.compile(
     r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:金额|面积|计量|数量|货币)?单位\s*[:：]\s*(.+)$"
@@ -122,12 +129,11 @@ def _read(text: str, before: str, words: str) -> Units:
             continue
         for piece in (part, *part.split("/")):
             unit = canonical_unit(_ANY_FIGURE.sub("", piece))
-            if not unit or not is_unit(unit):
-                continue
-            if is_area_unit(unit) and not area:
-                area = unit
-            elif is_money_unit(unit) and not money:
-                money = unit
+            # One that is refused counts too: its figures are left out, and not taken for ours.
+            if is_money_unit(unit) or is_refused_money(unit):
+                money = money or unit
+            elif is_area_unit(unit) or is_refused_unit(unit):
+                area = area or unit
     return Units(area, money, tuple(named), words)
 
 

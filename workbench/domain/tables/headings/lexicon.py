@@ -115,7 +115,7 @@ def _contained(word: str, spelling: str) -> float:
         at_edge = word.endswith(spelling) or word.startswith(spelling)
         sure = (0.62 if at_edge else 0.55) + 0.33 * share
         return sure if rest_of(word, spelling) is Rest.SAME else min(sure, PERHAPS)
-    if word in spelling and word not in _BARE:
+    if word in spelling and word not in _BARE and not word.endswith(_AREA):
         share = len(word) / len(spelling)
         return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
     return 0.0

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.domain.parsing.traditional import simplified
-from workbench.domain.parsing.units import canonical_unit, is_area_unit, is_money_unit, is_unit
+from workbench.domain.parsing.units import (
+    canonical_unit,
+    is_area_unit,
+    is_money_unit,
+    is_refused_unit,
+    is_unit,
+)
 
 _SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
@@ -78,8 +84,8 @@ def _split(text: str) -> tuple[str, str, str]:
     unit, extras = "", []
     for inside in _BRACKETS.findall(word):
         bare = _UNIT_WORDS.sub("", inside).lstrip("≥≤><=")
-        if not unit and is_unit(bare):
-            unit = canonical_unit(bare)
+        if not unit and (is_unit(bare) or is_refused_unit(bare)):
+            unit = canonical_unit(bare)  # one that is refused is told so, never taken for ㎡
         elif not unit and (said := _unit_beside_words(bare)):
             unit = said  # （平方米，保留两位小数）
         else:
