@@ -145,7 +145,7 @@ PARCEL = Entity(
         choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质 规划性质 控规用途 规划土地用途 规划用地类型", group="plan"),
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
-             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积", group="area"),
+             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
              syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积 实际使用面积 实际土地面积 测绘面积 实有面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",
