@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from workbench.domain.catalogue.declare import integer, money, number, share
 from workbench.domain.fields import Field
-from workbench.domain.finance.building import Book
+from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, ask
 from workbench.domain.finance.irr import rates_of_return, sign_changes
 from workbench.domain.finance.results import How, Measure, Reason, unknown_reasons
@@ -23,6 +23,12 @@ DISCOUNT_RATE = ask(
     limits=ABOVE_MINUS_ONE,
 )
 """The input that every model with yearly flows has."""
+REINVEST_RATE = ask(
+    share("reinvest_rate", "再投资收益率（空白同折现率）",
+          "Reinvested at, for the MIRR; blank is the discount rate", group="value"),
+    limits=ABOVE_MINUS_ONE, needed=False,
+)  # fmt: skip
+FLOW_RATES = (DISCOUNT_RATE, REINVEST_RATE)
 NPV = money("npv", "净现值", "NPV")
 IRR = share("irr", "内部收益率", "IRR")
 MIRR = share("mirr", "修正内部收益率", "MIRR")
@@ -158,15 +164,17 @@ def _unknown(field: Field, flow: Flow, account: str, with_terminal: bool | None)
     return Measure(field, account, None, with_terminal, unknown_reasons(*flow))
 
 
-def write_flow_measures(book: Book, account: str, rate: Term) -> None:
+def write_flow_measures(book: Book, account: str, values: Values) -> None:
     """Write every measure of an account's cash flow, without and (if any) with terminal value."""
+    rate = values[DISCOUNT_RATE.key]
+    reinvest = values[REINVEST_RATE.key] if values.known(REINVEST_RATE.key) else rate
     variants = (False, True) if any(line.terminal for line in book.lines) else (None,)
     for with_terminal in variants:
         line, flow = _write_net(book, account, with_terminal)
         book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal,
                      how=How.WORTH, line=line)  # fmt: skip
         book.read_off(return_measure(flow, account, with_terminal), How.RETURN, line)
-        book.read_off(_modified(flow, rate, account, with_terminal), How.MODIFIED, line)
+        book.read_off(_modified(flow, (rate, reinvest), account, with_terminal), How.MODIFIED, line)
         plain, discounted = _paybacks(flow, rate, account, with_terminal)
         book.read_off(plain, How.PAYBACK, line)
         book.read_off(discounted, How.DISCOUNTED, line)
@@ -196,12 +204,14 @@ def _write_net(book: Book, account: str, with_terminal: bool | None) -> tuple[st
     return key, flow
 
 
-def _modified(flow: Flow, rate: Term, account: str, with_terminal: bool | None) -> Measure:
-    """Return the MIRR with the discount rate for both financing and reinvesting."""
-    amounts = numbers(flow)
-    if amounts is None or rate.value is None:
-        return Measure(MIRR, account, None, with_terminal, unknown_reasons(*flow, rate))
-    found = modified_return(amounts, rate.value, rate.value)
+def _modified(
+    flow: Flow, rates: tuple[Term, Term], account: str, with_terminal: bool | None
+) -> Measure:
+    """Return the MIRR: what is paid is financed at the first rate, what is got earns the second."""
+    amounts, (rate, reinvest) = numbers(flow), (item.value for item in rates)
+    if amounts is None or rate is None or reinvest is None:
+        return Measure(MIRR, account, None, with_terminal, unknown_reasons(*flow, *rates))
+    found = modified_return(amounts, rate, reinvest)
     reasons = () if found is not None else (Reason(_why_none(amounts)),)
     return Measure(MIRR, account, found, with_terminal, reasons)
 

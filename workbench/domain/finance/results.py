@@ -131,7 +131,7 @@ class How(StrEnum):
     """The present value at the discount rate, period 0 undiscounted."""
     RETURN = "return"
     MODIFIED = "modified"
-    """The modified return; the discount rate both finances and reinvests."""
+    """The modified return: financed at the discount rate, reinvested at a rate of its own."""
     PAYBACK = "payback"
     DISCOUNTED = "discounted"
     """The payback of the discounted flow."""

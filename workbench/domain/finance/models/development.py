@@ -13,7 +13,7 @@ from workbench.domain.finance.income_tax import DEPRECIATION, write_income_tax
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import running_rent
 from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_coverage, write_loan
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.development_lines import (
     ACQUISITION,
@@ -89,7 +89,7 @@ INPUTS = (
     *LOAN_TERMS,
     *SHARE_INPUTS,
     *TIER_INPUTS,
-    DISCOUNT_RATE,
+    *FLOW_RATES,
     ask(share("cap_rate", "资本化率（终值）", "Cap rate of the terminal value", group="value"),
         parameter="cap_rate", limits=POSITIVE),
 )  # fmt: skip
@@ -116,7 +116,7 @@ def build(values: Values) -> Book:
     terminal = book.once(TERMINAL, worth, PROJECT, IN, period=last, terminal=True)
     _write_parties(book, values, terminal)
     for account in (PROJECT, EQUITY, SOE, PARTNER):
-        write_flow_measures(book, account, values["discount_rate"])
+        write_flow_measures(book, account, values)
     write_shift(book, values)
     _check_years(book, values)
     return book

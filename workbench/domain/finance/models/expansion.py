@@ -13,7 +13,7 @@ from workbench.domain.finance.ledger_inputs import (
     running_rent,
 )  # fmt: skip
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, Term, at_least
@@ -49,7 +49,7 @@ INPUTS = (
               group="cost"), parameter="opex_ratio"),
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
         parameter="property_tax_rent"),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
     ask(share("cap_rate", "资本化率（终值）", "Cap rate of the terminal value", group="value"),
         parameter="cap_rate", limits=POSITIVE),
     *LOAN_INPUTS,
@@ -87,7 +87,7 @@ def build(values: Values) -> Book:
     service = write_loan(book, values, EQUITY)
     write_coverage(book, values, DSCR, coverage(noi, service))
     for account in (PROJECT, EQUITY):
-        write_flow_measures(book, account, values["discount_rate"])
+        write_flow_measures(book, account, values)
     _check(book, values, years)
     return book
 

@@ -15,10 +15,19 @@ from workbench.domain.catalogue.declare import (
 )
 from workbench.domain.display import Quantity
 from workbench.domain.finance.building import Book, Values
-from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
+from workbench.domain.finance.inputs import (
+    ABOVE_MINUS_ONE,
+    POSITIVE,
+    Rest,
+    When,
+    ask,
+    count,
+    series,
+)
 from workbench.domain.finance.ledger_inputs import context_flag, context_number
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
+from workbench.domain.finance.models.profit_split import CATCH_UP, NO_CATCH_UP
 from workbench.domain.finance.models.waterfall_lines import write_balances
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, LineAt, Term, at_least, named, total
@@ -61,8 +70,12 @@ INPUTS = (
 {INVESTOR_ONLY} = Only the investors
 """), group="split"), BOTH),
     ask(share("carry", "业绩报酬比例", "Carry", group="split"), "0.2"),
+    ask(choice("catch_up", "追补", "Catch-up", pick(f"""
+{CATCH_UP} = Catch-up
+{NO_CATCH_UP} = None
+"""), group="split"), CATCH_UP),
     ask(share("catch_up_share", "追补层中管理人所得比例", "Manager's share of the catch-up",
-              group="split"), "1"),
+              group="split"), "1", when=When("catch_up", (CATCH_UP,))),
     ask(share("return_ratio", "返投倍数要求（对国企出资）", "Reinvestment asked, times SOE's money",
               group="base"), "1", limits=POSITIVE),
     ask(money("invested_here", "计划投入本园区", "To be invested in the park", group="base"),
@@ -72,7 +85,7 @@ INPUTS = (
         needed=False),
     ask(flag("in_balance", "已计入三类资金平衡", "Counted in the three-source balance", group="base"),
         needed=False),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
 )  # fmt: skip
 
 CALLED_SHARE = share("called_share", "实缴比例", "Share called")
@@ -116,7 +129,7 @@ def build(values: Values) -> Book:
     write_balances(book, paid)
     _write_parties(book, values, called, paid)
     for account in (SOE, OTHERS, MANAGER):
-        write_flow_measures(book, account, values["discount_rate"])
+        write_flow_measures(book, account, values)
     _write_base(book, values)
     _check(book, values)
     return book
@@ -140,9 +153,10 @@ def _agreement(values: Values) -> Agreement:
     manager = values["manager_part"]
     carry = values["carry"]
     rest = carry + (ONE - carry) * manager
+    caught = values["catch_up_share"] if values.choice("catch_up") == CATCH_UP else None
     return Agreement(
         manager, values["preference"], values.choice("compounding"), CAPITAL_FIRST,
-        values.choice("holders"), (Tier(rest),), values["catch_up_share"], carry,
+        values.choice("holders"), (Tier(rest),), caught, carry,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from workbench.domain.finance.ledger_inputs import (
     rentable_area,
     vacant_share,
 )  # fmt: skip
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.results import IN, OUT
 from workbench.domain.finance.terms import ONE, ZERO, Term
@@ -34,7 +34,7 @@ INPUTS = (
         parameter="property_tax_value"),
     ask(share("value_deduct", "从价计征扣除比例", "Deduction from value", group="cost"),
         parameter="property_tax_deduct"),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
     ask(share("cap_rate", "资本化率（终值）", "Cap rate of the terminal value", group="value"),
         parameter="cap_rate", limits=POSITIVE),
 )  # fmt: skip
@@ -68,7 +68,7 @@ def build(values: Values) -> Book:
     book.group("value")
     worth = net[-1] * growth / values["cap_rate"]
     book.once(TERMINAL, worth, OWNER, IN, period=periods - 1, terminal=True)
-    write_flow_measures(book, OWNER, values["discount_rate"])
+    write_flow_measures(book, OWNER, values)
     return book
 
 

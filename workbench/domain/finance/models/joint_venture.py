@@ -6,7 +6,7 @@ from dataclasses import replace
 from workbench.domain.catalogue.declare import REQUIRED, choice, integer, money, pick, share
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask, count, series
-from workbench.domain.finance.measures import DISCOUNT_RATE, return_measure, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, return_measure, write_flow_measures
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models.profit_split import (
     BY_TIERS,
@@ -52,7 +52,7 @@ INPUTS = (
 """), group="income"), AT_PAR),
     *SHARE_INPUTS,
     *TIER_INPUTS,
-    DISCOUNT_RATE,
+    *FLOW_RATES,
 )  # fmt: skip
 
 PROFIT = money("profit", "净利润", "Net profit")
@@ -94,7 +94,7 @@ def build(values: Values) -> Book:
     back = _capital_back(book, values, outstanding)
     _write_answers(book, values, cash, capital, back)
     for account in (SOE, PARTNER):
-        write_flow_measures(book, account, values["discount_rate"])
+        write_flow_measures(book, account, values)
     write_shift(book, values)
     return book
 

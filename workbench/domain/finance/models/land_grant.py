@@ -27,6 +27,8 @@ INPUTS = (
         limits=WITHIN_TERM),
     ask(share("land_rate", "土地还原率", "Land capitalisation rate", group="price"), "0.05",
         limits=ABOVE_MINUS_ONE),
+    ask(share("own_rate", "拟出让年期的还原率（与上不同时填）", "Rate of the term granted, if another",
+              group="price"), limits=POSITIVE, needed=False),
     ask(number("floor_price", "最低限价", "Lowest price allowed", unit="元/㎡",
                display_unit="万元/亩", group="price"), needed=False),
     ask(share("deed_rate", "契税税率", "Deed tax rate", group="price"), parameter="deed_tax"),
@@ -59,7 +61,12 @@ def build(values: Values) -> Book:
     book.account(STATE, "出让方", "Grantor")
     book.group("price")
     rate, years, base = values["land_rate"], values["years"], values["base_price"]
-    factor = book.figure(FACTOR, tenure_factor(rate, years, values["full_years"]))
+    income = book.figure(INCOME, net_income(base, rate, values["full_years"]))
+    own = values["own_rate"] if values.known("own_rate") else rate
+    if own is rate:
+        factor = book.figure(FACTOR, tenure_factor(rate, years, values["full_years"]))
+    else:
+        factor = book.figure(FACTOR, capitalised(income, own, years) / base)
     price = book.figure(PRICE, base * factor)
     amount = book.once(AMOUNT, price * values["area"], USER, OUT)
     full = book.figure(FULL_AMOUNT, base * values["area"])
@@ -76,9 +83,8 @@ def build(values: Values) -> Book:
     book.measure(SAVED, full - amount, USER)
     book.measure(ALL_IN, amount + deed + stamp, USER)
     book.measure(PER_YEAR, price / years, USER)
-    income = net_income(base, rate, values["full_years"])
     book.measure(INCOME, income, USER)
-    book.measure(PERPETUAL, capitalised(income, rate, None), USER)
+    book.measure(PERPETUAL, capitalised(income, own, None), USER)
     _check(book, values, price)
     return book
 

@@ -11,7 +11,7 @@ from workbench.domain.finance.ledger_inputs import (
     running_rent,
 )  # fmt: skip
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
-from workbench.domain.finance.measures import DISCOUNT_RATE, write_flow_measures
+from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.lettings import LETTING_INPUTS, ROLL, gross_income
 from workbench.domain.finance.results import IN, OUT
@@ -26,7 +26,7 @@ INPUTS = (
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
         parameter="property_tax_rent"),
     ask(money("capex", "改造投入（期初）", "Investment now", REQUIRED, group="cost")),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
     ask(share("cap_rate", "资本化率（终值）", "Cap rate of the terminal value", group="value"),
         parameter="cap_rate", limits=POSITIVE),
     ask(share("terminal_growth", "终值年增长", "Growth in the terminal value", group="value"),
@@ -68,8 +68,8 @@ def build(values: Values) -> Book:
     book.group("value")
     book.once(TERMINAL, worth, PROJECT, IN, period=periods - 1, terminal=True)
     _loan(book, values, noi, more)
-    write_flow_measures(book, PROJECT, values["discount_rate"])
-    write_flow_measures(book, EQUITY, values["discount_rate"])
+    write_flow_measures(book, PROJECT, values)
+    write_flow_measures(book, EQUITY, values)
     return book
 
 

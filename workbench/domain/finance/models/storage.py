@@ -11,7 +11,7 @@ from workbench.domain.finance.ledger_inputs import (
     parcel_area,
 )
 from workbench.domain.finance.measures import (
-    DISCOUNT_RATE,
+    FLOW_RATES,
     NPV,
     PEAK_GAP,
     write_flow_measures,
@@ -49,7 +49,7 @@ INPUTS = (
                display_unit="万元/亩", group="reserve")),
     ask(share("accrual", "出让收入计提比例", "Withheld from land revenue", group="reserve"),
         parameter="land_rev_accrual"),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
 )  # fmt: skip
 
 LAND = money("land_compensation", "土地补偿", "Compensation for land")
@@ -83,8 +83,7 @@ def build(values: Values) -> Book:
     ]
     _holder(book, values, paid)
     _reserve(book, values, total(paid))
-    rate = values["discount_rate"]
-    write_flow_measures(book, RESERVE, rate)
+    write_flow_measures(book, RESERVE, values)
     return book
 
 

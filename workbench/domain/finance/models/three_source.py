@@ -10,7 +10,7 @@ from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import context_flag
 from workbench.domain.finance.measures import (
-    DISCOUNT_RATE,
+    FLOW_RATES,
     IRR,
     NPV,
     PEAK_GAP,
@@ -81,7 +81,7 @@ INPUTS = (
         needed=False),
     ask(flag("tax_promised", "向企业承诺税收返还或财政奖补", "Tax refund promised to a firm",
              group="basis"), needed=False),
-    DISCOUNT_RATE,
+    *FLOW_RATES,
 )  # fmt: skip
 
 USES = money("uses", "支出合计", "Uses in all")
@@ -106,7 +106,7 @@ def build(values: Values) -> Book:
     _write_coverage(book, uses, amounts, rate)
     turned = _break_even(BREAK_EVEN, list(book.net(LOOP)))
     book.read_off(turned, How.TURNS, f"cumulative_{LOOP}")
-    write_flow_measures(book, LOOP, rate)
+    write_flow_measures(book, LOOP, values)
     _write_stress(book, uses, amounts, rate)
     _check_basis(book, values, amounts)
     return book

@@ -8,7 +8,7 @@ lines that only the answers need (present values, cumulative flows) stand in a t
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
-from workbench.domain.finance.measures import DISCOUNT_RATE
+from workbench.domain.finance.measures import DISCOUNT_RATE, REINVEST_RATE
 from workbench.domain.finance.results import How, Line, Measure, Result
 from workbench.domain.finance.terms import LineAt, Place
 from workbench.domain.report.model import (
@@ -47,7 +47,7 @@ _WITH_RATE = (How.WORTH, How.MODIFIED, How.DISCOUNTED)
 _WRITTEN = {
     How.WORTH: "{first}+NPV({rate},{rest})",
     How.RETURN: "IRR({whole},{guess})*100",
-    How.MODIFIED: "MIRR({whole},{rate},{rate})*100",
+    How.MODIFIED: "MIRR({whole},{rate},{reinvest})*100",
     How.SUM: "SUM({whole})",
     How.GAP: "-MIN(0,{whole})",
     How.DEEPEST: "MATCH(MIN({whole}),{whole},0)-1",
@@ -152,8 +152,17 @@ def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows")
         whole=read.whole,
         turns=read.turns(),
         rate=f"{{{rate[0]}}}/100" if rate else "",
+        reinvest=_reinvest(found, names),
         guess=_guess(measure),
     )
+
+
+def _reinvest(found: Calculated, names: Names) -> str:
+    """Return the rate of the MIRR's second half: a blank one is the discount rate."""
+    settled = found.result.settled.get(REINVEST_RATE.key)
+    stated = settled is not None and settled.value is not None
+    place = names.inputs.get(Place((REINVEST_RATE if stated else DISCOUNT_RATE).key))
+    return f"{{{place[0]}}}/100" if place else ""
 
 
 def _guess(measure: Measure) -> str:
