@@ -12,6 +12,7 @@ _PREMISES = frozenset(
     {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
 )
 """Headings under which a list of leases names what is let."""
+_HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})
 _STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
 _FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
@@ -29,11 +30,24 @@ def settle_columns(table: Table) -> None:
     columns = table.by_field()
     if "note" not in columns:
         _take(table, _PROBLEMS, "note")
+    if table.entity == "building" and "code" not in columns:
+        _settle_numbers(table, columns)
     if table.entity == "lease":
         _settle_rent_and_end(columns)
         _settle_place(table, columns)
         if "area" not in columns:
             _take(table, _FLOOR_AREAS, "area")
+
+
+def _settle_numbers(table: Table, columns: Mapping[str, Column]) -> None:
+    """Take 栋号 for the code where 房产名称 beside it names the house."""
+    named = columns.get("name")
+    if named is None or named.heading.core not in _HOUSE_NUMBERS:
+        return
+    for column in table.columns:
+        if column.match is None and column.heading.core.endswith("名称"):
+            named.match, column.match = Match("code", SURE, exact=False), named.match
+            return
 
 
 def _settle_rent_and_end(columns: Mapping[str, Column]) -> None:

@@ -199,7 +199,7 @@ FACILITY = Entity(
         ref("park", "所属园区", "Park", "park", REQUIRED, "园区 园区名称 所在园区"),
         code("code", "设施编号", "Facility code", syn="编号 资产编号"),
         text("name", "设施名称", "Facility name", syn="名称 资产名称 配套名称 配套项目"),
-        choice("kind", "设施类别", "Kind", FACILITY_KINDS, REQUIRED, "配套类别 设施类型 类别 设施种类 配套类型 设施分类 项目类别"),
+        choice("kind", "设施类别", "Kind", FACILITY_KINDS, REQUIRED, "配套类别 工程类别 公用工程类别 配套种类 设施类型 类别 设施种类 配套类型 设施分类 项目类别"),
         number("capacity", "能力/容量", "Capacity", syn="容量 设计能力 设计规模 设计容量 处理能力 处理规模 规模 建设规模 服务能力 供应能力 建设容量 规模(能力) 设计产能 设计处理能力"),
         text("capacity_unit", "容量单位", "Capacity unit", syn="计量单位 单位"),
         number("required", "需求量", "Required", syn="应有能力 需求能力 配置标准"),

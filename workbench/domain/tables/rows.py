@@ -116,7 +116,7 @@ class RowReader:
 
     def __init__(self, shape: RowShape) -> None:
         self._shape = shape
-        self._breaking_down = False
+        self._breaking_down = self._broken_down_once = False
         self._half = max(len(shape.columns) // 2, 3)
 
     def judge(self, number: int, row: Sequence[object], cells: Sequence[object]) -> Verdict | None:
@@ -133,7 +133,7 @@ class RowReader:
             return None
         if group := self._numbered_group(row, words):
             return group
-        broken_down = self._breaking_down and words[0][:1].isspace()
+        broken_down = words[0][:1].isspace() and (self._breaking_down or self._adds_up_again(row))
         if dense and not (broken_down or self._suspicious(words)):
             self._breaking_down = False
             return self._repeated(row, words)
@@ -209,14 +209,21 @@ class RowReader:
         """Recognise 其中：… rows and the indented rows that follow them."""
         names = self._names(row, raw)
         if _OF_WHICH.match(first) and names <= 1:
-            self._breaking_down = True
+            self._breaking_down = self._broken_down_once = True
             return Verdict(Reason.SUBTOTAL, raw)
         sparse = names == 0 and filled <= max(3, len(self._shape.columns) // 3)
         indented = raw[:1].isspace() and names == 0
+        if indented and self._adds_up_again(row):
+            return Verdict(Reason.SUBTOTAL, raw)
         if self._breaking_down and (indented or (sparse and not self._indexed(row))):
             return Verdict(Reason.SUBTOTAL, raw)
         self._breaking_down = False
         return None
+
+    def _adds_up_again(self, row: Sequence[object]) -> bool:
+        """Tell whether a row may be one more part of a sum broken down above: it has no 序号."""
+        counted = self._broken_down_once and bool(self._shape.index_columns)
+        return counted and not self._indexed(row)
 
     def _indexed(self, row: Sequence[object]) -> bool:
         return any(row[column] not in ("", None) for column in self._shape.index_columns)

@@ -20,6 +20,8 @@ _WIDE = 6
 _YES_OR_NO = frozenset({"是", "否", "有", "无"})
 _NOTHING = type(None)
 _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
+_CIRCLED = {chr(0x2460 + at): str(at + 1) for at in range(20)}
+"""①, ② … as columns are numbered."""
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
 _FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
 _BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
@@ -370,6 +372,7 @@ def _is_index_row(row: Sequence[object], columns: int) -> bool:
         text = (
             str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
         )
+        text = _CIRCLED.get(text, text)
         match = _INDEX_CELL.match(text)
         if match and match[1].isdigit():
             numbers.append(int(match[1]))
