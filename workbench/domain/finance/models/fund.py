@@ -77,13 +77,13 @@ INPUTS = (
     ask(share("catch_up_share", "追补层中管理人所得比例", "Manager's share of the catch-up",
               group="split"), "1", when=When("catch_up", (CATCH_UP,))),
     ask(share("return_ratio", "返投倍数要求（对国企出资）", "Reinvestment asked, times SOE's money",
-              group="base"), "1", limits=POSITIVE),
-    ask(money("invested_here", "计划投入本园区", "To be invested in the park", group="base"),
+              group="park_base"), "1", limits=POSITIVE),
+    ask(money("invested_here", "计划投入本园区", "To be invested in the park", group="park_base"),
         needed=False),
-    ask(flag("filed", "基金已备案", "Fund filed", group="base"), needed=False),
-    ask(flag("guaranteed", "财政或国企兜底", "Guaranteed by the state or the SOE", group="base"),
+    ask(flag("filed", "基金已备案", "Fund filed", group="park_base"), needed=False),
+    ask(flag("guaranteed", "财政或国企兜底", "Guaranteed by the state or the SOE", group="park_base"),
         needed=False),
-    ask(flag("in_balance", "已计入三类资金平衡", "Counted in the three-source balance", group="base"),
+    ask(flag("in_balance", "已计入三类资金平衡", "Counted in the three-source balance", group="park_base"),
         needed=False),
     *FLOW_RATES,
 )  # fmt: skip
@@ -181,7 +181,7 @@ def _write_parties(book: Book, values: Values, called: list[Term], paid: Payout)
 
 def _write_base(book: Book, values: Values) -> None:
     """Write what the fund brings to the base: outside money, and the reinvestment it owes."""
-    book.group("base")
+    book.group("park_base")
     soe = values["size"] * values["soe_part"]
     book.measure(BROUGHT, values["size"] - soe, SOE)
     book.measure(LEVERAGE, values["size"] / soe, SOE)

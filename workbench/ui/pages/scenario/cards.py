@@ -72,7 +72,8 @@ class HangsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("scenario.hangs"), "")
-        self.chart = Tornado(t("scenario.hangs"), (t("scenario.down"), t("scenario.up")))
+        sides = t("scenario.down"), t("scenario.up")
+        self.chart = Tornado(t("scenario.hangs"), sides, fmt=_with_cents)
         self.add(self.chart)
         self.sentences = Label("", "caption", wrap=True, selectable=True)
         self.sentences.hide()
@@ -130,6 +131,11 @@ class HangsCard(Card):
         ]
         self.sentences.setText("\n".join(found))
         self.sentences.setVisible(bool(found))
+
+
+def _with_cents(value: float) -> str:
+    """Return a figure with two decimals always, so that figures stand in one measure."""
+    return grouped(Decimal(repr(value)), 2)
 
 
 class CashCard(Card):

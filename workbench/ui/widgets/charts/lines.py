@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Lines over time with direct labels instead of a legend."""
 
-import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,11 +16,16 @@ from workbench.ui.widgets.charts.chart import (
     Chart,
     Format,
     Row,
+    in_lines,
     plain,
     text_width,
     ticks,
     write,
 )
+
+_MOST_LINES = 3
+_BOLD_ROOM = 0.92
+"""Labels are broken where plain letters fit; the first one's are bold and a little wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,19 +207,16 @@ class Lines(Chart):
     def _draw_labels(self, painter: QPainter, labels: list[_Label]) -> None:
         """Write the labels right of the lines, moved apart where they would touch."""
         px = theme.current().px
+        left, step = self._body.right() + px(10), px(17)
+        room = (self.width() - left) * _BOLD_ROOM
         labels.sort(key=_label_place)
-        for above, below in itertools.pairwise(labels):
-            below.y = max(below.y, above.y + px(17))
+        free = -math.inf
         for label in labels:
-            write(
-                painter,
-                self._body.right() + px(10),
-                label.y,
-                label.text,
-                label.tone,
-                "l",
-                label.role,
-            )
+            y = max(label.y, free)
+            for line in in_lines(label.text, room, _MOST_LINES):
+                write(painter, left, y, line, label.tone, "l", label.role)
+                y += step
+            free = y
 
     def _end_label(self, line: Line) -> str:
         """Return a series' name with its last known value."""

@@ -15,6 +15,7 @@ from workbench.ui.widgets.charts.chart import (
     Format,
     Row,
     cut,
+    in_lines,
     plain,
     text_width,
     write,
@@ -162,7 +163,12 @@ class Tornado(Chart):
         for value, side, shift in ((left, "r", -px(5)), (right, "l", px(5))):
             outer = min(left, self._base) if side == "r" else max(right, self._base)
             tone = "danger" if value < 0 else "text2"
-            write(painter, x_of(outer) + shift, middle, self._fmt(value), tone, side)
+            words, at = self._fmt(value), x_of(outer) + shift
+            width = text_width(words)
+            # a number that stands on a line is read above it
+            behind = QRectF(at - width * (side == "r"), middle - px(7), width, px(14))
+            painter.fillRect(behind, theme.current().color("surface"))
+            write(painter, at, middle, words, tone, side)
 
 
 def _is_near_zero(low: float, high: float) -> bool:
@@ -177,8 +183,11 @@ def _write_label(painter: QPainter, swing: Swing, room: float, middle: float) ->
     if not second or text_width(swing.words) <= room:
         write(painter, room, middle, cut(swing.words, room), "text", "r")
         return
-    write(painter, room, middle - px(8), cut(first, room), "text", "r")
-    write(painter, room, middle + px(8), cut(second, room), "text2", "r")
+    lines = [first, second]
+    if text_width(first) > room:
+        lines = in_lines(swing.words, room, 2)
+    write(painter, room, middle - px(8), lines[0], "text", "r")
+    write(painter, room, middle + px(8), cut(lines[1], room), "text2", "r")
 
 
 def _hatch_below(painter: QPainter, bar: QRectF) -> None:
