@@ -44,6 +44,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         record=lambda entity, key: ledger.find(entity, key),
         sources=lambda: [SourceFile("s1", "台账.xlsx", "ab" * 32, 9969, "批次1")],
         setting=lambda name: (settings or {}).get(name),
+        newest_steps=lambda _until: {},
         log_seal=lambda final=None: LogSeal("5e" * 32, 12, NOW),
     )
     clock = FixedClock()
@@ -53,7 +54,7 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(checked_sheet=lambda assessment: checklist),
         cases=SimpleNamespace(all=lambda: content().cases),
-        evidencing=SimpleNamespace(all=list, missing=lambda _rows: frozenset()),
+        evidencing=SimpleNamespace(all=list, missing=lambda _: frozenset(), check=lambda _: {}),
         scenarios=SimpleNamespace(all=lambda park: []),
         deciding=SimpleNamespace(choices=lambda *_, **__: choices or UNDECIDED),
     )

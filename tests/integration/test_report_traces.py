@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sqlite3
 
 import pytest
 from openpyxl import load_workbook
@@ -36,13 +37,28 @@ def written(tmp_path_factory):
     assessment = services.assessments.start("年中", park, AS_OF)
     state = ItemState("S1-01", ItemStatus.DONE, owner="王海")
     services.ticking.set_state(assessment, "S1-01", state, (str(deed),))
-    for redact in (False, True):
-        services.exporting.export(
+    for redact in (True, False):
+        plain = services.exporting.export(
             str(folder / f"{int(redact)}.xlsx"), park, AS_OF, program.texts(),
             assessment=assessment, redact=redact,
         )  # fmt: skip
+    assert not [item for item in plain.open_items if "表10-4" in item]
+    _alter(folder / "园.park", hashlib.sha256(b"deed").hexdigest())
+    told = services.exporting.export(str(folder / "2.xlsx"), park, AS_OF, program.texts(),
+                                     assessment=assessment)  # fmt: skip
+    assert "2 件证据的内容缺失或被改动，见表10-4" in told.open_items
     services.close()
     return folder
+
+
+def _alter(project, digest):
+    """Change a kept content behind the program's back."""
+    with sqlite3.connect(project) as store:
+        changed = store.execute(
+            "UPDATE blob_piece SET content = ? WHERE sha256 = ?", (b"fake", digest)
+        )
+        assert changed.rowcount == 1
+    store.close()
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +126,25 @@ def test_evidence_is_listed_with_its_hash_who_added_it_and_when(written):
     assert deed[7] not in (None, "", "—")
     assert str(deed[8]).startswith("2026-06-30")
     assert deed[9] == "在项目中"
+
+
+def test_evidence_whose_content_was_altered_is_told_and_keeps_the_report_open(written):
+    rows = rows_of_evidence(written / "2.xlsx")
+    assert [row[9] for row in rows] == ["内容被改动"] * 2
+
+
+def made_from(path, sheet):
+    """The first cell below each heading that says where the records come from."""
+    book = load_workbook(path)
+    heads = [c for row in book[sheet].iter_rows() for c in row if c.value == "来源"]
+    return [book[sheet].cell(head.row + 1, head.column).value for head in heads]
+
+
+def test_each_record_of_the_annexes_says_who_typed_it_and_when(written):
+    plain, hidden = (made_from(written / f"{n}.xlsx", "附表A 台账明细") for n in (0, 1))
+    assert len(plain) == 3
+    assert all(re.fullmatch(r"\S+ 2026-06-30 \d\d:\d\d 录入", text) for text in plain)
+    assert all(re.fullmatch(r"— 2026-06-30 \d\d:\d\d 录入", text) for text in hidden)
 
 
 def test_a_redacted_report_names_neither_the_file_nor_who_added_it(written):

@@ -69,6 +69,13 @@ def test_a_parameter_that_a_person_checked_says_who_when_and_against_what(sample
     assert any("✓ 企业所得税法第四条 (张敏)" in str(cell.value) for cell in row)
 
 
+def test_each_imported_record_says_file_sheet_and_row(sample):
+    """Issue G 3: the number is that of the file in 附表D-1."""
+    rows = [[c.value for c in row] for row in load_workbook(sample)["附表B 租约"].iter_rows()]
+    at = next(i for i, row in enumerate(rows) if "来源" in row)
+    assert rows[at + 2][rows[at].index("来源")] == "文件1 租约 第5行"
+
+
 def test_every_sheet_is_there_in_order(small):
     names = load_workbook(small).sheetnames
     assert [name for name in names if name in SHEETS] == SHEETS

@@ -250,6 +250,10 @@ class OperationLog(Protocol):
         """Yield every deletion of an entity's records, oldest first."""
         ...
 
+    def newest_of_each(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest operation on every record up to a moment, by entity and key."""
+        ...
+
     def contents_named(self, after: int) -> set[str]:
         """Return the kept contents that evidence and assessments named in later operations."""
         ...

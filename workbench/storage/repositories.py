@@ -2,9 +2,9 @@
 """Keeps the log and the files."""
 
 import json
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -220,6 +220,20 @@ class SqlLog:
         width = len(CHANGE.c)
         for row in self._connection.execute(query):
             yield _operation(row[width:]), _change(*row[2:width])
+
+    def newest_of_each(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest operation on every record up to a moment, by entity and key."""
+        newest = (
+            select(CHANGE.c.entity, CHANGE.c.key, func.max(CHANGE.c.operation).label("newest"))
+            .join(OPERATION, OPERATION.c.sequence == CHANGE.c.operation)
+            .where(OPERATION.c.at <= until)
+            .group_by(CHANGE.c.entity, CHANGE.c.key)
+        )
+        by_sequence = {each.sequence: each for each in self.all()}
+        return {
+            (entity, key): by_sequence[sequence]
+            for entity, key, sequence in self._connection.execute(newest)
+        }
 
     def contents_named(self, after: int) -> set[str]:
         """Return the kept contents that evidence and assessments named in later operations."""

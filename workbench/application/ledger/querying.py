@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Read models for screens and lists; the ledger snapshot changes with the project."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from threading import Lock
 
 from workbench.application.history import History
@@ -109,6 +110,11 @@ class Querying:
                 history.append(own)
                 history += [_as_step(*each) for each in brought if each[0] == own[0].sequence]
             return history
+
+    def newest_steps(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest step on every record up to a moment, by entity and key."""
+        with self._unit_of_work() as work:
+            return work.log.newest_of_each(until)
 
     def predecessors(self, entity: str, key: str) -> Sequence[Record]:
         """Return the records that became this one by split, join or merge, as they last were."""

@@ -43,6 +43,10 @@ class CodedWords:
         return self.codes.get(value, value) if isinstance(value, str) else value
 
 
+_NOBODY = "—"
+"""Who typed a record, where people are not named."""
+
+
 def vocabulary(texts: Texts, catalogue: Catalogue) -> str:
     """Return every word that a report may use although nobody is named so."""
     declared = (field for entity in catalogue for field in entity)
@@ -73,7 +77,8 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
         for number, file in enumerate(material.evidence, start=1)
     ]
     scenarios = tuple(_coded(each, codes) for each in material.scenarios)
-    return replace(material, files=files, evidence=evidence, scenarios=scenarios)
+    steps = {record: replace(step, by=_NOBODY) for record, step in material.steps.items()}
+    return replace(material, files=files, evidence=evidence, scenarios=scenarios, steps=steps)
 
 
 def _coded(found: Calculated, codes: Mapping[str, str]) -> Calculated:

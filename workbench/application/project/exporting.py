@@ -32,6 +32,7 @@ from workbench.application.project.report_facts import (
     imported_of,
     number_of,
     seal_of,
+    steps_of,
 )
 from workbench.application.report_ports import WorkbookDoor
 from workbench.application.versions.final_guard import FINAL
@@ -200,7 +201,8 @@ class Exporting:
         its evidence package leaves out.
         """
         watched = progress or Silent()
-        found = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
+        of = (park_key, as_of, texts, assessment, watched, assets, redact)
+        found = self._gather(*of, thorough=True)
         report, codes = found.report, None
         if redact:
             report, codes = self._hidden(found, texts, with_package=with_package)
@@ -302,6 +304,8 @@ class Exporting:
         progress: Progress,
         assets: Collection[str] = (),
         redact: bool = False,
+        *,
+        thorough: bool = False,
     ) -> _Gathered:
         if assessment is not None and assessment.text("park") != park_key:
             park = self._services.querying.record("park", park_key)
@@ -324,8 +328,9 @@ class Exporting:
             texts = CodedWords(texts, codes)
         material = self._material(services, draft, texts, assessment, seal)
         listed = evidence_files(
-            services, self._services.querying, park_key, assessment, texts, draft.indicators
-        )
+            services, self._services.querying, park_key, assessment, texts, draft.indicators,
+            thorough=thorough,
+        )  # fmt: skip
         material = replace(material, evidence=listed)
         if redact:
             material = without_free_names(material, codes, texts)
@@ -354,9 +359,9 @@ class Exporting:
         whole, park_indicators = draft.scope, draft.indicators
         if not whole.whole_park:
             whole = replace(draft.scope, asset_keys=None)
-            references = by_indicator(content.indicator_references)
-            park_indicators = evaluate_all(whole, references)
-        edition = edition_of(assessment)
+            park_indicators = evaluate_all(whole, by_indicator(content.indicator_references))
+        now, log = self._clock.now(), self._services.querying
+        log_seal = log.log_seal(assessment if seal else None)
         return Material(
             words=texts,
             scope=draft.scope,
@@ -374,15 +379,16 @@ class Exporting:
             findings=draft.findings,
             finding_texts=[finding_text(finding, texts) for finding in draft.findings],
             files=[imported_of(file) for file in querying.sources()],
-            number=number_of(draft.park, draft.scope.as_of, edition),
-            edition=edition,
+            number=number_of(draft.park, draft.scope.as_of, edition_of(assessment)),
+            edition=edition_of(assessment),
             status=(assessment.text("status") if assessment else None) or DRAFT,
-            created=self._clock.now(),
+            created=now,
             assessment=assessment.label if assessment else "",
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
             seal=seal,
-            log_seal=self._services.querying.log_seal(assessment if seal else None),
+            log_seal=log_seal,
+            steps=steps_of(log, log_seal.at if seal and log_seal else now),
             scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.ports import Texts
+from workbench.application.ports import FileState, Texts
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record
@@ -54,17 +54,24 @@ def evidence_files(
     assessment: Record | None,
     texts: Texts,
     indicators: Mapping[str, IndicatorValue],
+    *,
+    thorough: bool = False,
 ) -> list[EvidenceFile]:
     """Return the files as the report lists them; ``log`` knows who added them and when.
 
-    No content is read: a file is told to be lost, and an altered one only by ``verify``.
+    A ``thorough`` look reads every content, so that an altered one is told; else only one that
+    is gone is.
     """
     found = belonging(source, park_key, assessment)
-    lost = source.evidencing.missing([row for row, _ in found])
+    rows = [row for row, _ in found]
+    if thorough:
+        states = source.evidencing.check(rows)
+    else:
+        states = dict.fromkeys(source.evidencing.missing(rows), FileState.MISSING)
     readers = _readers(indicators)
     return [
         replace(
-            _listed(row, owner, log, row.key in lost, texts),
+            _listed(row, owner, log, states.get(row.key, FileState.WHOLE), texts),
             cited=_cited(row, owner, readers, texts),
         )
         for row, owner in found
@@ -90,7 +97,7 @@ def _cited(
 
 
 def _listed(
-    row: Record, owner: Record, log: "Querying", is_lost: bool, texts: Texts
+    row: Record, owner: Record, log: "Querying", state: FileState, texts: Texts
 ) -> EvidenceFile:
     entity = CATALOGUE[owner.entity]
     field = row.text("owner_field") or ""
@@ -105,7 +112,8 @@ def _listed(
         size=int(row.number("size") or 0),
         by=first.actor if first else "",
         at=first.at if first else None,
-        is_lost=is_lost,
+        is_lost=state is FileState.MISSING,
+        is_altered=state is FileState.ALTERED,
         target=_target(owner, field),
         key=row.key,
     )

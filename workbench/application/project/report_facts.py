@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.ports import SourceFile
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.sections import Checklist, ImportedFile, Seal
+from workbench.domain.report.sections import Checklist, ImportedFile, Seal, Step
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from workbench.application.checklist.ticking import Ticking
+    from workbench.application.ledger.querying import Querying
     from workbench.application.versions.finalizing import Proof
 
 
@@ -51,6 +52,17 @@ def edition_of(assessment: Record | None) -> int:
 def number_of(park: Record, as_of: "date", edition: int) -> str:
     """Return a report number that says park, date and edition."""
     return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
+
+
+def steps_of(log: "Querying", until: "datetime") -> dict[tuple[str, str], Step]:
+    """Return the last step on each record up to a moment: who wrote it, when, by an import or not.
+
+    ``log`` is the open project's: what was frozen has no log of its own.
+    """
+    return {
+        record: Step(step.actor, step.at, imported=bool(step.batch))
+        for record, step in log.newest_steps(until).items()
+    }
 
 
 def imported_of(file: SourceFile) -> ImportedFile:

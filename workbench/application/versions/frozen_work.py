@@ -2,6 +2,7 @@
 """A snapshot as a unit of work: what the services read of a final assessment, never written."""
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -116,6 +117,10 @@ class FrozenLog:
     def deleted(self, _entity: str) -> Iterator[tuple[Operation, RecordChange]]:
         """Yield nothing."""
         return iter(())
+
+    def newest_of_each(self, _until: datetime) -> Mapping[tuple[str, str], Operation]:
+        """Return nothing: who wrote what was frozen is in the log of the project."""
+        return {}
 
     def contents_named(self, _after: int) -> set[str]:
         """Return nothing."""

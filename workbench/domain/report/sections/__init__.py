@@ -22,6 +22,7 @@ from workbench.domain.report.sections.material import (
     ImportedFile,
     Material,
     Seal,
+    Step,
 )
 from workbench.domain.report.sections.money.chapter import finance_sheet
 from workbench.domain.report.sections.money.months import fits_report, months_of, months_sheet
@@ -40,6 +41,7 @@ __all__ = [
     "ImportedFile",
     "Material",
     "Seal",
+    "Step",
     "build",
 ]
 
@@ -114,6 +116,8 @@ def _open_items(m: Material) -> tuple[str, ...]:
     pending = sum(value.value is None for value in m.indicators.values())
     if pending:
         items.append(m.say("open_indicators", count=pending))
+    if spoiled := sum(file.is_lost or file.is_altered for file in m.evidence):
+        items.append(m.say("open_evidence", count=spoiled))
     if m.checklist is None:
         items.append(m.say("open_checklist"))
     return tuple(items)

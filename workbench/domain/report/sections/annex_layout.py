@@ -13,6 +13,8 @@ from workbench.domain.report.sections.links import records_key
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import ValueState
 
+SOURCE = 24.0
+"""Characters for where a record comes from, in the last part."""
 WIDEST, PART = 190.0, 145.0
 """Characters that fit on a page side by side and can still be read: of a table that is whole, and
 of the parts of a longer one, whose columns do not lie as well under each other."""
@@ -105,9 +107,9 @@ def _is_filled(field: Field, records: Iterable[Record]) -> bool:
 def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
     """Cut the fields into runs that fit side by side, of about the same width."""
     widths = [column_of(field, m.words).width for field in fields]
-    whole = sum(widths)
+    whole = sum(widths) + SOURCE
     count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
-    share = sum(widths) / count
+    share = whole / count
     parts: list[list[Field]] = [[]]
     used = 0.0
     for field, width in zip(fields, widths, strict=True):

@@ -19,10 +19,11 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
-from workbench.domain.report.sections.annex_layout import laid_out
+from workbench.domain.report.sections.annex_layout import SOURCE, laid_out
 from workbench.domain.report.sections.cells import column_of, of_field, optional, words
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.origins import source_cell
 
 _LATER = frozenset({"lease", "encumbrance"})
 """Entities with an annex of their own."""
@@ -86,8 +87,14 @@ def record_tables(
             notes.append(m.say("annex_alike", field=title_of, value=m.park_name))
         last = place == len(parts)
         columns = _columns(m, name, fields, adds_up=adds_up)
+        if last:
+            columns = (*columns, Column("made_from", m.words("report_origins.column"), SOURCE))
         rows = tuple(
-            (Cell(i), *(_cell(m, record, field) for field in _named(name, fields)))
+            (
+                Cell(i),
+                *(_cell(m, record, field) for field in _named(name, fields)),
+                *((source_cell(m, record),) if last else ()),
+            )
             for i, record in enumerate(records, start=1)
         )
         summed = any(column.total is SUM for column in columns)

@@ -47,7 +47,7 @@ def evidence_blocks(m: Material) -> list[Block]:
 
 def _row(m: Material, number: int, file: EvidenceFile) -> tuple[Cell, ...]:
     at = file.at.astimezone(m.created.tzinfo) if file.at else None
-    state = m.say("evidence_lost" if file.is_lost else "evidence_kept")
+    state = "lost" if file.is_lost else "altered" if file.is_altered else "kept"
     return (
         Cell(number),
         words(file.kind),
@@ -58,7 +58,7 @@ def _row(m: Material, number: int, file: EvidenceFile) -> tuple[Cell, ...]:
         Cell(file.size),
         optional(file.by or "—"),
         optional(f"{at:%Y-%m-%d %H:%M}" if at else "—"),
-        Cell(state, tone=Tone.BAD if file.is_lost else Tone.PLAIN),
+        Cell(m.say(f"evidence_{state}"), tone=Tone.PLAIN if state == "kept" else Tone.BAD),
         optional(_cited(m, file) or "—"),
     )
 

@@ -2,7 +2,7 @@
 """Everything that the sheets of a report are made from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,8 +86,19 @@ class EvidenceFile:
     target: str = ""
     """Where the program shows what it is evidence of, as ``page|target``."""
     key: str = ""
+    is_altered: bool = False
+    """Whether its content is no longer the one whose SHA-256 was kept; known after a reading."""
     cited: tuple[str, ...] = ()
     """The indicators that were computed from what it proves, or the table of its item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The last step on a record: who, when, and whether it was an import."""
+
+    by: str
+    at: datetime
+    imported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,8 @@ class Material:
     """The seal of the project's change log: of a final, at the step that closed it."""
     scenarios: "Sequence[Calculated]" = ()
     evidence: Sequence[EvidenceFile] = ()
+    steps: Mapping[tuple[str, str], Step] = field(default_factory=dict)
+    """The last step on each record, by entity and key."""
 
     @property
     def language(self) -> str:

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""Where each record of the annexes comes from: a row of an imported file, or who typed it when."""
+
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import Cell
+from workbench.domain.report.sections.cells import optional
+from workbench.domain.report.sections.material import Material
+
+
+def source_cell(m: Material, record: Record) -> Cell:
+    """Return file (by its number in 附表D-1), sheet and row, and who changed or typed it when."""
+    t = m.words
+    parts = []
+    source = next((o.source for o in record.origins.values() if o and o.source), None)
+    if source is not None:
+        number = next((i for i, f in enumerate(m.files, start=1) if f.id == source.source), "—")
+        row = source.row
+        parts.append(t("report_origins.row", file=number, sheet=source.sheet, row=row))
+    step = m.steps.get((record.entity, record.key))
+    if step is not None and (source is None or not step.imported):
+        key = "report_origins.typed" if source is None else "report_origins.changed"
+        at = step.at.astimezone(m.created.tzinfo)
+        parts.append(t(key, by=step.by, at=f"{at:%Y-%m-%d %H:%M}"))
+    return optional(m.say("semicolon").join(parts) or "—")
