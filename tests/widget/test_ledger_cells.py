@@ -17,6 +17,7 @@ from tests.widget.ledger_rig import (
     small_park,
     type_into,
 )
+from tests.widget.page_rig import a_rig
 from workbench.domain.values import ValueState
 from workbench.ui.frame import rewinding
 from workbench.ui.models import park_state
@@ -213,3 +214,21 @@ def test_a_parcel_and_its_building_are_deleted_together_as_one_step(rig, page, q
     QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
     qtbot.waitUntil(lambda: bool(rig.shell.errors), timeout=10_000)
     assert rig.shell.errors[-1].code == "editing.still_referenced"
+
+
+def test_several_choices_are_shown_and_typed_in_the_words_of_the_language(tmp_path, qtbot):
+    rig = a_rig(tmp_path, qtbot, language="en")
+    try:
+        firm = rig.services.editing.add("enterprise", {"name": "Huachuan", "role": "租户"})
+        page = rig.show(LedgerPage)
+        page.show_target("table:enterprise")
+        assert cell(page, "Huachuan", "role").text == "Tenant"
+        type_into(page, "Huachuan", "role", "Title holder, Tenant")
+        kept = rig.services.querying.record("enterprise", firm)
+        assert set(kept.get("role")) == {"产权人", "租户"}
+        assert cell(page, "Huachuan", "role").text in (
+            "Title holder, Tenant",
+            "Tenant, Title holder",
+        )
+    finally:
+        rig.close()

@@ -63,7 +63,8 @@ def shown(value: Value | None, field: Field, language: str = "zh_CN") -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return "、".join(value)
+        comma = "、" if language.startswith("zh") or not field.choices else ", "
+        return comma.join(choice_title(each, field, language) for each in value)
     return choice_title(value, field, language) if field.choices else value
 
 

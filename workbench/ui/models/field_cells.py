@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Ledger fields as grid columns, and values as cells that are ready to be shown."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,6 +34,7 @@ _KINDS: dict[FieldType, Kind] = {
 _NAME_WIDTH = 196
 _NUMBER_WIDTH = 104
 _WIDEST = 260
+_COMMAS = re.compile(r"[、,，;；]")
 # One of these is enough: a limit or a valuation stands on land or on a building.
 _EITHER = frozenset({"parcel", "building"})
 _EITHER_ENTITIES = frozenset({"encumbrance", "valuation"})
@@ -103,11 +105,11 @@ def choice_titles(field: Field) -> tuple[str, ...]:
 
 def stored_text(field: Field, text: str) -> str:
     """Return a typed choice in the words of the ledger; anything else stays as it is."""
-    typed = text.strip()
-    for choice in field.choices:
-        if typed == choice.title(language()):
-            return choice.value
-    return text
+    stored = {choice.title(language()): choice.value for choice in field.choices}
+    if field.type is not FieldType.CHOICES:
+        return stored.get(text.strip(), text)
+    several = [each.strip() for each in _COMMAS.split(text)]
+    return "、".join(stored.get(each, each) for each in several)
 
 
 def cell_of(record: Record, field: Field, ledger: Ledger, problem: Problem | None = None) -> Cell:

@@ -101,6 +101,8 @@ def token_title(field: Field, token: str) -> str:
         return t("ledger.not_applicable")
     if field.type is FieldType.BOOL and token:
         return t("ui.yes") if token == _YES else t("ui.no")
+    if field.type is FieldType.CHOICES:
+        return shown(tuple(token.split("、")), field, language())
     return choice_title(token, field, language()) if field.choices else token
 
 
