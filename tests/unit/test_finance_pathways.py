@@ -266,3 +266,11 @@ def test_a_year_without_debt_has_no_coverage_rather_than_none_at_all():
     assert not line.gap.impossible
     unlevered = run("lease_up", **SAMPLES["lease_up"] | {"loan": 0})
     assert set(unlevered.line("dscr").values) == {None}
+
+
+def test_p04_a_taking_below_book_value_bears_no_income_tax_and_no_negative_one():
+    """30 亩 × 20 + 500 = 1,100 of compensation against a book value of 1,400: a loss of 300."""
+    result = run("storage", **SAMPLES["storage"] | {"net_book": wan(1400)})
+    assert result.line("cit").total == 0
+    gain = run("storage", **SAMPLES["storage"]).line("cit").total
+    assert gain == wan("125.00")  # (1,100 − 600) × 25 %
