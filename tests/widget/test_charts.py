@@ -12,15 +12,11 @@ from workbench.ui.widgets.charts.chart import Chart, percent, ticks
 from workbench.ui.widgets.charts.heat import Heat
 from workbench.ui.widgets.charts.lines import Line, Lines, Reference
 from workbench.ui.widgets.charts.radar import Radar, RadarSeries
-from workbench.ui.widgets.charts.stacked import StackedRows
 
 CHARTS = {
     "bars": lambda: HBar("闲置面积", [Bar("厂房", 2.3), Bar("仓储", 0.0), Bar("商业", None)]),
     "groups": lambda: GroupedBars(
         "匹配", ["相似度", "覆盖度"], [Group("金寨", [0.86, None])], fmt=percent, maximum=1
-    ),
-    "stacked rows": lambda: StackedRows(
-        "使用", ["自用", "出租"], [Group("厂房", [300, 1200]), Group("仓储", [-20, None])]
     ),
     "stack": lambda: StackedBar("用地", [Part("工业", 120), Part("商业", 30)], unknown=50),
     "heat": lambda: Heat("出租率", ["A区", "F区"], ["6月", "7月"], [[0.88, 0.1], [None, 0.7]]),
@@ -116,22 +112,3 @@ def test_scales_are_round_and_cover_the_values(low, high, expected):
     assert found[-1] >= high
     if (low, high) != (5, 5):
         assert found == expected
-
-
-def test_stacked_parts_lie_one_after_another_and_what_is_unknown_is_hatched(qtbot):
-    """The preview of a stacked chart of the report: as wide as the sum, its order that of Excel."""
-    from workbench.ui.look import theme
-
-    chart = StackedRows("使用", ["自用", "出租"], [Group("甲", [30, 60]), Group("乙", [30, 15])])
-    qtbot.addWidget(chart)
-    image = chart.picture(QSize(600, 120), 1.0).toImage()
-
-    def width(tone, rows):
-        wanted = theme.current().color(tone).rgb()
-        return max(sum(image.pixel(x, y) == wanted for x in range(image.width())) for y in rows)
-
-    first, second = range(28, 52), range(58, 82)
-    assert width("c1", first) == pytest.approx(width("c1", second), abs=2)
-    assert width("c2", first) == pytest.approx(2 * width("c1", first), abs=4)
-    assert width("c2", second) == pytest.approx(width("c1", second) / 2, abs=4)
-    assert StackedRows("x", ["a", "b"], [Group("甲", [30, None])]).table()[1][-1] == "未填报"
