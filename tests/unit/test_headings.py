@@ -235,6 +235,8 @@ def test_an_appraisers_figure_is_no_figure_of_the_books():
         ("成交价（万美元）", "万美元"),
         ("土地面積（公頃）", "公顷"),
         ("建物面積（平方公尺）", "㎡"),
+        ("Land Area (mu)", "mu"),
+        ("Land Premium (RMB 10k)", "万元"),
     ],
 )
 def test_a_unit_that_is_never_converted_is_kept_and_one_of_taiwan_is_read(text, unit):

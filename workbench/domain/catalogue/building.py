@@ -91,7 +91,7 @@ BUILDING = Entity(
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name 建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
-        text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address" + LOCATION_SYNONYMS),
+        text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address 标的坐落" + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
@@ -133,7 +133,7 @@ BUILDING = Entity(
         code("cert_no", "权证号", "Certificate no.",
              syn=CERT_SYNONYMS + " 房产证号 房产证编号 房权证号 房屋所有权证编号", group="title"),
         choice("cert_status", "权证状态", "Certificate status", CERT_STATUS, ASSESSMENT,
-               "有无产证 权属证明 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权 是否有产权证 是否有权属证明 有无权属证明 是否取得产权证 有无权证 证件情况 办证状态 是否有证 产证办理情况 证照办理情况 产权证办理情况 产权办理情况",
+               "有无产证 权属证明 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权 是否有产权证 是否有权属证明 有无权属证明 是否取得产权证 有无权证 证件情况 办证状态 是否有证 产证办理情况 证照办理情况 产权证办理情况 产权办理情况 有无产权证 有无不动产权证",
                group="title"),
         text("right_holder", "权利人", "Right holder",
              syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体 "

@@ -31,7 +31,8 @@ def _with_scales(table: Mapping[str, int | Fraction], alone: bool = False) -> _F
 
 _AREA = _with_scales({
     "㎡": 1, "平方米": 1, "平米": 1, "平方": 1, "平": 1, "方米": 1, "sqm": 1, "公亩": 100,
-    "亩": Fraction(2000, 3), "公顷": 10000, "ha": 10000, "平方公里": 10**6, "平方千米": 10**6,
+    "亩": Fraction(2000, 3), "mu": Fraction(2000, 3),
+    "公顷": 10000, "ha": 10000, "平方公里": 10**6, "平方千米": 10**6,
 })  # fmt: skip
 _MONEY = _with_scales(
     dict.fromkeys(("元", "圆", "块", "人民币", "rmb", "cny", "元整", "人民币元"), 1), alone=True
@@ -83,6 +84,9 @@ _OF_RATES = frozenset[str]().union(
 _SEPARATOR = re.compile(r"[/·•.*／每×∙・]+")
 _CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元)")
 """What stands before the unit in RMB 万元."""
+_TEN_THOUSAND = re.compile(
+    r"^(?:(?:rmb|cny)(?:10k|10,?000)|(?:10k|10,?000)(?:rmb|cny|yuan))(?![\d,])"
+)
 _TAIL = re.compile(r"^(?:单位|计量单位|金额单位|面积单位)[:为]?")
 
 
@@ -101,7 +105,7 @@ def canonical_unit(text: str) -> str:
         ("平方公尺", "㎡"), ("平方米", "㎡"), ("平米", "㎡"),
     ):  # fmt: skip
         unit = unit.replace(spelled, canonical)
-    return unit
+    return _TEN_THOUSAND.sub("万元", unit)
 
 
 def factor(unit: str, field: Field) -> Fraction | None:

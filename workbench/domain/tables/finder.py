@@ -39,7 +39,7 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
-from workbench.domain.tables.told_by_title import rooms_listed, settle_by_cells
+from workbench.domain.tables.told_by_title import rooms_listed, rooms_told, settle_by_cells
 from workbench.domain.tables.unit_lines import Units, unit_in, units_in_name, units_of
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
@@ -206,10 +206,12 @@ class TableFinder:
 
         Where each row names its building and some have no tenant, the rows are buildings.
         """
-        if not table.runner_up or not _nameless(table, self._catalogue[table.entity]):
+        rooms = rooms_told(table.entity, part, self._catalogue, self._matcher)
+        second = rooms or table.runner_up
+        if not second or not _nameless(table, self._catalogue[table.entity]):
             return None
-        best = self._best(part, hints, table.context.label, table.runner_up)
-        if best is None or len(best[0].columns) < len(table.by_field()):
+        best = self._best(part, hints, table.context.label, second)
+        if best is None or (not rooms and len(best[0].columns) < len(table.by_field())):
             return None
         other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
         _settle_key(other, self._catalogue[other.entity], self._matcher)

@@ -21,6 +21,18 @@ _ENOUGH = 200
 _MOST_PERCENT = 1000
 
 
+def rooms_told(
+    entity: str, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of rooms for leases whose headings name house, room and area, else "".
+
+    Where some of its rows have no tenant, the list is one of rooms.
+    """
+    told = {m.field for m in matcher.assign(_ROOMS, headings).columns.values() if m.exact}
+    wanted = {"building", *catalogue[_ROOMS].required_any, "area"}
+    return _ROOMS if entity == _LEASES and wanted <= told else ""
+
+
 def rooms_listed(
     entity: str, headings: Mapping[int, Heading], lines: Sequence[str], catalogue: Catalogue,
     matcher: HeadingMatcher,
