@@ -71,3 +71,21 @@ def test_a_row_is_stored_beside_the_record_that_it_resembles(rig, qtbot, ledger,
     go_on(rig, qtbot, again)
     names = [r.get("name") for r in rig.services.querying.records("building")]
     assert sorted(names) == ["一号厂房", "三号厂房", "二号厂房", "二号厂房（新）"]
+
+
+def test_a_machine_among_houses_is_listed_and_added_by_a_click(rig, qtbot, tmp_path):
+    head = ["园区名称", "楼栋编号", "楼栋名称", "资产类别", "账面净值(万元)"]
+    rows = [
+        ["滨河高新产业园", "A1", "一号厂房", "标准厂房", 1200],
+        ["滨河高新产业园", "E1", "10kV变压器", "机器设备", 0.8],
+    ]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "固定资产.xlsx", rows, head))
+    go_on(rig, qtbot, dialog)
+    qtbot.mouseClick(dialog.check.lists.button("review"), Qt.MouseButton.LeftButton)
+    differences = dialog.check.differences
+    assert [[cell.text for cell in row.cells[1:]] for row in differences.table.rows()] == [
+        ["E1  10kV变压器", "类型", "—", "机器设备", "待定"]
+    ]
+    click_cell(qtbot, differences.table, "0", 5)
+    go_on(rig, qtbot, dialog)
+    assert sorted(buildings(rig)) == ["A1", "E1"]

@@ -192,7 +192,8 @@ class _Builder:
                 actions[index] = Decisions.UPDATE
             row = self._row_id(table, index)
             if (chosen := self._decisions.rows.get(row)) is not None:
-                actions[index] = chosen
+                adds = chosen == Decisions.UPDATE and index in table.doubted
+                actions[index] = Decisions.NEW if adds else chosen  # taken, and nothing to change
                 if chosen != Decisions.SKIP and (why := table.barred.get(index)):
                     raise RefusedError(f"importing.{why.code}", **why.params)
         return {index: action for index, action in actions.items() if action != Decisions.SKIP}

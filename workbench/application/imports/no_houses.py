@@ -7,7 +7,7 @@ They are shown under review, so that nothing is lost and no machine becomes a bu
 import re
 from collections.abc import Mapping
 
-from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
+from workbench.application.imports.preview import ColumnData, Difference, Outcome, TablePreview
 from workbench.domain.parsing.choices import OTHER, match_choice
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import plain, shown
@@ -73,6 +73,9 @@ def review_what_is_no_house(preview: TablePreview) -> None:
 
 
 def _review(preview: TablePreview, index: int, field: str, text: str) -> None:
+    """Leave it to a person whether a row is a building; taking it adds it."""
     preview.outcomes[index] = Outcome.REVIEW
+    preview.doubted.add(index)
+    preview.differences[index] = (Difference(field, None, text.strip()),)
     problem = warning("no_building", text=text.strip())
     preview.row_problems.setdefault(index, []).append((field, problem))

@@ -192,6 +192,8 @@ class TablePreview:
     attached: list["TablePreview"] = dataclasses.field(default_factory=list)
     """Records of other kinds that these rows carry; they are no rows of their own."""
     host: Host | None = None
+    doubted: set[int] = dataclasses.field(default_factory=set)
+    """New rows under review that may be no record of this kind: taking one adds it."""
     barred: dict[int, Problem] = dataclasses.field(default_factory=dict)
     """Rows that no decision stores, and why."""
 

@@ -16,7 +16,8 @@ _QUEUE = "轮候查封"
 _QUEUED = re.compile("轮候|轮封")
 _YES = frozenset({"是", "已", "y", "yes", "√", "true", "1"})
 _NO = frozenset({"否", "未", "n", "no", "×", "false", "0"})
-_BURDENS = ("抵押", "查封", "冻结")
+_BURDENS = {"抵押": "抵押", "查封": "查封", "冻结": "冻结", "涉诉": "诉讼", "诉讼": "诉讼"}
+"""What headings and titles call a burden, and its kind."""
 _PLACE = "location"
 
 
@@ -64,7 +65,7 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
     heads = "".join(column.heading.text for column in table.columns)
     above = table.context.label + table.context.title + table.sheet.name
     for text in (heads, above):
-        found = [kind for kind in _BURDENS if kind in text]
+        found = list({kind: None for word, kind in _BURDENS.items() if word in text})
         if len(found) == 1:
             count = len(table.rows)
             data = columns.setdefault("kind", ColumnData(field, None, "", [None] * count))

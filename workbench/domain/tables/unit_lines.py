@@ -24,13 +24,13 @@ _PROSE = re.compile(
     r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
 )
 """金额单位统一为万元 in an instruction above the table."""
-_PAIRS = re.compile(r"(?:面积|金额|价值|货币)\s*[:：]\s*([^\s\d,，。;；、:：()（）]{1,6})")
-"""面积：亩  金额：万元, without the word 单位."""
+_PAIRS = re.compile(r"([\u4e00-\u9fff、]{2,12})\s*[:：]\s*([^\s\d,，。;；、:：()（）]{1,6})")
+"""面积：亩  投资、价款：万元, without the word 单位."""
 _WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
 _SPLIT = re.compile(r"[、,，;；\s]+")
-_ANY_FIGURE = re.compile(r"^(?:面积|金额|长度|数量|价格|租金|货币|人民币)?[—\-:：–为是]*")
+_ANY_FIGURE = re.compile(r"^(?:面积|金额|价值|长度|数量|价格|租金|货币|人民币)?[—\-:：–为是]*")
 """What stands before a unit that holds for every figure of its kind."""
 _NAMED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的?单位)?[—\-–:为是]+(.+)")
 """产值—亿元: the unit of the figures of one name."""
@@ -39,7 +39,9 @@ _WORD_BEFORE = re.compile(
     "保证金|欠租|债务|贷款)$"
 )
 """What a 单位 right behind it is said of; the end of a title is none of them."""
-_GENERAL = frozenset({"面积", "金额", "长度", "数量", "价格", "租金", "货币", "人民币", "计量"})
+_GENERAL = frozenset(
+    {"面积", "金额", "价值", "长度", "数量", "价格", "租金", "货币", "人民币", "计量"}
+)
 _LAND = re.compile("^(?:土地|用地|占地|宗地|地块)(?:面积)?$")
 _HOUSES = re.compile("^(?:房屋|建筑|房产|厂房)(?:面积)?$")
 _LAND_UNITS = frozenset({"亩", "公顷"})
@@ -67,8 +69,9 @@ def units_of(line: str) -> Units:
     if found := _LINE.search(said):
         before = _WORD_BEFORE.search(said[: found.start()])
         return _read(found[1], before[1] if before else "", _words(line))
-    if pairs := _PAIRS.findall(said):
-        return _read("、".join(unit for unit in pairs if _is_figure(unit)), "", line.strip())
+    if pairs := [(of, unit) for of, unit in _PAIRS.findall(said) if _is_figure(unit)]:
+        parts = [f"{one}:{unit}" for of, unit in pairs for one in of.split("、") if one]
+        return _read("、".join(parts), "", line.strip())
     if units := _PROSE.findall(said):
         return _read("、".join(units), "", line.strip())
     return Units()
