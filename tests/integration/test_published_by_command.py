@@ -206,6 +206,13 @@ def test_t15_full_catch_up_of_eisneramper_2024(ask):
     assert (amounts(found, "net_soe")[1], amounts(found, "net_manager")[1]) == (1800, 200)
 
 
+def test_the_waterfall_of_schweser_on_analystforum_124656(ask):
+    """50 million sold for 100 after a year, 8 %, full catch-up, 80/20: 40 of profit and 10."""
+    found = ask("fund", **fund(50_000_000, 100_000_000, catch_up_share=1))
+    assert (amounts(found, "net_soe")[1], amounts(found, "net_manager")[1]) == (
+        90_000_000, 10_000_000)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("holders", "sponsor", "investor"),
     [("仅投资方", 2.501, 12.499), ("双方按出资比例", 4.2504, 10.7496)],

@@ -182,6 +182,13 @@ def test_the_loan_of_e5_after_tax():
     assert "dscr_low" in [f.code for f in result.findings]
 
 
+def test_dscr_of_the_building_of_justaaa_com_144531():
+    """NOI 100,000 against 250,000 at 5 % over 30 years by the month: 6.21."""
+    result = loan(250_000, number("0.05"), 360, noi=(100_000,), cit_rate=0)
+    assert round(result.line("dscr").values[1], 2) == number("6.21")
+    assert answer(result, "dscr_lowest", 2) == number("6.21")
+
+
 def test_letting_with_a_monthly_loan_pays_less_interest_than_with_a_yearly_one():
     stated = SAMPLES["lease_up with a monthly loan"]
     monthly = run("lease_up", **stated)
