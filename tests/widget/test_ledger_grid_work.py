@@ -279,6 +279,26 @@ def test_grouping_shows_subtotals_that_count_the_unknown_and_folds(rig, page, qt
     assert sheet.model.rowCount() == 3
 
 
+def test_a_heading_s_words_go_on_over_the_empty_cells_beside_a_short_column(page):
+    """In English a heading such as "Custom factory (28)" was cut in the column of the codes."""
+    sheet = page.sheet()
+    sheet.model.set_group("use_status")
+    sheet.grid.setFocus()
+    sheet.grid.go_to(3, 3)
+
+    def colours(column):
+        picture = sheet.grid.viewport().grab().toImage()
+        box = sheet.grid.visualRect(sheet.model.index(0, column)).adjusted(2, 4, -2, -4)
+        middle = box.center().y()
+        return {picture.pixel(x, middle) for x in range(box.left(), box.left() + 40)}
+
+    sheet.grid.header().resizeSection(0, 160)
+    assert len(colours(1)) == 1, "it fits its own column"
+    sheet.grid.header().resizeSection(0, 48)
+    assert len(colours(1)) > 1
+    assert len(colours(2)) == 1, "and no farther than it needs"
+
+
 def test_a_heading_takes_no_text_and_the_block_round_it_does(rig, page):
     sheet = page.sheet()
     sheet.model.set_group("use_status")

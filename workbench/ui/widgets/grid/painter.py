@@ -85,6 +85,8 @@ class CellPainter:
         painter.fillRect(clip, self._surface)
         for strip in strips:
             self._paint_strip(painter, strip, scene)
+        if self._model.group:
+            self._paint_headings(painter, strips, scene)
         self._paint_lines(painter, scene, clip)
         self._paint_current(painter, strips, scene)
         painter.restore()
@@ -113,6 +115,21 @@ class CellPainter:
                 ink = "danger" if cell.problem.level == "error" else "warn"
                 self._paint_corner(painter, strip.left + strip.width, top, self._inks[ink])
             top += height
+
+    def _paint_headings(self, painter: QPainter, strips: Sequence[Strip], scene: Scene) -> None:
+        """Draw the words of headings over the empty cells beside them: a code's column is short."""
+        for row in range(scene.first_row, scene.last_row + 1):
+            first, *others = [self._model.cell(row, strip.column) for strip in strips]
+            if not first.heading or not first.text.strip():
+                continue
+            full = next((n for n, cell in enumerate(others, 1) if cell.text.strip()), len(strips))
+            room, inset = sum(strip.width for strip in strips[:full]), self._px(8)
+            top, height = scene.top + (row - scene.first_row) * scene.row_height, scene.row_height
+            if self._metrics[True].horizontalAdvance(first.text) > strips[0].width - 2 * inset:
+                left = strips[0].left
+                painter.fillRect(left, top, room, height, self._inks["subtle"])
+                box = QRect(left + inset, top, room - 2 * inset, height)
+                self._paint_text(painter, box, first.text, self._inks["text"], False, strong=True)
 
     def _paint_cell(self, painter: QPainter, box: QRect, column: GridColumn, cell: Cell) -> None:
         """Draw one cell by its kind."""
