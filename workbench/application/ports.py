@@ -250,8 +250,8 @@ class OperationLog(Protocol):
         """Yield every deletion of an entity's records, oldest first."""
         ...
 
-    def newest_of_each(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
-        """Return the newest operation on every record up to a moment, by entity and key."""
+    def newest_of_each(self, until: datetime | None) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest operation on every record, up to a moment if one is given."""
         ...
 
     def contents_named(self, after: int) -> set[str]:

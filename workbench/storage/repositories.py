@@ -221,14 +221,15 @@ class SqlLog:
         for row in self._connection.execute(query):
             yield _operation(row[width:]), _change(*row[2:width])
 
-    def newest_of_each(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
-        """Return the newest operation on every record up to a moment, by entity and key."""
+    def newest_of_each(self, until: datetime | None) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest operation on every record, up to a moment if one is given."""
         newest = (
             select(CHANGE.c.entity, CHANGE.c.key, func.max(CHANGE.c.operation).label("newest"))
             .join(OPERATION, OPERATION.c.sequence == CHANGE.c.operation)
-            .where(OPERATION.c.at <= until)
             .group_by(CHANGE.c.entity, CHANGE.c.key)
         )
+        if until is not None:
+            newest = newest.where(OPERATION.c.at <= until)
         by_sequence = {each.sequence: each for each in self.all()}
         return {
             (entity, key): by_sequence[sequence]

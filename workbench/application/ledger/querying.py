@@ -111,8 +111,8 @@ class Querying:
                 history += [_as_step(*each) for each in brought if each[0] == own[0].sequence]
             return history
 
-    def newest_steps(self, until: datetime) -> Mapping[tuple[str, str], Operation]:
-        """Return the newest step on every record up to a moment, by entity and key."""
+    def newest_steps(self, until: datetime | None) -> Mapping[tuple[str, str], Operation]:
+        """Return the newest step on every record, up to a moment if one is given."""
         with self._unit_of_work() as work:
             return work.log.newest_of_each(until)
 

@@ -360,7 +360,7 @@ class Exporting:
         if not whole.whole_park:
             whole = replace(draft.scope, asset_keys=None)
             park_indicators = evaluate_all(whole, by_indicator(content.indicator_references))
-        now, log = self._clock.now(), self._services.querying
+        log = self._services.querying
         log_seal = log.log_seal(assessment if seal else None)
         return Material(
             words=texts,
@@ -382,13 +382,13 @@ class Exporting:
             number=number_of(draft.park, draft.scope.as_of, edition_of(assessment)),
             edition=edition_of(assessment),
             status=(assessment.text("status") if assessment else None) or DRAFT,
-            created=now,
+            created=self._clock.now(),
             assessment=assessment.label if assessment else "",
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
             seal=seal,
             log_seal=log_seal,
-            steps=steps_of(log, log_seal.at if seal and log_seal else now),
+            steps=steps_of(log, log_seal.at if seal and log_seal else None),
             scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
         )
 

@@ -54,8 +54,10 @@ def number_of(park: Record, as_of: "date", edition: int) -> str:
     return f"{park.text('code') or park.label}-{as_of:%Y%m%d}-V{edition}"
 
 
-def steps_of(log: "Querying", until: "datetime") -> dict[tuple[str, str], Step]:
-    """Return the last step on each record up to a moment: who wrote it, when, by an import or not.
+def steps_of(log: "Querying", until: "datetime | None") -> dict[tuple[str, str], Step]:
+    """Return the last step on each record: who wrote it, when, by an import or not.
+
+    A report of what was frozen counts the steps ``until`` then.
 
     ``log`` is the open project's: what was frozen has no log of its own.
     """

@@ -118,7 +118,7 @@ class FrozenLog:
         """Yield nothing."""
         return iter(())
 
-    def newest_of_each(self, _until: datetime) -> Mapping[tuple[str, str], Operation]:
+    def newest_of_each(self, _until: datetime | None) -> Mapping[tuple[str, str], Operation]:
         """Return nothing: who wrote what was frozen is in the log of the project."""
         return {}
 

@@ -26,20 +26,24 @@ def _cells(old: Side, new: Side) -> Iterator[CellChange]:
     before = _by_place(part_for(old.found.scope.ledger, park))
     after = _by_place(part_for(new.found.scope.ledger, park))
     for place in sorted(before.keys() | after.keys()):
-        yield from _record_changes(before.get(place), after.get(place))
+        was, now = before.get(place), after.get(place)
+        if now is not None:
+            yield from _record_changes(was, now, new.found.scope.ledger.name_of(now))
+        elif was is not None:
+            yield from _record_changes(was, now, old.found.scope.ledger.name_of(was))
 
 
 def _by_place(part: Mapping[str, Iterable[Record]]) -> dict[tuple[str, str], Record]:
     return {(record.entity, record.key): record for rows in part.values() for record in rows}
 
 
-def _record_changes(old: Record | None, new: Record | None) -> Iterator[CellChange]:
+def _record_changes(old: Record | None, new: Record | None, label: str) -> Iterator[CellChange]:
     record = new or old
     if record is None:
         return
     if old is None or new is None:
-        came, went = (None, record.label) if old is None else (record.label, None)
-        yield CellChange(record.entity, record.key, record.label, "", came, went)
+        came, went = (None, label) if old is None else (label, None)
+        yield CellChange(record.entity, record.key, label, "", came, went)
     before = {} if old is None else old.values
     after = {} if new is None else new.values
     told = dict.fromkeys((*before, *after, *_told(old), *_told(new)))
@@ -47,7 +51,7 @@ def _record_changes(old: Record | None, new: Record | None) -> Iterator[CellChan
         left, right = before.get(name), after.get(name)
         states = _state(old, name), _state(new, name)
         if left != right or states[0] is not states[1]:
-            yield CellChange(record.entity, record.key, record.label, name, left, right, *states)
+            yield CellChange(record.entity, record.key, label, name, left, right, *states)
 
 
 def _told(record: Record | None) -> Iterable[str]:

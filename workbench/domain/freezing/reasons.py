@@ -8,6 +8,8 @@ from typing import Any
 from workbench.domain.cases.case import FEATURES
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Input, Missing, Trace
+from workbench.domain.figures.grading import grading_of
+from workbench.domain.figures.reading import Reading
 from workbench.domain.findings import Finding
 from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
 from workbench.domain.freezing.told import Told, changed_inputs, places
@@ -65,7 +67,7 @@ class Why:
                 for cell in self._cells.values()
                 if cell.key in keys or self._belongs_to(cell, keys)
             ]
-            return own or self._of_ledger()
+            return own or self._of_grading() or self._of_ledger()
         if kind != "scenario" or was is None or now is None:
             return [Reason("told")]
         inputs = [
@@ -73,6 +75,19 @@ class Why:
             for of, old, new in changed_inputs(was, now)
         ]
         return inputs or self._of_ledger()
+
+    def _of_grading(self) -> list[Reason]:
+        """Return what else moved the classes, which are places among all firms."""
+        traces, schemes = [], set()
+        for scope in (self._old.found.scope, self._new.found.scope):
+            reading = Reading(scope.params)
+            grading = grading_of(scope, reading)
+            traces.append(reading.trace("grade"))
+            schemes |= {grading.scheme.id} if grading is not None else set()
+        changed = sorted(schemes & self._content.get("standard", {}).keys())
+        return [
+            *self._of_traces(traces), *(Reason("standard", {"code": code}) for code in changed)
+        ]  # fmt: skip
 
     def _belongs_to(self, cell: CellChange, firms: set[str]) -> bool:
         """Tell whether a cell is one of a firm's year or lease."""

@@ -9,7 +9,7 @@ from workbench.domain.report.sections.live.columns import Working, working_key
 from workbench.domain.report.sections.live.formulas import Role
 from workbench.domain.report.sections.material import Material
 
-_WIDTH = 12
+_WIDTH = 14
 _ORDER = (Role.ABOVE, Role.BELOW, Role.SUM)
 
 
@@ -40,6 +40,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
                 *(BLANK if c is None else Cell(c[0], formula=c[1]) for c in cells),
             )
         )
+    notes = ("note",) if m.scope.whole_park else ("note", "star")
     return Table(
         m.table_no(number),
         t("report_workings.table", entity=entity),
@@ -47,7 +48,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         tuple(rows),
         t("report_workings.unit"),
         m.say("source.ledger"),
-        notes=(t("report_workings.note"),),
+        notes=tuple(t(f"report_workings.{key}") for key in notes),
         total_label=m.say("total"),
         frozen_columns=2,
         key=working_key(listing.entity.key),
