@@ -2,6 +2,7 @@
 """One ledger table with its views, filters and tools."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent
@@ -11,7 +12,7 @@ from workbench.domain.overriding import override
 from workbench.domain.records.hierarchy import belonging
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
-from workbench.ui.look import theme
+from workbench.ui.look import looks, theme
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.park_state import ParkState
@@ -223,6 +224,8 @@ class LedgerSheet(QWidget):
         grid.stats_changed.connect(self._on_stats)
         grid.find_asked.connect(self.find_bar.open_bar)
         grid.replace_asked.connect(self._on_replace)
+        # the page is made anew then, which must not happen within the table's own event
+        grid.zoom_asked.connect(self._on_zoom, Qt.ConnectionType.QueuedConnection)
         self.deeds.new_asked.connect(self.new_asked)
         self.deeds.inserted.connect(self._on_inserted)
         grid.columns_moved.connect(self._keep_columns)
@@ -316,6 +319,12 @@ class LedgerSheet(QWidget):
     @Slot()
     def _on_replace(self) -> None:
         self.deeds.open_replace(self.find_bar.field.text())
+
+    @Slot(int)
+    def _on_zoom(self, step: int) -> None:
+        settings = self.context.program.settings
+        zoom = looks.next_zoom(round(theme.current().zoom * 100), step)
+        self.context.shell.change_settings(replace(settings, zoom=zoom, language=language()))
 
     @Slot(str, str)
     def _on_inserted(self, entity: str, key: str) -> None:

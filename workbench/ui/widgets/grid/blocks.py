@@ -120,6 +120,36 @@ class BlockEditor:
         ]
         return self._model.set_cells(cells, "ui.step_fill_right")
 
+    def put(self, blocks: Sequence[Block], text: str) -> PasteOutcome:
+        """Write one text into every selected cell, as Ctrl+Enter does."""
+        cells = [(row, column, text) for row, column in self.cells(blocks)]
+        return self._model.set_cells(cells, "ui.step_fill_selection")
+
+    def end_beside(self, block: Block) -> int:
+        """Return the last row of what is filled beside a block, its own last row for nothing.
+
+        The nearest column that goes on below the block counts, first to the left, then to the
+        right; what stands below the block itself is never written over.
+        """
+        _, left, bottom, right = block
+        last, shown = self._model.rowCount() - 1, list(self._shown())
+        inside = [column for column in shown if left <= column <= right]
+        before = [column for column in shown if column < left][::-1]
+        beside = [*before, *(column for column in shown if column > right)]
+
+        def goes_on(row: int, column: int) -> bool:
+            return self._model.source_row(row) < 0 or self._model.is_filled(row, column)
+
+        guide = next(
+            (c for c in beside if bottom < last and self._model.is_filled(bottom + 1, c)), None
+        )
+        end = bottom
+        while guide is not None and end < last and goes_on(end + 1, guide):
+            if any(self._model.is_filled(end + 1, column) for column in inside):
+                break
+            end += 1
+        return end
+
     def drag_fill(self, source: Block, target: Block, *, repeat: bool = False) -> PasteOutcome:
         """Continue each column's series over the cells that the handle was dragged across.
 

@@ -42,6 +42,9 @@ class EditedView(Protocol):
     def move_after_edit(self, rows: int, columns: int) -> None:
         """Move once the open editor has been closed."""
 
+    def fill_selection(self, text: str) -> None:
+        """Write a text into every selected cell in place of the editor's commit."""
+
     def keeps_text(self) -> bool:
         """Tell whether the editor was opened on the text (F2) rather than by typing."""
 
@@ -172,6 +175,11 @@ class GridDelegate(QStyledItemDelegate):
         if editor.list_is_open():
             return False
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            editor.take_composed()
+            self._view.fill_selection(editor.text())
+            return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return self._finish(editor, -1 if back else 1, 0)
         if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

@@ -47,11 +47,20 @@ class KeyedView(Protocol):
     def select_block(self, block: Block, *, add: bool = False) -> None:
         """Select a block."""
 
+    def reach(self) -> tuple[int, int]:
+        """Return the corner of the selection that Shift moves."""
+
+    def move_within(self, row: int, column: int) -> None:
+        """Make a cell of the selection current."""
+
     def page_rows(self) -> int:
         """Return how many rows are visible at once."""
 
     def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
         """Open the editor."""
+
+    def edit_blank(self) -> None:
+        """Open the editor without the cell's text."""
 
     def copy_cells(self) -> None:
         """Copy the selection."""
@@ -89,6 +98,9 @@ class GridKeys:
 
     def step(self, rows: int, columns: int) -> None:
         """Move by Tab or Enter; Enter after Tabs returns to the column where they began."""
+        if (chosen := self._chosen()) is not None:
+            self._step_within(chosen, rows, columns)
+            return
         row, column = self._view.current_cell()
         shown = self._view.shown_columns()
         at = shown.index(column) if column in shown else 0
@@ -105,8 +117,33 @@ class GridKeys:
         self._view.go_to(row, shown[at])
         self._tabs = (begun, (row, shown[at])) if columns else None
 
+    def _chosen(self) -> Block | None:
+        """Return the selected block if it is one of several cells round the current one."""
+        blocks, (row, column) = self._view.selected_blocks(), self._view.current_cell()
+        if len(blocks) != 1:
+            return None
+        top, left, bottom, right = blocks[0]
+        many = (top, left) != (bottom, right)
+        return blocks[0] if many and top <= row <= bottom and left <= column <= right else None
+
+    def _step_within(self, block: Block, rows: int, columns: int) -> None:
+        """Go round within a selected block, by rows with Tab and by columns with Enter."""
+        top, left, bottom, right = block
+        row, column = self._view.current_cell()
+        across = [at for at in self._view.shown_columns() if left <= at <= right]
+        at, height = across.index(column), bottom - top + 1
+        if columns:
+            place = ((row - top) * len(across) + at + columns) % (height * len(across))
+            row, at = top + place // len(across), place % len(across)
+        else:
+            place = (at * height + row - top + rows) % (height * len(across))
+            row, at = top + place % height, place // height
+        self._view.move_within(row, across[at])
+
     def at_end(self, columns: int) -> bool:
         """Tell whether Tab would leave the table, so that the focus may go on."""
+        if self._chosen() is not None:
+            return False
         row, column = self._view.current_cell()
         shown = self._view.shown_columns()
         if columns > 0:
@@ -131,15 +168,16 @@ class GridKeys:
             return True
         if held & _ALT:
             return False
-        target = self._target(key, ctrl=bool(held & _CTRL))
+        start = self._view.reach() if extend else self._view.current_cell()
+        target = self._target(key, start, ctrl=bool(held & _CTRL))
         if target is None:
             return False
         self._view.go_to(*target, extend=extend)
         return True
 
-    def _target(self, key: Qt.Key, *, ctrl: bool) -> tuple[int, int] | None:
-        """Return the cell that a key leads to."""
-        row, column = self._view.current_cell()
+    def _target(self, key: Qt.Key, start: tuple[int, int], *, ctrl: bool) -> tuple[int, int] | None:
+        """Return the cell that a key leads to from another."""
+        row, column = start
         shown = self._view.shown_columns()
         last = self._model.rowCount() - 1
         if row < 0:
@@ -223,7 +261,9 @@ class GridKeys:
         view, key = self._view, Key(event.key())
         if key == Key.Key_F2:
             view.edit_current()
-        elif key in (Key.Key_Delete, Key.Key_Backspace):
+        elif key == Key.Key_Backspace:
+            view.edit_blank()
+        elif key == Key.Key_Delete:
             view.written(view.blocks.clear(view.selected_blocks()))
         elif key == Key.Key_Down and event.modifiers() & _ALT:
             view.edit_current(with_list=True)
@@ -233,15 +273,20 @@ class GridKeys:
             view.widen_column(_SIDEWAYS[key])
         elif key == Key.Key_F3:
             view.ask("find_previous" if event.modifiers() & _SHIFT else "find_next")
-        elif key == Key.Key_Space and event.modifiers() & _SHIFT:
-            top, _, bottom, _ = bounds(view.selected_blocks())
-            shown = view.shown_columns()
-            view.select_block((top, shown[0], bottom, shown[-1]))
-        elif key == Key.Key_Menu:
+        elif key == Key.Key_Space and event.modifiers() & (_SHIFT | _CTRL):
+            self._select_whole(columns=bool(event.modifiers() & _CTRL))
+        elif key == Key.Key_Menu or (key == Key.Key_F10 and event.modifiers() & _SHIFT):
             view.ask("menu")
         else:
             return False
         return True
+
+    def _select_whole(self, *, columns: bool) -> None:
+        """Select the whole rows of the selection, or its whole columns."""
+        top, left, bottom, right = bounds(self._view.selected_blocks())
+        shown, last = self._view.shown_columns(), self._model.rowCount() - 1
+        rows = (top, shown[0], bottom, shown[-1])
+        self._view.select_block((0, left, last, right) if columns else rows)
 
     def _fill_down(self) -> None:
         self._view.written(self._view.blocks.fill_down(self._view.selected_blocks()))

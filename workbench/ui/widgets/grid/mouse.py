@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.overriding import override
@@ -19,12 +19,19 @@ from workbench.ui.widgets.grid.surface import GridSurface
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
 
+_FASTEST = 10
+"""So many rows are gone over at a time when the pointer is far outside."""
+
 
 class GridMouse(GridSurface):
-    """A surface whose cells are selected and filled with the mouse."""
+    """A surface whose cells are selected and filled with the mouse.
+
+    ``zoom_asked`` leaves it to the page to show everything larger (1) or smaller (-1).
+    """
 
     block_written = Signal(object)
     edit_asked = Signal()
+    zoom_asked = Signal(int)
 
     def __init__(
         self, model: GridModel, today: Callable[[], date], parent: QWidget | None = None
@@ -33,6 +40,7 @@ class GridMouse(GridSurface):
         self.blocks = BlockEditor(model, self.shown_columns, today)
         self._dragging = False
         self._adding = False
+        self._pointer = QPoint()
         self._drag_clock = QTimer(self)
         self._drag_clock.setInterval(50)
         self._drag_clock.timeout.connect(self._drag_on)
@@ -49,6 +57,21 @@ class GridMouse(GridSurface):
         if outcome.applied or outcome.refused or outcome.beyond:
             self.block_written.emit(outcome)
 
+    @Slot()
+    def paste_cells(self) -> None:
+        """Write the clipboard's block at the selection."""
+        self.written(self.blocks.paste(self.selected_blocks()))
+
+    @Slot()
+    def clear_cells(self) -> None:
+        """Make the selected cells unknown."""
+        self.written(self.blocks.clear(self.selected_blocks()))
+
+    @Slot()
+    def fill_down_cells(self) -> None:
+        """Copy the top row of the selection into the rows below."""
+        self.written(self.blocks.fill_down(self.selected_blocks()))
+
     @Slot(object)
     def _on_finished(self, done: PasteOutcome) -> None:
         """Tell of a large block that was written, with what was known of it before."""
@@ -62,7 +85,7 @@ class GridMouse(GridSurface):
             if index.isValid() and not self.selectionModel().isSelected(index):
                 self.go_to(index.row(), index.column())
             return
-        if self.fill_handle().adjusted(-3, -3, 3, 3).contains(event.position().toPoint()):
+        if self._on_handle(event):
             self._fill_target = bounds(self.selected_blocks())
             return
         if not index.isValid():
@@ -83,14 +106,13 @@ class GridMouse(GridSurface):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        if self._fill_target is not None:
-            self._stretch_fill(place)
-        elif self._dragging:
-            self._drag_to(place)
-            outside = not self.viewport().rect().contains(place)
-            if outside != self._drag_clock.isActive():
-                self._drag_clock.start() if outside else self._drag_clock.stop()
+        self._pointer = event.position().toPoint()
+        if self._fill_target is None and not self._dragging:
+            return
+        self._drag_on()
+        outside = not self.viewport().rect().contains(self._pointer)
+        if outside != self._drag_clock.isActive():
+            self._drag_clock.start() if outside else self._drag_clock.stop()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -98,33 +120,70 @@ class GridMouse(GridSurface):
         self._drag_clock.stop()
         target, self._fill_target = self._fill_target, None
         if target is not None:
-            source = bounds(self.selected_blocks())
-            if target != source:
-                repeat = bool(event.modifiers() & _Ctrl)
-                self.written(self.blocks.drag_fill(source, target, repeat=repeat))
-                self.select_block(target)
-            self.viewport().update()
+            self._fill_to(target, repeat=bool(event.modifiers() & _Ctrl))
+
+    def _fill_to(self, target: Block, *, repeat: bool = False) -> None:
+        """Continue the selected block over a larger one."""
+        source = bounds(self.selected_blocks())
+        if target != source:
+            self.written(self.blocks.drag_fill(source, target, repeat=repeat))
+            self.select_block(target)
+        self.viewport().update()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._on_handle(event):
+            top, left, bottom, right = bounds(self.selected_blocks())
+            end = self.blocks.end_beside((top, left, bottom, right))
+            self._fill_to((top, left, end, right))
+            return
         index = self.indexAt(event.position().toPoint())
         heading = index.isValid() and self.grid_model().source_row(index.row()) < 0
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and not heading:
             self.go_to(index.row(), index.column())
             self.edit_asked.emit()
 
-    def _drag_to(self, place: QPoint) -> None:
-        """Select from the anchor to the cell under the pointer, scrolling at the borders."""
-        area = self.viewport().rect()
-        height = self.verticalHeader().defaultSectionSize()
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & _Ctrl:
+            if steps := event.angleDelta().y():
+                self.zoom_asked.emit(1 if steps > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _on_handle(self, event: QMouseEvent) -> bool:
+        """Tell whether the pointer is on the fill handle."""
+        return self.fill_handle().adjusted(-3, -3, 3, 3).contains(event.position().toPoint())
+
+    def _under_pointer(self) -> tuple[int, int]:
+        """Return the cell under the pointer, beyond the borders the further the faster."""
+        area, place = self.viewport().rect(), self._pointer
+        most = _FASTEST * self.verticalHeader().defaultSectionSize()
         x = min(max(place.x(), 0), area.width() - 1)
-        y = min(max(place.y(), -height), area.height() - 1 + height)
+        y = min(max(place.y(), -most), area.height() - 1 + most)
         row = self.rowAt(y)
         column = self.indexAt(QPoint(x, min(max(y, 0), area.height() - 1))).column()
         if row < 0:
             row = 0 if y < 0 else self.grid_model().rowCount() - 1
         if column < 0:
             column = self.shown_columns()[-1]
+        if place.x() >= area.width():  # a cell that is cut off, or the next one
+            column = self._beside(self.shown_columns()[-1], column)
+        return row, column
+
+    def _beside(self, last: int, column: int) -> int:
+        """Return a column that is not shown whole at the right, or the one after it."""
+        if (
+            column == last
+            or self.visualRect(self.grid_model().index(0, column)).right()
+            >= self.viewport().width()
+        ):
+            return column
+        return self.shown_columns()[self.shown_columns().index(column) + 1]
+
+    def _drag_to(self, row: int, column: int) -> None:
+        """Select from the anchor to a cell and show it."""
         if self._adding:
             self.select_block((*self._anchor, row, column), add=True)
         else:
@@ -132,15 +191,19 @@ class GridMouse(GridSurface):
 
     @Slot()
     def _drag_on(self) -> None:
-        self._drag_to(self.viewport().mapFromGlobal(self.cursor().pos()))
-
-    def _stretch_fill(self, place: QPoint) -> None:
-        """Extend the fill down, up or sideways, whichever is further."""
-        index = self.indexAt(place)
-        if not index.isValid():
+        """Follow the pointer, which scrolls the table while it stays outside."""
+        if not self.grid_model().rowCount():
             return
+        row, column = self._under_pointer()
+        if self._fill_target is not None:
+            self._stretch_fill(row, column)
+            self.scrollTo(self.grid_model().index(row, column))
+        else:
+            self._drag_to(row, column)
+
+    def _stretch_fill(self, row: int, column: int) -> None:
+        """Extend the fill down, up or sideways, whichever is further."""
         top, left, bottom, right = bounds(self.selected_blocks())
-        row, column = index.row(), index.column()
         down = max(row - bottom, top - row, 0)
         across = max(column - right, left - column, 0)
         target: Block = (top, left, bottom, right)

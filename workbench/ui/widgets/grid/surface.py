@@ -49,7 +49,7 @@ class GridSurface(QTableView):
         super().__init__(parent)
         self._grid = model
         self._density: Density = "standard"
-        self._anchor = (0, 0)
+        self._anchor = self._reach = (0, 0)
         self._fill_target: Block | None = None
         self._frozen = sum(1 for column in model.columns() if column.frozen)
         self._widths: dict[str, float] = {c.key: c.width for c in model.columns()}
@@ -183,10 +183,25 @@ class GridSurface(QTableView):
             return
         row, column = clamp(row, rows), clamp(column, len(self._widths))
         index = self._grid.index(row, column)
+        self._reach = (row, column)
         if not extend:
             self._anchor = (row, column)
-        self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
         self.select_block((*self._anchor, row, column))
+        self.scrollTo(index)
+
+    def reach(self) -> tuple[int, int]:
+        """Return the corner of the selection that Shift moves; the current cell is the other."""
+        row, column = self.current_cell()
+        top, left, bottom, right = self.selected_blocks()[-1] if row >= 0 else (0, 0, -1, -1)
+        inside = top <= self._reach[0] <= bottom and left <= self._reach[1] <= right
+        return self._reach if inside and self._anchor == (row, column) else (row, column)
+
+    def move_within(self, row: int, column: int) -> None:
+        """Make a cell of the selection current and leave the selection as it is."""
+        index = self._grid.index(row, column)
+        self._anchor = self._reach = (row, column)
+        self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
         self.scrollTo(index)
 
     def select_block(self, block: Block, *, add: bool = False) -> None:

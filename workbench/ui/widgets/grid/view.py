@@ -17,6 +17,7 @@ from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.find_run import FindRun
 from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
+from workbench.ui.widgets.grid.menu import deeds_menu
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.mouse import GridMouse
 from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, SelectionStats, SortKey
@@ -236,6 +237,12 @@ class GridView(GridMouse):
             if with_list:
                 editor.open_list()
 
+    def edit_blank(self) -> None:
+        """Open the editor of the current cell without its text, as Backspace does."""
+        self.edit_current(keep_text=False)
+        if (editor := self.open_editor()) is not None:
+            editor.clear()
+
     def keeps_text(self) -> bool:
         """Tell whether the editor was opened on the text rather than by typing."""
         return self._keeps_text
@@ -253,6 +260,17 @@ class GridView(GridMouse):
         self.edits_again = by_key
         self.edit_refused.emit(outcome)
         if by_key:
+            self._refused = (row, column, text, outcome.refused[0][2])
+            QTimer.singleShot(0, self._edit_again)
+
+    def fill_selection(self, text: str) -> None:
+        """Write the open editor's text into every selected cell; one that none takes is kept."""
+        editor, (row, column) = self.open_editor(), self.current_cell()
+        if editor is not None:
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        outcome = self.blocks.put(self.selected_blocks(), text)
+        self.written(outcome)
+        if outcome.refused and not outcome.applied:
             self._refused = (row, column, text, outcome.refused[0][2])
             QTimer.singleShot(0, self._edit_again)
 
@@ -287,18 +305,14 @@ class GridView(GridMouse):
 
     def _open_menu(self, place: QPoint) -> None:
         """Open the context menu with the deeds of the keyboard."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for word, keys, deed in (
+        menu = deeds_menu(self, (
             ("ui.edit", "F2", self.edit_current),
             ("ui.cut", "Ctrl+X", self.cut_cells),
             ("ui.copy", "Ctrl+C", self.copy_cells),
-            ("ui.paste", "Ctrl+V", self._paste),
-            ("ui.clear_contents", "Del", self._clear),
-            ("ui.fill_down", "Ctrl+D", self._fill_down),
-        ):
-            action = menu.addAction(f"{t(word)}\t{keys}")
-            action.triggered.connect(deed)
+            ("ui.paste", "Ctrl+V", self.paste_cells),
+            ("ui.clear_contents", "Del", self.clear_cells),
+            ("ui.fill_down", "Ctrl+D", self.fill_down_cells),
+        ))  # fmt: skip
         self.menu_opening.emit(menu)
         menu.popup(place)
 
@@ -312,18 +326,6 @@ class GridView(GridMouse):
     def copy_cells(self) -> None:
         """Copy the selection."""
         self.copying.start(self.selected_blocks())
-
-    @Slot()
-    def _paste(self) -> None:
-        self.written(self.blocks.paste(self.selected_blocks()))
-
-    @Slot()
-    def _clear(self) -> None:
-        self.written(self.blocks.clear(self.selected_blocks()))
-
-    @Slot()
-    def _fill_down(self) -> None:
-        self.written(self.blocks.fill_down(self.selected_blocks()))
 
     # ---- following
 
