@@ -101,7 +101,7 @@ BUILDING = Entity(
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
              "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 可对外出租面积 可租建筑面积 可经营面积", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
-             syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积", group="letting",
+             syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
              check_only=True),
         area("vacant_area", "空置面积（填报）", "Vacant area (stated)",
              syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积 空置 未出租 待租 未租面积 待租面积 待出租面积 空闲面积 VacantArea AvailableArea 空置建筑面积 闲置建筑面积 剩余可租面积 空余面积 剩余可招商面积", group="letting", check_only=True),

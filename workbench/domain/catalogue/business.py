@@ -23,7 +23,7 @@ from workbench.domain.catalogue.land import PARK_SYNONYMS
 from workbench.domain.fields import Entity
 
 TENANT_SYNONYMS = (
-    "承租方 承租人 租户 租户名称 入驻企业 企业名称 租赁单位 对方单位 乙方 客户名称 承租企业 承租单位 承租方名称 承租方姓名 承租方单位或个人名称 承租单位名称 租赁人 租赁人单位名称 现租户 现承租人 TenantName Lessee "
+    "承租方 承租人 租户 租户名称 入驻企业 企业名称 租赁单位 对方单位 乙方 客户名称 承租企业 承租单位 承租方名称 承租方姓名 承租方单位或个人名称 承租单位名称 租赁人 租赁人单位名称 现租户 现承租人 TenantName Lessee 企业全称"
 )
 CREDIT_SYNONYMS = "统一社会信用代码 社会统一信用代码 信用代码 纳税人识别号 税号"
 INDUSTRY_SYNONYMS = (
@@ -74,7 +74,7 @@ ENTERPRISE = Entity(
     "enterprise", "企业", "Enterprise",
     (
         code("credit_code", "统一社会信用代码", "Credit code", syn=CREDIT_SYNONYMS),
-        text("name", "企业名称", "Enterprise name", REQUIRED, "单位名称 公司名称 入驻企业 客户名称 名称 企业全称 公司全称 入园企业 单位全称 客户全称"),
+        text("name", "企业名称", "Enterprise name", REQUIRED, "单位名称 公司名称 入驻企业 客户名称 名称 企业全称 公司全称 入园企业 单位全称 客户全称 单位详细名称"),
         several("role", "角色", "Roles", ROLES, syn="企业角色"),
         code("industry_code", "行业代码", "Industry code", syn="HYDM"),
         text("industry_name", "行业", "Industry", ASSESSMENT, INDUSTRY_SYNONYMS),
@@ -103,14 +103,14 @@ ENTERPRISE = Entity(
 ENTERPRISE_YEAR = Entity(
     "enterprise_year", "企业年度", "Enterprise year",
     (
-        ref("enterprise", "企业", "Enterprise", "enterprise", REQUIRED, "企业名称 单位名称 公司名称"),
+        ref("enterprise", "企业", "Enterprise", "enterprise", REQUIRED, "企业名称 单位名称 公司名称 企业全称 单位详细名称"),
         integer("year", "年度", "Year", REQUIRED, "年份 评价年度"),
         land("land_area_used", "用地面积", "Land used", syn="企业用地面积 占地面积 评价用地面积 实际用地面积 占用土地面积"),
         money("output_value", "产值", "Output", syn="总产值 工业总产值 年产值 预期产值"),
         money("added_value", "增加值", "Added value", syn="工业增加值 年增加值"),
         money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入 营收 销售额 开票销售"),
         money("tax_paid", "实缴税收", "Tax paid",
-              syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收"),
+              syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收 本年实缴税金"),
         money("profit", "利润", "Profit", syn="利润总额 净利润"),
         money("fixed_inv", "固定资产投资", "Fixed investment",
               syn="固定资产总额 总投资 实际完成投资 完成投资 WCTZ 本年固定资产投资 固投"),
@@ -156,7 +156,7 @@ LEASE = Entity(
         code("contract_no", "合同编号", "Contract no.", REQUIRED,
              "租赁合同号 合同号 合同ID 租赁合同编号 纸质合同编号 协议编号 租约编号 租约号"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
-        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称"),
+        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落"),
