@@ -103,7 +103,7 @@ def ref(
 
 def note() -> Field:
     """Declare the remark that every entity has."""
-    return text("note", "备注", "Note", syn="说明 备注说明 其他情况 其它 BZ Remarks Notes", group="note")
+    return text("note", "备注", "Note", syn="说明 备注说明 其他情况 其它 备考 附注 附记 注记 BZ Remarks Notes", group="note")
 
 
 def pick(words: str) -> tuple[Choice, ...]:

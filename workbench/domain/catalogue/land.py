@@ -114,7 +114,7 @@ PARCEL = Entity(
     (
         code("code", "宗地编号", "Parcel code", REQUIRED,
              "地块编号 地块编码 宗地号 地号 宗地代码 图斑编号 地块代码 资源编号 宗地预编码 资产编号 "
-             "DKBM TBBH 地块索引号 宗地索引号 土地编号 土地编码 地块号 宗地统一编码 ParcelNo PlotNo"),
+             "DKBM TBBH 地块索引号 宗地索引号 土地编号 土地编码 地块号 宗地统一编码 ParcelNo PlotNo 地块代号 地块标识"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
         text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC 项目名称 项目用地名称 ParcelName PlotName"),
         text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL 宗地位置 项目位置 项目地点 建设地点 用地位置 所在地  Address" + LOCATION_SYNONYMS),
@@ -134,7 +134,7 @@ PARCEL = Entity(
                group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 用地单位 用地单位名称 用地企业 实际使用人 占用单位 使用人 现使用单位 "
-             "企业名称 使用方 实际使用方", group="title"),
+             "企业名称 使用方 实际使用方 用地者", group="title"),
         texts("derived_from", "来源宗地", "Derived from", syn="母宗地 原宗地 分割前宗地 合并前宗地",
               group="title"),
         choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,
@@ -145,9 +145,9 @@ PARCEL = Entity(
         choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质 规划性质 控规用途 规划土地用途 规划用地类型", group="plan"),
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
-             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea", group="area"),
+             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea 证上亩数", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
-             syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积 实际使用面积 实际土地面积 测绘面积 实有面积", group="area"),
+             syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积 实际使用面积 实际土地面积 测绘面积 实有面积 实际占用 实际占用面积 实占面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",
              group="area"),
         land("yards_area", "露天堆场占地面积", "Open yards", syn="堆场面积 露天堆场面积 堆场占地面积",
@@ -258,7 +258,7 @@ ENCUMBRANCE_KINDS = pick("""
 """)
 ENCUMBRANCE_STATUS = pick("""
 有效 = In force | 生效 未解除 未解封 未解押 在押
-已解除 = Released | 解除 注销 已注销 已解封 已解押
+已解除 = Released | 解除 注销 已注销 涂销 已涂销 撤销 已撤销 已解封 已解押
 到期未续 = Expired, not renewed
 不详 = Not known
 """)
@@ -278,18 +278,18 @@ ENCUMBRANCE = Entity(
                "类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施 保全措施 强制措施 查封措施 抵押/查封 权利负担类型 限制情形 受限类型 受限原因 负担类型 限制性质 首封/轮候 首封轮候 查封类别"),
         text("holder", "权利人/申请人", "Holder", syn="申请执行人 抵押权人 债权人 原告 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行 执行申请人 贷款机构 债权方 金融机构"),
         money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额 被担保主债权数额 被担保债权数额 担保债权数额 "
-              "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额 担保债权金额 对应债务余额 债务余额 对应债务金额 受限金额 借款余额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额 抵押贷款余额 贷款余额 债权本金 融资余额 欠款本息 申请执行标的"),
+              "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额 担保债权金额 对应债务余额 债务余额 对应债务金额 受限金额 借款余额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额 抵押贷款余额 贷款余额 债权本金 融资余额 欠款本息 申请执行标的 担保的主债权 担保主债权"),
         integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位 查封顺位 查封顺序 查封轮次 轮候顺序 抵押顺序"),
         text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关 首封法院 保全法院 限制机关"),
         code("case_no", "案号/合同号", "Case or contract no.",
              syn="案号 文号 他项权证编号 他项权证号 抵押合同号 抵押合同编号 查封文号 查封案号 执行案号 裁定书号 "
-             "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号 抵押登记号 抵押权证号"),
+             "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号 抵押登记号 抵押权证号 登记簿号"),
         day("start_on", "起始日期", "Starts", syn="查封开始日期 查封起始 查封起始日期 查封日期 查封时间 抵押起始 抵押起始日期 抵押登记日期 "
-            "抵押登记时间 抵押登记日 抵押日期 登记日期 受限起始日 冻结日期 查封起始时间 查封起始日 债务履行起始时间 债务履行起始日期 查封登记时间"),
+            "抵押登记时间 抵押登记日 抵押日期 登记日期 受限起始日 冻结日期 查封起始时间 查封起始日 债务履行起始时间 债务履行起始日期 查封登记时间 设立日期 抵押设立日期 设定日期"),
         day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
             "债务履行期限 债务履行期间 债务履行起止时间 受限到期日 受限期限 到期日 查封结束时间 查封结束日期 查封截止时间 债务履行结束时间 债务履行结束日期 债务履行截止日期 抵押终止日期 抵押止 查封届满日 查封届满日期 届满日期",
             period_end=True),
-        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 是否已解押 是否已解封 是否已解除 是否注销 是否已注销 是否涂销 解押情况 解封情况 注销情况 查封状态 抵押状态 是否有效 是否续封 解除状态"),
+        choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn="当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 是否已解押 是否已解封 是否已解除 是否注销 是否已注销 是否涂销 解押情况 解封情况 注销情况 查封状态 抵押状态 是否有效 是否续封 解除状态 现时状态 当前登记状态 登记状态"),
         choice("mortgagee_consent", "抵押权人意见", "Mortgagee's consent", CONSENTS,
                syn="抵押权人是否同意"),
         flag("criminal_seizure", "涉刑事查封", "Criminal seizure", syn="是否刑事查封"),

@@ -35,7 +35,7 @@ _PARK = re.compile(rf"^([^,，。;；:：]{{1,28}}?(?:{_PARK_WORDS}))(?={_AFTER_
 _SURE_WORDS = _PARK_WORDS.removesuffix("|片区|园").replace("|产业基地|制造基地|基地", "")
 _NAMED_LEDGER = re.compile(
     rf"^([^,，。;；:：]{{1,28}}(?:{_SURE_WORDS}))"
-    r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|档案|卡片|情况|[^代报]表))"
+    r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|档案|卡片|情况|指标|年报|[^代报]表))"
 )
 """滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
 _OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
