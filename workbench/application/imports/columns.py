@@ -163,11 +163,18 @@ def share_scale(cells: Sequence[object], unit: str) -> tuple[bool | None, list[P
 
 
 def _bare_number(cell: object) -> float:
-    """Return a number that carries no percent sign, 0 for anything else; 约85 and ≤50 are such."""
+    """Return a number that carries no percent sign, 0 for anything else.
+
+    约85 and ≤50 are percents; 约0.5 beside them tells nothing of the column.
+    """
     number = 0.0
     if type(cell) is float or type(cell) is int:
         number = float(cell)
     elif isinstance(cell, str) and cell and len(cell) < 20:
         with suppress(ValueError):
-            number = float(_QUALIFIED.sub("", prepared(cell)).replace(",", ""))
+            text = prepared(cell)
+            bare = _QUALIFIED.sub("", text)
+            number = float(bare.replace(",", ""))
+            if bare != text and number <= _FRACTION:
+                return 0.0
     return number if isfinite(number) else 0.0

@@ -117,7 +117,7 @@ PARCEL = Entity(
              "DKBM TBBH 地块索引号 宗地索引号 土地编号 土地编码 地块号 宗地统一编码 ParcelNo PlotNo 地块代号 地块标识"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
         text("name", "宗地名称", "Parcel name", syn="地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC 项目名称 项目用地名称 ParcelName PlotName"),
-        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL 宗地位置 项目位置 项目地点 建设地点 用地位置 所在地  Address" + LOCATION_SYNONYMS),
+        text("location", "坐落", "Location", REQUIRED, "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL 宗地位置 项目位置 项目地点 建设地点 用地位置 所在地  Address " + LOCATION_SYNONYMS),
         code("bdc_unit_no", "不动产单元号", "Real-estate unit no.",
              syn="不动产单元代码 单元号 BDCDYH", group="title"),
         code("cert_no", "权证号", "Certificate no.", ASSESSMENT,
