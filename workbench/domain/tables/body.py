@@ -137,6 +137,8 @@ def fill_merges_down(table: Table, spec: Entity) -> None:
     for merge in sheet.merges:
         if merge.bottom == merge.top or merge.left != merge.right:
             continue
+        if not 0 <= merge.top - sheet.top < len(sheet.rows):
+            continue  # merged outside what the sheet holds
         column = next((c for c in table.columns if c.position + sheet.left == merge.left), None)
         if column is None or column.match is None or spec[column.match.field].numeric:
             continue

@@ -75,7 +75,7 @@ class TableFinder:
         name_months(sheet, self._matcher.is_heading)
         for key, period in PERIODS.items():
             if listed := read_indicator_list(sheet, self._matcher, period):
-                periodic = self._turned(listed.sheet, listed, entity)
+                periodic = self._turned(listed, entity)
                 if any(key in table.by_field() for table in periodic):
                     return periodic
         headers = find_headers(sheet, self._matcher, tick)
@@ -83,17 +83,24 @@ class TableFinder:
             headers = [wide]
         if not headers:
             if other := read_cards(sheet, self._matcher):
-                return self._turned(sheet, other, entity)
+                return self._turned(other, entity)
             if loose := find_loose_header(sheet, self._matcher):
                 headers = [loose]
         tables: list[Table] = []
-        context = Context().with_units(units_in_name(sheet.name))
-        start = 0
-        index = 0
+        context, start = Context().with_units(units_in_name(sheet.name)), 0
         if headers and (above := card_above(sheet, headers[0].first, self._matcher)):
             context = read_context(lines_between(sheet, 0, above.begins), context)
-            tables += self._named(self._turned(above.original, above, entity))
+            tables += self._named(self._turned(above, entity))
             start = above.ends
+        return tables + self._below(sheet, headers, entity, context, start, tick)
+
+    def _below(
+        self, sheet: RawSheet, headers: Sequence[Header], entity: str, context: Context,
+        start: int = 0, tick: Tick = unwatched,
+    ) -> list[Table]:  # fmt: skip
+        """Return the tables below headers; the lines from ``start`` on say what they are about."""
+        tables: list[Table] = []
+        index = 0
         while index < len(headers):
             header = headers[index]
             context = read_context(lines_between(sheet, start, header.first), context)
@@ -125,9 +132,13 @@ class TableFinder:
             self._fill(tables[0], header, len(sheet.rows))
         return tables
 
-    def _turned(self, sheet: RawSheet, other: CardSheet, entity: str) -> list[Table]:
+    def _turned(self, other: CardSheet, entity: str) -> list[Table]:
         """Return the tables of a sheet whose headings stand beside their values."""
-        tables = self.find(other.sheet, entity)
+        laid, words = other.sheet, self._matcher
+        headers = find_headers(laid, words)
+        if not headers and (one := find_wide_header(laid, words) or find_loose_header(laid, words)):
+            headers = [one]
+        tables = self._below(laid, headers, entity, Context())
         for table in tables:
             table.places = [other.places(number) for number, _ in table.rows]
             table.rows = [(other.row_number(number), row) for number, row in table.rows]

@@ -79,7 +79,7 @@ def _turned(
     first = 1 if group is None else 2
     of, at = "", (top, name)
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 1):
-        if group is not None and (said := str(row[group]).strip()):
+        if group is not None and (said := str(row[group] or "").strip()):
             of, at = said, (number, group)
         heading = str(row[name]).strip() if row[name] is not None else ""
         if not heading or _LAST_LINES.match(heading):
