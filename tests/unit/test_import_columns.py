@@ -124,3 +124,15 @@ def test_a_repeated_area_is_in_the_unit_of_the_row_that_it_repeats():
     [table] = finder.find(RawSheet("土地", [head, *rows]), "parcel")
     area = read_columns(table, CATALOGUE["parcel"], {})[0]["area_cert"]
     assert area.values == [2000, 2000]
+
+
+@pytest.mark.parametrize(("top", "read"), [("亩", [None, 2000]), ("见附件", [None, 3])])
+def test_a_unit_alone_above_a_column_is_that_of_its_figures(top, read):
+    """Whatever made its row no row of units: 亩 is never read as ㎡."""
+    area = next(f for f in FIELDS if f.type is FieldType.AREA)
+    column = Column(0, "A", Heading("栏", "栏"), "", Match(area.key, 1.0, True))
+    table = Table(RawSheet("表", [[top], [3.0]]), "e", [column], (1,), Context())
+    table.rows = [(2, [top]), (3, [3.0])]
+    columns, problems = read_columns(table, Entity("e", "表", "E", (area,)), {})
+    assert columns[area.key].values == read
+    assert ("unit_assumed" in [problem.code for _, problem in problems]) is (top != "亩")

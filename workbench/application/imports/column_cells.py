@@ -64,6 +64,8 @@ _SEVERAL_TENANTS = frozenset(
 )  # fmt: skip
 _ASIDE = re.compile(r"(?<=.)[(（][^()（）]*[)）]\s*$")
 """What is said aside of nobody: 自用（管委会）."""
+_ENDS_OF_NOBODY = ("自用", "空置", "闲置", "待租", "未出租", "未租", "招租", "空置中", "招租中")
+"""How it ends when nobody rents, whoever is named first: 管委会自用, 已退租空置."""
 _NOBODY = _NO_TENANT | _SEVERAL_TENANTS
 _TOKENS_BEGIN = frozenset(
     word[0]
@@ -113,8 +115,12 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
                 and cell[0] not in _SPACE
                 and cell[-1] not in _SPACE
                 and cell[0] != "="
+                and not (tenant and _ASIDE.sub("", cell).endswith(_ENDS_OF_NOBODY))
             ):
                 values[index] = cell
+                continue
+            if tenant and _ASIDE.sub("", cell).rstrip(_SPACE).endswith(_ENDS_OF_NOBODY):
+                data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 continue
             if tenant and (said := _ASIDE.sub("", cell).strip(_SPACE + "()（）[]【】")) in _NOBODY:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)

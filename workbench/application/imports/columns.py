@@ -20,6 +20,7 @@ from workbench.domain.parsing.parsed import (
 from workbench.domain.parsing.standing import Standing, standing
 from workbench.domain.parsing.units import (
     canonical_unit,
+    factor,
     is_area_unit,
     is_unit,
 )
@@ -56,7 +57,7 @@ def read_columns(
     for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
         cells = cells_at[column.position]
-        unit = _unit(table, column, field, chosen)
+        unit = _unit(table, column, field, chosen, cells)
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
         data = ColumnData(field, column, unit, [None] * len(cells))
         own = units.get(column.position)
@@ -95,11 +96,25 @@ def _transposed(table: Table, places: set[int], tick: Tick) -> dict[int, Sequenc
     return {**found}
 
 
-def _unit(table: Table, column: Column, field: Field, chosen: Mapping[str, str]) -> str:
-    """Return a column's unit: a person's choice, the heading, then the sheet's 单位 line."""
-    if unit := chosen.get(column.letter) or column.unit:
-        return unit
-    return table.context.unit_for(field, column.heading.parent + column.heading.core)
+def _unit(
+    table: Table, column: Column, field: Field, chosen: Mapping[str, str], cells: Sequence[object]
+) -> str:
+    """Return a column's unit: a person's choice, the heading, its first cell, the 单位 line."""
+    return (
+        chosen.get(column.letter)
+        or column.unit
+        or _unit_on_top(field, cells)
+        or table.context.unit_for(field, column.heading.parent + column.heading.core)
+    )
+
+
+def _unit_on_top(field: Field, cells: Sequence[object]) -> str:
+    """Return the unit that stands alone above a column's figures: 亩, then 45.3."""
+    first = next((cell for cell in cells if cell not in ("", None)), None)
+    measured = field.type in (FieldType.AREA, FieldType.MONEY)
+    if not measured or not isinstance(first, str) or not is_unit(first):
+        return ""
+    return first.strip() if factor(first, field) is not None else ""
 
 
 def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:

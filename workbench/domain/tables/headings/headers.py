@@ -271,8 +271,7 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
             solid_hits += 1
     if gap_hits < 2 or solid_hits > 0:
         return False
-    known = sum(1 for text in _texts(below) if matcher.is_heading(text))
-    return known >= 1
+    return any(matcher.is_heading(text) or is_unit(text) for text in _texts(below))
 
 
 def _has_children(row: Sequence[object], below: Sequence[object], column: int) -> bool:

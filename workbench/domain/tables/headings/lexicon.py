@@ -39,6 +39,10 @@ _BARE = frozenset(
 )  # fmt: skip
 """Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间."""
 
+_OF_ANYTHING = frozenset(
+    ("实际", "约定", "计划", "目标", "目前", "现状", "当前", "本年", "上年", "累计", "其中", "合计")
+)
+"""What heads a column beside another of the same thing: 投资强度_实际 is nobody's occupier."""
 _AREA = "面积"
 _DAY_WORDS = (
     (re.compile("起始|开始"), "起"),
@@ -76,7 +80,7 @@ def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple
             return [(field, NEAR, False)]
     if (field := lexicon.days.get(_in_day_words(word))) is not None:
         return [(field, NEAR, False)]
-    if is_other_party(word):
+    if word in _OF_ANYTHING or is_other_party(word):
         return []
     if whole_only:
         return [(field, score, False) for field, score in _similar(lexicon, word)]
