@@ -187,7 +187,7 @@ class LinesCard(Card):
         columns = (
             Column(t("scenario.line"), 190),
             Column(t("scenario.account"), 90),
-            Column(t("scenario.amount"), 120, right=True),
+            Column(t("scenario.amount"), 150, right=True),
             Column(t("scenario.formula"), share=3),
         )
         self.table = ReadTable(t("scenario.lines"), columns, opens=True)
