@@ -5,6 +5,7 @@ import csv
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -281,28 +282,36 @@ def _xls_cell(row: int, column: int, value: object) -> bytes:
 
 def compound(stream: bytes, name: str = "Workbook") -> bytes:
     """Put one stream into a compound file of 512-byte sectors."""
-    stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-    sectors = len(stream) // 512
+    return compound_of({name: stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")})
+
+
+def compound_of(streams: Mapping[str, bytes]) -> bytes:
+    """Put up to three streams of 4,096 bytes and more into a compound file."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    chain: list[int] = []
+    body = entries = b""
+
+    def entry(called: str, kind: int, following: int, child: int, start: int, size: int) -> bytes:
+        text = (called + "\0").encode("utf-16-le")
+        return (text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, free,
+                following, child) + bytes(36) + struct.pack("<III", start, size, 0))  # fmt: skip
+
+    for number, (name, stream) in enumerate(streams.items(), start=1):
+        first, following = len(chain), number + 1 if number < len(streams) else free
+        entries += entry(name, 2, following, free, first, len(stream))
+        body += stream.ljust(-(-len(stream) // 512) * 512, b"\0")
+        chain += [*range(first + 1, len(body) // 512), end]
+    sectors = len(chain)
     fats = -(-(sectors + 2) // 127)
-    chain = [n + 1 for n in range(sectors - 1)] + [0xFFFFFFFE]
-    chain += [0xFFFFFFFE] + [0xFFFFFFFD] * fats
-    chain += [0xFFFFFFFF] * (fats * 128 - len(chain))
-    first_fat = sectors + 1
-    places = [first_fat + n for n in range(fats)] + [0xFFFFFFFF] * (109 - fats)
+    chain += [end] + [0xFFFFFFFD] * fats
+    chain += [free] * (fats * 128 - len(chain))
+    places = [sectors + 1 + n for n in range(fats)] + [free] * (109 - fats)
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, fats, sectors, 0, 4096,
-                          0xFFFFFFFE, 0, 0xFFFFFFFE, 0)  # fmt: skip
+                          end, 0, end, 0)  # fmt: skip
     header += struct.pack("<109I", *places)
-
-    def entry(called: str, kind: int, child: int, start: int, size: int) -> bytes:
-        text = (called + "\0").encode("utf-16-le")
-        return (text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF,
-                0xFFFFFFFF, child) + bytes(36) + struct.pack("<III", start, size, 0))  # fmt: skip
-
-    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0)
-    directory += entry(name, 2, 0xFFFFFFFF, 0, len(stream))
-    directory += bytes(512 - len(directory))
-    return header + stream + directory + struct.pack(f"<{len(chain)}I", *chain)
+    directory = (entry("Root Entry", 5, free, 1, end, 0) + entries).ljust(512, b"\0")
+    return header + body + directory + struct.pack(f"<{len(chain)}I", *chain)
 
 
 def _binary(kind: int, body: bytes = b"") -> bytes:

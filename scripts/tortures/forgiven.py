@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable, Iterator
 
 from scripts.tortures.books import Book, Percent, compound, ods, record, xls, xlsb, xlsx_parts
+from scripts.tortures.locked import KNOWN_TO_ALL, agile, standard
 from scripts.tortures.mutations import unzipped, zipped
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -24,6 +25,9 @@ def forgiven(book: Book) -> Iterator[Named]:
     yield from _old(book)
     yield from _packages(book)
     parts = {name: text.encode() for name, text in xlsx_parts(book).items()}
+    yield "agile, known to all", "xlsx", agile(zipped(parts), KNOWN_TO_ALL)
+    yield "standard, known to all", "xlsm", standard(zipped(parts), KNOWN_TO_ALL)
+    yield "agile, known to all", "xlsb", agile(xlsb(book), KNOWN_TO_ALL)
     for label, mended in _xlsx(parts):
         yield label, "xlsx", zipped(mended)
 

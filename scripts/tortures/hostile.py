@@ -7,7 +7,8 @@ import struct
 import zipfile
 from collections.abc import Callable, Iterator
 
-from scripts.tortures.books import Book, letters, ods, xls, xlsb, xlsx_parts
+from scripts.tortures.books import FORMATS, Book, letters, ods, xls, xlsb, xlsx_parts
+from scripts.tortures.locked import agile, standard
 from scripts.tortures.mutations import zipped
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -42,6 +43,8 @@ def locked(book: Book) -> Iterator[tuple[str, str, bytes]]:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     name = "EncryptedPackage".encode("utf-16-le")
     yield "encrypted package", "xlsx", ole + bytes(1000) + name + bytes(4000)
+    yield "agile", "xlsx", agile(FORMATS["xlsx"](book), "园区2026")
+    yield "standard", "xlsb", standard(xlsb(book), "园区2026")
     yield "password", "xls", xls(book, struct.pack("<HHHI", 1, 1, 1, 7) + bytes(44))
     yield "xor password", "xls", xls(book, struct.pack("<HHH", 0, 77, 99))
     package = dict(_unzip(ods(book)))

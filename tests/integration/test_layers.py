@@ -51,7 +51,11 @@ def test_the_core_brings_in_no_tool(package):
 
 def test_numbers_are_crunched_in_few_rooms_that_are_loaded_when_used():
     """numpy costs a start of its own; whoever needs such a room imports it where it is called."""
-    rooms = ("workbench/domain/matching/index.py", "workbench/domain/finance/")
+    rooms = (
+        "workbench/domain/matching/index.py",
+        "workbench/domain/finance/",
+        "workbench/excel/reading/aes.py",
+    )
     users = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "workbench").rglob("*.py")

@@ -12,24 +12,28 @@ from scripts.tortures.books import (
     Error,
     Percent,
     compound,
+    compound_of,
     ods,
     xls,
     xlsb,
     xlsx_parts,
 )
 from scripts.tortures.forgiven import forgiven, old_xls
+from scripts.tortures.locked import KNOWN_TO_ALL, agile, standard
 from scripts.tortures.mutations import unzipped, zipped
 from workbench.application.imports.preview import ImportOptions
 from workbench.bootstrap import Program
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.domain.tables.sheets import Merge
+from workbench.excel.reading.aes import decipher
 from workbench.excel.reading.compound_file import CompoundFile
 from workbench.excel.reading.csv_reader import decoded, read_csv
 from workbench.excel.reading.formats import read_marks, read_sheets
 from workbench.excel.reading.kinds import Kind, recognise
 from workbench.excel.reading.markup_reader import read_markup
 from workbench.excel.reading.old_xls import read_old_xls
+from workbench.excel.reading.open_password import opened_package
 from workbench.excel.reading.reader import ExcelReader
 from workbench.excel.reading.sheet_head import UnreadableError
 from workbench.excel.reading.xls_mending import _Cipher, _ciphered, _rc4, mended_xls
@@ -102,6 +106,31 @@ def test_a_locked_structure_is_read_and_a_password_is_named():
         assert refusal.value.code == "importing.file_encrypted"
     with pytest.raises(UnreadableError, match="file_encrypted"):
         recognise(compound(bytes(5000), "EncryptedPackage"))
+
+
+@pytest.mark.parametrize("lock", [agile, standard])
+def test_only_the_password_known_to_all_opens_a_package(lock):
+    """[MS-OFFCRYPTO] 2.3.4.5 and 2.3.4.10."""
+    package = xlsb(BOOK)
+    assert opened_package(lock(package, KNOWN_TO_ALL)) == package
+    info = CompoundFile(lock(package, KNOWN_TO_ALL)).stream("EncryptionInfo")
+    spoiled = compound_of({"EncryptionInfo": info[:4100], "EncryptedPackage": bytes(4200)})
+    for closed in (lock(package, "园区2026"), spoiled.replace(info[8:40], bytes(32))):
+        assert opened_package(closed) == closed
+        with pytest.raises(UnreadableError, match="file_encrypted"):
+            recognise(closed)
+
+
+@pytest.mark.parametrize(
+    ("key", "ciphered"),
+    [
+        (16, "69c4e0d86a7b0430d8cdb78070b4c55a"),
+        (24, "dda97ca4864cdfe06eaf70a0ec0d7191"),
+        (32, "8ea2b7ca516745bfeafc49904b496089"),
+    ],
+)
+def test_aes_deciphers_the_vectors_of_fips_197_appendix_c(key, ciphered):
+    assert decipher(bytes(range(key)), bytes.fromhex(ciphered)) == bytes(range(0, 0x100, 0x11))
 
 
 def test_rc4_gives_the_stream_of_rfc_6229():

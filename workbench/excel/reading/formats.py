@@ -51,9 +51,10 @@ def _content(path: Path) -> tuple[bytes, Kind]:
 
     data = path.read_bytes()
     if data.startswith(OLE):
+        from workbench.excel.reading.open_password import opened_package
         from workbench.excel.reading.xls_mending import mended_xls
 
-        data = mended_xls(data)
+        data = opened_package(mended_xls(data))
     kind = recognise(data)
     if kind is Kind.FLAT_ODS:
         from workbench.excel.reading.mending import packed_ods

@@ -13,7 +13,7 @@ from hashlib import new
 
 from workbench.excel.reading.compound_file import CompoundFile
 
-_KNOWN_TO_ALL = "VelvetSweatshop"
+KNOWN_TO_ALL = "VelvetSweatshop"
 _NAMES = ("Workbook", "Book")
 _BOF, _FILE_PASS, _CODE_PAGE, _BOUND_SHEET, _IGNORED = 0x809, 0x2F, 0x42, 0x85, 0x850
 _PLAIN = frozenset({_BOF, _FILE_PASS, 0xE1, 0x138, 0x194, 0x195, 0x196})
@@ -112,7 +112,7 @@ def _cipher(body: bytes) -> _Cipher | None:
     if len(body) < 54 or struct.unpack_from("<H", body)[0] != 1:
         return None  # obfuscated by XOR
     major, minor = struct.unpack_from("<HH", body, 2)
-    word = _KNOWN_TO_ALL.encode("utf-16-le")
+    word = KNOWN_TO_ALL.encode("utf-16-le")
     if (major, minor) == (1, 1):
         secret = _hash("md5", (_hash("md5", word)[:5] + body[6:22]) * 16)[:5]
         cipher, verifier, proof = _Cipher("md5", secret, 16), body[22:38], body[38:54]
