@@ -309,3 +309,13 @@ def test_markup_that_ends_early_is_said_to(tmp_path):
     path = tmp_path / "a.xls"
     path.write_text(f"<div>台账</div>{table}</table>", "utf-8")
     assert _rows(path) == [["编号", "面积"], ["A1", "2"]]
+
+
+def test_a_table_that_a_page_lays_out_in_a_cell_is_read_and_a_note_in_a_cell_stays_there():
+    ledger = (
+        "<table><tr><th>编号</th><th>备注</th></tr>"
+        "<tr><td>A1</td><td>见<table><tr><td>附注</td></tr></table></td></tr></table>"
+    )
+    page = f"<table><tr><td>{ledger}</td><td></td></tr></table>" + "<table><tr><td>" * 3000
+    [(_, rows)] = read_markup(page, "台账")
+    assert [list(row) for row in rows] == [["编号", "备注"], ["A1", "见附注"]]

@@ -20,7 +20,7 @@ _LOOKED_AT = 100_000
 _CELLS = ("td", "th", "cell", "ss:cell")
 _ROWS = ("tr", "row", "ss:row")
 _TABLES = ("table", "ss:table")
-_WIDEST_SPAN = 200
+_WIDEST_SPAN, _DEEPEST = 200, 8
 
 
 def is_markup(text: str) -> bool:
@@ -37,7 +37,7 @@ def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list
     parser.close()
     if parser.is_open and _is_spreadsheet(text):
         raise UnreadableError("file_damaged", detail="the XML ends early")
-    tables = [table for table in parser.tables if table.rows]
+    tables = [table for table in parser.tables if table.says_something]
     for index, table in enumerate(tables):
         title = table.name or (name if len(tables) == 1 else f"{name} {index + 1}")
         width = max(len(row) for row in table.rows)
@@ -81,18 +81,34 @@ class _Table:
         self.merges: list[tuple[int, int, int, int]] = []
         self.taken: set[tuple[int, int]] = set()
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether any cell holds a text."""
+        return any(cell for row in self.rows for cell in row)
+
+    @property
+    def lays_out_records(self) -> bool:
+        """Tell whether it has rows and columns of its own, and is no note in a cell."""
+        return sum(1 for row in self.rows if sum(map(bool, row)) > 1) > 1
+
 
 class _TableParser(HTMLParser):
-    """Collects the cells of every table, nested ones into their outer cell."""
+    """Collects the cells of every table.
+
+    A table within a cell is one of its own where it has rows and columns: pages are laid out by
+    tables. A smaller one, and what lies very deep, is a part of the cell's text.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[_Table] = []
+        self._table = _Table("")
         self._depth = 0
         self._sheet = ""
         self._text: list[str] | None = None
         self._span = (1, 1)
         self._column = 0
+        self._outer: list[tuple[_Table, list[str] | None, tuple[int, int], int]] = []
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -100,14 +116,12 @@ class _TableParser(HTMLParser):
         if tag in ("worksheet", "ss:worksheet"):
             self._sheet = values.get("name", "")
         elif tag in _TABLES:
-            self._depth += 1
-            if self._depth == 1:
-                self.tables.append(_Table(self._sheet))
-        elif self._depth != 1:
+            self._start_table()
+        elif not 1 <= self._depth <= _DEEPEST:
             return
         elif tag in _ROWS:
             self._start_row(values)
-        elif tag in _CELLS and self.tables[-1].rows:
+        elif tag in _CELLS and self._table.rows:
             self._start_cell(tag, values)
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
@@ -117,8 +131,33 @@ class _TableParser(HTMLParser):
         """Tell whether the text ended inside a table."""
         return self._depth > 0
 
+    def _start_table(self) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            return
+        if self._depth > 1:
+            self._outer.append((self._table, self._text, self._span, self._column))
+        self._table, self._text = _Table(self._sheet), None
+        self.tables.append(self._table)
+
+    def _end_table(self) -> None:
+        if self._depth > _DEEPEST or not self._depth:
+            self._depth = max(0, self._depth - 1)
+            return
+        self._finish_cell()
+        self._depth -= 1
+        if not self._outer:
+            return
+        inner = self._table
+        self._table, self._text, self._span, self._column = self._outer.pop()
+        if not inner.lays_out_records:
+            self.tables.remove(inner)
+            if self._text is not None:
+                self._text += [str(cell) for row in inner.rows for cell in row]
+
     def _start_row(self, values: dict[str, str]) -> None:
-        rows = self.tables[-1].rows
+        self._finish_cell()
+        rows = self._table.rows
         if (index := _count(values.get("index"), 0)) > len(rows) + 1:
             rows.extend([] for _ in range(min(index - len(rows) - 1, 5000)))
         rows.append([])
@@ -140,10 +179,8 @@ class _TableParser(HTMLParser):
     @override
     def handle_endtag(self, tag: str) -> None:
         if tag in _TABLES:
-            if self._depth == 1:
-                self._finish_cell()
-            self._depth = max(0, self._depth - 1)
-        elif self._depth == 1 and tag in (*_CELLS, *_ROWS):
+            self._end_table()
+        elif 1 <= self._depth <= _DEEPEST and tag in (*_CELLS, *_ROWS):
             self._finish_cell()
 
     @override
@@ -152,9 +189,9 @@ class _TableParser(HTMLParser):
             self._text.append(data)
 
     def _finish_cell(self) -> None:
-        if self._text is None or not self.tables or not self.tables[-1].rows:
+        table = self._table
+        if self._text is None or not table.rows:
             return
-        table = self.tables[-1]
         row = len(table.rows)
         while (row, self._column) in table.taken:
             self._column += 1
