@@ -50,6 +50,17 @@ def test_what_concerns_a_whole_table_is_among_the_problems(rig, qtbot, tmp_path)
     assert len(problems.table.rows()) == 1
 
 
+def test_a_column_that_is_not_imported_is_said_last_and_counts_as_no_problem(rig, qtbot, tmp_path):
+    rows = [[*ROWS[0], "蓝"], ["滨河高新产业园", "A2", "二号厂房", "待测", "空置", 1, "绿"]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "a.xlsx", rows, [*HEAD, "外墙颜色"]))
+    go_on(rig, qtbot, dialog)
+    problems = dialog.check.problems
+    shown = texts_of(problems.table)
+    assert shown[-1][1] == "外墙颜色"
+    assert "不导入" in shown[-1][3]
+    assert problems.count() == len(shown) - 1
+
+
 def test_all_rows_are_those_read_with_those_left_out_in_their_place(rig, qtbot, tmp_path):
     rows = [ROWS[0], ["小计", None, None, 12400, None, 1200], *ROWS[1:]]
     dialog = opened(rig, qtbot, a_ledger(tmp_path / "a.xlsx", rows))

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
 """The problem list of an import: what whoever keeps the ledger should mend, cell by cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from workbench.application.imports.accounts import Account, accounts
 from workbench.application.imports.commit import Decisions
 from workbench.application.imports.fixes import problems
 from workbench.application.imports.preview import Outcome, Preview
-from workbench.application.imports.table_findings import table_findings
+from workbench.application.imports.table_findings import (
+    TableFinding,
+    left_out_columns,
+    table_findings,
+)
 from workbench.application.imports.words import (
     column_title,
     problem_sentence,
@@ -61,13 +65,7 @@ def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
 
 
 def _problems(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]:
-    for finding in table_findings(preview):
-        yield (
-            finding.table.file, finding.table.table.sheet.name,
-            int(finding.row) if finding.row else "", finding.heading, "",
-            finding.raw, texts(f"import_problems.level_{finding.problem.level.value}"),
-            rule_title(finding.problem.code, texts), finding.sentence(texts), "",
-        )  # fmt: skip
+    yield from _of_tables(table_findings(preview), texts)
     for item in problems(preview):
         table, problem = item.table, item.problem
         yield (
@@ -77,6 +75,17 @@ def _problems(preview: Preview, texts: Texts) -> Iterator[tuple[str | int, ...]]
             rule_title(problem.code, texts),
             problem_sentence(problem, texts, table.entity, item.field),
             problem.suggestion or "",
+        )  # fmt: skip
+    yield from _of_tables(left_out_columns(preview), texts)
+
+
+def _of_tables(findings: Iterable[TableFinding], texts: Texts) -> Iterator[tuple[str | int, ...]]:
+    for finding in findings:
+        yield (
+            finding.table.file, finding.table.table.sheet.name,
+            int(finding.row) if finding.row else "", finding.heading, "",
+            finding.raw, texts(f"import_problems.level_{finding.problem.level.value}"),
+            rule_title(finding.problem.code, texts), finding.sentence(texts), "",
         )  # fmt: skip
 
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """What an import has to say about a table or one of its columns as a whole, not about one row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from workbench.application.imports.left_out import LEFT_OUT
 from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.imports.words import problem_sentence
 from workbench.application.ports import Texts
@@ -52,12 +53,23 @@ class TableFinding:
 
 def table_findings(preview: Preview) -> Iterator[TableFinding]:
     """Yield what a person should look at, table by table; remarks (I) are not among it."""
+    return _findings(preview, lambda problem: problem.level is not Level.INFO)
+
+
+def left_out_columns(preview: Preview) -> Iterator[TableFinding]:
+    """Yield the columns that are not imported and need no answer, so that none goes unsaid."""
+    return _findings(
+        preview, lambda problem: problem.level is Level.INFO and problem.code in LEFT_OUT
+    )
+
+
+def _findings(preview: Preview, wanted: Callable[[Problem], bool]) -> Iterator[TableFinding]:
     said: set[tuple[str, str, str, str]] = set()
     for table in preview.tables():
         for letter, problem in table.problems:
             words = repr(problem.params)
             place = (table.file, table.table.sheet.name, letter, problem.code + words)
-            if problem.level is not Level.INFO and place not in said:
+            if wanted(problem) and place not in said:
                 said.add(place)  # what concerns a sheet is said of each of its tables
                 yield TableFinding(table, letter, problem)
 

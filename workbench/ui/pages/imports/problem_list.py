@@ -13,6 +13,7 @@ from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.imports.table_findings import (
     TableFinding,
     acknowledge,
+    left_out_columns,
     table_findings,
 )
 from workbench.application.imports.words import column_title, problem_sentence, rule_title
@@ -111,7 +112,7 @@ class ProblemList(QWidget):
         """List anew; the rule that is looked at stays when it still has problems."""
         whole = [item for item in table_findings(preview) if item.problem.code not in _SAID_ABOVE]
         sheets, columns = ([x for x in whole if bool(x.letter) is of] for of in (False, True))
-        self._all = [*sheets, *problems(preview), *columns]
+        self._all = [*sheets, *problems(preview), *columns, *left_out_columns(preview)]
         self._several = sum(1 for _ in preview.tables()) > 1
         counts = Counter(item.problem.code for item in self._all)
         words = texts_in_use()
@@ -128,8 +129,8 @@ class ProblemList(QWidget):
         self._list()
 
     def count(self) -> int:
-        """Return how many problems there are."""
-        return len(self._all)
+        """Return how many problems there are; a column that is left out is none."""
+        return len(self._all) - self.of_level(Level.INFO)
 
     def of_cells(self) -> int:
         """Return how many problems concern single cells, not a whole table."""
@@ -188,7 +189,8 @@ class ProblemList(QWidget):
         if isinstance(item, CellProblem):
             return self._cell_row(at, item, sheet)
         words = texts_in_use()
-        what = Cell(item.sentence(words), tone="warn")
+        told = item.problem.level is Level.INFO
+        what = Cell(item.sentence(words), tone="text2" if told else "warn")
         heading = Cell(item.heading or t("import_dialog.whole_table"), sheet)
         row = Cell(item.row or "—", tone="text2")
         return Row(str(at), (row, heading, Cell(item.raw), what, Cell("—", tone="text3"), Cell("")))
