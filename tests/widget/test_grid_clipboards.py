@@ -153,10 +153,19 @@ def test_a_large_block_is_copied_in_slices_and_nothing_older_is_pasted_meanwhile
         press(grid, Key.Key_X, CTRL)
         assert QApplication.clipboard().text() == ""
         assert model.rows[0][NAME] == "A区1号标准厂房"
-    assert told.args[0] == (6, 1)
+    assert told.args[0] == (6, 1, True)
     assert QApplication.clipboard().text().startswith("A区1号标准厂房\r\n")
     assert [row[NAME] for row in model.rows] == [None] * 6
     assert model.steps == ["ui.step_cut"]
+
+
+def test_a_block_that_is_copied_as_text_alone_says_so(grid, qtbot, monkeypatch):
+    monkeypatch.setattr(copy_run, "_MOST_STYLED", 5)
+    grid.select_block((0, CODE, 5, CODE))
+    with qtbot.waitSignal(grid.copying.copied) as told:
+        press(grid, Key.Key_C, CTRL)
+    assert told.args[0] == (6, 1, False)
+    assert not QApplication.clipboard().mimeData().hasHtml()
 
 
 def test_a_table_that_is_read_anew_while_it_is_copied_leaves_nothing_half(

@@ -64,7 +64,9 @@ class RowDeeds(QObject):
         was_long, self._copying = self._copying, False
         if was_long:
             rows, columns = f"{copied.rows:,}", copied.columns
-            self._context.shell.show_toast(t("ledger.copied", rows=rows, columns=columns))
+            words = t("ledger.copied", rows=rows, columns=columns)
+            words += "" if copied.styled else t("ledger.copied_plain")
+            self._context.shell.show_toast(words)
 
     @Slot()
     def _on_copy_dropped(self) -> None:

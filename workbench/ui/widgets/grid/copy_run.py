@@ -26,6 +26,8 @@ class Copied(NamedTuple):
 
     rows: int
     columns: int
+    styled: bool = True
+    """Whether spreadsheets are told which cells are words; text alone lets them guess."""
 
 
 class CopyRun(QObject):
@@ -64,7 +66,7 @@ class CopyRun(QObject):
 
     def _on_done(self, texts: "_Texts") -> None:
         clipboard.put("\r\n".join(texts.lines), "".join(texts.html))
-        self.copied.emit(Copied(texts.rows, texts.columns))
+        self.copied.emit(Copied(texts.rows, texts.columns, bool(texts.html)))
         then, self._then = self._then, None
         if then is not None:
             then()
