@@ -178,6 +178,7 @@ def test_a_figure_is_called_what_the_heading_above_says(levels, field):
         ("encumbrance", "抵押人"),
         ("encumbrance", "被申请人"),
         ("encumbrance", "异议申请人"),
+        ("park_year", "未建成城镇建设用地面积"),
     ],
 )
 def test_a_heading_that_only_holds_the_word_of_a_field_means_none(entity, text):

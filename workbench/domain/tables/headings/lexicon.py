@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workbench.domain.fields import Entity, FieldType
-from workbench.domain.tables.headings.remainders import Rest, is_other_party, rest_of
+from workbench.domain.tables.headings.remainders import Rest, denies, is_other_party, rest_of
 from workbench.domain.tables.headings.words import take_apart
 
 _SHORTEST_DAY = 2
@@ -132,7 +132,9 @@ def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:
     hits = process.extract(word, lexicon.names, scorer=fuzz.ratio, score_cutoff=least, limit=3)
     most = 1.0 if word.isascii() or len(word) >= _SHORT else PERHAPS
     return [
-        (lexicon.exact[name], min(most, round(score / 100 * 0.95, 3))) for name, score, _ in hits
+        (lexicon.exact[name], min(most, round(score / 100 * 0.95, 3)))
+        for name, score, _ in hits
+        if denies(word) is denies(name)  # 未建成用地 is one letter from 已建成用地
     ]
 
 

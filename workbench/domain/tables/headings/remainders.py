@@ -58,6 +58,11 @@ def rest_of(word: str, spelling: str) -> Rest:
     return Rest.SAME if same else Rest.PERHAPS
 
 
+def denies(word: str) -> bool:
+    """Tell whether a heading speaks of what is not so: 未建成."""
+    return any(letter in word for letter in "未不非")
+
+
 def is_other_party(word: str) -> bool:
     """Tell whether a heading names a party that no field keeps."""
     return word in _OTHER_PARTY
