@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -101,6 +102,21 @@ def test_a_computed_cell_says_where_to_change_it(rig, page):
     outcome = sheet.model.set_cells([(row, COLUMN["floor_area"], "100")], "ui.step_paste")
     assert outcome.applied == 0
     assert outcome.refused[0][2] == "宗地的建筑面积由其他数据计算得出。请修改来源数据。"
+
+
+@pytest.mark.parametrize("how", ["typing", "F2", "composing"])
+def test_no_editor_opens_where_what_is_typed_would_be_lost(rig, page, how):
+    """A parcel's floor area is computed: the reason is told before a letter is taken."""
+    sheet = page.sheet()
+    grid = sheet.grid
+    grid.go_to(row_of(page, "研发用地"), COLUMN["floor_area"])
+    if how == "composing":
+        QApplication.sendEvent(grid, QInputMethodEvent("mian", []))
+    else:
+        QTest.keyClick(grid, Key.Key_1 if how == "typing" else Key.Key_F2)
+    QApplication.processEvents()
+    assert grid.open_editor() is None
+    assert "由其他数据计算得出" in rig.shell.toasts[-1]
 
 
 def test_a_pasted_block_is_one_step_and_refused_cells_are_listed(rig, page):

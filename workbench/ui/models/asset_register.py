@@ -18,7 +18,7 @@ from workbench.domain.records.subtotals import is_summed, subtotal
 from workbench.domain.values import ValueState
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, AssetColumn, register_columns
-from workbench.ui.models.asset_figures import NO_FIGURES, AssetFigures, computed_subtotal
+from workbench.ui.models.asset_figures import AssetFigures, computed_subtotal
 from workbench.ui.models.field_cells import (
     cell_of,
     raw_of,
@@ -41,6 +41,7 @@ from workbench.ui.models.group_cells import (
 )
 from workbench.ui.models.kept_figures import (
     FigureKey,
+    NoFigures,
     burdens_of,
     scaled,
     unscaled,
@@ -78,7 +79,7 @@ class AssetRegister(LedgerTable):
         self._catalogue = context.services.catalogue
         self._shown = register_columns(self._catalogue)
         super().__init__(context, [column.grid_column() for column in self._shown], parent)
-        self._figures: Figures = _NoFigures()
+        self._figures: Figures = NoFigures()
         self._waits = False
 
     def show_assets(
@@ -268,10 +269,9 @@ class AssetRegister(LedgerTable):
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
         edits, refused = {}, {}
         for source, number, text in cells:
-            record, column = self.records[source], self._shown[number]
-            name = self.field_of(source, number)
+            record, name = self.records[source], self.field_of(source, number)
             if name is None:
-                refused[source, number] = self._why_not(record, column)
+                refused[source, number] = self.why_closed(source, number)
                 continue
             typed = stored_text(self._catalogue[record.entity][name], text)
             edits[source, number] = CellEdit(record.entity, record.key, name, typed)
@@ -357,27 +357,18 @@ class AssetRegister(LedgerTable):
             return "gfa_cert"
         return name
 
-    def _why_not(self, record: Record, column: AssetColumn) -> str:
+    @override
+    def why_closed(self, source: int, column: int) -> str:
+        if self.field_of(source, column) is not None:
+            return ""
+        record, shown = self.records[source], self._shown[column]
         params = {
             "entity": self._catalogue[record.entity].title(language()),
-            "column": column.title,
+            "column": shown.title,
         }
-        if column.compute is not None and record.entity in column.computed_for:
+        if shown.compute is not None and record.entity in shown.computed_for:
             return t("ledger.refused_computed", **params)
         return t("ledger.refused_not_applicable", **params)
-
-
-class _NoFigures:
-    """Stands for the figures before any park is shown."""
-
-    def figures_of(self, _asset: Record) -> AssetFigures:
-        return NO_FIGURES
-
-    def number_figures_of(self, _asset: Record) -> AssetFigures:
-        return NO_FIGURES
-
-    def figure_keys(self, _name: str, records: Sequence[Record]) -> list[FigureKey] | None:
-        return [None] * len(records)
 
 
 def _burden_words(burdens: Sequence[str]) -> str:

@@ -107,3 +107,19 @@ class KeptFigures:
             None if key is None else unscaled(key) for key in keys
         )
         return AssetFigures(floor, far, occupancy, rentable=rentable, rent=rent, years_left=years)
+
+
+class NoFigures:
+    """Stands for the figures before any park is shown."""
+
+    def figures_of(self, _asset: Record) -> AssetFigures:
+        """Return figures that are all unknown."""
+        return NO_FIGURES
+
+    def number_figures_of(self, _asset: Record) -> AssetFigures:
+        """Return the same, for subtotals."""
+        return NO_FIGURES
+
+    def figure_keys(self, _name: str, records: Sequence[Record]) -> list[FigureKey] | None:
+        """Return that each is unknown."""
+        return [None] * len(records)

@@ -60,6 +60,10 @@ class GridModel(ArrangedModel):
     def raw(self, source: int, column: int) -> object:
         """Return one value for sorting, filters and sums; None is unknown. Keep it cheap."""
 
+    def why_closed(self, source: int, column: int) -> str:
+        """Return why a cell takes no text, "" where it takes some."""
+        return ""
+
     @abstractmethod
     def write(self, cells: Sequence[CellText], label: str) -> PasteOutcome:
         """Parse and store texts as one step; cells name *source* rows, so do the refusals.

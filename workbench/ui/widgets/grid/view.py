@@ -15,11 +15,11 @@ from workbench.ui.widgets.grid.copy_run import CopyRun
 from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.find_run import FindRun
+from workbench.ui.widgets.grid.gate import GatedCells
 from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.menu import deeds_menu
 from workbench.ui.widgets.grid.model import GridModel
-from workbench.ui.widgets.grid.mouse import GridMouse
 from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, SelectionStats, SortKey
 from workbench.ui.widgets.grid.stats import selection_steps
 from workbench.ui.widgets.grid.surface import Index
@@ -29,7 +29,7 @@ _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
 
 
-class GridView(GridMouse):
+class GridView(GatedCells):
     """A table over a ``GridModel`` with the keys of Excel.
 
     ``block_written`` carries a PasteOutcome after paste, cut, fill, clear or today;
@@ -39,7 +39,6 @@ class GridView(GridMouse):
     replace, take a problem's fix (tuple). ``menu_opening`` hands out the context menu to add to.
     """
 
-    edit_refused = Signal(object)
     stats_changed = Signal(object)
     current_changed = Signal(int)
     delete_rows_asked = Signal(list)
