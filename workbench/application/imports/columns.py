@@ -73,6 +73,9 @@ def read_columns(
             problems.append(
                 (column.letter, warning("planned_or_present", header=column.heading.text))
             )
+        if column.match and column.match.confidence < SURE:
+            said = {"header": column.heading.text, "field": field.key, "entity": spec.key}
+            problems.append((column.letter, warning("column_guessed", **said)))
         if column.hidden:
             problems.append((column.letter, notice("hidden_column", column=column.letter)))
         columns[name] = data

@@ -5,12 +5,10 @@ A table knows its entity, its columns with field, unit and confidence, the rows 
 records, and every other row with the reason why it does not.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity
-from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.traditional import simplified
 from workbench.domain.tables.body import fill_merges_down, read_rows, shape_of
 from workbench.domain.tables.cards import CardSheet, card_above, read_cards
@@ -23,10 +21,17 @@ from workbench.domain.tables.headings.headers import (
     find_wide_header,
     header_at,
 )
-from workbench.domain.tables.headings.matcher import SURE, ColumnMap, HeadingMatcher, Match
+from workbench.domain.tables.headings.matcher import ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.headings.months import name_months
 from workbench.domain.tables.headings.words import Heading, take_apart
 from workbench.domain.tables.indicator_lists import PERIODS, read_indicator_list
+from workbench.domain.tables.keys import (
+    DOUBTFUL,
+    nameless,
+    naming_column,
+    settle_key,
+    settle_numbering,
+)
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.neighbours import (
     end_above,
@@ -56,9 +61,6 @@ __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of", "park_of_
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
 _LINES_ABOVE = 3
-_CODE = re.compile(r"(?i)0\d|.*[a-z#\-]")
-"""A text that no count would be written as: 001, A-1, 3#."""
-_DOUBTFUL = 0.6
 _UNSETTLED = "building"
 """What a table is taken for whose headings say nothing."""
 
@@ -184,8 +186,7 @@ class TableFinder:
         hints = simplified(f"{context.label} {context.title} {sheet.name}")
         runs = self._runs(headings)
         for run in runs:
-            if len(runs) > 1:
-                context = context.with_units(_units_above(sheet, header, run))
+            above = _units_above(sheet, header, run) if len(runs) > 1 else Units()
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
             if best is not None and not entity:
@@ -194,12 +195,16 @@ class TableFinder:
                 other = listed_by(*told) or rooms_listed(*told)
                 best = self._best(part, hints, context.label, other) if other else best
             if best is not None:
-                table = self._table(sheet, header, context, part, best)
-                _settle_key(table, self._catalogue[table.entity], self._matcher)
+                table = self._table(sheet, header, context.with_units(above), part, best)
+                settle_key(table, self._catalogue[table.entity], self._matcher)
                 self._fill(table, header, stop, tick)
                 if not entity and (named := self._naming_more(table, header, part, stop, hints)):
                     table = named
-                _settle_from_rows(table, self._catalogue[table.entity])
+                elif (kept := self._told_by_cells(table, header, part, best, stop)) is not None:
+                    table = kept
+                notes = (row.text for row in table.rejected if row.reason is Reason.FOOTNOTE)
+                table.context = with_units_below(table.context, notes)
+                settle_numbering(table, self._catalogue[table.entity])
                 take_back_guesses(table, self._catalogue[table.entity])
                 settle_by_cells(table, self._catalogue[table.entity], self._matcher)
                 settle_year(table, self._catalogue[table.entity])
@@ -219,15 +224,31 @@ class TableFinder:
         """
         rooms = rooms_told(table.entity, part, self._catalogue, self._matcher)
         second = rooms or table.runner_up
-        if not second or not _nameless(table, self._catalogue[table.entity]):
+        if not second or not nameless(table, self._catalogue[table.entity]):
             return None
         best = self._best(part, hints, table.context.label, second)
         if best is None or (not rooms and len(best[0].columns) < len(table.by_field())):
             return None
         other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
-        _settle_key(other, self._catalogue[other.entity], self._matcher)
+        settle_key(other, self._catalogue[other.entity], self._matcher)
         self._fill(other, header, stop)
-        return None if _nameless(other, self._catalogue[other.entity]) else other
+        return None if nameless(other, self._catalogue[other.entity]) else other
+
+    def _told_by_cells(
+        self, table: Table, header: Header, part: Mapping[int, Heading],
+        best: tuple[ColumnMap, str], stop: int,
+    ) -> Table | None:  # fmt: skip
+        """Return a table without a key as one that is keyed by the texts of its rows."""
+        spec, rows = self._catalogue[table.entity], table.sheet.rows[header.body : stop]
+        found = naming_column(table, spec, self._matcher, rows)
+        if found is None:
+            return None
+        place, field = found
+        again = self._table(table.sheet, header, table.context, part, best)
+        column = next(column for column in again.columns if column.position == place)
+        column.match = Match(field, DOUBTFUL, exact=False)
+        self._fill(again, header, stop)
+        return again
 
     def _fill(self, table: Table, header: Header, stop: int, tick: Tick = unwatched) -> None:
         """Sort the rows below the header into records and rejected rows."""
@@ -313,54 +334,6 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
-
-
-def _nameless(table: Table, spec: Entity) -> bool:
-    """Tell whether there are rows in which nothing names a record."""
-    if any(row.reason is Reason.BLANK_KEY for row in table.rejected):
-        return True
-    by_field = table.by_field()
-    keys = [by_field[name].position for name in spec.required_any if name in by_field]
-    keys = keys or [by_field[name].position for name in spec.named_by if name in by_field]
-    return any(all(is_blank(str(row[key])) for key in keys) for _, row in table.rows)
-
-
-def _settle_key(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
-    """Take 库房编号 or 物业名称 for the key of a table without one: better asked than lost.
-
-    A heading that means something elsewhere (统一社会信用代码) is no key of this.
-    """
-    if any(name in table.by_field() for name in spec.required_any):
-        return
-    for tails, key in ((("编号", "编码", "代码"), "code"), (("名称",), "name")):
-        column = next(
-            (
-                c
-                for c in table.columns
-                if c.match is None
-                and not c.numbers_rows
-                and c.heading.core.endswith(tails)
-                and not matcher.is_heading(c.heading.core)
-            ),
-            None,
-        )
-        if key in spec.required_any and column is not None:
-            column.match = Match(key, _DOUBTFUL, exact=False)
-
-
-def _settle_from_rows(table: Table, spec: Entity) -> None:
-    """Take the units from the notes below, and 编号 for the code where it does not just count."""
-    notes = (row.text for row in table.rejected if row.reason is Reason.FOOTNOTE)
-    table.context = with_units_below(table.context, notes)
-    numbering = next((c for c in table.columns if c.numbers_rows), None)
-    if numbering is None or numbering.heading.core != "编号" or "code" not in spec:
-        return
-    cells = [str(row[numbering.position]).strip() for _, row in table.rows]
-    different = len(set(cells)) == len(cells) or all(map(_CODE.match, cells))
-    telling = any(map(_CODE.match, cells)) and all(cells) and different
-    if telling and "code" not in table.by_field():
-        numbering.numbers_rows = False
-        numbering.match = Match("code", SURE, exact=False)
 
 
 def _units_above(sheet: RawSheet, header: Header, run: Sequence[int]) -> Units:

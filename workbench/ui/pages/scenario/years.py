@@ -40,6 +40,7 @@ class YearsCard(Card):
         )
         self.table: ReadTable | None = None
         self._parts: dict[str, _Part] = {}
+        self._offered: list[tuple[str, str]] = []
         self._columns: tuple[str, ...] = ()
         self._showing = False
         self.choice.currentIndexChanged.connect(self._on_chosen)
@@ -49,10 +50,15 @@ class YearsCard(Card):
         before = self.choice.chosen()
         parts = _parts(result)
         self._parts = {part.key: part for part in parts}
-        self._showing = True
-        wanted = before if before in self._parts else _usual(parts)
-        self.choice.set_items([(part.key, part.title) for part in parts], wanted)
-        self._showing = False
+        offered = [(part.key, part.title) for part in parts]
+        if (
+            offered != self._offered
+        ):  # refilled at every letter typed it would lay the page out anew
+            self._showing = True
+            wanted = before if before in self._parts else _usual(parts)
+            self.choice.set_items(offered, wanted)
+            self._showing = False
+            self._offered = offered
         self.setVisible(bool(parts))
         self._fill()
 
