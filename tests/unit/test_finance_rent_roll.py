@@ -172,15 +172,18 @@ def test_space_is_never_let_twice_and_none_is_lost(renewal, term, downtime, ends
     ("words", "step"),
     [
         ("每两年递增5%", (24, "0.05")),
-        ("第三年起每年递增3%", (0, "0")),
+        ("第三年起每年递增3%", None),
         ("每12个月上浮4.5%", (12, "0.045")),
         ("年递增3%", (12, "0.03")),
-        ("按市场价", (0, "0")),
+        ("按市场价", None),
         ("", (0, "0")),
+        ("无", (0, "0")),
+        ("租金不变", (0, "0")),
+        ("固定递增3%", (12, "0.03")),
     ],
 )
 def test_rent_steps_are_read_from_words_and_never_invented(words, step):
-    assert rent_step(words) == (step[0], Decimal(step[1]))
+    assert rent_step(words) == (None if step is None else (step[0], Decimal(step[1])))
 
 
 def free_findings(result):

@@ -7,14 +7,15 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from workbench.application.collection import paused_collection
-from workbench.domain.findings import RefusedError
+from workbench.domain.findings import InputError, RefusedError
 from workbench.domain.records.changes import ChangeSet
 from workbench.ui.changes import ChangeBus
 from workbench.ui.errors import ErrorReporter
 from workbench.ui.tasks.cycles import CycleSearch, search_here_only
+from workbench.ui.tasks.letting_go import LettingGo
 from workbench.ui.tasks.progress import TaskProgress
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.widgets.status_bar import StatusBar
@@ -170,7 +171,7 @@ def test_the_worker_is_not_the_last_to_hold_what_its_work_belongs_to(qtbot, runn
 
 
 def test_what_a_worker_changed_is_told_on_the_window_s_thread_before_its_outcome(qtbot, runner):
-    bus = ChangeBus(runner)
+    bus = ChangeBus(LettingGo(runner), runner)
     runner.looked.connect(bus.deliver)
     heard: list[tuple[str, threading.Thread]] = []
     bus.changed.connect(lambda changes: heard.append((changes.label, threading.current_thread())))
@@ -247,6 +248,18 @@ def test_an_unexpected_error_opens_one_dialog_and_repeats_are_counted(qtbot, rep
             sys.excepthook(type(error), error, error.__traceback__)
     qtbot.waitUntil(lambda: reporter.shown() is not None and reporter.shown().repeats == 3)
     reporter.shown().reject()
+    assert reporter.shown() is None
+
+
+def test_another_error_is_shown_when_the_first_was_read_and_never_lost(qtbot, reporter):
+    for name in ("甲.xlsx", "乙.xlsx", "乙.xlsx", "丙.xlsx"):
+        reporter.show_error(InputError("importing.file_missing", file=name))
+    for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx"):
+        qtbot.waitUntil(lambda: reporter.shown() is not None, timeout=2000)
+        said = " ".join(label.text() for label in reporter.shown().findChildren(QLabel))
+        assert name in said
+        reporter.shown().reject()
+    qtbot.wait(20)
     assert reporter.shown() is None
 
 

@@ -6,8 +6,8 @@ deletion says them as text.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeKind, FieldChange, KeptFields, RecordChange
@@ -19,12 +19,12 @@ from workbench.storage.encoding import decode_changes, logged_origins
 class RemadeFields(KeptFields):
     """The fields of a creation that undoes a deletion or, when ``gone``, of that deletion."""
 
-    __slots__ = ("_gone", "_made", "_text")
+    __slots__ = ("_gone", "_text")
 
     def __init__(self, text: str, *, gone: bool = False) -> None:
+        super().__init__()
         self._text = text
         self._gone = gone
-        self._made: tuple[FieldChange, ...] | None = None
 
     @override
     def inverted(self) -> "RemadeFields":
@@ -43,29 +43,10 @@ class RemadeFields(KeptFields):
                 origins[name] = origin
         return values, logged_origins(dict(sorted(origins.items())))
 
-    @overload
-    def __getitem__(self, at: int) -> FieldChange: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[FieldChange]: ...
-
     @override
-    def __getitem__(self, at: int | slice) -> FieldChange | Sequence[FieldChange]:
-        return self._fields()[at]
-
-    @override
-    def __len__(self) -> int:
-        return len(self._fields())
-
-    @override
-    def __iter__(self) -> Iterator[FieldChange]:
-        return iter(self._fields())
-
-    def _fields(self) -> tuple[FieldChange, ...]:
-        if self._made is None:
-            deleted = decode_changes(self._text)
-            self._made = deleted if self._gone else tuple(item.inverted() for item in deleted)
-        return self._made
+    def worked_out(self) -> tuple[FieldChange, ...]:
+        deleted = decode_changes(self._text)
+        return deleted if self._gone else tuple(item.inverted() for item in deleted)
 
 
 def remade(

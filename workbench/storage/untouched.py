@@ -4,9 +4,6 @@
 An import of 100,000 rows has three million cells; to the log they go as the text that they are.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import overload
-
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import EMPTY_CELL, CellState, FieldChange
 from workbench.domain.records.ledger import Record
@@ -26,12 +23,12 @@ from workbench.storage.kept_origins import EncodedOrigins
 class UntouchedFields(EncodedFields):
     """The fields of a record's creation or, when ``gone``, of its deletion."""
 
-    __slots__ = ("_gone", "_made", "record")
+    __slots__ = ("_gone", "record")
 
     def __init__(self, record: Record, *, gone: bool = False) -> None:
+        super().__init__()
         self.record = record
         self._gone = gone
-        self._made: tuple[FieldChange, ...] | None = None
 
     @override
     def inverted(self) -> "UntouchedFields":
@@ -51,28 +48,9 @@ class UntouchedFields(EncodedFields):
         ]
         return f"[{','.join(cells)}]"
 
-    @overload
-    def __getitem__(self, at: int) -> FieldChange: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[FieldChange]: ...
-
     @override
-    def __getitem__(self, at: int | slice) -> FieldChange | Sequence[FieldChange]:
-        return self._fields()[at]
-
-    @override
-    def __len__(self) -> int:
-        return len(self._fields())
-
-    @override
-    def __iter__(self) -> Iterator[FieldChange]:
-        return iter(self._fields())
-
-    def _fields(self) -> tuple[FieldChange, ...]:
-        if self._made is None:
-            self._made = tuple(self._change(*item) for item in cells_of(self.record).items())
-        return self._made
+    def worked_out(self) -> tuple[FieldChange, ...]:
+        return tuple(self._change(*item) for item in cells_of(self.record).items())
 
     def _change(self, name: str, cell: CellState) -> FieldChange:
         old, new = (cell, EMPTY_CELL) if self._gone else (EMPTY_CELL, cell)

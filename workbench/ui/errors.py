@@ -7,7 +7,7 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from workbench import __version__
@@ -17,6 +17,8 @@ from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 
 _log = logging.getLogger("workbench.errors")
+_MOST_WAITING = 5
+"""Errors that wait for the one on the screen to be read; a flood of others is only logged."""
 
 
 def sentence(error: BaseException) -> str:
@@ -81,6 +83,7 @@ class ErrorReporter(QObject):
         self._host = host
         self._open: ErrorDialog | None = None
         self._open_for = ""
+        self._waiting: dict[str, BaseException] = {}
         self._caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -93,14 +96,18 @@ class ErrorReporter(QObject):
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        """Show an error now, or count it when it is already shown."""
+        """Show an error now, count it when it is already shown, else show it after that one."""
         if not isinstance(error, UserError):
             _log.error("unexpected error", exc_info=error)
         same = f"{type(error).__name__} {error}"
-        if self._open is not None:
-            if same == self._open_for:
-                self._open.count_again()
-            return
+        if self._open is None:
+            self._show(same, error)
+        elif same == self._open_for:
+            self._open.count_again()
+        elif len(self._waiting) < _MOST_WAITING:
+            self._waiting.setdefault(same, error)
+
+    def _show(self, same: str, error: BaseException) -> None:
         self._open = ErrorDialog(self._host, error)
         self._open_for = same
         self._open.closed.connect(self._on_closed)
@@ -128,3 +135,9 @@ class ErrorReporter(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self._open = None
+        QTimer.singleShot(0, self, self._show_next)
+
+    def _show_next(self) -> None:
+        if self._open is None and self._waiting:
+            same = next(iter(self._waiting))
+            self._show(same, self._waiting.pop(same))

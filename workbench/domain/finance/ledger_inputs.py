@@ -79,8 +79,8 @@ def running_rent(scope: Scope, reading: Reading) -> Decimal | None:
 def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
     """Return the leases that run at the as-of date or start later, rents in 元/㎡·month.
 
-    What a lease does not say stays unknown in its row, its days and free months too. A rent without
-    a step that can be read has none.
+    What a lease does not say stays unknown in its row, its days and free months too. A lease of
+    which no step is told has none; a step in words that nobody can read is unknown.
     """
     rows = []
     for lease in scope.leases:
@@ -89,7 +89,7 @@ def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
             continue
         tenant = scope.ledger.find("enterprise", reading.text(lease, "tenant"))
         name = reading.text(lease, "contract_no") or (tenant.label if tenant else lease.label)
-        months, rate = rent_step(reading.text(lease, "escalation") or "")
+        step = rent_step(reading.text(lease, "escalation") or "")
         priced = is_priced(reading, lease)
         rows.append({
             "name": name,
@@ -98,8 +98,8 @@ def rent_roll(scope: Scope, reading: Reading) -> tuple[Row, ...] | None:
             "start_on": reading.day(lease, "start_on"),
             "end_on": reading.day(lease, "terminated_on") or reading.day(lease, "end_on"),
             "free_months": _free_months(reading, lease),
-            "step_months": Decimal(months),
-            "step_rate": rate,
+            "step_months": None if step is None else Decimal(step[0]),
+            "step_rate": None if step is None else step[1],
         })  # fmt: skip
     return tuple(rows) or None
 
@@ -113,20 +113,23 @@ def _free_months(reading: Reading, lease: Record) -> Decimal | None:
     return rent_free_months(prepared(origin.raw))
 
 
+_NO_STEP = re.compile(r"^\s*(?:无|没有|否|不递增|不涨|不调|不上浮|0\s*$)|固定|不变")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]")
 _YEARS = re.compile(r"[每逢满]\s*([一二两三四五\d]*)\s*(?:个)?\s*(年|月)")
 _DIGITS = {"": 1, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 
 
-def rent_step(words: str) -> tuple[int, Decimal]:
+def rent_step(words: str) -> tuple[int, Decimal] | None:
     """Return the months between rent steps and the step, read from words such as 每两年递增5%.
 
-    Words that name no percentage, or a year from which steps begin (第三年起…), give (0, 0): no
-    step is invented.
+    (0, 0) for no words and for 租金不变. None for words that name no percentage, or a year from
+    which steps begin (第三年起…): no step is invented, and none is taken for nought.
     """
     rate = _RATE.search(words)
-    if rate is None or "第" in words:
-        return 0, Decimal(0)
+    if rate is None:
+        return (0, Decimal(0)) if not words.strip() or _NO_STEP.search(words) else None
+    if "第" in words:
+        return None
     every = _YEARS.search(words)
     number = every.group(1) if every else ""
     times = int(number) if number.isdigit() else _DIGITS.get(number, 1)

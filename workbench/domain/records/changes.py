@@ -2,10 +2,12 @@
 """What one operation did: the record behind undo, the audit trail and screen refresh."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import overload
 
+from workbench.domain.overriding import override
 from workbench.domain.values import Origin, Value
 
 
@@ -44,11 +46,41 @@ class FieldChange:
 class KeptFields(Sequence[FieldChange]):
     """All fields of a creation or deletion, which a store works out when somebody asks."""
 
-    __slots__ = ()
+    __slots__ = ("_made",)
+
+    def __init__(self) -> None:
+        self._made: tuple[FieldChange, ...] | None = None
 
     @abstractmethod
     def inverted(self) -> "KeptFields":
         """Return the fields of the change that takes this one back."""
+
+    @abstractmethod
+    def worked_out(self) -> tuple[FieldChange, ...]:
+        """Return the fields; asked for once."""
+
+    @overload
+    def __getitem__(self, at: int) -> FieldChange: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[FieldChange]: ...
+
+    @override
+    def __getitem__(self, at: int | slice) -> FieldChange | Sequence[FieldChange]:
+        return self._fields()[at]
+
+    @override
+    def __len__(self) -> int:
+        return len(self._fields())
+
+    @override
+    def __iter__(self) -> Iterator[FieldChange]:
+        return iter(self._fields())
+
+    def _fields(self) -> tuple[FieldChange, ...]:
+        if self._made is None:
+            self._made = self.worked_out()
+        return self._made
 
 
 def _inverted(fields: Sequence[FieldChange]) -> Sequence[FieldChange]:
