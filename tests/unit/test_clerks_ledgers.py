@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from workbench.application.imports.importing import Importing
+from workbench.application.imports.table_findings import remarks_on
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook, column_index
+from workbench.files.texts import load_texts
+from workbench.locations import resource
 
 LEDGERS = sorted((Path(__file__).parents[1] / "data" / "clerks").glob("*.toml"))
 _DAY = re.compile(r"@\d{4}-\d\d-\d\d")
@@ -107,6 +110,22 @@ def test_a_clerks_ledger_gives_the_records_it_holds(path):
         beside = (carried for table in preview.tables() for carried in table.attached)
         assert _wrong(beside, ledger["carried"]) == []
     assert {_finding(item) for item in ledger.get("findings", ())} <= _said(preview)
+
+
+def test_what_is_said_of_a_heading_of_a_card_stands_beside_that_one():
+    """Several headings stand above one letter there; a guessed one was told beside them all."""
+    rows = [
+        ["园区名称", "洛河产业园", "园区编码", "LH"],
+        ["园区级别", "省级", "设立时间", "2011年6月"],
+        ["批准面积", "3200亩", "已开发面积", "2150亩"],
+        ["主导产业", "装备制造", "管理机构", "管委会"],
+    ]
+    READER.sheets = [RawSheet("基本情况", rows)]
+    [table] = IMPORTING.preview(["台账.xlsx"]).tables()
+    texts = load_texts("zh_CN", resource("translations"))
+    told = {c.heading.text: len(remarks_on(table, c, texts)) for c in table.table.columns}
+    assert told["管理机构"] == 1
+    assert told["园区编码"] == told["设立时间"] == 0
 
 
 def _wrong(tables, records):

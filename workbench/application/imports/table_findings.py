@@ -82,10 +82,17 @@ def acknowledge(finding: TableFinding) -> None:
         finding.table.acknowledged.add((finding.letter, finding.problem.code, finding.row))
 
 
-def remarks_on(table: TablePreview, letter: str, texts: Texts) -> list[str]:
-    """Return what is to be said about how a column was read; a sum has a row and is no remark."""
+def remarks_on(table: TablePreview, column: Column, texts: Texts) -> list[str]:
+    """Return what is to be said about how a column was read; a sum has a row and is no remark.
+
+    On a card several headings stand in one column of the sheet: what names one is its own.
+    """
+    heading = column.heading.text
     return [
         problem_sentence(problem, texts, table.entity)
         for at, problem in table.problems
-        if at == letter and "row" not in problem.params and problem.code != "column_without_field"
+        if at == column.letter
+        and problem.params.get("header", heading) == heading
+        and "row" not in problem.params
+        and problem.code != "column_without_field"
     ]

@@ -165,7 +165,7 @@ class ColumnsStep(QWidget):
         grid.addWidget(Hairline(), 1, 0, 1, len(titles))
         for at, column in enumerate(table.table.columns):
             self._add_column(grid, 2 * at + 2, table, column)
-            if remarks := remarks_on(table, column.letter, texts_in_use()):
+            if remarks := remarks_on(table, column, texts_in_use()):
                 words = Label("\n".join(remarks), "hint", tone="warn", wrap=True)
                 grid.addWidget(words, 2 * at + 3, 1, 1, len(titles) - 1)
         grid.setColumnStretch(1, 3)
