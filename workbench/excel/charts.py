@@ -17,15 +17,14 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from workbench.domain.report.charting import DARK, FILLS, ChartPlan, chart_plan
+from workbench.domain.report.charting import FILLS, INK, ChartPlan, chart_plan, ink_on
 from workbench.domain.report.model import Chart, ChartKind
-from workbench.excel.styles import BODY, INK
+from workbench.excel.styles import BODY
 from workbench.excel.tables import TablePlace
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WHITE = "FFFFFF"
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
 EMU_PER_POINT = 12_700
@@ -148,7 +147,7 @@ def _bar(data: _Data, plan: ChartPlan) -> BarChart:
         series.graphicalProperties.line.solidFill = INK if plan.is_stacked else color
         series.graphicalProperties.line.width = 6350
         if plan.is_stacked:
-            written = _WHITE if color in DARK else INK
+            written = ink_on(color)
             series.dLbls = _labels(_stacked_format(plan), color=written)
     _axes(drawn, plan)
     _legend(drawn, plan.has_legend)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 
+from workbench.domain.report.charting import INK
 from workbench.domain.report.model import Cell, CellState, Column, ColumnKind, Tone
 from workbench.excel.house.style import OURS, TABLE_BODY, HouseStyle
 from workbench.excel.measure import DENSE_SIZE
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from workbench.excel.cells import ExcelCell
 
 BODY, HEADINGS = "微软雅黑", "黑体"
-INK, MUTED, GRID, HEADER_FILL = "1A2026", "5F6A76", "8A9199", "E7EAED"
+MUTED, GRID, HEADER_FILL = "5F6A76", "8A9199", "E7EAED"
 TONES = {
     Tone.GOOD: "1E6B45",
     Tone.FAIR: "8A5A00",

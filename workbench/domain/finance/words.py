@@ -16,7 +16,7 @@ _RANK = {Op.ADD: 1, Op.SUBTRACT: 1, Op.SUM: 1, Op.MULTIPLY: 2, Op.DIVIDE: 2, Op.
 _ATOM = 4
 _LONGEST_SUM = 8
 _COMMON = {
-    Op.ROUND: ("取到分（{0}）", "to the 分 ({0})"),
+    Op.ROUND: ("取到分（{0}）", "to 0.01 CNY ({0})"),
     Op.MAX: ("取大（{0}）", "max({0})"),
     Op.MIN: ("取小（{0}）", "min({0})"),
     Op.IF_LE: ("若 {0} ≤ {1} 则 {2}，否则 {3}", "if {0} ≤ {1} then {2}, else {3}"),

@@ -8,8 +8,9 @@ from workbench.domain.report.model import Chart, ChartKind, ColumnKind, Table
 
 FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "4F8FA3")
 """From dark to light, so that neighbours differ in a black print; values are written on them."""
-DARK = frozenset({"17657D", "7A4B6B", "4F8FA3"})
-"""Those on which values are written in white."""
+INK, _WHITE = "1A2026", "FFFFFF"
+"""What is written in, on light fills and on dark ones."""
+_DARK = frozenset({"17657D", "7A4B6B", "4F8FA3"})
 _MOST_DECIMALS = 2
 """A score between 0 and 1 is told apart by two decimals as well as by four."""
 _WITH_DECIMALS = 6
@@ -100,3 +101,8 @@ def chart_plan(chart: Chart, table: Table) -> ChartPlan:
         1 if chart.maximum == 1 else 0,
         highest * _WRITTEN_FROM,
     )
+
+
+def ink_on(fill: str) -> str:
+    """Return the colour in which a value is written on a fill."""
+    return _WHITE if fill in _DARK else INK

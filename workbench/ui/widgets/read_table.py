@@ -35,6 +35,7 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 _WRAP = Qt.TextFlag.TextWordWrap
 _PAD = 10
+_HEAD, _HEAD_LINE, _MOST_LINES, _TALL = 32, 18, 3, 1000
 _GAP = 8
 _LEAST_WIDTH = 64
 _NO_PARENT = QModelIndex()
@@ -119,12 +120,32 @@ class _Header(QHeaderView):
     def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._columns = columns
+        self._lines = 1
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def fit(self, widths: Sequence[int]) -> int:
+        """Take as many lines as the widest title needs, three at most; return the height."""
+        lines = max((self._lines_of(c, w) for c, w in zip(self._columns, widths, strict=True)),
+                    default=1)  # fmt: skip
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+        return self.sizeHint().height()
+
+    def _lines_of(self, column: Column, width: int) -> int:
+        look = theme.current()
+        letters, room = look.metrics("captionStrong"), width - 2 * look.px(_PAD)
+        if letters.horizontalAdvance(column.title) <= room:
+            return 1
+        box = QRectF(0, 0, max(room, 1), _TALL)
+        taken = letters.boundingRect(box, Qt.TextFlag.TextWordWrap, column.title)
+        return min(max(round(taken.height() / letters.lineSpacing()), 2), _MOST_LINES)
+
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.current().px(32))
+        height = theme.current().px(_HEAD + _HEAD_LINE * (self._lines - 1))
+        return QSize(super().sizeHint().width(), height)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
@@ -136,10 +157,13 @@ class _Header(QHeaderView):
         painter.setPen(look.color("text2"))
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
         box = rect.adjusted(pad, 0, -pad, 0)
-        words = look.metrics("captionStrong").elidedText(
-            column.title, Qt.TextElideMode.ElideRight, box.width()
-        )
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, words)
+        flags, words = side | Qt.AlignmentFlag.AlignVCenter, column.title
+        if self._lines > 1:
+            painter.drawText(box, flags | Qt.TextFlag.TextWordWrap, words)
+        else:
+            letters = look.metrics("captionStrong")
+            words = letters.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box, flags, words)
         painter.setPen(look.color("borderStrong"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -236,7 +260,8 @@ class ReadTable(QTableView):
         self._table = _Model(columns, self)
         self.setModel(self._table)
         self.setItemDelegate(_Painter(self._columns, self))
-        self.setHorizontalHeader(_Header(self._columns, self))
+        self._head = _Header(self._columns, self)
+        self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -311,6 +336,7 @@ class ReadTable(QTableView):
         ]
         for at, width in enumerate(widths):
             self.setColumnWidth(at, width)
+        head = self._head.fit(widths)
         total = 0
         for at, row in enumerate(self._table.rows):
             height = max(
@@ -319,7 +345,7 @@ class ReadTable(QTableView):
             self.setRowHeight(at, height)
             total += height
         if self._fits:
-            height = total + look.px(32) + 1
+            height = total + head + 1
             self.setFixedHeight(min(height, look.px(self._tallest)) if self._tallest else height)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from workbench.domain.display import grouped
-from workbench.domain.report.charting import DARK, FILLS, ChartPlan
+from workbench.domain.report.charting import FILLS, ChartPlan, ink_on
 from workbench.domain.report.model import ChartKind
 from workbench.ui.look import theme
 from workbench.ui.look.theme import families
@@ -194,7 +194,7 @@ class ChartPainter:
         wide = self.scale * 60
         room = QRectF(box.center().x() - wide / 2, box.center().y() - line / 2, wide, line)
         if self.plan.is_stacked:
-            self._write(words, room, _LABEL, ink="#ffffff" if color in DARK else "#1b1f23")
+            self._write(words, room, _LABEL, ink=f"#{ink_on(color)}")
         elif self.plan.is_sideways:
             left = value < 0
             room.moveLeft(
