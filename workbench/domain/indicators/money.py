@@ -325,7 +325,7 @@ MONEY_INDICATORS = (
               (*_FINANCE_INPUTS, "finance.net_profit", "finance.income_tax",
                "finance.interest_expense"),
               _interest_cover, Direction.UP, _INTEREST_BANDS, parameters=("cit_rate",)),
-    Indicator("I-48", "净现金流分派率", "Dispatch rate", "%",
+    Indicator("I-48", "净现金流分派率", "Distribution rate", "%",
               ("context.distributable_cash", *VALUATION_INPUTS), _dispatch, Direction.UP,
               up("0.038", "0.038")),
 )  # fmt: skip

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether an asset pays enough for a REIT (基础设施REITs): dispatch rate and the other thresholds."""
+"""Whether an asset pays enough for a REIT (基础设施REITs): distribution rate and the other thresholds."""
 
 from workbench.domain.catalogue.declare import REQUIRED, flag, money, number, share
 from workbench.domain.display import Quantity
@@ -29,7 +29,7 @@ INPUTS = (
     ask(flag("title_clean", "权属清晰、无不能解除的查封抵押", "Clean title", group="check"),
         needed=False),
     ask(flag("use_fits", "用途为厂房、研发或仓储", "Use fits", group="check"), needed=False),
-    ask(share("dispatch_min", "分派率下限", "Lowest dispatch rate", group="check"),
+    ask(share("dispatch_min", "分派率下限", "Lowest distribution rate", group="check"),
         parameter="reit_dispatch_min", limits=POSITIVE),
     ask(share("payout_min", "分配比例下限", "Lowest share paid out", group="check"),
         parameter="reit_payout_min"),
@@ -48,8 +48,8 @@ INTEREST = money("interest_paid", "外部借款利息", "Interest")
 TAX = money("tax_paid", "项目公司税费", "Taxes")
 AVAILABLE = money("available", "可供分配金额", "Distributable cash")
 PAID_OUT = money("paid_out", "实际分配金额", "Cash paid out")
-DISPATCH = share("dispatch", "净现金流分派率", "Dispatch rate")
-PAYOUT_RATE = share("payout_rate", "按分配比例的分派率", "Dispatch rate on cash paid out")
+DISPATCH = share("dispatch", "净现金流分派率", "Distribution rate")
+PAYOUT_RATE = share("payout_rate", "按分配比例的分派率", "Distribution rate on cash paid out")
 YEARS = number("operated", "已运营年限", "Years of operation", unit="年")
 HIGHEST_VALUE = money("highest_value", "达到分派率下限的最高估值", "Highest value at the threshold")
 PAYOUT_SHORT = money("payout_short", "距分配比例下限的年现金缺口",
@@ -116,5 +116,5 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("single_tenant", context_number("single_tenant_share"))
 
 
-REIT = Model("reit", "REITs分派检验", "REIT dispatch check", ("P17",), INPUTS, build, _from_ledger,
+REIT = Model("reit", "REITs分派检验", "REIT distribution check", ("P17",), INPUTS, build, _from_ledger,
              answers=(DISPATCH.key, AVAILABLE.key, PAYOUT_RATE.key, HIGHEST_VALUE.key, CASH_SHORT.key))  # fmt: skip
