@@ -48,13 +48,14 @@ def source_words(settled: Settled) -> str:
 def parameter_words(param: PolicyParam) -> str:
     """Return where a parameter's value comes from: region, days in force, source, who checked."""
     ends = [day.isoformat() if day else "…" for day in (param.effective_from, param.effective_to)]
+    days = " – ".join(ends) if ends != ["…", "…"] else t("scenario.days_unstated")
     checked = t("scenario.parameter_unverified")
     if param.verified_on is not None:
         checked = t("scenario.parameter_verified", day=param.verified_on.isoformat())
     return t(
         "scenario.parameter_of",
         region=param.region or t("settings.nationwide"),
-        days=" – ".join(ends),
+        days=days,
         source=param.cite(language()),
         checked=checked,
     )
