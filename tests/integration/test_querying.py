@@ -128,3 +128,19 @@ def test_undo_reaches_its_steps_however_often_it_was_turned_back_and_forth(park)
             [record] = [r for r in park.querying.records("building") if r.key == key]
             seen_names.append(record.get("name"))
         assert seen_names == ["乙", "甲", None]
+
+
+def test_what_is_written_while_the_ledger_is_read_is_in_it(park):
+    """The worker reads a large ledger for seconds, and a person types meanwhile."""
+    [building] = park.querying.records("building")
+    park.querying._ledger = None
+    done = []
+
+    def typed(_rows):
+        if not done:
+            done.append(park.editing.edit("building", building.key, "gfa_cert", "900"))
+
+    park.querying.ledger(typed)
+    [kept] = park.querying.ledger().all("building")
+    assert done
+    assert kept.get("gfa_cert") == 900

@@ -181,6 +181,18 @@ def test_what_a_worker_changed_is_told_on_the_window_s_thread_before_its_outcome
     assert heard == [("edit", threading.main_thread())]
 
 
+def test_an_older_answer_never_comes_after_a_newer(qtbot, runner):
+    heard = []
+    tasks = [runner.start(lambda _progress, n=n: n) for n in range(3)]
+    for task in tasks:
+        task.succeeded.connect(heard.append)
+    runner.start(lambda _progress: None)
+    threading.Event().wait(0.05)  # all are done before the window looks
+    tasks[2]._deliver()  # the newest one's clock happens to strike first
+    assert heard == [0, 1, 2]
+    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=2000)
+
+
 def test_work_that_is_asked_for_after_the_end_is_cancelled_and_never_begins(qtbot):
     runner = TaskRunner()
     runner.shut_down()

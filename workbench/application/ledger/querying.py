@@ -17,6 +17,7 @@ from workbench.application.ports import (
 )  # fmt: skip
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE, shipped
+from workbench.domain.fields import Catalogue
 from workbench.domain.findings import UsageError
 from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import ChangeKind, ChangeSet, FieldChange
@@ -48,29 +49,34 @@ class Querying:
         self._catalogue = catalogue
         self._ledger: Ledger | None = None
         self._sequence = 0
+        self._told = 0
+        """How many changes were told: a snapshot that was being read meanwhile is too old."""
         self._reading = Lock()
         history.subscribe(self._follow)
 
     def ledger(self, tick: Tick = unwatched) -> Ledger:
         """Return the whole ledger as one snapshot; ``tick`` hears how much of it is read."""
         catalogue = self._catalogue()
-        if self._ledger is None:
-            with self._reading, kept_for_long(), self._unit_of_work() as work:
-                if self._ledger is None:
-                    self._ledger = Ledger(
-                        {
-                            entity.key: list(
-                                watched(work.records.each(entity.key, lasting=True), tick)
-                            )
-                            for entity in CATALOGUE.ledger()
-                        },
-                        catalogue,
-                        self._beside,
-                    )
-                    self._sequence = _newest(work)
-        if self._ledger.catalogue is not catalogue:
-            self._ledger = Ledger(self._ledger.records, catalogue, self._beside)
-        return self._ledger
+        found = self._ledger
+        if found is None:
+            with self._reading:
+                while (found := self._ledger) is None:
+                    told = self._told
+                    ledger, sequence = self._read(catalogue, tick)
+                    if told == self._told:  # else something was written meanwhile: read again
+                        self._ledger, self._sequence = ledger, sequence
+        if found.catalogue is not catalogue:
+            found = self._ledger = Ledger(found.records, catalogue, self._beside)
+        return found
+
+    def _read(self, catalogue: Catalogue, tick: Tick) -> tuple[Ledger, int]:
+        """Return the ledger as it is stored, and the operation that it stands at."""
+        with kept_for_long(), self._unit_of_work() as work:
+            rows = {
+                entity.key: list(watched(work.records.each(entity.key, lasting=True), tick))
+                for entity in CATALOGUE.ledger()
+            }
+            return Ledger(rows, catalogue, self._beside), _newest(work)
 
     def records(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
@@ -154,6 +160,7 @@ class Querying:
 
     def _follow(self, changes: ChangeSet) -> None:
         """Change the snapshot with the project, unless something else was written as well."""
+        self._told += 1
         if self._ledger is None:
             return
         with self._unit_of_work() as work:

@@ -94,6 +94,12 @@ class Task(QObject):
 
     @Slot()
     def _deliver(self) -> None:
+        runner = self.parent()
+        if isinstance(runner, TaskRunner):
+            runner.deliver_until(self)
+
+    def deliver(self) -> None:
+        """Pass on what the worker has reported so far."""
         fetched = []
         while not self._reports.empty():
             fetched.append(self._reports.get())
@@ -113,7 +119,8 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
-        self._running: set[Task] = set()
+        self._running: dict[Task, None] = {}
+        """Oldest first, which is how the one worker takes them."""
         self._closed = False
 
     def start(self, work: "Callable[[Progress], Any]") -> Task:
@@ -133,11 +140,19 @@ class TaskRunner(QObject):
             sys.setswitchinterval(_SWITCH_S)
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
         task = Task(self, work)
-        self._running.add(task)
+        self._running[task] = None
         task.looked.connect(self.looked)
         task.finished.connect(self._forget)
         self._pool.submit(task.run)
         return task
+
+    def deliver_until(self, task: Task) -> None:
+        """Pass reports on in the order of the work: an older answer never comes after a newer."""
+        for earlier in list(self._running):
+            if earlier is task:
+                break
+            earlier.deliver()
+        task.deliver()
 
     def is_busy(self) -> bool:
         """Tell whether any work is queued or running."""
@@ -155,6 +170,6 @@ class TaskRunner(QObject):
     def _forget(self) -> None:
         task = self.sender()
         if isinstance(task, Task):
-            self._running.discard(task)
+            self._running.pop(task, None)
             task.forget_work()
             task.deleteLater()

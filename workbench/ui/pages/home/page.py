@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -74,7 +74,7 @@ class HomePage(Page):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._stale = True
-        self._wanted = 0
+        self._computing: QObject | None = None
         self._begin = BeginPage(t("ledger.begin"), t("ledger.begin_text"))
         self._begin.hide_sample()
         self._begin.import_clicked.connect(self._import)
@@ -122,15 +122,13 @@ class HomePage(Page):
         state = park_state(self.context)
         if state.scope is None:
             return
-        self._wanted += 1
         work = partial(home_figures, self.context.services, state)
-        task = self.context.run(t("home.computing"), work)
-        task.succeeded.connect(self._on_figures)
+        self._computing = self.context.run(t("home.computing"), work)
+        self._computing.succeeded.connect(self._on_figures)
 
     @Slot(object)
     def _on_figures(self, figures: HomeFigures) -> None:
-        self._wanted -= 1
-        if self._wanted == 0:
+        if self.sender() is self._computing:
             self.figures = figures
             self._show_figures()
 
