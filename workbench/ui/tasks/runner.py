@@ -95,8 +95,15 @@ class Task(QObject):
     @Slot()
     def _deliver(self) -> None:
         runner = self.parent()
-        if isinstance(runner, TaskRunner):
+        if self.has_reports and isinstance(runner, TaskRunner):
             runner.deliver_until(self)
+        else:
+            self.looked.emit()
+
+    @property
+    def has_reports(self) -> bool:
+        """Tell whether the worker has said anything that was not passed on yet."""
+        return not self._reports.empty()
 
     def deliver(self) -> None:
         """Pass on what the worker has reported so far."""
@@ -151,7 +158,8 @@ class TaskRunner(QObject):
         for earlier in list(self._running):
             if earlier is task:
                 break
-            earlier.deliver()
+            if earlier.has_reports:
+                earlier.deliver()
         task.deliver()
 
     def is_busy(self) -> bool:
