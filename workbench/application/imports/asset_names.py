@@ -33,7 +33,7 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
     """
     spec = specs[preview.entity]
     column = next((c for c in preview.table.columns if c.heading.core in _HEADINGS), None)
-    free = column is not None and column.match is None
+    free = column is not None and column.open
     if not (free and "parcel" in spec and "building" in spec) or preview.host is not None:
         return
     assert column is not None

@@ -16,6 +16,8 @@ _HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})
 _STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
 _FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
+_END = "终止日"
+"""A heading of leases that says either end: the neighbours tell which."""
 _PROBLEMS = frozenset(
     {
         "存在问题", "存在的问题", "存在问题及建议", "主要问题", "问题及建议", "存在困难",
@@ -26,14 +28,15 @@ _PROBLEMS = frozenset(
 
 
 def settle_columns(table: Table) -> None:
-    """Give columns the field that their units and neighbours show."""
+    """Give the columns that nobody chose the field that their units and neighbours show."""
     columns = table.by_field()
     if "note" not in columns:
         _take(table, _PROBLEMS, "note")
     if table.entity == "building" and "code" not in columns:
         _settle_numbers(table, columns)
     if table.entity == "lease":
-        _settle_rent_and_end(columns)
+        _settle_rent(columns)
+        _settle_end(table, columns)
         _settle_place(table, columns)
         if "area" not in columns:
             _take(table, _FLOOR_AREAS, "area")
@@ -42,30 +45,40 @@ def settle_columns(table: Table) -> None:
 def _settle_numbers(table: Table, columns: Mapping[str, Column]) -> None:
     """Take 栋号 for the code where 房产名称 beside it names the house."""
     named = columns.get("name")
-    if named is None or named.heading.core not in _HOUSE_NUMBERS:
+    if named is None or named.chosen or named.heading.core not in _HOUSE_NUMBERS:
         return
     for column in table.columns:
-        if column.match is None and column.heading.core.endswith("名称"):
+        if column.open and column.heading.core.endswith("名称"):
             named.match, column.match = Match("code", SURE, exact=False), named.match
             return
 
 
-def _settle_rent_and_end(columns: Mapping[str, Column]) -> None:
-    """Take a rent per year or month, not per area, for the total, and 终止日 for the only end."""
-    price, ended = columns.get("rent_price"), columns.get("terminated_on")
-    if price is not None and "rent_total" not in columns and _PER_PERIOD.match(price.unit):
+def _settle_rent(columns: Mapping[str, Column]) -> None:
+    """Take a rent per year or month, not per area, for the total."""
+    price = columns.get("rent_price")
+    if price is None or price.chosen or "rent_total" in columns:
+        return
+    if _PER_PERIOD.match(price.unit):
         assert price.match is not None
         price.match = Match("rent_total", price.match.confidence, price.match.exact)
-    if ended is not None and "end_on" not in columns and ended.heading.core == "终止日":
-        ended.match = Match("end_on", SURE, exact=False)
+
+
+def _settle_end(table: Table, columns: Mapping[str, Column]) -> None:
+    """Take 终止日 for the end of the term, or, beside a column that says it, for the early end."""
+    for column in table.columns:
+        if column.heading.core == _END and not column.chosen:
+            others = {field for field, other in columns.items() if other is not column}
+            field = "terminated_on" if "end_on" in others else "end_on"
+            column.match = None if field in others else Match(field, SURE, exact=False)
 
 
 def _settle_place(table: Table, columns: Mapping[str, Column]) -> None:
     """Say where a lease is: a unit without a building to be in is a location."""
-    if "building" not in columns and "location" not in columns and "unit" in columns:
-        match = columns["unit"].match
-        assert match is not None
-        columns["unit"].match = Match("location", match.confidence, match.exact)
+    unit = columns.get("unit")
+    if unit is not None and not {"building", "location"} & columns.keys():
+        if not unit.chosen:
+            assert unit.match is not None
+            unit.match = Match("location", unit.match.confidence, unit.match.exact)
         return
     if not {"unit", "building"} & columns.keys():
         _take(table, _PREMISES, "building" if "location" in columns else "location")
@@ -76,6 +89,6 @@ def _settle_place(table: Table, columns: Mapping[str, Column]) -> None:
 def _take(table: Table, words: frozenset[str], field: str) -> None:
     """Give a field to the first column without one that is headed by one of the words."""
     for column in table.columns:
-        if column.match is None and column.heading.core in words:
+        if column.open and column.heading.core in words:
             column.match = Match(field, SURE, exact=False)
             return

@@ -106,3 +106,4 @@ def override(
                 other.match = None
         known = chosen in catalogue[table.entity]
         column.match = Match(chosen, 1.0, True) if chosen and known else None
+        column.chosen = True

@@ -28,7 +28,7 @@ def find_twins(table: Table, spec: Entity, matcher: HeadingMatcher) -> list[tupl
     twins: list[tuple[str, Column]] = []
     columns = table.by_field()
     for column in table.columns:
-        if column.match or column.numbers_rows or column.elsewhere or not column.unit:
+        if not column.open or column.numbers_rows or column.elsewhere or not column.unit:
             continue
         found = matcher.candidates(spec.key, column.heading)
         if not found or found[0].confidence < SURE or spec[found[0].field].type not in _TWICE:

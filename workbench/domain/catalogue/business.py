@@ -206,7 +206,7 @@ LEASE = Entity(
         money("arrears", "欠租", "Arrears", syn="欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 欠款金额 应收未收 年末欠租 逾期租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
-        day("terminated_on", "终止日", "Terminated on", syn="退租日期 实际终止日 解约日期 退租时间 提前终止日期",
+        day("terminated_on", "实际终止日", "Terminated on", syn="退租日期 解约日期 退租时间 提前终止日期",
             period_end=True, group="term"),
         note(),
     ),

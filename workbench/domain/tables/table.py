@@ -27,6 +27,13 @@ class Column:
     """True for 序号, which is never a key and tells no rows apart."""
     elsewhere: bool = False
     """True for a column that another table of the same rows reads: 2023年产值 beside a firm."""
+    chosen: bool = False
+    """True where a person said what the column is, or that it is nothing: no rule changes that."""
+
+    @property
+    def open(self) -> bool:
+        """True for a column without a field that a rule may still give one."""
+        return self.match is None and not self.chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Columns of leases that their neighbours settle, and that stay as a person chose."""
+
+import pytest
+
+from workbench.application.imports.preview import TableChoices
+from workbench.application.imports.settled_columns import settle_columns
+from workbench.application.imports.sheets import override
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.tables.finder import TableFinder
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.sheets import RawSheet
+
+MATCHER = HeadingMatcher(CATALOGUE)
+
+
+def _fields(entity, heads, **chosen):
+    """Return {heading: field} of a sheet with these heads, after what was chosen by letter."""
+    row = [f"甲{n}" for n in range(len(heads))]
+    (table,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", [heads, row]))
+    choices = TableChoices(entity, chosen)
+    override(table, choices, MATCHER, CATALOGUE)
+    settle_columns(table)
+    return {c.heading.text: c.match and c.match.field for c in table.columns}
+
+
+@pytest.mark.parametrize(
+    ("others", "field"),
+    [
+        ([], "end_on"),
+        (["到期日"], "terminated_on"),
+        (["租赁到期日期"], "terminated_on"),
+        (["退租日期"], "end_on"),
+        (["到期日", "退租日期"], None),
+    ],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_the_neighbours_tell_which_end_is_meant(others, field, last):
+    ends = [*others, "终止日"] if last else ["终止日", *others]
+    assert _fields("lease", ["合同编号", "承租方", "起租日", *ends])["终止日"] == field
+
+
+def test_what_a_person_chose_is_not_settled_anew():
+    lease = ["合同编号", "承租方", "起租日", "终止日", "仓库"]
+    assert _fields("lease", lease)["仓库"] is not None
+    ours = _fields("lease", lease, D="terminated_on", E="")
+    assert (ours["终止日"], ours["仓库"]) == ("terminated_on", None)
+    houses = ["栋号", "房产名称", "建筑面积", "用途"]
+    assert _fields("building", houses)["栋号"] == "code"
+    assert _fields("building", houses, A="name")["栋号"] == "name"
