@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from operator import mul, sub
 
 RANDOM_INDEX: Mapping[int, float] = {
     3: 0.58, 4: 0.90, 5: 1.12, 6: 1.24, 7: 1.32, 8: 1.41, 9: 1.45, 10: 1.49,
@@ -162,10 +163,10 @@ def _principal(matrix: Matrix) -> tuple[tuple[float, ...], float]:
     weights = (1 / len(matrix),) * len(matrix)
     largest = float(len(matrix))
     for _ in range(_MOST_STEPS):
-        product = [math.fsum(a * w for a, w in zip(row, weights, strict=True)) for row in matrix]
+        product = [math.fsum(map(mul, row, weights)) for row in matrix]
         largest = math.fsum(product)
-        following = tuple(value / largest for value in product)
-        moved = max(abs(new - old) for new, old in zip(following, weights, strict=True))
+        following = tuple([value / largest for value in product])
+        moved = max(map(abs, map(sub, following, weights)))
         weights = following
         if moved < _TOLERANCE:
             break

@@ -2,7 +2,7 @@
 """How one entity's fields are spelled, and which of them a word means: exactly, in part, nearly."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,14 +52,20 @@ _DAY_WORDS = (
 """Words that say the same in the headings of days: 租赁起始日 is 租赁开始日期."""
 
 
+Spellings = Sequence[tuple[str, str]]
+"""Spellings with their fields, longest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """One entity's spellings: exact ones, and all of them longest first."""
 
     exact: Mapping[str, str]
-    spellings: tuple[tuple[str, str], ...]
+    spellings: Spellings
     names: tuple[str, ...]
     """The spellings without their fields."""
+    together: str
+    """All spellings, one to a line."""
     days: Mapping[str, str]
     """The spellings of days in one wording of their ends."""
     words: frozenset[str]
@@ -85,26 +91,35 @@ def look_up(lexicon: Lexicon, word: str, whole_only: bool = False) -> list[tuple
     if whole_only:
         return [(field, score, False) for field, score in _similar(lexicon, word)]
     found: dict[str, float] = {}
-    turned = _turned(lexicon, word)
+    within = [each for each in lexicon.spellings if each[0] in word]
+    turned = _turned(within, word)
     similar = _similar(lexicon, word) if len(word) >= 3 else []
-    for field, confidence in (*_containing(lexicon, word), *similar):
+    contained = _containing(lexicon, word, (*_around(lexicon, word), *within))
+    for field, confidence in (*contained, *similar):
         if confidence > found.get(field, 0.0) and field not in turned:
             found[field] = confidence
     return [(field, confidence, False) for field, confidence in found.items()]
 
 
-def _turned(lexicon: Lexicon, word: str) -> set[str]:
+def _turned(within: Spellings, word: str) -> set[str]:
     """Return the fields that a word speaks of and does not mean: 不可租面积, 亩均税收."""
     return {
         field
-        for spelling, field in lexicon.spellings
-        if len(spelling) > 1 and spelling in word and rest_of(word, spelling) is Rest.OTHER
+        for spelling, field in within
+        if len(spelling) > 1 and rest_of(word, spelling) is Rest.OTHER
     }
 
 
-def _containing(lexicon: Lexicon, word: str) -> Iterator[tuple[str, float]]:
-    """Yield the fields of which a spelling stands in the word, or the word in a spelling."""
-    for spelling, field in lexicon.spellings:
+def _around(lexicon: Lexicon, word: str) -> Spellings:
+    """Return the spellings in which a word stands: none for most, as one look shows."""
+    if len(word) < 2 or word in _BARE or word.endswith(_AREA) or word not in lexicon.together:
+        return []
+    return [each for each in lexicon.spellings if word in each[0]]
+
+
+def _containing(lexicon: Lexicon, word: str, of_them: Spellings) -> Iterator[tuple[str, float]]:
+    """Yield the fields whose spelling is part of the word, or holds it."""
+    for spelling, field in of_them:
         if spelling in lexicon.generic and word.replace(spelling, "", 1) not in lexicon.words:
             continue  # 价值类型 is no 类型 of a building, 房屋类型 is
         yield field, _contained(word, spelling)
@@ -119,10 +134,8 @@ def _contained(word: str, spelling: str) -> float:
         at_edge = word.endswith(spelling) or word.startswith(spelling)
         sure = (0.62 if at_edge else 0.55) + 0.33 * share
         return sure if rest_of(word, spelling) is Rest.SAME else min(sure, PERHAPS)
-    if word in spelling and word not in _BARE and not word.endswith(_AREA):
-        share = len(word) / len(spelling)
-        return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
-    return 0.0
+    share = len(word) / len(spelling)
+    return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
 
 
 def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:
@@ -159,7 +172,7 @@ def lexicon_of(entity: Entity) -> Lexicon:
             days.setdefault(_in_day_words(spelling), key)
     names = tuple(spelling for spelling, _ in spellings)
     words = frozenset((*entity.hints, entity.zh, "资产", ""))
-    return Lexicon(exact, spellings, names, days, words, generic)
+    return Lexicon(exact, spellings, names, "\n".join(names), days, words, generic)
 
 
 def _in_day_words(word: str) -> str:
