@@ -5,7 +5,14 @@ import tomllib
 import pytest
 
 from scripts.tortures.books import FORMATS, Book
-from tests.unit.test_clerks_ledgers import IMPORTING, LEDGERS, READER, Importing, _NoProject, _sheet
+from tests.integration.test_clerks_ledgers import (
+    IMPORTING,
+    LEDGERS,
+    READER,
+    Importing,
+    _NoProject,
+    _sheet,
+)
 from workbench.excel.reading.reader import ExcelReader
 
 FROM_FILES = Importing(lambda **_: _NoProject(), None, ExcelReader())

@@ -5,9 +5,9 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+from tests.integration.test_report_content import a_small_park
 from tests.report_rig import AS_OF, exporting, texts
 from tests.template_rig import BASE, jpeg, png, with_parts
-from tests.unit.test_report_content import a_small_park
 from workbench.domain.findings import InputError
 from workbench.excel.house.logo import Logo, place_logo
 from workbench.excel.house.style import read_house_style

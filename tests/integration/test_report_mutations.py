@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.integration.test_report_content import a_small_park
 from tests.report_rig import AS_OF, exporting, texts
-from tests.unit.test_report_content import a_small_park
 from workbench.application.ports import Cancelled, Silent
 from workbench.domain.findings import OutputError
 from workbench.excel import saving

@@ -7,8 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.builders import a_building, a_lease, a_park
+from tests.integration.test_report_content import PARK, a_small_park, seized_park
 from tests.report_rig import AS_OF, exporting, texts
-from tests.unit.test_report_content import PARK, a_small_park, seized_park
 from workbench.domain.findings import OutputError
 from workbench.excel import saving
 from workbench.excel.cached_values import with_values

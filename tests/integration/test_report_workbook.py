@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 
 from tests.builders import a_building, a_park, estimated
 from tests.full_park import a_full_park
+from tests.integration.test_report_content import PARK, SHEETS, a_small_park, seized_park
 from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
-from tests.unit.test_report_content import PARK, SHEETS, a_small_park, seized_park
 from workbench.application.imports.preview import ImportOptions
 from workbench.application.project.sampling import AS_OF as SAMPLE_AS_OF
 from workbench.application.project.sampling import ASSESSMENT_NAME

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.integration.test_report_content import a_small_park, seized_park
 from tests.report_rig import report_of, texts
-from tests.unit.test_report_content import a_small_park, seized_park
 from workbench.domain.report.model import (
     Cell,
     CellState,
