@@ -175,7 +175,7 @@ def test_the_loan_of_e5_after_tax():
                  book_cost=wan(3000))  # fmt: skip
     service = [round(paid / 10000, 1) for paid in result.line("debt_service").values[1:6]]
     assert service == [number(n) for n in ("147.0", "141.6", "136.2", "130.8", "125.4")]
-    assert result.line("loss_carried").values[1] == wan("21.4")
+    assert result.line("loss_carried").values[2] == wan("21.4")
     assert result.line("cit").values[2] == wan("0.375")
     ratios = [round(ratio, 4) for ratio in result.line("dscr").values[1:3]]
     assert ratios == [number("1.0075"), number("1.3180")]
@@ -238,3 +238,29 @@ def test_the_rate_of_an_annuity_is_the_rate_that_it_was_made_with(periods, point
 def test_saving_that_needs_no_more_payments_takes_none():
     assert period_count(number("0.01"), number("1"), number("100"), number("100")) == 0
     assert period_count(number("0"), number("4"), number("60"), number("100")) == 10
+
+
+@given(
+    st.lists(st.integers(-9, 9), min_size=2, max_size=14),
+    st.integers(1, 10),
+)
+def test_losses_are_made_up_oldest_first_until_their_years_are_over(profits, kept):
+    """企业所得税法 §18: each year's loss is kept apart here, and one running sum tells the same."""
+    result = run("debt_service", years=len(profits), loan=1, loan_rate=0, loan_turns=1,
+                 noi=tuple(profit * 10_000 for profit in profits), book_cost=0, cit_rate=0.25,
+                 loss_years=kept)  # fmt: skip
+    open_losses, expired = [], set()
+    for year, profit in enumerate(profits, 1):
+        assert result.line("loss_carried").values[year] == wan(sum(r for _, r in open_losses))
+        left = max(0, profit)
+        for loss in open_losses:
+            used = min(left, loss[1])
+            loss[1] -= used
+            left -= used
+        assert result.line("cit").values[year] == wan(left) / 4
+        expired |= {when for when, rest in open_losses if rest and year - when >= kept}
+        open_losses = [[w, rest] for w, rest in open_losses if rest and year - w < kept]
+        if profit < 0:
+            open_losses.append([year, -profit])
+    told = {f.params["year"] for f in result.findings if f.code == "loss_expired"}
+    assert told == expired

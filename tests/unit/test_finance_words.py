@@ -53,7 +53,7 @@ def test_a_line_over_years_is_explained_by_the_year_that_shows_the_rule():
     wording = Wording(MODELS["development"], result, "zh_CN")
     assert wording.formula(result.line("debt_service")) == "贷款利息 + 归还本金"
     assert wording.formula(result.line("cit")) == (
-        "取大（0，税前利润 − 未弥补亏损（第1年）） × 企业所得税税率"
+        "取大（0，税前利润 − 以前年度可弥补亏损） × 企业所得税税率"
     )
 
 

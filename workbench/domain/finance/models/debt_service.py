@@ -28,7 +28,7 @@ from workbench.domain.finance.annuities import (
     rate_of_payments,
 )
 from workbench.domain.finance.building import Book, Values
-from workbench.domain.finance.income_tax import DEPRECIATION, write_income_tax
+from workbench.domain.finance.income_tax import DEPRECIATION, LOSS_YEARS, write_income_tax
 from workbench.domain.finance.inputs import (
     ABOVE_MINUS_ONE,
     NO_LIMITS,
@@ -103,6 +103,7 @@ INPUTS = (
 """), group="cit"), STRAIGHT_LINE),
     ask(share("cit_rate", "企业所得税税率", "Enterprise income tax rate", group="cit"),
         parameter="cit_rate"),
+    LOSS_YEARS,
     ask(share("reserve_rate", "偿债准备金年利率", "Yearly interest on the reserve", group="sinking"),
         "0.015", limits=ABOVE_MINUS_ONE, when=_BULLET),
     ask(money("reserve_now", "已存入准备金", "Already set aside", group="sinking"), "0",
@@ -136,7 +137,7 @@ def build(values: Values) -> Book:
     interest = next(list(line.amounts) for line in book.lines if line.key == INTEREST.key)
     wear = _write_depreciation(book, values)
     profits = [a - b - c for a, b, c in zip(noi, wear, interest, strict=True)]
-    tax = write_income_tax(book, profits, values["cit_rate"], BORROWER)
+    tax = write_income_tax(book, values, profits, BORROWER)
     book.group("check")
     cash = book.flow(AVAILABLE, [a - b for a, b in zip(noi, tax, strict=True)])
     write_coverage(book, values, DSCR, coverage(cash, service))

@@ -9,7 +9,7 @@ equity, positive cash goes through the distribution that was agreed.
 from workbench.domain.catalogue.declare import REQUIRED, area, integer, money, number, share
 from workbench.domain.finance.annuities import STRAIGHT_LINE, depreciation
 from workbench.domain.finance.building import Book, Values
-from workbench.domain.finance.income_tax import DEPRECIATION, write_income_tax
+from workbench.domain.finance.income_tax import DEPRECIATION, LOSS_YEARS, write_income_tax
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import running_rent
 from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_coverage, write_loan
@@ -80,10 +80,11 @@ INPUTS = (
               group="cost"), parameter="opex_ratio"),
     ask(share("property_tax", "房产税（从租）", "Property tax on rent", group="cost"),
         parameter="property_tax_rent"),
-    ask(share("cit_rate", "企业所得税税率", "Enterprise income tax rate", group="cost"),
-        parameter="cit_rate"),
     count(integer("depreciation_years", "自持部分折旧年数", "Depreciation of what is kept", unit="年",
-                  group="cost"), "20", 1, 50),
+                  group="cit"), "20", 1, 50),
+    ask(share("cit_rate", "企业所得税税率", "Enterprise income tax rate", group="cit"),
+        parameter="cit_rate"),
+    LOSS_YEARS,
     *SALE_TAX_INPUTS,
     ask(share("loan_share", "贷款占建设投入", "Loan, share of building cost", group="loan"), "0"),
     *LOAN_TERMS,
@@ -192,7 +193,7 @@ def _write_tax(book: Book, values: Values, cost: Term, sold: list[Term], noi: li
         sold[period] + noi[period] - costs[period] - wear[period] - interest[period]
         for period in range(book.periods)
     ]
-    write_income_tax(book, profits, values["cit_rate"], EQUITY)
+    write_income_tax(book, values, profits, EQUITY)
 
 
 def _write_parties(book: Book, values: Values, terminal: Term) -> None:
