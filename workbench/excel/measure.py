@@ -20,6 +20,8 @@ _TOKENS = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：！？）》�
 """A Latin word or another character, with the marks that never stand at the other end of a line."""
 _SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
+_LONG = 0.6
+"""A word of this share of the line: programs differ in what they break before it, and within it."""
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -49,14 +51,15 @@ def _wrapped(line: str, room: float) -> int:
         return 1
     if whole > room * _MOST_LINES:
         return _MOST_LINES  # no row is as high, however the words fall
-    lines, used = 1, 0.0
+    lines, used, long = 1, 0.0, False
     for token in _TOKENS.findall(line):
         width = text_width(token)
+        long = long or width > room * _LONG
         if used + text_width(token.rstrip()) > room and used:
             lines, used = lines + 1, 0.0
         extra = math.ceil(width / room) - 1 if width > room else 0
         lines, used = lines + extra, used + width - extra * room
-    return lines
+    return lines + long
 
 
 def row_height(lines: int, size: float = 10, least: float = LEAST) -> float:

@@ -53,6 +53,8 @@ _CLASSES = {
     "date": "basis", "scope": "basis", "elsewhere": "program",
 }  # fmt: skip
 """What a reader calls the cause of a reason, by its code."""
+_BETWEEN = ("measure", "precondition", "feature")
+"""What something else moved: a cause only where nothing behind it is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ class _Pages:
         return self._sheet("results", [*opening, table])
 
     def _result(self, change: Change) -> tuple[Cell, ...]:
-        classes = dict.fromkeys(_CLASSES[reason.code] for reason in change.reasons)
+        codes = [reason.code for reason in change.reasons]
+        behind = [code for code in codes if code not in _BETWEEN] or codes
+        classes = dict.fromkeys(_CLASSES[code] for code in behind)
         cause = self._texts("report.comma").join(self._say(f"cause.{each}") for each in classes)
         why = "\n".join(self._said.reasons(change))
         old, new, difference, unit = self._values(change)

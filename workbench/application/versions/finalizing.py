@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from workbench import __version__
 from workbench.application.assessment.assessing import AssessmentDraft
-from workbench.application.assessment.assessing_named import AssessedServices, assess
+from workbench.application.assessment.assessing_named import assess
 from workbench.application.assessment.assessments import DRAFT, IN_REVIEW
 from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts, UnitOfWork
 from workbench.application.versions.earlier_ledger import last_worked_on, ledger_after
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas
 from workbench.application.versions.obstacles import Obstacle, obstacle_text, obstacles_of
+from workbench.application.versions.old_basis import with_old_basis
 from workbench.application.versions.telling import Reader, TellingServices, told_on
 from workbench.domain.checklist import snapshot as checklist_snapshot
 from workbench.domain.findings import ProjectError, RefusedError
@@ -39,7 +40,7 @@ STEPS = {DRAFT: (IN_REVIEW,), IN_REVIEW: (DRAFT, FINAL), FINAL: ()}
 _KEPT_SETTINGS = ("organisation", "sample")
 
 
-class LiveServices(AssessedServices, TellingServices, Protocol):
+class LiveServices(TellingServices, Protocol):
     """The services of the open project."""
 
     @property
@@ -255,7 +256,8 @@ class Finalizing:
         self.refuse_other_parks(old, new)
         earlier = self._earlier(old, new, progress) or self._side(old, progress)
         readers = self._reader(old), self._reader(new)
-        return told_on(readers, (earlier, self._side(new, progress)))
+        told = told_on(readers, (earlier, self._side(new, progress)))
+        return with_old_basis(readers[1], told)
 
     def _reader(self, assessment: Record) -> Reader:
         if assessment.text("status") != FINAL:

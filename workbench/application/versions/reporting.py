@@ -168,11 +168,15 @@ class VersionWords:
 
     def before(self, cell: CellChange) -> str:
         """Return the old value of a cell with its state."""
-        return self._with_state(cell, cell.old, cell.old_state)
+        if cell.only == "new":
+            return "—"
+        return cell.named[0] or self._with_state(cell, cell.old, cell.old_state)
 
     def after(self, cell: CellChange) -> str:
         """Return the new value of a cell with its state."""
-        return self._with_state(cell, cell.new, cell.new_state)
+        if cell.only == "old":
+            return "—"
+        return cell.named[1] or self._with_state(cell, cell.new, cell.new_state)
 
     def _with_state(self, cell: CellChange, value: Value | None, state: ValueState) -> str:
         if state is ValueState.NOT_APPLICABLE:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from workbench.application.assessment.assessing_named import AssessedServices
 from workbench.domain.freezing.differences import Side
 from workbench.domain.freezing.told import (
     Place,
@@ -19,22 +20,16 @@ from workbench.domain.records.ledger import Record
 
 if TYPE_CHECKING:
     from workbench.application.checklist.ticking import Ticking
-    from workbench.application.ledger.querying import Querying
-    from workbench.application.money.scenarios import Scenarios
     from workbench.application.project.evidencing import Evidencing
 
 
-class TellingServices(Protocol):
+class TellingServices(AssessedServices, Protocol):
     """The services of the open project, or of a final assessment as it was frozen."""
 
-    @property
-    def scenarios(self) -> "Scenarios": ...  # noqa: D102
     @property
     def ticking(self) -> "Ticking": ...  # noqa: D102
     @property
     def evidencing(self) -> "Evidencing": ...  # noqa: D102
-    @property
-    def querying(self) -> "Querying": ...  # noqa: D102
 
 
 Reader = tuple[TellingServices, Record]

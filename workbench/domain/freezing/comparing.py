@@ -9,7 +9,7 @@ from workbench.domain.freezing.reasons import Why
 from workbench.domain.freezing.snapshot import part_for
 from workbench.domain.freezing.uses import uses_of
 from workbench.domain.records.ledger import Record
-from workbench.domain.values import KeptOrigins, ValueState
+from workbench.domain.values import KeptOrigins, Value, ValueState
 
 
 def compare(old: Side, new: Side) -> Comparison:
@@ -28,22 +28,27 @@ def _cells(old: Side, new: Side) -> Iterator[CellChange]:
     for place in sorted(before.keys() | after.keys()):
         was, now = before.get(place), after.get(place)
         if now is not None:
-            yield from _record_changes(was, now, new.found.scope.ledger.name_of(now))
+            name = new.found.scope.ledger.name_of(now)
+            yield from _record_changes(was, now, name, (old, new))
         elif was is not None:
-            yield from _record_changes(was, now, old.found.scope.ledger.name_of(was))
+            name = old.found.scope.ledger.name_of(was)
+            yield from _record_changes(was, now, name, (old, new))
 
 
 def _by_place(part: Mapping[str, Iterable[Record]]) -> dict[tuple[str, str], Record]:
     return {(record.entity, record.key): record for rows in part.values() for record in rows}
 
 
-def _record_changes(old: Record | None, new: Record | None, label: str) -> Iterator[CellChange]:
+def _record_changes(
+    old: Record | None, new: Record | None, label: str, sides: tuple[Side, Side]
+) -> Iterator[CellChange]:
     record = new or old
     if record is None:
         return
     if old is None or new is None:
         came, went = (None, label) if old is None else (label, None)
         yield CellChange(record.entity, record.key, label, "", came, went)
+    only = "new" if old is None else "old" if new is None else ""
     before = {} if old is None else old.values
     after = {} if new is None else new.values
     told = dict.fromkeys((*before, *after, *_told(old), *_told(new)))
@@ -51,7 +56,20 @@ def _record_changes(old: Record | None, new: Record | None, label: str) -> Itera
         left, right = before.get(name), after.get(name)
         states = _state(old, name), _state(new, name)
         if left != right or states[0] is not states[1]:
-            yield CellChange(record.entity, record.key, label, name, left, right, *states)
+            named = (_named(sides[0], record, name, left), _named(sides[1], record, name, right))
+            place = (record.entity, record.key, label, name)
+            yield CellChange(*place, left, right, *states, named, only)
+
+
+def _named(side: Side, record: Record, name: str, value: Value | None) -> str:
+    """Return what the record is called that a reference names, "" for any other field."""
+    ledger = side.found.scope.ledger
+    entity = ledger.catalogue[record.entity]
+    target = entity[name].target if name in entity else ""
+    if not target or not isinstance(value, str):
+        return ""
+    found = ledger.find(target, value)
+    return value if found is None else ledger.name_of(found)
 
 
 def _told(record: Record | None) -> Iterable[str]:

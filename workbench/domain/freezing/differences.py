@@ -29,6 +29,10 @@ class CellChange:
     new: Value | None
     old_state: ValueState = ValueState.KNOWN
     new_state: ValueState = ValueState.KNOWN
+    named: tuple[str, str] = ("", "")
+    """What the records are called that a reference names, before and after."""
+    only: str = ""
+    """``old`` or ``new`` where the whole record is on that side alone."""
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -100,6 +104,9 @@ class Side:
     content: Content
     formulas: Mapping[str, str]
     moment: Moment | None = None
+    on_old_basis: Mapping[str, Found] = field(default_factory=dict)
+    """What it would find before a step from the basis of the old side to its own: before the
+    ``date`` changes, and before the ``scope`` does."""
     told: Mapping[Place, Told] = field(default_factory=dict)
     """What it tells beside its results: scenarios, classes of firms, checklist, evidence."""
 

@@ -2,7 +2,6 @@
 """Why a result of an assessment changed: cells, parameters, rules, cases, decisions, dates."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
 from workbench.domain.cases.case import FEATURES
@@ -11,7 +10,16 @@ from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.findings import Finding
+from workbench.domain.freezing.basis import Basis
 from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
+from workbench.domain.freezing.outcomes import (
+    complaints,
+    ranks,
+    severities,
+    standings,
+    values,
+    weighted,
+)
 from workbench.domain.freezing.told import Told, changed_inputs, places
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Placing
@@ -34,6 +42,7 @@ class Why:
     ) -> None:
         self._old, self._new = old, new
         self._cells = {cell.place: cell for cell in cells}
+        self._basis = Basis(old, new)
         self._content: dict[str, dict[str, ContentChange]] = {}
         for change in content:
             self._content.setdefault(change.kind, {})[change.subject] = change
@@ -63,7 +72,7 @@ class Why:
         if kind == "grade":
             keys = {side.owner for side in (was, now) if side is not None}
             own = [
-                Reason("cell", cell=cell)
+                self._of_cell(cell)
                 for cell in self._cells.values()
                 if cell.key in keys or self._belongs_to(cell, keys)
             ]
@@ -103,9 +112,9 @@ class Why:
             right = self._new.scale[key]
             if left.value == right.value:
                 continue
-            reasons = list(self._of_traces([left.trace, right.trace]))
-            reasons += self._of_records(key)
-            yield _change("scale", key, left, right, reasons or self._common())
+            own = [*self._of_traces([left.trace, right.trace]), *self._of_records(key)]
+            reasons = self._because("scale", key, left.value, own)
+            yield _change("scale", key, left, right, reasons)
 
     def _of_records(self, key: str) -> Iterator[Reason]:
         """Yield the records that came or went, which is why a count changed."""
@@ -116,16 +125,15 @@ class Why:
 
     def _indicators(self) -> Iterator[Change]:
         """Yield the indicators whose value or band changed."""
-        before, after = self._old.found.indicators, self._new.found.indicators
+        before, after = values(self._old.found), values(self._new.found)
         for id_ in sorted(before.keys() | after.keys()):
-            left, right = before.get(id_), after.get(id_)
-            was = None if left is None else (left.value, left.band.value)
-            now = None if right is None else (right.value, right.band.value)
+            was, now = before.get(id_), after.get(id_)
             if was == now:
                 continue
-            traces = [value.trace for value in (left, right) if value is not None]
-            reasons = [*self._of_traces(traces), *self._of_formula(id_)]
-            yield _change("indicator", id_, was, now, reasons or self._common())
+            found = (side.found.indicators.get(id_) for side in (self._old, self._new))
+            traces = [value.trace for value in found if value is not None]
+            own = [*self._of_traces(traces), *self._of_formula(id_)]
+            yield _change("indicator", id_, was, now, self._because("indicator", id_, was, own))
 
     def _of_traces(self, traces: Iterable[Trace]) -> Iterator[Reason]:
         traces = list(traces)
@@ -143,33 +151,37 @@ class Why:
             return
         for place in dict.fromkeys(place_of(cell) for cells in read for cell in cells):
             if cell := self._cells.get(place):
-                yield Reason("cell", cell=cell)
+                yield self._of_cell(cell)
+
+    def _of_cell(self, cell: CellChange) -> Reason:
+        """Return a changed cell, or that its whole record came or went."""
+        return Reason("cell", cell=self._cells.get((cell.entity, cell.key, ""), cell))
 
     def _of_formula(self, id_: str) -> Iterator[Reason]:
         was, now = self._old.formulas.get(id_), self._new.formulas.get(id_)
         if was is not None and was != now:
             yield Reason("formula", {"old": was, "new": now})
 
-    def _common(self) -> list[Reason]:
-        """Return what changes everything: another date, another choice of assets."""
-        before, after = self._old.found.scope, self._new.found.scope
-        reasons = []
-        if before.as_of != after.as_of:
-            old, new = before.as_of.isoformat(), after.as_of.isoformat()
-            reasons.append(Reason("date", {"old": old, "new": new}))
-        if before.asset_keys != after.asset_keys:
-            reasons.append(Reason("scope"))
-        return reasons or [Reason("elsewhere")]
+    def _because(self, kind: str, subject: Any, was: Any, own: Iterable[Reason]) -> list[Reason]:
+        """Return why a result changed: what was found of itself, another date, other assets.
+
+        ``was`` is the result on the old side. Cells are no reason where they alone change nothing.
+        """
+        changed, basis = self._basis.split(kind, subject, was)
+        reasons = [each for each in own if changed or each.code not in ("cell", "ledger")]
+        return [*reasons, *basis] or [Reason("ledger" if self._cells else "elsewhere")]
 
     def _diagnosis(self) -> Iterator[Change]:
         """Yield the types whose severity or confidence changed."""
-        before = {d.type.code: d for d in self._old.found.distresses}
-        after = {d.type.code: d for d in self._new.found.distresses}
+        sides = [{d.type.code: d for d in s.found.distresses} for s in (self._old, self._new)]
+        before, after = severities(self._old.found), severities(self._new.found)
         for code in dict.fromkeys([*before, *after]):
-            left, right = before.get(code), after.get(code)
-            was, now = _severity(left), _severity(right)
+            was, now = before.get(code), after.get(code)
             if was != now:
-                yield _change("diagnosis", code, was, now, self._of_rules(left, right))
+                own = self._of_rules(*(side.get(code) for side in sides))
+                yield _change(
+                    "diagnosis", code, was, now, self._because("diagnosis", code, was, own)
+                )
 
     def _of_rules(self, left: Distress | None, right: Distress | None) -> list[Reason]:
         before = {r.rule.id: r for r in left.rules} if left else {}
@@ -183,19 +195,18 @@ class Why:
                 params = {"id": id_, "old": was.value, "new": now.value}
                 reasons.append(Reason("measure", params))
                 reasons += self._of_cells(was.inputs, was.missing, now.inputs, now.missing)
-        return reasons or self._common()
+        return reasons
 
     def _matches(self) -> Iterator[Change]:
         """Yield the cases whose place changed."""
-        before = {m.case.id: (n, m) for n, m in enumerate(self._old.found.matches, start=1)}
-        after = {m.case.id: (n, m) for n, m in enumerate(self._new.found.matches, start=1)}
+        before, after = standings(self._old.found), standings(self._new.found)
         ours = list(self._of_features())
         for case in dict.fromkeys([*after, *before]):
-            was, now = (_standing(side.get(case)) for side in (before, after))
+            was, now = before.get(case), after.get(case)
             if was == now:
                 continue
-            reasons = [Reason("case", {"id": case})] if self._case_changed(case) else []
-            yield _change("match", case, was, now, [*reasons, *ours] or self._common())
+            own = [Reason("case", {"id": case})] if self._case_changed(case) else []
+            yield _change("match", case, was, now, self._because("match", case, was, own + ours))
 
     def _of_features(self) -> Iterator[Reason]:
         """Yield the features of our side that changed, each with the cells behind it."""
@@ -228,7 +239,7 @@ class Why:
                 reasons.append(Reason("pathway", {"code": code}))
             if left is not None and right is not None:
                 reasons += self._of_conditions(left, right)
-            yield _change("pathway", code, was, now, reasons or self._common())
+            yield _change("pathway", code, was, now, self._because("pathway", code, was, reasons))
 
     def _of_conditions(self, left: PathwayCheck, right: PathwayCheck) -> Iterator[Reason]:
         before = {c.id: c for c in (*left.preconditions, *left.blocks)}
@@ -242,13 +253,13 @@ class Why:
 
     def _scores(self) -> Iterator[Change]:
         """Yield the pathways whose weighted score changed, to four decimals."""
-        before = {p.code: p for p in self._old.found.ranking.placings}
-        after = {p.code: p for p in self._new.found.ranking.placings}
+        sides = [{p.code: p for p in s.found.ranking.placings} for s in (self._old, self._new)]
+        before, after = weighted(self._old.found), weighted(self._new.found)
         for code in [code for code in before if code in after]:
-            left, right = before[code], after[code]
-            was, now = (_weighted(placing) for placing in (left, right))
+            was, now = before[code], after[code]
             if was != now:
-                yield _change("score", code, was, now, self._of_score(left, right))
+                own = self._of_score(*(side[code] for side in sides))
+                yield _change("score", code, was, now, self._because("score", code, was, own))
 
     def _of_score(self, left: Placing, right: Placing) -> list[Reason]:
         reasons = [Reason("weights")] if self._weights_changed else []
@@ -261,7 +272,7 @@ class Why:
             params = {"criterion": criterion.text_key, "old": was.value, "new": now.value}
             reasons.append(Reason("criterion", params))
             reasons += self._of_traces([was.trace, now.trace])
-        return reasons or self._common()
+        return reasons
 
     @property
     def _weights_changed(self) -> bool:
@@ -270,24 +281,23 @@ class Why:
 
     def _ranks(self) -> Iterator[Change]:
         """Yield the pathways whose place in the ranking changed."""
-        left, right = self._old.found.ranking, self._new.found.ranking
-        before = {p.code: p for p in left.placings}
-        after = {p.code: p for p in right.placings}
+        rows = [{p.code: p.row for p in s.found.ranking.placings} for s in (self._old, self._new)]
+        before, after = ranks(self._old.found), ranks(self._new.found)
         for code in dict.fromkeys([*before, *after]):
-            was, now = (_rank(side.get(code)) for side in (before, after))
+            was, now = before.get(code), after.get(code)
             if was == now:
                 continue
             reasons = [Reason("weights")] if self._weights_changed else []
             if self._content.get("ranking"):
                 reasons.append(Reason("ranking"))
-            if code in before and code in after and before[code].row != after[code].row:
+            if code in before and code in after and rows[0][code] != rows[1][code]:
                 reasons.append(Reason("scores", {"code": code}))
-            yield _change("rank", code, was, now, reasons or [Reason("others")])
+            own = reasons or [Reason("others")]
+            yield _change("rank", code, was, now, self._because("rank", code, was, own))
 
     def _findings(self) -> Iterator[Change]:
         """Yield the complaints about the ledger that came, went or now say something else."""
-        before = _by_place(self._old.found.findings)
-        after = _by_place(self._new.found.findings)
+        before, after = complaints(self._old.found), complaints(self._new.found)
         for place in dict.fromkeys([*after, *before]):
             was, now = before.get(place), after.get(place)
             if was == now:
@@ -295,7 +305,8 @@ class Why:
             about = now or was
             cells = [] if about is None else self._about(about)
             label = self._label(place[1], place[2])
-            yield _change("finding", f"{place[0]} {label}", was, now, cells or self._of_ledger())
+            reasons = self._because("finding", place, was, cells)
+            yield _change("finding", f"{place[0]} {label}", was, now, reasons)
 
     def _label(self, entity: str, key: str) -> str:
         """Return what a record is called now, or was called."""
@@ -305,7 +316,9 @@ class Why:
 
     def _of_ledger(self) -> list[Reason]:
         """Return that other cells changed, for what compares records with each other."""
-        return [Reason("ledger")] if self._cells else self._common()
+        if self._cells:
+            return [Reason("ledger")]
+        return self._basis.differs or [Reason("elsewhere")]
 
     def _about(self, finding: Finding) -> list[Reason]:
         """Return the changed cells of the record that a complaint is about."""
@@ -313,39 +326,12 @@ class Why:
             c for c in self._cells.values() if (c.entity, c.key) == (finding.entity, finding.key)
         ]
         named = [cell for cell in own if cell.field == finding.field]
-        return [Reason("cell", cell=cell) for cell in named or own]
-
-
-def _by_place(findings: Iterable[Finding]) -> dict[tuple[str, ...], Finding]:
-    """Return the complaints about ledger records by code and place; the last of one place."""
-    found = (each for each in findings if each.entity)
-    return {(each.code, each.entity, each.key, each.field): each for each in found}
-
-
-def _weighted(placing: Placing) -> float | None:
-    return None if placing.weighted is None else round(placing.weighted, 4)
-
-
-def _rank(placing: Placing | None) -> int | None:
-    return None if placing is None else placing.rank
+        return [self._of_cell(cell) for cell in named or own]
 
 
 def place_of(cell: Input | Missing) -> tuple[str, str, str]:
     """Return where a cell is: entity, key and field."""
     return cell.entity, cell.key, cell.field
-
-
-def _severity(distress: Distress | None) -> tuple[int, str, Decimal] | None:
-    if distress is None:
-        return None
-    return distress.severity, distress.level.value, round(distress.confidence, 4)
-
-
-def _standing(found: tuple[int, Any] | None) -> tuple[int, float, float] | None:
-    if found is None:
-        return None
-    place, match = found
-    return place, round(match.similarity, 4), round(match.coverage, 4)
 
 
 def _change(kind: str, subject: str, old: Any, new: Any, reasons: list[Reason]) -> Change:

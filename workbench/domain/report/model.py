@@ -263,12 +263,7 @@ class Signature:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewPage:
-    """What follows begins on a new page."""
-
-
-Block = Heading | Paragraph | NotAssessed | Table | Chart | Signature | NewPage
+Block = Heading | Paragraph | NotAssessed | Table | Chart | Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from openpyxl.utils import get_column_letter
 from workbench.domain.report.model import (
     Chart,
     Heading,
-    NewPage,
     NotAssessed,
     Paragraph,
     Signature,
@@ -93,8 +92,6 @@ class BodySheet:
                 self._table(table, index, placed)
             case Signature(roles):
                 self._signature(roles)
-            case NewPage():
-                pass
             case Chart():
                 self._charts(charts_at(self._plan.sheet, index), placed.height)
 

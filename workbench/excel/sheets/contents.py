@@ -16,7 +16,9 @@ from workbench.excel.sheets.frame import Frame
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_TITLE, _HEAD, _LEAST = 32.0, 22.0, 18.0
+_TITLE, _HEAD = 32.0, 22.0
+_ROWS = (18.0, 16.6)
+"""Least heights of a row: usual, and lower where that saves a page."""
 _SMALLEST = 0.75
 """A contents that fits on one page at this scale or more is shrunk to it; a longer one goes on."""
 _WIDTHS = {"A": 34, "B": 66, "C": 16}
@@ -41,14 +43,18 @@ def write_contents(
         put_text(cell, frame.texts(key))
         frame.styles.apply(cell, styles.HEADER)
     sheet.row_dimensions[2].height = _HEAD
+    least = _least(about.values(), bool(annexes))
     first_page = 1
     for row, (name, _title, pages) in enumerate(frame.pages, start=3):
-        _entry(frame, sheet, row, (name, about.get(name, ""), first_page))
+        words = about.get(name, "")
+        _entry(frame, sheet, row, (name, words, first_page))
+        sheet.row_dimensions[row].height = _entry_height(words, least)
         first_page += pages
     last = 2 + len(frame.pages)
     if annexes:
         last += 1
         _reading(frame, sheet, last, annexes)
+        sheet.row_dimensions[last].height = least
     sheet.print_area = f"A1:C{last}"
     sheet.print_title_rows = "2:2"
     begun = page_starts(about.values(), bool(annexes))
@@ -61,7 +67,18 @@ def write_contents(
 
 def page_starts(about: Iterable[str], has_annexes: bool) -> list[int]:
     """Return the rows with which the second and every further page of the contents begins."""
-    heights = [_entry_height(words) for words in about] + [_LEAST] * has_annexes
+    entries = list(about)
+    return _starts(entries, has_annexes, _least(entries, has_annexes))
+
+
+def _least(about: Iterable[str], has_annexes: bool) -> float:
+    """Return how high a row is at least: the usual height unless lower rows save a page."""
+    entries = list(about)
+    return min(_ROWS, key=lambda least: len(_starts(entries, has_annexes, least)))
+
+
+def _starts(about: Iterable[str], has_annexes: bool, least: float) -> list[int]:
+    heights = [_entry_height(words, least) for words in about] + [least] * has_annexes
     capacity = page_height(list(_WIDTHS.values()))
     if _TITLE + _HEAD + sum(heights) <= capacity / _SMALLEST:
         return []
@@ -75,8 +92,8 @@ def page_starts(about: Iterable[str], has_annexes: bool) -> list[int]:
     return begun
 
 
-def _entry_height(about: str) -> float:
-    return row_height(line_count(about, _WIDTHS["B"]), least=_LEAST)
+def _entry_height(about: str, least: float) -> float:
+    return row_height(line_count(about, _WIDTHS["B"]), least=least)
 
 
 def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> None:
@@ -86,7 +103,6 @@ def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> N
     put_text(cell, frame.texts("report.contents_reading", last=chapters, first=chapters + 1))
     frame.styles.apply(cell, styles.SOURCE_LINE)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=3)
-    sheet.row_dimensions[row].height = _LEAST
 
 
 def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, int]) -> None:
@@ -102,4 +118,3 @@ def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, in
     page = sheet.cell(row, 3)
     page.value = first_page
     frame.styles.apply(page, frame.styles.body(_PAGE, Cell(first_page)))
-    sheet.row_dimensions[row].height = _entry_height(about)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from workbench.domain.report.model import (
     Chart,
     Heading,
-    NewPage,
     NotAssessed,
     Paragraph,
     Signature,
@@ -68,8 +67,6 @@ class Flow:
                 return self._table(table, index)
             case Signature():
                 return self._whole(SIGNATURE_HEIGHT)
-            case NewPage():
-                return Placed(self._turn())
             case Chart():
                 return self._charts()
 
@@ -154,9 +151,20 @@ class Flow:
             case Chart():
                 return self.chart_height() + GAP
             case Paragraph(text) | NotAssessed(text):
-                return self._text_height(text) + LEAST * 3
+                return self._text_height(text) + self._more(index + 1)
             case _:
                 return LEAST
+
+    def _more(self, index: int) -> float:
+        """Return what stays with words: the next few lines, as far as there are any."""
+        after = self._blocks[index] if index < len(self._blocks) else None
+        match after:
+            case Paragraph(text) | NotAssessed(text):
+                return min(LEAST * 3, self._text_height(text) + self._more(index + 1))
+            case Table() | Chart():
+                return LEAST * 3
+            case _:
+                return 0.0
 
     def _text_height(self, text: str) -> float:
         return row_height(line_count(text, self._plan.room))

@@ -13,7 +13,6 @@ from workbench.domain.report.model import (
     Chart,
     Heading,
     Marks,
-    NewPage,
     Paragraph,
     Sheet,
     Signature,
@@ -172,19 +171,27 @@ def _reserved(sheet: Sheet, index: int) -> float:
 
 
 def _to_move(plan: Plan) -> list[int]:
-    """Return the tables that stand apart, and long ones followed by more than a signature."""
-    moved = []
-    for index, lines in plan.lines.items():
-        table = plan.sheet.blocks[index]
-        if isinstance(table, Table) and table.apart and len(plan.sheet.blocks) > 1:
-            moved.append(index)
-            continue
-        if lines.all <= plan.capacity - _reserved(plan.sheet, index):
-            continue
-        rest = plan.sheet.blocks[index + 1 :]
-        if not all(isinstance(block, Signature | Paragraph | NewPage) for block in rest):
-            moved.append(index)
-    return moved
+    """Return the tables that stand apart, and long ones followed by more than a signature.
+
+    Of long tables that end a sheet together the first stays, so that they are read in order.
+    """
+    leaving = {index for index in plan.lines if _stands_apart(plan, index) or _is_long(plan, index)}
+    for index in sorted(leaving):
+        rest = range(index + 1, len(plan.sheet.blocks))
+        if not _stands_apart(plan, index) and all(
+            at in leaving or isinstance(plan.sheet.blocks[at], Signature | Paragraph) for at in rest
+        ):
+            return sorted(leaving - {index})
+    return sorted(leaving)
+
+
+def _stands_apart(plan: Plan, index: int) -> bool:
+    table = plan.sheet.blocks[index]
+    return isinstance(table, Table) and table.apart and len(plan.sheet.blocks) > 1
+
+
+def _is_long(plan: Plan, index: int) -> bool:
+    return plan.lines[index].all > plan.capacity - _reserved(plan.sheet, index)
 
 
 def _offsets(tables: dict[int, Table]) -> dict[int, int]:

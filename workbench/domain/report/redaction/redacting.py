@@ -62,8 +62,6 @@ def _block(block: Block, codes: Codes, withheld: str) -> Block:
             return replace(block, title=codes(block.title))
         case Signature():
             return replace(block, roles=tuple(map(codes, block.roles)))
-        case _:
-            return block
 
 
 def _table(table: Table, codes: Codes, withheld: str) -> Table:

@@ -20,7 +20,6 @@ from workbench.domain.report.model import (
     Column,
     ColumnKind,
     Heading,
-    NewPage,
     NotAssessed,
     Paragraph,
     Row,
@@ -64,7 +63,7 @@ def calculation_annex(m: Material) -> Sheet:
         blocks.append(table)
         compared += [(id_, table, column) for id_, column in checks]
     if compared:
-        blocks += [NewPage(), Heading(t("calc_check")), check_table(m, compared)]
+        blocks += [Heading(t("calc_check")), check_table(m, compared)]
     blocks += workings(m)
     blocks += [Heading(t("calc_traces")), traces_table(m)]
     if workings_ := working_tables(m):

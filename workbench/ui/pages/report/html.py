@@ -15,7 +15,6 @@ from workbench.domain.report.model import (
     Column,
     ColumnKind,
     Heading,
-    NewPage,
     NotAssessed,
     Paragraph,
     Report,
@@ -106,9 +105,6 @@ class _Writer:
                 return self.chart(block, place)
             case Signature(roles):
                 return self.signature(roles)
-            case NewPage():
-                words = escape(t("report_page.new_page"))
-                return f'<hr/><p align="right" style="{self._quiet()}; margin-top:0">{words}</p>'
 
     def chart(self, chart: Chart, place: int) -> str:
         title = escape(f"{chart.number}　{chart.title}")
