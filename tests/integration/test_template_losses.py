@@ -20,8 +20,10 @@ from tests.template_rig import (
     MAIN,
     OFFICE,
     PICTURE,
+    SPARKLINES,
     STYLES_PART,
     TEXT_BOX,
+    VML,
     Template,
     png,
 )
@@ -69,6 +71,19 @@ def drawn(anchor, kind="", target="", mode=""):
     return edit
 
 
+def old_drawing(inside):
+    def edit(template):
+        template.parts["xl/drawings/vmlDrawing9.vml"] = (
+            '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:o" xmlns:x="urn:x">'
+            f'<v:shape id="_x0000_s1025">{inside}</v:shape></xml>'
+        ).encode()
+        template.say("vml", VML)
+        template.relate(COVER_PART, "vmlDrawing", "../drawings/vmlDrawing9.vml", 9)
+        template.element(COVER_PART, f'<legacyDrawing xmlns:r="{OFFICE}" r:id="rId9"/>')
+
+    return edit
+
+
 def shape(inside="", attributes='macro="" textlink=""'):
     return TEXT_BOX.replace('macro="" textlink=""', attributes).replace("<a:t>", f"<a:t>{inside}")
 
@@ -95,6 +110,12 @@ NAMED = {
     "threaded comments": (part("xl/threadedComments/threadedComment1.xml"), {"comments"}),
     "form controls": (part("xl/ctrlProps/ctrlProp1.xml"), {"controls"}),
     "ActiveX": (part("xl/activeX/activeX1.bin"), {"controls"}),
+    "form controls as Excel 2007 writes them": (
+        old_drawing('<x:ClientData ObjectType="Button"/>'), {"controls"}),
+    "a signature line": (
+        old_drawing('<o:signatureline v:ext="edit" id="{1}"/>'), {"signature_line"}),
+    "a shape of the old kind": (old_drawing("<v:textbox/>"), {"shapes"}),
+    "settings of a printer": (part("xl/printerSettings/printerSettings1.bin"), {"printer"}),
     "embedded documents": (part("xl/embeddings/oleObject1.bin"), {"controls"}),
     "add-ins in the sheet": (part("xl/webextensions/webextension1.xml"), {"controls"}),
     "check boxes in cells": (
@@ -215,7 +236,6 @@ NAMED = {
 SEEN_BY_NOBODY = {
     "as it is": lambda t: None,
     "what WPS writes of itself": part("docProps/custom.xml", CUSTOM % "KSOProductBuildVer"),
-    "settings of a printer": part("xl/printerSettings/printerSettings1.bin"),
     "a thumbnail": part("docProps/thumbnail.wmf"),
     "an order of calculation": part("xl/calcChain.xml"),
     "marks of errors to ignore": element("<ignoredErrors/>"),
@@ -359,3 +379,27 @@ def test_a_picture_in_a_cell_leaves_no_formula_as_text(tmp_path):
     assert set(read_house_style(str(path)).lost) == {"cell_pictures", "formulas"}
     cover = load_workbook(exported(tmp_path, path))["封面"]
     assert not [c.value for row in cover for c in row if "DISPIMG" in str(c.value)]
+
+
+def test_text_boxes_are_filled_and_what_cannot_be_is_named(tmp_path):
+    """A place in a text box takes the report's words; one in pieces or unknown is said before."""
+    template = Template()
+    pieces = "<a:t>{dra</a:t></a:r><a:r><a:t>ft}"
+    template.cover_drawing(shape("{title} {as_of} {label} "), shape().replace("<a:t>", pieces))
+    path = template.write(tmp_path / "t.xlsx")
+    assert read_house_style(str(path)).unknown == ("{draft}", "{label}")
+    out = exported(tmp_path, path)
+    with zipfile.ZipFile(out) as package:
+        drawing = package.read("xl/drawings/house1.xml").decode()
+    assert "示例园区存量资产盘活评估报告 2025-06-30 {label} 内部资料" in drawing
+    assert complaints(out) == []
+
+
+def test_sparklines_alone_are_kept(tmp_path):
+    """What needs no part of its own is written although nothing else is."""
+    template = Template()
+    template.element(COVER_PART, f"<extLst>{SPARKLINES}</extLst>")
+    out = exported(tmp_path, template.write(tmp_path / "t.xlsx"))
+    with zipfile.ZipFile(out) as package:
+        assert b"sparklineGroup" in package.read(COVER_PART)
+    assert complaints(out) == []

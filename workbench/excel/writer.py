@@ -43,6 +43,7 @@ class WorkbookWriter:
         from workbench.excel.saving import refuse_place, save
         from workbench.excel.secrecy import refuse_names
         from workbench.excel.sheets.assembly import assemble
+        from workbench.excel.sheets.frame import cover_words
 
         refuse_place(target, template)  # before the work, not after it
         house = read_house_style(template) if template else OURS
@@ -56,7 +57,7 @@ class WorkbookWriter:
                 refuse_names(file, place, written.sheets, hidden, texts)
             return checked
 
-        additions = additions_of(house, written.sheets)
+        additions = additions_of(house, written.sheets, cover_words(report))
         return save(workbook, target, report.created, written.formulas, check, additions=additions)
 
     def printed(
@@ -69,10 +70,11 @@ class WorkbookWriter:
         from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.printing.pages import printed
         from workbench.excel.sheets.assembly import fill
+        from workbench.excel.sheets.frame import cover_words
 
         house = read_house_style(template) if template else OURS
         frame = fill(Workbook(), report, texts, progress, house)
-        unshown = bool(additions_of(house, frame.workbook.sheetnames).parts)
+        unshown = bool(additions_of(house, frame.workbook.sheetnames, cover_words(report)))
         return replace(printed(frame), has_unshown=unshown)
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import quote_sheetname
 
+from workbench.excel.house import drawn
 from workbench.excel.house.designed import HouseCover
 from workbench.excel.house.parts import Part
 from workbench.excel.house.style import HouseStyle
@@ -56,9 +57,12 @@ class Additions:
         if theme is not None:
             self._needs_of(_THEME, theme, "media")
 
+    def __bool__(self) -> bool:
+        return bool(self.parts) or any(self._elements.values())
+
     def content(self, name: str, content: bytes) -> bytes:
         """Return what a part of the saved workbook holds with the additions."""
-        if not self.parts:
+        if not self:
             return content
         if name in self._elements:
             return _with_elements(content.decode(), self._elements[name]).encode()
@@ -163,22 +167,25 @@ def _numbered(part: Part, sheet: int) -> Part:
     return replace(part, content=_SHAPE.sub(number, content))
 
 
-def additions_of(house: HouseStyle, sheets: Sequence[str]) -> Additions:
-    """Return what a template gives to the parts of a report's sheets, the cover first."""
+def additions_of(house: HouseStyle, sheets: Sequence[str], words: Mapping[str, str]) -> Additions:
+    """Return what a template gives to the parts of a report's sheets, the cover first.
+
+    ``words`` stand in the places of text boxes.
+    """
     wanted: dict[str, list[Addition]] = {}
     for number, name in enumerate(sheets, start=1):
         lines = house.lines if number > 1 else house.cover_lines
         own = wanted.setdefault(f"{SHEET_PARTS}{number}.xml", [])
         if number == 1 and house.cover is not None:
-            own += _of_cover(house.cover, name)
+            own += _of_cover(house.cover, name, words)
         if lines.pictures is not None:
             own.append(Addition("legacyDrawingHF", lines.pictures))
     return Additions(wanted, house.theme)
 
 
-def _of_cover(cover: HouseCover, name: str) -> Iterator[Addition]:
+def _of_cover(cover: HouseCover, name: str, words: Mapping[str, str]) -> Iterator[Addition]:
     if cover.drawing.part is not None:
-        yield Addition("drawing", cover.drawing.part)
+        yield Addition("drawing", drawn.filled(cover.drawing.part, words))
     if cover.background is not None:
         yield Addition("picture", cover.background)
     if cover.sparklines:

@@ -2,7 +2,7 @@
 """The cover that a team designed in its template, filled with the words of a report."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from openpyxl.utils import quote_sheetname
 from workbench.domain.report.model import Cell, CellState
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
+from workbench.excel.house import drawn
 from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
 from workbench.excel.house.lines import PLACE
 from workbench.excel.measure import line_count, row_height
+from workbench.excel.sheets.frame import cover_words
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -25,13 +27,16 @@ if TYPE_CHECKING:
 _DATE = "yyyy-mm-dd"
 _USUAL_WIDTH = 8.43
 """How wide a column is in letters where a workbook does not say it."""
-_SHOWN = ("showGridLines", "showRowColHeaders", "showZeros", "zoomScale", "zoomScaleNormal")
+_SHOWN = (
+    "showGridLines", "showRowColHeaders", "showZeros", "zoomScale", "zoomScaleNormal",
+    "rightToLeft",
+)  # fmt: skip
 """How a sheet is seen on the screen."""
 
 
 def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> int:
     """Copy the team's cover with our words in its places; what has no place follows below."""
-    words = _Words(frame)
+    words = _Words(frame, drawn.places(cover.drawing.part))
     source = cover.sheet
     for row in rows_of(source):
         for cell in row:
@@ -52,14 +57,9 @@ def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> 
 class _Words:
     """Gives a report's words for the places of a cover: facts and signatures one by one."""
 
-    def __init__(self, frame: "Frame") -> None:
+    def __init__(self, frame: "Frame", in_shapes: Collection[str]) -> None:
         cover = frame.report.cover
-        self.fixed = {
-            **frame.words,
-            "title": cover.title,
-            "draft": cover.draft_notice,
-            "notice": cover.notice,
-        }
+        self.fixed = cover_words(frame.report)
         self.labels = [label for label, _ in cover.facts]
         unknown = Cell(frame.texts("report.to_verify"))
         self.facts = [
@@ -68,7 +68,7 @@ class _Words:
         ]
         self.values = [cell for _, cell in self.facts]
         self.roles = list(cover.signature.roles)
-        self.used: set[str] = set()
+        self.used = set(in_shapes)
 
     def value(self) -> Cell:
         """Return the next fact, one without words when there are no more."""
@@ -168,6 +168,8 @@ def _measures(source: "Worksheet", sheet: "Worksheet") -> None:
     sheet.page_setup.orientation = setup.orientation or sheet.page_setup.orientation
     sheet.page_setup.paperSize = setup.paperSize or sheet.page_setup.paperSize
     sheet.page_setup.fitToHeight = 1
+    sheet.page_setup.blackAndWhite = setup.blackAndWhite
+    sheet.page_setup.draft = setup.draft
 
 
 def _make_room_for_notice(source: "Worksheet", sheet: "Worksheet", notice: str) -> None:

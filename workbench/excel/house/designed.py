@@ -2,7 +2,7 @@
 """The cover that a team designed, as it stands in its template, and what of it is lost."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,18 @@ class HouseCover:
 
     @property
     def places(self) -> set[str]:
-        """Return the names in braces."""
+        """Return the names in braces, in cells and in text boxes."""
+        return self._of_cells | drawn.places(self.drawing.part)
+
+    @property
+    def _of_cells(self) -> set[str]:
         cells = (cell for row in rows_of(self.sheet) for cell in row)
         return {name for cell in cells for name in PLACE.findall(str(cell.value))}
+
+    def unknown(self, in_cells: Collection[str], in_shapes: Collection[str]) -> set[str]:
+        """Return the names that stay as they stand: not known, or in a text box in pieces."""
+        shapes = drawn.places(self.drawing.part) - set(in_shapes)
+        return (self._of_cells - set(in_cells)) | shapes | drawn.divided(self.drawing.part)
 
     @property
     def kept(self) -> set[str]:

@@ -2,9 +2,12 @@
 """What is drawn on a sheet of a template: carried as it stands, without what needs its cells."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from xml.sax.saxutils import escape
 
+from workbench.excel.house.lines import PLACE
 from workbench.excel.house.parts import DRAWING, Part, read, referred
 from workbench.excel.xlsx_package import XlsxPackage
 
@@ -21,6 +24,14 @@ _CAMERA = re.compile(
     rb"<(\w+:|)ext\b[^>]*>\s*<(?:\w+:)?cameraTool\b[^>]*?(?:/>|>.*?</(?:\w+:)?cameraTool\s*>)"
     rb"\s*</\1ext\s*>", re.DOTALL,
 )  # fmt: skip
+_RUN = re.compile(rb"(<(?:\w+:)?t(?:\s[^>]*)?>)([^<]+)(</(?:\w+:)?t\s*>)")
+_PARAGRAPH = re.compile(rb"<(?:\w+:)?p[ >].*?</(?:\w+:)?p\s*>", re.DOTALL)
+_OLD_DRAWING = rb"<(?:\w+:)?legacyDrawing\b[^>]*>"
+_OLD_SHAPE = re.compile(
+    rb"<(v:(?:shape|rect|oval|line|roundrect|group|arc|curve|polyline|image))\b.*?</\1\s*>",
+    re.DOTALL,
+)
+_OBJECT = re.compile(rb"<x:ClientData\b[^>]*\bObjectType=[\"'](\w+)")
 _KINDS = (
     (rb"compatExt|<(?:\w+:)?control\b|oleObj", "controls"),
     (rb"/chart(?:ex)?\"|<\w+:chart\b", "charts"),
@@ -75,6 +86,58 @@ def kinds(package: XlsxPackage, sheet: str) -> frozenset[str]:
     found = referred(package, sheet, DRAWING)
     content = package.part(found.target) if found is not None and not found.external else b""
     return frozenset(_kind(anchor[0]) for anchor in _ANCHOR.finditer(content))
+
+
+def legacy(package: XlsxPackage, sheet: str) -> frozenset[str]:
+    """Return the codes of what a sheet's old drawing holds: controls, signature lines, comments."""
+    found = referred(package, sheet, _OLD_DRAWING)
+    content = package.part(found.target) if found is not None and not found.external else b""
+    return frozenset(_old_kind(shape[0]) for shape in _OLD_SHAPE.finditer(content))
+
+
+def _old_kind(shape: bytes) -> str:
+    if b"signatureline" in shape:
+        return "signature_line"
+    said = _OBJECT.search(shape)
+    if said is None:
+        return "shapes"
+    return "comments" if said[1] == b"Note" else "controls"
+
+
+def places(drawing: Part | None) -> set[str]:
+    """Return the names in braces that stand in text boxes and shapes."""
+    return {name for words in _words(drawing) for name in PLACE.findall(words)}
+
+
+def divided(drawing: Part | None) -> set[str]:
+    """Return the names in braces that are formatted in pieces, so that no word can be put in."""
+    whole = {
+        name
+        for paragraph in _PARAGRAPH.findall(drawing.content if drawing else b"")
+        for name in PLACE.findall("".join(_texts(paragraph)))
+    }
+    return whole - places(drawing)
+
+
+def filled(drawing: Part, words: Mapping[str, str]) -> Part:
+    """Return a drawing with words in the places of its texts, all else as it stands."""
+
+    def put(run: re.Match[bytes]) -> bytes:
+        text = unescape(run[2].decode("utf-8", "replace"))
+        if not PLACE.search(text):
+            return run[0]
+        said = PLACE.sub(lambda place: words.get(place[1], place[0]), text)
+        return run[1] + escape(said).encode() + run[3]
+
+    return replace(drawing, content=_RUN.sub(put, drawing.content))
+
+
+def _words(drawing: Part | None) -> list[str]:
+    return _texts(drawing.content) if drawing is not None else []
+
+
+def _texts(content: bytes) -> list[str]:
+    return [unescape(run[1].decode("utf-8", "replace")) for run in _RUN.findall(content)]
 
 
 def _kind(anchor: bytes) -> str:

@@ -18,7 +18,8 @@ OTHER = "other:"
 _PARTS = tuple((re.compile(pattern), code) for pattern, code in (
     (r"\[content_types\]\.xml|.*\.rels|.*/", TAKEN),
     (r"xl/(styles|sharedstrings|calcchain|metadata|volatiledependencies)\.(xml|bin)", TAKEN),
-    (r"xl/(worksheets|theme|media|diagrams|printersettings)/.*", TAKEN),
+    (r"xl/(worksheets|theme|media|diagrams)/.*", TAKEN),
+    (r"xl/printersettings/.*", "printer"),
     (r"xl/drawings/[^/]+\.(xml|vml)|docprops/(core|app|thumbnail)\..*", TAKEN),
     (r"docprops/.*|docmetadata/.*|xl/customproperty/.*", "properties"),
     (r"xl/vba\w+\.\w+|xl/(macro|dialog|intlmacro)sheets/.*", "macros"),

@@ -33,6 +33,8 @@ NORMAL = "Normal"
 """The style of cells that were given none."""
 LINE_PLACES = frozenset({"title", "status", "as_of", "edition", "parameter_set"})
 COVER_PLACES = LINE_PLACES | {"draft", "notice", "label", "value", "role"}
+SHAPE_PLACES = LINE_PLACES | {"draft", "notice"}
+"""What text boxes may name: what is one by one in a cell has no order among shapes."""
 _NEEDED = ("draft", "label", "value", "notice", "role")
 _DRAWN = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*/(?:drawing|pivotTable)\"[^>]*>")
 _LINKS = re.compile(rb"<(\w+:|)hyperlinks\b.*?</\1hyperlinks\s*>", re.DOTALL)
@@ -65,7 +67,7 @@ class HouseStyle:
     def unknown(self) -> tuple[str, ...]:
         """Return the names in braces that mean nothing, as they stand."""
         lines = (self.cover_lines.places | self.lines.places) - LINE_PLACES
-        cover = self.cover.places - COVER_PLACES if self.cover else set()
+        cover = self.cover.unknown(COVER_PLACES, SHAPE_PLACES) if self.cover else set()
         return tuple(f"{{{name}}}" for name in sorted(lines | cover))
 
     @property
@@ -127,6 +129,7 @@ def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
                 logo, only = _logo(package, names[sheet.title])
                 kinds = frozenset() if only else kinds
             lost |= kinds
+        lost |= drawn.legacy(package, names[sheet.title])
         lost |= set(losses.of_sheet(package, names[sheet.title], kept))
     if len(others) > 1:
         lost.add("sheets")

@@ -103,3 +103,10 @@ def words_of(report: Report) -> dict[str, str]:
         "edition": str(report.edition),
         "parameter_set": report.parameter_set,
     }
+
+
+def cover_words(report: Report) -> dict[str, str]:
+    """Return what stands in the places of a team's cover that are filled more than once."""
+    cover = report.cover
+    own = {"title": cover.title, "draft": cover.draft_notice, "notice": cover.notice}
+    return {**words_of(report), **own}
