@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.widget.patience import PatientBot
 from tests.widget.window_rig import a_program, a_project, settle
 from workbench import locations
 from workbench.files.texts import TomlTexts, load_texts
@@ -28,6 +29,11 @@ def quick_new_projects():
     """Migrations run once; what tries them for real is not touched by this."""
     with migrated_once():
         yield
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,7 @@ def opened(rig, qtbot, *files):
 
 
 def settle(rig, qtbot, dialog):
-    qtbot.waitUntil(lambda: dialog._task is None and not rig.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._task is None and not rig.tasks.is_busy())
 
 
 def go_on(rig, qtbot, dialog):

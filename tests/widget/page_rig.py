@@ -50,7 +50,7 @@ class Rig:
 
     def settle(self, qtbot) -> None:
         """Wait for the worker and for everything that it told."""
-        qtbot.waitUntil(lambda: not self.tasks.is_busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not self.tasks.is_busy())
         QApplication.processEvents()
 
     def close(self) -> None:

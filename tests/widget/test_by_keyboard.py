@@ -89,7 +89,7 @@ def test_tab_goes_from_the_top_of_the_page_to_the_table_as_the_eye_does(window):
 
 def test_f6_goes_through_the_panes_and_the_detail_is_one(window, qtbot):
     at(0, "name", window)
-    qtbot.wait(50)  # the detail follows the table after 30 ms
+    qtbot.waitUntil(lambda: not page(window)._detail_clock.isActive())
     panes = [page(window).detail, *(window.shell.status, window.shell.rail, window.shell.top)]
     for pane in panes:
         press(Key.Key_F6)
@@ -159,7 +159,7 @@ def test_a_parcel_is_split_from_the_menu_of_the_table(window, qtbot):
     QApplication.processEvents()
     dialog = window.findChild(SplitDialog)
     window.activateWindow()  # no window manager does it here when the menu goes
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=2000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     area = dialog.parts[0].area
     for _ in range(20):
         if QApplication.focusWidget() is area:

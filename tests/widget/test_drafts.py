@@ -215,7 +215,7 @@ def test_the_window_keeps_an_open_dialogs_words_when_it_is_closed(tmp_path, qtbo
         with qtbot.waitExposed(window):
             window.show()
         window.opening.open(str(path))
-        qtbot.waitUntil(lambda window=window: window.context is not None, timeout=20_000)
+        qtbot.waitUntil(lambda window=window: window.context is not None)
         dialog = note(window.context)
         assert dialog.words.toPlainText() == expected
         dialog.words.setFocus()

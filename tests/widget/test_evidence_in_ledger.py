@@ -97,7 +97,7 @@ def test_the_panel_scrolls_by_page_though_nothing_in_it_takes_the_focus(page, ri
     rig.host.resize(1500, 400)
     page.detail.show_record(record(rig, "building", "B1"), page._state)
     bar = page.detail._scroll.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=2000)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
     QTest.keyClick(page.detail.first_focus(), Qt.Key.Key_PageDown)
     assert bar.value() > 0
     QTest.keyClick(page.detail.first_focus(), Qt.Key.Key_PageUp)

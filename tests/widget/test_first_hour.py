@@ -164,7 +164,7 @@ def test_a_file_dialog_over_the_folder_of_the_open_project_leaves_its_locks(rig,
     dialog.show()
     files = dialog.findChild(QFileSystemModel)
     place = files.index(str(tmp_path / "滨河.park"))
-    qtbot.waitUntil(lambda: files.type(place) == "PARK", timeout=10_000)
+    qtbot.waitUntil(lambda: files.type(place) == "PARK")
     assert visited(tmp_path / "滨河.park")
     dialog.close()
     dialog.deleteLater()

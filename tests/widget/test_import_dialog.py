@@ -301,7 +301,7 @@ def test_escape_stops_reading_and_stores_nothing(rig, qtbot, ledger):
     dialog = ImportDialog(rig.context, rig.host, [ledger])
     dialog.open()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not rig.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not rig.tasks.is_busy())
     assert buildings(rig) == {}
 
 

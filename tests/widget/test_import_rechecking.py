@@ -42,7 +42,7 @@ def settle(rig, qtbot, dialog):
     def still():
         return not (dialog._task or dialog.rechecking.running or rig.tasks.is_busy())
 
-    qtbot.waitUntil(still, timeout=20_000)
+    qtbot.waitUntil(still)
 
 
 def rows_complained_of(dialog):

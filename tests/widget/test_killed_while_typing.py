@@ -76,7 +76,7 @@ def test_what_was_being_typed_is_offered_after_a_kill(tmp_path, qtbot):
         window.show()
     for where, project in projects.items():
         window.opening.open(project)
-        qtbot.waitUntil(lambda project=project: is_open(window, project), timeout=20_000)
+        qtbot.waitUntil(lambda project=project: is_open(window, project))
         settle(qtbot, window)
         [draft] = window.context.drafts.all().values()
         assert "原铜材厂地块" in draft.title

@@ -220,15 +220,15 @@ def test_a_parcel_and_its_building_are_deleted_together_as_one_step(rig, page, q
     assert names(page)[top + 1] == "新楼"
     sheet.grid.select_block((top, COLUMN["name"], top + 1, COLUMN["name"]))
     QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
-    qtbot.waitUntil(lambda: "新楼" not in names(page), timeout=10_000)
-    qtbot.waitUntil(lambda: rig.context.rewinding.dialog is None, timeout=10_000)
+    qtbot.waitUntil(lambda: "新楼" not in names(page))
+    qtbot.waitUntil(lambda: rig.context.rewinding.dialog is None)
     assert "新地块" not in names(page)
     assert rig.services.history.next_undo().label == "editing.delete_mixed"
     rig.services.history.undo()
     assert {"新地块", "新楼"} <= set(names(page))
     sheet.grid.go_to(row_of(page, "新地块"), COLUMN["name"])
     QTest.keyClick(sheet.grid, Key.Key_Minus, CTRL)
-    qtbot.waitUntil(lambda: bool(rig.shell.errors), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(rig.shell.errors))
     assert rig.shell.errors[-1].code == "editing.still_referenced"
 
 

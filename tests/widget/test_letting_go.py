@@ -20,7 +20,7 @@ def test_things_are_let_go_of_bit_by_bit_until_none_is_left(qapp, qtbot, monkeyp
     things.clear()
     assert holder.left == 120
     assert first() is not None
-    qtbot.waitUntil(lambda: holder.left == 0, timeout=5_000)
+    qtbot.waitUntil(lambda: holder.left == 0)
     assert first() is None
     assert not holder._clock.isActive()
     holder.deleteLater()

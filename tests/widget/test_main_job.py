@@ -104,11 +104,11 @@ def cells(path):
 def import_ledger(window, ledger, qtbot):
     press(window, "选择文件", qtbot)
     dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step() == "columns", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.step() == "columns")
     press(window, "下一步", qtbot)
-    qtbot.waitUntil(lambda: dialog.step() == "check", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.step() == "check")
     press(window, "导入 3 行", qtbot)
-    qtbot.waitUntil(lambda: dialog.step() == "done", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.step() == "done")
     press(window, "查看台账", qtbot)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.patience import PATIENCE_S
 from tests.widget.small_park import fill
 from workbench.ui.frame import rewinding
 from workbench.ui.models import record_table
@@ -258,7 +259,7 @@ def test_duplicates_are_listed_with_the_reason_and_merged_by_choice(page, rig, q
 
 def test_a_search_for_duplicates_is_stopped_and_begun_again(page, rig, qtbot):
     other_work_done = threading.Event()
-    rig.context.tasks.start(lambda _progress: other_work_done.wait(5))
+    rig.context.tasks.start(lambda _progress: other_work_done.wait(PATIENCE_S))
     page.show_target("duplicates")
     dialog = rig.host.findChild(DuplicatesDialog)
     assert dialog.stop.isVisible()

@@ -105,9 +105,7 @@ def test_parcels_chosen_in_the_table_are_ticked_and_others_found_by_words(window
     compose(dialog.choice.search, "nanqu")
     commit(dialog.choice.search, "南区9")
     shown = [box for box in dialog.choice.ticks.values() if box.isVisible()]
-    qtbot.waitUntil(
-        lambda: sum(box.isVisible() for box in dialog.choice.ticks.values()) == 2, timeout=2000
-    )
+    qtbot.waitUntil(lambda: sum(box.isVisible() for box in dialog.choice.ticks.values()) == 2)
     [found] = [box for box in shown if "南区9号" in box.text()]
     tick(found)
     assert "合并 3 宗" in dialog.join_button.text()

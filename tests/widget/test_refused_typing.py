@@ -49,7 +49,7 @@ def test_a_refused_text_waits_in_its_cell_through_exit_until_it_is_mended(rig, q
     row, column = grid.current_cell()
     other = grid.visualRect(grid.grid_model().index(row + 1, column)).center()
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=other)
-    qtbot.waitUntil(lambda: grid.open_editor() is None, timeout=5000)
+    qtbot.waitUntil(lambda: grid.open_editor() is None)
     assert rig.shell.toasts[-1].endswith("输入的内容已留在这一格：双击或按 F2 接着改。")
     next_run(rig)
     grid = at_area(rig.show(LedgerPage), table)
@@ -59,7 +59,7 @@ def test_a_refused_text_waits_in_its_cell_through_exit_until_it_is_mended(rig, q
     QTest.keyClick(editor, Key.Key_Backspace)
     QTest.keyClicks(editor, "000")
     QTest.keyClick(editor, Key.Key_Return)
-    qtbot.waitUntil(lambda: grid.open_editor() is None, timeout=5000)
+    qtbot.waitUntil(lambda: grid.open_editor() is None)
     record = rig.services.querying.record("building", rig.keys["B1"])
     assert record.get("gfa_actual") == Decimal(2000)
     assert rig.context.drafts.all() == {}
@@ -74,8 +74,8 @@ def test_what_is_typed_while_another_program_holds_the_project_stays_and_enter_t
         other.execute("BEGIN IMMEDIATE")
         type_text(grid, "12345")
         QTest.keyClick(grid.open_editor(), Key.Key_Return)
-        qtbot.waitUntil(lambda: "正被其他程序使用" in rig.shell.toasts[-1], timeout=5000)
-        qtbot.waitUntil(lambda: grid.open_editor() is not None, timeout=5000)
+        qtbot.waitUntil(lambda: "正被其他程序使用" in rig.shell.toasts[-1])
+        qtbot.waitUntil(lambda: grid.open_editor() is not None)
         assert grid.open_editor().text() == "12345"
         assert rig.context.drafts.all()
         other.execute("ROLLBACK")

@@ -279,7 +279,7 @@ def test_the_built_in_look_is_saved_as_a_workbook_to_edit(built, qtbot, tmp_path
     target = tmp_path / "模板.xlsx"
     monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
     qtbot.mouseClick(page.checks.base, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "模板.xlsx" in page.checks.last_words(), timeout=10_000)
+    qtbot.waitUntil(lambda: "模板.xlsx" in page.checks.last_words())
     assert read_house_style(str(target)).cover is not None
 
 
@@ -318,9 +318,7 @@ def test_the_cover_fits_a_narrow_window(built, qtbot):
     page = shown(built, qtbot)
     page.preview.reading.setFixedWidth(420)
     page.sheets.setCurrentRow(0)
-    qtbot.waitUntil(
-        lambda: page.preview.reading.page.horizontalScrollBar().maximum() == 0, timeout=2_000
-    )
+    qtbot.waitUntil(lambda: page.preview.reading.page.horizontalScrollBar().maximum() == 0)
 
 
 def sheet_keys(page):

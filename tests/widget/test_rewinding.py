@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.patience import PATIENCE_S
 from tests.widget.window_rig import CTRL, a_program, a_project, page, settle
 from workbench.application.ledger.editing import CellEdit
 from workbench.ui.frame import rewinding
@@ -49,7 +50,7 @@ def names(window):
 
 
 def ended(qtbot, window):
-    qtbot.waitUntil(lambda: window.context.rewinding.dialog is None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.context.rewinding.dialog is None)
     settle(qtbot, window)
 
 
@@ -77,7 +78,7 @@ def slow(window, monkeypatch):
     undo, go_on = history.undo, threading.Event()
 
     def waiting(progress):
-        go_on.wait(10)
+        go_on.wait(PATIENCE_S)
         return undo(progress)
 
     monkeypatch.setattr(history, "undo", waiting)
@@ -175,7 +176,7 @@ def test_a_large_paste_that_is_stopped_leaves_the_ledger_as_it_was(window, qtbot
     proposed = services.editing.proposed
 
     def held(edits, progress=None):
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE_S)
         return proposed(edits, progress)
 
     monkeypatch.setattr(services.editing, "proposed", held)

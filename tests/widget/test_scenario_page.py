@@ -275,7 +275,7 @@ def test_everything_is_named_in_both_languages(tmp_path, qtbot, language):
     for record in rig.services.scenarios.all():
         page._choose(record.key)
         assert unnamed(page) == []
-    qtbot.waitUntil(lambda: not rig.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not rig.tasks.is_busy())
     rig.close()
 
 

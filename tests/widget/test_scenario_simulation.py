@@ -166,7 +166,7 @@ def test_a_cancelled_simulation_shows_what_was_done(card, rig, qtbot):
     add(card, "rent")
     card.paths.setText("1,000,000")
     card.button.click()
-    qtbot.waitUntil(card.outcome.isVisible, timeout=10_000)
+    qtbot.waitUntil(card.outcome.isVisible)
     assert "10,000" in card.outcome.words.text()
     card.cancel.click()
     rig.settle(qtbot)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.widget.patience import PATIENCE_S
 from workbench.application.collection import paused_collection
 from workbench.domain.findings import InputError, RefusedError
 from workbench.domain.records.changes import ChangeSet
@@ -57,14 +58,14 @@ def test_cancel_stops_at_the_next_step(qtbot, runner):
             progress.step(0, 0)
 
     task = runner.start(endless)
-    started.wait(5)
+    started.wait(PATIENCE_S)
     with qtbot.waitSignals([task.cancelled, task.finished]):
         task.cancel()
 
 
 def test_a_queued_task_that_is_cancelled_never_begins(qtbot, runner):
     gate, ran = threading.Event(), []
-    first = runner.start(lambda progress: gate.wait(5))
+    first = runner.start(lambda progress: gate.wait(PATIENCE_S))
     second = runner.start(lambda progress: ran.append(1))
     second.cancel()
     with qtbot.waitSignals([second.cancelled, first.finished]):
@@ -135,7 +136,7 @@ def test_a_dead_widget_goes_on_the_window_s_thread_however_much_a_worker_makes(q
         pass
     assert gone == []
     assert len(made.args[0]) == 100_000
-    qtbot.waitUntil(lambda: bool(gone), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(gone))
     assert gone == [threading.main_thread()]
 
 
@@ -186,11 +187,12 @@ def test_an_older_answer_never_comes_after_a_newer(qtbot, runner):
     tasks = [runner.start(lambda _progress, n=n: n) for n in range(3)]
     for task in tasks:
         task.succeeded.connect(heard.append)
-    runner.start(lambda _progress: None)
-    threading.Event().wait(0.05)  # all are done before the window looks
+    all_done = threading.Event()
+    runner.start(lambda _progress: all_done.set())
+    assert all_done.wait(PATIENCE_S)  # all are done before the window looks
     tasks[2]._deliver()  # the newest one's clock happens to strike first
     assert heard == [0, 1, 2]
-    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=2000)
+    qtbot.waitUntil(lambda: not runner.is_busy())
 
 
 def test_work_that_is_asked_for_after_the_end_is_cancelled_and_never_begins(qtbot):
@@ -208,7 +210,7 @@ def test_only_a_task_that_lasts_is_shown_and_can_be_cancelled(qtbot, runner):
 
     def work(progress):
         progress.step(1, 4)
-        gate.wait(10)
+        gate.wait(PATIENCE_S)
         progress.step(4, 4)
 
     task = runner.start(work)
@@ -227,7 +229,7 @@ def test_the_status_bar_is_such_a_display(qtbot, runner):
     qtbot.addWidget(bar)
     bar.show()
     follower = TaskProgress(bar)
-    task = runner.start(lambda progress: gate.wait(10))
+    task = runner.start(lambda progress: gate.wait(PATIENCE_S))
     follower.follow(task, "重算")
     qtbot.waitUntil(bar.shows_task)
     with qtbot.waitSignal(task.finished):
@@ -267,7 +269,7 @@ def test_another_error_is_shown_when_the_first_was_read_and_never_lost(qtbot, re
     for name in ("甲.xlsx", "乙.xlsx", "乙.xlsx", "丙.xlsx"):
         reporter.show_error(InputError("importing.file_missing", file=name))
     for name in ("甲.xlsx", "乙.xlsx", "丙.xlsx"):
-        qtbot.waitUntil(lambda: reporter.shown() is not None, timeout=2000)
+        qtbot.waitUntil(lambda: reporter.shown() is not None)
         said = " ".join(label.text() for label in reporter.shown().findChildren(QLabel))
         assert name in said
         reporter.shown().reject()

@@ -110,7 +110,7 @@ def test_a_ledger_dropped_on_the_empty_window_goes_into_a_new_project(
     settle(qtbot, window)
     assert wanted == ["台账"]
     dialog = window.findChild(ImportDialog)
-    qtbot.waitUntil(lambda: dialog.step() == "columns", timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.step() == "columns")
     assert dialog.files.files == [str(ledger)]
 
 
@@ -195,7 +195,7 @@ def test_a_large_project_is_backed_up_in_sight_and_the_window_closes_when_it_is_
     dialog = window.safekeeping.copy.dialog
     assert "滨河.park" in "".join(label.text() for label in dialog.findChildren(Label))
     assert not window.close()  # a second click on the cross waits as well
-    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.isVisible())
     [backup] = (tmp_path / "备份").glob("*.park")
     assert window.program.safekeeping.verify(str(backup)).whole
 

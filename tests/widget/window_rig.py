@@ -36,9 +36,7 @@ def a_project(program, path):
 
 
 def settle(qtbot, window):
-    qtbot.waitUntil(
-        lambda: not window.opening.is_busy() and not window.tasks.is_busy(), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: not window.opening.is_busy() and not window.tasks.is_busy())
     QApplication.processEvents()
 
 
