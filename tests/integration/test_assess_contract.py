@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.builders import a_building, a_lease, a_ledger, a_park
 from tests.indicator_probes import AS_OF, income
-from tests.unit.test_explanations import a_small_park
+from tests.random_park import a_small_park
 from workbench.application.assessment.assess_report import assess_report, indicators_report
 from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.bootstrap import Program
@@ -185,7 +185,7 @@ WITH_SEED = """
 import json, random
 from tests.builders import a_ledger
 from tests.indicator_probes import AS_OF
-from tests.unit.test_explanations import a_small_park
+from tests.random_park import a_small_park
 from workbench.application.assessment.assess_report import assess_report, indicators_report
 from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.bootstrap import Program

@@ -15,9 +15,9 @@ from tests.builders import (
     a_park,
     an_encumbrance,
 )
+from tests.random_park import a_small_park
 from tests.unit.test_checks import FAULTS
 from tests.unit.test_checks import findings as checked
-from tests.unit.test_explanations import a_small_park
 from workbench.application.assessment.assess_report import assess_report, indicators_report
 from workbench.application.assessment.assessing import (
     AssessingService,

@@ -191,6 +191,8 @@ def _decimal(value: object) -> Decimal | None:
 
 def _under_name(line: str, period: int, number: Term) -> Term:
     """Name a number after its line, unless it bears that name already."""
+    if number is ZERO:
+        return ZERO
     label = LineAt(line, period)
     return number if number.label == label else named(label, number)
 
@@ -205,6 +207,7 @@ class Book:
         self.measures: list[Measure] = []
         self.findings: list[Finding] = []
         self.impossible_inputs: set[str] = set()
+        self._written: set[str] = set()
         self._group = ""
 
     def account(self, key: str, zh: str, en: str, *, includes: tuple[str, ...] = ()) -> str:
@@ -270,8 +273,9 @@ class Book:
         return made
 
     def _add(self, made: Line) -> None:
-        if any(line.key == made.key for line in self.lines):
+        if made.key in self._written:
             raise ValueError(f"line {made.key} is written twice")
+        self._written.add(made.key)
         self.lines.append(made)
 
     def net(self, account: str, *, terminal: bool = True) -> tuple[Term, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.settling import Settled
-from workbench.domain.finance.terms import ZERO, Gap, Op, Place, Term, gap, places, total, walk
+from workbench.domain.finance.terms import Gap, Op, Place, Term, gap, places, total, walk
 from workbench.domain.findings import Finding, Level
 from workbench.domain.parameters import PolicyParam
 
@@ -208,12 +208,12 @@ class Result:
     def line(self, key: str) -> Line:
         """Return a line by key; raises KeyError."""
         for item in self.lines:
-            if item.key == key:
+            if item.field.key == key:
                 return item
         raise KeyError(key)
 
     def __contains__(self, key: str) -> bool:
-        return any(item.key == key for item in self.lines)
+        return any(item.field.key == key for item in self.lines)
 
     def flow(self, account: str, *, terminal: bool = True) -> tuple[Term, ...]:
         """Return an account's net cash flow by period."""
@@ -301,20 +301,16 @@ def net_flow(
     lines: tuple[Line, ...], holders: frozenset[str], periods: int, *, terminal: bool
 ) -> tuple[Term, ...]:
     """Return Σ of the holders' cash lines by period, terminal lines only when asked for."""
+    counted = [
+        (line.sign, line.amounts)
+        for line in lines
+        if line.account in holders
+        and line.sign
+        and not (line.single or line.monthly or (line.terminal and not terminal))
+    ]
     flows = []
     for period in range(periods):
-        plus: list[Term] = []
-        minus: list[Term] = []
-        for line in lines:
-            if (
-                line.account not in holders
-                or line.single
-                or line.monthly
-                or (line.terminal and not terminal)
-            ):
-                continue
-            amount = line.amounts[period]
-            if line.sign and amount is not ZERO:
-                (plus if line.sign > 0 else minus).append(amount)
-        flows.append(total(plus) - total(minus) if minus else total(plus))
+        plus = [amounts[period] for sign, amounts in counted if sign > 0]
+        minus = [amounts[period] for sign, amounts in counted if sign < 0]
+        flows.append(total(plus) - total(minus))
     return tuple(flows)

@@ -172,12 +172,13 @@ def _binary(op: Op, left: Term, right: Term) -> Term:
             return right
     if left.value is None or right.value is None:
         return Term(op, (left, right), None)
-    return Term(op, (left, right), known(_CALCULATE[op](left.value, right.value)))
+    value = _CALCULATE[op](left.value, right.value)
+    return Term(op, (left, right), value if value.is_finite() else None)
 
 
 def total(operands: Iterable[Operand]) -> Term:
     """Return the sum; one unknown part makes it unknown, and no part at all makes it 0."""
-    parts = tuple(part for part in map(term, operands) if part is not ZERO)
+    parts = tuple([part for part in map(term, operands) if part is not ZERO])
     if len(parts) < 2:
         return parts[0] if parts else ZERO
     value: Decimal | None = Decimal(0)
