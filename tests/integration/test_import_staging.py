@@ -181,6 +181,67 @@ def test_a_table_is_left_out_and_a_choice_of_now_overrules_a_remembered_one(serv
     assert [item.reason for item in gone.files[0].ignored] == ["not_chosen"]
 
 
+def cards(path, count=2):
+    rows = [
+        line
+        for n in range(count)
+        for line in (
+            ["资产卡片"], ["资产编号", f"K{n}", "资产名称", f"{n}号厂房"],
+            ["建筑面积", 1000 + n, "占地面积", 500 + n], ["账面原值", 300, "账面净值", 200], [],
+        )
+    ]  # fmt: skip
+    return write(path, *rows, title="卡片")
+
+
+def test_each_field_of_a_card_is_chosen_by_itself_and_remembered(services, tmp_path):
+    """Two fields of one letter shared a choice, and no choice about cards was remembered."""
+    (table,) = read(services, cards(tmp_path / "a.xlsx")).tables()
+    assert [column.address for column in table.table.columns] == [
+        "B2",
+        "D2",
+        "B3",
+        "D3",
+        "B4",
+        "D4",
+    ]
+    place = ("", "卡片", 0)
+    take(
+        services, cards(tmp_path / "a.xlsx"),
+        columns={(*place, "B3"): "rentable_area", (*place, "D3"): ""}, units={(*place, "B4"): "万元"},
+    )  # fmt: skip
+    (table,) = read(services, cards(tmp_path / "b.xlsx", count=3)).tables()
+    assert table.remembered
+    values = table.values(2)
+    assert (values["name"], values["rentable_area"], "base_area" in values) == (
+        "2号厂房",
+        1002,
+        False,
+    )
+    assert (values["original_value"], values["net_value"]) == (3_000_000, 200)
+
+
+def test_json_names_every_field_of_a_card(services, tmp_path, texts):
+    document = import_document(read(services, cards(tmp_path / "a.xlsx")), texts)
+    columns = document["files"][0]["sheets"][0]["columns"]
+    assert {at: column["field"] for at, column in columns.items()} == {
+        "B2": "code", "D2": "name", "B3": "gfa_cert", "D3": "base_area",
+        "B4": "original_value", "D4": "net_value",
+    }  # fmt: skip
+
+
+def test_a_choice_for_one_of_two_tables_below_one_another_does_not_reach_the_other(
+    services, tmp_path
+):
+    head = ["楼栋编号", "楼栋名称", "建筑面积"]
+    path = write(
+        tmp_path / "a.xlsx", ["甲园厂房台账"], head, ["A1", "一号", 10], [],
+        ["乙园宿舍台账"], head, ["B1", "二号", 20], title="表",
+    )  # fmt: skip
+    one, two = read(services, path, units={("", "表", 0, "C2"): "亩"}).tables()
+    assert one.values(0)["gfa_cert"] == Decimal("6666.666667")
+    assert two.values(0)["gfa_cert"] == 20
+
+
 def test_every_stored_value_names_file_sheet_row_column_and_raw_text(services, tmp_path):
     """Issue B: what ``list --json --origins`` and ``log --record`` show of a value."""
     head = ["园区名称", "楼栋编号", "楼栋名称", "账面原值（万元）"]

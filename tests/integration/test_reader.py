@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import struct
 import sys
 import zipfile
 from datetime import date
@@ -257,6 +258,24 @@ def test_dates_of_the_1904_calendar_are_the_days_shown(tmp_path):
     (sheet,) = ExcelReader().read(_saved(book, tmp_path / "a.xlsx")).sheets
     assert sheet.rows[1][0] == date(2024, 6, 30)
     assert sheet.date1904
+
+
+@pytest.mark.parametrize(
+    ("ending", "part"),
+    [("xlsx", b"xl/worksheets/sheet1.xml"), ("xlsx", b"xl/sharedStrings.xml"),
+     ("xlsb", b"xl/worksheets/sheet1.bin"), ("xlsb", b"xl/sharedStrings.bin")],
+)  # fmt: skip
+def test_a_part_that_does_not_match_its_checksum_is_read_with_a_warning(tmp_path, ending, part):
+    """Readers of values stop before the checksum: a flipped bit was a wrong date without a word."""
+    rows = ROWS * 20
+    data = bytearray(FORMATS[ending](Book(rows, merges=[(70, 1, 70, 2)])))
+    entry = data.rindex(b"PK\x01\x02", 0, data.rindex(part))
+    for at in (entry + 16, struct.unpack_from("<I", data, entry + 42)[0] + 14):
+        struct.pack_into("<I", data, at, 1)
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(data)
+    (sheet,) = ExcelReader().read(str(path)).sheets
+    assert (sheet.rows, sheet.notes) == (rows, ("content_damaged",))
 
 
 def test_prefixed_and_single_quoted_xml_is_understood(tmp_path):

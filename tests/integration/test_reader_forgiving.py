@@ -28,7 +28,7 @@ from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.domain.tables.sheets import Merge
 from workbench.excel.reading.aes import decipher
 from workbench.excel.reading.compound_file import CompoundFile
-from workbench.excel.reading.csv_reader import decoded, read_csv
+from workbench.excel.reading.csv_reader import read_csv
 from workbench.excel.reading.formats import read_marks, read_sheets
 from workbench.excel.reading.kinds import Kind, recognise
 from workbench.excel.reading.markup_reader import read_markup
@@ -36,6 +36,7 @@ from workbench.excel.reading.old_xls import read_old_xls
 from workbench.excel.reading.open_password import opened_package
 from workbench.excel.reading.reader import ExcelReader
 from workbench.excel.reading.sheet_head import UnreadableError
+from workbench.excel.reading.text_encoding import decoded
 from workbench.excel.reading.xls_mending import _Cipher, _ciphered, _rc4, mended_xls
 
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
@@ -293,6 +294,38 @@ def test_a_field_cut_within_a_character_loses_no_row(encoding):
     assert head.notes == ["bad_characters"]
     with pytest.raises(UnreadableError, match="encoding_unknown"):
         decoded(b"\xff" + good.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "shift_jis"), ("Gebäude,Fläche,Höhe\n", "latin-1"),
+     ("编号,名称,面积\nA1,一号厂房,5\n", "hz"), ("编号,名称,建筑面积\nA1,一号厂房,5\n", "utf-7")],
+)  # fmt: skip
+def test_an_encoding_that_is_not_read_is_refused_as_one(text, encoding):
+    """They were read as rare Chinese characters, or as ASCII, and no header was found."""
+    with pytest.raises(UnreadableError, match="encoding_unknown"):
+        decoded((text * 5).encode(encoding))
+
+
+def test_big5_is_read_as_such_and_said_and_traditional_chinese_in_gbk_stays(tmp_path):
+    text = "編號,廠房名稱,建築面積\n" + "".join(f"A{n},園區標準廠房,{n}\n" for n in range(9))
+    for encoding, notes in (("big5", ["read_as_big5"]), ("gbk", []), ("utf-8", [])):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.encode(encoding))
+        [(head, rows)] = read_sheets(path)
+        assert (next(rows), head.notes) == (["編號", "廠房名稱", "建築面積"], notes)
+
+
+def test_a_file_name_that_is_no_line_of_text_is_kept_as_one(tmp_path):
+    path = tmp_path / "台账\n一.csv"
+    path.write_text("编号,名称\nA1,一号厂房\n", "utf-8")
+    assert ExcelReader().read(str(path)).name == "台账\ufffd一.csv"
+
+
+def test_a_page_with_a_vast_row_is_read_up_to_column_zz():
+    page = f"<table><tr>{'<td>1</td>' * 800}</tr><tr><td>A1</td></tr></table>"
+    [(head, rows)] = read_markup(page, "台账")
+    assert ([len(row) for row in rows], head.notes) == ([702, 702], ["columns_beyond"])
 
 
 def test_text_that_excel_writes_as_a_formula_is_text_in_headings_too():

@@ -54,6 +54,7 @@ def test_every_title_and_synonym_of_the_catalogue_finds_a_field_of_its_entity(en
         ("★资产编号", "资产编号", ""),
         ("所在单元", "所在单元", ""),
         ("投资强度(≥万元/亩)", "投资强度", "万元/亩"),
+        ("\u200b建筑\u00ad面积（㎡）\ufeff", "建筑面积", "㎡"),
     ],
 )
 def test_a_heading_is_cut_into_words_and_unit(text, core, unit):

@@ -19,6 +19,14 @@ def _codes(parsed):
     return [problem.code for problem in parsed.problems]
 
 
+@pytest.mark.parametrize("raw", ["9999-12-31", "2999/1/1", "1899-12-31", date(9999, 12, 31)])
+def test_a_day_of_no_year_that_a_ledger_speaks_of_is_a_placeholder(raw):
+    """Its month and day were taken for a year of two digits: 12-31 of 2012."""
+    parsed = parse(END, raw)
+    assert (parsed.value, _codes(parsed)) == (None, ["placeholder_date"])
+    assert parsed.problems[0].suggestion is None
+
+
 @pytest.mark.parametrize(
     "raw",
     ["2035.6.30", "2035/6/30", "2035-6-30", "20350630", "2035年6月30日", "２０３５－０６－３０",

@@ -30,7 +30,7 @@ _NO_LOSS = frozenset(
 )
 """So many findings of a table are printed; all of them go into --json and --problems."""
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
-_COLUMN = re.compile(r"(?P<sheet>.+):(?P<letter>[A-Za-z]{1,3})")
+_COLUMN = re.compile(r"(?P<sheet>.+):(?P<address>[A-Za-z]{1,3}\d{0,7})")
 
 
 def declare(commands: Commands, texts: Texts) -> None:
@@ -138,7 +138,7 @@ def _spot(word: str) -> tuple[str, str, int, str]:
     match = _COLUMN.fullmatch(word)
     if match is None:
         raise UsageError("cli.bad_column", text=word)
-    return "", match["sheet"], 0, match["letter"].upper()
+    return "", match["sheet"], 0, match["address"].upper()
 
 
 def _rows(text: str) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
 SHEET_PARTS = "xl/worksheets/sheet"
 """How the names of the sheets' parts begin in a workbook of openpyxl's, and then a number."""
+_PIECE = 1 << 20
 _LARGEST_PART = 60_000_000
 """Styles, relations and comments beyond this are no ledger's."""
 UNREADABLE = (
@@ -48,6 +49,8 @@ class XlsxPackage:
         }
         self.sheets: dict[str, zipfile.ZipInfo] = {}
         """Sheet name → its part, in the order of the workbook."""
+        self.damaged: set[str] = set()
+        """Names of parts that were read and found to end early or not to match their checksum."""
         self.date1904 = False
         self.workbook = self._workbook_part()
         self._read_workbook()
@@ -68,7 +71,16 @@ class XlsxPackage:
                     yield head
                     head = stream.read(size)
         except UNREADABLE:
-            return
+            self.damaged.add(part.filename)
+
+    def has_damaged_texts(self) -> bool:
+        """Tell whether the texts that all sheets share do not match their checksum."""
+        part = next((p for n, p in self._names.items() if n.endswith("sharedstrings.xml")), None)
+        if part is None:
+            return False
+        for _ in self.chunks(part, _PIECE):
+            pass
+        return part.filename in self.damaged
 
     def comments(self, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, bytes, str]]:
         """Yield the comments of a sheet as (column letters, row number, text)."""

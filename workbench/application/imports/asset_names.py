@@ -69,7 +69,7 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
     preview.problems = [
         (letter, problem)
         for letter, problem in preview.problems
-        if (letter, problem.code) != (column.letter, "column_without_field")
+        if (letter, problem.code) != (column.address, "column_without_field")
     ]
 
 

@@ -116,7 +116,7 @@ def _matches(
     chosen, open_columns = {}, {}
     prefix = f"{MARK}{attachment.key}:"
     for column in columns:
-        said = choices.fields.get(column.letter)
+        said = choices.fields.get(column.address)
         if said is not None:
             if said.startswith(prefix):
                 chosen[column.position] = Match(said.removeprefix(prefix), 1.0, True)
@@ -175,7 +175,7 @@ def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TableP
             for index in range(len(table.rows))
             if any(columns[n].values[index] is not None for n in attachment.needs & columns.keys())
         ]
-        letters = {column.letter for column in table.columns}
+        letters = {column.address for column in table.columns}
         host.problems = [
             (letter, problem)
             for letter, problem in host.problems

@@ -16,6 +16,7 @@ from math import isfinite
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.dates import FIRST_YEAR, LAST_YEAR
 from workbench.domain.parsing.numbers import stored
 from workbench.domain.parsing.parsed import ParseContext, Parsed, Problem, notice, warning
 from workbench.domain.parsing.text import (
@@ -214,9 +215,9 @@ def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext
     values = data.values
     slow = []
     for index, cell in enumerate(cells):
-        if type(cell) is date and cell.year > 1900:
+        if type(cell) is date and FIRST_YEAR < cell.year <= LAST_YEAR:
             values[index] = cell
-        elif type(cell) is datetime and cell.year > 1900:
+        elif type(cell) is datetime and FIRST_YEAR < cell.year <= LAST_YEAR:
             values[index] = cell.date()
         elif cell != "":
             slow.append(index)

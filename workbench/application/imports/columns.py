@@ -66,18 +66,18 @@ def read_columns(
             tick((before * len(table.rows) + row) // of)
 
         read_cells(data, cells, context, own, within)
-        problems += [(column.letter, remark) for remark in remarks]
+        problems += [(column.address, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
-            problems.append((column.letter, notice("unit_assumed", unit=field.unit)))
+            problems.append((column.address, notice("unit_assumed", unit=field.unit)))
         if column.match and _may_be_planned(field, column):
             problems.append(
-                (column.letter, warning("planned_or_present", header=column.heading.text))
+                (column.address, warning("planned_or_present", header=column.heading.text))
             )
         if column.match and column.match.confidence < SURE:
             said = {"header": column.heading.text, "field": field.key, "entity": spec.key}
-            problems.append((column.letter, warning("column_guessed", **said)))
+            problems.append((column.address, warning("column_guessed", **said)))
         if column.hidden:
-            problems.append((column.letter, notice("hidden_column", column=column.letter)))
+            problems.append((column.address, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
     return columns, problems + name_left_out(table, columns, units.keys())
@@ -104,7 +104,7 @@ def _unit(
 ) -> str:
     """Return a column's unit: a person's choice, the heading, its first cell, the 单位 line."""
     return (
-        chosen.get(column.letter)
+        chosen.get(column.address)
         or column.unit
         or _unit_on_top(field, cells)
         or table.context.unit_for(field, column.heading.parent + column.heading.core)

@@ -226,7 +226,7 @@ class Importing:
             tables = outside_pivots(tables)
         for table in tables:
             asked = options.of_table(file.name, sheet.name, table.header_rows[0], table.spot)
-            known = layouts.of(sheet, table.header_rows, table.columns[0].letter)
+            known = layouts.of(table)
             if known is not None and table.part:
                 known = replace(known, entity="")  # two kinds of records share the header
             choices = asked.over(known) if known else asked
@@ -245,7 +245,7 @@ class Importing:
             first, last = (min(max(row - sheet.top, 0), len(sheet.rows) - 1) for row in rows)
             return self._finder.under(sheet, first, max(first, last))
         tables = self._finder.find(sheet, tick=tick)
-        known = any(layouts.of(sheet, t.header_rows, t.columns[0].letter) for t in tables)
+        known = any(map(layouts.of, tables))
         if not known and (place := layouts.place(sheet)):
             # A header that is found only because a person once pointed at it.
             return self._finder.under(sheet, *place) or tables

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Layouts that a person settled once: the same headings are read the same way the next time.
 
-A layout is known by the texts of its header rows, wherever they stand in whatever file; it is kept
-with the project when an import is stored.
+A layout is known by the texts of its header rows, wherever they stand in whatever file, one of cards
+by its headings in their order; it is kept with the project when an import is stored.
 """
 
 import json
@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from workbench.application.imports.preview import Preview, TableChoices
 from workbench.application.ports import UnitOfWork
-from workbench.domain.tables.sheets import RawSheet, column_index, column_letter
+from workbench.domain.tables.sheets import RawSheet, column_index
+from workbench.domain.tables.table import Table
 
 SETTING = "import_layouts"
 MOST = 60
 """So many layouts are kept, the newest first."""
 _TOP_ROWS = 40
+_CARD = "<card>"
+"""What no header row begins with alone: the layout of cards, which have none."""
 Heads = tuple[tuple[str, ...], ...]
 
 
@@ -30,15 +33,12 @@ class Layout:
     fields: Mapping[int, str] = field(default_factory=dict)
     units: Mapping[int, str] = field(default_factory=dict)
 
-    def choices(self, left: int, first: int) -> TableChoices:
-        """Return the choices for the table whose first column stands at a place.
-
-        ``left`` is the sheet's column (1-based) at which the header begins.
-        """
+    def choices(self, places: Mapping[int, str]) -> TableChoices:
+        """Return the choices for a table whose columns stand at places, the first one first."""
         return TableChoices(
-            self.entities.get(first, ""),
-            {column_letter(left + at): value for at, value in self.fields.items()},
-            {column_letter(left + at): value for at, value in self.units.items()},
+            self.entities.get(next(iter(places)), ""),
+            {places[at]: value for at, value in self.fields.items() if at in places},
+            {places[at]: value for at, value in self.units.items() if at in places},
         )
 
 
@@ -70,32 +70,30 @@ class Layouts:
             None,
         )
 
-    def of(self, sheet: RawSheet, rows: Sequence[int], letter: str) -> TableChoices | None:
-        """Return what was settled about the layout under header rows (numbers), or None."""
-        if not self._by_heads or not rows:
+    def of(self, table: Table) -> TableChoices | None:
+        """Return what was settled about the layout of a table, or None."""
+        if not self._by_heads:
             return None
-        heads, left = heads_of(sheet, rows[0] - sheet.top, rows[-1] - sheet.top)
+        heads, places = _known_by(table)
         layout = self._by_heads.get(heads)
-        return layout.choices(left, column_index(letter) - left) if layout else None
+        return layout.choices(places) if layout else None
 
     def with_preview(self, preview: Preview) -> "Layouts":
         """Return the layouts with what a person settled in an import, newest first."""
         made: dict[Heads, Layout] = {}
         for table in preview.tables():
-            sheet, rows = table.table.sheet, table.table.header_rows
             settled = table.choices != TableChoices()
-            if not settled and not preview.options.header_rows(table.file, sheet.name):
+            pointed = preview.options.header_rows(table.file, table.table.sheet.name)
+            if not settled and not pointed:
                 continue
-            if table.table.places is not None:
-                continue
-            heads, left = heads_of(sheet, rows[0] - sheet.top, rows[-1] - sheet.top)
-            choices, first = table.choices, column_index(table.table.columns[0].letter) - left
+            heads, places = _known_by(table.table)
+            choices, first = table.choices, next(iter(places))
             old = made.get(heads) or Layout(heads)
             made[heads] = Layout(
                 heads,
                 old.entities if table.table.part else {**old.entities, first: table.entity},
-                {**old.fields, **_by_place(choices.fields, left)},
-                {**old.units, **_by_place(choices.units, left)},
+                {**old.fields, **_by_place(choices.fields, places)},
+                {**old.units, **_by_place(choices.units, places)},
             )
         rest = [layout for heads, layout in self._by_heads.items() if heads not in made]
         return Layouts([*made.values(), *rest][:MOST])
@@ -118,8 +116,18 @@ def heads_of(sheet: RawSheet, first: int, last: int) -> tuple[Heads, int]:
     return tuple(tuple(row[low : high + 1]) for row in rows), sheet.left + low
 
 
-def _by_place(chosen: Mapping[str, str], left: int) -> dict[int, str]:
-    return {column_index(letter) - left: value for letter, value in chosen.items()}
+def _known_by(table: Table) -> tuple[Heads, dict[int, str]]:
+    """Return what a table's layout is known by, and its columns' addresses by their place in it."""
+    if table.places is not None:
+        headings = tuple("".join(column.heading.text.split()) for column in table.columns)
+        return ((_CARD,), headings), {at: c.address for at, c in enumerate(table.columns)}
+    top, rows = table.sheet.top, table.header_rows
+    heads, left = heads_of(table.sheet, rows[0] - top, rows[-1] - top)
+    return heads, {column_index(c.letter) - left: c.address for c in table.columns}
+
+
+def _by_place(chosen: Mapping[str, str], places: Mapping[int, str]) -> dict[int, str]:
+    return {at: chosen[address] for at, address in places.items() if address in chosen}
 
 
 def _encoded(layout: Layout) -> dict[str, object]:

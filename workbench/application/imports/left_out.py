@@ -52,17 +52,17 @@ def name_left_out(
     ]
     monthly = list(_months(out))
     taken = {column.position for run in monthly for column in run}
-    found = [(run[0].letter, _say_months(table, run)) for run in monthly]
-    found += [(c.letter, _why(table, c)) for c in out if c.position not in taken]
+    found = [(run[0].address, _say_months(table, run)) for run in monthly]
+    found += [(c.address, _why(table, c)) for c in out if c.position not in taken]
     return (
         found
         + [
-            (data.column.letter, warning("forecast_left_out", header=data.column.heading.text))
+            (data.column.address, warning("forecast_left_out", header=data.column.heading.text))
             for data in columns.values()
             if data.column is not None and _refuse_forecast(table, data, data.column)
         ]
         + [
-            (data.column.letter, warning("part_of_year_left_out", header=data.column.heading.text))
+            (data.column.address, warning("part_of_year_left_out", header=data.column.heading.text))
             for data in columns.values()
             if data.column is not None and _refuse_part(table, data, data.column)
         ]

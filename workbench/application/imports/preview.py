@@ -42,12 +42,16 @@ class Outcome(StrEnum):
 LEAVE_OUT = "-"
 """The entity of a table that a person leaves out."""
 Spot = tuple[str, str, int, str]
-"""File, sheet, first header row and column letter; "" is any file, 0 any header row."""
+"""File, sheet, first header row and a column's address; "" is any file, 0 any header row.
+
+A column's address is its letter, on a card the cell of its first value (B3). A letter with the first
+header row behind it names the column of that one table: of two below one another, D4 or D20.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TableChoices:
-    """What is settled about one table beforehand; fields and units by column letter."""
+    """What is settled about one table beforehand; fields and units by the address of a column."""
 
     entity: str = ""
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -93,11 +97,13 @@ class ImportOptions:
         """Return what was decided about one table."""
 
         def mine(chosen: Mapping[Spot, str]) -> dict[str, str]:
-            return {
-                letter: value
-                for (where, name, header, letter), value in chosen.items()
+            said = {
+                address: value
+                for (where, name, header, address), value in chosen.items()
                 if where in ("", file) and name == sheet and header in (0, row)
             }
+            headings = {address.removesuffix(str(row)): said[address] for address in said}
+            return {**headings, **said}
 
         entities = mine(self.entities)
         entity = entities.get(first) or entities.get("", "")

@@ -45,7 +45,7 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
         "title": table.context.title or None,
         "unit_line": table.context.unit_line or None,
         "as_of": as_of.isoformat() if as_of else None,
-        "columns": {column.letter: _column(column, preview) for column in table.columns},
+        "columns": {column.address: _column(column, preview) for column in table.columns},
         "counts": preview.counts(),
         "findings": [
             _finding(table.entity, "", problem, texts, column=letter)
@@ -76,7 +76,7 @@ def _column(column: Column, preview: TablePreview) -> dict[str, Any]:
     }
     for attached in preview.attached:
         for name, data in attached.columns.items():
-            if data.column is not None and data.column.letter == column.letter:
+            if data.column is not None and data.column.address == column.address:
                 match = data.column.match
                 entry["attached"] = {"entity": attached.entity, "field": name}
                 entry["unit"] = data.unit or None

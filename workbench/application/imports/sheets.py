@@ -98,7 +98,7 @@ def override(
         for column in table.columns:
             column.match = mapped.columns.get(column.position)
     for column in table.columns:
-        chosen = choices.fields.get(column.letter)
+        chosen = choices.fields.get(column.address)
         if chosen is None or column.position in table.borrowed:
             continue
         for other in table.columns:

@@ -16,10 +16,10 @@ from workbench.domain.tables.finder import Column
 
 @dataclass(frozen=True, slots=True)
 class TableFinding:
-    """One finding about a table; ``letter`` is "" where it concerns no single column."""
+    """One finding about a table; ``address`` is "" where it concerns no single column."""
 
     table: TablePreview
-    letter: str
+    address: str
     problem: Problem
 
     @property
@@ -31,7 +31,7 @@ class TableFinding:
     def heading(self) -> str:
         """Return the heading of the column."""
         column = self._column
-        return column.heading.text or self.letter if column is not None else ""
+        return column.heading.text or self.address if column is not None else ""
 
     @property
     def raw(self) -> str:
@@ -44,7 +44,7 @@ class TableFinding:
 
     @property
     def _column(self) -> Column | None:
-        return next((c for c in self.table.table.columns if c.letter == self.letter), None)
+        return next((c for c in self.table.table.columns if c.address == self.address), None)
 
     def sentence(self, texts: Texts) -> str:
         """Return it in words."""
@@ -66,12 +66,12 @@ def left_out_columns(preview: Preview) -> Iterator[TableFinding]:
 def _findings(preview: Preview, wanted: Callable[[Problem], bool]) -> Iterator[TableFinding]:
     said: set[tuple[str, str, str, str]] = set()
     for table in preview.tables():
-        for letter, problem in table.problems:
+        for address, problem in table.problems:
             words = repr(problem.params)
-            place = (table.file, table.table.sheet.name, letter, problem.code + words)
+            place = (table.file, table.table.sheet.name, address, problem.code + words)
             if wanted(problem) and place not in said:
                 said.add(place)  # what concerns a sheet is said of each of its tables
-                yield TableFinding(table, letter, problem)
+                yield TableFinding(table, address, problem)
 
 
 def acknowledge(finding: TableFinding) -> None:
@@ -79,20 +79,15 @@ def acknowledge(finding: TableFinding) -> None:
     rest = [item for item in finding.table.problems if item[1] is not finding.problem]
     finding.table.problems[:] = rest
     if finding.row:
-        finding.table.acknowledged.add((finding.letter, finding.problem.code, finding.row))
+        finding.table.acknowledged.add((finding.address, finding.problem.code, finding.row))
 
 
 def remarks_on(table: TablePreview, column: Column, texts: Texts) -> list[str]:
-    """Return what is to be said about how a column was read; a sum has a row and is no remark.
-
-    On a card several headings stand in one column of the sheet: what names one is its own.
-    """
-    heading = column.heading.text
+    """Return what is to be said about how a column was read; a sum has a row and is no remark."""
     return [
         problem_sentence(problem, texts, table.entity)
         for at, problem in table.problems
-        if at == column.letter
-        and problem.params.get("header", heading) == heading
+        if at == column.address
         and "row" not in problem.params
         and problem.code != "column_without_field"
     ]

@@ -208,10 +208,10 @@ def _agree(stated: Decimal, computed: Decimal) -> bool:
 def _complain(column: _Summed, code: str, row: int, stated: Decimal, computed: Decimal) -> None:
     field = column.data.field
     assert column.data.column is not None
-    if (column.data.column.letter, code, str(row)) in column.preview.acknowledged:
+    if (column.data.column.address, code, str(row)) in column.preview.acknowledged:
         return
     params = {
         "row": str(row), "stated": shown(stated, field), "computed": shown(computed, field),
         MEASURE: field.shown_unit,
     }  # fmt: skip
-    column.preview.problems.append((column.data.column.letter, warning(code, **params)))
+    column.preview.problems.append((column.data.column.address, warning(code, **params)))

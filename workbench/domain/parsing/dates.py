@@ -116,7 +116,7 @@ def from_serial(serial: float, date1904: bool) -> date | None:
 
 
 def _known(raw: object, day: date) -> Parsed:
-    if day.year <= FIRST_YEAR:
+    if not FIRST_YEAR < day.year <= LAST_YEAR:
         return _refuse(raw, warning("placeholder_date", text=shown(raw)))
     return Parsed(day, Origin(shown(raw)))
 
@@ -294,6 +294,8 @@ def _explain(raw: str, text: str) -> Problem:
         except ValueError:
             suggestion = None
         return warning("day_order", suggestion, text=stripped)
+    if (match := _DAY.search(text)) and not FIRST_YEAR < int(match[1]) <= LAST_YEAR:
+        return warning("placeholder_date", text=stripped)  # 9999-12-31
     if match := _SHORT_YEAR.search(text):
         return error("two_digit_year", "20" + text[match.start() :], text=stripped)
     return warning("not_a_date", text=stripped)

@@ -68,12 +68,10 @@ class CardSheet:
         spots = self.spots[self._index(number)]
         return self.original.top + min(row for row, _ in spots.values())
 
-    def letter(self, position: int) -> str:
-        """Return the original's column in which a heading's first value stands."""
-        for spots in self.spots:
-            if position in spots:
-                return column_letter(self.original.left + spots[position][1])
-        return column_letter(self.original.left)
+    def first(self, position: int) -> tuple[str, int]:
+        """Return the original's column and row in which a heading's first value stands."""
+        at = next((spots[position] for spots in self.spots if position in spots), (self.begins, 0))
+        return column_letter(self.original.left + at[1]), self.original.top + at[0]
 
     def _index(self, number: int) -> int:
         return number - self.sheet.top - self.lines

@@ -147,7 +147,8 @@ class TableFinder:
             table.rejected = [replace(r, row=other.row_number(r.row)) for r in table.rejected]
             table.header_rows = (other.header_row,)
             for column in table.columns:
-                column.letter = other.letter(column.position)
+                column.letter, row = other.first(column.position)
+                column.cell = f"{column.letter}{row}"
             table.parks = {}
         return tables
 

@@ -29,11 +29,18 @@ class Column:
     """True for a column that another table of the same rows reads: 2023年产值 beside a firm."""
     chosen: bool = False
     """True where a person said what the column is, or that it is nothing: no rule changes that."""
+    cell: str = ""
+    """On a card, where the heading's first value stands (B3): several share a letter there."""
 
     @property
     def open(self) -> bool:
         """True for a column without a field that a rule may still give one."""
         return self.match is None and not self.chosen
+
+    @property
+    def address(self) -> str:
+        """Return what tells the column among those of its table: its letter, on a card its cell."""
+        return self.cell or self.letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,38 @@
 # SPDX-License-Identifier: MIT
-"""Reads delimited text in UTF-8, UTF-16, GBK or GB18030; every cell stays text."""
+"""Reads delimited text; every cell stays text."""
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-from workbench.excel.reading.sheet_head import SheetHead, UnreadableError
+from workbench.excel.reading.sheet_head import MOST_COLUMNS, SheetHead, UnreadableError
+from workbench.excel.reading.text_encoding import BAD_CHARACTER
 
 _DELIMITERS = (",", "\t", ";", "|", "，")
 _SAMPLE_LINES = 20
+_OTHER_LINE_ENDS = re.compile("[\x0b\x1e\x85\u2028\u2029]")
+"""What ends lines where neither a line feed nor a carriage return does."""
+
 _MOST_ROWS = 1_100_000
-_MOST_COLUMNS, _NEAR_COLUMNS = 16_384, 702
+_WIDEST = 16_384
 _LARGEST_AREA = 10_000_000
 """Rows by columns beyond which only columns up to ZZ are read, so that the memory suffices."""
 
 _LONGEST_FIELD = 200_000
-_ENCODINGS = ("utf-8", "gb18030")
-_END_OF_TEXT = b"\x1a"
-BAD_CHARACTER = "\ufffd"
-_MOST_BAD = 200
-"""Of so many characters beyond ASCII one may be damaged."""
-
-_HEADING = 300
-"""Characters in which none may be: damage there is another encoding."""
-
-
-def decoded(data: bytes) -> str:
-    """Return a file's text; UnreadableError if it is in none of the encodings we know."""
-    for mark, encoding in (
-        (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):  # fmt: skip
-        if data.startswith(mark):
-            return _try(data, encoding)
-    head = data[:4000]
-    if head.count(0) > len(head) // 8:
-        return _without_mark(data, head)
-    data = data.removeprefix(b"\xef\xbb\xbf").removesuffix(_END_OF_TEXT)
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _checked(text)
-    return _with_bad_characters(data, head)
-
-
-def _with_bad_characters(data: bytes, head: bytes) -> str:
-    """Decode a text in which a few bytes are damaged: fields cut in the middle of a character."""
-    texts = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
-    best = min(texts, key=lambda text: text.count(BAD_CHARACTER))
-    letters = sum(1 for character in best if ord(character) > 127)
-    many = best.count(BAD_CHARACTER) > letters // _MOST_BAD + 1
-    if 0 in head or many or BAD_CHARACTER in best[:_HEADING]:
-        raise UnreadableError("file_damaged" if 0 in head else "encoding_unknown")
-    return _checked(best)
-
-
-def _without_mark(data: bytes, head: bytes) -> str:
-    """Decode UTF-16 without a byte-order mark: ASCII leaves its zeros on one side."""
-    little = head[1::2].count(0) >= head[0::2].count(0)
-    return _try(data, "utf-16-le" if little else "utf-16-be")
-
-
-def _try(data: bytes, encoding: str) -> str:
-    try:
-        return _checked(data.decode(encoding))
-    except UnicodeDecodeError as fault:
-        raise UnreadableError("encoding_unknown") from fault
-
-
-def _checked(text: str) -> str:
-    """Refuse what decodes but is no text."""
-    sample = text[:4000]
-    controls = sum(1 for c in sample if ord(c) < 32 and c not in "\t\r\n\f")
-    if controls > max(2, len(sample) // 100) or "\x00" in sample:
-        raise UnreadableError("file_damaged", detail="control characters")
-    return text
 
 
 def read_csv(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
     """Yield the one sheet of a delimited text."""
+    if "\n" not in text and "\r" not in text:
+        text = _OTHER_LINE_ENDS.sub("\n", text)
     csv.field_size_limit(_LONGEST_FIELD)
     delimiter = _delimiter(text)
     rows = _rows(text, delimiter)
     width = max((len(row) for row in rows), default=0)
-    if width > _MOST_COLUMNS or width * len(rows) > _LARGEST_AREA:
-        width = min(width, _NEAR_COLUMNS)
+    if width > _WIDEST or width * len(rows) > _LARGEST_AREA:
+        width = min(width, MOST_COLUMNS)
     head = SheetHead(name, height=len(rows))
     if any(cell.strip() for row in rows for cell in row[width:]):
         head.notes.append("columns_beyond")

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from workbench.excel.reading.kinds import Kind, opened_archive, recognise
-from workbench.excel.reading.sheet_head import SheetHead, SheetMarks, UnreadableError
+from workbench.excel.reading.sheet_head import (
+    MOST_COLUMNS,
+    SheetHead,
+    SheetMarks,
+    UnreadableError,
+)
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-MOST_COLUMNS = 702
 _LARGEST_AREA = 30_000_000
 Sheets = Iterator[tuple[SheetHead, Iterator[list[object]]]]
 
@@ -101,18 +105,27 @@ def read_marks(path: Path, seen: Callable[[int], None]) -> Iterator[SheetMarks]:
 
 def _text(data: bytes, name: str) -> Sheets:
     """Read text: CSV, or the HTML and XML tables that web systems export as .xls."""
-    from workbench.excel.reading.csv_reader import decoded, read_csv
+    from workbench.excel.reading.csv_reader import read_csv
     from workbench.excel.reading.markup_reader import (
         is_markup,
         is_web_archive,
         read_markup,
         read_web_archive,
     )
+    from workbench.excel.reading.text_encoding import decoded, is_big5
 
     if is_web_archive(data):
         return read_web_archive(data, name)
     text = decoded(data)
-    return read_markup(text, name) if is_markup(text) else read_csv(text, name)
+    sheets = read_markup(text, name) if is_markup(text) else read_csv(text, name)
+    return _noted(sheets, "read_as_big5") if is_big5(data) else sheets
+
+
+def _noted(sheets: Sheets, note: str) -> Sheets:
+    """Say of every sheet what concerns the whole file."""
+    for head, rows in sheets:
+        head.notes.append(note)
+        yield head, rows
 
 
 def _opened(data: bytes) -> "CalamineWorkbook":

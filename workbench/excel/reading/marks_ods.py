@@ -47,7 +47,10 @@ def ods_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterator
                 content.take(piece)
                 seen(content.rows)
     except UNREADABLE as fault:
-        raise UnreadableError("file_damaged", detail=str(fault)[:200]) from fault
+        if content is None:
+            raise UnreadableError("file_damaged", detail=str(fault)[:200]) from fault
+        for sheet in content.sheets:
+            sheet.damaged = True
     yield from content.sheets if content else ()
 
 

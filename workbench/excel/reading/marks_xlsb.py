@@ -14,7 +14,7 @@ from workbench.excel.reading.sheet_head import (
     MOST_MARKS,
     SheetMarks,
 )
-from workbench.excel.xlsx_package import attributes_of
+from workbench.excel.xlsx_package import UNREADABLE, attributes_of
 
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES = 156, 153
 _FORMAT, _BEGIN_CELL_XFS, _END_CELL_XFS, _XF = 44, 617, 618, 47
@@ -27,12 +27,14 @@ _VALUES = frozenset(range(2, 12))
 _CELL = struct.Struct("<II")
 _NUMBERS = frozenset({_CELL_RK, _CELL_REAL, _FORMULA_NUMBER})
 _ERRORS = frozenset({_CELL_ERROR, _FORMULA_ERROR})
+_TEXTS = "xl/sharedStrings.bin"
 _FARTHEST_GAP, _MOST_COLUMNS = 20_000, 702
 
 
 def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterator[SheetMarks]:
     """Yield the marks of every sheet; ``seen`` hears how many rows were passed."""
     names = {name.lower().lstrip("/"): name for name in archive.namelist()}
+    damaged: set[str] = set()
 
     def part(name: str) -> bytes:
         stored = names.get(name.lower().lstrip("/"))
@@ -40,9 +42,11 @@ def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterato
             return b""
         try:
             return archive.read(stored)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        except UNREADABLE:
+            damaged.add(name)
             return b""
 
+    part(_TEXTS)
     percents = _percent_styles(part("xl/styles.bin"))
     targets = _relations(part("xl/_rels/workbook.bin.rels"), "xl")
     date1904 = False
@@ -57,6 +61,7 @@ def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterato
         path = targets.get(relation, ("", ""))[1]
         marks = SheetMarks(name, date1904=date1904)
         passed += _read_sheet(part(path), marks, percents)
+        marks.damaged = bool(damaged & {path, _TEXTS})
         seen(passed)
         folder, _, base = path.rpartition("/")
         for target in _relations(part(f"{folder}/_rels/{base}.rels"), folder).values():

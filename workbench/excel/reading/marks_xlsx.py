@@ -35,6 +35,7 @@ def xlsx_marks(archive: zipfile.ZipFile, seen: Seen) -> Iterator[SheetMarks]:
     """Yield the marks of every sheet; ``seen`` hears how many rows were passed."""
     package = XlsxPackage(archive)
     percents = package.percent_styles()
+    texts_damaged = package.has_damaged_texts()
     rows = 0
     for name, part in package.sheets.items():
         scan = _SheetScan(SheetMarks(name, date1904=package.date1904), percents)
@@ -44,6 +45,7 @@ def xlsx_marks(archive: zipfile.ZipFile, seen: Seen) -> Iterator[SheetMarks]:
         for letters, number, text in package.comments(part):
             scan.marks.comments.append((int(number), column_of(letters), text))
         scan.marks.pivots += package.pivots(part)
+        scan.marks.damaged = texts_damaged or part.filename in package.damaged
         yield scan.marks
 
 

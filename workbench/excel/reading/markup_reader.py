@@ -7,7 +7,7 @@ from email import message_from_bytes
 from html.parser import HTMLParser
 
 from workbench.domain.overriding import override
-from workbench.excel.reading.sheet_head import SheetHead, UnreadableError
+from workbench.excel.reading.sheet_head import MOST_COLUMNS, SheetHead, UnreadableError
 
 _MARKUP = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<table|<head|<meta|"
@@ -41,8 +41,11 @@ def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list
     for index, table in enumerate(tables):
         title = table.name or (name if len(tables) == 1 else f"{name} {index + 1}")
         width = max(len(row) for row in table.rows)
-        rows = [[*row, *([""] * (width - len(row)))] for row in table.rows]
-        head = SheetHead(title, height=len(rows), merges=table.merges)
+        head = SheetHead(title, height=len(table.rows), merges=table.merges)
+        if width > MOST_COLUMNS:
+            width = MOST_COLUMNS
+            head.notes.append("columns_beyond")
+        rows = [[*row[:width], *([""] * (width - len(row)))] for row in table.rows]
         if parser.is_open and table is tables[-1]:
             head.notes.append("cut_off")
         yield head, iter(rows)

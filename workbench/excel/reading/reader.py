@@ -3,6 +3,7 @@
 
 import errno
 import logging
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _CONTAINERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x09\x08", b"\x09\x04", b"\
 _NAMED = {"too_many_cells": "too_many_cells_in", "too_many_rows": "too_many_rows"}
 """What a sentence is called when it names the sheet that was being read."""
 
+_UNSHOWN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 _MAY_BE_MENDED = ("file_damaged", "sheet_damaged")
 
 _log = logging.getLogger(__name__)
@@ -39,7 +41,7 @@ class ExcelReader:
 
     def read(self, path: str, progress: Progress | None = None) -> RawWorkbook:
         """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
-        name = Path(path).name
+        name = _in_one_line(Path(path).name)
         content = _content(path, name)
         with paused_collection():
             reading = _Reading(name, Answers(path, self._seconds), self._memory)
@@ -146,6 +148,8 @@ class _Reading:
                 short = marks.last_row >= sheet.top + len(sheet.rows)
                 if (short or marks.disordered) and not sheet.notes:
                     sheet.notes = ("rows_unread",)
+                if marks.damaged:
+                    sheet.notes = ("content_damaged", *sheet.notes)
         if marked and MARKS in self._failures and self._sheets:
             first = self._sheets[0]
             first.notes = (*first.notes, "marks_unread")
@@ -158,6 +162,11 @@ def _has_cells(sheet: RawSheet) -> bool:
         for row in sheet.rows
         for cell in row
     )
+
+
+def _in_one_line(name: str) -> str:
+    """Return a file's name as it is kept and said: without line breaks and bytes that are no text."""
+    return _UNSHOWN.sub("\ufffd", name)
 
 
 def _content(path: str, name: str) -> bytes:
@@ -174,10 +183,10 @@ def _content(path: str, name: str) -> bytes:
             raise InputError("importing.file_too_large", file=name)
         content = file.read_bytes()
     except FileNotFoundError:
-        raise InputError("importing.file_missing", file=str(path)) from None
+        raise InputError("importing.file_missing", file=_in_one_line(str(path))) from None
     except OSError as fault:
         if fault.errno == errno.ELOOP:
-            raise InputError("importing.file_missing", file=str(path)) from None
+            raise InputError("importing.file_missing", file=_in_one_line(str(path))) from None
         detail = fault.strerror or type(fault).__name__
         raise InputError("importing.file_unreadable", file=name, detail=detail) from fault
     if not content:

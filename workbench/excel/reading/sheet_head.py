@@ -3,6 +3,9 @@
 
 from dataclasses import dataclass, field
 
+MOST_COLUMNS = 702
+"""Columns up to ZZ, which are read of a sheet that is wider than its memory holds."""
+
 MOST_MARKS = 400_000
 """Marks of one kind kept per sheet; a ledger has far fewer."""
 
@@ -55,5 +58,7 @@ class SheetMarks:
     """Where pivot tables stand: (top, left, bottom, right)."""
     vast: bool = False
     """Whether a few words of the file stand for more filled cells than the memory holds."""
+    damaged: bool = False
+    """Whether a part that the sheet is read from does not match its own checksum."""
     far: bool = False
     """Whether cells stand so far outside the table that their rectangle would fill the memory."""

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.domain.parsing.text import INVISIBLE
 from workbench.domain.parsing.traditional import simplified
 from workbench.domain.parsing.units import (
     canonical_unit,
@@ -15,7 +16,8 @@ from workbench.domain.parsing.units import (
     is_unit,
 )
 
-_SPACES = re.compile(r"[\s\u00a0\u200b*★☆●◆▲※#]+")
+_BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
+_SPACES = re.compile(rf"[\s{INVISIBLE}*★☆●◆▲※#]+")
 _BRACKETS = re.compile(r"[(\[【〔〈<](.*?)[)\]】〕〉>]")
 ORDINAL = re.compile(r"^(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?[、.)]|[①-⑳])(?=\D)")
 _UNIT_WORDS = re.compile(r"^(?:单位[:为]?|计量单位[:为]?)")
@@ -60,7 +62,7 @@ def take_apart(levels: Sequence[str]) -> Heading:
     texts = [text for text in levels if text.strip()]
     if not texts:
         return Heading("", "")
-    shown = "_".join(re.sub(r"\s+", "", text) for text in texts)
+    shown = "_".join(_BLANKS.sub("", text) for text in texts)
     core, extra, unit = _split(texts[-1])
     parents = [_split(text) for text in texts[:-1]]
     if (both := _TWO_LEVELS.fullmatch(core)) is not None:

@@ -122,9 +122,9 @@ class ColumnsStep(QWidget):
         self._left_out.setVisible(bool(self._left_out.text()))
         self._show_table()
 
-    def field(self, letter: str) -> ChoiceBox:
+    def field(self, address: str) -> ChoiceBox:
         """Return the choice of a column's field."""
-        return self._fields[letter]
+        return self._fields[address]
 
     def _current(self) -> TablePreview | None:
         at = self.table.currentIndex()
@@ -182,10 +182,10 @@ class ColumnsStep(QWidget):
         items += _carried_choices(table.entity)
         choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field or carried)
         choice.setMaximumWidth(theme.current().px(190))
-        choice.setProperty("letter", column.letter)
+        choice.setProperty("address", column.address)
         choice.activated.connect(self._on_field)
-        self._fields[column.letter] = choice
-        grid.addWidget(Label(column.letter, "caption"), row, 0)
+        self._fields[column.address] = choice
+        grid.addWidget(Label(column.address, "caption"), row, 0)
         grid.addWidget(Label(heading, "strong", wrap=True), row, 1)
         grid.addWidget(Label(_samples(table, column), "hint", wrap=True), row, 2)
         grid.addWidget(choice, row, 3)
@@ -195,7 +195,7 @@ class ColumnsStep(QWidget):
             if unit and unit not in units:
                 known.append((unit, unit))
             box = ChoiceBox(t("import_dialog.unit_of", heading=heading), known, unit)
-            box.setProperty("letter", column.letter)
+            box.setProperty("address", column.address)
             box.activated.connect(self._on_unit)
             grid.addWidget(box, row, 4)
         sure = column.match.confidence if column.match is not None else sure_of
@@ -204,11 +204,11 @@ class ColumnsStep(QWidget):
         else:
             grid.addWidget(Pill(f"{sure:.0%}", "success" if sure >= _SURE else "warn"), row, 5)
 
-    def _spot(self, letter: str) -> Spot | None:
+    def _spot(self, address: str) -> Spot | None:
         table = self._current()
         if table is None:
             return None
-        return (table.file, table.table.sheet.name, table.table.header_rows[0], letter)
+        return (table.file, table.table.sheet.name, table.table.header_rows[0], address)
 
     @Slot()
     def _on_entity(self) -> None:
@@ -247,7 +247,7 @@ class ColumnsStep(QWidget):
 
     def _take(self, into: dict[Spot, str]) -> None:
         box = self.sender()
-        if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("letter")))):
+        if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("address")))):
             into[spot] = box.chosen()
             self.changed.emit()
 
@@ -263,7 +263,7 @@ def _measured(table: TablePreview, column: Column) -> tuple[FieldType, str]:
     """Return the type of what a column holds, its own or another record's, and its unit."""
     for preview in (table, *table.attached):
         for data in preview.columns.values():
-            if data.column is not None and data.column.letter == column.letter:
+            if data.column is not None and data.column.address == column.address:
                 return data.field.type, data.unit
     return FieldType.TEXT, ""
 
@@ -273,7 +273,7 @@ def _carried(table: TablePreview, column: Column) -> tuple[str, float]:
     for attached in table.attached:
         for name, data in attached.columns.items():
             place = data.column
-            if attached.host and place and place.letter == column.letter:
+            if attached.host and place and place.address == column.address:
                 sure = place.match.confidence if place.match else 0.0
                 return f"{MARK}{attached.host.attachment}:{name}", sure
     return "", 0.0

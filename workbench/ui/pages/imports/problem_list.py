@@ -111,7 +111,7 @@ class ProblemList(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """List anew; the rule that is looked at stays when it still has problems."""
         whole = [item for item in table_findings(preview) if item.problem.code not in _SAID_ABOVE]
-        sheets, columns = ([x for x in whole if bool(x.letter) is of] for of in (False, True))
+        sheets, columns = ([x for x in whole if bool(x.address) is of] for of in (False, True))
         self._all = [*sheets, *problems(preview), *columns, *left_out_columns(preview)]
         self._several = sum(1 for _ in preview.tables()) > 1
         counts = Counter(item.problem.code for item in self._all)
@@ -293,7 +293,7 @@ def _place(item: Item) -> tuple[str | int, ...]:
     """Return what tells a problem from the others of its table."""
     if isinstance(item, CellProblem):
         return item.index, item.field, item.problem.code
-    return item.row, item.letter, item.problem.code
+    return item.row, item.address, item.problem.code
 
 
 def _measured(item: CellProblem) -> str:
