@@ -86,6 +86,7 @@ def _packages(book: Book) -> Iterator[Named]:
     yield "no type", "ods", zipped(rest)
     flat = content.replace(b"office:document-content", b"office:document")
     yield "flat", "fods", flat
+    yield "flat with a mark", "fods", b"\xef\xbb\xbf" + flat
 
 
 def _xlsx(parts: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:

@@ -207,7 +207,8 @@ def test_each_field_of_a_card_is_chosen_by_itself_and_remembered(services, tmp_p
     place = ("", "卡片", 0)
     take(
         services, cards(tmp_path / "a.xlsx"),
-        columns={(*place, "B3"): "rentable_area", (*place, "D3"): ""}, units={(*place, "B4"): "万元"},
+        columns={(*place, "B3"): "rentable_area", (*place, "D3"): ""},
+        units={(*place, "B4"): "万元"},
     )  # fmt: skip
     (table,) = read(services, cards(tmp_path / "b.xlsx", count=3)).tables()
     assert table.remembered

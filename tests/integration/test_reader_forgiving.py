@@ -298,7 +298,8 @@ def test_a_field_cut_within_a_character_loses_no_row(encoding):
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "shift_jis"), ("Gebäude,Fläche,Höhe\n", "latin-1"),
+    [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "shift_jis"),
+     ("Gebäude,Fläche,Höhe\n", "latin-1"),
      ("编号,名称,面积\nA1,一号厂房,5\n", "hz"), ("编号,名称,建筑面积\nA1,一号厂房,5\n", "utf-7")],
 )  # fmt: skip
 def test_an_encoding_that_is_not_read_is_refused_as_one(text, encoding):
@@ -320,6 +321,13 @@ def test_a_file_name_that_is_no_line_of_text_is_kept_as_one(tmp_path):
     path = tmp_path / "台账\n一.csv"
     path.write_text("编号,名称\nA1,一号厂房\n", "utf-8")
     assert ExcelReader().read(str(path)).name == "台账\ufffd一.csv"
+
+
+def test_a_comment_of_an_xml_spreadsheet_is_no_part_of_its_cell():
+    cell = "<Cell><Data>一号</Data><Comment><Data>旧名老仓库</Data></Comment></Cell>"
+    xml = f"<Workbook><Worksheet><Table><Row>{cell}</Row></Table></Worksheet></Workbook>"
+    [(_, rows)] = read_markup(xml, "台账")
+    assert list(rows) == [["一号"]]
 
 
 def test_a_page_with_a_vast_row_is_read_up_to_column_zz():

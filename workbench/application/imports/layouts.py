@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Layouts that a person settled once: the same headings are read the same way the next time.
 
-A layout is known by the texts of its header rows, wherever they stand in whatever file, one of cards
-by its headings in their order; it is kept with the project when an import is stored.
+A layout is known by the texts of its header rows, wherever they stand in whatever file; that of
+cards by its headings in their order. It is kept with the project when an import is stored.
 """
 
 import json

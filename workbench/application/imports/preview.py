@@ -44,8 +44,8 @@ LEAVE_OUT = "-"
 Spot = tuple[str, str, int, str]
 """File, sheet, first header row and a column's address; "" is any file, 0 any header row.
 
-A column's address is its letter, on a card the cell of its first value (B3). A letter with the first
-header row behind it names the column of that one table: of two below one another, D4 or D20.
+A column's address is its letter, on a card the cell of its first value (B3). A letter with
+its table's first header row names the column of one of two tables below one another: D4 or D20.
 """
 
 

@@ -64,7 +64,7 @@ def recognise(data: bytes) -> Kind:
     if data.startswith(b"\x09\x08"):
         return Kind.XLS
     _refuse_others(data)
-    return Kind.FLAT_ODS if _FLAT.match(data[:2000].decode("utf-8", "replace")) else Kind.TEXT
+    return Kind.FLAT_ODS if _FLAT.match(data[:2000].decode("utf-8-sig", "replace")) else Kind.TEXT
 
 
 def _refuse_others(data: bytes) -> None:

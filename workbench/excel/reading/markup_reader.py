@@ -20,6 +20,7 @@ _LOOKED_AT = 100_000
 _CELLS = ("td", "th", "cell", "ss:cell")
 _ROWS = ("tr", "row", "ss:row")
 _TABLES = ("table", "ss:table")
+_NOTES = ("comment", "ss:comment")
 _WIDEST_SPAN, _DEEPEST = 200, 8
 
 
@@ -111,6 +112,7 @@ class _TableParser(HTMLParser):
         self._text: list[str] | None = None
         self._span = (1, 1)
         self._column = 0
+        self._in_note = False
         self._outer: list[tuple[_Table, list[str] | None, tuple[int, int], int]] = []
 
     @override
@@ -126,6 +128,8 @@ class _TableParser(HTMLParser):
             self._start_row(values)
         elif tag in _CELLS and self._table.rows:
             self._start_cell(tag, values)
+        elif tag in _NOTES:
+            self._in_note = True
         elif tag == "br" and self._text is not None:
             self._text.append("\n")
 
@@ -183,12 +187,14 @@ class _TableParser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _TABLES:
             self._end_table()
+        elif tag in _NOTES:
+            self._in_note = False
         elif 1 <= self._depth <= _DEEPEST and tag in (*_CELLS, *_ROWS):
             self._finish_cell()
 
     @override
     def handle_data(self, data: str) -> None:
-        if self._text is not None:
+        if self._text is not None and not self._in_note:
             self._text.append(data)
 
     def _finish_cell(self) -> None:

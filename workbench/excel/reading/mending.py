@@ -5,6 +5,7 @@ Only what stands in the way of reading is changed: never a value, but an error o
 calamine does not know becomes #VALUE! there (the marks still tell the true one).
 """
 
+import codecs
 import io
 import re
 import zipfile
@@ -58,7 +59,8 @@ def mended_package(archive: zipfile.ZipFile, kind: Kind) -> bytes:
 
 def packed_ods(flat: bytes) -> bytes:
     """Return a flat OpenDocument spreadsheet (.fods) as the package it stands for."""
-    return _packed(_with_mime({"content.xml": _mended_content(_in_utf_8(flat))}))
+    content = _in_utf_8(flat).removeprefix(codecs.BOM_UTF8)
+    return _packed(_with_mime({"content.xml": _mended_content(content)}))
 
 
 def _with_mime(parts: Parts) -> Parts:

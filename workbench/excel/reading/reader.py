@@ -165,7 +165,7 @@ def _has_cells(sheet: RawSheet) -> bool:
 
 
 def _in_one_line(name: str) -> str:
-    """Return a file's name as it is kept and said: without line breaks and bytes that are no text."""
+    """Return a file's name as it is kept and said: without line breaks and what is no text."""
     return _UNSHOWN.sub("\ufffd", name)
 
 
