@@ -54,6 +54,7 @@ class References:
         self._scoped: dict[tuple[str, str, str], str] = {}
         self._anywhere: dict[tuple[str, str], list[str]] = {}
         self.parks: dict[tuple[str, str], str] = {}
+        self.park_names: dict[str, str] = {}
         self.planned: list[NewReference] = []
         for entity in _NAMES:
             for record in watched(existing(entity), tick):
@@ -70,7 +71,10 @@ class References:
     def add(self, entity: str, key: str, value_of: Callable[[str], Value | None]) -> None:
         """Remember a record's names; ``value_of`` returns references as keys."""
         scope, names = self.words_of(entity)
-        words = tuple(plain(str(text)) for name in names if (text := value_of(name)))
+        told = [str(text) for name in names if (text := value_of(name))]
+        if entity == "park" and told:
+            self.park_names[key] = told[0]
+        words = tuple(map(plain, told))
         self.remember(
             entity, key, str(value_of(scope) or ""), str(value_of("park") or ""), words
         )  # fmt: skip
@@ -207,10 +211,14 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
             scope = scope_of(preview, field.target, index)
             seen = (value, scope)
             if seen not in known:
-                known[seen] = resolve_one(preview, references, field, str(value), scope, index)
+                key = resolve_one(preview, references, field, str(value), scope, index)
+                known[seen] = key
+                if field.target == "park" and key:
+                    references.park_names.setdefault(key, str(value))
             data.targets[index] = known[seen]
     _buildings_from_locations(preview, references, specs)
     _building_of_title(preview, references, specs)
+    _parks_of_assets(preview, references)
 
 
 def scope_of(preview: TablePreview, target: str, index: int) -> str:
@@ -313,3 +321,36 @@ def _buildings_from_locations(
             preview.row_problems.setdefault(index, []).append(("building", problem))
     if any(data.targets):
         preview.columns["building"] = data
+
+
+def _parks_of_assets(preview: TablePreview, references: References) -> None:
+    """Give each row that names no park the one that its building or parcel is in."""
+    data = preview.columns.get("park")
+    if data is None or data.targets is None:
+        return
+    assets = [
+        (field, column)
+        for field in ("unit", "building", "parcel")
+        if (column := preview.columns.get(field)) is not None and column.targets is not None
+    ]
+    missing = 0
+    for index, value in enumerate(data.values):
+        if value is not None:
+            continue
+        for field, column in assets:
+            assert column.targets is not None
+            park = references.parks.get((field, column.targets[index] or ""))
+            if park:
+                text = str(column.values[index])
+                data.values[index] = references.park_names.get(park, text)
+                data.targets[index] = park
+                data.origins[index] = Origin(text)
+                problem = notice("park_from_asset", text=text)
+                preview.row_problems.setdefault(index, []).append(("park", problem))
+                break
+        else:
+            missing += 1
+    kept = [(at, problem) for at, problem in preview.problems if problem.code != "park_unknown"]
+    if len(kept) < len(preview.problems):
+        told = [("", warning("park_unknown", count=str(missing)))] if missing else []
+        preview.problems = [*kept, *told]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from workbench.domain.parsing.text import DITTO_TOKENS, is_blank
 from workbench.domain.tables.context import Context, park_in
 from workbench.domain.tables.headings.matcher import Match
 from workbench.domain.tables.headings.words import Heading
@@ -124,13 +125,31 @@ def park_of_file(file: str, tables: Sequence[Table]) -> str:
     """Return the park of the tables that name none: the file's, under the name that titles give it.
 
     嘉禾园台账.xlsx, one of whose sheets is headed 嘉禾智造园房屋台账, is about one park, not two.
+    Where the rows of its tables name other parks, the file is not about one, and the answer is "".
     """
     named = park_in(PurePath(file).stem)
     about = (table.context for table in tables)
     titled = {c.park for c in about if c.park and (c.label == c.title or not park_in(c.label))}
-    if len(titled) != 1:
-        return named
-    only = titled.pop()
-    letters = iter(only)
-    shortened = all(letter in letters for letter in named)
-    return only if shortened else named
+    park = titled.pop() if len(titled) == 1 else named
+    if not _is_short_for(named, park):
+        park = named
+    listed = {name for table in tables for name in _parks_listed(table)} if park else set()
+    if not listed:
+        return park
+    only = listed.pop()
+    alike = _is_short_for(only, park) or _is_short_for(park, only)
+    return only if alike and not listed else ""
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    letters = iter(name)
+    return all(letter in letters for letter in short)
+
+
+def _parks_listed(table: Table) -> set[str]:
+    """Return the parks that a table's rows name, in a column or above a group of rows."""
+    column = table.by_field().get("name" if table.entity == "park" else "park")
+    names = set(table.parks.values())
+    if column is not None:
+        names |= {str(row[column.position]).strip() for _, row in table.rows}
+    return {name for name in names if not is_blank(name) and name not in DITTO_TOKENS}
