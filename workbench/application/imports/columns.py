@@ -2,7 +2,7 @@
 """Reads a table column by column: each column's unit, its scale, and what is to be said of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
 
@@ -50,6 +50,7 @@ def read_columns(
     """
     columns: dict[str, ColumnData] = {}
     problems: list[tuple[str, Problem]] = []
+    assumed: list[ColumnData] = []
     units = _unit_columns(table)
     places = {column.position for column in table.by_field().values()}
     cells_at = _transposed(table, places, tick)
@@ -68,7 +69,7 @@ def read_columns(
         read_cells(data, cells, context, own, within)
         problems += [(column.address, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
-            problems.append((column.address, notice("unit_assumed", unit=field.unit)))
+            assumed.append(data)
         if column.match and _may_be_planned(field, column):
             problems.append(
                 (column.address, warning("planned_or_present", header=column.heading.text))
@@ -80,7 +81,28 @@ def read_columns(
             problems.append((column.address, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
+    problems += [_assumed(data, columns.values()) for data in assumed]
     return columns, problems + name_left_out(table, columns, units.keys())
+
+
+def _assumed(data: ColumnData, columns: Iterable[ColumnData]) -> tuple[str, Problem]:
+    """Say that a column states no unit, and aloud where columns of its kind state another one.
+
+    A unit is never guessed by the size of the figures (domain §3.3): 净值 beside 原值（万元） is
+    read in 元 until a person says what it is in.
+    """
+    assert data.column is not None
+    field = data.field
+    stated = {other.unit: other for other in columns if other.field.type is field.type}
+    unlike = [
+        f"{other.column.heading.text}（{unit}）" if unit not in other.column.heading.text else
+        other.column.heading.text
+        for unit, other in stated.items()
+        if other.column is not None and unit and factor(unit, other.field) != 1
+    ]
+    if not unlike:
+        return data.column.address, notice("unit_assumed", unit=field.unit)
+    return data.column.address, warning("unit_unlike", unit=field.unit, other=unlike[0])
 
 
 def _may_be_planned(field: Field, column: Column) -> bool:

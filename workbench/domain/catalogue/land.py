@@ -188,7 +188,7 @@ PARCEL = Entity(
                syn="合同投资强度 投资强度(≥万元/亩) 规划投资强度 规划固定资产投资强度 约定固定资产投资强度 投资强度要求", group="grant"),
         number("agreed_output_per_mu", "约定亩均产值", "Agreed output", unit="万元/亩",
                syn="合同亩均产值", group="grant"),
-        number("agreed_tax_per_mu", "约定亩均税收", "Agreed tax", unit="万元/亩", syn="合同亩均税收",
+        number("agreed_tax_per_mu", "约定亩均税收", "Agreed tax", unit="万元/亩", syn="合同亩均税收 约定税收强度 合同税收强度",
                group="grant"),
         number("far", "现状容积率（填报）", "FAR (stated)", syn="容积率 建筑容积率 现状容积率 RJL PlotRatio",
                group="plan", check_only=True),

@@ -35,9 +35,12 @@ _GENERIC = frozenset(
 _BARE = frozenset(
     ("数量", "面积", "金额", "价格", "单价", "总额", "比例", "日期", "时间", "期限", "年限", "地址",
      "情况", "状况", "说明", "开始时间", "结束时间", "开始日期", "结束日期", "起始日期", "截止日期",
-     "终止日期", "起止日期")
+     "终止日期", "起止日期", "地上", "地下")
 )  # fmt: skip
-"""Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间."""
+"""Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间.
+
+Nor that they begin: 地上 below 总建筑面积 is no count of storeys.
+"""
 
 _OF_ANYTHING = frozenset(
     ("实际", "约定", "计划", "目标", "目前", "现状", "当前", "本年", "上年", "累计", "其中", "合计")

@@ -78,6 +78,7 @@ _PERIOD_END = re.compile(r"^(.*(?:期限|年限|租期|时间))([^期限年时�
 _PERIOD = re.compile("期|年限|时间|起止")
 _OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽限|优惠|建设|施工|试用")
 """Periods that are no term of a right or a lease: 免租期起."""
+_STOREY = "层"
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
@@ -197,7 +198,11 @@ class HeadingMatcher:
         lexicon, said = self._lexicons[entity], self._standing(entity, heading)
         best: dict[str, Match] = {}
         either = heading.parent in EITHER
+        # 容积率_现状 is 现状容积率, and 现状 alone is another thing
+        turned = bool(heading.above) and heading.core + heading.above in lexicon.exact
         for word, weight in _readings(heading, said):
+            if turned and word == heading.core:
+                weight *= 0.9
             whole_only = bool(heading.parent) and word in (
                 heading.joined, heading.core + heading.above, _told_about(heading),
             )  # fmt: skip
@@ -335,6 +340,8 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.append((chinese, 0.95))
     if heading.core.endswith("租金") and is_price_per_area(heading.unit):
         readings.insert(0, (f"{heading.core}单价", 1.0))
+    if heading.unit == _STOREY:  # 地上（层）
+        readings.append((f"{heading.core}层数", NEAR))
     if heading.parent and heading.core in _ASKING:
         readings += [(heading.parent, 0.8), (heading.above, 0.8)]
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
