@@ -95,8 +95,9 @@ def _assumed(data: ColumnData, columns: Iterable[ColumnData]) -> tuple[str, Prob
     field = data.field
     stated = {other.unit: other for other in columns if other.field.type is field.type}
     unlike = [
-        f"{other.column.heading.text}（{unit}）" if unit not in other.column.heading.text else
-        other.column.heading.text
+        f"{other.column.heading.text}（{unit}）"
+        if unit not in other.column.heading.text
+        else other.column.heading.text
         for unit, other in stated.items()
         if other.column is not None and unit and factor(unit, other.field) != 1
     ]

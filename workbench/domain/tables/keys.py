@@ -15,7 +15,9 @@ DOUBTFUL = 0.6
 """How sure a key is that nothing but its place and its cells tell."""
 _CODE = re.compile(r"(?i)0\d|.*[a-z#\-]")
 """A text that no count would be written as: 001, A-1, 3#."""
-_FIGURE = re.compile(r"[\s\d.,，±+\-—~～约%％‰()（）]*(?:[万亿]?元|[万公]?[亩顷㎡m²]|平方米|万?平米|个?[年月日人户层])?\s*$")
+_FIGURE = re.compile(
+    r"[\s\d.,，±+\-—~～约%％‰()（）]*(?:[万亿]?元|[万公]?[亩顷㎡m²]|平方米|万?平米|个?[年月日人户层])?\s*$"
+)
 """A text that is a figure, however it is written: it names nothing."""
 _NAMING = ("name", "tenant", "enterprise")
 """Fields that a text which differs from row to row can be."""
