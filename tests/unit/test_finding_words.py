@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The sentence of a finding: its values are words of the language that it is said in."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import workbench
 from workbench import locations
 from workbench.application.finding_words import finding_text
+from workbench.application.imports.words import rule_title
 from workbench.domain.findings import Finding, Level
-from workbench.files.texts import load_texts
+from workbench.files.texts import LANGUAGES, load_texts
+
+PROGRAM = Path(workbench.__file__).parent
+_FINDING = re.compile(r'(?:\b(?:warning|error)\(\s*|\bnotes\b[^"\n]*|_CODES = .*)"(\w+)"')
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh_CN", "部分出租"), ("en", "Partly let")])
@@ -16,3 +24,17 @@ def test_v14_names_the_status_as_the_grid_shows_it(language, word):
     said = finding_text(finding, texts)
     assert word in said
     assert ("部分出租" in said) == (language == "zh_CN")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_finding_of_an_import_has_a_short_name(language):
+    """Lists and filters showed ``subtotal_differs`` where a rule had none."""
+    rooms = ("domain", "application/imports", "excel/reading")
+    files = [path for room in rooms for path in (PROGRAM / room).rglob("*.py")]
+    sources = [path.read_text("utf-8") for path in files]
+    codes = {code for source in sources for code in _FINDING.findall(source)}
+    texts = load_texts(language, locations.resource("translations"))
+    findings = {code for code in codes if texts.has(f"importing.{code}")}
+    assert {"subtotal_differs", "content_damaged", "cut_off", "not_a_number"} <= findings
+    unnamed = {code for code in findings if rule_title(code, texts) == code}
+    assert unnamed == set()

@@ -11,7 +11,7 @@ from workbench.application.ports import Texts
 from workbench.application.report_ports import PlainSheet
 from workbench.excel import styles
 from workbench.excel.cells import put_text
-from workbench.excel.measure import text_width
+from workbench.excel.measure import line_count, row_height, text_width
 from workbench.excel.styles import Styles
 
 if TYPE_CHECKING:
@@ -33,13 +33,17 @@ def write_lists(workbook: "Workbook", sheets: Sequence[PlainSheet], texts: Texts
 def write_list(sheet: "Worksheet", plain: PlainSheet, texts: Texts, look: Styles) -> None:
     """Write one list into a sheet, ready to be printed."""
     rows = plain.rows or ((texts("import_problems.none"),),)
+    widths = []
     for column, head in enumerate(plain.heads, start=1):
         put_text(sheet.cell(1, column), head)
         look.apply(sheet.cell(1, column), styles.HEADER)
         words = [head, *(str(row[column - 1]) for row in plain.rows[:200])]
-        width = max(text_width(word) for word in words) + 3
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(width, _LEAST), _MOST)
+        widths.append(min(max(max(map(text_width, words)) + 3, _LEAST), _MOST))
+        sheet.column_dimensions[get_column_letter(column)].width = widths[-1]
     for number, row in enumerate(rows, start=2):
+        lines = max(line_count(str(value), widths[at]) for at, value in enumerate(row))
+        if lines > 1 and plain.rows:
+            sheet.row_dimensions[number].height = row_height(lines)
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column)
             if isinstance(value, int):
