@@ -128,6 +128,22 @@ def test_one_field_of_one_row_is_kept(services, tmp_path):
     assert (building.get("gfa_cert"), building.get("note")) == (100, "新")
 
 
+def test_an_unreadable_cell_of_a_stored_value_is_not_passed_over(services, tmp_path):
+    """A row with nothing else to say counted as the same, and the update was lost unsaid."""
+    head = ["楼栋编号", "楼栋名称", "建筑面积（㎡）"]
+    take(services, write(tmp_path / "a.xlsx", head, ["A1", "一号", 4000], ["A2", "二号", "待测"]))
+    again = write(tmp_path / "b.xlsx", head, ["A1", "一号", "5O00"], ["A2", "二号", "待测"])
+    preview = read(services, again)
+    assert (preview.counts()["same"], codes(preview)) == (2, [(2, "gfa_cert", "letter_in_number")])
+    assert take_suggestions(preview) == 1
+    assert (preview.counts()["same"], preview.counts()["changed"]) == (1, 1)
+    services.importing.commit(preview)
+    assert {b.get("code"): b.get("gfa_cert") for b in everything(services, "building")} == {
+        "A1": 5000, "A2": None,
+    }  # fmt: skip
+    assert codes(read(services, again)) == []
+
+
 # ---- layouts
 
 STRANGE = ["栏目甲", "栏目乙", "占地面积", "栏目丁"]

@@ -41,6 +41,8 @@ class CellProblem:
             return False
         if self.table.outcomes[self.index] is Outcome.NEW:
             return True
+        if (self.index, self.field) in self.table.unread:
+            return True
         return any(d.field == self.field for d in self.table.differences.get(self.index, ()))
 
     @property
@@ -83,13 +85,17 @@ class CellProblem:
 def problems(preview: Preview) -> Iterator[CellProblem]:
     """Yield what a person should look at, row by row; remarks (I) are not among it.
 
-    A row that says what is stored already changes nothing, so there is nothing to look at.
+    A row that says what is stored already changes nothing, so there is nothing to look at but what
+    it says unreadably of a value that is stored.
     """
     for table in preview.everything():
         for index in table.kept():
-            if table.outcomes[index] is Outcome.SAME:
+            same = table.outcomes[index] is Outcome.SAME
+            if same and not table.unread:
                 continue
             for field, problem in table.findings(index):
+                if same and (index, field) not in table.unread:
+                    continue
                 if problem.level is not Level.INFO:
                     yield CellProblem(table, index, field, problem)
 
@@ -113,7 +119,12 @@ def correct(place: CellProblem, text: str) -> bool:
     raw = place.raw or text
     data.values[index] = parsed.value
     data.origins[index] = replace(parsed.origin, raw=raw)
-    if index in table.differences:
+    if (old := table.unread.pop((index, place.field), None)) is not None:
+        said = (Difference(place.field, old, parsed.value),) if parsed.value != old else ()
+        table.differences[index] = (*table.differences.get(index, ()), *said)
+        if said:
+            table.outcomes[index] = Outcome.CHANGED
+    elif index in table.differences:
         table.differences[index] = tuple(
             Difference(d.field, d.old, parsed.value) if d.field == place.field else d
             for d in table.differences[index]

@@ -43,6 +43,7 @@ from workbench.application.imports.sheets import (
 )  # fmt: skip
 from workbench.application.imports.stated_twice import compare_twins, find_twins
 from workbench.application.imports.totals import compare_all_totals
+from workbench.application.imports.unread import keep_unread
 from workbench.application.ledger.pasting import PastedBlock
 from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
 from workbench.application.stages import Stages
@@ -308,6 +309,7 @@ class Importing:
                     matcher = Matcher(spec, stored, references, preview.options, existing.tick)
                     matchers[table.entity] = matcher
                 matcher.take(table, tick)
+                keep_unread(table, existing.of(table.entity))
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 review_what_is_no_house(table)
