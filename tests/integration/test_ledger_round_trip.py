@@ -1,5 +1,6 @@
 """export-ledger → import is the identity: values, states and references of any record."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -111,7 +112,7 @@ def a_record_of(draw, entity: Entity, number: int, known: dict[str, list[str]]):
             origins[field.key] = Origin("不适用", state=ValueState.NOT_APPLICABLE)
         elif state != "unknown":
             values[field.key] = draw(value_of(field))
-            if state == "约" and field.numeric:
+            if state == "约" and (field.numeric or field.type is FieldType.DATE):
                 origins[field.key] = Origin(state=ValueState.ESTIMATED, qualifier="约")
     return Record(entity.key, f"{entity.key}-{number}", values, origins, position=number)
 
@@ -190,6 +191,20 @@ def test_an_asset_of_no_known_park_stays_so_below_those_that_have_one():
             a_record("parcel", code="D-2", name="另一块"),
         )
     )
+
+
+def test_a_vague_day_and_the_longest_text_of_a_cell_come_back():
+    """底2016-12-31 was no date to a new project; an emoji is two of Excel's 32,767 characters."""
+    houses = [
+        replace(
+            a_building(
+                f"b{n}", code=f"L-{n}", built_on=date(2016, 12, 31), note="长" * 32_765 + "🏭"
+            ),
+            origins={"built_on": Origin(raw, state=ValueState.ESTIMATED, qualifier="底")},
+        )
+        for n, raw in enumerate(["2016年底", "前年底"])
+    ]
+    _back_and_forth(a_ledger(a_park(), *houses))
 
 
 def test_a_share_below_two_percent_comes_back_as_a_share_and_a_rented_room_as_a_room():

@@ -19,6 +19,16 @@ def _codes(parsed):
     return [problem.code for problem in parsed.problems]
 
 
+@pytest.mark.parametrize(
+    ("raw", "word"),
+    [("2035-06-30左右", "左右"), ("约2035年6月30日", "约"), ("2035.6.30前后", "前后")],
+)
+def test_a_day_written_out_with_about_is_an_estimate(raw, word):
+    parsed = parse(END, raw)
+    assert (parsed.value, parsed.origin.state) == (date(2035, 6, 30), ValueState.ESTIMATED)
+    assert (parsed.origin.qualifier, _codes(parsed)) == (word, ["approximate"])
+
+
 @pytest.mark.parametrize("raw", ["9999-12-31", "2999/1/1", "1899-12-31", date(9999, 12, 31)])
 def test_a_day_of_no_year_that_a_ledger_speaks_of_is_a_placeholder(raw):
     """Its month and day were taken for a year of two digits: 12-31 of 2012."""

@@ -23,8 +23,8 @@ CODED = "_x005F_"
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Readers take _x0041_ for a coded character; its first underscore is coded itself."""
 LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-LONGEST_TEXT = 32_000
-"""Excel takes 32,767 characters in a cell."""
+LONGEST_TEXT = 32_767
+"""What Excel takes in a cell, in units of UTF-16: an emoji is two."""
 
 
 def put_text(cell: "ExcelCell", text: str) -> None:
@@ -41,7 +41,15 @@ def put_text(cell: "ExcelCell", text: str) -> None:
 def clean_text(text: str) -> str:
     """Return a text as a reader of the workbook will see it; one cut off ends with an ellipsis."""
     clean = _FORBIDDEN.sub("", text)
-    return clean if len(clean) <= LONGEST_TEXT else f"{clean[: LONGEST_TEXT - 1]}…"
+    if not is_too_long(clean):
+        return clean
+    kept = clean.encode("utf-16-le")[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore")
+    return f"{kept}…"
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a text does not fit into a cell."""
+    return len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) > 2 * LONGEST_TEXT
 
 
 def coded_text(clean: str) -> str:

@@ -58,6 +58,9 @@ _VAGUE = {
     "底": 1.0, "末": 1.0, "初": 0.0, "上旬": 0.0, "中旬": 0.5, "下旬": 1.0, "上半年": 0.0,
     "下半年": 1.0, "春": 0.2, "夏": 0.45, "秋": 0.7, "冬": 1.0, "左右": None, "前后": None,
 }  # fmt: skip
+_ABOUT = ("左右", "前后", "约")
+"""What makes an estimate of a day that is written out."""
+
 _TERM = re.compile(r"(?<!\d)(\d{1,2}(?:\.5)?|[一二三四五六七八九十]{1,3})个?(年|月)(?!\d)")
 
 
@@ -231,6 +234,9 @@ def _one_date(field: Field, raw: str, text: str, found: _Found) -> Parsed:
         problems = (notice("text_after_date", text=raw.strip()),)
     if day.year == FIRST_YEAR:
         return _refuse(raw, warning("placeholder_date", text=raw.strip()))
+    if about := next((word for word in _ABOUT if word in bare), ""):
+        remark = notice("approximate", qualifier=about, text=raw.strip())
+        return Parsed(day, Origin(raw, None, ValueState.ESTIMATED, about), (*problems, remark))
     qualifier = "" if found.day else found.precision
     return Parsed(day, Origin(raw, None, ValueState.KNOWN, qualifier), problems)
 

@@ -18,15 +18,17 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from workbench.domain.fields import SCALE, Field, FieldType
+from workbench.domain.parsing.cells import parse
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.packing import Packer
 from workbench.domain.values import KeptOrigins, ValueState
-from workbench.excel.cells import LIKE_FORMULA, LONGEST_TEXT, clean_text, coded_text
+from workbench.excel.cells import LIKE_FORMULA, clean_text, coded_text, is_too_long
 
 PERCENT = "%"
 NOT_APPLICABLE = "不适用"
 YES, NO = "是", "否"
 _AFTER = frozenset({"余", "多", "来", "左右", "上下", "以上", "以下", "以内", "+"})
+_ABOUT_THEN = "左右"
 _PERCENT_UNIT: int = 10 ** (SCALE[FieldType.SHARE] - 2)
 _SMALL_SHARE = _PERCENT_UNIT * 3 // 2
 """A percent column with no number above 1.5 is read as fractions, so small ones carry their %."""
@@ -102,7 +104,7 @@ class RowWriter:
                     self.marked[at] += 1
                     yield at, self._text(NOT_APPLICABLE)
                 case ValueState.ESTIMATED:
-                    yield at, self._text(_qualified(self._said[at](cell), record, field))
+                    yield at, self._text(_estimate(self._said[at](cell), record, field))
                 case _:
                     yield at, self._bodies[at](cell)
 
@@ -124,10 +126,10 @@ class RowWriter:
                 return self._text
 
     def _text(self, text: str) -> str:
-        if len(text) <= LONGEST_TEXT and _ORDINARY.fullmatch(text):
+        if not (cut := is_too_long(text)) and _ORDINARY.fullmatch(text):
             return f' t="inlineStr"><is><t>{text}</t></is></c>'
         clean = clean_text(text) or _NOT_SHOWN
-        self._cut_texts += len(text) > LONGEST_TEXT
+        self._cut_texts += cut
         quoted = f' s="{self._styles.quoted}"' if clean.startswith(LIKE_FORMULA) else ""
         inside = escape(coded_text(clean), {"\r": "&#13;"})
         return f'{quoted} t="inlineStr"><is><t xml:space="preserve">{inside}</t></is></c>'
@@ -195,8 +197,15 @@ def _is_ordinary(record: Record) -> bool:
     return not origins or (isinstance(origins, KeptOrigins) and origins.ordinary)
 
 
-def _qualified(text: str, record: Record, field: Field) -> str:
-    """Return an estimate with its qualifier, 约 before and 余 after the number."""
+def _estimate(text: str, record: Record, field: Field) -> str:
+    """Return an estimate with its qualifier, 约 before and 余 after the number.
+
+    Of a day it is the words that it was made from, 2015年底, where they still mean that day.
+    """
     origin = record.origins.get(field.key)
+    if field.type is FieldType.DATE:
+        raw = origin.raw if origin else ""
+        again = parse(field, raw).value if raw else None
+        return raw if again == date.fromisoformat(text) else f"{text}{_ABOUT_THEN}"
     mark = (origin.qualifier if origin else "") or "约"
     return f"{text}{mark}" if mark in _AFTER else f"{mark}{text}"
