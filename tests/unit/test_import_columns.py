@@ -32,7 +32,9 @@ CELLS = st.one_of(
     st.integers(0, 60_000).map(float),
     st.text(max_size=20).filter(lambda text: text not in DITTO_TOKENS),  # say what stands above
     st.sampled_from(["", " ", "—", "无", "不适用", "12.5万元", "约3.7万㎡", "85%", "2014年", "是",
-                     '="001"', "YH-001", " A1", "36+14.5亩", True, None]),
+                     '="001"', "YH-001", " A1", "36+14.5亩", True, None,
+                     "1.23457E+17", "1#厂房", "2035-06-30", "2035-13-40", "9999-12-31", "2016年底",
+                     "\u200e001\u202c", "1899-01-01", "2035-06-30 "]),
     st.dates(),
     st.datetimes(),
     st.floats(0, 2).map(PercentNumber),

@@ -23,6 +23,7 @@ from workbench.domain.parsing.text import (
     BLANK_TOKENS,
     DITTO_TOKENS,
     NOT_APPLICABLE_TOKENS,
+    OUTSIDE,
     shown,
 )
 from workbench.domain.parsing.units import RefusedUnitError, factor, times
@@ -30,7 +31,7 @@ from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 from workbench.domain.values import Origin, Value, ValueState
 
 _LONGEST_TOKEN = max(map(len, BLANK_TOKENS | NOT_APPLICABLE_TOKENS)) + 1
-_SPACE = " \t\r\n\u00a0\u3000\ufeff\u200b"
+_ISO_LENGTH = len("2035-06-30")
 _SAFE_DIGITS = 9
 _SAFE_INTEGER = 1e9
 _LARGEST_FACTOR = 10_000
@@ -102,7 +103,7 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
     """
     values = data.values
     slow = []
-    tenant = data.field.key == "tenant"
+    tenant, code = data.field.key == "tenant", data.field.type is FieldType.CODE
     for index, cell in enumerate(cells):
         if type(cell) is str:
             if not cell:
@@ -111,19 +112,21 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
                 (
                     len(cell) > _LONGEST_TOKEN
                     or cell[-1].isdigit()
+                    or "0" <= cell[0] <= "9"
                     or ("\u4e00" <= cell[0] <= "\u9fff" and cell[0] not in _TOKENS_BEGIN)
                 )
-                and cell[0] not in _SPACE
-                and cell[-1] not in _SPACE
+                and cell[0] not in OUTSIDE
+                and cell[-1] not in OUTSIDE
                 and cell[0] != "="
+                and not (code and ("E+" in cell or "e+" in cell))
                 and not (tenant and _ASIDE.sub("", cell).endswith(_ENDS_OF_NOBODY))
             ):
                 values[index] = cell
                 continue
-            if tenant and _ASIDE.sub("", cell).rstrip(_SPACE).endswith(_ENDS_OF_NOBODY):
+            if tenant and _ASIDE.sub("", cell).rstrip(OUTSIDE).endswith(_ENDS_OF_NOBODY):
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 continue
-            if tenant and (said := _ASIDE.sub("", cell).strip(_SPACE + "()（）[]【】")) in _NOBODY:
+            if tenant and (said := _ASIDE.sub("", cell).strip(OUTSIDE + "()（）[]【】")) in _NOBODY:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
                 if said in _SEVERAL_TENANTS:
                     data.problems[index] = (warning("not_one_tenant", text=said),)
@@ -219,9 +222,22 @@ def _read_dates(data: ColumnData, cells: Sequence[object], context: ParseContext
             values[index] = cell
         elif type(cell) is datetime and FIRST_YEAR < cell.year <= LAST_YEAR:
             values[index] = cell.date()
+        elif type(cell) is str and (day := _iso_day(cell)) is not None:
+            values[index] = day
         elif cell != "":
             slow.append(index)
     return slow
+
+
+def _iso_day(text: str) -> date | None:
+    """Return the day of 2035-06-30, as systems write it; None for any other text."""
+    if len(text) != _ISO_LENGTH or not text[4] == text[7] == "-":
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_YEAR < day.year <= LAST_YEAR else None
 
 
 def _read_any(

@@ -31,7 +31,8 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 """Characters that show nothing: they come along from web pages, chats and file names."""
 
 _SPACES = re.compile(rf"[\s\u00a0{INVISIBLE}]+")
-_OUTSIDE = " \t\r\n\u00a0\u3000" + INVISIBLE
+OUTSIDE = " \t\r\n\u00a0\u3000" + INVISIBLE
+"""What is no part of a kept text at its ends."""
 _FORMULA_TEXT = re.compile(r'^="(.*)"$', re.DOTALL)
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "Ｏ": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6,
@@ -58,7 +59,7 @@ def plain(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a text as it is kept: outer spaces and the ``="…"`` of CSV exports removed."""
-    kept = text.strip(_OUTSIDE)
+    kept = text.strip(OUTSIDE)
     if kept.startswith('="') and (match := _FORMULA_TEXT.match(kept)):
         return match[1]
     return kept

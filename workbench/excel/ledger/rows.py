@@ -204,7 +204,7 @@ def _estimate(text: str, record: Record, field: Field) -> str:
     """
     origin = record.origins.get(field.key)
     if field.type is FieldType.DATE:
-        raw = origin.raw if origin else ""
+        raw = (origin.raw if origin else "") or ""
         again = parse(field, raw).value if raw else None
         return raw if again == date.fromisoformat(text) else f"{text}{_ABOUT_THEN}"
     mark = (origin.qualifier if origin else "") or "约"
