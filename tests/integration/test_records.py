@@ -151,6 +151,24 @@ def test_the_newer_value_is_marked_but_never_taken_silently(services, park):
     assert services.querying.predecessors("enterprise", one) == []
 
 
+def test_a_pair_that_is_no_duplicate_is_remembered_as_a_step(services):
+    one = services.editing.add("enterprise", {"name": "华川电子有限公司"})
+    two = services.editing.add("enterprise", {"name": "华川电子有限责任公司"})
+    assert services.merging.mark_distinct("enterprise", two, one, "两家股东不同")
+    assert not services.merging.mark_distinct("enterprise", one, two)
+    found = services.merging.search()
+    assert (len(found.pairs), len(found.distinct)) == (0, 1)
+    assert services.merging.pairs() == []
+    services.history.undo()
+    assert len(services.merging.pairs()) == 1
+    services.history.redo()
+    assert services.merging.suspect_again("enterprise", one, two)
+    assert not services.merging.suspect_again("enterprise", one, two)
+    assert len(services.merging.pairs()) == 1
+    with pytest.raises(RefusedError):
+        services.merging.mark_distinct("enterprise", one, one)
+
+
 def test_a_merge_that_changes_no_cell_of_the_kept_record_is_in_its_history(services):
     one = services.editing.add("enterprise", {"name": "华川电子有限公司", "scale": "规上"})
     two = services.editing.add("enterprise", {"name": "华川电子有限公司"})

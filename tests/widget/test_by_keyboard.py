@@ -73,8 +73,8 @@ def test_tab_goes_from_the_top_of_the_page_to_the_table_as_the_eye_does(window):
         ledger._problems_button,
         sheet.views.button("all"),
         sheet.search,
-        sheet._columns_button,
-        sheet._density_button,
+        sheet.tools.columns_button,
+        sheet.tools.density_button,
         sheet.filters._add,
         sheet.grid,
     ]

@@ -6,13 +6,14 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QPainter, QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.ledger_rig import ledger_page, small_park
 from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import ProjectError
+from workbench.domain.records.ledger import Record
 from workbench.ui.errors import sentence
 from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.files import small_picture
@@ -176,6 +177,45 @@ def test_a_scan_kept_as_a_pdf_shows_its_page_and_not_its_letterhead(qapp):
     assert (picture.width(), picture.height()) == (48, 96)
     assert small_picture(b"%PDF-1.7 only words").isNull()
     assert small_picture(b"%PDF-1.4 /DCTDecode cut off").isNull()
+
+
+def test_the_pages_of_a_pdf_are_told_and_never_guessed(page, rig, tmp_path, qtbot):
+    real, broken = tmp_path / "合同.pdf", tmp_path / "坏.pdf"
+    writer = QPdfWriter(str(real))
+    painter = QPainter(writer)
+    writer.newPage()
+    writer.newPage()
+    painter.end()
+    broken.write_bytes(b"%PDF-1.7 scan")
+    owner = Owner("building", rig.keys["B1"])
+    keys = rig.services.evidencing.attach(owner, [str(real), str(broken)])
+    page.show_target(f"building:{rig.keys['B1']}:")
+    page.detail.setVisible(True)
+    page.detail.show_record(record(rig, "building", "B1"), page._state)
+    page.detail.tabs.set_current("sources")
+    page.detail._fill()
+    rig.settle(qtbot)
+    hints = page.detail.evidence._hints
+    assert "共 3 页" in hints[keys[0]][0].text()
+    assert "页数读不出" in hints[keys[1]][0].text()
+
+
+def test_many_files_are_listed_by_and_by(qtbot):
+    """500 files at once would hold the window for seconds."""
+    box = EvidenceBox()
+    qtbot.addWidget(box)
+    values = {"name": "照片.jpg", "sha256": "0", "owner_key": "B1"}
+    many = [Record("evidence", str(at), values) for at in range(90)]
+    with qtbot.waitSignal(box.pictures_wanted) as wanted:
+        box.set_evidence(many)
+    assert len(wanted.args[0]) == len(box._hints) == 40
+    assert box.more.text() == "再列 40 份（还有 50 份）"
+    box.more.click()
+    box.more.click()
+    assert len(box._hints) == 90
+    assert box.more.isHidden()
+    box.set_evidence([Record("evidence", "x", {**values, "owner_key": "B2"}), *many])
+    assert len(box._hints) == 40, "another record begins anew"
 
 
 @pytest.mark.parametrize("kind", ["tif", "png", "jpg", "bmp"])

@@ -196,3 +196,24 @@ def test_ctrl_d_repeats_and_never_counts(grid, model):
     grid.go_to(2, OWNER, extend=True)
     press(grid, Key.Key_D, CTRL)
     assert [row[OWNER] for row in model.rows[:3]] == ["组1"] * 3
+
+
+def test_no_fill_copies_the_blank_of_a_group_s_heading(grid, model):
+    """Ctrl+D, Ctrl+R and the handle pass over headings; nothing is cleared by them."""
+    model.set_group("state")
+    headings = [row for row in range(model.rowCount()) if model.source_row(row) < 0]
+    before = [list(row) for row in model.rows]
+    first = headings[1] + 1
+    grid.go_to(first, NAME)
+    press(grid, Key.Key_D, CTRL)
+    above = model.cell(headings[1] - 1, NAME).edit
+    assert model.cell(first, NAME).edit == above
+    model.rows = [list(row) for row in before]
+    model.reload()
+    grid.select_block((0, NAME, model.rowCount() - 1, NAME))
+    press(grid, Key.Key_D, CTRL)
+    top = model.cell(1, NAME).edit
+    assert top
+    assert {row[NAME] for row in model.rows} == {top}
+    grid.written(grid.blocks.drag_fill((1, NAME, 1, NAME), (1, NAME, 4, NAME)))
+    assert {row[NAME] for row in model.rows} == {top}

@@ -187,3 +187,18 @@ def test_blocks_chosen_one_by_one_are_copied_with_gaps_and_summed_once(grid, mod
     assert (stats.cells, stats.numbers, stats.total) == (3, 3, Decimal("11896.5"))
     press(grid, Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "18.6\t\r\n17.9\t11860"
+
+
+@pytest.mark.parametrize("text", ["1,235\t800\n", ""])
+def test_google_sheets_gives_the_number_behind_the_rounded_one(grid, model, copied, text):
+    kept = "&quot;1&quot;:3,&quot;3&quot;:1234.567"
+    copied(
+        "<meta charset='utf-8'><google-sheets-html-origin><style><!--td {border: 1px}--></style>"
+        f'<table data-sheets-root="1"><tr><td data-sheets-value="{{{kept}}}">1,235</td>'
+        '<td data-sheets-value="{&quot;1&quot;:2,&quot;2&quot;:&quot;800&quot;}">800</td></tr>'
+        "</table>",
+        text,
+    )
+    grid.go_to(0, LAND)
+    press(grid, Key.Key_V, CTRL)
+    assert model.rows[0][LAND : AREA + 1] == [Decimal("1234.567"), Decimal(800)]

@@ -160,7 +160,39 @@ def test_the_selection_s_figures_leave_out_what_is_unknown(qtbot, grid):
         grid.go_to(3, AREA, extend=True)
     stats: SelectionStats = told.args[0]
     assert (stats.cells, stats.filled, stats.total) == (4, 2, Decimal(24260))
-    assert stats_text(stats) == "平均 12,130　计数 2　求和 24,260"
+    assert stats_text(stats) == "平均 12,130　计数 2（2 待核）　求和 24,260"
+
+
+def test_numbers_of_two_measures_are_counted_and_never_summed(qtbot, grid):
+    """亩 and ㎡ have no common sum; shares have a mean and no sum."""
+    with qtbot.waitSignal(grid.stats_changed) as told:
+        grid.select_block((0, LAND, 1, AREA))
+    assert stats_text(told.args[0]) == "计数 4　单位或口径不同，不求和"
+    with qtbot.waitSignal(grid.stats_changed) as told:
+        grid.select_block((0, LET, 2, LET))
+    assert stats_text(told.args[0]) == "平均 46.67　计数 3"
+
+
+def test_alt_and_the_page_keys_go_one_screen_sideways(grid):
+    grid.resize(420, 300)
+    grid.go_to(1, CODE)
+    press(grid, Key.Key_PageDown, ALT)
+    row, far = grid.current_cell()
+    assert row == 1
+    assert far >= STATE
+    press(grid, Key.Key_PageUp, ALT | SHIFT)
+    assert grid.selected_blocks() == [(1, CODE, 1, far)]
+
+
+def test_ctrl_apostrophe_opens_the_editor_with_the_text_of_the_cell_above(grid, model):
+    grid.go_to(1, NAME)
+    press(grid, Key.Key_Apostrophe, CTRL)
+    assert grid.open_editor().text() == model.cell(0, NAME).edit
+    QTest.keyClick(grid.open_editor(), Key.Key_Escape)
+    assert model.cell(1, NAME).edit == "A区4号标准厂房"
+    grid.go_to(0, NAME)
+    press(grid, Key.Key_Apostrophe, CTRL)
+    assert grid.open_editor() is None
 
 
 # ---- header: sort, filter, freeze

@@ -134,7 +134,7 @@ def test_a_reference_is_shown_by_name_and_typed_by_name(rig, page):
 
 def test_chosen_columns_are_kept_with_the_project(rig, page, qtbot):
     sheet = page.sheet()
-    qtbot.mouseClick(sheet._columns_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(sheet.tools.columns_button, Qt.MouseButton.LeftButton)
     chooser = rig.host.findChild(ColumnChooser)
     assert chooser.isVisible()
     box = next(b for b in chooser.findChildren(QCheckBox) if b.text() == "备注")

@@ -13,14 +13,15 @@ from tests.widget.page_rig import a_rig, unnamed
 from tests.widget.patience import PATIENCE_S
 from tests.widget.small_park import fill
 from workbench.ui.frame import rewinding
-from workbench.ui.models import record_table
+from workbench.ui.models import ledger_table
 from workbench.ui.pages.home.expiries_card import ExpiriesDialog
 from workbench.ui.pages.home.page import HomePage
 from workbench.ui.pages.ledger import duplicates_dialog
 from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
 from workbench.ui.pages.ledger.burden_box import BurdenBox
-from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog, MergeDialog
+from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog
 from workbench.ui.pages.ledger.join_dialog import JoinDialog
+from workbench.ui.pages.ledger.merge_dialog import MergeDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.split_dialog import SplitDialog
 from workbench.ui.widgets.buttons import Button, IconButton
@@ -146,7 +147,7 @@ def test_parcels_are_joined_with_the_differences_chosen(page, rig, qtbot):
 def test_many_records_are_changed_only_after_the_consequences_are_seen(
     page, rig, qtbot, monkeypatch, at_once
 ):
-    monkeypatch.setattr(record_table, "WRITTEN_AT_ONCE", at_once)
+    monkeypatch.setattr(ledger_table, "WRITTEN_AT_ONCE", at_once)
     monkeypatch.setattr(rewinding, "AT_ONCE", 1)
     page.tabs.choose("building")
     page.record_actions.open_bulk([record(rig, "building", code) for code in ("B1", "B2", "B3")])
@@ -255,6 +256,37 @@ def test_duplicates_are_listed_with_the_reason_and_merged_by_choice(page, rig, q
     assert (left.text("name"), left.text("scale")) == ("华川电子股份有限公司", "规上")
     assert other != left.key
     assert dialog.table.rows() == ()
+
+
+def test_a_pair_said_to_be_none_is_listed_no_more_until_it_is_suspected_again(page, rig, qtbot):
+    rig.services.editing.add("enterprise", {"name": "华川电子有限责任公司"})
+    page.show_target("duplicates")
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(DuplicatesDialog)
+    dialog.table.row_opened.emit("0")
+    rig.host.findChild(MergeDialog).two.click()
+    rig.settle(qtbot)
+    assert dialog.table.rows() == ()
+    assert dialog.distinct.text() == "1 对已标为不是重复"
+    dialog.distinct.click()
+    assert len(dialog.table.rows()) == 1
+    dialog.table.row_opened.emit("0")
+    again = rig.host.findChildren(MergeDialog)[-1]
+    assert again.two.text() == "重新列为可能重复"
+    again.two.click()
+    rig.settle(qtbot)
+    assert dialog.distinct.isHidden()
+    assert len(dialog.pairs) == 1
+
+
+def test_a_name_that_too_many_records_share_is_told(page, rig, qtbot):
+    for _ in range(61):
+        rig.services.editing.add("enterprise", {"name": "待补企业"})
+    page.show_target("duplicates")
+    rig.settle(qtbot)
+    dialog = rig.host.findChild(DuplicatesDialog)
+    assert "企业有 61 条的名称都是“待补企业”，多得不像重复" in words(dialog)
+    assert dialog.pairs == []
 
 
 def test_a_search_for_duplicates_is_stopped_and_begun_again(page, rig, qtbot):

@@ -14,8 +14,9 @@ from workbench.application.project import cleaning
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
 from workbench.ui.pages.ledger.bulk_dialog import BulkDialog
-from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog, MergeDialog
+from workbench.ui.pages.ledger.duplicates_dialog import DuplicatesDialog
 from workbench.ui.pages.ledger.join_dialog import JoinDialog
+from workbench.ui.pages.ledger.merge_dialog import MergeDialog
 from workbench.ui.pages.settings.clean_button import CleanDialog
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.dialog import Dialog

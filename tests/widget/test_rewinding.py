@@ -12,7 +12,7 @@ from tests.widget.window_rig import CTRL, a_program, a_project, page, settle
 from workbench.application.ledger.editing import CellEdit
 from workbench.ui.frame import rewinding
 from workbench.ui.frame.window import Window
-from workbench.ui.models import record_table
+from workbench.ui.models import ledger_table
 from workbench.ui.widgets.label import Label
 
 Key = Qt.Key
@@ -134,7 +134,7 @@ def test_what_cannot_be_taken_back_is_said_and_the_window_is_free_again(window, 
 
 def pasted(window, monkeypatch, text):
     """Ctrl+V on the first building's name, in a table for which two cells are many."""
-    monkeypatch.setattr(record_table, "WRITTEN_AT_ONCE", 1)
+    monkeypatch.setattr(ledger_table, "WRITTEN_AT_ONCE", 1)
     window.go("ledger")
     page(window).tabs.choose("building")
     sheet = page(window).sheet()

@@ -1,22 +1,36 @@
 # SPDX-License-Identifier: MIT
 """Entities and fields as people name them, for sentences that carry their keys."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from workbench.application.ports import Texts
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist.state import ItemStatus
 from workbench.domain.display import UNKNOWN, UNKNOWN_EN, shown
-from workbench.domain.fields import Field
+from workbench.domain.fields import Catalogue, Field
 
 if TYPE_CHECKING:  # the window's first picture must not wait for the checks
-    from workbench.domain.records.duplicates import Reason
+    from workbench.domain.records.duplicates import CommonValue, Reason
+
+
+_LISTS = frozenset({"contracts", "names", "others", "parts"})
+"""Params in which a rule has joined names with the mark of Chinese lists."""
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Return words as one list, with the separator of the language."""
+    return ("、" if language.startswith("zh") else ", ").join(words)
+
+
+def _relisted(params: Mapping[str, Any], language: str) -> dict[str, str]:
+    lists = ((name, params[name]) for name in _LISTS & params.keys())
+    return {name: listed(v.split("、"), language) for name, v in lists if isinstance(v, str)}
 
 
 def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return params in which entity and field keys are replaced by their titles."""
-    named = dict(params)
+    named = dict(params) | _relisted(params, language)
     if not language.startswith("zh"):
         named |= {k.removesuffix("_en"): v for k, v in params.items() if k.endswith("_en")}
     entity = params.get("entity")
@@ -31,8 +45,7 @@ def named_params(params: Mapping[str, Any], language: str) -> dict[str, Any]:
             titles = {choice.value: choice.title(language) for choice in declared.choices}
             named |= {k: titles[v] for k, v in params.items() if isinstance(v, str) and v in titles}
         if isinstance(fields := params.get("fields"), list | tuple):
-            comma = "、" if language.startswith("zh") else ", "
-            named["fields"] = comma.join(_title(entity, name, language) for name in fields)
+            named["fields"] = listed((_title(entity, f, language) for f in fields), language)
         named["entity"] = CATALOGUE[entity].title(language)
     for name in ("holder", "target"):
         other = params.get(name)
@@ -71,3 +84,10 @@ def reason_words(reason: "Reason", texts: Texts) -> str:
     """Return why two records may be one."""
     percent = round(reason.likeness * 100)
     return texts(f"merging.reason.{reason.kind}", value=reason.value, percent=percent)
+
+
+def common_words(common: "CommonValue", catalogue: Catalogue, texts: Texts) -> str:
+    """Return that a value is shared by too many records to be compared by it."""
+    kind = catalogue[common.entity].title(texts.language)
+    what = texts(f"merging.compared.{common.kind}")
+    return texts("merging.common", kind=kind, what=what, value=common.value, n=common.count)

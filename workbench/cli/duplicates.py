@@ -5,7 +5,7 @@ from typing import Any
 
 from workbench.application.ledger.bulk_editing import BulkPreview
 from workbench.application.ledger.editing import entity_of, field_of
-from workbench.application.naming import named_params, reason_words
+from workbench.application.naming import common_words, named_params, reason_words
 from workbench.application.ports import Texts
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, as_date, pairs
@@ -28,6 +28,11 @@ def declare(commands: Commands, texts: Texts) -> None:
         "--entity", action="append", default=[], choices=entities, metavar="ENTITY",
         help=texts("merging.help.entity"),
     )  # fmt: skip
+    two = ("ENTITY", "FIRST", "SECOND")
+    said = finding.add_mutually_exclusive_group()
+    said.add_argument("--not-same", nargs=3, metavar=two, help=texts("merging.help.not_same"))
+    said.add_argument("--again", nargs=3, metavar=two, help=texts("merging.help.again"))
+    finding.add_argument("--reason", default="", help=texts("cli.help.reason"))
     finding.set_defaults(run=run_duplicates)
     merging = commands.add_parser("combine", help=texts("merging.help.merge"))
     merging.add_argument("project", metavar="PROJECT")
@@ -57,9 +62,12 @@ def declare(commands: Commands, texts: Texts) -> None:
 
 
 def run_duplicates(call: Call) -> int:
-    """Print the pairs of records that may be one, and why."""
+    """Print the pairs of records that may be one, and why; or remember that two are not."""
+    if call.options.not_same or call.options.again:
+        return _say_of_pair(call)
     services = call.program.open(call.options.project, reading=True)
-    pairs_found = services.merging.pairs(call.options.entity)
+    found = services.merging.search(call.options.entity)
+    pairs_found = found.pairs
     if call.options.json:
         print_json({"pairs": [
             {"entity": pair.entity,
@@ -68,7 +76,9 @@ def run_duplicates(call: Call) -> int:
              "reasons": [{"kind": r.kind, "value": r.value, "likeness": float(r.likeness)}
                          for r in pair.reasons]}
             for pair in pairs_found
-        ], "cut_short": kinds_cut_short(pairs_found)})  # fmt: skip
+        ], "cut_short": kinds_cut_short(pairs_found), "distinct": len(found.distinct),
+            "common": [{"entity": c.entity, "kind": c.kind, "value": c.value, "count": c.count}
+                       for c in found.common]})  # fmt: skip
     else:
         for pair in pairs_found:
             title = services.catalogue[pair.entity].title(call.texts.language)
@@ -80,6 +90,29 @@ def run_duplicates(call: Call) -> int:
         for entity in kinds_cut_short(pairs_found):
             title = services.catalogue[entity].title(call.texts.language)
             print(call.texts("merging.cut_short", kind=title, n=MOST_PAIRS))
+        for common in found.common:
+            print(common_words(common, services.catalogue, call.texts))
+        if found.distinct:
+            print(call.texts("merging.to_distinct", n=len(found.distinct)))
+    services.close()
+    return DONE
+
+
+def _say_of_pair(call: Call) -> int:
+    """Remember that two records are no duplicates, or forget it."""
+    options = call.options
+    entity, *words = options.not_same or options.again
+    services = call.program.open(options.project)
+    entity_of(services.catalogue, entity)
+    first, second = (find_record(services, entity, each).key for each in words)
+    if options.not_same:
+        news = services.merging.mark_distinct(entity, first, second, options.reason)
+    else:
+        news = services.merging.suspect_again(entity, first, second)
+    if options.json:
+        print_json({"entity": entity, "first": first, "second": second, "changed": news})
+    else:
+        print(call.texts(f"merging.help.{'marked' if news else 'already'}"))
     services.close()
     return DONE
 

@@ -35,6 +35,16 @@ def inside_sentence(title: str) -> str:
     return title if language() == "zh_CN" else title[:1].lower() + title[1:]
 
 
+_STOPS = ("。", ".", "？", "?", "！", "!", "；", ";")
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with a stop at its end, so that another one may follow."""
+    if sentence.endswith(_STOPS):
+        return sentence
+    return sentence + ("。" if language() == "zh_CN" else ".")
+
+
 def language() -> str:
     """Return the language of the interface, such as ``zh_CN``."""
     return texts_in_use().language

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 
 from workbench.application.imports.preview import TablePreview
-from workbench.application.naming import named_params
+from workbench.application.naming import listed, named_params
 from workbench.application.ports import Texts
 from workbench.domain.checks.rules import VARIANT
 from workbench.domain.parsing.parsed import Problem
@@ -40,7 +40,7 @@ def _titles(fields: Sequence[str], entity: str, texts: Texts) -> str:
         str(named_params({"entity": entity, "field": key}, texts.language)["field"])
         for key in fields
     ]
-    return ("、" if texts.language.startswith("zh") else ", ").join(titles)
+    return listed(titles, texts.language)
 
 
 def rule_title(code: str, texts: Texts) -> str:

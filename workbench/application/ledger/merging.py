@@ -2,18 +2,26 @@
 """Finding duplicates and making one record of two, as one step."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
 from workbench.application.ports import NewUnitOfWork, Operation, Progress, Silent, UnitOfWork
 from workbench.domain.findings import RefusedError
-from workbench.domain.records.changes import ChangeKind, ChangeSet
-from workbench.domain.records.duplicates import DuplicatePair, duplicate_pairs
+from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange, creation
+from workbench.domain.records.duplicates import (
+    CommonValue,
+    DuplicatePair,
+    common_values,
+    duplicate_pairs,
+)
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.merging import KEPT, FieldChoice, field_choices, merged, moved_counts
+from workbench.domain.records.record_changes import deletion
 from workbench.domain.records.referring import Surroundings
+
+DISTINCT = "distinct_pair"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,18 @@ class MergePreview:
         return tuple(choice for choice in self.choices if choice.conflict)
 
 
+@dataclass(frozen=True, slots=True)
+class DuplicateSearch:
+    """What a search found; ``distinct`` are the pairs that a person said are none.
+
+    ``common`` are the values that too many records share to be compared by them.
+    """
+
+    pairs: Sequence[DuplicatePair]
+    distinct: Sequence[DuplicatePair] = ()
+    common: Sequence[CommonValue] = ()
+
+
 class Merging:
     """Finds records that may be one, and makes them one."""
 
@@ -42,9 +62,64 @@ class Merging:
     def pairs(
         self, entities: Iterable[str] = (), progress: Progress | None = None
     ) -> list[DuplicatePair]:
-        """Return the suspected duplicates of the ledger; the search may be stopped."""
-        step = (progress or Silent()).step
-        return duplicate_pairs(self._querying.ledger(), entities, step)
+        """Return the suspected duplicates of the ledger, as ``search`` does."""
+        return list(self.search(entities, progress).pairs)
+
+    def search(
+        self, entities: Iterable[str] = (), progress: Progress | None = None
+    ) -> DuplicateSearch:
+        """Look for duplicates in the ledger; the search may be stopped."""
+        kinds, step = tuple(entities), (progress or Silent()).step
+        ledger = self._querying.ledger()
+        found = duplicate_pairs(ledger, kinds, step)
+        said = {_both(r.text("first"), r.text("second")) for r in self._distinct()}
+        distinct = [pair for pair in found if _both(pair.first.key, pair.second.key) in said]
+        left = [pair for pair in found if _both(pair.first.key, pair.second.key) not in said]
+        return DuplicateSearch(left, distinct, common_values(ledger, kinds))
+
+    def mark_distinct(self, entity: str, first: str, second: str, reason: str = "") -> bool:
+        """Remember that two records are not one, as a step; tell whether that was news."""
+        one, other = self._record(entity, first), self._record(entity, second)
+        if one.key == other.key:
+            raise RefusedError("merging.one_record", name=one.label)
+        if self._said_of(first, second):
+            return False
+        values = {
+            "of_entity": entity,
+            "first": first,
+            "second": second,
+            "name": f"{one.label} ≠ {other.label}",
+        }
+        change = creation(DISTINCT, _key(), values)
+        self._do_of_pair("merging.mark_distinct", one, other, (change,), reason)
+        return True
+
+    def suspect_again(self, entity: str, first: str, second: str) -> bool:
+        """Forget that two records were said not to be one; tell whether that had been said."""
+        one, other = self._record(entity, first), self._record(entity, second)
+        said = tuple(deletion(record) for record in self._said_of(first, second))
+        if said:
+            self._do_of_pair("merging.suspect_again", one, other, said)
+        return bool(said)
+
+    def _do_of_pair(
+        self,
+        label: str,
+        one: Record,
+        other: Record,
+        changes: tuple[RecordChange, ...],
+        reason: str = "",
+    ) -> None:
+        params = {"entity": one.entity, "name": one.label, "other": other.label}
+        self._history.do(ChangeSet(label, changes, params, reason))
+
+    def _said_of(self, first: str, second: str) -> list[Record]:
+        pair = _both(first, second)
+        return [r for r in self._distinct() if _both(r.text("first"), r.text("second")) == pair]
+
+    def _distinct(self) -> Sequence[Record]:
+        with self._unit_of_work() as work:
+            return work.records.all(DISTINCT)
 
     def preview(self, entity: str, kept: str, other: str) -> MergePreview:
         """Return every field of two records with its default, and what would be handed over."""
@@ -88,6 +163,10 @@ class Merging:
         if record is None:
             raise RefusedError("editing.gone", entity=entity, key=key)
         return record
+
+
+def _both(first: str | None, second: str | None) -> frozenset[str | None]:
+    return frozenset((first, second))
 
 
 def _note_ages(

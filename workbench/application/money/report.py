@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from workbench.application.money.shown import figure_words
+from workbench.application.naming import listed
 from workbench.application.plain import plain
 from workbench.application.ports import Texts
 from workbench.domain.bilingual import Bilingual
@@ -136,7 +137,7 @@ class ScenarioWords:
         if isinstance(keys := params.get("inputs"), tuple):
             language = self.texts.language
             titles = [self.model.input(key).field.title(language) for key in keys]
-            params["inputs"] = "、".join(titles) if language.startswith("zh") else ", ".join(titles)
+            params["inputs"] = listed(titles, language)
         key = f"finance.reason.{reason.code}"
         return self.texts(key, **{name: str(value) for name, value in params.items()})
 

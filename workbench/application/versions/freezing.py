@@ -12,10 +12,11 @@ from workbench.domain.records.ledger import Ledger, Record
 EVIDENCE = "evidence"
 _APART = frozenset(
     {"assessment", "content_file", "merged_copy", "cleaned_files", "hidden_name", "nameless_file",
-     EVIDENCE}
+     "distinct_pair", EVIDENCE}
 )  # fmt: skip
 """Kinds of records that are taken otherwise: by key, as effective content, by their owner; or not
-    at all, as what is remembered of merges, clean-ups and redactions."""
+    at all, as what is remembered of merges, clean-ups and redactions, and of records
+    that look alike."""
 
 
 def attached_records(

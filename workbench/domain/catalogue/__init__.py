@@ -11,6 +11,7 @@ from workbench.domain.catalogue.checklist import (
 )
 from workbench.domain.catalogue.cleaned_files import CLEANED_FILES
 from workbench.domain.catalogue.content_editions import CONTENT_FILE
+from workbench.domain.catalogue.distinct_pair import DISTINCT_PAIR
 from workbench.domain.catalogue.finance import CONTEXT, FINANCE
 from workbench.domain.catalogue.land import ENCUMBRANCE, PARCEL
 from workbench.domain.catalogue.merged_copy import MERGED_COPY
@@ -30,6 +31,7 @@ CATALOGUE = Catalogue(
         OWN_CASE, OWN_FIELD, CHECKLIST_COMMENT, CHECKLIST_TEMPLATE, CRITERIA_WEIGHTS,
         PATHWAY_SCORE, PATHWAY_CHOICE, CONTENT_FILE, SCENARIO, SAVED_VIEW,
         CASE_NOTE, CASE_WAIVER, MATCH_WEIGHTS, MERGED_COPY, CLEANED_FILES, HIDDEN_NAME, NAMELESS_FILE,
+        DISTINCT_PAIR,
     )
 )
 

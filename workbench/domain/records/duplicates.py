@@ -46,6 +46,35 @@ class DuplicatePair:
         return self.first.entity
 
 
+@dataclass(frozen=True, slots=True)
+class CommonValue:
+    """A value that so many records of an entity share that they were not compared by it."""
+
+    entity: str
+    kind: str
+    value: str
+    count: int
+
+
+def common_values(ledger: Ledger, entities: Iterable[str] = ()) -> list[CommonValue]:
+    """Return the values that too many records share to say that they are one, as 待补 or 无."""
+    found = []
+    for entity in [each for each in entities or _SEARCHES if each in _SEARCHES]:
+        for field, kind, normal in _COMPARED[entity]:
+            counts = Counter(
+                value
+                for record in ledger.all(entity)
+                for value in dict.fromkeys(normal(record.text(field) or ""))
+                if value
+            )
+            found += [
+                CommonValue(entity, kind, value, n)
+                for value, n in counts.most_common()
+                if n > _MOST_ALIKE_FIELD
+            ]
+    return found
+
+
 Watch = Callable[[int, int], object]
 """Hears how many of all records were looked at; it may raise to stop the search."""
 MOST_PAIRS = 10_000
@@ -215,17 +244,32 @@ def _not_on_two_parcels(one: Record, other: Record) -> bool:
     return len(homes) < 2
 
 
+def _names(text: str) -> Iterable[str]:
+    return [core_name(text)] if text and len(text) <= LONGEST_NAME else []
+
+
 _alike_firms = _alike(_one_group, _never_with_two_codes)
 _alike_assets = _alike(_park_and_numbers, _not_on_two_parcels)
-_SEARCHES: dict[str, tuple[_Search, ...]] = {
+_NAMED = ("name", "name", _names)
+_COMPARED: dict[str, tuple[tuple[str, str, Callable[[str], Iterable[str]]], ...]] = {
     "parcel": (
-        _same("cert_no", "certificate", _certificates),
-        _same("bdc_unit_no", "unit_no", _plain),
-        _alike_assets,
+        ("cert_no", "certificate", _certificates),
+        ("bdc_unit_no", "unit_no", _plain),
+        _NAMED,
     ),
-    "building": (_alike_assets,),
-    "enterprise": (_same("credit_code", "credit_code", _plain), _alike_firms),
-    "lease": (_same("contract_no", "contract", _plain),),
-    "valuation": (_same("report_no", "report", _plain),),
+    "building": (_NAMED,),
+    "enterprise": (("credit_code", "credit_code", _plain), _NAMED),
+    "lease": (("contract_no", "contract", _plain),),
+    "valuation": (("report_no", "report", _plain),),
 }
-"""What is compared per entity. Buildings of one estate often share one certificate: no reason."""
+"""What is compared per entity: field, kind of reason, normal form; names also when only alike.
+
+Buildings of one estate often share one certificate: no reason."""
+_ALIKE = {"parcel": _alike_assets, "building": _alike_assets, "enterprise": _alike_firms}
+_SEARCHES: dict[str, tuple[_Search, ...]] = {
+    entity: tuple(
+        _ALIKE[entity] if kind == "name" else _same(field, kind, normal)
+        for field, kind, normal in compared
+    )
+    for entity, compared in _COMPARED.items()
+}

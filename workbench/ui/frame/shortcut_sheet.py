@@ -24,6 +24,8 @@ GRID_KEYS = (
     ("select_row", "Shift+Space"),
     ("select_column", "Ctrl+Space"),
     ("today", "Ctrl+;"),
+    ("copy_above", "Ctrl+'"),
+    ("screen_aside", "Alt+PgUp/PgDn"),
     ("freeze", "Ctrl+Shift+F"),
     ("move_column", "Alt+Shift+←→"),
     ("column_width", "Alt+←→"),

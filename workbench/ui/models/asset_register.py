@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import reduce
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -18,7 +18,7 @@ from workbench.domain.records.subtotals import is_summed, subtotal
 from workbench.domain.values import ValueState
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, AssetColumn, register_columns
-from workbench.ui.models.asset_figures import AssetFigures, computed_subtotal
+from workbench.ui.models.asset_figures import computed_subtotal
 from workbench.ui.models.field_cells import (
     cell_of,
     raw_of,
@@ -39,15 +39,17 @@ from workbench.ui.models.group_cells import (
     number_cell,
     subtotal_cell,
 )
+from workbench.ui.models.headed_block import ShownFields
 from workbench.ui.models.kept_figures import (
     FigureKey,
+    Figures,
     NoFigures,
     burdens_of,
     scaled,
     unscaled,
 )
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.models.problems import ProblemIndex
-from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.models.search_texts import column_search_texts
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.grid.finding import plain
@@ -57,19 +59,6 @@ from workbench.ui.widgets.grid.stats import ColumnSum
 
 ReadColumn = Callable[[Sequence[Record], Field, Ledger], list[Any]]
 _HUNDRED = Decimal(100)
-
-
-class Figures(Protocol):
-    """What a park's state computes of its assets."""
-
-    def figures_of(self, record: Record, /) -> AssetFigures:
-        """Return an asset's figures."""
-
-    def number_figures_of(self, asset: Record, /) -> AssetFigures:
-        """Return its numbers as quickly as they can be had, to nine decimals."""
-
-    def figure_keys(self, name: str, records: Sequence[Record], /) -> list[FigureKey] | None:
-        """Return what sorts assets by a figure; None while a large park is gone through."""
 
 
 class AssetRegister(LedgerTable):
@@ -225,9 +214,15 @@ class AssetRegister(LedgerTable):
     def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
         shown = self._shown[column]
         if shown.compute is not None and not self._waits_for(shown):
-            known = [key for key in self._figure_keys(shown, sources) if key is not None]
+            records = [self.records[source] for source in sources]
+            keys = self._figure_keys(shown, sources)
+            known = [key for key in keys if key is not None]
             total = unscaled(sum(known)) * (_HUNDRED if shown.kind == "bar" else 1)
-            return ColumnSum(len(known), len(known), total)
+            unknown = sum(map(shown.computes, (r.entity for r in records))) - len(known)
+            kinds = {r.entity for r, key in zip(records, keys, strict=True) if key is not None}
+            # a parcel's figure is that of its buildings: together they have no sum
+            measures = {shown.unit} if len(kinds) == 1 else kinds
+            return ColumnSum(len(known), len(known), total, unknown, frozenset(measures))
         if shown.compute is not None or not shown.fields:
             return super().summed(column, sources)
         records = [self.records[source] for source in sources]
@@ -260,6 +255,15 @@ class AssetRegister(LedgerTable):
 
     def _field_raw(self, record: Record, name: str) -> object:
         return raw_of(record, self._catalogue[record.entity][name], self.ledger)
+
+    @override
+    def shown_fields(self, keys: Sequence[str]) -> ShownFields:
+        fields = {
+            entity: {c.key: c.fields[entity] for c in self._shown if entity in c.fields}
+            for entity in ASSET_ENTITIES
+        }
+        titles = {column.title: column.key for column in self._shown}
+        return ShownFields(self._catalogue, fields, titles, keys)
 
     @override
     def field_of(self, source: int, column: int) -> str | None:

@@ -78,8 +78,7 @@ def column_edits(records: Sequence[Record], field: Field, ledger: Ledger) -> lis
 
     texts = mapped(cells, edit, unknown="")
     for at, record in enumerate(records):
-        is_told = cells[at] is None and not is_ordinary(record)
-        if is_told and record.state(field.key) is ValueState.NOT_APPLICABLE:
+        if cells[at] is None and _is_not_applicable(record, field):
             texts[at] = t("ledger.not_applicable")
     return texts
 
@@ -88,11 +87,23 @@ def column_sum(records: Sequence[Record], field: Field) -> ColumnSum:
     """Return the figures of a field's values in the unit of its column, summed exactly."""
     cells = packed_column([record.values for record in records], field)
     known = [cell for cell in cells if cell is not None]
-    if not field.numeric or not known:
+    if not field.numeric:
         return ColumnSum(len(known))
+    unknown = sum(
+        1
+        for cell, record in zip(cells, records, strict=True)
+        if cell is None and not _is_not_applicable(record, field)
+    )
+    if not known:
+        return ColumnSum(unknown=unknown)
     total = unpacked(sum(known), field)
     number = total if isinstance(total, Decimal) else Decimal(str(total))
-    return ColumnSum(len(known), len(known), shown_number(number, field))
+    measures = frozenset([field.shown_unit])
+    return ColumnSum(len(known), len(known), shown_number(number, field), unknown, measures)
+
+
+def _is_not_applicable(record: Record, field: Field) -> bool:
+    return not is_ordinary(record) and record.state(field.key) is ValueState.NOT_APPLICABLE
 
 
 def token_title(field: Field, token: str) -> str:

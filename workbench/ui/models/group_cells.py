@@ -36,4 +36,13 @@ def number_cell(text: str | None, found: Subtotal) -> Cell:
         return Cell(words, heading=True)
     key = "ledger_groups.with_unknown" if found.unknown else "ledger_groups.known"
     sign = "⌀" if found.weighted else "Σ"
-    return Cell(t(key, sign=sign, value=text, n=found.unknown), heading=True)
+    words = t(key, sign=sign, value=text, n=found.unknown)
+    lines = (
+        (
+            t("ledger_groups.known", sign=sign, value=text),
+            t("ledger_groups.only_unknown", n=found.unknown),
+        )
+        if found.unknown
+        else ()
+    )
+    return Cell(words, heading=True, lines=lines)

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 
 from workbench.domain.records.ledger import Record
 from workbench.ui.models.asset_figures import BURDENS, NO_FIGURES, AssetFigures
@@ -107,6 +108,19 @@ class KeptFigures:
             None if key is None else unscaled(key) for key in keys
         )
         return AssetFigures(floor, far, occupancy, rentable=rentable, rent=rent, years_left=years)
+
+
+class Figures(Protocol):
+    """What a park's state computes of its assets."""
+
+    def figures_of(self, record: Record, /) -> AssetFigures:
+        """Return an asset's figures."""
+
+    def number_figures_of(self, asset: Record, /) -> AssetFigures:
+        """Return its numbers as quickly as they can be had, to nine decimals."""
+
+    def figure_keys(self, name: str, records: Sequence[Record], /) -> list[FigureKey] | None:
+        """Return what sorts assets by a figure; None while a large park is gone through."""
 
 
 class NoFigures:

@@ -8,7 +8,7 @@ _WORDS = {
     "success": "出租 自用 已建成 正常 已办结 履行中 不动产权证 国有土地使用证 已解除",
 }
 _TONES = {word: tone for tone, words in _WORDS.items() for word in words.split()}
-STATUS_FIELDS = frozenset({"status", "use_status", "cert_status"})
+STATUS_FIELDS = frozenset({"status", "use_status", "cert_status", "lease_status"})
 """The fields that are shown as pills."""
 
 

@@ -2,7 +2,8 @@
 """Tables of HTML on the clipboard: from mail and web pages, and beside the text of spreadsheets.
 
 Spreadsheets add what their text leaves out: which cells are merged, and the whole of a number that
-is shown rounded (``sdval`` of LibreOffice, ``x:num`` of WPS and Excel).
+is shown rounded (``sdval`` of LibreOffice, ``x:num`` of WPS and Excel, ``data-sheets-value`` of
+Google Sheets).
 """
 
 import re
@@ -18,7 +19,11 @@ _TAGS = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_TELLING = re.compile(r"\bsdval=|\bx:num=['\"]?[-+.\d]|\b(?:row|col)span\b", re.IGNORECASE)
+_TELLING = re.compile(
+    r"\bsdval=|\bx:num=['\"]?[-+.\d]|\bdata-sheets-value=|\b(?:row|col)span\b", re.IGNORECASE
+)
+_SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[,}]')
+"""A number of Google Sheets: kind 3, then the number as it is kept."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
@@ -155,9 +160,11 @@ def _attributes(text: str) -> dict[str, str]:
 
 def _number(beside: str) -> tuple[str, bool]:
     """Return a cell's number as its program keeps it, "" for none, and whether it is a day."""
-    if "sdval" not in beside and "x:num" not in beside:
+    if "sdval" not in beside and "x:num" not in beside and "data-sheets-value" not in beside:
         return "", False
     known = _attributes(beside)
+    if sheets := _SHEETS_NUMBER.search(known.get("data-sheets-value", "")):
+        return sheets[1], False
     if number := known.get("sdval"):
         _, _, shown = known.get("sdnum", "").rpartition(";")
         form = _QUOTED.sub("", shown).upper()

@@ -20,6 +20,8 @@ from workbench.ui.widgets.label import IconLabel, Label
 
 _KIB, _MIB = 1024, 1024 * 1024
 _SIDE = 40
+_LISTED = 40
+"""So many files are listed at a time: each is a handful of widgets, and a picture is made of it."""
 _Shown = tuple[
     Sequence[Record], Collection[str], Mapping[str, FileState] | None, Mapping[str, str] | None
 ]
@@ -43,6 +45,8 @@ class EvidenceBox(Box):
         self._last: _Shown | None = None
         self._pictures: dict[str, QLabel] = {}
         self._made: dict[str, QPixmap] = {}
+        self._hints: dict[str, tuple[Label, Record, str]] = {}
+        self._pages: dict[str, int] = {}
         self.zone = DropZone(t("evidencing.drop"), t("evidencing.drop_hint"))
         self.zone.files_dropped.connect(self._on_dropped)
         self.zone.clicked.connect(self.choose)
@@ -60,6 +64,11 @@ class EvidenceBox(Box):
         row.addStretch(1)
         self.add(row)
         self.add(self._list)
+        self._listed, self._owner = _LISTED, ""
+        self.more = Button("", "link")
+        self.more.clicked.connect(self._list_more)
+        self.more.hide()
+        self.add(self.more)
 
     def set_evidence(
         self,
@@ -74,17 +83,30 @@ class EvidenceBox(Box):
         """
         found = {**dict.fromkeys(missing, FileState.MISSING), **self._bad, **(states or {})}
         self._last = evidence, missing, states, fields
-        now = [(record.key, dict(record.values), found.get(record.key)) for record in evidence]
+        owner = (evidence[0].text("owner_key") or "") if evidence else ""
+        if owner != self._owner:
+            self._listed, self._owner = _LISTED, owner
+        listed = evidence[: self._listed]
+        now = [(record.key, dict(record.values), found.get(record.key)) for record in listed]
+        left = len(evidence) - len(listed)
+        self.more.setText(t("evidencing.more", n=min(left, _LISTED), left=f"{left:,}"))
+        self.more.setVisible(left > 0)
         if now == self._shown:
             return
         self._shown = now
-        self._pictures = {}
+        self._pictures, self._hints = {}, {}
         clear_layout(self._list)
-        for record in evidence:
+        for record in listed:
             field = (fields or {}).get(record.text("owner_field") or "", "")
             self._list.addLayout(self._line(record, found.get(record.key), field))
-        if fresh := [record for record in evidence if record.key not in self._made]:
+        if fresh := [record for record in listed if record.key not in self._made]:
             self.pictures_wanted.emit(fresh)
+
+    @Slot()
+    def _list_more(self) -> None:
+        self._listed += _LISTED
+        if self._last is not None:
+            self.set_evidence(*self._last)
 
     @Slot(object)
     def set_states(self, bad: Mapping[str, FileState]) -> None:
@@ -99,6 +121,14 @@ class EvidenceBox(Box):
         if not image.isNull():
             self._made[key] = QPixmap.fromImage(image)
             self._show_picture(key)
+
+    @Slot(str, int)
+    def set_pages(self, key: str, pages: int) -> None:
+        """Say how many pages a PDF has, 0 where that is not certain."""
+        self._pages[key] = pages
+        if key in self._hints:
+            hint, record, field = self._hints[key]
+            hint.setText(_about(record, field, pages))
 
     @Slot()
     def choose(self) -> None:
@@ -118,7 +148,9 @@ class EvidenceBox(Box):
         name = ShortLink(record.label, tip=t("evidencing.open_file", name=record.label))
         self._connect(name, opens, record)
         words.addWidget(name)
-        words.addWidget(Label(_about(record, field), "hint", wrap=True))
+        hint = Label(_about(record, field, self._pages.get(record.key)), "hint", wrap=True)
+        self._hints[record.key] = hint, record, field
+        words.addWidget(hint)
         if state is not None and state is not FileState.WHOLE:
             words.addWidget(
                 Label(t(f"evidencing.state.{state}"), "caption", tone="danger", wrap=True)
@@ -170,12 +202,14 @@ class EvidenceBox(Box):
         self.attach_asked.emit([str(path) for path in files])
 
 
-def _about(record: Record, field: str) -> str:
-    """Return what a file proves, its size, page and note."""
+def _about(record: Record, field: str, pages: int | None) -> str:
+    """Return what a file proves, its size, its pages, the page meant, and its note."""
     size, page = record.number("size"), record.number("page")
+    many = "" if pages is None else t("evidencing.pages_unknown")
     words = [
         t("evidencing.of_field", field=field) if field else "",
         "" if size is None else shown_size(int(size)),
+        t("evidencing.pages_n", n=pages) if pages else many,
         "" if page is None else t("evidencing.page_n", n=int(page)),
         record.text("note") or "",
     ]

@@ -24,6 +24,7 @@ from workbench.application.ports import FileState, Progress
 from workbench.application.project.evidencing import Owner
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import UserError
+from workbench.domain.pdf_pages import page_count
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file
@@ -49,6 +50,8 @@ class EvidenceFiles(QObject):
     """
 
     pictured = Signal(str, QImage)
+    counted = Signal(str, int)
+    """A record key and the pages of its PDF, 0 where they cannot be said for sure."""
     checked = Signal(object)
     found_bad = Signal(object)
     """FileStates by record key, when a file that is shown turns out missing or altered."""
@@ -60,6 +63,7 @@ class EvidenceFiles(QObject):
         self._copies = QTemporaryDir()
         self._made: dict[str, QImage] = {}
         """Small pictures by SHA-256, so that a page filled anew reads no file again."""
+        self._pages: dict[str, int] = {}
 
     def serve(self, box: EvidenceBox) -> None:
         """Do what a box asks for with its files; adding and removing is the page's matter."""
@@ -69,6 +73,7 @@ class EvidenceFiles(QObject):
         box.pictures_wanted.connect(self.picture)
         box.pictures_wanted.connect(self.look)
         self.pictured.connect(box.set_picture)
+        self.counted.connect(box.set_pages)
         self.found_bad.connect(box.set_states)
 
     @Slot(str)
@@ -153,21 +158,30 @@ class EvidenceFiles(QObject):
             is_scan = suffix == ".pdf" and (record.number("size") or 0) <= _READ_AT_ONCE
             if suffix not in PICTURES and not is_scan:
                 continue
-            if (known := self._made.get(record.text("sha256") or "")) is not None:
-                self.pictured.emit(record.key, known)
+            if (record.text("sha256") or "") in self._made:
+                self._show(record)
                 continue
 
-            def work(_progress: Progress, record: Record = record) -> tuple[Record, QImage]:
-                return record, small_picture(services.evidencing.content(record))
+            def work(_progress: Progress, record: Record = record) -> tuple[Record, QImage, int]:
+                content = services.evidencing.content(record)
+                return record, small_picture(content), page_count(content) or 0
 
             # A picture that cannot be made is no news: the line shows the state of its file.
             self._context.tasks.start(work).succeeded.connect(self._on_pictured)
 
     @Slot(object)
-    def _on_pictured(self, made: tuple[Record, QImage]) -> None:
-        record, picture = made
-        self._made[record.text("sha256") or ""] = picture
-        self.pictured.emit(record.key, picture)
+    def _on_pictured(self, made: tuple[Record, QImage, int]) -> None:
+        record, picture, pages = made
+        digest = record.text("sha256") or ""
+        self._made[digest], self._pages[digest] = picture, pages
+        self._show(record)
+
+    def _show(self, record: Record) -> None:
+        """Tell what was found out of a file."""
+        digest = record.text("sha256") or ""
+        self.pictured.emit(record.key, self._made[digest])
+        if Path(record.label).suffix.lower() == ".pdf":
+            self.counted.emit(record.key, self._pages[digest])
 
     @Slot(object)
     def _on_checked(self, states: dict[str, FileState]) -> None:

@@ -15,7 +15,7 @@ from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.errors import sentence
 from workbench.ui.look import theme
-from workbench.ui.models import record_table
+from workbench.ui.models import ledger_table
 from workbench.ui.models.problems import finding_text
 from workbench.ui.models.record_draft import finding_words
 from workbench.ui.pages.ledger.bulk_line import BulkLine
@@ -235,7 +235,7 @@ class BulkDialog(Dialog):
             self._context.services.bulk_editing.edit,
             self._entity.key, keys, values, self.reason.text().strip(),
         )  # fmt: skip
-        if len(keys) * len(values) > record_table.WRITTEN_AT_ONCE:
+        if len(keys) * len(values) > ledger_table.WRITTEN_AT_ONCE:
             words = t("rewinding.writing_step", step=self.button.text())
             self._context.rewinding.write(work, len(keys), words, self._on_written)
             return

@@ -11,7 +11,7 @@ from workbench.application.project.evidencing import Owner
 from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
 from workbench.ui.file_dialogs import PROJECT_SUFFIX, WORKBOOK_SUFFIXES
-from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.pages.evidence.files import EvidenceFiles
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.drop_zone import dropped_files

@@ -26,6 +26,7 @@ class FilterBar(Box):
 
     cleared = Signal()
     place_left = Signal()
+    again_asked = Signal()
 
     def __init__(self, grid: GridView) -> None:
         super().__init__("surface", horizontal=True, margins=(16, 6, 16, 6), spacing=8)
@@ -38,6 +39,11 @@ class FilterBar(Box):
         self._count = Label("", "caption")
         self._clear = Button(t("ledger.clear_filters"), "link")
         self._clear.clicked.connect(self.clear)
+        self.again = Button("", "link")
+        self.again.setToolTip(t("held_rows.tip"))
+        self.again.clicked.connect(self.again_asked)
+        self.again.hide()
+        self.content.addWidget(self.again)
         self.content.addWidget(self._count)
         self.content.addWidget(self._clear)
         grid.grid_model().arranged.connect(self.show_state)
@@ -51,6 +57,11 @@ class FilterBar(Box):
         """Say within which place the records lie, "" for the whole park."""
         self._place = name
         self.show_state()
+
+    def set_strays(self, count: int) -> None:
+        """Say how many rows an edit took out of the view or the filters while they stay shown."""
+        self.again.setText(t("held_rows.again", n=count))
+        self.again.setVisible(count > 0)
 
     def words(self) -> list[str]:
         """Return the active filters in words."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workbench.ui.models.asset_columns import REGISTER
-from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.view import GridView
 

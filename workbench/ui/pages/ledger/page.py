@@ -16,8 +16,9 @@ from workbench.ui.frame.welcome import BeginPage
 from workbench.ui.look import theme
 from workbench.ui.models.asset_columns import ASSET_ENTITIES, REGISTER, register_columns
 from workbench.ui.models.asset_register import AssetRegister
+from workbench.ui.models.lease_table import LeaseTable
 from workbench.ui.models.park_state import park_state, state_signals
-from workbench.ui.models.record_table import RecordTable, default_columns
+from workbench.ui.models.record_table import RecordTable
 from workbench.ui.pages.ledger.detail import DetailPanel
 from workbench.ui.pages.ledger.memory import LedgerMemory
 from workbench.ui.pages.ledger.new import NewRecordDialog
@@ -229,8 +230,9 @@ class LedgerPage(Page):
             sheet = LedgerSheet(self.context, key, register, ASSET_VIEWS, usual)
         else:
             entity = self.context.services.catalogue[key]
-            table = RecordTable(self.context, entity, self)
-            sheet = LedgerSheet(self.context, key, table, RECORD_VIEWS, default_columns(entity))
+            make = LeaseTable if key == "lease" else RecordTable
+            table = make(self.context, entity, self)
+            sheet = LedgerSheet(self.context, key, table, RECORD_VIEWS, table.usual_columns())
         sheet.set_density(self.context.program.settings.density)
         if key in self._memory.sheets:
             sheet.restore(self._memory.sheets[key])

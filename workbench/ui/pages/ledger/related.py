@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.fields import Field
 from workbench.domain.figures.encumbrances import SEIZURES, by_rank
 from workbench.domain.figures.leases import LeaseStatus, lease_status
 from workbench.domain.figures.reading import Reading
@@ -81,7 +82,7 @@ def related_words(record: Record, ledger: Ledger, as_of: date) -> str:
         case "valuation":
             words = [said("base_date"), said("value")]
         case "building":
-            words = [said("gfa_actual")]
+            words = [_titled(fields[name], said(name)) for name in ("gfa_actual", "gfa_cert")]
         case "parcel":
             words = [said("area_cert")]
         case "unit":
@@ -89,6 +90,10 @@ def related_words(record: Record, ledger: Ledger, as_of: date) -> str:
         case _:
             words = []
     return t("ui.gap").join(filter(None, words))
+
+
+def _titled(field: Field, words: str) -> str:
+    return t("related.titled", field=field.title(language()), value=words) if words else ""
 
 
 def related_records(rows: list[Record], as_of: date) -> list[Record]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from workbench.ui.look import theme
-from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box, clear_layout
 from workbench.ui.widgets.dialog import Dialog

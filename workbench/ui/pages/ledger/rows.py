@@ -13,9 +13,9 @@ from workbench.domain.findings import UserError
 from workbench.domain.tables.copied.block import to_tsv
 from workbench.ui.context import UiContext
 from workbench.ui.models.asset_register import AssetRegister
-from workbench.ui.models.record_table import LedgerTable
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.pages.ledger.replace import ReplaceDialog
-from workbench.ui.texts import t
+from workbench.ui.texts import ended, language, t
 from workbench.ui.widgets.grid.copy_run import Copied
 from workbench.ui.widgets.grid.protocol import CellText, PasteOutcome
 from workbench.ui.widgets.grid.view import GridView
@@ -76,14 +76,21 @@ class RowDeeds(QObject):
     @Slot(object)
     def _on_written(self, outcome: PasteOutcome) -> None:
         """Say what became of a block; the whole of it is one step of undo."""
+        if outcome.nothing:
+            self._context.shell.show_toast(t("ledger_paste.nothing"))
+            return
         words = t("ledger.written", n=outcome.applied) if outcome.applied else ""
         if outcome.applied and outcome.among_shown:
             words += t("ledger.among_shown")
         if outcome.applied and outcome.exact:
             words += t("ledger.exact", n=outcome.exact)
         if outcome.refused:
-            words += t("ledger.refused", n=len(outcome.refused), why=self._reasons(outcome))
-        rows = len(outcome.left_over)
+            key = "ledger.refused" if outcome.applied else "ledger.refused_all"
+            words += t(key, n=len(outcome.refused), why=self._reasons(outcome))
+        if outcome.unknown:
+            names = t("ledger.and").join(outcome.unknown)
+            words += t("ledger_paste.unknown", names=names)
+        rows = len(outcome.left_over) - outcome.left_over_headings
         if rows and not isinstance(self._model, AssetRegister):
             self._left_over = outcome
             words += t("ledger.rows_beyond", n=rows)
@@ -118,9 +125,9 @@ class RowDeeds(QObject):
     @Slot(object)
     def _on_refused(self, outcome: PasteOutcome) -> None:
         words = self._reasons(outcome)
-        if not self._grid.edits_again and self._model.begun(*outcome.refused[0][:2]):
-            words = t("ledger.refused_kept", why=words)
-        self._context.shell.show_toast(words)
+        waits = not self._grid.edits_again and self._model.begun(*outcome.refused[0][:2])
+        key = "ledger.refused_kept" if waits else "ledger.refused_one"
+        self._context.shell.show_toast(t(key, why=words))
 
     def _reasons(self, outcome: PasteOutcome) -> str:
         """Return the first reasons with their places."""
@@ -129,8 +136,8 @@ class RowDeeds(QObject):
             record = self._model.record_at(row)
             name = record.label if record is not None else str(row + 1)
             title = self._model.columns()[column].title
-            said.append(t("ledger.refusal", record=name, column=title, why=why))
-        return " ".join(said)
+            said.append(ended(t("ledger.refusal", record=name, column=title, why=why)))
+        return ("" if language() == "zh_CN" else " ").join(said)
 
     def open_replace(self, words: str = "") -> ReplaceDialog:
         """Ask what to replace by what; the preview shows each cell before and after."""

@@ -4,9 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.domain.overriding import override
 from workbench.domain.records.hierarchy import belonging
@@ -15,20 +15,20 @@ from workbench.ui.context import UiContext
 from workbench.ui.look import looks, theme
 from workbench.ui.models.asset_columns import ASSET_ENTITIES
 from workbench.ui.models.asset_register import AssetRegister
+from workbench.ui.models.ledger_table import LedgerTable
 from workbench.ui.models.park_state import ParkState
-from workbench.ui.models.record_table import LedgerTable
 from workbench.ui.pages.ledger.cell_drops import CellDrops
-from workbench.ui.pages.ledger.columns import ColumnChooser, keep_columns, kept_columns
 from workbench.ui.pages.ledger.filters import FilterBar
 from workbench.ui.pages.ledger.find import FindBar
+from workbench.ui.pages.ledger.held import HeldRows
 from workbench.ui.pages.ledger.memory import Place, SheetMemory, place_of, return_to
 from workbench.ui.pages.ledger.nothing import NothingShown
 from workbench.ui.pages.ledger.own_views import ViewTabs
 from workbench.ui.pages.ledger.rows import RowDeeds
+from workbench.ui.pages.ledger.table_tools import TableTools
 from workbench.ui.pages.ledger.views import View
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import IconButton
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import stats_text
@@ -62,7 +62,6 @@ class LedgerSheet(QWidget):
         self.key = key
         self.model = model
         model.setParent(self)
-        self._usual = tuple(usual)
         self._entities = ASSET_ENTITIES if isinstance(model, AssetRegister) else (key,)
         self._state: ParkState | None = None
         self._remembered: Place | None = None
@@ -74,6 +73,9 @@ class LedgerSheet(QWidget):
         self.views = self.view_tabs.tabs
         self.search = SearchBox(t("ledger.quick_search"))
         self._ahead = QTimer(self)
+        self.tools = TableTools(context, key, self.grid, usual)
+        self.tools.density_chosen.connect(self.density_chosen)
+        self._held = HeldRows()
         self.deeds = RowDeeds(context, key, self.grid, model)
         self._drops = CellDrops(context, self.grid, model)
         self.filters = FilterBar(self.grid)
@@ -95,7 +97,6 @@ class LedgerSheet(QWidget):
         column.addWidget(Hairline())
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.grid)
-        self.grid.set_shown_columns(kept_columns(context, key, usual))
         self._connect()
 
     # ---- what the page calls
@@ -107,12 +108,13 @@ class LedgerSheet(QWidget):
         self.view_tabs.show_views()
         views = self._shipped_views
         self.view_tabs.set_counts({v.key: v.count(records, self._entities, state) for v in views})
-        chosen = self._within(self.view_tabs.view.chosen(records, state), state)
+        chosen = self._narrowed(records, state)
         if isinstance(self.model, AssetRegister):
             self.model.show_assets(chosen, state.ledger, state.problems, state)
         else:
             self.model.show_records(chosen, state.ledger, state.problems)
         self.filters.set_total(len(records))
+        self._show_strays()
         self._on_arranged()
         if self.model.rowCount() and not self.grid.currentIndex().isValid():
             self._return_to(place)
@@ -127,13 +129,18 @@ class LedgerSheet(QWidget):
         if self._at != before and self._state is not None:
             self.show_state(self._state, self._records_of(self._state))
 
-    def _within(self, records: Sequence[Record], state: ParkState) -> Sequence[Record]:
+    def _narrowed(self, records: Sequence[Record], state: ParkState) -> Sequence[Record]:
+        """Return the records of the view within the place, and those that an edit took out of it.
+
+        What was shown stays until view, place, park or day are chosen anew: no row vanishes under
+        the fingers.
+        """
         place = None if self._at is None else state.ledger.find(*self._at)
-        if place is None:
-            return records
-        keys = belonging(state.ledger, place)
-        none: set[str] = set()
-        return [record for record in records if record.key in keys.get(record.entity, none)]
+        allowed = self.view_tabs.view.allowed(state)
+        if place is not None:
+            allowed = (*allowed, belonging(state.ledger, place))
+        question = (self.view_tabs.view.key, self._at, self.context.park_key, state.as_of)
+        return self._held.narrowed(records, allowed, question)
 
     def choose_view(self, key: str) -> None:
         """Choose a view and show it."""
@@ -205,17 +212,7 @@ class LedgerSheet(QWidget):
         self.search.entered.connect(self._ahead.start)
         self._ahead.timeout.connect(self._read_ahead)
         head.add(self.search)
-        row = QHBoxLayout()
-        row.setSpacing(theme.current().px(2))
-        self._columns_button = IconButton("columns-3", t("ledger.columns"))
-        self._columns_button.clicked.connect(self._choose_columns)
-        freeze = IconButton("pin", t("ledger.freeze"), shortcut="Ctrl+Shift+F")
-        freeze.clicked.connect(self._freeze)
-        self._density_button = IconButton("rows-3", t("ledger.density"))
-        self._density_button.clicked.connect(self._choose_density)
-        for button in (self._columns_button, freeze, self._density_button):
-            row.addWidget(button)
-        head.content.addLayout(row)
+        head.add(self.tools)
         return head
 
     def _connect(self) -> None:
@@ -228,8 +225,8 @@ class LedgerSheet(QWidget):
         grid.zoom_asked.connect(self._on_zoom, Qt.ConnectionType.QueuedConnection)
         self.deeds.new_asked.connect(self.new_asked)
         self.deeds.inserted.connect(self._on_inserted)
-        grid.columns_moved.connect(self._keep_columns)
         self.filters.place_left.connect(self.place_left)
+        self.filters.again_asked.connect(self._narrow_again)
         self.model.arranged.connect(self._on_arranged)
         self.view_tabs.chosen.connect(self._on_view)
         self.view_tabs.layout_asked.connect(self._on_layout)
@@ -244,24 +241,6 @@ class LedgerSheet(QWidget):
         return next((n for n, c in enumerate(self.model.columns()) if c.strong), 0)
 
     # ---- tools
-
-    @Slot()
-    def _choose_columns(self) -> None:
-        columns = self.model.columns()
-        shown = [columns[number].key for number in self.grid.shown_columns()]
-        popup = ColumnChooser(self, columns, shown, self._usual)
-        popup.columns_chosen.connect(self._on_columns)
-        button = self._columns_button
-        popup.open_at(button.mapToGlobal(QPoint(0, button.height() + 4)), popup.search)
-
-    @Slot(list)
-    def _on_columns(self, keys: list[str]) -> None:
-        self.grid.set_shown_columns(keys)
-        self._keep_columns()
-
-    @Slot()
-    def _keep_columns(self) -> None:
-        keep_columns(self.context, self.key, self.grid.shown_keys())
 
     @Slot(object)
     def _on_layout(self, layout: GridLayout | None) -> None:
@@ -294,29 +273,6 @@ class LedgerSheet(QWidget):
         self.model.set_words(words)
 
     @Slot()
-    def _freeze(self) -> None:
-        self.grid.ask("freeze")
-
-    @Slot()
-    def _choose_density(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        group = QActionGroup(menu)
-        current = self.context.program.settings.density
-        for density in ROW_HEIGHTS:
-            action = menu.addAction(t(f"ledger.density_{density}"))
-            action.setData(density)
-            action.setCheckable(True)
-            action.setChecked(density == current)
-            group.addAction(action)
-        menu.triggered.connect(self._on_density)
-        menu.popup(self._density_button.mapToGlobal(QPoint(0, self._density_button.height())))
-
-    @Slot(QAction)
-    def _on_density(self, action: QAction) -> None:
-        self.density_chosen.emit(str(action.data()))
-
-    @Slot()
     def _on_replace(self) -> None:
         self.deeds.open_replace(self.find_bar.field.text())
 
@@ -344,6 +300,7 @@ class LedgerSheet(QWidget):
 
     @Slot()
     def _on_view(self) -> None:
+        self._held.forget()
         if self._state is not None:
             self.show_state(self._state, self._records_of(self._state))
 
@@ -361,8 +318,19 @@ class LedgerSheet(QWidget):
         if self.views.current() != "all":
             self.choose_view("all")
 
+    def _show_strays(self) -> None:
+        """Say how many rows are shown although they no longer answer to view and filters."""
+        self.filters.set_strays(self._held.count + self.model.strays())
+
+    @Slot()
+    def _narrow_again(self) -> None:
+        """Ask view and filters anew, so that what an edit took out of them goes."""
+        self._on_view()
+        self.model.arrange()
+
     @Slot()
     def _on_arranged(self) -> None:
+        self._show_strays()
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.grid)
             return

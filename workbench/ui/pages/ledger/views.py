@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The views above a ledger table: named questions to its records, with counts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.domain.records.ledger import Record
@@ -15,13 +15,9 @@ class View:
     key: str
     mark: str = ""
 
-    def chosen(self, records: Sequence[Record], state: ParkState) -> Sequence[Record]:
-        """Return the records that the view lets through."""
-        if not self.mark:
-            return records
-        marked = state.marks[self.mark]
-        none: Collection[str] = ()
-        return [record for record in records if record.key in marked.get(record.entity, none)]
+    def allowed(self, state: ParkState) -> tuple[Mapping[str, Collection[str]], ...]:
+        """Return the keys by entity that the view lets through; nothing where it lets all."""
+        return (state.marks[self.mark],) if self.mark else ()
 
     def count(self, records: Sequence[Record], entities: Sequence[str], state: ParkState) -> int:
         """Return how many records of these entities the view lets through."""

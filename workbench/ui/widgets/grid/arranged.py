@@ -3,7 +3,7 @@
 
 from abc import abstractmethod
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,6 +41,7 @@ class ArrangedModel(QAbstractTableModel):
         self._groups: list[Group] = []
         self._folded: set[str] = set()
         self._view_of: array[int] | None = None
+        self._strays: set[int] = set()
         self._arranger = Arranger(self, self._number)
         self.finder = CellFinder(self)
 
@@ -122,6 +123,19 @@ class ArrangedModel(QAbstractTableModel):
     def is_narrowed(self) -> bool:
         """Tell whether filters or words hide rows."""
         return bool(self._filters or self._words.split())
+
+    def strays(self) -> int:
+        """Return how many rows are shown although a change took them out of the filters."""
+        return len(self._strays)
+
+    def _find_strays(self, changed: Iterable[int]) -> None:
+        """Ask changed rows whether the filters still let them through; none of them goes."""
+        if not self.is_narrowed():
+            return
+        shown = [source for source in changed if self.view_row(source) is not None]
+        passing = self._arranger.passing(shown, self._filters, self._words)
+        for source, passes in zip(shown, passing, strict=True):
+            (self._strays.discard if passes else self._strays.add)(source)
 
     @property
     def group(self) -> str:
@@ -230,6 +244,7 @@ class ArrangedModel(QAbstractTableModel):
     def _arranged(self) -> Sequence[int]:
         """Return what to show, in order: source rows, and -1 - n for the heading of group n."""
         rows = self._arranger.arranged(self._filters, self._words, self._sort)
+        self._strays.clear()
         self._forget_headings()
         self._groups = self._arranger.grouped(rows, self._group) if self._group else []
         if not self._groups:

@@ -132,6 +132,30 @@ class Arranger:
                 tests.append(self._between(keys, column, chosen))
         return [all(passes) for passes in zip(*tests, strict=True)] if tests[1:] else tests[0]
 
+    def passing(
+        self, sources: Sequence[int], filters: Mapping[str, ColumnFilter], words: str
+    ) -> list[bool]:
+        """Tell which rows answer to filters and words now; a largest n is not asked again."""
+        passes = [True] * len(sources)
+
+        def narrow(answers: Iterable[object]) -> None:
+            passes[:] = [p and bool(answer) for p, answer in zip(passes, answers, strict=True)]
+
+        for key, chosen in filters.items():
+            if (column := self._number.get(key)) is None:
+                continue
+            plain = replace(chosen, problems=False, top=0)
+            if plain != NO_FILTER:
+                narrow(self._passing(column, plain, sources))
+            if chosen.problems:
+                narrow([self._source.has_problem(source, column) for source in sources])
+        if wanted := words.casefold().split():
+            texts = [self._source.words_in(at, sources) for at in self._source.word_columns()]
+            rows = [*zip(*texts, strict=True)]
+            for word in wanted:
+                narrow(any(word in text for text in row) for row in rows)
+        return passes
+
     def _between(self, keys: Sequence[Any], column: int, chosen: ColumnFilter) -> bytes:
         """Tell which keys are within bounds; an unknown value is within none."""
         passes = [key is not None for key in keys]

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from workbench.application.collection import paused_collection
 from workbench.domain.tables.copied.block import to_tsv
@@ -45,7 +46,7 @@ class BlockEditor:
         """
         block = copied()
         if not blocks or block is None:
-            return PasteOutcome(label="ui.step_paste")
+            return PasteOutcome(label="ui.step_paste", nothing=bool(blocks))
         top, left, bottom, right = bounds(blocks)
         columns = self._model.columns()
         keys = [columns[column].key for column in self._shown() if column >= left]
@@ -101,10 +102,30 @@ class BlockEditor:
         return lines, max(sum(1 for row in lines if row <= bottom), 1)
 
     def fill_down(self, blocks: Sequence[Block]) -> PasteOutcome:
-        """Copy the top row of the block into the rows below; one row takes the row above it."""
+        """Copy the top row of the block into the rows below; one row takes the row above it.
+
+        The heading of a group is no row: it is neither copied nor filled.
+        """
         top, left, bottom, right = bounds(blocks)
-        source = top if bottom > top else max(top - 1, 0)
-        return self._fill(range(source + 1, bottom + 1), left, right, source, "ui.step_fill_down")
+        rows = [row for row in range(top, bottom + 1) if self._model.source_row(row) >= 0]
+        if len(rows) == 1:
+            rows = [*self._above(rows[0]), *rows]
+        cells = [
+            (row, column, self._model.cell(rows[0], column).edit)
+            for row in rows[1:]
+            for column in self._shown()
+            if left <= column <= right
+        ]
+        return self._over_shown(self._model.set_cells(cells, "ui.step_fill_down"), len(rows) - 1)
+
+    def _above(self, row: int) -> list[int]:
+        """Return the data row above one, [] at the top of the table."""
+        above = (at for at in range(row - 1, -1, -1) if self._model.source_row(at) >= 0)
+        return list(islice(above, 1))
+
+    def _over_shown(self, outcome: PasteOutcome, rows: int) -> PasteOutcome:
+        """Note of what went over several rows that filters hide rows between them."""
+        return replace(outcome, among_shown=rows > 1 and self._model.is_narrowed())
 
     def fill_right(self, blocks: Sequence[Block]) -> PasteOutcome:
         """Copy the left column of the block to its right."""
@@ -116,6 +137,7 @@ class BlockEditor:
         cells = [
             (row, column, self._model.cell(row, columns[0]).edit)
             for row in range(top, bottom + 1)
+            if self._model.source_row(row) >= 0
             for column in columns[1:]
         ]
         return self._model.set_cells(cells, "ui.step_fill_right")
@@ -153,37 +175,43 @@ class BlockEditor:
     def drag_fill(self, source: Block, target: Block, *, repeat: bool = False) -> PasteOutcome:
         """Continue each column's series over the cells that the handle was dragged across.
 
-        What is no series is repeated, and everything is when that was asked for.
+        What is no series is repeated, and everything is when that was asked for; headings of groups
+        are passed over.
         """
         top, left, bottom, right = source
-        series = {} if repeat else self._series(source, target)
+        rows = [row for row in range(target[0], target[2] + 1) if self._model.source_row(row) >= 0]
+        inner = [row for row in rows if top <= row <= bottom]
+        if not inner:
+            return PasteOutcome(label="ui.step_fill_down")
+        series = {} if repeat else self._series(rows, inner, left, right)
         shown = [column for column in self._shown() if left <= column <= right]
+        across = [column for column in self._shown() if target[1] <= column <= target[3]]
+        first = rows.index(inner[0])
         cells: list[CellText] = []
-        for row, column in self.cells([target]):
-            inside = top <= row <= bottom and left <= column <= right
-            if inside:
-                continue
-            if (row, column) in series:
-                cells.append((row, column, series[row, column]))
-                continue
-            from_row = top + (row - top) % (bottom - top + 1)
-            at = self._shown().index(column) - self._shown().index(left)
-            from_column = shown[at % len(shown)]
-            cells.append((row, column, self._model.cell(from_row, from_column).edit))
-        across = target[1] < left or target[3] > right
-        label = "ui.step_fill_right" if across else "ui.step_fill_down"
-        return self._model.set_cells(cells, label)
+        for at, row in enumerate(rows):
+            from_row = inner[(at - first) % len(inner)]
+            for place, column in enumerate(across, -sum(column < left for column in across)):
+                if top <= row <= bottom and left <= column <= right:
+                    continue
+                text = self._model.cell(from_row, shown[place % len(shown)]).edit
+                cells.append((row, column, series.get((row, column), text)))
+        is_across = target[1] < left or target[3] > right
+        label = "ui.step_fill_right" if is_across else "ui.step_fill_down"
+        return self._over_shown(self._model.set_cells(cells, label), len(rows) - len(inner))
 
-    def _series(self, source: Block, target: Block) -> dict[tuple[int, int], str]:
-        """Return what continues the columns of a block downwards and upwards."""
-        top, left, bottom, right = source
+    def _series(
+        self, rows: Sequence[int], inner: Sequence[int], left: int, right: int
+    ) -> dict[tuple[int, int], str]:
+        """Return what continues the columns of some data rows over the rows below and above."""
+        below = [row for row in rows if row > inner[-1]]
+        above = [row for row in rows if row < inner[0]][::-1]
         found: dict[tuple[int, int], str] = {}
         for column in (c for c in self._shown() if left <= c <= right):
-            texts = [self._model.cell(row, column).edit for row in range(top, bottom + 1)]
-            below = continued(texts, target[2] - bottom) or ()
-            above = continued(texts[::-1], top - target[0]) if len(texts) > 1 else ()
-            found |= {(bottom + n, column): text for n, text in enumerate(below, 1)}
-            found |= {(top - n, column): text for n, text in enumerate(above or (), 1)}
+            texts = [self._model.cell(row, column).edit for row in inner]
+            down = continued(texts, len(below)) or ()
+            up = (continued(texts[::-1], len(above)) or ()) if len(texts) > 1 else ()
+            found |= {(row, column): text for row, text in zip(below, down, strict=False)}
+            found |= {(row, column): text for row, text in zip(above, up, strict=False)}
         return found
 
     def put_today(self, row: int, column: int) -> PasteOutcome:
@@ -200,15 +228,6 @@ class BlockEditor:
                     if left <= column <= right and (row, column) not in seen:
                         seen.add((row, column))
                         yield row, column
-
-    def _fill(self, rows: range, left: int, right: int, source: int, label: str) -> PasteOutcome:
-        columns = [column for column in self._shown() if left <= column <= right]
-        cells = [
-            (row, column, self._model.cell(source, column).edit)
-            for row in rows
-            for column in columns
-        ]
-        return self._model.set_cells(cells, label)
 
 
 def bounds(blocks: Sequence[Block]) -> Block:

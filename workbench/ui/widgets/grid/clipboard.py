@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The clipboard as spreadsheets fill and read it: text, a table of HTML, XML Spreadsheet."""
 
+import csv
+import io
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
@@ -13,6 +15,7 @@ from workbench.domain.tables.copied.html import html_cells, tells_more
 from workbench.domain.tables.copied.xml import xml_cells
 
 _XML = ('application/x-qt-windows-mime;value="XML Spreadsheet"', "XML Spreadsheet")
+_CSV = "text/csv"
 _HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="utf-8"><style>'
     'td{mso-number-format:General}td.t{mso-number-format:"\\@"}'
@@ -47,7 +50,7 @@ def copied() -> CopiedBlock | None:
     text, html = data.text() if data.hasText() else "", data.html() if data.hasHtml() else ""
     if not text.strip("\r\n"):
         cells = html_cells(html) if html else None
-        return None if cells is None else _block([[cell.text for cell in row] for row in cells])
+        return _from_csv(data) if cells is None else _alone(cells)
     rows = from_tsv(text)
     if (told := _told(data)) and (block := combined(rows, _stretched(told, rows))) is not None:
         return block
@@ -61,6 +64,20 @@ def copied() -> CopiedBlock | None:
             return block
     # without a tab it is a list of words, unless there is a table
     return _block(rows if "\t" in text else [[cell.text for cell in row] for row in cells])
+
+
+def _alone(cells: list[list[Cell]]) -> CopiedBlock | None:
+    """Return a table of HTML that no text stands beside, its numbers in full."""
+    rows = [[cell.text for cell in row] for row in cells]
+    return combined(rows, cells) or _block(rows)
+
+
+def _from_csv(data: QMimeData) -> CopiedBlock | None:
+    """Return a block that was given as comma-separated values only."""
+    if not data.hasFormat(_CSV):
+        return None
+    raw = bytes(data.data(_CSV).data()).decode("utf-8-sig", "replace").strip("\x00\r\n")
+    return _block([*csv.reader(io.StringIO(raw))]) if raw else None
 
 
 def _block(rows: Sequence[Sequence[str]]) -> CopiedBlock:

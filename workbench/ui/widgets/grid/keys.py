@@ -19,6 +19,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SIDEWAYS = {Key.Key_Left: -1, Key.Key_Right: 1}
+_SCREENS = {Key.Key_PageUp: -1, Key.Key_PageDown: 1}
 _ARROWS = {
     Key.Key_Up: (-1, 0),
     Key.Key_Down: (1, 0),
@@ -56,11 +57,17 @@ class KeyedView(Protocol):
     def page_rows(self) -> int:
         """Return how many rows are visible at once."""
 
+    def page_columns(self) -> int:
+        """Return how many columns that scroll are visible at once."""
+
     def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
         """Open the editor."""
 
     def edit_blank(self) -> None:
         """Open the editor without the cell's text."""
+
+    def edit_with(self, text: str) -> None:
+        """Open the editor with another text than the cell's."""
 
     def copy_cells(self) -> None:
         """Copy the selection."""
@@ -166,14 +173,25 @@ class GridKeys:
         if key in (Key.Key_Return, Key.Key_Enter) and not held & _CTRL:
             self.step(-1 if extend else 1, 0)
             return True
-        if held & _ALT:
+        if held & _ALT and key not in _SCREENS:
             return False
         start = self._view.reach() if extend else self._view.current_cell()
-        target = self._target(key, start, ctrl=bool(held & _CTRL))
+        across = _SCREENS.get(key) if held & _ALT else None
+        if across is not None:
+            target: tuple[int, int] | None = self._screen_aside(start, across)
+        else:
+            target = self._target(key, start, ctrl=bool(held & _CTRL))
         if target is None:
             return False
         self._view.go_to(*target, extend=extend)
         return True
+
+    def _screen_aside(self, start: tuple[int, int], across: int) -> tuple[int, int]:
+        """Return the cell one screen to the left (−1) or right (1), as Alt+PgUp and Alt+PgDn go."""
+        shown = self._view.shown_columns()
+        row, column = start
+        at = shown.index(column) if column in shown else 0
+        return max(row, 0), shown[clamp(at + across * self._view.page_columns(), len(shown))]
 
     def _target(self, key: Qt.Key, start: tuple[int, int], *, ctrl: bool) -> tuple[int, int] | None:
         """Return the cell that a key leads to from another."""
@@ -243,6 +261,7 @@ class GridKeys:
                 Key.Key_H: self._ask_replace,
                 Key.Key_Minus: self._ask_delete,
                 Key.Key_Semicolon: self._today,
+                Key.Key_Apostrophe: self._copy_above,
             }
         elif both:
             deeds = {
@@ -287,6 +306,13 @@ class GridKeys:
         shown, last = self._view.shown_columns(), self._model.rowCount() - 1
         rows = (top, shown[0], bottom, shown[-1])
         self._view.select_block((0, left, last, right) if columns else rows)
+
+    def _copy_above(self) -> None:
+        """Open the editor with the text of the cell above, as Ctrl+' does."""
+        row, column = self._view.current_cell()
+        above = next((at for at in range(row - 1, -1, -1) if self._model.source_row(at) >= 0), None)
+        if above is not None:
+            self._view.edit_with(self._model.cell(above, column).edit)
 
     def _fill_down(self) -> None:
         self._view.written(self._view.blocks.fill_down(self._view.selected_blocks()))

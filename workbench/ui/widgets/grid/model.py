@@ -110,9 +110,14 @@ class GridModel(ArrangedModel):
 
     def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
         """Return the figures of some cells; those of a share count as percents, as shown."""
+        declared = self._columns[column]
         found = summed(self.raw(source, column) for source in sources)
-        is_share = self._columns[column].kind == "bar"
-        return found._replace(total=found.total * 100) if is_share else found
+        if declared.kind not in NUMBERS:
+            return found
+        unknown = len(sources) - found.filled
+        total = found.total * 100 if declared.kind == "bar" else found.total
+        measures = frozenset([declared.unit] if found.numbers else [])
+        return found._replace(total=total, unknown=unknown, measures=measures)
 
     @override
     def has_problem(self, source: int, column: int) -> bool:
@@ -173,6 +178,7 @@ class GridModel(ArrangedModel):
         changed = list(sources)
         self._arranger.change(changed)
         self.finder.change(changed)
+        self._find_strays(changed)
         for source in changed:
             self._rows.pop(source, None)
         self._forget_headings()

@@ -54,7 +54,7 @@ class GridMouse(GridSurface):
             return
         if outcome.place is not None:
             self.select_block(outcome.place)
-        if outcome.applied or outcome.refused or outcome.beyond:
+        if outcome.applied or outcome.refused or outcome.beyond or outcome.nothing:
             self.block_written.emit(outcome)
 
     @Slot()

@@ -65,6 +65,7 @@ class CellPainter:
         self._fonts: dict[bool, QFont] = {False: look.font(), True: look.font("strong")}
         self._metrics = {False: look.metrics(), True: look.metrics("strong")}
         self._widths: dict[bool, dict[str, float]] = {False: {}, True: {}}
+        self._small, self._small_metrics = look.font("micro"), look.metrics("micro")
         self._ascent = look.metrics().ascent()
         self._text_height = look.metrics().height()
         self._surface = look.color("surface")
@@ -134,6 +135,10 @@ class CellPainter:
     def _paint_cell(self, painter: QPainter, box: QRect, column: GridColumn, cell: Cell) -> None:
         """Draw one cell by its kind."""
         if cell.heading:
+            too_wide = self._metrics[True].horizontalAdvance(cell.text) > box.width()
+            if too_wide and cell.lines:
+                self._paint_lines_of(painter, box, cell.lines)
+                return
             self._paint_text(painter, box, cell.text, self._inks["text"], column.right, strong=True)
         elif not cell.text:
             ink = "warn" if cell.missing else "text3"
@@ -148,6 +153,19 @@ class CellPainter:
             ink = "danger" if wrong and column.right else "text2" if column.quiet else "text"
             strong = column.strong or (wrong and column.right)
             self._paint_text(painter, box, cell.text, self._inks[ink], column.right, strong=strong)
+
+    def _paint_lines_of(self, painter: QPainter, box: QRect, lines: Sequence[str]) -> None:
+        """Draw short lines under each other, small: a subtotal and how many values it lacks."""
+        painter.setFont(self._small)
+        painter.setPen(self._inks["text"])
+        height = self._small_metrics.height()
+        top = box.top() + (box.height() - height * len(lines)) / 2
+        for at, line in enumerate(lines):
+            room = box.width() + self._px(12)
+            text = self._small_metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+            left = box.right() + 1 - self._small_metrics.horizontalAdvance(text)
+            base = top + at * height + self._small_metrics.ascent()
+            painter.drawText(QPointF(left, base), text)
 
     def _paint_text(
         self, painter: QPainter, box: QRect, text: str, ink: QColor, right: bool, *, strong: bool

@@ -67,6 +67,8 @@ class Cell(NamedTuple):
     missing: bool = False
     heading: bool = False
     """True in the row of a group, which is drawn strong and not edited."""
+    lines: tuple[str, ...] = ()
+    """A heading's words as short lines, drawn where its column is too narrow for one."""
 
 
 class GridRole(IntEnum):
@@ -94,6 +96,12 @@ class PasteOutcome:
     label: str = ""
     left_over: Sequence[Sequence[str]] = ()
     left_over_columns: Sequence[str] = ()
+    left_over_headings: int = 0
+    """How many of the first rows left over are the block's own headings."""
+    unknown: Sequence[str] = ()
+    """Headings of the block that name no column; what stands under them was not taken."""
+    nothing: bool = False
+    """Whether there were no cells on the clipboard."""
     exact: int = 0
     """Cells whose number was copied rounded, or hidden, and was taken in full."""
     among_shown: bool = False
@@ -145,12 +153,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SelectionStats:
-    """Excel's figures of a selection; ``numbers`` counts cells that hold a number."""
+    """Excel's figures of a selection; ``numbers`` counts cells that hold a number.
+
+    ``unknown`` counts those that should and do not, ``measures`` names what the numbers measure.
+    """
 
     cells: int = 0
     filled: int = 0
     numbers: int = 0
     total: Decimal = field(default_factory=Decimal)
+    unknown: int = 0
+    measures: frozenset[str] = frozenset()
 
     @property
     def mean(self) -> Decimal | None:

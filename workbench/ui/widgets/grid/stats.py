@@ -14,16 +14,27 @@ _ROWS_READ = 4096
 
 
 class ColumnSum(NamedTuple):
-    """How many of some cells of a column are filled, how many are numbers, and their sum."""
+    """How many of some cells of a column are filled, how many are numbers, and their sum.
+
+    ``unknown`` counts cells that should hold a number and do not; ``measures`` names what the
+    numbers measure: those of two measures have no common sum.
+    """
 
     filled: int = 0
     numbers: int = 0
     total: Decimal = Decimal()
+    unknown: int = 0
+    measures: frozenset[str] = frozenset()
 
     def plus(self, other: "ColumnSum") -> "ColumnSum":
         """Return the figures of both together."""
-        filled, numbers, total = other
-        return ColumnSum(self.filled + filled, self.numbers + numbers, self.total + total)
+        return ColumnSum(
+            self.filled + other.filled,
+            self.numbers + other.numbers,
+            self.total + other.total,
+            self.unknown + other.unknown,
+            self.measures | other.measures,
+        )
 
 
 def summed(values: Iterable[object]) -> ColumnSum:
@@ -88,18 +99,28 @@ def _pieces(table: SummedTable, down: Sequence[tuple[int, int]]) -> Iterator[Seq
         last = max(last, bottom)
 
 
+_SHARE = "%"
+"""Shares have a mean but no sum."""
+
+
 def stats_text(stats: SelectionStats) -> str:
-    """Return the words for the status bar; nothing for a single cell."""
-    if stats.cells < 2 or not stats.filled:
+    """Return the words for the status bar; nothing for a single cell.
+
+    How many values are not known is always said; numbers of two measures, as ㎡ and 万元 or a
+    parcel's floor area and its buildings', are only counted.
+    """
+    if stats.cells < 2 or not stats.filled + stats.unknown:
         return ""
+    count = f"{stats.filled:,}"
+    if stats.unknown:
+        count = t("selection_stats.with_unknown", count=count, n=f"{stats.unknown:,}")
     if stats.mean is None:
-        return t("ui.stats_count", count=f"{stats.filled:,}")
-    return t(
-        "ui.stats",
-        mean=_shown(stats.mean),
-        count=f"{stats.filled:,}",
-        sum=_shown(stats.total),
-    )
+        return t("ui.stats_count", count=count)
+    if len(stats.measures) > 1:
+        return t("selection_stats.mixed", count=count)
+    if _SHARE in stats.measures:
+        return t("selection_stats.of_shares", mean=_shown(stats.mean), count=count)
+    return t("ui.stats", mean=_shown(stats.mean), count=count, sum=_shown(stats.total))
 
 
 def _shown(value: Decimal) -> str:

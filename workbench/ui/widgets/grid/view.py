@@ -16,11 +16,12 @@ from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_re
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.find_run import FindRun
 from workbench.ui.widgets.grid.gate import GatedCells
+from workbench.ui.widgets.grid.header_sort import sort_by
 from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.menu import deeds_menu
 from workbench.ui.widgets.grid.model import GridModel
-from workbench.ui.widgets.grid.protocol import MOST_SORT_KEYS, SelectionStats, SortKey
+from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import selection_steps
 from workbench.ui.widgets.grid.surface import Index
 from workbench.ui.widgets.slices import Slices
@@ -185,6 +186,16 @@ class GridView(GatedCells):
         """Return how many rows are visible at once."""
         return max(self.viewport().height() // self.verticalHeader().defaultSectionSize() - 1, 1)
 
+    def page_columns(self) -> int:
+        """Return how many columns that scroll are visible at once, one less than fit."""
+        shown = self.shown_columns()[self.frozen() :]
+        places = [
+            (self.columnViewportPosition(column), self.columnWidth(column)) for column in shown
+        ]
+        frozen = sum(map(self.columnWidth, self.shown_columns()[: self.frozen()]))
+        right = self.viewport().width()
+        return max(sum(frozen <= x and x + width <= right for x, width in places) - 1, 1)
+
     def ask(self, what: str) -> None:
         """Do or ask for what a key means outside the cells."""
         row, column = self.current_cell()
@@ -241,6 +252,12 @@ class GridView(GatedCells):
         self.edit_current(keep_text=False)
         if (editor := self.open_editor()) is not None:
             editor.clear()
+
+    def edit_with(self, text: str) -> None:
+        """Open the editor of the current cell with another text, as Ctrl+' does."""
+        self.edit_current()
+        if (editor := self.open_editor()) is not None:
+            editor.setText(text)
 
     def keeps_text(self) -> bool:
         """Tell whether the editor was opened on the text rather than by typing."""
@@ -378,18 +395,4 @@ class GridView(GatedCells):
 
     @Slot(int, bool)
     def _on_sort(self, column: int, further: bool) -> None:
-        """Sort by a column: up, down, then not at all; ``further`` adds up to four keys."""
-        key, model = self.grid_model().columns()[column].key, self.grid_model()
-        keys = list(model.sort_keys)
-        before = next((k for k in keys if k.column == key), None)
-        if before is None:
-            changed = [SortKey(key)]
-        else:
-            changed = [] if before.descending else [SortKey(key, descending=True)]
-        if not further:
-            model.set_sort(changed)
-        elif before is None:
-            model.set_sort((keys + changed)[:MOST_SORT_KEYS])
-        else:
-            at = keys.index(before)
-            model.set_sort([*keys[:at], *changed, *keys[at + 1 :]])
+        sort_by(self.grid_model(), column, further=further)
