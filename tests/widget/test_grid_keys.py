@@ -174,7 +174,6 @@ def test_numbers_of_two_measures_are_counted_and_never_summed(qtbot, grid):
 
 
 def test_alt_and_the_page_keys_go_one_screen_sideways(grid):
-    grid.resize(420, 300)
     grid.go_to(1, CODE)
     press(grid, Key.Key_PageDown, ALT)
     row, far = grid.current_cell()

@@ -8,21 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.ledger_rig import small_park
+from tests.widget.ledger_rig import ledger_page, small_park
 from workbench.ui.widgets.grid.protocol import ColumnFilter
 
 rig = small_park
+ledger = ledger_page
 
 
 @pytest.fixture
-def page(ledger_page, rig):
+def page(ledger, rig):
     add = rig.services.editing.add
     lease = {"building": rig.keys["B1"], "area": "10", "start_on": "2020-01-01"}
     add("lease", {**lease, "contract_no": "L0", "end_on": "2024-12-31"})
     add("lease", {**lease, "contract_no": "L8"})
     add("lease", {**lease, "contract_no": "L9", "end_on": "2026-12-31"})
-    ledger_page.tabs.choose("lease")
-    return ledger_page
+    ledger.tabs.choose("lease")
+    return ledger
 
 
 def statuses(page):

@@ -119,7 +119,8 @@ class RecordTable(LedgerTable):
 
     @override
     def summed(self, column: int, sources: Sequence[int]) -> ColumnSum:
-        return column_sum([self.records[source] for source in sources], self._fields[column])
+        field = self._fields[column]
+        return column_sum(self.rows_for(field, sources), field)
 
     @override
     def has_problem(self, source: int, column: int) -> bool:
