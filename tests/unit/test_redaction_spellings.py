@@ -4,9 +4,11 @@ import pytest
 
 from tests.builders import a_ledger, a_record
 from tests.report_rig import texts
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.markup import marked_words
 from workbench.domain.report.redaction.naming import codes_of
+from workbench.domain.values import Origin, SourceRef
 
 NAMES = Codes({"锦龙仓储": "企业001", "TCL": "企业002", "李·四光": "人员001", "Bob": "人员002"})
 
@@ -55,3 +57,50 @@ def test_the_runs_of_one_paragraph_are_one_text_and_cells_are_not():
     xml = '<a:p><a:r><a:t>锦龙</a:t></a:r><a:r><a:t>仓储</a:t></a:r></a:p><c t="x">TC</c><c>L</c>'
     assert NAMES.left_in(marked_words(xml)) == ["锦龙仓储"]
     assert NAMES.left_in(marked_words('<x name="锦龙仓储"/>')) == ["锦龙仓储"]
+
+
+@pytest.mark.parametrize(
+    "private",
+    ["13812345678", "138 1234 5678", "+86 13812345678", "0713-8765432", "(0713)8765432",
+     "02787654321", "400-800-1234", "42010619880101123X", "420106880101123", "zhang.san@abc.com",
+     "6222021234567890123", "4200 1234 5678 9012", "91420100MA4KABCD1X", "张总", "刘厂长", "王工",
+     "陈董", "李女士", "户主：郑爽", "经办：周小川", "微信wx_zhangsan"],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "1号楼（{}）", "2号楼 {}", "3号楼（{}租用）"])
+def test_telephones_numbers_and_titled_persons_are_hidden_wherever_they_stand(private, around):
+    """Numbers may follow a Chinese word without a blank; no list says who 张总 is."""
+    text = around.format(private)
+    codes = codes_of([a_ledger(a_record("building", "b", name=text))], (), texts(), ())
+    said = codes(text)
+    assert not any(part in said for part in (private, private[-4:], "张总", "郑爽", "周小川"))
+
+
+@pytest.mark.parametrize(
+    "text", ["8号楼 施工", "合同总额", "汇总", "2024年6月30日", "24738.340000000001", "F0012#厂房",
+             "鄂(2019)临川县不动产权第0001000号", "高新区管委会主楼", "金工车间", "何时完工"],
+)  # fmt: skip
+def test_words_and_measures_are_no_persons(text):
+    codes = codes_of([a_ledger(a_record("building", "b", name=text))], (), texts(), ())
+    assert codes(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["jincheng车间", "Jin Cheng厂房", "JCKJ-2", "Wufan Sun", "sunwufan"]
+)
+def test_pinyin_and_initials_of_a_name_are_hidden(text):
+    firms = [a_record("enterprise", str(n), name=name)
+             for n, name in enumerate(("湖北锦程科技有限公司", "孙悟饭"))]  # fmt: skip
+    codes = codes_of([a_ledger(*firms)], (), texts(), ())
+    assert codes(text) != text
+    assert not any(word in codes(text).casefold() for word in ("jin", "jck", "sun"))
+
+
+def test_a_worksheet_named_by_a_person_is_hidden_and_one_by_a_word_stays():
+    sources = (SourceRef("f", sheet, "A", 2) for sheet in ("冯小刚整理台账", "楼栋"))
+    rows = [
+        Record("building", str(n), {"name": "一栋"}, {"name": Origin(source=source)})
+        for n, source in enumerate(sources)
+    ]
+    codes = codes_of([a_ledger(*rows)], (), texts(), (), "楼栋")
+    assert codes("文件1 冯小刚整理台账 第2行") == "文件1 工作表001 第2行"
+    assert codes("文件1 楼栋 第2行") == "文件1 楼栋 第2行"

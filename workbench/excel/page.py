@@ -33,6 +33,10 @@ def page_height(widths: list[float]) -> float:
     return PRINT_HEIGHT * _SPARE / scale
 
 
+_MOST_BREAKS = 1_026
+"""A sheet with more page breaks of its own is a damaged one to Excel."""
+
+
 class Pages:
     """Follows the rows down the pages and says where to break."""
 
@@ -56,8 +60,9 @@ class Pages:
 
 
 def break_before(sheet: "Worksheet", row: int) -> None:
-    """End the page above a row."""
-    sheet.row_breaks.append(Break(id=row - 1))
+    """End the page above a row; behind the most that Excel takes, where the page is full."""
+    if len(sheet.row_breaks.brk) < _MOST_BREAKS:
+        sheet.row_breaks.append(Break(id=row - 1))
 
 
 def set_up(

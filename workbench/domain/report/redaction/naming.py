@@ -14,14 +14,14 @@ from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.patterns import (
     FIRM,
-    PRIVATE,
-    TITLED,
     brand_of,
     guessed,
     kept_address,
     short_forms,
 )
+from workbench.domain.report.redaction.persons import PRIVATE, TITLED
 from workbench.domain.report.redaction.regions import REGIONS
+from workbench.domain.report.redaction.spelled import spelled
 from workbench.domain.values import ValueState
 
 FIRM_FIELDS = frozenset(
@@ -116,10 +116,24 @@ def codes_of(
         # People leave the legal form away: 原锦程科技用地 names 锦程科技有限公司.
         if len(core := core_name(name)) >= _SHORTEST_CORE:
             naming.also(core, code)
-        for short in short_forms(name, regions):
+        for short in (*short_forms(name, regions), *spelled(name, brand_of(name, regions))):
             naming.also(short, code)
+    _add_sheets(naming, [record for record, _ in records])
     _add_free_texts(naming, [record for record, _ in records], _brands(firms, regions, naming))
     return naming.codes()
+
+
+def _add_sheets(naming: Naming, records: Iterable[Record]) -> None:
+    """Add the worksheets that records came from; those of a .csv are called as its file is."""
+    sheets = {
+        origin.source.sheet: None
+        for record in records
+        for origin in record.origins.values()
+        if origin.source is not None
+    }
+    for sheet in filter(None, sheets):
+        if not naming.is_common(sheet) and sheet not in naming.by_name:
+            naming.add("sheet", sheet)
 
 
 def _regions(ledgers: Iterable[Ledger]) -> frozenset[str]:

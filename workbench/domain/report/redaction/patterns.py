@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What looks like a firm or belongs to a person, although no ledger names it."""
+"""What looks like a firm, although no ledger names it, and what people call a firm."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -11,18 +11,6 @@ FIRM = re.compile(
     r"\(有限合伙\)|合伙企业|事务所|合作社|农商行|支行|分行|研究院|商行|经营部|个体户)(?:[\w（）()]{1,10}?分公司)?"
     r"|\b[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,5},? (?:Co\.,? ?Ltd|Ltd|Inc|LLC|GmbH|Corp|PLC)\b\.?"
 )
-PRIVATE = re.compile(
-    r"(?<![\w.])(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-\d{7,8}|"
-    r"[1-9]\d{5}(?:19|20)\d{9}[\dXx])(?!\w)"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
-"""Telephone numbers, identity numbers and mail addresses."""
-TITLED = re.compile(
-    r"(?:联系人|经办人|负责人|法定代表人|法人代表|法人|业主|承租人|出租人|申请人|被执行人|委托人|姓名)"
-    r"[:：为是]?\s*([\u4e00-\u9fff·]{2,4}?)(?=[^\u4e00-\u9fff·]|$|的|同意|签|称)"
-    r"|([\u4e00-\u9fff]{1,3})(?:先生|女士|总经理|经理|主任|局长|处长|科长|书记|法官|律师|某某|某)"
-)
-"""Words that say that the next, or the one before, is a person."""
 ADDRESS = re.compile(
     r"^[\u4e00-\u9fffA-Za-z0-9\s]*?(?:路|街|大道|巷|弄|道|公路|国道|省道)"
     r"(?:[东西南北]段)?(?:\s*[\dA-Za-z]+(?:[-－—~～至、][\dA-Za-z]+)*\s*号?(?:院|楼|幢|栋)?)?"
@@ -45,7 +33,7 @@ _SHORT_ENDS = ("公司", "集团", "股份", "厂", "企业", "科技", "实业"
 _LATIN_WORD = re.compile(r"[A-Za-z][\w&.-]*")
 _LATIN_LEGAL = frozenset({"co", "ltd", "limited", "inc", "llc", "gmbh", "corp", "plc", "company"})
 _SHORTEST_LATIN = 4
-_LONGEST_REGION, _SHORTEST_BRAND, _SHORTEST_GUESS = 3, 2, 3
+_LONGEST_REGION, _SHORTEST_BRAND, _SHORTEST_GUESS = 3, 2, 2
 
 
 def brand_of(name: str, regions: Collection[str]) -> str:
