@@ -186,6 +186,15 @@ def test_a_redacted_report_and_its_package_are_written_together(
     primary = next(b for b in dialog.findChildren(Button) if b.text() == t("redaction.save"))
     qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
     assert [r.label for r in services.redaction.names()] == ["张三丰", "李 四"]
+    qtbot.mouseClick(page.checks.scope, Qt.MouseButton.LeftButton)
+    *_, dialog = page.window().findChildren(RedactionDialog)
+    dialog.names["企业"].setPlainText("宗地\n88")
+    primary = next(b for b in dialog.findChildren(Button) if b.text() == t("redaction.save"))
+    qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
+    assert len(services.redaction.names()) == 2  # 宗地 is a word of every report: said first
+    qtbot.mouseClick(primary, Qt.MouseButton.LeftButton)
+    assert [r.label for r in services.redaction.names()] == ["张三丰", "李 四", "宗地", "88"]
+    services.history.undo()
     page.checks.evidence.click()
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)

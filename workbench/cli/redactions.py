@@ -85,6 +85,9 @@ def _tell(call: Call, services: Services) -> None:
         english = {value: word for word, value in _KINDS.items()}
         print_json({
             "names": [{"name": r.label, "kind": english[r.text("kind") or ""]} for r in names],
+            "only_alone": services.redaction.only_alone(
+                [r.label for r in names], call.texts, services.catalogue
+            ),
             "files": [{"key": r.key, "name": r.label, "sha256": r.text("sha256")} for r in files],
         })  # fmt: skip
         return
@@ -92,5 +95,7 @@ def _tell(call: Call, services: Services) -> None:
     titles = {choice.value: choice.title(language) for choice in HIDDEN_KINDS}
     rows = [[titles[r.text("kind") or ""], r.label] for r in names]
     rows += [[t("redaction.nameless"), r.label] for r in files]
+    if alone := services.redaction.only_alone([r.label for r in names], t, services.catalogue):
+        print(t("redaction.only_alone_kept", names=t("report.comma").join(alone)))
     print_table([t("redaction.column_kind"), t("redaction.column_name")], rows)
     print(t("redaction.counts", names=len(names), files=len(files)))

@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.ports import NewUnitOfWork, Texts
+from workbench.application.project.coded_words import vocabulary
+from workbench.domain.fields import Catalogue
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, creation
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.record_changes import changed, deletion
-from workbench.domain.report.redaction.codes import normal
+from workbench.domain.report.redaction.codes import is_telling, normal
+from workbench.domain.report.redaction.naming import Naming
 
 if TYPE_CHECKING:
     from workbench.application.project.evidencing import Evidencing
@@ -37,6 +40,15 @@ class RedactionScope:
     def nameless(self) -> frozenset[str]:
         """Return the SHA-256 of the contents that a redacted package may hold."""
         return frozenset(record.text("sha256") or "" for record in self._stored(NAMELESS))
+
+    def only_alone(self, names: Iterable[str], texts: Texts, catalogue: Catalogue) -> list[str]:
+        """Return those of the names that reports use as words, or that are numbers.
+
+        They are hidden only where they stand alone in a cell: inside sentences they may mean
+        something else.
+        """
+        naming = Naming(texts, (), vocabulary(texts, catalogue))
+        return [name for name in names if naming.is_common(name) or not is_telling(normal(name))]
 
     def keep(self, names: Iterable[tuple[str, str]], nameless: Collection[str]) -> bool:
         """Let these be the names (name, kind) and these the pieces of evidence without names.

@@ -9,7 +9,7 @@ from workbench.domain.findings import RefusedError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
 from workbench.ui.look import theme
-from workbench.ui.texts import language, t
+from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.typed.composing import take_composed
 from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.dialog import Dialog
@@ -29,6 +29,7 @@ class RedactionDialog(Dialog):
     def __init__(self, context: UiContext, host: QWidget) -> None:
         super().__init__(host, t("redaction.title"), width=560)
         self._context = context
+        self._said: set[str] = set()
         self.names: dict[str, QPlainTextEdit] = {}
         self.files = QListWidget()
         self.files.setAccessibleName(t("redaction.files"))
@@ -87,6 +88,16 @@ class RedactionDialog(Dialog):
         owner = self._context.services.querying.record(entity, key)
         return (owner.text("item") or owner.label) if owner else ""
 
+    def _has_to_be_said(self, names: list[str]) -> bool:
+        """Say once which names are hidden only where they stand alone; tell whether it was."""
+        services = self._context.services
+        alone = services.redaction.only_alone(names, texts_in_use(), services.catalogue)
+        if self._said.issuperset(alone):
+            return False
+        self._said.update(alone)
+        self.set_note(t("redaction.only_alone", names=t("report.comma").join(alone)), "warn")
+        return True
+
     @Slot()
     def _on_save(self) -> None:
         take_composed()
@@ -96,6 +107,8 @@ class RedactionDialog(Dialog):
             for line in box.toPlainText().splitlines()
             if line.strip()
         ]
+        if self._has_to_be_said([name for name, _ in names]):
+            return
         items = (self.files.item(at) for at in range(self.files.count()))
         ticked = [i.data(_KEY) for i in items if i.checkState() is Qt.CheckState.Checked]
         try:
