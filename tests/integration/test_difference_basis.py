@@ -51,7 +51,7 @@ def test_a_result_moved_by_a_cell_and_by_the_date_names_both(compared):
     assert reasons(compared[0], "indicator", "I-22") == [
         ("cell", ("H2", "area")), ("date", None),
     ]  # fmt: skip
-    assert {code for code, _ in reasons(compared[0], "scale", "leased")} == {"cell", "date"}
+    assert {code for code, _ in reasons(compared[0], "scale", "let")} == {"cell", "date"}
 
 
 def test_a_result_moved_by_the_date_alone_names_no_cell(compared):
