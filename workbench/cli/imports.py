@@ -9,7 +9,6 @@ from workbench.application.imports.attached import ATTACHMENTS, choices_for
 from workbench.application.imports.preview import (
     ImportOptions,
     OnExisting,
-    Outcome,
     Preview,
     TablePreview,
 )
@@ -236,7 +235,7 @@ def _print_findings(table: TablePreview, texts: Texts) -> None:
     printed = left = 0
     for index in table.kept():
         for name, problem in table.findings(index):
-            if problem.level is Level.INFO or table.outcomes[index] is Outcome.SAME:
+            if problem.level is Level.INFO or not table.concerns(index, name):
                 continue
             if printed >= _MOST_LINES:
                 left += 1

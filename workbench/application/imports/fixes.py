@@ -83,20 +83,13 @@ class CellProblem:
 
 
 def problems(preview: Preview) -> Iterator[CellProblem]:
-    """Yield what a person should look at, row by row; remarks (I) are not among it.
-
-    A row that says what is stored already changes nothing, so there is nothing to look at but what
-    it says unreadably of a value that is stored.
-    """
+    """Yield what a person should look at, row by row; remarks (I) are not among it."""
     for table in preview.everything():
         for index in table.kept():
-            same = table.outcomes[index] is Outcome.SAME
-            if same and not table.unread:
+            if table.outcomes[index] is Outcome.SAME and not table.unread:
                 continue
             for field, problem in table.findings(index):
-                if same and (index, field) not in table.unread:
-                    continue
-                if problem.level is not Level.INFO:
+                if problem.level is not Level.INFO and table.concerns(index, field):
                     yield CellProblem(table, index, field, problem)
 
 

@@ -264,6 +264,14 @@ class TablePreview:
         ]
         return found + self.row_problems.get(index, [])
 
+    def concerns(self, index: int, field: str) -> bool:
+        """Tell whether a finding is to be looked at.
+
+        A row that says what is stored changes nothing, so nothing is but what it says unreadably
+        of a value that is stored.
+        """
+        return self.outcomes[index] is not Outcome.SAME or (index, field) in self.unread
+
     def reject(self, index: int, reason: Reason, text: str) -> None:
         """Take a row out."""
         self.outcomes[index] = Outcome.REJECTED
