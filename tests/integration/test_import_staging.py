@@ -142,6 +142,13 @@ def test_an_unreadable_cell_of_a_stored_value_is_not_passed_over(services, tmp_p
         "A1": 5000, "A2": None,
     }  # fmt: skip
     assert codes(read(services, again)) == []
+    other = write(tmp_path / "c.xlsx", head, ["A1", "一号（改名）", "6O00"])
+    preview = read(services, other)
+    assert take_suggestions(preview) == 1
+    (table,) = preview.tables()
+    assert [(d.field, d.new) for d in table.differences[0]] == [
+        ("name", "一号（改名）"), ("gfa_cert", 6000),
+    ]  # fmt: skip
 
 
 # ---- layouts

@@ -9,8 +9,9 @@ import pytest
 import workbench
 from workbench import locations
 from workbench.application.finding_words import finding_text
-from workbench.application.imports.words import rule_title
+from workbench.application.imports.words import problem_sentence, rule_title
 from workbench.domain.findings import Finding, Level
+from workbench.domain.parsing.parsed import notice
 from workbench.files.texts import LANGUAGES, load_texts
 
 PROGRAM = Path(workbench.__file__).parent
@@ -38,3 +39,9 @@ def test_every_finding_of_an_import_has_a_short_name(language):
     assert {"subtotal_differs", "content_damaged", "cut_off", "not_a_number"} <= findings
     unnamed = {code for code in findings if rule_title(code, texts) == code}
     assert unnamed == set()
+
+
+def test_the_unit_that_a_column_is_read_in_is_a_word_of_the_language():
+    texts = load_texts("en", locations.resource("translations"))
+    assert "CNY" in problem_sentence(notice("unit_assumed", unit="元"), texts)
+    assert "亩" in problem_sentence(notice("unit_refused", unit="亩", text="5亩"), texts)

@@ -79,7 +79,9 @@ class CellProblem:
     def open(self) -> bool:
         """Tell whether the cell has no value because of this problem."""
         data = self.table.columns.get(self.field)
-        return data is not None and data.values[self.index] is None
+        if data is None or (self.index, self.field) in self.table.unread:
+            return False  # the value that is stored stays
+        return data.values[self.index] is None
 
 
 def problems(preview: Preview) -> Iterator[CellProblem]:
@@ -115,7 +117,7 @@ def correct(place: CellProblem, text: str) -> bool:
     if (old := table.unread.pop((index, place.field), None)) is not None:
         said = (Difference(place.field, old, parsed.value),) if parsed.value != old else ()
         table.differences[index] = (*table.differences.get(index, ()), *said)
-        if said:
+        if said and table.outcomes[index] is Outcome.SAME:
             table.outcomes[index] = Outcome.CHANGED
     elif index in table.differences:
         table.differences[index] = tuple(

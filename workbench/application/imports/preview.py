@@ -201,7 +201,7 @@ class TablePreview:
     doubted: set[int] = dataclasses.field(default_factory=set)
     """New rows under review that may be no record of this kind: taking one adds it."""
     unread: dict[Cell, Value] = dataclasses.field(default_factory=dict)
-    """Cells of rows that change nothing which could not be read, and the value that stays."""
+    """Cells about stored records which could not be read, and the value that stays."""
     barred: dict[int, Problem] = dataclasses.field(default_factory=dict)
     """Rows that no decision stores, and why."""
 

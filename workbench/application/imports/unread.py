@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Cells of an import that say something unreadable where the ledger has a value.
 
-Such a row changes nothing and counts as the same; without a word, 5O00 for an area that became 5000
-would leave the old one in place.
+They change nothing: without a word, 5O00 for an area that became 5000 would leave the old one in
+place.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from workbench.application.imports.preview import Outcome, TablePreview
 from workbench.domain.findings import Level
 from workbench.domain.records.ledger import Record
+
+_OF_RECORDS = (Outcome.SAME, Outcome.CHANGED, Outcome.REVIEW)
 
 
 def keep_unread(table: TablePreview, stored: Iterable[Record]) -> None:
@@ -19,13 +21,13 @@ def keep_unread(table: TablePreview, stored: Iterable[Record]) -> None:
         for name, data in table.columns.items()
         for index, found in data.problems.items()
         if data.values[index] is None
-        and table.outcomes[index] is Outcome.SAME
+        and table.outcomes[index] in _OF_RECORDS
         and any(problem.level is not Level.INFO for problem in found)
     ]
-    wanted = {table.matched[index] for index, _ in cells}
+    wanted = {table.matched.get(index) for index, _ in cells}
     known = {record.key: record for record in stored if record.key in wanted} if wanted else {}
     for index, name in cells:
-        record = known.get(table.matched[index])
+        record = known.get(table.matched.get(index, ""))
         if record is None or (value := record.get(name)) is None:
             continue
         origin = record.origins.get(name)

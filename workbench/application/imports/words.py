@@ -11,6 +11,9 @@ from workbench.domain.parsing.parsed import Problem
 
 MEASURE = "measure"
 """The param that holds the unit in which a sentence gives its figures."""
+_IN_OUR_UNITS = ("unit_assumed", "unit_unlike", "rent_unit_by_total", "sign_beats_column")
+"""Sentences that say in which unit we read; others quote the unit in the file."""
+
 _NAMES = ("code", "name", "contract_no", "unit_no", "case_no", "kind", "year")
 
 
@@ -19,6 +22,8 @@ def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: st
     params = named_params({"entity": entity, "field": field} | dict(problem.params), texts.language)
     if measure := problem.params.get(MEASURE):
         params[MEASURE] = unit_words(measure, texts)
+    if problem.code in _IN_OUR_UNITS:
+        params["unit"] = unit_words(problem.params["unit"], texts)
     if keys := problem.params.get("fields"):
         params["fields"] = _titles(keys.split(), entity, texts)
     if texts.has(f"importing.{problem.code}"):
