@@ -209,3 +209,16 @@ def test_different_kinds_cannot_be_one():
     with pytest.raises(RefusedError) as refused:
         merged(ledger.find("parcel", "a"), ledger.find("building", "b"), {}, around(ledger))
     assert refused.value.code == "merging.not_alike"
+
+
+def test_houses_that_one_report_values_are_no_duplicates():
+    """A report may value many assets; the same number on one house is the same valuation."""
+    number = "苏评（2026）18号"
+    found = pairs(
+        a_valuation("a", building="one", parcel=None, report_no=number),
+        a_valuation("b", building="two", parcel=None, report_no=number),
+        a_valuation("c", building="two", parcel=None, report_no=number),
+        a_valuation("d", building=None, parcel="land", report_no=number),
+        entities=["valuation"],
+    )
+    assert found == {("b", "c"): ["report"]}

@@ -19,7 +19,8 @@ _HEADINGS = frozenset(
     }
 )  # fmt: skip
 _HOUSE = re.compile(
-    r"(?:[厂库用]房|[楼栋幢座馆库]|仓库|宿舍|食堂|公寓|大厦|车间|门卫室?|商铺)(?:\d+层|[A-Za-z\d]{0,3}[座栋区])?$"
+    r"(?:[厂库用]房|[楼栋幢座馆库]|仓库|宿舍|食堂|公寓|大厦|车间|门卫室?|商铺)"
+    r"(?:\d+层|[A-Za-z\d]{0,3}[座栋区号]|[一二三四五六七八九十]{1,2}[号座栋])?$"
 )
 _LAND = re.compile(r"(?:地块|宗地|土地|用地)(?:[A-Za-z\d\-]{0,6}|使用权)$")
 """What the names of houses and of land end with."""

@@ -16,6 +16,8 @@ _HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})
 _STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
 _FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
+_UNITS = frozenset({"单位", "计量单位"})
+_COUNTS = frozenset({"数量", "数目", "个数", "台数", "座数"})
 _END = "终止日"
 """A heading of leases that says either end: the neighbours tell which."""
 _PROBLEMS = frozenset(
@@ -34,6 +36,8 @@ def settle_columns(table: Table) -> None:
         _take(table, _PROBLEMS, "note")
     if table.entity == "building" and "code" not in columns:
         _settle_numbers(table, columns)
+    if table.entity == "facility":
+        _settle_count(table, columns)
     if table.entity == "lease":
         _settle_rent(columns)
         _settle_end(table, columns)
@@ -51,6 +55,16 @@ def _settle_numbers(table: Table, columns: Mapping[str, Column]) -> None:
         if column.open and column.heading.core.endswith("名称"):
             named.match, column.match = Match("code", SURE, exact=False), named.match
             return
+
+
+def _settle_count(table: Table, columns: Mapping[str, Column]) -> None:
+    """Leave 单位 to the 数量 before it: 2 座 says nothing of what a plant can do."""
+    unit = columns.get("capacity_unit")
+    if unit is None or unit.chosen or unit.heading.core not in _UNITS:
+        return
+    before = [column for column in table.columns if column.position < unit.position]
+    if before and before[-1].heading.core in _COUNTS and before[-1].match is None:
+        unit.match = None
 
 
 def _settle_rent(columns: Mapping[str, Column]) -> None:

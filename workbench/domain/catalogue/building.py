@@ -224,6 +224,10 @@ VALUATION = Entity(
         flag("filed", "已备案", "Filed", syn="是否备案 评估备案"),
         note(),
     ),
-    identity=(("report_no",), ("building", "base_date"), ("parcel", "base_date")),
+    # One report may value many assets: its number tells only together with which.
+    identity=(
+        ("building", "report_no"), ("parcel", "report_no"),
+        ("building", "base_date"), ("parcel", "base_date"), ("report_no", "value"),
+    ),
     required_any=("value",), label=("report_no",), hints=("评估",),
 )

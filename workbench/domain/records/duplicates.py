@@ -131,8 +131,11 @@ _Hit = tuple[Record, Record, Reason]
 _Search = Callable[[Sequence[Record], _Walk], Iterator[_Hit]]
 
 
-def _same(field: str, kind: str, normal: Callable[[str], Iterable[str]]) -> _Search:
-    """Return the search for records that hold the same identity in a field."""
+def _same(
+    field: str, kind: str, normal: Callable[[str], Iterable[str]],
+    may_be: Callable[[Record, Record], bool] | None = None,
+) -> _Search:  # fmt: skip
+    """Return the search for records that hold the same identity in a field, and may be one."""
 
     def search(rows: Sequence[Record], walk: _Walk) -> Iterator[_Hit]:
         holders: dict[str, list[Record]] = defaultdict(list)
@@ -143,7 +146,8 @@ def _same(field: str, kind: str, normal: Callable[[str], Iterable[str]]) -> _Sea
         for value, alike in holders.items():
             if len(alike) <= _MOST_ALIKE_FIELD:
                 for one, other in combinations(alike, 2):
-                    yield one, other, Reason(kind, value)
+                    if may_be is None or may_be(one, other):
+                        yield one, other, Reason(kind, value)
 
     return search
 
@@ -244,6 +248,13 @@ def _not_on_two_parcels(one: Record, other: Record) -> bool:
     return len(homes) < 2
 
 
+def _of_one_asset(one: Record, other: Record) -> bool:
+    """Tell whether two valuations of one report may value the same: a report may hold many."""
+    both = [(one.text(field), other.text(field)) for field in ("building", "parcel")]
+    stated = [ours == theirs for ours, theirs in both if ours and theirs]
+    return bool(stated) and all(stated)
+
+
 def _names(text: str) -> Iterable[str]:
     return [core_name(text)] if text and len(text) <= LONGEST_NAME else []
 
@@ -265,10 +276,11 @@ _COMPARED: dict[str, tuple[tuple[str, str, Callable[[str], Iterable[str]]], ...]
 """What is compared per entity: field, kind of reason, normal form; names also when only alike.
 
 Buildings of one estate often share one certificate: no reason."""
+_MAY_BE = {"report": _of_one_asset}
 _ALIKE = {"parcel": _alike_assets, "building": _alike_assets, "enterprise": _alike_firms}
 _SEARCHES: dict[str, tuple[_Search, ...]] = {
     entity: tuple(
-        _ALIKE[entity] if kind == "name" else _same(field, kind, normal)
+        _ALIKE[entity] if kind == "name" else _same(field, kind, normal, _MAY_BE.get(kind))
         for field, kind, normal in compared
     )
     for entity, compared in _COMPARED.items()

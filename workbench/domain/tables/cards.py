@@ -20,6 +20,8 @@ _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
 _YEAR, _NAME = "年度", "名称"
+_NO_NAMES = frozenset({"备注", "说明", "数值", "单位", "计量单位", "内容", "数据", "情况"})
+"""What heads a column beside headings and is no thing that they tell of."""
 YEAR_HEADING = re.compile(
     r"^(?:19|20)\d\d(?:\.0)?\s*(?:年?度?|[efEF])\s*"
     r"[(（]?(?:[末底]|实际|完成|预计|预期|预测|目标|计划|上半年|[一二三四]季度|[\d\-—~至]+月)?数?值?[)）]?$"
@@ -223,6 +225,7 @@ def _names_each(sheet: RawSheet, labels: list[_Spot]) -> bool:
     return (
         len(names) > 1
         and len(set(map(str, names))) == len(names)
+        and not any(str(name).strip() in _NO_NAMES for name in names)
         and all(isinstance(name, str) and name.strip() for name in names)
     )
 

@@ -63,6 +63,8 @@ _FEWEST_COLUMNS = 2
 _LINES_ABOVE = 3
 _UNSETTLED = "building"
 """What a table is taken for whose headings say nothing."""
+_OF_A_YEAR = "park_year"
+"""What a list of figures tells of that names nothing: the park of its title, in the year of it."""
 
 
 class TableFinder:
@@ -75,11 +77,8 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         name_months(sheet, self._matcher.is_heading)
-        for key, period in PERIODS.items():
-            if listed := read_indicator_list(sheet, self._matcher, period):
-                periodic = self._turned(listed, entity)
-                if any(key in table.by_field() for table in periodic):
-                    return periodic
+        if listed := self._listed(sheet, entity):
+            return listed
         headers = find_headers(sheet, self._matcher, tick)
         if not headers and (wide := find_wide_header(sheet, self._matcher)):
             headers = [wide]
@@ -95,6 +94,18 @@ class TableFinder:
             tables += self._named(self._turned(above, entity))
             start = above.ends
         return tables + self._below(sheet, headers, entity, context, start, tick)
+
+    def _listed(self, sheet: RawSheet, entity: str) -> list[Table]:
+        """Return the tables of a sheet that lists indicators, one to a line."""
+        for key, period in PERIODS.items():
+            if listed := read_indicator_list(sheet, self._matcher, period):
+                periodic = self._turned(listed, entity)
+                if any(key in table.by_field() for table in periodic):
+                    return periodic
+        if listed := read_indicator_list(sheet, self._matcher, ""):
+            told = self._named(self._turned(listed, entity))
+            return told or [t for t in self._turned(listed, entity or _OF_A_YEAR) if t.constants]
+        return []
 
     def _below(
         self, sheet: RawSheet, headers: Sequence[Header], entity: str, context: Context,
