@@ -224,6 +224,7 @@ def test_an_older_copy_is_read_without_being_changed(pair):
         connection.executescript(
             "PRAGMA journal_mode = DELETE; DROP TABLE merged_copy; DROP TABLE brought_change;"
             "DROP TABLE cleaned_files; DROP TABLE hidden_name; DROP TABLE nameless_file;"
+            "DROP TABLE distinct_pair;"
             "DROP TABLE brought_step; DROP TABLE operation_seal; DROP TABLE creation_seal;"
             "UPDATE alembic_version SET version_num = '0011'; PRAGMA user_version = 11;"
         )

@@ -66,6 +66,14 @@ def test_headed_rows_pass_over_group_headings_and_what_is_left_becomes_records(r
     assert "新3" in {record.get("name") for record in rig.services.querying.records("building")}
 
 
+def test_how_a_single_pasted_value_was_read_is_said_with_the_step(rig, page):
+    page.tabs.choose("building")
+    paste(page, "研发一号楼", "gfa_actual", "50亩")
+    assert rig.shell.toasts == ["已修改 1 个单元格。“50亩”读作 33333.333333 ㎡。"]
+    paste(page, "研发一号楼", "gfa_actual", "待核")
+    assert rig.shell.toasts[-1] == "已修改 1 个单元格。“待核”读作未填（未知），不是 0。"
+
+
 def test_nothing_to_paste_is_said(rig, page):
     paste(page, "研发用地", "name", "")
     assert rig.shell.toasts == ["剪贴板里没有可粘贴的单元格。"]

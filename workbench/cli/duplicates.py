@@ -9,7 +9,7 @@ from workbench.application.naming import common_words, named_params, reason_word
 from workbench.application.ports import Texts
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, as_date, pairs
-from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, short_keys
 from workbench.cli.records import matching
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checks.registry import sentence_key
@@ -80,9 +80,12 @@ def run_duplicates(call: Call) -> int:
             "common": [{"entity": c.entity, "kind": c.kind, "value": c.value, "count": c.count}
                        for c in found.common]})  # fmt: skip
     else:
+        ledger = services.querying.ledger()
+        kinds = {pair.entity for pair in pairs_found}
+        keys = short_keys(record.key for kind in kinds for record in ledger.all(kind))
         for pair in pairs_found:
             title = services.catalogue[pair.entity].title(call.texts.language)
-            ends = [f"{record.label} [{record.key[:8]}]" for record in (pair.first, pair.second)]
+            ends = [f"{record.label} [{keys[record.key]}]" for record in (pair.first, pair.second)]
             print(f"{title}  {ends[0]}  =  {ends[1]}")
             for reason in pair.reasons:
                 print("  " + reason_words(reason, call.texts))

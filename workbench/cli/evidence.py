@@ -10,7 +10,14 @@ from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call
-from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json, print_table
+from workbench.cli.output import (
+    DONE,
+    DONE_WITH_ERRORS,
+    TerminalProgress,
+    print_json,
+    print_table,
+    short_keys,
+)
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import UsageError
 from workbench.domain.records.ledger import Record
@@ -186,14 +193,14 @@ def _plain(row: Record) -> dict[str, Any]:
 
 def _print(services: Services, rows: Any, states: dict[str, FileState], texts: Texts) -> None:
     columns = ["key", "name", "size", "owner", "note"] + (["state"] if states else [])
-    lines = []
+    lines, keys = [], short_keys(row.key for row in services.evidencing.all())
     for row in rows:
         owner = services.querying.record(
             row.text("owner_entity") or "", row.text("owner_key") or ""
         )
         field = row.text("owner_field")
         line = [
-            row.key[:8],
+            keys[row.key],
             row.label,
             str(row.get("size") or "—"),
             (owner.label if owner else "—") + (f".{field}" if field else ""),

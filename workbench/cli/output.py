@@ -4,7 +4,7 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from typing import Any
 
@@ -70,6 +70,29 @@ def _key(key: Any) -> str:
 
 
 _word = json.encoder.encode_basestring
+
+
+_SHORTEST, _LONGEST = 8, 36
+
+
+def short_keys(every: Iterable[str]) -> dict[str, str]:
+    """Return the beginning of each key that tells it from all others, at least eight characters.
+
+    Records that were imported together begin alike.
+    """
+    keys = sorted(set(every))
+    found = {}
+    for at, key in enumerate(keys):
+        beside = [keys[n] for n in (at - 1, at + 1) if 0 <= n < len(keys)]
+        alike = max((_alike(key, other) for other in beside), default=0)
+        found[key] = key[: min(max(alike + 1, _SHORTEST), _LONGEST)]
+    return found
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts have in common from their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

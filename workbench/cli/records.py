@@ -18,7 +18,7 @@ from workbench.application.ports import Texts
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call, asset_of, pairs
-from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table
+from workbench.cli.output import DONE, DONE_WITH_ERRORS, print_json, print_table, short_keys
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import CONTEXT_ENTITY
 from workbench.domain.display import shown, state_mark
@@ -83,10 +83,11 @@ def run_list(call: Call) -> int:
     else:
         columns = _columns(entity, records)
         heads = [call.texts("cli.key"), *(_head(field, language) for field in columns)]
+        keys = short_keys(record.key for record in ledger.all(entity.key))
         print_table(
             heads,
             [
-                [record.key[:8], *(_cell(record, field, ledger, language) for field in columns)]
+                [keys[record.key], *(_cell(record, field, ledger, language) for field in columns)]
                 for record in records
             ],
         )

@@ -92,6 +92,7 @@ class LedgerTable(GridModel):
         if label == _TYPED:
             self._keep_refused(edits, outcome)
         failures += _refusals(edits, outcome)
+        words: list[str] = []
         if not failures and outcome.changed:
             words = [finding_text(notice) for notice in outcome.notices[:1]]
             if len(edits) == 1:
@@ -99,9 +100,11 @@ class LedgerTable(GridModel):
                 if self._holds(source, edit.key):  # the edit itself may have moved the rows
                     cell = self._made(source)[column]
                     words += how_read(edit.text, self.columns()[column], cell)
-            if words:
+            if words and label == _TYPED:
                 self.context.shell.show_toast(" ".join(words))
-        return PasteOutcome(outcome.changed, tuple(failures), label=label)
+                words = []
+        note = " ".join(words)
+        return PasteOutcome(outcome.changed, tuple(failures), label=label, note=note)
 
     def _holds(self, source: int, key: str) -> bool:
         return source < len(self.records) and self.records[source].key == key

@@ -11,7 +11,7 @@ from workbench.ui.widgets.grid.protocol import Cell, GridColumn
 def how_read(typed: str, column: GridColumn, cell: Cell) -> list[str]:
     """Return how a typed text was understood, nothing when it is shown as it was typed."""
     plain = unicodedata.normalize("NFKC", typed.strip()).replace(",", "")
-    if not plain or plain in (cell.edit, cell.text):
+    if not plain or not cell.text or plain in (cell.edit, cell.text):
         return []
     bare = plain.removesuffix("%") if column.unit == "%" else plain
     try:

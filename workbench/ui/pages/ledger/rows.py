@@ -80,6 +80,7 @@ class RowDeeds(QObject):
             self._context.shell.show_toast(t("ledger_paste.nothing"))
             return
         words = t("ledger.written", n=outcome.applied) if outcome.applied else ""
+        words += outcome.note
         if outcome.applied and outcome.among_shown:
             words += t("ledger.among_shown")
         if outcome.applied and outcome.exact:

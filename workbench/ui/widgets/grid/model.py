@@ -3,6 +3,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -229,7 +230,7 @@ class GridModel(ArrangedModel):
         outcome = self.write(real, label)
         back = {order[row]: row for row, _, _ in cells}
         refused = tuple((back[row], column, why) for row, column, why in outcome.refused)
-        return PasteOutcome(outcome.applied, refused, outcome.beyond, label, later=outcome.later)
+        return replace(outcome, refused=refused, label=label)
 
     def paste_headed(self, text: str, row: int, keys: Sequence[str]) -> PasteOutcome | None:
         """Write a block that brought its own header, from a shown row on; None if it has none.

@@ -100,6 +100,8 @@ class PasteOutcome:
     """How many of the first rows left over are the block's own headings."""
     unknown: Sequence[str] = ()
     """Headings of the block that name no column; what stands under them was not taken."""
+    note: str = ""
+    """How a single value was read, where it is not shown as it came."""
     nothing: bool = False
     """Whether there were no cells on the clipboard."""
     exact: int = 0
