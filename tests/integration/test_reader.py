@@ -216,6 +216,31 @@ def test_a_reader_without_memory_or_time_ends_in_a_sentence(tmp_path):
     assert _refusal(path, seconds=0) in ("importing.file_too_slow", "importing.file_damaged")
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_taken(tmp_path):
+    """The bytes that are kept would be of another state than the values."""
+    path = tmp_path / "a.csv"
+    path.write_text(TEXT, "utf-8")
+
+    class Editor:
+        def step(self, _done, _total):
+            path.write_text(f"{TEXT}A3,三号厂房,300\n", "utf-8")
+
+    with pytest.raises(InputError, match="file_changed"):
+        ExcelReader().read(str(path), Editor())
+
+
+def test_a_file_that_is_gone_while_it_is_read_is_said_to_have_changed(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(TEXT, "utf-8")
+
+    class Remover:
+        def step(self, _done, _total):
+            path.unlink(missing_ok=True)
+
+    with pytest.raises(InputError, match="file_changed"):
+        ExcelReader().read(str(path), Remover())
+
+
 def test_cancelling_stops_the_child(tmp_path):
     class Stop:
         def step(self, _done, _total):

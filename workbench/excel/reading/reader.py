@@ -21,6 +21,7 @@ MEMORY = 1_300_000_000
 """What the processes that read one file may use together."""
 
 SECONDS = 60
+_PIECE = 1 << 20
 _VALUES_SHARE, _MARKS_SHARE = 0.7, 0.3
 _CONTAINERS = (b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x09\x08", b"\x09\x04", b"\x09\x02")
 _NAMED = {"too_many_cells": "too_many_cells_in", "too_many_rows": "too_many_rows"}
@@ -41,11 +42,19 @@ class ExcelReader:
 
     def read(self, path: str, progress: Progress | None = None) -> RawWorkbook:
         """Return the sheets of a file; InputError says in one sentence why it cannot be read."""
-        name = _in_one_line(Path(path).name)
-        content = _content(path, name)
-        with paused_collection():
-            reading = _Reading(name, Answers(path, self._seconds), self._memory)
-            sheets = reading.sheets(content.startswith(_CONTAINERS), progress or Silent())
+        name, progress = _in_one_line(Path(path).name), progress or Silent()
+        before = _stamp(path)
+        content = _content(path, name, progress)
+        changed = InputError("importing.file_changed", file=name)
+        try:
+            with paused_collection():
+                answers = Answers(path, self._seconds, len(content))
+                reading = _Reading(name, answers, self._memory)
+                sheets = reading.sheets(content.startswith(_CONTAINERS), progress)
+        except InputError as refusal:
+            raise (refusal if _stamp(path) == before else changed) from None
+        if _stamp(path) != before:  # what was read may be of another state than what is kept
+            raise changed
         return RawWorkbook(name, sheets, content)
 
 
@@ -169,8 +178,17 @@ def _in_one_line(name: str) -> str:
     return _UNSHOWN.sub("\ufffd", name)
 
 
-def _content(path: str, name: str) -> bytes:
-    """Return the file's bytes, which are kept with the project."""
+def _stamp(path: str) -> tuple[int, int] | None:
+    """Return what tells two states of a file apart, None where it is not there."""
+    try:
+        state = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_size, state.st_mtime_ns
+
+
+def _content(path: str, name: str, progress: Progress) -> bytes:
+    """Return the file's bytes, which are kept with the project; it may lie on a slow drive."""
     file = Path(path)
     try:
         if not str(path).strip():
@@ -181,7 +199,12 @@ def _content(path: str, name: str) -> bytes:
             raise InputError("importing.no_file", file=name)
         if file.stat().st_size > LARGEST_FILE:
             raise InputError("importing.file_too_large", file=name)
-        content = file.read_bytes()
+        with file.open("rb") as stream:
+            pieces = []
+            while piece := stream.read(_PIECE):
+                pieces.append(piece)
+                progress.step(0, 0)
+        content = b"".join(pieces)
     except FileNotFoundError:
         raise InputError("importing.file_missing", file=_in_one_line(str(path))) from None
     except OSError as fault:
