@@ -46,7 +46,7 @@ def all_recalculated_files(paths, folder):
             "--norestore", "--convert-to", "xlsx", "--outdir", str(folder / "calc"),
             *(str(bare / path.name) for path in paths),
         ],
-        check=True, capture_output=True, timeout=110, env=dict(os.environ),
+        check=True, capture_output=True, timeout=280, env=dict(os.environ),
     )  # fmt: skip
     return [folder / "calc" / path.name for path in paths]
 
