@@ -151,7 +151,7 @@ def test_weights_by_hand_are_printed_without_a_matrix():
     manual = {c: Decimal("0.1") for c in CRITERIA} | {Criterion.INDUSTRY: Decimal("0.5")}
     choices = RankingChoices(Weighting(WeightMethod.MANUAL, manual=manual, own=True))
     table = table_of(report_of(*a_site(), choices=choices), "pathways", "表6-3")
-    assert [column.key for column in table.columns] == ["criterion", "weight"]
+    assert [column.key for column in table.columns] == ["criterion", "given", "weight"]
     assert [str(cell.number) for cell in table.cells("weight")] == [
         "0.1", "0.1", "0.1", "0.1", "0.5", "0.1",
     ]  # fmt: skip

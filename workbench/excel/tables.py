@@ -23,6 +23,7 @@ from workbench.domain.report.model import (
 )
 from workbench.excel import styles
 from workbench.excel.cells import (
+    clean_text,
     looks_elsewhere,
     plain,
     put_text,
@@ -285,7 +286,8 @@ class TableWriter:
     def _row(self, place: TablePlace, cells: tuple[Cell, ...], row: int, height: float) -> None:
         for offset, (column, cell) in enumerate(zip(place.table.columns, cells, strict=True)):
             target = self._sheet.cell(row, place.column + offset)
-            if text := shown_text(cell, place.table.marks.unknown):
+            text = shown_text(cell, place.table.marks.unknown)
+            if text and not cell.formula:
                 put_text(target, text)
             elif cell.formula:
                 waiting = WaitingFormula(target, cell.formula, place, row)
@@ -293,7 +295,7 @@ class TableWriter:
                     self._waiting.append(waiting)
                 else:
                     waiting.settle({})
-                self._formulas[target.coordinate] = plain(cell.value)
+                self._formulas[target.coordinate] = clean_text(text) or plain(cell.value)
             else:
                 put_value(target, cell.value)
             if cell.link:

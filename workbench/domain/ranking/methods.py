@@ -58,20 +58,25 @@ class Compromise:
 
 def vikor(rows: Rows, weights: Row, benefit: Sequence[bool] | None = None) -> Compromise:
     """Return the compromise ranking; a criterion in which all are equal does not count."""
+    lost = losses(rows, weights, benefit)
+    utility = tuple(math.fsum(row) for row in lost)
+    regret = tuple(max(row) for row in lost)
+    share, rest = _scaled(utility), _scaled(regret)
+    mixed = (VIKOR_BALANCE * s + (1 - VIKOR_BALANCE) * r for s, r in zip(share, rest, strict=True))
+    return Compromise(utility, regret, tuple(mixed))
+
+
+def losses(rows: Rows, weights: Row, benefit: Sequence[bool] | None = None) -> list[list[float]]:
+    """Return by criterion weight × distance to the best ÷ distance of the worst to the best."""
     columns = list(zip(*rows, strict=True))
     signs = [True] * len(weights) if benefit is None else list(benefit)
     best = [(max if up else min)(c) for c, up in zip(columns, signs, strict=True)]
     worst = [(min if up else max)(c) for c, up in zip(columns, signs, strict=True)]
-    losses = [
+    return [
         [w * (b - value) / (b - x) if b != x else 0.0 for value, w, b, x in
          zip(row, weights, best, worst, strict=True)]
         for row in rows
     ]  # fmt: skip
-    utility = tuple(math.fsum(row) for row in losses)
-    regret = tuple(max(row) for row in losses)
-    share, rest = _scaled(utility), _scaled(regret)
-    mixed = (VIKOR_BALANCE * s + (1 - VIKOR_BALANCE) * r for s, r in zip(share, rest, strict=True))
-    return Compromise(utility, regret, tuple(mixed))
 
 
 def _scaled(values: Figures) -> Figures:
@@ -85,14 +90,19 @@ def entropy_weights(rows: Rows) -> Figures:
 
     Where no criterion does, all weigh the same.
     """
-    columns = list(zip(*rows, strict=True))
+    count = len(rows[0])
     if len(rows) < 2:
-        return (1 / len(columns),) * len(columns)
-    spreads = [1 - _entropy(column) for column in columns]
+        return (1 / count,) * count
+    spreads = entropy_spreads(rows)
     whole = math.fsum(spreads)
     if whole <= 1e-12:
-        return (1 / len(columns),) * len(columns)
+        return (1 / count,) * count
     return tuple(spread / whole for spread in spreads)
+
+
+def entropy_spreads(rows: Rows) -> Figures:
+    """Return 1 − entropy of each criterion's shares, for two alternatives or more."""
+    return tuple(1 - _entropy(column) for column in zip(*rows, strict=True))
 
 
 def _entropy(column: Row) -> float:

@@ -158,14 +158,26 @@ def judge(matrix: Matrix) -> Judged:
     return Judged(matrix, weights, largest)
 
 
+def iterations(matrix: Matrix) -> Iterator[tuple[tuple[float, ...], float]]:
+    """Yield weights (sum 1) and Σ A·w step by step, from equal weights; it never ends."""
+    weights = (1 / len(matrix),) * len(matrix)
+    while True:
+        weights, whole = _stepped(matrix, weights)
+        yield weights, whole
+
+
+def _stepped(matrix: Matrix, weights: tuple[float, ...]) -> tuple[tuple[float, ...], float]:
+    product = [math.fsum(map(mul, row, weights)) for row in matrix]
+    whole = math.fsum(product)
+    return tuple([value / whole for value in product]), whole
+
+
 def _principal(matrix: Matrix) -> tuple[tuple[float, ...], float]:
     """Return the eigenvector (sum 1) of the largest eigenvalue, and that value."""
     weights = (1 / len(matrix),) * len(matrix)
     largest = float(len(matrix))
     for _ in range(_MOST_STEPS):
-        product = [math.fsum(map(mul, row, weights)) for row in matrix]
-        largest = math.fsum(product)
-        following = tuple([value / largest for value in product])
+        following, largest = _stepped(matrix, weights)
         moved = max(map(abs, map(sub, following, weights)))
         weights = following
         if moved < _TOLERANCE:

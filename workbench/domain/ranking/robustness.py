@@ -188,28 +188,35 @@ def leads(decision: Decision) -> tuple[Lead, ...]:
     """Return, by criterion and alternative, between which weights the alternative is first."""
     found = []
     for criterion in range(len(decision.weights)):
-        rest = weighted_sum(decision.rows, rescaled(decision.weights, criterion, 0.0))
         for place, code in enumerate(decision.codes):
-            low, high = 0.0, 1.0
-            for other in range(len(decision.codes)):
-                if other == place:
-                    continue
-                at_zero = rest[place] - rest[other]
-                at_one = decision.rows[place][criterion] - decision.rows[other][criterion]
-                low, high = _cut(low, high, at_zero, at_one)
-            if low <= high:
-                found.append(Lead(code, criterion, low, high))
+            span = unbeaten(decision, criterion, place)
+            if span is not None and span[0] <= span[1]:
+                found.append(Lead(code, criterion, *span))
     return tuple(found)
 
 
-def _cut(low: float, high: float, at_zero: float, at_one: float) -> tuple[float, float]:
-    """Keep the part of an interval in which a line from ``at_zero`` to ``at_one`` is ≥ 0."""
-    if at_zero >= -EPSILON and at_one >= -EPSILON:
-        return low, high
-    if at_zero < 0 and at_one < 0:
-        return 1.0, 0.0
-    zero = at_zero / (at_zero - at_one)
-    return (max(low, zero), high) if at_one > at_zero else (low, min(high, zero))
+def unbeaten(decision: Decision, criterion: int, place: int) -> tuple[float, float] | None:
+    """Return from and up to which weight (0–1) of a criterion nobody is ahead of an alternative.
+
+    The first lies above the second where one rival or another always is, and None is returned
+    where the same rival is at every weight.
+    """
+    rest = walk(decision, criterion, 0.0)
+    low, high = 0.0, 1.0
+    for other in range(len(decision.codes)):
+        at_zero = _beyond_rounding(rest[place] - rest[other])
+        at_one = _beyond_rounding(decision.rows[place][criterion] - decision.rows[other][criterion])
+        if at_zero < 0 and at_one < 0:
+            return None
+        if at_zero < 0:
+            low = max(low, at_zero / (at_zero - at_one))
+        elif at_one < 0:
+            high = min(high, at_zero / (at_zero - at_one))
+    return low, high
+
+
+def _beyond_rounding(lead: float) -> float:
+    return 0.0 if abs(lead) <= EPSILON else lead
 
 
 def reversals(decision: Decision) -> tuple[Reversal, ...]:

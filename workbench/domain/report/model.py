@@ -45,8 +45,9 @@ class Cell:
 
     ``formula`` names cells of the same row by column key in braces, such as
     ``{let}/{rentable}``; ``{let@2}`` is that column in the second row of the table, and
-    ``{areas!let@2}`` in a table that is named by its key. ``mark`` is the qualifier of an
-    estimate, such as 约 or 余.
+    ``{areas!let@2}`` in a table that is named by its key. A word may have a formula too, and so
+    may 待核 or —, which it then gives until what it asks for is there. ``mark`` is the qualifier
+    of an estimate, such as 约 or 余.
     """
 
     value: CellValue = None

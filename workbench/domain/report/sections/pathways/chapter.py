@@ -20,6 +20,7 @@ from workbench.domain.report.model import (
     Sheet,
 )
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.eigenvector import eigenvector_table, is_settled
 from workbench.domain.report.sections.pathways.feasibility import counted, pathways_table
 from workbench.domain.report.sections.pathways.ranking import (
     STANDING,
@@ -30,7 +31,9 @@ from workbench.domain.report.sections.pathways.ranking import (
 )
 from workbench.domain.report.sections.pathways.ranking_words import say
 from workbench.domain.report.sections.pathways.sensitivity import sensitivity_blocks
+from workbench.domain.report.sections.pathways.shifts import leads_table, shifts_table
 from workbench.domain.report.sections.pathways.topsis import topsis_table
+from workbench.domain.report.sections.pathways.vikor import vikor_table
 from workbench.domain.report.sections.pathways.weights import weights_blocks
 from workbench.domain.report.sections.scope_texts import scope_note
 
@@ -62,13 +65,20 @@ def pathways_sheet(m: Material) -> Sheet:
 
 
 def workings(m: Material) -> list[Block]:
-    """Return what the scores were made from, for the annex: origins, and TOPSIS step by step."""
+    """Return for the annex what the scores were made from, and the methods step by step."""
     ranking = m.ranking
     if not m.pathways or ranking is None:
         return []
     blocks: list[Block] = [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
     if ranking.decision is not None:
+        decision = ranking.decision
         blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]
+        blocks.append(vikor_table(m, ranking, decision))
+        if ranking.robustness is not None:
+            blocks += [shifts_table(m, ranking, decision), leads_table(m, ranking, decision)]
+    judged = ranking.weighed.judged
+    if judged is not None and is_settled(judged):
+        blocks.append(eigenvector_table(m, judged))
     return blocks
 
 

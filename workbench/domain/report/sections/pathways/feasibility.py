@@ -7,6 +7,8 @@ from workbench.domain.report.sections.cells import optional
 from workbench.domain.report.sections.front import worst
 from workbench.domain.report.sections.material import Material
 
+FEASIBILITY = "feasibility"
+
 
 def counted(m: Material) -> str:
     """Say how many pathways there are per verdict."""
@@ -47,6 +49,7 @@ def pathways_table(m: Material) -> Table:
         t("source.pathways"),
         notes=(t("note.pathways"),),
         frozen_columns=1,
+        key=FEASIBILITY,
     )
 
 

@@ -4,6 +4,7 @@
 from decimal import Decimal
 
 from workbench.domain.pathways.feasibility import PathwayCheck
+from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import ScoreOrigin
@@ -19,11 +20,11 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.pathways.feasibility import VERDICT_TONES
+from workbench.domain.report.sections.pathways.eigenvector import WEIGHTS
+from workbench.domain.report.sections.pathways.feasibility import FEASIBILITY, VERDICT_TONES
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
-from workbench.domain.report.sections.pathways.weights import WEIGHTS
 
-SCORES, STANDING = "scores", "standing"
+SCORES, STANDING, ORIGINS = "scores", "standing", "origins"
 _ORIGIN_TONES = {
     ScoreOrigin.AUTO: Tone.PLAIN,
     ScoreOrigin.START: Tone.MUTED,
@@ -82,16 +83,24 @@ def _scored(m: Material, ranking: Ranking, placing: Placing) -> Row:
     label = ranking.robustness if is_first else None
     return (
         words(path_label(m, placing.check)),
-        *(
-            Cell(placing.scores[c].value, tone=_ORIGIN_TONES[placing.scores[c].origin])
-            for c in CRITERIA
-        ),
+        *(_score_cell(placing, c, _origin_of(ranking, placing, c)) for c in CRITERIA),
         weighted,
         _nearness(ranking, placing),
         _rank(ranking, placing),
         optional(robustness_word(label, m.words) if label else _verdict(m, placing)),
         optional(_by_hand(m, ranking, placing) or "—"),
     )
+
+
+def _score_cell(placing: Placing, criterion: Criterion, formula: str) -> Cell:
+    score = placing.scores[criterion]
+    return Cell(score.value, formula=formula, tone=_ORIGIN_TONES[score.origin])
+
+
+def _origin_of(ranking: Ranking, placing: Placing, criterion: Criterion) -> str:
+    """Return the score in the table that says where it comes from."""
+    row = ranking.placings.index(placing) * len(CRITERIA) + CRITERIA.index(criterion) + 1
+    return f"{{{ORIGINS}!score@{row}}}"
 
 
 def _nearness(ranking: Ranking, placing: Placing) -> Cell:
@@ -161,7 +170,7 @@ def _standing(m: Material, placing: Placing, row: int) -> Row:
         words(path_label(m, placing.check)),
         number(placing.weighted, f"{{{SCORES}!weighted@{row}}}"),
         number(placing.topsis, f"{{{SCORES}!topsis@{row}}}"),
-        number(placing.vikor),
+        number(placing.vikor, f"{{vikor!compromise@{row}}}"),
         Cell(m.say(f"verdict.{verdict.name.lower()}"), tone=VERDICT_TONES[verdict]),
     )
 
@@ -185,7 +194,7 @@ def origins_table(m: Material, ranking: Ranking) -> Table:
                 (
                     words(path_label(m, placing.check)),
                     words(criterion_name(m, criterion)),
-                    Cell(score.value, tone=_ORIGIN_TONES[score.origin]),
+                    _score_cell(placing, criterion, _own_formula(m, placing, criterion)),
                     words(m.label(score.origin)),
                     words(score_sentence(score, m.words)),
                     Cell(lacks, tone=Tone.MUTED),
@@ -198,5 +207,26 @@ def origins_table(m: Material, ranking: Ranking) -> Table:
         tuple(rows),
         source_line=say(m, "source_origins"),
         notes=(say(m, "note_origins"),),
+        key=ORIGINS,
         dense=True,
     )
+
+
+def _own_formula(m: Material, placing: Placing, criterion: Criterion) -> str:
+    """Return a compliance score over the marks of 表6-1; other scores are read off a scale."""
+    score = placing.scores[criterion]
+    conditions = placing.check.preconditions
+    if criterion is not Criterion.COMPLIANCE or score.origin is not ScoreOrigin.AUTO:
+        return ""
+    if not conditions or m.ranking is None:
+        return ""
+    row = next(n for n, each in enumerate(m.pathways, start=1) if each is placing.check)
+    marks = f"{{{FEASIBILITY}!pre1@{row}}}:{{{FEASIBILITY}!pre{len(conditions)}@{row}}}"
+    bounds = m.ranking.rules.bounds
+    known, open_ = f'COUNTIF({marks},"✔*")', f'COUNTIF({marks},"{m.say("to_verify")}*")'
+    share = f"100*({known}+{open_}*{bounds.unknown_counts})/{len(conditions)}"
+    lines = [f"{{{FEASIBILITY}!pre{n}@{row}}}" for n, c in enumerate(conditions, 1) if c.red_line]
+    if not lines:
+        return f"ROUND({share},1)"
+    unknown = "+".join(f'COUNTIF({line},"{m.say("to_verify")}*")' for line in lines)
+    return f"ROUND(IF({unknown}>0,MIN({bounds.red_line_cap},{share}),{share}),1)"

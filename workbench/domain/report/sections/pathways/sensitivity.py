@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """表6-5 and 表6-6: changed weights, stability intervals, tipping weights; what scores would do."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.ranking.ranking import Ranking
@@ -23,11 +24,18 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.ranking import ranked
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
+from workbench.domain.report.sections.pathways.shifts import (
+    LEADS,
+    MOST_LEADS,
+    lead_formula,
+    tip_formula,
+    weight_formula,
+    winner_formula,
+)
 
 SENSITIVITY = "sensitivity"
-_SHOWN = 9
-"""So many pathways fit beside the names of the criteria."""
 
 
 def sensitivity_blocks(m: Material, ranking: Ranking) -> list[Block]:
@@ -90,41 +98,49 @@ def _changed(m: Material, ranking: Ranking, place: int) -> Row:
         leader(decision.weighing(rescaled(decision.weights, place, weight * factor)))
         for factor in (1 - change, 1 + change)
     ]
-    lead = ranking.lead(first.code, CRITERIA[place])
+    criterion, rivals = CRITERIA[place], len(decision.codes)
+    lead = ranking.lead(first.code, criterion)
+    low, high = (f"{{{LEADS}!{end}_{criterion.value}@1}}*100" for end in ("low", "high"))
     return (
-        words(criterion_name(m, CRITERIA[place])),
-        _percent(weight),
-        _winner(winners[0], first.code),
-        Cell(Decimal(repr(swing.down))),
-        _winner(winners[1], first.code),
-        Cell(Decimal(repr(swing.up))),
-        _percent(lead.low) if lead else NOT_APPLICABLE,
-        _percent(lead.high) if lead else NOT_APPLICABLE,
+        words(criterion_name(m, criterion)),
+        _percent(weight, weight_formula(place)),
+        _winner(winners[0], first.code, winner_formula(f"down_{criterion.value}", rivals)),
+        Cell(Decimal(repr(swing.down)), formula=lead_formula(f"down_{criterion.value}", rivals)),
+        _winner(winners[1], first.code, winner_formula(f"up_{criterion.value}", rivals)),
+        Cell(Decimal(repr(swing.up)), formula=lead_formula(f"up_{criterion.value}", rivals)),
+        _percent(lead.low, low) if lead else NOT_APPLICABLE,
+        _percent(lead.high, high) if lead else NOT_APPLICABLE,
     )
 
 
-def _winner(code: str, first: str) -> Cell:
-    return Cell(code, tone=Tone.PLAIN if code == first else Tone.BAD)
+def _winner(code: str, first: str, formula: str) -> Cell:
+    return Cell(code, formula=formula, tone=Tone.PLAIN if code == first else Tone.BAD)
 
 
-def _percent(weight: float) -> Cell:
-    return Cell(Decimal(repr(weight)) * 100)
+def _percent(weight: float, formula: str) -> Cell:
+    return Cell(Decimal(repr(weight)) * 100, formula=formula)
+
+
+def _tip(weight: float | None, formula: str) -> Cell:
+    return replace(NOT_APPLICABLE, formula=formula) if weight is None else _percent(weight, formula)
 
 
 def tipping_table(m: Material, ranking: Ranking) -> Table:
     """Return 表6-6: the weight of each criterion at which each other pathway becomes first."""
-    rivals = [p for p in ranking.placings if p.rank is not None][1 : _SHOWN + 1]
+    rivals = ranked(ranking)[1:MOST_LEADS]
     columns = (
         Column("criterion", say(m, "col_criterion"), 36),
         Column("weight", say(m, "col_weight_percent"), 12, ColumnKind.NUMBER, 2),
         *(Column(p.code.lower(), p.code, 12, ColumnKind.NUMBER, 2) for p in rivals),
     )
     rows = []
-    for criterion in CRITERIA:
-        tips = [ranking.tipping(placing.code, criterion) for placing in rivals]
-        cells = [NOT_APPLICABLE if tip is None else _percent(tip) for tip in tips]
-        weight = ranking.weighed.values[criterion]
-        rows.append((words(criterion_name(m, criterion)), _percent(weight), *cells))
+    for place, criterion in enumerate(CRITERIA):
+        cells = [
+            _tip(ranking.tipping(placing.code, criterion), tip_formula(place, row))
+            for row, placing in enumerate(rivals, start=2)
+        ]
+        weight = _percent(ranking.weighed.values[criterion], weight_formula(place))
+        rows.append((words(criterion_name(m, criterion)), weight, *cells))
     return Table(
         m.table_no("6-6"),
         say(m, "table_tipping"),

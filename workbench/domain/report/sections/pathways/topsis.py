@@ -9,9 +9,9 @@ from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.report.model import Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.eigenvector import WEIGHTS
 from workbench.domain.report.sections.pathways.ranking import SCORES, path_label, ranked
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
-from workbench.domain.report.sections.pathways.weights import WEIGHTS
 
 TOPSIS = "topsis"
 
