@@ -112,7 +112,7 @@ def test_what_is_not_assessed_says_so(sheet, words):
 def test_a_distress_without_a_decided_rule_is_unknown_and_not_absent():
     table = table_of(report_of(a_park()), "diagnosis", "表4-1")
     assert cell(table, 0, "type").value == "D1 供需错位（待核）"
-    assert cell(table, 0, "severity") == UNKNOWN
+    assert cell(table, 0, "severity").state is CellState.UNKNOWN
     assert cell(table, 0, "rules").value == "规则均待核"
 
 

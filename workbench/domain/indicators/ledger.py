@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """The indicator of the ledger itself: how complete it is (I-52)."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -19,6 +21,36 @@ _COUNTED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One field of the records of one kind: of how many it is asked, and filled in."""
+
+    entity: str
+    field: str
+    keys: tuple[str, ...]
+    applicable: int
+    filled: int
+
+
+def filled_fields(scope: Scope, reading: Reading) -> list[Filled]:
+    """Return every counted field with its records, in the order of the catalogue."""
+    keys: dict[tuple[str, str], list[str]] = {}
+    asked: Counter[tuple[str, str]] = Counter()
+    filled: Counter[tuple[str, str]] = Counter()
+    for record in _records(scope, reading):
+        for field in _COUNTED.get(record.entity, ()):
+            place = record.entity, field
+            keys.setdefault(place, []).append(record.key)
+            if record.state(field) is ValueState.NOT_APPLICABLE:
+                continue
+            asked[place] += 1
+            if reading.value(record, field) is None:
+                reading.lacks(record.entity, field, record.key)
+            else:
+                filled[place] += 1
+    return [Filled(*place, tuple(own), asked[place], filled[place]) for place, own in keys.items()]
+
+
 def _records(scope: Scope, reading: Reading) -> Iterator[Record]:
     """Yield the records whose fields for assessment (◐) are counted."""
     if scope.park is not None:
@@ -28,17 +60,9 @@ def _records(scope: Scope, reading: Reading) -> Iterator[Record]:
 
 
 def _completeness(scope: Scope, reading: Reading) -> Outcome:
-    filled = applicable = 0
-    for record in _records(scope, reading):
-        for field in _COUNTED.get(record.entity, ()):
-            state = record.state(field)
-            if state is ValueState.NOT_APPLICABLE:
-                continue
-            applicable += 1
-            if reading.value(record, field) is None:
-                reading.lacks(record.entity, field, record.key)
-            else:
-                filled += 1
+    fields = filled_fields(scope, reading)
+    filled = sum(each.filled for each in fields)
+    applicable = sum(each.applicable for each in fields)
     if not scope.assets:
         reading.lacks("building", "code")
         return UNKNOWN

@@ -2,6 +2,7 @@
 """Indicators against the market: overlap with neighbours, demand, platform use (I-25, 28, 50)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from workbench.domain.figures.letting import lettings, vacant_area
@@ -53,8 +54,17 @@ def _shares(areas: Mapping[str, Decimal]) -> dict[str, Decimal]:
     return {industry: area / whole for industry, area in areas.items()}
 
 
-def _overlap(scope: Scope, reading: Reading) -> Outcome:
-    """Compare with the other parks of the project taken together."""
+@dataclass(frozen=True, slots=True)
+class Industries:
+    """Let area (㎡) by industry: ours (None: too little is known), the other parks' together."""
+
+    ours: Mapping[str, Decimal] | None
+    theirs: Mapping[str, Decimal]
+    neighbours: int
+
+
+def industries(scope: Scope, reading: Reading) -> Industries:
+    """Return the let area by industry of a park and of the other parks of the project."""
     others = [p for p in in_order(scope.ledger.all("park")) if p.key != scope.park_key]
     ours = _areas_by_industry(scope, reading)
     theirs: dict[str, Decimal] = {}
@@ -65,13 +75,20 @@ def _overlap(scope: Scope, reading: Reading) -> Outcome:
         counted += bool(areas)
         for industry, area in areas.items():
             theirs[industry] = theirs.get(industry, _ZERO) + area
-    if not theirs:
+    return Industries(ours, theirs, counted)
+
+
+def _overlap(scope: Scope, reading: Reading) -> Outcome:
+    """Compare with the other parks of the project taken together."""
+    found = industries(scope, reading)
+    if not found.theirs:
         reading.lacks("lease", "industry")
         return Outcome(notes=(Note("no_neighbour"),))
-    if ours is None:
+    if found.ours is None:
         return UNKNOWN
     return Outcome(
-        industry_overlap(_shares(ours), _shares(theirs)), (Note("neighbours", {"count": counted}),)
+        industry_overlap(_shares(found.ours), _shares(found.theirs)),
+        (Note("neighbours", {"count": found.neighbours}),),
     )
 
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Indicators of title: clarity and seizure (I-15, I-16)."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
@@ -34,13 +35,30 @@ from workbench.domain.values import ValueState
 _ZERO = Decimal(0)
 SMALL_GAP = Decimal("0.03")
 _CLARITY_BANDS = up("85", "60")
-_ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
-_CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
+ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
+CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
+REGISTERED = "已办结"
+NOT_ACCEPTED = ("未通过", "未办")
 _CONSENTED = frozenset({"同意", "无需"})
 _ENCUMBRANCE_INPUTS = (
     "encumbrance.kind", "encumbrance.status", "encumbrance.start_on", "encumbrance.end_on",
 )  # fmt: skip
-_Item = tuple[Decimal, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ClarityTest:
+    """One test of I-15: its points, and whether an asset passes it (None: not known)."""
+
+    key: str
+    points: Decimal
+    passed: bool | None
+
+
+CLARITY_TESTS: Mapping[str, Decimal] = {
+    "certificate": Decimal(35), "area_gap": Decimal(10), "seizure": Decimal(25),
+    "mortgage": Decimal(10), "acceptance": Decimal(15), "dispute": Decimal(5),
+}  # fmt: skip
+"""The points of each test (domain §4, I-15); acceptance is asked of buildings only."""
 
 
 def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
@@ -113,9 +131,9 @@ def _within(gap: Decimal | None) -> bool | None:
 
 def is_accepted(reading: Reading, building: Record) -> bool | None:
     """Tell whether planning, fire and completion are all passed or do not apply."""
-    asked = [f for f in _ACCEPTANCES if building.state(f) is not ValueState.NOT_APPLICABLE]
+    asked = [f for f in ACCEPTANCES if building.state(f) is not ValueState.NOT_APPLICABLE]
     states = [reading.need_text(building, field) for field in asked]
-    if any(state in ("未通过", "未办") for state in states):
+    if any(state in NOT_ACCEPTED for state in states):
         return False
     return None if None in states else True
 
@@ -124,40 +142,53 @@ def is_registered(reading: Reading, asset: Record) -> bool | None:
     """Tell whether a parcel or building has its certificate."""
     if asset.entity == "building":
         status = reading.need_text(asset, "cert_status")
-        return None if status is None else status == "已办结"
+        return None if status is None else status == REGISTERED
     kind = reading.need_text(asset, "cert_kind")
-    return None if kind is None else kind in _CERTIFICATES
+    return None if kind is None else kind in CERTIFICATES
 
 
-def _items(reading: Reading, scope: Scope, asset: Record) -> Iterator[_Item]:
-    """Yield the points of each test and whether it is passed (domain §4, I-15)."""
+def clarity_tests(reading: Reading, scope: Scope, asset: Record) -> list[ClarityTest]:
+    """Return each test of a building or parcel (domain §4, I-15)."""
     building = asset.entity == "building"
-    fields = ("gfa_cert", "gfa_actual") if building else ("area_cert", "area_actual")
-    yield Decimal(35), is_registered(reading, asset)
-    yield Decimal(10), _within(area_gap(reading, asset, *fields))
     burdened = _burdened_with_land if building else is_burdened
-    yield Decimal(25), negated(burdened(reading, scope, asset, SEIZURES, "seizure"))
     mortgage_clear = _is_mortgage_clear_with_land if building else is_mortgage_clear
-    yield Decimal(10), mortgage_clear(reading, scope, asset)
+    passed = {
+        "certificate": is_registered(reading, asset),
+        "area_gap": _within(area_gap(reading, asset, *areas_of(asset))),
+        "seizure": negated(burdened(reading, scope, asset, SEIZURES, "seizure")),
+        "mortgage": mortgage_clear(reading, scope, asset),
+    }
     if building:
-        yield Decimal(15), is_accepted(reading, asset)
-    yield Decimal(5), negated(burdened(reading, scope, asset, DISPUTES, "litigation"))
+        passed["acceptance"] = is_accepted(reading, asset)
+    passed["dispute"] = negated(burdened(reading, scope, asset, DISPUTES, "litigation"))
+    return [ClarityTest(key, CLARITY_TESTS[key], ok) for key, ok in passed.items()]
+
+
+def areas_of(asset: Record) -> tuple[str, str]:
+    """Return the fields of the certified and the actual area of a building or parcel."""
+    kind = "gfa" if asset.entity == "building" else "area"
+    return f"{kind}_cert", f"{kind}_actual"
+
+
+def clarity_assets(reading: Reading, scope: Scope) -> Sequence[Record]:
+    """Return what is scored: the buildings, or the land where there are none."""
+    return scope.buildings or held_parcels(reading, scope)
 
 
 def _clarity(scope: Scope, reading: Reading) -> Outcome:
     """Score buildings, else land; an unknown test scores 0 and leaves the band open if need be."""
-    assets = scope.buildings or held_parcels(reading, scope)
+    assets = clarity_assets(reading, scope)
     if not assets:
         reading.lacks("building", "cert_status")
         return Outcome()
     sure, possible, unknown, tests = Mean(), Mean(), 0, 0
     for asset in assets:
-        items = list(_items(reading, scope, asset))
-        weigh = partial(_size, reading, asset)
-        full = sum((points for points, _ in items), _ZERO) / 100
-        passed = sum((points for points, ok in items if ok), _ZERO)
-        open_points = sum((points for points, ok in items if ok is None), _ZERO)
-        unknown += sum(ok is None for _, ok in items)
+        items = clarity_tests(reading, scope, asset)
+        weigh = partial(size_of, reading, asset)
+        full = sum((test.points for test in items), _ZERO) / 100
+        passed = sum((test.points for test in items if test.passed), _ZERO)
+        open_points = sum((test.points for test in items if test.passed is None), _ZERO)
+        unknown += sum(test.passed is None for test in items)
         tests += len(items)
         sure.add(passed / full, weigh)
         possible.add((passed + open_points) / full, weigh)
@@ -170,7 +201,8 @@ def _clarity(scope: Scope, reading: Reading) -> Outcome:
     return Outcome(low, notes, band=band if settled else Band.PENDING)
 
 
-def _size(reading: Reading, asset: Record) -> Decimal | None:
+def size_of(reading: Reading, asset: Record) -> Decimal | None:
+    """Return by how much an asset counts (㎡): floor area of a building, area of a parcel."""
     return (floor_area if asset.entity == "building" else land_area)(reading, asset)
 
 
@@ -204,7 +236,7 @@ TITLE_INDICATORS = (
     Indicator("I-15", "权属清晰度", "Clarity of title", "分",
               ("building.cert_status", "building.gfa_cert", "building.gfa_actual",
                "building.seizure", "building.mortgage", "building.litigation",
-               *(f"building.{field}" for field in _ACCEPTANCES), "parcel.cert_kind",
+               *(f"building.{field}" for field in ACCEPTANCES), "parcel.cert_kind",
                "parcel.area_cert", "parcel.area_actual", "parcel.seizure", "parcel.mortgage",
                "parcel.litigation", "parcel.status", *_ENCUMBRANCE_INPUTS,
                "encumbrance.mortgagee_consent"),

@@ -34,10 +34,17 @@ from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
+from workbench.domain.report.sections.steps.features import (
+    COMPARED,
+    coverage_cell,
+    founded_cell,
+    score_cell,
+    similarity_cell,
+    weight_cell,
+)
 
 SHOWN = 3
 MATCHES = "matches"
-COMPARED = 6
 
 
 def benchmarks_sheet(m: Material) -> Sheet:
@@ -80,12 +87,12 @@ def ranking(m: Material) -> Table:
             words(f"{match.case.id} {m.text(match.case.name)}"),
             words(m.text(match.case.region)),
             words(t("comma").join(match.case.pathways) or t("not_stated")),
-            _decimal(match.similarity if match.comparable else None),
-            _decimal(match.coverage),
+            similarity_cell(match, place),
+            coverage_cell(match, place),
             _standing(match),
-            words(t("founded" if match.well_founded else "not_founded")),
+            founded_cell(m, match),
         )
-        for match in m.matches[:COMPARED]
+        for place, match in enumerate(m.matches[:COMPARED], start=1)
     )
     return Table(
         m.table_no("5-4"), t("table.matches"), columns, rows,
@@ -98,10 +105,6 @@ def _standing(match: CaseMatch) -> Cell:
         return NOT_APPLICABLE
     value = Decimal(str(match.similarity)) * Decimal(str(match.coverage))
     return Cell(value, formula="{similarity}*{coverage}")
-
-
-def _decimal(value: float | None) -> Cell:
-    return NOT_APPLICABLE if value is None else Cell(Decimal(str(value)))
 
 
 def case_blocks(m: Material, match: CaseMatch, place: int) -> list[Block]:
@@ -136,10 +139,10 @@ def features_table(m: Material, match: CaseMatch, place: int) -> Table:
             words(m.words(label_key("feature", feature.name))),
             words(m.feature_words(feature.name, feature.ours)),
             words(m.feature_words(feature.name, feature.theirs) or t("not_stated")),
-            NOT_APPLICABLE if feature.score is None else Cell(Decimal(str(feature.score))),
-            Cell(Decimal(str(feature.weight))),
+            score_cell(feature, place, row),
+            weight_cell(feature, row),
         )
-        for feature in match.features
+        for row, feature in enumerate(match.features, start=1)
     )
     return Table(
         m.table_no(f"5-{place}"),

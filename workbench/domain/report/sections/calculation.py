@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Annex E, the calculation (计算底稿): what the main indicators are summed from, with formulas."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -41,8 +42,10 @@ from workbench.domain.report.sections.links import (
     read_from,
 )
 from workbench.domain.report.sections.live.tables import working_tables
+from workbench.domain.report.sections.live.tenant_rows import first_rows
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
+from workbench.domain.report.sections.steps.chapter import step_blocks
 
 
 def calculation_annex(m: Material) -> Sheet:
@@ -68,7 +71,7 @@ def calculation_annex(m: Material) -> Sheet:
     blocks += [Heading(t("calc_traces")), traces_table(m)]
     if workings_ := working_tables(m):
         blocks += [Heading(m.words("report_workings.heading")), *workings_]
-    blocks.append(signature(m))
+    blocks += [*step_blocks(m), signature(m)]
     return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 
 
@@ -186,9 +189,11 @@ def leases_table(m: Material) -> Table:
         Column("area_years", t("col.area_years"), 13, ColumnKind.NUMBER, total=SUM),
         Column("rent", t("col.rent"), 13, ColumnKind.NUMBER, total=ratio("area_rent", "area")),
         Column("area_rent", t("col.area_rent"), 15, ColumnKind.NUMBER, total=SUM),
+        Column("tenant", t("col.tenant_row"), 9, ColumnKind.ORDINAL),
     )
     running = [x for x in m.whole.leases if is_active(m.reading, x, m.whole.as_of)]
-    rows = tuple(_lease_row(m, i, lease) for i, lease in enumerate(running, start=1))
+    firsts = first_rows(m)
+    rows = tuple(_lease_row(m, i, lease, firsts) for i, lease in enumerate(running, start=1))
     return Table(
         m.table_no("E-3"),
         t("table.calc_leases"),
@@ -203,7 +208,9 @@ def leases_table(m: Material) -> Table:
     )
 
 
-def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
+def _lease_row(
+    m: Material, number: int, lease: Record, firsts: Mapping[str, Cell]
+) -> tuple[Cell, ...]:
     area, end, as_of = m.reading.number(lease, "area"), lease.day("end_on"), m.whole.as_of
     left = years_until(end, as_of) if end else None
     rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
@@ -219,6 +226,7 @@ def _lease_row(m: Material, number: int, lease: Record) -> tuple[Cell, ...]:
         figure(weighted, formula="{area}*{years}"),
         live_cell(rent, m),
         figure(paid, formula="{area}*{rent}"),
+        firsts[lease.key],
     )
 
 

@@ -55,7 +55,12 @@ def live_cell(value: Decimal | None, m: Material, per: Decimal | int = 1) -> Cel
 
 def column_range(table: str, key: str, rows: int) -> str:
     """Return all cells of a column of a table."""
-    return f"{{{table}!{key}@1}}:{{{table}!{key}@{rows}}}"
+    return column_part(table, key, 1, rows)
+
+
+def column_part(table: str, key: str, first: int, last: int) -> str:
+    """Return the cells of a column of a table from one row to another."""
+    return f"{{{table}!{key}@{first}}}:{{{table}!{key}@{last}}}"
 
 
 def read_from(m: Material, value: IndicatorValue) -> tuple[Cell, Cell]:

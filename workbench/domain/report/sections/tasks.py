@@ -18,7 +18,6 @@ from workbench.domain.checklist.state import (
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.report.model import (
     BLANK,
-    NOT_APPLICABLE,
     SUM,
     UNKNOWN,
     Block,
@@ -39,6 +38,7 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.checklist_reasons import closed_items, opened_because, proof
 from workbench.domain.report.sections.front import checklist_text
 from workbench.domain.report.sections.material import Checklist, Material
+from workbench.domain.report.sections.steps.item_weights import ITEMS, completion_cell, counted
 
 STATUS_TONES = {
     ItemStatus.DONE: Tone.GOOD,
@@ -89,7 +89,7 @@ def checklist_sheet(m: Material) -> Sheet:
     blocks += closed_items(m, list_)
     blocks += [
         Heading(t("all_items")),
-        items_table(m, list_, list_.items, m.table_no("8-1"), t("table.checklist")),
+        items_table(m, list_, list_.items, m.table_no("8-1"), t("table.checklist"), ITEMS),
     ]
     return Sheet("checklist", title, title, tuple(blocks))
 
@@ -97,6 +97,7 @@ def checklist_sheet(m: Material) -> Sheet:
 def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
     """Return the completion of each stage, and what closes its gate."""
     t = m.say
+    count = len(m.checklist.items) if m.checklist else 0
     columns = (
         Column("id", t("col.id"), 9, ColumnKind.CODE),
         Column("stage", t("col.stage"), 46),
@@ -110,11 +111,11 @@ def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
         (
             words(stage.stage.value),
             words(m.label(stage.stage)),
-            NOT_APPLICABLE if stage.completion is None else Cell(stage.completion * 100),
+            completion_cell(stage, count),
             _gate(m, stage),
-            Cell(stage.total),
-            Cell(stage.done),
-            Cell(stage.not_applicable),
+            Cell(stage.total, formula=counted(count)),
+            Cell(stage.done, formula=counted(count, m.label(ItemStatus.DONE))),
+            Cell(stage.not_applicable, formula=counted(count, m.label(ItemStatus.NOT_APPLICABLE))),
         )
         for stage in stages
         if stage.total
@@ -146,7 +147,12 @@ def red_lines(m: Material, list_: Checklist) -> list[Block]:
 
 
 def items_table(
-    m: Material, list_: Checklist, items: Iterable[ChecklistItem], number: str, title: str
+    m: Material,
+    list_: Checklist,
+    items: Iterable[ChecklistItem],
+    number: str,
+    title: str,
+    key: str = "",
 ) -> Table:
     """Return 表8-1 清单, or the part of it that is given."""
     t = m.say
@@ -163,7 +169,8 @@ def items_table(
     added = {code: state.blocked_by for code, state in list_.states.items()}
     before = blocked_by(list_.items, added)
     rows = tuple(_item(m, list_, item, before.get(item.id, ())) for item in items)
-    return Table(number, title, columns, rows, source_line=t("source.checklist"), frozen_columns=2)
+    source = t("source.checklist")
+    return Table(number, title, columns, rows, source_line=source, frozen_columns=2, key=key)
 
 
 def _item(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 4, the diagnosis (问题诊断): severity, confidence, rules, evidence, what is not known."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -26,6 +27,7 @@ from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
+from workbench.domain.report.sections.steps.rules import confidence_formula, severity_formula
 
 MOST_RECORDS = 4
 
@@ -112,8 +114,8 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     found = each.level is not SeverityLevel.NONE
     return (
         Cell(name, tone=LEVEL_TONES[each.level]),
-        figure(each.severity if each.judged else None),
-        share(each.confidence),
+        replace(figure(each.severity if each.judged else None), formula=severity_formula(m, each)),
+        share(each.confidence, confidence_formula(m, each)),
         optional(rules or nothing),
         optional(evidence(m, each.evidence) or "—"),
         Cell(missing, tone=Tone.MUTED),

@@ -14,7 +14,9 @@ from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand
+from workbench.domain.report.sections.live.tenant_rows import count_formula
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import Kept
 
@@ -34,6 +36,8 @@ class Live:
         self._columns = Columns(cells)
         self._find = cells.cell
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
+        for id_ in self._own.keys() & COUNTED.keys():
+            self._own[id_] = self._own[id_] or COUNTED[id_](m)
         self._park = self._own
         if not m.scope.whole_park:
             name = m.words("report_workings.of_park", id="{id}")
@@ -84,6 +88,8 @@ class Live:
                 continue
             name = m.words("report_workings.of_scale", name=m.say(f"scale.{key}"))
             found[key] = self._written(number / shown_unit(key), name) or self._count(key, number)
+        if "tenants" in found:
+            found["tenants"] = count_formula(m)
         return found
 
     def _count(self, key: str, number: Decimal) -> str:

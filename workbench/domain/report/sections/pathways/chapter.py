@@ -31,7 +31,7 @@ from workbench.domain.report.sections.pathways.ranking import (
 )
 from workbench.domain.report.sections.pathways.ranking_words import say
 from workbench.domain.report.sections.pathways.sensitivity import sensitivity_blocks
-from workbench.domain.report.sections.pathways.shifts import leads_table, shifts_table
+from workbench.domain.report.sections.pathways.shifts import leads_table, shift_tables
 from workbench.domain.report.sections.pathways.topsis import topsis_table
 from workbench.domain.report.sections.pathways.vikor import vikor_table
 from workbench.domain.report.sections.pathways.weights import weights_blocks
@@ -75,7 +75,7 @@ def workings(m: Material) -> list[Block]:
         blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]
         blocks.append(vikor_table(m, ranking, decision))
         if ranking.robustness is not None:
-            blocks += [shifts_table(m, ranking, decision), leads_table(m, ranking, decision)]
+            blocks += [*shift_tables(m, ranking, decision), leads_table(m, ranking, decision)]
     judged = ranking.weighed.judged
     if judged is not None and is_settled(judged):
         blocks.append(eigenvector_table(m, judged))

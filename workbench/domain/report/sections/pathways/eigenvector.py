@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""表6-14, the principal eigenvector of the judgements step by step (power iteration), live."""
+"""表6-15, the principal eigenvector of the judgements step by step (power iteration), live."""
 
 from decimal import Decimal
 from itertools import islice
@@ -46,7 +46,7 @@ def eigenvector_table(m: Material, judged: Judged) -> Table:
             Cell(Decimal(repr(whole)), formula="+".join(products)),
         ))  # fmt: skip
     return Table(
-        m.table_no("6-14"), say(m, "table_eigenvector"), columns, tuple(rows),
+        m.table_no("6-15"), say(m, "table_eigenvector"), columns, tuple(rows),
         source_line=say(m, "source_eigenvector"), notes=(say(m, "note_eigenvector"),),
         key=EIGENVECTOR, apart=True, dense=True,
     )  # fmt: skip

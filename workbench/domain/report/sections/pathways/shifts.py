@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""表6-12 and 表6-13: what the weighted sums would be if one weight changed, as live formulas.
+"""表6-12 to 表6-14: what the weighted sums would be if one weight changed, as live formulas.
 
 A weight w of a criterion with scores s gives w·s + (1 − w)·r, where r is the weighted sum under
 the other weights alone: a straight line, by which 表6-5 and 表6-6 find who leads where.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workbench.domain.pathways.pathway import Criterion
@@ -21,7 +21,7 @@ from workbench.domain.report.sections.pathways.eigenvector import WEIGHTS
 from workbench.domain.report.sections.pathways.ranking import SCORES, path_label, ranked
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
 
-SHIFTS, LEADS = "shifts", "leads"
+RESTS, SHIFTS, LEADS = "rests", "shifts", "leads"
 MOST_LEADS = 10
 """So many pathways fit beside the names of the criteria."""
 _TIE = f"{EPSILON / 2:.10f}"
@@ -34,59 +34,72 @@ def weight_formula(place: int, factor: str = "*100") -> str:
 
 
 def lead_formula(column: str, rivals: int) -> str:
-    """Return by how much today's first leads the best other in a column of 表6-12."""
+    """Return by how much today's first leads the best other in a column of 表6-13."""
     return f"{{{SHIFTS}!{column}@1}}-MAX({{{SHIFTS}!{column}@2}}:{{{SHIFTS}!{column}@{rivals}}})"
 
 
 def winner_formula(column: str, rivals: int) -> str:
-    """Return who is largest in a column of 表6-12; of a tie, the smallest code."""
+    """Return who is largest in a column of 表6-13; of a tie, the smallest code."""
     sums, places, codes = (column_range(SHIFTS, key, rivals) for key in (column, "place", "code"))
     best = f"SUMPRODUCT(MAX(({sums}>=MAX({sums})-{_TIE})*({rivals + 1}-{places})))"
     return f"INDEX({codes},MATCH({rivals + 1}-{best},{places},0))"
 
 
 def tip_formula(place: int, row: int) -> str:
-    """Return the weight nearest to today's at which the pathway of a row of 表6-13 leads."""
+    """Return the weight nearest to today's at which the pathway of a row of 表6-14 leads."""
     criterion = CRITERIA[place].value
     low, high = (f"{{{LEADS}!{end}_{criterion}@{row}}}" for end in ("low", "high"))
     tip = f"IF({low}>{weight_formula(place, '')},{low},{high})*100"
     return f'IF(ISNUMBER({low}),IF({low}>{high},"—",{tip}),"—")'
 
 
-def shifts_table(m: Material, ranking: Ranking, decision: Decision) -> Table:
-    """Return 表6-12: the sums without each weight, and with it lower and higher."""
+def shift_tables(m: Material, ranking: Ranking, decision: Decision) -> list[Table]:
+    """Return 表6-12 and 表6-13: the sums without each weight, and with it lower and higher."""
     change = ranking.rules.weight_change
-    share = f"{change * 100:g}"
-    columns = [
-        Column("place", say(m, "col_place"), 6, ColumnKind.ORDINAL),
-        Column("code", say(m, "col_path"), 8, ColumnKind.CODE),
-    ]
-    for key in ("rest", "down", "up"):
-        for c in CRITERIA:
-            title = say(m, f"col_{key}", criterion=criterion_name(m, c), percent=share)
-            columns.append(Column(f"{key}_{c.value}", title, 8.6, ColumnKind.NUMBER, 3))
     by_code = sorted(decision.codes)
-    figures = [_shifted(decision, place, change) for place in range(len(CRITERIA))]
-    rows = []
-    for row, code in enumerate(decision.codes, start=1):
-        cells = [
-            Cell(Decimal(repr(figures[place][kind][row - 1])), formula=formula(place, row))
-            for kind, formula in enumerate((_rest, _with(1 - change), _with(1 + change)))
-            for place in range(len(CRITERIA))
+    heads = tuple((Cell(by_code.index(code) + 1), words(code)) for code in decision.codes)
+    kinds = {
+        "rest": _Kind(0.0, _rest),
+        "down": _Kind(1 - change, _with(1 - change)),
+        "up": _Kind(1 + change, _with(1 + change)),
+    }
+    tables = []
+    for number, name, keys in (("6-12", RESTS, ("rest",)), ("6-13", SHIFTS, ("down", "up"))):
+        columns = [
+            Column("place", say(m, "col_place"), 6, ColumnKind.ORDINAL),
+            Column("code", say(m, "col_path"), 8, ColumnKind.CODE),
         ]
-        rows.append((Cell(by_code.index(code) + 1), words(code), *cells))
-    return Table(
-        m.table_no("6-12"), say(m, "table_shifts"), tuple(columns), tuple(rows),
-        say(m, "unit_scores"), say(m, "source_sensitivity"), (say(m, "note_shifts"),),
-        key=SHIFTS, apart=True, dense=True,
-    )  # fmt: skip
+        cells: list[tuple[Cell, ...]] = []
+        for key in keys:
+            for place, c in enumerate(CRITERIA):
+                title = say(m, f"col_{key}", criterion=criterion_name(m, c),
+                            percent=f"{change * 100:g}")  # fmt: skip
+                columns.append(Column(f"{key}_{c.value}", title, 11, ColumnKind.NUMBER, 3))
+                cells.append(kinds[key].cells(decision, place))
+        rows = tuple(
+            (*head, *row) for head, row in zip(heads, zip(*cells, strict=True), strict=True)
+        )
+        tables.append(Table(
+            m.table_no(number), say(m, f"table_{name}"), tuple(columns), rows,
+            say(m, "unit_scores"), say(m, "source_sensitivity"), (say(m, f"note_{name}"),),
+            key=name, apart=True, dense=True,
+        ))  # fmt: skip
+    return tables
 
 
-def _shifted(decision: Decision, place: int, change: float) -> tuple[tuple[float, ...], ...]:
-    weight = decision.weights[place]
-    return tuple(
-        walk(decision, place, each) for each in (0.0, weight * (1 - change), weight * (1 + change))
-    )
+@dataclass(frozen=True)
+class _Kind:
+    """The sums with a weight changed by a factor, and how they are written."""
+
+    factor: float
+    formula: Callable[[int, int], str]
+
+    def cells(self, decision: Decision, place: int) -> tuple[Cell, ...]:
+        sums = walk(decision, place, decision.weights[place] * self.factor)
+        return tuple(
+            Cell(Decimal(repr(value)), formula=self.formula(place, row))
+            for row, value in enumerate(sums, start=1)
+        )
 
 
 def _rest(place: int, row: int) -> str:
@@ -102,13 +115,13 @@ def _with(factor: float) -> Callable[[int, int], str]:
     def formula(place: int, row: int) -> str:
         key = CRITERIA[place].value
         weight = f"MIN(1,{weight_formula(place, '')}*{factor:g})"
-        return f"{weight}*{{{SCORES}!{key}@{row}}}+(1-{weight})*{{rest_{key}}}"
+        return f"{weight}*{{{SCORES}!{key}@{row}}}+(1-{weight})*{{{RESTS}!rest_{key}@{row}}}"
 
     return formula
 
 
 def leads_table(m: Material, ranking: Ranking, decision: Decision) -> Table:
-    """Return 表6-13: from and up to which weight of each criterion nobody is ahead."""
+    """Return 表6-14: from and up to which weight of each criterion nobody is ahead."""
     columns = [Column("path", say(m, "col_path"), 30)]
     for c in CRITERIA:
         for end in ("low", "high"):
@@ -123,7 +136,7 @@ def leads_table(m: Material, ranking: Ranking, decision: Decision) -> Table:
             cells += [_end(span and span[0], low), _end(span and span[1], high)]
         rows.append((words(path_label(m, placing.check)), *cells))
     return Table(
-        m.table_no("6-13"), say(m, "table_leads"), tuple(columns), tuple(rows),
+        m.table_no("6-14"), say(m, "table_leads"), tuple(columns), tuple(rows),
         "", say(m, "source_sensitivity"), (say(m, "note_leads"),),
         key=LEADS, apart=True, dense=True,
     )  # fmt: skip
@@ -141,7 +154,7 @@ def _ends(criterion: Criterion, row: int, rivals: int) -> tuple[str, str]:
     ``without`` and ``alone`` are its leads over each other at the weights 0 and 1.
     """
     rest, scores = f"rest_{criterion.value}", criterion.value
-    without = f"({{{SHIFTS}!{rest}@{row}}}-{column_range(SHIFTS, rest, rivals)})"
+    without = f"({{{RESTS}!{rest}@{row}}}-{column_range(RESTS, rest, rivals)})"
     alone = f"({{{SCORES}!{scores}@{row}}}-{column_range(SCORES, scores, rivals)})"
     behind, behind_alone = f"({without}<-{_NOTHING})", f"({alone}<-{_NOTHING})"
     crossing = f"{without}/({without}-{alone}+({without}={alone}))"

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+"""附表E-7: every diagnosis rule with what was measured, whether it holds, and its points."""
+
+import ast
+from decimal import Decimal
+
+from workbench.domain.conditions import name_of
+from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.report.model import (
+    UNKNOWN,
+    Cell,
+    CellState,
+    Column,
+    ColumnKind,
+    Row,
+    Table,
+)
+from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
+from workbench.domain.report.sections.links import column_part
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
+
+RULES = "rules"
+_PERCENT = 100
+_COMPARED = {
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=", ast.NotEq: "<>",
+}  # fmt: skip
+
+
+def severity_formula(m: Material, each: Distress) -> str:
+    """Return min(100, Σ points of the rules that hold), 待核 until one could be decided."""
+    hit, points, decided = _columns(m, each)
+    held = f"SUMIF({hit},{quoted(m.say('yes'))},{points})"
+    return f"IF({decided}=0,{to_verify(m)},MIN(100,{held}))"
+
+
+def confidence_formula(m: Material, each: Distress) -> str:
+    """Return the points of the rules that could be decided over those of all, in percent."""
+    _, points, decided = _columns(m, each)
+    return f"IF(SUM({points})=0,0,{decided}/SUM({points})*100)"
+
+
+def _columns(m: Material, each: Distress) -> tuple[str, str, str]:
+    """Return the verdicts of a type's rules, their points, and Σ points of the decided ones."""
+    first = 1 + sum(len(d.rules) for d in m.distresses[: m.distresses.index(each)])
+    last = first + len(each.rules) - 1
+    hit, points = (column_part(RULES, key, first, last) for key in ("hit", "points"))
+    open_ = quoted(f"<>{m.say('to_verify')}")
+    return hit, points, f"SUMIF({hit},{open_},{points})"
+
+
+def rules_table(m: Material) -> Table:
+    """Return 附表E-7, the rules in the order of their types."""
+    columns = (
+        Column("type", say(m, "col_type"), 7, ColumnKind.CODE),
+        Column("rule", m.say("col.rules"), 46),
+        Column("measured", say(m, "col_measured"), 13, ColumnKind.NUMBER, 4),
+        Column("unit", m.say("col.unit"), 11, ColumnKind.WORD),
+        Column("hit", say(m, "col_hit"), 9, ColumnKind.WORD),
+        Column("points", say(m, "col_points"), 8, ColumnKind.INTEGER),
+    )
+    rows = tuple(_row(m, each, result) for each in m.distresses for result in each.rules)
+    return Table(
+        m.table_no("E-7"), say(m, "table_rules"), columns, rows,
+        source_line=m.say("source.diagnosis"), notes=(say(m, "note_rules"),),
+        key=RULES, dense=True,
+    )  # fmt: skip
+
+
+def _row(m: Material, each: Distress, result: RuleResult) -> Row:
+    id_ = result.rule.measure.replace("_", "-")
+    measured, unit = _measured(m, result, id_)
+    verdicts = {True: m.say("yes"), False: m.say("no")}
+    verdict = verdicts.get(result.truth) if result.truth is not None else None
+    formula = "" if result.faulty else _Written(m, result).verdict()
+    hit = Cell(verdict, formula=formula) if verdict else Cell(None, CellState.UNKNOWN, formula)
+    return (
+        words(each.type.code),
+        words(result.rule.describe(m.language)),
+        measured,
+        words(unit or "—"),
+        hit,
+        Cell(result.points),
+    )
+
+
+def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
+    """Return the measured value as 表3-1 shows it, one that is no indicator as it was counted."""
+    value = result.value
+    if id_ in m.indicators:
+        unit = INDICATORS[id_].shown_unit(m.language)
+        if not isinstance(value, Decimal | int):
+            return UNKNOWN, unit
+        factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
+        return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
+    if isinstance(value, bool):
+        return Cell(m.say("yes" if value else "no")), ""
+    if isinstance(value, Decimal | int):
+        shared = result.rule.percent
+        return Cell(Decimal(value) * (_PERCENT if shared else 1)), "%" if shared else ""
+    return (UNKNOWN if value is None else Cell(str(value))), ""
+
+
+def _indicator(m: Material, id_: str) -> str:
+    return f"{{{INDICATORS_KEY}!ours@{list(m.indicators).index(id_) + 1}}}"
+
+
+class _Written:
+    """Writes a condition as a formula; "" where it asks for more than the report shows."""
+
+    def __init__(self, m: Material, result: RuleResult) -> None:
+        self._m, self._result = m, result
+        self._yes, self._no = quoted(m.say("yes")), quoted(m.say("no"))
+
+    def verdict(self) -> str:
+        """Return 是, 否 or 待核 by the three-valued logic of the rules."""
+        return self._of(self._result.rule.condition.tree)
+
+    def _of(self, node: ast.expr) -> str:
+        match node:
+            case ast.BoolOp(op, [left, right]):
+                return self._both(left, right, either=isinstance(op, ast.Or))
+            case ast.UnaryOp(ast.Not(), asked):
+                return self._not(self._of(asked))
+            case ast.Compare(left, [op], [right]) if type(op) in _COMPARED:
+                return self._compared(left, _COMPARED[type(op)], right)
+        return "{measured}" if name_of(node) == self._result.rule.measure else ""
+
+    def _not(self, asked: str) -> str:
+        yes, no = self._yes, self._no
+        return asked and f"IF({asked}={yes},{no},IF({asked}={no},{yes},{to_verify(self._m)}))"
+
+    def _both(self, left: ast.expr, right: ast.expr, *, either: bool) -> str:
+        one, other = self._of(left), self._of(right)
+        if not one or not other:
+            return ""
+        yes, no = (self._yes, self._no) if either else (self._no, self._yes)
+        decided = f"IF(AND({one}={no},{other}={no}),{no},{to_verify(self._m)})"
+        return f"IF(OR({one}={yes},{other}={yes}),{yes},{decided})"
+
+    def _compared(self, left: ast.expr, sign: str, right: ast.expr) -> str:
+        found, number = self._number(name_of(left)), _constant(right)
+        if found is None or number is None:
+            return ""
+        place, factor = found
+        test = f"ROUND({place},9){sign}{number * factor:f}"
+        return f"IF(ISNUMBER({place}),IF({test},{self._yes},{self._no}),{to_verify(self._m)})"
+
+    def _number(self, name: str | None) -> tuple[str, int] | None:
+        """Return where the number of a name stands, and how many times larger it is there."""
+        id_ = (name or "").replace("_", "-")
+        if id_ in self._m.indicators:
+            shared = INDICATORS[id_].unit == "%"
+            return _indicator(self._m, id_), _PERCENT if shared else 1
+        if name != self._result.rule.measure:
+            return None
+        return "{measured}", _PERCENT if self._result.rule.percent else 1
+
+
+def _constant(node: ast.expr) -> Decimal | None:
+    match node:
+        case ast.UnaryOp(ast.USub(), ast.Constant(value)):
+            return -Decimal(str(value)) if isinstance(value, int | float) else None
+        case ast.Constant(value) if isinstance(value, int | float) and not isinstance(value, bool):
+            return Decimal(str(value))
+    return None
