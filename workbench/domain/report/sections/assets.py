@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 2, the assets (资产概况): park card, parcels, buildings, limits, tenants, charts."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -16,6 +17,7 @@ from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Column,
     ColumnKind,
     Heading,
@@ -36,7 +38,8 @@ from workbench.domain.report.sections.cells import (
     words,
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
-from workbench.domain.report.sections.links import ledger_cell, live_cell, to_record
+from workbench.domain.report.sections.links import CALC_SPACE, ledger_cell, live_cell, to_record
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.tenants import tenants_table
 
@@ -176,14 +179,18 @@ def remaining(m: Material, parcel: Record) -> Cell:
         return of_field(parcel, "end_on", m.whole.ledger, m.language)
     day = m.whole.as_of
     formula = f"({{end_on}}-DATE({day.year},{day.month},{day.day}))/365.25"
-    return Cell(years_until(end, day), formula=formula)
+    return Cell(years_until(end, day), formula=guarded(formula, m))
 
 
 def buildings_table(m: Material) -> Table:
     """Return 表2-2 楼栋一览."""
     t = m.say
     found = uses(m.whole, m.reading)
-    rows = tuple(_building_row(m, number, use) for number, use in enumerate(found, start=1))
+    keys = (use.building.key for use in found if use.is_rentable)
+    rentable = {key: row for row, key in enumerate(keys, start=1)}
+    rows = tuple(
+        _building_row(m, number, use, rentable) for number, use in enumerate(found, start=1)
+    )
     counts = basis_counts(use.position for use in found if use.position)
     basis = t(
         "note.basis",
@@ -223,7 +230,9 @@ def _building_columns(m: Material) -> tuple[Column, ...]:
     )
 
 
-def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...]:
+def _building_row(
+    m: Material, number: int, use: BuildingUse, rentable: Mapping[str, int]
+) -> tuple[Cell, ...]:
     def field(key: str) -> Cell:
         return ledger_cell(use.building, key, m)
 
@@ -232,7 +241,7 @@ def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...
         first_known((field("name"), field("code"))),
         field("kind"),
         first_known((field("gfa_actual"), field("gfa_cert"))),
-        *_space_cells(m, use, field("self_use_area"), field("rentable_area")),
+        *_space_cells(m, use, field("self_use_area"), field("rentable_area"), rentable),
         _year(field("built_on")),
         accepted(m, use.building),
         field("cert_status"),
@@ -241,21 +250,20 @@ def _building_row(m: Material, number: int, use: BuildingUse) -> tuple[Cell, ...
     )
 
 
-def _space_cells(m: Material, use: BuildingUse, own: Cell, rentable: Cell) -> tuple[Cell, ...]:
-    """Return rentable, let, own-use, vacant area and occupancy, the last two live if they can."""
+def _space_cells(
+    m: Material, use: BuildingUse, own: Cell, area: Cell, rentable: Mapping[str, int]
+) -> tuple[Cell, ...]:
+    """Return rentable, let, own-use, vacant area and occupancy, as the calculation has them."""
     if not use.is_rentable:
-        return (rentable, *[NOT_APPLICABLE] * 4)
+        return (area, *[NOT_APPLICABLE] * 4)
+    row = rentable[use.building.key]
     occupied = UNKNOWN
     if use.let is not None and use.rentable:
-        occupied = share(use.let / use.rentable, "{let}/{rentable}*100")
-    return rentable, live_cell(use.let, m), own, _vacant(use, own), occupied
-
-
-def _vacant(use: BuildingUse, own: Cell) -> Cell:
-    if use.vacant is None or use.let is None or use.rentable is None or own.number is None:
-        return figure(use.vacant)
-    is_rest = use.rentable - use.let - own.number == use.vacant
-    return figure(use.vacant, formula="{rentable}-{let}-{own}" if is_rest else "")
+        occupied = share(use.let / use.rentable, guarded("{let}/{rentable}*100", m))
+    if own.state is CellState.UNKNOWN and use.split is not None:
+        own = figure(use.split[0], formula=guarded(f"{{{CALC_SPACE}!own@{row}}}", m))
+    vacant = figure(use.vacant, formula=guarded(f"{{{CALC_SPACE}!vacant@{row}}}", m))
+    return area, live_cell(use.let, m), own, vacant, occupied
 
 
 def _year(cell: Cell) -> Cell:

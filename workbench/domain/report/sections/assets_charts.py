@@ -2,7 +2,7 @@
 """Charts of sheet 2 and the tables under them: use by building kind, land use, lease expiry."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -24,7 +24,13 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional
-from workbench.domain.report.sections.links import CALC_LEASES, CALC_SPACE, column_range, live_cell
+from workbench.domain.report.sections.links import (
+    CALC_LEASES,
+    CALC_SPACE,
+    WHOLE,
+    column_range,
+    live_cell,
+)
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import MU_IN_M2
 
@@ -43,14 +49,14 @@ def use_structure(m: Material) -> list[Block]:
     t = m.say
     found = [use for use in uses(m.whole, m.reading) if use.is_rentable]
     sums, counts, unknown = _use_by_kind(found)
-    note = [Paragraph(t("structure_unknown", count=unknown))] if unknown else []
+    note = (t("structure_unknown", count=unknown),) if unknown else ()
     if not sums:
-        return [*note]
+        return [Paragraph(text) for text in note]
     field = CATALOGUE["building"]["kind"]
     columns_of = {
-        k: column_range(CALC_SPACE, k, len(found)) for k in ("kind", "rentable", *USE_PARTS)
+        key: column_range(CALC_SPACE, key, len(found)) for key in ("kind", WHOLE, *USE_PARTS)
     }
-    chosen = _known_of_kind(columns_of)
+    chosen = f"{columns_of['kind']},{{kind}},{columns_of[WHOLE]},1"
     rows = tuple(
         (
             optional(choice_title(kind, field, m.language) if kind else t("to_verify")),
@@ -69,17 +75,11 @@ def use_structure(m: Material) -> list[Block]:
     )
     number = m.table_no("2-5")
     title, source = t("table.use_structure"), t("source.ledger")
-    table = Table(number, title, columns, rows, t("unit.m2"), source, total_label=t("total"))
+    table = Table(number, title, columns, rows, t("unit.m2"), source, note, total_label=t("total"))
     figure_no, caption = m.figure_no("2-1"), t("chart.use_structure")
     axis = t("axis.m2")
     chart = Chart(ChartKind.STACKED, figure_no, caption, number, "kind", USE_PARTS, axis)
-    return [table, chart, *note]
-
-
-def _known_of_kind(columns: Mapping[str, str]) -> str:
-    """Return the condition of a building that is known in full and of the kind in this row."""
-    known = (f'{columns[key]},">=0"' for key in ("rentable", *USE_PARTS))
-    return ",".join((f"{columns['kind']},{{kind}}", *known))
+    return [table, chart]
 
 
 def _use_by_kind(
@@ -126,7 +126,7 @@ def land_structure(m: Material) -> list[Block]:
         Column("use", t("col.use"), 16),
         Column("area", t("col.area_mu"), 11, ColumnKind.NUMBER, total=SUM),
     )
-    note = [Paragraph(t("land_unknown", count=unknown))] if unknown else []
+    note = (t("land_unknown", count=unknown),) if unknown else ()
     table = Table(
         m.table_no("2-6"),
         t("table.land_use"),
@@ -134,12 +134,13 @@ def land_structure(m: Material) -> list[Block]:
         rows,
         t("unit.mu"),
         t("source.ledger"),
+        note,
         total_label=t("total"),
     )
     chart = Chart(
         ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",)
     )
-    return [table, chart, *note]
+    return [table, chart]
 
 
 def expiry(m: Material) -> list[Block]:
@@ -159,7 +160,7 @@ def expiry(m: Material) -> list[Block]:
     rows = tuple(
         (
             Cell(str(year)),
-            Cell(counts[year], formula=f'COUNTIFS({_ends_in(year, ends)},{areas},">=0")'),
+            Cell(counts[year], formula=_counted(_ends_in(year, ends), areas)),
             Cell(sums[year], formula=f"SUMIFS({areas},{_ends_in(year, ends)})"),
         )
         for year in sorted(sums)
@@ -176,6 +177,7 @@ def expiry(m: Material) -> list[Block]:
         rows,
         t("unit.m2"),
         t("source.leases"),
+        note_of_unknown(m),
         total_label=t("total"),
     )
     chart = Chart(
@@ -187,7 +189,12 @@ def expiry(m: Material) -> list[Block]:
         ("area",),
         t("axis.m2"),
     )
-    return [table, chart, *note_of_unknown(m)]
+    return [table, chart]
+
+
+def _counted(chosen: str, areas: str) -> str:
+    """Return how many of the chosen leases have an area, a negative one included."""
+    return "+".join(f'COUNTIFS({chosen},{areas},"{sign}")' for sign in (">=0", "<0"))
 
 
 def _ends_in(year: int, column: str) -> str:
@@ -195,11 +202,11 @@ def _ends_in(year: int, column: str) -> str:
     return f'{column},">="&DATE({year},1,1),{column},"<="&DATE({year},12,31)'
 
 
-def note_of_unknown(m: Material) -> list[Block]:
+def note_of_unknown(m: Material) -> tuple[str, ...]:
     """Say how many leases cannot be placed because a date or an area is not known."""
     unknown = sum(
         is_active(m.reading, lease, m.whole.as_of) is None
         or (lease.number("area") is None and bool(lease.values))
         for lease in m.whole.leases
     )
-    return [Paragraph(m.say("leases_unknown", count=unknown))] if unknown else []
+    return (m.say("leases_unknown", count=unknown),) if unknown else ()

@@ -36,11 +36,15 @@ from workbench.domain.report.sections.links import (
     CALC_LAND,
     CALC_LEASES,
     CALC_SPACE,
+    SPACE,
     TRACES,
+    WHOLE,
     from_indicator,
+    ledger_cell,
     live_cell,
     read_from,
 )
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.tables import working_tables
 from workbench.domain.report.sections.live.tenant_rows import first_rows
 from workbench.domain.report.sections.material import Material
@@ -78,15 +82,15 @@ def calculation_annex(m: Material) -> Sheet:
 def space_table(m: Material) -> Table:
     """Return 附表E-1: rentable, let, own-use, lent and vacant area of each building."""
     t = m.say
-    areas = ("rentable", "let", "own", "lent", "vacant")
     occupancy = ratio("let", "rentable", 100)
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", t("col.building"), 24),
         Column("kind", t("col.kind"), 13),
-        *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in areas),
+        *(Column(a, t(f"use.{a}"), 13, ColumnKind.NUMBER, total=SUM) for a in SPACE),
         Column("occupancy", t("col.occupancy"), 11, ColumnKind.NUMBER, total=occupancy),
         Column("basis", t("col.basis"), 18),
+        Column(WHOLE, t("col.whole"), 9, ColumnKind.ORDINAL),
     )
     rentable = [use for use in uses(m.whole, m.reading) if use.is_rentable]
     return Table(
@@ -105,7 +109,7 @@ def space_table(m: Material) -> Table:
 def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
     split = use.split
     own, lent = (split[0], split[3]) if split else (use.own, use.lent)
-    is_rest = split is not None and use.rentable == sum(split, Decimal(0))
+    known = ",".join(f"{{{area}}}" for area in SPACE)
     occupied = use.let / use.rentable if use.let is not None and use.rentable else None
     basis = use.position.basis.value if use.position else "unknown"
     return (
@@ -116,10 +120,21 @@ def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
         live_cell(use.let, m),
         live_cell(own, m),
         live_cell(lent, m),
-        figure(use.vacant, formula="{rentable}-{let}-{own}-{lent}" if is_rest else ""),
-        share(occupied, "{let}/{rentable}*100"),
+        _vacant(m, use),
+        share(occupied, guarded("{let}/{rentable}*100", m)),
         words(m.say(f"basis.{basis}")),
+        Cell(int(split is not None), formula=f"IF(COUNT({known})=5,1,0)"),
     )
+
+
+def _vacant(m: Material, use: BuildingUse) -> Cell:
+    """Return the vacant area: what the others leave of the rentable one, or as it is stated."""
+    if use.split is not None and use.rentable is not None:
+        own, let, vacant, lent = use.split
+        if vacant == max(use.rentable - let - own - lent, Decimal(0)):
+            rest = guarded("MAX(0,{rentable}-{let}-{own}-{lent})", m)
+            return figure(vacant, formula=rest)
+    return live_cell(use.vacant, m)
 
 
 def kind_of(m: Material, building: Record) -> str:
@@ -172,8 +187,12 @@ def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         live_cell(land, m),
         live_cell(gfa, m),
         live_cell(base, m),
-        figure(gfa / land, formula="{gfa}/{land}") if gfa is not None and land else UNKNOWN,
-        share(base / land, "{base}/{land}*100") if base is not None and land else UNKNOWN,
+        figure(gfa / land, formula=guarded("{gfa}/{land}", m))
+        if gfa is not None and land
+        else UNKNOWN,
+        share(base / land, guarded("{base}/{land}*100", m))
+        if base is not None and land
+        else UNKNOWN,
     )
 
 
@@ -214,18 +233,18 @@ def _lease_row(
     area, end, as_of = m.reading.number(lease, "area"), lease.day("end_on"), m.whole.as_of
     left = years_until(end, as_of) if end else None
     rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
-    live = f"({{end_on}}-DATE({as_of.year},{as_of.month},{as_of.day}))/365.25"
+    live = guarded(f"({{end_on}}-DATE({as_of.year},{as_of.month},{as_of.day}))/365.25", m)
     weighted = left * area if left is not None and area is not None else None
     paid = rent * area if rent is not None and area is not None else None
     return (
         Cell(number),
         words(m.whole.ledger.name_of(lease)),
         live_cell(area, m),
-        UNKNOWN if end is None else Cell(end),
+        ledger_cell(lease, "end_on", m),
         figure(left, formula=live),
-        figure(weighted, formula="{area}*{years}"),
+        figure(weighted, formula=guarded("{area}*{years}", m)),
         live_cell(rent, m),
-        figure(paid, formula="{area}*{rent}"),
+        figure(paid, formula=guarded("{area}*{rent}", m)),
         firsts[lease.key],
     )
 
@@ -258,7 +277,7 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
                 words(f"{id_} {name}"),
                 cell,
                 figure(summed.number, formula=f"{{{table.name}!{key}@{len(table.rows) + 1}}}"),
-                Cell(gap, formula="{indicator}-{sum}") if both else UNKNOWN,
+                Cell(gap, formula=guarded("{indicator}-{sum}", m)) if both else UNKNOWN,
                 words(table.number),
                 optional(t(note)),
             )

@@ -2,18 +2,22 @@
 """Where figures lead to inside the workbook: to how they were made, and to the rows behind them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell
 from workbench.domain.report.sections.cells import of_field
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
 INDICATORS, TRACES = "indicators", "traces"
 """By what links find the tables of the indicators and of what they were computed from."""
 CALC_SPACE, CALC_LAND, CALC_LEASES = "calc_space", "calc_land", "calc_leases"
 """By what formulas find the tables of the calculation."""
+SPACE, WHOLE = ("rentable", "let", "own", "lent", "vacant"), "whole"
+"""The areas of a building in the calculation; the column that says, by 1, that all are known."""
 PARAMETERS = "parameters"
 """By what formulas find the table of the policy parameters."""
 _LATER = {"lease": "annex_b", "encumbrance": "annex_c"}
@@ -41,11 +45,13 @@ def from_indicator(cell: Cell, id_: str, m: Material) -> Cell:
 
 
 def ledger_cell(record: Record, key: str, m: Material) -> Cell:
-    """Return a field of a record as its annex shows it; a number by a formula that leads there."""
+    """Return a field of a record as its annex shows it; numbers and dates by a formula."""
     cell = of_field(record, key, m.whole.ledger, m.language)
     listing = m.annex.get(record.entity)
     place = listing and listing.place(record.key, key)
-    return replace(cell, formula=f"{{{place}}}") if place and cell.number is not None else cell
+    if not place or (cell.number is None and not isinstance(cell.value, date)):
+        return cell
+    return replace(cell, formula=guarded(f"{{{place}}}", m))
 
 
 def live_cell(value: Decimal | None, m: Material, per: Decimal | int = 1) -> Cell:

@@ -24,6 +24,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import WAN, day, figure, of_field, share, words
 from workbench.domain.report.sections.links import CALC_LEASES, live_cell
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
 LARGEST = 10
@@ -129,7 +130,7 @@ def _rent(m: Material, leases: Sequence[Record]) -> Cell:
 def _share_formula(m: Material, whole: Decimal | None) -> str:
     """Divide by the area of all running leases, which the calculation adds up."""
     running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
-    return f"{{area}}/{{{CALC_LEASES}!area@{running + 1}}}*100" if whole else ""
+    return guarded(f"{{area}}/{{{CALC_LEASES}!area@{running + 1}}}*100", m) if whole else ""
 
 
 def _period(m: Material, leases: Sequence[Record]) -> Cell:

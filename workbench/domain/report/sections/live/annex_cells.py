@@ -31,6 +31,8 @@ class AnnexCells:
         self._params = params
         self._listed = tuple(listed)
         self._found: dict[At, str | None] = {}
+        self.counted: dict[str, tuple[str, int]] = {}
+        """How many numbers there are in the ranges and totals that formulas name."""
 
     def cell(self, at: At) -> str | None:
         """Return the formula of one cell, None when no sheet shows it as a number or date."""
@@ -59,7 +61,9 @@ class AnnexCells:
         ends = [listing.place(listing.records[at].key, field) for at in (0, -1)]
         if numbers != set(rows) or None in ends:
             return None
-        return f"SUM({{{ends[0]}}}:{{{ends[1]}}}){scale(listing.entity[field])}"
+        whole = f"{{{ends[0]}}}:{{{ends[1]}}}"
+        self.counted[whole] = whole, len(numbers)
+        return f"SUM({whole}){scale(listing.entity[field])}"
 
     def _parameter(self, code: str) -> str | None:
         for row, param in enumerate(self._listed, start=1):

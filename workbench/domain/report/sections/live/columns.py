@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of
 from workbench.domain.workings.numbers import Kept, Made
@@ -92,7 +93,10 @@ class Columns:
             column = Working(entity, f"c{len(self.of(entity)) + 1}", cells)
             self._columns[same] = column
         column.use(figure, role)
-        return f"{{{working_key(entity)}!{column.key}@{len(listing.records) + 1}}}"
+        table, last = working_key(entity), len(listing.records)
+        total = f"{{{table}!{column.key}@{last + 1}}}"
+        self._annexes.counted[total] = column_range(table, column.key, last), len(cells)
+        return total
 
 
 def working_key(entity: str) -> str:

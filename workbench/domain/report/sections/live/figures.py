@@ -14,6 +14,7 @@ from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.tenant_rows import count_formula
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
@@ -32,12 +33,10 @@ class Live:
 
     def __init__(self, m: Material) -> None:
         cells = AnnexCells(m.annex, m.scope.params, tuple(m.content.parameters))
-        self._listings = m.annex
+        self._m = m
+        self._cells = cells
         self._columns = Columns(cells)
-        self._find = cells.cell
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
-        for id_ in self._own.keys() & COUNTED.keys():
-            self._own[id_] = self._own[id_] or COUNTED[id_](m)
         self._park = self._own
         if not m.scope.whole_park:
             name = m.words("report_workings.of_park", id="{id}")
@@ -58,8 +57,9 @@ class Live:
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
-        writer = FormulaWriter(self._find, lambda _terms, _role: None)
-        return writer.in_a_row([Summand(number)]) or "" if isinstance(number, Kept) else ""
+        writer = FormulaWriter(self._cells.cell, lambda _terms, _role: None)
+        found = writer.in_a_row([Summand(number)]) if isinstance(number, Kept) else ""
+        return guarded(found or "", self._m)
 
     def columns(self, entity: str) -> list[Working]:
         """Return the columns over the records of an entity."""
@@ -76,6 +76,9 @@ class Live:
             number = working.of(partial(_value, indicator))
             if number is None or number != value.value:
                 continue  # the results of a final assessment stay as they were signed
+            if scope is self._m.scope and id_ in COUNTED:
+                found[id_] = COUNTED[id_](self._m)
+                continue
             shown = number * 100 if indicator.unit == "%" else number
             found[id_] = self._written(shown, name.format(id=id_))
         return found
@@ -95,7 +98,7 @@ class Live:
     def _count(self, key: str, number: Decimal) -> str:
         """Return how many rows an annex has, where a figure counts its records."""
         listing = next(
-            (each for each in self._listings.values() if f"{each.entity.key}s" == key), None
+            (each for each in self._m.annex.values() if f"{each.entity.key}s" == key), None
         )
         if listing is None or len(listing.records) != number:
             return ""
@@ -105,5 +108,5 @@ class Live:
         def add_up(terms: list[Summand], role: Role) -> str | None:
             return self._columns.total(terms, name, role, writer.in_a_row)
 
-        writer = FormulaWriter(self._find, add_up)
-        return writer.of(number)
+        writer = FormulaWriter(self._cells.cell, add_up)
+        return guarded(writer.of(number), self._m, self._cells.counted)

@@ -7,6 +7,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import to_record
 from workbench.domain.report.sections.live.columns import Working, working_key
 from workbench.domain.report.sections.live.formulas import Role
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
 _WIDTH = 14
@@ -37,7 +38,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
             (
                 to_record(Cell(place), record, m),
                 words(m.name_of(record)),
-                *(BLANK if c is None else Cell(c[0], formula=c[1]) for c in cells),
+                *(BLANK if c is None else Cell(c[0], formula=guarded(c[1], m)) for c in cells),
             )
         )
     notes = ("note",) if m.scope.whole_park else ("note", "star")

@@ -40,7 +40,7 @@ def count_formula(m: Material) -> str:
 def _places(m: Material) -> str | None:
     """Return the table in which tenants stand by names that MATCH tells apart, else None."""
     listing = m.annex.get(_LEASE)
-    table = listing and listing.tables.get(_TENANT)
+    table = listing.tables.get(_TENANT) if listing is not None else None
     if table is None:
         return None
     names: dict[str, str] = {}

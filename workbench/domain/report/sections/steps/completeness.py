@@ -57,7 +57,7 @@ def _row(m: Material, each: Filled, number: int) -> Row:
 def _formulas(m: Material, each: Filled) -> tuple[str, str]:
     """Return the counts over the annex; "" where it has no such column, or many other records."""
     listing = m.annex.get(each.entity)
-    table = listing and listing.tables.get(each.field)
+    table = listing.tables.get(each.field) if listing is not None else None
     if listing is None or table is None or not set(each.keys) <= set(listing.rows):
         return "", ""
     if len(each.keys) == len(listing.records):
@@ -67,6 +67,9 @@ def _formulas(m: Material, each: Filled) -> tuple[str, str]:
     if len(each.keys) > _WRITTEN_OUT:
         return "", ""
     places = [f"{{{listing.place(key, each.field)}}}" for key in each.keys]
-    asked = [f'({place}<>"—")' for place in places]
-    filled = [f'{a}*({p}<>{to_verify(m)})*({p}<>"")' for a, p in zip(asked, places, strict=True)]
-    return "+".join(f"{a}*1" for a in asked), "+".join(filled)
+    applying = [f'({place}<>"—")' for place in places]
+    filled = [
+        f'{applies}*({place}<>{to_verify(m)})*({place}<>"")'
+        for applies, place in zip(applying, places, strict=True)
+    ]
+    return "+".join(f"{applies}*1" for applies in applying), "+".join(filled)

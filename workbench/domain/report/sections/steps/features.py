@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """附表E-8: how alike each feature of the nearest cases is, and what 表5-4 makes of it, live."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -86,7 +87,7 @@ def features_table(m: Material) -> Table | None:
     )  # fmt: skip
 
 
-def _row(m: Material, matches: "tuple[CaseMatch, ...] | list[CaseMatch]", row: int) -> Row:
+def _row(m: Material, matches: Sequence[CaseMatch], row: int) -> Row:
     first = matches[0].features[row]
     cells: list[Cell] = [
         words(m.words(label_key("feature", first.name))),

@@ -1,0 +1,144 @@
+"""Issue 8.2: a figure of the ledger changed in the annex changes the report as it does the program.
+
+The changed workbook is recalculated by LibreOffice and held against the report that the program
+makes from the changed ledger, every formula of both.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import Workbook
+
+from tests.full_park import a_full_park
+from tests.office_rig import all_recalculated, needs_office
+from tests.report_rig import report_of, texts
+from workbench.application.ports import Silent
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import shown_number
+from workbench.domain.report.model import CellState
+from workbench.excel.sheets.assembly import assemble
+
+CHANGES = {
+    ("building", "B1", "rentable_area"): Decimal(21_000),
+    ("building", "B2", "gfa_actual"): Decimal(23_456),
+    ("building", "B3", "net_value"): Decimal(45_000_000),
+    ("building", "B4", "base_area"): Decimal(8_000),
+    ("building", "B0", "self_use_area"): Decimal(1_234),
+    ("parcel", "L3", "area_actual"): Decimal(40_000),
+    ("parcel", "L4", "end_on"): date(2041, 3, 9),
+    ("lease", "C1", "area"): Decimal(9_100),
+    ("lease", "C2", "rent_price"): Decimal("21.5"),
+    ("lease", "C3", "received_12m"): Decimal(900_000),
+    ("lease", "C4", "end_on"): date(2031, 2, 3),
+    ("finance", "FIN", "cash"): Decimal(120_000_000),
+    ("valuation", "V2", "value"): Decimal(50_000_000),
+    ("encumbrance", "M1", "amount"): Decimal(9_999_900),
+    ("enterprise_year", "E2", "tax_paid"): Decimal(3_456_700),
+    ("park_year", "Y24", "tax_total"): Decimal(880_000_000),
+}
+READ_BY_PROGRAM = {("表4-1", "severity", 5)}
+"""D5 asks for the largest area gap among all assets, which the program reads and 附表E-7 says."""
+FIGURES = {
+    "表1-1", "表1-2", "表2-1", "表2-2", "表2-5", "表2-6", "表2-7", "indicators",
+    "calc_space", "calc_land", "calc_leases",
+}  # fmt: skip
+"""Tables whose rows stay the same when something is no longer known."""
+BLANKS = {
+    ("lease", "C3", "area"): None,
+    ("building", "B5", "rentable_area"): None,
+    ("parcel", "L2", "end_on"): None,
+    ("finance", "FIN", "cash"): None,
+}
+
+
+def changed(records, changes):
+    """The same records with other values, or without them."""
+    for record in records:
+        own = {f: v for (e, k, f), v in changes.items() if (e, k) == (record.entity, record.key)}
+        values = {**record.values, **own}
+        kept = {field: value for field, value in values.items() if value is not None}
+        yield replace(record, values=kept) if own else record
+
+
+def workbook_with(report, changes, target):
+    """Write a report, change cells of its annexes; return where its tables stand."""
+    book = Workbook()
+    written = assemble(book, report, texts(), Silent())
+    places = {place.table.name: place for place in written.tables}
+    for (entity, key, field), value in changes.items():
+        listed = [p for p in written.tables if p.table.records == entity]
+        place = next(p for p in listed if field in {c.key for c in p.table.columns})
+        row = next(n for n, t in enumerate(place.table.targets, 1) if t == f"ledger|{entity}:{key}")
+        cell = book[place.sheet][place.address(field, row)]
+        own = CATALOGUE[entity][field]
+        cell.value = float(shown_number(value, own)) if isinstance(value, Decimal) else value
+    book.save(target)
+    return places
+
+
+def differences(report, places, fresh, other, tables=None):
+    """Every live cell whose recalculated value is not that of the other report."""
+    compared, wrong = 0, []
+    for sheet in report.sheets:
+        theirs = {table.name: table for table in other.sheet(sheet.key).tables}
+        for table in sheet.tables:
+            twin, place = theirs.get(table.name), places.get(table.name)
+            if twin is None or place is None or len(twin.rows) != len(table.rows):
+                continue
+            if tables is not None and table.name not in tables:
+                continue
+            for row, (ours, news) in enumerate(zip(table.rows, twin.rows, strict=True), start=1):
+                for column, cell, new in zip(table.columns, ours, news, strict=False):
+                    if not cell.formula or (new.number is None and cell.number is None):
+                        continue
+                    found = fresh[place.sheet][place.address(column.key, row)].value
+                    compared += 1
+                    if not same(found, new):
+                        wrong.append((table.name, column.key, row, found, new.value))
+    return compared, wrong
+
+
+def same(found, cell):
+    if cell.state is CellState.UNKNOWN or found == "待核":
+        return found == "待核"
+    return cell.number is not None and found == pytest.approx(
+        float(cell.number), rel=1e-9, abs=1e-9
+    )
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("follows")
+    report, found = report_of(*a_full_park()), {}
+    paths = {name: folder / f"{name}.xlsx" for name in ("changes", "blanks")}
+    for name, changes in (("changes", CHANGES), ("blanks", BLANKS)):
+        found[name] = workbook_with(report, changes, paths[name])
+    fresh = dict(zip(found, all_recalculated(list(paths.values()), folder), strict=True))
+    return {
+        name: differences(
+            report,
+            found[name],
+            fresh[name],
+            report_of(*changed(a_full_park(), changes)),
+            FIGURES if name == "blanks" else None,
+        )
+        for name, changes in (("changes", CHANGES), ("blanks", BLANKS))
+    }
+
+
+@needs_office
+@pytest.mark.timeout(120)
+def test_every_figure_follows_the_ledger(results):
+    compared, wrong = results["changes"]
+    assert {each[:3] for each in wrong} == READ_BY_PROGRAM
+    assert compared > 1_000
+
+
+@needs_office
+@pytest.mark.timeout(120)
+def test_a_blanked_cell_is_never_counted_as_0(results):
+    compared, wrong = results["blanks"]
+    assert wrong == []
+    assert compared > 200
