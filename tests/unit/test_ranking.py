@@ -21,7 +21,7 @@ from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,
 )
-from workbench.domain.ranking.robustness import Robustness
+from workbench.domain.ranking.robustness import Decision, Robustness, leads
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import (
     AnalystScore,
@@ -152,3 +152,11 @@ def test_the_document_has_the_fields_of_the_contract():
     overlay = next(p for p in document["pathways"] if p["code"] == "P07")
     assert (overlay["scores"], overlay["weighted"], overlay["rank"]) == ({}, None, None)
     assert date.fromisoformat(document["as_of"]) == AS_OF
+
+
+def test_a_tie_that_rounding_hides_is_a_tie_between_the_weights_too():
+    """At weight 0 both come to 0.6 but for the last bit; A is behind at every other weight."""
+    rows = ((10.0, 0.1 + 0.2, 0.3), (20.0, 0.3, 0.1 + 0.2))
+    found = leads(Decision(("A", "B"), rows, (0.5, 0.25, 0.25)))
+    [only] = [each for each in found if (each.code, each.criterion) == ("A", 0)]
+    assert (only.low, only.high) == (0.0, 0.0)

@@ -81,7 +81,7 @@ def shown_text(cell: Cell, unknown: str = UNKNOWN) -> str:
 def plain(value: CellValue) -> float | str:
     """Return the value that a formula's cell shows until it is recalculated."""
     if isinstance(value, date):
-        return float((value - date(1899, 12, 30)).days)
+        return float((date(value.year, value.month, value.day) - date(1899, 12, 30)).days)
     if isinstance(value, str):
         return value
     return float(value) if value is not None else ""
