@@ -1,5 +1,7 @@
 """Domain §7.2: what prints is readable, whole and in one language: widths, pages, marks."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.integration.test_report_content import a_small_park, seized_park
@@ -9,13 +11,15 @@ from workbench.domain.report.model import (
     CellState,
     Column,
     ColumnKind,
+    Heading,
     Marks,
+    Paragraph,
     Sheet,
     Signature,
     Table,
     Tone,
 )
-from workbench.excel.measure import column_points, row_height
+from workbench.excel.measure import column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH
 from workbench.excel.sheets.flow import Flow, page_count
 from workbench.excel.sheets.plan import plans
@@ -133,3 +137,33 @@ def test_a_sheet_that_is_named_after_a_scenario_has_a_name_that_excel_takes(name
     assert len(plan.name) <= 31
     assert not set(plan.name) & set("[]:*?/\\\x00\x07")
     assert not plan.name.endswith("'")
+
+
+@pytest.mark.parametrize("rows", range(60, 72, 3))
+def test_two_long_tables_are_read_in_order_and_signed_on_a_page_with_rows(rows):
+    """The first stays on the sheet, the second follows on its own; who signs has rows above."""
+    sheet = a_list(rows)
+    first, signature = sheet.blocks
+    first, second = (replace(first, number=f"表A-{n}") for n in (1, 2))
+    whole, alone = plans(replace(sheet, blocks=(first, second, signature)), texts())
+    assert whole.sheet.blocks[0].number == "表A-1"
+    assert alone.name.startswith("表A-2")
+    flow = Flow(whole)
+    flow.place(0)
+    assert not any(flow.place(at).turn for at in range(1, len(whole.sheet.blocks)))
+
+
+def test_a_heading_with_one_line_needs_room_for_no_more():
+    """Room for three further lines is kept only where three further lines follow."""
+    fits = [Paragraph("一句话")] * 20
+    ends = Sheet("s", "章", "章", (*fits, Heading("末"), Paragraph("一句话")))
+    pages = page_count(the_plan(ends))
+    goes_on = replace(ends, blocks=(*ends.blocks, *[Paragraph("一句话")] * 3))
+    assert (pages, page_count(the_plan(goes_on))) == (1, 2)
+
+
+def test_a_long_address_gets_a_line_more_than_its_letters_need():
+    """LibreOffice and Excel break a web address at other places."""
+    url = "（2020），finance.sina.com.cn/roll/doc-iivhvpwx8973904"
+    assert line_count(url, 24) > line_count(url.replace("/", "a").replace("-", "a")
+                                            .replace(".", "a"), 24)  # fmt: skip

@@ -20,8 +20,9 @@ _TOKENS = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：！？）》�
 """A Latin word or another character, with the marks that never stand at the other end of a line."""
 _SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
+_BREAKABLE = re.compile(r"[/&._-]\w")
 _LONG = 0.6
-"""A word of this share of the line: programs differ in what they break before it, and within it."""
+"""Such a word of this share of the line programs break differently, before it and within it."""
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -54,7 +55,7 @@ def _wrapped(line: str, room: float) -> int:
     lines, used, long = 1, 0.0, False
     for token in _TOKENS.findall(line):
         width = text_width(token)
-        long = long or width > room * _LONG
+        long = long or (width > room * _LONG and _BREAKABLE.search(token) is not None)
         if used + text_width(token.rstrip()) > room and used:
             lines, used = lines + 1, 0.0
         extra = math.ceil(width / room) - 1 if width > room else 0

@@ -93,7 +93,8 @@ def _starts(about: Iterable[str], has_annexes: bool, least: float) -> list[int]:
 
 
 def _entry_height(about: str, least: float) -> float:
-    return row_height(line_count(about, _WIDTHS["B"]), least=least)
+    lines = line_count(about, _WIDTHS["B"])
+    return least if lines == 1 else row_height(lines, least=least)
 
 
 def _reading(frame: Frame, sheet: "Worksheet", row: int, annexes: set[str]) -> None:

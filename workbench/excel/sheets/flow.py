@@ -108,9 +108,17 @@ class Flow:
         return Placed(turn, height)
 
     def _tail(self, index: int) -> float:
-        """Return the height of those who sign right below a table."""
-        signed = index + 1 < len(self._blocks) and isinstance(self._blocks[index + 1], Signature)
-        return GAP + SIGNATURE_HEIGHT if signed else 0.0
+        """Return the height of the lines right below a table that end a sheet, and who signs it."""
+        height = 0.0
+        for block in self._blocks[index + 1 :]:
+            match block:
+                case Paragraph(text) | NotAssessed(text):
+                    height += self._text_height(text)
+                case Signature():
+                    height += GAP + SIGNATURE_HEIGHT
+                case _:
+                    return 0.0
+        return height
 
     def _long_rows(self, rows: list[float], below: float) -> frozenset[int]:
         breaks = set()
