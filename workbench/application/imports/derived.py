@@ -24,9 +24,11 @@ from workbench.domain.values import Origin, Value, ValueState
 
 _NO_CERTIFICATE = re.compile(
     r"^(?:[未没无暂待尚][^\d第号]{0,8}|(?:正在|在|已申请|申请)?办[理证][^\d第号]{0,6}|正在[^\d第号]{1,8}|"
-    r"历史遗留[^\d第号]{0,6})$"
+    r"历史遗留[^\d第号]{0,6}|(?i:pending|in progress|none|no))$"
 )
-_HELD = frozenset({"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证"})
+_HELD = frozenset(
+    {"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证", "Yes", "yes", "YES", "No"}
+)
 """What a column of certificates says of one that is there without giving its number."""
 _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
 _SHORTEST_REMARK = 2
@@ -34,6 +36,10 @@ _SHORTEST_REMARK = 2
 _BOTH_STOREYS = re.compile("地上.{0,3}地下")
 _UP_AND_DOWN = re.compile(r"(\d{1,2})[/+](\d{1,2})")
 """9/1 under 层数（地上/地下）."""
+_NAME_AND_AREA = re.compile(
+    r"(.*[^\d\s].*?)\s*[(（]\s*((?:约\s*)?[\d,.]+\s*(?:㎡|平方米|平米|平|m2|m²))\s*[)）]"
+)
+"""汇通物流公司（4000㎡）: a tenant and what it rents."""
 _FIGURE = r"\d{1,2}(?:\.\d{1,4})?"
 _LIMITS = re.compile(
     rf"(?P<low>{_FIGURE})(?:-|~|—|–|至|(?:≤|<=?)[^\d≤<]{{1,6}}(?:≤|<=?))(?P<high>{_FIGURE})"
@@ -75,6 +81,8 @@ def _add_what_cells_say(table: Table, spec: Entity, columns: dict[str, ColumnDat
         columns["capacity_unit"] = _units_of(columns["capacity"], spec["capacity_unit"])
     if "rent_unit" in spec:
         add_rent_units(spec, columns, table.context.rent_unit)
+    if "tenant" in columns and "area" in spec:
+        _areas_beside_tenants(columns, spec["area"])
     if "floors_above" in columns and "floors_below" in spec and "floors_below" not in columns:
         _storeys_below(table, columns, spec["floors_below"])
     if "plan_far_max" in columns and "plan_far_min" not in columns:
@@ -94,6 +102,32 @@ def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
             data.values[index] = raw[at : at + len(bare)] if at >= 0 else bare
             data.origins[index] = Origin(raw)
     return data
+
+
+def _areas_beside_tenants(columns: dict[str, ColumnData], field: Field) -> None:
+    """Take the area of 汇通物流公司（4000㎡） for what is let, and the rest for the tenant.
+
+    An area that has its own column stays; then the name alone is taken out.
+    """
+    tenants = columns["tenant"]
+    found = {
+        index: both
+        for index, value in enumerate(tenants.values)
+        if isinstance(value, str) and (both := _NAME_AND_AREA.fullmatch(value))
+    }
+    if not found:
+        return
+    count = len(tenants.values)
+    areas = columns.setdefault(field.key, ColumnData(field, None, "", [None] * count))
+    for index, both in found.items():
+        whole = both[0]
+        tenants.values[index] = both[1]
+        tenants.origins[index] = Origin(whole)
+        if areas.values[index] is None:
+            read = parse(field, both[2])
+            areas.values[index] = read.value
+            areas.origins[index] = Origin(whole)
+            areas.problems[index] = (notice("area_beside_tenant", text=whole),)
 
 
 def _storeys_below(table: Table, columns: dict[str, ColumnData], field: Field) -> None:

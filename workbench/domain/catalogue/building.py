@@ -29,9 +29,9 @@ from workbench.domain.catalogue.land import (
 from workbench.domain.fields import Entity
 
 BUILDING_KINDS = pick("""
-标准厂房 = Standard factory | 厂房 通用厂房
+标准厂房 = Standard factory | 厂房 通用厂房 Factory
 定制厂房 = Custom factory
-研发办公 = R&D office | 研发楼 办公楼 科研楼 研发办公楼 综合楼
+研发办公 = R&D office | Office R&D 研发楼 办公楼 科研楼 研发办公楼 综合楼
 仓库 = Warehouse | 仓储 仓储物流 物流仓库
 宿舍 = Dormitory | 公寓 人才公寓 配套公寓
 食堂 = Canteen
@@ -40,9 +40,9 @@ BUILDING_KINDS = pick("""
 其他 = Other
 """)
 CERT_STATUS = pick("""
-已办结 = Registered | 有产权证 已办证 已办理 有证 有 是 已确权
-办理中 = In progress | 在办 正在办理
-未办理 = Not registered | 未办证 无产权证 无证 无 否
+已办结 = Registered | 有产权证 已办证 已办理 有证 有 是 已确权 Yes
+办理中 = In progress | 在办 正在办理 Pending
+未办理 = Not registered | 未办证 无产权证 无证 无 否 No
 需重新测绘 = Needs re-survey
 历史遗留 = Legacy problem | 有瑕疵 历史遗留问题
 """)
@@ -90,7 +90,7 @@ BUILDING = Entity(
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name 建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
-               "房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
+               "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
         text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address 标的坐落 门牌 门牌号 " + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
@@ -101,7 +101,7 @@ BUILDING = Entity(
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
              "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
-             syn="已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
+             syn="LetArea 已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
              check_only=True),
         area("vacant_area", "空置面积（填报）", "Vacant area (stated)",
              syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积 空置 未出租 待租 未租面积 待租面积 待出租面积 空闲面积 VacantArea AvailableArea 空置建筑面积 闲置建筑面积 剩余可租面积 空余面积 剩余可招商面积 闲置", group="letting", check_only=True),

@@ -164,7 +164,7 @@ LEASE = Entity(
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS + " 产业方向 产业类型 经营业态 经营内容"),
         area("area", "租赁面积", "Let area", REQUIRED,
-             "承租面积 合同面积 计租面积 出租面积 租用面积 面积 租赁建筑面积 出租建筑面积 LeasedArea"),
+             "Area 承租面积 合同面积 计租面积 出租面积 租用面积 面积 租赁建筑面积 出租建筑面积 LeasedArea"),
         number("rent_price", "租金单价", "Rent", REQUIRED,
                "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价", group="rent"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED,
