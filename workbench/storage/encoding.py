@@ -128,7 +128,7 @@ def _new_cells(column: NewColumn, places: "list[_Places]") -> list[str]:
     tail = f",{dump(column.unit)},0,{dump(column.letter)}]"
     made = {raw: f"{head}{quoted(raw)}{tail}" for raw in set(column.raws)}
     cells = [made[raw] for raw in column.raws]
-    if None in column.values:
+    if _NOTHING in set(map(type, column.values)):  # asking a decimal for None is slow
         pairs = zip(column.values, cells, strict=True)
         cells = ["" if value is None else cell for value, cell in pairs]
     for index, origin in column.origins.items():
@@ -155,6 +155,7 @@ class _Places:
         return self.known.index(place)
 
 
+_NOTHING = type(None)
 _STATES = {state.value: state for state in ValueState}
 _ORDINARY: list[Any] = [None, None, None, "", ValueState.KNOWN.value, ""]
 
