@@ -2,6 +2,7 @@
 
 import pytest
 
+from workbench.application.imports.left_out import name_left_out
 from workbench.application.imports.preview import TableChoices
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import override
@@ -47,3 +48,18 @@ def test_what_a_person_chose_is_not_settled_anew():
     houses = ["栋号", "房产名称", "建筑面积", "用途"]
     assert _fields("building", houses)["栋号"] == "code"
     assert _fields("building", houses, A="name")["栋号"] == "name"
+
+
+def test_a_column_without_a_heading_is_told():
+    """Years below 税收 that nothing merged leave two columns of figures without a heading."""
+    rows = [
+        ["序号", "企业名称", "地块位置", "宗地面积（亩）", "税收（万元）", "", "责任单位"],
+        ["", "", "", "", "2023年", "2024年", ""],
+        [1, "沂蒙机械公司", "长江路南", 85.6, 120, 85, "招商局"],
+        [2, "宏图木业公司", "黄河路北", 42, 0, 3, "自规局"],
+        [3, "沂河热电公司", "淮河路", 130.25, 860, 910, "企业"],
+    ]
+    (table,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", rows))
+    told = name_left_out(table, {}, ())
+    assert ("F", "column_without_heading") in [(at, problem.code) for at, problem in told]
+    assert table.by_field().keys() & {"name", "code"} == set()  # named by where they lie

@@ -7,7 +7,7 @@ from workbench.application.imports.preview import ColumnData, TablePreview
 from workbench.application.imports.references import References, resolve_one, scope_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.parsed import warning
-from workbench.domain.parsing.text import is_blank
+from workbench.domain.parsing.text import DITTO_TOKENS, is_blank
 
 _HEADINGS = frozenset(
     {
@@ -22,6 +22,7 @@ _HOUSE = re.compile(
     r"(?:[厂库用]房|[楼栋幢座馆库]|仓库|宿舍|食堂|公寓|大厦|车间|门卫室?|商铺)"
     r"(?:\d+层|[A-Za-z\d]{0,3}[座栋区号]|[一二三四五六七八九十]{1,2}[号座栋])?$"
 )
+_SEVERAL = re.compile(r"[、;；]|[及和与](?=\d|[一二三四五六七八九十A-Z])")
 _LAND = re.compile(r"(?:地块|宗地|土地|用地)(?:[A-Za-z\d\-]{0,6}|使用权)$")
 """What the names of houses and of land end with."""
 
@@ -44,14 +45,19 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
     for data in made.values():
         data.targets = [None] * count
     preview.columns |= made
+    above = ""
     for index, (_, row) in enumerate(preview.table.rows):
         text = str(row[column.position]).strip()
+        text = above if text in DITTO_TOKENS else text
+        above = text
         found: dict[str, str | None] = {
             kind: key
             for kind in kinds
             if text and (key := references.find(kind, text, scope_of(preview, kind, index)))
         }
-        if not found and (kind := _told(text)) in kinds and not references.many(kind, text):
+        one = not _SEVERAL.search(text)  # 1#车间、2#车间 are two
+        kind = _told(text)
+        if not found and one and kind in kinds and not references.many(kind, text):
             found[kind] = resolve_one(
                 preview, references, spec[kind], text, scope_of(preview, kind, index), index
             )

@@ -15,13 +15,14 @@ from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.headings.months import beside_month, month_of
 from workbench.domain.tables.headings.words import YEAR_WORD
+from workbench.domain.tables.sheets import column_letter
 from workbench.domain.tables.years import YEAR, why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 
 LEFT_OUT = frozenset(
     {
         "column_without_field", "forecast_left_out", "part_of_year_left_out", "months_left_out",
-        "computed_left_out",
+        "computed_left_out", "column_without_heading",
     }
 )  # fmt: skip
 """Codes of the problems that name a column left out."""
@@ -54,6 +55,7 @@ def name_left_out(
     taken = {column.position for run in monthly for column in run}
     found = [(run[0].address, _say_months(table, run)) for run in monthly]
     found += [(c.address, _why(table, c)) for c in out if c.position not in taken]
+    found += [(at, warning("column_without_heading", column=at)) for at in _unheaded(table)]
     return (
         found
         + [
@@ -67,6 +69,18 @@ def name_left_out(
             if data.column is not None and _refuse_part(table, data, data.column)
         ]
     )
+
+
+def _unheaded(table: Table) -> list[str]:
+    """Return the letters of the columns among the headed ones that hold cells and no heading."""
+    if table.places is not None or table.borrowed:  # not all columns are this table's
+        return []
+    known = {column.position for column in table.columns}
+    return [
+        column_letter(table.sheet.left + at)
+        for at in range(min(known), max(known))
+        if at not in known and any(row[at] not in ("", None) for _, row in table.rows)
+    ]
 
 
 def _months(columns: Sequence[Column]) -> Iterator[list[Column]]:

@@ -23,7 +23,7 @@ _NAMING = ("name", "tenant", "enterprise")
 """Fields that a text which differs from row to row can be."""
 _SORTS = re.compile(
     r"[类型种]别?$|性质|用途|级别?|分类|状[态况]|情况|年|月|日期|时间|区域|地区|街道|[乡镇]|部门|指标|科目|"
-    r"备注|说明|问题|建议|地址|坐落|位置|四至|电话|联系|负责|结构|方式|来源|依据|措施|内容|意见|进[度展]"
+    r"备注|说明|原因|问题|建议|地址|坐落|位置|四至|电话|联系|负责|结构|方式|来源|依据|措施|内容|意见|进[度展]"
 )
 """Headings of what sorts, dates or describes things, and of where they lie."""
 _COUNTS = re.compile(r"[宗栋幢个家户项块台套件]数|数量|占比|比重|合计|小计")
@@ -72,11 +72,16 @@ def naming_column(
 ) -> tuple[int, str] | None:
     """Return the place of the column whose texts differ from row to row, and the field it names.
 
-    ``rows`` are those below the header. None where the table has a key, sorts its rows or counts.
+    ``rows`` are those below the header. None where the table has a key, sorts its rows or counts,
+    or where the places tell its records apart.
     """
     field = next((name for name in _NAMING if name in spec.required_any), None)
     heads = [column.heading.core for column in table.columns]
     if field is None or _has_key(table, spec) or any(map(_COUNTS.search, heads)):
+        return None
+    known = table.by_field()
+    places = [known[name].position for name in spec.named_by if name in known]
+    if any(_tells_apart([row[at] for row in rows[:_LOOKED_AT]]) for at in places):
         return None
     for column in _free(table, matcher):
         said = column.heading
