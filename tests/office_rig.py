@@ -68,7 +68,7 @@ def assert_same_values(path, fresh):
     for sheet, at in formulas(load_workbook(path)):
         mine, theirs = ours[sheet][at].value, fresh[sheet][at].value
         checked += 1
-        if isinstance(mine, str):
+        if not isinstance(mine, int | float):  # words, and dates that are taken from a table
             assert theirs == mine, (sheet, at)
         else:
             assert theirs == pytest.approx(mine, rel=1e-9, abs=1e-9), (sheet, at)
