@@ -2,6 +2,7 @@
 """Work in the ledger tables beyond single cells: own views, order of columns, replace, new rows."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -297,6 +298,31 @@ def test_a_heading_s_words_go_on_over_the_empty_cells_beside_a_short_column(page
     sheet.grid.header().resizeSection(0, 48)
     assert len(colours(1)) > 1
     assert len(colours(2)) == 1, "and no farther than it needs"
+
+
+def test_a_subtotal_too_wide_for_its_column_still_says_what_is_unknown(rig, page):
+    """Cut to one line it read "Σ 57,312.10…": the count of unknown values is never lost."""
+    rig.services.editing.edit("building", rig.keys["B2"], "gfa_actual", "")
+    sheet = page.sheet()
+    sheet.model.set_group("kind")
+    area = sheet.model.column_number("gfa_actual")
+    assert sheet.model.cell(0, area).lines == ("Σ 37,050.00", "1 待核")
+    assert sheet.model.cell(0, 0).lines == ("▾ 研发办公", "3 条")
+
+    def inked_rows():
+        picture = sheet.grid.viewport().grab().toImage()
+        box = sheet.grid.visualRect(sheet.model.index(0, area)).adjusted(4, 2, -4, -2)
+        ground = picture.pixel(box.left(), box.top())
+        across = range(box.left(), box.right())
+        return [
+            any(picture.pixel(x, y) != ground for x in across)
+            for y in range(box.top(), box.bottom())
+        ]
+
+    sheet.grid.header().resizeSection(area, 220)
+    assert sum(a != b for a, b in pairwise([False, *inked_rows(), False])) == 2, "one line"
+    sheet.grid.header().resizeSection(area, 90)
+    assert sum(a != b for a, b in pairwise([False, *inked_rows(), False])) >= 4, "two lines"
 
 
 def test_a_heading_takes_no_text_and_the_block_round_it_does(rig, page):

@@ -18,7 +18,9 @@ def heading_cell(model: GridModel, group: Group) -> Cell:
         "ledger_groups.heading", value=title or t("ui.filter_empty"), n=f"{len(group.rows):,}"
     )
     arrow = "▸" if model.is_folded(group) else "▾"
-    return Cell(f"{arrow} {words}", heading=True)
+    count = t("ledger_groups.rows", n=f"{len(group.rows):,}")
+    lines = (f"{arrow} {title or t('ui.filter_empty')}", count)
+    return Cell(f"{arrow} {words}", heading=True, lines=lines)
 
 
 def subtotal_cell(found: Subtotal | None, field: Field) -> Cell:

@@ -126,7 +126,8 @@ class CellPainter:
             full = next((n for n, cell in enumerate(others, 1) if cell.text.strip()), len(strips))
             room, inset = sum(strip.width for strip in strips[:full]), self._px(8)
             top, height = scene.top + (row - scene.first_row) * scene.row_height, scene.row_height
-            if self._metrics[True].horizontalAdvance(first.text) > strips[0].width - 2 * inset:
+            width = self._metrics[True].horizontalAdvance(first.text)
+            if strips[0].width - 2 * inset < width <= room - 2 * inset:
                 left = strips[0].left
                 painter.fillRect(left, top, room, height, self._inks["subtle"])
                 box = QRect(left + inset, top, room - 2 * inset, height)
@@ -137,7 +138,7 @@ class CellPainter:
         if cell.heading:
             too_wide = self._metrics[True].horizontalAdvance(cell.text) > box.width()
             if too_wide and cell.lines:
-                self._paint_lines_of(painter, box, cell.lines)
+                self._paint_lines_of(painter, box, cell.lines, right=column.right)
                 return
             self._paint_text(painter, box, cell.text, self._inks["text"], column.right, strong=True)
         elif not cell.text:
@@ -154,7 +155,9 @@ class CellPainter:
             strong = column.strong or (wrong and column.right)
             self._paint_text(painter, box, cell.text, self._inks[ink], column.right, strong=strong)
 
-    def _paint_lines_of(self, painter: QPainter, box: QRect, lines: Sequence[str]) -> None:
+    def _paint_lines_of(
+        self, painter: QPainter, box: QRect, lines: Sequence[str], *, right: bool
+    ) -> None:
         """Draw short lines under each other, small: a subtotal and how many values it lacks."""
         painter.setFont(self._small)
         painter.setPen(self._inks["text"])
@@ -163,7 +166,8 @@ class CellPainter:
         for at, line in enumerate(lines):
             room = box.width() + self._px(12)
             text = self._small_metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
-            left = box.right() + 1 - self._small_metrics.horizontalAdvance(text)
+            width = self._small_metrics.horizontalAdvance(text)
+            left = box.right() + 1 - width if right else box.left()
             base = top + at * height + self._small_metrics.ascent()
             painter.drawText(QPointF(left, base), text)
 
