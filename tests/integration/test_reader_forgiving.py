@@ -308,6 +308,11 @@ def test_an_encoding_that_is_not_read_is_refused_as_one(text, encoding):
         decoded((text * 5).encode(encoding))
 
 
+def test_a_telephone_number_with_a_plus_is_no_utf_7():
+    text = "code,name,phone\nA1,Hall 1,+8613812345678\nA2,Hall 2,+4930123456\n"
+    assert decoded(text.encode()) == text
+
+
 def test_big5_is_read_as_such_and_said_and_traditional_chinese_in_gbk_stays(tmp_path):
     text = "編號,廠房名稱,建築面積\n" + "".join(f"A{n},園區標準廠房,{n}\n" for n in range(9))
     for encoding, notes in (("big5", ["read_as_big5"]), ("gbk", []), ("utf-8", [])):

@@ -100,7 +100,7 @@ def _refuse_seven_bits(text: str) -> None:
     for encoding in ("hz", "utf-7"):
         with suppress(UnicodeDecodeError):
             words = _letters("".join(f"{mark}-" for mark in marks).encode().decode(encoding))
-            if words and max(_shares(words)) > _SENSE:
+            if len(words) >= _FEWEST and max(_shares(words)) > _SENSE:
                 raise UnreadableError("encoding_unknown")
 
 
