@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
@@ -37,12 +38,17 @@ from workbench.storage.engine import make_engine
 from workbench.storage.tables import METADATA
 
 ADDRESS = "WORKBENCH_TEST_POSTGRES"
-PORT = 54321 + os.getpid() % 1000
 
 
 def _programs():
     found = shutil.which("initdb") or next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None)
     return Path(found).parent if found else None
+
+
+def _free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +72,10 @@ def address():
             )  # fmt: skip
 
         run("initdb", "-A", "trust", "-U", "park", "-E", "UTF8", "--locale=C")
-        options = f"-p {PORT} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        port = _free_port()
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         run("pg_ctl", "-o", options, "-l", f"{folder}/log", "-w", "start")
-        yield f"postgresql://park@127.0.0.1:{PORT}/postgres"
+        yield f"postgresql://park@127.0.0.1:{port}/postgres"
         run("pg_ctl", "-m", "immediate", "-w", "stop")
 
 
