@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
@@ -137,6 +137,7 @@ _UNITS = {FieldType.AREA: ["", "亩", "公顷"], FieldType.MONEY: ["", "万元"]
     decimals=st.integers(0, 3),
     cell=st.integers(-(10**18), 10**18) | st.integers(-(10**9), 10**9),
 )
+@example(kind=FieldType.AREA, unit=1, decimals=0, cell=10**9)  # 1,000 ㎡ are 1.5 亩, shown as 2
 def test_numbers_are_written_as_their_cells_show_and_edit_them(kind, unit, decimals, cell):
     units = _UNITS[kind]
     field = Field("x", "x", "x", kind, display_unit=units[unit % len(units)], decimals=decimals)

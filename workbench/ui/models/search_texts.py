@@ -88,7 +88,8 @@ def number_writer(scale: int, factor: Decimal, decimals: int) -> Callable[[int],
 
 def _rounded(scale: int, factor: Decimal, decimals: int) -> Callable[[int], tuple[int, bool]]:
     """Return how a scaled number's size is rounded half up, in its last shown decimal."""
-    share = Fraction(10**decimals) / (Fraction(factor) * 10**scale)
+    exactly = Fraction(factor).limit_denominator(1000)  # 亩 is 2000/3, and 1,000 ㎡ are 1.5
+    share = Fraction(10**decimals) / (exactly * 10**scale)
     over, under = share.numerator, share.denominator
 
     def rounded(cell: int) -> tuple[int, bool]:
