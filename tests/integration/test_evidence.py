@@ -101,6 +101,20 @@ def test_adding_describing_and_removing_are_steps_that_can_be_undone(services, o
     assert services.evidencing.content(kept)
 
 
+def test_what_is_evidence_there_already_is_passed_over(services, owner, tmp_path):
+    """The same content under the same name, of the same field and page; anything else is added."""
+    one, two = a_file(tmp_path, "权证.pdf", 10), a_file(tmp_path, "合同.pdf", 10)
+    attach = services.evidencing.attach
+    assert len(attach(owner, [str(one)])) == 1
+    assert len(attach(owner, [str(one), str(two)])) == 1
+    with pytest.raises(RefusedError) as refused:
+        attach(owner, [str(one), str(two)])
+    assert refused.value.code == "evidencing.already"
+    assert len(attach(Owner("park", owner.key), [str(one)])) == 1
+    assert len(attach(owner, [str(one)], page=3)) == 1
+    assert len(services.evidencing.of("park", owner.key)) == 4
+
+
 def test_a_cancelled_addition_leaves_nothing(services, owner, tmp_path):
     scan = a_file(tmp_path, "a.pdf", 3 * MIB)
     for cancel_at in (0.2, 0.8):

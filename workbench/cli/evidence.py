@@ -95,6 +95,8 @@ def run_add(call: Call) -> int:
         print_json({"added": list(keys)})
     else:
         print(call.texts("evidencing.say.added", count=len(keys)))
+        if known := len(options.files) - len(keys):
+            print(call.texts("evidencing.say.known", n=known))
     services.close()
     return DONE
 

@@ -3,8 +3,9 @@
 
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from workbench.application.history import History
 from workbench.application.ports import (
@@ -70,6 +71,10 @@ class Staging:
         self._bytes = _Bytes(files, progress)
         self.staged = [Staged(file, self._digest(file)) for file in files]
 
+    def pass_over(self, known: Collection[tuple[str | None, str]]) -> None:
+        """Leave out files of a content and a name that are known."""
+        self.staged = [item for item in self.staged if (item.sha256, item.file.name) not in known]
+
     def keep(self, work: UnitOfWork) -> None:
         """Keep the files, each once per content."""
         for item in self.staged:
@@ -134,13 +139,23 @@ class Evidencing:
     ) -> Sequence[str]:
         """Keep files as evidence of a record or a field, as one step; return the new keys.
 
-        Takes time and memory by the size of the files, not of the project.
+        What is evidence there already, the same content under the same name, is passed over;
+        RefusedError when that is all. Takes time and memory by the size of the files, not of the
+        project.
         """
         with self._unit_of_work() as work:
             record = work.records.get(owner.entity, owner.key)
         if record is None:
             raise RefusedError("editing.gone", entity=owner.entity, key=owner.key)
         staging = self.stage(paths, progress)
+        known = {
+            (row.text("sha256"), row.label)
+            for row in self.of(owner.entity, owner.key, owner.field or None)
+            if (row.text("owner_field") or "") == owner.field and row.get("page") == page
+        }
+        staging.pass_over(known)
+        if not staging.staged and paths:
+            raise RefusedError("evidencing.already", name=Path(paths[0]).name)
         changes = tuple(staging.records(owner, note, page))
         params = {"entity": owner.entity, "name": record.label, "count": str(len(changes))}
         self._history.do(ChangeSet("evidencing.attach", changes, params), prepare=staging.keep)

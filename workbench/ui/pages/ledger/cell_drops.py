@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Files dropped on a ledger table prove the cell that they are dropped on, or its record."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -71,8 +72,10 @@ class CellDrops(QObject):
         task = self._files.attach(owner, files)
         task.succeeded.connect(partial(self._on_attached, len(files), what))
 
-    def _on_attached(self, count: int, what: str, _keys: object) -> None:
-        words = t("evidencing.attached", n=count, what=what)
+    def _on_attached(self, count: int, what: str, keys: Sequence[str]) -> None:
+        words = t("evidencing.attached", n=len(keys), what=what)
+        if known := count - len(keys):
+            words = f"{words} {t('evidencing.say.known', n=known)}"
         self._context.shell.show_toast(words, t("ui.undo"), self._undo)
 
     def _undo(self) -> None:
