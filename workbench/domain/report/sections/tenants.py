@@ -74,7 +74,8 @@ def tenants_table(m: Material) -> list[Block]:
         Column("policy_end", t("col.policy_end"), 11.5, ColumnKind.DATE),
         Column("intent", t("col.intent"), 13),
     )
-    rows = tuple(_row(m, tenant, whole) for tenant in found[:LARGEST])
+    part_of = _share_formula(m, whole)
+    rows = tuple(_row(m, tenant, whole, part_of) for tenant in found[:LARGEST])
     note = t("note.tenants", shown=len(rows), all=len(found))
     return [
         Table(
@@ -90,14 +91,14 @@ def tenants_table(m: Material) -> list[Block]:
     ]
 
 
-def _row(m: Material, tenant: Tenant, whole: Decimal | None) -> tuple[Cell, ...]:
+def _row(m: Material, tenant: Tenant, whole: Decimal | None, part_of: str) -> tuple[Cell, ...]:
     part = tenant.area / whole if tenant.area is not None and whole else None
     firm = tenant.firm
     return (
         words(tenant.name),
         _industry(m, tenant),
         live_cell(tenant.area, m),
-        share(part, _share_formula(m, whole)),
+        share(part, part_of),
         _rent(m, tenant.leases),
         _period(m, tenant.leases),
         _free(m, tenant.leases),

@@ -30,7 +30,7 @@ def settled_weight(place: int) -> str:
 def eigenvector_table(m: Material, judged: Judged) -> Table:
     """Return the steps: Σ A·w, and the weights A·w ÷ Σ A·w that go into the next."""
     columns = (
-        Column("step", say(m, "col_step"), 36, ColumnKind.WORD),
+        Column("step", say(m, "col_step"), 8, ColumnKind.WORD),
         *(Column(c.value, criterion_name(m, c), 12, ColumnKind.NUMBER, 8) for c in CRITERIA),
         Column("whole", "Σ A·w", 12, ColumnKind.NUMBER, 8),
     )

@@ -96,11 +96,18 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
         factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
         return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
     if isinstance(value, bool):
-        return Cell(m.say("yes" if value else "no")), ""
+        # a rule that asks whether something is not so shows the answer to what it asks
+        return Cell(m.say("yes" if value is not _asks_not(result) else "no")), ""
     if isinstance(value, Decimal | int):
         shared = result.rule.percent
         return Cell(Decimal(value) * (_PERCENT if shared else 1)), "%" if shared else ""
     return (UNKNOWN if value is None else Cell(str(value))), ""
+
+
+def _asks_not(result: RuleResult) -> bool:
+    """Tell whether a whole rule is ``not`` something."""
+    tree = result.rule.condition.tree
+    return isinstance(tree, ast.UnaryOp) and name_of(tree.operand) == result.rule.measure
 
 
 def _indicator(m: Material, id_: str) -> str:
@@ -123,7 +130,7 @@ class _Written:
             case ast.BoolOp(op, [left, right]):
                 return self._both(left, right, either=isinstance(op, ast.Or))
             case ast.UnaryOp(ast.Not(), asked):
-                return self._not(self._of(asked))
+                return "{measured}" if _asks_not(self._result) else self._not(self._of(asked))
             case ast.Compare(left, [op], [right]) if type(op) in _COMPARED:
                 return self._compared(left, _COMPARED[type(op)], right)
         return "{measured}" if name_of(node) == self._result.rule.measure else ""
