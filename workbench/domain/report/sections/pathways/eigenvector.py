@@ -11,7 +11,7 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
 
 WEIGHTS, EIGENVECTOR = "weights", "eigenvector"
-STEPS = 30
+STEPS = 24
 """So many steps settle every matrix that is accepted, other judgements of a reader included."""
 _SETTLED = 1e-12
 
@@ -30,7 +30,7 @@ def settled_weight(place: int) -> str:
 def eigenvector_table(m: Material, judged: Judged) -> Table:
     """Return the steps: Σ A·w, and the weights A·w ÷ Σ A·w that go into the next."""
     columns = (
-        Column("step", say(m, "col_step"), 8, ColumnKind.WORD),
+        Column("no", say(m, "col_step"), 5, ColumnKind.ORDINAL),
         *(Column(c.value, criterion_name(m, c), 12, ColumnKind.NUMBER, 8) for c in CRITERIA),
         Column("whole", "Σ A·w", 12, ColumnKind.NUMBER, 8),
     )
@@ -38,7 +38,7 @@ def eigenvector_table(m: Material, judged: Judged) -> Table:
     for step, (weights, whole) in enumerate(islice(iterations(judged.matrix), STEPS), start=1):
         products = [_product(place, step) for place in range(judged.size)]
         rows.append((
-            Cell(str(step)),
+            Cell(step),
             *(
                 Cell(Decimal(repr(weight)), formula=f"{product}/{{whole}}")
                 for weight, product in zip(weights, products, strict=True)
@@ -48,7 +48,7 @@ def eigenvector_table(m: Material, judged: Judged) -> Table:
     return Table(
         m.table_no("6-15"), say(m, "table_eigenvector"), columns, tuple(rows),
         source_line=say(m, "source_eigenvector"), notes=(say(m, "note_eigenvector"),),
-        key=EIGENVECTOR, apart=True, dense=True,
+        key=EIGENVECTOR, dense=True,
     )  # fmt: skip
 
 

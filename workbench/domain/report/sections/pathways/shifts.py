@@ -40,7 +40,7 @@ def lead_formula(column: str, rivals: int) -> str:
 
 def winner_formula(column: str, rivals: int) -> str:
     """Return who is largest in a column of 表6-13; of a tie, the smallest code."""
-    sums, places, codes = (column_range(SHIFTS, key, rivals) for key in (column, "place", "code"))
+    sums, places, codes = (column_range(SHIFTS, key, rivals) for key in (column, "no", "code"))
     best = f"SUMPRODUCT(MAX(({sums}>=MAX({sums})-{_TIE})*({rivals + 1}-{places})))"
     return f"INDEX({codes},MATCH({rivals + 1}-{best},{places},0))"
 
@@ -66,7 +66,7 @@ def shift_tables(m: Material, ranking: Ranking, decision: Decision) -> list[Tabl
     tables = []
     for number, name, keys in (("6-12", RESTS, ("rest",)), ("6-13", SHIFTS, ("down", "up"))):
         columns = [
-            Column("place", say(m, "col_place"), 6, ColumnKind.ORDINAL),
+            Column("no", say(m, "col_place"), 6, ColumnKind.ORDINAL),
             Column("code", say(m, "col_path"), 8, ColumnKind.CODE),
         ]
         cells: list[tuple[Cell, ...]] = []
@@ -82,7 +82,7 @@ def shift_tables(m: Material, ranking: Ranking, decision: Decision) -> list[Tabl
         tables.append(Table(
             m.table_no(number), say(m, f"table_{name}"), tuple(columns), rows,
             say(m, "unit_scores"), say(m, "source_sensitivity"), (say(m, f"note_{name}"),),
-            key=name, apart=True, dense=True,
+            key=name, apart=name == SHIFTS, dense=True,
         ))  # fmt: skip
     return tables
 

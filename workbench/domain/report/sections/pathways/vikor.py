@@ -21,7 +21,7 @@ VIKOR = "vikor"
 def vikor_table(m: Material, ranking: Ranking, decision: Decision) -> Table:
     """Return what each pathway loses to the best by criterion, and what that comes to."""
     columns = (
-        Column("path", say(m, "col_path"), 36),
+        Column("path", say(m, "col_path"), 24),
         *(Column(c.value, criterion_name(m, c), 12, ColumnKind.NUMBER, 4) for c in CRITERIA),
         Column("utility", "S", 12, ColumnKind.NUMBER, 4),
         Column("regret", "R", 12, ColumnKind.NUMBER, 4),
@@ -48,7 +48,7 @@ def vikor_table(m: Material, ranking: Ranking, decision: Decision) -> Table:
         ))  # fmt: skip
     return Table(
         m.table_no("6-11"), say(m, "table_vikor"), columns, tuple(rows),
-        source_line=say(m, "source_vikor"), notes=(say(m, "note_vikor"),), key=VIKOR, apart=True,
+        source_line=say(m, "source_vikor"), notes=(say(m, "note_vikor"),), key=VIKOR, dense=True,
     )  # fmt: skip
 
 
