@@ -9,11 +9,13 @@ from tests.builders import a_building, a_parcel, a_park
 from tests.report_rig import content, report_of, table_of, words_of
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import RankingChoices
+from workbench.domain.ranking.pairwise import judge, reciprocal_matrix
 from workbench.domain.ranking.ranking import Override
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import AnalystScore
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 from workbench.domain.report.model import CellState, Tone
+from workbench.domain.report.sections.pathways.eigenvector import is_settled
 
 E6_SCORES = {
     "P09": (85, 70, 90, 80, 45, 75),
@@ -161,3 +163,16 @@ def test_english_speaks_english():
     words = words_of(report_of(*a_site(), language="en", choices=e6()), "pathways")
     assert "First by score: P09" in words
     assert not any("一" <= sign <= "鿿" for sign in words.replace("待核", ""))
+
+
+def test_the_steps_of_table_6_15_come_to_the_weights_of_a_matrix_that_is_barely_accepted():
+    upper = [
+        [2, 3, 4, 3, 6],
+        [4, 3, 2, 1],
+        [2, 3, Fraction(1, 2)],
+        [Fraction(1, 2), Fraction(1, 3)],
+        [Fraction(1, 4)],
+    ]
+    judged = judge(reciprocal_matrix(upper))
+    assert 0.05 < judged.ratio < 0.1
+    assert is_settled(judged)

@@ -13,7 +13,7 @@ from workbench.domain.report.sections.pathways.ranking_words import criterion_na
 WEIGHTS, EIGENVECTOR = "weights", "eigenvector"
 STEPS = 24
 """So many steps settle every matrix that is accepted, other judgements of a reader included."""
-_SETTLED = 1e-12
+_SETTLED = 1e-10
 
 
 def is_settled(judged: Judged) -> bool:
