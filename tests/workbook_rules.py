@@ -158,6 +158,8 @@ FUNCTIONS = {
     "COLUMN",
     "ROW",
     "ROWS",
+    "FREQUENCY",
+    "COUNTBLANK",
 }
 """Functions of Excel 2007 and later, of WPS and LibreOffice alike, without any prefix."""
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
