@@ -12,7 +12,11 @@ from workbench.application.imports.preview import (
     Preview,
     TablePreview,
 )
-from workbench.application.imports.words import column_title, problem_sentence
+from workbench.application.imports.words import (
+    column_title,
+    ignored_sentence,
+    problem_sentence,
+)
 from workbench.application.ports import Texts
 from workbench.cli.options import Call, as_date, pairs
 from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print_json
@@ -168,8 +172,7 @@ def _print(preview: Preview, call: Call, *, stored: bool) -> None:
         for table in file.tables:
             _print_table(table, call.texts)
         for ignored in file.ignored:
-            reason = call.texts(f"importing.ignored.{ignored.reason}")
-            print("  " + call.texts("cli.ignored_sheet", sheet=ignored.sheet, reason=reason))
+            print("  " + ignored_sentence(ignored, call.texts))
     if call.options.dry_run:
         print(call.texts("cli.import_dry"))
     elif stored:

@@ -66,7 +66,7 @@ _VALUATION = Attachment(
 )
 _LEASE = Attachment(
     "lease", "lease",
-    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|递增|入驻企业|乙方|到期|欠租|单价|"
+    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|递增|入驻(?:企业|团队|项目|单位|商户)|乙方|租客|租用方|到期|欠租|单价|"
                "^(?:开始|结束|起始|终止|截止)[时日]"),
     frozenset({"tenant", "contract_no"}),
 )  # fmt: skip

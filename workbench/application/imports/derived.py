@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from workbench.application.imports.dropped_zeros import settle_months
 from workbench.application.imports.from_labels import add_from_labels
 from workbench.application.imports.no_houses import forget_empty_kinds
 from workbench.application.imports.preview import ColumnData
@@ -57,6 +58,7 @@ def derive(table: Table, spec: Entity, columns: dict[str, ColumnData]) -> None:
         columns[name] = ColumnData(
             spec[name], None, "", [value for _ in every], dict.fromkeys(every, origin)
         )
+    settle_months(table, list(columns.values()))
     _add_what_cells_say(table, spec, columns)
     for source in ("term_text", "end_on"):
         if source in columns and "start_on" in spec and "end_on" in spec:

@@ -36,6 +36,7 @@ from workbench.application.imports.references import References, resolve, settle
 from workbench.application.imports.remarks import ask_about_remarks
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import (
+    is_only_list,
     no_table,
     outside_pivots,
     override,
@@ -195,6 +196,7 @@ class Importing:
 
             before += len(sheet.rows)
             found += self._tables_on(sheet, file, len(book.sheets), options, layouts, tick)
+        found = self._with_only_lists(book, file, found, options, layouts)
         park = options.park or park_of_file(book.name, [table for table, _, _ in found])
         for table, choices, remembered in found:
 
@@ -208,6 +210,23 @@ class Importing:
         if not file.tables and not (options.sheets or options.tolerant):
             raise no_table(file)
         return file
+
+    def _with_only_lists(
+        self, book: RawWorkbook, file: FilePreview, found: list[_Found], options: ImportOptions,
+        layouts: Layouts,
+    ) -> list[_Found]:  # fmt: skip
+        """Return the tables of a file with those of 汇总 sheets whose records no other sheet has."""
+        others = {table.entity for table, _, _ in found}
+        for left_out in [sheet for sheet in file.ignored if sheet.reason == "summary"]:
+            sheet = left_out.raw
+            if sheet is None or sheet.foreign_formulas:
+                continue
+            tables = self._tables(file.name, sheet, options, layouts)
+            if is_only_list(tables, others, self._catalogue):
+                file.ignored.remove(left_out)
+                found += self._tables_on(sheet, file, 1, options, layouts, unwatched)
+        order = [sheet.name for sheet in book.sheets]
+        return sorted(found, key=lambda item: order.index(item[0].sheet.name))
 
     def _tables_on(
         self, sheet: RawSheet, file: FilePreview, sheets: int, options: ImportOptions,

@@ -292,6 +292,17 @@ class IgnoredSheet:
     reason: str
     raw: RawSheet | None = None
 
+    @property
+    def lines(self) -> int:
+        """Return how many rows hold more than one cell and may be lines of a list."""
+        rows = self.raw.rows if self.raw is not None else ()
+        return sum(len(row) - row.count("") - row.count(None) > 1 for row in rows)
+
+    @property
+    def may_be_lost(self) -> bool:
+        """Tell whether a list may stand in the sheet that nothing was understood of."""
+        return self.reason in ("no_header", "summary", "lookup_list") and self.lines > 1
+
 
 @dataclass(slots=True)
 class FilePreview:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from workbench.application.imports.preview import ControlTotal, FilePreview, Preview, TablePreview
-from workbench.application.imports.words import problem_sentence
+from workbench.application.imports.words import ignored_sentence, problem_sentence
 from workbench.application.ports import Texts
 from workbench.domain.parsing.parsed import Problem
 from workbench.domain.tables.finder import Column
@@ -16,7 +16,7 @@ _IGNORED = {
     "no_header": "no header row", "summary": "summary of other sheets",
     "instructions": "instructions", "lookup_list": "lookup list", "hidden": "hidden sheet",
     "empty": "no cells", "discarded": "discarded rows", "not_chosen": "not chosen",
-    "own_fields": "definitions of own fields",
+    "own_fields": "definitions of own fields", "pivot": "pivot table",
 }  # fmt: skip
 
 
@@ -30,7 +30,13 @@ def _file(file: FilePreview, texts: Texts) -> dict[str, Any]:
         "file": file.name,
         "sheets": [_table(table, texts) for table in file.tables],
         "ignored_sheets": [
-            {"sheet": ignored.sheet, "reason": _IGNORED[ignored.reason]} for ignored in file.ignored
+            {
+                "sheet": ignored.sheet,
+                "reason": _IGNORED[ignored.reason],
+                "rows": ignored.lines,
+                "message": ignored_sentence(ignored, texts),
+            }
+            for ignored in file.ignored
         ],
     }
 

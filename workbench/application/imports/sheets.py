@@ -2,7 +2,7 @@
 """Which sheets hold tables to import, and what a person's corrections change about a table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from workbench.application.imports.preview import FilePreview, ImportOptions, TableChoices
 from workbench.domain.fields import Catalogue
@@ -20,6 +20,9 @@ _LISTS = re.compile(
 _DISCARDED = re.compile(r"作废|剔除|退回|不予|废弃|回收站|删除|rejected|deleted|trash|old$", re.I)
 _SUMMARY = re.compile(r"汇总|统计|总览|一览|分析|透视|summary|pivot|dashboard", re.I)
 _FEWEST_FOREIGN = 2
+_SUMMED_BY = ("park", "park_year", "finance")
+"""Records by which other sheets are summed up."""
+_COUNTED = re.compile(r"[宗栋幢个家户项块台套份]数|数量|占比|合计|小计")
 
 
 def why_ignored(
@@ -85,6 +88,19 @@ def _is_summary(sheet: RawSheet, tables: Sequence[Table]) -> bool:
     title = sheet.name + " ".join(table.context.title for table in tables)
     columns = max(len(table.by_field()) for table in tables)
     return bool(_SUMMARY.search(title)) and columns < 4
+
+
+def is_only_list(tables: Sequence[Table], others: Collection[str], catalogue: Catalogue) -> bool:
+    """Tell whether a sheet called 汇总 lists what no other sheet of its file does.
+
+    It names each of its records and counts none: a sum by park, by kind or by year is a summary.
+    """
+    return bool(tables) and all(
+        table.entity not in (*others, *_SUMMED_BY)
+        and table.by_field().keys() & {*catalogue[table.entity].required_any}
+        and not any(_COUNTED.search(column.heading.core) for column in table.columns)
+        for table in tables
+    )
 
 
 def override(

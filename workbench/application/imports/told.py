@@ -2,10 +2,11 @@
 """What a list tells without a column for it: land called by its place, the kind of a burden."""
 
 import re
+from itertools import product
 
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import Entity, Field
-from workbench.domain.parsing.parsed import notice
+from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.parsing.text import plain, shown
 from workbench.domain.tables.context import owner_in
 from workbench.domain.tables.finder import Table
@@ -18,6 +19,16 @@ _YES = frozenset({"是", "已", "y", "yes", "√", "true", "1"})
 _NO = frozenset({"否", "未", "n", "no", "×", "false", "0"})
 _BURDENS = {"抵押": "抵押", "查封": "查封", "冻结": "冻结", "涉诉": "诉讼", "诉讼": "诉讼"}
 """What headings and titles call a burden, and its kind."""
+_PERHAPS = {
+    "他项": "抵押", "设押": "抵押", "担保": "抵押", "解封": "查封", "保全": "查封", "轮候": "查封",
+    "执行": "查封", "涉案": "诉讼",
+}  # fmt: skip
+"""Words that tell a burden where none of the others does."""
+_BY_WORDS = (
+    ("查封", re.compile("人民法院|公安|[执保财]字?第?\\d|执行")),
+    ("抵押", re.compile("银行|信用社|信托|抵字?第|押字?第|最高额")),
+)
+"""What the words of a row tell of its burden where nothing else does; in doubt a person is asked."""
 _PLACE = "location"
 
 
@@ -64,8 +75,8 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
     """
     heads = "".join(column.heading.text for column in table.columns)
     above = table.context.label + table.context.title + table.sheet.name
-    for text in (heads, above):
-        found = list({kind: None for word, kind in _BURDENS.items() if word in text})
+    for text, words in product((heads, above), (_BURDENS, _PERHAPS)):
+        found = list({kind: None for word, kind in words.items() if word in text})
         if len(found) == 1:
             count = len(table.rows)
             data = columns.setdefault("kind", ColumnData(field, None, "", [None] * count))
@@ -76,6 +87,22 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
                     data.values[index], data.origins[index] = found[0], Origin(raw)
                     data.problems[index] = (notice("from_group_label", text=found[0]),)
             return
+    if "kind" not in columns:
+        columns["kind"] = _ask_for_kinds(table, field)
+
+
+def _ask_for_kinds(table: Table, field: Field) -> ColumnData:
+    """Ask of each row which burden it is, with the one that its words speak of as a suggestion.
+
+    A list whose kind nothing tells is kept with that gap, for its rows hold sums and creditors.
+    """
+    data = ColumnData(field, None, "", [None] * len(table.rows))
+    for index, (_, row) in enumerate(table.rows):
+        words = "".join(cell for cell in row if isinstance(cell, str))
+        told = [kind for kind, pattern in _BY_WORDS if pattern.search(words)]
+        suggestion = told[0] if len(told) == 1 else None
+        data.problems[index] = (warning("kind_untold", suggestion),)
+    return data
 
 
 def _add_queued(table: Table, columns: dict[str, ColumnData]) -> None:

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from workbench.application.imports.preview import TablePreview
+from workbench.application.imports.preview import IgnoredSheet, TablePreview
 from workbench.application.naming import listed, named_params
 from workbench.application.ports import Texts
 from workbench.domain.checks.rules import VARIANT
@@ -31,6 +31,13 @@ def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: st
     variant = problem.params.get(VARIANT)
     key = f"checks.{problem.code}_{variant}" if variant else f"checks.{problem.code}"
     return texts(key, **params)
+
+
+def ignored_sentence(sheet: IgnoredSheet, texts: Texts) -> str:
+    """Return why a sheet was not read; of one that may be a list also how to have it read."""
+    key = "ignored_with_rows" if sheet.may_be_lost else "ignored_sheet"
+    why = texts(f"importing.ignored.{sheet.reason}")
+    return texts(f"importing.{key}", sheet=sheet.sheet, reason=why, n=sheet.lines)
 
 
 def unit_words(unit: str, texts: Texts) -> str:

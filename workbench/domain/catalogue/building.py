@@ -95,7 +95,8 @@ BUILDING = Entity(
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
-             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 楼面面积 总楼面面积",
+             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 楼面面积 总楼面面积 "
+             "房产证面积 房权证面积 房屋产权面积 不动产证面积 不动产权证面积",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
@@ -191,7 +192,8 @@ UNIT = Entity(
         ref("building", "所在楼栋", "Building", "building", REQUIRED, "楼栋 楼号 楼栋名称 所属楼栋"),
         code("unit_no", "单元号", "Unit no.", REQUIRED, "房号 单元 单元编号 房间号 室号 房间编号 房间编码 Suite 铺号 房源编号"),
         text("floor", "楼层", "Floor", syn="所在楼层 层"),
-        area("area", "面积", "Area", REQUIRED, "建筑面积 单元面积 房间面积 可租面积 计租面积"),
+        area("area", "面积", "Area", REQUIRED, "建筑面积 单元面积 房间面积 可租面积 计租面积 "
+             "使用面积 套内面积 房屋面积 室内面积 出租面积 租赁面积"),
         flag("rentable", "可租", "Rentable", syn="是否可租"),
         number("asking_rent", "挂牌租金", "Asking rent", unit="元/㎡·月", syn="招租价格 报价 招租底价 招租单价 挂牌价 挂牌单价 租金报价 招商价格"),
         note(),

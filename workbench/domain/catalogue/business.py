@@ -159,8 +159,10 @@ LEASE = Entity(
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
-             syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置"),
-        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体"),
+             syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置 "
+             "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号"),
+        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
+             "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS + " 产业方向 产业类型 经营业态 经营内容"),
         area("area", "租赁面积", "Let area", REQUIRED,
@@ -178,9 +180,11 @@ LEASE = Entity(
         number("prop_fee", "物业费", "Service charge", unit="元/㎡·月",
                syn="物管费 物业费标准 年物业费 物业费单价 物业管理费 物业管理费单价 物业服务费", group="rent"),
         day("start_on", "起租日", "Starts", REQUIRED,
-            "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart 租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日", group="term"),
+            "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart 租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日 "
+            "合同起 合同始 租赁起 租赁始 租约起 起租 起租时间 起租年月", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
-            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd 租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 合同结束日期 合同到期日期 到期日期 到期时间 结束日期 结束时间 截止时间 终止时间 LeaseExpiry LeaseExpiration LeaseEndDate LeaseExpirationDate 到租日期 失效日期 租赁止 合同止 届满日期 租赁届满日", period_end=True, group="term"),
+            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd 租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 合同结束日期 合同到期日期 到期日期 到期时间 结束日期 结束时间 截止时间 终止时间 LeaseExpiry LeaseExpiration LeaseEndDate LeaseExpirationDate 到租日期 失效日期 租赁止 合同止 届满日期 租赁届满日 "
+            "合同终 租约止 合同到期 租约到期 租赁到期 止租 止租时间 到期年月", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
              syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
                  "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm 租赁时间 起止年月 合同有效期 租约期限 合同租期", group="term"),
@@ -203,7 +207,8 @@ LEASE = Entity(
               display_unit="元", group="arrears"),
         money("received_12m", "近12月实收", "Received, 12 months", syn="实收租金 已收 回款 实收 实缴租金 已缴租金 已收租金 已收金额 实收金额 实缴金额 已缴金额 到账租金 年实收租金 到账金额",
               display_unit="元", group="arrears"),
-        money("arrears", "欠租", "Arrears", syn="欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 欠款金额 应收未收 年末欠租 逾期租金",
+        money("arrears", "欠租", "Arrears", syn="欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 欠款金额 应收未收 年末欠租 逾期租金 "
+             "尾欠 尚欠 拖欠 欠租额 欠缴额 未收款 应收余额 期末欠租 欠付租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
         day("terminated_on", "实际终止日", "Terminated on", syn="退租日期 解约日期 退租时间 提前终止日期",

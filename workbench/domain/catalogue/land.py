@@ -127,7 +127,8 @@ PARCEL = Entity(
                group="title"),
         text("right_holder", "权利人", "Right holder", REQUIRED,
              "产权人 土地使用权人 土地使用者 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
-             "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR 土地权利人 国有建设用地使用权人 竞得人 竞得单位 投资主体 权属人 产权归属 所属公司 产权主体 权属企业 持有单位 Owner OwnerName", group="title"),
+             "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR 土地权利人 国有建设用地使用权人 竞得人 竞得单位 投资主体 权属人 产权归属 所属公司 产权主体 权属企业 持有单位 Owner OwnerName "
+             "原土地使用权人 原权利人 原使用权人 原土地使用者 原产权人 原产权单位", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
                "产权人性质 企业性质 单位性质 权利人类型", group="title"),
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
@@ -145,7 +146,8 @@ PARCEL = Entity(
         choice("plan_use", "规划用途", "Planned use", LAND_USES, syn="规划用地性质 规划性质 控规用途 规划土地用途 规划用地类型", group="plan"),
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
-             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea 证上亩数", group="area"),
+             "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea 证上亩数 "
+             "土地证面积 国土证面积 土地使用证面积 土地使用权证面积 不动产证面积 不动产权证面积", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
              syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积 实际使用面积 实际土地面积 测绘面积 实有面积 实际占用 实际占用面积 实占面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",
@@ -158,7 +160,8 @@ PARCEL = Entity(
             "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起 土地取得时间 土地取得日期 使用权起始日期 土地使用权起始日期 出让起始日期 出让日期 取得土地时间 使用期起 StartDate", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
             "土地使用权终止日期 使用权终止日期 出让截止日 出让截止日期 出让终止日 出让终止日期 出让到期日 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
-            "土地到期日 使用权限至 土地使用结束时间 使用年限至 止 使用权到期日 使用权到期日期 使用权到期时间 使用权终止日 土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日 使用期止 终止年限 ExpiryDate EndDate", period_end=True, group="tenure"),
+            "土地到期日 使用权限至 土地使用结束时间 使用年限至 止 使用权到期日 使用权到期日期 使用权到期时间 使用权终止日 土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日 使用期止 终止年限 ExpiryDate EndDate "
+             "使用到期 土地到期 使用权到期 到期 使用期至 期限至", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限 准用年限 土地使用年限 土地出让年限 使用权年限 土地使用年期 出让年期", group="tenure"),
         number("remaining_years", "剩余年限（填报）", "Remaining years (stated)", unit="年", decimals=1,
@@ -207,7 +210,8 @@ PARCEL = Entity(
               group="plan"),
         choice("status", "宗地状态", "Status", PARCEL_STATUS, ASSESSMENT,
                "土地状态 利用状况 利用状态 现状 使用现状 使用状况 使用状态 资产状态 开发状态 开发情况 开发利用情况 建设情况 "
-               "建设状态 开工情况 动工情况 土地现状 用地现状 开发建设情况 开发建设状态 土地使用现状 土地使用状况 土地利用状况 用地状态 地块状态 目前状态", group="use"),
+               "建设状态 开工情况 动工情况 土地现状 用地现状 开发建设情况 开发建设状态 土地使用现状 土地使用状况 土地利用状况 用地状态 地块状态 目前状态 "
+             "建设进度 工程进度 开发进度 项目进度 建设进展 开发建设进度 地块状况 土地利用现状", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间 闲置起点 停工时间 闲置起始年月", group="use"),
         choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型 闲置原因类型 闲置主要原因 未开发原因 未利用原因", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,
@@ -303,5 +307,5 @@ ENCUMBRANCE = Entity(
         ("parcel", "kind", "authority"), ("building", "kind", "authority"),
     ),
     required_any=("kind",), label=("kind", "case_no"),
-    hints=("权利限制", "查封", "抵押"),
+    hints=("权利限制", "查封", "抵押", "他项权利", "受限资产", "资产受限", "权利负担", "涉诉", "诉讼"),
 )

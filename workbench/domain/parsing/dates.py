@@ -271,6 +271,12 @@ def _with_term(field: Field, raw: str, start: _Found, length: re.Match[str]) -> 
     return Parsed(end, Origin(raw), (remark,))
 
 
+def month_alone(field: Field, year: int, month: int) -> tuple[date, str]:
+    """Return the day that a month alone means for a field, and the precision to keep with it."""
+    found = _Found(year, month, None, 0, 0)
+    return (found.last() if field.period_end else found.first()), found.precision
+
+
 def plus_months(day: date, months: int) -> date:
     """Return the same day of the month some months later, or that month's last day."""
     index = day.year * 12 + day.month - 1 + months

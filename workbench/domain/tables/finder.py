@@ -44,7 +44,13 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
-from workbench.domain.tables.told_by_title import rooms_listed, rooms_told, settle_by_cells
+from workbench.domain.tables.told_by_title import (
+    burdens_listed,
+    houses_let,
+    rooms_listed,
+    rooms_told,
+    settle_by_cells,
+)
 from workbench.domain.tables.unit_lines import Units, unit_in, units_in_name, units_of
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
@@ -204,7 +210,7 @@ class TableFinder:
             if best is not None and not entity:
                 lines = (context.label, context.title, sheet.name)
                 told = (best[0].entity, part, lines, self._catalogue, self._matcher)
-                other = listed_by(*told) or rooms_listed(*told)
+                other = listed_by(*told) or rooms_listed(*told) or burdens_listed(*told)
                 best = self._best(part, hints, context.label, other) if other else best
             if best is not None:
                 table = self._table(sheet, header, context.with_units(above), part, best)
@@ -234,12 +240,13 @@ class TableFinder:
 
         Where each row names its building and some have no tenant, the rows are buildings.
         """
-        rooms = rooms_told(table.entity, part, self._catalogue, self._matcher)
-        second = rooms or table.runner_up
-        if not second or not nameless(table, self._catalogue[table.entity]):
+        houses = houses_let(table, part, self._catalogue, self._matcher)
+        told = houses or rooms_told(table.entity, part, self._catalogue, self._matcher)
+        second = told or table.runner_up
+        if not second or not (houses or nameless(table, self._catalogue[table.entity])):
             return None
         best = self._best(part, hints, table.context.label, second)
-        if best is None or (not rooms and len(best[0].columns) < len(table.by_field())):
+        if best is None or (not told and len(best[0].columns) < len(table.by_field())):
             return None
         other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
         settle_key(other, self._catalogue[other.entity], self._matcher)

@@ -58,6 +58,10 @@ def is_appraisal_of(entity: str, field: Field, heading: Heading) -> bool:
     return bool(heading.parent) and _APPRAISED.search(heading.parent) is not None
 
 
+_MEASURES = ("面积", "单价", "租金", "价", "数", "率", "占地", "规模")
+_SHORTEST_THING = 2
+"""What the names of measures end with, and how long the name of a thing is at least."""
+
 CERTIFIED, ACTUAL = "_cert", "_actual"
 """How the keys of an area as certified and as it is end."""
 _NAMES_CERTIFICATE = re.compile("证|登记|产权")
@@ -78,6 +82,13 @@ def fit(field: Field, heading: Heading) -> float:
 def names_certificate(heading: Heading) -> bool:
     """Tell whether an area's heading says that a certificate states it: 产权面积."""
     return _NAMES_CERTIFICATE.search(heading.joined) is not None
+
+
+def noun_of_unit(heading: Heading) -> str:
+    """Return what a heading that only names a thing leaves to its unit: 面积 for 土地证（亩）."""
+    if len(heading.core) < _SHORTEST_THING or heading.core.endswith(_MEASURES):
+        return ""
+    return "面积" if is_area_unit(heading.unit) else ""
 
 
 def is_plain_area(heading: Heading) -> bool:

@@ -46,6 +46,7 @@ _OF_ANYTHING = frozenset(
     ("实际", "约定", "计划", "目标", "目前", "现状", "当前", "本年", "上年", "累计", "其中", "合计")
 )
 """What heads a column beside another of the same thing: 投资强度_实际 is nobody's occupier."""
+_AHEAD = 0.01
 _AREA = "面积"
 _DAY_WORDS = (
     (re.compile("起始|开始"), "起"),
@@ -138,7 +139,9 @@ def _contained(word: str, spelling: str) -> float:
         sure = (0.62 if at_edge else 0.55) + 0.33 * share
         return sure if rest_of(word, spelling) is Rest.SAME else min(sure, PERHAPS)
     share = len(word) / len(spelling)
-    return 0.45 + 0.4 * share if spelling.startswith(word) or spelling.endswith(word) else 0.0
+    named = _AHEAD if spelling == word + "名称" else 0.0  # 厂房 is 厂房名称, not 厂房编号
+    at_edge = spelling.startswith(word) or spelling.endswith(word)
+    return 0.45 + 0.4 * share + named if at_edge else 0.0
 
 
 def _similar(lexicon: Lexicon, word: str) -> list[tuple[str, float]]:

@@ -22,6 +22,7 @@ from workbench.domain.tables.headings.kinds import (
     is_appraisal_of,
     is_plain_area,
     names_certificate,
+    noun_of_unit,
     plausible,
 )  # fmt: skip
 from workbench.domain.tables.headings.lexicon import NEAR, PERHAPS, lexicon_of, look_up
@@ -64,6 +65,8 @@ _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
 _EITHER = 0.75
 """How sure a heading is that may mean one of two fields: below what is taken unasked."""
+_PART = 0.9
+"""How sure one of the words of 债权人/申请人 is."""
 _ASKING = frozenset({"是否", "有无", "情况", "状况", "内容", "地上/地下", "地上地下", "地上/总"})
 _ABOUT = re.compile("(?:基本)?(?:情况|状况|信息|资料)$")
 """What ends an upper heading and is no part of the words below: 闲置情况_起始时间."""
@@ -200,11 +203,13 @@ class HeadingMatcher:
         either = heading.parent in EITHER
         # 容积率_现状 is 现状容积率, and 现状 alone is another thing
         turned = bool(heading.above) and heading.core + heading.above in lexicon.exact
-        for word, weight in _readings(heading, said):
+        about = _told_about(heading)
+        told = bool(about) and any(sure >= NEAR for _, sure, _ in look_up(lexicon, about, True))
+        for word, weight in _readings(heading, said, about if told else ""):
             if turned and word == heading.core:
                 weight *= 0.9
             whole_only = bool(heading.parent) and word in (
-                heading.joined, heading.core + heading.above, _told_about(heading),
+                heading.joined, heading.core + heading.above, about,
             )  # fmt: skip
             for field, confidence, exact in look_up(lexicon, word, whole_only):
                 confidence = round(confidence * weight, 3)
@@ -321,8 +326,11 @@ class HeadingMatcher:
         return score
 
 
-def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
-    """Return the words to look up, with the trust that each deserves."""
+def _readings(heading: Heading, said: Standing, about: str) -> list[tuple[str, float]]:
+    """Return the words to look up, with the trust that each deserves.
+
+    ``about`` is the heading with what the one above it is about, where that is a field's name.
+    """
     readings = [(heading.joined, 1.0)]
     if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
         trust = NEAR if heading.parent not in EITHER else _EITHER - 0.05
@@ -331,7 +339,8 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.append((heading.parent, 0.9))
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
-    readings += _under_parent(heading)
+    readings += _under_parent(heading, about)
+    readings += [(part, _PART) for part in heading.core.split("/") if part != heading.core]
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if coded := _SURVEY_CODE.fullmatch(heading.core):
@@ -342,6 +351,8 @@ def _readings(heading: Heading, said: Standing) -> list[tuple[str, float]]:
         readings.insert(0, (f"{heading.core}单价", 1.0))
     if heading.unit == _STOREY:  # 地上（层）
         readings.append((f"{heading.core}层数", NEAR))
+    if noun := noun_of_unit(heading):  # 土地证（亩） is 土地证面积
+        readings.append((heading.core + noun, 0.85))
     if heading.parent and heading.core in _ASKING:
         readings += [(heading.parent, 0.8), (heading.above, 0.8)]
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
@@ -353,12 +364,15 @@ def _told_about(heading: Heading) -> str:
     return about + heading.core if about and about != heading.above else ""
 
 
-def _under_parent(heading: Heading) -> Iterator[tuple[str, float]]:
-    """Yield the words of a heading that stands below another."""
+def _under_parent(heading: Heading, about: str) -> Iterator[tuple[str, float]]:
+    """Yield the words of a heading that stands below another.
+
+    闲置情况_起始时间 is the day from which land is idle, and only then that of a right.
+    """
     if heading.parent:
-        yield heading.core, 1.0
-    if about := _told_about(heading):
-        yield about, NEAR
+        yield heading.core, _PART if about else 1.0
+    if about:
+        yield about, 1.0
     if heading.above:  # 建筑面积_证载 is 证载建筑面积
         yield heading.core + heading.above, 0.95
         for noun in _NOUNS:  # and _可租 is 可租面积; 用地面积_合计 is surer than _出让

@@ -328,7 +328,12 @@ def _samples(table: TablePreview, column: Column) -> str:
 def _ignored_words(files: list[FilePreview]) -> str:
     """Name the sheets that were not read, and why."""
     words = [
-        t("import_dialog.ignored", sheet=item.sheet, why=t(f"importing.ignored.{item.reason}"))
+        t(
+            "import_dialog.ignored_with_rows" if item.may_be_lost else "import_dialog.ignored",
+            sheet=item.sheet,
+            why=t(f"importing.ignored.{item.reason}"),
+            n=item.lines,
+        )
         for file in files
         for item in file.ignored
     ]
