@@ -6,6 +6,7 @@ import re
 from workbench.application.imports.preview import ColumnData, TablePreview
 from workbench.application.imports.references import References, resolve_one, scope_of
 from workbench.domain.fields import Catalogue
+from workbench.domain.parsing.asset_words import told_by_name
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import DITTO_TOKENS, is_blank
 
@@ -14,17 +15,12 @@ _HEADINGS = frozenset(
         "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
         "抵押资产", "抵押财产", "抵押标的", "抵押资产名称", "查封标的", "查封资产", "查封财产",
         "查封物", "查封标的物", "查封财产名称", "查封资产名称", "被查封资产", "被查封财产",
-        "冻结资产", "涉案资产", "评估对象", "估价对象", "委估资产", "评估标的", "受限资产",
-        "受限资产名称",
+        "冻结资产", "涉案资产", "涉案标的", "涉案财产", "涉诉资产", "涉诉标的", "担保物",
+        "评估对象", "估价对象", "委估资产", "评估标的", "受限资产", "受限资产名称",
     }
 )  # fmt: skip
-_HOUSE = re.compile(
-    r"(?:[厂库用]房|[楼栋幢座馆库]|仓库|宿舍|食堂|公寓|大厦|车间|门卫室?|商铺)"
-    r"(?:\d+层|[A-Za-z\d]{0,3}[座栋区号]|[一二三四五六七八九十]{1,2}[号座栋])?$"
-)
 _SEVERAL = re.compile(r"[、;；]|[及和与](?=\d|[一二三四五六七八九十A-Z])")
-_LAND = re.compile(r"(?:地块|宗地|土地|用地)(?:[A-Za-z\d\-]{0,6}|使用权)$")
-"""What the names of houses and of land end with."""
+"""What stands between the names of several assets."""
 
 
 def link_named_assets(preview: TablePreview, references: References, specs: Catalogue) -> None:
@@ -56,7 +52,7 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
             if text and (key := references.find(kind, text, scope_of(preview, kind, index)))
         }
         one = not _SEVERAL.search(text)  # 1#车间、2#车间 are two
-        kind = _told(text)
+        kind = told_by_name(text)
         if not found and one and kind in kinds and not references.many(kind, text):
             found[kind] = resolve_one(
                 preview, references, spec[kind], text, scope_of(preview, kind, index), index
@@ -78,11 +74,3 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
         for letter, problem in preview.problems
         if (letter, problem.code) != (column.address, "column_without_field")
     ]
-
-
-def _told(name: str) -> str:
-    """Return whether a name is plainly that of a building or of a parcel, "" for neither."""
-    bare = re.sub(r"[(（][^()（）]*[)）]$", "", name).strip()
-    if _LAND.search(bare):
-        return "parcel"
-    return "building" if _HOUSE.search(bare) else ""

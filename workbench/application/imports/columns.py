@@ -9,6 +9,7 @@ from math import isfinite
 from workbench.application.imports.column_cells import read_cells
 from workbench.application.imports.left_out import name_left_out
 from workbench.application.imports.preview import ColumnData
+from workbench.application.imports.settled_columns import AREAS, QUANTITY
 from workbench.domain.fields import Entity, Field, FieldType
 from workbench.domain.parsing.numbers import prepared
 from workbench.domain.parsing.parsed import (
@@ -36,8 +37,6 @@ _QUALIFIED = re.compile(
 """What stands beside a number that is not exact."""
 _TURNED_AT_ONCE = 5000
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
-_QUANTITY = frozenset({"数量", "规模", "数量(面积)", "资产数量"})
-_AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
 
 
 def read_columns(
@@ -169,12 +168,12 @@ def _unit_columns(table: Table) -> dict[int, list[str]]:
 
 
 def _take_quantity(table: Table, figures: Column, units: Sequence[str]) -> None:
-    """Take 数量 for the area where every row's unit beside it is one of area."""
-    area = _AREAS.get(table.entity)
+    """Take 数量 for the area where most rows' unit beside it is one of area: machines are 2 台."""
+    area = AREAS.get(table.entity)
     if area is None or area in table.by_field() or figures.match or figures.numbers_rows:
         return
-    areas = bool(units) and all(is_area_unit(canonical_unit(unit)) for unit in units)
-    if areas and figures.heading.core in _QUANTITY:
+    areas = sum(is_area_unit(canonical_unit(unit)) for unit in units) * 2 > len(units)
+    if areas and figures.heading.core in QUANTITY:
         figures.match = Match(area, SURE, exact=False)
 
 

@@ -215,7 +215,7 @@ class Importing:
         self, book: RawWorkbook, file: FilePreview, found: list[_Found], options: ImportOptions,
         layouts: Layouts,
     ) -> list[_Found]:  # fmt: skip
-        """Return the tables of a file with those of 汇总 sheets whose records no other sheet has."""
+        """Return the tables of a file, with a 汇总 sheet's whose records no other sheet has."""
         others = {table.entity for table, _, _ in found}
         for left_out in [sheet for sheet in file.ignored if sheet.reason == "summary"]:
             sheet = left_out.raw

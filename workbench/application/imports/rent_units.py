@@ -12,7 +12,7 @@ from workbench.domain.parsing.parsed import notice
 from workbench.domain.values import Origin
 
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
-_PERIODS = ("年", "月")
+_PERIODS = {"年": "年", "月": "月", "month": "月", "annual": "年", "year": "年"}
 _PER_AREA = ("元/㎡", "元/平方米", "元/m²", "元/m2", "元/平米")
 _SCALE = re.compile("^[十百千万亿]+元")
 _AREA_LAST = re.compile(r"元[/·.](月|天|日|年)[/·.](㎡|平方米|m²|m2|平米)")
@@ -94,7 +94,7 @@ def _rent_period(columns: dict[str, ColumnData], field: Field) -> None:
     if heading is None or field.key in columns:
         return
     text = heading.joined + heading.unit
-    period = next((word for word in _PERIODS if word in text), None)
+    period = next((period for word, period in _PERIODS.items() if word in text), None)
     if period is None:
         return
     data = ColumnData(field, None, "", [None] * len(totals.values))

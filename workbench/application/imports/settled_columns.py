@@ -4,9 +4,13 @@
 import re
 from collections.abc import Mapping
 
+from workbench.domain.parsing.units import is_area_unit
 from workbench.domain.tables.headings.matcher import SURE, Match
 from workbench.domain.tables.table import Column, Table
 
+AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
+QUANTITY = frozenset({"数量", "规模", "数量面积", "资产数量", "资产规模", "面积规模", "资产体量"})
+"""Headings of how much there is of an asset, whose unit tells of what."""
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _PREMISES = frozenset(
     {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
@@ -14,7 +18,7 @@ _PREMISES = frozenset(
 """Headings under which a list of leases names what is let."""
 _HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})
 _STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
-_FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
+_FLOORAREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
 _UNITS = frozenset({"单位", "计量单位"})
 _COUNTS = frozenset({"数量", "数目", "个数", "台数", "座数"})
@@ -34,6 +38,8 @@ def settle_columns(table: Table) -> None:
     columns = table.by_field()
     if "note" not in columns:
         _take(table, _PROBLEMS, "note")
+    if (area := AREAS.get(table.entity)) is not None and area not in columns:
+        _take_sizes(table, area)
     if table.entity == "building" and "code" not in columns:
         _settle_numbers(table, columns)
     if table.entity == "facility":
@@ -43,7 +49,7 @@ def settle_columns(table: Table) -> None:
         _settle_end(table, columns)
         _settle_place(table, columns)
         if "area" not in columns:
-            _take(table, _FLOOR_AREAS, "area")
+            _take(table, _FLOORAREAS, "area")
 
 
 def _settle_numbers(table: Table, columns: Mapping[str, Column]) -> None:
@@ -98,6 +104,14 @@ def _settle_place(table: Table, columns: Mapping[str, Column]) -> None:
         _take(table, _PREMISES, "building" if "location" in columns else "location")
     if not {"unit", "location"} & table.by_field().keys():
         _take(table, _STOREYS, "location")
+
+
+def _take_sizes(table: Table, area: str) -> None:
+    """Take 资产规模（㎡） for the area: what is counted in ㎡ is one."""
+    for column in table.columns:
+        if column.open and column.heading.core in QUANTITY and is_area_unit(column.unit):
+            column.match = Match(area, SURE, exact=False)
+            return
 
 
 def _take(table: Table, words: frozenset[str], field: str) -> None:

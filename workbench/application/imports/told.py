@@ -28,7 +28,7 @@ _BY_WORDS = (
     ("查封", re.compile("人民法院|公安|[执保财]字?第?\\d|执行")),
     ("抵押", re.compile("银行|信用社|信托|抵字?第|押字?第|最高额")),
 )
-"""What the words of a row tell of its burden where nothing else does; in doubt a person is asked."""
+"""What the words of a row suggest of its burden where nothing else tells it."""
 _PLACE = "location"
 
 

@@ -100,7 +100,8 @@ BUILDING = Entity(
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
-             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积", group="area"),
+             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积 "
+             "招租面积 拟租面积 拟出租面积 待招租面积 招商面积", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
              syn="LetArea 已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
              check_only=True),
@@ -115,7 +116,8 @@ BUILDING = Entity(
         day("vacant_since", "空置起始日期", "Vacant since",
             syn="闲置起始 闲置起始日期 闲置时间 空置时间 停产时间 空置开始时间 闲置开始时间 空置日期 闲置日期 空置自 闲置自 空置起 停用时间", group="letting"),
         choice("use_status", "使用状态", "Use status", USE_STATUS, ASSESSMENT,
-               "资产状态 现状 使用现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态 使用情况 房屋状态 房屋现状 房屋使用状况 BuildingStatus 出租情况 运营状态 出租状态 租售状态 租控状态",
+               "资产状态 现状 使用现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态 使用情况 房屋状态 房屋现状 房屋使用状况 BuildingStatus 出租情况 运营状态 出租状态 租售状态 租控状态 "
+             "目前状况 目前状态 当前状况 目前使用状况 目前使用情况",
                group="letting"),
         area("base_area", "基底面积", "Footprint",
              syn="建筑基底面积 建筑占地面积 占地面积 JZJDMJ", group="area"),

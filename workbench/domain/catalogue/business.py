@@ -115,7 +115,8 @@ ENTERPRISE_YEAR = Entity(
         money("fixed_inv", "固定资产投资", "Fixed investment",
               syn="固定资产总额 总投资 实际完成投资 完成投资 WCTZ 本年固定资产投资 固投"),
         money("tech_inv", "技改投资", "Technical investment", syn="技术改造投资"),
-        money("rd_exp", "研发费用", "R&D expense", syn="研发投入 研发经费 研发经费支出 R&D经费支出 研发支出 R&D投入 研究与试验发展经费"),
+        money("rd_exp", "研发费用", "R&D expense", syn="研发投入 研发经费 研发经费支出 R&D经费支出 研发支出 R&D投入 研究与试验发展经费 "
+             "R&D经费 R&D费用 R&D支出 研究开发费用"),
         number("energy_tce", "能耗", "Energy", unit="吨标煤", syn="综合能耗 总能耗 能源消费总量 能耗总量 综合能源消费量 能源消耗 能源消耗总量 用能"),
         text("emission", "排放", "Emission", syn="污染物排放"),
         integer("employees", "从业人数", "Employees", unit="人",
@@ -154,25 +155,28 @@ LEASE = Entity(
     "lease", "租约", "Lease",
     (
         code("contract_no", "合同编号", "Contract no.", REQUIRED,
-             "租赁合同号 合同号 合同ID 租赁合同编号 纸质合同编号 协议编号 租约编号 租约号 合约号 合约编号"),
+             "租赁合同号 合同号 合同ID 租赁合同编号 纸质合同编号 协议编号 租约编号 租约号 合约号 合约编号 "
+             "LeaseNo LeaseNumber ContractNo AgreementNo"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置 "
-             "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号"),
+             "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置"),
         ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
-             "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户"),
+             "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户 使用企业 现使用企业"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS + " 产业方向 产业类型 经营业态 经营内容"),
         area("area", "租赁面积", "Let area", REQUIRED,
              "Area 承租面积 合同面积 计租面积 出租面积 租用面积 面积 租赁建筑面积 出租建筑面积 LeasedArea"),
         number("rent_price", "租金单价", "Rent", REQUIRED,
-               "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价", group="rent"),
+               "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价 "
+             "签约价 签约单价 签约租金 合同租金 成交价", group="rent"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED,
                "计租单位 单价单位 计价单位 租金计价单位 计价方式 计租方式", group="rent"),
         money("rent_total", "租金总额（填报）", "Total rent (stated)",
-              syn="月租金 年租金 年合计 年月租金 首年租金 年租金总额 月租金总额 年度租金 合同年租金 月应收租金 月费用 月租费 年租费", group="rent",
+              syn="月租金 年租金 年合计 年月租金 首年租金 年租金总额 月租金总额 年度租金 合同年租金 月应收租金 月费用 月租费 年租费 "
+             "MonthlyRent AnnualRent YearlyRent", group="rent",
               check_only=True, display_unit="元"),
         choice("rent_total_period", "总额周期", "Total per", pick("月 = Month\n年 = Year"),
                group="rent", check_only=True),

@@ -44,9 +44,9 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
+from workbench.domain.tables.told_by_rows import houses_let, leases_listed, other_by_rows
 from workbench.domain.tables.told_by_title import (
     burdens_listed,
-    houses_let,
     rooms_listed,
     rooms_told,
     settle_by_cells,
@@ -236,22 +236,24 @@ class TableFinder:
     def _naming_more(
         self, table: Table, header: Header, part: Mapping[int, Heading], stop: int, hints: str
     ) -> Table | None:
-        """Return the table as the second best kind of record, if only that takes every row.
+        """Return the table as another kind of record, if the rows tell or only that takes them.
 
         Where each row names its building and some have no tenant, the rows are buildings.
         """
-        houses = houses_let(table, part, self._catalogue, self._matcher)
-        told = houses or rooms_told(table.entity, part, self._catalogue, self._matcher)
+        asked = (table, part, self._catalogue, self._matcher)
+        other = houses_let(*asked) or leases_listed(*asked) or other_by_rows(*asked)
+        told = other or rooms_told(table.entity, part, self._catalogue, self._matcher)
         second = told or table.runner_up
-        if not second or not (houses or nameless(table, self._catalogue[table.entity])):
+        if not second or not (other or nameless(table, self._catalogue[table.entity])):
             return None
         best = self._best(part, hints, table.context.label, second)
         if best is None or (not told and len(best[0].columns) < len(table.by_field())):
             return None
-        other = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
-        settle_key(other, self._catalogue[other.entity], self._matcher)
-        self._fill(other, header, stop)
-        return None if nameless(other, self._catalogue[other.entity]) else other
+        made = self._table(table.sheet, header, table.context, part, (best[0], table.entity))
+        settle_key(made, self._catalogue[made.entity], self._matcher)
+        self._fill(made, header, stop)
+        left = nameless(made, self._catalogue[made.entity])
+        return None if left and not other else made
 
     def _told_by_cells(
         self, table: Table, header: Header, part: Mapping[int, Heading],

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What a table lists where its title and its cells tell more than its headings."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.choices import match_choice
-from workbench.domain.parsing.text import is_blank, shown
 from workbench.domain.tables.headings.lexicon import NEAR
 from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, Match
 from workbench.domain.tables.headings.words import Heading
-from workbench.domain.tables.keys import nameless
 from workbench.domain.tables.table import Column, Table
 
 _ROOMS, _LEASES, _HOUSES, _LAND, _BURDENS = "unit", "lease", "building", "parcel", "encumbrance"
 _OF_BURDENS = frozenset({"holder", "authority", "case_no", "amount"})
 """What a list of burdens keeps, two of them at least."""
+_OF_A_BURDEN = re.compile("抵押|查封|冻结|担保|涉案")
 _GENERIC = frozenset(
     {
         "类型", "类别", "性质", "方式", "种类", "状态", "状况", "情况", "进展", "进度", "阶段",
@@ -24,13 +24,6 @@ _GENERIC = frozenset(
 """Headings that say nothing without the cells below them."""
 _OF_HOUSES = frozenset({"code", "cert_no", "cert_status", "original_value", "net_value"})
 """What a list of houses keeps and one of rooms does not."""
-_KEPT_OF_HOUSES = frozenset(
-    {
-        "original_value", "net_value", "acc_depreciation", "cert_no", "cert_status", "structure",
-        "built_on", "gfa_actual", "right_holder", "fire_accept", "safety_grade",
-    }
-)  # fmt: skip
-"""What a list of houses with their tenants keeps and one of leases does not."""
 _DOUBTFUL = 0.6
 _FEWEST = 2
 _ENOUGH = 200
@@ -50,54 +43,29 @@ def rooms_told(
     return _ROOMS if entity == _LEASES and wanted <= told else ""
 
 
-def houses_let(
-    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
-) -> str:
-    """Return the entity of houses for a list of leases that is one of houses, let or not, else "".
-
-    It keeps what only a list of houses does, each row names another house, and some have no tenant
-    or the title speaks of assets; their tenants become leases beside them.
-    """
-    found = matcher.assign(_HOUSES, headings).columns
-    told = {match.field: position for position, match in found.items() if match.exact}
-    names = [
-        position for field, position in told.items() if field in catalogue[_HOUSES].required_any
-    ]
-    if table.entity != _LEASES or not names or not _KEPT_OF_HOUSES & told.keys():
-        return ""
-    if "contract_no" in table.by_field() and not nameless(table, catalogue[_LEASES]):
-        return ""
-    rows = [row for _, row in table.rows]
-    tenants = table.by_field().get("tenant")
-    blank = tenants is not None and any(is_blank(shown(row[tenants.position])) for row in rows)
-    title = table.context.title + table.sheet.name
-    assets = any(word in title for word in (*catalogue[_HOUSES].hints, "资产", "物业"))
-    apart = any(_differ([row[position] for row in rows]) for position in names)
-    return _HOUSES if apart and (blank or assets) else ""
-
-
 def burdens_listed(
     entity: str, headings: Mapping[int, Heading], lines: Sequence[str], catalogue: Catalogue,
     matcher: HeadingMatcher,
 ) -> str:  # fmt: skip
     """Return the entity of burdens for a list that its title calls one of them, else "".
 
-    It names creditors, courts or cases and no area of what is burdened: its 权利人 owns no land.
+    It names creditors, courts or cases and neither an area of what is burdened nor a tenant: its
+    权利人 owns no land.
     """
     title = "".join(lines)
-    if entity not in (_LAND, _HOUSES) or not any(w in title for w in catalogue[_BURDENS].hints):
+    if not any(word in title for word in catalogue[_BURDENS].hints):
         return ""
-    kept = matcher.assign(entity, headings).columns.values()
-    if any(catalogue[entity][match.field].type is FieldType.AREA for match in kept):
+    kept = {
+        match.field
+        for position, match in matcher.assign(entity, headings).columns.items()
+        if not _OF_A_BURDEN.search(headings[position].joined)
+    }
+    areas = any(catalogue[entity][field].type is FieldType.AREA for field in kept)
+    owns = {_LAND: areas, _HOUSES: areas, _LEASES: "tenant" in kept}
+    if owns.get(entity, True):
         return ""
     told = {m.field for m in matcher.assign(_BURDENS, headings).columns.values() if m.exact}
     return _BURDENS if len(told & _OF_BURDENS) > 1 else ""
-
-
-def _differ(cells: Sequence[object]) -> bool:
-    """Tell whether no cell is blank and none repeats another."""
-    words = [shown(cell).strip() for cell in cells]
-    return all(words) and len(set(words)) == len(words)
 
 
 def rooms_listed(

@@ -49,7 +49,7 @@ _SUMS = frozenset(
     }
 )  # fmt: skip
 """Headings that only add up the columns beside them, or say no more than that here is a figure."""
-_OF_ABOVE = _SUMS | {"金额", "数值"}
+_OF_ABOVE = _SUMS | {"金额", "数值", "总面积"}
 """Headings whose figure is what the heading above them says."""
 _NOUNS = ("面积", "租金", "金额", "价值", "日期", "时间")
 """What the last words of an upper heading call the figures below it."""

@@ -47,6 +47,8 @@ _OTHER_PARTY = frozenset(
      "转让方", "出让方", "出让人", "甲方", "土地所有权人")
 )  # fmt: skip
 """Parties that no field keeps, whose names are one letter from those of others."""
+_OF_THE_PLEDGE = re.compile("(?:抵押|查封|担保)(?:物|财产|资产)(?:不动产|产)?权?证(?:编?号|书号)?")
+"""抵押物权证号 is the certificate of what is pledged, 抵押权证号 that of the mortgage."""
 
 
 def rest_of(word: str, spelling: str) -> Rest:
@@ -64,8 +66,8 @@ def denies(word: str) -> bool:
 
 
 def is_other_party(word: str) -> bool:
-    """Tell whether a heading names a party that no field keeps."""
-    return word in _OTHER_PARTY
+    """Tell whether a heading names a party, or a party's certificate, that no field keeps."""
+    return word in _OTHER_PARTY or _OF_THE_PLEDGE.fullmatch(word) is not None
 
 
 def on_its_side(word: str, field: Field) -> bool:

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""What a table lists where only its rows tell: houses and their tenants, leases, or land."""
+
+from collections.abc import Mapping, Sequence
+
+from workbench.domain.fields import Catalogue
+from workbench.domain.parsing.asset_words import HOUSE, LAND, told_by_name, told_by_paper
+from workbench.domain.parsing.text import is_blank, shown
+from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.words import Heading
+from workbench.domain.tables.keys import nameless
+from workbench.domain.tables.table import Table
+
+_LEASES, _HOUSES = "lease", HOUSE
+_KEPT_OF_HOUSES = frozenset(
+    {
+        "original_value", "net_value", "acc_depreciation", "cert_no", "cert_status", "structure",
+        "built_on", "gfa_actual", "right_holder", "fire_accept", "safety_grade",
+    }
+)  # fmt: skip
+"""What a list of houses with their tenants keeps and one of leases does not."""
+_OF_LEASES = frozenset({"start_on", "end_on", "rent_total", "rent_price", "term_text", "deposit"})
+"""What a list of leases keeps beside the tenant, two of them at least."""
+_AREAS = {
+    HOUSE: frozenset({"gfa_cert", "gfa_actual"}), LAND: frozenset({"area_cert", "area_actual"})
+}  # fmt: skip
+
+
+def houses_let(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of houses for a list of leases that is one of houses, let or not, else "".
+
+    It keeps what only a list of houses does, each row names another house, and some have no tenant
+    or the title speaks of assets; their tenants become leases beside them.
+    """
+    found = matcher.assign(_HOUSES, headings).columns
+    told = {match.field: position for position, match in found.items() if match.exact}
+    names = [
+        position for field, position in told.items() if field in catalogue[_HOUSES].required_any
+    ]
+    if table.entity != _LEASES or not names or not _KEPT_OF_HOUSES & told.keys():
+        return ""
+    if "contract_no" in table.by_field() and not nameless(table, catalogue[_LEASES]):
+        return ""
+    rows = [row for _, row in table.rows]
+    tenants = table.by_field().get("tenant")
+    blank = tenants is not None and any(is_blank(shown(row[tenants.position])) for row in rows)
+    title = table.context.title + table.sheet.name
+    assets = any(word in title for word in (*catalogue[_HOUSES].hints, "资产", "物业"))
+    apart = any(_differ([row[position] for row in rows]) for position in names)
+    return _HOUSES if apart and (blank or assets) else ""
+
+
+def leases_listed(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of leases for a list of houses that names each several times, else "".
+
+    厂房, 楼层, 使用企业, 起租时间: every row is what one tenant has of a house.
+    """
+    names = [
+        column.position
+        for field, column in table.by_field().items()
+        if field in catalogue[_HOUSES].required_any
+    ]
+    if table.entity != _HOUSES or not names or not table.rows:
+        return ""
+    told = {match.field for match in matcher.assign(_LEASES, headings).columns.values()}
+    if "tenant" not in told or len(told & _OF_LEASES) < 2:
+        return ""
+    rows = [row for _, row in table.rows]
+    again = all(_repeats([row[position] for row in rows]) for position in names)
+    return _LEASES if again else ""
+
+
+def other_by_rows(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return LAND or HOUSE for a list of the other whose every row says that it is not, else "".
+
+    Only where the headings leave it open: 面积 and 权证编号 may be those of both.
+    """
+    if table.entity not in (LAND, HOUSE):
+        return ""
+    other = HOUSE if table.entity == LAND else LAND
+    if not _may_be(other, table, headings, matcher):
+        return ""
+    said = {kind_of_row(table, row) for _, row in table.rows}
+    return other if said == {other} else ""
+
+
+def kind_of_row(table: Table, row: Sequence[object]) -> str:
+    """Return what the name or the certificate of a row of land or houses says that it is."""
+    columns = table.by_field()
+    name, paper = (
+        shown(row[columns[field].position]).strip() if field in columns else ""
+        for field in ("name", "cert_no")
+    )
+    return told_by_name(name) or told_by_paper(paper)
+
+
+def _may_be(
+    other: str, table: Table, headings: Mapping[int, Heading], matcher: HeadingMatcher
+) -> bool:
+    """Tell whether the areas of a list may be those of the other kind, under the same headings."""
+    there = matcher.assign(other, headings).columns
+    areas = [
+        column for field, column in table.by_field().items() if field.startswith(("area_", "gfa_"))
+    ]
+    wanted = _AREAS[other]
+    return bool(areas) and all(
+        (match := there.get(column.position)) is not None and match.exact and match.field in wanted
+        for column in areas
+    )
+
+
+def _differ(cells: Sequence[object]) -> bool:
+    """Tell whether no cell is blank and none repeats another."""
+    words = [shown(cell).strip() for cell in cells]
+    return all(words) and len(set(words)) == len(words)
+
+
+def _repeats(cells: Sequence[object]) -> bool:
+    """Tell whether some cell repeats another."""
+    words = [word for cell in cells if (word := shown(cell).strip())]
+    return len(set(words)) < len(words)
