@@ -44,6 +44,7 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
+from workbench.domain.tables.told_by_cells import propose_fields
 from workbench.domain.tables.told_by_rows import houses_let, leases_listed, other_by_rows
 from workbench.domain.tables.told_by_title import (
     burdens_listed,
@@ -228,6 +229,7 @@ class TableFinder:
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)
+                propose_fields(table, self._catalogue[table.entity])
                 others = () if entity else parted(table, self._catalogue, self._matcher)
                 yield from (table, *others)
                 yield from yearly_tables(table, self._catalogue, self._matcher)

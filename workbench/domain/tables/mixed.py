@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""One list of land and houses together: 资产类别 tells row by row which of them a row is."""
+"""One list of land and houses together: 资产类别, or every row's own name, tells which it is."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.choices import match_choice
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.table import Column, Table
+from workbench.domain.tables.told_by_rows import kinds_of_rows, may_list
 
 _LAND, _HOUSE, _KIND = "parcel", "building", "kind"
 _IS_LAND = re.compile(
@@ -23,13 +25,8 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     """
     if table.entity not in (_LAND, _HOUSE):
         return
-    kinds = _kinds(table, matcher)
-    if kinds is None:
-        return
     other = _HOUSE if table.entity == _LAND else _LAND
-    cells = {row[kinds.position] for _, row in table.rows}
-    theirs = {cell for cell in cells if _is(other, cell, catalogue)}
-    rows = [row for row in table.rows if row[1][kinds.position] in theirs] if theirs else []
+    rows = _rows_of(other, table, catalogue, matcher)
     if not rows:
         return
     headings = {column.position: column.heading for column in table.columns}
@@ -37,7 +34,13 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     fields = {match.field for match in mapped.columns.values()}
     if not fields & {*catalogue[other].required_any, *catalogue[other].named_by}:
         return
-    made = [replace(column, match=mapped.columns.get(column.position)) for column in table.columns]
+    matches = dict(mapped.columns)
+    for column in table.columns:  # what the cells told of a column holds for all rows
+        told = column.match if column.position not in matches else None
+        if told is not None and told.field in catalogue[other] and told.field not in fields:
+            matches[column.position] = told
+            fields.add(told.field)
+    made = [replace(column, match=matches.get(column.position)) for column in table.columns]
     taken = {number for number, _ in rows}
     table.rows = [row for row in table.rows if row[0] not in taken]
     for own, twin in zip(table.columns, made, strict=True):
@@ -49,6 +52,23 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
         total=None, subtotals=[], part=other,
     )  # fmt: skip
     yield table.beside
+
+
+def _rows_of(
+    other: str, table: Table, catalogue: Catalogue, matcher: HeadingMatcher
+) -> list[tuple[int, list[object]]]:
+    """Return the rows of a list that are of the other kind than the rest."""
+    kinds = _kinds(table, matcher)
+    if kinds is not None:
+        cells = {row[kinds.position] for _, row in table.rows}
+        theirs = {cell for cell in cells if _is(other, cell, catalogue)}
+        return [row for row in table.rows if row[1][kinds.position] in theirs] if theirs else []
+    headings = {column.position: column.heading for column in table.columns}
+    if not may_list(other, table, headings, matcher):
+        return []
+    told = list(takewhile(bool, kinds_of_rows(table)))
+    whole = len(told) == len(table.rows)
+    return [row for row, kind in zip(table.rows, told, strict=False) if whole and kind == other]
 
 
 def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:

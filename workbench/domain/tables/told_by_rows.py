@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a table lists where only its rows tell: houses and their tenants, leases, or land."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.asset_words import HOUSE, LAND, told_by_name, told_by_paper
@@ -84,23 +84,24 @@ def other_by_rows(
     if table.entity not in (LAND, HOUSE):
         return ""
     other = HOUSE if table.entity == LAND else LAND
-    if not _may_be(other, table, headings, matcher):
+    if not may_list(other, table, headings, matcher):
         return ""
-    said = {kind_of_row(table, row) for _, row in table.rows}
-    return other if said == {other} else ""
+    told = bool(table.rows) and all(kind == other for kind in kinds_of_rows(table))
+    return other if told else ""
 
 
-def kind_of_row(table: Table, row: Sequence[object]) -> str:
-    """Return what the name or the certificate of a row of land or houses says that it is."""
+def kinds_of_rows(table: Table) -> Iterator[str]:
+    """Yield what the name or the certificate of each row says that it is, "" for nothing."""
     columns = table.by_field()
     name, paper = (
-        shown(row[columns[field].position]).strip() if field in columns else ""
-        for field in ("name", "cert_no")
+        columns[field].position if field in columns else None for field in ("name", "cert_no")
     )
-    return told_by_name(name) or told_by_paper(paper)
+    for _, row in table.rows:
+        told = told_by_name(shown(row[name]).strip()) if name is not None else ""
+        yield told or (told_by_paper(shown(row[paper])) if paper is not None else "")
 
 
-def _may_be(
+def may_list(
     other: str, table: Table, headings: Mapping[int, Heading], matcher: HeadingMatcher
 ) -> bool:
     """Tell whether the areas of a list may be those of the other kind, under the same headings."""

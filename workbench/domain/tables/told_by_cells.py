@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""What a column without a known heading holds, where its cells are of one unmistakable form.
+
+A wrong guess is worse than a column left unread: only numbers that have one form are told, never
+dates or plain figures, never where two columns would compete, and always for a person to confirm.
+"""
+
+import re
+from collections.abc import Mapping
+
+from workbench.domain.fields import Entity
+from workbench.domain.parsing.standing import Standing, standing
+from workbench.domain.parsing.text import is_blank, shown
+from workbench.domain.tables.headings.matcher import Match
+from workbench.domain.tables.table import Column, Table
+
+_PROPOSED = 0.62
+"""How sure such a field is: below what is taken unasked."""
+_LOOKED_AT, _FEWEST = 60, 2
+_FORMS: Mapping[str, re.Pattern[str]] = {
+    "cert_no": re.compile(
+        r"\S{0,24}(?:不动产权第|房权证|房产证字|国用[(（]|集用[(（]|土国用)\S{2,30}|\S{1,8}国用\S{0,2}\d{4}\S{3,20}"
+    ),
+    "credit_code": re.compile(r"[159][1-59]\d{6}[0-9A-HJ-NPQRTUWXY]{10}"),
+    "bdc_unit_no": re.compile(r"\d{12}[A-Z]{2}\d{5}[FWLGBE]\d{8}"),
+    "case_no": re.compile(
+        r"[(（〔]\d{4}[)）〕]\S{1,8}[民执财刑行破初终保]\S{0,6}\d+号(?:之[一二三四])?"
+    ),
+}
+"""Fields whose values have a form of their own."""
+_FIRM = re.compile(
+    r"\S{2,30}(?:有限公司|有限责任公司|股份公司|集团公司|\(有限合伙\)|（有限合伙）)\S{0,6}"
+)
+_FIRMS = {"lease": "tenant", "demand": "enterprise"}
+"""The one field of a list that names firms, where nothing else may."""
+_OTHER_FIRM = re.compile("出租|甲方|产权|权属|管理|运营|建设|施工|填报|物业|业主|评估|中介|原")
+
+_OTHER = {
+    "cert_no": re.compile("抵押|他项|查封|原[^因]|上手"), "case_no": re.compile("判决|原审|关联"),
+    "bdc_unit_no": re.compile("原"),
+}  # fmt: skip
+"""Headings that speak of another firm, or of another number of the same form."""
+
+
+def propose_fields(table: Table, spec: Entity) -> None:
+    """Give columns whose cells have an unmistakable form the field that is missing, in doubt."""
+    free = [
+        column
+        for column in table.columns
+        if column.open and not (column.numbers_rows or column.elsewhere)
+        and standing(column.heading.joined) is Standing.FACT
+    ]  # fmt: skip
+    if not free:
+        return
+    taken = table.by_field().keys()
+    forms = {key: form for key, form in _FORMS.items() if key in spec and key not in taken}
+    if (firm := _FIRMS.get(table.entity, "")) and firm not in taken:
+        forms[firm] = _FIRM
+    for key, form in forms.items():
+        other = _OTHER.get(key, _OTHER_FIRM)
+        named = [column for column in free if not other.search(column.heading.joined)]
+        _propose(table, [column for column in named if _holds(table, column, form)], key)
+
+
+def _propose(table: Table, columns: list[Column], key: str) -> None:
+    """Give the only column that holds a form its field."""
+    if len(columns) == 1:
+        columns[0].match = Match(key, _PROPOSED, exact=False)
+
+
+def _holds(table: Table, column: Column, form: re.Pattern[str]) -> bool:
+    """Tell whether every filled cell of the first rows has a form, and two have at least."""
+    cells = (shown(row[column.position]).strip() for _, row in table.rows[:_LOOKED_AT])
+    said = [cell for cell in cells if not is_blank(cell)]
+    return len(said) >= _FEWEST and all(map(form.fullmatch, said))
