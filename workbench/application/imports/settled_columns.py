@@ -17,8 +17,10 @@ _PREMISES = frozenset(
 )
 """Headings under which a list of leases names what is let."""
 _HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})
+_HOUSES_OF_ROOMS = frozenset({"公寓楼", "宿舍楼", "楼座", "大楼", "厂房", "仓库", "房屋"})
+"""Headings under which a list of rooms names their house; elsewhere they are kinds of houses."""
 _STOREYS = frozenset({"楼层", "租赁楼层", "承租楼层", "所在楼层", "层"})
-_FLOORAREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
+_FLOOR_AREAS = frozenset({"建筑面积", "房屋面积", "房屋建筑面积", "建面"})
 """Areas of houses: in a list of leases they are what is let, where nothing else is."""
 _UNITS = frozenset({"单位", "计量单位"})
 _COUNTS = frozenset({"数量", "数目", "个数", "台数", "座数"})
@@ -44,12 +46,14 @@ def settle_columns(table: Table) -> None:
         _settle_numbers(table, columns)
     if table.entity == "facility":
         _settle_count(table, columns)
+    if table.entity == "unit" and "building" not in columns:
+        _take(table, _HOUSES_OF_ROOMS, "building")
     if table.entity == "lease":
         _settle_rent(columns)
         _settle_end(table, columns)
         _settle_place(table, columns)
         if "area" not in columns:
-            _take(table, _FLOORAREAS, "area")
+            _take(table, _FLOOR_AREAS, "area")
 
 
 def _settle_numbers(table: Table, columns: Mapping[str, Column]) -> None:

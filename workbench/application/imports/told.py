@@ -36,7 +36,9 @@ def add_what_lists_tell(table: Table, spec: Entity, columns: dict[str, ColumnDat
     """Add the name, kind or standing that a list states elsewhere, each with a remark."""
     nameless = not any(name in columns for name in spec.required_any)
     if nameless and _PLACE in columns and _PLACE in spec.named_by:
-        columns["name"] = _called(columns[_PLACE], spec["name"])
+        columns["name"] = _called(columns[_PLACE], spec["name"], "named_by_location")
+    elif nameless and _PLACE in spec.named_by and (firm := _firm_of(columns)) is not None:
+        columns["name"] = _called(firm, spec["name"], "named_by_firm")
     if spec.key == "finance" and "enterprise" not in columns:
         _add_firm(table, columns, spec["enterprise"])
     if spec.key == "encumbrance":
@@ -46,13 +48,23 @@ def add_what_lists_tell(table: Table, spec: Entity, columns: dict[str, ColumnDat
             _read_released(table, status)
 
 
-def _called(places: ColumnData, field: Field) -> ColumnData:
-    """Call each record by where it lies, as a register without names does."""
-    data = ColumnData(field, None, "", list(places.values))
-    for index, value in enumerate(places.values):
+def _firm_of(columns: dict[str, ColumnData]) -> ColumnData | None:
+    """Return the column of firms that tells each record of a list apart: whose land it is."""
+    for name in ("occupier", "right_holder"):
+        data = columns.get(name)
+        firms = [value for value in data.values if value is not None] if data else []
+        if firms and len(set(firms)) == len(firms):
+            return data
+    return None
+
+
+def _called(said: ColumnData, field: Field, code: str) -> ColumnData:
+    """Call each record by where it lies, or by whose it is, as a register without names does."""
+    data = ColumnData(field, None, "", list(said.values))
+    for index, value in enumerate(said.values):
         if value is not None:
             data.origins[index] = Origin(str(value))
-            data.problems[index] = (notice("named_by_location", text=str(value)),)
+            data.problems[index] = (notice(code, text=str(value)),)
     return data
 
 

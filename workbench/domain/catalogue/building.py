@@ -191,7 +191,8 @@ BUILDING = Entity(
 UNIT = Entity(
     "unit", "单元", "Unit",
     (
-        ref("building", "所在楼栋", "Building", "building", REQUIRED, "楼栋 楼号 楼栋名称 所属楼栋"),
+        ref("building", "所在楼栋", "Building", "building", REQUIRED, "楼栋 楼号 楼栋名称 所属楼栋 "
+             "楼宇 楼宇名称 栋号 幢号 楼栋号"),
         code("unit_no", "单元号", "Unit no.", REQUIRED, "房号 单元 单元编号 房间号 室号 房间编号 房间编码 Suite 铺号 房源编号"),
         text("floor", "楼层", "Floor", syn="所在楼层 层"),
         area("area", "面积", "Area", REQUIRED, "建筑面积 单元面积 房间面积 可租面积 计租面积 "
@@ -218,14 +219,16 @@ VALUATION = Entity(
         ref("parcel", "宗地", "Parcel", "parcel", REQUIRED, "宗地编号 地块"),
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋名称"),
         day("base_date", "评估基准日", "Base date", REQUIRED,
-            "评估日期 价值认定时间 评估时点 价值时点 估价时点 估价基准日"),
+            "评估日期 价值认定时间 评估时点 价值时点 估价时点 估价基准日 估值时点 估值日期 估值基准日 评估基准时间"),
         money("value", "评估价值", "Value", REQUIRED,
-              "评估值 评估总价 评估净值 评估原值 市场价值 估值 评估价 评估价值净值 评估金额 评估总值 评估结果 市场评估价"),
+              "评估值 评估总价 评估净值 评估原值 市场价值 估值 评估价 评估价值净值 评估金额 评估总值 评估结果 市场评估价 "
+             "资产估值 资产评估值 资产评估价值 估值金额 评估市值 评估现值"),
         choice("method", "评估方法", "Method", VALUATION_METHODS, syn="方法 估价方法"),
         text("agency", "评估机构", "Agency", syn="评估单位 估价机构 评估公司 评估事务所"),
         code("report_no", "报告编号", "Report no.", syn="评估报告号 报告文号 估价报告编号 评估报告文号"),
         day("valid_to", "有效期至", "Valid to", syn="报告有效期", period_end=True),
-        flag("filed", "已备案", "Filed", syn="是否备案 评估备案"),
+        flag("filed", "已备案", "Filed", syn="是否备案 评估备案 "
+             "备案情况 备案状态 是否已备案"),
         note(),
     ),
     # One report may value many assets: its number tells only together with which.

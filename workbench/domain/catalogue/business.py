@@ -108,7 +108,8 @@ ENTERPRISE_YEAR = Entity(
         land("land_area_used", "用地面积", "Land used", syn="企业用地面积 占地面积 评价用地面积 实际用地面积 占用土地面积"),
         money("output_value", "产值", "Output", syn="总产值 工业总产值 年产值 预期产值"),
         money("added_value", "增加值", "Added value", syn="工业增加值 年增加值"),
-        money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入 营收 销售额 开票销售"),
+        money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入 营收 销售额 开票销售 "
+             "销售 销售总额 营业额"),
         money("tax_paid", "实缴税收", "Tax paid",
               syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收 本年实缴税金"),
         money("profit", "利润", "Profit", syn="利润总额 净利润"),
@@ -162,7 +163,8 @@ LEASE = Entity(
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置 "
-             "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置"),
+             "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置 所在位置 所处位置 具体位置 位置 "
+             "门牌号 门牌 门面号 商铺号"),
         ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
              "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户 使用企业 现使用企业"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
@@ -191,7 +193,8 @@ LEASE = Entity(
             "合同终 租约止 合同到期 租约到期 租赁到期 止租 止租时间 到期年月", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
              syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
-                 "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm 租赁时间 起止年月 合同有效期 租约期限 合同租期", group="term"),
+                 "合同期 租赁起止时间 租赁起止日期 合同起止日期 起止时间 起止期限 LeaseTerm 租赁时间 起止年月 合同有效期 租约期限 合同租期 "
+             "原合同期 原租期 原合同期限 原租赁期限", group="term"),
         number("free_months", "免租期", "Rent-free", unit="月", decimals=1,
                syn="免租期(月) 装修免租 优惠期 免租月数 免租时间 装修期 装修免租期", group="term"),
         text("escalation", "租金递增", "Escalation",
@@ -202,7 +205,8 @@ LEASE = Entity(
                group="rent"),
         choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式 出租形式 招商方式 出租类型 租赁形式"),
         code("approval_no", "批准文号", "Approval no.", syn="审批文号"),
-        flag("filed", "已备案", "Filed", syn="是否备案 租赁备案"),
+        flag("filed", "已备案", "Filed", syn="是否备案 租赁备案 "
+             "备案情况 备案状态 合同备案 合同备案情况"),
         flag("sublease", "转租", "Sublease", syn="是否转租"),
         flag("related_party", "关联方", "Related party", syn="是否关联方 是否为关联方 是否关联"),
         flag("first_refusal_waived", "已放弃优先购买权", "First refusal waived",
@@ -212,7 +216,7 @@ LEASE = Entity(
         money("received_12m", "近12月实收", "Received, 12 months", syn="实收租金 已收 回款 实收 实缴租金 已缴租金 已收租金 已收金额 实收金额 实缴金额 已缴金额 到账租金 年实收租金 到账金额",
               display_unit="元", group="arrears"),
         money("arrears", "欠租", "Arrears", syn="欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 欠款金额 应收未收 年末欠租 逾期租金 "
-             "尾欠 尚欠 拖欠 欠租额 欠缴额 未收款 应收余额 期末欠租 欠付租金",
+             "尾欠 尚欠 欠租额 欠缴额 未收款 应收余额 期末欠租 欠付租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
         day("terminated_on", "实际终止日", "Terminated on", syn="退租日期 解约日期 退租时间 提前终止日期",

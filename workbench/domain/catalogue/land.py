@@ -147,7 +147,7 @@ PARCEL = Entity(
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
              "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea 证上亩数 "
-             "土地证面积 国土证面积 土地使用证面积 土地使用权证面积 不动产证面积 不动产权证面积", group="area"),
+             "土地证面积 国土证面积 土地使用证面积 土地使用权证面积 不动产证面积 不动产权证面积 收回面积 收储面积 拟收储面积 收购面积", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
              syn="实际用地面积 实际占地 现状面积 勘测面积 实际占地面积 实测土地面积 实测用地面积 实际使用面积 实际土地面积 测绘面积 实有面积 实际占用 实际占用面积 实占面积", group="area"),
         land("structures_area", "构筑物占地面积", "Land under structures", syn="构筑物用地面积",
@@ -161,7 +161,7 @@ PARCEL = Entity(
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
             "土地使用权终止日期 使用权终止日期 出让截止日 出让截止日期 出让终止日 出让终止日期 出让到期日 使用期限 土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
             "土地到期日 使用权限至 土地使用结束时间 使用年限至 止 使用权到期日 使用权到期日期 使用权到期时间 使用权终止日 土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日 使用期止 终止年限 ExpiryDate EndDate "
-             "使用到期 土地到期 使用权到期 到期 使用期至 期限至", period_end=True, group="tenure"),
+             "使用到期 土地到期 使用权到期 使用期至 期限至", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限 准用年限 土地使用年限 土地出让年限 使用权年限 土地使用年期 出让年期", group="tenure"),
         number("remaining_years", "剩余年限（填报）", "Remaining years (stated)", unit="年", decimals=1,
@@ -175,9 +175,11 @@ PARCEL = Entity(
               group="grant"),
         code("grant_contract_no", "出让合同编号", "Grant contract no.",
              syn="出让合同号 土地出让合同编号", group="grant"),
-        day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间 约定动工日期 合同约定动工时间 合同约定开工日期 合同约定动工日期 应动工时间",
+        day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间 约定动工日期 合同约定动工时间 合同约定开工日期 合同约定动工日期 应动工时间 "
+             "应开工时间 应开工日期 应动工日期 约定开工 最晚开工时间",
             group="grant"),
-        day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间 合同约定竣工时间 合同约定竣工日期 应竣工时间",
+        day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间 合同约定竣工时间 合同约定竣工日期 应竣工时间 "
+             "应竣工日期 约定竣工 最晚竣工时间",
             period_end=True, group="grant"),
         day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 实际动工时间 开工时间 动工日期",
             group="grant"),
