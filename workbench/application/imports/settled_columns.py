@@ -13,7 +13,21 @@ QUANTITY = frozenset({"数量", "规模", "数量面积", "资产数量", "资�
 """Headings of how much there is of an asset, whose unit tells of what."""
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
 _PREMISES = frozenset(
-    {"仓库", "库房", "厂房", "房屋", "房产", "楼宇", "物业", "商铺", "场地", "出租资产", "租赁资产"}
+    {
+        "仓库",
+        "库房",
+        "厂房",
+        "房屋",
+        "房产",
+        "楼宇",
+        "物业",
+        "商铺",
+        "场地",
+        "出租资产",
+        "租赁资产",
+        "承租资产",
+        "物业名称",
+    }
 )
 """Headings under which a list of leases names what is let."""
 _HOUSE_NUMBERS = frozenset({"栋号", "楼号", "幢号", "楼栋号"})

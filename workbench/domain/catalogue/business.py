@@ -164,7 +164,7 @@ LEASE = Entity(
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置 "
              "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置 所在位置 所处位置 具体位置 位置 "
-             "门牌号 门牌 门面号 商铺号"),
+             "门牌号 门牌 门面号 商铺号 物业地址"),
         ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
              "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户 使用企业 现使用企业"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
@@ -178,7 +178,7 @@ LEASE = Entity(
                "计租单位 单价单位 计价单位 租金计价单位 计价方式 计租方式", group="rent"),
         money("rent_total", "租金总额（填报）", "Total rent (stated)",
               syn="月租金 年租金 年合计 年月租金 首年租金 年租金总额 月租金总额 年度租金 合同年租金 月应收租金 月费用 月租费 年租费 "
-             "MonthlyRent AnnualRent YearlyRent", group="rent",
+             "MonthlyRent AnnualRent YearlyRent 月租 年租 现月租 现月租金 现年租金", group="rent",
               check_only=True, display_unit="元"),
         choice("rent_total_period", "总额周期", "Total per", pick("月 = Month\n年 = Year"),
                group="rent", check_only=True),

@@ -117,7 +117,7 @@ PARK_YEAR = Entity(
         *(
             land(key, zh, en, syn=_with_noun(zh, syn), display_unit="公顷", group="land")
             for key, zh, en, syn in (
-                ("total_land", "土地总面积", "Total land", "评价范围面积 评价范围土地总面积 开发区总面积"),
+                ("total_land", "土地总面积", "Total land", "评价范围面积 评价范围土地总面积 开发区总面积 土地面积 园区面积"),
                 ("planned_construction_land", "规划建设用地", "Planned construction land", ""),
                 ("unbuildable_land", "不可建设土地", "Unbuildable land", "不可建设用地"),
                 ("supply_ready_land", "已达到供地条件土地", "Supply-ready land", "达到供地条件 达到供地条件土地 达到供地条件土地面积"),
@@ -150,7 +150,7 @@ PARK_YEAR = Entity(
         money("industrial_output", "工业总产值", "Industrial output", syn="总产值 年产值 产值 工业企业总产值",
               group="economy"),
         money("tax_total", "税收总额", "Total tax", syn="二三产税收 二三产业税收 二三产业税收总额 第二三产业税收总额 税收收入 税收", group="economy"),
-        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收 工业企业税收 工业(物流)企业税收 工业企业税收总额 工业(物流)企业税收总额", group="economy"),
+        money("industrial_tax", "工业税收", "Industrial tax", syn="工矿仓储税收 工业企业税收 工业(物流)企业税收 工业企业税收总额 工业(物流)企业税收总额 工业税收总额", group="economy"),
         integer("enterprises", "企业数", "Enterprises", syn="企业总数 入驻企业数 入驻企业数量", unit="家",
                 group="economy"),
         integer("high_tech_count", "高新企业数", "High-tech firms", syn="高企数 高新技术企业数 高新技术企业数量", unit="家",

@@ -41,6 +41,19 @@ _OTHER = {
 }  # fmt: skip
 """Headings that speak of another firm, or of another number of the same form."""
 
+_MAIN_AREA = {"building": "gfa_cert", "parcel": "area_cert", "lease": "area", "unit": "area"}
+_WHOLE_AREAS = ("gfa_actual", "area_actual")
+_SOME_AREA = (
+    "公摊|分摊|绿化|空置|闲置|自用|[已未拟可]|车位|违|拆|抵押|查封|评估|扩|需求|道路|堆场|地下|外借|出借|增加|"
+    "其中|配套|亩均|人均|单层|每层|标准"
+)
+_PART_OF_AREA = {
+    "gfa_cert": re.compile(f"{_SOME_AREA}|占地|土地|用地|基底|租"),
+    "area_cert": re.compile(f"{_SOME_AREA}|建筑|房|楼|仓|租|建"),
+    "area": re.compile(f"{_SOME_AREA}|占地|土地|用地|基底"),
+}
+"""Headings of areas that are a part of the thing, or another thing's."""
+
 
 def propose_fields(table: Table, spec: Entity) -> None:
     """Give columns whose cells have an unmistakable form the field that is missing, in doubt."""
@@ -60,6 +73,22 @@ def propose_fields(table: Table, spec: Entity) -> None:
         other = _OTHER.get(key, _OTHER_FIRM)
         named = [column for column in free if not other.search(column.heading.joined)]
         _propose(table, [column for column in named if _holds(table, column, form)], key)
+    if (area := _only_area(table, free)) is not None:
+        area.match = Match(_MAIN_AREA[table.entity], _PROPOSED, exact=False)
+
+
+def _only_area(table: Table, free: list[Column]) -> Column | None:
+    """Return the one column of areas of a list that states no other: 仓储面积 of warehouses."""
+    main = _MAIN_AREA.get(table.entity)
+    if main is None or any(field in table.by_field() for field in (main, *_WHOLE_AREAS)):
+        return None
+    areas = [
+        column
+        for column in free
+        if column.heading.core.endswith("面积")
+        and not _PART_OF_AREA[main].search(column.heading.core)
+    ]
+    return areas[0] if len(areas) == 1 else None
 
 
 def _propose(table: Table, columns: list[Column], key: str) -> None:

@@ -22,6 +22,9 @@ _GENERIC = frozenset(
     }
 )  # fmt: skip
 """Headings that say nothing without the cells below them."""
+_SORTING = re.compile("(?:类型|类别|性质|情况|状况|状态|进展|进度|阶段|种类)$")
+_ANSWERS = frozenset({"", "是", "否", "有", "无", "√", "×"})
+"""Cells that answer a question and are no kind of anything."""
 _OF_HOUSES = frozenset({"code", "cert_no", "cert_status", "original_value", "net_value"})
 """What a list of houses keeps and one of rooms does not."""
 _DOUBTFUL = 0.6
@@ -99,10 +102,18 @@ def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None
         if match is not None and (match.exact or match.confidence >= SURE):
             continue
         cells = [row[column.position] for _, row in table.rows]
-        if column.heading.core in _GENERIC and (field := _field_of(cells, table, spec)):
+        if _may_sort(column, cells) and (field := _field_of(cells, table, spec)):
             column.match = Match(field, _DOUBTFUL, exact=False)
         elif match and spec[match.field].type is FieldType.SHARE and _are_counts(cells):
             column.match = None
+
+
+def _may_sort(column: Column, cells: Sequence[object]) -> bool:
+    """Tell whether a heading leaves it to its cells what they sort: 类型, 债权性质."""
+    if column.heading.core in _GENERIC:
+        return True
+    answers = {str(cell).strip() for cell in cells[:_ENOUGH]} <= _ANSWERS
+    return column.open and _SORTING.search(column.heading.core) is not None and not answers
 
 
 def _choices_of(column: Column, spec: Entity, matcher: HeadingMatcher) -> Field | None:
