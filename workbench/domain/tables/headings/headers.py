@@ -23,7 +23,10 @@ _INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
 _CIRCLED = {chr(0x2460 + at): str(at + 1) for at in range(20)}
 """①, ② … as columns are numbered."""
 _INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
-_FORMULA_CELL = re.compile(r"^[\d=+\-*/×÷()（）%栏]+$")
+_FORMULA_CELL = re.compile(
+    r"^(?:(?=.*[=×÷栏])[\d=+\-*/×÷()（）%栏]+|[(（]?\d{1,2}[)）]?(?:[-+*/][(（]?\d{1,2}[)）]?)+)$"
+)
+"""5=3-4, (3)+(4): how a column is worked out from others; 1901 and 2020-05-01 are values."""
 _BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
 """What stands beside a title in its row: 单位：万元, 截至2024年6月; never a parent heading."""
 _GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
