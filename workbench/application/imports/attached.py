@@ -122,7 +122,8 @@ def _matches(
                 chosen[column.position] = Match(said.removeprefix(prefix), 1.0, True)
         elif attachment.words.search(column.heading.text):
             own = _own_words(attachment, column.heading, matcher)
-            if _is_open(column) or _says_more(attachment, column, own, matcher):
+            says = _under_it(attachment, column) or _says_more(attachment, column, own, matcher)
+            if _is_open(column) or says:
                 open_columns[column.position] = own
     allowed = set(attachment.fields()) - {match.field for match in chosen.values()}
     best = matcher.assign(attachment.entity, open_columns).columns
@@ -152,6 +153,11 @@ def _is_open(column: Column) -> bool:
     if match is None:
         return not column.numbers_rows
     return match.field in _LIMIT_FLAGS and not match.exact
+
+
+def _under_it(attachment: Attachment, column: Column) -> bool:
+    """Tell whether a heading stands below one of a burden: 抵押情况_到期日 is no end of the land."""
+    return bool(attachment.kind) and attachment.words.search(column.heading.above) is not None
 
 
 def _says_more(
