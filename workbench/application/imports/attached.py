@@ -156,7 +156,7 @@ def _is_open(column: Column) -> bool:
 
 
 def _under_it(attachment: Attachment, column: Column) -> bool:
-    """Tell whether a heading stands below one of a burden: 抵押情况_到期日 is no end of the land."""
+    """Tell whether a heading stands below a burden's: 抵押情况_到期日 is no end of the land."""
     return bool(attachment.kind) and attachment.words.search(column.heading.above) is not None
 
 

@@ -19,6 +19,8 @@ _KEPT_OF_HOUSES = frozenset(
     }
 )  # fmt: skip
 """What a list of houses with their tenants keeps and one of leases does not."""
+_BOOKED = frozenset({"original_value", "net_value", "acc_depreciation"})
+"""Figures of the books: a list with them is one of assets whatever its title says."""
 _OF_LEASES = frozenset({"start_on", "end_on", "rent_total", "rent_price", "term_text", "deposit"})
 """What a list of leases keeps beside the tenant, two of them at least."""
 _AREAS = {
@@ -32,7 +34,7 @@ def houses_let(
     """Return the entity of houses for a list of leases that is one of houses, let or not, else "".
 
     It keeps what only a list of houses does, each row names another house, and some have no tenant
-    or the title speaks of assets; their tenants become leases beside them.
+    or the title speaks of assets, not of leases; their tenants become leases beside them.
     """
     found = matcher.assign(_HOUSES, headings).columns
     told = {match.field: position for position, match in found.items() if match.exact}
@@ -47,7 +49,11 @@ def houses_let(
     tenants = table.by_field().get("tenant")
     blank = tenants is not None and any(is_blank(shown(row[tenants.position])) for row in rows)
     title = table.context.title + table.sheet.name
-    assets = any(word in title for word in (*catalogue[_HOUSES].hints, "资产", "物业"))
+    booked = bool(_BOOKED & told.keys())
+    leased = any(word in title for word in catalogue[_LEASES].hints) and not booked
+    assets = (
+        any(word in title for word in (*catalogue[_HOUSES].hints, "资产", "物业")) and not leased
+    )
     apart = any(_differ([row[position] for row in rows]) for position in names)
     return _HOUSES if apart and (blank or assets) else ""
 
