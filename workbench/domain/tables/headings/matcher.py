@@ -349,13 +349,18 @@ def _readings(heading: Heading, said: Standing, about: str) -> list[tuple[str, f
         readings.append((chinese, 0.95))
     if heading.core.endswith("租金") and is_price_per_area(heading.unit):
         readings.insert(0, (f"{heading.core}单价", 1.0))
-    if heading.unit == _STOREY:  # 地上（层）
-        readings.append((f"{heading.core}层数", NEAR))
-    if noun := noun_of_unit(heading):  # 土地证（亩） is 土地证面积
-        readings.append((heading.core + noun, 0.85))
+    readings += _by_unit(heading)
     if heading.parent and heading.core in _ASKING:
         readings += [(heading.parent, 0.8), (heading.above, 0.8)]
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
+
+
+def _by_unit(heading: Heading) -> Iterator[tuple[str, float]]:
+    """Yield the words of a heading whose unit says what of a thing is meant."""
+    if heading.unit == _STOREY:  # 地上（层）
+        yield f"{heading.core}层数", NEAR
+    if noun := noun_of_unit(heading):  # 土地证（亩） is 土地证面积
+        yield heading.core + noun, 0.85
 
 
 def _told_about(heading: Heading) -> str:
