@@ -131,7 +131,8 @@ BUILDING = Entity(
                group="structure"),
         day("built_on", "建成日期", "Built on",
             syn="建成年代 建成时间 建成年月 建造时间 建造日期 竣工时间 竣工日期 建筑年代 建造年份 "
-            "完工时间 建成年份 竣工 Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 建筑年份 落成年份 落成日期",
+            "完工时间 建成年份 竣工 Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 建筑年份 落成年份 落成日期 "
+             "建设年代 建设年月",
             group="structure"),
         code("cert_no", "权证号", "Certificate no.",
              syn=CERT_SYNONYMS + " 房产证号 房产证编号 房权证号 房屋所有权证编号", group="title"),

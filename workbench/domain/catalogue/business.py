@@ -85,7 +85,8 @@ ENTERPRISE = Entity(
         choice("status", "经营状态", "Status", ENTERPRISE_STATUS, ASSESSMENT, "企业状态 生产经营状况 经营情况 运营状态 生产状态 在营状态 企业现状"),
         choice("grade", "亩均评价", "Per-mu grade", GRADES,
                syn="评价等级 评价类别 评价结果 综合评价类别 综合评价结果 企业类别 等级(ABCD) 评价档次 评价分档 绩效分档 亩均评价等级 评价等次 企业分类 亩均等级"),
-        day("moved_in_on", "入驻日期", "Moved in", syn="入驻时间 入园时间 入园日期 进驻时间 入园年份 落户时间 入驻年份 入驻年月"),
+        day("moved_in_on", "入驻日期", "Moved in", syn="入驻时间 入园时间 入园日期 进驻时间 入园年份 落户时间 入驻年份 入驻年月 "
+             "迁入时间 迁入日期"),
         day("moved_out_on", "迁出日期", "Moved out", syn="退出时间 迁出时间 退园时间", period_end=True),
         choice("out_reason", "迁出原因", "Left because of", OUT_REASONS, syn="退出原因"),
         day("policy_start", "政策起", "Incentives from", syn="优惠起始"),

@@ -128,7 +128,7 @@ PARCEL = Entity(
         text("right_holder", "权利人", "Right holder", REQUIRED,
              "产权人 土地使用权人 土地使用者 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
              "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR 土地权利人 国有建设用地使用权人 竞得人 竞得单位 投资主体 权属人 产权归属 所属公司 产权主体 权属企业 持有单位 Owner OwnerName "
-             "原土地使用权人 原权利人 原使用权人 原土地使用者 原产权人 原产权单位", group="title"),
+             "原土地使用权人 原权利人 原使用权人 原土地使用者 原产权人 原产权单位 受让方", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
                "产权人性质 企业性质 单位性质 权利人类型", group="title"),
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
