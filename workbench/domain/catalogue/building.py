@@ -96,7 +96,7 @@ BUILDING = Entity(
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
              syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 楼面面积 总楼面面积 "
-             "房产证面积 房权证面积 房屋产权面积 不动产证面积 不动产权证面积",
+             "房产证面积 房权证面积 房屋产权面积 不动产证面积 不动产权证面积 总面积",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "

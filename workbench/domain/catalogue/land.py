@@ -135,7 +135,7 @@ PARCEL = Entity(
                group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 用地单位 用地单位名称 用地企业 实际使用人 占用单位 使用人 现使用单位 "
-             "企业名称 使用方 实际使用方 用地者", group="title"),
+             "企业名称 使用方 实际使用方 用地者 用地主体 用地企业名称", group="title"),
         texts("derived_from", "来源宗地", "Derived from", syn="母宗地 原宗地 分割前宗地 合并前宗地",
               group="title"),
         choice("obtain_mode", "取得方式", "Obtained by", OBTAIN_MODES, ASSESSMENT,

@@ -23,6 +23,8 @@ _BOOKED = frozenset({"original_value", "net_value", "acc_depreciation"})
 """Figures of the books: a list with them is one of assets whatever its title says."""
 _OF_LEASES = frozenset({"start_on", "end_on", "rent_total", "rent_price", "term_text", "deposit"})
 """What a list of leases keeps beside the tenant, two of them at least."""
+_SURELY = 0.9
+"""How sure 建筑面积/土地面积 is of each of the two."""
 _AREAS = {
     HOUSE: frozenset({"gfa_cert", "gfa_actual"}), LAND: frozenset({"area_cert", "area_actual"})
 }  # fmt: skip
@@ -117,7 +119,9 @@ def may_list(
     ]
     wanted = _AREAS[other]
     return bool(areas) and all(
-        (match := there.get(column.position)) is not None and match.exact and match.field in wanted
+        (match := there.get(column.position)) is not None
+        and match.confidence >= _SURELY
+        and match.field in wanted
         for column in areas
     )
 

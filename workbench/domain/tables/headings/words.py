@@ -111,6 +111,10 @@ def _trailing_unit(core: str) -> tuple[str, str]:
         return "", canonical_unit(core)
     if core.endswith("单元"):  # a room, not money
         return core, ""
+    for mark in ("万元/", "元/"):  # 租金 元/㎡·月
+        at = core.find(mark)
+        if at > 1 and is_unit(core[at:]):
+            return core[:at], canonical_unit(core[at:])
     for mark in ("/", ":", ","):
         head, found, tail = core.partition(mark)
         if found and head and is_unit(tail):
