@@ -110,7 +110,7 @@ ENTERPRISE_YEAR = Entity(
         money("output_value", "产值", "Output", syn="总产值 工业总产值 年产值 预期产值"),
         money("added_value", "增加值", "Added value", syn="工业增加值 年增加值"),
         money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入 营收 销售额 开票销售 "
-             "销售 销售总额 营业额"),
+             "销售总额 营业额"),
         money("tax_paid", "实缴税收", "Tax paid",
               syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收 本年实缴税金"),
         money("profit", "利润", "Profit", syn="利润总额 净利润"),
@@ -188,7 +188,7 @@ LEASE = Entity(
                syn="物管费 物业费标准 年物业费 物业费单价 物业管理费 物业管理费单价 物业服务费", group="rent"),
         day("start_on", "起租日", "Starts", REQUIRED,
             "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart 租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日 "
-            "合同起 合同始 租赁起 租赁始 租约起 起租 起租时间 起租年月", group="term"),
+            "合同开始 租赁开始 租约开始 起租 起租时间 起租年月", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
             "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd 租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 合同结束日期 合同到期日期 到期日期 到期时间 结束日期 结束时间 截止时间 终止时间 LeaseExpiry LeaseExpiration LeaseEndDate LeaseExpirationDate 到租日期 失效日期 租赁止 合同止 届满日期 租赁届满日 "
             "合同终 租约止 合同到期 租约到期 租赁到期 止租 止租时间 到期年月", period_end=True, group="term"),
