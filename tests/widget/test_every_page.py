@@ -18,7 +18,7 @@ from workbench.ui.widgets import band_grid, read_table
 
 # The report page has no model of its own and writes a whole report; its own tests free it.
 WITH_MODELS = [entry for entry in PAGES if entry.key != "report"]
-TESTED_MODELS = {"AssetRegister", "RecordTable", "PlaceTree",
+TESTED_MODELS = {"AssetRegister", "LeaseTable", "RecordTable", "PlaceTree",
                  "LineModel",
                  "widgets.band_grid._Model", "widgets.read_table._Model"}  # fmt: skip
 """What stands under Qt's tester: here, in the ledger page's tests and in those of the tree."""
