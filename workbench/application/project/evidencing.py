@@ -16,6 +16,7 @@ from workbench.application.ports import (
     Silent,
     UnitOfWork,
 )
+from workbench.application.versions.final_guard import refuse_closed
 from workbench.domain.findings import InputError, ProjectError, RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, Values, creation
 from workbench.domain.records.ledger import Record
@@ -153,8 +154,11 @@ class Evidencing:
             for row in self.of(owner.entity, owner.key, owner.field or None)
             if (row.text("owner_field") or "") == owner.field and row.get("page") == page
         }
+        every = tuple(staging.records(owner, note, page))
         staging.pass_over(known)
         if not staging.staged and paths:
+            with self._unit_of_work() as work:  # that nothing may be added is the weightier reason
+                refuse_closed(work, ChangeSet("evidencing.attach", every))
             raise RefusedError("evidencing.already", name=Path(paths[0]).name)
         changes = tuple(staging.records(owner, note, page))
         params = {"entity": owner.entity, "name": record.label, "count": str(len(changes))}
