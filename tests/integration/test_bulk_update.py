@@ -16,6 +16,7 @@ from workbench.domain.records.changes import (
     RecordChange,
 )
 from workbench.domain.values import Origin, ValueState
+from workbench.files.drafts import DraftFile
 
 COUNT = 1200
 """More than the keys that one statement names."""
@@ -133,3 +134,18 @@ def test_a_record_that_is_gone_is_said(services, keys):
 def test_the_first_records_are_read_alone(services, keys):
     with services.unit_of_work() as work:
         assert [r.key for r in work.records.first("building", 3)] == keys[:3]
+
+
+@pytest.mark.parametrize("field", ["note", "name", "park", "structure"])
+def test_half_a_character_is_refused_with_a_sentence(services, keys, field):
+    """A cut emoji, as a paste may bring it, can be kept in no file; the old value stays."""
+    before = stored(services, keys[:1])
+    outcome = services.editing.edit_cells([CellEdit("building", keys[0], field, "顶楼\ud83d")])
+    assert [refused.finding.code for refused in outcome.refused] == ["editing.half_character"]
+    assert stored(services, keys[:1]) == before
+
+
+def test_half_a_character_that_was_typed_is_kept_as_a_draft(tmp_path):
+    drafts = DraftFile(tmp_path, "甲\udcff.park")
+    drafts.save({"record:1": {"title": "备注", "state": "顶楼\ud83d"}})
+    assert drafts.load()["record:1"]["state"] == "顶楼\ud83d"

@@ -15,7 +15,7 @@ class DraftFile:
     """Reads and writes the drafts of one project; a spoiled file is put aside, never guessed at."""
 
     def __init__(self, folder: Path, project: str) -> None:
-        name = hashlib.sha256(project.encode()).hexdigest()[:24]
+        name = hashlib.sha256(project.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         self._path = folder / f"{name}.json"
 
     def load(self) -> dict[str, Any]:
@@ -42,7 +42,8 @@ class DraftFile:
             raise OutputError(
                 "project.cannot_write", path=str(self._path), reason=reason
             ) from error
-        disk.write_text(str(self._path), json.dumps(drafts, ensure_ascii=False))
+        # in ASCII: half of a character, which may have been typed, has no other form in a file
+        disk.write_text(str(self._path), json.dumps(drafts))
 
     def _put_aside(self) -> None:
         """Keep what cannot be read, for somebody who can."""

@@ -262,6 +262,8 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
     text = edit.text.strip()
     if not text:
         return EMPTY_CELL, None
+    if _has_half_character(text):
+        return EMPTY_CELL, _finding("editing.half_character", edit, {})
     if text in NOT_APPLICABLE_WORDS:
         return CellState(None, Origin(raw=text, state=ValueState.NOT_APPLICABLE)), None
     if declared.type is FieldType.REF:
@@ -291,6 +293,11 @@ def read_text(edit: CellEdit, declared: Field) -> tuple[CellState, Finding | Non
             notice.suggestion,
         )
     return CellState(parsed.value, parsed.origin), finding
+
+
+def _has_half_character(text: str) -> bool:
+    """Tell whether a text holds half of a character, as a cut emoji does: no file can keep it."""
+    return not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _nothing(edit: CellEdit, origin: Origin) -> tuple[CellState, Finding | None]:
