@@ -237,5 +237,5 @@ VALUATION = Entity(
         ("building", "report_no"), ("parcel", "report_no"),
         ("building", "base_date"), ("parcel", "base_date"), ("report_no", "value"),
     ),
-    required_any=("value",), label=("report_no",), hints=("评估",),
+    required_any=("value", "report_no", "base_date"), label=("report_no",), hints=("评估",),
 )
