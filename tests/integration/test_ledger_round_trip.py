@@ -101,8 +101,6 @@ def a_record_of(draw, entity: Entity, number: int, known: dict[str, list[str]]):
                 values[field.key] = 2001 + number
             elif field.type is FieldType.CHOICE:
                 values[field.key] = field.choices[number].value
-            elif field.key in entity.required_any and field.type is FieldType.MONEY:
-                values[field.key] = draw(value_of(field))  # a valuation is told by its value
             continue
         if field.key in entity.required_any:
             values[field.key] = draw(value_of(field))
