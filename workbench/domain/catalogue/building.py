@@ -83,30 +83,41 @@ BUILDING = Entity(
     (
         code("code", "楼栋编号", "Building code", REQUIRED,
              "资产编号 资产编码 卡片编号 房屋编号 楼栋编码 房产编号 厂房编号 楼宇编号 建筑物编号 "
-             "仓库编号 BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 房屋档案号 资产档案号 楼栋代号"),
+             "仓库编号 BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 "
+             "房屋档案号 资产档案号 楼栋代号"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("parcel", "所在宗地", "Parcel", "parcel", REQUIRED,
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
-             "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name 建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称"),
+             "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name "
+             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
-               "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
-        text("location", "坐落", "Location", syn="房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address 标的坐落 门牌 门牌号 " + LOCATION_SYNONYMS),
+               "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 "
+               "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
+        text("location", "坐落", "Location", syn=
+                "房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address "
+                "标的坐落 门牌 门牌号 " + LOCATION_SYNONYMS),
         area("gfa_actual", "实际建筑面积", "Actual floor area", REQUIRED,
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
-             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 楼面面积 总楼面面积 "
+             syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 "
+                 "JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 "
+                 "楼面面积 总楼面面积 "
              "房产证面积 房权证面积 房屋产权面积 不动产证面积 不动产权证面积 总面积",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
-             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积 "
+             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 "
+             "可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积 "
              "招租面积 拟租面积 拟出租面积 待招租面积 招商面积", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
-             syn="LetArea 已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
+             syn="LetArea 已租面积 已出租面积 出租面积 在租面积 租赁面积 合同面积 已租 已出租 出租 在租 OccupiedArea "
+                 "LeasedArea 现租面积 实租面积 出租建筑面积 已出租建筑面积 已签约面积 在租建筑面积 已入驻面积 已招商面积", group="letting",
              check_only=True),
         area("vacant_area", "空置面积（填报）", "Vacant area (stated)",
-             syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积 空置 未出租 待租 未租面积 待租面积 待出租面积 空闲面积 VacantArea AvailableArea 空置建筑面积 闲置建筑面积 剩余可租面积 空余面积 剩余可招商面积 闲置", group="letting", check_only=True),
+             syn="空置面积 未出租面积 闲置面积 剩余面积 可招面积 空置 未出租 待租 未租面积 待租面积 待出租面积 空闲面积 "
+                 "VacantArea AvailableArea 空置建筑面积 闲置建筑面积 剩余可租面积 空余面积 剩余可招商面积 闲置",
+                 group="letting", check_only=True),
         share("occupancy", "出租率（填报）", "Occupancy (stated)",
               syn="出租率 入驻率 使用率 在租比率 租赁率 OccupancyRate 去化率 出租比例 租用率 平均出租率", group="letting", check_only=True),
         share("vacancy", "空置率（填报）", "Vacancy (stated)", syn="空置率 闲置率 空置比例 VacancyRate",
@@ -114,15 +125,18 @@ BUILDING = Entity(
         area("self_use_area", "自用面积", "Own-use area", syn="自用 自用建筑面积 在用面积", group="letting"),
         area("lent_area", "出借面积", "Lent area", syn="外借面积 借用面积", group="letting"),
         day("vacant_since", "空置起始日期", "Vacant since",
-            syn="闲置起始 闲置起始日期 闲置时间 空置时间 停产时间 空置开始时间 闲置开始时间 空置日期 闲置日期 空置自 闲置自 空置起 停用时间", group="letting"),
+            syn="闲置起始 闲置起始日期 闲置时间 空置时间 停产时间 空置开始时间 闲置开始时间 空置日期 闲置日期 空置自 闲置自 "
+                "空置起 停用时间", group="letting"),
         choice("use_status", "使用状态", "Use status", USE_STATUS, ASSESSMENT,
-               "资产状态 现状 使用现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态 使用情况 房屋状态 房屋现状 房屋使用状况 BuildingStatus 出租情况 运营状态 出租状态 租售状态 租控状态 "
+               "资产状态 现状 使用现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态 使用情况 "
+               "房屋状态 房屋现状 房屋使用状况 BuildingStatus 出租情况 运营状态 出租状态 租售状态 租控状态 "
              "目前状况 目前状态 当前状况 目前使用状况 目前使用情况",
                group="letting"),
         area("base_area", "基底面积", "Footprint",
              syn="建筑基底面积 建筑占地面积 占地面积 JZJDMJ", group="area"),
         integer("floors_above", "地上层数", "Floors above ground", unit="层",
-                syn="层数 总层数 楼层 所在层/总层 所在层数/总层数 楼层数 地上楼层数 NumberOfStories NumberOfFloors Stories", group="structure"),
+                syn="层数 总层数 楼层 所在层/总层 所在层数/总层数 楼层数 地上楼层数 NumberOfStories NumberOfFloors Stories",
+                    group="structure"),
         integer("floors_below", "地下层数", "Floors below ground", unit="层", group="structure"),
         number("floor_height", "层高", "Storey height", unit="m", syn="净高 檐高 标准层高 首层层高 CeilingHeight ClearHeight", group="structure"),
         number("floor_load", "楼面荷载", "Floor load", unit="kN/㎡", syn="承重 楼板承重 荷载 楼板荷载 地面荷载 承载力",
@@ -131,17 +145,21 @@ BUILDING = Entity(
                group="structure"),
         day("built_on", "建成日期", "Built on",
             syn="建成年代 建成时间 建成年月 建造时间 建造日期 竣工时间 竣工日期 建筑年代 建造年份 "
-            "完工时间 建成年份 竣工 Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 建筑年份 落成年份 落成日期 "
+            "完工时间 建成年份 竣工 Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 "
+            "建筑年份 落成年份 落成日期 "
              "建设年代 建设年月",
             group="structure"),
         code("cert_no", "权证号", "Certificate no.",
              syn=CERT_SYNONYMS + " 房产证号 房产证编号 房权证号 房屋所有权证编号", group="title"),
         choice("cert_status", "权证状态", "Certificate status", CERT_STATUS, ASSESSMENT,
-               "有无产证 权属证明 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权 是否有产权证 是否有权属证明 有无权属证明 是否取得产权证 有无权证 证件情况 办证状态 是否有证 产证办理情况 证照办理情况 产权证办理情况 产权办理情况 有无产权证 有无不动产权证",
+               "有无产证 权属证明 权证情况 产权情况 办证情况 权属情况 是否办证 证照情况 是否确权 产权 是否有产权证 "
+               "是否有权属证明 有无权属证明 是否取得产权证 有无权证 证件情况 办证状态 是否有证 产证办理情况 证照办理情况 "
+               "产权证办理情况 产权办理情况 有无产权证 有无不动产权证",
                group="title"),
         text("right_holder", "权利人", "Right holder",
              syn="产权人 产权单位 权属单位 所有权人 业主 业主单位 产权所有人 资产所属单位 持有主体 "
-             "权属主体 QLR 不动产权人 房屋所有权人 房屋权利人 产权持有单位 资产权属单位 OwnerName Owner 权属人 产权所属 产权归属 权属企业 产权方 所属公司 产权公司", group="title"),
+             "权属主体 QLR 不动产权人 房屋所有权人 房屋权利人 产权持有单位 资产权属单位 OwnerName Owner 权属人 产权所属 "
+             "产权归属 权属企业 产权方 所属公司 产权公司", group="title"),
         text("occupier", "实际使用单位", "Occupier",
              syn="使用单位 实际使用人 占用单位 使用人 现使用单位 使用方 实际使用方 利用方", group="title"),
         *(

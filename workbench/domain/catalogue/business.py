@@ -23,7 +23,8 @@ from workbench.domain.catalogue.land import PARK_SYNONYMS
 from workbench.domain.fields import Entity
 
 TENANT_SYNONYMS = (
-    "承租方 承租人 租户 租户名称 入驻企业 企业名称 租赁单位 对方单位 乙方 客户名称 承租企业 承租单位 承租方名称 承租方姓名 承租方单位或个人名称 承租单位名称 租赁人 租赁人单位名称 现租户 现承租人 TenantName Lessee 企业全称"
+    "承租方 承租人 租户 租户名称 入驻企业 企业名称 租赁单位 对方单位 乙方 客户名称 承租企业 承租单位 承租方名称 承租方姓名 "
+    "承租方单位或个人名称 承租单位名称 租赁人 租赁人单位名称 现租户 现承租人 TenantName Lessee 企业全称"
 )
 CREDIT_SYNONYMS = "统一社会信用代码 社会统一信用代码 信用代码 纳税人识别号 税号"
 INDUSTRY_SYNONYMS = (
@@ -84,7 +85,8 @@ ENTERPRISE = Entity(
         flag("srdi", "专精特新", "SRDI", syn="是否专精特新"),
         choice("status", "经营状态", "Status", ENTERPRISE_STATUS, ASSESSMENT, "企业状态 生产经营状况 经营情况 运营状态 生产状态 在营状态 企业现状"),
         choice("grade", "亩均评价", "Per-mu grade", GRADES,
-               syn="评价等级 评价类别 评价结果 综合评价类别 综合评价结果 企业类别 等级(ABCD) 评价档次 评价分档 绩效分档 亩均评价等级 评价等次 企业分类 亩均等级"),
+               syn="评价等级 评价类别 评价结果 综合评价类别 综合评价结果 企业类别 等级(ABCD) 评价档次 评价分档 绩效分档 "
+                   "亩均评价等级 评价等次 企业分类 亩均等级"),
         day("moved_in_on", "入驻日期", "Moved in", syn="入驻时间 入园时间 入园日期 进驻时间 入园年份 落户时间 入驻年份 入驻年月 "
              "迁入时间 迁入日期"),
         day("moved_out_on", "迁出日期", "Moved out", syn="退出时间 迁出时间 退园时间", period_end=True),
@@ -112,7 +114,8 @@ ENTERPRISE_YEAR = Entity(
         money("revenue", "营业收入", "Revenue", syn="主营业务收入 销售收入 开票收入 总收入 营业总收入 企业总收入 主营业收入 营收 销售额 开票销售 "
              "销售总额 营业额"),
         money("tax_paid", "实缴税收", "Tax paid",
-              syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 净入库税收 本年实缴税金"),
+              syn="税收 税收总额 税收收入 入库税收 纳税额 税收实际贡献 评价税收 上缴税费 实缴税金 SSZE 入库税金 实缴税费 "
+                  "净入库税收 本年实缴税金"),
         money("profit", "利润", "Profit", syn="利润总额 净利润"),
         money("fixed_inv", "固定资产投资", "Fixed investment",
               syn="固定资产总额 总投资 实际完成投资 完成投资 WCTZ 本年固定资产投资 固投"),
@@ -122,7 +125,8 @@ ENTERPRISE_YEAR = Entity(
         number("energy_tce", "能耗", "Energy", unit="吨标煤", syn="综合能耗 总能耗 能源消费总量 能耗总量 综合能源消费量 能源消耗 能源消耗总量 用能"),
         text("emission", "排放", "Emission", syn="污染物排放"),
         integer("employees", "从业人数", "Employees", unit="人",
-                syn="员工人数 用工人数 企业人数 人员规模 职工人数 年平均职工人数 平均职工人数 平均用工人数 年职工人数 从业人员 期末从业人员 就业人数 在职人数 社保人数"),
+                syn="员工人数 用工人数 企业人数 人员规模 职工人数 年平均职工人数 平均职工人数 平均用工人数 年职工人数 从业人员 "
+                    "期末从业人员 就业人数 在职人数 社保人数"),
         money("tech_contract_amount", "技术合同额", "Technology contracts", syn="技术合同成交额"),
         note(),
     ),
@@ -163,7 +167,9 @@ LEASE = Entity(
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
-             syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 标的坐落 物业位置 "
+             syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 "
+                 "租赁标的物 租赁物 租赁物名称 承租位置 房屋位置 出租位置 承租部位 铺位号 出租房屋 承租房屋 出租部位 房屋坐落 "
+                 "标的坐落 物业位置 "
              "仓库号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置 所在位置 所处位置 具体位置 位置 "
              "门牌号 门牌 门面号 商铺号 物业地址 物业名称及地址 物业名称及位置"),
         ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
@@ -173,7 +179,8 @@ LEASE = Entity(
         area("area", "租赁面积", "Let area", REQUIRED,
              "Area 承租面积 合同面积 计租面积 出租面积 租用面积 面积 租赁建筑面积 出租建筑面积 LeasedArea"),
         number("rent_price", "租金单价", "Rent", REQUIRED,
-               "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价 "
+               "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 "
+               "日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价 "
              "签约价 签约单价 签约租金 合同租金 成交价", group="rent"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED,
                "计租单位 单价单位 计价单位 租金计价单位 计价方式 计租方式", group="rent"),
@@ -187,10 +194,15 @@ LEASE = Entity(
         number("prop_fee", "物业费", "Service charge", unit="元/㎡·月",
                syn="物管费 物业费标准 年物业费 物业费单价 物业管理费 物业管理费单价 物业服务费", group="rent"),
         day("start_on", "起租日", "Starts", REQUIRED,
-            "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart 租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日 "
+            "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart "
+            "租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 "
+            "计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日 "
             "合同开始 租赁开始 租约开始 起租 起租时间 起租年月", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
-            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd 租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 合同结束日期 合同到期日期 到期日期 到期时间 结束日期 结束时间 截止时间 终止时间 LeaseExpiry LeaseExpiration LeaseEndDate LeaseExpirationDate 到租日期 失效日期 租赁止 合同止 届满日期 租赁届满日 "
+            "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd "
+            "租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 "
+            "合同结束日期 合同到期日期 到期日期 到期时间 结束日期 结束时间 截止时间 终止时间 LeaseExpiry LeaseExpiration "
+            "LeaseEndDate LeaseExpirationDate 到租日期 失效日期 租赁止 合同止 届满日期 租赁届满日 "
             "合同终 租约止 合同到期 租约到期 租赁到期 止租 止租时间 到期年月", period_end=True, group="term"),
         text("term_text", "租赁期限", "Term (text)",
              syn="租期 租赁年限 租赁年限/月 合同起止时间 租赁期间 起止日期 合同期限 "
@@ -199,10 +211,15 @@ LEASE = Entity(
         number("free_months", "免租期", "Rent-free", unit="月", decimals=1,
                syn="免租期(月) 装修免租 优惠期 免租月数 免租时间 装修期 装修免租期", group="term"),
         text("escalation", "租金递增", "Escalation",
-             syn="递增率 单价递增 递增方式 递增间隔（月） 递增幅度 租金递增率 AnnualEscalation 递增情况 租金涨幅 递增约定 租金调整 租金增长 递增条款 租金递增情况 ", group="rent"),
-        money("deposit", "押金", "Deposit", syn="保证金 履约保证金 租赁保证金 押金金额 租赁押金 合同履行保证金 合同履约保证金 实收押金 实收保证金 实收履约保证金 SecurityDeposit 履约金 押金保证金",
+             syn="递增率 单价递增 递增方式 递增间隔（月） 递增幅度 租金递增率 AnnualEscalation 递增情况 租金涨幅 递增约定 "
+                 "租金调整 租金增长 递增条款 租金递增情况 ", group="rent"),
+        money("deposit", "押金", "Deposit", syn=
+                "保证金 履约保证金 租赁保证金 押金金额 租赁押金 合同履行保证金 合同履约保证金 实收押金 实收保证金 "
+                "实收履约保证金 SecurityDeposit 履约金 押金保证金",
               display_unit="元", group="rent"),
-        choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn="付款方式 缴费周期 缴费方式 支付方式 缴租方式 租金支付方式 收租周期 付款周期 租金缴纳方式 缴租周期 付租方式 交租周期 支付频率 收费周期 缴纳方式 结算方式",
+        choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn=
+                "付款方式 缴费周期 缴费方式 支付方式 缴租方式 租金支付方式 收租周期 付款周期 租金缴纳方式 缴租周期 付租方式 "
+                "交租周期 支付频率 收费周期 缴纳方式 结算方式",
                group="rent"),
         choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式 出租形式 招商方式 出租类型 租赁形式"),
         code("approval_no", "批准文号", "Approval no.", syn="审批文号"),
@@ -214,9 +231,13 @@ LEASE = Entity(
              syn="优先购买权放弃"),
         money("receivable_12m", "近12月应收", "Receivable, 12 months", syn="应收租金 应收 应缴租金 应收金额 应缴金额 年应收租金",
               display_unit="元", group="arrears"),
-        money("received_12m", "近12月实收", "Received, 12 months", syn="实收租金 已收 回款 实收 实缴租金 已缴租金 已收租金 已收金额 实收金额 实缴金额 已缴金额 到账租金 年实收租金 到账金额",
+        money("received_12m", "近12月实收", "Received, 12 months", syn=
+                "实收租金 已收 回款 实收 实缴租金 已缴租金 已收租金 已收金额 实收金额 实缴金额 已缴金额 到账租金 年实收租金 "
+                "到账金额",
               display_unit="元", group="arrears"),
-        money("arrears", "欠租", "Arrears", syn="欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 欠款金额 应收未收 年末欠租 逾期租金 "
+        money("arrears", "欠租", "Arrears", syn=
+                "欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 "
+                "欠款金额 应收未收 年末欠租 逾期租金 "
              "尾欠 尚欠 欠租额 欠缴额 未收款 应收余额 期末欠租 欠付租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日", group="arrears"),
