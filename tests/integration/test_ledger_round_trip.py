@@ -157,7 +157,6 @@ def _plain(record: Record, field: Field, ledger: Ledger):
 @settings(
     max_examples=8,
     deadline=None,
-    derandomize=True,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
