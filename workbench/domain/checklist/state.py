@@ -165,13 +165,19 @@ def status_of(item: ChecklistItem, states: States) -> ItemStatus:
 
 def completion(items: Iterable[ChecklistItem], states: States) -> Decimal | None:
     """Return Σ(weight × worth) ÷ Σ(weight that applies), 0–1, or None when nothing applies."""
+    earned, total = earned_weight(items, states)
+    return earned / total if total else None
+
+
+def earned_weight(items: Iterable[ChecklistItem], states: States) -> tuple[Decimal, Decimal]:
+    """Return Σ(weight × worth) and Σ(weight that applies)."""
     earned = total = Decimal(0)
     for item in items:
         worth = SCORES.get(status_of(item, states))
         if worth is not None:
             earned += item.weight * worth
             total += item.weight
-    return earned / total if total else None
+    return earned, total
 
 
 def closing(items: Iterable[ChecklistItem], states: States) -> tuple[ChecklistItem, ...]:

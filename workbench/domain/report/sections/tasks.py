@@ -32,13 +32,14 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
     Tone,
+    ratio,
 )
 from workbench.domain.report.risks import Risk, RiskLevel
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.checklist_reasons import closed_items, opened_because, proof
 from workbench.domain.report.sections.front import checklist_text
 from workbench.domain.report.sections.material import Checklist, Material
-from workbench.domain.report.sections.steps.item_weights import ITEMS, completion_cell, counted
+from workbench.domain.report.sections.steps.item_weights import ITEMS, completion_cells, counted
 
 STATUS_TONES = {
     ItemStatus.DONE: Tone.GOOD,
@@ -73,7 +74,7 @@ def checklist_sheet(m: Material) -> Sheet:
         )
     ]
     blocks += [
-        stages_table(m, stages),
+        stages_table(m, list_, stages),
         Chart(
             ChartKind.BAR,
             m.figure_no("8-1"),
@@ -94,14 +95,23 @@ def checklist_sheet(m: Material) -> Sheet:
     return Sheet("checklist", title, title, tuple(blocks))
 
 
-def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
+def stages_table(m: Material, list_: Checklist, stages: Iterable[StageSummary]) -> Table:
     """Return the completion of each stage, and what closes its gate."""
     t = m.say
-    count = len(m.checklist.items) if m.checklist else 0
+    count = len(list_.items)
     columns = (
         Column("id", t("col.id"), 9, ColumnKind.CODE),
-        Column("stage", t("col.stage"), 46),
-        Column("percent", t("col.completion"), 10, ColumnKind.NUMBER, 1),
+        Column("stage", t("col.stage"), 26),
+        Column("earned", t("col.earned"), 12, ColumnKind.NUMBER, 1, total=SUM),
+        Column("applying", t("col.applying"), 10, ColumnKind.NUMBER, 1, total=SUM),
+        Column(
+            "percent",
+            t("col.completion"),
+            10,
+            ColumnKind.NUMBER,
+            1,
+            total=ratio("earned", "applying", 100),
+        ),
         Column("gate", t("col.gate"), 28),
         Column("total", t("col.items"), 12, ColumnKind.INTEGER, total=SUM),
         Column("done", t("col.done"), 11.5, ColumnKind.INTEGER, total=SUM),
@@ -111,7 +121,7 @@ def stages_table(m: Material, stages: Iterable[StageSummary]) -> Table:
         (
             words(stage.stage.value),
             words(m.label(stage.stage)),
-            completion_cell(stage, count),
+            *completion_cells(stage, list_),
             _gate(m, stage),
             Cell(stage.total, formula=counted(count)),
             Cell(stage.done, formula=counted(count, m.label(ItemStatus.DONE))),

@@ -3,7 +3,13 @@
 
 from dataclasses import replace
 
-from workbench.domain.checklist.state import SCORES, ItemStatus, StageSummary, status_of
+from workbench.domain.checklist.state import (
+    SCORES,
+    ItemStatus,
+    StageSummary,
+    earned_weight,
+    status_of,
+)
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.report.model import NOT_APPLICABLE, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import words
@@ -15,16 +21,21 @@ ITEMS, ITEM_WEIGHTS = "items", "item_weights"
 _COUNTED = tuple(status for status in ItemStatus if SCORES.get(status))
 
 
-def completion_cell(stage: StageSummary, items: int) -> Cell:
-    """Return Σ weight × worth ÷ Σ weight of the items of a stage that apply, in percent."""
+def completion_cells(stage: StageSummary, list_: Checklist) -> Row:
+    """Return what a stage has earned, the weight of its items that apply, and the percentage."""
+    items = len(list_.items)
     stages, worth, earned, carried = (
         column_range(ITEM_WEIGHTS, key, items) for key in ("stage", "worth", "earned", "weight")
     )
-    applying = f'SUMIFS({carried},{stages},{{id}},{worth},">=0")'
-    formula = f'IF({applying}=0,"—",SUMIF({stages},{{id}},{earned})/{applying}*100)'
-    if stage.completion is None:
-        return replace(NOT_APPLICABLE, formula=formula)
-    return Cell(stage.completion * 100, formula=formula)
+    of_stage = [item for item in list_.items if item.stage is stage.stage]
+    reached, applying = earned_weight(of_stage, list_.states)
+    formula = 'IF({applying}=0,"—",{earned}/{applying}*100)'
+    part = NOT_APPLICABLE if stage.completion is None else Cell(stage.completion * 100)
+    return (
+        Cell(reached, formula=f"SUMIF({stages},{{id}},{earned})"),
+        Cell(applying, formula=f'SUMIFS({carried},{stages},{{id}},{worth},">=0")'),
+        replace(part, formula=formula),
+    )
 
 
 def counted(items: int, status: str = "") -> str:
