@@ -4,7 +4,8 @@
 import re
 
 from workbench.application.imports.preview import ColumnData, TablePreview
-from workbench.application.imports.references import References, resolve_one, scope_of
+from workbench.application.imports.references import References
+from workbench.application.imports.resolving import resolve_one, scope_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.asset_words import told_by_name
 from workbench.domain.parsing.parsed import warning

@@ -32,8 +32,9 @@ from workbench.application.imports.preview import (
     TableChoices,
     TablePreview,
 )  # fmt: skip
-from workbench.application.imports.references import References, resolve, settle_parks
+from workbench.application.imports.references import References
 from workbench.application.imports.remarks import ask_about_remarks
+from workbench.application.imports.resolving import resolve, settle_parks
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import (
     is_only_list,

@@ -164,7 +164,7 @@ LEASE = Entity(
              "租赁合同号 合同号 合同ID 租赁合同编号 纸质合同编号 协议编号 租约编号 租约号 合约号 合约编号 "
              "LeaseNo LeaseNumber ContractNo AgreementNo"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
-        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
+        ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 楼号 楼座 所在楼栋 房屋名称 资产名称 标的名称 租用厂房 租赁厂房"),
         ref("unit", "所在单元", "Unit", "unit", syn="单元编号 房间号 Suite"),
         text("location", "租赁部位", "Let space",
              syn="房号/楼栋 租用位置 标的 租赁位置 房号 租赁标的 单元 坐落 租赁地址 租赁物业 承租物业 租赁房屋 房源 房源名称 "
