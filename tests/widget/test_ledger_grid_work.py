@@ -241,6 +241,23 @@ def test_inserted_rows_stand_above_and_belong_to_the_same_parcel(rig, page):
     assert names(page) == ["研发一号楼", "研发二号楼", "仓库"]
 
 
+def test_inserted_rows_stay_in_sight_beside_a_filter_that_they_do_not_meet(rig, page):
+    """The filter stays, as in Excel, and says that two rows do not answer to it."""
+    model = page.sheet().model
+    model.set_filter("name", ColumnFilter(words="二号"))
+    assert names(page) == ["研发二号楼"]
+    at(page, "研发二号楼", "name")
+    press(page, Key.Key_Plus, CTRL | SHIFT)
+    press(page, Key.Key_Plus, CTRL | SHIFT)
+    assert len(names(page)) == 3
+    assert names(page)[-1] == "研发二号楼"
+    assert set(model.filters) == {"name"}
+    assert model.strays() == 2
+    assert page.sheet().current_record().get("name") is None
+    page.sheet()._narrow_again()
+    assert names(page) == ["研发二号楼"]
+
+
 def test_rows_pasted_beyond_the_last_one_become_records_when_asked(rig, page):
     at(page, "仓库", "name")
     QApplication.clipboard().setText("仓库甲\r\n仓库乙\r\n仓库丙\r\n")

@@ -2,7 +2,7 @@
 """What both ledger tables share: records in rows, problems, and writing through the services."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from PySide6.QtCore import QObject
@@ -47,7 +47,10 @@ class LedgerTable(GridModel):
         changed = _changed(before, records)
         same = len(before) == len(records)
         if not same or any(before[at].key != records[at].key for at in changed):
+            strays = {(before[at].entity, before[at].key) for at in self.stray_rows()}
             self.reload()
+            if strays:  # a row that came or went asks no filter anew
+                self.let_in(at for at, r in enumerate(records) if (r.entity, r.key) in strays)
             return
         self.rows_changed(changed)
         self.values_changed()
@@ -63,6 +66,13 @@ class LedgerTable(GridModel):
         walk = enumerate(self.records)
         source = next((at for at, r in walk if r.key == key and r.entity == entity), None)
         return None if source is None else self.view_row(source)
+
+    def let_in_records(self, entity: str, keys: Collection[str]) -> None:
+        """Show records whatever the filters ask for, until they are asked anew."""
+        wanted = set(keys)
+        self.let_in(
+            at for at, r in enumerate(self.records) if r.entity == entity and r.key in wanted
+        )
 
     @override
     def source_count(self) -> int:

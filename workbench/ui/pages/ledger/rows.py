@@ -24,10 +24,10 @@ _MOST_REASONS = 3
 
 
 class RowDeeds(QObject):
-    """Follows one table; ``inserted`` carries entity and key of the first new row."""
+    """Follows one table; ``inserted`` carries entity and keys of new rows."""
 
     new_asked = Signal()
-    inserted = Signal(str, str)
+    inserted = Signal(str, list)
 
     def __init__(self, context: UiContext, key: str, grid: GridView, model: LedgerTable) -> None:
         super().__init__(grid)
@@ -184,7 +184,7 @@ class RowDeeds(QObject):
         except UserError as error:
             self._context.shell.show_error(error)
             return
-        self.inserted.emit(entity, keys[0])
+        self.inserted.emit(entity, list(keys))
         self._context.shell.show_toast(t("ledger.inserted", n=count), t("ui.undo"), self.undo)
 
     @Slot()

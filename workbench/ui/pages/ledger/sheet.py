@@ -282,10 +282,15 @@ class LedgerSheet(QWidget):
         zoom = looks.next_zoom(round(theme.current().zoom * 100), step)
         self.context.shell.change_settings(replace(settings, zoom=zoom, language=language()))
 
-    @Slot(str, str)
-    def _on_inserted(self, entity: str, key: str) -> None:
-        """Go to a new row's name, ready to type."""
-        self.go_to_record(entity, key)
+    @Slot(str, list)
+    def _on_inserted(self, entity: str, keys: list[str]) -> None:
+        """Go to a new row's name, ready to type; view and filters hide no row made just now."""
+        for key in keys:
+            self._held.keep(key)
+        if self._state is not None:
+            self.show_state(self._state, self._records_of(self._state))
+        self.model.let_in_records(entity, keys)
+        self.go_to_record(entity, keys[0])
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

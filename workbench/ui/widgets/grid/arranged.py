@@ -128,6 +128,10 @@ class ArrangedModel(QAbstractTableModel):
         """Return how many rows are shown although a change took them out of the filters."""
         return len(self._strays)
 
+    def stray_rows(self) -> tuple[int, ...]:
+        """Return those rows."""
+        return tuple(self._strays)
+
     def _find_strays(self, changed: Iterable[int]) -> None:
         """Ask changed rows whether the filters still let them through; none of them goes."""
         if not self.is_narrowed():
@@ -136,6 +140,27 @@ class ArrangedModel(QAbstractTableModel):
         passing = self._arranger.passing(shown, self._filters, self._words)
         for source, passes in zip(shown, passing, strict=True):
             (self._strays.discard if passes else self._strays.add)(source)
+
+    def let_in(self, sources: Iterable[int]) -> None:
+        """Show rows that the filters hide, each behind the shown row before it, until asked anew.
+
+        Rows in groups stay where they are.
+        """
+        hidden = [source for source in sources if self.view_row(source) is None]
+        if self._groups or not hidden:
+            return
+        behind: dict[int, list[int]] = {}
+        for source in hidden:
+            views = (self.view_row(before) for before in range(source - 1, -1, -1))
+            behind.setdefault(next((v for v in views if v is not None), -1), []).append(source)
+        self.beginResetModel()
+        order = behind.get(-1, [])
+        for view, source in enumerate(self._order):
+            order += [source, *behind.get(view, ())]
+        self._order, self._view_of = order, None
+        self._strays.update(hidden)
+        self.endResetModel()
+        self.arranged.emit()
 
     @property
     def group(self) -> str:
