@@ -9,8 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
+from tests.builders import a_lease, a_record
 from tests.widget.input_method import commit
 from tests.widget.ledger_rig import small_park
+from workbench.domain.catalogue import CATALOGUE
+from workbench.ui.models.field_columns import column_sum
 from workbench.ui.pages.ledger.own_views import NameDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.replace import ReplaceDialog
@@ -271,6 +274,19 @@ def test_rows_pasted_beyond_the_last_one_become_records_when_asked(rig, page):
     assert added.get("park") == rig.context.park_key
     rig.services.history.undo()
     assert names(page)[-1] == "仓库甲"
+
+
+def test_capacities_in_different_units_have_no_sum():
+    """kVA beside 吨/日 and 元/㎡·天 beside 元/㎡·月 are counted, never added up."""
+    plants = [
+        a_record("facility", name="变电站", capacity=2500, capacity_unit="kVA"),
+        a_record("facility", name="污水厂", capacity=20000, capacity_unit="吨/日"),
+    ]
+    field = CATALOGUE["facility"]["capacity"]
+    assert column_sum(plants, field).measures == {"kVA", "吨/日"}
+    assert column_sum(plants[:1], field).measures == {"kVA"}
+    leases = [a_lease(rent_price=1, rent_unit="元/㎡·天"), a_lease(rent_price=30)]
+    assert len(column_sum(leases, CATALOGUE["lease"]["rent_price"]).measures) == 2
 
 
 # ---- groups

@@ -95,6 +95,8 @@ class Field:
     check_only: bool = False
     period_end: bool = False
     """For dates: a month or year alone means its last day (an expiry), not its first."""
+    unit_in: str = ""
+    """The field of the record that states this one's unit: kVA of one plant, 吨/日 of another."""
 
     def title(self, language: str) -> str:
         """Return the title in a language."""

@@ -181,7 +181,7 @@ LEASE = Entity(
         number("rent_price", "租金单价", "Rent", REQUIRED,
                "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 "
                "日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价 "
-             "签约价 签约单价 签约租金 合同租金 成交价", group="rent"),
+             "签约价 签约单价 签约租金 合同租金 成交价", group="rent", unit_in="rent_unit"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED,
                "计租单位 单价单位 计价单位 租金计价单位 计价方式 计租方式", group="rent"),
         money("rent_total", "租金总额（填报）", "Total rent (stated)",

@@ -203,13 +203,13 @@ FACILITY = Entity(
         choice("kind", "设施类别", "Kind", FACILITY_KINDS, REQUIRED, "配套类别 工程类别 公用工程类别 配套种类 设施类型 类别 设施种类 配套类型 设施分类 项目类别"),
         number("capacity", "能力/容量", "Capacity", syn=
                 "容量 设计能力 设计规模 设计容量 处理能力 处理规模 规模 建设规模 服务能力 供应能力 建设容量 规模(能力) "
-                "设计产能 设计处理能力"),
+                "设计产能 设计处理能力", unit_in="capacity_unit"),
         text("capacity_unit", "容量单位", "Capacity unit", syn="计量单位 单位 能力单位 规模单位"),
-        number("required", "需求量", "Required", syn="应有能力 需求能力 配置标准"),
+        number("required", "需求量", "Required", syn="应有能力 需求能力 配置标准", unit_in="capacity_unit"),
         number("used", "已用量", "Used", syn=
                 "使用量 现状用量 实际用量 已使用 已使用量 已用 现状负荷 实际负荷 现有负荷 当前负荷 已用容量 实际处理量 "
                 "实际使用 实际运行负荷 运行负荷 "
-             "利用量 实际利用量 现利用量"),
+             "利用量 实际利用量 现利用量", unit_in="capacity_unit"),
         choice("status", "状态", "Status", FACILITY_STATUS, syn="运行状态 运行情况 使用状态 目前状态 目前情况 建设情况 运营状态 投用情况 工况 运行工况 "
              "现状 设施现状 运行现状"),
         text("operator", "运营单位", "Operator", syn=

@@ -99,6 +99,9 @@ def column_sum(records: Sequence[Record], field: Field) -> ColumnSum:
     total = unpacked(sum(known), field)
     number = total if isinstance(total, Decimal) else Decimal(str(total))
     measures = frozenset([field.shown_unit])
+    if field.unit_in:
+        filled = (r for cell, r in zip(cells, records, strict=True) if cell is not None)
+        measures = frozenset(record.text(field.unit_in) or "" for record in filled)
     return ColumnSum(len(known), len(known), shown_number(number, field), unknown, measures)
 
 
