@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.builders import a_building
 from workbench.application.imports.left_out import name_left_out
 from workbench.application.imports.preview import TableChoices
+from workbench.application.imports.references import References
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import override
 from workbench.domain.catalogue import CATALOGUE
@@ -63,3 +65,22 @@ def test_a_column_without_a_heading_is_told():
     told = name_left_out(table, {}, ())
     assert ("F", "column_without_heading") in [(at, problem.code) for at, problem in told]
     assert table.by_field().keys() & {"name", "code"} == set()  # named by where they lie
+
+
+def test_the_end_of_a_name_means_the_one_house_of_the_park_that_ends_so():
+    houses = [
+        a_building(str(at), name=name, code=code, park="p")
+        for at, (name, code) in enumerate(
+            [
+                ("创新园A座", "A-01"),
+                ("11号楼", "A-02"),
+                ("东区2号楼", "A-03"),
+                ("西区2号楼", "A-04"),
+            ]
+        )
+    ]
+    names = References(CATALOGUE, lambda entity: houses if entity == "building" else ())
+    assert names.ending("building", "A座", "p") == "0"
+    for text in ("1号楼", "2号楼", "01", "座"):
+        assert names.ending("building", text, "p") is None
+    assert names.ending("building", "A座", "q") is None

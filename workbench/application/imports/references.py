@@ -23,7 +23,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 SCOPED_BY = {"parcel": "park", "building": "park", "unit": "building"}
 _ROLES = {"tenant": "租户", "platform_entity": "平台公司"}
 _SHORTEST_NAME = 2
-_MOST_ENDINGS = 5_000
+_MOST_ENDINGS = 20_000
 """Among more names none is looked for by its ending: an index of all would cost too much."""
 
 
@@ -49,7 +49,7 @@ class References:
         self.parks: dict[tuple[str, str], str] = {}
         self.park_names: dict[str, str] = {}
         self.planned: list[NewReference] = []
-        self._endings: dict[tuple[str, str], dict[str, set[str]]] = {}
+        self._endings: dict[str, dict[tuple[str, str], set[str]]] = {}
         for entity in NAMES:
             for record in watched(existing(entity), tick):
                 self.add(entity, record.key, record.values.get)
@@ -113,24 +113,26 @@ class References:
 
         None where several do, for a name of one letter, and among very many records.
         """
-        found = self._endings.get((entity, scope))
+        found = self._endings.get(entity)
         if found is None:
-            found = self._endings[entity, scope] = self._endings_within(entity, scope)
-        keys = found.get(plain(text), set())
+            found = self._endings[entity] = self._all_endings(entity)
+        keys = found.get((scope, plain(text)), set())
         return next(iter(keys)) if len(keys) == 1 else None
 
-    def _endings_within(self, entity: str, scope: str) -> dict[str, set[str]]:
+    def _all_endings(self, entity: str) -> dict[tuple[str, str], set[str]]:
+        """Return the endings of all names by scope, nothing when there are too many names."""
         made = {reference.key for reference in self.planned}
         names = [
-            (word, key)
-            for (of, within, word), key in self._scoped.items()
-            if of == entity and within == scope and key not in made
+            (scope, word, key)
+            for (of, scope, word), key in self._scoped.items()
+            if of == entity and scope and key not in made
         ]
-        endings: dict[str, set[str]] = {}
-        for word, key in names if len(names) <= _MOST_ENDINGS else ():
+        endings: dict[tuple[str, str], set[str]] = {}
+        for scope, word, key in names if len(names) <= _MOST_ENDINGS else ():
             for at in range(1, len(word) - _SHORTEST_NAME + 1):
-                if not (word[at - 1].isalnum() and word[at - 1].isascii()):
-                    endings.setdefault(word[at:], set()).add(key)
+                within = word[at - 1].isalnum() and word[at - 1].isascii()
+                if not within and not word[at:].isnumeric():  # 1号楼 ends no 11号楼, 01 no A-01
+                    endings.setdefault((scope, word[at:]), set()).add(key)
         return endings
 
     def plan(

@@ -3,6 +3,7 @@
 
 from abc import abstractmethod
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -149,14 +150,16 @@ class ArrangedModel(QAbstractTableModel):
         hidden = [source for source in sources if self.view_row(source) is None]
         if self._groups or not hidden:
             return
+        shown = sorted(source for source in self._order if source >= 0)
         behind: dict[int, list[int]] = {}
-        for source in hidden:
-            views = (self.view_row(before) for before in range(source - 1, -1, -1))
-            behind.setdefault(next((v for v in views if v is not None), -1), []).append(source)
+        for source in sorted(hidden):
+            at = bisect_left(shown, source)
+            view = self.view_row(shown[at - 1]) if at else -1
+            behind.setdefault(-1 if view is None else view, []).append(source)
         self.beginResetModel()
         order = behind.get(-1, [])
-        for view, source in enumerate(self._order):
-            order += [source, *behind.get(view, ())]
+        for place, source in enumerate(self._order):
+            order += [source, *behind.get(place, ())]
         self._order, self._view_of = order, None
         self._strays.update(hidden)
         self.endResetModel()
