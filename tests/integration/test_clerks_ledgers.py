@@ -12,44 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from workbench.application.imports.importing import Importing
+from tests.import_rig import IMPORTING, READER
 from workbench.application.imports.table_findings import remarks_on
-from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook, column_index
+from workbench.domain.tables.sheets import Merge, RawSheet, column_index
 from workbench.files.texts import load_texts
 from workbench.locations import resource
 
 LEDGERS = sorted((Path(__file__).parents[1] / "data" / "clerks").glob("*.toml"))
 _DAY = re.compile(r"@\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-
-
-class _NoProject:
-    def setting(self, _name):
-        return None
-
-    class _Records:
-        def each(self, _entity):
-            return ()
-
-    records = _Records()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_exc):
-        return None
-
-
-class _Reader:
-    def __init__(self):
-        self.sheets = []
-
-    def read(self, path, _progress=None):
-        return RawWorkbook(path, self.sheets)
-
-
-READER = _Reader()
-IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
 
 
 def _cell(text):

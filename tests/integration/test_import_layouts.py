@@ -6,14 +6,14 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from workbench.application.imports.importing import Importing
+from tests.import_rig import IMPORTING, READER
 from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.standing import Standing, standing
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
-from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
+from workbench.domain.tables.sheets import Merge, RawSheet
 
 MATCHER = HeadingMatcher(CATALOGUE)
 AREA_UNITS = {"㎡": 1, "平方米": 1, "公顷": 10000, "万㎡": 10000, "万平方米": 10000}
@@ -199,34 +199,6 @@ def _side_by_side(draw, spec, columns, rows):
     return RawSheet(f"{spec.zh}表", lines)
 
 
-class _NoProject:
-    def setting(self, _name):
-        return None
-
-    class _Records:
-        def each(self, _entity):
-            return ()
-
-    records = _Records()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_exc):
-        return None
-
-
-class _OneSheet:
-    sheet = None
-
-    def read(self, path, _progress=None):
-        return RawWorkbook(path, [self.sheet])
-
-
-READER = _OneSheet()
-IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
-
-
 def _same(ours, theirs):
     if isinstance(theirs, Decimal):
         return ours is not None and abs(ours - theirs) <= Decimal("0.00001")
@@ -237,7 +209,7 @@ def _same(ours, theirs):
 def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn):
     sheet, entity, records = drawn
     assume(len(records[0]) >= 3 and len(records) == len({repr(r) for r in records}))
-    READER.sheet = sheet
+    READER.sheets = [sheet]
     preview = IMPORTING.preview(["台账"])
     assert {table.entity for table in preview.tables()} == {entity}
     got = [table.values(index) for table in preview.tables() for index in table.kept()]
@@ -250,7 +222,7 @@ def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn)
 @given(_ledger(_laid_out))
 def test_a_random_layout_gives_its_own_values_back(drawn):
     sheet, entity, records = drawn
-    READER.sheet = sheet
+    READER.sheets = [sheet]
     preview = IMPORTING.preview(["台账"])
     (table,) = preview.tables()
     assert table.entity == entity

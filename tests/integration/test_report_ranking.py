@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.builders import a_building, a_parcel, a_park
+from tests.ranking_rig import E6_SCORES
 from tests.report_rig import content, report_of, table_of, words_of
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import RankingChoices
@@ -16,13 +17,6 @@ from workbench.domain.ranking.scores import AnalystScore
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 from workbench.domain.report.model import CellState, Tone
 from workbench.domain.report.sections.pathways.eigenvector import is_settled
-
-E6_SCORES = {
-    "P09": (85, 70, 90, 80, 45, 75),
-    "P11": (90, 50, 85, 90, 50, 80),
-    "P06": (65, 85, 35, 35, 90, 45),
-    "P04": (70, 40, 30, 45, 40, 60),
-}
 
 
 def a_site():

@@ -28,7 +28,7 @@ _NO_CERTIFICATE = re.compile(
     r"历史遗留[^\d第号]{0,6}|(?i:pending|in progress|none|no))$"
 )
 _HELD = frozenset(
-    {"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证", "Yes", "yes", "YES", "No"}
+    {"有", "是", "已办", "已办理", "已取得", "齐全", "√", "有证", "Yes", "yes", "YES"}
 )
 """What a column of certificates says of one that is there without giving its number."""
 _PERHAPS_SEVERAL = re.compile(r"[、/;；,，\n和及与]")
