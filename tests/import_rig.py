@@ -31,5 +31,10 @@ class SheetReader:
         return RawWorkbook(path, self.sheets)
 
 
+def importing(reader):
+    """The import with a reader of its own."""
+    return Importing(lambda **_: _NoProject(), None, reader)
+
+
 READER = SheetReader()
-IMPORTING = Importing(lambda **_: _NoProject(), None, READER)
+IMPORTING = importing(READER)

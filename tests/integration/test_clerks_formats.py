@@ -5,17 +5,11 @@ import tomllib
 import pytest
 
 from scripts.tortures.books import FORMATS, Book
-from tests.integration.test_clerks_ledgers import (
-    IMPORTING,
-    LEDGERS,
-    READER,
-    Importing,
-    _NoProject,
-    _sheet,
-)
+from tests.import_rig import IMPORTING, READER, importing
+from tests.integration.test_clerks_ledgers import LEDGERS, _sheet
 from workbench.excel.reading.reader import ExcelReader
 
-FROM_FILES = Importing(lambda **_: _NoProject(), None, ExcelReader())
+FROM_FILES = importing(ExcelReader())
 MERGED = ("01_", "31_", "62_")
 PLAIN = ("02_", "12_", "52_", "79_")
 ENCODINGS = ("utf-8", "gbk", "gb18030", "utf-16")
