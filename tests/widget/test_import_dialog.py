@@ -48,6 +48,30 @@ def test_the_columns_are_shown_as_understood_and_can_be_changed(rig, qtbot, ledg
     assert "gfa_cert" not in table.columns
 
 
+def choose(rig, qtbot, dialog, address, key):
+    choice = dialog.columns.field(address)
+    choice.setCurrentIndex(choice.findData(key))
+    choice.activated.emit(choice.currentIndex())
+    settle(rig, qtbot, dialog)
+
+
+def test_the_fields_of_one_column_are_two_lines_and_are_put_together_again(rig, qtbot, tmp_path):
+    head = ["园区名称", "楼栋名称", "结构/层数"]
+    rows = [["滨河高新产业园", "一号厂房", "钢混/5"], ["滨河高新产业园", "二号厂房", "砖混/2"]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "合栏.xlsx", rows, head))
+    assert dialog.columns.field("C/1").chosen() == "structure"
+    assert dialog.columns.field("C/2").chosen() == "floors_above"
+    choose(rig, qtbot, dialog, "C/2", "floors_below")
+    [table] = dialog.preview().tables()
+    assert table.values(0)["floors_below"] == 5
+    choose(rig, qtbot, dialog, "C/1", "|")
+    choose(rig, qtbot, dialog, "C", "note")
+    [table] = dialog.preview().tables()
+    assert table.values(0)["note"] == "钢混/5"
+    choose(rig, qtbot, dialog, "C", "/")
+    assert dialog.columns.field("C/1").chosen() == "structure"
+
+
 def test_problems_are_listed_with_suggestions_and_counts_add_up(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)

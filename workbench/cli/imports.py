@@ -33,7 +33,7 @@ _NO_LOSS = frozenset(
 )
 """So many findings of a table are printed; all of them go into --json and --problems."""
 _ROWS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
-_COLUMN = re.compile(r"(?P<sheet>.+):(?P<address>[A-Za-z]{1,3}\d{0,7})")
+_COLUMN = re.compile(r"(?P<sheet>.+):(?P<address>[A-Za-z]{1,3}\d{0,7}(?:/\d)?)")
 
 
 def declare(commands: Commands, texts: Texts) -> None:

@@ -81,7 +81,27 @@ def read_columns(
         columns[name] = data
         tick(done * len(table.rows) // len(places))
     problems += [_assumed(data, columns.values()) for data in assumed]
+    problems += _say_parts(table)
     return columns, problems + name_left_out(table, columns, units.keys())
+
+
+def _say_parts(table: Table) -> list[tuple[str, Problem]]:
+    """Say once of each column that holds several fields that it is read as one of each."""
+    parts: dict[str, list[Column]] = {}
+    for column in table.columns:
+        if column.part is not None:
+            parts.setdefault(column.part.whole.address, []).append(column)
+    return [
+        (
+            columns[0].address,
+            notice(
+                "heading_parted", header=columns[0].part.whole.heading.text,
+                parts="、".join(column.heading.text for column in columns),
+            ),
+        )
+        for columns in parts.values()
+        if columns[0].part is not None
+    ]  # fmt: skip
 
 
 def _assumed(data: ColumnData, columns: Iterable[ColumnData]) -> tuple[str, Problem]:

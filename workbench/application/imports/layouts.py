@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from workbench.application.imports.preview import Preview, TableChoices
 from workbench.application.ports import UnitOfWork
 from workbench.domain.tables.sheets import RawSheet, column_index
-from workbench.domain.tables.table import Table
+from workbench.domain.tables.table import Column, Table
 
 SETTING = "import_layouts"
 MOST = 60
@@ -28,12 +28,13 @@ class Layout:
     """One layout: its header's texts, and what was settled by the columns' places in it."""
 
     heads: Heads
-    entities: Mapping[int, str] = field(default_factory=dict)
+    entities: Mapping[str, str] = field(default_factory=dict)
     """Entity by the place of a table's first column."""
-    fields: Mapping[int, str] = field(default_factory=dict)
-    units: Mapping[int, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """A part of a column that holds several fields has its number behind the place: 3/1."""
+    units: Mapping[str, str] = field(default_factory=dict)
 
-    def choices(self, places: Mapping[int, str]) -> TableChoices:
+    def choices(self, places: Mapping[str, str]) -> TableChoices:
         """Return the choices for a table whose columns stand at places, the first one first."""
         return TableChoices(
             self.entities.get(next(iter(places)), ""),
@@ -116,17 +117,34 @@ def heads_of(sheet: RawSheet, first: int, last: int) -> tuple[Heads, int]:
     return tuple(tuple(row[low : high + 1]) for row in rows), sheet.left + low
 
 
-def _known_by(table: Table) -> tuple[Heads, dict[int, str]]:
+def _known_by(table: Table) -> tuple[Heads, dict[str, str]]:
     """Return what a table's layout is known by, and its columns' addresses by their place in it."""
+    columns = _with_wholes(table)
     if table.places is not None:
-        headings = tuple("".join(column.heading.text.split()) for column in table.columns)
-        return ((_CARD,), headings), {at: c.address for at, c in enumerate(table.columns)}
+        whole = [column for column in columns if column.part is None]
+        headings = tuple("".join(column.heading.text.split()) for column in whole)
+        order = {column.position: at for at, column in enumerate(whole)}
+        return ((_CARD,), headings), {_place(order[c.stands_at], c): c.address for c in columns}
     top, rows = table.sheet.top, table.header_rows
     heads, left = heads_of(table.sheet, rows[0] - top, rows[-1] - top)
-    return heads, {column_index(c.letter) - left: c.address for c in table.columns}
+    return heads, {_place(column_index(c.letter) - left, c): c.address for c in columns}
 
 
-def _by_place(chosen: Mapping[str, str], places: Mapping[int, str]) -> dict[int, str]:
+def _with_wholes(table: Table) -> list[Column]:
+    """Return a table's columns, before the parts of one that holds several fields that one."""
+    found: list[Column] = []
+    for column in table.columns:
+        if column.part is not None and column.part.number == 1:
+            found.append(column.part.whole)
+        found.append(column)
+    return found
+
+
+def _place(at: int, column: Column) -> str:
+    return f"{at}/{column.part.number}" if column.part is not None else str(at)
+
+
+def _by_place(chosen: Mapping[str, str], places: Mapping[str, str]) -> dict[str, str]:
     return {at: chosen[address] for at, address in places.items() if address in chosen}
 
 
@@ -138,8 +156,5 @@ def _encoded(layout: Layout) -> dict[str, object]:
 
 
 def _decoded(item: Mapping[str, Mapping[str, str]]) -> Layout:
-    def by_place(name: str) -> dict[int, str]:
-        return {int(at): value for at, value in item[name].items()}
-
     heads = tuple(tuple(row) for row in item["heads"])
-    return Layout(heads, by_place("entities"), by_place("fields"), by_place("units"))
+    return Layout(heads, item["entities"], item["fields"], item["units"])

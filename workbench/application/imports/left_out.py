@@ -22,7 +22,7 @@ from workbench.domain.values import Origin, ValueState
 LEFT_OUT = frozenset(
     {
         "column_without_field", "forecast_left_out", "part_of_year_left_out", "months_left_out",
-        "computed_left_out", "column_without_heading",
+        "computed_left_out", "column_without_heading", "cells_not_parted",
     }
 )  # fmt: skip
 """Codes of the problems that name a column left out."""
@@ -56,6 +56,8 @@ def name_left_out(
     found = [(run[0].address, _say_months(table, run)) for run in monthly]
     found += [(c.address, _why(table, c)) for c in out if c.position not in taken]
     found += [(at, warning("column_without_heading", column=at)) for at in _unheaded(table)]
+    found += [(c.address, _say_whole(table, c)) for c in table.columns
+              if c.match is not None and c.position in table.unparted]  # fmt: skip
     return (
         found
         + [
@@ -75,7 +77,7 @@ def _unheaded(table: Table) -> list[str]:
     """Return the letters of the columns among the headed ones that hold cells and no heading."""
     if table.places is not None or table.borrowed:  # not all columns are this table's
         return []
-    known = {column.position for column in table.columns}
+    known = {column.stands_at for column in table.columns}
     return [
         column_letter(table.sheet.left + at)
         for at in range(min(known), max(known))
@@ -107,8 +109,19 @@ def _say_months(table: Table, run: Sequence[Column]) -> Problem:
     )
 
 
+def _say_whole(table: Table, column: Column) -> Problem:
+    """Say of a column that its heading names several fields and its cells are not parted so."""
+    whole = table.unparted[column.position]
+    return warning(
+        "cells_not_parted", header=column.heading.text, parts="、".join(whole.names),
+        cell=str(whole.row), text=whole.text, count=str(whole.count),
+    )  # fmt: skip
+
+
 def _why(table: Table, column: Column) -> Problem:
     header = column.heading.text
+    if column.position in table.unparted:
+        return _say_whole(table, column)
     bare = YEAR_WORD.sub("", column.heading.core)
     if _COMPUTED.search(bare or column.heading.parent):
         return notice("computed_left_out", header=header)

@@ -41,11 +41,14 @@ class Outcome(StrEnum):
 
 LEAVE_OUT = "-"
 """The entity of a table that a person leaves out."""
+PARTED = "/"
+"""Chosen for a column that holds several fields: read as one of each, as it is unless chosen."""
 Spot = tuple[str, str, int, str]
 """File, sheet, first header row and a column's address; "" is any file, 0 any header row.
 
 A column's address is its letter, on a card the cell of its first value (B3). A letter with
 its table's first header row names the column of one of two tables below one another: D4 or D20.
+Of a column that holds several fields D/1 is the first part.
 """
 
 
@@ -102,7 +105,7 @@ class ImportOptions:
                 for (where, name, header, address), value in chosen.items()
                 if where in ("", file) and name == sheet and header in (0, row)
             }
-            headings = {address.removesuffix(str(row)): said[address] for address in said}
+            headings = {_without_row(address, row): said[address] for address in said}
             return {**headings, **said}
 
         entities = mine(self.entities)
@@ -112,6 +115,12 @@ class ImportOptions:
     def decides(self) -> bool:
         """Tell whether a person decided anything about layouts, which is then remembered."""
         return bool(self.entities or self.columns or self.units or self.headers)
+
+
+def _without_row(address: str, row: int) -> str:
+    """Return D for D4 and D/1 for D4/1, where 4 is the row."""
+    column, mark, part = address.partition("/")
+    return column.removesuffix(str(row)) + mark + part
 
 
 @dataclass(slots=True)

@@ -74,12 +74,15 @@ def _table(preview: TablePreview, texts: Texts) -> dict[str, Any]:
 def _column(column: Column, preview: TablePreview) -> dict[str, Any]:
     field = column.match.field if column.match else None
     data = preview.columns.get(field) if field else None
+    whole = column.part.whole if column.part is not None else column
     entry: dict[str, Any] = {
-        "header": column.heading.text,
+        "header": whole.heading.text,
         "field": field,
         "unit": (data.unit if data else column.unit) or None,
         "confidence": column.match.confidence if column.match else 0.0,
     }
+    if column.part is not None:
+        entry["part"] = column.heading.text
     for attached in preview.attached:
         for name, data in attached.columns.items():
             if data.column is not None and data.column.address == column.address:

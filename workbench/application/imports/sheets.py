@@ -4,11 +4,17 @@
 import re
 from collections.abc import Collection, Sequence
 
-from workbench.application.imports.preview import FilePreview, ImportOptions, TableChoices
+from workbench.application.imports.preview import (
+    PARTED,
+    FilePreview,
+    ImportOptions,
+    TableChoices,
+)
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
+from workbench.domain.tables.shared_columns import joined_again, part_columns
 from workbench.domain.tables.sheets import RawSheet, column_index
 
 _INSTRUCTIONS = re.compile(
@@ -113,9 +119,11 @@ def override(
         table.entity = entity
         for column in table.columns:
             column.match = mapped.columns.get(column.position)
+        part_columns(table, catalogue[entity], matcher)
+    joined_again(table, {at for at, field in choices.fields.items() if field != PARTED})
     for column in table.columns:
         chosen = choices.fields.get(column.address)
-        if chosen is None or column.position in table.borrowed:
+        if chosen in (None, PARTED) or column.position in table.borrowed:
             continue
         for other in table.columns:
             if other.match and other.match.field == chosen:

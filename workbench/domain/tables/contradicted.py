@@ -28,17 +28,16 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
         if column.match is None or column.match.exact:
             continue
         field = spec[column.match.field]
-        if field.type in _FREE:
-            continue
         cells = (row[column.position] for _, row in table.rows)
         said = list(islice((cell for cell in cells if not is_blank(shown(cell))), _LOOKED_AT))
-        if _contradicted(field, said):
+        if speak_against(field, said):
             column.match = None
 
 
-def _contradicted(field: Field, cells: Sequence[object]) -> bool:
+def speak_against(field: Field, cells: Sequence[object]) -> bool:
     """Tell whether there are cells and none of them can be a value of a field."""
-    return len(cells) >= _FEWEST and not any(_fits(field, cell) for cell in cells)
+    free = field.type in _FREE
+    return not free and len(cells) >= _FEWEST and not any(_fits(field, cell) for cell in cells)
 
 
 def _fits(field: Field, cell: object) -> bool:

@@ -42,6 +42,7 @@ from workbench.domain.tables.neighbours import (
 )
 from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
+from workbench.domain.tables.shared_columns import names_of_parts, part_columns
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.told_by_cells import propose_fields
@@ -52,7 +53,8 @@ from workbench.domain.tables.told_by_title import (
     rooms_told,
     settle_by_cells,
 )
-from workbench.domain.tables.unit_lines import Units, unit_in, units_in_name, units_of
+from workbench.domain.tables.unit_lines import Units, units_in_name
+from workbench.domain.tables.units_beside import take_units_from_comments, units_above
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
@@ -67,7 +69,6 @@ __all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of", "park_of_
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2
-_LINES_ABOVE = 3
 _UNSETTLED = "building"
 """What a table is taken for whose headings say nothing."""
 _OF_A_YEAR = "park_year"
@@ -165,7 +166,7 @@ class TableFinder:
             table.rejected = [replace(r, row=other.row_number(r.row)) for r in table.rejected]
             table.header_rows = (other.header_row,)
             for column in table.columns:
-                column.letter, row = other.first(column.position)
+                column.letter, row = other.first(column.stands_at)
                 column.cell = f"{column.letter}{row}"
             table.parks = {}
         return tables
@@ -201,11 +202,11 @@ class TableFinder:
         for position, unit in header.units.items():
             if position in headings and not headings[position].unit:
                 headings[position] = replace(headings[position], unit=unit)
-        _take_units_from_comments(sheet, header, headings)
+        take_units_from_comments(sheet, header, headings)
         hints = simplified(f"{context.label} {context.title} {sheet.name}")
         runs = self._runs(headings)
         for run in runs:
-            above = _units_above(sheet, header, run) if len(runs) > 1 else Units()
+            above = units_above(sheet, header, run) if len(runs) > 1 else Units()
             part = {position: headings[position] for position in run}
             best = self._best(part, hints, context.label, entity)
             if best is not None and not entity:
@@ -224,6 +225,7 @@ class TableFinder:
                 notes = (row.text for row in table.rejected if row.reason is Reason.FOOTNOTE)
                 table.context = with_units_below(table.context, notes)
                 settle_numbering(table, self._catalogue[table.entity])
+                part_columns(table, self._catalogue[table.entity], self._matcher)
                 take_back_guesses(table, self._catalogue[table.entity])
                 settle_by_cells(table, self._catalogue[table.entity], self._matcher)
                 settle_year(table, self._catalogue[table.entity])
@@ -319,21 +321,24 @@ class TableFinder:
     ) -> tuple[ColumnMap, str] | None:
         """Return the best entity for the headings, and the second best."""
         entities = [self._catalogue[entity]] if entity else self._catalogue.ledger()
+        parts = names_of_parts(headings, self._matcher)
         ranked = []
         for spec in entities:
-            mapped = self._matcher.assign(spec.key, headings)
-            if mapped.columns:
-                bonus = _hint(spec, hints, label)
-                ranked.append((mapped.score + min(bonus, mapped.score), mapped))
+            named = mapped = self._matcher.assign(spec.key, headings)
+            if parts:  # 抵押权人/金额 tells what is listed, and is no column of either yet
+                named = self._matcher.assign(spec.key, {**headings, **parts})
+            if named.columns:
+                score = named.score + min(_hint(spec, hints, label), named.score)
+                ranked.append((score, len(named.columns), mapped))
         figures = sum(year_named(heading.text) for heading in headings.values())
-        ranked.sort(key=lambda p: (len(p[1].columns) + figures < _FEWEST_COLUMNS, -p[0]))
+        ranked.sort(key=lambda p: (p[1] + figures < _FEWEST_COLUMNS, -p[0]))
         if not ranked:
             return None
-        best = ranked[0][1]
-        if len(best.columns) + figures < _FEWEST_COLUMNS and not entity:
+        score, count, best = ranked[0]
+        if count + figures < _FEWEST_COLUMNS and not entity:
             return None
-        chosen = ColumnMap(best.entity, best.columns, ranked[0][0])
-        return chosen, ranked[1][1].entity if len(ranked) > 1 else ""
+        chosen = ColumnMap(best.entity, best.columns, score)
+        return chosen, ranked[1][2].entity if len(ranked) > 1 else ""
 
     def _table(
         self, sheet: RawSheet, header: Header, context: Context,
@@ -357,30 +362,6 @@ class TableFinder:
             tuple(range(sheet.top + header.first, sheet.top + header.last + 1)),
             context, score=mapped.score, runner_up=runner_up,
         )  # fmt: skip
-
-
-def _units_above(sheet: RawSheet, header: Header, run: Sequence[int]) -> Units:
-    """Return the units that stand above one of two tables side by side, in its own columns."""
-    for row in reversed(sheet.rows[max(header.first - _LINES_ABOVE, 0) : header.first]):
-        for cell in row[run[0] : run[-1] + 1]:
-            if isinstance(cell, str) and (units := units_of(cell)):
-                return units
-    return Units()
-
-
-def _take_units_from_comments(
-    sheet: RawSheet, header: Header, headings: dict[int, Heading]
-) -> None:
-    """Give a column the unit that a comment on its heading states, if nothing else does."""
-    if not sheet.comments:
-        return
-    for position, heading in headings.items():
-        if heading.unit:
-            continue
-        for row in range(sheet.top + header.first, sheet.top + header.body):
-            comment = sheet.comments.get((row, sheet.left + position))
-            if comment and (unit := unit_in(comment)):
-                headings[position] = replace(heading, unit=unit)
 
 
 def _hint(spec: Entity, hints: str, label: str) -> float:

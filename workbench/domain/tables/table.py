@@ -32,6 +32,8 @@ class Column:
     """True where a person said what the column is, or that it is nothing: no rule changes that."""
     cell: str = ""
     """On a card, where the heading's first value stands (B3): several share a letter there."""
+    part: "Part | None" = None
+    """What it is of a column of the sheet that holds several fields: 结构/层数."""
 
     @property
     def open(self) -> bool:
@@ -40,8 +42,37 @@ class Column:
 
     @property
     def address(self) -> str:
-        """Return what tells the column among those of its table: its letter, on a card its cell."""
-        return self.cell or self.letter
+        """Return what tells the column among those of its table: its letter, on a card its cell.
+
+        One part of a column has its number behind: D/1.
+        """
+        place = self.cell or self.letter
+        return f"{place}/{self.part.number}" if self.part is not None else place
+
+    @property
+    def stands_at(self) -> int:
+        """Return the position at which it stands in the sheet's rows."""
+        return self.part.whole.position if self.part is not None else self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of which column of the sheet a column is; the first is 1."""
+
+    whole: Column
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unparted:
+    """A column whose heading names several things and whose cells are not all parted so."""
+
+    names: tuple[str, ...]
+    row: int
+    text: str
+    """The first cell that is not."""
+    count: int
+    """How many are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +122,10 @@ class Table:
     """For one of two tables made of one list's rows: what its rows were found to be."""
     beside: "Table | None" = None
     """The other table made of the same list, whose rows this one's sums add up too."""
+    unparted: dict[int, Unparted] = field(default_factory=dict)
+    """Columns by position that would hold several fields if their cells were parted."""
+    joined: set[str] = field(default_factory=set)
+    """Addresses of columns that hold several fields and that a person reads as one."""
     places: list[dict[int, tuple[int, str]]] | None = None
     """For cards and transposed sheets: where each row's cells really stand, by position."""
 
@@ -113,7 +148,7 @@ class Table:
         """Return the sheet's own row number and column letter of a cell of a row."""
         if self.places is None:
             return self.rows[index][0], column.letter
-        return self.places[index].get(column.position, (self.rows[index][0], column.letter))
+        return self.places[index].get(column.stands_at, (self.rows[index][0], column.letter))
 
 
 def park_of(table: Table, row: int) -> str:

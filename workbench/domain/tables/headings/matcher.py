@@ -154,14 +154,15 @@ class HeadingMatcher:
             heading = take_apart((text,))
             bare = YEAR_WORD.sub("", heading.core)  # 2023年产值 is a heading, as 产值 is
             words = (heading.core, heading.core + heading.extra, chinese_part(heading.core), bare)
-            known = any(
-                word in INDEX_NAMES or (word in self._owners and not _is_short_code(word))
-                for word in words
-                if word
-            )
+            known = any(word in INDEX_NAMES or self._is_spelled(word) for word in words if word)
+            if not known and "/" in heading.core:  # 结构/层数 heads two fields in one column
+                known = all(map(self._is_spelled, heading.core.split("/")))
             if len(self._seen) < _MOST_SEEN:
                 self._seen[text] = known
         return known
+
+    def _is_spelled(self, word: str) -> bool:
+        return word in self._owners and not _is_short_code(word)
 
     def answers(self, heading: str, text: str) -> bool:
         """Tell whether a text is one of the choices of the field that a heading means."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 from workbench.application.imports.attached import MARK, choices_for, entity_of
 from workbench.application.imports.preview import (
     LEAVE_OUT,
+    PARTED,
     FilePreview,
     IgnoredSheet,
     Preview,
@@ -34,6 +35,8 @@ from workbench.ui.widgets.pill import Pill
 
 _SURE = 0.95
 _SAMPLES = 3
+_WHOLE = "|"
+"""Chosen for a part of a column that holds several fields: read the column as one."""
 _UNITS = {
     FieldType.AREA: ("㎡", "亩", "公顷", "万㎡"),
     FieldType.MONEY: ("元", "万元", "亿元"),
@@ -174,12 +177,16 @@ class ColumnsStep(QWidget):
 
     def _add_column(self, grid: QGridLayout, row: int, table: TablePreview, column: Column) -> None:
         spec = table.spec
-        heading = column.heading.text or t("import_dialog.no_heading")
+        heading = _heading(column)
         field = column.match.field if column.match else ""
         carried, sure_of = _carried(table, column)
         items = [("", t("import_dialog.leave_out"))]
         items += [(f.key, f.title(language())) for f in spec]
         items += _carried_choices(table.entity)
+        if column.part is not None:
+            items.append((_WHOLE, t("import_dialog.as_one")))
+        elif column.address in table.table.joined:
+            items.append((PARTED, t("import_dialog.as_several")))
         choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field or carried)
         choice.setMaximumWidth(theme.current().px(190))
         choice.setProperty("address", column.address)
@@ -239,7 +246,14 @@ class ColumnsStep(QWidget):
 
     @Slot()
     def _on_field(self) -> None:
-        self._take(self.columns)
+        box = self.sender()
+        if isinstance(box, ChoiceBox) and box.chosen() == _WHOLE:
+            whole = str(box.property("address")).partition("/")[0]
+            if spot := self._spot(whole):
+                self.columns[spot] = ""
+                self.changed.emit()
+        else:
+            self._take(self.columns)
 
     @Slot()
     def _on_unit(self) -> None:
@@ -250,6 +264,14 @@ class ColumnsStep(QWidget):
         if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("address")))):
             into[spot] = box.chosen()
             self.changed.emit()
+
+
+def _heading(column: Column) -> str:
+    """Return a column's heading, for one of its fields with that field's own words."""
+    if column.part is not None:
+        whole = column.part.whole.heading.text
+        return t("import_dialog.part_of", heading=whole, part=column.heading.text)
+    return column.heading.text or t("import_dialog.no_heading")
 
 
 def _unread_word(column: Column) -> str:
