@@ -83,6 +83,20 @@ def test_a_clerks_ledger_gives_the_records_it_holds(path):
     assert {_finding(item) for item in ledger.get("findings", ())} <= _said(preview)
 
 
+def test_an_empty_room_among_leases_is_said_to_be_nobodys():
+    """It was said to have neither a name nor a code, which a clerk sees that it has."""
+    rows = [
+        ["房号", "承租方", "租赁面积（㎡）", "起租日"],
+        ["A1-201", "恒通模具", 680, "2024.3.1"],
+        ["A1-202", "空置", 900, ""],
+    ]
+    READER.sheets = [RawSheet("租赁明细", rows)]
+    [table] = IMPORTING.preview(["台账.xlsx"]).tables()
+    [left_out] = table.rejected
+    texts = load_texts("zh_CN", resource("translations"))
+    assert "不是租约" in texts(f"importing.reason.{left_out.words}")
+
+
 def test_what_is_said_of_a_heading_of_a_card_stands_beside_that_one():
     """Several headings stand above one letter there; a guessed one was told beside them all."""
     rows = [
@@ -103,7 +117,8 @@ def _wrong(tables, records):
     """Return what was read and is not stated, or the other way round."""
     ours, stated = {}, {}
     for table in tables:
-        ours.setdefault(table.entity, []).extend(table.values(i) for i in table.kept())
+        found = (table.values(i) for i in table.kept() if i not in table.continues)
+        ours.setdefault(table.entity, []).extend(found)
     for record in records:
         stated.setdefault(record.pop("entity"), []).append(record)
     counts = [{entity: len(found) for entity, found in of.items()} for of in (ours, stated)]

@@ -111,3 +111,40 @@ def test_valuation_and_tenant_of_a_building_become_records(services, tmp_path):
     (valuation,) = everything(services, "valuation")
     assert (valuation.get("value"), valuation.get("base_date")) == (42_000_000, date(2025, 12, 31))
     assert (4, "", "several_tenants") in codes(preview)
+
+
+LINES = [
+    ["资产编号", "资产名称", "建筑面积（㎡）", "承租人", "租赁面积（㎡）", "抵押权人"],
+    ["YH-001", "综合楼", 5200, "云湖银行", 1200, "徽商银行"],
+    [None, None, None, "云湖律所", 300, None],
+    ["YH-002", "仓库", 4100, "江滨冷链", 2000, None],
+    ["YH-002", "仓库", 4100, "云湖粮油", 2100, None],
+    ["合计", None, 9300, None, 5600, None],
+]
+
+
+def test_a_house_with_one_line_per_tenant_is_one_house_with_several_leases(services, tmp_path):
+    """The second line was a second house, a full repeat, or a row without a name."""
+    book = openpyxl.Workbook()
+    for row in LINES:
+        book.active.append(row)
+    book.active.merge_cells("F2:F3")
+    book.save(tmp_path / "a.xlsx")
+    preview, result = take(services, str(tmp_path / "a.xlsx"))
+    [table] = preview.tables()
+    assert table.counts() == {
+        "read": 5, "new": 2, "changed": 0, "same": 2, "review": 0, "rejected": 1,
+    }  # fmt: skip
+    assert all(total.agrees for total in table.totals)
+    assert result.created == {"building": 2, "lease": 4, "encumbrance": 1, "enterprise": 4}
+    houses = {house.key: house for house in everything(services, "building")}
+    assert sorted(house.get("leased_area") for house in houses.values()) == [1500, 4100]
+    let = [
+        (houses[x.get("building")].get("name"), x.get("area"))
+        for x in everything(services, "lease")
+    ]
+    assert sorted(let) == [("仓库", 2000), ("仓库", 2100), ("综合楼", 300), ("综合楼", 1200)]
+    book.active["A1"] = "编码"
+    book.save(tmp_path / "b.xlsx")
+    _, again = take(services, str(tmp_path / "b.xlsx"))
+    assert again.stored == 0

@@ -195,13 +195,15 @@ def _attached(
     rows: Sequence[int], spec: Entity,
 ) -> TablePreview:  # fmt: skip
     table = _derived(host.table, attachment, matches, rows)
-    columns, problems = read_columns(table, spec, host.choices.units)
+    columns, said = read_columns(table, spec, host.choices.units)
+    # The columns between its own have headings: they are the host's.
+    problems = [(at, problem) for at, problem in said if problem.code != "column_without_heading"]
     derive(table, spec, columns)
     outcomes = [Outcome.NEW] * len(rows)
     made = TablePreview(host.file, table, spec, columns, outcomes, [], problems=problems)
     made.choices = host.choices
     made.host = Host(host, tuple(rows), attachment.key)
-    names = [_name(host, index) for index in rows]
+    names = [name_of(host, index) for index in rows]
     _constant(made, spec, host.entity, names, names)
     if attachment.kind:
         kinds = [_kind(attachment, table, at) for at in range(len(rows))]
@@ -245,7 +247,8 @@ def _kind(attachment: Attachment, table: Table, at: int) -> str:
     return "轮候查封" if _QUEUED in words else "预查封" if _ADVANCE in words else attachment.kind
 
 
-def _name(host: TablePreview, index: int) -> str:
+def name_of(host: TablePreview, index: int) -> str:
+    """Return what a row calls its record."""
     values = host.values(index)
     return str(values.get("name") or values.get("code") or values.get("unit_no") or "")
 

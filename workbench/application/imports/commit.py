@@ -231,6 +231,9 @@ class _Builder:
             if table.outcomes[index] is not Outcome.NEW:
                 # A row stored beside the record it resembles gets a key of its own.
                 table.matched[index] = str(uuid.uuid4())
+        for index, first in table.continues.items():
+            if first in table.matched:
+                table.matched[index] = table.matched[first]
         read = table.table.rows
         cells = [*zip(*(read[index][1] for index in rows), strict=True)]
         return NewRecords(

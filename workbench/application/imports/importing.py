@@ -18,6 +18,7 @@ from workbench.application.imports.attached import (
 from workbench.application.imports.closed import bar_closed
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
+from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
@@ -298,6 +299,7 @@ class Importing:
             preview.problems.append(("", warning(note)))
         settle_parks(preview, spec, park)
         preview.attached = list(read_attached(preview, carried))
+        find_continued(preview)
         return preview
 
     def _decide(self, preview: Preview, progress: Progress) -> None:

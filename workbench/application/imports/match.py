@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Decides what becomes of each row: new, changed, same, to be reviewed, or rejected."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from workbench.application.imports.preview import (
     ColumnData,
@@ -12,17 +12,24 @@ from workbench.application.imports.preview import (
     TablePreview,
 )  # fmt: skip
 from workbench.application.imports.references import References
+from workbench.application.imports.row_keys import (
+    Identities,
+    Known,
+    Names,
+    RowKeys,
+    SeenRows,
+    identities_of,
+)
 from workbench.application.new_keys import new_keys
 from workbench.domain.fields import Entity
 from workbench.domain.parsing.parsed import warning
-from workbench.domain.parsing.text import plain
 from workbench.domain.records.ledger import Record
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched, watched
 from workbench.domain.values import Value
 
-_Known = tuple[object, ...]
-_Identities = list[tuple[tuple[str, ...], _Known]]
+_WHY_NAMELESS = {"lease": "nobody_rents"}
+"""Kinds whose rows may well name nobody: a list of leases names the empty rooms too."""
 
 
 class _Row:
@@ -44,106 +51,6 @@ class _Row:
         return self._values
 
 
-class _Words:
-    """Texts as natural keys compare them, each normalized once."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, str] = {}
-
-    def column(self, values: Sequence[Value | None]) -> list[object]:
-        """Return a column with its texts normalized."""
-        known = self._known
-        return [
-            (known.get(value) or known.setdefault(value, plain(value)))
-            if type(value) is str
-            else value
-            for value in values
-        ]
-
-
-class _SeenRows:
-    """The rows before, to tell a full repeat; rows that share no natural key are never compared."""
-
-    def __init__(self) -> None:
-        self._keyed: dict[_Known, list[_Known]] = {}
-        self._keyless: set[_Known] = set()
-
-    def has(self, key: _Known | None, row: _Known) -> bool:
-        """Tell whether a row was there before, and remember it."""
-        if key is None:
-            before = len(self._keyless)
-            self._keyless.add(row)
-            return len(self._keyless) == before
-        others = self._keyed.setdefault(key, [])
-        if row in others:
-            return True
-        others.append(row)
-        return False
-
-
-class _Names:
-    """What the rows of a table are called, for the look-up of references."""
-
-    def __init__(
-        self, scopes: Sequence[Value | None], parks: Sequence[Value | None],
-        words: Sequence[tuple[object, ...]],
-    ) -> None:  # fmt: skip
-        self._scopes = scopes
-        self._parks = parks
-        self._words = words
-
-    def of(self, index: int) -> tuple[str, str, tuple[str, ...]]:
-        """Return a row's scope, park and names."""
-        words = tuple(str(word) for word in self._words[index] if word)
-        return str(self._scopes[index] or ""), str(self._parks[index] or ""), words
-
-
-class _RowKeys:
-    """The natural keys of a table's rows, made column by column."""
-
-    def __init__(
-        self, spec: Entity, columns: Mapping[str, Sequence[Value | None]], count: int
-    ) -> None:
-        self._spec_key = spec.key
-        self._columns = columns
-        self._blank: list[Value | None] = [None] * count
-        self._words = _Words()
-        self._made: dict[str, list[object]] = {}
-        park: Sequence[Value | None] = columns.get("park", self._blank)
-        self._keys: list[tuple[tuple[str, ...], list[_Known]]] = []
-        self._blanks_tell = spec.blanks_tell
-        for number, alternative in enumerate(spec.identity):
-            if spec.blanks_tell or all(name in columns for name in alternative):
-                within = self._blank if "park" in alternative else park
-                parts = [
-                    self._worded(name) if name in columns else self._blank for name in alternative
-                ]
-                known = list(zip([number] * count, within, *parts, strict=True))
-                self._keys.append((alternative, known))
-
-    def of(self, index: int) -> _Identities:
-        """Return a row's natural keys, strongest first, within its park."""
-        return [
-            (alternative, keys[index])
-            for alternative, keys in self._keys
-            if self._blanks_tell or None not in keys[index][2:]
-        ]
-
-    def names(self, words_of: Callable[[str], tuple[str, tuple[str, ...]]]) -> _Names:
-        """Return scope, park and names of all rows."""
-        scope, names = words_of(self._spec_key)
-        columns = [self._worded(name) for name in names if name in self._columns]
-        words = list(zip(*columns, strict=True)) if columns else [()] * len(self._blank)
-        return _Names(
-            self._columns.get(scope, self._blank), self._columns.get("park", self._blank), words
-        )
-
-    def _worded(self, name: str) -> list[object]:
-        if name not in self._made:
-            self._made[name] = self._words.column(self._columns[name])
-        return self._made[name]
-
-
 class Matcher:
     """Matches the rows of one entity with its records and with rows before them."""
 
@@ -160,14 +67,14 @@ class Matcher:
         self._pending: dict[str, _Row] = {}
         self._met: dict[str, _Row] = {}
         """Stored records that a row of this import spoke of, and that row."""
-        self._index: dict[_Known, str] = {}
-        self._unscoped: dict[_Known, str | None] = {}
+        self._index: dict[Known, str] = {}
+        self._unscoped: dict[Known, str | None] = {}
         """Natural keys without their park → the one record that has them, None for several."""
-        self._rows: dict[tuple[str, ...], _SeenRows] = {}
+        self._rows: dict[tuple[str, ...], SeenRows] = {}
         self._nameless: dict[frozenset[tuple[str, Value]], str] = {}
         for record in watched(existing, tick):
             self._by_key[record.key] = record.values
-            identities = _identities(spec, record.values.get)
+            identities = identities_of(spec, record.values.get)
             self._remember(record.key, identities)
             if not identities:
                 self._nameless.setdefault(frozenset(record.values.items()), record.key)
@@ -182,13 +89,13 @@ class Matcher:
         ]
         required = [names.index(name) for name in self._spec.required_any if name in names]
         spare = _unmapped_positions(preview)
-        seen = self._rows.setdefault(tuple(names), _SeenRows())
+        seen = self._rows.setdefault(tuple(names), SeenRows())
         rows = preview.table.rows
         told = dict(zip(names, columns, strict=True))
         if self._spec.blanks_tell:
             # A name that nothing has is no blank: it must not lead to the record without one.
             told |= {name: _said(preview.columns[name]) for name in names}
-        keys = _RowKeys(self._spec, told, len(rows))
+        keys = RowKeys(self._spec, told, len(rows))
         named = keys.names(self._references.words_of) if self._named else None
         left_out = preview.host is not None
         for index, cells in enumerate(zip(*columns, strict=True)):
@@ -196,9 +103,12 @@ class Matcher:
                 tick(index)
             if left_out and preview.outcomes[index] is Outcome.REJECTED:
                 continue
+            if self._carries_on(preview, index):
+                continue
             nameless = all(cells[position] is None for position in required)
             if nameless and not _unread(preview, index, cells, [names[at] for at in required]):
-                preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index))
+                why = _WHY_NAMELESS.get(self._spec.key, "")
+                preview.reject(index, Reason.BLANK_KEY, _first_text(preview, index), why)
                 continue
             whole = cells
             if spare:
@@ -210,13 +120,23 @@ class Matcher:
                 continue
             self._decide(preview, index, _Row(names, cells), identities, named)
 
+    @staticmethod
+    def _carries_on(preview: TablePreview, index: int) -> bool:
+        """Take a row that goes on about the record of a row above as saying nothing new of it."""
+        first = preview.continues.get(index)
+        if first is None or preview.outcomes[first] is Outcome.REJECTED:
+            return False
+        preview.matched[index] = preview.matched[first]
+        preview.outcomes[index] = Outcome.SAME
+        return True
+
     def _decide(
         self,
         preview: TablePreview,
         index: int,
         row: _Row,
-        identities: _Identities,
-        named: "_Names | None",
+        identities: Identities,
+        named: "Names | None",
     ) -> None:
         key, by = self._find(row, identities)
         if key is None:
@@ -298,7 +218,7 @@ class Matcher:
         problem = warning("duplicate_key_conflict", text=str(values.get(by, "")), fields=fields)
         preview.row_problems.setdefault(index, []).append((by, problem))
 
-    def _find(self, row: _Row, identities: _Identities) -> tuple[str | None, str]:
+    def _find(self, row: _Row, identities: Identities) -> tuple[str | None, str]:
         """Return the record that a row speaks of, and the field that tells.
 
         A row without any natural key is the record that says all the same.
@@ -326,24 +246,12 @@ class Matcher:
                     return True
         return False
 
-    def _remember(self, key: str, identities: _Identities) -> None:
+    def _remember(self, key: str, identities: Identities) -> None:
         for _, known in identities:
             self._index.setdefault(known, key)
             anywhere = (known[0], *known[2:])
             if self._unscoped.setdefault(anywhere, key) != key:
                 self._unscoped[anywhere] = None
-
-
-def _identities(spec: Entity, value_of: Callable[[str], Value | None]) -> _Identities:
-    """Return the natural keys that a row has, strongest first, within its park."""
-    park = value_of("park")
-    found: _Identities = []
-    for number, alternative in enumerate(spec.identity):
-        parts = [value_of(name) for name in alternative]
-        if spec.blanks_tell or None not in parts:
-            words = [plain(part) if type(part) is str else part for part in parts]
-            found.append((alternative, (number, None if "park" in alternative else park, *words)))
-    return found
 
 
 def _differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> tuple[Difference, ...]:

@@ -207,6 +207,8 @@ class TablePreview:
     attached: list["TablePreview"] = dataclasses.field(default_factory=list)
     """Records of other kinds that these rows carry; they are no rows of their own."""
     host: Host | None = None
+    continues: dict[int, int] = dataclasses.field(default_factory=dict)
+    """Row that goes on about the record of a row above, with one more tenant → that row."""
     doubted: set[int] = dataclasses.field(default_factory=set)
     """New rows under review that may be no record of this kind: taking one adds it."""
     unread: dict[Cell, Value] = dataclasses.field(default_factory=dict)
@@ -281,10 +283,10 @@ class TablePreview:
         """
         return self.outcomes[index] is not Outcome.SAME or (index, field) in self.unread
 
-    def reject(self, index: int, reason: Reason, text: str) -> None:
-        """Take a row out."""
+    def reject(self, index: int, reason: Reason, text: str, why: str = "") -> None:
+        """Take a row out; ``why`` says more than the reason, as ``RejectedRow.why``."""
         self.outcomes[index] = Outcome.REJECTED
-        self.rejected.append(RejectedRow(self.row_number(index), reason, text))
+        self.rejected.append(RejectedRow(self.row_number(index), reason, text, why))
 
     def bar(self, index: int, field: str, problem: Problem) -> None:
         """Keep a row under review whatever is decided, with a problem that says why."""

@@ -35,7 +35,7 @@ class _Summed:
     """One column that a 合计 may sum: where it was read, and its cells down the sheet.
 
     ``numbers`` are the rows of the sheet that ``cells`` stand in; ``nameless`` are the cells of
-    rows that name no record.
+    rows that name no record of their own.
     """
 
     preview: TablePreview
@@ -113,7 +113,11 @@ def _position(column: _Summed) -> int:
 def _summed(preview: TablePreview) -> Iterator[_Summed]:
     """Yield the columns of one table that add up; a second statement of a row counts once."""
     counted = [index for index in preview.kept() if _counts(preview, index)]
-    nameless = [at for at, outcome in enumerate(preview.outcomes) if outcome is Outcome.REJECTED]
+    nameless = [
+        at
+        for at, outcome in enumerate(preview.outcomes)
+        if outcome is Outcome.REJECTED or at in preview.continues
+    ]
     rows = preview.table.rows
     numbers = [rows[index][0] for index in counted]
     for name, data in preview.columns.items():
@@ -136,6 +140,8 @@ def _joined(one: _Summed, other: _Summed) -> _Summed:
 
 def _counts(preview: TablePreview, index: int) -> bool:
     """Tell whether a row is part of the ledger's total: not a second statement of another row."""
+    if index in preview.continues:
+        return False
     if preview.outcomes[index] is not Outcome.REVIEW:
         return True
     problems = preview.row_problems.get(index, ())

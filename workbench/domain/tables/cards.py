@@ -19,13 +19,14 @@ _FEWEST_IN_CARD, _FEWEST_CARD_ROWS = 5, 2
 _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
-_YEAR, _NAME = "年度", "名称"
+_YEAR, _NAME, _NUMBER = "年度", "名称", "编号"
 _NO_NAMES = frozenset({"备注", "说明", "数值", "单位", "计量单位", "内容", "数据", "情况"})
 """What heads a column beside headings and is no thing that they tell of."""
 YEAR_HEADING = re.compile(
     r"^(?:19|20)\d\d(?:\.0)?\s*(?:年?度?|[efEF])\s*"
     r"[(（]?(?:[末底]|实际|完成|预计|预期|预测|目标|计划|上半年|[一二三四]季度|[\d\-—~至]+月)?数?值?[)）]?$"
 )
+_CODE = re.compile(r"^(?=.*[A-Za-z])(?=.*\d)[\w\-/]+$", re.ASCII)
 _LONGEST_LABEL = 12
 _Spot = tuple[int, int]
 """A position in the rows of a sheet: row, column."""
@@ -174,7 +175,8 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
     while last + 1 < len(sheet.rows) and _goes_on(sheet.rows[last + 1], column):
         last += 1
     years = first - 1 if first and _holds_years(sheet.rows[first - 1], column) else None
-    named = first - 1 if first and years is None and _names_each(sheet, labels) else None
+    called = _heads_call(sheet, labels) if first and years is None else ""
+    named = first - 1 if called else None
     rows = [
         row
         for row in range(first, last + 1)
@@ -187,7 +189,7 @@ def _from_columns(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:
         for other in range(column + 1, sheet.width)
         if any(sheet.rows[row][other] not in ("", None) for row in rows)
     ]
-    above = {years: _YEAR, named: _NAME}
+    above = {years: _YEAR, named: called}
     headings = [above.get(row) or str(sheet.rows[row][column]) for row in rows]
     return laid_out(sheet, headings, records, rows[0])
 
@@ -210,10 +212,23 @@ def _holds_years(row: list[object], column: int) -> bool:
     return years > 0 and years >= len(cells) - 1
 
 
-def _names_each(sheet: RawSheet, labels: list[_Spot]) -> bool:
-    """Tell whether the row above the headings names what each column is about: 1号厂房."""
-    if any(_core(sheet, spot).endswith(("名称", "编号", "编码", "楼栋")) for spot in labels):
-        return False
+def _heads_call(sheet: RawSheet, labels: list[_Spot]) -> str:
+    """Return what the row above the headings gives each column, or "": a name, or its number.
+
+    What a row below says already is not said by the heads: beside 名称 they may be codes, FW-01.
+    """
+    cores = [_core(sheet, spot) for spot in labels]
+    heads = _heads(sheet, labels)
+    if not heads or any(core.endswith("楼栋") for core in cores):
+        return ""
+    if not any(core.endswith(_NAME) for core in cores):
+        return _NAME
+    coded = any(core.endswith((_NUMBER, "编码")) for core in cores)
+    return _NUMBER if not coded and all(map(_CODE.match, heads)) else ""
+
+
+def _heads(sheet: RawSheet, labels: list[_Spot]) -> list[str]:
+    """Return what stands above the columns if it tells each from the others: 1号厂房."""
     first, column = labels[0]
     filled = {
         other
@@ -222,12 +237,9 @@ def _names_each(sheet: RawSheet, labels: list[_Spot]) -> bool:
         if sheet.rows[row][other] not in ("", None)
     }
     names = [sheet.rows[first - 1][other] for other in sorted(filled)]
-    return (
-        len(names) > 1
-        and len(set(map(str, names))) == len(names)
-        and not any(str(name).strip() in _NO_NAMES for name in names)
-        and all(isinstance(name, str) and name.strip() for name in names)
-    )
+    heads = [name.strip() for name in names if isinstance(name, str)]
+    told = len(heads) == len(names) == len(set(heads)) > 1
+    return heads if told and _NO_NAMES.isdisjoint({"", *heads}) else []
 
 
 def _from_cards(sheet: RawSheet, labels: list[_Spot]) -> CardSheet | None:

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Takes back the meaning that a heading only resembles where none of its cells can have it."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from workbench.domain.fields import Entity, Field, FieldType
@@ -9,11 +11,15 @@ from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import OTHER
 from workbench.domain.parsing.parsed import Fault
 from workbench.domain.parsing.text import is_blank, shown
+from workbench.domain.tables.context import park_in
+from workbench.domain.tables.headings.matcher import Match
 from workbench.domain.tables.table import Table
 
 _LOOKED_AT = 50
 _FEWEST = 2
 """One cell that cannot be read is asked about; it proves nothing against its column."""
+_PARK, _HOUSE = "park", "building"
+_PARKLIKE = re.compile("园|区|基地|park", re.I)
 _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
 """Kinds that take any text."""
 
@@ -30,8 +36,21 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
         field = spec[column.match.field]
         cells = (row[column.position] for _, row in table.rows)
         said = list(islice((cell for cell in cells if not is_blank(shown(cell))), _LOOKED_AT))
-        if speak_against(field, said):
+        if field.key == _PARK:
+            if not _PARKLIKE.search(column.heading.joined) and not any(map(_is_park, said)):
+                column.match = _house(table, spec, column.match)
+        elif speak_against(field, said):
             column.match = None
+
+
+def _is_park(cell: object) -> bool:
+    return bool(park_in(shown(cell)))
+
+
+def _house(table: Table, spec: Entity, guess: Match) -> Match | None:
+    """Return what 名称 is in a list of leases that names no park there: the house that is let."""
+    free = _HOUSE in spec and _HOUSE not in table.by_field()
+    return replace(guess, field=_HOUSE) if free else None
 
 
 def speak_against(field: Field, cells: Sequence[object]) -> bool:

@@ -232,6 +232,7 @@ class TableFinder:
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)
                 propose_fields(table, self._catalogue[table.entity])
+                fill_merges_down(table, self._catalogue[table.entity])  # of what was settled since
                 others = () if entity else parted(table, self._catalogue, self._matcher)
                 yield from (table, *others)
                 yield from yearly_tables(table, self._catalogue, self._matcher)

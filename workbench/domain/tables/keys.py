@@ -55,15 +55,20 @@ def settle_key(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
 
 
 def settle_numbering(table: Table, spec: Entity) -> None:
-    """Take 编号 for the code where it does not just count."""
+    """Take 编号 for the code where it does not just count; a record of several lines has it once.
+
+    Where the records of a table have no code it is at least seen to be left out.
+    """
     numbering = next((c for c in table.columns if c.numbers_rows), None)
-    if numbering is None or numbering.heading.core != "编号" or "code" not in spec:
+    if numbering is None or numbering.heading.core != "编号":
         return
-    cells = [str(row[numbering.position]).strip() for _, row in table.rows]
+    lines = [str(row[numbering.position]).strip() for _, row in table.rows]
+    cells = [cell for cell in lines if cell]
     different = len(set(cells)) == len(cells) or all(map(_CODE.match, cells))
-    telling = any(map(_CODE.match, cells)) and all(cells) and different
-    if telling and "code" not in table.by_field():
-        numbering.numbers_rows = False
+    if not (any(map(_CODE.match, cells)) and different and 2 * len(cells) > len(lines)):
+        return
+    numbering.numbers_rows = False
+    if "code" in spec and "code" not in table.by_field():
         numbering.match = Match("code", SURE, exact=False)
 
 
