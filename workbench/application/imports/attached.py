@@ -54,7 +54,7 @@ class Attachment:
 
 
 _MORTGAGE = Attachment(
-    "mortgage", "encumbrance", re.compile("抵押|他项|贷款"),
+    "mortgage", "encumbrance", re.compile("抵押|他项|贷款|担保|债权"),
     frozenset({"holder", "amount", "case_no"}), "抵押",
 )  # fmt: skip
 _SEIZURE = Attachment(

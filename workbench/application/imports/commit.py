@@ -9,6 +9,7 @@ from typing import TypeGuard
 from workbench.application.history import History
 from workbench.application.imports.attached import point_at_hosts
 from workbench.application.imports.layouts import remember
+from workbench.application.imports.places import Places
 from workbench.application.imports.preview import (
     ColumnData,
     FilePreview,
@@ -137,6 +138,7 @@ class _Builder:
         self._numbers = {id(table): number for number, table in enumerate(preview.everything())}
         self._todo: list[tuple[TablePreview, dict[int, str]]] = []
         self._numbers_shown: dict[float, str] = {}
+        self._places: dict[int, Places] = {}
         self.adding = self.total = 0
 
     def changes(self) -> Iterator[RecordChange]:
@@ -214,9 +216,8 @@ class _Builder:
         return needed
 
     def _reference(self, reference: NewReference) -> RecordChange:
-        source = SourceRef(
-            self._sources[reference.file], reference.sheet, reference.row, reference.column
-        )
+        place = self._place_of(reference)
+        source = SourceRef(self._sources[reference.file], reference.sheet, *place)
         origin = Origin(reference.raw, None, ValueState.KNOWN, "", source)
         fields = tuple(
             FieldChange(name, EMPTY_CELL, CellState(value, origin))
@@ -283,15 +284,35 @@ class _Builder:
 
     def _origin(self, table: TablePreview, data: ColumnData, index: int) -> Origin:
         """Return what stands beside a cell, with its place in the file."""
-        column = data.column
-        place = (table.row_number(index), "")
+        column, special = data.column, data.origins.get(index)
         if column is not None:
             place = table.table.place(index, column)
+        else:
+            raw = special.raw if special is not None else None
+            place = self._beside(table).of(raw or "", table.row_number(index))
         source = SourceRef(self._sources[table.file], table.table.sheet.name, *place)
-        if (special := data.origins.get(index)) is not None:
+        if special is not None:
             return special.at(source)
         raw = "" if column is None else shown(table.table.rows[index][1][column.position])
         return Origin(raw, data.ordinary_unit, ValueState.KNOWN, "", source)
+
+    def _beside(self, table: TablePreview) -> Places:
+        """Return what finds the cells beside a table's rows."""
+        if (found := self._places.get(id(table))) is None:
+            found = self._places[id(table)] = Places(table.table)
+        return found
+
+    def _place_of(self, reference: NewReference) -> tuple[int, str]:
+        """Return the cell that names a record to be made: in its column, or above its row."""
+        place = (reference.row, reference.column)
+        if reference.column:
+            return place
+        for table, _ in self._todo:
+            if (table.file, table.table.sheet.name) == (reference.file, reference.sheet):
+                beside = self._beside(table)
+                if reference.row in beside:
+                    return beside.of(reference.raw, reference.row)
+        return place
 
     def _updates(self, table: TablePreview, actions: Mapping[int, str]) -> Iterator[RecordChange]:
         rows = [index for index, action in actions.items() if action == Decisions.UPDATE]

@@ -239,12 +239,20 @@ class Matcher:
         other = pending.values if pending else self._by_key.get(key, {})
         for alternative in self._spec.identity:
             if alternative == by:
-                return False
+                return self._of_another(values, other, by)
             for name in alternative:
                 ours, theirs = values.get(name), other.get(name)
                 if ours is not None and theirs is not None and ours != theirs:
                     return True
         return False
+
+    def _of_another(
+        self, values: Mapping[str, Value], other: Mapping[str, Value], by: tuple[str, ...]
+    ) -> bool:
+        """Tell whether two records hang on different things: one case seizes land and a house."""
+        hosts = {key[0] for key in self._spec.identity if key[1:] == by}
+        ours, theirs = hosts & values.keys(), hosts & other.keys()
+        return bool(ours and theirs) and not ours & theirs
 
     def _remember(self, key: str, identities: Identities) -> None:
         for _, known in identities:

@@ -83,17 +83,17 @@ BUILDING = Entity(
     (
         code("code", "楼栋编号", "Building code", REQUIRED,
              "资产编号 资产编码 卡片编号 房屋编号 楼栋编码 房产编号 厂房编号 楼宇编号 建筑物编号 "
-             "仓库编号 BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 "
+             "仓库编号 押品编号 抵押物编号 BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 "
              "房屋档案号 资产档案号 楼栋代号"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("parcel", "所在宗地", "Parcel", "parcel", REQUIRED,
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name "
-             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称"),
+             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 "
-               "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途"),
+               "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途 押品类型 抵押物类型"),
         text("location", "坐落", "Location", syn=
                 "房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address "
                 "标的坐落 门牌 门牌号 " + LOCATION_SYNONYMS),
@@ -130,7 +130,7 @@ BUILDING = Entity(
         choice("use_status", "使用状态", "Use status", USE_STATUS, ASSESSMENT,
                "资产状态 现状 使用现状 使用状况 当前状态 使用形态 租赁状态 经营状态 利用状况 资产使用现状 状态 使用情况 "
                "房屋状态 房屋现状 房屋使用状况 BuildingStatus 出租情况 运营状态 出租状态 租售状态 租控状态 "
-             "目前状况 目前状态 当前状况 目前使用状况 目前使用情况",
+             "目前状况 目前状态 当前状况 目前使用状况 目前使用情况 是否空置 是否闲置 是否出租 是否已出租 是否自用 是否停用",
                group="letting"),
         area("base_area", "基底面积", "Footprint",
              syn="建筑基底面积 建筑占地面积 占地面积 JZJDMJ", group="area"),
@@ -215,9 +215,10 @@ UNIT = Entity(
         code("unit_no", "单元号", "Unit no.", REQUIRED, "房号 单元 单元编号 房间号 室号 房间编号 房间编码 Suite 铺号 房源编号"),
         text("floor", "楼层", "Floor", syn="所在楼层 层"),
         area("area", "面积", "Area", REQUIRED, "建筑面积 单元面积 房间面积 可租面积 计租面积 "
-             "使用面积 套内面积 房屋面积 室内面积 出租面积 租赁面积"),
+             "使用面积 套内面积 房屋面积 室内面积 出租面积 租赁面积 空置面积 待租面积 闲置面积"),
         flag("rentable", "可租", "Rentable", syn="是否可租"),
-        number("asking_rent", "挂牌租金", "Asking rent", unit="元/㎡·月", syn="招租价格 报价 招租底价 招租单价 挂牌价 挂牌单价 租金报价 招商价格"),
+        number("asking_rent", "挂牌租金", "Asking rent", unit="元/㎡·月", syn="招租价格 报价 招租底价 招租单价 挂牌价 挂牌单价 租金报价 招商价格 参考租金 租金底价 出租底价 拟租价格 拟出租价格 租金指导价 指导租金 挂网价 "
+               "对外报价"),
         note(),
     ),
     identity=(("building", "unit_no"),), required_any=("unit_no",), label=("unit_no",),

@@ -134,7 +134,7 @@ PARCEL = Entity(
              "产权人 土地使用权人 土地使用者 使用权人 产权单位 权属单位 所有权人 业主 业主单位 不动产权人 "
              "产权所有人 资产所属单位 持有主体 权属主体 受让人 土地受让人 受让单位 QLR TDSYQR 土地权利人 国有建设用地使用权人 "
              "竞得人 竞得单位 投资主体 权属人 产权归属 所属公司 产权主体 权属企业 持有单位 Owner OwnerName "
-             "原土地使用权人 原权利人 原使用权人 原土地使用者 原产权人 原产权单位 受让方", group="title"),
+             "Holder LandHolder TitleHolder 原土地使用权人 原权利人 原使用权人 原土地使用者 原产权人 原产权单位 受让方", group="title"),
         choice("holder_type", "权利人性质", "Holder type", HOLDER_TYPES, REQUIRED,
                "产权人性质 企业性质 单位性质 权利人类型", group="title"),
         choice("right_type", "权利类型", "Right type", RIGHT_TYPES, REQUIRED, "权利种类",
@@ -154,7 +154,7 @@ PARCEL = Entity(
         land("area_cert", "证载面积", "Certified area", ASSESSMENT,
              "土地面积 用地面积 占地面积 宗地面积 证载土地面积 使用权面积 土地使用权面积 批准面积 "
              "出让面积 供地面积 供应面积 权证面积 产证面积 证书面积 红线面积 净用地面积 企业用地面积 登记面积 用地规模 面积 "
-             "TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 LandArea SiteArea PlotArea 证上亩数 "
+             "TDMJ 土地总面积 权属面积 发证面积 证上面积 总面积 总用地面积 Area LandArea SiteArea PlotArea 证上亩数 "
              "土地证面积 国土证面积 土地使用证面积 土地使用权证面积 不动产证面积 不动产权证面积 收回面积 收储面积 拟收储面积 "
              "收购面积", group="area"),
         land("area_actual", "实测面积", "Surveyed area",
@@ -168,12 +168,12 @@ PARCEL = Entity(
              syn="行政办公及生活服务设施用地面积 配套用地面积", group="area"),
         day("start_on", "起始日期", "Right starts", ASSESSMENT,
             "土地使用起始时间 取得时间 取得日期 出让起始 使用权开始日期 起 土地取得时间 土地取得日期 使用权起始日期 "
-            "土地使用权起始日期 出让起始日期 出让日期 取得土地时间 使用期起 StartDate", group="tenure"),
+            "土地使用权起始日期 出让起始日期 出让日期 取得土地时间 使用期起 StartDate GrantedOn GrantDate DateGranted Acquired", group="tenure"),
         day("end_on", "终止日期", "Right ends", ASSESSMENT,
             "土地使用权终止日期 使用权终止日期 出让截止日 出让截止日期 出让终止日 出让终止日期 出让到期日 使用期限 "
             "土地使用期限 到期日 到期时间 使用权截止日期 使用权起止日期 使用权起止时间 "
             "土地到期日 使用权限至 土地使用结束时间 使用年限至 止 使用权到期日 使用权到期日期 使用权到期时间 使用权终止日 "
-            "土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日 使用期止 终止年限 ExpiryDate EndDate "
+            "土地使用权到期日 土地使用权终止日 土地使用终止日期 终止日 使用期止 终止年限 ExpiryDate EndDate ExpiresOn Expires Expiry "
              "使用到期 土地到期 使用权到期 使用期至 期限至", period_end=True, group="tenure"),
         number("term_years", "使用年限", "Term", unit="年", decimals=1,
                syn="出让年限 土地法定使用年限 批准年限 年限 准用年限 土地使用年限 土地出让年限 使用权年限 土地使用年期 出让年期",
@@ -183,7 +183,7 @@ PARCEL = Entity(
                check_only=True),
         money("grant_price", "出让价款", "Grant price",
               syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款 取得价款 土地取得价款 成交价格 成交总价 土地成交价 "
-                  "土地成交价格 土地出让价款 出让总价 土地成本 购地价款 取得成本 取得金额 LandPremium", group="grant"),
+                  "土地成交价格 土地出让价款 出让总价 土地成本 购地价款 取得成本 取得金额 LandPremium GrantPrice Price", group="grant"),
         share("price_paid_ratio", "价款缴清比例", "Price paid", syn="缴款比例 出让金缴纳比例",
               group="grant"),
         money("net_value", "土地账面净值", "Net book value", syn="土地净值 土地使用权净值 账面净值 账面价值",
@@ -230,7 +230,7 @@ PARCEL = Entity(
                "建设状态 开工情况 动工情况 土地现状 用地现状 开发建设情况 开发建设状态 土地使用现状 土地使用状况 土地利用状况 "
                "用地状态 地块状态 目前状态 "
              "建设进度 工程进度 开发进度 项目进度 建设进展 开发建设进度 地块状况 土地利用现状 投产情况 投产状态 投产状况 "
-             "开工投产情况 开竣工情况", group="use"),
+             "开工投产情况 开竣工情况 是否闲置 是否闲置土地 是否建成", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间 闲置起点 停工时间 闲置起始年月", group="use"),
         choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型 闲置原因类型 闲置主要原因 未开发原因 未利用原因", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,
@@ -262,7 +262,7 @@ PARCEL = Entity(
 )
 
 ENCUMBRANCE_KINDS = pick("""
-抵押 = Mortgage | 一般抵押
+抵押 = Mortgage | 一般抵押 抵押借款 抵押贷款 借款抵押 贷款抵押 抵押担保
 最高额抵押 = Maximum mortgage
 查封 = Seizure | 司法查封 首封 首次查封 首轮查封 首先查封 正式查封
 轮候查封 = Queued seizure | 轮候 轮封
@@ -302,7 +302,7 @@ ENCUMBRANCE = Entity(
                "查封措施 抵押/查封 权利负担类型 限制情形 受限类型 受限原因 负担类型 限制性质 首封/轮候 首封轮候 查封类别"),
         text("holder", "权利人/申请人", "Holder", syn=
                 "申请执行人 抵押权人 债权人 原告 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行 执行申请人 贷款机构 "
-                "债权方 金融机构"),
+                "债权方 金融机构 抵质押权人 质押权人 抵（质）押权人"),
         money("amount", "金额", "Amount", syn="抵押金额 债权数额 查封金额 贷款金额 担保金额 被担保主债权数额 被担保债权数额 担保债权数额 "
               "主债权数额 最高债权额 最高债权数额 标的额 执行标的额 查封标的额 申请标的额 债权金额 担保债权金额 对应债务余额 "
               "债务余额 对应债务金额 受限金额 借款余额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额 "

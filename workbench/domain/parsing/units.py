@@ -12,7 +12,7 @@ from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.traditional import simplified
 
 SCALES = {
-    "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
+    "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
 _Factors = Mapping[str, Fraction]
 
@@ -87,6 +87,13 @@ _CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元)")
 _TEN_THOUSAND = re.compile(
     r"^(?:(?:rmb|cny)(?:10k|10,?000)|(?:10k|10,?000)(?:rmb|cny|yuan))(?![\d,])"
 )
+_ENGLISH_SCALE = re.compile(
+    r"^(?:(?:rmb|cny|yuan)(million|m|mn|thousand|billion|bn)|(million|thousand|billion)(?:rmb|cny|yuan))$"
+)
+_SCALED_MONEY = {
+    "million": "百万元", "m": "百万元", "mn": "百万元", "thousand": "千元",
+    "billion": "十亿元", "bn": "十亿元",
+}  # fmt: skip
 _TAIL = re.compile(r"^(?:单位|计量单位|金额单位|面积单位)[:为]?")
 
 
@@ -103,8 +110,12 @@ def canonical_unit(text: str) -> str:
     for spelled, canonical in (
         ("km2", "平方公里"), ("hm2", "公顷"), ("㎢", "平方公里"), ("m2", "㎡"), ("m^2", "㎡"),
         ("平方公尺", "㎡"), ("平方米", "㎡"), ("平米", "㎡"),
+        ("squaremetres", "㎡"), ("squaremeters", "㎡"), ("squaremetre", "㎡"),
+        ("squaremeter", "㎡"), ("sq.m.", "㎡"), ("sq.m", "㎡"), ("hectares", "公顷"), ("hectare", "公顷"),
     ):  # fmt: skip
         unit = unit.replace(spelled, canonical)
+    if scaled := _ENGLISH_SCALE.match(unit):
+        return _SCALED_MONEY[scaled[1] or scaled[2]]
     return _TEN_THOUSAND.sub("万元", unit)
 
 

@@ -41,6 +41,13 @@ _NAMED_LEDGER = re.compile(
 _OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
 _ASIDE = re.compile(r"[(（]([^()（）]{4,20})[)）]$")
 """What a title says of its list in brackets: 房屋清册（江滨产业园）."""
+_ENGLISH_PARK = re.compile(
+    r"(?:^|[–—|:-]\s+)((?:[A-Z0-9][\w'&.]*\s+(?:of\s+|and\s+|&\s+)?){1,6}"
+    r"(?:Park|Zone|Estate|Campus|Cluster|Base|Hub|Parks? [A-Z]))"
+    r"(?=\s*(?:['’]s\b|[–—|:,(-]|$|(?:\w+\s+){0,4}(?:Register|List|Ledger|Roll|Schedule|Inventory|Assets?|Tenanc\w+|Leases?)\b))"
+)
+"""Linyi Economic Zone - Land Register, Building Register – Harbour Tech Park."""
+_ENGLISH_NOBODYS = re.compile(r"^(?:The |Our |Each |Every |All )?(?:Industrial |Business )?(?:Park|Zone|Estate)$")
 _NOBODYS = re.compile(
     rf"^(?:全[市县区省镇园]|各类?|本|我[区市县]|所属|下属|辖区|所有|部分|[市区县省]属|国有|国企|重点|存量|闲置|低效|企业)*"
     rf"(?:{_PARK_WORDS})$"
@@ -169,6 +176,8 @@ def bare_label(text: str) -> str:
 
 def park_in(text: str) -> str:
     """Return the park that a title, group label or sheet name speaks of, or ""."""
+    if english := _ENGLISH_PARK.search(bare_label(text)):
+        return "" if _ENGLISH_NOBODYS.match(english[1]) else english[1]
     bare = re.sub(r"\s+", "", bare_label(text))
     after_owner = bare[match.end() :] if (match := _OWNER.match(simplified(bare))) else bare
     if after_owner != bare and (name := _park_at_start(after_owner)):

@@ -46,7 +46,7 @@ from workbench.domain.tables.shared_columns import names_of_parts, part_columns
 from workbench.domain.tables.sheets import RawSheet, column_letter
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
 from workbench.domain.tables.told_by_cells import propose_fields
-from workbench.domain.tables.told_by_rows import houses_let, leases_listed, other_by_rows
+from workbench.domain.tables.told_by_rows import told_by_rows
 from workbench.domain.tables.told_by_title import (
     burdens_listed,
     rooms_listed,
@@ -246,7 +246,7 @@ class TableFinder:
         Where each row names its building and some have no tenant, the rows are buildings.
         """
         asked = (table, part, self._catalogue, self._matcher)
-        other = houses_let(*asked) or leases_listed(*asked) or other_by_rows(*asked)
+        other = told_by_rows(*asked)
         told = other or rooms_told(table.entity, part, self._catalogue, self._matcher)
         second = told or table.runner_up
         if not second or not (other or nameless(table, self._catalogue[table.entity])):

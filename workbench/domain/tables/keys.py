@@ -21,6 +21,7 @@ _FIGURE = re.compile(
 """A text that is a figure, however it is written: it names nothing."""
 _NAMING = ("name", "tenant", "enterprise")
 """Fields that a text which differs from row to row can be."""
+_ROOM, _FLOOR = "unit_no", "floor"
 _SORTS = re.compile(
     r"[类型种]别?$|性质|用途|级别?|分类|状[态况]|情况|年|月|日期|时间|区域|地区|街道|[乡镇]|部门|指标|科目|"
     r"备注|说明|问题|建议|地址|坐落|位置|四至|电话|联系|负责|结构|方式|来源|依据|措施|内容|意见|进[度展]|[原成]因"
@@ -47,6 +48,9 @@ def settle_key(table: Table, spec: Entity, matcher: HeadingMatcher) -> None:
     A heading that means something elsewhere (统一社会信用代码) is no key of this.
     """
     if _has_key(table, spec):
+        return
+    if _ROOM in spec.required_any and (floor := table.by_field().get(_FLOOR)):
+        floor.match = Match(_ROOM, DOUBTFUL, exact=False)  # 3号楼 4F is what may be let
         return
     for tails, key in ((("编号", "编码", "代码"), "code"), (("名称",), "name")):
         column = next((c for c in _free(table, matcher) if c.heading.core.endswith(tails)), None)

@@ -41,11 +41,12 @@ _OTHER = {
 }  # fmt: skip
 """Headings that speak of another firm, or of another number of the same form."""
 
+_NUMBER, _HOW_IT_STANDS = "cert_no", frozenset({"cert_status", "cert_kind"})
 _MAIN_AREA = {"building": "gfa_cert", "parcel": "area_cert", "lease": "area", "unit": "area"}
 _WHOLE_AREAS = ("gfa_actual", "area_actual")
 _SOME_AREA = (
     "公摊|分摊|绿化|空置|闲置|自用|[已未拟可]|车位|违|拆|抵押|查封|评估|扩|需求|道路|堆场|地下|外借|出借|增加|"
-    "其中|配套|亩均|人均|单层|每层|标准"
+    "其中|配套|亩均|人均|单层|每层|标准|最小|最大|最低|起租|分割|剩余"
 )
 _PART_OF_AREA = {
     "gfa_cert": re.compile(f"{_SOME_AREA}|占地|土地|用地|基底|租"),
@@ -57,6 +58,7 @@ _PART_OF_AREA = {
 
 def propose_fields(table: Table, spec: Entity) -> None:
     """Give columns whose cells have an unmistakable form the field that is missing, in doubt."""
+    _take_numbers(table, spec)
     free = [
         column
         for column in table.columns
@@ -75,6 +77,19 @@ def propose_fields(table: Table, spec: Entity) -> None:
         _propose(table, [column for column in named if _holds(table, column, form)], key)
     if (area := _only_area(table, free)) is not None:
         area.match = Match(_MAIN_AREA[table.entity], _PROPOSED, exact=False)
+
+
+def _take_numbers(table: Table, spec: Entity) -> None:
+    """Take 产权证 over certificates for their number; 无 among them says how it stands anyway."""
+    columns = table.by_field()
+    if _NUMBER not in spec or _NUMBER in columns:
+        return
+    for field in _HOW_IT_STANDS & columns.keys():
+        column = columns[field]
+        cells = [shown(row[column.position]).strip() for _, row in table.rows[:_LOOKED_AT]]
+        if not column.chosen and any(map(_FORMS[_NUMBER].fullmatch, cells)):
+            column.match = Match(_NUMBER, _PROPOSED, exact=False)
+            return
 
 
 def _only_area(table: Table, free: list[Column]) -> Column | None:

@@ -11,7 +11,8 @@ from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.keys import nameless
 from workbench.domain.tables.table import Table
 
-_LEASES, _HOUSES = "lease", HOUSE
+_LEASES, _HOUSES, _ROOMS = "lease", HOUSE, "unit"
+_FLOOR = "floor"
 _KEPT_OF_HOUSES = frozenset(
     {
         "original_value", "net_value", "acc_depreciation", "cert_no", "cert_status", "structure",
@@ -28,6 +29,14 @@ _SURELY = 0.9
 _AREAS = {
     HOUSE: frozenset({"gfa_cert", "gfa_actual"}), LAND: frozenset({"area_cert", "area_actual"})
 }  # fmt: skip
+
+
+def told_by_rows(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity that the rows of a table tell against its headings, "" for none."""
+    asked = (table, headings, catalogue, matcher)
+    return next((told for rule in _RULES if (told := rule(*asked))), "")
 
 
 def houses_let(
@@ -80,6 +89,27 @@ def leases_listed(
     rows = [row for _, row in table.rows]
     again = all(_repeats([row[position] for row in rows]) for position in names)
     return _LEASES if again else ""
+
+
+def floors_listed(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of rooms for a list of houses that names each once per floor, else "".
+
+    楼栋, 楼层, 空置面积, 租金报价: every row is what may be let of a house.
+    """
+    columns = table.by_field()
+    names = [columns[field].position for field in catalogue[_HOUSES].required_any if field in columns]
+    if table.entity != _HOUSES or not names or _KEPT_OF_HOUSES & columns.keys():
+        return ""
+    told = matcher.assign(_ROOMS, headings).columns
+    floor = next((at for at, match in told.items() if match.field == _FLOOR and match.exact), None)
+    if floor is None or "area" not in {match.field for match in told.values()}:
+        return ""
+    rows = [row for _, row in table.rows]
+    again = all(_repeats([row[position] for row in rows]) for position in names)
+    apart = _differ(["".join(shown(row[at]) for at in (*names, floor)) for row in rows])
+    return _ROOMS if again and apart else ""
 
 
 def other_by_rows(
@@ -136,3 +166,6 @@ def _repeats(cells: Sequence[object]) -> bool:
     """Tell whether some cell repeats another."""
     words = [word for cell in cells if (word := shown(cell).strip())]
     return len(set(words)) < len(words)
+
+
+_RULES = (houses_let, leases_listed, floors_listed, other_by_rows)

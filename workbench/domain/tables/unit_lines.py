@@ -26,6 +26,12 @@ _PROSE = re.compile(
 """金额单位统一为万元 in an instruction above the table."""
 _PAIRS = re.compile(r"([\u4e00-\u9fff、]{2,12})\s*[:：]\s*([^\s\d,，。;；、:：()（）]{1,6})")
 """面积：亩  投资、价款：万元, without the word 单位."""
+_ENGLISH = re.compile(
+    r"\b(areas?|land|gfa|prices?|amounts?|values?|money|rents?|figures?|all)\s+(?:are\s+|is\s+)?in\s+"
+    r"([a-z\u4e00-\u9fff㎡²0-9 ,]{1,16}?)(?=\s*(?:[;)）.]|,\s|\band\b|$))",
+    re.I,
+)
+"""area in mu, price in RMB 10k."""
 _WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
@@ -72,7 +78,8 @@ def units_of(line: str) -> Units:
     if pairs := [(of, unit) for of, unit in _PAIRS.findall(said) if _is_figure(unit)]:
         parts = [f"{one}:{unit}" for of, unit in pairs for one in of.split("、") if one]
         return _read("、".join(parts), "", line.strip())
-    if units := _PROSE.findall(said):
+    english = [u for _, unit in _ENGLISH.findall(said) if _is_figure(u := canonical_unit(unit))]
+    if units := _PROSE.findall(said) or english:
         return _read("、".join(units), "", line.strip())
     return Units()
 
