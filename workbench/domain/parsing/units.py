@@ -12,7 +12,8 @@ from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.traditional import simplified
 
 SCALES = {
-    "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
+    "十亿": 10**9,
+    "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100,
 }  # fmt: skip
 _Factors = Mapping[str, Fraction]
 
@@ -88,7 +89,8 @@ _TEN_THOUSAND = re.compile(
     r"^(?:(?:rmb|cny)(?:10k|10,?000)|(?:10k|10,?000)(?:rmb|cny|yuan))(?![\d,])"
 )
 _ENGLISH_SCALE = re.compile(
-    r"^(?:(?:rmb|cny|yuan)(million|m|mn|thousand|billion|bn)|(million|thousand|billion)(?:rmb|cny|yuan))$"
+    r"^(?:(?:rmb|cny|yuan)(million|m|mn|thousand|billion|bn)|"
+    r"(million|thousand|billion)(?:rmb|cny|yuan))$"
 )
 _SCALED_MONEY = {
     "million": "百万元", "m": "百万元", "mn": "百万元", "thousand": "千元",

@@ -44,10 +44,13 @@ _ASIDE = re.compile(r"[(（]([^()（）]{4,20})[)）]$")
 _ENGLISH_PARK = re.compile(
     r"(?:^|[–—|:-]\s+)((?:[A-Z0-9][\w'&.]*\s+(?:of\s+|and\s+|&\s+)?){1,6}"
     r"(?:Park|Zone|Estate|Campus|Cluster|Base|Hub|Parks? [A-Z]))"
-    r"(?=\s*(?:['’]s\b|[–—|:,(-]|$|(?:\w+\s+){0,4}(?:Register|List|Ledger|Roll|Schedule|Inventory|Assets?|Tenanc\w+|Leases?)\b))"
+    r"(?=\s*(?:['’]s\b|[–—|:,(-]|$|(?:\w+\s+){0,4}"
+    r"(?:Register|List|Ledger|Roll|Schedule|Inventory|Assets?|Tenanc\w+|Leases?)\b))"
 )
 """Linyi Economic Zone - Land Register, Building Register – Harbour Tech Park."""
-_ENGLISH_NOBODYS = re.compile(r"^(?:The |Our |Each |Every |All )?(?:Industrial |Business )?(?:Park|Zone|Estate)$")
+_ENGLISH_NOBODYS = re.compile(
+    r"^(?:(?:The|Our|Each|Every|All) )?(?:(?:Industrial|Business) )?(?:Park|Zone|Estate)$"
+)
 _NOBODYS = re.compile(
     rf"^(?:全[市县区省镇园]|各类?|本|我[区市县]|所属|下属|辖区|所有|部分|[市区县省]属|国有|国企|重点|存量|闲置|低效|企业)*"
     rf"(?:{_PARK_WORDS})$"

@@ -99,7 +99,8 @@ def floors_listed(
     楼栋, 楼层, 空置面积, 租金报价: every row is what may be let of a house.
     """
     columns = table.by_field()
-    names = [columns[field].position for field in catalogue[_HOUSES].required_any if field in columns]
+    keys = catalogue[_HOUSES].required_any
+    names = [columns[field].position for field in keys if field in columns]
     if table.entity != _HOUSES or not names or _KEPT_OF_HOUSES & columns.keys():
         return ""
     told = matcher.assign(_ROOMS, headings).columns

@@ -33,8 +33,8 @@ _GENERIC = frozenset(
 )
 """Spellings that say what kind of a thing is meant only beside the name of the thing."""
 _BARE = frozenset(
-    ("数量", "面积", "金额", "价格", "状态", "单价", "总额", "比例", "日期", "时间", "期限", "年限", "地址",
-     "情况", "状况", "说明", "开始时间", "结束时间", "开始日期", "结束日期", "起始日期", "截止日期",
+    ("数量", "面积", "金额", "价格", "单价", "总额", "比例", "日期", "时间", "期限", "年限", "地址",
+     "状态", "情况", "状况", "说明", "开始时间", "结束时间", "开始日期", "结束日期", "起始日期", "截止日期",
      "终止日期", "起止日期", "地上", "地下", "资产总额", "资产总计")
 )  # fmt: skip
 """Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间.
