@@ -113,7 +113,8 @@ def canonical_unit(text: str) -> str:
         ("km2", "平方公里"), ("hm2", "公顷"), ("㎢", "平方公里"), ("m2", "㎡"), ("m^2", "㎡"),
         ("平方公尺", "㎡"), ("平方米", "㎡"), ("平米", "㎡"),
         ("squaremetres", "㎡"), ("squaremeters", "㎡"), ("squaremetre", "㎡"),
-        ("squaremeter", "㎡"), ("sq.m.", "㎡"), ("sq.m", "㎡"), ("hectares", "公顷"), ("hectare", "公顷"),
+        ("squaremeter", "㎡"), ("sq.m.", "㎡"), ("sq.m", "㎡"),
+        ("hectares", "公顷"), ("hectare", "公顷"),
     ):  # fmt: skip
         unit = unit.replace(spelled, canonical)
     if scaled := _ENGLISH_SCALE.match(unit):
