@@ -19,7 +19,11 @@ settings.load_profile("house")
 HOMES = count()
 _STANDS_STILL_S = 600
 
+_SEARCHED_AFTER = 10_000
+"""So many new objects cause a search for dead rings; after Python's 700 it is a tenth of a run."""
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+gc.disable()  # till all tests are collected: what that makes stays
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -88,3 +92,5 @@ def pytest_collection_finish():
     """What collecting made stays to the end; the collector need not walk it again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_SEARCHED_AFTER, *gc.get_threshold()[1:])
+    gc.enable()

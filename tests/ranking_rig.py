@@ -9,7 +9,7 @@ from tests.builders import (
     a_parcel,
     a_park,
 )
-from tests.report_rig import AS_OF, FixedClock, content
+from tests.shipped import AS_OF, FixedClock, content
 from workbench.application.assessment.assessing import AssessingService, AssessmentOptions
 from workbench.domain.ranking.ranking import rank_pathways
 from workbench.domain.ranking.rules import CRITERIA

@@ -1,39 +1,14 @@
 """Builds a report from ledger records, without a project file."""
 
-from datetime import UTC, date, datetime
-from functools import cache
 from types import SimpleNamespace
 
 from tests.builders import a_ledger
-from workbench import locations
+from tests.shipped import AS_OF, NOW, FixedClock, content, texts
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.ports import SourceFile
 from workbench.application.project.exporting import Exporting
 from workbench.domain.ranking.choices import UNDECIDED
 from workbench.domain.records.log_seal import LogSeal
-from workbench.files.content.loading import load_content
-from workbench.files.texts import load_texts
-
-AS_OF = date(2025, 6, 30)
-NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
-
-
-class FixedClock:
-    """Always the same moment."""
-
-    def now(self):
-        return NOW
-
-
-@cache
-def content():
-    checklist = locations.template("checklists", "revitalization.toml")
-    return load_content(locations.seed(""), checklist)
-
-
-@cache
-def texts(language="zh_CN"):
-    return load_texts(language, locations.resource("translations"))
 
 
 def exporting(*records, writer=None, checklist=None, settings=None, choices=None):

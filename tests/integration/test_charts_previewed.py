@@ -5,7 +5,7 @@ import zipfile
 import pytest
 from openpyxl.xml.functions import fromstring
 
-from tests.report_rig import FixedClock
+from tests.shipped import FixedClock
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.report.charting import chart_plan
 from workbench.domain.report.model import Chart

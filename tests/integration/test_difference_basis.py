@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.integration.conftest import FixedClock
-from tests.report_rig import AS_OF
+from tests.shipped import AS_OF
 from workbench.application.versions.reporting import VersionWords
 from workbench.bootstrap import Program
 

@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.integration.conftest import FixedClock
-from tests.report_rig import AS_OF
+from tests.shipped import AS_OF
 from workbench.bootstrap import Program
 
 TAXES = {"甲": "100万", "乙": "60万", "丙": "50万", "丁": "40万", "戊": "10万"}

@@ -15,7 +15,7 @@ from tests.random_park import (
     fields_of,
     scope_of,
 )
-from tests.report_rig import content
+from tests.shipped import content
 from workbench.domain.diagnosis.diagnosing import diagnose
 from workbench.domain.explain import Input
 from workbench.domain.facts.lookup import Facts

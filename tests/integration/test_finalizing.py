@@ -11,7 +11,7 @@ import pytest
 
 from tests.builders import a_ledger
 from tests.random_park import a_small_park
-from tests.report_rig import AS_OF, FixedClock, content
+from tests.shipped import AS_OF, FixedClock, content
 from workbench.application.assessment.answering import AnswerPlace
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.assessment.assessing_named import assess

@@ -2,7 +2,14 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
+
+import pytest
+
+from workbench import locations
+from workbench.application.imports.words import rule_title
+from workbench.files.texts import LANGUAGES, load_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = sorted((ROOT / "workbench").rglob("*.py"))
@@ -11,6 +18,21 @@ VAGUE = {"base", "common", "helpers", "manager", "misc", "utils"}
 FOLDERS = (".ci", "db", "packaging", "resources", "scripts", "templates", "tests", "workbench")
 # in two pieces, so that this file does not hold what it looks for
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "mirrors." + "aliyun", "tuna." + "tsinghua"]
+
+FOUND = re.compile(r'(?:\b(?:notice|warning|error)\(\s*|\bnotes\b[^"\n]*|_CODES = .*)"(\w+)"')
+RAISED = re.compile(r'(?:Error|Finding)\(\s*"([a-z_]+\.[a-z_.]+)"')
+
+
+@cache
+def source(path):
+    return path.read_text("utf-8")
+
+
+def written(pattern, *rooms):
+    """Return what the pattern finds in the program, or in these rooms of it."""
+    inside = tuple(str(ROOT / "workbench" / room) for room in rooms or ("",))
+    paths = (path for path in PROGRAM if str(path).startswith(inside))
+    return {code for path in paths for code in pattern.findall(source(path))}
 
 
 def named(path):
@@ -29,7 +51,7 @@ def texts():
 
 
 def test_a_module_stays_within_400_lines_and_names_its_licence():
-    lines = {named(path): path.read_text("utf-8").splitlines() for path in [*PROGRAM, *CHORES]}
+    lines = {named(path): source(path).splitlines() for path in [*PROGRAM, *CHORES]}
     assert [(name, len(text)) for name, text in lines.items() if len(text) > 400] == []
     assert [
         n for n, text in lines.items() if "# SPDX-License-Identifier: MIT" not in text[:2]
@@ -47,12 +69,31 @@ def test_no_error_is_swallowed_whole():
     swallowed = [
         (named(path), node.lineno)
         for path in PROGRAM
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(ast.parse(source(path)))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and all(isinstance(step, ast.Pass) for step in node.body)
     ]
     assert swallowed == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_problem_of_an_import_has_a_short_name(language):
+    """Lists and filters showed ``subtotal_differs`` where a rule had none."""
+    texts = load_texts(language, locations.resource("translations"))
+    codes = written(FOUND, "domain", "application/imports", "excel/reading")
+    problems = {code for code in codes if texts.has(f"importing.{code}")}
+    assert {"subtotal_differs", "content_damaged", "cut_off", "not_a_number"} <= problems
+    assert len(problems) > 60
+    assert {code for code in problems if rule_title(code, texts) == code} == set()
+
+
+def test_every_sentence_that_an_error_names_exists():
+    """One that is missing would be a traceback in the face of whoever made the mistake."""
+    texts = load_texts("zh_CN", locations.resource("translations"))
+    sentences = written(RAISED)
+    assert len(sentences) > 100
+    assert [key for key in sorted(sentences) if not texts.has(key)] == []
 
 
 def test_no_registry_is_written_down():

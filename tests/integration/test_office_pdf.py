@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from tests.report_rig import texts
+from tests.shipped import texts
 from workbench.application.ports import Cancelled, Silent
 from workbench.application.report_ports import PlainSheet
 from workbench.domain.findings import OutputError
@@ -18,7 +18,7 @@ from workbench.files.office_pdf import write_pdf
 def book(tmp_path):
     path = tmp_path / "报告.xlsx"
     sheet = PlainSheet("一", ("名称",), (("甲",),))
-    from tests.report_rig import NOW
+    from tests.shipped import NOW
 
     WorkbookWriter().write_lists([sheet], str(path), texts(), NOW)
     return path

@@ -1,7 +1,7 @@
 """Parks and assets side by side: ranked by bands, unknown never zero."""
 
 from tests.builders import a_building, a_ledger, a_parcel, a_park
-from tests.report_rig import AS_OF, FixedClock, content
+from tests.shipped import AS_OF, FixedClock, content
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.assessment.portfolio import MOST_ASSETS, of_assets, of_parks
 from workbench.domain.indicators.indicator import Band

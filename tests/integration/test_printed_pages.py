@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.report_rig import FixedClock
+from tests.shipped import FixedClock
 from workbench.application.ports import Silent
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.report.printed import Spot

@@ -255,7 +255,7 @@ def an_assessment(**values):
 
 
 def a_checklist(assessment, states):
-    from tests.report_rig import content
+    from tests.shipped import content
 
     template: Template = content().checklist
     found = openings(template, ("P01",), None)

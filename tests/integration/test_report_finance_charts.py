@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 from tests.finance_rig import plain, wan
 from tests.finance_samples import SAMPLES
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
-from tests.report_rig import AS_OF, FixedClock
+from tests.shipped import AS_OF, FixedClock
 from workbench.bootstrap import Program
 
 KEPT = (

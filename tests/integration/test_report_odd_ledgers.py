@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
-from tests.report_rig import texts
+from tests.shipped import texts
 from tests.workbook_rules import complaints
 from workbench.bootstrap import Program
 

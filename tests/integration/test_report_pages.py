@@ -1,12 +1,14 @@
 """Domain §7.2: what prints is readable, whole and in one language: widths, pages, marks."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.integration.test_report_content import a_small_park, seized_park
 from tests.report_rig import report_of, texts
 from workbench.domain.report.model import (
+    SUM,
     Cell,
     CellState,
     Column,
@@ -115,6 +117,18 @@ def test_a_forecast_over_a_number_of_an_estimate_has_room_for_both_marks():
     english = Table("", "", table.columns, table.rows, marks=Marks("to verify", " (forecast)"))
     assert natural_width(english, 0) >= len("over 200 (forecast)")
     assert natural_width(table, 0) >= len("200") + 2 * len("余（预计）")
+
+
+def test_neither_a_latin_word_nor_the_label_of_a_total_is_broken():
+    columns = (
+        Column("no", "No.", 5, ColumnKind.ORDINAL),
+        Column("kind", "Certificate", 6, ColumnKind.WORD),
+        Column("area", "Area", 6, ColumnKind.NUMBER, total=SUM),
+    )
+    rows = ((Cell(1), Cell("Registered"), Cell(Decimal(1))),)
+    table = Table("1", "T", columns, rows, total_label="Total")
+    assert natural_width(table, 0) > 6
+    assert natural_width(table, 1) > 12
 
 
 def test_bold_words_and_labels_of_totals_get_the_lines_that_they_need():

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
-from tests.report_rig import FixedClock, texts
+from tests.shipped import FixedClock, texts
 from workbench import locations
 from workbench.application.ports import Cancelled, Silent
 from workbench.application.project.evidence_package import _name as package_name

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from openpyxl import load_workbook
 
-from tests.report_rig import AS_OF, FixedClock
+from tests.shipped import AS_OF, FixedClock
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
 from workbench.domain.checklist.state import ItemState, ItemStatus

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.integration.test_house_style import exported
-from tests.report_rig import texts
+from tests.shipped import texts
 from tests.template_rig import (
     BASE,
     CHART,

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.integration.test_house_style import exported
 from tests.office_rig import all_recalculated_files, needs_office
-from tests.report_rig import texts
+from tests.shipped import texts
 from tests.template_rig import (
     CHART,
     COVER_PART,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.report_rig import content
+from tests.shipped import content
 from workbench.domain.checklist.reminders import reminders
 from workbench.domain.checklist.state import SETTLED, ItemState, ItemStatus
 

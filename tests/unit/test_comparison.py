@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_building, a_ledger, a_parcel, a_park
-from tests.report_rig import content
+from tests.shipped import content
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases.case import CaseFact, StatedKind
 from workbench.domain.figures.scope import Scope

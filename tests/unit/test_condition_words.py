@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.report_rig import texts
+from tests.shipped import texts
 from workbench.domain.conditions import parse
 from workbench.domain.facts.condition_words import condition_words
 

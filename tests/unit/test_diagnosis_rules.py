@@ -15,7 +15,7 @@ from tests.builders import (
     an_enterprise,
     an_enterprise_year,
 )
-from tests.report_rig import content
+from tests.shipped import content
 from tests.standards import STANDARDS
 from workbench.domain.conditions import parse
 from workbench.domain.diagnosis.rules import Causality, SeverityLevel

@@ -20,27 +20,24 @@ def _places(name):
 PLACES = _places("heading_synonyms.txt")
 
 
-@pytest.mark.parametrize(("place", "spellings"), PLACES)
-def test_section_3_2_every_spelling_means_its_field(place, spellings):
-    entity, field = place.split(".")
-    understood = {
-        spelling: [
-            (found.field, found.confidence >= 0.8)
-            for found in MATCHER.candidates(entity, take_apart((spelling,)))[:1]
-        ]
-        for spelling in spellings.split()
-    }
-    assert understood == {spelling: [(field, True)] for spelling in understood}
+def _misread(places, least=0.0):
+    """Return the spellings whose first candidate is another field or too uncertain."""
+    wrong = {}
+    for place, spellings in places:
+        entity, field = place.split(".")
+        for spelling in spellings.split():
+            found = MATCHER.candidates(entity, take_apart((spelling,)))[:1]
+            if [(m.field, m.confidence >= least) for m in found] != [(field, True)]:
+                wrong[entity, spelling] = (field, found)
+    return wrong
 
 
-@pytest.mark.parametrize(("place", "spellings"), _places("headings_of_clerks.txt"))
-def test_section_3_2_a_heading_in_a_clerks_own_words_means_its_field(place, spellings):
-    entity, field = place.split(".")
-    meant = {
-        spelling: next((m.field for m in MATCHER.candidates(entity, take_apart((spelling,)))), "")
-        for spelling in spellings.split()
-    }
-    assert meant == dict.fromkeys(meant, field)
+def test_section_3_2_every_spelling_means_its_field():
+    assert _misread(PLACES, least=0.8) == {}
+
+
+def test_section_3_2_a_heading_in_a_clerks_own_words_means_its_field():
+    assert _misread(_places("headings_of_clerks.txt")) == {}
 
 
 @pytest.mark.parametrize("spelling", ["序号", " 序 号 ", "NO.", "行次", "栏次"])

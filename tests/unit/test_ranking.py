@@ -14,7 +14,7 @@ from tests.builders import (
     an_enterprise,
 )
 from tests.ranking_rig import CODES, E6_SCORES, only, run, said, the_park
-from tests.report_rig import AS_OF, texts
+from tests.shipped import AS_OF, texts
 from workbench.application.assessment.assess_report import assess_report
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.pathways.pathway import Criterion

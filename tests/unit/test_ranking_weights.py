@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.ranking_rig import run, the_park
-from tests.report_rig import content, texts
+from tests.shipped import content, texts
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.choices import (
     RankingChoices,

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import a_ledger, a_record
-from tests.report_rig import texts
+from tests.shipped import texts
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.markup import marked_words
@@ -59,20 +59,25 @@ def test_the_runs_of_one_paragraph_are_one_text_and_cells_are_not():
     assert NAMES.left_in(marked_words('<x name="锦龙仓储"/>')) == ["锦龙仓储"]
 
 
-@pytest.mark.parametrize(
-    "private",
+PRIVATE = (
     ["13812345678", "138 1234 5678", "+86 13812345678", "0713-8765432", "(0713)8765432",
      "02787654321", "400-800-1234", "42010619880101123X", "420106880101123", "zhang.san@abc.com",
      "6222021234567890123", "4200 1234 5678 9012", "91420100MA4KABCD1X", "张总", "刘厂长", "王工",
-     "陈董", "李女士", "户主：郑爽", "经办：周小川", "微信wx_zhangsan"],
+     "陈董", "李女士", "户主：郑爽", "经办：周小川", "微信wx_zhangsan"]
 )  # fmt: skip
+
+
 @pytest.mark.parametrize("around", ["{}", "1号楼（{}）", "2号楼 {}", "3号楼（{}租用）"])
-def test_telephones_numbers_and_titled_persons_are_hidden_wherever_they_stand(private, around):
+def test_telephones_numbers_and_titled_persons_are_hidden_wherever_they_stand(around):
     """Numbers may follow a Chinese word without a blank; no list says who 张总 is."""
-    text = around.format(private)
-    codes = codes_of([a_ledger(a_record("building", "b", name=text))], (), texts(), ())
-    said = codes(text)
-    assert not any(part in said for part in (private, private[-4:], "张总", "郑爽", "周小川"))
+    seen = []
+    for private in PRIVATE:
+        text = around.format(private)
+        codes = codes_of([a_ledger(a_record("building", "b", name=text))], (), texts(), ())
+        said = codes(text)
+        if any(part in said for part in (private, private[-4:], "张总", "郑爽", "周小川")):
+            seen.append((text, said))
+    assert seen == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.report_rig import texts
+from tests.shipped import texts
 from workbench.domain.report.model import Cell
 from workbench.domain.report.sections.money.words import Say
 from workbench.domain.report.sections.money.years import YearGrid, YearRow, YearTexts, year_tables

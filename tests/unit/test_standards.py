@@ -151,7 +151,7 @@ class TestShippedStandards:
     """What ships is what §4.1 and §4.2 print."""
 
     def shipped(self):
-        from tests.report_rig import content
+        from tests.shipped import content
 
         return content().standards
 

@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The text files: same keys and placeholders in every language; unknown keys are named."""
 
-import re
 import string
-from pathlib import Path
 
 import pytest
 
-import workbench
-from workbench import locations
+from tests import shipped
 from workbench.files.texts import LANGUAGES, TomlTexts, load_texts
-
-ROOT = Path(__file__).parents[2] / "resources" / "translations"
 
 
 def placeholders(text: str) -> set[str]:
@@ -19,7 +14,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_keys_and_placeholders():
-    chinese, english = (load_texts(language, ROOT) for language in LANGUAGES)
+    chinese, english = (shipped.texts(language) for language in LANGUAGES)
     assert set(chinese.keys()) == set(english.keys())
     for key in set(chinese.keys()):
         ours, theirs = chinese.pattern(key), english.pattern(key)
@@ -27,7 +22,7 @@ def test_both_languages_have_the_same_keys_and_placeholders():
 
 
 def test_english_words_go_with_their_number():
-    texts = load_texts("en", ROOT)
+    texts = shipped.texts("en")
     assert texts("home.assets_n", n=1) == "1 asset"
     assert texts("home.assets_n", n=12) == "12 assets"
     assert texts("evidencing.all_whole", n=1) == "All 1 file is intact."
@@ -36,7 +31,7 @@ def test_english_words_go_with_their_number():
 def test_no_text_is_empty_polite_or_shouting():
     """The wording rules: no 您, no exclamation marks, no empty text."""
     for language in LANGUAGES:
-        texts = load_texts(language, ROOT)
+        texts = shipped.texts(language)
         for key in set(texts.keys()):
             pattern = texts.pattern(key)
             assert pattern.strip() or key == "ui.gap", key
@@ -46,7 +41,7 @@ def test_no_text_is_empty_polite_or_shouting():
 
 def test_english_uses_straight_quotes():
     """ux §4: “ ” and ’ take full width in the Chinese font, so English strings have none."""
-    english = load_texts("en", ROOT)
+    english = shipped.texts("en")
     assert [key for key in set(english.keys()) if set(english.pattern(key)) & set("“”’")] == []
 
 
@@ -70,15 +65,3 @@ def test_rooms_are_files_and_tables_are_dots(tmp_path):
     assert texts("cli.error.locked", file="a.park") == "a.park is locked"
     assert texts.has("cli.hello")
     assert not texts.has("cli.bye")
-
-
-_RAISED = re.compile(r'(?:Error|Finding)\(\s*"([a-z_]+\.[a-z_.]+)"')
-
-
-def test_every_sentence_that_an_error_names_exists():
-    """One that is missing would be a traceback in the face of whoever made the mistake."""
-    texts = load_texts("zh_CN", locations.resource("translations"))
-    code = Path(workbench.__file__).parent.rglob("*.py")
-    named = {key for file in code for key in _RAISED.findall(file.read_text(encoding="utf-8"))}
-    assert len(named) > 100
-    assert [key for key in sorted(named) if not texts.has(key)] == []

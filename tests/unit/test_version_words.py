@@ -6,12 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from workbench import locations
+from tests.shipped import texts
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.freezing.differences import Change
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.pathways.feasibility import Feasibility
-from workbench.files.texts import load_texts
 
 
 @pytest.mark.parametrize(
@@ -24,7 +23,7 @@ from workbench.files.texts import load_texts
 )
 def test_an_english_comparison_holds_no_chinese_word(kind, subject, values):
     """Bands and verdicts are kept by their Chinese names, and were shown by them."""
-    words = VersionWords(load_texts("en", locations.resource("translations")), None)
+    words = VersionWords(texts("en"), None)
     said = [words.result(Change(kind, subject, value, None, ()), value) for value in values]
     assert len(set(said)) == len(values)
     assert not re.search("[\u4e00-\u9fff]", " ".join(said)), said

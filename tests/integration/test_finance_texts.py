@@ -4,18 +4,19 @@
 import re
 from pathlib import Path
 
+from tests.shipped import texts
 from workbench.domain.finance.inputs import ParameterBy
 from workbench.domain.finance.models import MODELS
 from workbench.domain.report.sections.money.words import UNITS
-from workbench.files.texts import load_texts
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted((ROOT / "workbench" / "domain" / "finance").rglob("*.py"))
-TEXTS = load_texts("zh_CN", ROOT / "resources" / "translations")
+MODULES = sorted((ROOT / "workbench" / "domain" / "finance").rglob("*.py"))
+SOURCE = "\n".join(path.read_text("utf-8") for path in MODULES)
+TEXTS = texts()
 
 
 def codes(pattern):
-    return {code for path in SOURCES for code in re.findall(pattern, path.read_text("utf-8"))}
+    return set(re.findall(pattern, SOURCE))
 
 
 def test_every_finding_and_reason_has_its_sentence():
