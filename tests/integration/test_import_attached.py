@@ -148,3 +148,27 @@ def test_a_house_with_one_line_per_tenant_is_one_house_with_several_leases(servi
     book.save(tmp_path / "b.xlsx")
     _, again = take(services, str(tmp_path / "b.xlsx"))
     assert again.stored == 0
+
+
+def test_a_valuation_without_a_unit_says_in_which_it_is_read(services, tmp_path):
+    """评估价值 by 原值（万元） was read in 元 without a word, ten thousand times too little."""
+    head = ["楼栋编号", "楼栋名称", "账面原值（万元）", "评估价值", "评估日期"]
+    path = write(tmp_path / "a.xlsx", head, ["A1", "一号", 80, 100, "2024-1-1"])
+    (table,) = read(services, path).tables()
+    said = [(at, problem.code) for at, problem in table.problems if at == "D"]
+    assert said == [("D", "unit_unlike")]
+
+
+def test_a_burden_is_linked_by_the_code_of_what_it_burdens(services, tmp_path):
+    """资产编号 of a list of mortgages was not imported, so that no limit reached its asset."""
+    take(services, write(
+        tmp_path / "a.xlsx", ["宗地编号", "宗地名称", "证载面积（亩）"], ["G1", "一号地", 20],
+        ["G2", "二号地", 30], title="土地"))  # fmt: skip
+    head = ["资产编号", "资产名称", "限制类型", "权利人", "债权金额（万元）"]
+    rows = (["G1", "一期用地", "抵押", "甲银行", 1], ["G9", "没有", "查封", "市法院", None])
+    preview = read(services, write(tmp_path / "b.xlsx", head, *rows, title="抵押查封"))
+    (table,) = preview.tables()
+    keys = {p.get("code"): p.key for p in everything(services, "parcel")}
+    assert table.columns["parcel"].targets == [keys["G1"], None]
+    assert codes(preview) == [(3, "building", "asset_unknown")]
+    assert table.linked_by(table.table.columns[0]) == "parcel"

@@ -331,7 +331,10 @@ def test_days_of_three_columns_a_month_apart_stay_days():
         ("2025-06云湖园区台账", "云湖园区"),
         ("2025年6月底东湖工业园厂房明细", "东湖工业园"),
         ("2024年度云湖产业园资产台账", "云湖产业园"),
+        ("两园资产台账 2026年6月", ""),
+        ("云湖、东湖等3个园区资产台账", ""),
+        ("云湖创新二园资产台账", "云湖创新二园"),
     ],
 )
-def test_a_day_before_a_parks_name_is_no_part_of_it(title, park):
+def test_a_day_is_no_part_of_a_parks_name_and_several_parks_are_none(title, park):
     assert park_in(title) == park

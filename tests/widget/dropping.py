@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 def drop_file(widget: QWidget, path: object) -> None:
     """Send what the desktop sends when a file is let go over a widget."""
+    drop_files(widget, path)
+
+
+def drop_files(widget: QWidget, *paths: object) -> None:
+    """Let go of several files at once."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     event = QDropEvent(
         QPointF(5, 5),
         Qt.DropAction.CopyAction,

@@ -2,6 +2,7 @@
 """Links a mortgage, seizure or valuation to the asset that one column names: 抵押物, 查封财产."""
 
 import re
+from collections.abc import Sequence
 
 from workbench.application.imports.preview import ColumnData, TablePreview
 from workbench.application.imports.references import References
@@ -10,8 +11,15 @@ from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.asset_words import told_by_name
 from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.text import DITTO_TOKENS, is_blank
+from workbench.domain.tables.finder import Column
 
-_HEADINGS = frozenset(
+_CODES = frozenset(
+    {
+        "资产编号", "资产编码", "资产代码", "标的编号", "抵押物编号", "抵押资产编号",
+        "查封资产编号", "受限资产编号", "评估资产编号", "资产卡片编号",
+    }
+)  # fmt: skip
+_NAMES = frozenset(
     {
         "资产名称", "资产", "标的", "标的物", "标的名称", "标的资产", "抵押物", "抵押物名称",
         "抵押资产", "抵押财产", "抵押标的", "抵押资产名称", "查封标的", "查封资产", "查封财产",
@@ -25,18 +33,18 @@ _SEVERAL = re.compile(r"[、;；]|[及和与](?=\d|[一二三四五六七八九�
 
 
 def link_named_assets(preview: TablePreview, references: References, specs: Catalogue) -> None:
-    """Link a mortgage or valuation to the building or parcel that 资产名称 names.
+    """Link a mortgage or valuation to the building or parcel that 资产编号 or 资产名称 names.
 
     A name that nothing has and that says what it is, as 3#厂房 and 二期地块 do, is planned as a new
     record; whether any other is land or a house is not for us to guess, so it stays unlinked.
     """
     spec = specs[preview.entity]
-    column = next((c for c in preview.table.columns if c.heading.core in _HEADINGS), None)
-    free = column is not None and column.open
-    if not (free and "parcel" in spec and "building" in spec) or preview.host is not None:
+    if not ("parcel" in spec and "building" in spec) or preview.host is not None:
         return
-    assert column is not None
     kinds = [kind for kind in ("building", "parcel") if kind not in preview.columns]
+    column = _column(preview, references, kinds)
+    if column is None:
+        return
     count = len(preview.table.rows)
     made = {kind: ColumnData(spec[kind], column, "", [None] * count) for kind in kinds}
     for data in made.values():
@@ -75,3 +83,25 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
         for letter, problem in preview.problems
         if (letter, problem.code) != (column.address, "column_without_field")
     ]
+
+
+def _column(preview: TablePreview, references: References, kinds: Sequence[str]) -> Column | None:
+    """Return the column of names or codes, whichever more assets are known by."""
+    table = preview.table
+    columns = [
+        column
+        for words in (_NAMES, _CODES)
+        for column in table.columns
+        if column.heading.core in words and column.open
+    ]
+
+    def known(column: Column) -> int:
+        return sum(
+            any(references.find(kind, text, scope_of(preview, kind, index)) for kind in kinds)
+            for index, (_, row) in enumerate(table.rows)
+            if (text := str(row[column.position]).strip())
+        )
+
+    if len(columns) < 2:
+        return columns[0] if columns else None
+    return max(columns, key=known)

@@ -77,6 +77,8 @@ ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
 }
 """What the rows of an entity may carry."""
 _LIMIT_FLAGS = frozenset({"seizure", "mortgage"})
+_SAID_BY_HOST = frozenset({"column_without_heading", "heading_parted"})
+"""What is said of the whole table: the columns between those of an attachment are the host's."""
 Found = tuple[Attachment, dict[int, Match]]
 
 
@@ -171,7 +173,10 @@ def _says_more(
 
 
 def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TablePreview]:
-    """Yield one table of attached records per kind, and clear the host's remarks about them."""
+    """Yield one table of attached records per kind; what its columns give to say, the host says.
+
+    A person looks at one table, in which a column of valuations is a column like any other.
+    """
     for attachment, matches in found:
         table = _derived(host.table, attachment, matches, range(len(host.table.rows)))
         spec = CATALOGUE[attachment.entity]
@@ -187,7 +192,10 @@ def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TableP
             for letter, problem in host.problems
             if not (problem.code in LEFT_OUT and letter in letters)
         ]
-        yield _attached(host, attachment, matches, rows, spec)
+        made = _attached(host, attachment, matches, rows, spec)
+        host.problems += made.problems
+        made.problems = []
+        yield made
 
 
 def _attached(
@@ -195,9 +203,9 @@ def _attached(
     rows: Sequence[int], spec: Entity,
 ) -> TablePreview:  # fmt: skip
     table = _derived(host.table, attachment, matches, rows)
-    columns, said = read_columns(table, spec, host.choices.units)
-    # The columns between its own have headings: they are the host's.
-    problems = [(at, problem) for at, problem in said if problem.code != "column_without_heading"]
+    beside = host.columns.values()
+    columns, said = read_columns(table, spec, host.choices.units, beside=beside)
+    problems = [(at, problem) for at, problem in said if problem.code not in _SAID_BY_HOST]
     derive(table, spec, columns)
     outcomes = [Outcome.NEW] * len(rows)
     made = TablePreview(host.file, table, spec, columns, outcomes, [], problems=problems)

@@ -252,13 +252,18 @@ def is_check(problem: Problem) -> bool:
 
 
 def _put(finding: Finding, table: TablePreview, index: int) -> None:
-    """Put a complaint beside its row, unless it is about what the file leaves as it was."""
+    """Put a complaint beside its row, unless it is about what the file leaves as it was.
+
+    One that a person has left as it is does not come back with the same words.
+    """
     if table.outcomes[index] is not Outcome.NEW:
         changed = {d.field for d in table.differences.get(index, ())}
         if finding.field not in changed:
             return
     params = {name: str(value) for name, value in finding.params.items()}
     problem = Problem(finding.code, finding.level, params, _suggestion(finding, table.spec))
+    if problem in table.dismissed.get(index, ()):
+        return
     table.row_problems.setdefault(index, []).append((finding.field, problem))
 
 

@@ -40,12 +40,13 @@ _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单
 
 
 def read_columns(
-    table: Table, spec: Entity, chosen: Mapping[str, str], tick: Tick = unwatched
-) -> tuple[dict[str, ColumnData], list[tuple[str, Problem]]]:
+    table: Table, spec: Entity, chosen: Mapping[str, str], tick: Tick = unwatched,
+    beside: Iterable[ColumnData] = (),
+) -> tuple[dict[str, ColumnData], list[tuple[str, Problem]]]:  # fmt: skip
     """Return the values of every mapped column, and the problems of columns as a whole.
 
     ``chosen`` holds the units that a person named, by column letter; ``tick`` hears how many rows'
-    worth is done.
+    worth is done. ``beside`` are columns of the same rows that were read before.
     """
     columns: dict[str, ColumnData] = {}
     problems: list[tuple[str, Problem]] = []
@@ -80,7 +81,8 @@ def read_columns(
             problems.append((column.address, notice("hidden_column", column=column.letter)))
         columns[name] = data
         tick(done * len(table.rows) // len(places))
-    problems += [_assumed(data, columns.values()) for data in assumed]
+    every = (*columns.values(), *beside)
+    problems += [_assumed(data, every) for data in assumed]
     problems += _say_parts(table)
     return columns, problems + name_left_out(table, columns, units.keys())
 

@@ -124,12 +124,19 @@ def correct(place: CellProblem, text: str) -> bool:
             Difference(d.field, d.old, parsed.value) if d.field == place.field else d
             for d in table.differences[index]
         )
-    leave_as_is(place)
+    _take_off(place)
     return True
 
 
 def leave_as_is(place: CellProblem) -> None:
     """Take a problem off the list: the cell stays as it was read."""
+    if is_check(place.problem):
+        left = place.table.dismissed.get(place.index, ())
+        place.table.dismissed[place.index] = (*left, place.problem)
+    _take_off(place)
+
+
+def _take_off(place: CellProblem) -> None:
     data = place.table.columns.get(place.field)
     if data is not None and place.index in data.problems:
         rest = tuple(p for p in data.problems[place.index] if p is not place.problem)

@@ -19,6 +19,8 @@ from workbench.domain.values import Origin, Value
 
 Cell = tuple[int, str]
 """A table row's position and a field key."""
+TablePlace = tuple[str, str, str, str, str]
+"""File, sheet, address of the first column, entity and kind of attachment ("" for rows)."""
 
 
 class OnExisting(StrEnum):
@@ -215,6 +217,8 @@ class TablePreview:
     """Cells about stored records which could not be read, and the value that stays."""
     barred: dict[int, Problem] = dataclasses.field(default_factory=dict)
     """Rows that no decision stores, and why."""
+    dismissed: dict[int, tuple[Problem, ...]] = dataclasses.field(default_factory=dict)
+    """Complaints of the checks about a row that a person has looked at and left."""
 
     @property
     def entity(self) -> str:
@@ -225,6 +229,21 @@ class TablePreview:
     def place(self) -> tuple[str, int, str]:
         """Return what identifies the table in its file: sheet, first header row and spot."""
         return self.table.sheet.name, self.table.header_rows[0], self.table.spot
+
+    @property
+    def known_by(self) -> TablePlace:
+        """Return what the table is known by in another reading of the same file."""
+        sheet, _, spot = self.place
+        carried = self.host.attachment if self.host is not None else ""
+        return self.file, sheet, spot, self.entity, carried
+
+    def linked_by(self, column: Column) -> str:
+        """Return the reference that a column without a field of its own gives (资产名称), or ""."""
+        names = (
+            name for name, data in self.columns.items()
+            if data.column is not None and data.column.address == column.address
+        )  # fmt: skip
+        return next(names, "") if column.match is None else ""
 
     def counts(self) -> dict[str, int]:
         """Return rows read and their outcomes; the outcomes add up to the rows read."""

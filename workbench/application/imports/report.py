@@ -83,6 +83,8 @@ def _column(column: Column, preview: TablePreview) -> dict[str, Any]:
     }
     if column.part is not None:
         entry["part"] = column.heading.text
+    if linked := preview.linked_by(column):
+        entry |= {"field": linked, "confidence": 1.0}
     for attached in preview.attached:
         for name, data in attached.columns.items():
             if data.column is not None and data.column.address == column.address:

@@ -56,6 +56,11 @@ _NOBODYS = re.compile(
     rf"(?:{_PARK_WORDS})$"
 )
 """各产业园, 市属国企园区: parks in general."""
+_SEVERAL = re.compile(
+    r"(?:[两双多几]|[\d一二三四五六七八九十几多两]+[个大])(?:产业|工业)?园区?$"
+    r"|^[二三四五六七八九十](?:产业|工业)?园区?$"
+)
+"""两园, 云溪等三个园区: more than one, so none of them; 创新二园 is one."""
 _PLACEHOLDER = re.compile(r"[×✕*＊某]|x{2}", re.I)
 """××市产业园区 in the title of a form is nobody's name."""
 _PARK_LINE = re.compile(
@@ -202,4 +207,5 @@ def _park_at_start(text: str) -> str:
     plain = simplified(text)
     match = _PARK.match(plain) or _NAMED_LEDGER.match(plain)
     name = match[1] if match else ""
-    return "" if _PLACEHOLDER.search(name) or _NOBODYS.match(name) else text[: len(name)]
+    nobodys = _PLACEHOLDER.search(name) or _NOBODYS.match(name) or _SEVERAL.search(name)
+    return "" if nobodys else text[: len(name)]

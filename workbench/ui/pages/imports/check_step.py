@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from workbench.application.imports.answers import Answers
 from workbench.application.imports.commit import Decisions
-from workbench.application.imports.fixes import take_suggestions
 from workbench.application.imports.preview import Outcome, Preview, TablePreview
 from workbench.application.imports.words import problem_sentence, record_name
 from workbench.domain.display import shown
@@ -22,7 +22,7 @@ from workbench.ui.pages.imports.problem_list import MOST_ROWS, CheckAgain, Probl
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.box import Box
-from workbench.ui.widgets.buttons import Button, Segments
+from workbench.ui.widgets.buttons import Button, IconButton, Segments
 from workbench.ui.widgets.flow import Flow
 from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
@@ -48,6 +48,7 @@ class CheckStep(QWidget):
     ) -> None:
         super().__init__()
         px = theme.current().px
+        self._check_again = check_again
         self._check_all = check_all
         self._preview: Preview | None = None
         column = QVBoxLayout(self)
@@ -63,6 +64,9 @@ class CheckStep(QWidget):
         self.take_all = Button(t("import_dialog.take_all"), icon="check")
         self.take_all.clicked.connect(self._on_take_all)
         row.addWidget(self.take_all)
+        self.back = IconButton("undo-2", t("import_dialog.take_back"), shortcut="Ctrl+Z")
+        self.back.clicked.connect(self.take_back)
+        row.addWidget(self.back)
         column.addLayout(row)
         self._parkless = Banner("", "warn")
         column.addWidget(self._parkless)
@@ -71,6 +75,7 @@ class CheckStep(QWidget):
         self.problems = ProblemList(check_again)
         self.differences = DifferenceList(name_of)
         self.problems.changed.connect(self.refresh)
+        self.problems.value.back_asked.connect(self.take_back)
         self.differences.changed.connect(self.refresh)
         self._rows_page = self._make_rows()
         self._stack = QStackedWidget()
@@ -103,12 +108,21 @@ class CheckStep(QWidget):
         """Keep Enter here: it takes a value or opens a row, and must never store the import."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
+        elif event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            self.take_back()
         else:
             super().keyPressEvent(event)
 
-    def show_preview(self, preview: Preview) -> None:
-        """Show another reading; decisions about rows that are still there stay."""
+    @property
+    def answers(self) -> Answers:
+        """Return what the person answered to the problems so far."""
+        return self.problems.answers
+
+    def show_preview(self, preview: Preview, answers: Answers) -> None:
+        """Show another reading, and what of the person's answers and decisions holds for it."""
         self._preview = preview
+        self.problems.answers = answers
         self._show_parkless(preview)
         self.lists.set_current("problems")
         self.refresh()
@@ -199,6 +213,7 @@ class CheckStep(QWidget):
         for key, number in zip(LISTS, numbers, strict=True):
             self.lists.set_text(key, f"{t(f'import_dialog.list_{key}')} {number}")
         self.take_all.setEnabled(self.problems.suggestions() > 0)
+        self.back.setEnabled(len(self.answers) > 0)
         self._on_list()
         self.changed.emit()
 
@@ -232,27 +247,50 @@ class CheckStep(QWidget):
         """Take every suggestion, then look again; Enter must not close what is going on."""
         if self._preview is not None:
             self.problems.table.setFocus()
-            take_suggestions(self._preview)
+            self.answers.take_suggestions(self._preview)
             self._check_all(self._preview)
             self.refresh()
+
+    @Slot()
+    def take_back(self) -> None:
+        """Undo the newest answer, look again, and go to where it was given."""
+        if self._preview is None or not self.answers:
+            return
+        rows = self.answers.take_back()
+        if len(rows) == 1:
+            self._check_again(*rows[0])
+        elif rows:
+            self._check_all(self._preview)
+        self.lists.set_current("problems")
+        self.refresh()
+        self.problems.table.setFocus()
+        if rows:
+            self.problems.look_at(*rows[0])
 
 
 def _all_rows(preview: Preview) -> Iterator[Row]:
     """Yield the rows of every table as they stand in it, with what becomes of each."""
-    for at, table in enumerate(preview.tables()):
+    for at, table, sheet in _tables(preview):
         left_out = iter(table.rejected)
         item = next(left_out, None)
         for index in table.kept():
             while item is not None and item.row < table.row_number(index):
-                yield _rejected_row(at, item)
+                yield _rejected_row(at, item, sheet)
                 item = next(left_out, None)
-            yield _record_row(f"{at}-{index}", table, index)
+            yield _record_row(f"{at}-{index}", table, index, sheet)
         while item is not None:
-            yield _rejected_row(at, item)
+            yield _rejected_row(at, item, sheet)
             item = next(left_out, None)
 
 
-def _record_row(key: str, table: TablePreview, index: int) -> Row:
+def _tables(preview: Preview) -> Iterator[tuple[int, TablePreview, str]]:
+    """Yield each table with the sheet that its rows are told apart by, "" for the only table."""
+    tables = list(preview.tables())
+    for at, table in enumerate(tables):
+        yield at, table, table.table.sheet.name if len(tables) > 1 else ""
+
+
+def _record_row(key: str, table: TablePreview, index: int, sheet: str) -> Row:
     outcome = table.outcomes[index]
     remarks = [
         problem_sentence(problem, texts_in_use(), table.entity, field)
@@ -262,7 +300,7 @@ def _record_row(key: str, table: TablePreview, index: int) -> Row:
         key,
         (
             Cell(str(table.row_number(index)), tone="text2"),
-            Cell(record_name(table, index, texts_in_use()), strong=True),
+            Cell(record_name(table, index, texts_in_use()), sheet, strong=True),
             Cell(t(f"importing.outcome.{outcome.value}"), tone=OUTCOME_TONES[outcome], pill=True),
             Cell(t("import_dialog.semicolon").join(remarks[:2]), tone="text2"),
         ),
@@ -271,17 +309,17 @@ def _record_row(key: str, table: TablePreview, index: int) -> Row:
 
 def _rejected(preview: Preview) -> Iterator[Row]:
     """Yield the rows that are left out, and why."""
-    for at, table in enumerate(preview.tables()):
+    for at, table, sheet in _tables(preview):
         for item in table.rejected:
-            yield _rejected_row(at, item)
+            yield _rejected_row(at, item, sheet)
 
 
-def _rejected_row(at: int, item: RejectedRow) -> Row:
+def _rejected_row(at: int, item: RejectedRow, sheet: str) -> Row:
     return Row(
         f"{at}-left-{item.row}",
         (
             Cell(str(item.row), tone="text2"),
-            Cell(item.text),
+            Cell(item.text, sheet),
             Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
             Cell(t(f"importing.reason.{item.words}"), tone="text2"),
         ),

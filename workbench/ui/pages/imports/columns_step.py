@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.application.imports.attached import MARK, choices_for, entity_of
@@ -54,6 +54,9 @@ class ColumnsStep(QWidget):
         self._tables: list[TablePreview] = []
         self._ignored: list[tuple[str, IgnoredSheet]] = []
         self._fields: dict[str, ChoiceBox] = {}
+        self._units: dict[str, ChoiceBox] = {}
+        self._back_to: tuple[str, bool, int] | None = None
+        """Address of the column changed, whether its unit was, and how far was scrolled."""
         self.forget()
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(14), px(20), px(12))
@@ -124,6 +127,23 @@ class ColumnsStep(QWidget):
         self._left_out.setText(_ignored_words(preview.files))
         self._left_out.setVisible(bool(self._left_out.text()))
         self._show_table()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Put focus and scroll bar where a column was changed, for its neighbour is next."""
+        if self._back_to is not None:
+            QTimer.singleShot(0, self, self._to_changed)  # what was just made is shown by then
+
+    @Slot()
+    def _to_changed(self) -> None:
+        place, self._back_to = self._back_to, None
+        if place is None:
+            return
+        address, of_unit, scrolled = place
+        boxes = self._units if of_unit else self._fields
+        if (box := boxes.get(address)) is not None:
+            box.setFocus()
+            self._scroll.verticalScrollBar().setValue(scrolled)
 
     def field(self, address: str) -> ChoiceBox:
         """Return the choice of a column's field."""
@@ -142,7 +162,7 @@ class ColumnsStep(QWidget):
         table = self._current()
         box = Box("surface", margins=(0, 0, 10, 0))
         self._scroll.setWidget(box)
-        self._fields = {}
+        self._fields, self._units = {}, {}
         self._remembered.setVisible(table is not None and table.remembered)
         self.entity.setEnabled(table is not None)
         if table is not None:
@@ -204,10 +224,13 @@ class ColumnsStep(QWidget):
             box = ChoiceBox(t("import_dialog.unit_of", heading=heading), known, unit)
             box.setProperty("address", column.address)
             box.activated.connect(self._on_unit)
+            self._units[column.address] = box
             grid.addWidget(box, row, 4)
         sure = column.match.confidence if column.match is not None else sure_of
         if not sure:
-            grid.addWidget(Pill(t(f"import_dialog.{_unread_word(column)}"), "neutral"), row, 5)
+            grid.addWidget(
+                Pill(t(f"import_dialog.{_unread_word(table, column)}"), "neutral"), row, 5
+            )
         else:
             grid.addWidget(Pill(f"{sure:.0%}", "success" if sure >= _SURE else "warn"), row, 5)
 
@@ -263,6 +286,8 @@ class ColumnsStep(QWidget):
         box = self.sender()
         if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("address")))):
             into[spot] = box.chosen()
+            scrolled = self._scroll.verticalScrollBar().value()
+            self._back_to = (spot[-1], into is self.units, scrolled)
             self.changed.emit()
 
 
@@ -274,8 +299,12 @@ def _heading(column: Column) -> str:
     return column.heading.text or t("import_dialog.no_heading")
 
 
-def _unread_word(column: Column) -> str:
+def _unread_word(table: TablePreview, column: Column) -> str:
     """Return the text key that says why a column has no field here."""
+    if table.choices.fields.get(column.address) == "":
+        return "leave_out"
+    if table.linked_by(column):
+        return "links_asset"
     if column.numbers_rows:
         return "numbers_rows"
     return "read_elsewhere" if column.elsewhere else "unknown"

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.application.imports.accounts import accounts
 from workbench.application.imports.checks import WHOLE
 from workbench.application.imports.commit import BatchResult
-from workbench.application.imports.preview import ImportOptions, OnExisting, Preview, TablePreview
+from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.ports import Progress
 from workbench.domain.findings import UserError
 from workbench.domain.records.changes import ChangeSet
@@ -28,6 +28,7 @@ from workbench.ui.pages.imports.done_step import (
     undo_import,
 )
 from workbench.ui.pages.imports.exports import write_lists
+from workbench.ui.pages.imports.reading import Reading, reading
 from workbench.ui.pages.imports.rechecking import Rechecking
 from workbench.ui.pages.imports.steps import FilesStep, StepLine
 from workbench.ui.tasks.runner import Task
@@ -39,6 +40,17 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.progress_bar import ProgressBar
 
 _WAITS_SHOWN_AFTER_MS = 300
+_OF_WINDOW = 0.8
+_WIDEST, _HIGHEST = 1280, 860
+
+
+def _roomy(window: QSize) -> QSize:
+    """Return how large the dialog is in a large window: a list of problems is long."""
+    px = theme.current().px
+    return QSize(
+        min(round(window.width() * _OF_WINDOW), px(_WIDEST)),
+        min(round(window.height() * _OF_WINDOW), px(_HIGHEST)),
+    )
 
 
 class ImportDialog(Dialog):
@@ -46,6 +58,7 @@ class ImportDialog(Dialog):
 
     def __init__(self, context: UiContext, host: QWidget, files: Sequence[str] = ()) -> None:
         super().__init__(host, t("import_dialog.title"), width=1000, height=620)
+        self.setMinimumSize(self.minimumSize().expandedTo(_roomy(host.window().size())))
         self._context = context
         self._preview: Preview | None = None
         self._task: Task | None = None
@@ -225,23 +238,7 @@ class ImportDialog(Dialog):
 
     def _read(self) -> None:
         """Read the files as they are chosen now."""
-        options = ImportOptions(
-            on_existing=OnExisting(self.files.on_existing.chosen()),
-            park=self.files.park.chosen(),
-            entities=dict(self.columns.entities),
-            columns=dict(self.columns.columns),
-            units=dict(self.columns.units),
-            headers=dict(self.columns.headers),
-            remembered=not self.columns.afresh,
-            tolerant=True,
-        )
-        services, files, as_of = self._context.services, list(self.files.files), self._context.as_of
-
-        def work(progress: Progress) -> Preview:
-            preview = services.importing.preview(files, options, progress)
-            services.import_checks.check(preview, as_of, progress)
-            return preview
-
+        work = reading(self._context, self.files, self.columns, self.check.answers)
         task = self._start(work, t("import_dialog.reading"))
         task.succeeded.connect(self._on_read)
 
@@ -292,11 +289,12 @@ class ImportDialog(Dialog):
         self._stack.setCurrentWidget(self._pages["waiting"])
 
     @Slot(object)
-    def _on_read(self, preview: Preview) -> None:
+    def _on_read(self, read: Reading) -> None:
         self._task = None
-        self._preview = preview
+        self._preview, answers = read
+        preview = self._preview
         self.columns.show_preview(preview)
-        self.check.show_preview(preview)
+        self.check.show_preview(preview, answers)
         pointable = any(item.raw and item.raw.rows for f in preview.files for item in f.ignored)
         if not any(True for _ in preview.tables()) and not pointable:
             self._show_step("files")
@@ -314,11 +312,6 @@ class ImportDialog(Dialog):
             left = Left(self.check.open_problems(), self.check.problems.of_rows())
             self._done.show_result(result, rows, left)
         self._show_step("done")
-        if result.stored:
-            done = t("import_dialog.done_n", n=result.stored)
-            self._context.shell.show_toast(
-                done, t("ui.undo"), partial(undo_import, self._context, result)
-            )
 
     def _tell_done(self) -> None:
         """Offer to take the import back once the dialog has gone."""
@@ -358,6 +351,8 @@ class ImportDialog(Dialog):
     def _stop(self) -> None:
         """Stop reading or storing when the dialog goes."""
         self.rechecking.stop()
+        if self._step == "done":
+            self._tell_done()
         if self._task is not None:
             self._task.cancel()
 

@@ -8,7 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.application.imports.commit import Decisions
-from workbench.application.imports.preview import Difference, Outcome, Preview, TablePreview
+from workbench.application.imports.preview import (
+    Difference,
+    Outcome,
+    Preview,
+    TablePlace,
+    TablePreview,
+)
 from workbench.application.imports.words import record_name
 from workbench.domain.display import shown
 from workbench.domain.fields import Field
@@ -23,6 +29,8 @@ from workbench.ui.widgets.read_table import Cell, Column, ReadTable, Row
 
 RowId = tuple[int, int]
 """A table's place in the preview, and a row's place in the table."""
+Said = tuple[TablePlace, tuple[int, int], str, str]
+"""Table, row (number and place), field and the file's value: it is the same in any reading."""
 NameOf = Callable[[str, str], str]
 """What a person calls the record of an entity and key."""
 TAKE, KEEP, NEW = "take", "keep", "new"
@@ -43,6 +51,12 @@ class _Line:
     def field(self) -> Field:
         return self.table.spec[self.difference.field]
 
+    @property
+    def place(self) -> Said:
+        """Return what a decision about this line is about."""
+        row = (self.table.row_number(self.row[1]), self.row[1])
+        return self.table.known_by, row, self.difference.field, _new(self)
+
 
 class DifferenceList(QWidget):
     """The list and the line that decides about one field, one field of all rows, or all."""
@@ -54,7 +68,8 @@ class DifferenceList(QWidget):
         self._name_of = name_of
         self._lines: list[_Line] = []
         self._chosen: _Line | None = None
-        self._said: dict[tuple[RowId, str], str] = {}
+        self._several = False
+        self._said: dict[Said, str] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().px(8))
@@ -108,8 +123,7 @@ class DifferenceList(QWidget):
     def show_preview(self, preview: Preview) -> None:
         """List anew; what was said about fields that still differ stays."""
         self._lines = list(_lines(preview))
-        known = {(line.row, line.difference.field) for line in self._lines}
-        self._said = {place: said for place, said in self._said.items() if place in known}
+        self._several = sum(1 for _ in preview.tables()) > 1
         self._list()
 
     def rows(self) -> int:
@@ -140,7 +154,7 @@ class DifferenceList(QWidget):
 
     def _what(self, line: _Line) -> str:
         """Return what was said about a line, "" for nothing yet."""
-        said = self._said.get((line.row, line.difference.field), "")
+        said = self._said.get(line.place, "")
         if said:
             return said
         changed = line.table.outcomes[line.row[1]] is Outcome.CHANGED
@@ -162,11 +176,12 @@ class DifferenceList(QWidget):
     def _row(self, at: int, line: _Line) -> Row:
         what = self._what(line)
         index = line.row[1]
+        sheet = line.table.table.sheet.name if self._several else ""
         return Row(
             str(at),
             (
                 Cell(str(line.table.row_number(index)), tone="text2"),
-                Cell(record_name(line.table, index, texts_in_use()), strong=True),
+                Cell(record_name(line.table, index, texts_in_use()), sheet, strong=True),
                 Cell(line.field.title(language())),
                 Cell(self._old(line) or "—", tone="text2"),
                 Cell(_new(line)),
@@ -201,7 +216,7 @@ class DifferenceList(QWidget):
 
     def _say(self, lines: list[_Line], what: str) -> None:
         for line in lines:
-            self._said[line.row, line.difference.field] = what
+            self._said[line.place] = what
         self._list()
         self.changed.emit()
 

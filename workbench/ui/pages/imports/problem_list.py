@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from workbench.application.imports.fixes import CellProblem, correct, leave_as_is, problems
+from workbench.application.imports.answers import Answers
+from workbench.application.imports.fixes import CellProblem, problems
 from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.imports.table_findings import (
     TableFinding,
-    acknowledge,
     left_out_columns,
     table_findings,
 )
 from workbench.application.imports.words import column_title, problem_sentence, rule_title
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import Level
+from workbench.domain.overriding import override
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.texts import t, texts_in_use
@@ -44,6 +46,20 @@ def _breakable(text: str) -> str:
     return _LONG_WORD.sub("\\g<0>\u200b", text)
 
 
+class _ValueLine(QLineEdit):
+    """The new value; ``back_asked`` tells of an undo when nothing typed here is left to undo."""
+
+    back_asked = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
+            event.accept()
+            self.back_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ProblemList(QWidget):
     """The list, its filter by rule, and the line that mends the chosen cell."""
 
@@ -52,6 +68,7 @@ class ProblemList(QWidget):
     def __init__(self, check_again: CheckAgain) -> None:
         super().__init__()
         self._check_again = check_again
+        self.answers = Answers()
         self._several = False
         self._all: list[Item] = []
         self._shown: list[Item] = []
@@ -92,7 +109,7 @@ class ProblemList(QWidget):
         self.rules.setMaximumWidth(theme.current().px(250))
         self.rules.currentIndexChanged.connect(self._on_rule)
         self._about = Label("", "caption", wrap=True)
-        self.value = QLineEdit()
+        self.value = _ValueLine()
         self.value.setAccessibleName(t("import_dialog.new_value"))
         self.value.setPlaceholderText(t("import_dialog.new_value"))
         self.value.setMaximumWidth(theme.current().px(180))
@@ -261,7 +278,7 @@ class ProblemList(QWidget):
         item = self._chosen
         if not isinstance(item, CellProblem):
             return
-        if correct(item, self.value.text()):
+        if self.answers.give(item, self.value.text()):
             self._check_again(item.table, item.index)
             self._go_on(item)
         else:
@@ -273,11 +290,18 @@ class ProblemList(QWidget):
         item = self._chosen
         if item is None:
             return
-        if isinstance(item, CellProblem):
-            leave_as_is(item)
-        else:
-            acknowledge(item)
+        self.answers.leave(item)
         self._go_on(item)
+
+    def look_at(self, table: TablePreview, index: int) -> None:
+        """Go to the first problem of a row, whatever the list is filtered by."""
+        self.rules.choose("")
+        self._list()
+        for at, item in enumerate(self._shown[:MOST_ROWS]):
+            if isinstance(item, CellProblem) and (item.table, item.index) == (table, index):
+                self.table.choose(str(at))
+                self._on_row(str(at))
+                return
 
     def _go_on(self, item: Item) -> None:
         """List anew and go on to the problem that is now in the same place."""

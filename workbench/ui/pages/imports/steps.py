@@ -137,11 +137,14 @@ class FilesStep(QWidget):
 
     @Slot(list)
     def _on_dropped(self, files: list[Path]) -> None:
-        known = [str(f) for f in files if f.suffix.lower() in file_dialogs.WORKBOOK_SUFFIXES]
+        known = [f for f in files if f.suffix.lower() in file_dialogs.WORKBOOK_SUFFIXES]
+        others = [f.name for f in files if f not in known]
         if known:
-            self.set_files([*self.files, *known])
-        else:
-            self.set_trouble(t("import_dialog.not_a_ledger", name=files[0].name))
+            self.set_files([*self.files, *map(str, known)])
+        if known and others:
+            self.set_trouble(t("import_dialog.others_dropped", names=t("ledger.and").join(others)))
+        elif others:
+            self.set_trouble(t("import_dialog.not_a_ledger", name=others[0]))
 
     @Slot()
     def _on_remove(self) -> None:
