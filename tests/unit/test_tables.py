@@ -6,9 +6,10 @@ import pytest
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.tables.context import park_in
-from workbench.domain.tables.finder import TableFinder, park_of, park_of_file
+from workbench.domain.tables.finder import TableFinder, park_of
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import Merge, RawSheet
+from workbench.domain.tables.table import park_of_file
 
 FINDER = TableFinder(CATALOGUE, HeadingMatcher(CATALOGUE))
 HEAD = ["序号", "资产名称", "建筑面积（㎡）", "使用状态"]

@@ -59,9 +59,10 @@ from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, with_own
 from workbench.domain.tables.copied.block import to_tsv
-from workbench.domain.tables.finder import Table, TableFinder, park_of_file
+from workbench.domain.tables.finder import Table, TableFinder
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
+from workbench.domain.tables.table import park_of_file, park_on_cover
 from workbench.domain.tables.watching import Tick, unwatched, watched
 
 _READING, _UNDERSTANDING = 0.35, 0.35
@@ -199,7 +200,8 @@ class Importing:
             before += len(sheet.rows)
             found += self._tables_on(sheet, file, len(book.sheets), options, layouts, tick)
         found = self._with_only_lists(book, file, found, options, layouts)
-        park = options.park or park_of_file(book.name, [table for table, _, _ in found])
+        cover = park_on_cover(left.raw for left in file.ignored if left.raw)
+        park = options.park or park_of_file(book.name, [table for table, _, _ in found], cover)
         for table, choices, remembered in found:
 
             def tick_again(rows: int, before: int = before) -> None:

@@ -183,7 +183,7 @@ PARCEL = Entity(
                check_only=True),
         money("grant_price", "出让价款", "Grant price",
               syn="出让金 土地出让金 成交价 土地价款 出让价 成交价款 取得价款 土地取得价款 成交价格 成交总价 土地成交价 "
-                  "土地成交价格 土地出让价款 出让总价 土地成本 购地价款 取得成本 取得金额 LandPremium GrantPrice Price", group="grant"),
+                  "土地成交价格 土地出让价款 出让总价 土地成本 取得价格 土地取得价格 购地价款 取得成本 取得金额 LandPremium GrantPrice Price", group="grant"),
         share("price_paid_ratio", "价款缴清比例", "Price paid", syn="缴款比例 出让金缴纳比例",
               group="grant"),
         money("net_value", "土地账面净值", "Net book value", syn="土地净值 土地使用权净值 账面净值 账面价值",
@@ -280,7 +280,7 @@ ENCUMBRANCE_KINDS = pick("""
 自持限制 = Self-hold limit
 """)
 ENCUMBRANCE_STATUS = pick("""
-有效 = In force | 生效 未解除 未解封 未解押 在押
+有效 = In force | 生效 未解除 未解封 未解押 在押 在封 未注销 未涂销 未撤销 已续封
 已解除 = Released | 解除 注销 已注销 涂销 已涂销 撤销 已撤销 已解封 已解押
 到期未续 = Expired, not renewed
 不详 = Not known
@@ -315,10 +315,10 @@ ENCUMBRANCE = Entity(
         day("start_on", "起始日期", "Starts", syn="查封开始日期 查封起始 查封起始日期 查封日期 查封时间 抵押起始 抵押起始日期 抵押登记日期 "
             "抵押登记时间 抵押登记日 抵押日期 登记日期 受限起始日 冻结日期 查封起始时间 查封起始日 债务履行起始时间 "
             "债务履行起始日期 查封登记时间 设立日期 抵押设立日期 设定日期 "
-             "立案时间 立案日期 受理时间 受理日期 起诉时间"),
+             "立案时间 立案日期 受理时间 受理日期 起诉时间 起"),
         day("end_on", "截止日期", "Ends", syn="查封期限 查封到期日 查封截止 查封截止日期 查封终止日期 抵押到期日 抵押截止日期 抵押期限 "
             "债务履行期限 债务履行期间 债务履行起止时间 受限到期日 受限期限 到期日 查封结束时间 查封结束日期 查封截止时间 "
-            "债务履行结束时间 债务履行结束日期 债务履行截止日期 抵押终止日期 抵押止 查封届满日 查封届满日期 届满日期",
+            "债务履行结束时间 债务履行结束日期 债务履行截止日期 抵押终止日期 抵押止 查封届满日 查封届满日期 届满日期 止",
             period_end=True),
         choice("status", "状态", "Status", ENCUMBRANCE_STATUS, syn=
                 "当前状态 目前状态 现状 有效状态 是否解押 是否解封 是否解除 是否已解押 是否已解封 是否已解除 是否注销 "

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Takes back the meaning that a heading only resembles where none of its cells can have it."""
+"""Takes back the meaning of a heading where none of its cells can have it."""
 
 import re
 from collections.abc import Sequence
@@ -18,6 +18,8 @@ from workbench.domain.tables.table import Table
 _LOOKED_AT = 50
 _FEWEST = 2
 """One cell that cannot be read is asked about; it proves nothing against its column."""
+_END, _TERM = "end_on", "term_years"
+_YEARS = re.compile(r"\d{1,2}(?:\.0)?\s*年?$")
 _PARK, _HOUSE = "park", "building"
 _PARKLIKE = re.compile("园|区|基地|park", re.I)
 _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
@@ -31,16 +33,24 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
     the words have in common.
     """
     for column in table.columns:
-        if column.match is None or column.match.exact:
+        if column.match is None or (column.match.exact and column.match.field != _END):
             continue
         field = spec[column.match.field]
         cells = (row[column.position] for _, row in table.rows)
         said = list(islice((cell for cell in cells if not is_blank(shown(cell))), _LOOKED_AT))
-        if field.key == _PARK:
+        if field.key == _END:
+            if _TERM in spec and _TERM not in table.by_field() and _are_years(said):
+                column.match = replace(column.match, field=_TERM)
+        elif field.key == _PARK:
             if not _PARKLIKE.search(column.heading.joined) and not any(map(_is_park, said)):
                 column.match = _house(table, spec, column.match)
         elif speak_against(field, said):
             column.match = None
+
+
+def _are_years(cells: Sequence[object]) -> bool:
+    """Tell whether 使用期限 holds how long, not until when: 50年."""
+    return bool(cells) and all(_YEARS.match(shown(cell).strip()) for cell in cells)
 
 
 def _is_park(cell: object) -> bool:

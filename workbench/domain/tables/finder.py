@@ -44,7 +44,7 @@ from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.shared_columns import names_of_parts, part_columns
 from workbench.domain.tables.sheets import RawSheet, column_letter
-from workbench.domain.tables.table import Column, RejectedRow, Table, park_of, park_of_file
+from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.told_by_cells import propose_fields
 from workbench.domain.tables.told_by_rows import told_by_rows
 from workbench.domain.tables.told_by_title import (
@@ -65,7 +65,7 @@ from workbench.domain.tables.years import (
     yearly_tables,
 )  # fmt: skip
 
-__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of", "park_of_file"]
+__all__ = ["Column", "RejectedRow", "Table", "TableFinder", "park_of"]
 
 _HINT_WEIGHT = 2.5
 _FEWEST_COLUMNS = 2

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """One understood table: its columns with their meaning, its rows, and the rows left out."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -156,13 +157,31 @@ def park_of(table: Table, row: int) -> str:
     return table.parks.get(row) or table.context.park or park_in(table.sheet.name)
 
 
-def park_of_file(file: str, tables: Sequence[Table]) -> str:
+_COVER = re.compile(r"封面|首页|扉页|^cover", re.I)
+_LONGEST_TITLE = 40
+
+
+def park_on_cover(sheets: Iterable[RawSheet]) -> str:
+    """Return the one park that the titles on a workbook's cover speak of, or ""."""
+    parks = {
+        park_in(cell)
+        for sheet in sheets
+        if _COVER.search(sheet.name)
+        for row in sheet.rows
+        for cell in row
+        if isinstance(cell, str) and len(cell) <= _LONGEST_TITLE
+    } - {""}
+    return parks.pop() if len(parks) == 1 else ""
+
+
+def park_of_file(file: str, tables: Sequence[Table], cover: str = "") -> str:
     """Return the park of the tables that name none: the file's, under the name that titles give it.
 
-    嘉禾园台账.xlsx, one of whose sheets is headed 嘉禾智造园房屋台账, is about one park, not two.
-    Where the rows of its tables name other parks, the file is not about one, and the answer is "".
+    ``cover`` is the park that its cover names. 嘉禾园台账.xlsx, one of whose sheets is headed
+    嘉禾智造园房屋台账, is about one park, not two. Where the rows of its tables name other parks,
+    the file is not about one, and the answer is "".
     """
-    named = park_in(PurePath(file).stem)
+    named = park_in(PurePath(file).stem) or cover
     about = (table.context for table in tables)
     titled = {c.park for c in about if c.park and (c.label == c.title or not park_in(c.label))}
     park = titled.pop() if len(titled) == 1 else named
