@@ -37,6 +37,8 @@ _SHORTEST_REMARK = 2
 _BOTH_STOREYS = re.compile("地上.{0,3}地下")
 _UP_AND_DOWN = re.compile(r"(\d{1,2})[/+](\d{1,2})")
 """9/1 under 层数（地上/地下）."""
+_SEIZING = re.compile("机关|法院|查封|冻结")
+_COURT = re.compile("法院$|公安局|检察院")
 _NAME_AND_AREA = re.compile(
     r"(.*[^\d\s].*?)\s*[(（]\s*((?:约\s*)?[\d,.]+\s*(?:㎡|平方米|平米|平|m2|m²))\s*[)）]"
 )
@@ -89,6 +91,8 @@ def _add_what_cells_say(table: Table, spec: Entity, columns: dict[str, ColumnDat
         _storeys_below(table, columns, spec["floors_below"])
     if "plan_far_max" in columns and "plan_far_min" not in columns:
         _lowest_far(table, columns, spec["plan_far_min"])
+    if "holder" in columns and "authority" in spec and "authority" not in columns:
+        _courts_among_holders(columns, spec["authority"])
 
 
 def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
@@ -104,6 +108,19 @@ def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
             data.values[index] = raw[at : at + len(bare)] if at >= 0 else bare
             data.origins[index] = Origin(raw)
     return data
+
+
+def _courts_among_holders(columns: dict[str, ColumnData], field: Field) -> None:
+    """Take the courts under 查封机关/抵押权人 for what they are: they seize, they lend nothing."""
+    holders = columns["holder"]
+    if holders.column is None or not _SEIZING.search(holders.column.heading.text):
+        return
+    data = ColumnData(field, holders.column, "", [None] * len(holders.values))
+    for index, value in enumerate(holders.values):
+        if isinstance(value, str) and _COURT.search(value):
+            data.values[index], holders.values[index] = value, None
+    if any(data.values):
+        columns[field.key] = data
 
 
 def _areas_beside_tenants(columns: dict[str, ColumnData], field: Field) -> None:
