@@ -111,7 +111,7 @@ def _units_of(amounts: ColumnData, field: Field) -> ColumnData:
 
 
 def _courts_among_holders(columns: dict[str, ColumnData], field: Field) -> None:
-    """Take the courts under 查封机关/抵押权人 or 权利人/法院 for what they are: they seize, they lend nothing."""
+    """Take the courts under 权利人/法院 for what they are: they seize, they lend nothing."""
     holders = columns["holder"]
     if holders.column is None or not _SEIZING.search(holders.column.heading.text):
         return

@@ -52,7 +52,8 @@ _ENGLISH_NOBODYS = re.compile(
     r"^(?:(?:The|Our|Each|Every|All) )?(?:(?:Industrial|Business) )?(?:Park|Zone|Estate)$"
 )
 _NOBODYS = re.compile(
-    rf"^(?:全[国市县区省镇园]|.{0, 6}各类?|本|我[区市县]|所属|下属|辖区内?|所有|部分|[市区县省]属|国有|国企|重点|存量|闲置|低效|企业)*"
+    r"^(?:全[国市县区省镇园]|.{0,6}各类?|本|我[区市县]|所属|下属|辖区内?|所有|部分|[市区县省]属|"
+    r"国有|国企|重点|存量|闲置|低效|企业)*"
     rf"(?:{_PARK_WORDS})$"
 )
 """各产业园, 市属国企园区: parks in general."""
