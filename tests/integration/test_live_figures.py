@@ -13,10 +13,12 @@ from tests.report_rig import report_of, table_of
 from tests.standards import STANDARDS
 from tests.unit.test_every_indicator import AS_OF, PARAMS, PROBES
 from workbench.domain.figures.scope import Scope
+from workbench.domain.figures.tenure import add_months
 from workbench.domain.indicators.indicator import evaluate
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.report.sections.live.formulas import FEW, FormulaWriter
+from workbench.domain.report.sections.live.formulas import FEW, FormulaWriter, under
 from workbench.domain.workings.keeping import Working
+from workbench.domain.workings.numbers import AS_OF as AS_OF_CELL
 from workbench.domain.workings.numbers import At, Kept, Made, of_cell
 
 STAY_VALUES = {"I-15", "I-25", "I-52"}
@@ -27,6 +29,7 @@ leases of the other parks stand in no annex."""
 WORDS = {
     "", ">=0", "<0", ">=", "<=", "采用", "不采用", "—", "待核", "<>待核", "待核*", "✔*", "是", "否",
     "依据充分", "依据不足", "已完成", "部分完成", "不适用", "已办结", "未办", "未通过",
+    "<", ">", "与本报告一致", "已改动，见注",
 }  # fmt: skip
 """All that stands between quotation marks in a formula."""
 
@@ -37,9 +40,11 @@ class Sheet:
     def __init__(self, ledger, params):
         self._ledger, self._params, self._names = ledger, params, {}
         self.longest = 0
-        self.writer = FormulaWriter(self._name, self._add_up)
+        self.writer = FormulaWriter(self._name, self._add_up, self._given)
 
     def _name(self, at):
+        if at == AS_OF_CELL:
+            return f"({AS_OF.toordinal()})"
         value = self._ledger.find(at.entity, at.key).get(at.field) if at.entity else None
         if value is None:
             value = self._params[at.field]
@@ -47,15 +52,27 @@ class Sheet:
         self._names[name] = value.toordinal() if isinstance(value, date) else float(value)
         return name
 
+    def _given(self, number):
+        """An amount that counts only where a record is judged so, as it counts today."""
+        name = f"v{len(self._names)}"
+        self._names[name] = float(number)
+        return name
+
     def _add_up(self, terms, _role):
         self.longest = max(self.longest, len(terms))
-        rows = [self.writer.in_a_row([each]) for each in terms]
+        rows = []
+        for each in terms:
+            condition, amounts = under([each])
+            row = self.writer.in_a_row([each] if condition is None else amounts)
+            holds = condition is None or each.term != 0 or amounts[0].term == 0
+            rows.append(row if holds else "0")
         return "+".join(f"({row})" for row in rows)
 
     def value(self, formula):
         functions = {
             "ROUND": round, "IF": lambda test, yes, no: yes if test else no,
-            "DATE": lambda *day: date(*day).toordinal(),
+            "DATE": lambda *day: date(*day).toordinal(), "MAX": max,
+            "EDATE": lambda day, n: add_months(date.fromordinal(day), n).toordinal(),
             **{
                 part: lambda day, part=part: getattr(date.fromordinal(day), part.lower())
                 for part in ("YEAR", "MONTH", "DAY")

@@ -71,9 +71,9 @@ def cell(table, row, column):
     return table.rows[row][table.place(column)]
 
 
-def known(name, formula=""):
-    """A formula that says 待核 once the cell that it names is blanked."""
-    return f'IF(COUNT({name})<1,"待核",{formula or name})'
+def known(name, formula="", cells=1):
+    """A formula that says 待核 once a cell that it names is blanked."""
+    return f'IF(COUNT({name})<{cells},"待核",{formula or name})'
 
 
 def test_unknown_zero_not_applicable_and_estimate_are_four_different_cells():
@@ -142,7 +142,8 @@ def test_a_building_shows_let_vacant_and_occupancy_with_live_formulas():
     assert cell(table, 0, "let").value == 6000
     assert cell(table, 0, "vacant") == Cell(Decimal(2000), formula=known("{calc_space!vacant@1}"))
     assert cell(table, 0, "occupancy") == Cell(
-        Decimal(75), formula='IF(COUNT({let},{rentable})<2,"待核",{let}/{rentable}*100)'
+        Decimal(75),
+        formula=f'IFERROR({known("{let},{rentable}", "{let}/{rentable}*100", 2)},"待核")',
     )
     assert cell(table, 1, "rentable") == UNKNOWN
     assert cell(table, 1, "occupancy") == UNKNOWN
@@ -157,7 +158,7 @@ def test_acceptances_name_what_is_missing():
 def test_remaining_years_count_from_the_as_of_date():
     table = table_of(report_of(*a_small_park()), "assets", "表2-1")
     left = cell(table, 0, "remaining")
-    assert left.formula == known("{end_on}", "({end_on}-DATE(2025,6,30))/365.25")
+    assert left.formula == known("{end_on},{as_of!day@1}", "({end_on}-{as_of!day@1})/365.25", 2)
     assert round(left.value, 4) == round(Decimal(15 * 365 + 4) / Decimal("365.25"), 4)
 
 

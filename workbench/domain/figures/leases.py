@@ -10,6 +10,7 @@ from enum import StrEnum
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.tenure import DAYS_IN_YEAR, days_between, years_until
 from workbench.domain.records.ledger import Record
+from workbench.domain.workings.numbers import At, Judged
 
 
 class LeaseStatus(StrEnum):
@@ -62,6 +63,11 @@ def is_active(reading: Reading, lease: Record, as_of: date) -> bool | None:
     """Tell whether a lease runs at the as-of date; None when its dates do not tell."""
     status = lease_status(reading, lease, as_of)
     return None if status is None else status in ACTIVE
+
+
+def runs(lease: Record) -> At:
+    """Return where a report counts whether a lease runs."""
+    return At(lease.entity, lease.key, Judged.RUNS)
 
 
 def remaining_years(reading: Reading, lease: Record, as_of: date) -> Decimal | None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.leases import is_active, runs
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares, total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import not_below_0
 
 _ZERO = Decimal(0)
 _NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
@@ -99,10 +100,9 @@ def active_area(reading: Reading, scope: Scope, leases: Iterable[Record]) -> Dec
     areas: list[Decimal | None] = []
     for lease in leases:
         active = is_active(reading, lease, scope.as_of)
-        if active is None:
-            areas.append(None)
-        elif active:
-            areas.append(reading.need_number(lease, "area"))
+        if active is not False or reading.keeps:
+            area = reading.need_number(lease, "area") if active is not None else None
+            areas.append(reading.given(runs(lease), area, holds=active))
     return total(areas)
 
 
@@ -156,7 +156,7 @@ def vacancy(reading: Reading, scope: Scope) -> Use:
             reading.lacks("building", "self_use_area")
         vacant = None
         if rentable is not None and leased is not None and others is not None:
-            vacant = max(rentable - leased - others, _ZERO)
+            vacant = not_below_0(rentable - leased - others)
         shares.add(vacant, rentable)
         return Use(shares.figure(), unplaced=unplaced)
     positions = lettings(reading, scope)
@@ -180,12 +180,14 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
     building, rentable, leased = position.building, position.rentable, position.leased
     blanks: list[str] = []
     if rentable is not None and leased is not None:
-        if leased >= rentable:
+        if leased >= rentable and not reading.keeps:
             return _ZERO
         own = _other_use(reading, building, "self_use_area", blanks)
         lent = _other_use(reading, building, "lent_area", blanks)
         if own is not None and lent is not None:
-            return max(rentable - leased - own - lent, _ZERO)
+            return not_below_0(rentable - leased - own - lent)
+        if leased >= rentable:
+            return _ZERO
     stated = reading.number(building, "vacant_area")
     if stated is None:
         for field in blanks:

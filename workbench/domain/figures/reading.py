@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value, ValueState
+from workbench.domain.workings.numbers import Condition
 
 T = TypeVar("T")
 _Cell = tuple[str, str, str]
@@ -32,6 +33,9 @@ class Reading:
     The plain readers treat a blank as an answer ("never terminated"); the ``need_`` readers name
     a blank as missing, except where the ledger says that the field does not apply (不适用).
     """
+
+    keeps = False
+    """Whether it also goes over what does not count today, for formulas that follow its dates."""
 
     def __init__(self, params: Mapping[str, Decimal], shared: Shared | None = None) -> None:
         """Read with policy parameters; readings of one scope share what they have met."""
@@ -117,6 +121,14 @@ class Reading:
             return None
         self._used_params[name] = id_
         return id_
+
+    def given(
+        self, condition: Condition, amount: Decimal | None, *, holds: bool | None
+    ) -> Decimal | None:
+        """Return an amount where a condition holds, 0 where it does not, else None."""
+        if holds is None:
+            return None
+        return amount if holds else Decimal(0)
 
     def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
         """Return an answer about one record, found once per scope, with all that it used.

@@ -11,6 +11,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import not_below_0
 
 ZERO = Decimal(0)
 
@@ -51,9 +52,9 @@ class BuildingUse:
         if own is None and lent is None and rest > 0:
             return None
         if own is None:
-            own = max(rest - (lent or ZERO), ZERO)
+            own = not_below_0(rest - (lent or ZERO))
         if lent is None:
-            lent = max(rest - own, ZERO)
+            lent = not_below_0(rest - own)
         return own, let, vacant, lent
 
 

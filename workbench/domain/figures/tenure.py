@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from workbench.domain.workings.numbers import Made, between
+from workbench.domain.workings.numbers import Dated, Made, between, moved
 
 DAYS_IN_YEAR = Decimal("365.25")
 
@@ -37,7 +37,8 @@ def months_since(start: date, as_of: date) -> int:
 def add_months(day: date, months: int) -> date:
     """Return the date some months later, at most the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    found = date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return moved(day, found, months) if isinstance(day, Dated) else found
 
 
 class IdleStage(StrEnum):

@@ -13,6 +13,7 @@ ENOUGH = Decimal("0.95")
 _ZERO = Decimal(0)
 _SAME_EITHER_WAY = 2
 Weigh = Callable[[], Decimal | None]
+Share = Callable[[Decimal | None], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +80,38 @@ class Shares:
 class Mean:
     """Collects values with weights; a single value needs no weight, so none is asked for."""
 
-    _rows: list[tuple[Decimal | None, Weigh]] = field(default_factory=list)
+    _rows: list[tuple[Decimal | None, Weigh, Share | None, bool]] = field(default_factory=list)
 
-    def add(self, value: Decimal | None, weigh: Weigh) -> None:
-        """Add one item; the value may be unknown, and the weight that ``weigh`` returns too."""
-        self._rows.append((value, weigh))
+    def add(
+        self,
+        value: Decimal | None,
+        weigh: Weigh,
+        share: Share | None = None,
+        *,
+        counts: bool = True,
+    ) -> None:
+        """Add one item; the value may be unknown, and the weight that ``weigh`` returns too.
+
+        ``share`` says what of a product or weight counts today, ``counts`` whether anything does.
+        """
+        self._rows.append((value, weigh, share, counts))
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def figure(self) -> Figure:
         """Return the weighted mean over the known items, if they cover enough."""
-        if len(self._rows) == 1:
-            (value, _), *_ = self._rows
-            return Figure(value, None if value is None else Decimal(1))
+        alone = [row for row in self._rows if row[3]]
+        if len(alone) == 1:
+            value, weigh, share, _ = alone[0]
+            if value is None or share is None or not weigh():
+                return Figure(value, None if value is None else Decimal(1))
         shares = Shares()
-        for value, weigh in self._rows:
+        for value, weigh, share, _ in self._rows:
             weight = weigh()
             product = None if value is None or weight is None else value * weight
+            if share is not None:
+                product, weight = share(product), share(weight)
             shares.add(product, weight)
         return shares.figure()
 

@@ -9,7 +9,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import ENOUGH, steady_sum, total
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
-from workbench.domain.indicators.lease import RENT_INPUTS, running
+from workbench.domain.indicators.lease import RENT_INPUTS, counted, while_it_runs
 from workbench.domain.indicators.money import VALUATION_INPUTS, latest_value
 
 _ZERO = Decimal(0)
@@ -54,14 +54,17 @@ def _yearly_rents(scope: Scope, reading: Reading) -> Decimal | None:
     """Return the contract rents of a year, or None."""
     rents: list[Decimal] = []
     known, areas = _ZERO, list[Decimal | None]()
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         if not is_priced(reading, lease):
             continue
         area, rent = reading.need_number(lease, "area"), monthly_rent(reading, lease)
-        areas.append(area)
-        if certain and rent is not None and area is not None:
-            known += area
-            rents.append(rent * area * 12)
+        if active is not False:
+            areas.append(area)
+        amount = None if rent is None or area is None else rent * area * 12
+        paid = while_it_runs(reading, lease, active)(amount)
+        if paid is not None:
+            known += area if active and area is not None else _ZERO
+            rents.append(paid)
     if not scope.leases:
         reading.lacks("lease", "rent_price")
         return None

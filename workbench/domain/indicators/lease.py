@@ -12,13 +12,14 @@ from workbench.domain.figures.leases import (
     is_priced,
     monthly_rent,
     remaining_years,
+    runs,
     tenancies,
 )  # fmt: skip
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.survival import kaplan_meier
 from workbench.domain.figures.tenure import add_months
-from workbench.domain.indicators.averages import Figure, Mean, Shares, steady_sum
+from workbench.domain.indicators.averages import Figure, Mean, Share, Shares, steady_sum
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -33,6 +34,7 @@ from workbench.domain.indicators.indicator import (
 )  # fmt: skip
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import NotAfter
 
 _ZERO = Decimal(0)
 _EXIT_MONTHS = -36
@@ -51,6 +53,19 @@ def running(scope: Scope, reading: Reading) -> Iterator[tuple[Record, bool]]:
         active = is_active(reading, lease, scope.as_of)
         if active is not False:
             yield lease, active is True
+
+
+def counted(scope: Scope, reading: Reading) -> Iterator[tuple[Record, bool | None]]:
+    """Yield the leases that run or may, and whether they do; a reading that keeps, also others."""
+    for lease in scope.leases:
+        active = is_active(reading, lease, scope.as_of)
+        if active is not False or reading.keeps:
+            yield lease, active
+
+
+def while_it_runs(reading: Reading, lease: Record, active: bool | None) -> Share:
+    """Return how an amount of a lease counts: while it runs, and not known where that is not."""
+    return partial(reading.given, runs(lease), holds=active)
 
 
 def _no_leases(scope: Scope, reading: Reading, field: str) -> None:
@@ -82,13 +97,22 @@ def _collection(scope: Scope, reading: Reading) -> Outcome:
 def average_rent(scope: Scope, reading: Reading) -> tuple[Figure, int]:
     """Return the area-weighted rent (元/㎡·month) of priced leases, and how many include tax."""
     mean, with_tax = Mean(), 0
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         if is_priced(reading, lease):
             rent = monthly_rent(reading, lease)
-            mean.add(rent if certain else None, partial(reading.need_number, lease, "area"))
-            with_tax += reading.flag(lease, "tax_included") is not False
+            _add_to_mean(mean, reading, lease, active, rent)
+            with_tax += active is not False and reading.flag(lease, "tax_included") is not False
     _no_leases(scope, reading, "rent_price")
     return mean.figure(), with_tax
+
+
+def _add_to_mean(
+    mean: Mean, reading: Reading, lease: Record, active: bool | None, value: Decimal | None
+) -> None:
+    """Weigh a value of a lease by its area, while it runs; the area counts also where it may."""
+    share = while_it_runs(reading, lease, active) if active is not None else None
+    weigh = partial(reading.need_number, lease, "area")
+    mean.add(value if active is not None else None, weigh, share, counts=active is not False)
 
 
 def _rent(scope: Scope, reading: Reading) -> Outcome:
@@ -127,19 +151,36 @@ def _stay(scope: Scope, reading: Reading) -> Outcome:
 
 def _expiry(scope: Scope, reading: Reading) -> Outcome:
     mean = Mean()
-    for lease, certain in running(scope, reading):
-        years = remaining_years(reading, lease, scope.as_of) if certain else None
-        mean.add(years, partial(reading.need_number, lease, "area"))
+    for lease, active in counted(scope, reading):
+        years = None if active is None else remaining_years(reading, lease, scope.as_of)
+        _add_to_mean(mean, reading, lease, active, years)
     _no_leases(scope, reading, "end_on")
     return outcome_of(mean.figure())
 
 
+def _add_share(
+    shares: Shares,
+    reading: Reading,
+    lease: Record,
+    active: bool | None,
+    part: Decimal | None,
+    area: Decimal | None,
+) -> None:
+    """Add a part of a lease's area, both while it runs; one that may run adds only to the gap."""
+    if active is None:
+        shares.add(None, area)
+        return
+    share = while_it_runs(reading, lease, active)
+    shares.add(share(part), share(area))
+
+
 def _expiring_soon(scope: Scope, reading: Reading) -> Outcome:
     shares, limit = Shares(), add_months(scope.as_of, 12)
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         area, end = reading.need_number(lease, "area"), reading.need_day(lease, "end_on")
-        soon = area if end is not None and end <= limit else _ZERO
-        shares.add(soon if certain else None, area)
+        ends = end is not None and end <= limit
+        soon = _ZERO if end is None else reading.given(NotAfter(end, limit), area, holds=ends)
+        _add_share(shares, reading, lease, active, soon, area)
     _no_leases(scope, reading, "end_on")
     return outcome_of(shares.figure())
 
@@ -148,12 +189,13 @@ def _concentration(scope: Scope, reading: Reading) -> Outcome:
     """Return the largest tenant's share of the let area (CR1); CR3 and HHI go into the remark."""
     let: dict[str, Decimal] = {}
     shares = Shares()
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         tenant, area = reading.need_text(lease, "tenant"), reading.need_number(lease, "area")
-        known = certain and tenant is not None
-        shares.add(area if known else None, area)
-        if known and tenant is not None and area is not None:
-            let[tenant] = let.get(tenant, _ZERO) + area
+        part = None if tenant is None else area
+        _add_share(shares, reading, lease, active, part, area)
+        counts = while_it_runs(reading, lease, active)(part)
+        if tenant is not None and counts is not None:
+            let[tenant] = let.get(tenant, _ZERO) + counts
     _no_leases(scope, reading, "tenant")
     known_share = shares.figure()
     whole = sum(let.values(), _ZERO)
@@ -192,11 +234,12 @@ def _matching(scope: Scope, reading: Reading) -> Outcome:
         reading.lacks("park", "lead_industries", scope.park_key)
         return UNKNOWN
     stems = [_stem(lead) for lead in leads]
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         area, name = reading.need_number(lease, "area"), industry_of(scope, reading, lease)
         own = None if name is None else _stem(name)
         fits = own is not None and any(stem in own or own in stem for stem in stems)
-        shares.add((area if fits else _ZERO) if certain and own else None, area)
+        part = area if fits else _ZERO
+        _add_share(shares, reading, lease, active, part if own else None, area)
     _no_leases(scope, reading, "industry")
     return outcome_of(shares.figure())
 
@@ -208,11 +251,11 @@ def _stem(industry: str) -> str:
 def _policy_dependence(scope: Scope, reading: Reading) -> Outcome:
     """Count the area of tenants with running incentives or inside their rent-free months."""
     shares = Shares()
-    for lease, certain in running(scope, reading):
+    for lease, active in counted(scope, reading):
         area = reading.need_number(lease, "area")
         depends = _depends_on_policy(scope, reading, lease)
-        share = None if depends is None or not certain else area if depends else _ZERO
-        shares.add(share, area)
+        part = None if depends is None else area if depends else _ZERO
+        _add_share(shares, reading, lease, active, part, area)
     _no_leases(scope, reading, "free_months")
     exits = policy_exit_share(scope, reading)
     notes = () if exits is None else (Note("policy_exits", {"share": exits}),)

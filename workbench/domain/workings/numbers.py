@@ -32,15 +32,46 @@ class Made(StrEnum):
     MULTIPLY = "*"
     DIVIDE = "/"
     ROUND = "round"
+    GIVEN = "given"
+    """An amount that counts only where a condition holds, and is 0 where not."""
+    NOT_BELOW_0 = "not below 0"
 
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A ledger cell, or under the entity "" the parameter ``field``."""
+    """A ledger cell, or under the entity "" the parameter ``field``.
+
+    A field may also be one of the ``Judged``: what dates and words of a record make of it.
+    """
 
     entity: str
     key: str
     field: str
+
+
+class Judged(StrEnum):
+    """What a report counts of a record by 1 or 0, so that amounts can depend on it."""
+
+    RUNS = "runs"
+    """A lease runs on the as-of date."""
+    IN_FORCE = "in_force"
+    """An encumbrance burdens its asset on the as-of date."""
+    PLEDGED = "pledged"
+    """A mortgage in force is on an asset."""
+    SEIZED = "seized"
+    """A building is under a court seizure, or a parcel or a building on it is."""
+
+
+AS_OF = At("", "", "as_of")
+"""Where the as-of date stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfter:
+    """The condition that one date is not later than another."""
+
+    first: date
+    second: date
 
 
 class Kept(Decimal):
@@ -94,12 +125,14 @@ class Kept(Decimal):
 
 
 class Dated(date):
-    """A date that knows its ledger cell."""
+    """A date that knows its ledger cell, and how many months it lies from the date there."""
 
     at: At
+    months: int = 0
 
 
-Part = Decimal | date | At
+Condition = At | NotAfter
+Part = Decimal | date | At | NotAfter | None
 
 
 def _joined(value: Any, made: Made, left: Decimal | int, right: Decimal | int) -> Decimal:
@@ -120,6 +153,25 @@ def dated(day: date, at: At) -> Dated:
     found = Dated(day.year, day.month, day.day)
     found.at = at
     return found
+
+
+def moved(day: Dated, moved_day: date, months: int) -> Dated:
+    """Return a date that lies some months from one that knows its ledger cell."""
+    found = dated(moved_day, day.at)
+    found.months = day.months + months
+    return found
+
+
+def given(condition: Condition, amount: Decimal | None, *, holds: bool) -> Kept:
+    """Return an amount where a condition holds, else 0; it remembers both."""
+    value = amount if holds and amount is not None else Decimal(0)
+    return Kept(value, Made.GIVEN, condition, amount)
+
+
+def not_below_0(number: Decimal) -> Decimal:
+    """Return a number, 0 for a negative one; one that knows its cells remembers the limit."""
+    found = max(number, Decimal(0))
+    return Kept(found, Made.NOT_BELOW_0, number) if isinstance(number, Kept) else found
 
 
 def between(count: Callable[[date, date], int], start: date, end: date, made: Made) -> Decimal:

@@ -19,6 +19,12 @@ WIDEST, PART = 190.0, 145.0
 """Characters that fit on a page side by side and can still be read: of a table that is whole, and
 of the parts of a longer one, whose columns do not lie as well under each other."""
 
+_ASKED = {
+    "lease": frozenset({"start_on", "end_on", "terminated_on", "area"}),
+    "encumbrance": frozenset({"start_on", "end_on", "status"}),
+}
+"""What decides whether a record counts: it has its column also where nobody filled it in."""
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -85,7 +91,8 @@ def _records(m: Material, entity: Entity) -> Sequence[Record]:
 
 def laid_out(m: Material, entity: Entity, records: Sequence[Record]) -> Listing:
     """Return how records of one entity are cut into tables."""
-    filled = [field for field in entity if _is_filled(field, records)]
+    asked = _ASKED.get(entity.key, frozenset())
+    filled = [field for field in entity if field.key in asked or _is_filled(field, records)]
     empty = [field for field in entity if field not in filled]
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
     alike = _park_of_all(m, entity, records)

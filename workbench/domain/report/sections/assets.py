@@ -40,6 +40,7 @@ from workbench.domain.report.sections.cells import (
 from workbench.domain.report.sections.limits import limits_of, limits_table
 from workbench.domain.report.sections.links import CALC_SPACE, ledger_cell, live_cell, to_record
 from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.live.judged import AS_OF_CELL
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.tenants import tenants_table
 
@@ -177,9 +178,8 @@ def remaining(m: Material, parcel: Record) -> Cell:
     end = parcel.day("end_on")
     if end is None:
         return of_field(parcel, "end_on", m.whole.ledger, m.language)
-    day = m.whole.as_of
-    formula = f"({{end_on}}-DATE({day.year},{day.month},{day.day}))/365.25"
-    return Cell(years_until(end, day), formula=guarded(formula, m))
+    formula = f"({{end_on}}-{AS_OF_CELL})/365.25"
+    return Cell(years_until(end, m.whole.as_of), formula=guarded(formula, m))
 
 
 def buildings_table(m: Material) -> Table:

@@ -155,12 +155,14 @@ def expiry(m: Material) -> list[Block]:
             counts[end.year] += 1
     if not sums:
         return []
-    running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
-    areas, ends = (column_range(CALC_LEASES, key, running) for key in ("area", "end_on"))
+    every = len(m.whole.leases)
+    areas, ends, runs = (
+        column_range(CALC_LEASES, key, every) for key in ("area", "end_on", "runs")
+    )
     rows = tuple(
         (
             Cell(str(year)),
-            Cell(counts[year], formula=_counted(_ends_in(year, ends), areas)),
+            Cell(counts[year], formula=_counted(f"{runs},1,{_ends_in(year, ends)}", areas)),
             Cell(sums[year], formula=f"SUMIFS({areas},{_ends_in(year, ends)})"),
         )
         for year in sorted(sums)

@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Annex E, the calculation (计算底稿): what the main indicators are summed from, with formulas."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
 from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
-from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
 from workbench.domain.figures.space import BuildingUse, uses
-from workbench.domain.figures.tenure import years_until
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
@@ -34,19 +31,18 @@ from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import of_park_live, rows_read, shown_value
 from workbench.domain.report.sections.links import (
     CALC_LAND,
-    CALC_LEASES,
     CALC_SPACE,
     SPACE,
     TRACES,
     WHOLE,
     from_indicator,
-    ledger_cell,
     live_cell,
     read_from,
 )
 from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.live.judged import as_of_table
+from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
-from workbench.domain.report.sections.live.tenant_rows import first_rows
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
@@ -56,7 +52,7 @@ def calculation_annex(m: Material) -> Sheet:
     """Return annex E."""
     t = m.say
     title = t("sheet.annex_e")
-    blocks: list[Block] = [Paragraph(t("annex_e_note"))]
+    blocks: list[Block] = [Paragraph(t("annex_e_note")), as_of_table(m)]
     compared: list[tuple[str, Table, str]] = []
     for heading, table, checks in (
         ("calc_space", space_table(m), (("I-01", "occupancy"),)),
@@ -193,59 +189,6 @@ def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         share(base / land, guarded("{base}/{land}*100", m))
         if base is not None and land
         else UNKNOWN,
-    )
-
-
-def leases_table(m: Material) -> Table:
-    """Return 附表E-3: running leases with the products behind weighted term and rent."""
-    t = m.say
-    columns = (
-        Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
-        Column("name", t("col.lease"), 24),
-        Column("area", t("col.area_m2"), 13, ColumnKind.NUMBER, total=SUM),
-        Column("end_on", t("col.ends"), 13, ColumnKind.DATE),
-        Column("years", t("col.years_left"), 13, ColumnKind.NUMBER, 3, ratio("area_years", "area")),
-        Column("area_years", t("col.area_years"), 13, ColumnKind.NUMBER, total=SUM),
-        Column("rent", t("col.rent"), 13, ColumnKind.NUMBER, total=ratio("area_rent", "area")),
-        Column("area_rent", t("col.area_rent"), 15, ColumnKind.NUMBER, total=SUM),
-        Column("tenant", t("col.tenant_row"), 9, ColumnKind.ORDINAL),
-    )
-    running = [x for x in m.whole.leases if is_active(m.reading, x, m.whole.as_of)]
-    firsts = first_rows(m)
-    rows = tuple(_lease_row(m, i, lease, firsts) for i, lease in enumerate(running, start=1))
-    return Table(
-        m.table_no("E-3"),
-        t("table.calc_leases"),
-        columns,
-        rows,
-        t("unit.leases"),
-        t("source.leases"),
-        notes=(t("note.calc_leases"),),
-        key=CALC_LEASES,
-        dense=True,
-        total_label=t("total"),
-    )
-
-
-def _lease_row(
-    m: Material, number: int, lease: Record, firsts: Mapping[str, Cell]
-) -> tuple[Cell, ...]:
-    area, end, as_of = m.reading.number(lease, "area"), lease.day("end_on"), m.whole.as_of
-    left = years_until(end, as_of) if end else None
-    rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
-    live = guarded(f"({{end_on}}-DATE({as_of.year},{as_of.month},{as_of.day}))/365.25", m)
-    weighted = left * area if left is not None and area is not None else None
-    paid = rent * area if rent is not None and area is not None else None
-    return (
-        Cell(number),
-        words(m.whole.ledger.name_of(lease)),
-        live_cell(area, m),
-        ledger_cell(lease, "end_on", m),
-        figure(left, formula=live),
-        figure(weighted, formula=guarded("{area}*{years}", m)),
-        live_cell(rent, m),
-        figure(paid, formula=guarded("{area}*{rent}", m)),
-        firsts[lease.key],
     )
 
 

@@ -130,8 +130,8 @@ def _rent(m: Material, leases: Sequence[Record]) -> Cell:
 
 def _share_formula(m: Material, whole: Decimal | None) -> str:
     """Divide by the area of all running leases, which the calculation adds up."""
-    running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
-    return guarded(f"{{area}}/{{{CALC_LEASES}!area@{running + 1}}}*100", m) if whole else ""
+    every = f"{{{CALC_LEASES}!area@{len(m.whole.leases) + 1}}}"
+    return guarded(f"{{area}}/{every}*100", m) if whole else ""
 
 
 def _period(m: Material, leases: Sequence[Record]) -> Cell:

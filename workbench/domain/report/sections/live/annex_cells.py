@@ -10,10 +10,12 @@ from workbench.domain.fields import Field
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.annex_layout import Listing
-from workbench.domain.report.sections.links import PARAMETERS
+from workbench.domain.report.sections.links import AS_OF_TABLE, CALC_LEASES, PARAMETERS
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import At
+from workbench.domain.workings.numbers import AS_OF, At, Judged, Kept, Made
 
+_JUDGED_IN: Mapping[str, str] = {Judged.RUNS: CALC_LEASES}
+"""The tables that count what is judged of records, one row per record in the annex's order."""
 _SHOWN = (ValueState.KNOWN, ValueState.ESTIMATED)
 
 
@@ -41,8 +43,12 @@ class AnnexCells:
         return self._found[at]
 
     def _cell(self, at: At) -> str | None:
+        if at == AS_OF:
+            return f"{{{AS_OF_TABLE}!day@1}}"
         if not at.entity:
             return self._parameter(at.field)
+        if at.field in _JUDGED_IN:
+            return self._judged(at)
         listing = self.listings.get(at.entity)
         place = listing and listing.place(at.key, at.field)
         if listing is None or place is None:
@@ -51,6 +57,22 @@ class AnnexCells:
         if not _is_number(record, at.field) and not isinstance(record.get(at.field), date):
             return None
         return f"{{{place}}}{scale(listing.entity[at.field])}"
+
+    def _judged(self, at: At) -> str | None:
+        """Return where the report counts a judgement of a record."""
+        listing = self.listings.get(at.entity)
+        row = listing.rows.get(at.key) if listing is not None else None
+        return f"{{{_JUDGED_IN[at.field]}!{at.field}@{row}}}" if row else None
+
+    def given(self, number: Kept) -> str | None:
+        """Return the cell of an area that is let while a lease runs, None for anything else."""
+        condition, amount = number.parts
+        if not isinstance(condition, At) or condition.field != Judged.RUNS:
+            return None
+        area = At(condition.entity, condition.key, "area")
+        is_area = isinstance(amount, Kept) and amount.made is Made.CELL and amount.parts == (area,)
+        row = self.listings[condition.entity].rows.get(condition.key)
+        return f"{{{CALC_LEASES}!area@{row}}}" if is_area and row else None
 
     def column(self, entity: str, field: str, rows: Collection[str]) -> str | None:
         """Return the sum of a column whose numbers are those of ``rows``, else None."""

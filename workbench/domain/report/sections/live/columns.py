@@ -7,8 +7,17 @@ from decimal import Decimal
 
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
-from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of
+from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of, under
 from workbench.domain.workings.numbers import Kept, Made
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What one record adds: today's value, its formula ("" where not known), its condition."""
+
+    value: Decimal
+    formula: str
+    condition: str = ""
 
 
 @dataclass(slots=True)
@@ -17,7 +26,7 @@ class Working:
 
     entity: str
     key: str
-    cells: Mapping[str, tuple[Decimal, str]]
+    cells: Mapping[str, Added]
     used: dict[Role, list[str]] = field(default_factory=dict)
 
     def use(self, figure: str, role: Role) -> None:
@@ -35,7 +44,7 @@ class Columns:
 
     def __init__(self, annexes: AnnexCells) -> None:
         self._annexes = annexes
-        self._columns: dict[tuple[str, tuple[tuple[str, str], ...]], Working] = {}
+        self._columns: dict[tuple[str, tuple[tuple[str, str, str], ...]], Working] = {}
 
     def of(self, entity: str) -> list[Working]:
         """Return the columns over the records of an entity."""
@@ -80,14 +89,14 @@ class Columns:
         listing = self._annexes.listings.get(entity)
         if listing is None or not set(rows) <= set(listing.rows):
             return None
-        cells: dict[str, tuple[Decimal, str]] = {}
+        cells: dict[str, Added] = {}
         for key, terms in rows.items():
-            text = in_a_row(terms)
-            if text is None:
+            added = self._added(terms, in_a_row)
+            if added is None:
                 return None
-            value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
-            cells[key] = (value, text)
-        same = (entity, tuple(sorted((key, text) for key, (_, text) in cells.items())))
+            cells[key] = added
+        said = ((key, each.formula, each.condition) for key, each in cells.items())
+        same = (entity, tuple(sorted(said)))
         column = self._columns.get(same)
         if column is None:
             column = Working(entity, f"c{len(self.of(entity)) + 1}", cells)
@@ -97,6 +106,15 @@ class Columns:
         total = f"{{{table}!{column.key}@{last + 1}}}"
         self._annexes.counted[total] = column_range(table, column.key, last), len(cells)
         return total
+
+    def _added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
+        value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
+        condition, amounts = under(terms)
+        text = "" if amounts is None else in_a_row(amounts)
+        if condition is None or text is None:
+            return Added(value, text) if text else None
+        judged = self._annexes.cell(condition)
+        return None if judged is None else Added(value, text, judged)
 
 
 def working_key(entity: str) -> str:

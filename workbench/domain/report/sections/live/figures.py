@@ -15,17 +15,32 @@ from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand
 from workbench.domain.report.sections.live.guards import guarded
-from workbench.domain.report.sections.live.tenant_rows import count_formula
+from workbench.domain.report.sections.live.tenant_rows import (
+    count_formula,
+    largest_share,
+    users_per_tenant,
+)
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import Kept
 
+_LAST_DIGIT = Decimal("1e-20")
+OF_TENANTS: Mapping[str, Callable[[Material], str]] = {
+    "I-24": largest_share,
+    "I-50": users_per_tenant,
+}
+"""The indicators that are counted from the tenants of 附表E-3."""
 Compute = Callable[[Scope, Reading], Decimal | None]
 
 
 def _value(indicator: Indicator, scope: Scope, reading: Reading) -> Decimal | None:
     return indicator.compute(scope, reading).value
+
+
+def _is_close(one: Decimal, other: Decimal) -> bool:
+    """Tell whether two ways of counting gave one number, but for the last digit of a quotient."""
+    return abs(one - other) <= abs(other) * _LAST_DIGIT
 
 
 class Live:
@@ -57,7 +72,7 @@ class Live:
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
-        writer = FormulaWriter(self._cells.cell, lambda _terms, _role: None)
+        writer = FormulaWriter(self._cells.cell, lambda _terms, _role: None, self._cells.given)
         found = writer.in_a_row([Summand(number)]) if isinstance(number, Kept) else ""
         return guarded(found or "", self._m)
 
@@ -74,14 +89,21 @@ class Live:
                 continue
             indicator = INDICATORS[id_]
             number = working.of(partial(_value, indicator))
-            if number is None or number != value.value:
+            if number is None or not _is_close(number, value.value):
                 continue  # the results of a final assessment stay as they were signed
             if scope is self._m.scope and id_ in COUNTED:
                 found[id_] = COUNTED[id_](self._m)
                 continue
+            if scope is self._m.whole and (text := self._of_tenants(id_)):
+                found[id_] = text
+                continue
             shown = number * 100 if indicator.unit == "%" else number
             found[id_] = self._written(shown, name.format(id=id_))
         return found
+
+    def _of_tenants(self, id_: str) -> str:
+        """Return an indicator of the whole park that asks who its tenants are, "" for others."""
+        return OF_TENANTS[id_](self._m) if id_ in OF_TENANTS else ""
 
     def _of_scale(self, m: Material) -> dict[str, str]:
         working, found = keeping.Working(m.whole), {}
@@ -108,5 +130,5 @@ class Live:
         def add_up(terms: list[Summand], role: Role) -> str | None:
             return self._columns.total(terms, name, role, writer.in_a_row)
 
-        writer = FormulaWriter(self._cells.cell, add_up)
+        writer = FormulaWriter(self._cells.cell, add_up, self._cells.given)
         return guarded(writer.of(number), self._m, self._cells.counted)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Dated, Kept, Made, Part
+from workbench.domain.workings.numbers import At, Dated, Judged, Kept, Made, NotAfter, Part
 
+_JUDGED = frozenset(Judged)
 Written = tuple[str, int]
 """A formula and how tightly it holds together."""
 SUM_RANK, PRODUCT_RANK, ATOM = 1, 2, 3
@@ -41,7 +42,12 @@ class Summand:
 
 
 FindCell = Callable[[At], str | None]
-"""Gives the formula of a ledger cell in the unit in which the program counts, or None."""
+"""Gives the formula of a ledger cell in the unit in which the program counts, or None.
+
+Of what is judged of a record, it gives the cell that says so by 1 or 0.
+"""
+FindGiven = Callable[[Kept], str | None]
+"""Gives the cell of an amount that counts only under a condition, or None."""
 AddUp = Callable[[list[Summand], Role], str | None]
 """Puts a long sum into a column; gives the formula of its total, or None."""
 
@@ -49,9 +55,12 @@ AddUp = Callable[[list[Summand], Role], str | None]
 class FormulaWriter:
     """Writes formulas; one that names a cell that no sheet shows is not written at all."""
 
-    def __init__(self, find: FindCell, add_up: AddUp) -> None:
+    def __init__(
+        self, find: FindCell, add_up: AddUp, find_given: FindGiven = lambda _given: None
+    ) -> None:
         self._find = find
         self._add_up = add_up
+        self._find_given = find_given
 
     def of(self, number: Decimal | None) -> str:
         """Return a figure's formula, "" when it was not made of cells or one is not shown."""
@@ -84,6 +93,11 @@ class FormulaWriter:
             case Made.ROUND:
                 found = self._write(number.parts[0], role)
                 return (f"ROUND({found[0]},{number.parts[1]})", ATOM) if found else None
+            case Made.NOT_BELOW_0:
+                found = self._write(number.parts[0], role)
+                return (f"MAX(0,{found[0]})", ATOM) if found else None
+            case Made.GIVEN:
+                return self._given(number, role)
             case _:
                 return self._product(number, role)
 
@@ -96,6 +110,20 @@ class FormulaWriter:
             return None
         return found, PRODUCT_RANK if set(found) & {"*", "/"} else ATOM
 
+    def _given(self, number: Kept, role: Role | None) -> Written | None:
+        """Write what counts only under a condition: a date's in place, another in a column."""
+        condition, amount = number.parts
+        if not isinstance(condition, NotAfter):
+            if role is not None:
+                return self._sum([Summand(number)], role)
+            cell = self._find_given(number)
+            return (cell, ATOM) if cell else None
+        first, second = self._day(condition.first), self._day(condition.second)
+        found = self._write(amount, role)
+        if first is None or second is None or found is None:
+            return None
+        return f"IF({first}<={second},{found[0]},0)", ATOM
+
     def _time(self, number: Kept) -> Written | None:
         start, end = (self._day(part) for part in number.parts)
         if start is None or end is None:
@@ -107,7 +135,8 @@ class FormulaWriter:
 
     def _day(self, part: Part) -> str | None:
         if isinstance(part, Dated):
-            return self._find(part.at)
+            cell = self._find(part.at)
+            return f"EDATE({cell},{part.months})" if cell and part.months else cell
         return f"DATE({part.year},{part.month},{part.day})" if isinstance(part, date) else None
 
     def _product(self, number: Kept, role: Role | None) -> Written | None:
@@ -131,9 +160,10 @@ class FormulaWriter:
         cells = [each for each in terms if isinstance(each.term, Kept)]
         plain = [each for each in terms if not isinstance(each.term, Kept)]
         fixed = sum((-e.term if e.negative else e.term for e in plain), Decimal(0))
-        if role is not None and len(cells) > FEW:
-            added = self._add_up(cells, role)
-            found = None if added is None else (added, SUM_RANK if "+" in added else PRODUCT_RANK)
+        if role is not None and (
+            len(cells) > FEW or any(_judged(each) is not None for each in cells)
+        ):
+            found = self._added_up(cells, role)
         elif len(cells) > MOST:
             return None
         else:
@@ -144,6 +174,19 @@ class FormulaWriter:
             return f"{found[0]}-{_plain(-fixed)}", SUM_RANK
         sign = "" if found[0].startswith("-") else "+"
         return f"{_plain(fixed)}{sign}{found[0]}", SUM_RANK
+
+    def _added_up(self, terms: list[Summand], role: Role) -> Written | None:
+        """Put the terms of single records into columns; a product of sums has columns in it."""
+        apart = [each for each in terms if _holds_judged(each) and self.in_a_row([each]) is None]
+        alone = [each for each in terms if each not in apart]
+        added = self._add_up(alone, role) if alone else ""
+        rest = self._written_out(apart, role) if apart else ("", ATOM)
+        if added is None or rest is None:
+            return None
+        if not apart:
+            return added, SUM_RANK if "+" in added else PRODUCT_RANK
+        joined = f"+{added}" if added else ""
+        return f"{rest[0]}{joined}", SUM_RANK
 
     def _written_out(self, terms: list[Summand], role: Role | None) -> Written | None:
         texts: list[str] = []
@@ -184,10 +227,46 @@ def cells_of(part: Part) -> Iterator[At]:
         each = waiting.pop()
         if isinstance(each, At):
             yield from (each,) if each.entity else ()
+        elif isinstance(each, NotAfter):
+            waiting.extend((each.second, each.first))
         elif isinstance(each, Dated):
-            yield each.at
+            yield from (each.at,) if each.at.entity else ()
         elif isinstance(each, Kept):
             waiting.extend(reversed(each.parts))
+
+
+def _judged(each: Summand) -> Kept | None:
+    """Return a term that counts only where a record is judged so, else None."""
+    term = each.term
+    if not isinstance(term, Kept) or term.made is not Made.GIVEN:
+        return None
+    return term if isinstance(term.parts[0], At) else None
+
+
+def _holds_judged(each: Summand) -> bool:
+    """Tell whether a term is a product of what counts only where records are judged so."""
+    term = each.term
+    if not isinstance(term, Kept) or term.made not in (Made.MULTIPLY, Made.DIVIDE):
+        return False
+    return any(at.field in _JUDGED for at in cells_of(term))
+
+
+def under(terms: list[Summand]) -> tuple[At | None, list[Summand] | None]:
+    """Return the one condition under which all terms count, and what then does.
+
+    Without one the terms are returned as they are; None for them where an amount is not known.
+    """
+    judged = [_judged(each) for each in terms]
+    conditions = {each.parts[0] for each in judged if each is not None}
+    if None in judged or len(conditions) != 1:
+        return None, terms
+    condition, found = conditions.pop(), list[Summand]()
+    for each, kept in zip(terms, judged, strict=True):
+        amount = kept.parts[1] if kept is not None else None
+        if not isinstance(amount, Decimal):
+            return condition if isinstance(condition, At) else None, None
+        found.append(Summand(amount, each.negative))
+    return condition if isinstance(condition, At) else None, found
 
 
 def _is_one(part: Part) -> bool:

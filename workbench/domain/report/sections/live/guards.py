@@ -9,6 +9,8 @@ from workbench.domain.report.sections.material import Material
 Counted = Mapping[str, tuple[str, int]]
 """What stands for a name in a formula: the cells to count, and how many of them are numbers."""
 _NAMED = re.compile(r"\{[^{}]+\}(?::\{[^{}]+\})?")
+_DIVIDED = re.compile(r"/(?!\d|\(2000/3)")
+"""A division by what may become 0: a share of nothing is not known."""
 _MOST = 250
 """COUNT takes 255 arguments."""
 
@@ -25,4 +27,6 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
         return ""
     asked = [(counted or {}).get(name, (name, 1)) for name in names]
     cells, expected = ",".join(cells for cells, _ in asked), sum(count for _, count in asked)
-    return f'IF(COUNT({cells})<{expected},"{m.say("to_verify")}",{formula})'
+    unknown = f'"{m.say("to_verify")}"'
+    known = f"IF(COUNT({cells})<{expected},{unknown},{formula})"
+    return f"IFERROR({known},{unknown})" if _DIVIDED.search(formula) else known

@@ -5,7 +5,7 @@ from workbench.domain.report.model import BLANK, SUM, Cell, Column, ColumnKind, 
 from workbench.domain.report.sections.annex_layout import Listing
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import to_record
-from workbench.domain.report.sections.live.columns import Working, working_key
+from workbench.domain.report.sections.live.columns import Added, Working, working_key
 from workbench.domain.report.sections.live.formulas import Role
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
@@ -38,7 +38,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
             (
                 to_record(Cell(place), record, m),
                 words(m.name_of(record)),
-                *(BLANK if c is None else Cell(c[0], formula=guarded(c[1], m)) for c in cells),
+                *(BLANK if c is None else Cell(c.value, formula=_formula(m, c)) for c in cells),
             )
         )
     notes = ("note",) if m.scope.whole_park else ("note", "star")
@@ -55,6 +55,15 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         key=working_key(listing.entity.key),
         dense=True,
     )
+
+
+def _formula(m: Material, added: Added) -> str:
+    """Return what a record adds; 0 where its condition does not hold, 待核 where that is open."""
+    unknown = f'"{m.say("to_verify")}"'
+    amount = guarded(added.formula, m) if added.formula else unknown
+    if not added.condition:
+        return amount
+    return f"IF({added.condition}=1,{amount},IF({added.condition}=0,0,{unknown}))"
 
 
 def _title(m: Material, working: Working) -> str:

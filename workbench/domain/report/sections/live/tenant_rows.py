@@ -2,10 +2,14 @@
 """How many tenants there are: each lease says in which row of its annex its tenant stands first."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 from workbench.domain.figures.leases import is_active
-from workbench.domain.report.model import Cell
+from workbench.domain.report.model import ZERO, Cell
+from workbench.domain.report.sections.cells import figure
 from workbench.domain.report.sections.links import CALC_LEASES, column_range
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
 _WILD = frozenset("*?~")
@@ -30,11 +34,61 @@ def first_rows(m: Material) -> Mapping[str, Cell]:
     return found
 
 
+def areas_of_tenants(m: Material) -> list[Cell]:
+    """Return by lease the area that its tenant has let in all, from the rows of 附表E-3."""
+    leases, own = m.whole.leases, list[str]()
+    sums: dict[str, Decimal | None] = {}
+    for lease in leases:
+        key = lease.text(_TENANT) or lease.key
+        if not is_active(m.reading, lease, m.whole.as_of):
+            own.append("")
+            continue
+        own.append(key)
+        area, so_far = m.reading.number(lease, "area"), sums.get(key, ZERO)
+        sums[key] = None if area is None or so_far is None else so_far + area
+    rows, areas = (column_range(CALC_LEASES, key, len(leases)) for key in (_TENANT, "area"))
+    unknown = f'"{m.say("to_verify")}"'
+    open_ = f"COUNTIFS({rows},{{{_TENANT}}},{areas},{unknown})>0"
+    known = f"IF({open_},{unknown},SUMIF({rows},{{{_TENANT}}},{areas}))"
+    formula = f"IF(COUNT({{{_TENANT}}})=0,0,{known})"
+    areas_of = [sums.get(key, ZERO) for key in own]
+    return [replace(figure(area), formula=formula) for area in areas_of]
+
+
 def count_formula(m: Material) -> str:
     """Return how many different rows there are among the running leases."""
-    running = sum(bool(is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
-    rows = column_range(CALC_LEASES, _TENANT, running)
-    return f"SUMPRODUCT((FREQUENCY({rows},{rows})>0)*1)" if running else ""
+    leases = len(m.whole.leases)
+    rows = column_range(CALC_LEASES, _TENANT, leases)
+    return f"SUMPRODUCT((FREQUENCY({rows},{rows})>0)*1)" if leases else ""
+
+
+def largest_share(m: Material) -> str:
+    """Return the largest tenant's share of the let area, in percent, "" where one has no name."""
+    if not _all_named(m):
+        return ""
+    count = len(m.whole.leases)
+    areas, sums = (column_range(CALC_LEASES, key, count) for key in ("area", "tenant_area"))
+    share = f"MAX({sums})/{{{CALC_LEASES}!area@{count + 1}}}*100"
+    return guarded(share, m, {sums: (areas, count)})
+
+
+def users_per_tenant(m: Material) -> str:
+    """Return monthly users by running tenants, "" where a tenant has no name."""
+    listing, park = m.annex.get("park"), m.whole.park
+    place = listing.place(park.key, "digital_platform_mau") if listing and park else None
+    if place is None or not _all_named(m):
+        return ""
+    runs = column_range(CALC_LEASES, "runs", len(m.whole.leases))
+    quotient = f"{{{place}}}/{count_formula(m)}"
+    unknown = f'"{m.say("to_verify")}"'
+    known = f"COUNT({{{place}}})+COUNT({runs})<{len(m.whole.leases) + 1}"
+    return f"IFERROR(IF({known},{unknown},{quotient}),{unknown})"
+
+
+def _all_named(m: Material) -> bool:
+    """Tell whether every lease has a tenant, and names tell the tenants apart."""
+    leases = m.whole.leases
+    return bool(leases) and all(x.text(_TENANT) for x in leases) and _places(m) is not None
 
 
 def _places(m: Material) -> str | None:
