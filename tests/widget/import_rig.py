@@ -17,10 +17,10 @@ ROWS = [
 ]
 
 
-def a_ledger(path, rows=ROWS, head=HEAD):
+def a_ledger(path, rows=ROWS, head=HEAD, title="厂房"):
     book = Workbook()
     sheet = book.active
-    sheet.title = "厂房"
+    sheet.title = title
     for row in [head, *rows]:
         sheet.append(row)
     book.save(path)

@@ -72,6 +72,32 @@ def test_the_fields_of_one_column_are_two_lines_and_are_put_together_again(rig, 
     assert dialog.columns.field("C/1").chosen() == "structure"
 
 
+def test_one_click_says_the_kind_of_every_burden(rig, qtbot, tmp_path):
+    head = ["资产", "债权人", "金额（万元）", "到期日"]
+    rows = [["1#车间", "工商银行", 52, "2027-01-01"], ["2#车间", "甲公司", 20, "2027-01-01"]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "负担.xlsx", rows, head, "权利负担"))
+    qtbot.mouseClick(dialog.columns.questions.take, Qt.MouseButton.LeftButton)
+    settle(rig, qtbot, dialog)
+    [table, *_] = dialog.preview().tables()
+    assert [table.values(at)["kind"] for at in (0, 1)] == ["抵押", "抵押"]
+    assert dialog.columns.questions.every.chosen() == "抵押"
+
+
+def test_a_row_of_land_and_houses_that_tells_neither_is_chosen_where_it_is_named(
+    rig, qtbot, tmp_path
+):
+    head = ["资产名称", "权证编号", "面积", "账面原值（万元）"]
+    rows = [["工业用地", "A1", 66, 18], ["1#车间", "A2", 21, 22], ["东湖项目", "A3", 5, 8]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "混排.xlsx", rows, head, "资产"))
+    choice = dialog.columns.questions.rows[4]
+    choice.setCurrentIndex(choice.findData("parcel"))
+    choice.activated.emit(choice.currentIndex())
+    settle(rig, qtbot, dialog)
+    assert {t.entity: len(list(t.kept())) for t in dialog.preview().tables()} == {
+        "building": 1, "parcel": 2,
+    }  # fmt: skip
+
+
 def test_problems_are_listed_with_suggestions_and_counts_add_up(rig, qtbot, ledger):
     dialog = opened(rig, qtbot, ledger)
     go_on(rig, qtbot, dialog)

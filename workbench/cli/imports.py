@@ -10,6 +10,7 @@ from workbench.application.imports.preview import (
     ImportOptions,
     OnExisting,
     Preview,
+    Spot,
     TablePreview,
 )
 from workbench.application.imports.words import (
@@ -23,6 +24,7 @@ from workbench.cli.output import DONE, DONE_WITH_ERRORS, TerminalProgress, print
 from workbench.domain.display import grouped, shown_number
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import Level, UsageError
+from workbench.domain.parsing.asset_words import HOUSE, LAND
 from workbench.domain.tables.rows import Reason
 
 Commands = Any
@@ -54,6 +56,8 @@ def declare(commands: Commands, texts: Texts) -> None:
     _repeatable(reading, texts, "header", "SHEET=ROW[-ROW]")
     _repeatable(reading, texts, "column", "SHEET:COLUMN=FIELD")
     _repeatable(reading, texts, "unit", "SHEET:COLUMN=UNIT")
+    _repeatable(reading, texts, "every", "SHEET:FIELD=VALUE")
+    _repeatable(reading, texts, "row", "SHEET:ROW=parcel|building")
     reading.add_argument("--park", default="", metavar="NAME", help=texts("cli.help.import_park"))
     reading.add_argument("--as-of", type=as_date, metavar="DATE", help=texts("cli.help.as_of"))
     for name in ("take-suggestions", "afresh", "dry-run"):
@@ -120,6 +124,10 @@ def _options(chosen: argparse.Namespace, catalogue: Catalogue) -> ImportOptions:
         columns=columns,
         units={_spot(word): unit for word, unit in _settings(chosen.unit).items()},
         headers={("", sheet): _rows(rows) for sheet, rows in pairs(chosen.header).items()},
+        every=dict(
+            _said_of_all(word, text, catalogue) for word, text in _settings(chosen.every).items()
+        ),
+        rows=dict(_said_of_row(word, text) for word, text in _settings(chosen.row).items()),
         accept=frozenset(chosen.accept),
         keep=frozenset(chosen.keep),
         remembered=not chosen.afresh,
@@ -142,6 +150,28 @@ def _spot(word: str) -> tuple[str, str, int, str]:
     if match is None:
         raise UsageError("cli.bad_column", text=word)
     return "", match["sheet"], 0, match["address"].upper()
+
+
+def _said_of_all(word: str, text: str, catalogue: Catalogue) -> tuple[Spot, str]:
+    """Read 权利限制:kind=抵押: a field of choices and one of them."""
+    sheet, mark, key = word.rpartition(":")
+    if not mark:
+        raise UsageError("cli.bad_every", text=word)
+    fields = [spec[key] for spec in catalogue.ledger() if key in spec and spec[key].choices]
+    keys = {field.key for spec in catalogue.ledger() for field in spec if field.choices}
+    _known(key, keys, "cli.no_field")
+    values = {choice.value for field in fields for choice in field.choices}
+    if text not in values:
+        raise UsageError("cli.no_choice", field=key, text=text, known=" ".join(sorted(values)))
+    return ("", sheet, 0, key), text
+
+
+def _said_of_row(word: str, entity: str) -> tuple[tuple[str, str, int], str]:
+    sheet, mark, row = word.rpartition(":")
+    if not mark or not _ROWS.fullmatch(row):
+        raise UsageError("cli.bad_row", text=word)
+    _known(entity, {LAND, HOUSE}, "cli.no_entity")
+    return ("", sheet, _rows(row)[0]), entity
 
 
 def _rows(text: str) -> tuple[int, int]:

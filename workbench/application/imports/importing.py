@@ -22,7 +22,7 @@ from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
-from workbench.application.imports.no_houses import review_what_is_no_house
+from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
 from workbench.application.imports.preview import (
     LEAVE_OUT,
     FilePreview,
@@ -36,6 +36,7 @@ from workbench.application.imports.preview import (
 from workbench.application.imports.references import References
 from workbench.application.imports.remarks import ask_about_remarks
 from workbench.application.imports.resolving import resolve, settle_parks
+from workbench.application.imports.said_of_all import say_of_all
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import (
     is_only_list,
@@ -268,6 +269,7 @@ class Importing:
         if rows := options.header_rows(file, sheet.name):
             first, last = (min(max(row - sheet.top, 0), len(sheet.rows) - 1) for row in rows)
             return self._finder.under(sheet, first, max(first, last))
+        sheet.said_rows = options.rows_of(file, sheet.name)
         tables = self._finder.find(sheet, tick=tick)
         known = any(map(layouts.of, tables))
         if not known and (place := layouts.place(sheet)):
@@ -287,6 +289,7 @@ class Importing:
         twins = find_twins(table, spec, self._matcher)
         columns, problems = read_columns(table, spec, choices.units, tick)
         compare_twins(table, twins, columns)
+        say_of_all(table, spec, columns, choices.every)
         derive(table, spec, columns)
         outcomes = [Outcome.NEW] * len(table.rows)
         preview = TablePreview(file, table, spec, columns, outcomes, list(table.rejected))
@@ -297,6 +300,7 @@ class Importing:
             for index, (number, _) in enumerate(table.rows):
                 if number in hidden:
                     preview.row_problems[index] = [("", notice("hidden_row", row=str(number)))]
+        ask_what_rows_are(preview)
         for note in table.sheet.notes:
             preview.problems.append(("", warning(note)))
         settle_parks(preview, spec, park)

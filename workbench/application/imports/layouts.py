@@ -33,6 +33,8 @@ class Layout:
     fields: Mapping[str, str] = field(default_factory=dict)
     """A part of a column that holds several fields has its number behind the place: 3/1."""
     units: Mapping[str, str] = field(default_factory=dict)
+    every: Mapping[str, str] = field(default_factory=dict)
+    """What all rows say, by field."""
 
     def choices(self, places: Mapping[str, str]) -> TableChoices:
         """Return the choices for a table whose columns stand at places, the first one first."""
@@ -40,6 +42,7 @@ class Layout:
             self.entities.get(next(iter(places)), ""),
             {places[at]: value for at, value in self.fields.items() if at in places},
             {places[at]: value for at, value in self.units.items() if at in places},
+            self.every,
         )
 
 
@@ -95,6 +98,7 @@ class Layouts:
                 old.entities if table.table.part else {**old.entities, first: table.entity},
                 {**old.fields, **_by_place(choices.fields, places)},
                 {**old.units, **_by_place(choices.units, places)},
+                {**old.every, **choices.every},
             )
         rest = [layout for heads, layout in self._by_heads.items() if heads not in made]
         return Layouts([*made.values(), *rest][:MOST])
@@ -151,10 +155,10 @@ def _by_place(chosen: Mapping[str, str], places: Mapping[str, str]) -> dict[str,
 def _encoded(layout: Layout) -> dict[str, object]:
     return {
         "heads": layout.heads, "entities": layout.entities,
-        "fields": layout.fields, "units": layout.units,
+        "fields": layout.fields, "units": layout.units, "every": layout.every,
     }  # fmt: skip
 
 
 def _decoded(item: Mapping[str, Mapping[str, str]]) -> Layout:
     heads = tuple(tuple(row) for row in item["heads"])
-    return Layout(heads, item["entities"], item["fields"], item["units"])
+    return Layout(heads, item["entities"], item["fields"], item["units"], item.get("every", {}))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Rows of a list of houses that are none: machines, vehicles, roads and walls.
+"""Rows of a list of houses that are none: machines, vehicles, roads and walls; or perhaps land.
 
 They are shown under review, so that nothing is lost and no machine becomes a building unseen.
 """
@@ -49,6 +49,16 @@ def forget_empty_kinds(table: Table, columns: Mapping[str, ColumnData]) -> None:
         kinds.problems[index] = (
             warning("kind_says_nothing", told if told != OTHER else None, text=raw),
         )
+
+
+def ask_what_rows_are(preview: TablePreview) -> None:
+    """Ask of each row of a list of land and houses that tells of neither which of them it is."""
+    untold = preview.table.untold
+    for index, (number, _) in enumerate(preview.table.rows if untold else ()):
+        if number in untold:
+            name = str(preview.values(index).get("name", ""))
+            said = warning("asset_untold", text=name, entity=preview.entity)
+            preview.row_problems.setdefault(index, []).append(("name", said))
 
 
 def review_what_is_no_house(preview: TablePreview) -> None:

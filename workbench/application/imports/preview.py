@@ -61,12 +61,14 @@ class TableChoices:
     entity: str = ""
     fields: Mapping[str, str] = dataclasses.field(default_factory=dict)
     units: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    every: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What every row says that has nothing in a field of its own, by field: kind = 抵押."""
 
     def over(self, other: "TableChoices") -> "TableChoices":
         """Return these choices on top of others, such as remembered ones."""
         return TableChoices(
             self.entity or other.entity, {**other.fields, **self.fields},
-            {**other.units, **self.units},
+            {**other.units, **self.units}, {**other.every, **self.every},
         )  # fmt: skip
 
 
@@ -87,6 +89,10 @@ class ImportOptions:
     columns: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
     units: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
     headers: Mapping[tuple[str, str], tuple[int, int]] = dataclasses.field(default_factory=dict)
+    every: Mapping[Spot, str] = dataclasses.field(default_factory=dict)
+    """A choice field's value for all rows without one; the field's key stands for the column."""
+    rows: Mapping[tuple[str, str, int], str] = dataclasses.field(default_factory=dict)
+    """What single rows of a list of land and houses are, by file ("" is any), sheet and row."""
     accept: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
     remembered: bool = True
@@ -112,11 +118,19 @@ class ImportOptions:
 
         entities = mine(self.entities)
         entity = entities.get(first) or entities.get("", "")
-        return TableChoices(entity, mine(self.columns), mine(self.units))
+        return TableChoices(entity, mine(self.columns), mine(self.units), mine(self.every))
+
+    def rows_of(self, file: str, sheet: str) -> dict[int, str]:
+        """Return which entity single rows of a sheet were said to be."""
+        return {
+            row: entity
+            for (where, name, row), entity in self.rows.items()
+            if where in ("", file) and name == sheet
+        }
 
     def decides(self) -> bool:
         """Tell whether a person decided anything about layouts, which is then remembered."""
-        return bool(self.entities or self.columns or self.units or self.headers)
+        return bool(self.entities or self.columns or self.units or self.headers or self.every)
 
 
 def _without_row(address: str, row: int) -> str:

@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.choices import match_choice
@@ -26,9 +25,17 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     if table.entity not in (_LAND, _HOUSE):
         return
     other = _HOUSE if table.entity == _LAND else _LAND
-    rows = _rows_of(other, table, catalogue, matcher)
-    if not rows:
+    told, said = _kinds_of_rows(other, table, catalogue, matcher), table.sheet.said_rows
+    # Where no row is of the kind that the headings say, what tells nothing goes with the rest.
+    follow = table.entity if table.entity in told or other not in told else other
+    kinds = [said.get(number, kind) for (number, _), kind in zip(table.rows, told, strict=True)]
+    if other not in kinds:
         return
+    rows = [row for row, kind in zip(table.rows, kinds, strict=True) if (kind or follow) == other]
+    asked = frozenset(
+        number for (number, _), kind in zip(table.rows, kinds, strict=True)
+        if not kind or number in said
+    )  # fmt: skip
     headings = {column.position: column.heading for column in table.columns}
     mapped = matcher.assign(other, headings)
     fields = {match.field for match in mapped.columns.values()}
@@ -36,17 +43,19 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
         return
     matches = dict(mapped.columns)
     for column in table.columns:  # what the cells told of a column holds for all rows
-        told = column.match if column.position not in matches else None
-        if told is not None and told.field in catalogue[other] and told.field not in fields:
-            matches[column.position] = told
-            fields.add(told.field)
+        own_match = column.match if column.position not in matches else None
+        if own_match is None or own_match.field not in catalogue[other]:
+            continue
+        if own_match.field not in fields:
+            matches[column.position] = own_match
+            fields.add(own_match.field)
     made = [replace(column, match=matches.get(column.position)) for column in table.columns]
     taken = {number for number, _ in rows}
     table.rows = [row for row in table.rows if row[0] not in taken]
     for own, twin in zip(table.columns, made, strict=True):
         only_here, only_there = own.match and not twin.match, twin.match and not own.match
         own.elsewhere, twin.elsewhere = bool(only_there), bool(only_here)
-    table.part = table.entity
+    table.part, table.untold = table.entity, asked
     table.beside = replace(
         table, entity=other, columns=made, rows=rows, rejected=[], runner_up=table.entity,
         total=None, subtotals=[], part=other,
@@ -54,21 +63,23 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     yield table.beside
 
 
-def _rows_of(
+def _kinds_of_rows(
     other: str, table: Table, catalogue: Catalogue, matcher: HeadingMatcher
-) -> list[tuple[int, list[object]]]:
-    """Return the rows of a list that are of the other kind than the rest."""
-    kinds = _kinds(table, matcher)
-    if kinds is not None:
-        cells = {row[kinds.position] for _, row in table.rows}
-        theirs = {cell for cell in cells if _is(other, cell, catalogue)}
-        return [row for row in table.rows if row[1][kinds.position] in theirs] if theirs else []
+) -> list[str]:
+    """Return for each row of a list which of the two it is, "" for what tells nothing.
+
+    Headings that leave no doubt tell it of every row.
+    """
     headings = {column.position: column.heading for column in table.columns}
-    if not may_list(other, table, headings, matcher):
-        return []
-    told = list(takewhile(bool, kinds_of_rows(table)))
-    whole = len(told) == len(table.rows)
-    return [row for row, kind in zip(table.rows, told, strict=False) if whole and kind == other]
+    kinds = _kinds(table, matcher)
+    if kinds is None and not may_list(other, table, headings, matcher):
+        return [table.entity] * len(table.rows)
+    by_name = kinds_of_rows(table)
+    if kinds is None:
+        return list(by_name)
+    cells = [row[kinds.position] for _, row in table.rows]
+    known = {cell: _kind_in(cell, catalogue) for cell in {*cells}}
+    return [known[cell] or named for cell, named in zip(cells, by_name, strict=True)]
 
 
 def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
@@ -81,11 +92,10 @@ def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
     return None
 
 
-def _is(entity: str, cell: object, catalogue: Catalogue) -> bool:
-    """Tell whether a kind is one of land, or of houses."""
+def _kind_in(cell: object, catalogue: Catalogue) -> str:
+    """Return whether a kind is one of land or of houses; a cell that says neither is no land."""
     if not isinstance(cell, str) or not cell.strip():
-        return False
-    land = _IS_LAND.match("".join(cell.split())) is not None
-    if entity == _LAND:
-        return land
-    return not land and match_choice(catalogue[_HOUSE][_KIND], cell)[0] is not None
+        return ""
+    if _IS_LAND.match("".join(cell.split())):
+        return _LAND
+    return _HOUSE if match_choice(catalogue[_HOUSE][_KIND], cell)[0] is not None else ""

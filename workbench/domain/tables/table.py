@@ -121,6 +121,8 @@ class Table:
     """Positions of columns that belong to the table beside this one."""
     part: str = ""
     """For one of two tables made of one list's rows: what its rows were found to be."""
+    untold: frozenset[int] = frozenset()
+    """Numbers of the rows of a list of land and houses that tell of neither."""
     beside: "Table | None" = None
     """The other table made of the same list, whose rows this one's sums add up too."""
     unparted: dict[int, Unparted] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from workbench.domain.tables.sheets import RawSheet
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
 from workbench.ui.pages.imports.header_rows import HeaderRows
+from workbench.ui.pages.imports.questions import Questions
 from workbench.ui.texts import language, t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Button
@@ -57,6 +58,7 @@ class ColumnsStep(QWidget):
         self._units: dict[str, ChoiceBox] = {}
         self._back_to: tuple[str, bool, int] | None = None
         """Address of the column changed, whether its unit was, and how far was scrolled."""
+        self.questions: Questions | None = None
         self.forget()
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(14), px(20), px(12))
@@ -107,6 +109,8 @@ class ColumnsStep(QWidget):
         self.columns: dict[Spot, str] = {}
         self.units: dict[Spot, str] = {}
         self.headers: dict[tuple[str, str], tuple[int, int]] = {}
+        self.every: dict[Spot, str] = {}
+        self.rows: dict[tuple[str, str, int], str] = {}
         self.afresh = False
 
     def show_preview(self, preview: Preview) -> None:
@@ -168,6 +172,11 @@ class ColumnsStep(QWidget):
         if table is not None:
             self.entity.choose(table.entity)
             self.header.show_rows(table.table.header_rows, fixed=table.table.places is not None)
+            self.questions = Questions(table)
+            self.questions.said_of_all.connect(self._on_said_of_all)
+            self.questions.said_of_row.connect(self._on_said_of_row)
+            if self.questions.any:
+                box.content.addWidget(self.questions)
             self._show_columns(box, table)
         elif (ignored := self._current_ignored()) is not None:
             self.entity.choose(LEAVE_OUT)
@@ -281,6 +290,18 @@ class ColumnsStep(QWidget):
     @Slot()
     def _on_unit(self) -> None:
         self._take(self.units)
+
+    @Slot(str, str)
+    def _on_said_of_all(self, field: str, value: str) -> None:
+        if spot := self._spot(field):
+            self.every[spot] = value
+            self.changed.emit()
+
+    @Slot(int, str)
+    def _on_said_of_row(self, row: int, entity: str) -> None:
+        if (table := self._current()) is not None:
+            self.rows[table.file, table.table.sheet.name, row] = entity
+            self.changed.emit()
 
     def _take(self, into: dict[Spot, str]) -> None:
         box = self.sender()

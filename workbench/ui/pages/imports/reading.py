@@ -25,6 +25,8 @@ def reading(
         columns=dict(columns.columns),
         units=dict(columns.units),
         headers=dict(columns.headers),
+        every=dict(columns.every),
+        rows=dict(columns.rows),
         remembered=not columns.afresh,
         tolerant=True,
     )
