@@ -6,8 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from workbench.application.imports.choices import ImportOptions
 from workbench.application.imports.fixes import problems
-from workbench.application.imports.preview import ImportOptions
 
 AS_OF = date(2026, 6, 30)
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
-from workbench.application.imports.preview import ImportOptions, OnExisting
+from workbench.application.imports.choices import ImportOptions, OnExisting
 from workbench.application.ports import Cancelled
 from workbench.application.stages import Stages
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tests.documents import import_document
 from tests.integration.import_steps import chinese, everything, read, take, write
-from workbench.application.imports.preview import PARTED
+from workbench.application.imports.choices import PARTED
 
 texts = chinese
 HEAD = ["楼栋名称", "结构/层数", "建筑面积（㎡）"]

@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 
-from workbench.application.imports.preview import ImportOptions
+from workbench.application.imports.choices import ImportOptions
 
 HEAD = ["楼栋编号", "楼栋名称", "建筑面积（㎡）", "备注"]
 

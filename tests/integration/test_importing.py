@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from workbench.application.imports.choices import ImportOptions, OnExisting
 from workbench.application.imports.commit import Decisions
-from workbench.application.imports.preview import ImportOptions, OnExisting
 from workbench.application.ports import Cancelled
 from workbench.domain.findings import InputError
 from workbench.domain.values import ValueState

@@ -21,7 +21,7 @@ from scripts.tortures.books import (
 from scripts.tortures.forgiven import forgiven, old_xls
 from scripts.tortures.locked import KNOWN_TO_ALL, agile, standard
 from scripts.tortures.mutations import unzipped, zipped
-from workbench.application.imports.preview import ImportOptions
+from workbench.application.imports.choices import ImportOptions
 from workbench.bootstrap import Program
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber

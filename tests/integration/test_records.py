@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from workbench.application.imports.preview import ImportOptions
+from workbench.application.imports.choices import ImportOptions
 from workbench.application.ports import Silent
 from workbench.domain.findings import RefusedError
 from workbench.domain.parcels.joining import JoinPlan

@@ -14,7 +14,7 @@ from tests.full_park import a_full_park
 from tests.integration.test_report_content import PARK, SHEETS, a_small_park, seized_park
 from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
-from workbench.application.imports.preview import ImportOptions
+from workbench.application.imports.choices import ImportOptions
 from workbench.application.project.sampling import AS_OF as SAMPLE_AS_OF
 from workbench.application.project.sampling import ASSESSMENT_NAME
 from workbench.domain.catalogue import CATALOGUE

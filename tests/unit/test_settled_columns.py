@@ -3,8 +3,8 @@
 import pytest
 
 from tests.builders import a_building
+from workbench.application.imports.choices import TableChoices
 from workbench.application.imports.left_out import name_left_out
-from workbench.application.imports.preview import TableChoices
 from workbench.application.imports.references import References
 from workbench.application.imports.settled_columns import settle_columns
 from workbench.application.imports.sheets import override

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.widget.input_method import commit
 from tests.widget.ledger_rig import cell, ledger_page, row_of, small_park
 from tests.widget.page_rig import a_rig
-from workbench.application.imports.preview import ImportOptions
+from workbench.application.imports.choices import ImportOptions
 from workbench.domain.catalogue import CATALOGUE
 from workbench.ui.models.asset_columns import COLUMNS
 from workbench.ui.pages.ledger import origin_dialog

@@ -6,13 +6,8 @@ import re
 from typing import Any
 
 from workbench.application.imports.attached import ATTACHMENTS, choices_for
-from workbench.application.imports.preview import (
-    ImportOptions,
-    OnExisting,
-    Preview,
-    Spot,
-    TablePreview,
-)
+from workbench.application.imports.choices import ImportOptions, OnExisting, Spot
+from workbench.application.imports.preview import Preview, TablePreview
 from workbench.application.imports.words import (
     column_title,
     ignored_sentence,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from workbench.application.imports.choices import TableChoices
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.derived import derive
 from workbench.application.imports.left_out import LEFT_OUT
@@ -15,7 +16,6 @@ from workbench.application.imports.preview import (
     ColumnData,
     Host,
     Outcome,
-    TableChoices,
     TablePreview,
 )
 from workbench.domain.catalogue import CATALOGUE

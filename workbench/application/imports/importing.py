@@ -15,6 +15,7 @@ from workbench.application.imports.attached import (
     point_at_hosts,
     read_attached,
 )
+from workbench.application.imports.choices import LEAVE_OUT, ImportOptions, TableChoices
 from workbench.application.imports.closed import bar_closed
 from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
@@ -24,15 +25,12 @@ from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
 from workbench.application.imports.preview import (
-    LEAVE_OUT,
     FilePreview,
     IgnoredSheet,
-    ImportOptions,
     Outcome,
     Preview,
-    TableChoices,
     TablePreview,
-)  # fmt: skip
+)
 from workbench.application.imports.references import References
 from workbench.application.imports.remarks import ask_about_remarks
 from workbench.application.imports.resolving import resolve, settle_parks

@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from workbench.application.imports.preview import Preview, TableChoices
+from workbench.application.imports.choices import TableChoices
+from workbench.application.imports.preview import Preview
 from workbench.application.ports import UnitOfWork
 from workbench.domain.tables.sheets import RawSheet, column_index
 from workbench.domain.tables.table import Column, Table

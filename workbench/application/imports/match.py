@@ -3,14 +3,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from workbench.application.imports.choices import ImportOptions, OnExisting
 from workbench.application.imports.preview import (
     ColumnData,
     Difference,
-    ImportOptions,
-    OnExisting,
     Outcome,
     TablePreview,
-)  # fmt: skip
+)
 from workbench.application.imports.references import References
 from workbench.application.imports.row_keys import (
     Identities,

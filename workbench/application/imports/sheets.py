@@ -4,12 +4,8 @@
 import re
 from collections.abc import Collection, Sequence
 
-from workbench.application.imports.preview import (
-    PARTED,
-    FilePreview,
-    ImportOptions,
-    TableChoices,
-)
+from workbench.application.imports.choices import PARTED, ImportOptions, TableChoices
+from workbench.application.imports.preview import FilePreview
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.tables.finder import Table

@@ -80,7 +80,7 @@ _TICKS = (
 
 def fill_sample(services: SampleServices, ledger: str, progress: Progress) -> None:
     """Import the sample ledger and do part of the work, so that every state can be seen."""
-    from workbench.application.imports.preview import ImportOptions
+    from workbench.application.imports.choices import ImportOptions
 
     preview = services.importing.preview([ledger], ImportOptions(), progress)
     services.importing.commit(preview)

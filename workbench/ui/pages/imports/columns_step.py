@@ -1,29 +1,30 @@
 # SPDX-License-Identifier: MIT
 """The step that shows what each column was understood as; everything can be changed."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from workbench.application.imports.attached import MARK, choices_for, entity_of
+from workbench.application.imports.choices import LEAVE_OUT, PARTED, Spot
 from workbench.application.imports.preview import (
-    LEAVE_OUT,
-    PARTED,
-    FilePreview,
     IgnoredSheet,
     Preview,
-    Spot,
     TablePreview,
 )
 from workbench.application.imports.table_findings import remarks_on
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
-from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column
-from workbench.domain.tables.sheets import RawSheet
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
+from workbench.ui.pages.imports.column_words import (
+    first_lines,
+    heading_of,
+    ignored_name,
+    ignored_words,
+    samples_of,
+    table_name,
+)
 from workbench.ui.pages.imports.header_rows import HeaderRows
 from workbench.ui.pages.imports.questions import Questions
 from workbench.ui.texts import language, t, texts_in_use
@@ -35,7 +36,6 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
 
 _SURE = 0.95
-_SAMPLES = 3
 _WHOLE = "|"
 """Chosen for a part of a column that holds several fields: read the column as one."""
 _UNITS = {
@@ -123,12 +123,12 @@ class ColumnsStep(QWidget):
             for item in file.ignored
             if item.raw is not None and item.raw.rows
         ]
-        names = [(str(n), _table_name(table)) for n, table in enumerate(self._tables)]
-        names += [(f"-{n}", _ignored_name(*item)) for n, item in enumerate(self._ignored)]
+        names = [(str(n), table_name(table)) for n, table in enumerate(self._tables)]
+        names += [(f"-{n}", ignored_name(*item)) for n, item in enumerate(self._ignored)]
         self.table.blockSignals(True)
         self.table.set_items(names, names[min(at, len(names) - 1)][0] if names else "")
         self.table.blockSignals(False)
-        self._left_out.setText(_ignored_words(preview.files))
+        self._left_out.setText(ignored_words(preview.files))
         self._left_out.setVisible(bool(self._left_out.text()))
         self._show_table()
         self._go_back()
@@ -183,7 +183,7 @@ class ColumnsStep(QWidget):
             self.header.show_rows((), fixed=False)
             if ignored[1].raw is not None:
                 box.content.addWidget(Label(t("import_dialog.point_at_header"), "body", wrap=True))
-                box.content.addWidget(Label(_first_lines(ignored[1].raw), "hint", wrap=True))
+                box.content.addWidget(Label(first_lines(ignored[1].raw), "hint", wrap=True))
         box.add_stretch()
 
     def _show_columns(self, box: Box, table: TablePreview) -> None:
@@ -206,7 +206,7 @@ class ColumnsStep(QWidget):
 
     def _add_column(self, grid: QGridLayout, row: int, table: TablePreview, column: Column) -> None:
         spec = table.spec
-        heading = _heading(column)
+        heading = heading_of(column)
         field = column.match.field if column.match else ""
         carried, sure_of = _carried(table, column)
         items = [("", t("import_dialog.leave_out"))]
@@ -223,7 +223,7 @@ class ColumnsStep(QWidget):
         self._fields[column.address] = choice
         grid.addWidget(Label(column.address, "caption"), row, 0)
         grid.addWidget(Label(heading, "strong", wrap=True), row, 1)
-        grid.addWidget(Label(_samples(table, column), "hint", wrap=True), row, 2)
+        grid.addWidget(Label(samples_of(table, column), "hint", wrap=True), row, 2)
         grid.addWidget(choice, row, 3)
         kind, unit = _measured(table, column)
         if units := _UNITS.get(kind):
@@ -312,14 +312,6 @@ class ColumnsStep(QWidget):
             self.changed.emit()
 
 
-def _heading(column: Column) -> str:
-    """Return a column's heading, for one of its fields with that field's own words."""
-    if column.part is not None:
-        whole = column.part.whole.heading.text
-        return t("import_dialog.part_of", heading=whole, part=column.heading.text)
-    return column.heading.text or t("import_dialog.no_heading")
-
-
 def _unread_word(table: TablePreview, column: Column) -> str:
     """Return the text key that says why a column has no field here."""
     if table.choices.fields.get(column.address) == "":
@@ -361,52 +353,3 @@ def _carried_choices(entity: str) -> list[tuple[str, str]]:
             (key, t("import_dialog.carried", kind=t(f"importing.kind_{kind}"), field=title))
         )
     return found
-
-
-def _table_name(table: TablePreview) -> str:
-    return t(
-        "import_dialog.table_name",
-        file=table.file,
-        sheet=table.table.sheet.name,
-        row=table.table.header_rows[0],
-        n=table.table.read,
-    )
-
-
-def _ignored_name(file: str, item: IgnoredSheet) -> str:
-    why = t(f"importing.ignored.{item.reason}")
-    return t("import_dialog.ignored_name", file=file, sheet=item.sheet, why=why)
-
-
-def _first_lines(sheet: RawSheet) -> str:
-    """Return the first rows of a sheet with their numbers, to point at the header."""
-    lines = []
-    for number, row in enumerate(sheet.rows[:12], start=sheet.top):
-        words = [shown(cell).strip() for cell in row if shown(cell).strip()]
-        lines.append(f"{number}  " + " | ".join(word[:16] for word in words[:10]))
-    return "\n".join(lines)
-
-
-def _samples(table: TablePreview, column: Column) -> str:
-    """Return the first few different values of a column."""
-    found: Mapping[str, None] = dict.fromkeys(
-        text
-        for _, cells in table.table.rows[:40]
-        if (text := shown(cells[column.position]).strip())
-    )
-    return t("ledger.and").join(list(found)[:_SAMPLES])
-
-
-def _ignored_words(files: list[FilePreview]) -> str:
-    """Name the sheets that were not read, and why."""
-    words = [
-        t(
-            "import_dialog.ignored_with_rows" if item.may_be_lost else "import_dialog.ignored",
-            sheet=item.sheet,
-            why=t(f"importing.ignored.{item.reason}"),
-            n=item.lines,
-        )
-        for file in files
-        for item in file.ignored
-    ]
-    return t("import_dialog.ignored_sheets", sheets=t("ledger.and").join(words)) if words else ""

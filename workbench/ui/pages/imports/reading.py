@@ -4,7 +4,8 @@
 from collections.abc import Callable
 
 from workbench.application.imports.answers import Answers
-from workbench.application.imports.preview import ImportOptions, OnExisting, Preview
+from workbench.application.imports.choices import ImportOptions, OnExisting
+from workbench.application.imports.preview import Preview
 from workbench.application.ports import Progress
 from workbench.ui.context import UiContext
 from workbench.ui.pages.imports.columns_step import ColumnsStep

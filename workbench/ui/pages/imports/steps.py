@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from workbench.application.imports.preview import OnExisting
+from workbench.application.imports.choices import OnExisting
 from workbench.ui import file_dialogs
 from workbench.ui.look import theme
 from workbench.ui.pages.imports.park_line import ParkLine
