@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
 
+from workbench.application.imports.asked import asked_of, settle_denials
 from workbench.application.imports.column_cells import read_cells
 from workbench.application.imports.left_out import name_left_out
 from workbench.application.imports.preview import ColumnData
@@ -60,13 +61,17 @@ def read_columns(
         cells = cells_at[column.position]
         unit = _unit(table, column, field, chosen, cells)
         context, remarks = _context(field, cells, unit, table.sheet.date1904)
-        data = ColumnData(field, column, unit, [None] * len(cells))
+        asked = asked_of(field, column.heading)
+        data = ColumnData(asked, column, unit, [None] * len(cells))
         own = units.get(column.position)
 
         def within(row: int, before: int = done - 1, of: int = len(places)) -> None:
             tick((before * len(table.rows) + row) // of)
 
         read_cells(data, cells, context, own, within)
+        if asked is not field:
+            data.field = field
+            remarks += settle_denials(data, column.heading)
         problems += [(column.address, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
             assumed.append(data)

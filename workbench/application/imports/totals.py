@@ -17,7 +17,7 @@ from workbench.application.imports.words import MEASURE
 from workbench.domain.display import shown
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.parsed import ParseContext, warning
+from workbench.domain.parsing.parsed import ParseContext, notice, warning
 from workbench.domain.values import Value
 
 TOLERANCE = Decimal("0.005")
@@ -27,6 +27,7 @@ _NESTED = 8
 """How many groups back a nested 小计 is looked for."""
 
 _TOTAL, _SUBTOTAL = _CODES = ("V28W", "subtotal_differs")
+_BELOW = "rows_below_total"
 _ADDITIVE = (FieldType.AREA, FieldType.MONEY)
 
 
@@ -61,7 +62,9 @@ def compare_again(preview: Preview) -> None:
     """Compare anew after values were corrected; what a person has looked at stays off the list."""
     for table in preview.tables():
         table.totals.clear()
-        table.problems[:] = [item for item in table.problems if item[1].code not in _CODES]
+        table.problems[:] = [
+            item for item in table.problems if item[1].code not in (*_CODES, _BELOW)
+        ]
     compare_all_totals(preview)
 
 
@@ -76,11 +79,23 @@ def compare_totals(
     table = preview.table
     if table.total is None and not table.subtotals:
         return
+    _tell_rows_below(preview)
     for column in _columns(preview, beside):
         if table.total is not None:
             _compare_total(column, table.total, before)
         if table.subtotals:
             _compare_subtotals(column, table.subtotals)
+
+
+def _tell_rows_below(preview: TablePreview) -> None:
+    """Say how many records stand below the ledger's 合计, which does not add them up."""
+    total, rows = preview.table.total, preview.table.rows
+    if total is None or not rows or total[0] < rows[0][0]:
+        return
+    below = sum(number > total[0] for number, _ in rows)
+    if below:
+        said = notice(_BELOW, row=str(total[0]), count=str(below))
+        preview.problems.append(("", said))
 
 
 def _columns(preview: TablePreview, beside: TablePreview | None) -> Iterator[_Summed]:
@@ -167,7 +182,8 @@ def _compare_total(
     stated = _stated(column.data, row)
     if stated is None:
         return
-    computed = _sum_of(column.cells)
+    above = bisect_left(column.numbers, number)
+    computed = _sum_of(column.cells[:above] if above else column.cells)
     agrees = _agree(stated, computed)
     if not agrees:
         for whole in _wider_sums(column, before):

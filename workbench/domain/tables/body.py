@@ -112,13 +112,13 @@ def _keep_total(table: Table, number: int, row: list[object], verdict: Verdict) 
 def _demote_early_totals(table: Table) -> None:
     """Call a 合计 with records below it a subtotal: it closes a group, not the table.
 
-    The only 合计 of a table, above all its records, sums them all.
+    The only 合计 of a table sums all its records, or those above it: rows were added below.
     """
     if not table.rows:
         return
     first, last = table.rows[0][0], table.rows[-1][0]
     totals = [rejected for rejected in table.rejected if rejected.reason is Reason.TOTAL]
-    if len(totals) == 1 and totals[0].row < first:
+    if len(totals) == 1 and (totals[0].row < first or not table.subtotals):
         return
     for index, rejected in enumerate(table.rejected):
         if rejected.reason is Reason.TOTAL and rejected.row < last:

@@ -54,7 +54,11 @@ from workbench.domain.tables.told_by_title import (
     settle_by_cells,
 )
 from workbench.domain.tables.unit_lines import Units, units_in_name
-from workbench.domain.tables.units_beside import take_units_from_comments, units_above
+from workbench.domain.tables.units_beside import (
+    take_counters,
+    take_units_from_comments,
+    units_above,
+)
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
@@ -203,6 +207,7 @@ class TableFinder:
             if position in headings and not headings[position].unit:
                 headings[position] = replace(headings[position], unit=unit)
         take_units_from_comments(sheet, header, headings)
+        take_counters(sheet.rows[header.body : stop], headings)
         hints = simplified(f"{context.label} {context.title} {sheet.name}")
         runs = self._runs(headings)
         for run in runs:

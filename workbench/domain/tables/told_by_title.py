@@ -162,6 +162,8 @@ def _are_choices(field: Field, words: set[str]) -> bool:
 def _field_of(cells: Sequence[object], table: Table, spec: Entity, fewest: int = _FEWEST) -> str:
     """Return the one field that no column has and whose choices all the cells are, or ""."""
     words = {str(cell).strip() for cell in cells} - {""}
+    if words <= _ANSWERS:
+        return ""
     surely = (column.match for column in table.columns)
     taken = {match.field for match in surely if match and match.exact}
     fields = [

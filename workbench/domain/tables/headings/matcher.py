@@ -82,6 +82,7 @@ _PERIOD = re.compile("期|年限|时间|起止")
 _OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽限|优惠|建设|施工|试用")
 """Periods that are no term of a right or a lease: 免租期起."""
 _STOREY = "层"
+_OF_FIRMS = ("家", "户")
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
@@ -360,6 +361,8 @@ def _by_unit(heading: Heading) -> Iterator[tuple[str, float]]:
     """Yield the words of a heading whose unit says what of a thing is meant."""
     if heading.unit == _STOREY:  # 地上（层）
         yield f"{heading.core}层数", NEAR
+    if heading.unit in _OF_FIRMS and heading.core.endswith("企业"):
+        yield f"{heading.core}数", NEAR  # 入驻企业（家）
     if noun := noun_of_unit(heading):  # 土地证（亩） is 土地证面积
         yield heading.core + noun, 0.85
 
