@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Units of columns that stand elsewhere than in their headings: above, in comments, in all cells."""
+"""Units of columns that do not stand in their headings: above, in comments, in all cells."""
 
 import re
 from collections.abc import Sequence
