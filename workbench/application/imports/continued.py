@@ -21,10 +21,11 @@ _SUM_OF_HOUSE = "已"
 
 def find_continued(preview: TablePreview) -> None:
     """Tell which rows go on about the record of a row above, and what is theirs alone."""
-    carrying = {at for made in preview.attached if made.host for at in made.host.rows}
-    if not carrying:
+    telling = {at for made in preview.attached if made.host for at in made.host.rows}
+    telling |= set(_only_labels(preview))
+    if not telling:
         return
-    preview.continues = dict(_continued(preview, carrying))
+    preview.continues = dict(_continued(preview, telling))
     for index, first in preview.continues.items():
         said = notice("goes_on", row=str(preview.row_number(first)))
         preview.row_problems.setdefault(index, []).append(("", said))
@@ -35,8 +36,21 @@ def find_continued(preview: TablePreview) -> None:
             _part_areas(preview, made)
 
 
-def _continued(preview: TablePreview, carrying: Set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the rows that go on, each with the first row about its record."""
+def _only_labels(preview: TablePreview) -> Iterator[int]:
+    """Yield the rows of which nothing is known but what merged labels above say."""
+    merged = preview.table.filled
+    read = [(data, data.column.position) for data in preview.columns.values() if data.column]
+    for index, (number, _) in enumerate(preview.table.rows if merged else ()):
+        labels = merged.get(number)
+        if labels and all(at in labels or _is_blank(preview, data, index) for data, at in read):
+            yield index
+
+
+def _continued(preview: TablePreview, telling: Set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the rows that go on, each with the first row about its record.
+
+    ``telling`` are those that add another record, or have nothing to add.
+    """
     names = [data for name, data in preview.columns.items() if name in preview.spec.required_any]
     naming = [data for name, data in preview.columns.items() if _tells(preview.spec, name)]
     own = [data for name, data in preview.columns.items() if name != _LET]
@@ -50,7 +64,7 @@ def _continued(preview: TablePreview, carrying: Set[int]) -> Iterator[tuple[int,
             first = last if below else None
         else:
             first = met.setdefault(called, index)
-        if first in (None, index) or index not in carrying or not _adds_nothing(own, index, first):
+        if first in (None, index) or index not in telling or not _adds_nothing(own, index, first):
             last = None if nameless else index
         else:
             last = first

@@ -133,7 +133,6 @@ def fill_merges_down(table: Table, spec: Entity) -> None:
     """Copy merged labels to every row they span; a merged number stays with the first row."""
     sheet = table.sheet
     by_row = {number: index for index, (number, _) in enumerate(table.rows)}
-    copied: set[int] = set()
     for merge in sheet.merges:
         if merge.bottom == merge.top or merge.left != merge.right:
             continue
@@ -148,8 +147,8 @@ def fill_merges_down(table: Table, spec: Entity) -> None:
             if index is None:
                 continue
             row = table.rows[index][1]
-            if index not in copied:
+            if number not in table.filled:
                 row = list(row)
                 table.rows[index] = (number, row)
-                copied.add(index)
             row[column.position] = value
+            table.filled.setdefault(number, set()).add(column.position)

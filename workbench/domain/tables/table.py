@@ -129,6 +129,8 @@ class Table:
     """Columns by position that would hold several fields if their cells were parted."""
     joined: set[str] = field(default_factory=set)
     """Addresses of columns that hold several fields and that a person reads as one."""
+    filled: dict[int, set[int]] = field(default_factory=dict)
+    """Row number → positions of the cells that a merged label above fills."""
     places: list[dict[int, tuple[int, str]]] | None = None
     """For cards and transposed sheets: where each row's cells really stand, by position."""
 
