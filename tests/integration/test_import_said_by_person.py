@@ -64,3 +64,29 @@ def test_the_command_line_has_both_doors(services, tmp_path, capsys):
     assert "权利负担" in capsys.readouterr().err
     assert main(["import", project, path, "--every", "权利负担:kind=抵押", "--json"]) == 0
     assert '"kind": "抵押"' in capsys.readouterr().out
+
+
+def leases(path, *days):
+    head = ["合同编号", "承租方", "租赁面积（㎡）", "起租日", "到期日"]
+    return write(path, head, *(["Z1", "甲", 9, *pair] for pair in days), title="租约")
+
+
+def test_the_order_of_day_and_month_is_told_by_the_table_or_asked_once_a_column(services, tmp_path):
+    told = leases(tmp_path / "a.xlsx", ["03/02/2024", "28/02/2027"])
+    (table,) = read(services, told).tables()
+    assert (str(table.values(0)["start_on"]), str(table.values(0)["end_on"])) == (
+        "2024-02-03", "2027-02-28",
+    )  # fmt: skip
+    asked = leases(tmp_path / "b.xlsx", ["03/02/2024", "01/02/2027"])
+    preview = read(services, asked)
+    (table,) = preview.tables()
+    assert [(at, p.code) for at, p in table.problems if p.code == "day_order_unknown"] == [
+        ("D", "day_order_unknown"), ("E", "day_order_unknown"),
+    ]  # fmt: skip
+    assert not {code for _, field, code in codes(preview) if field in ("start_on", "end_on")}
+    units = {("", "租约", 0, "D"): "m/d/y", ("", "租约", 0, "E"): "d/m/y"}
+    take(services, asked, units=units)
+    (lease,) = everything(services, "lease")
+    assert (str(lease.get("start_on")), str(lease.get("end_on"))) == ("2024-03-02", "2027-02-01")
+    (table,) = read(services, leases(tmp_path / "c.xlsx", ["05/04/2024", "05/04/2027"])).tables()
+    assert str(table.values(0)["start_on"]) == "2024-05-04"

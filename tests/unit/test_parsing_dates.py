@@ -8,6 +8,12 @@ from hypothesis import strategies as st
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.dates import (
+    DAY_MONTH_YEAR,
+    MONTH_DAY_YEAR,
+    ORDER_ASKED,
+    order_of_days,
+)
 from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.values import ValueState
 
@@ -136,3 +142,26 @@ def test_written_dates_read_back(day):
 def test_no_text_makes_the_reader_fail(text):
     value = parse(END, text).value
     assert value is None or isinstance(value, date)
+
+
+def test_a_column_of_days_with_the_year_last_is_in_the_order_that_one_of_them_tells():
+    assert order_of_days(["03/02/2027", "28/02/2027", None, "2027-03-13"]) == DAY_MONTH_YEAR
+    assert order_of_days(["3.2.2027", "2.28.2027"]) == MONTH_DAY_YEAR
+    assert order_of_days(["03/02/2027", "04/05/2027"]) == ORDER_ASKED
+    assert order_of_days(["28/02/2027", "02/28/2027"]) == order_of_days(["05/05/2027"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("order", "text", "day"),
+    [
+        (DAY_MONTH_YEAR, "03/02/2027", date(2027, 2, 3)),
+        (MONTH_DAY_YEAR, "03/02/2027", date(2027, 3, 2)),
+        ("", "05/05/2027", date(2027, 5, 5)),
+        (ORDER_ASKED, "03/02/2027", None),
+        ("", "03/02/2027", None),
+    ],
+)
+def test_a_day_with_the_year_last_is_read_where_its_order_is_known(order, text, day):
+    parsed = parse(START, text, ParseContext(order))
+    assert parsed.value == day
+    assert all(problem.suggestion is None for problem in parsed.problems)

@@ -72,6 +72,18 @@ def test_the_fields_of_one_column_are_two_lines_and_are_put_together_again(rig, 
     assert dialog.columns.field("C/1").chosen() == "structure"
 
 
+def test_the_order_of_days_is_chosen_once_for_a_column_under_unit(rig, qtbot, tmp_path):
+    head = ["合同编号", "承租方", "租赁面积（㎡）", "起租日"]
+    rows = [["Z1", "甲公司", 52, "03/02/2024"], ["Z2", "乙公司", 20, "05/02/2024"]]
+    dialog = opened(rig, qtbot, a_ledger(tmp_path / "租约.xlsx", rows, head, "租约"))
+    choice = dialog.columns._units["D"]
+    choice.setCurrentIndex(choice.findData("d/m/y"))
+    choice.activated.emit(choice.currentIndex())
+    settle(rig, qtbot, dialog)
+    [table, *_] = dialog.preview().tables()
+    assert str(table.values(0)["start_on"]) == "2024-02-03"
+
+
 def test_one_click_says_the_kind_of_every_burden(rig, qtbot, tmp_path):
     head = ["资产", "债权人", "金额（万元）", "到期日"]
     rows = [["1#车间", "工商银行", 52, "2027-01-01"], ["2#车间", "甲公司", 20, "2027-01-01"]]

@@ -24,6 +24,8 @@ def problem_sentence(problem: Problem, texts: Texts, entity: str = "", field: st
         params[MEASURE] = unit_words(measure, texts)
     if problem.code in _IN_OUR_UNITS:
         params["unit"] = unit_words(problem.params["unit"], texts)
+    if order := problem.params.get("order"):
+        params["order"] = unit_words(order, texts)
     if keys := problem.params.get("fields"):
         params["fields"] = _titles(keys.split(), entity, texts)
     if texts.has(f"importing.{problem.code}"):

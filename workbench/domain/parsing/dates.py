@@ -4,8 +4,11 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from workbench.domain.fields import Field
 from workbench.domain.parsing.parsed import (
@@ -46,6 +49,12 @@ _COMPACT_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?:年度?)?(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
+_DAY_FIRST_ALONE = re.compile(r"[ \t]*\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+DAY_MONTH_YEAR, MONTH_DAY_YEAR = "d/m/y", "m/d/y"
+"""How a column of days writes them where the year comes last; it stands for the column's unit."""
+ORDER_ASKED = "?/?/y"
+"""The unit of a column of such days in which none tells the order: it is asked for once."""
+_MONTHS_IN_YEAR = 12
 _TIME = re.compile(r"(?<=\d)[t ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$|(?<=\d)t\d{2}:\d{2}.*$")
 _FILLER = re.compile(
     r"^(?:[至到止截自从起约于为是前后期限有效日时间终迄:;,.、。()\[\]~—–\-/]|以前|左右|前后|"
@@ -150,7 +159,11 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     if re.fullmatch(r"\d{5,6}", text) and (day := from_serial(int(text), context.date1904)):
         return Parsed(day, Origin(raw), (notice("date_from_serial", text=raw.strip()),))
     if _DAY_FIRST.search(text) and not _DAY.search(text):
-        return _refuse(raw, _explain(raw, text))
+        text = _DAY_FIRST.sub(partial(_year_first, order=context.unit), text)
+        if _DAY_FIRST.search(text):
+            asked = context.unit == ORDER_ASKED
+            said = notice("day_order_asked", text=raw.strip()) if asked else _explain(raw, text)
+            return _refuse(raw, said)
     try:
         found = _dates(text)
     except _ImpossibleError as fault:
@@ -163,6 +176,41 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
     if len(found) == 1:
         return _one_date(field, raw, text, found[0])
     return _range(field, raw, text, found)
+
+
+def _year_first(match: re.Match[str], order: str) -> str:
+    """Return 2027-2-28 for 28/02/2027 where the order is known, or does not matter."""
+    one, two, year = match.groups()
+    if order == MONTH_DAY_YEAR:
+        return f"{year}-{one}-{two}"
+    same = int(one) == int(two)
+    return f"{year}-{two}-{one}" if order == DAY_MONTH_YEAR or same else match[0]
+
+
+def order_of_days(cells: Iterable[object]) -> str:
+    """Return in which order a column writes its days where the year comes last.
+
+    One day after the 12th tells it, unless another tells the contrary; ORDER_ASKED where none does,
+    and "" where there are no such days or they contradict each other.
+    """
+    found: set[str] = set()
+    for cell in cells:
+        if type(cell) is not str or not (cell[1:2] in "-./" or cell[2:3] in "-./"):
+            continue
+        match = _DAY_FIRST.search(cell) if _DAY_FIRST_ALONE.match(cell) else None
+        if match is None:
+            continue
+        one, two = int(match[1]), int(match[2])
+        if one > _MONTHS_IN_YEAR >= two:
+            found.add(DAY_MONTH_YEAR)
+        elif two > _MONTHS_IN_YEAR >= one:
+            found.add(MONTH_DAY_YEAR)
+        elif one != two:
+            found.add(ORDER_ASKED)
+    told = found - {ORDER_ASKED}
+    if len(told) == 1:
+        return told.pop()
+    return "" if told else "".join(found)
 
 
 def _prepared(raw: str) -> str:
@@ -300,11 +348,11 @@ def _explain(raw: str, text: str) -> Problem:
     stripped = raw.strip()
     if match := _DAY_FIRST.search(text):
         one, two, year = (int(group) for group in match.groups())
-        month, day = (two, one) if one > 12 else (one, two)
-        try:
-            suggestion = date(year, month, day).isoformat()
-        except ValueError:
-            suggestion = None
+        month, day = (two, one) if one > _MONTHS_IN_YEAR else (one, two)
+        suggestion = None  # 03/02 may be either, and a click on all suggestions would choose
+        if max(one, two) > _MONTHS_IN_YEAR:
+            with suppress(ValueError):
+                suggestion = date(year, month, day).isoformat()
         return warning("day_order", suggestion, text=stripped)
     if (match := _DAY.search(text)) and not FIRST_YEAR < int(match[1]) <= LAST_YEAR:
         return warning("placeholder_date", text=stripped)  # 9999-12-31

@@ -14,6 +14,7 @@ from workbench.application.imports.preview import (
 from workbench.application.imports.table_findings import remarks_on
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
+from workbench.domain.parsing.dates import DAY_MONTH_YEAR, MONTH_DAY_YEAR
 from workbench.domain.tables.finder import Column
 from workbench.ui.look import theme
 from workbench.ui.models.field_cells import unit_title
@@ -38,6 +39,7 @@ from workbench.ui.widgets.pill import Pill
 _SURE = 0.95
 _WHOLE = "|"
 """Chosen for a part of a column that holds several fields: read the column as one."""
+_ORDER = "day_order_unknown"
 _UNITS = {
     FieldType.AREA: ("㎡", "亩", "公顷", "万㎡"),
     FieldType.MONEY: ("元", "万元", "亿元"),
@@ -226,7 +228,7 @@ class ColumnsStep(QWidget):
         grid.addWidget(Label(samples_of(table, column), "hint", wrap=True), row, 2)
         grid.addWidget(choice, row, 3)
         kind, unit = _measured(table, column)
-        if units := _UNITS.get(kind):
+        if units := _units_to_choose(table, column, kind, unit):
             known = [("", t("import_dialog.no_unit")), *((u, unit_title(u)) for u in units)]
             if unit and unit not in units:
                 known.append((unit, unit))
@@ -321,6 +323,16 @@ def _unread_word(table: TablePreview, column: Column) -> str:
     if column.numbers_rows:
         return "numbers_rows"
     return "read_elsewhere" if column.elsewhere else "unknown"
+
+
+def _units_to_choose(
+    table: TablePreview, column: Column, kind: FieldType, unit: str
+) -> tuple[str, ...]:
+    """Return the units that a column may be in; of days the order, where the year comes last."""
+    if kind is FieldType.DATE:
+        asked = any(at == column.address and p.code == _ORDER for at, p in table.problems)
+        return (DAY_MONTH_YEAR, MONTH_DAY_YEAR) if asked or unit else ()
+    return _UNITS.get(kind, ())
 
 
 def _measured(table: TablePreview, column: Column) -> tuple[FieldType, str]:
