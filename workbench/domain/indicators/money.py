@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import partial
 from statistics import median
 
+from workbench.domain.facts.truth import any_of
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
 from workbench.domain.figures.firms import (
     RENTED_LAND_INPUTS,
@@ -18,7 +19,7 @@ from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.figures.years import latest_year
-from workbench.domain.indicators.averages import Mean, Shares, steady_sum
+from workbench.domain.indicators.averages import Mean, Shares, steady_sum, total
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -33,6 +34,7 @@ from workbench.domain.indicators.indicator import (
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import MU_IN_M2
+from workbench.domain.workings.numbers import At, Judged
 
 _ZERO = Decimal(0)
 _WAN = Decimal(10000)
@@ -127,14 +129,22 @@ def latest_value(scope: Scope, reading: Reading, asset: Record) -> Decimal | Non
     return max(dated)[2] if dated else None
 
 
+def _owed(reading: Reading, row: Record, state: bool | None) -> Decimal | None:
+    """Return what a mortgage secures while it is in force, None where that is not known."""
+    amount = reading.need_number(row, "amount")
+    return reading.given(At(row.entity, row.key, Judged.IN_FORCE), amount, holds=state)
+
+
 def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
     """Take the mortgaged assets only: what is owed on them over what they are worth."""
     shares, unknown = Shares(), False
     for asset in scope.assets:
         rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
         states = [is_in_force(reading, row, scope.as_of) for row in rows]
-        live = [row for row, state in zip(rows, states, strict=True) if state is not False]
-        if not live:
+        live = [
+            (r, s) for r, s in zip(rows, states, strict=True) if s is not False or reading.keeps
+        ]
+        if all(state is False for state in states):
             stated = reading.flag(asset, "mortgage")
             if stated:
                 reading.lacks("encumbrance", "amount")
@@ -142,14 +152,15 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
             elif stated is None and not rows:
                 unknown = True
                 reading.lacks(asset.entity, "mortgage", asset.key)
-            continue
-        amounts = [reading.need_number(row, "amount") for row in live]
+            if stated or not live:
+                continue
+        owed = [_owed(reading, row, state) for row, state in live]
         value = latest_value(scope, reading, asset)
         if value is None:
             reading.lacks("valuation", "value")
-        known = [amount for amount in amounts if amount is not None]
-        sure = len(known) == len(amounts) and None not in states
-        shares.add(sum(known, _ZERO) if sure else None, value)
+        if (pledged := any_of(states)) is not None:
+            value = reading.given(At(asset.entity, asset.key, Judged.PLEDGED), value, holds=pledged)
+        shares.add(total(owed), value)
     if not scope.assets:
         reading.lacks("building", "mortgage")
     if not len(shares):

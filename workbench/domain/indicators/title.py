@@ -12,6 +12,7 @@ from workbench.domain.figures.encumbrances import (
     MORTGAGES,
     SEIZURES,
     is_burdened,
+    is_in_force,
     of_kinds,
 )
 from workbench.domain.figures.land import held_parcels, land_area
@@ -31,6 +32,7 @@ from workbench.domain.indicators.indicator import (
 )  # fmt: skip
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import At, Judged
 
 _ZERO = Decimal(0)
 SMALL_GAP = Decimal("0.03")
@@ -39,7 +41,7 @@ ACCEPTANCES = ("planning_accept", "fire_accept", "completion_accept")
 CERTIFICATES = frozenset({"不动产权证", "国有土地使用证"})
 REGISTERED = "已办结"
 NOT_ACCEPTED = ("未通过", "未办")
-_CONSENTED = frozenset({"同意", "无需"})
+CONSENTED = frozenset({"同意", "无需"})
 _ENCUMBRANCE_INPUTS = (
     "encumbrance.kind", "encumbrance.status", "encumbrance.start_on", "encumbrance.end_on",
 )  # fmt: skip
@@ -64,6 +66,23 @@ CLARITY_TESTS: Mapping[str, Decimal] = {
 def is_seized(reading: Reading, scope: Scope, asset: Record) -> bool | None:
     """Tell whether a parcel or building is under a court seizure at the as-of date."""
     return is_burdened(reading, scope, asset, SEIZURES, "seizure")
+
+
+def is_seized_land(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether a parcel or a building on it is under a court seizure; a building by itself."""
+    buildings = scope.buildings_on(asset) if asset.entity == "parcel" else ()
+    on_it = any_of(
+        is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
+        for building in buildings
+    )
+    return on_it or is_seized(reading, scope, asset)
+
+
+def is_pledged(reading: Reading, scope: Scope, asset: Record) -> bool | None:
+    """Tell whether a mortgage row is in force on an asset; None where only its flag says so."""
+    rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
+    pledged = any_of(is_in_force(reading, row, scope.as_of) for row in rows)
+    return None if pledged is False and reading.flag(asset, "mortgage") else pledged
 
 
 def is_seized_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
@@ -109,7 +128,7 @@ def is_mortgage_clear(reading: Reading, scope: Scope, asset: Record) -> bool | N
     consents = [reading.need_text(row, "mortgagee_consent") for row in rows]
     if not consents or None in consents:
         return None
-    return all(consent in _CONSENTED for consent in consents)
+    return all(consent in CONSENTED for consent in consents)
 
 
 def _is_mortgage_clear_with_land(reading: Reading, scope: Scope, building: Record) -> bool | None:
@@ -210,25 +229,22 @@ def _seized_share(scope: Scope, reading: Reading) -> Outcome:
     """Weigh land; a parcel counts whole when it or a building on it is seized."""
     shares, parcels = Shares(), held_parcels(reading, scope)
     for parcel in parcels:
-        buildings = scope.buildings_on(parcel)
-        state = any_of(
-            is_burdened(reading, scope, building, SEIZURES, "seizure", ask=False)
-            for building in buildings
-        )
-        if not state:
-            state = is_seized(reading, scope, parcel)
-        _add_seized(shares, state, land_area(reading, parcel))
+        state = is_seized_land(reading, scope, parcel)
+        _add_seized(reading, shares, parcel, state, land_area(reading, parcel))
     if not parcels:
         for building in scope.buildings:
             state = is_seized(reading, scope, building)
-            _add_seized(shares, state, floor_area(reading, building))
+            _add_seized(reading, shares, building, state, floor_area(reading, building))
     if not len(shares):
         reading.lacks("parcel", "seizure")
     return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
 
 
-def _add_seized(shares: Shares, state: bool | None, area: Decimal | None) -> None:
-    seized = None if state is None or area is None else area if state else _ZERO
+def _add_seized(
+    reading: Reading, shares: Shares, asset: Record, state: bool | None, area: Decimal | None
+) -> None:
+    counts = At(asset.entity, asset.key, Judged.SEIZED)
+    seized = None if area is None else reading.given(counts, area, holds=state)
     shares.add(seized, area)
 
 

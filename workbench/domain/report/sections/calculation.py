@@ -39,6 +39,7 @@ from workbench.domain.report.sections.links import (
     live_cell,
     read_from,
 )
+from workbench.domain.report.sections.live.burdens import burden_tables
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import as_of_table
 from workbench.domain.report.sections.live.running import leases_table
@@ -71,7 +72,10 @@ def calculation_annex(m: Material) -> Sheet:
     blocks += [Heading(t("calc_traces")), traces_table(m)]
     if workings_ := working_tables(m):
         blocks += [Heading(m.words("report_workings.heading")), *workings_]
-    blocks += [*step_blocks(m), signature(m)]
+    blocks += step_blocks(m)
+    if burdens := burden_tables(m):
+        blocks += [Heading(m.words("report_live.heading")), *burdens]
+    blocks.append(signature(m))
     return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 
 

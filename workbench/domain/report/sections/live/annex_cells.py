@@ -10,12 +10,26 @@ from workbench.domain.fields import Field
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.annex_layout import Listing
-from workbench.domain.report.sections.links import AS_OF_TABLE, CALC_LEASES, PARAMETERS
+from workbench.domain.report.sections.links import (
+    AS_OF_TABLE,
+    BURDENED,
+    CALC_LEASES,
+    IN_FORCE,
+    PARAMETERS,
+)
 from workbench.domain.values import ValueState
 from workbench.domain.workings.numbers import AS_OF, At, Judged, Kept, Made
 
-_JUDGED_IN: Mapping[str, str] = {Judged.RUNS: CALC_LEASES}
-"""The tables that count what is judged of records, one row per record in the annex's order."""
+_JUDGED_IN: Mapping[str, str] = {
+    Judged.RUNS: CALC_LEASES,
+    Judged.IN_FORCE: IN_FORCE,
+    Judged.SEIZED: BURDENED,
+    Judged.PLEDGED: BURDENED,
+}
+"""The tables that count what is judged of records, one row per record in the annex's order.
+
+Among the assets that may be burdened, the buildings follow the parcels.
+"""
 _SHOWN = (ValueState.KNOWN, ValueState.ESTIMATED)
 
 
@@ -62,7 +76,12 @@ class AnnexCells:
         """Return where the report counts a judgement of a record."""
         listing = self.listings.get(at.entity)
         row = listing.rows.get(at.key) if listing is not None else None
-        return f"{{{_JUDGED_IN[at.field]}!{at.field}@{row}}}" if row else None
+        if row is None:
+            return None
+        table, parcels = _JUDGED_IN[at.field], self.listings.get("parcel")
+        if table == BURDENED and at.entity == "building" and parcels is not None:
+            row += len(parcels.records)
+        return f"{{{table}!{at.field}@{row}}}"
 
     def given(self, number: Kept) -> str | None:
         """Return the cell of an area that is let while a lease runs, None for anything else."""

@@ -3,6 +3,7 @@
 
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell, Column, ColumnKind, Table
+from workbench.domain.report.sections.cells import of_field
 from workbench.domain.report.sections.links import AS_OF_TABLE
 from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.guards import guarded
@@ -52,7 +53,7 @@ def runs_formula(m: Material, lease: Record) -> str:
 
     It does not when it was terminated, has ended or not begun; without both days that is 待核.
     """
-    ended, start, end = (_place(m, lease, f) for f in ("terminated_on", "start_on", "end_on"))
+    ended, start, end = (place_of(m, lease, f) for f in ("terminated_on", "start_on", "end_on"))
     if not start or not end:
         return ""
     over = "+".join(f'COUNTIF({place},"<"&{AS_OF_CELL})' for place in (ended, end) if place)
@@ -64,13 +65,21 @@ def runs_formula(m: Material, lease: Record) -> str:
 
 def annex_cell(m: Material, record: Record, field: str) -> str:
     """Return a number of the annex as it is counted, 待核 while there is none, "" for no column."""
-    place = _place(m, record, field)
+    place = place_of(m, record, field)
     if not place or record.state(field) is ValueState.NOT_APPLICABLE:
         return ""
     return guarded(f"{place}{scale(m.annex[record.entity].entity[field])}", m)
 
 
-def _place(m: Material, record: Record, field: str) -> str:
+def word_of(m: Material, record: Record, field: str) -> str:
+    """Return where a word stands, "" where it is an estimate, which the annex marks."""
+    cell = of_field(record, field, m.whole.ledger, m.language)
+    plain = record.state(field) is not ValueState.ESTIMATED and not cell.mark
+    return place_of(m, record, field) if plain else ""
+
+
+def place_of(m: Material, record: Record, field: str) -> str:
+    """Return where an annex shows a field of a record, "" for nowhere."""
     listing = m.annex.get(record.entity)
     place = listing and listing.place(record.key, field)
     return f"{{{place}}}" if place else ""

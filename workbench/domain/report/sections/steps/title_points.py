@@ -28,8 +28,10 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
-from workbench.domain.report.sections.cells import of_field, words
+from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import column_range, live_cell, to_record
+from workbench.domain.report.sections.live.burdens import mortgage_points, seizure_points
+from workbench.domain.report.sections.live.judged import place_of, word_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 from workbench.domain.values import ValueState
@@ -99,6 +101,12 @@ def _points(m: Material, asset: Record, test: ClarityTest | None) -> Cell:
             formula = _area_gap(m, asset, test.points)
         case "acceptance":
             formula = _acceptance(m, asset, test.points)
+        case "mortgage":
+            formula = mortgage_points(m, asset, test.points)
+        case "seizure":
+            formula = seizure_points(m, asset, test.points, "seizure")
+        case "dispute":
+            formula = seizure_points(m, asset, test.points, "litigation")
     if test.passed is None:
         return Cell(None, CellState.UNKNOWN, formula)
     return Cell(test.points if test.passed else 0, formula=formula)
@@ -107,7 +115,7 @@ def _points(m: Material, asset: Record, test: ClarityTest | None) -> Cell:
 def _certificate(m: Material, asset: Record, points: Decimal) -> str:
     field = "cert_status" if asset.entity == "building" else "cert_kind"
     passing = (REGISTERED,) if asset.entity == "building" else tuple(sorted(CERTIFICATES))
-    place = _word(m, asset, field)
+    place = word_of(m, asset, field)
     if not place:
         return ""
     earned = f"IF({_is_one(m, asset, field, place, passing)},{points},0)"
@@ -115,7 +123,7 @@ def _certificate(m: Material, asset: Record, points: Decimal) -> str:
 
 
 def _area_gap(m: Material, asset: Record, points: Decimal) -> str:
-    cells = [_place(m, asset, field) for field in areas_of(asset)]
+    cells = [place_of(m, asset, field) for field in areas_of(asset)]
     if not all(cells):
         return ""
     stated, measured = cells
@@ -126,25 +134,12 @@ def _area_gap(m: Material, asset: Record, points: Decimal) -> str:
 
 def _acceptance(m: Material, asset: Record, points: Decimal) -> str:
     asked = [f for f in ACCEPTANCES if asset.state(f) is not ValueState.NOT_APPLICABLE]
-    places = {field: _word(m, asset, field) for field in asked}
+    places = {field: word_of(m, asset, field) for field in asked}
     if not asked or not all(places.values()):
         return ""
     failed = ",".join(_is_one(m, asset, f, place, NOT_ACCEPTED) for f, place in places.items())
     unknown = ",".join(f"{place}={to_verify(m)}" for place in places.values())
     return f"IF(OR({failed}),0,IF(OR({unknown}),{to_verify(m)},{points}))"
-
-
-def _place(m: Material, asset: Record, field: str) -> str:
-    listing = m.annex.get(asset.entity)
-    place = listing and listing.place(asset.key, field)
-    return f"{{{place}}}" if place else ""
-
-
-def _word(m: Material, asset: Record, field: str) -> str:
-    """Return where a choice stands, "" where it is an estimate, which the annex marks."""
-    cell = of_field(asset, field, m.whole.ledger, m.language)
-    plain = asset.state(field) is not ValueState.ESTIMATED and not cell.mark
-    return _place(m, asset, field) if plain else ""
 
 
 def _is_one(m: Material, asset: Record, field: str, place: str, choices: Sequence[str]) -> str:
