@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.test_matching import CASES, OURS, VOCABULARY, a_case
@@ -53,6 +53,7 @@ def test_e10_comes_out_of_the_index_too(case, similarity, coverage):
     assert known == pytest.approx(coverage, abs=1e-9)
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     assets=st.lists(FEATURES, min_size=1, max_size=5),
     features=st.lists(FEATURES, max_size=70),

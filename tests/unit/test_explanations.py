@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.builders import a_ledger, a_record, with_values
 from tests.random_park import (
@@ -26,6 +26,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.registry import INDICATORS, evaluate_all
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(SEEDS)
 def test_a_cell_outside_the_trace_never_changes_the_value(random):
     records = a_small_park(random)
@@ -73,6 +74,7 @@ def test_what_is_missing_is_blank_and_can_be_filled(random):
                 assert known in (None, "不详"), gap
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(SEEDS)
 def test_the_order_of_records_changes_nothing_at_all(random):
     records = a_small_park(random)
@@ -82,6 +84,7 @@ def test_the_order_of_records_changes_nothing_at_all(random):
     assert evaluate_all(scope_of(shuffled), {}) == expected
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(SEEDS)
 def test_rows_typed_in_another_order_give_the_same_to_the_last_digit(random):
     """Areas times years of 365.25 days have no last digit: sums must not depend on the rows."""

@@ -4,7 +4,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, value, wan, wans
@@ -136,6 +136,7 @@ def test_p07_what_is_wrong_with_a_fund_is_named():
     ]
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     proceeds=st.lists(st.integers(0, 40000), min_size=8, max_size=8),
     holders=st.sampled_from(["双方按出资比例", "仅投资方"]),
@@ -215,6 +216,7 @@ def test_p06_nothing_sold_has_no_tax_on_sales_and_no_unknown_ratio():
     assert result.measure("npv", "project", with_terminal=False).value is not None
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     st.integers(0, 100), st.integers(0, 9000), st.integers(0, 10**8), st.integers(0, 10**8),
     st.sampled_from(["新建项目", "核定征收", "暂不征收"]),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import a_building, a_lease, a_park, a_record
@@ -148,6 +148,7 @@ def test_the_free_months_of_new_leases_stand_on_a_line_of_their_own():
 share = st.decimals(0, 1, places=2)
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(
     renewal=share,
     term=st.integers(3, 30),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.test_case_index import FEATURES
@@ -12,6 +12,7 @@ from workbench.domain.matching.nearest import NEAREST, SMALL_LIBRARY, nearest_ca
 from workbench.domain.matching.similarity import match_cases
 
 
+@settings(max_examples=settings.default.max_examples // 2)
 @given(ours=FEATURES, features=st.lists(FEATURES, max_size=40), count=st.integers(1, 8))
 def test_the_nearest_of_a_large_library_are_those_of_a_full_comparison(ours, features, count):
     cases = [a_case(f"C{n:02}", feature) for n, feature in enumerate(features)]

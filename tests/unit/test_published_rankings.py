@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.domain.matching.gower import nominal, pooled, ratio
@@ -56,6 +56,7 @@ class TestJudgementMatrices:
         assert mending.enough
         assert {NEIGHBOURHOOD, CONDITION} <= set(found.worst_triple)
 
+    @settings(max_examples=settings.default.max_examples // 2)
     @given(st.integers(3, 7).flatmap(
         lambda n: st.lists(st.sampled_from(SAATY), min_size=n * (n - 1) // 2,
                            max_size=n * (n - 1) // 2).map(lambda v: (n, v))))  # fmt: skip

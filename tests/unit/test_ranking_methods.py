@@ -168,13 +168,13 @@ class TestJudgements:
         assert refused.value.code == "size"
 
     @settings(max_examples=settings.default.max_examples // 5)
-    @given(st.lists(st.sampled_from(SAATY), min_size=10, max_size=10))
+    @given(st.lists(st.sampled_from(SAATY), min_size=6, max_size=6))
     def test_the_named_remedy_is_the_best_single_saaty_value(self, values):
         """By trying all 17 values of all pairs: no other single change lowers CR further."""
-        places = dict(zip(pairs(5), values, strict=True))
+        places = dict(zip(pairs(4), values, strict=True))
 
         def matrix_of(chosen):
-            return reciprocal_matrix([[chosen[i, j] for j in range(i + 1, 5)] for i in range(4)])
+            return reciprocal_matrix([[chosen[i, j] for j in range(i + 1, 4)] for i in range(3)])
 
         found = judge(matrix_of(places))
         tried = [
