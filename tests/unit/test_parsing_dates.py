@@ -62,6 +62,7 @@ def test_every_spelling_of_a_day_is_that_day(raw):
         ("2009.12", date(2009, 12, 1), date(2009, 12, 31), "月"),
         (2009.12, date(2009, 12, 1), date(2009, 12, 31), "月"),
         ("二〇一五年六月", date(2015, 6, 1), date(2015, 6, 30), "月"),
+        ("06/2035", date(2035, 6, 1), date(2035, 6, 30), "月"),
         ("2014年", date(2014, 1, 1), date(2014, 12, 31), "年"),
         (2014.0, date(2014, 1, 1), date(2014, 12, 31), "年"),
     ],
@@ -121,6 +122,30 @@ def test_a_term_gives_its_start_and_its_end(raw):
     assert parse(START, raw).value == date(2020, 8, 6)
     assert parse(END, raw).value == date(2025, 8, 5)
     assert _codes(parse(END, raw))[0] in ("date_from_range", "derived_from_term")
+
+
+@pytest.mark.parametrize(
+    ("raw", "first", "last"),
+    [
+        ("2025年6月1日-8月31日", date(2025, 6, 1), date(2025, 8, 31)),
+        ("2025.6.1—8.31", date(2025, 6, 1), date(2025, 8, 31)),
+        ("2025-6-1至8-31", date(2025, 6, 1), date(2025, 8, 31)),
+        ("2025年3月至12月", date(2025, 3, 1), date(2025, 12, 31)),
+        ("2025年1-6月", date(2025, 1, 1), date(2025, 6, 30)),
+        ("2024年12月1日至3月31日", date(2024, 12, 1), date(2025, 3, 31)),
+        ("2025.6.1起36个月", date(2025, 6, 1), date(2028, 5, 31)),
+    ],
+)
+def test_the_end_of_a_period_is_in_the_year_that_is_written_before_its_start(raw, first, last):
+    """-8月31日 was read as a term of eight months."""
+    assert (parse(START, raw).value, parse(END, raw).value) == (first, last)
+
+
+@pytest.mark.parametrize("raw", ["2025年第二季度", "2025Q2", "2025年2季度", "２０２５年二季度"])
+def test_a_quarter_is_an_estimate_of_its_first_or_last_day(raw):
+    assert parse(START, raw).value == date(2025, 4, 1)
+    parsed = parse(END, raw)
+    assert (parsed.value, parsed.origin.state) == (date(2025, 6, 30), ValueState.ESTIMATED)
 
 
 def test_a_vague_date_is_an_estimate():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing import numbers
 from workbench.domain.parsing.cells import parse
@@ -112,6 +113,16 @@ def test_the_decision_for_a_column_of_shares_rules_bare_numbers_only():
     assert parse(SHARE, 0.5, percents).value == Decimal("0.005")
     assert parse(SHARE, "0.5%", ParseContext(percent_scaled=False)).value == Decimal("0.005")
     assert parse(SHARE, PercentNumber(0.5), percents).value == Decimal("0.5")
+
+
+@pytest.mark.parametrize("raw", ["65%", "65％", PercentNumber(0.65)])
+def test_a_share_is_no_area_and_no_quantity_and_120_percent_is_a_ratio_of_1_2(raw):
+    """0.65 ㎡, or 65 of the 2 万吨/日 of a plant, were stored without a word."""
+    for field in (AREA, CATALOGUE["facility"]["used"], CATALOGUE["building"]["net_value"]):
+        parsed = parse(field, raw)
+        assert (parsed.value, _codes(parsed)) == (None, ["unit_unknown"])
+    assert parse(CATALOGUE["parcel"]["far"], raw).value == Decimal("0.65")
+    assert parse(AREA, PercentNumber(5200.0)).value == 5200  # only shown so
 
 
 @pytest.mark.parametrize(

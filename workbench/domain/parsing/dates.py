@@ -67,6 +67,16 @@ _VAGUE = {
     "底": 1.0, "末": 1.0, "初": 0.0, "上旬": 0.0, "中旬": 0.5, "下旬": 1.0, "上半年": 0.0,
     "下半年": 1.0, "春": 0.2, "夏": 0.45, "秋": 0.7, "冬": 1.0, "左右": None, "前后": None,
 }  # fmt: skip
+_QUARTER = re.compile(r"(\d{4})年?第?(?:([1-4一二三四])季度?|q([1-4]))(?:[底末]|[前内])?")
+_SAME_YEAR = re.compile(
+    r"(?<!\d)(\d{4})[年\-./](\d{1,2})(?:(?:月|[-./])(\d{1,2}))?[月日号]?([至到\-—~–]+)"
+    r"(\d{1,2})(?:月(\d{1,2})[日号]?|月份?|[-./](\d{1,2}))(?!\d)"
+)
+"""2025年6月1日-8月31日, 2025.6.1-8.31, 2025年3月至12月: the year is written once."""
+_MIDDLE = "中"
+"""2025年中: the middle, where nothing else stands beside the date."""
+_LISTED = re.compile(r"(\d{4})[、。,](\d{1,2})(?:[、。,](\d{1,2}))?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-./](\d{4})")
 _ABOUT = ("左右", "前后", "约")
 """What makes an estimate of a day that is written out."""
 
@@ -164,6 +174,9 @@ def _from_text(field: Field, raw: str, context: ParseContext) -> Parsed:
             asked = context.unit == ORDER_ASKED
             said = notice("day_order_asked", text=raw.strip()) if asked else _explain(raw, text)
             return _refuse(raw, said)
+    if quarter := _QUARTER.fullmatch(text):
+        return _quarter(field, raw, quarter)
+    text = _SAME_YEAR.sub(_with_year, text)
     try:
         found = _dates(text)
     except _ImpossibleError as fault:
@@ -220,6 +233,9 @@ def _prepared(raw: str) -> str:
     text = re.sub(r"[\s\u00a0\u200b]+", "", text).replace("−", "-").replace("‐", "-")
     text = _ENGLISH.sub(lambda m: f"{m[3]}-{_MONTHS.index(m[2]) // 3 + 1}-{m[1]}", text)
     text = _ENGLISH_MONTH.sub(lambda m: f"{m[2]}-{_MONTHS.index(m[1]) // 3 + 1}", text)
+    if written := _LISTED.fullmatch(text) or _MONTH_FIRST.fullmatch(text):
+        parts = [part for part in written.groups() if part]
+        text = "-".join(parts if len(parts[0]) > len(parts[1]) else parts[::-1])
     text = _CHINESE_YEAR.sub(lambda m: _digits(m[1].replace("o", "〇")) + "年", text)
     return _CHINESE_PART.sub(lambda m: _digits(m[1]), text)
 
@@ -265,7 +281,7 @@ def _one_date(field: Field, raw: str, text: str, found: _Found) -> Parsed:
     rest = text[: found.start] + text[found.end :]
     if not field.period_end:
         rest = _SINCE.sub("", rest)
-    vague = next((word for word in _VAGUE if word in rest), "")
+    vague = rest if rest == _MIDDLE else next((word for word in _VAGUE if word in rest), "")
     if vague and found.day is None:
         return _vague(field, raw, found, vague)
     if not field.period_end and (length := _TERM.search(rest)) is None and "租期" in rest:
@@ -291,7 +307,7 @@ def _one_date(field: Field, raw: str, text: str, found: _Found) -> Parsed:
 
 def _vague(field: Field, raw: str, found: _Found, word: str) -> Parsed:
     """Read 2015年底 or 2015年6月中旬: an estimate, marked as one."""
-    position = _VAGUE[word]
+    position = 0.5 if word == _MIDDLE else _VAGUE[word]
     first, last = found.first(), found.last()
     if word == "上半年":
         last = date(found.year, 6, 30)
@@ -304,6 +320,30 @@ def _vague(field: Field, raw: str, found: _Found, word: str) -> Parsed:
     day = first + timedelta(days=round((last - first).days * position))
     origin = Origin(raw, None, ValueState.ESTIMATED, word)
     return Parsed(day, origin, (notice("approximate", qualifier=word, text=raw.strip()),))
+
+
+def _quarter(field: Field, raw: str, match: re.Match[str]) -> Parsed:
+    """Read 2025年二季度 or 2025Q2: an estimate, its first day for a start, its last for an end."""
+    number = match[2] or match[3]
+    index = int(number) if number.isdigit() else "一二三四".index(number) + 1
+    found = _Found(int(match[1]), 3 * index - (0 if field.period_end else 2), None, 0, 0)
+    if not FIRST_YEAR < found.year <= LAST_YEAR:
+        return _refuse(raw, warning("placeholder_date", text=raw.strip()))
+    word = f"{'一二三四'[index - 1]}季度"
+    remark = notice("approximate", qualifier=word, text=raw.strip())
+    day = found.last() if field.period_end else found.first()
+    return Parsed(day, Origin(raw, None, ValueState.ESTIMATED, word), (remark,))
+
+
+def _with_year(match: re.Match[str]) -> str:
+    """Write the year before the end of a period too: the next one where the months turn back."""
+    year, month, day, dash, until, *days = match.groups()
+    last = next((one for one in days if one), None)
+    if not (1 <= int(month) <= 12 and 1 <= int(until) <= 12) or (day and last is None):
+        return match[0]  # 12月 after a whole day may be a length
+    turns = (int(until), int(last or 0)) < (int(month), int(day or 0))
+    first = f"{year}-{month}" + (f"-{day}" if day else "")
+    return f"{first}{dash}{int(year) + turns}-{until}" + (f"-{last}" if last else "")
 
 
 def _with_term(field: Field, raw: str, start: _Found, length: re.Match[str]) -> Parsed:

@@ -31,6 +31,7 @@ from workbench.domain.parsing.units import (
     guessed_unit,
     is_area_unit,
     is_money_unit,
+    is_ratio,
     times,
     unit_factor,
 )  # fmt: skip
@@ -56,6 +57,8 @@ _QUANTA = {kind: Decimal(1).scaleb(-places) for kind, places in _PLACES.items()}
 _LONGEST = 120
 _HIGHEST_FRACTION = Decimal("1.5")
 _TOLERANCE = Decimal("0.01")
+_MOST_OF_ALL = 2
+"""Up to 200 % a cell shown as a percentage is one; 5200 shown as 520000% is only shown so."""
 
 _LEADS = (
     "约为 大约 大概 暂估 预估 估计 约 近 超过 超 逾 不低于 不小于 不少于 至少 "
@@ -128,6 +131,8 @@ def parse_number(field: Field, raw: object, context: ParseContext) -> Parsed:
         return _simple(field, raw, context) or _from_text(field, raw, context)
     if isinstance(raw, PercentNumber) and field.type is FieldType.SHARE:
         return _finish(field, raw, Decimal(repr(raw.value)), "%", Fraction(1))
+    if isinstance(raw, PercentNumber) and not is_ratio(field) and abs(raw.value) <= _MOST_OF_ALL:
+        return _refuse(raw, warning("unit_unknown", unit="%", text=shown(raw)))
     number = raw.value if isinstance(raw, PercentNumber) else raw
     if isinstance(number, bool | date | time | timedelta):
         return _refuse(raw, error("not_a_number", text=shown(raw)))

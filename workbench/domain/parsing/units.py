@@ -127,7 +127,15 @@ def factor(unit: str, field: Field) -> Fraction | None:
 
     Raises RefusedUnitError for units that are never converted.
     """
-    return unit_factor(canonical_unit(unit), field.type, field.unit)
+    unit = canonical_unit(unit)
+    if unit in _SHARE and is_ratio(field):
+        return _SHARE[unit]
+    return unit_factor(unit, field.type, field.unit)
+
+
+def is_ratio(field: Field) -> bool:
+    """Tell whether a field is a bare ratio that may be written as a share: a FAR of 120%."""
+    return field.type is FieldType.NUMBER and not (field.unit or field.unit_in)
 
 
 @lru_cache(maxsize=1024)
@@ -219,6 +227,8 @@ def _scale_alone(unit: str) -> Fraction | None:
         rest = unit.removeprefix(scale)
         if rest and rest != unit and (is_unit(rest) or rest in _COUNT):
             return Fraction(power)
+    if unit in _SHARE:
+        return None  # 65% of what a plant can do is no quantity
     return Fraction(1) if is_unit(unit) else _COUNT.get(unit)
 
 
@@ -228,6 +238,8 @@ def guessed_unit(unit: str, field: Field) -> str | None:
     2t under 承重 means t/㎡; what 12元/平 means under 月租金 only the clerk knows: None.
     """
     target = canonical_unit(field.unit)
+    if unit in _SHARE:
+        return None
     if field.type in (FieldType.NUMBER, FieldType.INTEGER):
         if not target or target in _COUNT:
             return ""
