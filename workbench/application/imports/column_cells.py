@@ -16,7 +16,6 @@ from math import isfinite
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import SCALE, Field, FieldType
 from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.dates import FIRST_YEAR, LAST_YEAR
 from workbench.domain.parsing.numbers import stored
 from workbench.domain.parsing.parsed import ParseContext, Parsed, Problem, notice, warning
 from workbench.domain.parsing.text import (
@@ -27,6 +26,7 @@ from workbench.domain.parsing.text import (
     shown,
 )
 from workbench.domain.parsing.units import RefusedUnitError, factor, times
+from workbench.domain.parsing.written_dates import FIRST_YEAR, LAST_YEAR
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 from workbench.domain.values import Origin, Value, ValueState
 
