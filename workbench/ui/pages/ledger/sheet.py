@@ -29,10 +29,10 @@ from workbench.ui.pages.ledger.table_tools import TableTools
 from workbench.ui.pages.ledger.views import View
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
+from workbench.ui.widgets.grid.columns import ROW_HEIGHTS, Density
 from workbench.ui.widgets.grid.layout import GridLayout
 from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import stats_text
-from workbench.ui.widgets.grid.surface import ROW_HEIGHTS, Density
 from workbench.ui.widgets.grid.view import GridView
 from workbench.ui.widgets.hairline import Hairline
 from workbench.ui.widgets.search_box import SearchBox

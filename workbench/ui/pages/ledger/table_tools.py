@@ -12,7 +12,7 @@ from workbench.ui.look import theme
 from workbench.ui.pages.ledger.columns import ColumnChooser, keep_columns, kept_columns
 from workbench.ui.texts import t
 from workbench.ui.widgets.buttons import IconButton
-from workbench.ui.widgets.grid.surface import ROW_HEIGHTS
+from workbench.ui.widgets.grid.columns import ROW_HEIGHTS
 from workbench.ui.widgets.grid.view import GridView
 
 

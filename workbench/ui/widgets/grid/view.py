@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The Excel-like table: mouse, keys, editing and the signals that pages listen to."""
+"""The Excel-like table: keys, menu and the signals that pages listen to."""
 
 from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QWidget
-from shiboken6 import isValid
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from workbench.domain.overriding import override
-from workbench.ui.texts import t
+from workbench.ui.widgets.grid.columns import Index
 from workbench.ui.widgets.grid.copy_run import CopyRun
-from workbench.ui.widgets.grid.delegate import CellEditor, GridDelegate, mark_refused
+from workbench.ui.widgets.grid.editing import EditedCells
 from workbench.ui.widgets.grid.filter_popup import FilterPopup
 from workbench.ui.widgets.grid.find_run import FindRun
-from workbench.ui.widgets.grid.gate import GatedCells
 from workbench.ui.widgets.grid.header_sort import sort_by
 from workbench.ui.widgets.grid.keys import GridKeys
 from workbench.ui.widgets.grid.layout import GridLayout
@@ -23,14 +21,13 @@ from workbench.ui.widgets.grid.menu import deeds_menu
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.protocol import SelectionStats
 from workbench.ui.widgets.grid.stats import selection_steps
-from workbench.ui.widgets.grid.surface import Index
 from workbench.ui.widgets.slices import Slices
 
 _Ctrl = Qt.KeyboardModifier.ControlModifier
 _Shift = Qt.KeyboardModifier.ShiftModifier
 
 
-class GridView(GatedCells):
+class GridView(EditedCells):
     """A table over a ``GridModel`` with the keys of Excel.
 
     ``block_written`` carries a PasteOutcome after paste, cut, fill, clear or today;
@@ -59,24 +56,16 @@ class GridView(GatedCells):
     ) -> None:
         super().__init__(model, today, parent)
         self._keys = GridKeys(self, model)
-        self._editor: CellEditor | None = None
-        self._keeps_text = False
-        self._after_edit: tuple[int, int] | None = None
-        self._refused = (0, 0, "", "")
-        self.edits_again = False
-        """Whether the editor of a text that was refused just now is opened again."""
+        self.step_asked.connect(self._on_step)
         self.finding = FindRun(self, self)
         self.copying = CopyRun(model, self.shown_columns, self)
         self._summing: Slices[SelectionStats] = Slices(self, self.stats_changed.emit)
         self.setAccessibleName(name)
-        self.setItemDelegate(GridDelegate(self, self, model))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self._stats_clock = QTimer(self)
         self._stats_clock.setSingleShot(True)
         self._stats_clock.timeout.connect(self._tell_stats)
-        self.edit_asked.connect(self.edit_current)
         self.header().sort_asked.connect(self._on_sort)
         self.header().filter_asked.connect(self.open_filter)
         model.dataChanged.connect(self._on_data)
@@ -118,23 +107,6 @@ class GridView(GatedCells):
             layout.sort, dict(layout.filters), layout.group, layout.words
         )
 
-    def finish_editing(self) -> None:
-        """Commit an open editor, as before saving, exporting or leaving the page."""
-        editor = self.open_editor()
-        if editor is not None:
-            editor.take_composed()
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-
-    def open_editor(self) -> CellEditor | None:
-        """Return the open editor."""
-        editor = self._editor
-        return editor if editor is not None and isValid(editor) and editor.isVisible() else None
-
-    def editor_made(self, editor: CellEditor) -> None:
-        """Remember the editor that was made last."""
-        self._editor = editor
-
     def stats(self) -> SelectionStats:
         """Return the figures of the selection."""
         for step in selection_steps(
@@ -159,15 +131,6 @@ class GridView(GatedCells):
             super().keyPressEvent(event)
         else:
             event.ignore()
-
-    @override
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        if event.commitString() and self.open_editor() is None:
-            self.edit_current(keep_text=False)
-            if (editor := self.open_editor()) is not None:
-                editor.take_words(event)
-                return
-        super().inputMethodEvent(event)
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -222,96 +185,6 @@ class GridView(GatedCells):
             self.replace_asked.emit()
         else:
             self.find_asked.emit()
-
-    # ---- editing
-
-    def edit_current(self, *, keep_text: bool = True, with_list: bool = False) -> None:
-        """Open the editor of the current cell, with the caret behind its text."""
-        index = self.currentIndex()
-        if index.isValid() and self.grid_model().source_row(index.row()) < 0:
-            self.grid_model().fold(index.row())
-            return
-        if not index.isValid() or not self.grid_model().columns()[index.column()].editable:
-            return
-        self.scrollTo(index)
-        self._keeps_text = keep_text
-        self.edit(index)
-        editor = self.open_editor()
-        if editor is not None:
-            row, column = index.row(), index.column()
-            if begun := self.grid_model().begun(row, column):
-                editor.setText(begun)
-                mark_refused(editor, t("ui.refused_before"))
-            editor.deselect()
-            editor.end(False)
-            if with_list:
-                editor.open_list()
-
-    def edit_blank(self) -> None:
-        """Open the editor of the current cell without its text, as Backspace does."""
-        self.edit_current(keep_text=False)
-        if (editor := self.open_editor()) is not None:
-            editor.clear()
-
-    def edit_with(self, text: str) -> None:
-        """Open the editor of the current cell with another text, as Ctrl+' does."""
-        self.edit_current()
-        if (editor := self.open_editor()) is not None:
-            editor.setText(text)
-
-    def keeps_text(self) -> bool:
-        """Tell whether the editor was opened on the text rather than by typing."""
-        return self._keeps_text
-
-    def move_after_edit(self, rows: int, columns: int) -> None:
-        """Move once the open editor has been closed."""
-        self._after_edit = (rows, columns)
-
-    def commit_text(self, row: int, column: int, text: str) -> None:
-        """Write one cell; a refused text is told, and after a key its editor opens again."""
-        outcome = self.grid_model().set_cells([(row, column, text)], "editing.edit_cell")
-        if not outcome.refused:
-            return
-        by_key, self._after_edit = self._after_edit is not None, None
-        self.edits_again = by_key
-        self.edit_refused.emit(outcome)
-        if by_key:
-            self._refused = (row, column, text, outcome.refused[0][2])
-            QTimer.singleShot(0, self._edit_again)
-
-    def fill_selection(self, text: str) -> None:
-        """Write the open editor's text into every selected cell; one that none takes is kept."""
-        editor, (row, column) = self.open_editor(), self.current_cell()
-        if editor is not None:
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
-        outcome = self.blocks.put(self.selected_blocks(), text)
-        self.written(outcome)
-        if outcome.refused and not outcome.applied:
-            self._refused = (row, column, text, outcome.refused[0][2])
-            QTimer.singleShot(0, self._edit_again)
-
-    @Slot()
-    def _edit_again(self) -> None:
-        """Open the editor on a refused text, so that no typing is lost."""
-        row, column, text, why = self._refused
-        self.go_to(row, column)
-        self.edit_current()
-        editor = self.open_editor()
-        if editor is not None:
-            editor.setText(text)
-            mark_refused(editor, why)
-
-    @override
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        index = self.currentIndex()
-        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache and index.isValid():
-            self.grid_model().forget_begun(index.row(), index.column())
-        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self._keeps_text = False
-        step, self._after_edit = self._after_edit, None
-        if step is not None:
-            self.setFocus()
-            self._keys.step(*step)
 
     # ---- menu
 
@@ -392,6 +265,10 @@ class GridView(GatedCells):
         self._summing.start(selection_steps(self.grid_model(), blocks, shown))
         if self._summing.busy:
             self.stats_changed.emit(SelectionStats())
+
+    @Slot(int, int)
+    def _on_step(self, rows: int, columns: int) -> None:
+        self._keys.step(rows, columns)
 
     @Slot(int, bool)
     def _on_sort(self, column: int, further: bool) -> None:
