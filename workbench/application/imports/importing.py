@@ -21,6 +21,7 @@ from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
+from workbench.application.imports.hollow import review_hollow_list
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
@@ -339,6 +340,7 @@ class Importing:
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 review_what_is_no_house(table)
+                review_hollow_list(table, self._catalogue[table.entity])
                 ask_about_remarks(table, tables)
                 mention(table)
             compare_all_totals(preview)

@@ -22,6 +22,7 @@ _NAMED_SO = re.compile(
     r"(?:设备|机组|变压器|锅炉|电梯|车辆|叉车|围墙|道路|管网|管线|路灯|绿化|苗木|[机水深]井)(?:[(（].*[)）])?$"
 )
 """What the names of things end with that are none, where no area says otherwise."""
+_NO_BUILDING = "no_building"
 _AREAS = ("gfa_cert", "gfa_actual", "base_area", "rentable_area")
 _ANY_HOUSE = frozenset(
     {
@@ -69,7 +70,7 @@ def review_what_is_no_house(preview: TablePreview) -> None:
     for index, problems in kinds.problems.items() if kinds is not None and kinds.column else ():
         raw = preview.raw(index, "kind")
         if problems and preview.outcomes[index] is Outcome.NEW and _NO_HOUSE.match(plain(raw)):
-            _review(preview, index, "kind", raw)
+            leave_to_person(preview, index, "kind", raw, _NO_BUILDING)
     areas = [data for name in _AREAS if (data := preview.columns.get(name)) is not None]
     names = preview.columns.get("name")
     for index, name in enumerate(names.values if names is not None and areas else ()):
@@ -79,13 +80,13 @@ def review_what_is_no_house(preview: TablePreview) -> None:
             and all(data.values[index] is None for data in areas)
             and _NAMED_SO.search(name)
         ):
-            _review(preview, index, "name", name)
+            leave_to_person(preview, index, "name", name, _NO_BUILDING)
 
 
-def _review(preview: TablePreview, index: int, field: str, text: str) -> None:
-    """Leave it to a person whether a row is a building; taking it adds it."""
+def leave_to_person(preview: TablePreview, index: int, field: str, text: str, code: str) -> None:
+    """Leave it to a person whether a row is such a record; taking it adds it."""
     preview.outcomes[index] = Outcome.REVIEW
     preview.doubted.add(index)
     preview.differences[index] = (Difference(field, None, text.strip()),)
-    problem = warning("no_building", text=text.strip())
+    problem = warning(code, text=text.strip())
     preview.row_problems.setdefault(index, []).append((field, problem))

@@ -222,7 +222,7 @@ UNIT = Entity(
         note(),
     ),
     identity=(("building", "unit_no"),), required_any=("unit_no",), label=("unit_no",),
-    hints=("单元", "房间", "房源"),
+    hints=("单元", "房间", "房源", "租控", "房态", "销控"),
 )
 
 VALUATION_METHODS = pick("""

@@ -126,7 +126,7 @@ ENTERPRISE_YEAR = Entity(
         text("emission", "排放", "Emission", syn="污染物排放"),
         integer("employees", "从业人数", "Employees", unit="人",
                 syn="员工人数 用工人数 企业人数 人员规模 职工人数 年平均职工人数 平均职工人数 平均用工人数 年职工人数 从业人员 "
-                    "期末从业人员 就业人数 在职人数 社保人数"),
+                    "期末从业人员 就业人数 在职人数 社保人数 员工数 职工数 用工数 员工数量 员工总数 职工总数 在岗人数 在岗职工"),
         money("tech_contract_amount", "技术合同额", "Technology contracts", syn="技术合同成交额"),
         note(),
     ),
@@ -172,7 +172,7 @@ LEASE = Entity(
                  "标的坐落 物业位置 "
              "仓库号 仓位 仓位号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 所租物业 所租房屋 所租厂房 所租位置 所在位置 所处位置 具体位置 位置 "
              "门牌号 门牌 门面号 商铺号 物业地址 物业名称及地址 物业名称及位置"),
-        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户全称 租客 租客名称 承租客户 承租主体 "
+        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户 签约客户 入驻客户 使用客户 客户全称 租客 租客名称 承租客户 承租主体 "
              "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户 使用企业 现使用企业"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS + " 产业方向 产业类型 经营业态 经营内容"),
@@ -219,7 +219,7 @@ LEASE = Entity(
               display_unit="元", group="rent"),
         choice("pay_cycle", "支付周期", "Pay cycle", PAY_CYCLES, syn=
                 "付款方式 缴费周期 缴费方式 支付方式 缴租方式 租金支付方式 收租周期 付款周期 租金缴纳方式 缴租周期 付租方式 "
-                "交租周期 支付频率 收费周期 缴纳方式 结算方式",
+                "交租周期 支付频率 收费周期 缴纳方式 结算方式 收取方式 租金收取方式 租金收缴方式 租金支付周期 租金结算方式 租金缴纳周期",
                group="rent"),
         choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式 出租形式 招商方式 出租类型 租赁形式"),
         code("approval_no", "批准文号", "Approval no.", syn="审批文号"),
@@ -238,7 +238,7 @@ LEASE = Entity(
         money("arrears", "欠租", "Arrears", syn=
                 "欠费 欠缴 累计欠费 拖欠金额 未收金额 欠缴金额 欠缴租金 欠租金额 拖欠租金 未收租金 未缴租金 尚欠租金 逾期金额 "
                 "欠款金额 应收未收 年末欠租 逾期租金 应收租金余额 应收账款余额 租金余额 滞纳欠款 "
-             "尾欠 尚欠 欠租额 欠缴额 未收款 应收余额 期末欠租 欠付租金",
+                "尾欠 尚欠 欠租额 欠缴额 未收款 应收余额 期末应收租金 期末应收 年末应收租金 期末欠租 欠付租金",
               display_unit="元", group="arrears"),
         day("arrears_since", "欠租起始", "Arrears since", syn="欠租起始日 欠租起始日期 欠租起始月份 欠租开始时间 欠缴起始 欠缴起始日 欠缴起始月份 欠缴起始时间 欠费起始 欠费起始日 "
             "欠费起始时间 欠费起始月份 欠租时间起", group="arrears"),

@@ -11,6 +11,7 @@ from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.choices import OTHER
 from workbench.domain.parsing.parsed import Fault
 from workbench.domain.parsing.text import is_blank, shown
+from workbench.domain.parsing.units import is_unit
 from workbench.domain.tables.context import park_in
 from workbench.domain.tables.headings.matcher import Match
 from workbench.domain.tables.table import Table
@@ -20,6 +21,8 @@ _FEWEST = 2
 """One cell that cannot be read is asked about; it proves nothing against its column."""
 _END, _TERM = "end_on", "term_years"
 _YEARS = re.compile(r"\d{1,2}(?:\.0)?\s*年?$")
+_METERED = re.compile("用[电水气]量|[电水气]费|表底|抄表|[本上]月读数|度数")
+_RENT, _RENTS = "租", frozenset({"rent_price", "rent_total"})
 _PARK, _HOUSE = "park", "building"
 _PARKLIKE = re.compile("园|区|基地|park", re.I)
 _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
@@ -30,9 +33,13 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
     """Leave a guessed column without a field where every cell speaks against it.
 
     建筑面积_产证 over 12800.5 is not 权证状态, and 已收至 over 2026-06-30 no sum received, whatever
-    the words have in common.
+    the words have in common. Nor is the 单价 beside 用电量 a rent.
     """
+    metered = any(_METERED.search(column.heading.core) for column in table.columns)
     for column in table.columns:
+        if metered and column.match and column.match.field in _RENTS:
+            if _RENT not in column.heading.joined:
+                column.match = None
         if column.match is None or (column.match.exact and column.match.field != _END):
             continue
         field = spec[column.match.field]
@@ -64,9 +71,13 @@ def _house(table: Table, spec: Entity, guess: Match) -> Match | None:
 
 
 def speak_against(field: Field, cells: Sequence[object]) -> bool:
-    """Tell whether there are cells and none of them can be a value of a field."""
-    free = field.type in _FREE
-    return not free and len(cells) >= _FEWEST and not any(_fits(field, cell) for cell in cells)
+    """Tell whether there are cells and none of them can be a value of a field.
+
+    Any text may be one of a field that takes texts, but 栋 and ㎡ are nobody.
+    """
+    if field.type in _FREE:
+        return bool(cells) and all(isinstance(cell, str) and is_unit(cell) for cell in cells)
+    return len(cells) >= _FEWEST and not any(_fits(field, cell) for cell in cells)
 
 
 def _fits(field: Field, cell: object) -> bool:

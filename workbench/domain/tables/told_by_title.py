@@ -102,7 +102,8 @@ def settle_by_cells(table: Table, spec: Entity, matcher: HeadingMatcher) -> None
         if match is not None and (match.exact or match.confidence >= SURE):
             continue
         cells = [row[column.position] for _, row in table.rows]
-        if _may_sort(column, cells) and (field := _field_of(cells, table, spec)):
+        fewest = 1 if column.heading.core in _GENERIC and len(cells) >= _FEWEST else _FEWEST
+        if _may_sort(column, cells) and (field := _field_of(cells, table, spec, fewest)):
             column.match = Match(field, _DOUBTFUL, exact=False)
         elif match and spec[match.field].type is FieldType.SHARE and _are_counts(cells):
             column.match = None

@@ -53,6 +53,8 @@ _HOUSES = re.compile("^(?:房屋|建筑|房产|厂房)(?:面积)?$")
 _LAND_UNITS = frozenset({"亩", "公顷"})
 """How areas of land are shown, by which a field is known as one of land."""
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
+_END_OF_TITLE = re.compile(r"[(（]([^()（）]{1,40})[)）][\s:：]*$")
+"""（2024年末，万元） at the end of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ def units_of(line: str) -> Units:
     english = [u for _, unit in _ENGLISH.findall(said) if _is_figure(u := canonical_unit(unit))]
     if units := _PROSE.findall(said) or english:
         return _read("、".join(units), "", line.strip())
+    if found := _END_OF_TITLE.search(said):
+        figures = [part for part in _SPLIT.split(found[1]) if _is_figure(canonical_unit(part))]
+        if figures:
+            return _read("、".join(figures), "", line.strip())
     return Units()
 
 

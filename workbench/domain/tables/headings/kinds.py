@@ -58,7 +58,7 @@ def is_appraisal_of(entity: str, field: Field, heading: Heading) -> bool:
     return bool(heading.parent) and _APPRAISED.search(heading.parent) is not None
 
 
-_MEASURES = ("面积", "单价", "租金", "价", "数", "率", "占地", "规模")
+_MEASURES = ("面积", "单价", "租金", "价", "数", "率", "规模")
 _SHORTEST_THING = 2
 """What the names of measures end with, and how long the name of a thing is at least."""
 

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+"""Lists of which nothing but the names is understood: a person says whether they are records."""
+
+from workbench.application.imports.no_houses import leave_to_person
+from workbench.application.imports.preview import Outcome, TablePreview
+from workbench.domain.fields import Entity
+
+_MANY = 4
+"""So many columns that mean nothing make it doubtful what a list of names is about."""
+
+
+def review_hollow_list(preview: TablePreview, spec: Entity) -> None:
+    """Put the new rows under review where a list has many columns and only names are read of it."""
+    table = preview.table
+    own = [name for name, data in preview.columns.items() if data.column is not None]
+    unread = [c for c in table.columns if c.open and not (c.numbers_rows or c.elsewhere)]
+    named = len(own) == 1 and own[0] in spec.required_any
+    if not named or preview.attached or table.constants or len(unread) < _MANY:
+        return
+    for index, outcome in enumerate(preview.outcomes):
+        if outcome is Outcome.NEW:
+            leave_to_person(preview, index, own[0], preview.raw(index, own[0]), "only_named")
