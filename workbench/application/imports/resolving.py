@@ -19,7 +19,10 @@ _WHOLE = frozenset({"整栋", "整幢", "整座", "整楼", "整层", "全部", 
 """What a list of leases says under 房号 where no room is meant."""
 _BY_ENDING = frozenset({"building", "parcel"})
 """What a list may call by the end of its name: A座 for 创新园A座."""
-_FOR_LEASES = re.compile(r"的?(?:资产?档案|租赁|出租|承租|租户|租金|入驻|招租).*$")
+_IN_A_HOUSE = frozenset({"lease", "unit"})
+_FOR_LEASES = re.compile(
+    r"的?(?:资产?档案|租控|房态|销控|房源|租赁|出租|承租|租户|租金|入驻|招租).*$"
+)
 """What follows a building's name in the title of its leases."""
 
 
@@ -155,12 +158,12 @@ def _tenant_facts(preview: TablePreview, field: Field, index: int) -> dict[str, 
 
 
 def _building_of_title(preview: TablePreview, references: References, specs: Catalogue) -> None:
-    """Link leases to the building that the title or the sheet is named after: 1号厂房租赁.
+    """Link leases and rooms to the building that the title or the sheet is named after: 1号厂房租赁.
 
     Only a building that the ledger has is taken; the finding at each row says where it is from.
     """
     named = {"building", "unit", "parcel"} & preview.columns.keys()
-    if preview.entity != "lease" or named or preview.host is not None:
+    if preview.entity not in _IN_A_HOUSE or named or preview.host is not None:
         return
     context = preview.table.context
     for text in dict.fromkeys((context.label, context.title, preview.table.sheet.name)):
@@ -178,8 +181,8 @@ def _building_of_title(preview: TablePreview, references: References, specs: Cat
             continue
         values: list[Value | None] = [called if target else None for target in targets]
         origins = {index: Origin(text) for index in range(count)}
-        data = ColumnData(specs["lease"]["building"], None, "", values, origins, targets=targets)
-        preview.columns["building"] = data
+        field = specs[preview.entity]["building"]
+        preview.columns["building"] = ColumnData(field, None, "", values, origins, targets=targets)
         for index in range(count):
             problem = notice("building_from_title", text=text)
             preview.row_problems.setdefault(index, []).append(("building", problem))

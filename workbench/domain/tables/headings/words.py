@@ -28,7 +28,8 @@ _FEWEST_LATIN = 3
 _OF_WHICH = re.compile(r"^其中[:,]?(?=.)")
 _TWO_LEVELS = re.compile(r"([\u4e00-\u9fff]{2,}?)[_\-—–]([\u4e00-\u9fff]+)")
 """建筑面积_可租: two levels of a heading in one cell."""
-YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?<=[\u4e00-\u9fff)）]\d{4})$|"
+YEAR_WORD = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:年度|年|(?<=[\u4e00-\u9fff)）]\d{4})$|"
     r"(?<=[(（]\d{4})(?=[)）]$))"
 )
 """A year as headings and titles name it: 2023年产值, 产值（万元）2023."""
