@@ -158,7 +158,7 @@ def _tenant_facts(preview: TablePreview, field: Field, index: int) -> dict[str, 
 
 
 def _building_of_title(preview: TablePreview, references: References, specs: Catalogue) -> None:
-    """Link leases and rooms to the building that the title or the sheet is named after: 1号厂房租赁.
+    """Link leases and rooms to the building that title or sheet is named after: 1号厂房租赁.
 
     Only a building that the ledger has is taken; the finding at each row says where it is from.
     """

@@ -14,7 +14,7 @@ from workbench.domain.parsing.text import is_blank, shown
 from workbench.domain.parsing.units import is_unit
 from workbench.domain.tables.context import park_in
 from workbench.domain.tables.headings.matcher import Match
-from workbench.domain.tables.table import Table
+from workbench.domain.tables.table import Column, Table
 
 _LOOKED_AT = 50
 _FEWEST = 2
@@ -37,9 +37,8 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
     """
     metered = any(_METERED.search(column.heading.core) for column in table.columns)
     for column in table.columns:
-        if metered and column.match and column.match.field in _RENTS:
-            if _RENT not in column.heading.joined:
-                column.match = None
+        if metered and _is_no_rent(column):
+            column.match = None
         if column.match is None or (column.match.exact and column.match.field != _END):
             continue
         field = spec[column.match.field]
@@ -53,6 +52,12 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
                 column.match = _house(table, spec, column.match)
         elif speak_against(field, said):
             column.match = None
+
+
+def _is_no_rent(column: Column) -> bool:
+    """Tell whether a column was taken for a rent without being called one."""
+    taken = column.match is not None and column.match.field in _RENTS
+    return taken and _RENT not in column.heading.joined
 
 
 def _are_years(cells: Sequence[object]) -> bool:
