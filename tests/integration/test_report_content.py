@@ -151,7 +151,7 @@ def test_a_building_shows_let_vacant_and_occupancy_with_live_formulas():
 
 def test_acceptances_name_what_is_missing():
     table = table_of(report_of(*a_small_park()), "assets", "表2-2")
-    assert cell(table, 0, "accepted").value == "规划通过、消防未办、竣工通过"
+    assert cell(table, 0, "accepted").value == "消防未办、其余通过"
     assert cell(table, 1, "accepted") == UNKNOWN
 
 

@@ -167,6 +167,7 @@ def _axes(drawn: Any, plan: ChartPlan) -> None:
         drawn.y_axis.title.overlay = False
     if plan.is_sideways:
         drawn.x_axis.scaling.orientation = "maxMin"
+        drawn.x_axis.tickLblSkip = 1  # every bar is named
         drawn.y_axis.crosses = "max"
 
 

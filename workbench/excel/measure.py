@@ -16,13 +16,18 @@ MOST = 405.0
 _MOST_LINES = 40
 """More lines than the highest row has in the smallest letters."""
 PADDING = 4.4
-_TOKENS = re.compile(r"[（《“「]*(?:[!-~]+|.)[，。、；：！？）》”」]* *", re.DOTALL)
+_OPEN, _CLOSE = "（《“「", "，。、；：！？）》”」…"
+_TOKENS = re.compile(rf"[{_OPEN}]*(?:[!-~]+|.)[{_CLOSE}]* *", re.DOTALL)
 """A Latin word or another character, with the marks that never stand at the other end of a line."""
-_SURE = 0.94
+_PIECE = "(?:[!-~]*?[/&-](?=[0-9A-Za-z])|[!-~]+|.)"
+_PIECES = re.compile(
+    rf"(?:[{_OPEN}]*{_PIECE}[{_CLOSE}]+(?=[!-~]))*[{_OPEN}]*{_PIECE}[{_CLOSE}]* *", re.DOTALL
+)
+"""The same for programs that break addresses after "/" and "-", but never Latin from a mark."""
+SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
-_BREAKABLE = re.compile(r"[/&._-]\w")
-_LONG = 0.6
-"""Such a word of this share of the line programs break differently, before it and within it."""
+_LATIN = 1.1
+"""How much wider Latin letters are of the fonts that stand in for ours."""
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -41,26 +46,33 @@ def _character_width(character: str) -> float:
 
 
 def line_count(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of a width; Latin words stay whole."""
-    room = max(width * _SURE - 0.6, 2.0)
+    """Return how many lines a text takes in a column of a width.
+
+    Programs break Latin words differently; of two ways the one with more lines counts.
+    """
+    room = max(width * SURE - 0.6, 2.0)
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
 def _wrapped(line: str, room: float) -> int:
     whole = text_width(line)
     if whole <= room:
-        return 1
+        return 1 if whole * (_LATIN if line.isascii() else 1.0) <= room else 2
     if whole > room * _MOST_LINES:
         return _MOST_LINES  # no row is as high, however the words fall
-    lines, used, long = 1, 0.0, False
-    for token in _TOKENS.findall(line):
+    return max(_filled(line, room, tokens) for tokens in (_TOKENS, _PIECES))
+
+
+def _filled(line: str, room: float, tokens: re.Pattern[str]) -> int:
+    """Return how many lines a text takes that may be broken between such tokens."""
+    lines, used = 1, 0.0
+    for token in tokens.findall(line):
         width = text_width(token)
-        long = long or (width > room * _LONG and _BREAKABLE.search(token) is not None)
         if used + text_width(token.rstrip()) > room and used:
             lines, used = lines + 1, 0.0
         extra = math.ceil(width / room) - 1 if width > room else 0
         lines, used = lines + extra, used + width - extra * room
-    return lines + long
+    return lines
 
 
 def row_height(lines: int, size: float = 10, least: float = LEAST) -> float:

@@ -161,7 +161,7 @@ class Styles:
             color=color,
             border=True,
             horizontal=horizontal,
-            wrap=horizontal != "right",
+            wrap=horizontal != "right" and column.kind is not ColumnKind.DATE,
             format=number_format,
             indent=indent,
         )

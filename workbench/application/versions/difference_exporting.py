@@ -12,7 +12,7 @@ from workbench.application.report_ports import ReportWriter
 from workbench.application.versions.final_guard import FINAL
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.display import shown_number
+from workbench.domain.display import choice_title, shown_number
 from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.freezing.comparing import compare
 from workbench.domain.freezing.differences import Change, Comparison, Side
@@ -349,6 +349,11 @@ class _Pages:
         final = record.text("digest") is not None
         return self._say("ledger_frozen" if final else "ledger_of_today")
 
+    def _status(self, record: Record) -> str | None:
+        status = record.text("status")
+        field = CATALOGUE["assessment"]["status"]
+        return status and choice_title(status, field, self._texts.language)
+
     def _facts(self, record: Record, side: Side) -> dict[str, Cell]:
         scope, content = side.found.scope, side.content
         assets = [asset.label for asset in scope.assets if asset.key in (scope.asset_keys or ())]
@@ -357,7 +362,7 @@ class _Pages:
         return {
             "name": words(record.label),
             "edition": words(str(int(edition)) if edition is not None else None),
-            "status": words(record.text("status")),
+            "status": words(self._status(record)),
             "reason": optional(record.text("reason") or "—"),
             "as_of": words(scope.as_of.isoformat()),
             "scope": words(named),

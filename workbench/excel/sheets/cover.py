@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"A": 22, "B": 22, "C": 4, "D": 40, "E": 22, "F": 12}
 _SPAN = 6
-_FACT_ROOM = _WIDTHS["D"] * 10 / styles.COVER_FACT.size
+_LABEL_ROOM, _FACT_ROOM = (_WIDTHS[column] * 10 / styles.COVER_FACT.size for column in "BD")
 """The width of a fact in letters of the size that widths are measured in."""
 
 
@@ -84,5 +84,5 @@ def _fact(frame: Frame, sheet: "Worksheet", row: int, label: str, cell: Cell) ->
         put_value(value, cell.value)
     is_date = isinstance(cell.value, date)
     frame.styles.apply(value, styles.COVER_DATE if is_date else styles.COVER_FACT)
-    lines = line_count(text, _FACT_ROOM) if text else 1
+    lines = max(line_count(label, _LABEL_ROOM), line_count(text, _FACT_ROOM))
     sheet.row_dimensions[row].height = max(24.0, row_height(lines, styles.COVER_FACT.size))

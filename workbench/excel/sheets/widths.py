@@ -14,7 +14,7 @@ from workbench.domain.report.model import (
     TotalKind,
     total_cell,
 )
-from workbench.excel.measure import DENSE_SIZE, column_points, text_width
+from workbench.excel.measure import DENSE_SIZE, SURE, column_points, text_width
 from workbench.excel.page import PRINT_WIDTH
 from workbench.excel.styles import qualifier
 from workbench.excel.tables import BOLD
@@ -37,8 +37,12 @@ _KEPT = {
 """The share of its width that a column keeps where a sheet is too wide."""
 _LONGEST_LABEL = 8.0
 """How far the label of a total may widen a narrow column."""
-_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+"), 14.0
-"""Words that are not broken, and how far they may widen their column."""
+_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+|\d{4}-\d\d-\d\d"), 17.0
+"""Words and dates that are not broken, and how far they may widen their column."""
+_DATE_WIDTH = 11.2
+"""A date that does not fit is no date at all but ###."""
+_STRETCH = 1.3
+"""How far a column widens for texts that would put their last letters into another line."""
 _SUBSTITUTE = 1.16
 """How much wider the bold letters are of a font that stands in for one that is not there."""
 _EMPTY_WIDTHS = [14.0] * 9
@@ -118,7 +122,9 @@ def natural_width(table: Table, place: int) -> float:
     title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
     number = _number_width(table, column) * size if column.numeric else 0.0
     word = _word_width(table, column) * size
-    return max(column.width, title, number, word, _label_width(table, place))
+    date = _DATE_WIDTH * size if column.kind is ColumnKind.DATE else 0.0
+    line = _line_width(table, column) * size
+    return max(column.width, title, number, word, date, line, _label_width(table, place))
 
 
 def least_width(table: Table, place: int) -> float:
@@ -128,9 +134,22 @@ def least_width(table: Table, place: int) -> float:
     kept = _KEPT.get(column.kind, size) * column.width
     if column.kind is ColumnKind.CODE:
         kept = min(kept, _longest_code(table, column) * size)
+    elif column.kind is ColumnKind.DATE:
+        kept = max(kept, _DATE_WIDTH * size)
     number = _number_width(table, column) * size if column.numeric else 0.0
     word = max(_word_width(table, column), _longest_word(table, column)) * size
     return max(kept, title, number, word, _label_width(table, place))
+
+
+def _line_width(table: Table, column: Column) -> float:
+    """Return the width of the longest line of a column's texts that is hardly wider than it."""
+    if column.kind not in (ColumnKind.TEXT, ColumnKind.WORD):
+        return 0.0
+    texts = (cell.value for cell in table.cells(column.key) if isinstance(cell.value, str))
+    most = column.width * _STRETCH
+    lines = {line for text in texts for line in text.split("\n")}
+    widths = (text_width(line) * (_SUBSTITUTE if line.isascii() else 1 / SURE) for line in lines)
+    return max((width + 1.0 for width in widths if width < most), default=0.0)
 
 
 def _longest_code(table: Table, column: Column) -> float:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 2, the assets (资产概况): park card, parcels, buildings, limits, tenants, charts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -206,7 +207,7 @@ def buildings_table(m: Material) -> Table:
         rows,
         t("unit.m2_wan"),
         t("source.ledger"),
-        notes=(basis,),
+        notes=(basis, t("note.acceptances")),
         total_label=t("total"),
         frozen_columns=2,
     )
@@ -272,7 +273,7 @@ def _year(cell: Cell) -> Cell:
 
 
 def accepted(m: Material, building: Record) -> Cell:
-    """Return the three acceptances in one cell: the same word once, else each by name."""
+    """Return the three acceptances in one cell: what one differs in, or the word of all."""
     states = {}
     for key in ("planning", "fire", "completion"):
         cell = of_field(building, f"{key}_accept", m.whole.ledger, m.language)
@@ -280,7 +281,13 @@ def accepted(m: Material, building: Record) -> Cell:
     if len(set(states.values())) == 1:
         word = next(iter(states.values()))
         return UNKNOWN if word == m.say("to_verify") else words(m.say("all_three", state=word))
-    parts = [m.say(f"accept.{key}", state=state) for key, state in states.items()]
+    common, times = Counter(states.values()).most_common(1)[0]
+    parts = [
+        m.say(f"accept.{key}", state=state)
+        for key, state in states.items()
+        if times == 1 or state != common
+    ]
+    parts += [m.say("accept.others", state=common)] if times > 1 else []
     return words(m.say("comma").join(parts))
 
 

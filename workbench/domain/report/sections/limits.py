@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Limits on titles (权利限制): 表2-3, and in one cell beside each parcel."""
 
+from dataclasses import replace
+
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
 from workbench.domain.figures.encumbrances import is_in_force
@@ -8,8 +10,10 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     SUM,
     UNKNOWN,
+    ZERO,
     Block,
     Cell,
+    CellState,
     Column,
     ColumnKind,
     NotAssessed,
@@ -20,6 +24,7 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.links import ledger_cell, to_record
 from workbench.domain.report.sections.material import Material
 
+_LIMITS, _SUMMED = "limits", ("amount", "status")
 _FLAGS = ("seizure", "mortgage", "litigation")
 
 
@@ -57,18 +62,58 @@ def limits_table(m: Material) -> list[Block]:
         Column("consent", t("col.consent"), 10, ColumnKind.WORD),
         Column("release", t("col.release"), 16),
     )
+    table = Table(
+        m.table_no("2-3"),
+        t("table.limits"),
+        columns,
+        rows,
+        t("unit.wan"),
+        t("source.ledger"),
+        notes=(t("note.limits"),),
+        total_label=t("total"),
+        key=_LIMITS,
+    )
+    return [table, *_by_status(m, table)]
+
+
+def _by_status(m: Material, limits: Table) -> list[Block]:
+    """Return what of the amounts is in force and what released, where the limits have both."""
+    t, last = m.say, len(limits.rows)
+    amounts, statuses = (f"{{{_LIMITS}!{key}@1}}:{{{_LIMITS}!{key}@{last}}}" for key in _SUMMED)
+    shown = [_text(cell, m) for cell in limits.cells("status")]
+    if len(set(shown)) == 1:
+        return []
+    rows = []
+    for status in dict.fromkeys(shown):
+        own = [
+            cell.number
+            for cell, each in zip(limits.cells("amount"), shown, strict=True)
+            if each == status
+        ]
+        known = [number for number in own if number is not None]
+        chosen = f"{statuses},{{status}}"
+        counted = "+".join(f'COUNTIFS({chosen},{amounts},"{sign}")' for sign in (">=0", "<0"))
+        total = f'IF({counted}=0,"{t("to_verify")}",SUMIFS({amounts},{chosen}))'
+        state = CellState.KNOWN if len(known) == len(own) else CellState.PARTIAL
+        rows.append((
+            Cell(status),
+            Cell(len(own), formula=f"COUNTIF({chosen})"),
+            Cell(sum(known, ZERO), state, total) if known else replace(UNKNOWN, formula=total),
+        ))  # fmt: skip
+    columns = (
+        Column("status", t("col.status"), 24),
+        Column("count", t("col.limits_count"), 10, ColumnKind.INTEGER, total=SUM),
+        Column("amount", t("col.amount_wan"), 14, ColumnKind.NUMBER, total=SUM),
+    )
+    title, source = t("table.limits_by_status"), t("source.limits_by_status")
     return [
-        Table(
-            m.table_no("2-3"),
-            t("table.limits"),
-            columns,
-            rows,
-            t("unit.wan"),
-            t("source.ledger"),
-            notes=(t("note.limits"),),
-            total_label=t("total"),
-        )
-    ]
+        Table(m.table_no("2-3b"), title, columns, tuple(rows), t("unit.wan"), source,
+              total_label=t("total"))
+    ]  # fmt: skip
+
+
+def _text(cell: Cell, m: Material) -> str:
+    return str(cell.value) if cell.state is not CellState.UNKNOWN else m.say("to_verify")
 
 
 def _row(m: Material, row: Record) -> tuple[Cell, ...]:

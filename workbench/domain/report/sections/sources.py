@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 10, sources and statements (数据来源与声明)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.domain.display import grouped
@@ -26,6 +27,8 @@ from workbench.domain.report.sections.money.words import unit_words
 CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")
 
+_ALIKE = 3
+"""Errors of one kind that are told one by one; all of them are in annex D."""
 ONE, _HUNDRED_MILLION = Decimal(1), Decimal(100_000_000)
 
 
@@ -118,17 +121,28 @@ def pending_table(m: Material) -> Table:
 
 
 def findings_blocks(m: Material) -> list[Block]:
-    """Return what keeps the report a draft, and how many reminders there are."""
+    """Return what keeps the report a draft, some of each kind, and how many reminders there are."""
     t = m.say
     errors = m.errors
     if not m.findings:
         return [Paragraph(t("no_findings"))]
     text = t("findings_count", errors=len(errors), others=len(m.findings) - len(errors))
     blocks: list[Block] = [Paragraph(text, strong=bool(errors))]
-    blocks += [
-        Paragraph(t("list_item", place=i, text=text)) for i, (_, text) in enumerate(errors, 1)
-    ]
+    alike: dict[str, list[str]] = {}
+    for finding, said in errors:
+        record = m.whole.ledger.find(finding.entity, finding.key)
+        named = t("of_record", name=m.name_of(record), text=said) if record else said
+        alike.setdefault(finding.code, []).append(named)
+    listed = [each for told in alike.values() for each in _shortened(m, told)]
+    blocks += [Paragraph(t("list_item", place=i, text=each)) for i, each in enumerate(listed, 1)]
     return blocks
+
+
+def _shortened(m: Material, told: Sequence[str]) -> Sequence[str]:
+    """Return the first errors of one kind, and how many more of them there are."""
+    if len(told) <= _ALIKE + 1:
+        return told
+    return [*told[:_ALIKE], m.say("more_alike", count=len(told) - _ALIKE)]
 
 
 def market_table(m: Material) -> Table:

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from workbench.domain.display import with_unit
+from workbench.domain.display import shown as plain
 from workbench.domain.finance.models import debt
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -82,8 +82,9 @@ def _assumed(found: Calculated, say: Say) -> str:
     for key in _ASSUMED:
         field = found.model.input(key).field
         value = found.result.settled[key].value
+        known = isinstance(value, Decimal)
         shown = (
-            with_unit(value, field) if isinstance(value, Decimal) else say.texts("report.to_verify")
+            f"{plain(value, field)} {say.unit(field)}" if known else say.texts("report.to_verify")
         )
         parts.append(f"{field.title(say.language)} {shown}")
     return ("；" if say.language.startswith("zh") else "; ").join(parts)

@@ -38,9 +38,15 @@ UNITS = frozenset(
         "期",
         "天",
         "个百分点",
+        "公顷",
+        "万㎡",
+        "人",
+        "层",
+        "部",
+        "吨标煤",
     )
 )
-"""Units of money and of cases that have a name in every language; others stand as written."""
+"""Units that have a name in every language; others stand as written."""
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 
