@@ -82,9 +82,8 @@ def _assumed(found: Calculated, say: Say) -> str:
     for key in _ASSUMED:
         field = found.model.input(key).field
         value = found.result.settled[key].value
-        known = isinstance(value, Decimal)
-        shown = (
-            f"{plain(value, field)} {say.unit(field)}" if known else say.texts("report.to_verify")
-        )
+        shown = say.texts("report.to_verify")
+        if isinstance(value, Decimal):
+            shown = f"{plain(value, field)} {say.unit(field)}"
         parts.append(f"{field.title(say.language)} {shown}")
     return ("；" if say.language.startswith("zh") else "; ").join(parts)
