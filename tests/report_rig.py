@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from tests.builders import a_ledger
 from tests.shipped import AS_OF, NOW, FixedClock, content, texts
 from workbench.application.assessment.assessing import AssessingService
-from workbench.application.ports import SourceFile
 from workbench.application.project.exporting import Exporting
+from workbench.application.store_ports import SourceFile
 from workbench.domain.ranking.choices import UNDECIDED
 from workbench.domain.records.log_seal import LogSeal
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from workbench.application.ports import FileState
+from workbench.application.store_ports import FileState
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.domain.checklist.state import ItemState, ItemStatus

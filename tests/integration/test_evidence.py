@@ -8,8 +8,9 @@ import tracemalloc
 import pytest
 from sqlalchemy import event, text
 
-from workbench.application.ports import Cancelled, FileState
+from workbench.application.ports import Cancelled
 from workbench.application.project.evidencing import Owner
+from workbench.application.store_ports import FileState
 from workbench.domain.findings import InputError, OutputError, ProjectError, RefusedError
 
 MIB = 1024 * 1024

@@ -6,14 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from workbench.application.ports import (
-    Operation,
-    OperationKind,
-    Progress,
-    Silent,
-    UnitOfWork,
-)  # fmt: skip
+from workbench.application.ports import Progress, Silent
 from workbench.application.stages import Stages
+from workbench.application.store_ports import Operation, OperationKind, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import EditConflictError
 from workbench.domain.records.changes import ChangeKind

@@ -8,14 +8,8 @@ from workbench.application.built_on import refuse_if_built_on
 from workbench.application.collection import paused_collection
 from workbench.application.moving import Moving, told_only
 from workbench.application.others import News, Others, refuse_unseen
-from workbench.application.ports import (
-    NewUnitOfWork,
-    Operation,
-    OperationKind,
-    Progress,
-    Silent,
-    UnitOfWork,
-)  # fmt: skip
+from workbench.application.ports import Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork, Operation, OperationKind, UnitOfWork
 from workbench.application.versions.final_guard import LASTING, refuse_closed
 from workbench.domain.findings import EditConflictError, RefusedError
 from workbench.domain.reconciling.copies import Brought

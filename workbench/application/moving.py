@@ -5,14 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from workbench.application.ports import (
-    Cancelled,
-    Operation,
-    OperationKind,
-    Progress,
-    UnitOfWork,
-)  # fmt: skip
+from workbench.application.ports import Cancelled, Progress
 from workbench.application.stages import Stages
+from workbench.application.store_ports import Operation, OperationKind, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed
 from workbench.domain.records.changes import ChangeSet, RecordChange
 

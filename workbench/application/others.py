@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from workbench.application.moving import LARGE
-from workbench.application.ports import Operation, UnitOfWork
+from workbench.application.store_ports import Operation, UnitOfWork
 from workbench.domain.findings import EditConflictError
 from workbench.domain.records.changes import CellState, ChangeKind, ChangeSet
 

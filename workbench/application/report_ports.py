@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from workbench.application.ports import Progress, RecordStore, Texts
+from workbench.application.ports import Progress, Texts
+from workbench.application.store_ports import RecordStore
 from workbench.domain.fields import Catalogue
 from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report

@@ -3,7 +3,7 @@
 
 from sqlalchemy import Engine
 
-from workbench.application.ports import UnitOfWork
+from workbench.application.store_ports import UnitOfWork
 from workbench.application.versions.frozen_work import FrozenWork
 from workbench.bootstrap.names import shipped_names
 from workbench.bootstrap.services import Services

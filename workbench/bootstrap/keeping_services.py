@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from workbench.domain.findings import UsageError
 
 if TYPE_CHECKING:
-    from workbench.application.ports import NewUnitOfWork
     from workbench.application.project.cleaning import Cleaning
     from workbench.application.project.rechecking import Rechecking
     from workbench.application.project.reconciling import Reconciling
+    from workbench.application.store_ports import NewUnitOfWork
     from workbench.bootstrap.services import Services
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from workbench.application.history import History
-    from workbench.application.ports import UnitOfWork
+    from workbench.application.store_ports import UnitOfWork
     from workbench.bootstrap.program import Program
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from workbench.application.ledger.editing import entity_of, field_of
 from workbench.application.plain import plain
-from workbench.application.ports import FileState, Texts
+from workbench.application.ports import Texts
 from workbench.application.project.evidencing import Owner
+from workbench.application.store_ports import FileState
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_record
 from workbench.cli.options import Call

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from workbench.application.naming import step_words
-from workbench.application.ports import Operation, Texts
+from workbench.application.ports import Texts
+from workbench.application.store_ports import Operation
 from workbench.bootstrap import Services
 from workbench.cli.finding import find_named
 from workbench.cli.options import Call

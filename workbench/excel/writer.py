@@ -8,8 +8,9 @@ from pathlib import Path
 
 from workbench.application.cases.sheets import CaseSheet
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.application.ports import Progress, RecordStore, Texts
+from workbench.application.ports import Progress, Texts
 from workbench.application.report_ports import PlainSheet
+from workbench.application.store_ports import RecordStore
 from workbench.domain.fields import Catalogue
 from workbench.domain.records.ledger_proof import LedgerExport
 from workbench.domain.report.model import Report

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
-from workbench.application.ports import FileState, SourceFile
+from workbench.application.store_ports import FileState, SourceFile
 from workbench.domain.findings import InputError, ProjectError
 from workbench.storage.tables import METADATA
 

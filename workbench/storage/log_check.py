@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, StaticPool, create_engine, select
 
-from workbench.application.ports import OperationKind, Progress
+from workbench.application.ports import Progress
 from workbench.application.project.safekeeping import Trouble
+from workbench.application.store_ports import OperationKind
 from workbench.domain.catalogue import CATALOGUE
 from workbench.storage.derivation import ORIGINS, UNNAMED, Broken, follow
 from workbench.storage.own_values import OWN

@@ -14,8 +14,8 @@ from weakref import finalize
 from sqlalchemy import Engine, make_url, select
 
 from workbench import locations
-from workbench.application.ports import PROJECT_ID
 from workbench.application.project.safekeeping import ASIDES
+from workbench.application.store_ports import PROJECT_ID
 from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
 from workbench.locations import PROJECT_SUFFIX
 from workbench.storage.asides import BESIDE, set_journals_aside, spare

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from workbench.application.ports import Operation, OperationKind
+from workbench.application.store_ports import Operation, OperationKind
 from workbench.domain.reconciling.copies import Brought, Written
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger import Record

@@ -14,7 +14,8 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from workbench.application.ports import Clock, Operation, OperationKind
+from workbench.application.ports import Clock
+from workbench.application.store_ports import Operation, OperationKind
 from workbench.domain.reconciling.copies import Brought
 from workbench.domain.records.changes import (
     ChangeKind,

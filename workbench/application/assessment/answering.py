@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.application.ledger.editing import CellEdit, Editing, EditOutcome
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.ledger import Record
 

@@ -9,14 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.assessment.match_weighing import MatchWeights
-from workbench.application.ports import (
-    CatalogueOf,
-    Clock,
-    ContentOf,
-    NewUnitOfWork,
-    Progress,
-    Silent,
-)
+from workbench.application.ports import CatalogueOf, Clock, ContentOf, Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.cases.case import Case, CaseFeatures, FeatureVocabulary
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.checks.registry import check_ledger

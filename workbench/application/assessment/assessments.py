@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from workbench.application.history import History
-from workbench.application.ports import ContentOf, NewUnitOfWork
+from workbench.application.ports import ContentOf
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.template import Template
 from workbench.domain.content import Content

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.checks.yardsticks import EDITION_LEFT_OUT
 from workbench.domain.content import Content
 from workbench.domain.findings import Finding, InputError, Level, RefusedError, UsageError

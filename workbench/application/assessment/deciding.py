@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from workbench.application.assessment.weights_kept import WeightsKept, weights_kept
 from workbench.application.history import History
-from workbench.application.ports import ContentOf, NewUnitOfWork
+from workbench.application.ports import ContentOf
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.content import Content
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.pathways.pathway import Criterion

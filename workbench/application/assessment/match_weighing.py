@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from workbench.application.assessment.weights_kept import WeightsKept, weights_kept
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.cases.case import FEATURES
 from workbench.domain.catalogue.cases import feature_weight
 from workbench.domain.content import Content

@@ -4,7 +4,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workbench.application.ports import Texts, UnitOfWork
+from workbench.application.ports import Texts
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.records.ledger import Record
 
 

@@ -12,7 +12,8 @@ from threading import Lock
 
 from workbench.application.history import History
 from workbench.application.long_lived import kept_for_long
-from workbench.application.ports import NewUnitOfWork, Progress, Silent
+from workbench.application.ports import Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.cases.case import Case, Waiver
 from workbench.domain.checks.yardsticks import CASE_LEFT_OUT

@@ -11,7 +11,8 @@ from datetime import date
 
 from workbench.application.cases.library import NOTE, WAIVER, CaseLibrary
 from workbench.application.history import History
-from workbench.application.ports import Clock, NewUnitOfWork
+from workbench.application.ports import Clock
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.cases.contradictions import Contradiction, contradictions
 from workbench.domain.findings import RefusedError, UsageError
 from workbench.domain.records.changes import ChangeSet, RecordChange, creation

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workbench.application.checklist.editions import ChecklistEditions
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.checklist.edition_form import (
     EditionDraft,
     begun,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.application.checklist.records import item_states, state_change, stored_items
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.editions import EditionChanges, compare
 from workbench.domain.checklist.state import ItemState

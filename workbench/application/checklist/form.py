@@ -11,7 +11,8 @@ from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.checklist.taking import Chosen, changes_of_taking, refusals
 from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
-from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts
+from workbench.application.ports import Clock, Progress, Texts
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist.differences import ItemDifference, differences
 from workbench.domain.checklist.state import ENTITY, ItemState, ItemStatus, Refusal, States

@@ -21,7 +21,7 @@ from workbench.application.checklist.taking import Chosen, changes_of_taking, re
 from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
 from workbench.application.plain import plain
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.differences import ItemDifference, differences
 from workbench.domain.checklist.handover import (

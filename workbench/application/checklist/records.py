@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from workbench.application.ports import FileState, UnitOfWork
+from workbench.application.store_ports import FileState, UnitOfWork
 from workbench.domain.checklist.state import (
     ENTITY,
     ItemState,

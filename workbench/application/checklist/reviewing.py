@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from workbench.application.checklist.ticking import Ticking
 from workbench.application.history import History
-from workbench.application.ports import Clock, NewUnitOfWork
+from workbench.application.ports import Clock
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.checklist import review
 from workbench.domain.checklist.many import Outcome
 from workbench.domain.checklist.state import ItemState, Refusal, Review

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from workbench.application.checklist.records import Evidence, StoredItems
-from workbench.application.ports import FileState, UnitOfWork
+from workbench.application.store_ports import FileState, UnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.opening import Opening, blocked_by, openings
 from workbench.domain.checklist.state import (

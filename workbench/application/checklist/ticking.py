@@ -8,8 +8,9 @@ from dataclasses import replace
 from workbench.application.checklist.records import StoredItems, read_items, state_change
 from workbench.application.checklist.sheet import ChecklistSheet, FactsOf, checklist_sheet
 from workbench.application.history import History
-from workbench.application.ports import FileState, NewUnitOfWork, Progress
+from workbench.application.ports import Progress
 from workbench.application.project.evidencing import Evidencing, Owner
+from workbench.application.store_ports import FileState, NewUnitOfWork
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.many import Answer, Change, Outcome
 from workbench.domain.checklist.opening import blocked_by, cycle

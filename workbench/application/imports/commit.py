@@ -19,7 +19,8 @@ from workbench.application.imports.preview import (
     TablePreview,
 )  # fmt: skip
 from workbench.application.moving import told_only
-from workbench.application.ports import NewUnitOfWork, Progress, UnitOfWork
+from workbench.application.ports import Progress
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed, refuse_closed_rows
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import RefusedError

@@ -48,8 +48,9 @@ from workbench.application.imports.stated_twice import compare_twins, find_twins
 from workbench.application.imports.totals import compare_all_totals
 from workbench.application.imports.unread import keep_unread
 from workbench.application.ledger.pasting import PastedBlock
-from workbench.application.ports import CatalogueOf, NewUnitOfWork, Progress, Silent
+from workbench.application.ports import CatalogueOf, Progress, Silent
 from workbench.application.stages import Stages
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from workbench.application.imports.choices import TableChoices
 from workbench.application.imports.preview import Preview
-from workbench.application.ports import UnitOfWork
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.tables.sheets import RawSheet, column_index
 from workbench.domain.tables.table import Column, Table
 

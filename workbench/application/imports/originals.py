@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from workbench.application.ports import SourceFile, UnitOfWork
+from workbench.application.store_ports import SourceFile, UnitOfWork
 from workbench.domain.findings import InputError, UsageError
 
 WritePieces = Callable[[str, Iterable[bytes]], None]

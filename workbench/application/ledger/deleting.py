@@ -3,7 +3,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from workbench.application.ports import Progress, UnitOfWork
+from workbench.application.ports import Progress
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import RecordChange

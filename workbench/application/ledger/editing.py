@@ -9,13 +9,8 @@ from functools import lru_cache
 from workbench.application.collection import let_go, paused_collection
 from workbench.application.history import History
 from workbench.application.ledger.deleting import deletions
-from workbench.application.ports import (
-    CatalogueOf,
-    NewUnitOfWork,
-    Progress,
-    RecordStore,
-    Silent,
-)  # fmt: skip
+from workbench.application.ports import CatalogueOf, Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork, RecordStore
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType, is_own
 from workbench.domain.findings import Finding, Level, RefusedError, UsageError

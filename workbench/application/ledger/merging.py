@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
-from workbench.application.ports import NewUnitOfWork, Operation, Progress, Silent, UnitOfWork
+from workbench.application.ports import Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork, Operation, UnitOfWork
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange, creation
 from workbench.domain.records.duplicates import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import RefusedError, UsageError

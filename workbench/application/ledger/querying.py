@@ -7,14 +7,14 @@ from threading import Lock
 
 from workbench.application.history import History
 from workbench.application.long_lived import kept_for_long
-from workbench.application.ports import (
-    CatalogueOf,
+from workbench.application.ports import CatalogueOf
+from workbench.application.store_ports import (
     NewUnitOfWork,
     Operation,
     OperationKind,
     SourceFile,
     UnitOfWork,
-)  # fmt: skip
+)
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.fields import Catalogue

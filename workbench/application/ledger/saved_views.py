@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeSet, creation, update
 from workbench.domain.records.ledger import Record

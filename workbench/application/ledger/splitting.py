@@ -10,7 +10,7 @@ from decimal import Decimal
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.history import History
 from workbench.application.ledger.querying import Querying
-from workbench.application.ports import NewUnitOfWork, UnitOfWork
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.content import Content
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.figures.scope import Scope, in_order

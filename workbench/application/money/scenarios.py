@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from workbench.application.history import History
-from workbench.application.ports import ContentOf, NewUnitOfWork
+from workbench.application.ports import ContentOf
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.model import Model

@@ -11,13 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from workbench.application.history import SEARCHED, History
-from workbench.application.ports import (
-    Clock,
-    NewUnitOfWork,
-    Progress,
-    Silent,
-    UnitOfWork,
-)  # fmt: skip
+from workbench.application.ports import Clock, Progress, Silent
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.application.versions.final_guard import ASSESSMENT, CLEANING, FINAL
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, creation

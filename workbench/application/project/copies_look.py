@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from workbench.application.ports import Progress, SourceFile, UnitOfWork
+from workbench.application.ports import Progress
 from workbench.application.project.two_copies import ENTITY, Halves, behind
+from workbench.application.store_ports import SourceFile, UnitOfWork
 from workbench.application.versions.final_guard import FINAL, MERGING_FINAL
 from workbench.domain.fields import FieldType
 from workbench.domain.reconciling.copies import Brought, Cell, Place

@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.ports import FileState, Progress, Silent, Texts, UnitOfWork
+from workbench.application.ports import Progress, Silent, Texts
 from workbench.application.project.report_evidence import Beside, belonging
 from workbench.application.stages import Stages
+from workbench.application.store_ports import FileState, UnitOfWork
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import OutputError

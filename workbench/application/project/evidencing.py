@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.application.history import History
-from workbench.application.ports import (
-    FileState,
-    NewUnitOfWork,
-    OutsideFile,
-    Progress,
-    Silent,
-    UnitOfWork,
-)
+from workbench.application.ports import Progress, Silent
+from workbench.application.store_ports import FileState, NewUnitOfWork, OutsideFile, UnitOfWork
 from workbench.application.versions.final_guard import refuse_closed
 from workbench.domain.findings import InputError, ProjectError, RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, Values, creation

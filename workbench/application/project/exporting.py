@@ -12,13 +12,7 @@ from workbench.application.assessment.assessing_named import assess
 from workbench.application.assessment.explaining import feature_words, match_sentences
 from workbench.application.finding_words import finding_text
 from workbench.application.money.report import calculated
-from workbench.application.ports import (
-    Clock,
-    NewUnitOfWork,
-    Progress,
-    Silent,
-    Texts,
-)
+from workbench.application.ports import Clock, Progress, Silent, Texts
 from workbench.application.project.coded_words import (
     CodedWords,
     scenario_codes,
@@ -35,6 +29,7 @@ from workbench.application.project.report_facts import (
     steps_of,
 )
 from workbench.application.report_ports import WorkbookDoor
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.final_guard import FINAL
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content

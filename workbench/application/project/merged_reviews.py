@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.application.ports import UnitOfWork
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.checklist.state import ENTITY, ReviewStatus
 from workbench.domain.records.changes import EMPTY_CELL, ChangeKind, FieldChange, RecordChange
 from workbench.domain.records.ledger import Record

@@ -13,7 +13,8 @@ from workbench.application.assessment.deciding import WEIGHTS
 from workbench.application.checklist.records import read_items
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.application.finding_words import finding_text
-from workbench.application.ports import NewUnitOfWork, Progress, Texts, UnitOfWork
+from workbench.application.ports import Progress, Texts
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.checklist import snapshot
 from workbench.domain.checklist.opening import cycle

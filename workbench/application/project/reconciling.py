@@ -8,15 +8,7 @@ from dataclasses import dataclass, replace
 
 from workbench.application.collection import paused_collection
 from workbench.application.history import History
-from workbench.application.ports import (
-    PROJECT_ID,
-    Cancelled,
-    CatalogueOf,
-    NewUnitOfWork,
-    Progress,
-    Silent,
-    UnitOfWork,
-)  # fmt: skip
+from workbench.application.ports import Cancelled, CatalogueOf, Progress, Silent
 from workbench.application.project.copies_look import (
     OURS,
     THEIRS,
@@ -28,6 +20,7 @@ from workbench.application.project.merged_reviews import outdated_reviews, witho
 from workbench.application.project.rechecking import Broken, Rechecking
 from workbench.application.project.two_copies import Log, compared, parted
 from workbench.application.stages import Stages
+from workbench.application.store_ports import PROJECT_ID, NewUnitOfWork, UnitOfWork
 from workbench.domain.findings import ProjectError, RefusedError
 from workbench.domain.reconciling.copies import Cell
 from workbench.domain.reconciling.differences import Difference

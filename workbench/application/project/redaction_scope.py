@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from workbench.application.history import History
-from workbench.application.ports import NewUnitOfWork, Texts
+from workbench.application.ports import Texts
 from workbench.application.project.coded_words import vocabulary
+from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeSet, RecordChange, creation

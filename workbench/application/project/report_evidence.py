@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.ports import FileState, Texts
+from workbench.application.ports import Texts
+from workbench.application.store_ports import FileState
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record

@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.ports import SourceFile
+from workbench.application.store_ports import SourceFile
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections import Checklist, ImportedFile, Seal, Step
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from workbench.application.ports import Progress, Texts, UnitOfWork
+from workbench.application.ports import Progress, Texts
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.finance.inputs import InputValue
 from workbench.domain.records.ledger import Record

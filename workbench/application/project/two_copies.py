@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from workbench.application.ports import Operation, OperationKind, Progress, UnitOfWork
+from workbench.application.ports import Progress
 from workbench.application.project.cleaning import CLEANED
 from workbench.application.stages import Stages
+from workbench.application.store_ports import Operation, OperationKind, UnitOfWork
 from workbench.application.versions.final_guard import FINAL, assessments_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.reconciling.copies import (

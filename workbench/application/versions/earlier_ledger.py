@@ -15,7 +15,7 @@ from workbench.domain.records.changes import ChangeKind, ChangeSet, RecordChange
 from workbench.domain.records.ledger_changes import changed_ledger
 
 if TYPE_CHECKING:
-    from workbench.application.ports import UnitOfWork
+    from workbench.application.store_ports import UnitOfWork
     from workbench.domain.records.ledger import Ledger, Record
 
 _ASSESSMENT = "assessment"

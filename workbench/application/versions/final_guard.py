@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Iterable
 
-from workbench.application.ports import UnitOfWork
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.findings import RefusedError
 from workbench.domain.records.changes import ChangeKind, ChangeSet, NewRecords, RecordChange

@@ -14,7 +14,8 @@ from workbench import __version__
 from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.assessment.assessing_named import assess
 from workbench.application.assessment.assessments import DRAFT, IN_REVIEW
-from workbench.application.ports import Clock, NewUnitOfWork, Progress, Texts, UnitOfWork
+from workbench.application.ports import Clock, Progress, Texts
+from workbench.application.store_ports import NewUnitOfWork, UnitOfWork
 from workbench.application.versions.earlier_ledger import last_worked_on, ledger_after
 from workbench.application.versions.final_guard import FINAL, MOVING
 from workbench.application.versions.freezing import attached_records, formulas

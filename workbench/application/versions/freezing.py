@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 
-from workbench.application.ports import Texts, UnitOfWork
+from workbench.application.ports import Texts
+from workbench.application.store_ports import UnitOfWork
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Entity
 from workbench.domain.indicators.registry import INDICATORS

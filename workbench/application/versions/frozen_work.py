@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import NoReturn, Self
 
-from workbench.application.ports import (
+from workbench.application.store_ports import (
     FileState,
     NewUnitOfWork,
     Operation,

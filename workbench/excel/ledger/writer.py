@@ -15,7 +15,8 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from workbench.application.ports import Progress, RecordStore, Texts
+from workbench.application.ports import Progress, Texts
+from workbench.application.store_ports import RecordStore
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.catalogue.own_field import OWN_FIELD
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType, Need

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalMapper, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
-from workbench.application.ports import FileState
+from workbench.application.store_ports import FileState
 from workbench.domain.records.ledger import Record
 from workbench.ui.file_dialogs import choose_files
 from workbench.ui.look import theme

@@ -20,8 +20,9 @@ from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.checklist.sheet import ChecklistSheet
-from workbench.application.ports import FileState, Progress
+from workbench.application.ports import Progress
 from workbench.application.project.evidencing import Owner
+from workbench.application.store_ports import FileState
 from workbench.domain.checklist.state import ItemState
 from workbench.domain.findings import UserError
 from workbench.domain.pdf_pages import page_count

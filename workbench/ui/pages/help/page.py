@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot, qVersion
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from workbench import __version__
-from workbench.application.ports import Operation, OperationKind
+from workbench.application.store_ports import Operation, OperationKind
 from workbench.domain.overriding import override
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_folder

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.application.imports.commit import LABEL
-from workbench.application.ports import Operation, OperationKind
+from workbench.application.store_ports import Operation, OperationKind
 from workbench.ui.look import theme
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import clear_layout

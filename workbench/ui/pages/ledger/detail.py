@@ -7,8 +7,8 @@ from PySide6.QtCore import QSignalMapper, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from workbench.application.ports import FileState
 from workbench.application.project.evidencing import Owner
+from workbench.application.store_ports import FileState
 from workbench.domain.fields import Entity
 from workbench.domain.findings import Finding, Level
 from workbench.domain.overriding import override

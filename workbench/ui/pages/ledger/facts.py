@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.application.ports import OperationKind, SourceFile
+from workbench.application.store_ports import OperationKind, SourceFile
 from workbench.domain.display import editable, grouped, shown
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.records.ledger import Ledger, Record

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from workbench.application.ports import Progress, SourceFile
+from workbench.application.ports import Progress
+from workbench.application.store_ports import SourceFile
 from workbench.domain.fields import Field
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
