@@ -321,6 +321,11 @@ def _rejected_row(at: int, item: RejectedRow, sheet: str) -> Row:
             Cell(str(item.row), tone="text2"),
             Cell(item.text, sheet),
             Cell(t("importing.outcome.rejected"), tone="neutral", pill=True),
-            Cell(t(f"importing.reason.{item.words}"), tone="text2"),
+            Cell(_sentence(t(f"importing.reason.{item.words}")), tone="text2"),
         ),
     )
+
+
+def _sentence(words: str) -> str:
+    """Begin words as a sentence does; elsewhere they stand within one."""
+    return words[:1].upper() + words[1:]

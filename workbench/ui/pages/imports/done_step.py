@@ -145,11 +145,16 @@ def stored_target(result: BatchResult | None) -> str:
 def _kinds(result: BatchResult) -> str:
     """Return what was stored by kind, those that rows only name (a park, a tenant) among them."""
     words = [
-        t(f"import_dialog.{deed}", entity=CATALOGUE[entity].title(language()), n=count)
+        t(f"import_dialog.{deed}", kinds=t("ledger.and").join(map(_of_kind, counts.items())))
         for deed, counts in (("created", result.created), ("updated", result.updated))
-        for entity, count in counts.items()
+        if counts
     ]
     return t("import_dialog.semicolon").join(words)
+
+
+def _of_kind(counted: tuple[str, int]) -> str:
+    entity, count = counted
+    return t("import_dialog.of_kind", entity=CATALOGUE[entity].title(language()), n=count)
 
 
 def _in_words(rows: Sequence[Account]) -> str:
