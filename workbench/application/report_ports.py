@@ -66,9 +66,10 @@ class WorkbookDoor(ReportWriter, Protocol):
         ...
 
     def write_lists(
-        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
-    ) -> None:
-        """Write plain lists; OutputError when it cannot."""
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime,
+        sources: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Write plain lists; OutputError when it cannot, or when a source would be lost."""
         ...
 
     def write_ledger(

@@ -107,8 +107,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked := _language(arguments):
         program.language = asked
         texts = program.texts()
-    options = build_parser(texts).parse_args(arguments)
+    options = argparse.Namespace()
     try:
+        build_parser(texts).parse_args(arguments, options)
         status = options.run(Call(program, texts, options))
         _finish_output()
         return int(status)

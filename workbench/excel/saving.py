@@ -6,7 +6,7 @@ import io
 import secrets
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,8 +78,8 @@ def _write(workbook: "Workbook", buffer: io.BytesIO) -> None:
         ExcelWriter(workbook, package).save()
 
 
-def refuse_place(target: str, template: str = "") -> Path:
-    """Return the place of a target.
+def refuse_place(target: str, template: str = "", sources: Sequence[str] = ()) -> Path:
+    """Return the place of a target; neither the template nor a source is written over.
 
     UsageError for a name that Excel would refuse to open, OutputError for a place where no
     workbook can or may be.
@@ -87,11 +87,18 @@ def refuse_place(target: str, template: str = "") -> Path:
     place = Path(target).expanduser()
     try:
         _check(place)
-        if template and place.exists() and place.samefile(Path(template).expanduser()):
+        if template and _same(place, template):
             raise OutputError("report.is_template", path=str(place))
+        if any(_same(place, source) for source in sources):
+            raise OutputError("import_problems.is_source", path=str(place))
     except OSError as error:
         raise _explained(error, place) from error
     return place
+
+
+def _same(place: Path, other: str) -> bool:
+    path = Path(other).expanduser()
+    return place.exists() and path.exists() and place.samefile(path)
 
 
 def _check(place: Path) -> None:

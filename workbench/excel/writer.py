@@ -125,14 +125,16 @@ class WorkbookWriter:
         return LedgerExport(sum(each.records for each in sheets), cut)
 
     def write_lists(
-        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime
-    ) -> None:
-        """Write plain lists; OutputError when the place cannot be written."""
+        self, sheets: Sequence[PlainSheet], target: str, texts: Texts, created: datetime,
+        sources: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Write plain lists; OutputError when the place cannot be written, or is a source's."""
         from openpyxl import Workbook
 
         from workbench.excel.list_writer import write_lists
-        from workbench.excel.saving import save
+        from workbench.excel.saving import refuse_place, save
 
+        refuse_place(target, sources=sources)
         workbook = Workbook()
         write_lists(workbook, sheets, texts)
         save(workbook, target, created, {})

@@ -25,6 +25,10 @@ from workbench.application.imports.hollow import review_hollow_list
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
+from workbench.application.imports.pointed_at import (
+    refuse_missing_columns,
+    refuse_missing_sheets,
+)
 from workbench.application.imports.preview import (
     FilePreview,
     IgnoredSheet,
@@ -54,7 +58,6 @@ from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.final_guard import ASSESSMENT
 from workbench.domain.catalogue import shipped
 from workbench.domain.fields import Catalogue
-from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.records import own_field_sheet
 from workbench.domain.records.ledger import Record
@@ -123,11 +126,12 @@ class Importing:
         preview = Preview(
             str(uuid.uuid4()), options, [], catalogue=self._catalogue, own_fields=brought
         )
+        refuse_missing_sheets(books, options)
         layouts = self._layouts() if options.remembered else Layouts()
         for path, book in zip(paths, books, strict=True):
             stage = stages.stage(_UNDERSTANDING / count)
             preview.files.append(self._understand(path, book, options, layouts, stage))
-        _refuse_unknown_sheets(books, options)
+        refuse_missing_columns(preview)
         self._decide(preview, stages.stage(1 - _READING - _UNDERSTANDING))
         stages.finish()
         return preview
@@ -368,10 +372,3 @@ class _Existing:
     def tick(self, _rows: int) -> None:
         """Say that the records of the project are still being looked at."""
         self._progress.step(0, self._total)
-
-
-def _refuse_unknown_sheets(books: Sequence[RawWorkbook], options: ImportOptions) -> None:
-    names = [sheet.name for book in books for sheet in book.sheets]
-    for sheet in options.sheets:
-        if sheet not in names:
-            raise InputError("importing.sheet_missing", sheet=sheet, known="、".join(names))

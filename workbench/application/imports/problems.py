@@ -28,14 +28,21 @@ from workbench.domain.values import Value
 _PLACE = ("file", "sheet", "row")
 
 
-def import_report(preview: Preview, decisions: Decisions, texts: Texts) -> tuple[PlainSheet, ...]:
+def lists_of(preview: Preview, texts: Texts, decisions: Decisions | None) -> tuple[PlainSheet, ...]:
+    """Return the problem list of an import; with the decisions, the report of one done."""
+    if decisions is None:
+        return _problem_lists(preview, texts)
+    return _import_report(preview, decisions, texts)
+
+
+def _import_report(preview: Preview, decisions: Decisions, texts: Texts) -> tuple[PlainSheet, ...]:
     """Return the sheets that say what an import did: the account of its rows, then the lists."""
     heads = ("file", "sheet", "entity", "read", "taken", "same", "kept", "rejected")
     rows = tuple(_account(one, texts) for one in accounts(preview, decisions))
     titles = tuple(texts(f"import_problems.{key}") for key in heads)
     return (
         PlainSheet(texts("import_problems.result"), titles, rows),
-        *problem_lists(preview, texts),
+        *_problem_lists(preview, texts),
     )
 
 
@@ -45,7 +52,7 @@ def _account(one: Account, texts: Texts) -> tuple[str | int, ...]:
     return table.file, table.table.sheet.name, kind, one.read, *one.parts().values()
 
 
-def problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
+def _problem_lists(preview: Preview, texts: Texts) -> tuple[PlainSheet, ...]:
     """Return the sheets of the problem list: problems, differences, rows left out, totals."""
     sheets = (
         ("problems", ("column", "record", "raw", "level", "rule", "problem", "suggestion"),

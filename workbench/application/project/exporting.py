@@ -268,14 +268,14 @@ class Exporting:
     def export_problems(
         self, preview: "Preview", target: str, texts: Texts, decisions: "Decisions | None" = None
     ) -> None:
-        """Write the problem list of an import; with the decisions, the report of one done."""
-        from workbench.application.imports.problems import import_report, problem_lists
+        """Write the problem list of an import; with the decisions, the report of one done.
 
-        if decisions is None:
-            lists = problem_lists(preview, texts)
-        else:
-            lists = import_report(preview, decisions, texts)
-        self._writer.write_lists(lists, target, texts, self._clock.now())
+        OutputError for a place where it cannot be written, or where a file of the import lies.
+        """
+        from workbench.application.imports.problems import lists_of
+
+        lists, now = lists_of(preview, texts, decisions), self._clock.now()
+        self._writer.write_lists(lists, target, texts, now, [f.path for f in preview.files])
 
     def _hidden(self, found: _Gathered, texts: Texts, *, with_package: bool = False) -> Hidden:
         """Return what was gathered without names."""

@@ -44,8 +44,19 @@ def step_focus(roots: Sequence[QWidget], *, forward: bool) -> bool:
     step = 1 if forward else -1
     at = here[-1] + step if here else 0 if forward else -1
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    stops[at % len(stops)].setFocus(reason)
+    stop = stops[at % len(stops)]
+    stop.setFocus(reason)
+    _scroll_to(stop)
     return True
+
+
+def _scroll_to(stop: QWidget) -> None:
+    """Bring into view what has the focus: a scroll area does so only between its own parts."""
+    around = stop.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(stop)
+        around = around.parentWidget()
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

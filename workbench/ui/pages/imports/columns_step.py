@@ -287,6 +287,8 @@ class ColumnsStep(QWidget):
                 self.columns[spot] = ""
                 self.changed.emit()
         else:
+            if isinstance(box, ChoiceBox) and (spot := self._spot(str(box.property("address")))):
+                self.units.pop(spot, None)  # 公顷 was chosen for an area, not for what it is now
             self._take(self.columns)
 
     @Slot()

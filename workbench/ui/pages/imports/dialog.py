@@ -155,9 +155,13 @@ class ImportDialog(Dialog):
             where = t("ledger.and").join(file.name for file in self._preview.files)
         self.line.set_step(step, where)
         self._show_buttons()
-        # The focus fell on the cross while the button was off; Enter must not close the import.
-        if isinstance(QApplication.focusWidget(), IconButton):
+        if self._focus_is_nowhere():
             (self._next if self._next.isEnabled() else self._cancel).setFocus()
+
+    def _focus_is_nowhere(self) -> bool:
+        """Tell whether the focus fell on the cross, or on the dialog, when its button went off."""
+        focused = QApplication.focusWidget()
+        return focused is self or isinstance(focused, IconButton)
 
     @Slot()
     def _show_buttons(self) -> None:
@@ -282,6 +286,8 @@ class ImportDialog(Dialog):
         task.cancelled.connect(self._on_cancelled)
         self._clock.start()
         self._show_buttons()
+        if self._focus_is_nowhere():
+            self.setFocus()  # Enter would press the cross, and stop what has just begun
         return task
 
     @Slot()
