@@ -11,6 +11,7 @@ SEIZURE = CATALOGUE["parcel"]["seizure"]
 LAND_USE = CATALOGUE["parcel"]["land_use"]
 USE_STATUS = CATALOGUE["building"]["use_status"]
 ACCEPTANCE = CATALOGUE["building"]["fire_accept"]
+RELEASE = CATALOGUE["encumbrance"]["status"]
 CODE = Field("c", "编号", "Code", FieldType.CODE)
 TEXT = Field("t", "名称", "Name", FieldType.TEXT)
 
@@ -56,6 +57,35 @@ def test_choices_are_found_by_synonym_and_containment_and_keep_the_raw_text(fiel
     parsed = parse(field, raw)
     assert parsed.value == value
     assert parsed.origin.raw == raw
+
+
+@pytest.mark.parametrize(
+    ("field", "raw"),
+    [
+        (USE_STATUS, "拟出租"), (USE_STATUS, "预计2026年出租"), (USE_STATUS, "出租（预计2026年）"),
+        (USE_STATUS, "即将出租"), (USE_STATUS, "曾出租"), (USE_STATUS, "未完全出租"),
+        (RELEASE, "拟解除"), (RELEASE, "2027年解除"), (RELEASE, "部分解除"),
+        (RELEASE, "到期自动解除"),
+        (ACCEPTANCE, "计划2027年通过"), (LAND_USE, "拟调整为商业"),
+    ],
+)  # fmt: skip
+def test_a_state_to_come_denied_or_past_is_not_the_present_one(field, raw):
+    """What was hoped for stood in the ledger as achieved: 拟解除 as 已解除."""
+    parsed = parse(field, raw)
+    assert (parsed.value, [p.code for p in parsed.problems]) == (None, ["no_state_yet"])
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "value"),
+    [
+        (USE_STATUS, "空置（拟出租）", "空置"), (USE_STATUS, "大部分出租", "部分出租"),
+        (USE_STATUS, "整体出租给无锡公司", "出租"), (USE_STATUS, "拟拆除", "待拆"),
+        (RELEASE, "2023年已解除", "已解除"), (RELEASE, "尚未解封", "有效"),
+        (CATALOGUE["building"]["kind"], "原料仓库", "仓库"),
+    ],
+)  # fmt: skip
+def test_a_state_beside_which_a_plan_stands_is_still_the_state(field, raw, value):
+    assert parse(field, raw).value == value
 
 
 def test_a_choice_outside_the_list_is_unknown_with_a_suggestion():

@@ -14,7 +14,7 @@ from workbench.application.imports.terms import end_by_terms, months_of_periods
 from workbench.application.imports.told import add_what_lists_tell
 from workbench.domain.fields import Entity, Field
 from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.choices import is_put_off, match_choice
 from workbench.domain.parsing.numbers import prepared
 from workbench.domain.parsing.parsed import ParseContext, Parsed, notice
 from workbench.domain.parsing.storeys import storeys_in
@@ -262,7 +262,7 @@ def _certificate_status(table: Table, columns: dict[str, ColumnData], field: Fie
         if len(origin.raw) < _SHORTEST_REMARK and origin.raw not in _HELD:
             continue
         found: Value | None = match_choice(field, origin.raw)[0]
-        if found is not None:
+        if found is not None and not is_put_off(field, origin.raw):
             data.values[index] = found
             data.origins[index] = replace(origin, state=ValueState.KNOWN)
     if any(value is not None for value in data.values):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import Entity, Field, FieldType, Need
 from workbench.domain.parsing.cells import parse
-from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.choices import is_put_off, match_choice
 from workbench.domain.parsing.parsed import notice
 from workbench.domain.tables.context import bare_label
 from workbench.domain.tables.finder import Table
@@ -107,4 +107,6 @@ def _read(field: Field, text: str, words: Callable[[str], str]) -> tuple[str, Va
         return "", None
     if field.type is FieldType.DATE:
         return text, parse(field, text).value
-    return text, match_choice(field, words(text))[0] if field.choices else words(text)
+    if not field.choices:
+        return text, words(text)
+    return text, None if is_put_off(field, text) else match_choice(field, words(text))[0]

@@ -84,7 +84,7 @@ PARCEL_STATUS = pick("""
 已建成 = Built | 建成 在用 已建 正常使用 已开发 建成投产 已投产
 闲置 = Idle | 空置
 低效 = Under-used | 低效用地
-拟收储 = To be taken back | 拟收回
+拟收储 = To be taken back | 拟收回 计划收储 列入收储计划
 已收回 = Taken back | 已收储
 """)
 IDLE_CAUSES = pick("""

@@ -87,6 +87,22 @@ _ABOUT = re.compile("^(?:是否|有无)|(?:情况|状况|状态)$")
 _NOT_SO = re.compile(f"[{_NEGATIONS}待拟将预?？]|计划|申请|办理|审批|考虑|可能|是否|否则")
 """Words that deny a thing or put it off, wherever they stand."""
 _ASIDE = re.compile(r"\([^()]*\)$")
+_NOT_YET = re.compile(
+    r"预计|预期|预测|力争|(?<![模虚])拟|计划|即将|将[于要]|打算|准备|意向|洽谈|\d{4}年.{0,4}前"
+)
+"""Words before a state that put it off: 拟解除, 预计2025年出租."""
+_ONLY_TO_COME = re.compile(
+    r"\(?(?:预计|预期|计划|拟|规划|目标|将)(?:于|在)?[\d年月日./\-初中底末前]*\)?"
+)
+"""出租（预计2026年）: what stands aside says nothing but that it is to come."""
+_NOT_NOW = re.compile(
+    f"待|曾|原|不再|停止|终止|[{_NEGATIONS}没]|自动|(?:可|申请|协商|正在)(?:办理)?$|前$"
+)
+"""Words before a state that deny it, or say it of the past."""
+_STATE = re.compile("状态|验收|意见|取得方式")
+_IS_PLAN = re.compile("^[待拟]|意向|规划")
+"""Choices that are themselves of what is to come: 待拆, 扩产意向."""
+_DONE, _IN_PART = "已", "部分"
 _SPLIT = re.compile(r"[、,;/|\n，；]+")
 _SIMILAR = 0.6
 
@@ -136,6 +152,8 @@ def _told_of(word: str, names: set[str]) -> bool | None:
 def parse_choice(field: Field, raw: object) -> Parsed:
     """Read one choice; what fits none goes to 其他 if there is one, with the raw text kept."""
     text = shown(raw)
+    if is_put_off(field, text):
+        return _unknown(text, warning("no_state_yet", text=text.strip()))
     found, ambiguous = match_choice(field, text)
     if found is not None:
         return Parsed(found, Origin(text))
@@ -147,6 +165,29 @@ def parse_choice(field: Field, raw: object) -> Parsed:
     return _unknown(text, warning("unknown_choice", suggestion, text=text.strip()))
 
 
+def is_put_off(field: Field, text: str) -> bool:
+    """Tell whether a text names a choice only as one to come, denied or past: 拟解除, 曾出租."""
+    word = simplified(plain(text))
+    exact, longest = _spellings(field.choices)
+    if word in exact:
+        return False
+    if (aside := _ASIDE.search(word)) and word[: aside.start()] in exact:
+        return _ONLY_TO_COME.fullmatch(aside[0]) is not None
+    said = next((name for name, _ in longest if len(name) > 1 and name in word), "")
+    if not said:
+        return _NOT_YET.match(word) is not None
+    if _IS_PLAN.search(exact[said]):
+        return False
+    before, _, after = word.partition(said)
+    if _NOT_YET.search(before) or (after and _ONLY_TO_COME.fullmatch(after)):
+        return True
+    if not _STATE.search(field.zh):
+        return False
+    claims = exact[said].startswith(_DONE)
+    dated = any(map(str.isdigit, before)) and _DONE not in before + said
+    return bool((claims and (dated or _IN_PART in before)) or _NOT_NOW.search(before))
+
+
 def parse_choices(field: Field, raw: object) -> Parsed:
     """Read any number of choices, separated by 、 or commas."""
     text = shown(raw)
@@ -154,6 +195,9 @@ def parse_choices(field: Field, raw: object) -> Parsed:
     problems: list[Problem] = []
     for part in _SPLIT.split(text):
         if not part.strip():
+            continue
+        if is_put_off(field, part):
+            problems.append(warning("no_state_yet", text=part.strip()))
             continue
         found, _ = match_choice(field, part)
         if found is None:
