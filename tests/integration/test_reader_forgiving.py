@@ -298,14 +298,40 @@ def test_a_field_cut_within_a_character_loses_no_row(encoding):
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "shift_jis"),
-     ("Gebäude,Fläche,Höhe\n", "latin-1"),
+    [("Gebäude,Fläche,Höhe\n", "latin-1"),
      ("编号,名称,面积\nA1,一号厂房,5\n", "hz"), ("编号,名称,建筑面积\nA1,一号厂房,5\n", "utf-7")],
 )  # fmt: skip
 def test_an_encoding_that_is_not_read_is_refused_as_one(text, encoding):
     """They were read as rare Chinese characters, or as ASCII, and no header was found."""
     with pytest.raises(UnreadableError, match="encoding_unknown"):
         decoded((text * 5).encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "cp932", "Shift-JIS"),
+     ("番号,名称,床面積\n1,第一工場ビルディング,100\n", "euc_jp", "EUC-JP"),
+     ("건물명,건축면적,소재지\n1호공장,12000,인천광역시\n", "cp949", "EUC-KR"),
+     ("甲標,乙標,丙標\nA1,12000,出租\n", "cp950", "Big5")],
+)  # fmt: skip
+def test_an_encoding_that_explains_why_nothing_was_understood_is_named(
+    services, tmp_path, text, encoding, name
+):
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    with pytest.raises(InputError) as fault:
+        services.importing.preview([str(path)])
+    assert fault.value.code == "importing.encoding_perhaps"
+    assert fault.value.params["encoding"] == name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_chinese_without_a_table_is_no_other_encoding(services, tmp_path, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes("关于园区盘活工作的通知\n各单位：请于月底前报送\n".encode(encoding))
+    with pytest.raises(InputError) as fault:
+        services.importing.preview([str(path)])
+    assert fault.value.code == "importing.no_table"
 
 
 def test_a_telephone_number_with_a_plus_is_no_utf_7():

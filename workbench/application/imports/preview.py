@@ -223,6 +223,9 @@ class TablePreview:
         self.row_problems.setdefault(index, []).append((field, problem))
 
 
+_MAYBE_LISTS = ("no_header", "other_encoding", "summary", "lookup_list")
+
+
 @dataclass(frozen=True, slots=True)
 class IgnoredSheet:
     """A sheet that holds no table to import; why is text ``importing.ignored.<reason>``."""
@@ -240,7 +243,7 @@ class IgnoredSheet:
     @property
     def may_be_lost(self) -> bool:
         """Tell whether a list may stand in the sheet that nothing was understood of."""
-        return self.reason in ("no_header", "summary", "lookup_list") and self.lines > 1
+        return self.reason in _MAYBE_LISTS and self.lines > 1
 
 
 @dataclass(slots=True)

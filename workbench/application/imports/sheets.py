@@ -42,7 +42,9 @@ def why_ignored(
     if not tables:
         if sheets > 1 and sheet.foreign_formulas >= _FEWEST_FOREIGN:
             return "summary"
-        return "instructions" if _INSTRUCTIONS.search(sheet.name) else "no_header"
+        if _INSTRUCTIONS.search(sheet.name):
+            return "instructions"
+        return "other_encoding" if sheet.perhaps_in else "no_header"
     if _INSTRUCTIONS.search(sheet.name):
         return "instructions"
     if sheets > 1 and _LISTS.search(sheet.name):
@@ -78,6 +80,10 @@ def no_table(file: FilePreview) -> InputError:
         names = [sheet.sheet for sheet in file.ignored if sheet.reason == reason]
         if names and all(sheet.reason in (reason, "empty") for sheet in file.ignored):
             return InputError(f"importing.{code}", file=file.name, sheets="、".join(names))
+    for sheet in file.ignored:
+        if sheet.reason == "other_encoding" and sheet.raw is not None:
+            encoding = sheet.raw.perhaps_in
+            return InputError("importing.encoding_perhaps", file=file.name, encoding=encoding)
     names = [sheet.sheet for sheet in file.ignored]
     return InputError("importing.no_table", file=file.name, sheets="、".join(names))
 

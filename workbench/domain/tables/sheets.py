@@ -40,6 +40,8 @@ class RawSheet:
     """Ranges that hold pivot tables: sums of rows that stand elsewhere."""
     notes: tuple[str, ...] = ()
     """Text keys of what the reader had to leave out."""
+    perhaps_in: str = ""
+    """The encoding that a text may be in, should nothing be understood of it: Big5."""
     said_rows: Mapping[int, str] = field(default_factory=dict)
     """What a person said that single rows of a list of several kinds are, by row number."""
 

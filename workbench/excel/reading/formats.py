@@ -2,7 +2,7 @@
 """Reads the sheets of a file, and what it says beside the values, by what its content is."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -112,19 +112,21 @@ def _text(data: bytes, name: str) -> Sheets:
         read_markup,
         read_web_archive,
     )
-    from workbench.excel.reading.text_encoding import decoded, is_big5
+    from workbench.excel.reading.text_encoding import decoded, is_big5, perhaps_in
 
     if is_web_archive(data):
         return read_web_archive(data, name)
     text = decoded(data)
     sheets = read_markup(text, name) if is_markup(text) else read_csv(text, name)
-    return _noted(sheets, "read_as_big5") if is_big5(data) else sheets
+    notes = ["read_as_big5"] if is_big5(data) else []
+    return _noted(sheets, notes, "" if notes else perhaps_in(data))
 
 
-def _noted(sheets: Sheets, note: str) -> Sheets:
+def _noted(sheets: Sheets, notes: Sequence[str], perhaps: str) -> Sheets:
     """Say of every sheet what concerns the whole file."""
     for head, rows in sheets:
-        head.notes.append(note)
+        head.notes += notes
+        head.perhaps_in = perhaps
         yield head, rows
 
 

@@ -222,6 +222,7 @@ def _describe(sheet: RawSheet, head: SheetHead) -> None:
     sheet.visible = head.visible
     sheet.merges = [Merge(*merge) for merge in head.merges]
     sheet.notes = tuple(head.notes)
+    sheet.perhaps_in = head.perhaps_in
 
 
 def _apply(sheet: RawSheet, marks: SheetMarks) -> None:

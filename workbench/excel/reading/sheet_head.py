@@ -33,6 +33,8 @@ class SheetHead:
     visible: bool = True
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    perhaps_in: str = ""
+    """The encoding that a text may be in, should nothing be understood of it."""
 
 
 @dataclass(slots=True)

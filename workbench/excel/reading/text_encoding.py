@@ -16,6 +16,14 @@ _WRITTEN, _SENSE, _CLEARLY = 0.7, 0.9, 0.12
 """Which share of letters is in use in any Chinese text; and in one that is read as it was written,
 simplified or traditional, by how much more than in one that is misread."""
 
+_FEW, _KANA, _LAST_USUAL = 4, 0.15, 0xD7
+"""Letters and share of kana that let another encoding be thought of; GB 2312's usual letters."""
+_JAPANESE = re.compile("[\u3041-\u30fe]")
+_OTHERS = (
+    ("Shift-JIS", "cp932", _JAPANESE), ("EUC-JP", "euc_jp", _JAPANESE),
+    ("EUC-KR", "cp949", re.compile("[\uac00-\ud7a3]")),
+)  # fmt: skip
+
 _END_OF_TEXT = b"\x1a"
 BAD_CHARACTER = "\ufffd"
 _MOST_BAD = 200
@@ -27,6 +35,15 @@ _HEADING = 300
 
 def decoded(data: bytes) -> str:
     """Return a file's text; UnreadableError if it is in none of the encodings we know."""
+    try:
+        return _decoded(data)
+    except UnreadableError as fault:
+        if fault.code == "encoding_unknown" and (likely := perhaps_in(data)):
+            raise UnreadableError("encoding_perhaps", encoding=likely) from fault
+        raise
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in (
         (b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
@@ -61,6 +78,30 @@ def is_big5(data: bytes) -> bool:
     if min(len(one), len(other)) < _FEWEST or other.count(BAD_CHARACTER) > 1:
         return False
     return max(_shares(other)) > _SENSE and max(_shares(one)) < max(_shares(other)) - _CLEARLY
+
+
+def perhaps_in(data: bytes) -> str:
+    """Return the East Asian encoding that a text may be in which was read as GB 18030, or "".
+
+    It only explains why nothing was understood: a few letters prove nothing.
+    """
+    head = data[: 2 * _SAMPLE]
+    with suppress(UnicodeDecodeError):
+        head.decode("utf-8")
+        return ""
+    for name, encoding, written in _OTHERS:
+        letters = _letters(head.decode(encoding, "replace"))
+        if len(letters) < _FEW or BAD_CHARACTER in letters:
+            continue
+        theirs = sum(1 for letter in letters if written.match(letter))
+        if theirs >= len(letters) * (_KANA if written is _JAPANESE else _SENSE):
+            return name
+    letters = _letters(head.decode(_BIG5, "replace"))
+    if len(letters) < _FEW or BAD_CHARACTER in letters or _shares(letters)[1] < _SENSE:
+        return ""
+    ours = _letters(head.decode("gb18030", "replace"))
+    usual = sum(1 for letter in ours if _is_in(letter, "gb2312", _LAST_USUAL))
+    return "Big5" if usual < len(ours) * _WRITTEN else ""
 
 
 def _letters(text: str) -> str:
