@@ -312,7 +312,7 @@ def test_an_encoding_that_is_not_read_is_refused_as_one(text, encoding):
     [("番号,名称,床面積\n1,第一工場ビルディング,100\n", "cp932", "Shift-JIS"),
      ("番号,名称,床面積\n1,第一工場ビルディング,100\n", "euc_jp", "EUC-JP"),
      ("건물명,건축면적,소재지\n1호공장,12000,인천광역시\n", "cp949", "EUC-KR"),
-     ("甲標,乙標,丙標\nA1,12000,出租\n", "cp950", "Big5")],
+     ("樓棟名稱,建築面積,使用狀態\nA1,12000,出租\n", "cp950", "Big5")],
 )  # fmt: skip
 def test_an_encoding_that_explains_why_nothing_was_understood_is_named(
     services, tmp_path, text, encoding, name

@@ -16,13 +16,14 @@ from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.headings.months import beside_month, month_of
 from workbench.domain.tables.headings.words import YEAR_WORD
 from workbench.domain.tables.sheets import column_letter
-from workbench.domain.tables.years import YEAR, why_no_year, year_named
+from workbench.domain.tables.years import YEAR, by_years, why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 
 LEFT_OUT = frozenset(
     {
         "column_without_field", "forecast_left_out", "part_of_year_left_out", "months_left_out",
         "computed_left_out", "column_without_heading", "cells_not_parted",
+        "years_left_out",
     }
 )  # fmt: skip
 """Codes of the problems that name a column left out."""
@@ -51,9 +52,10 @@ def name_left_out(
         and column.position - 1 not in measured
         and any(row[column.position] not in ("", None) for _, row in table.rows)
     ]
-    monthly = list(_months(out))
-    taken = {column.position for run in monthly for column in run}
+    monthly, yearly = list(_months(out)), by_years(out)
+    taken = {column.position for run in (*monthly, *yearly.values()) for column in run}
     found = [(run[0].address, _say_months(table, run)) for run in monthly]
+    found += [(run[0].address, _say_years(run)) for run in yearly.values()]
     found += [(c.address, _why(table, c)) for c in out if c.position not in taken]
     found += [(at, warning("column_without_heading", column=at)) for at in _unheaded(table)]
     found += [(c.address, _say_whole(table, c)) for c in table.columns
@@ -116,6 +118,13 @@ def _say_whole(table: Table, column: Column) -> Problem:
         "cells_not_parted", header=column.heading.text, parts="、".join(whole.names),
         cell=str(whole.row), text=whole.text, count=str(whole.count),
     )  # fmt: skip
+
+
+def _say_years(run: Sequence[Column]) -> Problem:
+    """Say once of several years' figures of one thing that the ledger keeps none of them by year."""
+    header = run[0].heading.text.rpartition("_")[0]
+    years = "、".join(column.heading.core for column in run)
+    return warning("years_left_out", header=header, years=years)
 
 
 def _why(table: Table, column: Column) -> Problem:

@@ -13,7 +13,8 @@ from workbench.domain.tables.finder import Column
 from workbench.domain.values import Value
 
 _IGNORED = {
-    "no_header": "no header row", "other_encoding": "perhaps another text encoding", "summary": "summary of other sheets",
+    "no_header": "no header row", "other_encoding": "another text encoding",
+    "summary": "summary of other sheets",
     "instructions": "instructions", "lookup_list": "lookup list", "hidden": "hidden sheet",
     "empty": "no cells", "discarded": "discarded rows", "not_chosen": "not chosen",
     "own_fields": "definitions of own fields", "pivot": "pivot table",

@@ -24,6 +24,7 @@ from workbench.domain.tables.headings.headers import (
 from workbench.domain.tables.headings.matcher import ColumnMap, HeadingMatcher, Match
 from workbench.domain.tables.headings.months import name_months
 from workbench.domain.tables.headings.words import Heading, take_apart
+from workbench.domain.tables.headings.year_lines import name_years
 from workbench.domain.tables.indicator_lists import PERIODS, read_indicator_list
 from workbench.domain.tables.keys import (
     DOUBTFUL,
@@ -62,6 +63,7 @@ from workbench.domain.tables.units_beside import (
 from workbench.domain.tables.watching import Tick, unwatched
 from workbench.domain.tables.years import (
     leave_foreseen_out,
+    leave_years_open,
     listed_by,
     settle_year,
     whose_years,
@@ -89,6 +91,7 @@ class TableFinder:
     def find(self, sheet: RawSheet, entity: str = "", tick: Tick = unwatched) -> list[Table]:
         """Return the tables of a sheet, top to bottom and left to right; none for no header."""
         name_months(sheet, self._matcher.is_heading)
+        name_years(sheet)
         if listed := self._listed(sheet, entity):
             return listed
         headers = find_headers(sheet, self._matcher, tick)
@@ -145,6 +148,7 @@ class TableFinder:
         Headings that mean nothing to the catalogue make one table, for a person to settle.
         """
         name_months(sheet, self._matcher.is_heading)
+        name_years(sheet)
         header = header_at(sheet, first, last)
         context = read_context(
             lines_between(sheet, 0, first), Context().with_units(units_in_name(sheet.name))
@@ -233,6 +237,7 @@ class TableFinder:
                 part_columns(table, self._catalogue[table.entity], self._matcher)
                 take_back_guesses(table, self._catalogue[table.entity])
                 settle_by_cells(table, self._catalogue[table.entity], self._matcher)
+                leave_years_open(table)
                 settle_year(table, self._catalogue[table.entity])
                 leave_foreseen_out(table, self._catalogue[table.entity])
                 settle_plans(table, self._catalogue[table.entity], self._matcher)

@@ -6,13 +6,14 @@ per firm and year.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, standing
 from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
 from workbench.domain.tables.headings.words import YEAR_WORD, Heading
+from workbench.domain.tables.headings.year_lines import is_year_name
 from workbench.domain.tables.rows import Reason
 from workbench.domain.tables.table import Column, RejectedRow, Table
 
@@ -54,6 +55,26 @@ def why_no_year(text: str) -> str:
     if standing(text) is Standing.FORECAST or _ESTIMATED_YEAR.match(text.strip()):
         return "forecast"
     return "part_of_year" if _PART.search(_WHOLE.sub("", text)) else ""
+
+
+def leave_years_open(table: Table) -> None:
+    """Take none of several years' figures for the one that a record keeps: 年租金 2023, 2024, 2025.
+
+    A person may choose one; records of years are made of them where the ledger keeps such.
+    """
+    for columns in by_years(table.columns).values():
+        for column in columns:
+            if not column.chosen:
+                column.match = None
+
+
+def by_years(columns: Iterable[Column]) -> dict[str, list[Column]]:
+    """Return the columns that give several years' figures of one thing, by what that is."""
+    found: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.heading.parent and is_year_name(column.heading.core):
+            found.setdefault(column.heading.parent, []).append(column)
+    return {what: years for what, years in found.items() if len(years) > 1}
 
 
 def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:

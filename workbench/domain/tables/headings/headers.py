@@ -12,6 +12,7 @@ from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
+from workbench.domain.tables.headings.year_lines import heads_years, is_year_name
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
@@ -59,8 +60,7 @@ def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatche
             position += 1
             continue
         start = headers[-1].body if headers else 0
-        first = _with_parents(sheet, position, start)
-        header = _block(sheet, first, matcher)
+        header = _block(sheet, position, matcher, _with_parents(sheet, position, start))
         headers.append(header)
         position = max(header.body, position + 1)
     return headers
@@ -210,6 +210,8 @@ def _with_parents(sheet: RawSheet, position: int, start: int) -> int:
         texts = _texts(above)
         spans = [m for m in _merges_at(sheet, number) if m.bottom > number or m.right > m.left]
         inner = [m for m in spans if m.right - m.left + 1 < _filled_width(sheet.rows[position])]
+        if heads_years(above, sheet.rows[position]):
+            return first - 1
         if len(texts) < 2 or not inner or _numbers(above) or any(map(_BESIDE_TITLE.search, texts)):
             break
         first -= 1
@@ -225,9 +227,9 @@ def _filled_width(row: Sequence[object]) -> int:
     return filled[-1] - filled[0] + 1 if filled else 0
 
 
-def _block(sheet: RawSheet, first: int, matcher: HeadingMatcher) -> Header:
-    """Read a header block that starts at a row."""
-    last = first
+def _block(sheet: RawSheet, last: int, matcher: HeadingMatcher, top: int | None = None) -> Header:
+    """Read a header block that has a row, from its parents' row at the ``top`` if it has any."""
+    first = last if top is None else top
     while last - first < MOST_LEVELS - 1 and _continues(sheet, first, last, matcher):
         last += 1
     header = Header(first, last, last + 1)
@@ -274,7 +276,8 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
             solid_hits += 1
     if gap_hits < 2 or solid_hits > 0:
         return False
-    return any(matcher.is_heading(text) or is_unit(text) for text in _texts(below))
+    named = (matcher.is_heading(t) or is_unit(t) or is_year_name(t) for t in _texts(below))
+    return any(named)
 
 
 def _has_children(row: Sequence[object], below: Sequence[object], column: int) -> bool:

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Lines of years below a heading that only stands over the first: 产值 above 2023 | 2024 | 2025."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from workbench.domain.tables.sheets import RawSheet
+
+_NEAR_TOP = 30
+_FIRST, _LAST = 1990, 2100
+_WRITTEN = re.compile(r"\s*((?:19|20)\d\d)\s*(?:年度?)?\s*")
+_YEAR_NAME = re.compile(r"(?:19|20)\d\d年")
+
+
+def name_years(sheet: RawSheet) -> None:
+    """Write the years of such lines as words: 2023年 for 2023.
+
+    One year follows the other, a text stands above the first and nothing above the others: what
+    stands below headings of their own, such as 建成年份 and 入驻年份, are values.
+    """
+    for position, row in enumerate(sheet.rows[1:_NEAR_TOP], start=1):
+        above = sheet.rows[position - 1]
+        runs = [run for run in _runs(row) if _is_headed(above, run)]
+        if runs and not _other_numbers(row, runs):
+            named = list(row)
+            for run in runs:
+                for at in run:
+                    named[at] = f"{_year(row[at])}年"
+            sheet.rows[position] = named
+
+
+def is_year_name(cell: object) -> bool:
+    """Tell whether a cell is a year as ``name_years`` writes it."""
+    return isinstance(cell, str) and _YEAR_NAME.fullmatch(cell) is not None
+
+
+def heads_years(above: Sequence[object], row: Sequence[object]) -> bool:
+    """Tell whether every text of a row stands above the first of some years, and there is one."""
+    texts = [at for at, cell in enumerate(above) if cell not in ("", None)]
+    return bool(texts) and all(isinstance(above[at], str) and is_year_name(row[at]) for at in texts)
+
+
+def _runs(row: Sequence[object]) -> Iterator[range]:
+    """Yield the places of years that follow one another, upwards or downwards."""
+    start = 0
+    while start < len(row):
+        stop = start
+        while stop < len(row) and _year(row[stop]):
+            stop += 1
+        years = [_year(cell) for cell in row[start:stop]]
+        steps = {after - before for before, after in pairwise(years)}
+        if steps in ({1}, {-1}):
+            yield range(start, stop)
+        elif len(steps) > 1:  # 2023 2024 2023 2024: those of two headings beside each other
+            yield from _parts(start, years)
+        start = max(stop, start + 1)
+
+
+def _parts(start: int, years: Sequence[int]) -> Iterator[range]:
+    """Yield the runs of years beside each other, each as long as the first; none if they differ."""
+    length = next((at for at in range(2, len(years)) if years[at] == years[0]), len(years) + 1)
+    runs = [years[at : at + length] for at in range(0, len(years), length)]
+    if all(run == runs[0] for run in runs) and {b - a for a, b in pairwise(runs[0])} in ({1}, {-1}):
+        yield from (range(start + at, start + at + length) for at in range(0, len(years), length))
+
+
+def _is_headed(above: Sequence[object], run: range) -> bool:
+    """Tell whether a text stands above the first of some places, and nothing above the others."""
+    first = above[run.start]
+    headed = isinstance(first, str) and first.strip() != "" and not _year(first)
+    return headed and all(above[at] in ("", None) for at in run[1:])
+
+
+def _other_numbers(row: Sequence[object], runs: Sequence[range]) -> bool:
+    """Tell whether a row holds figures beside the years: then it is one of values."""
+    years = {at for run in runs for at in run}
+    return any(
+        not isinstance(cell, str) and cell is not None
+        for at, cell in enumerate(row)
+        if at not in years
+    )
+
+
+def _year(cell: object) -> int:
+    """Return a cell's year, 0 for what is none."""
+    if isinstance(cell, str):
+        found = _WRITTEN.fullmatch(cell)
+        return int(found[1]) if found and _FIRST <= int(found[1]) <= _LAST else 0
+    if type(cell) in (int, float) and cell == int(cell) and _FIRST <= cell <= _LAST:
+        return int(cell)
+    return 0
