@@ -53,7 +53,7 @@ def test_what_a_person_chose_is_not_settled_anew():
 
 
 def test_a_column_without_a_heading_is_told():
-    """Years below 税收 that nothing merged leave two columns of figures without a heading."""
+    """Years below 税收 are told as those of one thing; without them a column has no heading."""
     rows = [
         ["序号", "企业名称", "地块位置", "宗地面积（亩）", "税收（万元）", "", "责任单位"],
         ["", "", "", "", "2023年", "2024年", ""],
@@ -62,7 +62,9 @@ def test_a_column_without_a_heading_is_told():
         [3, "沂河热电公司", "淮河路", 130.25, 860, 910, "企业"],
     ]
     (table,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", rows))
-    told = name_left_out(table, {}, ())
+    assert [(at, p.code) for at, p in name_left_out(table, {}, ())][0] == ("E", "years_left_out")
+    (bare,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", [rows[0], *rows[2:]]))
+    told = name_left_out(bare, {}, ())
     assert ("F", "column_without_heading") in [(at, problem.code) for at, problem in told]
     assert table.by_field().keys() & {"name", "code"} == set()  # named by where they lie
 

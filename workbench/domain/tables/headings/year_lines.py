@@ -87,6 +87,6 @@ def _year(cell: object) -> int:
     if isinstance(cell, str):
         found = _WRITTEN.fullmatch(cell)
         return int(found[1]) if found and _FIRST <= int(found[1]) <= _LAST else 0
-    if type(cell) in (int, float) and cell == int(cell) and _FIRST <= cell <= _LAST:
-        return int(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _FIRST <= cell <= _LAST:
+        return int(cell) if cell == int(cell) else 0
     return 0
