@@ -62,7 +62,7 @@ def test_a_column_without_a_heading_is_told():
         [3, "沂河热电公司", "淮河路", 130.25, 860, 910, "企业"],
     ]
     (table,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", rows))
-    assert [(at, p.code) for at, p in name_left_out(table, {}, ())][0] == ("E", "years_left_out")
+    assert "years_left_out" in {problem.code for _, problem in name_left_out(table, {}, ())}
     (bare,) = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", [rows[0], *rows[2:]]))
     told = name_left_out(bare, {}, ())
     assert ("F", "column_without_heading") in [(at, problem.code) for at, problem in told]

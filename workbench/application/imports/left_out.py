@@ -121,7 +121,7 @@ def _say_whole(table: Table, column: Column) -> Problem:
 
 
 def _say_years(run: Sequence[Column]) -> Problem:
-    """Say once of several years' figures of one thing that the ledger keeps none of them by year."""
+    """Say once of several years' figures of one thing that none of them is kept."""
     header = run[0].heading.text.rpartition("_")[0]
     years = "、".join(column.heading.core for column in run)
     return warning("years_left_out", header=header, years=years)
