@@ -35,3 +35,44 @@ def test_what_is_no_house_is_stored_only_when_a_person_says_so(services, tmp_pat
     assert [item.new for row in (1, 2) for item in table.differences[row]] == ["机器设备", "构筑物"]
     services.importing.commit(preview, Decisions(said))
     assert _stored(services) == stored
+
+
+PLANNED = (
+    ["名称", "建筑面积（㎡）", "使用状态"],
+    ["1号厂房", 5000, "出租"],
+    ["3号厂房（拟建）", 5000, ""],
+    ["规划4号楼", 8000, ""],
+    ["6号厂房", 900, "筹建"],
+    ["规划展示馆", 1200, "自用"],
+    ["5号厂房（在建）", 6000, "在建"],
+)
+
+
+def test_a_house_that_is_only_planned_waits_for_a_person(services, tmp_path):
+    """Its area counted as there; 规划展示馆 and a house under construction are there."""
+    preview = read(services, write(tmp_path / "a.xlsx", *PLANNED))
+    [table] = preview.tables()
+    assert [o.value for o in table.outcomes] == ["new", *["review"] * 3, "new", "new"]
+    services.importing.commit(preview, Decisions({(0, 1): Decisions.NEW}))
+    assert _stored(services) == ["1号厂房", "3号厂房（拟建）", "5号厂房（在建）", "规划展示馆"]
+
+
+@pytest.mark.parametrize(
+    ("title", "waiting"),
+    [("2027年拟建厂房计划表", 2), ("存量及拟建厂房情况表", 0), ("厂房台账", 0)],
+)
+def test_a_list_titled_as_plans_waits_as_a_whole(services, tmp_path, title, waiting):
+    rows = [[title], ["名称", "建筑面积（㎡）"], ["6号厂房", 15000], ["7号厂房", 18000]]
+    [table] = read(services, write(tmp_path / "a.xlsx", *rows)).tables()
+    assert table.counts()["review"] == waiting
+
+
+def test_a_tenant_that_has_not_signed_waits_for_a_person(services, tmp_path):
+    rows = (
+        ["承租方", "租赁面积（㎡）", "起租日"],
+        ["甲公司", 1000, "2024.1.1"],
+        ["乙公司（意向）", 2000, "2026.3.1"],
+        ["拟引进企业", 800, ""],
+    )
+    [table] = read(services, write(tmp_path / "a.xlsx", *rows, title="租赁")).tables()
+    assert [o.value for o in table.outcomes] == ["new", "review", "review"]

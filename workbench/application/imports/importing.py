@@ -49,6 +49,7 @@ from workbench.application.imports.sheets import (
     why_ignored,
 )  # fmt: skip
 from workbench.application.imports.stated_twice import compare_twins, find_twins
+from workbench.application.imports.to_come import review_what_is_to_come
 from workbench.application.imports.totals import compare_all_totals
 from workbench.application.imports.unread import keep_unread
 from workbench.application.ledger.pasting import PastedBlock
@@ -345,6 +346,7 @@ class Importing:
                 bar_closed(table, existing.of(ASSESSMENT))
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 review_what_is_no_house(table)
+                review_what_is_to_come(table)
                 review_hollow_list(table, self._catalogue[table.entity])
                 ask_about_remarks(table, tables)
                 mention(table)

@@ -36,10 +36,26 @@ _IN_REMARKS = (
     (Standing.FORECAST, re.compile("预计|预期|预测|力争|目标值|暂按")),
     (
         Standing.PLANNED,
-        re.compile("(?<![模虚])拟(?!合)|(?<!本)计划(?!内|单列|生育)|打算|正在洽谈|意向"),
+        re.compile(
+            "(?<![模虚])拟(?!合)|(?<!本)计划(?!内|单列|生育)|打算|洽谈|意向|(?:合同|协议)(?:未|待|尚未)签"
+        ),
     ),
 )
 """Sentences have 目标企业, 虚拟 and 计划内 too, which a cell of figures has not."""
+_NOT_BUILT = re.compile(
+    r"^(?:拟新?建|待建|筹建|计划(?:新建|建设)|规划(?:新建|建设)?(?=[\dA-Z一二三四五六七八九十厂研楼仓标综宿]))"
+    r"|[(（](?:拟新?建|待建|筹建|未建|规划|计划|远期|预留)[^()（）]*[)）]"
+)
+_NOT_LET = re.compile(
+    r"^(?:拟引进|拟入驻|待引进|意向(?:客户|企业|单位))"
+    r"|[(（](?:意向|拟|预计|洽谈|在谈|待签|未签|预租|预订)[^()（）]*[)）]$"
+)
+"""规划4号楼, 三期厂房（拟建）; 乙公司（意向）: names of what is not there."""
+_LIST_TO_COME = re.compile(
+    "拟新?建|计划(?:新建|建设)|(?:新建|建设)计划|规划(?:新建|建设)?项目|谋划项目|储备项目|"
+    "意向(?:客户|企业|单位|租赁|入驻|承租)|拟(?:引进|入驻|签约|租)|未签约|在谈|洽谈"
+)
+_LIST_OF_MORE = re.compile("已建|建成|既有|存量|现有|现状|在租|已签")
 _WISHED = re.compile("需求|需要|意向|预算|挂牌")
 """Fields about what is to come, whatever their heading calls it."""
 _LAND = "亩"
@@ -71,6 +87,16 @@ def foreseen_in(field: Field, text: str) -> bool:
         return False
     said = Standing.FORECAST if _HOPED.search(text) else Standing.PLANNED
     return not may_stand(field, said, by_name=False)
+
+
+def foreseen_in_name(field: Field, text: str) -> bool:
+    """Tell whether a name says that its house is not built, or its tenant has not signed, yet."""
+    return (_NOT_LET if field.key == "tenant" else _NOT_BUILT).search(text) is not None
+
+
+def foreseen_in_title(text: str) -> bool:
+    """Tell whether a title names a list of plans or hopes only: 2026年拟建厂房计划."""
+    return _LIST_TO_COME.search(text) is not None and _LIST_OF_MORE.search(text) is None
 
 
 def foreseen_in_remark(clause: str) -> Standing | None:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+"""Rows about what is planned or hoped for: a house not built yet, a tenant who has not signed.
+
+They are shown under review, for nobody may read a plan as what is there.
+"""
+
+import re
+from dataclasses import dataclass
+
+from workbench.application.imports.no_houses import leave_to_person
+from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
+from workbench.domain.parsing.standing import foreseen_in_name, foreseen_in_title
+
+_NAMED_BY = {"building": "name", "facility": "name", "unit": "unit_no", "lease": "tenant"}
+"""Kinds of which a ledger lists planned ones too, and the field that says so."""
+_STATES = {"building": "use_status", "facility": "status"}
+_ONLY_PLANNED = re.compile("(?:拟|待|未|筹|计划|规划)(?:新?建设?|中)?")
+_KEPT_AS_PLANNED = frozenset({"规划", "在建"})
+"""States of the ledger that say themselves that the thing is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the rows of a table are called and in which state they are; whether all are planned."""
+
+    names: ColumnData
+    states: ColumnData | None
+    listed: bool
+
+    def planned(self, preview: TablePreview, index: int) -> ColumnData | None:
+        """Return the column in which a row says that it is to come, if it does."""
+        state = self.states.values[index] if self.states else None
+        if state in _KEPT_AS_PLANNED:
+            return None
+        name = self.names.values[index]
+        in_list = self.listed and state is None
+        if isinstance(name, str) and (in_list or foreseen_in_name(self.names.field, name)):
+            return self.names
+        if self.states is not None and state is None:
+            said = preview.raw(index, self.states.field.key).strip()
+            return self.states if _ONLY_PLANNED.fullmatch(said) else None
+        return None
+
+
+def review_what_is_to_come(preview: TablePreview) -> None:
+    """Put the new rows under review that are planned or hoped for by their own words or title."""
+    names = preview.columns.get(_NAMED_BY.get(preview.entity, ""))
+    if names is None:
+        return
+    about = preview.table.context
+    listed = foreseen_in_title(f"{about.title} {about.label} {preview.table.sheet.name}")
+    rows = _Rows(names, preview.columns.get(_STATES.get(preview.entity, "")), listed)
+    for index, outcome in enumerate(preview.outcomes):
+        if outcome is Outcome.NEW and (said := rows.planned(preview, index)) is not None:
+            text = preview.raw(index, said.field.key)
+            leave_to_person(preview, index, said.field.key, text, "not_there_yet")
