@@ -63,7 +63,8 @@ PRIVATE = [
     "13812345678", "138 1234 5678", "+86 13812345678", "0713-8765432", "(0713)8765432",
     "02787654321", "400-800-1234", "42010619880101123X", "420106880101123", "zhang.san@abc.com",
     "6222021234567890123", "4200 1234 5678 9012", "91420100MA4KABCD1X", "张总", "刘厂长", "王工",
-    "陈董", "李女士", "户主：郑爽", "经办：周小川", "微信wx_zhangsan",
+    "陈董", "李女士", "户主：郑爽", "经办：周小川", "微信wx_zhangsan", "浙A·88K66", "川B12345",
+    "粤BD12345", "１３８１２３４５６７８",
 ]  # fmt: skip
 
 
@@ -82,7 +83,8 @@ def test_telephones_numbers_and_titled_persons_are_hidden_wherever_they_stand(ar
 
 @pytest.mark.parametrize(
     "text", ["8号楼 施工", "合同总额", "汇总", "2024年6月30日", "24738.340000000001", "F0012#厂房",
-             "鄂(2019)临川县不动产权第0001000号", "高新区管委会主楼", "金工车间", "何时完工"],
+             "鄂(2019)临川县不动产权第0001000号", "高新区管委会主楼", "金工车间", "何时完工",
+             "承办法官", "川A座", "新B12栋"],
 )  # fmt: skip
 def test_words_and_measures_are_no_persons(text):
     codes = codes_of([a_ledger(a_record("building", "b", name=text))], (), texts(), ())
@@ -109,3 +111,38 @@ def test_a_worksheet_named_by_a_person_is_hidden_and_one_by_a_word_stays():
     codes = codes_of([a_ledger(*rows)], (), texts(), (), "楼栋")
     assert codes("文件1 冯小刚整理台账 第2行") == "文件1 工作表001 第2行"
     assert codes("文件1 楼栋 第2行") == "文件1 楼栋 第2行"
+
+
+@pytest.mark.parametrize(
+    "text", ["余杭区人民法院（承办法官：岳不群）", "执行法官岳不群", "律师：岳不群"]
+)
+def test_the_person_behind_an_office_is_hidden_and_not_the_office(text):
+    codes = codes_of([a_ledger(a_record("encumbrance", "e", authority=text))], (), texts(), ())
+    assert codes(text) == text.replace("岳不群", "人员001")
+
+
+def test_a_region_is_no_name_and_what_stands_for_a_remark_holds_no_other():
+    """A location of a region alone was withheld, and then found in the addresses of others."""
+    places = ("余杭区", "余杭区恒立路66号（原上官家）", "临平片（老街）")
+    parcels = [a_record("parcel", str(n), location=place) for n, place in enumerate(places)]
+    held = a_record(
+        "encumbrance", "e", authority="余杭区人民法院（承办法官：岳不群）临平片（老街）"
+    )
+    codes = codes_of([a_ledger(*parcels, held)], (), texts(), ())
+    said = [codes(r.text("location") or r.text("authority") or "") for r in (*parcels, held)]
+    assert said[0] == "余杭区"
+    assert [text for text in said if codes.left_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("東方不敗服飾有限公司", "东方不败工作间"),
+        ("华山评估师事务所", "华山评2025-1"),
+        ("恒立液压（杭州）有限公司", "恒立一号楼"),
+    ],
+)
+def test_what_is_peculiar_to_a_firm_is_hidden_in_any_script_and_trade(name, text):
+    firm, room = a_record("enterprise", "f", name=name), a_record("unit", "u", unit_no=text)
+    codes = codes_of([a_ledger(firm, room)], (), texts(), ())
+    assert codes(text).startswith("企业001"), codes(text)

@@ -47,6 +47,8 @@ _LONG_REMARK = 8
 _REGION_FIELDS = ("province", "city", "county")
 _REGION_SUFFIXES = ("省", "市", "区", "县")
 _SHORTEST_CORE = 3
+_NARROW = {0xFF01 + at: 0x21 + at for at in range(94) if chr(0x21 + at).isalnum()}
+"""Letters and digits of full width as ordinary ones."""
 _OF_PEOPLE = ("人", "姓名", "单位", "公司", "企业", "电话", "手机", "联系", "户名", "person",
               "name",
               "company", "contact", "phone", "firm", "owner")  # fmt: skip
@@ -86,7 +88,11 @@ class Naming:
     def codes(self) -> Codes:
         """Return what was gathered."""
         common = frozenset(name for name in self.by_name if self.is_common(name))
-        return Codes(dict(self.by_name), tuple(self.kept), common)
+        first = Codes(dict(self.by_name), tuple(self.kept), common)
+        # What stands for a remark may hold what stands for another.
+        clean = {name: first(code) if first.left_in(code) else code
+                 for name, code in self.by_name.items()}  # fmt: skip
+        return Codes(clean, tuple(self.kept), common)
 
 
 def codes_of(
@@ -197,9 +203,10 @@ def without_guesses(text: str, naming: Naming) -> str:
     def code_of(kind: str, found: str) -> str:
         return found if naming.is_common(found) else naming.add(kind, found)
 
+    safe = narrow = text.translate(_NARROW)
     for pattern, kind in ((PRIVATE, "code"), (FIRM, "firm"), (TITLED, "person")):
-        text = guessed(text, pattern, partial(code_of, kind))
-    return text
+        safe = guessed(safe, pattern, partial(code_of, kind))
+    return text if safe == narrow else safe
 
 
 def _remarks(record: Record) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from workbench.domain.checks.similar_names import core_name
+from workbench.domain.report.redaction.name_letters import in_simplified
 
 FIRM = re.compile(
     r"[\w·&（）()]{2,40}?(?:有限责任公司|股份有限公司|有限公司|股份公司|集团公司|（有限合伙）|"
@@ -20,13 +21,20 @@ _PART_OF_BUILDING = re.compile(
     r"层|楼|栋|幢|号|室|区|单元|座|东|西|南|北|中|侧|段|半|全|整|部|分|厂房|仓库|车间|办公|宿舍|地块|首|底|顶)+"
 )
 """Which part of a building, in nobody's words."""
+_REGIONS = re.compile(r"(?:[\u4e00-\u9fff]{1,8}?(?:省|市|区|县|旗|州|盟|镇|乡|街道|村))+")
+"""Nothing but regions, which belong to nobody."""
 _TRADES = (
-    "科技", "技术", "电子", "机械", "机电", "物流", "食品", "实业", "投资", "建设", "建筑", "集团",
-    "股份", "制造", "新能源", "能源", "新材料", "材料", "软件", "网络", "信息", "智能", "精密",
-    "装备", "设备", "工业", "商贸", "贸易", "工程", "生物", "医药", "医疗", "汽车", "零部件",
-    "发展", "控股", "开发", "置业", "管理", "服务", "环保", "化工", "纺织", "服装", "家具", "包装",
-    "印刷", "光电", "半导体", "数控", "模具", "塑料", "五金", "文化", "传媒", "供应链", "产业",
-    "运营", "资产", "银行", "支行",
+    "科技", "技术", "电子", "机械", "机电", "物流", "食品", "实业", "投资", "建设", "建筑",
+    "集团", "股份", "制造", "新能源", "能源", "新材料", "材料", "软件", "网络", "信息", "智能",
+    "精密", "装备", "设备", "工业", "商贸", "贸易", "工程", "生物", "医药", "医疗", "汽车",
+    "零部件", "发展", "控股", "开发", "置业", "管理", "服务", "环保", "化工", "纺织", "服装",
+    "家具", "包装", "印刷", "光电", "半导体", "数控", "模具", "塑料", "五金", "文化", "传媒",
+    "供应链", "产业", "运营", "资产", "银行", "支行", "服饰", "餐饮", "酒店", "体育用品", "用品",
+    "电器", "电气", "仪器", "轴承", "阀门", "液压", "重工", "航空", "照明", "陶瓷", "玻璃",
+    "钢铁", "金属", "木业", "纸业", "制药", "药业", "酒业", "农业", "冷链", "仓储", "运输",
+    "快递", "广告", "设计", "咨询", "检测", "教育", "旅游", "物业", "租赁", "通信", "通讯",
+    "电缆", "电池", "光伏", "机器人", "自动化", "水泥", "混凝土", "建材", "装饰", "园林", "水务",
+    "燃气", "热力", "电力", "评估师事务所", "事务所", "资产评估", "评估", "会计师", "律师",
 )  # fmt: skip
 """Words of firms' names that say a trade and belong to nobody."""
 _SHORT_ENDS = ("公司", "集团", "股份", "厂", "企业", "科技", "实业", "控股")
@@ -38,7 +46,7 @@ _LONGEST_REGION, _SHORTEST_BRAND, _SHORTEST_GUESS = 3, 2, 2
 
 def brand_of(name: str, regions: Collection[str]) -> str:
     """Return what is peculiar to a firm's name: without region, trade and legal form."""
-    brand = re.sub(r"^\W+", "", core_name(name))
+    brand = re.sub(r"^\W+", "", in_simplified(core_name(name)))
     while region := next((r for r in regions if len(r) > 1 and brand.startswith(r)), ""):
         brand = brand.removeprefix(region).removeprefix("省").removeprefix("市")
     while trade := next((t for t in _TRADES if brand.endswith(t) and len(brand) > len(t) + 1), ""):
@@ -76,8 +84,8 @@ def _latin_forms(name: str) -> Iterator[str]:
 
 
 def kept_address(location: str, withheld: str) -> str:
-    """Return a location as far as it names a street and number, or a part of a building."""
-    if _PART_OF_BUILDING.fullmatch(location):
+    """Return a location as far as it names a region, a street and number, part of a building."""
+    if _PART_OF_BUILDING.fullmatch(location) or _REGIONS.fullmatch(location):
         return location
     found = ADDRESS.match(location)
     if found is None:

@@ -11,11 +11,13 @@ PRIVATE = re.compile(
     r"(?![\dA-Za-z])"
     r"|(?<![\dA-Za-z.])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![\dA-Za-z])"
     r"|(?<![\dA-Za-z])[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}(?![\dA-Za-z])"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• -]?"
+    r"(?=[A-HJ-NP-Z]*\d)[A-HJ-NP-Z\d]{5,6}(?![\dA-Za-z])"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:微信|WeChat|wechat|QQ|qq)(?:号)?[:： ]*([A-Za-z0-9][\w-]{4,})",
     re.ASCII,
 )
-"""Telephone, identity, account and credit numbers, addresses of mail and messages.
+"""Telephone, identity, account and credit numbers, plates, addresses of mail and messages.
 
 ``\\w`` means Latin letters only: a number may follow a Chinese word without a blank.
 """
@@ -30,10 +32,12 @@ _SURNAMES = (
 )
 _ALONE = r"(?=[^\u4e00-\u9fff]|$|的|同意|签|称|负责|联系|电话|手机|租|说|处|代码)"
 TITLED = re.compile(
-    r"(?:联系人|经办人|负责人|法定代表人|法人代表|法人|业主|承租人|出租人|申请人|被执行人|委托人|姓名)"
+    r"(?:联系人|经办人|负责人|法定代表人|法人代表|法人|业主|承租人|出租人|申请人|被执行人|委托人|姓名"
+    r"|(?:承办|主审|执行|代理)(?:法官|律师|人)|(?:法官|律师|书记员|执行员|评估师|会计师|会计|出纳|物业)(?=[:：]))"
     rf"[:：为是]?\s*([\u4e00-\u9fff·]{{2,4}}?){_ALONE}"
     rf"|(?:经办|联系|负责|住户|户主|租户|租客|承包|户名)[:：]\s*([\u4e00-\u9fff·]{{2,4}}?){_ALONE}"
-    r"|([\u4e00-\u9fff]{1,3})(?:先生|女士|小姐|总经理|经理|主任|局长|处长|科长|书记|法官|律师|某某|某)"
+    r"|((?!承办|主审|执行|代理)(?<!承(?=办))(?<!主(?=审))(?<!执(?=行))(?<!代(?=理))"
+    r"[\u4e00-\u9fff]{1,3})(?:先生|女士|小姐|总经理|经理|主任|局长|处长|科长|书记|法官|律师|某某|某)"
     rf"|(?<![\u4e00-\u9fff])([{_SURNAMES}](?:[总工董]|[\u4e00-\u9fff]{{0,2}}?(?:总监|董事长|厂长|老板|师傅|"
     rf"会计|老师|校长|院长|所长|站长|村长|镇长|部长|总工))){_ALONE}"
 )
