@@ -21,7 +21,9 @@ TEXT = Field("t", "名称", "Name", FieldType.TEXT)
     [("是", True), ("有", True), ("√", True), ("是（司法查封）", True), ("已查封", True),
      (1.0, True), ("查封", True), ("部分查封", True), (True, True), ("否", False),
      ("无", False), ("×", False),
-     ("未查封", False), ("已解除", False), (0, False), ("不涉及", False), ("未办理", False)],
+     ("未查封", False), ("已解除", False), (0, False), ("不涉及", False), ("未办理", False),
+     ("已涂销", False), ("未解封", True), ("查封尚未解除", True),
+     ("☑是 □否", True), ("□是 ☑否", False), ("是□ 否☑", False), ("是√ 否", True)],
 )  # fmt: skip
 def test_flags_are_yes_or_no_and_none_of_it_is_no(raw, answer):
     assert parse(SEIZURE, raw).value is answer
@@ -30,6 +32,17 @@ def test_flags_are_yes_or_no_and_none_of_it_is_no(raw, answer):
 @pytest.mark.parametrize("raw", ["", "/", "—", "-", "待核实", "不详"])
 def test_blank_flags_are_unknown(raw):
     assert parse(SEIZURE, raw).value is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["不清楚", "未核实", "无法确认", "是/否", "有/无", "□是 □否", "是？", "曾查封", "解封中",
+     "已查封，2024年已解封", "正在办理查封"],
+)  # fmt: skip
+def test_an_answer_that_nobody_gave_is_unknown(raw):
+    """不清楚 was read as no, 未解封 too, and the form's own 是/否 as yes."""
+    parsed = parse(SEIZURE, raw)
+    assert (parsed.value, [problem.code for problem in parsed.problems]) == (None, ["not_a_flag"])
 
 
 def test_a_flag_that_says_something_else_is_unknown_with_a_problem():

@@ -79,7 +79,17 @@ _TICKS = {
     "否": frozenset(["n", "no", "false", "×", "✗", "✘", "x"]),
 }
 """Signs that answer yes or no; they hold for choices that 是 and 否 answer too: 是否规上."""
-_ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤销", "撤销")
+_ENDED = ("已解", "解除", "解押", "解封", "已注销", "注销", "已撤销", "撤销", "已涂销", "涂销")
+_ENDING = re.compile("[解销](?:除|押|封)?(?:手续)?(?:办理)?中|申请|办理|[拟待]|计划")
+"""解押中: it is still there, or is it?"""
+_NOT_ENDED = re.compile("[未没](?:有|能|予|曾)?(?:解[除押封]|注销|撤销|涂销)")
+"""未解押: it is still there."""
+_TICK, _BOX = "☑√✓✔■", "☑√✓✔■□☐"
+_UNSETTLED = re.compile(
+    r"[?？]|^(?:是|有)[/、或](?:否|无)$|不清|不详|不明|不确定|不知|未知|未核|待核|待查|待定|无法|没查|"
+    r"未查(?!封)|未确|未提供|未填|无资料|无信息|^[曾原]|正在(?:办理|申请)"
+)
+"""不清楚 is no 不, 是/否 no answer, 曾抵押 not now and 正在办理抵押 not yet."""
 _NO_STARTS = ("未", "无", "否", "没", "不", "非", "×")
 _YES_STARTS = ("是", "有", "已", "正在", "部分", "√", "✓", "存在", "涉", "被", "全部")
 _NEGATIONS = "未非无不没"
@@ -128,11 +138,29 @@ def _answer(word: str, field: Field) -> bool | None:
         return True
     if word in _NO:
         return False
+    if boxes := _boxes(word):
+        ticked = [answer for box, answer in boxes if box in _TICK]
+        return ticked[0] in ("是", "有") if len(ticked) == 1 else None
+    if _UNSETTLED.search(word):
+        return None
+    return True if _NOT_ENDED.search(word) else _answer_in_words(word, field)
+
+
+def _boxes(word: str) -> list[tuple[str, str]]:
+    """Return the boxes of a form and what each stands for: ☑是 □否, or 是☑ 否□."""
+    if word[:1] in _BOX:
+        return re.findall(f"([{_BOX}])(是|有|否|无)", word)
+    return [(box, answer) for answer, box in re.findall(f"(是|有|否|无)([{_BOX}])", word)]
+
+
+def _answer_in_words(word: str, field: Field) -> bool | None:
     head = word.split("(")[0]
     if any(head.startswith(start) or f"({start}" in word for start in _ENDED):
-        return False
+        return None if _ENDING.search(word) else False
     if head.startswith(_NO_STARTS):
         return False
+    if any(end in word for end in _ENDED):
+        return None  # 已抵押，2024年已解押: which of the two holds is not for us to say
     if head.startswith(_YES_STARTS):
         return True
     names = {plain(name) for name in (field.zh, *field.synonyms)}
