@@ -49,6 +49,13 @@ def interface(qapp):
 
 
 @pytest.fixture(scope="module", autouse=True)
+def what_stays_is_not_searched(qapp):
+    """Modules, texts and content last to the end; the search after each test leaves them out."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
 def searches_as_before():
     """Other tests that follow in this process have no window whose timer searches for them."""
     before = gc.get_threshold()
