@@ -1,9 +1,13 @@
 """What the program ships, read once in a run, and a day on which to judge by it."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 
+import pytest
+
 from workbench import locations
+from workbench.bootstrap import Program
 from workbench.files.content.loading import load_content
 from workbench.files.texts import load_texts
 
@@ -27,3 +31,19 @@ def content():
 @cache
 def texts(language="zh_CN"):
     return load_texts(language, locations.resource("translations"))
+
+
+@contextmanager
+def content_read_once():
+    """Within it every program has the content that the first one read: nobody can change it."""
+    read = Program.content.func
+    found = []
+
+    def content(program):
+        if not found:
+            found.append(read(program))
+        return found[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Program, "content", property(content))
+        yield

@@ -6,6 +6,7 @@ import pytest
 
 from tests.blank_project import migrated_once
 from tests.content_rig import content, copy, texts
+from tests.shipped import content_read_once
 from workbench.bootstrap import Program
 
 __all__ = ["content", "copy", "texts"]
@@ -20,8 +21,8 @@ class FixedClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once; what tries them for real is not touched by this."""
-    with migrated_once():
+    """Migrations run once, content is read once; what tries them for real is not touched."""
+    with migrated_once(), content_read_once():
         yield
 
 

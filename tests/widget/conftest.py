@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.shipped import content_read_once
 from tests.widget.patience import PatientBot
 from tests.widget.window_rig import a_program, a_project, settle
 from workbench import locations
@@ -26,8 +27,8 @@ def texts_of(language: str) -> TomlTexts:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once; what tries them for real is not touched by this."""
-    with migrated_once():
+    """Migrations run once, content is read once; what tries them for real is not touched."""
+    with migrated_once(), content_read_once():
         yield
 
 
