@@ -90,7 +90,7 @@ BUILDING = Entity(
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name "
-             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称"),
+             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称 标的物"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 "
                "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途 押品类型 抵押物类型"),
@@ -187,7 +187,7 @@ BUILDING = Entity(
         money("revival_income", "盘活年增收益", "Added yearly income",
               syn="盘活后年增收益 年新增收益 盘活收益 年盘活收益", group="book"),
         integer("power_kva", "供电容量", "Power supply", unit="kVA",
-                syn="供电 变压器容量 电容量 配电 KVA", group="structure"),
+                syn="供电 电力 电力容量 用电容量 配电容量 供电能力 电力配置 变压器 变压器容量 电容量 配电 KVA", group="structure"),
         integer("elevators", "电梯数", "Lifts", unit="部", syn="电梯 电梯数量 货梯 货梯数量", group="structure"),
         number("crane_t", "行车吨位", "Crane", unit="t", syn="行车 起重", group="structure"),
         text("env_quota", "环保指标", "Emission quota", syn="排污指标 环评", group="structure"),

@@ -118,7 +118,7 @@ PARCEL = Entity(
              "DKBM TBBH 地块索引号 宗地索引号 土地编号 土地编码 地块号 宗地统一编码 ParcelNo PlotNo 地块代号 地块标识"),
         ref("park", "所属园区", "Park", "park", REQUIRED, PARK_SYNONYMS),
         text("name", "宗地名称", "Parcel name", syn=
-                "地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC 项目名称 项目用地名称 ParcelName PlotName"),
+                "地块名称 地块 项目地块 土地名称 资产名称 名称 DKMC 项目名称 项目用地名称 标的物 标的物名称 标的名称 ParcelName PlotName"),
         text("location", "坐落", "Location", REQUIRED,
                 "土地坐落 土地位置 地块坐落 地块位置 宗地坐落 TDZL 宗地位置 项目位置 项目地点 建设地点 用地位置 所在地  "
                 "Address " + LOCATION_SYNONYMS),
@@ -308,7 +308,7 @@ ENCUMBRANCE = Entity(
               "债务余额 对应债务金额 受限金额 借款余额 被担保债权金额 主债权金额 最高债权金额 借款金额 执行标的 执行标的金额 "
               "抵押贷款余额 贷款余额 债权本金 融资余额 欠款本息 申请执行标的 担保的主债权 担保主债权"),
         integer("rank", "顺位", "Rank", syn="抵押顺位 轮候顺位 查封顺位 查封顺序 查封轮次 轮候顺序 抵押顺序"),
-        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关 首封法院 保全法院 限制机关"),
+        text("authority", "机关/法院", "Authority or court", syn="查封法院 法院 执行法院 办理机关 查封机关 执行机关 查封单位 冻结机关 首封法院 保全法院 处置法院 拍卖法院 限制机关"),
         code("case_no", "案号/合同号", "Case or contract no.",
              syn="案号 文号 文书号 法律文书号 他项权证编号 他项权证号 抵押合同号 抵押合同编号 查封文号 查封案号 执行案号 裁定书号 "
              "登记证明号 不动产登记证明号 不动产证明号 抵押登记证明号 抵押登记号 抵押权证号 登记簿号"),

@@ -38,7 +38,9 @@ _NAMED_LEDGER = re.compile(
     r"(?=[^,，。;；:：]{0,24}(?:台[账帐]|清单|明细|一览|汇总|名录|清册|档案|卡片|情况|指标|年报|[^代报]表))"
 )
 """滨江产业园标准厂房台账: whatever stands between, a ledger of something belongs to the park."""
-_OWNER = re.compile(r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团)(?=.{2,})")
+_OWNER = re.compile(
+    r"^(?:.{2,30}(?:公司|管委会|管理委员会)|.{2,20}集团|.{2,8}(?:产投|城投|建投|国投|交投|控股|国资|开投))(?=.{2,})"
+)
 _ASIDE = re.compile(r"[(（]([^()（）]{4,20})[)）]$")
 """What a title says of its list in brackets: 房屋清册（江滨产业园）."""
 _ENGLISH_PARK = re.compile(

@@ -41,7 +41,7 @@ _OTHER = {
 }  # fmt: skip
 """Headings that speak of another firm, or of another number of the same form."""
 
-_NUMBER, _HOW_IT_STANDS = "cert_no", frozenset({"cert_status", "cert_kind"})
+_CODE, _NUMBER, _HOW_IT_STANDS = "code", "cert_no", ("cert_status", "cert_kind")
 _MAIN_AREA = {"building": "gfa_cert", "parcel": "area_cert", "lease": "area", "unit": "area"}
 _WHOLE_AREAS = ("gfa_actual", "area_actual")
 _SOME_AREA = (
@@ -84,10 +84,13 @@ def _take_numbers(table: Table, spec: Entity) -> None:
     columns = table.by_field()
     if _NUMBER not in spec or _NUMBER in columns:
         return
-    for field in _HOW_IT_STANDS & columns.keys():
-        column = columns[field]
+    for field in (*_HOW_IT_STANDS, _CODE):
+        column = columns.get(field)
+        if column is None or column.chosen or (field == _CODE and column.match.exact):
+            continue
         cells = [shown(row[column.position]).strip() for _, row in table.rows[:_LOOKED_AT]]
-        if not column.chosen and any(map(_FORMS[_NUMBER].fullmatch, cells)):
+        every = all if field == _CODE else any
+        if cells and every(map(_FORMS[_NUMBER].fullmatch, cells)):
             column.match = Match(_NUMBER, _PROPOSED, exact=False)
             return
 
