@@ -208,7 +208,7 @@ def _take_quantity(table: Table, figures: Column, units: Sequence[str]) -> None:
     area = AREAS.get(table.entity)
     if area is None or area in table.by_field() or figures.match or figures.numbers_rows:
         return
-    areas = sum(is_area_unit(canonical_unit(unit)) for unit in units) * 2 > len(units)
+    areas = sum(is_area_unit(canonical_unit(unit)) for unit in units) * 2 >= len(units) > 0
     if areas and figures.heading.core in QUANTITY:
         figures.match = Match(area, SURE, exact=False)
 

@@ -83,7 +83,8 @@ def _add_firm(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
 def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> None:
     """Take the kind of burden from headings, title or sheet where they speak of one only.
 
-    Where a column gives the kind, it fills in for words that are none of the kinds.
+    Where a column gives the kind, it fills in for words that are none of the kinds, unless the
+    column tells several: beside 职工债权 no 普通债权 is a mortgage.
     """
     heads = "".join(column.heading.text for column in table.columns)
     above = table.context.label + table.context.title + table.sheet.name
@@ -92,8 +93,9 @@ def _add_kind(table: Table, columns: dict[str, ColumnData], field: Field) -> Non
         if len(found) == 1:
             count = len(table.rows)
             data = columns.setdefault("kind", ColumnData(field, None, "", [None] * count))
+            several = bool({*data.values} - {None, found[0]})
             for index, value in enumerate(data.values):
-                if value is None:
+                if value is None and not several:
                     written = data.origins.get(index)
                     raw = written.raw if written is not None and written.raw else found[0]
                     data.values[index], data.origins[index] = found[0], Origin(raw)

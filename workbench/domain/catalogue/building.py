@@ -83,14 +83,14 @@ BUILDING = Entity(
     (
         code("code", "楼栋编号", "Building code", REQUIRED,
              "资产编号 资产编码 卡片编号 房屋编号 楼栋编码 房产编号 厂房编号 楼宇编号 建筑物编号 "
-             "仓库编号 押品编号 抵押物编号 BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 "
+             "仓库编号 押品编号 抵押物编号 Code BuildingNo AssetNo 建筑编码 建筑编号 房屋编码 房产编码 楼宇编码 厂房代码 财产编号 资产代码 档案号 "
              "房屋档案号 资产档案号 楼栋代号"),
         ref("park", "所属园区", "Park", "park", syn=PARK_SYNONYMS),
         ref("parcel", "所在宗地", "Parcel", "parcel", REQUIRED,
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name "
-             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称 标的物"),
+             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称 标的物 Asset AssetName"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 "
                "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途 押品类型 抵押物类型"),
@@ -145,7 +145,7 @@ BUILDING = Entity(
                group="structure"),
         day("built_on", "建成日期", "Built on",
             syn="建成年代 建成时间 建成年月 建造时间 建造日期 竣工时间 竣工日期 建筑年代 建造年份 "
-            "完工时间 建成年份 竣工 Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 "
+            "完工时间 建成年份 竣工 Completed Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 "
             "建筑年份 落成年份 落成日期 "
              "建设年代 建设年月",
             group="structure"),

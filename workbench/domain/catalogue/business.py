@@ -126,7 +126,7 @@ ENTERPRISE_YEAR = Entity(
         text("emission", "排放", "Emission", syn="污染物排放"),
         integer("employees", "从业人数", "Employees", unit="人",
                 syn="员工人数 用工人数 企业人数 人员规模 职工人数 年平均职工人数 平均职工人数 平均用工人数 年职工人数 从业人员 "
-                    "期末从业人员 就业人数 在职人数 社保人数 员工数 职工数 用工数 员工数量 员工总数 职工总数 在岗人数 在岗职工"),
+                    "期末从业人员 就业人数 在职人数 社保人数 员工数 职工数 用工 用工数 员工数量 员工总数 职工总数 在岗人数 在岗职工"),
         money("tech_contract_amount", "技术合同额", "Technology contracts", syn="技术合同成交额"),
         note(),
     ),
@@ -181,7 +181,7 @@ LEASE = Entity(
         number("rent_price", "租金单价", "Rent", REQUIRED,
                "租赁单价 单价 月租金单价 租金 租金标准 月租金标准 租金价格 租赁价格 平均租金 日租金 合同单价 合同租金单价 "
                "日租金单价 出租单价 出租价格 BaseRent 成交价格 成交租金 成交单价 "
-             "签约价 签约单价 签约租金 合同租金 成交价", group="rent", unit_in="rent_unit"),
+             "签约价 签约单价 签约租金 合同租金 成交价 原租金 原租金单价 原租金标准 现租金 现租金单价", group="rent", unit_in="rent_unit"),
         choice("rent_unit", "租金单位", "Rent unit", RENT_UNITS, REQUIRED,
                "计租单位 单价单位 计价单位 租金计价单位 计价方式 计租方式", group="rent"),
         money("rent_total", "租金总额（填报）", "Total rent (stated)",

@@ -262,7 +262,7 @@ PARCEL = Entity(
 )
 
 ENCUMBRANCE_KINDS = pick("""
-抵押 = Mortgage | 一般抵押 抵押借款 抵押贷款 借款抵押 贷款抵押 抵押担保
+抵押 = Mortgage | 一般抵押 有财产担保债权 担保债权 抵押借款 抵押贷款 借款抵押 贷款抵押 抵押担保
 最高额抵押 = Maximum mortgage
 查封 = Seizure | 司法查封 首封 首次查封 首轮查封 首先查封 正式查封
 轮候查封 = Queued seizure | 轮候 轮封
@@ -272,9 +272,9 @@ ENCUMBRANCE_KINDS = pick("""
 预告登记 = Advance notice
 地役权 = Easement
 诉讼 = Litigation | 涉诉
-欠税 = Unpaid tax
+欠税 = Unpaid tax | 税款债权 税收债权
 工程款优先权 = Builder's priority
-职工债权 = Employee claims
+职工债权 = Employee claims | 职工工资债权 劳动债权
 租赁占用 = Occupied by lease
 行政限制 = Administrative limit
 自持限制 = Self-hold limit
@@ -298,7 +298,7 @@ ENCUMBRANCE = Entity(
         ref("parcel", "宗地", "Parcel", "parcel", REQUIRED, "宗地编号 地块 地块编号 标的宗地"),
         ref("building", "楼栋", "Building", "building", REQUIRED, "楼栋名称 房屋 标的房屋"),
         choice("kind", "限制类型", "Kind", ENCUMBRANCE_KINDS, REQUIRED,
-               "类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施 保全措施 强制措施 "
+               "类型 债权性质 债权类型 权利限制类型 限制种类 抵押方式 抵押类型 抵押种类 查封类型 查封性质 限制方式 控制措施 保全措施 强制措施 "
                "查封措施 抵押/查封 权利负担类型 限制情形 受限类型 受限原因 负担类型 限制性质 首封/轮候 首封轮候 查封类别"),
         text("holder", "权利人/申请人", "Holder", syn=
                 "申请执行人 抵押权人 债权人 原告 权利人 申请人 申请保全人 债权银行 贷款银行 抵押银行 执行申请人 贷款机构 "

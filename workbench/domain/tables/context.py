@@ -45,7 +45,7 @@ _ASIDE = re.compile(r"[(（]([^()（）]{4,20})[)）]$")
 """What a title says of its list in brackets: 房屋清册（江滨产业园）."""
 _ENGLISH_PARK = re.compile(
     r"(?:^|[–—|:-]\s+)((?:[A-Z0-9][\w'&.]*\s+(?:of\s+|and\s+|&\s+)?){1,6}"
-    r"(?:Park|Zone|Estate|Campus|Cluster|Base|Hub|Parks? [A-Z]))"
+    r"(?:\w*[Pp]ark|Zone|Estate|Campus|Cluster|Base|Hub))"
     r"(?=\s*(?:['’]s\b|[–—|:,(-]|$|(?:\w+\s+){0,4}"
     r"(?:Register|List|Ledger|Roll|Schedule|Inventory|Assets?|Tenanc\w+|Leases?)\b))"
 )

@@ -49,10 +49,9 @@ from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.told_by_cells import propose_fields
 from workbench.domain.tables.told_by_rows import told_by_rows
 from workbench.domain.tables.told_by_title import (
-    burdens_listed,
-    rooms_listed,
     rooms_told,
     settle_by_cells,
+    told_by_title,
 )
 from workbench.domain.tables.unit_lines import Units, units_in_name
 from workbench.domain.tables.units_beside import (
@@ -221,7 +220,7 @@ class TableFinder:
             if best is not None and not entity:
                 lines = (context.label, context.title, sheet.name)
                 told = (best[0].entity, part, lines, self._catalogue, self._matcher)
-                other = listed_by(*told) or rooms_listed(*told) or burdens_listed(*told)
+                other = listed_by(*told) or told_by_title(*told)
                 best = self._best(part, hints, context.label, other) if other else best
             if best is not None:
                 table = self._table(sheet, header, context.with_units(above), part, best)

@@ -12,7 +12,8 @@ from workbench.domain.tables.keys import nameless
 from workbench.domain.tables.table import Table
 
 _LEASES, _HOUSES, _ROOMS = "lease", HOUSE, "unit"
-_FLOOR = "floor"
+_FLOOR, _OWN_AREA = "floor", "gfa_cert"
+_NOBODY = ("空置", "闲置", "未出租", "待租", "招租", "自用")
 _KEPT_OF_HOUSES = frozenset(
     {
         "original_value", "net_value", "acc_depreciation", "cert_no", "cert_status", "structure",
@@ -52,20 +53,22 @@ def houses_let(
     names = [
         position for field, position in told.items() if field in catalogue[_HOUSES].required_any
     ]
-    if table.entity != _LEASES or not names or not _KEPT_OF_HOUSES & told.keys():
+    area = table.by_field().get("area")
+    both = _OWN_AREA in told and area is not None and area.position != told[_OWN_AREA]
+    if table.entity != _LEASES or not names or not (both or _KEPT_OF_HOUSES & told.keys()):
         return ""
     if "contract_no" in table.by_field() and not nameless(table, catalogue[_LEASES]):
         return ""
     rows = [row for _, row in table.rows]
     tenants = table.by_field().get("tenant")
-    blank = tenants is not None and any(is_blank(shown(row[tenants.position])) for row in rows)
+    blank = tenants is not None and any(_is_nobody(row[tenants.position]) for row in rows)
     title = table.context.title + table.sheet.name
     booked = bool(_BOOKED & told.keys())
     leased = any(word in title for word in catalogue[_LEASES].hints) and not booked
     assets = (
         any(word in title for word in (*catalogue[_HOUSES].hints, "资产", "物业")) and not leased
     )
-    apart = any(_differ([row[position] for row in rows]) for position in names)
+    apart = any(_differ(_told([row[position] for row in rows])) for position in names)
     return _HOUSES if apart and (blank or assets) else ""
 
 
@@ -132,8 +135,9 @@ def other_by_rows(
 def kinds_of_rows(table: Table) -> Iterator[str]:
     """Yield what the name or the certificate of each row says that it is, "" for nothing."""
     columns = table.by_field()
+    named = "name" if "name" in columns else "location"
     name, paper = (
-        columns[field].position if field in columns else None for field in ("name", "cert_no")
+        columns[field].position if field in columns else None for field in (named, "cert_no")
     )
     for _, row in table.rows:
         told = told_by_name(shown(row[name]).strip()) if name is not None else ""
@@ -155,6 +159,17 @@ def may_list(
         and match.field in wanted
         for column in areas
     )
+
+
+def _told(cells: Sequence[object]) -> Sequence[object]:
+    """Return names without the blanks below the first: a line more of the house above."""
+    return [cell for cell in cells if not is_blank(shown(cell))] if shown(cells[0]) else cells
+
+
+def _is_nobody(cell: object) -> bool:
+    """Tell whether a cell names no tenant: blank, or 空置."""
+    said = shown(cell).strip()
+    return is_blank(said) or said.endswith(_NOBODY)
 
 
 def _differ(cells: Sequence[object]) -> bool:

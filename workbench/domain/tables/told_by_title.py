@@ -11,6 +11,9 @@ from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, Match
 from workbench.domain.tables.headings.words import Heading
 from workbench.domain.tables.table import Column, Table
 
+_VALUATIONS = "valuation"
+_OF_ASSETS = frozenset({"kind", "gfa_cert", "gfa_actual", "net_value", "cert_no", "right_holder"})
+"""What tells of an asset beside its name, two of them at least."""
 _ROOMS, _LEASES, _HOUSES, _LAND, _BURDENS = "unit", "lease", "building", "parcel", "encumbrance"
 _OF_BURDENS = frozenset({"holder", "authority", "case_no", "amount"})
 """What a list of burdens keeps, two of them at least."""
@@ -32,6 +35,19 @@ _FEWEST = 2
 _ENOUGH = 200
 """So many rows tell what a column holds."""
 _MOST_PERCENT = 1000
+
+
+def told_by_title(
+    entity: str, headings: Mapping[int, Heading], lines: Sequence[str], catalogue: Catalogue,
+    matcher: HeadingMatcher,
+) -> str:  # fmt: skip
+    """Return what a list is one of, against its headings' first meaning, "" for nothing."""
+    told = (entity, headings, lines, catalogue, matcher)
+    return (
+        rooms_listed(*told)
+        or burdens_listed(*told)
+        or assets_appraised(entity, headings, catalogue, matcher)
+    )
 
 
 def rooms_told(
@@ -69,6 +85,18 @@ def burdens_listed(
         return ""
     told = {m.field for m in matcher.assign(_BURDENS, headings).columns.values() if m.exact}
     return _BURDENS if len(told & _OF_BURDENS) > 1 else ""
+
+
+def assets_appraised(
+    entity: str, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of houses for a list of valuations that names and describes assets, else "".
+
+    资产名称, 资产类型, 面积, 账面价值, 评估价值: each row is an asset, its valuation stands beside it.
+    """
+    told = {m.field for m in matcher.assign(_HOUSES, headings).columns.values() if m.exact}
+    named = told & {*catalogue[_HOUSES].required_any}
+    return _HOUSES if entity == _VALUATIONS and named and len(told & _OF_ASSETS) > 1 else ""
 
 
 def rooms_listed(

@@ -36,6 +36,8 @@ _WISH = re.compile(
     r"(?:以|按|按照|用|换算成|单位为|单位是|单位)\s*([^\s,，。;；、]{1,6}?)(?:为单位|填写|填报|计|统计)?$"
 )
 _SPLIT = re.compile(r"[、,，;；\s]+")
+_SPLIT_WORDS = re.compile(r"[、,，;；/]|\s(?![\dmtb]|thousand|million)")
+"""Between the words of a title's brackets: RMB million is one."""
 _ANY_FIGURE = re.compile(r"^(?:面积|金额|价值|长度|数量|价格|租金|货币|人民币)?[—\-:：–为是]*")
 """What stands before a unit that holds for every figure of its kind."""
 _NAMED = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:的?单位)?[—\-–:为是]+(.+)")
@@ -84,8 +86,8 @@ def units_of(line: str) -> Units:
     if units := _PROSE.findall(said) or english:
         return _read("、".join(units), "", line.strip())
     if found := _END_OF_TITLE.search(said):
-        figures = [part for part in _SPLIT.split(found[1]) if _is_figure(canonical_unit(part))]
-        if figures:
+        parts = map(canonical_unit, _SPLIT_WORDS.split(found[1]))
+        if figures := [part for part in parts if _is_figure(part)]:
             return _read("、".join(figures), "", line.strip())
     return Units()
 

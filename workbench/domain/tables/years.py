@@ -19,6 +19,8 @@ from workbench.domain.tables.table import Column, RejectedRow, Table
 
 YEAR = "year"
 _SURE = 0.85
+_FIRM, _LAND = "enterprise", "parcel"
+_FIRMS = re.compile("企业|公司|用地单位")
 _NAMED = ("name", "code", "credit_code")
 _NOT_TOLD = frozenset({"name", "code", "note", "role"})
 """Fields of a firm that a column of a yearly table does not tell."""
@@ -85,6 +87,8 @@ def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -
     """
     spec, link = _yearly(catalogue, table.entity)
     name = next((c for c in table.columns if c.match and c.match.field in _NAMED), None)
+    if spec is None and (firm := _firm_of_land(table)) is not None:
+        (spec, link), name = _yearly(catalogue, _FIRM), firm
     if spec is None or link is None or name is None:
         return
     titled = _year_above(table)
@@ -112,6 +116,14 @@ def yearly_tables(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -
             table, entity=spec.key, columns=[*columns, borrowed], rows=rows, rejected=[],
             runner_up="", constants={YEAR: year}, borrowed=frozenset({name.position}),
         )  # fmt: skip
+
+
+def _firm_of_land(table: Table) -> Column | None:
+    """Return the column of the firms of a list of land, whose figures of years stand beside it."""
+    columns = table.by_field()
+    firms = (columns.get(field) for field in ("occupier", "right_holder"))
+    called = (column for column in firms if column and _FIRMS.search(column.heading.core))
+    return next(called, None) if table.entity == _LAND else None
 
 
 def whose_years(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:

@@ -342,7 +342,7 @@ def _readings(heading: Heading, said: Standing, about: str) -> list[tuple[str, f
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
     readings += _under_parent(heading, about)
-    readings += [(part, _PART) for part in heading.core.split("/") if part != heading.core]
+    readings += [(part, _PART) for part in _parts(heading.core)]
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if coded := _SURVEY_CODE.fullmatch(heading.core):
@@ -355,6 +355,13 @@ def _readings(heading: Heading, said: Standing, about: str) -> list[tuple[str, f
     if heading.parent and heading.core in _ASKING:
         readings += [(heading.parent, 0.8), (heading.above, 0.8)]
     return [(word, weight) for word, weight in readings if word and word not in _SUMS]
+
+
+def _parts(core: str) -> list[str]:
+    """Return the words of 债权人/申请人; of 建筑/土地面积 both are areas."""
+    parts = core.split("/")
+    noun = "面积" if core.endswith("面积") else ""
+    return [part if part.endswith(noun) else part + noun for part in parts if part != core]
 
 
 def _by_unit(heading: Heading) -> Iterator[tuple[str, float]]:
