@@ -86,7 +86,9 @@ def _take_numbers(table: Table, spec: Entity) -> None:
         return
     for field in (*_HOW_IT_STANDS, _CODE):
         column = columns.get(field)
-        if column is None or column.chosen or (field == _CODE and column.match.exact):
+        if column is None or column.match is None or column.chosen:
+            continue
+        if field == _CODE and column.match.exact:
             continue
         cells = [shown(row[column.position]).strip() for _, row in table.rows[:_LOOKED_AT]]
         every = all if field == _CODE else any

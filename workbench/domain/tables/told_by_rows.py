@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a table lists where only its rows tell: houses and their tenants, leases, or land."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.domain.fields import Catalogue
@@ -25,6 +26,11 @@ _BOOKED = frozenset({"original_value", "net_value", "acc_depreciation"})
 """Figures of the books: a list with them is one of assets whatever its title says."""
 _OF_LEASES = frozenset({"start_on", "end_on", "rent_total", "rent_price", "term_text", "deposit"})
 """What a list of leases keeps beside the tenant, two of them at least."""
+_HEADED = {
+    LAND: re.compile("地块|宗地|土地|用地"), HOUSE: re.compile("房|楼|栋|幢|仓库|建筑|车间")
+}  # fmt: skip
+_PLAINLY = 2
+"""So many headings that mean nothing of the other kind leave no doubt of a list."""
 _SURELY = 0.9
 """How sure 建筑面积/土地面积 is of each of the two."""
 _AREAS = {
@@ -147,8 +153,18 @@ def kinds_of_rows(table: Table) -> Iterator[str]:
 def may_list(
     other: str, table: Table, headings: Mapping[int, Heading], matcher: HeadingMatcher
 ) -> bool:
-    """Tell whether the areas of a list may be those of the other kind, under the same headings."""
+    """Tell whether the areas of a list may be those of the other kind, under the same headings.
+
+    They are not where several headings can mean nothing there and none nothing here: 取得方式,
+    终止日期 and 容积率 are those of land, whatever 老粮库 is called; nor where names are headed so.
+    """
+    named = table.by_field().get("name")
+    if named is not None and _HEADED[table.entity].search(named.heading.core):
+        return False
     there = matcher.assign(other, headings).columns
+    mine = {column.position for column in table.columns if column.match}
+    if len(mine - there.keys()) >= _PLAINLY and not there.keys() - mine:
+        return False
     areas = [
         column for field, column in table.by_field().items() if field.startswith(("area_", "gfa_"))
     ]

@@ -90,9 +90,9 @@ def burdens_listed(
 def assets_appraised(
     entity: str, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
 ) -> str:
-    """Return the entity of houses for a list of valuations that names and describes assets, else "".
+    """Return the entity of houses for a list of valuations that describes assets, else "".
 
-    资产名称, 资产类型, 面积, 账面价值, 评估价值: each row is an asset, its valuation stands beside it.
+    资产名称, 资产类型, 面积, 评估价值: each row is an asset, and its valuation stands beside it.
     """
     told = {m.field for m in matcher.assign(_HOUSES, headings).columns.values() if m.exact}
     named = told & {*catalogue[_HOUSES].required_any}

@@ -86,8 +86,8 @@ def units_of(line: str) -> Units:
     if units := _PROSE.findall(said) or english:
         return _read("、".join(units), "", line.strip())
     if found := _END_OF_TITLE.search(said):
-        parts = map(canonical_unit, _SPLIT_WORDS.split(found[1]))
-        if figures := [part for part in parts if _is_figure(part)]:
+        words = map(canonical_unit, _SPLIT_WORDS.split(found[1]))
+        if figures := [unit for unit in words if _is_figure(unit)]:
             return _read("、".join(figures), "", line.strip())
     return Units()
 

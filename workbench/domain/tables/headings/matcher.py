@@ -6,26 +6,24 @@ entities (占地面积 is a parcel's area and a building's footprint), so matchi
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, may_stand, standing
 from workbench.domain.parsing.traditional import TRADITIONAL
-from workbench.domain.parsing.units import is_price_per_area
 from workbench.domain.tables.headings.kinds import (
     ACTUAL,
     CERTIFIED,
     EITHER,
-    LEADS,
     fit,
     is_appraisal_of,
     is_plain_area,
     names_certificate,
-    noun_of_unit,
     plausible,
 )  # fmt: skip
 from workbench.domain.tables.headings.lexicon import NEAR, PERHAPS, lexicon_of, look_up
+from workbench.domain.tables.headings.readings import MAY_MEAN_TWO, readings_of, told_about
 from workbench.domain.tables.headings.remainders import on_its_side
 from workbench.domain.tables.headings.words import (
     ORDINAL,
@@ -42,17 +40,6 @@ _LEAST = 0.6
 INDEX_NAMES = frozenset(
     {"序号", "编号", "no", "no.", "序", "行次", "项次", "#", "seq", "index", "栏次"}
 )
-_SUMS = frozenset(
-    {
-        "合计", "小计", "总计", "共计", "累计", "总量", "总数", "总额", "绝对值", "绝对额",
-        "完成数", "完成值", "实际数", "实绩",
-    }
-)  # fmt: skip
-"""Headings that only add up the columns beside them, or say no more than that here is a figure."""
-_OF_ABOVE = _SUMS | {"金额", "数值", "总面积"}
-"""Headings whose figure is what the heading above them says."""
-_NOUNS = ("面积", "租金", "金额", "价值", "日期", "时间")
-"""What the last words of an upper heading call the figures below it."""
 _LONGEST = 40
 _NUMBERS = re.compile(r"[0-9]+")
 _OTHER_LETTERS = (
@@ -63,15 +50,6 @@ _OTHER_LETTERS = (
 """What headings hold beside the letters of the spellings: marks, units, and words alike."""
 _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
-_EITHER = 0.75
-"""How sure a heading is that may mean one of two fields: below what is taken unasked."""
-_PART = 0.9
-"""How sure one of the words of 债权人/申请人 is."""
-_ASKING = frozenset({"是否", "有无", "情况", "状况", "内容", "地上/地下", "地上地下", "地上/总"})
-_ABOUT = re.compile("(?:基本)?(?:情况|状况|信息|资料)$")
-"""What ends an upper heading and is no part of the words below: 闲置情况_起始时间."""
-_SURVEY_CODE = re.compile(r"([\u4e00-\u9fff]{3,})[a-z]\d{0,2}")
-"""住宅用地A1: the letters of the survey of land behind the words."""
 _ENDS = {
     "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
     "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
@@ -81,8 +59,6 @@ _PERIOD_END = re.compile(r"^(.*(?:期限|年限|租期|时间))([^期限年时�
 _PERIOD = re.compile("期|年限|时间|起止")
 _OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽限|优惠|建设|施工|试用")
 """Periods that are no term of a right or a lease: 免租期起."""
-_STOREY = "层"
-_OF_FIRMS = ("家", "户")
 _YEAR = "year"
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
@@ -205,9 +181,9 @@ class HeadingMatcher:
         either = heading.parent in EITHER
         # 容积率_现状 is 现状容积率, and 现状 alone is another thing
         turned = bool(heading.above) and heading.core + heading.above in lexicon.exact
-        about = _told_about(heading)
+        about = told_about(heading)
         told = bool(about) and any(sure >= NEAR for _, sure, _ in look_up(lexicon, about, True))
-        for word, weight in _readings(heading, said, about if told else ""):
+        for word, weight in readings_of(heading, said, about if told else ""):
             if turned and word == heading.core:
                 weight *= 0.9
             whole_only = bool(heading.parent) and word in (
@@ -219,7 +195,7 @@ class HeadingMatcher:
                 if not may_stand(spec, said, exact and standing(word) is said):
                     if not (either and exact and word == heading.core):
                         continue
-                    confidence = _EITHER
+                    confidence = MAY_MEAN_TWO
                 if not exact and (either or not self._may_mean(word, entity, spec)):
                     continue
                 if is_appraisal_of(entity, spec, heading):
@@ -297,7 +273,7 @@ class HeadingMatcher:
             if beside is None or actual not in spec or actual in taken:
                 continue
             if names_certificate(headings[beside]):
-                columns[column] = Match(actual, _EITHER, exact=False)
+                columns[column] = Match(actual, MAY_MEAN_TWO, exact=False)
                 taken[actual] = column
 
     def _index_is_key(self, spec: Entity, heading: Heading, all_: Mapping[int, Heading]) -> bool:
@@ -326,74 +302,6 @@ class HeadingMatcher:
         if any(len(key) == 1 and key[0] in fields for key in spec.identity):
             score += 1.0
         return score
-
-
-def _readings(heading: Heading, said: Standing, about: str) -> list[tuple[str, float]]:
-    """Return the words to look up, with the trust that each deserves.
-
-    ``about`` is the heading with what the one above it is about, where that is a field's name.
-    """
-    readings = [(heading.joined, 1.0)]
-    if said in LEADS and (heading.parent or heading.extra):  # 规划指标_容积率 is 规划容积率
-        trust = NEAR if heading.parent not in EITHER else _EITHER - 0.05
-        readings.append((LEADS[said] + heading.core, trust))
-    if heading.parent and heading.core in _OF_ABOVE:  # 用地面积_合计 beside 自有 and 租赁
-        readings.append((heading.parent, 0.9))
-    if heading.extra:
-        readings.append((heading.core + heading.extra, 1.0))
-    readings += _under_parent(heading, about)
-    readings += [(part, _PART) for part in _parts(heading.core)]
-    if heading.extra:
-        readings.append((heading.extra, 0.9))
-    if coded := _SURVEY_CODE.fullmatch(heading.core):
-        readings.append((coded[1], NEAR))
-    if chinese := chinese_part(heading.core):
-        readings.append((chinese, 0.95))
-    if heading.core.endswith("租金") and is_price_per_area(heading.unit):
-        readings.insert(0, (f"{heading.core}单价", 1.0))
-    readings += _by_unit(heading)
-    if heading.parent and heading.core in _ASKING:
-        readings += [(heading.parent, 0.8), (heading.above, 0.8)]
-    return [(word, weight) for word, weight in readings if word and word not in _SUMS]
-
-
-def _parts(core: str) -> list[str]:
-    """Return the words of 债权人/申请人; of 建筑/土地面积 both are areas."""
-    parts = core.split("/")
-    noun = "面积" if core.endswith("面积") else ""
-    return [part if part.endswith(noun) else part + noun for part in parts if part != core]
-
-
-def _by_unit(heading: Heading) -> Iterator[tuple[str, float]]:
-    """Yield the words of a heading whose unit says what of a thing is meant."""
-    if heading.unit == _STOREY:  # 地上（层）
-        yield f"{heading.core}层数", NEAR
-    if heading.unit in _OF_FIRMS and heading.core.endswith("企业"):
-        yield f"{heading.core}数", NEAR  # 入驻企业（家）
-    if noun := noun_of_unit(heading):  # 土地证（亩） is 土地证面积
-        yield heading.core + noun, 0.85
-
-
-def _told_about(heading: Heading) -> str:
-    """Return 闲置起始时间 for 闲置情况_起始时间, "" where the upper heading says no 情况."""
-    about = _ABOUT.sub("", heading.above)
-    return about + heading.core if about and about != heading.above else ""
-
-
-def _under_parent(heading: Heading, about: str) -> Iterator[tuple[str, float]]:
-    """Yield the words of a heading that stands below another.
-
-    闲置情况_起始时间 is the day from which land is idle, and only then that of a right.
-    """
-    if heading.parent:
-        yield heading.core, _PART if about else 1.0
-    if about:
-        yield about, 1.0
-    if heading.above:  # 建筑面积_证载 is 证载建筑面积
-        yield heading.core + heading.above, 0.95
-        for noun in _NOUNS:  # and _可租 is 可租面积; 用地面积_合计 is surer than _出让
-            if heading.above.endswith(noun):
-                yield heading.core + noun, 0.85
 
 
 def _is_short_code(word: str) -> bool:
