@@ -55,7 +55,7 @@ def test_what_a_person_chose_is_not_settled_anew():
 def test_a_column_without_a_heading_is_told():
     """Years below 税收 are told as those of one thing; without them a column has no heading."""
     rows = [
-        ["序号", "企业名称", "地块位置", "宗地面积（亩）", "税收（万元）", "", "责任单位"],
+        ["序号", "土地使用权人", "地块位置", "宗地面积（亩）", "税收（万元）", "", "责任单位"],
         ["", "", "", "", "2023年", "2024年", ""],
         [1, "沂蒙机械公司", "长江路南", 85.6, 120, 85, "招商局"],
         [2, "宏图木业公司", "黄河路北", 42, 0, 3, "自规局"],
@@ -67,6 +67,10 @@ def test_a_column_without_a_heading_is_told():
     told = name_left_out(bare, {}, ())
     assert ("F", "column_without_heading") in [(at, problem.code) for at, problem in told]
     assert table.by_field().keys() & {"name", "code"} == set()  # named by where they lie
+    rows[0][1] = "企业名称"  # of a firm they are figures of its years
+    found = TableFinder(CATALOGUE, MATCHER).find(RawSheet("表", rows))
+    assert [table.entity for table in found] == ["parcel", "enterprise_year", "enterprise_year"]
+    assert "years_left_out" not in {p.code for _, p in name_left_out(found[0], {}, ())}
 
 
 def test_the_end_of_a_name_means_the_one_house_of_the_park_that_ends_so():
