@@ -33,16 +33,18 @@ def texts(language="zh_CN"):
     return load_texts(language, locations.resource("translations"))
 
 
+_read = Program.content.func
+_of_programs = []
+
+
 @contextmanager
 def content_read_once():
     """Within it every program has the content that the first one read: nobody can change it."""
-    read = Program.content.func
-    found = []
 
     def content(program):
-        if not found:
-            found.append(read(program))
-        return found[0]
+        if not _of_programs:
+            _of_programs.append(_read(program))
+        return _of_programs[0]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Program, "content", property(content))
