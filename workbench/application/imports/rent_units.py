@@ -8,7 +8,7 @@ from workbench.application.imports.preview import ColumnData
 from workbench.domain.fields import Entity, Field
 from workbench.domain.figures.leases import PER_M2_MONTH
 from workbench.domain.parsing.choices import match_choice
-from workbench.domain.parsing.parsed import notice
+from workbench.domain.parsing.parsed import notice, warning
 from workbench.domain.values import Origin
 
 _PER_DAY = ("日租金", "天租金", "每日", "每天")
@@ -71,6 +71,9 @@ def _rent_units(prices: ColumnData, field: Field, above: str) -> ColumnData:
         unit = _SCALE.sub("元", unit)  # the price itself is in 元 by now
         if unit not in known:
             known[unit] = match_choice(field, unit)[0] if unit else None
+            if known[unit] is None:  # once for all rows that say the same
+                unlike = warning("rent_unit_unlike", text=unit)
+                data.problems[index] = (unlike if unit else notice("rent_unit_untold"),)
         if (found := known[unit]) is not None:
             data.values[index] = found
             data.origins[index] = Origin(heading.text if heading and not origin else unit)

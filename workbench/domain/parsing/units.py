@@ -83,7 +83,7 @@ _OF_RATES = frozenset[str]().union(
     _MONEY, _AREA, _TIME, _COUNT, _WEIGHT, _FORCE, _LENGTH, _VOLUME, _POWER
 )
 _SEPARATOR = re.compile(r"[/·•.*／每×∙・]+")
-_CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元)")
+_CURRENCY = re.compile(r"^(?:人民币|rmb|cny)(?=[十百千万亿]*元|[十百千万亿]+$)")
 """What stands before the unit in RMB 万元."""
 _TEN_THOUSAND = re.compile(
     r"^(?:(?:rmb|cny)(?:10k|10,?000)|(?:10k|10,?000)(?:rmb|cny|yuan))(?![\d,])"

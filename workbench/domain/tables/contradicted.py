@@ -25,6 +25,9 @@ _METERED = re.compile("用[电水气]量|[电水气]费|表底|抄表|[本上]�
 _RENT, _RENTS = "租", frozenset({"rent_price", "rent_total"})
 _PARK, _HOUSE = "park", "building"
 _PARKLIKE = re.compile("园|区|基地|park", re.I)
+_OTHER_PERIOD = {"rent_total": re.compile("半年|季")}
+"""Totals of a period that a field has not: a rent is by the month or the year."""
+_NEVER = re.compile("$^")
 _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
 """Kinds that take any text."""
 
@@ -50,7 +53,9 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
         elif field.key == _PARK:
             if not _PARKLIKE.search(column.heading.joined) and not any(map(_is_park, said)):
                 column.match = _house(table, spec, column.match)
-        elif speak_against(field, said):
+        elif _OTHER_PERIOD.get(field.key, _NEVER).search(column.heading.joined) or speak_against(
+            field, said
+        ):
             column.match = None
 
 

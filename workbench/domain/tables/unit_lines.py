@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.parsing.traditional import simplified
@@ -19,6 +19,7 @@ from workbench.domain.parsing.units import (
 _LINE = re.compile(
     r"(?<![编制填报建设使用产权责任主管牵头送表核位])(?:(?:金额|面积|计量|数量|货币)?单位|计量)\s*[:：]\s*(.+)$"
 )
+_CURRENCY = re.compile(r"(?:币种|币别|货币)\s*[:：]?\s*(美元|港元|港币|欧元|日元|英镑)")
 _PROSE = re.compile(
     r"(?:(?:面积|金额|价值|货币|计量)(?:的?单位)?|单位)(?:统一|均|一律|都)*(?:为|以|按|是|采用|用)"
     r"([^\s\d,，。;；、:：]{1,6}?)(?:为单位|计算|计量|填报|填写|计|表示)?(?=[,，。;；、)）\s]|$)"
@@ -74,8 +75,16 @@ class Units:
 
 
 def units_of(line: str) -> Units:
-    """Return the units that a line above or below a table states."""
+    """Return the units that a line above or below a table states, money in the line's currency."""
     said = simplified(unicodedata.normalize("NFKC", line.replace("㎡", "平方米")))
+    units = _units_said(said, line)
+    if (foreign := _CURRENCY.search(said)) is None:
+        return units
+    scale = units.money.removesuffix("元") if is_money_unit(units.money) else ""
+    return replace(units, money=f"{scale}{foreign[1]}", words=units.words or line.strip())
+
+
+def _units_said(said: str, line: str) -> Units:
     if found := _LINE.search(said):
         before = _WORD_BEFORE.search(said[: found.start()])
         return _read(found[1], before[1] if before else "", _words(line))
