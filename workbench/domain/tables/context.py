@@ -13,6 +13,8 @@ from workbench.domain.parsing.traditional import simplified
 from workbench.domain.tables.headings.words import normalize
 from workbench.domain.tables.unit_lines import Units, named_unit, units_of
 
+_LONGEST_LINE = 4000
+"""So much of a line above a table is looked at; Excel holds 32,767 characters, a file any number."""
 _ORDINAL = re.compile(
     r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"
     r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．)）]\s*|第[一二三四五六七八九十\d]+部分\s*)+"
@@ -121,7 +123,7 @@ def read_context(lines: Iterable[str], above: Context) -> Context:
     context = replace(above, label="", stated=())
     stated = False
     for line in lines:
-        if text := line.strip():
+        if text := line[:_LONGEST_LINE].strip():
             stated = stated or bool(_PARK_LINE.search(text))
             context = _with_line(context, text)
             if pairs := pairs_in(text):

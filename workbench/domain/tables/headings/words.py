@@ -25,6 +25,8 @@ _REMARKS = re.compile(r"[,，;；、。]")
 _LATIN = re.compile(r"[a-z][a-z .,'&/_-]*", re.I)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
 _FEWEST_LATIN = 3
+_LONGEST = 400
+"""So much of a heading is looked at: with its remarks none is longer, a hostile one may be."""
 _OF_WHICH = re.compile(r"^其中[:,]?(?=.)")
 _TWO_LEVELS = re.compile(r"([\u4e00-\u9fff]{2,}?)[_\-—–]([\u4e00-\u9fff]+)")
 """建筑面积_可租: two levels of a heading in one cell."""
@@ -62,7 +64,7 @@ def normalize(text: str) -> str:
 
 def take_apart(levels: Sequence[str]) -> Heading:
     """Split a heading (its levels, outermost first) into words, brackets and unit."""
-    texts = [text for text in levels if text.strip()]
+    texts = [text[:_LONGEST] for text in levels if text.strip()]
     if not texts:
         return Heading("", "")
     shown = "_".join(_BLANKS.sub("", text) for text in texts)
