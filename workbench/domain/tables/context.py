@@ -14,7 +14,7 @@ from workbench.domain.tables.headings.words import normalize
 from workbench.domain.tables.unit_lines import Units, named_unit, units_of
 
 _LONGEST_LINE = 4000
-"""So much of a line above a table is looked at; Excel holds 32,767 characters, a file any number."""
+"""So much of a line above a table is looked at: a file may hold any number of characters."""
 _ORDINAL = re.compile(
     r"^(?:附[件表]\s*[\d一二三四五六七八九十]*\s*[:：、.]?|表\s*\d+(?:-\d+)?\s*[:：、.]?|"
     r"[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．)）]\s*|第[一二三四五六七八九十\d]+部分\s*)+"
