@@ -199,6 +199,38 @@ def _side_by_side(draw, spec, columns, rows):
     return RawSheet(f"{spec.zh}表", lines)
 
 
+def _as_text(cell):
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
+
+
+def _two_in_one(draw, spec, columns, rows):
+    """Put two fields under one heading, their cells parted by its mark: 结构/层数 over 钢混/5."""
+    mark = draw(st.sampled_from("/、"))
+    first = draw(st.integers(1, len(columns) - 2))
+    texts = [text for _, text, _ in columns]
+    head = [*texts[:first], mark.join(texts[first : first + 2]), *texts[first + 2 :]]
+    lines = [["序号", *head]]
+    for row in rows:
+        one, two = map(_as_text, row[first + 1 : first + 3])
+        assume(not any(part in one + two for part in "/、") and one and two)
+        lines.append([*row[: first + 1], f"{one}{mark}{two}", *row[first + 3 :]])
+    return RawSheet(f"{spec.zh}表", lines)
+
+
+def _with_notes_between(draw, spec, columns, rows):
+    """Print the list in two parts, a note and the heading again between them."""
+    head = ["序号", *(text for _, text, _ in columns)]
+    blank = [""] * len(head)
+    at = draw(st.integers(0, len(rows)))
+    between = [["注：以上数据由各单位填报。", *blank[1:]]]
+    if draw(st.booleans()):
+        between.append(blank)
+    between += [[f"{spec.zh}台账（续表）", *blank[1:]], head]
+    return RawSheet(f"{spec.zh}表", [head, *rows[:at], *between, *rows[at:]])
+
+
 def _same(ours, theirs):
     if isinstance(theirs, Decimal):
         return ours is not None and abs(ours - theirs) <= Decimal("0.00001")
@@ -209,6 +241,36 @@ def _same(ours, theirs):
 def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn):
     sheet, entity, records = drawn
     assume(len(records[0]) >= 3 and len(records) == len({repr(r) for r in records}))
+    READER.sheets = [sheet]
+    preview = IMPORTING.preview(["台账"])
+    assert {table.entity for table in preview.tables()} == {entity}
+    got = [table.values(index) for table in preview.tables() for index in table.kept()]
+    assert len(got) == len(records)
+    for ours, theirs in zip(got, records, strict=True):
+        wrong = {k: (v, ours.get(k)) for k, v in theirs.items() if not _same(ours.get(k), v)}
+        assert wrong == {}
+
+
+@given(_ledger(_two_in_one))
+def test_two_fields_under_one_heading_give_their_own_values_back(drawn):
+    """The first two fields of a column, if it is read at all; nothing is put into another."""
+    sheet, entity, records = drawn
+    READER.sheets = [sheet]
+    (table,) = IMPORTING.preview(["台账"]).tables()
+    assume(table.entity == entity)
+    parted = any(column.part is not None for column in table.table.columns)
+    got = [table.values(index) for index in table.kept()]
+    assume(len(got) == len(records))
+    for ours, theirs in zip(got, records, strict=True):
+        read = theirs if parted else {k: v for k, v in theirs.items() if k in ours}
+        wrong = {k: (v, ours.get(k)) for k, v in read.items() if not _same(ours.get(k), v)}
+        assert wrong == {}
+
+
+@given(_ledger(_with_notes_between))
+def test_a_list_that_goes_on_below_a_note_and_its_heading_is_one_list(drawn):
+    sheet, entity, records = drawn
+    assume(len(records) == len({repr(r) for r in records}))
     READER.sheets = [sheet]
     preview = IMPORTING.preview(["台账"])
     assert {table.entity for table in preview.tables()} == {entity}

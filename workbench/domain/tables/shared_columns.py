@@ -21,7 +21,7 @@ _MARKS = ("/／", "、", "\n", ";；", "|｜", "+＋", " \u3000")
 No comma, for 66,667 is one figure.
 """
 _PLACE = frozenset({"park", "parcel", "building", "unit", "location"})
-"""What a lease says of where it is: 楼宇/房号 over A座/1201 is one place."""
+"""What a lease says of where it is: 楼宇/房号 over A座/1201 is one place if 楼宇 is no field."""
 _WORDS = "及和与"
 _FAR_RIGHT = 1 << 20
 """Beyond the columns of any sheet."""
@@ -143,7 +143,9 @@ def _best_reading(
     for mark, headings in parts_of(heading):
         fields = [_field(part, spec, matcher) for part in headings]
         told = {field for field in fields if field}
-        if not told - taken - _PLACE or len(told) < len([field for field in fields if field]):
+        if told <= _PLACE and not all(fields):
+            continue
+        if not told - taken or len(told) < len([field for field in fields if field]):
             continue  # 债权人/申请人: two names of one thing
         named = sum(matcher.is_heading(part.core) for part in headings)
         score = len(told) + named / 10
