@@ -15,7 +15,7 @@ from workbench.domain.values import ValueState
 
 SOURCE = 24.0
 """Characters for where a record comes from, in the last part."""
-WIDEST, PART = 190.0, 145.0
+WIDEST, PART = 178.0, 132.0
 """Characters that fit on a page side by side and can still be read: of a table that is whole, and
 of the parts of a longer one, whose columns do not lie as well under each other."""
 
@@ -91,7 +91,7 @@ def _records(m: Material, entity: Entity) -> Sequence[Record]:
 
 def laid_out(m: Material, entity: Entity, records: Sequence[Record]) -> Listing:
     """Return how records of one entity are cut into tables."""
-    asked = _ASKED.get(entity.key, frozenset())
+    asked = _ASKED.get(entity.key, frozenset()) | m.asked.get(entity.key, frozenset())
     filled = [field for field in entity if field.key in asked or _is_filled(field, records)]
     empty = [field for field in entity if field not in filled]
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -39,7 +40,13 @@ from workbench.domain.report.sections.cells import (
     words,
 )
 from workbench.domain.report.sections.limits import limits_of, limits_table
-from workbench.domain.report.sections.links import CALC_SPACE, ledger_cell, live_cell, to_record
+from workbench.domain.report.sections.links import (
+    CALC_SPACE,
+    ledger_cell,
+    live_cell,
+    to_record,
+    waiting_cell,
+)
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL
 from workbench.domain.report.sections.material import Material
@@ -177,9 +184,11 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
 def remaining(m: Material, parcel: Record) -> Cell:
     """Return the remaining years of a land right, with a live formula over its end date."""
     end = parcel.day("end_on")
-    if end is None:
-        return of_field(parcel, "end_on", m.whole.ledger, m.language)
     formula = f"({{end_on}}-{AS_OF_CELL})/365.25"
+    if end is None:
+        cell = of_field(parcel, "end_on", m.whole.ledger, m.language)
+        waits = m.live.can_be_filled(parcel, "end_on")
+        return replace(cell, formula=guarded(formula, m)) if waits else cell
     return Cell(years_until(end, m.whole.as_of), formula=guarded(formula, m))
 
 
@@ -258,13 +267,15 @@ def _space_cells(
     if not use.is_rentable:
         return (area, *[NOT_APPLICABLE] * 4)
     row = rentable[use.building.key]
-    occupied = UNKNOWN
-    if use.let is not None and use.rentable:
-        occupied = share(use.let / use.rentable, guarded("{let}/{rentable}*100", m))
+    occupied = share(use.let / use.rentable if use.let is not None and use.rentable else None)
+    occupied = replace(occupied, formula=guarded("{let}/{rentable}*100", m))
     if own.state is CellState.UNKNOWN and use.split is not None:
         own = figure(use.split[0], formula=guarded(f"{{{CALC_SPACE}!own@{row}}}", m))
-    vacant = figure(use.vacant, formula=guarded(f"{{{CALC_SPACE}!vacant@{row}}}", m))
-    return area, live_cell(use.let, m), own, vacant, occupied
+    let, vacant = live_cell(use.let, m), figure(use.vacant)
+    if let.number is None:
+        let = waiting_cell(f"{{{CALC_SPACE}!let@{row}}}", m)
+    vacant = replace(vacant, formula=guarded(f"{{{CALC_SPACE}!vacant@{row}}}", m))
+    return area, let, own, vacant, occupied
 
 
 def _year(cell: Cell) -> Cell:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Annex E, the calculation (计算底稿): what the main indicators are summed from, with formulas."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -31,6 +32,7 @@ from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.indicators import of_park_live, rows_read, shown_value
 from workbench.domain.report.sections.links import (
     CALC_LAND,
+    CALC_LEASES,
     CALC_SPACE,
     SPACE,
     TRACES,
@@ -38,15 +40,19 @@ from workbench.domain.report.sections.links import (
     from_indicator,
     live_cell,
     read_from,
+    waiting_cell,
 )
 from workbench.domain.report.sections.live.burdens import burden_tables
 from workbench.domain.report.sections.live.guards import guarded
-from workbench.domain.report.sections.live.judged import as_of_table
+from workbench.domain.report.sections.live.judged import annex_cell, as_of_table
 from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
+
+MOST_WRITTEN = 120
+"""So many leases of a building are added up in one cell at most."""
 
 
 def calculation_annex(m: Material) -> Sheet:
@@ -116,15 +122,34 @@ def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
         Cell(number),
         words(use.building.label),
         optional(kind_of(m, use.building)),
-        live_cell(use.rentable, m),
-        live_cell(use.let, m),
-        live_cell(own, m),
-        live_cell(lent, m),
+        _area(m, use.rentable, use.building, "rentable_area"),
+        live_cell(use.let, m) if use.let is not None else _let(m, use.building),
+        _area(m, own, use.building, "self_use_area"),
+        _area(m, lent, use.building, "lent_area"),
         _vacant(m, use),
-        share(occupied, guarded("{let}/{rentable}*100", m)),
+        replace(share(occupied), formula=guarded("{let}/{rentable}*100", m)),
         words(m.say(f"basis.{basis}")),
         Cell(int(split is not None), formula=f"IF(COUNT({known})=5,1,0)"),
     )
+
+
+def _area(m: Material, area: Decimal | None, building: Record, field: str) -> Cell:
+    """Return an area of a building; one that is not known waits for its cell in the annex."""
+    if area is not None or not m.live.can_be_filled(building, field):
+        return live_cell(area, m)
+    return replace(UNKNOWN, formula=annex_cell(m, building, field))
+
+
+def _let(m: Material, building: Record) -> Cell:
+    """Return the let area that is not known, from its leases or else from the annex."""
+    rows = {lease.key: row for row, lease in enumerate(m.whole.leases, start=1)}
+    leases = m.whole.leases_by_building.get(building.key, ())
+    if len(leases) > MOST_WRITTEN:
+        return UNKNOWN
+    if leases:
+        areas = (f"{{{CALC_LEASES}!area@{rows[lease.key]}}}" for lease in leases)
+        return waiting_cell("+".join(areas), m)
+    return _area(m, None, building, "leased_area")
 
 
 def _vacant(m: Material, use: BuildingUse) -> Cell:
@@ -134,6 +159,8 @@ def _vacant(m: Material, use: BuildingUse) -> Cell:
         if vacant == max(use.rentable - let - own - lent, Decimal(0)):
             rest = guarded("MAX(0,{rentable}-{let}-{own}-{lent})", m)
             return figure(vacant, formula=rest)
+    if use.vacant is None:
+        return waiting_cell("MAX(0,{rentable}-{let}-{own}-{lent})", m)
     return live_cell(use.vacant, m)
 
 
@@ -184,16 +211,23 @@ def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
     return (
         Cell(number),
         words(parcel.label),
-        live_cell(land, m),
+        _land_cell(m, land, parcel),
         live_cell(gfa, m),
         live_cell(base, m),
         figure(gfa / land, formula=guarded("{gfa}/{land}", m))
         if gfa is not None and land
-        else UNKNOWN,
+        else waiting_cell("{gfa}/{land}", m),
         share(base / land, guarded("{base}/{land}*100", m))
         if base is not None and land
-        else UNKNOWN,
+        else waiting_cell("{base}/{land}*100", m),
     )
+
+
+def _land_cell(m: Material, land: Decimal | None, parcel: Record) -> Cell:
+    """Return the area of a parcel; one that is not known waits for the certified one."""
+    if land is not None or not m.live.can_be_filled(parcel, "area_cert"):
+        return live_cell(land, m)
+    return replace(UNKNOWN, formula=annex_cell(m, parcel, "area_cert"))
 
 
 def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
@@ -251,7 +285,7 @@ def traces_table(m: Material) -> Table:
     for value in m.indicators.values():
         id_, source = read_from(m, value)
         name, unit, cell = shown_value(m, value)
-        cell = from_indicator(cell, value.id, m) if cell.number is not None else cell
+        cell = from_indicator(cell, value.id, m)
         used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
         notes = [m.words(note.text_key, **note.shown) for note in value.notes]
         rows.append(

@@ -24,7 +24,8 @@ from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.values import MU_IN_M2, ValueState
 
 WAN = Decimal(10_000)
-_NUMBERS = frozenset({FieldType.NUMBER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE})
+NUMBERS = frozenset({FieldType.NUMBER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE})
+"""The types of fields that are shown as numbers with decimals."""
 
 
 def words(text: str | None, tone: Tone = Tone.PLAIN) -> Cell:
@@ -83,7 +84,7 @@ def of_field(record: Record | None, key: str, ledger: Ledger, language: str) -> 
     origin = record.origins.get(key)
     mark = origin.qualifier if origin else ""
     kept = CellState.ESTIMATED if state is ValueState.ESTIMATED else CellState.KNOWN
-    if field.type in _NUMBERS and isinstance(value, Decimal | int):
+    if field.type in NUMBERS and isinstance(value, Decimal | int):
         return Cell(shown_number(value, field), kept, mark=mark)
     if isinstance(value, date) or field.type is FieldType.INTEGER:
         return Cell(value, kept, mark=mark)  # type: ignore[arg-type]  # dates and whole numbers

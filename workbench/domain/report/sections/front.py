@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cover (封面), contents (目录) and sheet 1, the summary (摘要)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.checklist.state import closing, completion
@@ -148,9 +149,9 @@ def scale_table(m: Material) -> Table:
 
 def _scale_cell(m: Material, found: ScaleFigure) -> Cell:
     """Return a figure of the scale; a count shows no decimals in a column of areas."""
-    if found.shown is None:
-        return UNKNOWN
     formula = m.live.scale(found.key)
+    if found.shown is None:
+        return replace(UNKNOWN, formula=formula)
     if found.is_count:
         return Cell(int(found.shown), decimals=0, formula=formula)
     return Cell(found.shown, formula=formula)

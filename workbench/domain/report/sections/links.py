@@ -41,9 +41,9 @@ def to_record(cell: Cell, record: Record, m: Material) -> Cell:
 
 
 def from_indicator(cell: Cell, id_: str, m: Material) -> Cell:
-    """Return a cell that repeats a known indicator, by a formula that leads to its table."""
+    """Return a cell that repeats an indicator, by a formula that leads to its table."""
     row = list(m.indicators).index(id_) + 1
-    if cell.number is None:
+    if cell.number is None and not m.live.indicator(id_):
         return replace(cell, link=f"{INDICATORS}@{row}")
     return replace(cell, formula=f"{{{INDICATORS}!ours@{row}}}")
 
@@ -53,9 +53,18 @@ def ledger_cell(record: Record, key: str, m: Material) -> Cell:
     cell = of_field(record, key, m.whole.ledger, m.language)
     listing = m.annex.get(record.entity)
     place = listing and listing.place(record.key, key)
-    if not place or (cell.number is None and not isinstance(cell.value, date)):
+    if not place or not (_is_counted(cell) or m.live.can_be_filled(record, key)):
         return cell
     return replace(cell, formula=guarded(f"{{{place}}}", m))
+
+
+def _is_counted(cell: Cell) -> bool:
+    return cell.number is not None or isinstance(cell.value, date)
+
+
+def waiting_cell(formula: str, m: Material) -> Cell:
+    """Return 待核 with the formula that gives a number once every cell in it is one."""
+    return replace(UNKNOWN, formula=guarded(formula, m))
 
 
 def live_cell(value: Decimal | None, m: Material, per: Decimal | int = 1) -> Cell:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Everything that the sheets of a report are made from."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from workbench.domain.content import Content
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
+from workbench.domain.fields import FieldType
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
     from workbench.domain.report.sections.live.figures import Live
     from workbench.domain.report.sections.money.words import Calculated
 
+AMOUNTS = frozenset(
+    {FieldType.NUMBER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE, FieldType.DATE}
+)
+"""The types of fields that formulas count."""
 FeatureWords = Callable[[str, Feature | None], str | None]
 """One side of a feature in words; None when it is not known."""
 MatchSentences = Callable[[CaseMatch], Sequence[str]]
@@ -202,6 +207,19 @@ class Material:
         from workbench.domain.report.sections.annex_layout import listings  # made of this
 
         return listings(self)
+
+    @cached_property
+    def asked(self) -> Mapping[str, Set[str]]:
+        """Return by entity the amounts and dates that an indicator of the park lacks."""
+        found: dict[str, set[str]] = {}
+        catalogue = self.scope.ledger.catalogue
+        for value in self.park_indicators.values():
+            for each in value.trace.missing:
+                if not each.key or each.entity not in catalogue:
+                    continue
+                if catalogue[each.entity][each.field].type in AMOUNTS:
+                    found.setdefault(each.entity, set()).add(each.field)
+        return found
 
     @cached_property
     def live(self) -> "Live":

@@ -10,6 +10,7 @@ from workbench.domain.fields import Field
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.annex_layout import Listing
+from workbench.domain.report.sections.cells import NUMBERS
 from workbench.domain.report.sections.links import (
     AS_OF_TABLE,
     BURDENED,
@@ -30,6 +31,8 @@ _JUDGED_IN: Mapping[str, str] = {
 
 Among the assets that may be burdened, the buildings follow the parcels.
 """
+_DATES = frozenset({("lease", "start_on"), ("lease", "end_on"), ("parcel", "end_on")})
+"""The dates that formulas ask whenever a figure depends on them."""
 _SHOWN = (ValueState.KNOWN, ValueState.ESTIMATED)
 
 
@@ -68,9 +71,21 @@ class AnnexCells:
         if listing is None or place is None:
             return None
         record = listing.records[listing.rows[at.key] - 1]
-        if not _is_number(record, at.field) and not isinstance(record.get(at.field), date):
+        known = _is_number(record, at.field) or isinstance(record.get(at.field), date)
+        if not known and not self.can_be_filled(at):
             return None
         return f"{{{place}}}{scale(listing.entity[at.field])}"
+
+    def can_be_filled(self, at: At) -> bool:
+        """Tell whether an annex has room for a number or a lease's date that is not known."""
+        listing = self.listings.get(at.entity)
+        if listing is None or listing.place(at.key, at.field) is None:
+            return False
+        record = listing.records[listing.rows[at.key] - 1]
+        if record.state(at.field) is not ValueState.UNKNOWN:
+            return False
+        kind = listing.entity[at.field].type
+        return kind in NUMBERS or (at.entity, at.field) in _DATES
 
     def _judged(self, at: At) -> str | None:
         """Return where the report counts a judgement of a record."""

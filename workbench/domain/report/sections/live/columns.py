@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
-from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of, under
-from workbench.domain.workings.numbers import Kept, Made
+from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of, under, waits_for
+from workbench.domain.workings.numbers import At, Kept, Made
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What one record adds: today's value, its formula ("" where not known), its condition."""
+    """What one record adds: today's value (None: 待核), its formula ("" where not known), when."""
 
-    value: Decimal
+    value: Decimal | None
     formula: str
     condition: str = ""
 
@@ -44,6 +44,8 @@ class Columns:
 
     def __init__(self, annexes: AnnexCells) -> None:
         self._annexes = annexes
+        self.gaps: frozenset[At] = frozenset()
+        """The blanks that the figure which is written waits for."""
         self._columns: dict[tuple[str, tuple[tuple[str, str, str], ...]], Working] = {}
 
     def of(self, entity: str) -> list[Working]:
@@ -108,7 +110,9 @@ class Columns:
         return total
 
     def _added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
-        value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
+        value: Decimal | None = None
+        if not any(waits_for(each.term, self.gaps) for each in terms):
+            value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
         condition, amounts = under(terms)
         text = "" if amounts is None else in_a_row(amounts)
         if condition is None or text is None:

@@ -2,18 +2,20 @@
 """The figures of a report as live formulas, and the columns that they add up."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
 from workbench.domain.figures.reading import Reading
-from workbench.domain.figures.scale import FIGURES, shown_unit
+from workbench.domain.figures.scale import FIGURES, scale, shown_unit
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
-from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand
+from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand, waits_for
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.tenant_rows import (
     count_formula,
@@ -23,8 +25,11 @@ from workbench.domain.report.sections.live.tenant_rows import (
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
-from workbench.domain.workings.numbers import Kept
+from workbench.domain.workings.numbers import At, Judged, Kept
 
+_UNTOLD = frozenset({"I-21", "I-41", *COUNTED})
+"""Indicators that are counted from words and dates, so that a blank alone does not make them."""
+_HUNDRED = 100
 _LAST_DIGIT = Decimal("1e-20")
 OF_TENANTS: Mapping[str, Callable[[Material], str]] = {
     "I-24": largest_share,
@@ -76,6 +81,10 @@ class Live:
         found = writer.in_a_row([Summand(number)]) if isinstance(number, Kept) else ""
         return guarded(found or "", self._m)
 
+    def can_be_filled(self, record: Record, field: str) -> bool:
+        """Tell whether an annex has room for a number of a record that is not known."""
+        return self._cells.can_be_filled(At(record.entity, record.key, field))
+
     def columns(self, entity: str) -> list[Working]:
         """Return the columns over the records of an entity."""
         return self._columns.of(entity)
@@ -85,9 +94,11 @@ class Live:
     ) -> dict[str, str]:
         working, found = keeping.Working(scope), {}
         for id_, value in values.items():
-            if value.value is None:
-                continue
             indicator = INDICATORS[id_]
+            if value.value is None:
+                if id_ not in _UNTOLD:
+                    found[id_] = self._waiting(working, indicator, value, name.format(id=id_))
+                continue
             number = working.of(partial(_value, indicator))
             if number is None or not _is_close(number, value.value):
                 continue  # the results of a final assessment stay as they were signed
@@ -101,17 +112,47 @@ class Live:
             found[id_] = self._written(shown, name.format(id=id_))
         return found
 
+    def _waiting(
+        self, working: keeping.Working, indicator: Indicator, value: IndicatorValue, name: str
+    ) -> str:
+        """Return the formula of an indicator that is not known, for when its blanks are filled."""
+        compute = partial(_value, indicator)
+        waiting = working.waiting(compute, value.trace.missing, self._cells.can_be_filled)
+        if waiting is None:
+            return ""
+        factor = _HUNDRED if indicator.unit == "%" else 1
+        return self._awaited(replace(waiting, number=waiting.number * factor), name)
+
+    def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
+        """Return the formula of a figure that is 待核 as long as one of its blanks is."""
+        gaps = waiting.gaps | {
+            At(at.entity, at.key, Judged.RUNS) for at in waiting.gaps if at.field.endswith("_on")
+        }
+        if not waits_for(waiting.number, gaps):
+            return ""
+        self._columns.gaps = gaps
+        try:
+            return self._written(waiting.number, name)
+        finally:
+            self._columns.gaps = frozenset()
+
     def _of_tenants(self, id_: str) -> str:
         """Return an indicator of the whole park that asks who its tenants are, "" for others."""
         return OF_TENANTS[id_](self._m) if id_ in OF_TENANTS else ""
 
     def _of_scale(self, m: Material) -> dict[str, str]:
         working, found = keeping.Working(m.whole), {}
+        counted = scale(m.whole)
         for key, compute in FIGURES.items():
             number = working.of(compute)
-            if number is None:
-                continue
             name = m.words("report_workings.of_scale", name=m.say(f"scale.{key}"))
+            if number is None:
+                missing = counted[key].trace.missing
+                waiting = working.waiting(compute, missing, self._cells.can_be_filled)
+                if waiting is not None:
+                    shown = replace(waiting, number=waiting.number / shown_unit(key))
+                    found[key] = self._awaited(shown, name)
+                continue
             found[key] = self._written(number / shown_unit(key), name) or self._count(key, number)
         if "tenants" in found:
             found["tenants"] = count_formula(m)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes a number that remembers how it was made as a formula over the cells of the annexes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -267,6 +267,28 @@ def under(terms: list[Summand]) -> tuple[At | None, list[Summand] | None]:
             return condition if isinstance(condition, At) else None, None
         found.append(Summand(amount, each.negative))
     return condition if isinstance(condition, At) else None, found
+
+
+def waits_for(number: Decimal, gaps: Collection[At]) -> bool:
+    """Tell whether one of some blanks counts in a number, and not only where a record is judged."""
+    waiting: list[Part] = [number]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Kept) and each.made is Made.GIVEN and _counts_not(each):
+            waiting.append(each.parts[0])
+        elif isinstance(each, Kept):
+            waiting.extend(each.parts)
+        elif isinstance(each, NotAfter):
+            waiting.extend((each.first, each.second))
+        elif (each.at if isinstance(each, Dated) else each) in gaps:
+            return True
+    return False
+
+
+def _counts_not(each: Kept) -> bool:
+    """Tell whether an amount is left out today."""
+    amount = each.parts[1]
+    return amount is None or (isinstance(amount, Decimal) and each == 0 and amount != 0)
 
 
 def _is_one(part: Part) -> bool:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """附表E-6: what each record adds to the long sums behind the figures."""
 
+from dataclasses import replace
+
 from workbench.domain.report.model import BLANK, SUM, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.annex_layout import Listing
-from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.cells import figure, words
 from workbench.domain.report.sections.links import to_record
 from workbench.domain.report.sections.live.columns import Added, Working, working_key
 from workbench.domain.report.sections.live.formulas import Role
@@ -38,7 +40,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
             (
                 to_record(Cell(place), record, m),
                 words(m.name_of(record)),
-                *(BLANK if c is None else Cell(c.value, formula=_formula(m, c)) for c in cells),
+                *(BLANK if c is None else _cell(m, c) for c in cells),
             )
         )
     notes = ("note",) if m.scope.whole_park else ("note", "star")
@@ -55,6 +57,10 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         key=working_key(listing.entity.key),
         dense=True,
     )
+
+
+def _cell(m: Material, added: Added) -> Cell:
+    return replace(figure(added.value), formula=_formula(m, added))
 
 
 def _formula(m: Material, added: Added) -> str:

@@ -2,6 +2,7 @@
 """附表E-7: every diagnosis rule with what was measured, whether it holds, and its points."""
 
 import ast
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.conditions import name_of
@@ -92,7 +93,8 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
     if id_ in m.indicators:
         unit = INDICATORS[id_].shown_unit(m.language)
         if not isinstance(value, Decimal | int):
-            return UNKNOWN, unit
+            waiting = _indicator(m, id_) if m.live.indicator(id_) else ""
+            return replace(UNKNOWN, formula=waiting), unit
         factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
         return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
     if isinstance(value, bool):
