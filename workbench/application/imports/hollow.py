@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Lists of which nothing but the names is understood: a person says whether they are records."""
+"""Lists of which too little is understood: a person says whether their rows are records."""
 
 from workbench.application.imports.no_houses import leave_to_person
 from workbench.application.imports.preview import Outcome, TablePreview
 from workbench.domain.fields import Entity
 
+_BURDEN = "encumbrance"
+_TOLD = frozenset({"kind", "parcel", "building"})
 _MANY = 4
 """So many columns that mean nothing make it doubtful what a list of names is about."""
 
@@ -20,3 +22,15 @@ def review_hollow_list(preview: TablePreview, spec: Entity) -> None:
     for index, outcome in enumerate(preview.outcomes):
         if outcome is Outcome.NEW:
             leave_to_person(preview, index, own[0], preview.raw(index, own[0]), "only_named")
+
+
+def review_untold_burdens(preview: TablePreview) -> None:
+    """Put the new rows under review that say neither what burden they are nor on what.
+
+    A list of loans names creditors, sums and days too, and burdens nothing.
+    """
+    if preview.entity != _BURDEN or preview.host is not None:
+        return
+    for index, outcome in enumerate(preview.outcomes):
+        if outcome is Outcome.NEW and not preview.values(index).keys() & _TOLD:
+            leave_to_person(preview, index, "kind", preview.raw(index, "kind"), "burden_untold")

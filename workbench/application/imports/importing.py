@@ -21,7 +21,7 @@ from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
-from workbench.application.imports.hollow import review_hollow_list
+from workbench.application.imports.hollow import review_hollow_list, review_untold_burdens
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
@@ -348,6 +348,7 @@ class Importing:
                 review_what_is_no_house(table)
                 review_what_is_to_come(table)
                 review_hollow_list(table, self._catalogue[table.entity])
+                review_untold_burdens(table)
                 ask_about_remarks(table, tables)
                 mention(table)
             compare_all_totals(preview)

@@ -31,7 +31,7 @@ from workbench.domain.fields import Entity
 BUILDING_KINDS = pick("""
 标准厂房 = Standard factory | 厂房 通用厂房 Factory
 定制厂房 = Custom factory
-研发办公 = R&D office | Office R&D 研发楼 办公楼 科研楼 研发办公楼 综合楼
+研发办公 = R&D office | 写字楼 商务办公 Office R&D 研发楼 办公楼 科研楼 研发办公楼 综合楼
 仓库 = Warehouse | 仓储 仓储物流 物流仓库
 宿舍 = Dormitory | 公寓 人才公寓 配套公寓
 食堂 = Canteen
@@ -68,9 +68,9 @@ STRUCTURES = pick("""
 """)
 USE_STATUS = pick("""
 自用 = Own use
-出租 = Let | Leased 在租 已出租 出租中 整租
+出租 = Let | Leased 在租 已租 已出租 出租中 整租 满租 全部出租 出租使用 整体出租
 部分出租 = Partly let | PartlyLeased 部分在租 部分闲置 部分空置
-空置 = Vacant | 闲置 未出租 待租 待出租 招租中 已退租 已腾退 已腾空 暂未出租 尚未出租
+空置 = Vacant | 闲置 未出租 未租 待租 空闲 全部空置 整体闲置 待出租 招租中 已退租 已腾退 已腾空 暂未出租 尚未出租
 出借 = Lent | 借用
 被占用 = Occupied by others | 占用
 在建 = Under construction
@@ -90,10 +90,10 @@ BUILDING = Entity(
             "所在地块 所属宗地 宗地编号 地块 宗地 地块名称 土地编号"),
         text("name", "楼栋名称", "Building name", REQUIRED,
              "楼栋 楼宇 楼号 栋号 幢号 建筑物名称 房屋名称 厂房名称 楼宇名称 证载栋号 资产名称 名称 项目名称 Building Name "
-             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称 标的物 Asset AssetName"),
+             "建筑名称 仓库名称 房产名称 物业名称 标的名称 标的物名称 PropertyName 单体名称 大厦名称 押品名称 抵押物名称 标的物 物业 物业项目 Asset AssetName"),
         choice("kind", "类型", "Kind", BUILDING_KINDS, ASSESSMENT,
                "Use PropertyType 房屋类型 建筑类型 资产类别 资产类型 资产分类 资产分类名称 房屋用途 建筑用途 现状用途 实际用途 "
-               "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途 押品类型 抵押物类型"),
+               "资产性质 仓库类型 物业类型 建筑物类型 房屋类别 用房类型 房屋性质 建筑功能 使用功能 规划用途 证载用途 押品类型 抵押物类型 业态 物业业态"),
         text("location", "坐落", "Location", syn=
                 "房屋坐落 存放地点 存放位置  建筑地址 房屋地址 房产坐落 物业地址 BuildingAddress PropertyAddress Address "
                 "标的坐落 门牌 门牌号 " + LOCATION_SYNONYMS),

@@ -47,6 +47,7 @@ _OF_ANYTHING = frozenset(
 )
 """What heads a column beside another of the same thing: 投资强度_实际 is nobody's occupier."""
 _AHEAD = 0.01
+_A_RATIO = re.compile("(?:的?比例|占比|比重|强度)$")
 _AREA = "面积"
 _DAY_WORDS = (
     (re.compile("起始|开始"), "起"),
@@ -138,6 +139,8 @@ def _contained(word: str, spelling: str) -> float:
         at_edge = word.endswith(spelling) or word.startswith(spelling)
         sure = (0.62 if at_edge else 0.55) + 0.33 * share
         return sure if rest_of(word, spelling) is Rest.SAME else min(sure, PERHAPS)
+    if _A_RATIO.match(spelling.removeprefix(word)):
+        return 0.0  # 已投资 is a sum, 已投资比例 a part of one
     share = len(word) / len(spelling)
     named = _AHEAD if spelling == word + "名称" else 0.0  # 厂房 is 厂房名称, not 厂房编号
     at_edge = spelling.startswith(word) or spelling.endswith(word)

@@ -39,6 +39,8 @@ _NEUTRAL_AFTER = re.compile(
     r"(?:情况|状况|状态|信息|名称|编号|号码?|数量?|金额|面积|日期|时间|总额|合计|期末|年末|/容积|标准|单价|姓名|受限|"
     r"的?土地|用地|建设|总|[一二三])*"
 )
+_DONE_IN_PART = re.compile("出让面积|供地面积|供应面积|收储面积|收回面积")
+"""已出让面积 of a project is the part that is gone, 出让面积 of a parcel its own."""
 _BEGINS = re.compile("起始|开始|起租|始日|起日|生效")
 _ENDS = re.compile("终止|截止|截至|结束|到期|届满|止日|期满")
 _BOTH = re.compile("起止|始末|起讫")
@@ -54,6 +56,8 @@ _OF_THE_PLEDGE = re.compile("(?:抵押|查封|担保)(?:物|财产|资产)(?:不
 def rest_of(word: str, spelling: str) -> Rest:
     """Tell what a heading means by a spelling that stands within it."""
     before, _, after = word.partition(spelling)
+    if before.endswith("已") and _DONE_IN_PART.match(spelling):
+        return Rest.OTHER
     if _TURNED_BEFORE.search(before) or _TURNED_AFTER.search(after):
         return Rest.OTHER
     same = _NEUTRAL_BEFORE.fullmatch(before) and _NEUTRAL_AFTER.fullmatch(after)
