@@ -82,6 +82,12 @@ def _packages(book: Book) -> Iterator[Named]:
     content = open_document["content.xml"].replace(b"><table:", b">\n  <table:")
     content = content.replace(b"></table:", b">\n</table:")
     yield "indented", "ods", zipped({**open_document, "content.xml": content})
+    written = open_document["content.xml"]
+    aside = re.sub(rb"<text:p>([^<]*)</text:p>", rb"<text:p><![CDATA[\1]]></text:p>", written)
+    yield "CDATA", "ods", zipped({**open_document, "content.xml": aside})
+    for own, other in ((rb"office", rb"o"), (rb"table", rb"t"), (rb"text", rb"x")):
+        written = re.sub(rb"(</?|\s(?:xmlns:)?)%s(?=[:=])" % own, rb"\1" + other, written)
+    yield "other prefixes", "ods", zipped({**open_document, "content.xml": written})
     rest = {name: part for name, part in open_document.items() if name != "mimetype"}
     yield "no type", "ods", zipped(rest)
     flat = content.replace(b"office:document-content", b"office:document")
@@ -97,6 +103,14 @@ def _xlsx(parts: dict[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
         text = parts[name].decode().replace("UTF-8", "UTF-16")
         return {**parts, name: text.encode("utf-16")}
 
+    yield (
+        "comments within values",
+        changed(_SHEET, lambda x: re.sub(r"<v>(.)([^<]*)</v>", r"<v>\1<!-- -->\2</v>", x)),
+    )
+    yield (
+        "values as CDATA",
+        changed(_SHEET, lambda x: re.sub("<v>([^<]*)</v>", r"<v><![CDATA[\1]]></v>", x)),
+    )
     yield "UTF-16 sheet", wide(_SHEET)
     yield "UTF-16 texts", wide("xl/sharedStrings.xml")
     yield "UTF-16 workbook", wide(_BOOK)

@@ -71,8 +71,12 @@ def test_what_programs_forgive_is_read(tmp_path, name):
     assert marks.hidden_rows == ([] if "version 2" in name else [4])
 
 
-@pytest.mark.parametrize("name", ["UTF-16 sheet.xlsx", "texts of a false number.xlsx"])
-def test_a_file_that_calamine_reads_empty_or_dies_of_is_mended_and_said_to_be(tmp_path, name):
+@pytest.mark.parametrize("name", [
+    "UTF-16 sheet.xlsx", "texts of a false number.xlsx", "comments within values.xlsx",
+    "values as CDATA.xlsx", "CDATA.ods", "other prefixes.ods",
+])  # fmt: skip
+def test_a_file_that_calamine_reads_in_part_or_dies_of_is_mended_and_said_to_be(tmp_path, name):
+    """12<!-- -->00.5 was 12 without a word, and a value in CDATA was none."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(FORGIVEN[name])
     (sheet,) = ExcelReader().read(str(path)).sheets
@@ -200,6 +204,8 @@ def test_cells_that_are_there_and_not_read_are_no_success(tmp_path):
     for old, new in ((b"<table:", b"<t:"), (b"</table:", b"</t:"), (b" table:", b" t:"),
                      (b"xmlns:table=", b"xmlns:t=")):  # fmt: skip
         parts["content.xml"] = parts["content.xml"].replace(old, new)
+    far = b"<?far " + b"x" * 30_000 + b"?><office:document-content"  # beyond where names are mended
+    parts["content.xml"] = parts["content.xml"].replace(b"<office:document-content", far)
     path = tmp_path / "a.ods"
     path.write_bytes(zipped(parts))
     with pytest.raises(InputError) as refusal:

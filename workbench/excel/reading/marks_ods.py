@@ -117,6 +117,8 @@ class _Content:
                     self._take_row(tag, b"")
             else:
                 self._take_row(self._tag, piece[row_start : found.start()])
+        if b"<![CDATA[" in piece and self.sheets:
+            self.sheets[-1].cut_short = True
 
     def _take_table(self, closing: bool, tag: bytes) -> None:
         if closing:

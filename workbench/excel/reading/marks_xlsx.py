@@ -94,6 +94,7 @@ class _SheetScan:
         self._formula_text = re.compile(b"<" + p + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
         self._value_text = re.compile(b"<" + p + rb"v\b[^>]*>([^<]*)<")
         self._inline = b"<" + p + b"is"
+        self._cut_short = re.compile(b"<" + p + rb"v\b[^>]*>[^<]*<!")
 
     def piece(self, piece: bytes) -> int:
         """Note what a piece holds; return how many rows it has."""
@@ -103,6 +104,8 @@ class _SheetScan:
         rows = self._look_at_rows(piece)
         if b"hidden=" in piece:
             self._hidden_rows(piece)
+        if b"<!" in piece and self._cut_short.search(piece):
+            self.marks.cut_short = True
         if not self._numbered:
             piece = self._with_places(piece)
         else:

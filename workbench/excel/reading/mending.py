@@ -12,12 +12,18 @@ import zipfile
 from collections.abc import Mapping
 from posixpath import join, normpath
 from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
 
 from workbench.excel.reading.kinds import Kind
 from workbench.excel.xlsx_package import UNREADABLE, attributes_of
 
 _LARGEST = 200_000_000
 _MIME = "application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = 20_000
+_SPACES = {
+    word: b"urn:oasis:names:tc:opendocument:xmlns:%s:1.0" % word
+    for word in (b"office", b"table", b"text")
+}
 _ERRORS = frozenset({
     b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A", b"#DATA!", b"",
 })  # fmt: skip
@@ -33,6 +39,7 @@ _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?/?>(?:\s*</(?:\w+:)?mergeCell\
 _RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}:\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*?(?:/>|>\s*</(?:\w+:)?dimension\s*>)")
 _REPEATED = re.compile(rb"\s(?:\w+:)?number-(?:rows|columns)-repeated=[\"']([^\"']*)[\"']")
+_ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _INDENTED = re.compile(rb">\s*\n\s*<")
 Parts = dict[str, bytes]
 
@@ -46,7 +53,7 @@ def mended_package(archive: zipfile.ZipFile, kind: Kind) -> bytes:
     }
     for name in parts:
         if name.lower().endswith((".xml", ".rels")):
-            parts[name] = _in_utf_8(parts[name])
+            parts[name] = _uncut(_in_utf_8(parts[name]))
     if kind is Kind.ODS:
         parts["content.xml"] = _mended_content(parts.get("content.xml", b""))
         return _packed(_with_mime(parts))
@@ -59,7 +66,7 @@ def mended_package(archive: zipfile.ZipFile, kind: Kind) -> bytes:
 
 def packed_ods(flat: bytes) -> bytes:
     """Return a flat OpenDocument spreadsheet (.fods) as the package it stands for."""
-    content = _in_utf_8(flat).removeprefix(codecs.BOM_UTF8)
+    content = _uncut(_in_utf_8(flat).removeprefix(codecs.BOM_UTF8))
     return _packed(_with_mime({"content.xml": _mended_content(content)}))
 
 
@@ -112,8 +119,24 @@ def _in_utf_8(xml: bytes) -> bytes:
     return text.encode("utf-8")
 
 
+def _uncut(xml: bytes) -> bytes:
+    """Leave comments out and write CDATA as text: a value that one cuts is read in part only."""
+    if b"<!" not in xml:
+        return xml
+    return _ASIDE.sub(
+        lambda found: escape((found[1] or b"").decode("latin-1")).encode("latin-1"), xml
+    )
+
+
 def _mended_content(xml: bytes) -> bytes:
-    """Take out what stands between elements only to be looked at, and counts that are none."""
+    """Take out what stands between elements only to be looked at, and counts that are none.
+
+    Names get the prefixes that calamine looks for.
+    """
+    for prefix, space in _SPACES.items():
+        said = re.search(rb"xmlns:(\w+)=[\"']" + re.escape(space) + rb"[\"']", xml[:_HEAD])
+        if said and said[1] != prefix:
+            xml = re.sub(rb"(</?|\s(?:xmlns:)?)" + said[1] + rb"(?=[:=])", rb"\1" + prefix, xml)
     return _REPEATED.sub(_counted, _INDENTED.sub(b"><", xml))
 
 
@@ -181,8 +204,6 @@ def _mend_relations(parts: Parts, book: str, stored: str, *, absolute: bool) -> 
 
 
 def _relation(attributes: Mapping[str, str], target: str) -> bytes:
-    from xml.sax.saxutils import quoteattr
-
     said = {"Id": attributes.get("Id", ""), "Type": attributes.get("Type", ""), "Target": target}
     words = " ".join(f"{name}={quoteattr(value)}" for name, value in said.items())
     return f"<Relationship {words}/>".encode()

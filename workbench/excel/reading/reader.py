@@ -90,7 +90,8 @@ class _Reading:
         return self._sheets
 
     def _lacks_values(self) -> bool:
-        return VALUES in self._failures or not any(map(_has_cells, self._sheets))
+        cut = any(marks.cut_short for marks in self._marks)
+        return cut or VALUES in self._failures or not any(map(_has_cells, self._sheets))
 
     def _read_again(self, progress: Progress) -> None:
         """Read again without far cells that filled the memory, or with the file's faults mended."""

@@ -62,5 +62,7 @@ class SheetMarks:
     """Whether a few words of the file stand for more filled cells than the memory holds."""
     damaged: bool = False
     """Whether a part that the sheet is read from does not match its own checksum."""
+    cut_short: bool = False
+    """Whether a comment or CDATA stands within a value, of which calamine takes a part only."""
     far: bool = False
     """Whether cells stand so far outside the table that their rectangle would fill the memory."""
