@@ -11,20 +11,23 @@ from workbench.ui.pages.checklist.page import ChecklistPage
 
 
 @pytest.fixture
-def one_park(tmp_path, qtbot):
-    """A module takes it as ``rig = one_park``."""
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def assessment_begun(rig):
     """An assessment that follows no pathway yet."""
     assessments = rig.services.assessments
     record = assessments.start("年度评估", rig.context.park_key, date(2026, 6, 30))
     rig.context.choose_assessment(record.key)
     return rig
+
+
+@pytest.fixture
+def park_on_p02(tmp_path, qtbot):
+    """A park whose assessment follows the second pathway; taken as ``rig = park_on_p02``."""
+    made = a_rig(tmp_path, qtbot)
+    assessments = made.services.assessments
+    record = assessments.start("一期", made.context.park_key, date(2026, 6, 30), ("P02",))
+    made.context.choose_assessment(record.key)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -3,10 +3,12 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.grid_samples import SampleModel
 from workbench.ui.widgets.grid.model import GridModel
 from workbench.ui.widgets.grid.view import GridView
 
@@ -27,6 +29,18 @@ def a_grid(qtbot, model: GridModel) -> GridView:
     view.setFocus()
     view.go_to(0, NAME)
     return view
+
+
+@pytest.fixture
+def sample_model(qapp) -> SampleModel:
+    """A module takes it as ``model = sample_model``."""
+    return SampleModel()
+
+
+@pytest.fixture
+def sample_grid(qtbot, model):
+    """A module takes it as ``grid = sample_grid``."""
+    return a_grid(qtbot, model)
 
 
 def press(grid: GridView, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
 
 from tests.widget.fake_shell import FakeShell
@@ -18,6 +20,7 @@ from workbench.ui.models.park_state import forget_state
 from workbench.ui.pages.page import Page
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.texts import set_texts
+from workbench.ui.widgets.label import Label
 
 TODAY = date(2026, 11, 23)
 
@@ -128,3 +131,24 @@ def is_collected(rig: Rig, make: Callable[[UiContext], Page]) -> bool:
     QApplication.processEvents()
     gc.collect()
     return gone() is None
+
+
+def words(widget: QWidget) -> str:
+    """Return what the labels that are not hidden say."""
+    QApplication.processEvents()
+    return "\n".join(x.text() for x in widget.findChildren(Label) if not x.isHidden())
+
+
+def type_text(editor: QWidget, text: str) -> None:
+    """Type over what an editor holds."""
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, text)
+
+
+@pytest.fixture
+def one_park(tmp_path, qtbot):
+    """A module takes it as ``rig = one_park``."""
+    made = a_rig(tmp_path, qtbot)
+    yield made
+    made.close()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.unit.test_grading import E8
 from tests.unit.test_standards import E7_YEAR
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.ui.assessed import DraftState
 from workbench.ui.pages.assessment.dialogs import KeepDialog, StartDialog
 from workbench.ui.pages.assessment.page import AssessmentPage
@@ -20,12 +20,7 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.read_table import ReadTable
 from workbench.ui.widgets.target_link import TargetLink
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

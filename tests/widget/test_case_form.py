@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.page_rig import a_rig, one_park, unnamed
 from workbench.domain.cases.case import CaseOrigin
 from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.findings import RefusedError
@@ -16,12 +16,7 @@ from workbench.ui.typed.kept_typing import KeptTyping
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.read_table import ReadTable
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def open_form(rig, code=""):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.builders import a_building, a_ledger, a_parcel, a_park, a_record
-from tests.widget.page_rig import TODAY, a_rig, unnamed
+from tests.widget.page_rig import TODAY, one_park, unnamed
 from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import RefusedError
@@ -17,11 +17,7 @@ from workbench.ui.pages.cases.sheets import SheetDialog
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.cases.library import READ_AT_ONCE
 from workbench.domain.cases.case import CaseOrigin
 from workbench.files.case_card import case_card
@@ -13,12 +13,7 @@ from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.read_table import ReadTable
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

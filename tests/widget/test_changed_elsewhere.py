@@ -2,16 +2,11 @@
 
 import pytest
 
-from tests.widget.page_rig import a_rig
+from tests.widget.page_rig import one_park
 from workbench.bootstrap import Program
 from workbench.ui.pages.ledger.page import LedgerPage
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.widget.checklist_rig import park_on_p02
 from tests.widget.page_rig import a_rig, is_collected
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.ui.pages.checklist import more as checklist_more
@@ -22,14 +23,7 @@ from workbench.ui.widgets.label import Label
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    assessments = made.services.assessments
-    record = assessments.start("一期", made.context.park_key, date(2026, 6, 30), ("P02",))
-    made.context.choose_assessment(record.key)
-    yield made
-    made.close()
+rig = park_on_p02
 
 
 @pytest.fixture

@@ -13,12 +13,11 @@ from tests.widget.checklist_rig import (
     button,
     checklist_page,
     drop,
-    one_park,
     open_dialog,
     scanned_paper,
     state,
 )
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.naming import step_words
 from workbench.domain.checklist.state import ItemStatus
 from workbench.ui.pages.assessment.dialogs import PathwaysDialog, StartDialog

@@ -10,12 +10,12 @@ from tests.widget.checklist_rig import (
     assessment_begun,
     checklist_page,
     drop,
-    one_park,
     open_dialog,
     scanned_paper,
     state,
 )
 from tests.widget.input_method import commit
+from tests.widget.page_rig import one_park
 from workbench.domain.checklist.state import ItemStatus, ReviewStatus
 from workbench.ui.pages.checklist.many import Act, ManyDialog
 from workbench.ui.steps import step_name

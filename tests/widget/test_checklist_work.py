@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.widget.checklist_rig import park_on_p02
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.checklist.because import because_words
@@ -23,14 +24,7 @@ from workbench.ui.widgets.label import Label
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    assessments = made.services.assessments
-    record = assessments.start("一期", made.context.park_key, date(2026, 6, 30), ("P02",))
-    made.context.choose_assessment(record.key)
-    yield made
-    made.close()
+rig = park_on_p02
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
-from tests.widget.page_rig import FixedClock, a_rig, unnamed
+from tests.widget.page_rig import FixedClock, one_park, unnamed
 from workbench.bootstrap import Program
 from workbench.files import folders
 from workbench.ui.context import UiContext
@@ -32,11 +32,7 @@ KEPT_ELSEWHERE = {"EditionDialog"}
 """Dialogs that keep what is typed in the project itself; their own tests prove it."""
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def opened(dialog):

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.ledger_rig import ledger_page, small_park
+from tests.widget.page_rig import type_text, words
 from workbench.application.project.evidencing import Owner
 from workbench.domain.findings import ProjectError
 from workbench.domain.records.ledger import Record
@@ -19,7 +20,6 @@ from workbench.ui.pages.evidence.box import EvidenceBox
 from workbench.ui.pages.evidence.files import small_picture
 from workbench.ui.pages.evidence.note import EvidenceNoteDialog
 from workbench.ui.widgets.buttons import IconButton
-from workbench.ui.widgets.label import Label
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 rig = small_park
@@ -35,17 +35,6 @@ def scan(tmp_path):
 
 def record(rig, entity, code):
     return rig.services.querying.ledger().find(entity, rig.keys[code])
-
-
-def words(widget):
-    QApplication.processEvents()
-    return "\n".join(x.text() for x in widget.findChildren(Label) if not x.isHidden())
-
-
-def type_text(editor, text):
-    editor.setFocus()
-    editor.selectAll()
-    QTest.keyClicks(editor, text)
 
 
 def drop(widget, place, file):

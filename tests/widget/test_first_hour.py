@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QFileSystemModel, QWidget
 
 from tests.widget.import_rig import a_ledger, go_on, opened, settle
-from tests.widget.page_rig import a_rig
+from tests.widget.page_rig import one_park
 from workbench.bootstrap import Program
 from workbench.storage.project_file import inspect
 from workbench.ui import file_dialogs
@@ -22,11 +22,7 @@ PARKLESS = ["楼栋编号", "楼栋名称", "建筑面积(㎡)", "使用状态"]
 ROWS = [["A1", "一号厂房", 12400, "出租"], ["A2", "二号厂房", 9000, "空置"]]
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def test_rows_without_a_park_go_to_the_one_park_that_there_is(rig, qtbot, tmp_path):

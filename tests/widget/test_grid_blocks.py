@@ -3,7 +3,6 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,24 +17,17 @@ from tests.widget.grid_rig import (
     SHIFT,
     UNTIL,
     Key,
-    a_grid,
     clipboard,
     finds,
     place,
     press,
+    sample_grid,
+    sample_model,
 )
-from tests.widget.grid_samples import SampleModel
 from workbench.ui.widgets.grid.protocol import PasteOutcome
 
-
-@pytest.fixture
-def model(qapp) -> SampleModel:
-    return SampleModel()
-
-
-@pytest.fixture
-def grid(qtbot, model):
-    return a_grid(qtbot, model)
+model = sample_model
+grid = sample_grid
 
 
 def test_copy_gives_tab_separated_text(grid):

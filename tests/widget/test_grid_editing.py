@@ -3,7 +3,6 @@
 
 from decimal import Decimal
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -17,24 +16,17 @@ from tests.widget.grid_rig import (
     OWNER,
     STATE,
     Key,
-    a_grid,
     click,
     place,
     press,
+    sample_grid,
+    sample_model,
     type_text,
 )
-from tests.widget.grid_samples import SampleModel
 from tests.widget.input_method import commit, compose
 
-
-@pytest.fixture
-def model(qapp) -> SampleModel:
-    return SampleModel()
-
-
-@pytest.fixture
-def grid(qtbot, model):
-    return a_grid(qtbot, model)
+model = sample_model
+grid = sample_grid
 
 
 def test_typing_replaces_and_enter_commits_and_goes_down(qtbot, grid, model):

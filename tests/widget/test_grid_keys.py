@@ -4,9 +4,10 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from tests.widget.grid_rig import (
     ALT,
@@ -21,10 +22,11 @@ from tests.widget.grid_rig import (
     STATE,
     UNTIL,
     Key,
-    a_grid,
     click,
     place,
     press,
+    sample_grid,
+    sample_model,
     type_text,
 )
 from tests.widget.grid_samples import COLUMNS, SampleModel
@@ -33,15 +35,16 @@ from workbench.ui.widgets.grid.protocol import ColumnFilter, SelectionStats, Sor
 from workbench.ui.widgets.grid.stats import stats_text
 from workbench.ui.widgets.grid.view import GridView
 
-
-@pytest.fixture
-def model(qapp) -> SampleModel:
-    return SampleModel()
+model = sample_model
+grid = sample_grid
 
 
-@pytest.fixture
-def grid(qtbot, model):
-    return a_grid(qtbot, model)
+def test_a_table_that_is_gone_hears_nothing_of_a_new_theme(model, interface):
+    view = GridView(model, "资产台账")
+    view.deleteLater()
+    QCoreApplication.sendPostedEvents(view, QEvent.Type.DeferredDelete)
+    interface.theme_changed.emit()
+    assert not isValid(view)
 
 
 def test_the_model_keeps_qt_s_contract(model, qtbot):

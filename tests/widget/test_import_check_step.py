@@ -2,21 +2,15 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.import_rig import HEAD, ROWS, a_ledger, go_on, opened
-from tests.widget.page_rig import a_rig
+from tests.widget.page_rig import one_park
 from workbench.ui.pages.imports.done_step import DoneStep
 from workbench.ui.widgets.buttons import IconButton
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def texts_of(table):

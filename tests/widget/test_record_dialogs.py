@@ -5,11 +5,10 @@ import threading
 from decimal import Decimal
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.widget.input_method import commit, compose
-from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.page_rig import a_rig, type_text, unnamed, words
 from tests.widget.patience import PATIENCE_S
 from tests.widget.small_park import fill
 from workbench.ui.frame import rewinding
@@ -25,7 +24,6 @@ from workbench.ui.pages.ledger.merge_dialog import MergeDialog
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.pages.ledger.split_dialog import SplitDialog
 from workbench.ui.widgets.buttons import Button, IconButton
-from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.pill import Pill
 
 
@@ -54,17 +52,6 @@ def ledger(rig):
 
 def record(rig, entity, code):
     return ledger(rig).find(entity, rig.keys[code])
-
-
-def words(widget):
-    QApplication.processEvents()
-    return "\n".join(x.text() for x in widget.findChildren(Label) if not x.isHidden())
-
-
-def type_text(editor, text):
-    editor.setFocus()
-    editor.selectAll()
-    QTest.keyClicks(editor, text)
 
 
 def run(rig, qtbot, page, action, entity, code):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 import workbench.ui.pages.report.exports as report_exports
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog, ObstacleDialog
@@ -20,12 +20,7 @@ from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.buttons import Button
 from workbench.ui.widgets.target_link import TargetLink
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

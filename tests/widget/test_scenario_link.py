@@ -2,11 +2,10 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.page_rig import one_park, unnamed
 from workbench.ui.pages.scenario.link import LinkDialog
 from workbench.ui.pages.scenario.page import ScenarioPage
 from workbench.ui.widgets.dialog import Confirmation
@@ -15,11 +14,7 @@ from workbench.ui.widgets.label import Label
 AS_OF = date(2026, 6, 30)
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def test_a_scenario_is_linked_to_a_pathway_and_an_assessment(rig, qtbot):

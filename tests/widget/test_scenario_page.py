@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QTableWidgetItem
 from tests.finance_rig import plain
 from tests.finance_samples import SAMPLES
 from tests.widget.input_method import commit
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.domain.finance.settling import Provenance
 from workbench.ui.pages.home.page import TileBox
 from workbench.ui.pages.scenario.dialogs import NameDialog, NewScenarioDialog, RowsDialog
@@ -27,11 +27,7 @@ E1 = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 @pytest.fixture

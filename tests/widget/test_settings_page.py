@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.widget.page_rig import a_rig, is_collected, unnamed
+from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.project import cleaning
 from workbench.application.project.evidencing import Owner
 from workbench.ui.pages.evidence.box import EvidenceBox
@@ -17,12 +17,7 @@ from workbench.ui.pages.settings.page import SettingsPage
 from workbench.ui.widgets.dialog import Confirmation
 from workbench.ui.widgets.label import Label
 
-
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    yield made
-    made.close()
+rig = one_park
 
 
 def test_a_click_changes_one_setting_and_leaves_the_others(rig, qtbot):

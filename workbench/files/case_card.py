@@ -9,6 +9,7 @@ from workbench.domain.cases.case import (
     StatedKind,
     Waiver,
 )
+from workbench.domain.cases.form import sources_of
 from workbench.domain.references import OutcomeStatus, Source
 from workbench.files.toml_writing import Plain, lines
 
@@ -16,24 +17,10 @@ from workbench.files.toml_writing import Plain, lines
 def case_card(case: Case, new_id: str = "") -> str:
     """Return the card of a case with every source that it names, optionally under a new id."""
     card = ["# 案例卡  Case card", ""]
-    for source in _sources(case):
+    for source in sources_of(case):
         card += ["[[source]]", *lines(_source(source)), ""]
     card += ["[[case]]", *lines(_case(case, new_id or case.id))]
     return "\n".join(card) + "\n"
-
-
-def _sources(case: Case) -> list[Source]:
-    """Return every source once; one that quotes another stands before it."""
-    found: dict[str, Source] = {}
-
-    def add(source: Source) -> None:
-        if source.via is not None:
-            add(source.via)
-        found.setdefault(source.id, source)
-
-    for source in (*case.sources, *(fact.source for fact in case.facts)):
-        add(source)
-    return list(found.values())
 
 
 def _source(source: Source) -> dict[str, Plain]:

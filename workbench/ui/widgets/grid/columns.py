@@ -53,7 +53,7 @@ class GridColumns(QTableView):
         self._header.sectionResized.connect(self._on_resized)
         self._header.fit_asked.connect(self.fit_column)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
-        theme.current().theme_changed.connect(self.restyle)
+        theme.current().theme_changed.connect(self._on_theme)
 
     def start(self) -> None:
         """Take the model; last in construction, because Qt then calls overridden methods."""
@@ -217,6 +217,9 @@ class GridColumns(QTableView):
         self._on_scrolled()
 
     @Slot()
+    def _on_theme(self) -> None:
+        self.restyle()  # connected itself, an overridden method is called after the table is gone
+
     def restyle(self) -> None:
         """Take colours, fonts and sizes anew."""
         px = theme.current().px

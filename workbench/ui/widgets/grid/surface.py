@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The table's surface: the current cell, selection as blocks, and drawing."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -187,7 +187,6 @@ class GridSurface(GridColumns):
             painter.drawRect(first.united(last).adjusted(0, 0, -1, -1))
 
     @override
-    @Slot()
     def restyle(self) -> None:
         self._painter.restyle()
         super().restyle()
