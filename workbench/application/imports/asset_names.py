@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workbench.application.imports.preview import ColumnData, TablePreview
 from workbench.application.imports.references import References
-from workbench.application.imports.resolving import resolve_one, scope_of
+from workbench.application.imports.resolving import resolve_asset, scope_of
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.asset_words import told_by_name
 from workbench.domain.parsing.parsed import warning
@@ -63,9 +63,7 @@ def link_named_assets(preview: TablePreview, references: References, specs: Cata
         one = not _SEVERAL.search(text)  # 1#车间、2#车间 are two
         kind = told_by_name(text)
         if not found and one and kind in kinds and not references.many(kind, text):
-            found[kind] = resolve_one(
-                preview, references, spec[kind], text, scope_of(preview, kind, index), index
-            )
+            found[kind] = resolve_asset(preview, references, spec[kind], text, index)
         if len(found) == 1:
             ((kind, key),) = found.items()
             data = made[kind]

@@ -66,8 +66,8 @@ _VALUATION = Attachment(
 )
 _LEASE = Attachment(
     "lease", "lease",
-    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|递增|入驻(?:企业|团队|项目|单位|商户)|乙方|租客|客户(?!名称)|租用方|签约|到期|欠租|单价|"
-               "^(?:开始|结束|起始|终止|截止)[时日]"),
+    re.compile("承租|租户|租金|租期|合同|起租|租赁|押金|保证金|免租|递增|入驻(?:企业|团队|项目|单位|商户)|乙方|租客|客户(?!名称)|"
+               "租用方|签约|到期|欠租|单价|物业费|物管费|物业管理费|^(?:开始|结束|起始|终止|截止)[时日]"),
     frozenset({"tenant", "contract_no"}),
 )  # fmt: skip
 ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
@@ -276,6 +276,8 @@ def _complete_leases(
         made.columns[name].origins = {
             at: Origin(raw) for at, raw in enumerate(raws) if values[at] is not None
         }
+    if "park" not in made.columns:  # that of the room's house, once it is known
+        made.columns["park"] = ColumnData(spec["park"], None, "", [None] * len(rows))
     tenants = made.columns.get("tenant")
     if tenants is None:
         return

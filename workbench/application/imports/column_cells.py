@@ -286,6 +286,10 @@ def _repeat_above(data: ColumnData, cells: Sequence[object], texts: Set[str]) ->
     """Take what the cell above says for 同上, and say so; ``texts`` are those in the cells."""
     if DITTO_TOKENS.isdisjoint(texts):
         return
+    if cells and isinstance(cells[0], str) and cells[0] in DITTO_TOKENS:
+        data.values[0] = None
+        data.origins[0] = Origin(cells[0], None, ValueState.UNKNOWN)
+        data.problems[0] = (warning("nothing_above", text=cells[0]),)
     for index, cell in enumerate(cells):
         if index and isinstance(cell, str) and cell in DITTO_TOKENS:
             value = data.values[index] = data.values[index - 1]

@@ -19,11 +19,16 @@ _NO_HOUSE = re.compile(
     "无形资产|软件|专利|商标|苗木|存货|管网|管线|围墙|道路))"
 )
 _NAMED_SO = re.compile(
-    r"(?:设备|机组|变压器|锅炉|电梯|车辆|叉车|围墙|道路|管网|管线|路灯|绿化|苗木|[机水深]井)(?:[(（].*[)）])?$"
+    r"(?:设备|机组|变压器|锅炉|电梯|车辆|叉车|围墙|道路|管网|管线|路灯|绿化|苗木|[机水深]井)"
+    r"(?:一批|[\d一二三四五六七八九十]+[台套辆部批])?(?:[(（].*[)）])?$"
 )
 """What the names of things end with that are none, where no area says otherwise."""
 _NO_BUILDING = "no_building"
-_AREAS = ("gfa_cert", "gfa_actual", "base_area", "rentable_area")
+_NONE_OF_IT = {"building": _NO_BUILDING, "parcel": "no_land"}
+_AREAS = {
+    "building": ("gfa_cert", "gfa_actual", "base_area", "rentable_area"),
+    "parcel": ("area_cert", "area_actual"),
+}
 _ANY_HOUSE = frozenset(
     {
         "房屋", "房屋建筑物", "房屋建筑", "建筑物", "房产", "房屋及建筑物", "房屋及构筑物",
@@ -63,15 +68,17 @@ def ask_what_rows_are(preview: TablePreview) -> None:
 
 
 def review_what_is_no_house(preview: TablePreview) -> None:
-    """Put the new rows under review whose kind, or whose name, is that of no building."""
-    if preview.entity != "building":
+    """Put the new rows under review whose kind, or whose name, is that of no building or land."""
+    if preview.entity not in _AREAS:
         return
-    kinds = preview.columns.get("kind")
+    kinds = preview.columns.get("kind") if preview.entity == "building" else None
     for index, problems in kinds.problems.items() if kinds is not None and kinds.column else ():
         raw = preview.raw(index, "kind")
         if problems and preview.outcomes[index] is Outcome.NEW and _NO_HOUSE.match(plain(raw)):
             leave_to_person(preview, index, "kind", raw, _NO_BUILDING)
-    areas = [data for name in _AREAS if (data := preview.columns.get(name)) is not None]
+    areas = [
+        data for name in _AREAS[preview.entity] if (data := preview.columns.get(name)) is not None
+    ]
     names = preview.columns.get("name")
     for index, name in enumerate(names.values if names is not None and areas else ()):
         if (
@@ -80,7 +87,7 @@ def review_what_is_no_house(preview: TablePreview) -> None:
             and all(data.values[index] is None for data in areas)
             and _NAMED_SO.search(name)
         ):
-            leave_to_person(preview, index, "name", name, _NO_BUILDING)
+            leave_to_person(preview, index, "name", name, _NONE_OF_IT[preview.entity])
 
 
 def leave_to_person(preview: TablePreview, index: int, field: str, text: str, code: str) -> None:

@@ -118,6 +118,10 @@ class TablePreview:
     attached: list["TablePreview"] = dataclasses.field(default_factory=list)
     """Records of other kinds that these rows carry; they are no rows of their own."""
     host: Host | None = None
+    within: dict[int, str] = dataclasses.field(default_factory=dict)
+    """Row position → park of the house or land named there, for kinds without a park."""
+    parks_written: bool = False
+    """Whether ``within`` stands in the rows themselves, so that it parts houses of one name."""
     continues: dict[int, int] = dataclasses.field(default_factory=dict)
     """Row that goes on about the record of a row above, with one more tenant → that row."""
     doubted: set[int] = dataclasses.field(default_factory=set)

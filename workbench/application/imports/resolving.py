@@ -2,15 +2,17 @@
 """Links the rows of a table to what they name: parks, houses, land, rooms, firms, new ones too."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from workbench.application.imports.preview import ColumnData, TablePreview
 from workbench.application.imports.references import NAMES, SCOPED_BY, Place, References
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Catalogue, Entity, Field
 from workbench.domain.parsing.parsed import notice, warning
-from workbench.domain.parsing.text import plain
+from workbench.domain.parsing.text import is_blank, plain, shown
 from workbench.domain.tables.context import bare_label
-from workbench.domain.tables.finder import park_of
+from workbench.domain.tables.finder import Column, park_of
 from workbench.domain.values import Origin, Value
 
 _ONLY_FOUND = frozenset({"assessment"})
@@ -29,6 +31,7 @@ _FOR_LEASES = re.compile(
 def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
     """Give each row the park that its surroundings name, where it has none of its own."""
     if "park" not in spec:
+        preview.within = dict(_parks_around(preview, spec, default))
         return
     table = preview.table
     data = preview.columns.get("park")
@@ -56,6 +59,28 @@ def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
             missing += 1
     if missing:
         preview.problems.append(("", warning("park_unknown", count=str(missing))))
+
+
+def _parks_around(preview: TablePreview, spec: Entity, default: str) -> Iterator[tuple[int, str]]:
+    """Yield the park of the houses that rows name which have none: by 园区, title or file."""
+    if not any(SCOPED_BY.get(field.target) == "park" for field in spec.references()):
+        return
+    table = preview.table
+    column = next((c for c in table.columns if c.match is None and _names_parks(c)), None)
+    if column is not None:
+        preview.problems = [item for item in preview.problems if item[0] != column.address]
+        preview.parks_written = column.elsewhere = True
+    above = ""
+    for index, (number, row) in enumerate(table.rows):
+        cell = shown(row[column.position]).strip() if column is not None else ""
+        above = above if is_blank(cell) else cell
+        if name := above or park_of(table, number) or default:
+            yield index, name
+
+
+def _names_parks(column: Column) -> bool:
+    field = CATALOGUE["building"]["park"]
+    return column.heading.core in (field.zh, *field.synonyms)
 
 
 def _named_once_per_group(preview: TablePreview, spec: Entity, parks: ColumnData) -> bool:
@@ -87,14 +112,14 @@ def resolve(preview: TablePreview, references: References, specs: Catalogue) -> 
     for field in order:
         data = preview.columns[field.key]
         data.targets = [None] * len(data.values)
-        known: dict[tuple[object, str], str | None] = {}
+        known: dict[tuple[object, str, str], str | None] = {}
         for index, value in enumerate(data.values):
             if value is None:
                 continue
             scope = scope_of(preview, field.target, index)
-            seen = (value, scope)
+            seen = (value, scope, preview.within.get(index, ""))
             if seen not in known:
-                key = resolve_one(preview, references, field, str(value), scope, index)
+                key = resolve_asset(preview, references, field, str(value), index)
                 known[seen] = key
                 if field.target == "park" and key:
                     references.park_names.setdefault(key, str(value))
@@ -110,6 +135,30 @@ def scope_of(preview: TablePreview, target: str, index: int) -> str:
     if holder is None or holder.targets is None:
         return ""
     return holder.targets[index] or ""
+
+
+def resolve_asset(
+    preview: TablePreview, references: References, field: Field, text: str, index: int
+) -> str | None:
+    """Return the record that a name means in the park that the row, or what stands around it, says.
+
+    A park of the rows' own column parts houses of one name; one of a title only places new ones.
+    """
+    scope = scope_of(preview, field.target, index)
+    park = preview.within.get(index, "") if SCOPED_BY.get(field.target) == "park" else ""
+    if scope or not park:
+        return resolve_one(preview, references, field, text, scope, index)
+    known = references.find("park", park, "")
+    if not preview.parks_written and (key := references.find(field.target, text, "")):
+        return key
+    if known and (key := references.find(field.target, text, known)):
+        return key
+    if known is None:
+        place = Place(preview, preview.row_number(index), "")
+        known = references.plan(CATALOGUE["building"]["park"], park, "", place, {})
+        created = notice("reference_created", text=park, target="park")
+        preview.row_problems.setdefault(index, []).append((field.key, created))
+    return resolve_one(preview, references, field, text, known, index)
 
 
 def resolve_one(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbench.domain.fields import Catalogue
 from workbench.domain.parsing.choices import match_choice
+from workbench.domain.parsing.text import DITTO_TOKENS
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.table import Column, Table
 from workbench.domain.tables.told_by_rows import kinds_of_rows, may_list
@@ -15,6 +16,21 @@ _LAND, _HOUSE, _KIND = "parcel", "building", "kind"
 _IS_LAND = re.compile(
     r"^(?:土地|地块|宗地|空地|土地使用权|土地资产|[\u4e00-\u9fff]{0,6}(?:用地|土地|地块))$"
 )
+
+
+def repeat_above(rows: list[tuple[int, list[object]]]) -> None:
+    """Write what the row above says into each cell that says 同上."""
+    for index, (number, row) in enumerate(rows[1:], start=1):
+        if not any(type(cell) is str and cell.strip() in DITTO_TOKENS for cell in row):
+            continue
+        above = rows[index - 1][1]
+        rows[index] = (
+            number,
+            [
+                one if type(cell) is str and cell.strip() in DITTO_TOKENS else cell
+                for cell, one in zip(row, above, strict=True)
+            ],
+        )
 
 
 def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Iterator[Table]:
@@ -31,6 +47,7 @@ def parted(table: Table, catalogue: Catalogue, matcher: HeadingMatcher) -> Itera
     kinds = [said.get(number, kind) for (number, _), kind in zip(table.rows, told, strict=True)]
     if other not in kinds:
         return
+    repeat_above(table.rows)  # the row that 同上 speaks of may go to the other table
     rows = [row for row, kind in zip(table.rows, kinds, strict=True) if (kind or follow) == other]
     asked = frozenset(
         number for (number, _), kind in zip(table.rows, kinds, strict=True)
