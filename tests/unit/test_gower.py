@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.matching.gower import asymmetric, nominal, overlap, pooled, ratio
+from workbench.domain.matching.gower import nominal, overlap, pooled, ratio
 
 README_ROWS = [
     (21, "M", "MAR", 3000, 1, 2200),
@@ -47,7 +47,7 @@ def between_plants(a, b, reach, lonely=()):
     scores = []
     for at in range(8):
         if at in lonely:
-            scores.append(asymmetric(bool(a[at]), bool(b[at])))
+            scores.append(nominal(a[at], b[at]) if a[at] or b[at] else None)
         elif at < 4:
             scores.append(nominal(a[at], b[at]))
         else:

@@ -26,7 +26,6 @@ _ONE_YUAN = Decimal(1)
 _FIVE_PERCENT = Decimal("0.05")
 _HALF_PERCENT = Decimal("0.005")
 _OUTLIER_TIMES = 10
-_CHAIN = ("built_land", "supplied_land", "supply_ready_land")
 _OUTLIER_PER_MU = Decimal(500)
 
 

@@ -30,7 +30,6 @@ _STATED_SLACK = Decimal("0.5")
 _LONGEST_LEASE = Decimal(20)
 _STARTED = frozenset({"在建", "停建", "已建成", "低效", "已收回", "批而未供"})
 _STOPPED_MONTHS = 12
-_LEAST_SHARES = {"dev_area_ratio": "start_share_min", "invest_ratio": "invest_share_min"}
 
 
 def _order_and_term(context: CheckContext, record: Record) -> Findings:

@@ -57,7 +57,6 @@ class OnLand:
     amount: Decimal | None
     land: Decimal | None
     stated: int = 0
-    unmeasured: int = 0
 
     @property
     def ratio(self) -> Decimal | None:

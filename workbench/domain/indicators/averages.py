@@ -29,9 +29,6 @@ class Figure:
         return self.value is not None and self.coverage is not None and self.coverage < 1
 
 
-NOT_KNOWN = Figure(None, None)
-
-
 def steady_sum(amounts: Iterable[Decimal]) -> Decimal:
     """Return the sum, the smallest first: the last digit never depends on the order of rows."""
     rows = list(amounts)

@@ -49,11 +49,6 @@ def nominal(ours: object, theirs: object, *, adjacent: bool = False) -> float:
     return HALF if adjacent else NONE
 
 
-def asymmetric(ours: bool, theirs: bool) -> float | None:
-    """Return 1 when both have it, 0 when one has; None when neither: that says nothing."""
-    return nominal(ours, theirs) if ours or theirs else None
-
-
 def overlap(ours: Collection[str], theirs: Collection[str]) -> float | None:
     """Return |a ∩ b| ÷ |a ∪ b| of two sets (Jaccard); None when neither holds anything."""
     together = set(ours) | set(theirs)

@@ -27,22 +27,16 @@ _SHEETS_NUMBER = re.compile(r'"1":3,"3":(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)[,}]')
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
-def from_html(text: str) -> list[list[str]] | None:
-    """Return the cells of the first table, None when there is none.
-
-    A cell that spans others has its text once, in its first place.
-    """
-    cells = html_cells(text)
-    return None if cells is None else [[cell.text for cell in row] for row in cells]
-
-
 def tells_more(text: str) -> bool:
     """Tell whether a table says more than its text: numbers in full, or merged cells."""
     return _TELLING.search(text) is not None
 
 
 def html_cells(text: str) -> list[list[Cell]] | None:
-    """Return the cells of the first table with what stands beside their text."""
+    """Return the cells of the first table with what stands beside their text; None without one.
+
+    A cell that spans others has its text once, in its first place.
+    """
     reader = _TableReader()
     end = 0
     for tag in _TAGS.finditer(text):

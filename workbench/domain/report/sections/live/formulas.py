@@ -18,8 +18,6 @@ FEW = 4
 """So many terms are written out; a longer sum gets a column of its own, one term a row."""
 MOST = 120
 """So many terms of a sum within one row are written out at most."""
-_RANKS = {Made.ADD: SUM_RANK, Made.SUBTRACT: SUM_RANK,
-          Made.MULTIPLY: PRODUCT_RANK, Made.DIVIDE: PRODUCT_RANK}  # fmt: skip
 _WAN = Decimal(10_000)
 _EXACT = {MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)"}
 """How constants are written that no finite decimal is."""
