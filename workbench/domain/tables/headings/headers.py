@@ -12,7 +12,7 @@ from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
-from workbench.domain.tables.headings.year_lines import heads_years, is_year_name
+from workbench.domain.tables.headings.year_lines import heads_years, is_period_name
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
@@ -276,7 +276,7 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
             solid_hits += 1
     if gap_hits < 2 or solid_hits > 0:
         return False
-    named = (matcher.is_heading(t) or is_unit(t) or is_year_name(t) for t in _texts(below))
+    named = (matcher.is_heading(t) or is_unit(t) or is_period_name(t) for t in _texts(below))
     return any(named)
 
 

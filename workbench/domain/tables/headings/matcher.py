@@ -32,6 +32,7 @@ from workbench.domain.tables.headings.words import (
     chinese_part,
     take_apart,
 )  # fmt: skip
+from workbench.domain.tables.headings.year_lines import is_period_name
 
 SURE = 0.8
 """Confidence below which a person is asked to confirm a column."""
@@ -60,6 +61,9 @@ _PERIOD = re.compile("期|年限|时间|起止")
 _OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽限|优惠|建设|施工|试用")
 """Periods that are no term of a right or a lease: 免租期起."""
 _YEAR = "year"
+_PERIODIC = frozenset({_YEAR, "as_of"})
+"""Fields of records that keep of when their figures are, one for each time."""
+_PART = 0.9
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
 
@@ -181,9 +185,10 @@ class HeadingMatcher:
         either = heading.parent in EITHER
         # 容积率_现状 is 现状容积率, and 现状 alone is another thing
         turned = bool(heading.above) and heading.core + heading.above in lexicon.exact
-        about = told_about(heading)
-        told = bool(about) and any(sure >= NEAR for _, sure, _ in look_up(lexicon, about, True))
-        for word, weight in readings_of(heading, said, about if told else ""):
+        about = self._about(entity, heading)
+        words = readings_of(heading, said, about)
+        words += self._dated(entity, heading)
+        for word, weight in words:
             if turned and word == heading.core:
                 weight *= 0.9
             whole_only = bool(heading.parent) and word in (
@@ -205,6 +210,17 @@ class HeadingMatcher:
                 ):
                     best[field] = Match(field, confidence, exact and weight == 1)
         return tuple(sorted(best.values(), key=lambda match: -match.confidence))
+
+    def _about(self, entity: str, heading: Heading) -> str:
+        """Return the heading with what the one above is about, where that is a field's name."""
+        about = told_about(heading)
+        found = look_up(self._lexicons[entity], about, True) if about else []
+        return about if any(sure >= NEAR for _, sure, _ in found) else ""
+
+    def _dated(self, entity: str, heading: Heading) -> list[tuple[str, float]]:
+        """Return what a time stands below, 出租率 above 2025年3月末, for records without a time."""
+        periodic = any(key in self._catalogue[entity] for key in _PERIODIC)
+        return [(heading.above, _PART)] if is_period_name(heading.core) and not periodic else []
 
     def _standing(self, entity: str, heading: Heading) -> Standing:
         """Return whose figure a heading speaks of; where all is agreed, as in leases, a fact."""
@@ -247,9 +263,14 @@ class HeadingMatcher:
             if not self.is_index(heading) or self._index_is_key(spec, heading, headings)
             for match in self.candidates(entity, heading)
         ]
-        # 评估净值 beside 评估原值: of two names of a field the one declared first.
+        # 评估净值 beside 评估原值: of two names of a field the one declared first; of several years
+        # the last, for a house is let as it is now.
         order = {word: at for at, word in enumerate(self._lexicons[entity].exact)}
-        offers.sort(key=lambda o: (-o[0], order.get(headings[o[1]].core, len(order)), o[1]))
+        offers.sort(
+            key=lambda o: (
+                -o[0], order.get(headings[o[1]].core, len(order)), -_last_year(headings[o[1]]), o[1]
+            )
+        )  # fmt: skip
         columns: dict[int, Match] = {}
         taken: set[str] = set()
         for rank, column, match in offers:
@@ -302,6 +323,11 @@ class HeadingMatcher:
         if any(len(key) == 1 and key[0] in fields for key in spec.identity):
             score += 1.0
         return score
+
+
+def _last_year(heading: Heading) -> int:
+    """Return the last year that a heading names, 0 for none."""
+    return max(map(int, YEAR_WORD.findall(heading.text)), default=0)
 
 
 def _is_short_code(word: str) -> bool:

@@ -10,6 +10,11 @@ from workbench.domain.tables.sheets import RawSheet
 _NEAR_TOP = 30
 _FIRST, _LAST = 1990, 2100
 _WRITTEN = re.compile(r"\s*((?:19|20)\d\d)\s*(?:年度?)?\s*")
+_PERIOD_NAME = re.compile(
+    r"(?:截[至止])?(?:19|20)\d\d(?:年(?:度|末|底|初|[上下]半年|前?[一二三四1-4]季度末?)?|"
+    r"(?:年|[.\-/])\d{1,2}(?:[-—–~至]\d{1,2})?月?(?:末|底|\d{1,2}日)?)"
+)
+"""2023年末, 2025年1-6月: times that head figures."""
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -33,6 +38,11 @@ def name_years(sheet: RawSheet) -> None:
 def is_year_name(cell: object) -> bool:
     """Tell whether a cell is a year as ``name_years`` writes it."""
     return isinstance(cell, str) and _YEAR_NAME.fullmatch(cell) is not None
+
+
+def is_period_name(text: str) -> bool:
+    """Tell whether a text names a year, a part of one, or the end of either."""
+    return _PERIOD_NAME.fullmatch("".join(text.split())) is not None
 
 
 def heads_years(above: Sequence[object], row: Sequence[object]) -> bool:
