@@ -44,6 +44,7 @@ PLANNED = (
     ["规划4号楼", 8000, ""],
     ["6号厂房", 900, "筹建"],
     ["规划展示馆", 1200, "自用"],
+    ["8号厂房（规划编号B-2）", 100, "出租"],
     ["5号厂房（在建）", 6000, "在建"],
 )
 
@@ -52,9 +53,11 @@ def test_a_house_that_is_only_planned_waits_for_a_person(services, tmp_path):
     """Its area counted as there; 规划展示馆 and a house under construction are there."""
     preview = read(services, write(tmp_path / "a.xlsx", *PLANNED))
     [table] = preview.tables()
-    assert [o.value for o in table.outcomes] == ["new", *["review"] * 3, "new", "new"]
+    assert [o.value for o in table.outcomes] == ["new", *["review"] * 3, *["new"] * 3]
     services.importing.commit(preview, Decisions({(0, 1): Decisions.NEW}))
-    assert _stored(services) == ["1号厂房", "3号厂房（拟建）", "5号厂房（在建）", "规划展示馆"]
+    assert _stored(services) == [
+        "1号厂房", "3号厂房（拟建）", "5号厂房（在建）", "8号厂房（规划编号B-2）", "规划展示馆",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -73,6 +76,7 @@ def test_a_tenant_that_has_not_signed_waits_for_a_person(services, tmp_path):
         ["甲公司", 1000, "2024.1.1"],
         ["乙公司（意向）", 2000, "2026.3.1"],
         ["拟引进企业", 800, ""],
+        ["丙公司（拟续租）", 500, "2024.1.1"],
     )
     [table] = read(services, write(tmp_path / "a.xlsx", *rows, title="租赁")).tables()
-    assert [o.value for o in table.outcomes] == ["new", "review", "review"]
+    assert [o.value for o in table.outcomes] == ["new", "review", "review", "new"]
