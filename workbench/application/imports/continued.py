@@ -15,6 +15,9 @@ from workbench.domain.parsing.parsed import notice
 from workbench.domain.values import Origin, Value
 
 _LET, _AREA = "leased_area", "area"
+_STOREYS, _PLACE = "floors_above", "location"
+_FLOOR = frozenset({"楼层", "层次", "所在层", "所在楼层", "层"})
+"""Headings under which each line says on which floor its tenant is: 2F."""
 _SUM_OF_HOUSE = "已"
 """In a heading such as 已租面积: what is let of the whole house, which its lines may repeat."""
 
@@ -34,6 +37,7 @@ def find_continued(preview: TablePreview) -> None:
         _drop_repeats(made, preview.continues)
         if made.entity == "lease":
             _part_areas(preview, made)
+            _take_floors(preview, made)
 
 
 def _only_labels(preview: TablePreview) -> Iterator[int]:
@@ -53,7 +57,7 @@ def _continued(preview: TablePreview, telling: Set[int]) -> Iterator[tuple[int, 
     """
     names = [data for name, data in preview.columns.items() if name in preview.spec.required_any]
     naming = [data for name, data in preview.columns.items() if _tells(preview.spec, name)]
-    own = [data for name, data in preview.columns.items() if name != _LET]
+    own = [data for name, data in preview.columns.items() if not _is_of_line(name, data)]
     met: dict[tuple[Value | None, ...], int] = {}
     last: int | None = None
     for index in range(len(preview.table.rows)):
@@ -69,6 +73,11 @@ def _continued(preview: TablePreview, telling: Set[int]) -> Iterator[tuple[int, 
         else:
             last = first
             yield index, first
+
+
+def _is_of_line(name: str, data: ColumnData) -> bool:
+    """Tell whether a column is about the tenants of a house where several lines tell of it."""
+    return name == _LET or (name == _STOREYS and _heading(data) in _FLOOR)
 
 
 def _tells(spec: Entity, name: str) -> bool:
@@ -136,6 +145,22 @@ def _part_areas(preview: TablePreview, made: TablePreview) -> None:
             _set(let, first, sum(stated, Decimal()))
             let.origins[first] = Origin(raw, let.ordinary_unit)
             let.problems[first] = (notice("sum_of_lines", text=raw),)
+
+
+def _take_floors(preview: TablePreview, made: TablePreview) -> None:
+    """Take the floors of the lines for where the tenants are: 2F is no number of storeys."""
+    floors = preview.columns.get(_STOREYS)
+    if floors is None or not _is_of_line(_STOREYS, floors):
+        return
+    if all(floors.values[row] is None for row in preview.continues):
+        return
+    for row in range(len(floors.values)):
+        _set(floors, row, None)
+    if _PLACE not in made.columns and made.host is not None:
+        raws = [preview.raw(row, _STOREYS) for row in made.host.rows]
+        values: list[Value | None] = [raw or None for raw in raws]
+        origins = {at: Origin(raw) for at, raw in enumerate(raws) if raw}
+        made.columns[_PLACE] = ColumnData(made.spec[_PLACE], None, "", values, origins)
 
 
 def _heading(data: ColumnData) -> str:
