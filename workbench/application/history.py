@@ -179,6 +179,8 @@ class History:
     def undo(self, progress: Progress | None = None, *, anybodys: bool = False) -> ChangeSet:
         """Take the newest operation back; EditConflictError if its values were changed since.
 
+        RefusedError when there is nothing to take back.
+
         Of a large operation the change set names the records only. A cancelled one leaves all as
         it was.
         """
@@ -205,7 +207,10 @@ class History:
         return changes
 
     def undo_batch(self, batch: str, progress: Progress | None = None) -> ChangeSet:
-        """Take a whole import back, later too; EditConflictError if something built on it."""
+        """Take a whole import back, later too; EditConflictError if something built on it.
+
+        RefusedError for an import that is unknown or was taken back.
+        """
         with paused_collection(), self._unit_of_work(writing=True) as work:
             done = [op for op in work.log.of_batch(batch) if op.kind == OperationKind.DO]
             if not done:

@@ -96,7 +96,7 @@ class AssessmentDraft:
 
     @property
     def park(self) -> Record:
-        """Return the park."""
+        """Return the park; LookupError when it is gone."""
         park = self.scope.park
         if park is None:
             raise LookupError(self.scope.park_key)

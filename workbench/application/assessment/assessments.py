@@ -72,7 +72,7 @@ class Assessments:
         pathways: Sequence[str] = (),
         assets: Sequence[str] = (),
     ) -> Record:
-        """Begin an assessment with the checklist edition of today; the name is unique."""
+        """Begin an assessment with today's checklist edition; RefusedError for a name in use."""
         if any(record.get("name") == name for record in self.of_park()):
             raise RefusedError("assessing.name_taken", name=name)
         self._check_pathways(pathways)

@@ -122,7 +122,7 @@ class Deciding:
         self._do("deciding.score", records, {"pathway": pathway})
 
     def check_scores(self, pathway: str, scores: Mapping[Criterion, Decimal], reason: str) -> None:
-        """Refuse an unknown pathway, a score outside 0–100 or between the steps, no reason."""
+        """RefusedError for an unknown pathway, a score outside 0–100 or its steps, no reason."""
         self._check_scored(pathway)
         if wrong := [value for value in scores.values() if not whole_step(value)]:
             raise RefusedError("deciding.score_step", pathway=pathway, value=f"{wrong[0]:f}")

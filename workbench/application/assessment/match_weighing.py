@@ -70,7 +70,10 @@ class MatchWeighing:
     def weigh(
         self, park: str, assessment: str, weights: Mapping[str, Decimal], reason: str
     ) -> None:
-        """Keep weights with a reason; RefusedError when they do not sum to 1 or without one."""
+        """Keep weights with a reason; RefusedError when they do not sum to 1 or without one.
+
+        UsageError for a feature that does not exist.
+        """
         unknown = sorted(set(weights) - set(FEATURES))
         if unknown:
             raise UsageError("match_weighing.unknown", name=unknown[0], known=" ".join(FEATURES))

@@ -132,7 +132,10 @@ class CaseLibrary:
         return self._waived({case_id: known})[case_id]
 
     def add(self, card: str, name: str) -> Case:
-        """Add an own case from its card; a card with the id of an own case replaces it."""
+        """Add an own case from its card; a card with the id of an own case replaces it.
+
+        RefusedError for a card that changes nothing.
+        """
         case = self._read_card(card, name)
         change = self._change(case, card)
         if change is None:
@@ -167,7 +170,7 @@ class CaseLibrary:
         self._history.do(ChangeSet("cases.remove", (deletion(record),), params))
 
     def rewrite(self, card: str, code: str, replaces: str = "") -> Case:
-        """Keep a card as an own case, in place of the one with the id ``replaces``."""
+        """Keep a card as an own case, in place of ``replaces``; RefusedError for an id in use."""
         if not replaces or replaces == code:
             return self.add(card, code)
         case = self._read_card(card, code)

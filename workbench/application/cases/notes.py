@@ -110,7 +110,10 @@ class CaseNotes:
         self._do("case_notes.unwaive", case_id, deletion(stored))
 
     def contradiction(self, case_id: str, code: str, facts: tuple[str, ...] = ()) -> Contradiction:
-        """Return a contradiction of a case by its code, and by its figures where there are more."""
+        """Return a contradiction of a case by its code, and by its figures where there are more.
+
+        UsageError when none or several are meant.
+        """
         found = [c for c in contradictions(self._library.find(case_id)) if c.code == code]
         fitting = [c for c in found if facts in ((), c.facts)]
         if len(fitting) == 1:

@@ -124,7 +124,7 @@ class CasePacks:
 
 
 def states_taken(existing: str) -> frozenset[PackState]:
-    """Return what is taken for ``review``/``skip`` (new cases only) or ``update``."""
+    """Return what ``review``/``skip`` (new cases only) or ``update`` takes; else UsageError."""
     if existing not in ("review", "skip", "update"):
         raise UsageError("case_packs.existing", value=existing)
     return TAKEN if existing == "update" else frozenset({PackState.NEW})

@@ -101,7 +101,8 @@ class ChecklistEditions:
         """Move an assessment to another edition; return how many answers go over.
 
         Answers of changed items go over only where ``agreed`` names them; the others begin anew
-        as 待核, and their evidence stays with them. One step that undo takes back.
+        as 待核, and their evidence stays with them. One step that undo takes back. UsageError for
+        an item that did not change, RefusedError when the assessment has that edition already.
         """
         template = self.find(version)
         changes = self.changes(assessment, version)

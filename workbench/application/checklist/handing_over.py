@@ -96,7 +96,10 @@ class HandingOver:
         self._read = read
 
     def hand_over(self, assessment: Record, path: str) -> Handover:
-        """Write an assessment's checklist with its evidence; OutputError when it cannot be."""
+        """Write an assessment's checklist with its evidence; OutputError when it cannot be.
+
+        InputError when a file of the evidence is gone.
+        """
         with self._unit_of_work() as work:
             package = _package(assessment, work)
 
@@ -161,7 +164,8 @@ class HandingOver:
         """Take what was chosen from a package, in one undoable step; return how many items.
 
         ``chosen`` are (item, field) pairs, ``files`` SHA-256 of evidence. What the rules forbid
-        (done without evidence) is refused with the item named, and nothing is written.
+        (done without evidence) is refused with the item named, and nothing is written; so is an
+        assessment that is not here (RefusedError).
         """
         package, content = self._read(path)
         assessment = self._known(package)

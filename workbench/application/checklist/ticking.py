@@ -165,7 +165,7 @@ class Ticking:
         return len(records)
 
     def detach(self, assessment: Record, item_id: str, evidence: Record) -> None:
-        """Take one evidence file from an item; a done item must keep a sound one."""
+        """Take one evidence file from an item; RefusedError for a done item's last sound one."""
         sheet = self.sheet(assessment)
         state = sheet.state(item_id)
         gone = evidence.key in sheet.unsound

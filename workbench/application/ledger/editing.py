@@ -156,7 +156,7 @@ class Editing:
         return tuple(self._draft(edits).refused)
 
     def add(self, entity: str, values: Mapping[str, str], reason: str = "") -> str:
-        """Add a record from typed texts; return its key."""
+        """Add a record from typed texts; return its key; RefusedError for a text that cannot be."""
         key = str(uuid.uuid4())
         draft = _Draft()
         with self._unit_of_work() as work:

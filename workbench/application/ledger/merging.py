@@ -79,7 +79,10 @@ class Merging:
         return DuplicateSearch(left, distinct, common_values(ledger, kinds))
 
     def mark_distinct(self, entity: str, first: str, second: str, reason: str = "") -> bool:
-        """Remember that two records are not one, as a step; tell whether that was news."""
+        """Remember that two records are not one, as a step; tell whether that was news.
+
+        RefusedError when both are the same record.
+        """
         one, other = self._record(entity, first), self._record(entity, second)
         if one.key == other.key:
             raise RefusedError("merging.one_record", name=one.label)

@@ -88,7 +88,10 @@ class OwnFields:
         return wanted
 
     def hide(self, entity: str, code: str, reason: str) -> None:
-        """Take a field out of grid, forms, import and export; its values stay in the project."""
+        """Take a field out of grid, forms, import and export; its values stay in the project.
+
+        RefusedError without a reason.
+        """
         if not reason.strip():
             raise RefusedError("own_fields.no_reason")
         self.change(code, replace(self.find(entity, code), hidden=reason.strip()))

@@ -37,7 +37,7 @@ class SavedViews:
         return [_view(record) for record in self._stored() if record.get("sheet") == sheet]
 
     def keep(self, sheet: str, name: str, layout: str) -> str:
-        """Keep a view, changing the one of that name if there is one; return its key."""
+        """Keep a view, or change its namesake; return its key; RefusedError without a name."""
         name = name.strip()
         if not name:
             raise RefusedError("saved_views.needs_name")

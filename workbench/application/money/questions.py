@@ -119,7 +119,8 @@ class Questions:
     def hangs_on(self, name: str, scenario: Scenario, pair: Sequence[str] = ()) -> dict[str, Plain]:
         """Return tornado, break-evens and two-way table of a scenario's first answer.
 
-        ``pair`` are the inputs of rows and columns; without it, those that matter most.
+        ``pair`` are the inputs of rows and columns; without it, those that matter most. UsageError
+        for an answer that the model does not give and an input that cannot be moved.
         """
         result = scenario.result()
         target = scenario.target(result)

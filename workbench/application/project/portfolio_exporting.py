@@ -69,7 +69,7 @@ class PortfolioExporting:
         return self._querying.setting(ORGANISATION_SETTING) or ""
 
     def parks(self, wanted: Sequence[str] = ()) -> list[Record]:
-        """Return the parks with these codes, each once; all of them when none is named."""
+        """Return the parks with these codes, each once, or all; UsageError when there are none."""
         if not wanted:
             found = list(self._querying.records("park"))
         else:

@@ -295,7 +295,7 @@ class Finalizing:
             raise RefusedError("finalizing.other_park", old=old.label, new=new.label)
 
     def new_version(self, assessment: Record, reason: str, name: str = "") -> Record:
-        """Begin the next version of an assessment: its choices and checklist go on; a reason."""
+        """Begin the next version, choices and checklist go on; RefusedError without a reason."""
         if not reason.strip():
             raise RefusedError("finalizing.reason_needed")
         template = self._services.content.checklist

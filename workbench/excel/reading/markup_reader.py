@@ -32,7 +32,7 @@ def is_markup(text: str) -> bool:
 
 
 def read_markup(text: str, name: str) -> Iterator[tuple[SheetHead, Iterator[list[object]]]]:
-    """Yield each table as a sheet, with spans as merges."""
+    """Yield each table as a sheet, with spans as merges; UnreadableError when it ends early."""
     parser = _TableParser()
     parser.feed(text)
     parser.close()
