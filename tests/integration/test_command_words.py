@@ -104,7 +104,11 @@ def test_ctrl_c_before_a_command_begins_or_after_it_ended_leaves_no_trace(monkey
     monkeypatch.setattr(signal, "signal", lambda *chosen: kept.append(chosen))
     monkeypatch.setattr("workbench.cli.main.main", lambda: 1)
     assert entry.run() == 1
-    assert kept == [(signal.SIGINT, signal.SIG_IGN)]
+    assert kept == [
+        (signal.SIGTERM, signal.default_int_handler),  # what the system ends tidies up too
+        (signal.SIGINT, signal.SIG_IGN),
+        (signal.SIGTERM, signal.SIG_IGN),
+    ]
 
     def stopped():
         raise RuntimeError from KeyboardInterrupt()

@@ -1,5 +1,6 @@
 """The check after writing: counted against report and ledger, by a reader that is not ours."""
 
+import os
 import re
 import zipfile
 
@@ -133,3 +134,14 @@ def test_odd_texts_are_written_as_they_are_and_read_back(tmp_path):
     }
     assert {"=1+1", "+8", "-3", "@x", "_x0041_", "响", " 前后 ", "<&>"} <= cells
     assert "长" * 32_766 + "…" in cells  # as much as a cell of Excel holds
+
+
+def test_what_a_killed_writer_left_is_swept_by_the_next_and_nothing_else(tmp_path):
+    """A process that is killed cannot take its half workbook away."""
+    old, young, other = (tmp_path / n for n in (".~0a1b2c3d.xlsx", ".~1a1b2c3d.xlsx", ".~x.xlsx"))
+    for left in (old, young, other):
+        left.write_bytes(b"half")
+    for left in (old, other):
+        os.utime(left, (0, 0))
+    export(tmp_path / "a.xlsx", PARK)
+    assert [left.exists() for left in (old, young, other)] == [False, True, True]

@@ -17,7 +17,11 @@ def was_interrupted(error: BaseException | None) -> bool:
 
 
 def run() -> int:
-    """Run one command; Ctrl+C ends it quietly even while its modules are being read."""
+    """Run one command; Ctrl+C ends it quietly even while its modules are being read.
+
+    So does the system's wish that it end: what is on its way is taken back first.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         from workbench.cli.main import main
 
@@ -28,6 +32,7 @@ def run() -> int:
         return INTERRUPTED
     # What the command did is done: a late Ctrl+C must not say otherwise.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     return status
 
 

@@ -20,6 +20,7 @@ from workbench.domain.findings import OutputError
 from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.proof import Checked, RecordCount
 from workbench.excel.cells import CODED, clean_text, plain, shown_text
+from workbench.excel.structure import lacks
 from workbench.excel.tables import Formulas, TablePlace
 from workbench.excel.xlsx_package import SHEET_PARTS
 
@@ -93,7 +94,7 @@ class Proofreader:
             yield from self._records(count, counted.get(count.entity, []))
 
     def _formulas(self, file: Path) -> Iterator[str]:
-        """Say which sheets hold other formulas than were computed, or some without a value."""
+        """Say what lacks beside the values, and which formulas have none."""
         with zipfile.ZipFile(file) as package:
             if (spoiled := package.testzip()) is not None:
                 yield self._say("unreadable", reason=spoiled)
@@ -101,6 +102,8 @@ class Proofreader:
             charts = sum(bool(_CHART.fullmatch(name)) for name in package.namelist())
             if charts != self._written.charts:
                 yield self._say("charts", expected=self._written.charts, found=charts)
+            for key, named in lacks(package, self._written.workbook):
+                yield self._say(key, **named)
             for name, place in zip(self._written.sheets, self._parts(), strict=True):
                 part = package.read(place) if place in package.namelist() else b""
                 expected = len(self._written.formulas.get(place, {}))

@@ -3,10 +3,13 @@
 
 import errno
 import io
+import re
 import secrets
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 Check = Callable[[Path, Path], Checked]
 """Counts a written file that is to be moved to a place; OutputError when something lacks."""
+_OURS, _ABANDONED = re.compile(r"\.~[0-9a-f]{8}\.xlsx"), 3600
+"""A workbook on its way, and after how many seconds nobody is writing it any more."""
 _LOCKS = ("~${name}", ".~lock.{name}#", ".~{name}")
 """What Excel, LibreOffice and WPS put beside a workbook that is open in them."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -55,6 +60,7 @@ def save(
         ) from error
     buffer.seek(0)
     try:
+        _sweep(place.parent)
         temporary = place.with_name(f".~{secrets.token_hex(4)}.xlsx")
         try:
             with_values(buffer, temporary, values, moment, rows, additions)
@@ -65,6 +71,15 @@ def save(
     except OSError as error:
         raise _explained(error, place) from error
     return checked
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a writer left that was killed or lost its power: nobody else names files so."""
+    for left in folder.glob(".~*.xlsx"):
+        if _OURS.fullmatch(left.name):
+            with suppress(OSError):
+                if time.time() - left.stat().st_mtime > _ABANDONED:
+                    left.unlink()
 
 
 def _write(workbook: "Workbook", buffer: io.BytesIO) -> None:
