@@ -9,15 +9,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl.xml.functions import tostring
 
 from workbench.excel.xlsx_package import SHEET_PARTS, XlsxPackage, attributes_of
-
-if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 Lack = tuple[str, dict[str, Any]]
 """What lacks: the key of its sentence in ``report_proof``, and what the sentence names."""
@@ -29,8 +25,8 @@ _LINK = re.compile(rb"<hyperlink\b")
 _FORMAT = re.compile(rb"<numFmt\b[^>]*>")
 
 
-def lacks(package: zipfile.ZipFile, workbook: "Workbook") -> Iterator[Lack]:
-    """Yield what a written package lacks, or has that it should not."""
+def lacks(package: zipfile.ZipFile, workbook: Any) -> Iterator[Lack]:
+    """Yield what a written package lacks, or has beside it, of a workbook of openpyxl."""
     names = frozenset(package.namelist())
     for part in _PARTS:
         if part not in names:
@@ -60,13 +56,13 @@ def lacks(package: zipfile.ZipFile, workbook: "Workbook") -> Iterator[Lack]:
         yield from _drawn(sheet, parts, part if b"<drawing " in xml else "", names)
 
 
-def _hides(sheet: "Worksheet") -> bool:
+def _hides(sheet: Any) -> bool:
     """Tell whether rows or columns of a sheet are hidden on purpose, as a team's cover may."""
     dimensions = (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
     return any(each.hidden for each in dimensions)
 
 
-def _formulas(sheet: "Worksheet", xml: bytes) -> Iterator[Lack]:
+def _formulas(sheet: Any, xml: bytes) -> Iterator[Lack]:
     """Hold each formula against the one that was to be written, whatever value stands beside it."""
     written = dict(_FORMULA.findall(xml.decode()))
     for row in sheet.iter_rows():
@@ -78,7 +74,7 @@ def _formulas(sheet: "Worksheet", xml: bytes) -> Iterator[Lack]:
                 yield "formula", {"sheet": sheet.title, "cell": cell.coordinate}
 
 
-def _page(sheet: "Worksheet", xml: bytes, said: bytes, number: int) -> Iterator[Lack]:
+def _page(sheet: Any, xml: bytes, said: bytes, number: int) -> Iterator[Lack]:
     """Say where header, footer, page or repeated rows are not those of the sheet."""
     index = number - 1
     wanted = [
@@ -95,9 +91,7 @@ def _page(sheet: "Worksheet", xml: bytes, said: bytes, number: int) -> Iterator[
         yield "links", {"sheet": sheet.title, "expected": expected, "found": found}
 
 
-def _drawn(
-    sheet: "Worksheet", parts: XlsxPackage, part: str, names: frozenset[str]
-) -> Iterator[Lack]:
+def _drawn(sheet: Any, parts: XlsxPackage, part: str, names: frozenset[str]) -> Iterator[Lack]:
     """Say which charts are not as they were made, or stand on no sheet; the same of pictures."""
     charts, pictures = sheet._charts, sheet._images  # noqa: SLF001
     if not charts and not pictures:
