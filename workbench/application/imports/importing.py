@@ -21,6 +21,7 @@ from workbench.application.imports.columns import read_columns
 from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
+from workbench.application.imports.from_above import repeat_owners
 from workbench.application.imports.hollow import review_hollow_list, review_untold_burdens
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
@@ -295,6 +296,7 @@ class Importing:
         columns, problems = read_columns(table, spec, choices.units, tick)
         compare_twins(table, twins, columns)
         say_of_all(table, spec, columns, choices.every)
+        repeat_owners(table, spec, columns)
         derive(table, spec, columns)
         outcomes = [Outcome.NEW] * len(table.rows)
         preview = TablePreview(file, table, spec, columns, outcomes, list(table.rejected))

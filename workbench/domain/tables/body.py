@@ -13,6 +13,7 @@ from workbench.domain.tables.table import RejectedRow, Table
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
 _LOOK_AHEAD = 200
+_SUM_WORDS = re.compile("(?:小计|合计|汇总|共计)[:：]?.*$")
 _GROUP_SUM = re.compile("小计|subtotal", re.I)
 
 
@@ -96,6 +97,31 @@ def read_rows(
         table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
         _keep_total(table, number, row, verdict)
     _demote_early_totals(table)
+    _take_labels_that_sums_close(table)
+
+
+def _take_labels_that_sums_close(table: Table) -> None:
+    """Take a row of one text for a group's name where a sum below repeats it: 东区, 东区小计."""
+    sums = [r for r in table.rejected if r.reason in (Reason.SUBTOTAL, Reason.TOTAL)]
+    closed = {_SUM_WORDS.sub("", "".join(r.text.split())): r.row for r in sums}
+    closed.pop("", None)
+    if not closed:
+        return
+    places = [column.position for column in table.columns]
+    kept: list[tuple[int, list[object]]] = []
+    label, until = "", 0
+    for number, row in table.rows:
+        filled = [row[at] for at in places if row[at] not in ("", None)]
+        said = filled[0] if len(filled) == 1 and len(places) > 1 else None
+        named = "".join(said.split()) if isinstance(said, str) else ""
+        if closed.get(named, 0) > number:
+            label, until = named, closed[named]
+            table.rejected.append(RejectedRow(number, Reason.GROUP_LABEL, label))
+            continue
+        kept.append((number, row))
+        if number < until:
+            table.labels[number] = label
+    table.rows = kept
 
 
 def _only_spaces(cells: Sequence[object]) -> bool:

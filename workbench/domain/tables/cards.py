@@ -15,7 +15,7 @@ from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet, column_letter
 
 _FEWEST_HEADINGS = 3
-_FEWEST_IN_CARD, _FEWEST_CARD_ROWS = 5, 2
+_FEWEST_IN_CARD, _FEWEST_CARD_ROWS = 4, 2
 _MAIN_SHARE = 0.7
 _MOST_ROWS = 3000
 _MOST_CELLS = 60_000
