@@ -4,6 +4,8 @@ import zipfile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from tests.integration.test_report_content import a_small_park
 from tests.report_rig import AS_OF, exporting, texts
@@ -151,3 +153,27 @@ def test_a_spoiled_template_is_a_sentence_and_leaves_no_file(tmp_path, content, 
     assert refusal.value.code == code
     assert "坏.xlsx" in texts()(code, **refusal.value.params)
     assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_a_place_formatted_in_pieces_takes_the_words_in_its_first(tmp_path):
+    """Seen in LibreOffice: who corrects a letter of {title} divides it into runs."""
+    book = load_workbook(BASE)
+    book.worksheets[0]["A9"] = CellRichText(
+        "基准日", TextBlock(InlineFont(b=True), " {as"), "_of}。"
+    )
+    book.save(tmp_path / "t.xlsx")
+    cover = load_workbook(exported(tmp_path, tmp_path / "t.xlsx"), rich_text=True)["封面"]
+    assert str(cover["A9"].value) == "基准日 2025-06-30。"
+    assert [str(piece) for piece in cover["A9"].value][1] == " 2025-06-30"
+
+
+def test_error_values_and_a_first_page_number_of_the_cover_are_named(tmp_path):
+    book = load_workbook(BASE)
+    cover = book.worksheets[0]
+    cover["G20"].value, cover["G20"].data_type = "#N/A", "e"
+    cover.page_setup.firstPageNumber, cover.page_setup.useFirstPageNumber = 5, True
+    book.save(tmp_path / "t.xlsx")
+    assert set(read_house_style(str(tmp_path / "t.xlsx")).lost) == {"errors", "first_page"}
+    said = "".join(WorkbookWriter().template_says(str(tmp_path / "t.xlsx"), texts()))
+    assert "#N/A" in said
+    assert "起始页码" in said

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from copy import copy
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -15,7 +16,7 @@ from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.house import drawn
 from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
-from workbench.excel.house.lines import PLACE
+from workbench.excel.house.lines import PLACE, joined
 from workbench.excel.measure import line_count, row_height
 from workbench.excel.sheets.frame import cover_words
 
@@ -117,7 +118,8 @@ def _copy(cell: Any, target: Any, words: _Words) -> None:
     if isinstance(value, str) and CELL_PICTURE.match(value):
         return
     if isinstance(value, CellRichText):
-        target.value = CellRichText(*(_filled(piece, words) for piece in value))
+        texts = joined([piece.text if isinstance(piece, TextBlock) else piece for piece in value])
+        target.value = CellRichText(*map(partial(_filled, words), value, texts))
     elif not isinstance(value, str):
         target.value = value
     elif value.strip() == "{value}":
@@ -138,10 +140,9 @@ def _copy_look(cell: Any, target: Any) -> None:
     target.number_format = cell.number_format
 
 
-def _filled(piece: "str | TextBlock", words: _Words) -> "str | TextBlock":
-    if isinstance(piece, TextBlock):
-        return TextBlock(piece.font, words.fill(piece.text))
-    return words.fill(piece)
+def _filled(words: _Words, piece: "str | TextBlock", text: str) -> "str | TextBlock":
+    said = words.fill(text)
+    return TextBlock(piece.font, said) if isinstance(piece, TextBlock) else said
 
 
 def _measures(source: "Worksheet", sheet: "Worksheet") -> None:

@@ -58,9 +58,9 @@ class HouseCover:
         return {name for cell in cells for name in PLACE.findall(str(cell.value))}
 
     def unknown(self, in_cells: Collection[str], in_shapes: Collection[str]) -> set[str]:
-        """Return the names that stay as they stand: not known, or in a text box in pieces."""
+        """Return the names that stay as they stand because they are not known."""
         shapes = drawn.places(self.drawing.part) - set(in_shapes)
-        return (self._of_cells - set(in_cells)) | shapes | drawn.divided(self.drawing.part)
+        return (self._of_cells - set(in_cells)) | shapes
 
     @property
     def kept(self) -> set[str]:
@@ -99,6 +99,10 @@ def read_cover(sheet: "Worksheet", package: XlsxPackage, part: str) -> HouseCove
         lost.add("beyond")
     if "," in str(sheet.print_area or "").replace("','", ""):
         lost.add("print_areas")
+    if any(cell.data_type == "e" for row in rows_of(sheet) for cell in row):
+        lost.add("errors")
+    if sheet.page_setup.useFirstPageNumber and sheet.page_setup.firstPageNumber not in (None, 1):
+        lost.add("first_page")  # our contents count from 1
     return HouseCover(
         sheet,
         drawing,

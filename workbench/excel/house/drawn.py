@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from xml.sax.saxutils import escape
 
-from workbench.excel.house.lines import PLACE
+from workbench.excel.house.lines import PLACE, joined
 from workbench.excel.house.parts import DRAWING, Part, read, referred
 from workbench.excel.xlsx_package import XlsxPackage
 
@@ -69,7 +69,7 @@ def drawing(package: XlsxPackage, sheet: str) -> Drawing:
             return b""
         return content
 
-    content = _ANCHOR.sub(keep, part.content)
+    content = _PARAGRAPH.sub(_with_whole_places, _ANCHOR.sub(keep, part.content))
     for pattern, instead, code in (
         (_MACRO, rb"\g<1>", "macros"), (_CELL, b"", "formulas"), (_CAMERA, b"", "formulas"),
     ):  # fmt: skip
@@ -109,16 +109,6 @@ def places(drawing: Part | None) -> set[str]:
     return {name for words in _words(drawing) for name in PLACE.findall(words)}
 
 
-def divided(drawing: Part | None) -> set[str]:
-    """Return the names in braces that are formatted in pieces, so that no word can be put in."""
-    whole = {
-        name
-        for paragraph in _PARAGRAPH.findall(drawing.content if drawing else b"")
-        for name in PLACE.findall("".join(_texts(paragraph)))
-    }
-    return whole - places(drawing)
-
-
 def filled(drawing: Part, words: Mapping[str, str]) -> Part:
     """Return a drawing with words in the places of its texts, all else as it stands."""
 
@@ -130,6 +120,15 @@ def filled(drawing: Part, words: Mapping[str, str]) -> Part:
         return run[1] + escape(said).encode() + run[3]
 
     return replace(drawing, content=_RUN.sub(put, drawing.content))
+
+
+def _with_whole_places(paragraph: re.Match[bytes]) -> bytes:
+    """Return a paragraph whose places for words stand in one run each."""
+    texts = _texts(paragraph[0])
+    if (whole := joined(texts)) == texts:
+        return paragraph[0]
+    runs = iter(whole)
+    return _RUN.sub(lambda run: run[1] + escape(next(runs)).encode() + run[3], paragraph[0])
 
 
 def _words(drawing: Part | None) -> list[str]:

@@ -6,7 +6,7 @@ and would lose a second one, or a letter after an ampersand.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from types import MappingProxyType
@@ -91,6 +91,21 @@ def read_lines(sheet: bytes, pictures: "Part | None") -> PageLines:
     }
     shown = pictures if any(PICTURE in text for text in texts.values()) else None
     return PageLines(texts, flags, shown)
+
+
+def joined(pieces: Sequence[str]) -> list[str]:
+    """Return the pieces of a text so that no place for words is in two: the first has it whole.
+
+    A place comes to be in pieces when somebody formats or corrects a part of it.
+    """
+    owners = [at for at, piece in enumerate(pieces) for _ in piece]
+    text = "".join(pieces)
+    for place in PLACE.finditer(text):
+        owners[place.start() : place.end()] = [owners[place.start()]] * len(place[0])
+    whole = [""] * len(pieces)
+    for letter, owner in zip(text, owners, strict=True):
+        whole[owner] += letter
+    return whole
 
 
 def put_lines(sheet: "Worksheet", lines: PageLines, words: Mapping[str, str]) -> None:
