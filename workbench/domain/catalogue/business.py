@@ -172,7 +172,7 @@ LEASE = Entity(
                  "标的坐落 物业位置 "
              "仓库号 仓位 仓位号 库房号 库号 仓号 库位 场地位置 承租场所 摊位号 工位号 工位编号 工位 所租物业 所租房屋 所租厂房 所租位置 所在位置 所处位置 具体位置 位置 "
              "门牌号 门牌 门面号 商铺号 物业地址 物业名称及地址 物业名称及位置"),
-        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户 签约客户 入驻客户 使用客户 客户全称 租客 租客名称 承租客户 承租主体 "
+        ref("tenant", "承租方", "Tenant", "enterprise", REQUIRED, TENANT_SYNONYMS + " 乙方（承租人） 承租公司 入驻单位 租赁企业 租赁户名 客户 入住企业 入住单位 签约客户 入驻客户 使用客户 客户全称 租客 租客名称 承租客户 承租主体 "
              "租赁方 租用方 租用单位 租用人 入驻团队 入驻项目 入驻团队名称 入驻商户 商户名称 商户 使用企业 现使用企业"),
         code("credit_code", "承租方信用代码", "Tenant credit code", syn=CREDIT_SYNONYMS),
         text("industry", "行业", "Industry", syn=INDUSTRY_SYNONYMS + " 产业方向 产业类型 经营业态 经营内容"),
@@ -197,7 +197,7 @@ LEASE = Entity(
             "起租日期 租赁开始日期 租期起 合同起始日 合同生效日 起始日期 计租日 起 开始 StartDate CommencementDate LeaseStart "
             "租赁起始日 租赁起始日期 租赁起始时间 租赁开始时间 合同开始日期 合同起始日期 开始日期 开始时间 起始时间 计租起始日 "
             "计租开始日期 LeaseCommencement LeaseStartDate LeaseCommencementDate 生效日期 合约起始日 租约起始日 "
-            "合同开始 租赁开始 租约开始 起租 起租时间 起租年月", group="term"),
+            "合同开始 租赁开始 租约开始 起租 起租时间 起租年月 入住时间 入住日期", group="term"),
         day("end_on", "到期日", "Ends", REQUIRED,
             "租赁结束日期 租期止 合同到期日 合同终止日 租赁终止日 止租日 终止日期 截止日期 止 结束 EndDate ExpiryDate LeaseEnd "
             "租赁终止日期 租赁终止时间 租赁截止日期 租赁结束时间 租赁到期日 租赁到期日期 合同终止日期 合同截止日期 "
@@ -221,7 +221,7 @@ LEASE = Entity(
                 "付款方式 缴费周期 缴费方式 支付方式 缴租方式 租金支付方式 收租周期 付款周期 租金缴纳方式 缴租周期 付租方式 "
                 "交租周期 支付频率 收费周期 缴纳方式 结算方式 收取方式 租金收取方式 租金收缴方式 租金支付周期 租金结算方式 租金缴纳周期",
                group="rent"),
-        choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式 出租形式 招商方式 出租类型 租赁形式"),
+        choice("lease_mode", "出租方式", "Mode", LEASE_MODES, syn="招租方式 租赁方式 出租形式 招商方式 出租类型 租赁形式 交易方式 竞租方式"),
         code("approval_no", "批准文号", "Approval no.", syn="审批文号"),
         flag("filed", "已备案", "Filed", syn="是否备案 租赁备案 "
              "备案情况 备案状态 合同备案 合同备案情况"),
@@ -261,10 +261,10 @@ DEMAND_STAGES = pick("""
 DEMAND = Entity(
     "demand", "需求线索", "Demand lead",
     (
-        ref("park", "园区", "Park", "park", syn=PARK_SYNONYMS),
+        ref("park", "园区", "Park", "park", syn=PARK_SYNONYMS + " 落户园区 拟落户园区 落地园区 意向园区"),
         ref("enterprise", "企业", "Enterprise", "enterprise", REQUIRED,
-            "企业名称 意向企业 客户名称 意向企业名称 意向客户 意向单位"),
-        area("need_area", "需求面积", "Area needed", syn="意向面积 意向租赁面积 拟租面积 需求载体面积 需求厂房面积"),
+            "企业名称 投资方 投资单位 签约企业 拟入驻企业 意向企业 客户名称 意向企业名称 意向客户 意向单位"),
+        area("need_area", "需求面积", "Area needed", syn="意向面积 意向租赁面积 拟租面积 需求载体面积 需求厂房面积 厂房需求 厂房需求面积 载体需求面积"),
         text("need_kind", "需求类型", "Kind needed", syn="需求物业类型 意向载体类型 需求载体 需求载体类型"),
         number("budget", "租金预算", "Budget", unit="元/㎡·月", syn="预算 可接受租金 预算租金 预算单价 期望租金"),
         integer("power", "用电需求", "Power needed", unit="kVA", syn="用电"),

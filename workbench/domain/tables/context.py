@@ -79,6 +79,10 @@ _AS_OF = re.compile(
 )
 _FORM_WORDS = re.compile("单位|日期|时间|基准日|填表|填报|编制|制表|审核|联系|负责|截至|部门")
 _PAIRS = re.compile(r"([\u4e00-\u9fff（）()/]{2,10})\s*[:：]\s*([^\s:：;；]+)")
+_BASE_DAY = re.compile(
+    r"(评估基准日|价值时点|基准日)(?:为|是)?((?:19|20)\d\d[^\s,，;；:：()（）]*)"
+)
+"""评估基准日2025年6月30日, without a colon."""
 _DAY = Field("as_of", "", "", FieldType.DATE, period_end=True)
 
 
@@ -174,7 +178,8 @@ def with_units_below(context: Context, notes: Iterable[str]) -> Context:
 
 def pairs_in(text: str) -> list[tuple[str, str]]:
     """Return what a line states by name: 权属单位：云湖开发公司  坐落：兴业路1号."""
-    return [(normalize(name), said) for name, said in _PAIRS.findall(text)]
+    pairs = (*_PAIRS.findall(text), *_BASE_DAY.findall(text))
+    return [(normalize(name), said) for name, said in pairs]
 
 
 def _is_form_line(text: str) -> bool:

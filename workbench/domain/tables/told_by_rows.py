@@ -122,6 +122,20 @@ def floors_listed(
     return _ROOMS if again and apart else ""
 
 
+def houses_on_land(
+    table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
+) -> str:
+    """Return the entity of houses for a list of land that gives their area and names houses.
+
+    资产名称, 建筑面积, 土地面积: of 1号仓 the land is where it stands.
+    """
+    found = matcher.assign(_HOUSES, headings).columns.values()
+    told = {match.field for match in found if match.exact}
+    if table.entity != LAND or not {"name", _OWN_AREA} <= told or not table.rows:
+        return ""
+    return _HOUSES if all(kind == HOUSE for kind in kinds_of_rows(table)) else ""
+
+
 def other_by_rows(
     table: Table, headings: Mapping[int, Heading], catalogue: Catalogue, matcher: HeadingMatcher
 ) -> str:
@@ -200,4 +214,4 @@ def _repeats(cells: Sequence[object]) -> bool:
     return len(set(words)) < len(words)
 
 
-_RULES = (houses_let, leases_listed, floors_listed, other_by_rows)
+_RULES = (houses_let, leases_listed, floors_listed, houses_on_land, other_by_rows)
