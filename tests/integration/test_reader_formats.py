@@ -3,17 +3,20 @@
 import re
 import struct
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
 
 from scripts.tortures.books import FORMATS, Book, Error, Percent, letters, ods, xlsx_parts
 from scripts.tortures.mutations import unzipped, zipped
+from tests.import_rig import importing
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.excel.reading.compound_file import CompoundFile
 from workbench.excel.reading.formats import read_marks
 from workbench.excel.reading.marks_xlsx import _SheetScan
+from workbench.excel.reading.number_formats import PERCENT
 from workbench.excel.reading.reader import ExcelReader
 from workbench.excel.reading.sheet_head import SheetMarks
 
@@ -109,7 +112,7 @@ def test_a_prefixed_namespace_hides_no_mark(tmp_path):
 def test_a_blank_cell_ends_with_its_own_tag():
     """Looking for an end far below cost a sheet of 600,000 formatted blank rows its minute."""
     blank = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(1, 9))
-    scan = _SheetScan(SheetMarks("a"), frozenset({1}))
+    scan = _SheetScan(SheetMarks("a"), {1: PERCENT})
     place, _, cell = scan._at(blank, blank.index(b' s="1"'))
     assert (place, cell) == ((1, 1), b'<c r="A1" s="1"/>')
 
@@ -132,7 +135,7 @@ def test_marks_of_an_ods_count_repeated_cells_and_rows(tmp_path):
     (tmp_path / "a.ods").write_bytes(zipped({**parts, "content.xml": content}))
     (marks,) = read_marks(tmp_path / "a.ods", lambda _rows: None)
     assert (marks.hidden_rows, marks.hidden_columns) == ([1, 2], [2, 3])
-    assert marks.percents == [(3, 5), (3, 6)]
+    assert [(row, column) for row, column, _ in marks.shown] == [(3, 5), (3, 6)]
     assert marks.uncached == [(3, 7, "=[$b.A1]>1")]
     assert (marks.foreign_formulas, marks.last_row) == (1, 3)
 
@@ -173,3 +176,18 @@ def test_a_compound_file_whose_chains_bite_their_tails_ends(tmp_path):
     for sector in range(120):
         struct.pack_into("<I", data, fat + 4 * sector, sector)
     assert len(CompoundFile(bytes(data)).stream("Workbook")) <= len(data)
+
+
+def test_a_unit_that_only_the_number_format_shows_is_that_of_the_cell(tmp_path):
+    """12.50亩 on the screen was 12.5 ㎡ in the ledger, and 5200.0000 under 万元 52000000 万元."""
+    book = openpyxl.Workbook()
+    rows = [["地块名称", "面积", "取得价格（万元）"], ["甲", 12.5, 52000000], ["乙", 20, 9000000]]
+    for row in rows:
+        book.active.append(row)
+    for number in (2, 3):
+        book.active.cell(number, 2).number_format = '0.00"亩"'
+        book.active.cell(number, 3).number_format = "0!.0000"
+    book.save(tmp_path / "a.xlsx")
+    [table] = importing(ExcelReader()).preview([str(tmp_path / "a.xlsx")]).tables()
+    assert round(table.values(0)["area_cert"], 2) == Decimal("8333.33")
+    assert table.values(0)["grant_price"] == 52000000

@@ -14,7 +14,7 @@ from html import unescape
 from posixpath import join, normpath
 
 from workbench.domain.tables.sheets import column_index
-from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, is_percent
+from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, PERCENT, Shown, shown_by
 from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
 SHEET_PARTS = "xl/worksheets/sheet"
@@ -106,22 +106,26 @@ class XlsxPackage:
                     found.append((int(top), column_index(left), int(bottom), column_index(right)))
         return found
 
-    def percent_styles(self) -> frozenset[int]:
-        """Return the cell styles whose number format is a percentage."""
+    def shown_styles(self) -> dict[int, Shown]:
+        """Return what the cell styles do to numbers, those that do something."""
         name = next((n for n in self._names if n.endswith("styles.xml")), "")
         content = self.part(name) if name else b""
-        formats = set(BUILT_IN_PERCENTS)
+        formats = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
         for tag in re.findall(rb"<(?:\w+:)?numFmt\b[^>]*>", content):
             attributes = attributes_of(tag)
             number = attributes.get("numFmtId", "")
-            if is_percent(attributes.get("formatCode", "")) and number.isdigit():
-                formats.add(int(number))
+            if number.isdigit() and (shown := shown_by(unescape(attributes.get("formatCode", "")))):
+                formats[int(number)] = shown
         block = re.search(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs\s*>", content, re.DOTALL)
         if block is None:
-            return frozenset()
+            return {}
         styles = re.findall(rb"<(?:\w+:)?xf\b[^>]*?\bnumFmtId=[\"'](\d{1,9})[\"'][^>]*>|"
                             rb"<(?:\w+:)?xf\b[^>]*>", block[0])  # fmt: skip
-        return frozenset(i for i, number in enumerate(styles) if number and int(number) in formats)
+        return {
+            style: formats[int(number)]
+            for style, number in enumerate(styles)
+            if number and int(number) in formats
+        }
 
     def style_names(self) -> dict[int, str]:
         """Return the names of the cell styles by the number that looks refer to."""

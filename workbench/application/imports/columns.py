@@ -45,6 +45,9 @@ _QUALIFIED = re.compile(
 _TURNED_AT_ONCE = 5000
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
 
+_POWERS = {3: "千", 4: "万", 6: "百万", 8: "亿"}
+"""Scales of units that belong to what a cell shows, not to the number that it holds."""
+
 
 def read_columns(
     table: Table, spec: Entity, chosen: Mapping[str, str], tick: Tick = unwatched,
@@ -161,12 +164,15 @@ def _unit(
     table: Table, column: Column, field: Field, chosen: Mapping[str, str], cells: Sequence[object]
 ) -> str:
     """Return a column's unit: a person's choice, the heading, its first cell, the 单位 line."""
-    return (
-        chosen.get(column.address)
-        or column.unit
+    if said := chosen.get(column.address):
+        return said
+    unit = (
+        column.unit
         or _unit_on_top(field, cells)
         or table.context.unit_for(field, column.heading.parent + column.heading.core)
     )
+    power = table.sheet.divided.get(table.sheet.left + column.stands_at, 0)
+    return unit.removeprefix(_POWERS[power]) if power in _POWERS else unit
 
 
 def _unit_on_top(field: Field, cells: Sequence[object]) -> str:

@@ -34,6 +34,8 @@ class RawSheet:
     date1904: bool = False
     foreign_formulas: int = 0
     """How many cells take their value from another sheet."""
+    divided: Mapping[int, int] = field(default_factory=dict)
+    """Column number → the power of ten by which its cells show less than they hold: 4 for 万."""
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Cell comments by 1-based row and column of the sheet."""
     pivots: Sequence[Merge] = ()

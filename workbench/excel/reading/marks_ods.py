@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Marks of .ods sheets: hidden rows and columns, errors, missing results, percents, comments.
+"""Marks of .ods sheets: hidden rows and columns, errors, missing results, units, comments.
 
 The one content.xml is scanned in pieces that end with a row; only rows in which a quick search
 finds something are looked at closely, and no entity is ever expanded.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from workbench.domain.tables.sheets import column_index
+from workbench.excel.reading.number_formats import PERCENT
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,
     MOST_COMMENTS,
@@ -227,9 +228,9 @@ class _Content:
             sheet.merges.append((top, column, top + down - 1, column + across - 1))
 
     def _take_percent(self, sheet: SheetMarks, column: int, attributes: dict[str, str]) -> None:
-        if attributes.get("value-type") == "percentage" and len(sheet.percents) < MOST_MARKS:
+        if attributes.get("value-type") == "percentage" and len(sheet.shown) < MOST_MARKS:
             times = min(_count(attributes, "number-columns-repeated"), 256)
-            sheet.percents.extend((self._row + 1, at) for at in range(column, column + times))
+            sheet.shown.extend((self._row + 1, at, PERCENT) for at in range(column, column + times))
 
     def _take_formula(
         self, sheet: SheetMarks, column: int, attributes: dict[str, str], content: bytes

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: MIT
-"""Marks of .xls sheets: hidden rows and columns, errors, percents, comments, from BIFF records."""
+"""Marks of .xls sheets: hidden rows and columns, errors, units, comments, from BIFF records."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from workbench.excel.reading.compound_file import CompoundFile
-from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, ERROR_TEXTS, is_percent
+from workbench.excel.reading.number_formats import (
+    BUILT_IN_PERCENTS,
+    ERROR_TEXTS,
+    PERCENT,
+    Shown,
+    shown_by,
+)
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,
     MOST_COMMENTS,
@@ -33,7 +39,7 @@ def xls_marks(data: bytes) -> Iterator[SheetMarks]:
     book = _Book(stream)
     for name, offset in book.sheets:
         marks = SheetMarks(name, date1904=book.date1904)
-        _SheetRecords(stream, offset, marks, book.percents).read()
+        _SheetRecords(stream, offset, marks, book.shown).read()
         yield marks
 
 
@@ -67,12 +73,12 @@ def is_locked(stream: bytes) -> bool:
 
 
 class _Book:
-    """The globals of a workbook: its sheets, calendar and percent formats."""
+    """The globals of a workbook: its sheets, calendar and what its formats do to numbers."""
 
     def __init__(self, stream: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
         self.date1904 = False
-        formats = set(BUILT_IN_PERCENTS)
+        formats = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
         styles: list[int] = []
         for kind, at, length in _records(stream, 0):
             body = stream[at : at + length]
@@ -85,11 +91,11 @@ class _Book:
                 self.date1904 = body[0] == 1
             elif kind == _FORMAT and length > 5:
                 number, count = struct.unpack_from("<HH", body)
-                if is_percent(_text(body[4:], count)):
-                    formats.add(number)
+                if shown := shown_by(_text(body[4:], count)):
+                    formats[number] = shown
             elif kind == _XF and length >= 4:
                 styles.append(struct.unpack_from("<H", body, 2)[0])
-        self.percents = frozenset(i for i, number in enumerate(styles) if number in formats)
+        self.shown = {i: formats[number] for i, number in enumerate(styles) if number in formats}
 
 
 def _text(body: bytes, count: int) -> str:
@@ -103,12 +109,12 @@ class _SheetRecords:
     """Reads the records of one sheet into its marks."""
 
     def __init__(
-        self, stream: bytes, offset: int, marks: SheetMarks, percents: frozenset[int]
+        self, stream: bytes, offset: int, marks: SheetMarks, styles: Mapping[int, Shown]
     ) -> None:
         self._stream = stream
         self._offset = offset
         self._marks = marks
-        self._percents = percents
+        self._styles = styles
         self._object = 0
         self._awaits_text = False
         self._texts: dict[int, str] = {}
@@ -167,18 +173,19 @@ class _SheetRecords:
             self._marks.errors.append((row + 1, column + 1, text))
 
     def _number(self, body: bytes) -> None:
-        if self._percents and len(body) >= 6:
+        if self._styles and len(body) >= 6:
             row, column, style = _CELL.unpack_from(body)
-            if style in self._percents:
-                self._marks.percents.append((row + 1, column + 1))
+            if style in self._styles:
+                self._marks.shown.append((row + 1, column + 1, self._styles[style]))
 
     def _many(self, body: bytes) -> None:
-        if not self._percents or len(body) < 6:
+        if not self._styles or len(body) < 6:
             return
         row, first = struct.unpack_from("<HH", body)
         for index in range((len(body) - 6) // 6):
-            if struct.unpack_from("<H", body, 4 + 6 * index)[0] in self._percents:
-                self._marks.percents.append((row + 1, first + index + 1))
+            style = struct.unpack_from("<H", body, 4 + 6 * index)[0]
+            if style in self._styles:
+                self._marks.shown.append((row + 1, first + index + 1, self._styles[style]))
 
     def _formula(self, body: bytes) -> None:
         if len(body) < 14:

@@ -1,13 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""Marks of .xlsb sheets: hidden rows and columns, errors, percents, comments, record by record."""
+"""Marks of .xlsb sheets: hidden rows and columns, errors, units, comments, record by record."""
 
 import re
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from posixpath import join, normpath
 
-from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, ERROR_TEXTS, is_percent
+from workbench.excel.reading.number_formats import (
+    BUILT_IN_PERCENTS,
+    ERROR_TEXTS,
+    PERCENT,
+    Shown,
+    shown_by,
+)
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,
     MOST_COMMENTS,
@@ -47,7 +53,7 @@ def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterato
             return b""
 
     part(_TEXTS)
-    percents = _percent_styles(part("xl/styles.bin"))
+    styles = _shown_styles(part("xl/styles.bin"))
     targets = _relations(part("xl/_rels/workbook.bin.rels"), "xl")
     date1904 = False
     passed = 0
@@ -60,7 +66,7 @@ def xlsb_marks(archive: zipfile.ZipFile, seen: Callable[[int], None]) -> Iterato
         name, _ = _string(body, rest)
         path = targets.get(relation, ("", ""))[1]
         marks = SheetMarks(name, date1904=date1904)
-        passed += _read_sheet(part(path), marks, percents)
+        passed += _read_sheet(part(path), marks, styles)
         marks.damaged = bool(damaged & {path, _TEXTS})
         seen(passed)
         folder, _, base = path.rpartition("/")
@@ -100,9 +106,9 @@ def _head(data: bytes, at: int) -> tuple[int, int, int]:
     return kind, at, length
 
 
-def _read_sheet(data: bytes, marks: SheetMarks, percents: frozenset[int]) -> int:
+def _read_sheet(data: bytes, marks: SheetMarks, styles: Mapping[int, Shown]) -> int:
     """Note what a sheet holds; return how many rows it has."""
-    scan = _SheetScan(marks, percents)
+    scan = _SheetScan(marks, styles)
     at, end = 0, len(data)
     while at + 1 < end:
         kind, length = data[at], data[at + 1]
@@ -123,11 +129,11 @@ def _read_sheet(data: bytes, marks: SheetMarks, percents: frozenset[int]) -> int
 class _SheetScan:
     """Follows the records of one sheet."""
 
-    def __init__(self, marks: SheetMarks, percents: frozenset[int]) -> None:
+    def __init__(self, marks: SheetMarks, styles: Mapping[int, Shown]) -> None:
         self.rows = 0
         self._row = -1
         self._marks = marks
-        self._percents = percents
+        self._styles = styles
 
     def cell(self, kind: int, data: bytes, at: int) -> None:
         """Note a cell that holds a value."""
@@ -138,8 +144,9 @@ class _SheetScan:
         if column >= _MOST_COLUMNS:
             marks.far = True
         if kind in _NUMBERS:
-            if style & 0xFFFFFF in self._percents and len(marks.percents) < MOST_MARKS:
-                marks.percents.append((row, column + 1))
+            shown = self._styles.get(style & 0xFFFFFF)
+            if shown is not None and len(marks.shown) < MOST_MARKS:
+                marks.shown.append((row, column + 1, shown))
         elif kind in _ERRORS and at + 8 < len(data) and len(marks.errors) < MOST_MARKS:
             marks.errors.append((row, column + 1, ERROR_TEXTS.get(data[at + 8], "#VALUE!")))
 
@@ -163,19 +170,19 @@ class _SheetScan:
                 marks.hidden_columns.extend(range(first + 1, last + 2))
 
 
-def _percent_styles(data: bytes) -> frozenset[int]:
-    formats = set(BUILT_IN_PERCENTS)
+def _shown_styles(data: bytes) -> dict[int, Shown]:
+    formats = dict.fromkeys(BUILT_IN_PERCENTS, PERCENT)
     styles: list[int] = []
     inside = False
     for kind, body in _records(data):
         if kind == _FORMAT and len(body) > 6:
-            if is_percent(_string(body, 2)[0]):
-                formats.add(struct.unpack_from("<H", body)[0])
+            if shown := shown_by(_string(body, 2)[0]):
+                formats[struct.unpack_from("<H", body)[0]] = shown
         elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
             inside = kind == _BEGIN_CELL_XFS
         elif kind == _XF and inside and len(body) >= 4:
             styles.append(struct.unpack_from("<H", body, 2)[0])
-    return frozenset(i for i, number in enumerate(styles) if number in formats)
+    return {i: formats[number] for i, number in enumerate(styles) if number in formats}
 
 
 def _pivots(data: bytes) -> list[tuple[int, int, int, int]]:

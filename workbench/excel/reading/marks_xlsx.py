@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Marks of .xlsx sheets: hidden rows and columns, errors, missing results, percents, far cells.
+"""Marks of .xlsx sheets: hidden rows and columns, errors, missing results, units shown, far cells.
 
 A sheet is scanned in pieces that end with a row, so that its size costs no memory, and only what a
 quick search finds is looked at closely.
@@ -7,10 +7,11 @@ quick search finds is looked at closely.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
 from workbench.domain.tables.sheets import column_index, column_letter
+from workbench.excel.reading.number_formats import Shown
 from workbench.excel.reading.sheet_head import MOST_MARKS, SheetMarks
 from workbench.excel.xlsx_package import XlsxPackage
 
@@ -34,11 +35,11 @@ Seen = Callable[[int], None]
 def xlsx_marks(archive: zipfile.ZipFile, seen: Seen) -> Iterator[SheetMarks]:
     """Yield the marks of every sheet; ``seen`` hears how many rows were passed."""
     package = XlsxPackage(archive)
-    percents = package.percent_styles()
+    styles = package.shown_styles()
     texts_damaged = package.has_damaged_texts()
     rows = 0
     for name, part in package.sheets.items():
-        scan = _SheetScan(SheetMarks(name, date1904=package.date1904), percents)
+        scan = _SheetScan(SheetMarks(name, date1904=package.date1904), styles)
         for piece in _pieces(package.chunks(part, _PIECE)):
             rows += scan.piece(piece)
             seen(rows)
@@ -74,9 +75,9 @@ def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
 class _SheetScan:
     """Looks through the pieces of one sheet."""
 
-    def __init__(self, marks: SheetMarks, percents: frozenset[int]) -> None:
+    def __init__(self, marks: SheetMarks, styles: Mapping[int, Shown]) -> None:
         self.marks = marks
-        self._percents = frozenset(str(style).encode() for style in percents)
+        self._styles = {str(style).encode(): shown for style, shown in styles.items()}
         self._first = True
         self._last_row = 0
         self._numbered = True
@@ -117,8 +118,8 @@ class _SheetScan:
                 self.marks.errors.append((*place, shown))
         if self._formula in piece:
             self._formulas(piece)
-        if self._percents:
-            self._percent_cells(piece)
+        if self._styles:
+            self._shown_cells(piece)
         return rows
 
     def _begin(self, piece: bytes) -> None:
@@ -258,21 +259,22 @@ class _SheetScan:
                 shown = "=" + unescape(formula.decode("utf-8", "replace"))
                 self.marks.uncached.append((*found[0], shown))
 
-    def _percent_cells(self, piece: bytes) -> None:
-        words = [b' s="' + style + b'"' for style in self._percents]
+    def _shown_cells(self, piece: bytes) -> None:
+        words = [b' s="' + style + b'"' for style in self._styles]
         if b"'" in piece:
-            words += [b" s='" + style + b"'" for style in self._percents]
+            words += [b" s='" + style + b"'" for style in self._styles]
         if len(words) > 6:
-            pattern = re.compile(b" s=[\"'](?:" + b"|".join(self._percents) + b")[\"']")
+            pattern = re.compile(b" s=[\"'](?:" + b"|".join(self._styles) + b")[\"']")
             hits: Iterator[int] = (found.start() for found in pattern.finditer(piece))
         else:
             hits = self._hits(piece, tuple(words))
         for at in hits:
-            if len(self.marks.percents) >= MOST_MARKS:
+            if len(self.marks.shown) >= MOST_MARKS:
                 return
             found = self._at(piece, at)
-            if found and dict(_ATTRIBUTE.findall(found[1])).get(b"t", b"n") == b"n":
-                self.marks.percents.append(found[0])
+            said = dict(_ATTRIBUTE.findall(found[1])) if found else {}
+            if found and said.get(b"t", b"n") == b"n" and (style := said.get(b"s")) in self._styles:
+                self.marks.shown.append((*found[0], self._styles[style]))
 
 
 def _placed(row: bytes, tag: re.Pattern[bytes], number: int) -> bytes:

@@ -16,8 +16,9 @@ from workbench.excel.reading.number_formats import (
     BUILT_IN_DATES,
     BUILT_IN_PERCENTS,
     ERROR_TEXTS,
+    PERCENT,
     is_date,
-    is_percent,
+    shown_by,
 )
 from workbench.excel.reading.sheet_head import SheetHead, SheetMarks, UnreadableError
 
@@ -220,8 +221,11 @@ class _Records:
         known = self._formats.get(number_format)
         if known is None and self._version < 5:
             known = "General"
-        if is_percent(known) if known else number_format in BUILT_IN_PERCENTS:
-            self._sheet.marks.percents.append((place[0] + 1, place[1] + 1))
+        shown = shown_by(known) if known else None
+        if known is None and number_format in BUILT_IN_PERCENTS:
+            shown = PERCENT
+        if shown is not None:
+            self._sheet.marks.shown.append((place[0] + 1, place[1] + 1, shown))
         if is_date(known) if known else number_format in BUILT_IN_DATES:
             self._sheet.cells[place] = self._date(value)
         else:

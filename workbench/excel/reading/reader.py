@@ -5,6 +5,7 @@ import errno
 import logging
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 from workbench.application.collection import paused_collection
@@ -12,6 +13,7 @@ from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import Fault, FaultKind, PercentNumber
 from workbench.domain.tables.sheets import Merge, RawSheet, RawWorkbook
+from workbench.excel.reading.number_formats import PERCENT, Shown
 from workbench.excel.reading.reader_children import Answers
 from workbench.excel.reading.reader_process import MARKS, MENDED_VALUES, NEAR_VALUES, VALUES
 from workbench.excel.reading.sheet_head import SheetHead, SheetMarks
@@ -238,10 +240,23 @@ def _apply(sheet: RawSheet, marks: SheetMarks) -> None:
     sheet.comments = {(row, column): text for row, column, text in marks.comments}
     _put(sheet, marks.errors, FaultKind.ERROR)
     _put(sheet, marks.uncached, FaultKind.NO_CACHED_VALUE)
-    for row, column in marks.percents:
+    divided: dict[int, int] = {}
+    for row, column, how in marks.shown:
         cell = _at(sheet, row, column)
         if isinstance(cell, int | float) and not isinstance(cell, bool):
-            sheet.rows[row - sheet.top][column - sheet.left] = PercentNumber(float(cell))
+            sheet.rows[row - sheet.top][column - sheet.left] = _as_shown(cell, how)
+            if how.power > 0 and not how.unit:
+                divided[column] = how.power
+    sheet.divided = divided
+
+
+def _as_shown(cell: float, how: Shown) -> object:
+    """Return a number with what its cell shows beside it: a percentage, or the unit."""
+    if how == PERCENT:
+        return PercentNumber(float(cell))
+    if not how.unit:
+        return cell
+    return f"{Decimal(repr(cell)).scaleb(-how.power).normalize():f}{how.unit}"
 
 
 def _at(sheet: RawSheet, row: int, column: int) -> object:

@@ -3,6 +3,8 @@
 
 from dataclasses import dataclass, field
 
+from workbench.excel.reading.number_formats import Shown
+
 MOST_COLUMNS = 702
 """Columns up to ZZ, which are read of a sheet that is wider than its memory holds."""
 
@@ -46,7 +48,8 @@ class SheetMarks:
     hidden_columns: list[int] = field(default_factory=list)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     uncached: list[tuple[int, int, str]] = field(default_factory=list)
-    percents: list[tuple[int, int]] = field(default_factory=list)
+    shown: list[tuple[int, int, Shown]] = field(default_factory=list)
+    """Cells that show their number as percents, with a unit, or divided."""
     comments: list[tuple[int, int, str]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     """Of formats whose reader of values does not tell them."""
