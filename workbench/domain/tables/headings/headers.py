@@ -12,7 +12,7 @@ from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
-from workbench.domain.tables.headings.year_lines import heads_years, is_period_name
+from workbench.domain.tables.headings.year_lines import heads_years, holds_figures, is_period_name
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
@@ -56,7 +56,8 @@ def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatche
         if not position % ROWS_PER_TICK:
             tick(0)
         row = sheet.rows[position]
-        if not _is_header_row(row, matcher) or _is_pair(sheet, position, matcher):
+        heads = _is_header_row(row, matcher) and not (headers and holds_figures(row))
+        if not heads or _is_pair(sheet, position, matcher):
             position += 1
             continue
         start = headers[-1].body if headers else 0

@@ -16,6 +16,7 @@ _PERIOD_NAME = re.compile(
 )
 """2023年末, 2025年1-6月: times that head figures."""
 _YEAR_NAME = re.compile(r"(?:19|20)\d\d年")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def name_years(sheet: RawSheet) -> None:
@@ -100,3 +101,15 @@ def _year(cell: object) -> int:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and _FIRST <= cell <= _LAST:
         return int(cell) if cell == int(cell) else 0
     return 0
+
+
+def holds_figures(row: Sequence[object]) -> bool:
+    """Tell whether a row has a number that is no year: below a header it is a row of its table.
+
+    A parcel may be called 仓储用地, lie at 厂房 and have 自用 for a remark.
+    """
+    return any(
+        _FIGURE.fullmatch(text) is not None and _WRITTEN.fullmatch(text) is None
+        for cell in row
+        if not isinstance(cell, bool) and (text := str(cell).strip())
+    )
