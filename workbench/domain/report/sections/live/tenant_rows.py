@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from unicodedata import normalize
 
 from workbench.domain.figures.leases import is_active
 from workbench.domain.report.model import ZERO, Cell
@@ -102,6 +103,6 @@ def _places(m: Material) -> str | None:
         firm = m.whole.ledger.find("enterprise", key)
         name = firm.label if firm else key
         wild = bool(_WILD & set(name)) or len(name) > _LONGEST
-        if wild or names.setdefault(name.casefold(), key) != key:
+        if wild or names.setdefault(normalize("NFKC", name).casefold(), key) != key:
             return None
     return table
