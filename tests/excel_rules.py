@@ -8,7 +8,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 FUNCTIONS = {
-    "ABS", "AND", "AVERAGE", "COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY",
+    "ABS", "AND", "AVERAGE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY",
     "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR", "ISNUMBER", "LN", "MATCH",
     "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RANK", "RATE", "ROUND", "ROWS", "SQRT",
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "XIRR", "YEAR",

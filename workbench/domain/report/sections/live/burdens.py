@@ -2,6 +2,7 @@
 """附表E-13 and E-14: which encumbrances are in force, and which assets they burden, by formulas."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.display import choice_title, shown
@@ -16,14 +17,17 @@ from workbench.domain.figures.encumbrances import (
 )
 from workbench.domain.indicators.title import (
     CONSENTED,
+    area_gap,
+    areas_of,
     is_mortgage_clear,
     is_pledged,
     is_seized_land,
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Block, Cell, Column, ColumnKind, Row, Table
-from workbench.domain.report.sections.cells import of_field, words
+from workbench.domain.report.sections.cells import of_field, share, words
 from workbench.domain.report.sections.links import BURDENED, IN_FORCE, to_record
+from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL, judged, place_of, word_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, to_verify
@@ -107,6 +111,7 @@ def _burdened(m: Material, assets: Sequence[Record]) -> Table:
         Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", m.words("report_steps.col_asset"), 24),
         *(Column(k, m.words(f"report_live.{k}"), 13, ColumnKind.ORDINAL) for k in _COLUMNS),
+        Column(GAP, m.words("report_live.area_gap"), 13, ColumnKind.NUMBER),
     )
     return Table(
         m.table_no("E-14"), m.words("report_live.table_burdened"), columns,
@@ -116,6 +121,7 @@ def _burdened(m: Material, assets: Sequence[Record]) -> Table:
     )  # fmt: skip
 
 
+GAP = "gap"
 _COLUMNS = (*FLAGS, Judged.SEIZED, Judged.PLEDGED, "clear")
 
 
@@ -134,7 +140,16 @@ def _row(m: Material, asset: Record, number: int) -> Row:
         judged(is_seized_land(reading, scope, asset), _with_buildings(m, asset)),
         judged(is_pledged(reading, scope, asset), _pledged(m, asset)),
         judged(is_mortgage_clear(reading, scope, asset), _clear(m, asset)),
+        _area_gap(m, asset),
     )
+
+
+def _area_gap(m: Material, asset: Record) -> Cell:
+    """Return by how much the actual area is off the certified one (%)."""
+    fields = areas_of(asset)
+    stated, measured = (place_of(m, asset, field) for field in fields)
+    gap = f"ABS({stated}-{measured})/{stated}*100" if stated and measured else ""
+    return replace(share(area_gap(m.reading, asset, *fields)), formula=guarded(gap, m))
 
 
 def _rows_of(m: Material, asset: Record, kinds: frozenset[str]) -> list[str]:

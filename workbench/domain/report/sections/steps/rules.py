@@ -21,6 +21,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.measured import measured_formula
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 
 RULES = "rules"
@@ -97,13 +98,15 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
             return replace(UNKNOWN, formula=waiting), unit
         factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
         return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
+    live = "" if _asks_not(result) else measured_formula(m, result.rule.measure)
     if isinstance(value, bool):
         # a rule that asks whether something is not so shows the answer to what it asks
-        return Cell(m.say("yes" if value is not _asks_not(result) else "no")), ""
+        return Cell(m.say("yes" if value is not _asks_not(result) else "no"), formula=live), ""
     if isinstance(value, Decimal | int):
         shared = result.rule.percent
-        return Cell(Decimal(value) * (_PERCENT if shared else 1)), "%" if shared else ""
-    return (UNKNOWN if value is None else Cell(str(value))), ""
+        number = Decimal(value) * (_PERCENT if shared else 1)
+        return Cell(number, formula=live), "%" if shared else ""
+    return (replace(UNKNOWN, formula=live) if value is None else Cell(str(value))), ""
 
 
 def _asks_not(result: RuleResult) -> bool:
@@ -135,7 +138,10 @@ class _Written:
                 return "{measured}" if _asks_not(self._result) else self._not(self._of(asked))
             case ast.Compare(left, [op], [right]) if type(op) in _COMPARED:
                 return self._compared(left, _COMPARED[type(op)], right)
-        return "{measured}" if name_of(node) == self._result.rule.measure else ""
+        name = name_of(node)
+        if name == self._result.rule.measure:
+            return "{measured}"
+        return measured_formula(self._m, name) if name is not None else ""
 
     def _not(self, asked: str) -> str:
         yes, no = self._yes, self._no
