@@ -89,8 +89,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """What collecting made stays to the end; the collector need not walk it again and again."""
-    gc.collect()
+    """What collecting made stays to the end; the collector need never walk it."""
     gc.freeze()
     gc.set_threshold(_SEARCHED_AFTER, *gc.get_threshold()[1:])
     gc.enable()
