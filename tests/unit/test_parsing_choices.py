@@ -80,6 +80,7 @@ def test_choices_are_found_by_synonym_and_containment_and_keep_the_raw_text(fiel
         (RELEASE, "拟解除"), (RELEASE, "2027年解除"), (RELEASE, "部分解除"),
         (RELEASE, "到期自动解除"),
         (ACCEPTANCE, "计划2027年通过"), (LAND_USE, "拟调整为商业"),
+        (USE_STATUS, "To be let"), (USE_STATUS, "Unlet"), (RELEASE, "Not released"),
     ],
 )  # fmt: skip
 def test_a_state_to_come_denied_or_past_is_not_the_present_one(field, raw):

@@ -101,13 +101,13 @@ BUILDING = Entity(
              "实测建筑面积 实有面积 现状建筑面积 实际面积 实测面积 测绘建筑面积 实际建面 竣工测绘面积", group="area"),
         area("gfa_cert", "证载建筑面积", "Certified floor area",
              syn="建筑面积 建面 房屋建筑面积 房屋面积 房本面积 权证面积 产证面积 证书面积 产权面积 登记面积 总建筑面积 面积 "
-                 "JZMJ GFA GrossFloorArea 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 "
+                 "JZMJ GFA GrossFloorArea GFA 证载面积 房产面积 建物面积 建筑总面积 总建面 BuildingArea FloorArea 资产面积 "
                  "楼面面积 总楼面面积 "
              "房产证面积 房权证面积 房屋产权面积 不动产证面积 不动产权证面积 总面积",
              group="area"),
         area("rentable_area", "可租面积", "Rentable area", ASSESSMENT,
              "可出租面积 可供出租面积 计租面积 可招商面积 可用面积 套内面积 "
-             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea RBA 可租 可出租 "
+             "LeasableArea LettableArea 可租赁面积 可供租赁面积 RentableBuildingArea NetRentableArea NLA RBA 可租 可出租 "
              "可对外出租面积 可租建筑面积 可经营面积 计租建筑面积 可出租建筑面积 "
              "招租面积 拟租面积 拟出租面积 待招租面积 招商面积", group="area"),
         area("leased_area", "已租面积（填报）", "Let area (stated)",
@@ -119,7 +119,7 @@ BUILDING = Entity(
                  "VacantArea AvailableArea 空置建筑面积 闲置建筑面积 剩余可租面积 空余面积 剩余可招商面积 闲置",
                  group="letting", check_only=True),
         share("occupancy", "出租率（填报）", "Occupancy (stated)",
-              syn="出租率 入驻率 使用率 在租比率 租赁率 OccupancyRate 去化率 出租比例 租用率 平均出租率", group="letting", check_only=True),
+              syn="出租率 入驻率 使用率 在租比率 租赁率 OccupancyRate Occupancy 去化率 出租比例 租用率 平均出租率", group="letting", check_only=True),
         share("vacancy", "空置率（填报）", "Vacancy (stated)", syn="空置率 闲置率 空置比例 VacancyRate",
               group="letting", check_only=True),
         area("self_use_area", "自用面积", "Own-use area", syn="自用 自用建筑面积 在用面积", group="letting"),
@@ -145,7 +145,7 @@ BUILDING = Entity(
                group="structure"),
         day("built_on", "建成日期", "Built on",
             syn="建成年代 建成时间 建成年月 建造时间 建造日期 竣工时间 竣工日期 建筑年代 建造年份 "
-            "完工时间 建成年份 竣工 Completed Built YearBuilt 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 "
+            "完工时间 建成年份 竣工 Completed Built YearBuilt Completion YearOfCompletion 建筑完成日期 房屋竣工时间 建造年代 CompletionDate 建设年份 建设时间 "
             "建筑年份 落成年份 落成日期 "
              "建设年代 建设年月",
             group="structure"),
@@ -178,7 +178,7 @@ BUILDING = Entity(
         money("acc_depreciation", "累计折旧", "Depreciation", syn="累计摊销 折旧", group="book"),
         money("impairment", "减值准备", "Impairment", syn="资产减值 跌价准备 计提减值", group="book"),
         money("net_value", "账面净值", "Net book value",
-              syn="净值 账面价值 账面净额 当前净值 资产净值 BookValue 账面净价 账面余值", group="book"),
+              syn="净值 账面价值 账面净额 当前净值 资产净值 BookValue NetBookValue NBV 账面净价 账面余值", group="book"),
         money("opex_12m", "近12月运营成本", "Operating cost, 12 months",
               syn="年运营成本 运营成本 物业维修保险管理费", group="book"),
         money("holding_taxes_12m", "近12月房产税和土地使用税", "Holding taxes, 12 months",

@@ -98,15 +98,16 @@ _NOT_SO = re.compile(f"[{_NEGATIONS}待拟将预?？]|计划|申请|办理|审�
 """Words that deny a thing or put it off, wherever they stand."""
 _ASIDE = re.compile(r"\([^()]*\)$")
 _NOT_YET = re.compile(
-    r"预计|预期|预测|力争|(?<![模虚])拟|计划|即将|将[于要]|打算|准备|意向|洽谈|\d{4}年.{0,4}前"
+    r"预计|预期|预测|力争|(?<![模虚])拟|计划|即将|将[于要]|打算|准备|意向|洽谈|\d{4}年.{0,4}前|"
+    r"tobe|planned|proposed|expected|willbe|dueto"
 )
 """Words before a state that put it off: 拟解除, 预计2025年出租."""
 _ONLY_TO_COME = re.compile(
-    r"\(?(?:预计|预期|计划|拟|规划|目标|将)(?:于|在)?[\d年月日./\-初中底末前]*\)?"
+    r"\(?(?:预计|预期|计划|拟|规划|目标|将|planned|proposed|expected)(?:于|在)?[\d年月日./\-初中底末前]*\)?"
 )
 """出租（预计2026年）: what stands aside says nothing but that it is to come."""
 _NOT_NOW = re.compile(
-    f"待|曾|原|不再|停止|终止|[{_NEGATIONS}没]|自动|(?:可|申请|协商|正在)(?:办理)?$|前$"
+    f"not|un$|former|previously|待|曾|原|不再|停止|终止|[{_NEGATIONS}没]|自动|(?:可|申请|协商|正在)(?:办理)?$|前$"
 )
 """Words before a state that deny it, or say it of the past."""
 _STATE = re.compile("状态|验收|意见|取得方式")

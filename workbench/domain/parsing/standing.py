@@ -45,10 +45,12 @@ _IN_REMARKS = (
 _NOT_BUILT = re.compile(
     r"^(?:拟新?建|待建|筹建|计划(?:新建|建设)|规划(?:新建|建设)?(?=[\dA-Z一二三四五六七八九十厂研楼仓标综宿]))"
     r"|[(（](?:拟新?建|待建|筹建|未建|规划(?![编证名许用条])|计划|远期|预留)[^()（）]*[)）]"
+    r"|\((?i:planned|proposed|to be built|future)[^()]*\)"
 )
 _NOT_LET = re.compile(
     r"^(?:拟引进|拟入驻|待引进|意向(?:客户|企业|单位))"
     r"|[(（](?:意向|拟|预计|洽谈|在谈|待签|未签|预租|预订)[^()（）续退搬迁腾解]*[)）]$"
+    r"|\((?i:prospective|proposed|potential|to sign|not signed)[^()]*\)$"
 )
 """规划4号楼, 三期厂房（拟建）; 乙公司（意向）, yet not （拟续租）: names of what is not there."""
 _LIST_TO_COME = re.compile(

@@ -89,7 +89,7 @@ def read_cards(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
         for row, cells in enumerate(sheet.rows)
         for column in _labels_of(cells, matcher)
     ]
-    if len(labels) < _FEWEST_HEADINGS:
+    if len(labels) < _FEWEST_HEADINGS or _heads_rows(sheet, labels):
         return None
     (column, most), *_ = Counter(column for _, column in labels).most_common(1)
     if most >= max(_FEWEST_HEADINGS, len(labels) * _MAIN_SHARE):
@@ -97,6 +97,15 @@ def read_cards(sheet: RawSheet, matcher: HeadingMatcher) -> CardSheet | None:
         if not _repeats(sheet, main):
             return _from_columns(sheet, main)
     return _from_cards(sheet, _with_unknown(sheet, labels))
+
+
+def _heads_rows(sheet: RawSheet, labels: list[_Spot]) -> bool:
+    """Tell whether all headings stand in one row above a full one: a list's, not a card's."""
+    row = labels[0][0]
+    if any(at != row for at, _ in labels) or row + 1 >= len(sheet.rows):
+        return False
+    below = sum(cell not in ("", None) for cell in sheet.rows[row + 1])
+    return below > len(labels)
 
 
 def card_above(sheet: RawSheet, header: int, matcher: HeadingMatcher) -> CardSheet | None:
