@@ -132,3 +132,21 @@ def test_the_way_back_is_offered_once_when_the_last_step_is_left(rig, qtbot, led
     assert rig.shell.toasts == ["已导入 3 条记录"]
     rig.shell.actions[-1]()
     assert buildings(rig) == {}
+
+
+def test_a_column_that_names_the_asset_of_a_burden_is_shown_as_what_it_links(rig, qtbot, tmp_path):
+    """资产编号 stood there as left out, although it was what linked the mortgage."""
+    book = Workbook()
+    land, burdens = book.active, book.create_sheet("抵押")
+    land.append(["宗地编号", "宗地名称", "证载面积（亩）"])
+    land.append(["G1", "一号地", 20])
+    burdens.append(["资产编号", "限制类型", "权利人", "债权金额（万元）"])
+    burdens.append(["G1", "抵押", "甲银行", 100])
+    book.save(tmp_path / "a.xlsx")
+    book.close()
+    dialog = opened(rig, qtbot, str(tmp_path / "a.xlsx"))
+    dialog.columns.table.setCurrentIndex(1)
+    assert dialog.columns.field("A").chosen() == "parcel"
+    choose(rig, qtbot, dialog, dialog.columns.field("A"), "")
+    dialog.columns.table.setCurrentIndex(1)
+    assert dialog.columns.field("A").chosen() == ""

@@ -218,7 +218,8 @@ class ColumnsStep(QWidget):
             items.append((_WHOLE, t("import_dialog.as_one")))
         elif column.address in table.table.joined:
             items.append((PARTED, t("import_dialog.as_several")))
-        choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, field or carried)
+        held = field or carried or table.linked_by(column)
+        choice = ChoiceBox(t("import_dialog.field_of", heading=heading), items, held)
         choice.setMaximumWidth(theme.current().px(190))
         choice.setProperty("address", column.address)
         choice.activated.connect(self._on_field)
