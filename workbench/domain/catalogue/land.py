@@ -230,7 +230,7 @@ PARCEL = Entity(
                "建设状态 开工情况 动工情况 土地现状 用地现状 开发建设情况 开发建设状态 土地使用现状 土地使用状况 土地利用状况 "
                "用地状态 地块状态 目前状态 "
              "建设进度 工程进度 开发进度 项目进度 建设进展 开发建设进度 地块状况 土地利用现状 投产情况 投产状态 投产状况 "
-             "开工投产情况 开竣工情况 是否闲置 是否闲置土地 是否建成", group="use"),
+             "开工投产情况 开竣工情况 状态 是否闲置 是否闲置土地 是否建成", group="use"),
         day("idle_since", "闲置起始日期", "Idle since", syn="闲置时间 闲置开始时间 停产时间 闲置起点 停工时间 闲置起始年月", group="use"),
         choice("idle_cause", "闲置原因", "Idle because of", IDLE_CAUSES, syn="闲置成因 闲置类型 闲置原因类型 闲置主要原因 未开发原因 未利用原因", group="use"),
         choice("low_eff_kind", "低效类型", "Under-use kind", LOW_EFF_KINDS,

@@ -23,7 +23,12 @@ from workbench.domain.tables.headings.kinds import (
     plausible,
 )  # fmt: skip
 from workbench.domain.tables.headings.lexicon import NEAR, PERHAPS, lexicon_of, look_up
-from workbench.domain.tables.headings.readings import MAY_MEAN_TWO, readings_of, told_about
+from workbench.domain.tables.headings.readings import (
+    MAY_MEAN_TWO,
+    PART,
+    readings_of,
+    told_about,
+)
 from workbench.domain.tables.headings.remainders import on_its_side
 from workbench.domain.tables.headings.words import (
     ORDINAL,
@@ -63,7 +68,6 @@ _OTHER_PERIOD = re.compile("免租|免费|装修|发票|开票|保修|质保|宽
 _YEAR = "year"
 _PERIODIC = frozenset({_YEAR, "as_of"})
 """Fields of records that keep of when their figures are, one for each time."""
-_PART = 0.9
 _YEARLY = frozenset({"年份", "年度", "统计年度", "统计年份", "评价年度", "year"})
 _MOST_SEEN = 20_000
 
@@ -220,7 +224,7 @@ class HeadingMatcher:
     def _dated(self, entity: str, heading: Heading) -> list[tuple[str, float]]:
         """Return what a time stands below, 出租率 above 2025年3月末, for records without a time."""
         periodic = any(key in self._catalogue[entity] for key in _PERIODIC)
-        return [(heading.above, _PART)] if is_period_name(heading.core) and not periodic else []
+        return [(heading.above, PART)] if is_period_name(heading.core) and not periodic else []
 
     def _standing(self, entity: str, heading: Heading) -> Standing:
         """Return whose figure a heading speaks of; where all is agreed, as in leases, a fact."""

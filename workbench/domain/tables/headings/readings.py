@@ -23,7 +23,7 @@ _NOUNS = ("面积", "租金", "金额", "价值", "日期", "时间")
 """What the last words of an upper heading call the figures below it."""
 MAY_MEAN_TWO = 0.75
 """How sure a heading is that may mean one of two fields: below what is taken unasked."""
-_PART = 0.9
+PART = 0.9
 """How sure one of the words of 债权人/申请人 is."""
 _ASKING = frozenset({"是否", "有无", "情况", "状况", "内容", "地上/地下", "地上地下", "地上/总"})
 _ABOUT = re.compile("(?:基本)?(?:情况|状况|信息|资料)$")
@@ -48,7 +48,7 @@ def readings_of(heading: Heading, said: Standing, about: str) -> list[tuple[str,
     if heading.extra:
         readings.append((heading.core + heading.extra, 1.0))
     readings += _under_parent(heading, about)
-    readings += [(part, _PART) for part in _parts(heading.core)]
+    readings += [(part, PART) for part in _parts(heading.core)]
     if heading.extra:
         readings.append((heading.extra, 0.9))
     if coded := _SURVEY_CODE.fullmatch(heading.core):
@@ -92,7 +92,7 @@ def _under_parent(heading: Heading, about: str) -> Iterator[tuple[str, float]]:
     闲置情况_起始时间 is the day from which land is idle, and only then that of a right.
     """
     if heading.parent:
-        yield heading.core, _PART if about else 1.0
+        yield heading.core, PART if about else 1.0
     if about:
         yield about, 1.0
     if heading.above:  # 建筑面积_证载 is 证载建筑面积
