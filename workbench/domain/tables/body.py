@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from workbench.domain.fields import Entity, FieldType
+from workbench.domain.parsing.text import shown
 from workbench.domain.tables.context import pairs_in
 from workbench.domain.tables.headings.headers import Header
 from workbench.domain.tables.rows import Reason, RowReader, RowShape, Verdict
@@ -97,25 +98,30 @@ def read_rows(
         table.rejected.append(RejectedRow(number, verdict.reason, verdict.text))
         _keep_total(table, number, row, verdict)
     _demote_early_totals(table)
-    _take_labels_that_sums_close(table)
+    _take_labels(table)
 
 
-def _take_labels_that_sums_close(table: Table) -> None:
-    """Take a row of one text for a group's name where a sum below repeats it: 东区, 东区小计."""
+def _take_labels(table: Table) -> None:
+    """Take a row of one text for a group's name where what follows tells it.
+
+    A sum below repeats it (东区, 东区小计), or it is number 1 and the rows below are 1.1 and 1.2.
+    """
     sums = [r for r in table.rejected if r.reason in (Reason.SUBTOTAL, Reason.TOTAL)]
     closed = {_SUM_WORDS.sub("", "".join(r.text.split())): r.row for r in sums}
-    closed.pop("", None)
-    if not closed:
+    index = next((column.position for column in table.columns if column.numbers_rows), None)
+    if not closed.keys() - {""} and index is None:
         return
-    places = [column.position for column in table.columns]
+    places = [column.position for column in table.columns if column.position != index]
+    numbers = [shown(row[index]).strip() if index is not None else "" for _, row in table.rows]
     kept: list[tuple[int, list[object]]] = []
     label, until = "", 0
-    for number, row in table.rows:
-        filled = [row[at] for at in places if row[at] not in ("", None)]
+    for at, (number, row) in enumerate(table.rows):
+        filled = [row[place] for place in places if row[place] not in ("", None)]
         said = filled[0] if len(filled) == 1 and len(places) > 1 else None
         named = "".join(said.split()) if isinstance(said, str) else ""
-        if closed.get(named, 0) > number:
-            label, until = named, closed[named]
+        parts = bool(numbers[at]) and numbers[at + 1 : at + 2] == [f"{numbers[at]}.1"]
+        if named and (parts or closed.get(named, 0) > number):
+            label, until = named, closed.get(named, table.rows[-1][0] + 1)
             table.rejected.append(RejectedRow(number, Reason.GROUP_LABEL, label))
             continue
         kept.append((number, row))

@@ -173,17 +173,21 @@ def listed_by(
     """Return whom a list of one year's figures is about, where it says more of them, else "".
 
     A list of firms with their trade, grade and the figures of the year in its title is one of
-    firms; ``texts`` are the lines above it and the sheet's name.
+    firms, and so is one with several years' figures of each beside one another; ``texts`` are the
+    lines above it and the sheet's name.
     """
     spec = catalogue[entity]
-    if YEAR not in spec.required_any or not any(map(year_in, texts)):
+    if YEAR not in spec.required_any:
+        return ""
+    several = len({year for h in headings.values() if (year := year_in(h.text))}) > 1
+    if not several and not any(map(year_in, texts)):
         return ""
     link = next((field for field in spec.references() if (field.key, YEAR) in spec.identity), None)
     if link is None or YEAR in {m.field for m in matcher.assign(entity, headings).columns.values()}:
         return ""
     found = matcher.assign(link.target, headings).columns.values()
     told = {match.field for match in found if match.exact}
-    return link.target if told & set(_NAMED) and told - set(_NAMED) else ""
+    return link.target if told & set(_NAMED) and (several or told - set(_NAMED)) else ""
 
 
 def settle_year(table: Table, spec: Entity) -> None:

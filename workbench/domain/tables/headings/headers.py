@@ -12,7 +12,18 @@ from workbench.domain.parsing.text import is_blank
 from workbench.domain.parsing.units import canonical_unit, is_unit
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.months import FEWEST_MONTHS, MONTH_NAME
-from workbench.domain.tables.headings.year_lines import heads_years, holds_figures, is_period_name
+from workbench.domain.tables.headings.service_rows import (
+    is_guide_row,
+    is_index_row,
+    is_unit_row,
+    texts_of,
+)
+from workbench.domain.tables.headings.year_lines import (
+    heads_years,
+    holds_figures,
+    is_period_name,
+    stands_over_years,
+)
 from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.domain.tables.watching import ROWS_PER_TICK, Tick, unwatched
 
@@ -20,17 +31,8 @@ MOST_LEVELS = 3
 _WIDE = 6
 _YES_OR_NO = frozenset({"是", "否", "有", "无"})
 _NOTHING = type(None)
-_INDEX_CELL = re.compile(r"^[(（]?(\d{1,3}|[A-Z甲乙丙丁戊])[)）]?$")
-_CIRCLED = {chr(0x2460 + at): str(at + 1) for at in range(20)}
-"""①, ② … as columns are numbered."""
-_INDEX_NAME = re.compile(r"^(?:栏次|行次|项次|序号|列次|编号|栏目)$")
-_FORMULA_CELL = re.compile(
-    r"^(?:(?=.*[=×÷栏])[\d=+\-*/×÷()（）%栏]+|[(（]?\d{1,2}[)）]?(?:[-+*/][(（]?\d{1,2}[)）]?)+)$"
-)
-"""5=3-4, (3)+(4): how a column is worked out from others; 1901 and 2020-05-01 are values."""
 _BESIDE_TITLE = re.compile(r"[:：]|^\s*[(（]?(?:金额|面积|计量)?单位|^\s*[(（]?截[至止]")
 """What stands beside a title in its row: 单位：万元, 截至2024年6月; never a parent heading."""
-_GUIDE = re.compile(r"必填|选填|可填|下拉|格式|填写|示例|文本型|数值型|日期型|自动计算|公式")
 _MONTH_STARTS = frozenset("0123456789一二三四五六七八九十 ")
 _NUMERIC_TEXT = re.compile(r"^[-+(（]?[\d０-９][\d０-９,，.．]*[%％]?[)）]?$")
 
@@ -57,6 +59,7 @@ def find_headers(sheet: RawSheet, matcher: HeadingMatcher, tick: Tick = unwatche
             tick(0)
         row = sheet.rows[position]
         heads = _is_header_row(row, matcher) and not (headers and holds_figures(row))
+        heads = heads or (stands_over_years(sheet, position) and _names_two(row, matcher))
         if not heads or _is_pair(sheet, position, matcher):
             position += 1
             continue
@@ -77,7 +80,7 @@ def header_at(sheet: RawSheet, first: int, last: int) -> Header:
 def find_loose_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None:
     """Return the first row near the top whose texts only resemble headings, or None."""
     for position, row in enumerate(sheet.rows[:15]):
-        texts = _texts(row)
+        texts = texts_of(row)
         if len(texts) < 3 or _numbers(row) > 0:
             continue
         alike = sum(1 for text in texts if matcher.resembles(text))
@@ -99,10 +102,10 @@ def find_wide_header(sheet: RawSheet, matcher: HeadingMatcher) -> Header | None:
     from a card, in which headings stand in every row.
     """
     for position, row in enumerate(sheet.rows[:15]):
-        texts = _texts(row)
+        texts = texts_of(row)
         if len(texts) < _WIDE or _numbers(row) or _figures_below(sheet, position) < 2:
             continue
-        below = map(matcher.is_heading, _texts(sheet.rows[position + 1]))
+        below = map(matcher.is_heading, texts_of(sheet.rows[position + 1]))
         if sum(map(matcher.is_heading, texts)) >= 3 and not any(below):
             return _block(sheet, position, matcher)
     return None
@@ -115,6 +118,10 @@ def _figures_below(sheet: RawSheet, position: int) -> int:
     heads = [at for at, cell in enumerate(sheet.rows[position]) if cell not in ("", None)]
     filled = sum(1 for at in heads if sheet.rows[position + 1][at] not in ("", None))
     return 2 if filled * 3 >= len(heads) * 2 else 1
+
+
+def _names_two(row: Sequence[object], matcher: HeadingMatcher) -> bool:
+    return sum(map(matcher.is_heading, texts_of(row))) > 1
 
 
 def _is_header_row(row: Sequence[object], matcher: HeadingMatcher) -> bool:
@@ -173,7 +180,7 @@ def _known_headings(row: Sequence[object], matcher: HeadingMatcher) -> list[bool
 
 def _is_pair(sheet: RawSheet, position: int, matcher: HeadingMatcher) -> bool:
     """Tell whether two texts are heading and value (使用状态 | 自用), among others like them."""
-    texts = _texts(sheet.rows[position])
+    texts = texts_of(sheet.rows[position])
     if len(texts) > 1 and all(matcher.answers(texts[0], text) for text in texts[1:]):
         return True
     if len(texts) != 2:
@@ -186,10 +193,6 @@ def _is_pair(sheet: RawSheet, position: int, matcher: HeadingMatcher) -> bool:
         if len(filled) == 2 and type(first) is str and matcher.is_heading(first.rstrip(":：")):
             pairs += not (isinstance(filled[1], str) and matcher.is_heading(filled[1]))
     return pairs >= 2
-
-
-def _texts(row: Sequence[object]) -> list[str]:
-    return [cell for cell in row if type(cell) is str and cell.strip()]
 
 
 def _numbers(row: Sequence[object]) -> int:
@@ -208,7 +211,7 @@ def _with_parents(sheet: RawSheet, position: int, start: int) -> int:
     while first > start and position - first < MOST_LEVELS - 1:
         above = sheet.rows[first - 1]
         number = sheet.top + first - 1
-        texts = _texts(above)
+        texts = texts_of(above)
         spans = [m for m in _merges_at(sheet, number) if m.bottom > number or m.right > m.left]
         inner = [m for m in spans if m.right - m.left + 1 < _filled_width(sheet.rows[position])]
         if heads_years(above, sheet.rows[position]):
@@ -244,8 +247,8 @@ def _continues(sheet: RawSheet, first: int, last: int, matcher: HeadingMatcher) 
     if last + 1 >= len(sheet.rows):
         return False
     row, below = sheet.rows[last], sheet.rows[last + 1]
-    texts = _texts(below)
-    if not texts or _numbers(below) or _is_unit_row(below) or _is_guide_row(below):
+    texts = texts_of(below)
+    if not texts or _numbers(below) or is_unit_row(below) or is_guide_row(below):
         return False
     number = sheet.top + last
     top = sheet.top + first
@@ -277,7 +280,7 @@ def _fills_gaps(row: Sequence[object], below: Sequence[object], matcher: Heading
             solid_hits += 1
     if gap_hits < 2 or solid_hits > 0:
         return False
-    named = (matcher.is_heading(t) or is_unit(t) or is_period_name(t) for t in _texts(below))
+    named = (matcher.is_heading(t) or is_unit(t) or is_period_name(t) for t in texts_of(below))
     return any(named)
 
 
@@ -341,58 +344,10 @@ def _skip_service_rows(sheet: RawSheet, header: Header) -> None:
     columns = len(header.levels)
     while header.body < len(sheet.rows) and header.body - header.last <= MOST_LEVELS:
         row = sheet.rows[header.body]
-        if _is_unit_row(row):
+        if is_unit_row(row):
             for column, cell in enumerate(row):
                 if isinstance(cell, str) and is_unit(cell):
                     header.units[column] = canonical_unit(cell)
-        elif not (_is_index_row(row, columns) or _is_guide_row(row)):
+        elif not (is_index_row(row, columns) or is_guide_row(row)):
             return
         header.body += 1
-
-
-def _is_unit_row(row: Sequence[object]) -> bool:
-    """Tell whether a row holds units of measure and nothing else."""
-    texts = _texts(row)
-    if not texts or len(texts) != len([cell for cell in row if cell not in ("", None)]):
-        return False
-    units = sum(1 for text in texts if is_unit(text))
-    others = sum(
-        1 for t in texts if not is_unit(t) and t.strip() not in ("-", "—", "/", "单位", "计量单位")
-    )
-    return units >= 1 and others == 0
-
-
-def _is_guide_row(row: Sequence[object]) -> bool:
-    """Tell whether a row tells people how to fill the columns in."""
-    texts = _texts(row)
-    return len(texts) >= 3 and sum(1 for text in texts if _GUIDE.search(text)) * 2 >= len(texts)
-
-
-def _is_index_row(row: Sequence[object], columns: int) -> bool:
-    """Tell whether a row numbers the columns (栏次 1 2 3 …)."""
-    numbers: list[int] = []
-    named = others = letters = 0
-    for cell in row:
-        if cell in ("", None):
-            continue
-        text = (
-            str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-        )
-        text = _CIRCLED.get(text, text)
-        match = _INDEX_CELL.match(text)
-        if match and match[1].isdigit():
-            numbers.append(int(match[1]))
-        elif match:
-            letters += 1
-        elif _INDEX_NAME.match(text):
-            named += 1
-        elif _FORMULA_CELL.match(text):
-            letters += 1
-        else:
-            others += 1
-    if others or len(numbers) + letters < max(3, columns // 2):
-        return False
-    steps = sum(1 for one, two in pairwise(numbers) if two == one + 1)
-    return steps >= (len(numbers) - 1) * 0.8 and (
-        len(numbers) >= 3 or named > 0 or (letters > 1 and numbers[:1] == [1])
-    )

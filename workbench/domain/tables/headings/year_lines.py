@@ -34,6 +34,37 @@ def name_years(sheet: RawSheet) -> None:
                 for at in run:
                     named[at] = f"{_year(row[at])}年"
             sheet.rows[position] = named
+    for position, (row, below) in enumerate(pairwise(sheet.rows[:_NEAR_TOP])):
+        if places := _over_others(row, below):
+            sheet.rows[position] = [
+                f"{_year(cell)}年" if at in places else cell for at, cell in enumerate(row)
+            ]
+
+
+def stands_over_years(sheet: RawSheet, position: int) -> bool:
+    """Tell whether a row near the top of a sheet stands above a line of years."""
+    if position + 1 >= min(len(sheet.rows), _NEAR_TOP):
+        return False
+    row, below = sheet.rows[position : position + 2]
+    years = [at for at, cell in enumerate(below) if is_year_name(cell)]
+    return len(years) > 1 and any(isinstance(row[at], str) and row[at] != "" for at in years)
+
+
+def _over_others(row: Sequence[object], below: Sequence[object]) -> frozenset[int]:
+    """Return the places of years each of which stands above several headings: 2023 | | 2024 | ."""
+    places = [at for at, cell in enumerate(row) if _year(cell)]
+    steps = {_year(row[b]) - _year(row[a]) for a, b in pairwise(places)}
+    if steps not in ({1}, {-1}) or _other_numbers(row, [range(at, at + 1) for at in places]):
+        return frozenset()
+    ends = [*places[1:], min(2 * places[-1] - places[-2], len(row))]
+    spans = [range(at, end) for at, end in zip(places, ends, strict=True)]
+    headed = all(
+        len(span) > 1
+        and all(row[at] in ("", None) for at in span[1:])
+        and all(isinstance(below[at], str) and below[at] and not _year(below[at]) for at in span)
+        for span in spans
+    )
+    return frozenset(places) if headed else frozenset()
 
 
 def is_year_name(cell: object) -> bool:
@@ -47,9 +78,17 @@ def is_period_name(text: str) -> bool:
 
 
 def heads_years(above: Sequence[object], row: Sequence[object]) -> bool:
-    """Tell whether every text of a row stands above the first of some years, and there is one."""
+    """Tell whether a row is the upper one of a heading with years in one of its two rows.
+
+    Every text of it stands above the first of some years; or it has the years, each above a text,
+    and its other texts stand above nothing.
+    """
     texts = [at for at, cell in enumerate(above) if cell not in ("", None)]
-    return bool(texts) and all(isinstance(above[at], str) and is_year_name(row[at]) for at in texts)
+    if not texts or not all(isinstance(above[at], str) for at in texts):
+        return False
+    if any(is_year_name(above[at]) for at in texts):
+        return all(is_year_name(above[at]) is (row[at] not in ("", None)) for at in texts)
+    return all(is_year_name(row[at]) for at in texts)
 
 
 def _runs(row: Sequence[object]) -> Iterator[range]:
