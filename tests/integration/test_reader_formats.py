@@ -191,3 +191,31 @@ def test_a_unit_that_only_the_number_format_shows_is_that_of_the_cell(tmp_path):
     [table] = importing(ExcelReader()).preview([str(tmp_path / "a.xlsx")]).tables()
     assert round(table.values(0)["area_cert"], 2) == Decimal("8333.33")
     assert table.values(0)["grant_price"] == 52000000
+
+
+def test_an_ods_tells_the_unit_by_what_it_shows(tmp_path):
+    def number(value, shown):
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{value}">'
+            f"<text:p>{shown}</text:p></table:table-cell>"
+        )
+
+    def text(words):
+        return (
+            '<table:table-cell office:value-type="string">'
+            f"<text:p>{words}</text:p></table:table-cell>"
+        )
+
+    lines = [
+        [text("地块名称"), text("面积"), text("容积率")],
+        [text("甲"), number(12.5, "12.50亩"), number(1.2, "1.20")],
+        [text("乙"), number(37000, "3.7万㎡"), number(1.5, "1.50")],
+    ]
+    body = "".join(f"<table:table-row>{''.join(line)}</table:table-row>" for line in lines)
+    parts = unzipped(ods(Book([["x"]])))
+    sheet = f'<table:table table:name="土地">{body}</table:table>'.encode()
+    content = re.sub(rb"<table:table .*</table:table>", sheet, parts["content.xml"])
+    (tmp_path / "a.ods").write_bytes(zipped({**parts, "content.xml": content}))
+    [table] = importing(ExcelReader()).preview([str(tmp_path / "a.ods")]).tables()
+    areas = [round(table.values(row)["area_cert"], 2) for row in (0, 1)]
+    assert areas == [Decimal("8333.33"), 37000]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 from workbench.domain.tables.sheets import column_index
-from workbench.excel.reading.number_formats import PERCENT
+from workbench.excel.reading.number_formats import PERCENT, shown_with
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,
     MOST_COMMENTS,
@@ -30,6 +30,9 @@ _ATTRIBUTES = rb"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
 _TABLE_SPACE = re.compile(rb"xmlns:(\w+)=[\"'](?:urn:oasis:names:tc:opendocument:xmlns:table:1\.0|"
                           rb"http://openoffice\.org/2000/table)[\"']")  # fmt: skip
 _SHOWN = re.compile(rb":(?:date-|time-|boolean-|string-)?value=|<text:p\b[^>]*>[^<]")
+_WITH_WORDS = re.compile(rb'value-type="float"[^>]*>\s*<text:p[^>]*>[-+\d.,\s]*\d\s*[^\d\s<.,%)]')
+"""A number that is shown with words behind it."""
+_NUMBER_AND_WORDS = re.compile(r"([-+]?[\d,]*\.?\d+)\s*(\D+)")
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
 _ANNOTATION = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
@@ -98,6 +101,11 @@ class _Content:
         self._cells = (b"<" + p + b"table-cell", b"<" + p + b"covered-table-cell")
         self._ends = (b"</" + p + b"table-cell>", b"</" + p + b"covered-table-cell>")
         self._repeated = re.compile(p + rb"number-columns-repeated=[\"'](\d{1,7})[\"']")
+        self._takers = (
+            (b"-spanned=", self._take_merge),
+            (b":formula=", self._take_formula),
+            (b"percentage", self._take_percent),
+        )
 
     def take(self, piece: bytes) -> None:
         """Note what a piece says; it ends with a row, or is the last."""
@@ -157,15 +165,13 @@ class _Content:
             sheet.hidden_rows.extend(range(self._row + 1, self._row + 1 + times))
         if b"value-type" in row:
             self._take_extent(sheet, row, times)
-        if b"-spanned=" in row:
-            for cell in self._cells_with(row, b"-spanned="):
-                self._take_merge(sheet, *cell)
-        if b":formula=" in row:
-            for cell in self._cells_with(row, b":formula="):
-                self._take_formula(sheet, *cell)
-        if b"percentage" in row:
-            for column, attributes, _ in self._cells_with(row, b"percentage"):
-                self._take_percent(sheet, column, attributes)
+        for word, take in self._takers:
+            if word in row:
+                for cell in self._cells_with(row, word):
+                    take(sheet, *cell)
+        if _WITH_WORDS.search(row):
+            for cell in self._cells_with(row, b'"float"'):
+                self._take_unit(sheet, *cell)
         if b"<office:annotation" in row:
             self._take_comments(sheet, row)
         self._row += times
@@ -227,10 +233,26 @@ class _Content:
             top = self._row + 1
             sheet.merges.append((top, column, top + down - 1, column + across - 1))
 
-    def _take_percent(self, sheet: SheetMarks, column: int, attributes: dict[str, str]) -> None:
+    def _take_percent(
+        self, sheet: SheetMarks, column: int, attributes: dict[str, str], _content: bytes
+    ) -> None:
         if attributes.get("value-type") == "percentage" and len(sheet.shown) < MOST_MARKS:
             times = min(_count(attributes, "number-columns-repeated"), 256)
             sheet.shown.extend((self._row + 1, at, PERCENT) for at in range(column, column + times))
+
+    def _take_unit(
+        self, sheet: SheetMarks, column: int, attributes: dict[str, str], content: bytes
+    ) -> None:
+        """Note the unit that a number is shown with: 12.50亩, or 3.7万㎡ of 37000."""
+        found = _NUMBER_AND_WORDS.fullmatch(_text(_ANNOTATION.sub(b"", content)).strip())
+        if found is None or len(sheet.shown) >= MOST_MARKS:
+            return
+        try:
+            times = float(attributes.get("value", "")) / float(found[1].replace(",", ""))
+        except (ValueError, ZeroDivisionError):
+            return
+        if (how := shown_with(found[2], times)) is not None:
+            sheet.shown.append((self._row + 1, column, how))
 
     def _take_formula(
         self, sheet: SheetMarks, column: int, attributes: dict[str, str], content: bytes

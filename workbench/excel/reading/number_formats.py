@@ -64,6 +64,15 @@ def shown_by(code: str) -> Shown | None:
     return Shown(power, unit) if power or unit else None
 
 
+def shown_with(words: str, times: float) -> Shown | None:
+    """Return what words behind a shown number say of the one held, which is so many times it."""
+    words = words.strip()
+    scale = next((name for name in _SCALES if words.lower().startswith(name)), "")
+    if scale and 0.9 < times / 10 ** _SCALES[scale] < 1.1:
+        words, times = words[len(scale) :], 1.0
+    return Shown(0, words) if 0.9 < times < 1.1 and _is_unit(words) else None
+
+
 def _division(code: str) -> tuple[int, str]:
     """Return the power of ten that a format divides by, and the words behind its digits."""
     commas = digits = behind_point = 0
