@@ -38,11 +38,11 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
 
 def report_of(
     *records, language="zh_CN", assessment=None, checklist=None, park="park", choices=None,
-    as_of=AS_OF,
+    as_of=AS_OF, assets=(),
 ):  # fmt: skip
     """The content of a report on these records."""
     service = exporting(*records, checklist=checklist, choices=choices)
-    return service.build(park, as_of, texts(language), assessment=assessment)
+    return service.build(park, as_of, texts(language), assessment=assessment, assets=assets)
 
 
 def table_of(report, sheet, title):

@@ -71,7 +71,7 @@ class Sheet:
     def value(self, formula):
         functions = {
             "ROUND": round, "IF": lambda test, yes, no: yes if test else no,
-            "DATE": lambda *day: date(*day).toordinal(), "MAX": max,
+            "DATE": lambda *day: date(*day).toordinal(), "MAX": max, "MIN": min,
             "EDATE": lambda day, n: add_months(date.fromordinal(day), n).toordinal(),
             **{
                 part: lambda day, part=part: getattr(date.fromordinal(day), part.lower())

@@ -160,11 +160,12 @@ class Exporting:
         assessment: Record | None = None,
         progress: Progress | None = None,
         redact: bool = False,
+        assets: Collection[str] = (),
         with_package: bool = False,
     ) -> Report:
         """Return the content of a report; with an assessment, on its assets and its checklist."""
         watched = progress or Silent()
-        found = self._gather(park_key, as_of, texts, assessment, watched, (), redact)
+        found = self._gather(park_key, as_of, texts, assessment, watched, assets, redact)
         if not redact:
             return found.report
         return self._hidden(found, texts, with_package=with_package)[0]

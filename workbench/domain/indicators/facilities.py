@@ -18,6 +18,7 @@ from workbench.domain.indicators.indicator import (
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.standards.facilities import FacilityNeed
+from workbench.domain.workings.numbers import not_above_1
 
 FACILITY_STANDARD = "facility_standard"
 _FULL, _ZERO, _ONE = Decimal(100), Decimal(0), Decimal(1)
@@ -95,7 +96,7 @@ def _ratio(
     required = total(pair[1] for pair in numbers)
     if capacity is None or required is None:
         return None
-    return _ONE if required <= 0 else min(capacity / required, _ONE)
+    return _ONE if required <= 0 else not_above_1(capacity / required)
 
 
 FACILITY_INDICATORS = (

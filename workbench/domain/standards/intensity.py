@@ -13,6 +13,7 @@ from enum import StrEnum
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.labels import Labelled
 from workbench.domain.references import Source
+from workbench.domain.workings.numbers import not_above_1, not_below_0
 
 FULL = Decimal(100)
 _ZERO, _ONE = Decimal(0), Decimal(1)
@@ -76,8 +77,8 @@ class IdealItem:
     def score(self, value: Decimal) -> Decimal:
         """Return the score 0–100 of a value: min(x/t, 1) × 100, or max(0, 1 − x/u) × 100."""
         if self.zero_at is not None:
-            return min(max(_ONE - value / self.zero_at, _ZERO), _ONE) * FULL
-        return min(max(value / self.ideal, _ZERO), _ONE) * FULL
+            return not_above_1(not_below_0(_ONE - value / self.zero_at)) * FULL
+        return not_above_1(not_below_0(value / self.ideal)) * FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Made(StrEnum):
     GIVEN = "given"
     """An amount that counts only where a condition holds, and is 0 where not."""
     NOT_BELOW_0 = "not below 0"
+    NOT_ABOVE_1 = "not above 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,12 @@ def not_below_0(number: Decimal) -> Decimal:
     """Return a number, 0 for a negative one; one that knows its cells remembers the limit."""
     found = max(number, Decimal(0))
     return Kept(found, Made.NOT_BELOW_0, number) if isinstance(number, Kept) else found
+
+
+def not_above_1(number: Decimal) -> Decimal:
+    """Return a number, 1 for a larger one; one that knows its cells remembers the limit."""
+    found = min(number, Decimal(1))
+    return Kept(found, Made.NOT_ABOVE_1, number) if isinstance(number, Kept) else found
 
 
 def between(count: Callable[[date, date], int], start: date, end: date, made: Made) -> Decimal:

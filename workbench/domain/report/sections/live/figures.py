@@ -21,13 +21,15 @@ from workbench.domain.report.sections.live.tenant_rows import (
     count_formula,
     largest_share,
     users_per_tenant,
+    while_the_same_run,
 )
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import At, Judged, Kept
 
-_UNTOLD = frozenset({"I-21", "I-41", *COUNTED})
+_STAY = "I-21"
+_UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
 """Indicators that are counted from words and dates, so that a blank alone does not make them."""
 _HUNDRED = 100
 _LAST_DIGIT = Decimal("1e-20")
@@ -110,6 +112,8 @@ class Live:
                 continue
             shown = number * 100 if indicator.unit == "%" else number
             found[id_] = self._written(shown, name.format(id=id_))
+            if id_ == _STAY and found[id_]:
+                found[id_] = while_the_same_run(self._m, found[id_])
         return found
 
     def _waiting(

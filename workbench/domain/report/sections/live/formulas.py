@@ -91,9 +91,10 @@ class FormulaWriter:
             case Made.ROUND:
                 found = self._write(number.parts[0], role)
                 return (f"ROUND({found[0]},{number.parts[1]})", ATOM) if found else None
-            case Made.NOT_BELOW_0:
+            case Made.NOT_BELOW_0 | Made.NOT_ABOVE_1:
                 found = self._write(number.parts[0], role)
-                return (f"MAX(0,{found[0]})", ATOM) if found else None
+                limit = "MAX(0" if number.made is Made.NOT_BELOW_0 else "MIN(1"
+                return (f"{limit},{found[0]})", ATOM) if found else None
             case Made.GIVEN:
                 return self._given(number, role)
             case _:

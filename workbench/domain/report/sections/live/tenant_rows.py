@@ -9,7 +9,7 @@ from unicodedata import normalize
 from workbench.domain.figures.leases import is_active
 from workbench.domain.report.model import ZERO, Cell
 from workbench.domain.report.sections.cells import figure
-from workbench.domain.report.sections.links import CALC_LEASES, column_range
+from workbench.domain.report.sections.links import AS_OF_TABLE, CALC_LEASES, column_range
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
@@ -84,6 +84,22 @@ def users_per_tenant(m: Material) -> str:
     unknown = f'"{m.say("to_verify")}"'
     known = f"COUNT({{{place}}})+COUNT({runs})<{len(m.whole.leases) + 1}"
     return f"IFERROR(IF({known},{unknown},{quotient}),{unknown})"
+
+
+def while_the_same_run(m: Material, formula: str) -> str:
+    """Return a formula that holds for the leases that run today, and is 待核 once others do.
+
+    Which stays have ended is judged by the program; the rows that run are known by their sum.
+    """
+    leases, unknown = m.whole.leases, f'"{m.say("to_verify")}"'
+    runs, numbers = (column_range(CALC_LEASES, key, len(leases)) for key in ("runs", "no"))
+    today = sum(
+        row for row, lease in enumerate(leases, 1) if is_active(m.reading, lease, m.whole.as_of)
+    )
+    day = m.whole.as_of
+    same = f"SUMPRODUCT(({runs}=1)*{numbers})={today}"
+    then = f"{{{AS_OF_TABLE}!day@1}}=DATE({day.year},{day.month},{day.day})"
+    return f"IF(AND({same},{then}),{formula},{unknown})"
 
 
 def _all_named(m: Material) -> bool:
