@@ -21,7 +21,7 @@ _ROWS = (18.0, 16.6)
 """Least heights of a row: usual, and lower where that saves a page."""
 _SMALLEST = 0.75
 """A contents that fits on one page at this scale or more is shrunk to it; a longer one goes on."""
-_WIDTHS = {"A": 34, "B": 66, "C": 16}
+_WIDTHS = {"A": 34, "B": 78, "C": 16}
 _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
 
 
