@@ -43,8 +43,7 @@ def write_cover(frame: Frame, sheet: "Worksheet") -> int:
         row += 1
     _blank(sheet, row, 18)
     row += 1
-    lines = line_count(cover.notice, sum(_WIDTHS.values()))
-    _line(frame, sheet, row, cover.notice, styles.NOTICE, max(34.0, row_height(lines)))
+    _line(frame, sheet, row, cover.notice, styles.NOTICE, 34)
     row += 1
     _blank(sheet, row, 20)
     row += 1
@@ -70,7 +69,8 @@ def _line(
     put_text(target, text)
     frame.styles.apply(target, look)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_SPAN)
-    sheet.row_dimensions[row].height = height
+    lines = line_count(text, sum(_WIDTHS.values()) * 10 / look.size)
+    sheet.row_dimensions[row].height = max(height, row_height(lines, look.size))
 
 
 def _fact(frame: Frame, sheet: "Worksheet", row: int, label: str, cell: Cell) -> None:
