@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from tests.builders import a_park
 from tests.integration.test_report_content import a_small_park
 from tests.report_rig import AS_OF, exporting, texts
 from tests.template_rig import BASE, jpeg, png, with_parts
@@ -177,3 +178,15 @@ def test_error_values_and_a_first_page_number_of_the_cover_are_named(tmp_path):
     said = "".join(WorkbookWriter().template_says(str(tmp_path / "t.xlsx"), texts()))
     assert "#N/A" in said
     assert "起始页码" in said
+
+
+def test_a_title_of_many_lines_has_room_on_a_designed_cover(tmp_path):
+    service = exporting(a_park(name="很长的园区名称" * 20), writer=WorkbookWriter())
+    for name, template in (("own.xlsx", str(BASE)), ("ours.xlsx", "")):
+        target = str(tmp_path / name)
+        service.export(target, "park", AS_OF, texts(), template=template)
+        cover = load_workbook(target)["封面"]
+        title = next(
+            c for row in cover for c in row if str(c.value).startswith("很长的") and c.font.b
+        )
+        assert cover.row_dimensions[title.row].height > 100

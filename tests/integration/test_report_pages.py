@@ -5,12 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from openpyxl import Workbook
 
-from tests.builders import a_park
 from tests.integration.test_report_content import a_small_park, seized_park
 from tests.report_rig import report_of, texts
-from workbench.application.ports import Silent
 from workbench.domain.report.model import (
     SUM,
     Cell,
@@ -27,7 +24,6 @@ from workbench.domain.report.model import (
 )
 from workbench.excel.measure import column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH
-from workbench.excel.sheets.assembly import assemble
 from workbench.excel.sheets.flow import Flow, page_count
 from workbench.excel.sheets.plan import plans
 from workbench.excel.sheets.widths import natural_width
@@ -203,17 +199,3 @@ def test_a_date_has_room_where_a_sheet_is_too_wide_for_its_page():
         table = Table("7-9", "各月", columns, rows, dense=dense)
         [own] = plans(Sheet("s", "章", "章", (table,)), texts())
         assert own.widths[0] >= 11 * (0.9 if dense else 1)
-
-
-def test_a_title_of_many_lines_has_room_on_the_cover(tmp_path):
-    """Seen in LibreOffice: the name of a park of 140 characters was cut above and below."""
-    heights = []
-    for times in (1, 20):
-        report = report_of(a_park(name="很长的园区名称" * times))
-        book = Workbook()
-        assemble(book, report, texts(), Silent())
-        cover = book.worksheets[0]
-        title = next(c for row in cover for c in row if c.value == report.cover.title)
-        heights.append(cover.row_dimensions[title.row].height)
-    assert heights[0] == 56
-    assert heights[1] > 100

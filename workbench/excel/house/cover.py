@@ -45,7 +45,7 @@ def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> 
     for merged in source.merged_cells.ranges:
         sheet.merge_cells(str(merged))
     _measures(source, sheet)
-    _make_room_for_notice(source, sheet, words.fixed["notice"])
+    _make_room(source, sheet)
     _formats(source, sheet)
     _link(cover, sheet)
     _hide_rows_without_facts(source, sheet)
@@ -173,19 +173,19 @@ def _measures(source: "Worksheet", sheet: "Worksheet") -> None:
     sheet.page_setup.draft = setup.draft
 
 
-def _make_room_for_notice(source: "Worksheet", sheet: "Worksheet", notice: str) -> None:
-    """Raise the row of the notice: that of a redacted report is longer than the usual one."""
+def _make_room(source: "Worksheet", sheet: "Worksheet") -> None:
+    """Raise the rows of notice and title: a redacted report says more, a park may be named long."""
     for row in rows_of(source):
         for cell in row:
-            if "{notice}" not in str(cell.value):
+            if not any(place in str(cell.value) for place in ("{notice}", "{title}")):
                 continue
             merged = (m for m in sheet.merged_cells.ranges if cell.coordinate in m)
             last = next((m.max_col for m in merged), cell.column)
             room = sum(_width(sheet, at) for at in range(cell.column, last + 1))
             size = float(cell.font.sz or 10)
-            needed = row_height(line_count(notice, room * 10 / size), size)
-            known = sheet.row_dimensions[cell.row].height
-            if known is not None and needed > known:
+            lines = line_count(str(sheet.cell(cell.row, cell.column).value), room * 10 / size)
+            needed, known = row_height(lines, size), sheet.row_dimensions[cell.row].height
+            if lines > 1 and known is not None and needed > known:
                 sheet.row_dimensions[cell.row].height = needed
 
 
