@@ -91,12 +91,14 @@ def _kinds_of_rows(
     kinds = _kinds(table, matcher)
     if kinds is None and not may_list(other, table, headings, matcher):
         return [table.entity] * len(table.rows)
-    by_name = kinds_of_rows(table)
     if kinds is None:
-        return list(by_name)
+        return list(kinds_of_rows(table))
     cells = [row[kinds.position] for _, row in table.rows]
     known = {cell: _kind_in(cell, catalogue) for cell in {*cells}}
-    return [known[cell] or named for cell, named in zip(cells, by_name, strict=True)]
+    if all(known.values()):  # the names of a hundred thousand houses need no look
+        return [known[cell] for cell in cells]
+    named = kinds_of_rows(table)
+    return [known[cell] or name for cell, name in zip(cells, named, strict=True)]
 
 
 def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
