@@ -11,6 +11,7 @@ from workbench.application.imports.preview import Outcome
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 from workbench.domain.parsing.standing import Standing, standing
+from workbench.domain.parsing.text import shown
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import Merge, RawSheet
@@ -199,12 +200,6 @@ def _side_by_side(draw, spec, columns, rows):
     return RawSheet(f"{spec.zh}表", lines)
 
 
-def _as_text(cell):
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return f"{cell:g}" if isinstance(cell, float) else str(cell).strip()
-
-
 def _two_in_one(draw, spec, columns, rows):
     """Put two fields under one heading, their cells parted by its mark: 结构/层数 over 钢混/5."""
     mark = draw(st.sampled_from("/、"))
@@ -213,7 +208,7 @@ def _two_in_one(draw, spec, columns, rows):
     head = [*texts[:first], mark.join(texts[first : first + 2]), *texts[first + 2 :]]
     lines = [["序号", *head]]
     for row in rows:
-        one, two = map(_as_text, row[first + 1 : first + 3])
+        one, two = (shown(cell).strip() for cell in row[first + 1 : first + 3])
         assume(not any(part in one + two for part in "/、") and one and two)
         lines.append([*row[: first + 1], f"{one}{mark}{two}", *row[first + 3 :]])
     return RawSheet(f"{spec.zh}表", lines)
@@ -253,7 +248,7 @@ def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn)
 
 @given(_ledger(_two_in_one))
 def test_two_fields_under_one_heading_give_their_own_values_back(drawn):
-    """The first two fields of a column, if it is read at all; nothing is put into another."""
+    """Where the cells are not parted the column may be read as one; no other takes its values."""
     sheet, entity, records = drawn
     READER.sheets = [sheet]
     (table,) = IMPORTING.preview(["台账"]).tables()

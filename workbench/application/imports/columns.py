@@ -65,12 +65,12 @@ def read_columns(
     places = {column.position for column in table.by_field().values()}
     cells_at = _transposed(table, places, tick)
     tick(0)
-    order = _order_of_days(spec, table, cells_at)
+    orders = _orders_of_days(spec, table, cells_at, tick)
     for done, (name, column) in enumerate(table.by_field().items(), start=1):
         field = spec[name]
         cells = cells_at[column.position]
         unit = _unit(table, column, field, chosen, cells)
-        context, remarks = _context(field, cells, unit, order, table.sheet.date1904)
+        context, remarks = _context(field, cells, unit, orders, table.sheet.date1904)
         if field.type is FieldType.DATE:
             unit = context.unit if context.unit != ORDER_ASKED else ""
         asked = asked_of(field, column.heading)
@@ -220,39 +220,37 @@ def _take_quantity(table: Table, figures: Column, units: Sequence[str]) -> None:
 
 
 def _context(
-    field: Field, cells: Sequence[object], unit: str, order: str, date1904: bool
+    field: Field, cells: Sequence[object], unit: str, orders: Mapping[str, str], date1904: bool
 ) -> tuple[ParseContext, list[Problem]]:
     if field.type is FieldType.DATE:
-        return _context_of_days(cells, unit, order, date1904)
+        return _context_of_days(unit, orders.get(field.key, ""), date1904)
     if field.type is not FieldType.SHARE:
         return ParseContext(unit, None, date1904), []
     scaled, remarks = share_scale(cells, unit)
     return ParseContext("", scaled, date1904), remarks
 
 
-def _order_of_days(spec: Entity, table: Table, cells_at: Mapping[int, Sequence[object]]) -> str:
-    """Return the order in which a table writes its days if its columns tell one and the same."""
-    orders = {
-        order_of_days(cells_at[column.position])
-        for name, column in table.by_field().items()
-        if spec[name].type is FieldType.DATE
-    }
-    told = orders & {DAY_MONTH_YEAR, MONTH_DAY_YEAR}
-    return told.pop() if len(told) == 1 else ""
+def _orders_of_days(
+    spec: Entity, table: Table, cells_at: Mapping[int, Sequence[object]], tick: Tick
+) -> dict[str, str]:
+    """Return in which order each column writes its days, by field.
 
-
-def _context_of_days(
-    cells: Sequence[object], chosen: str, usual: str, date1904: bool
-) -> tuple[ParseContext, list[Problem]]:
-    """Decide in which order 03/02/2027 is written: by a person's word, or by other days.
-
-    ``usual`` is the order of the table's other columns.
+    One that does not tell it follows the others, where these all tell the same.
     """
+    orders: dict[str, str] = {}
+    for name, column in table.by_field().items():
+        if spec[name].type is FieldType.DATE:
+            orders[name] = order_of_days(cells_at[column.position])
+            tick(0)
+    told = {*orders.values()} & {DAY_MONTH_YEAR, MONTH_DAY_YEAR}
+    usual = told.pop() if len(told) == 1 else ORDER_ASKED
+    return {name: usual if order == ORDER_ASKED else order for name, order in orders.items()}
+
+
+def _context_of_days(chosen: str, order: str, date1904: bool) -> tuple[ParseContext, list[Problem]]:
+    """Decide in which order 03/02/2027 is written: by a person's word, or by what days tell."""
     if chosen in (DAY_MONTH_YEAR, MONTH_DAY_YEAR):
         return ParseContext(chosen, None, date1904), []
-    order = order_of_days(cells)
-    if order == ORDER_ASKED:
-        order = usual or order
     if not order:
         return ParseContext("", None, date1904), []
     told = order != ORDER_ASKED

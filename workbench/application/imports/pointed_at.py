@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from workbench.application.imports.choices import ImportOptions
 from workbench.application.imports.preview import Preview, TablePreview
-from workbench.domain.fields import Field
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.findings import InputError, UsageError
+from workbench.domain.parsing.dates import DAY_MONTH_YEAR, MONTH_DAY_YEAR
 from workbench.domain.parsing.units import RefusedUnitError, factor
 from workbench.domain.tables.finder import Column
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook
@@ -86,6 +87,9 @@ def _refuse_unfit(table: TablePreview, address: str, unit: str) -> None:
 
 
 def _fits(unit: str, field: Field) -> bool:
+    """Tell whether a column of a field may be in a unit; one of days has an order for it."""
+    if field.type is FieldType.DATE:
+        return unit in (DAY_MONTH_YEAR, MONTH_DAY_YEAR)
     try:
         return field.numeric and factor(unit, field) is not None
     except RefusedUnitError:
