@@ -111,7 +111,7 @@ class Columns:
 
     def _added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
         value: Decimal | None = None
-        if not any(waits_for(each.term, self.gaps) for each in terms):
+        if not (self.gaps and any(waits_for(each.term, self.gaps) for each in terms)):
             value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
         condition, amounts = under(terms)
         text = "" if amounts is None else in_a_row(amounts)
