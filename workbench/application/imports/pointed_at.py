@@ -6,7 +6,7 @@ An option that nothing answers to would be passed over in silence, and the impor
 
 from collections.abc import Iterator, Sequence
 
-from workbench.application.imports.choices import ImportOptions
+from workbench.application.imports.choices import PARTED, ImportOptions
 from workbench.application.imports.preview import Preview, TablePreview
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.findings import InputError, UsageError
@@ -49,10 +49,12 @@ def _last_row(sheet: RawSheet) -> int:
 def refuse_missing_columns(preview: Preview) -> None:
     """Raise InputError for a column that no table of its sheet has, UsageError for its unit."""
     options = preview.options
-    for file, sheet, _, address in (*options.columns, *options.units):
+    for file, sheet, row, address in (*options.columns, *options.units):
         tables = [table for table in preview.tables() if table.table.sheet.name == sheet]
         if file or any(address in _addresses(table) for table in tables):
             continue
+        if options.columns.get((file, sheet, row, address)) == PARTED:
+            continue  # it names the whole of what is read as its parts, as before it was joined
         known = dict.fromkeys(c.address for table in tables for c in table.table.columns)
         words = " ".join(list(known)[:_MOST_NAMED]) or "—"
         raise InputError("importing.column_missing", sheet=sheet, column=address, known=words)
