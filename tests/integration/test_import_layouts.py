@@ -248,7 +248,10 @@ def test_cards_columns_and_side_by_side_tables_give_their_own_values_back(drawn)
 
 @given(_ledger(_two_in_one))
 def test_two_fields_under_one_heading_give_their_own_values_back(drawn):
-    """Where the cells are not parted the column may be read as one; no other takes its values."""
+    """Where the cells are not parted the column may be read as one; no other takes its values.
+
+    So it is where the parts would name alike what the cells tell apart: A1/0.00 and A1/0.
+    """
     sheet, entity, records = drawn
     READER.sheets = [sheet]
     (table,) = IMPORTING.preview(["台账"]).tables()
@@ -257,7 +260,8 @@ def test_two_fields_under_one_heading_give_their_own_values_back(drawn):
     got = [table.values(index) for index in table.kept()]
     assume(len(got) == len(records))
     for ours, theirs in zip(got, records, strict=True):
-        read = theirs if parted else {k: v for k, v in theirs.items() if k in ours}
+        whole = {k for k, v in ours.items() if isinstance(v, str) and any(m in v for m in "/、")}
+        read = theirs if parted else {k: theirs[k] for k in theirs.keys() & ours.keys() - whole}
         wrong = {k: (v, ours.get(k)) for k, v in read.items() if not _same(ours.get(k), v)}
         assert wrong == {}
 
