@@ -204,6 +204,8 @@ def _two_in_one(draw, spec, columns, rows):
     """Put two fields under one heading, their cells parted by its mark: 结构/层数 over 钢混/5."""
     mark = draw(st.sampled_from("/、"))
     first = draw(st.integers(1, len(columns) - 2))
+    units = [unit for _, _, unit in columns[first : first + 2]]
+    assume(units[0] or not units[1])  # 原值/净值（万元） is 万元 of both
     texts = [text for _, text, _ in columns]
     head = [*texts[:first], mark.join(texts[first : first + 2]), *texts[first + 2 :]]
     lines = [["序号", *head]]
