@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.tables.headings.words import Heading, take_apart
 
-_MARKS = "/／、,，;；|+＋&"
+_MARKS = "/／、,，;；|+＋"
 _WORDS = "及和与"
 _MOST = 3
-_CHINESE = re.compile(r"[\u4e00-\u9fff（）()㎡/·%\w]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff（）()㎡/·%&\w]+")
 _OPEN, _CLOSE = "([【〔（", ")]】〕）"
 
 
