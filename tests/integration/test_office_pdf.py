@@ -25,7 +25,6 @@ def book(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.timeout(120)
 def test_a_pdf_is_written_beside_the_workbook(book):
     made = write_pdf(str(book))
     assert made == str(book.with_suffix(".pdf"))

@@ -119,7 +119,6 @@ def test_what_has_no_data_is_a_sentence_and_no_chart(kept):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_a_recalculation_finds_every_number_of_the_charts(kept, tmp_path):
     services, park = kept
     path = tmp_path / "r.xlsx"

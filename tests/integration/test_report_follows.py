@@ -242,7 +242,6 @@ def results(tmp_path_factory):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_every_figure_follows_the_ledger(results):
     compared, wrong = results["changes"]
     assert wrong == []
@@ -250,7 +249,6 @@ def test_every_figure_follows_the_ledger(results):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_a_blanked_cell_is_never_counted_as_0(results):
     compared, wrong = results["blanks"]
     assert wrong == []
@@ -258,7 +256,6 @@ def test_a_blanked_cell_is_never_counted_as_0(results):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "name",
     ["ended", "revived", "open", "released", "pending", "later", "earlier"],
@@ -270,7 +267,6 @@ def test_a_date_that_passes_the_as_of_date_moves_what_it_decides(results, name):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", ["drawn", "asset"])
 def test_figures_follow_whatever_is_changed_and_whatever_is_assessed(results, name):
     compared, wrong = results[name]
@@ -279,7 +275,6 @@ def test_figures_follow_whatever_is_changed_and_whatever_is_assessed(results, na
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_what_is_not_known_is_to_verify_until_it_is_filled_in_and_a_figure_then(results):
     compared, wrong = results["asleep"]
     assert wrong == []

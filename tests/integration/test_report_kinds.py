@@ -220,7 +220,6 @@ def test_export_ledger_says_what_it_wrote(project, tmp_path, capsys):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_every_kind_recalculates_to_our_numbers(project, tmp_path, capsys):
     kinds = {
         "portfolio": ("--portfolio",),
@@ -236,7 +235,6 @@ def test_every_kind_recalculates_to_our_numbers(project, tmp_path, capsys):
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.timeout(120)
 def test_a_pdf_is_written_beside_a_portfolio(project, tmp_path, capsys):
     out = tmp_path / "r.xlsx"
     status, done, _ = run(capsys, "report", project, str(out), "--portfolio", "--pdf", "--json")

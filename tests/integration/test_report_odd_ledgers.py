@@ -81,7 +81,6 @@ def test_nobody_is_named_in_any_part_of_a_redacted_one(written):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_a_recalculation_gives_our_values(written, tmp_path):
     paths = list(written.values())
     for path, fresh in zip(paths, all_recalculated(paths, tmp_path), strict=True):

@@ -202,7 +202,6 @@ def test_two_exports_at_other_times_differ_in_the_time_alone(tmp_path):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_a_recalculation_gives_our_values_and_no_error(small, sample, tmp_path):
     own, english = tmp_path / "small.xlsx", tmp_path / "full.xlsx"
     own.write_bytes(small.read_bytes())

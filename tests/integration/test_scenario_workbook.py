@@ -101,7 +101,6 @@ def test_every_way_of_reading_an_answer_off_a_line_is_met(services):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_t24_a_recalculation_gives_our_numbers_to_nine_digits(book, tmp_path):
     fresh, ours = recalculated(book, tmp_path), load_workbook(book, data_only=True)
     checked = 0

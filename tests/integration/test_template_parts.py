@@ -93,7 +93,6 @@ def test_the_package_is_whole(written):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_another_program_opens_it(written, tmp_path):
     from pathlib import Path
 
@@ -228,7 +227,6 @@ def test_a_header_is_never_longer_than_excel_takes(name):
 
 
 @needs_office
-@pytest.mark.timeout(120)
 def test_a_template_that_libreoffice_saved_loses_nothing(tmp_path):
     """It rewrites every part: names of styles, theme, headers, places of the cover."""
     from tests.workbook_rules import complaints
