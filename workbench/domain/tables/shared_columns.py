@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from workbench.domain.fields import Entity
+from workbench.domain.fields import Entity, FieldType
 from workbench.domain.parsing.text import DITTO_TOKENS, is_blank, shown
 from workbench.domain.tables.contradicted import speak_against
 from workbench.domain.tables.headings.kinds import fit
@@ -100,7 +100,8 @@ def _parts(
 
 def _cannot_be(spec: Entity, field: str, cells: Sequence[object], parts: Sequence[str]) -> bool:
     """Tell whether parts of cells cannot be a field, or name alike what the cells tell apart."""
-    if field in spec.required_any and len(set(parts)) < len(set(map(shown, cells))):
+    names = field in spec.required_any and spec[field].type is not FieldType.DATE
+    if names and len(set(parts)) < len(set(map(shown, cells))):
         return True
     return speak_against(spec[field], [part for part in parts if part])
 
