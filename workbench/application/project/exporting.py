@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from workbench.application.assessment.assessing import AssessmentDraft
 from workbench.application.assessment.assessing_named import assess
 from workbench.application.assessment.explaining import feature_words, match_sentences
+from workbench.application.collection import unsearched
 from workbench.application.finding_words import finding_text
 from workbench.application.money.report import calculated
 from workbench.application.ports import Clock, Progress, Silent, Texts
@@ -176,6 +177,7 @@ class Exporting:
         """Return a report as its workbook prints; InputError when a template is spoiled."""
         return self._writer.printed(report, texts, progress or Silent(), template)
 
+    @unsearched()
     def export(
         self,
         target: str,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.assessment.portfolio import PARK_INDICATORS
+from workbench.application.collection import unsearched
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.project.coded_words import without_free_names
@@ -90,6 +91,7 @@ class PortfolioExporting:
         """Return the content of the report."""
         return self._gather(parks, as_of, texts, progress or Silent(), redact=redact).report
 
+    @unsearched()
     def export(
         self, target: str, parks: Sequence[Record], as_of: date, texts: Texts, *,
         progress: Progress | None = None, redact: bool = False, template: str = "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from workbench.application.collection import unsearched
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.report_ports import ReportWriter
@@ -106,6 +107,7 @@ class DifferenceExporting:
         """Return the content of the report; RefusedError when the two are of different parks."""
         return self._gather(old, new, texts, progress or Silent(), redact=redact).report
 
+    @unsearched()
     def export(
         self, target: str, old: Record, new: Record, texts: Texts, *,
         progress: Progress | None = None, redact: bool = False, template: str = "",
