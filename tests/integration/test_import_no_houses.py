@@ -80,3 +80,11 @@ def test_a_tenant_that_has_not_signed_waits_for_a_person(services, tmp_path):
     )
     [table] = read(services, write(tmp_path / "a.xlsx", *rows, title="租赁")).tables()
     assert [o.value for o in table.outcomes] == ["new", "review", "review", "new"]
+
+
+def test_a_machine_is_no_house_for_machines(services, tmp_path):
+    """设备 was read as 设备房, and a lift stood among the buildings."""
+    rows = (["E1", "客梯", "设备", 30, 12], ["E2", "空压站", "设备房", 60, 40])
+    head = ["资产编号", "资产名称", "资产类别", "账面原值（万元）", "账面净值（万元）"]
+    [table] = read(services, write(tmp_path / "a.xlsx", head, *rows)).tables()
+    assert [outcome.value for outcome in table.outcomes] == ["review", "new"]

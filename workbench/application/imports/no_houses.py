@@ -23,6 +23,8 @@ _NAMED_SO = re.compile(
     r"(?:一批|[\d一二三四五六七八九十]+[台套辆部批])?(?:[(（].*[)）])?$"
 )
 """What the names of things end with that are none, where no area says otherwise."""
+_PERHAPS_NO_HOUSE = frozenset({None, OTHER, "公用设施"})
+"""What 机器设备 and 构筑物 are read as: nothing, the rest, or a house for machines."""
 _NO_BUILDING = "no_building"
 _NONE_OF_IT = {"building": _NO_BUILDING, "parcel": "no_land"}
 _AREAS = {
@@ -72,9 +74,11 @@ def review_what_is_no_house(preview: TablePreview) -> None:
     if preview.entity not in _AREAS:
         return
     kinds = preview.columns.get("kind") if preview.entity == "building" else None
-    for index, problems in kinds.problems.items() if kinds is not None and kinds.column else ():
+    for index, kind in enumerate(kinds.values if kinds is not None and kinds.column else ()):
+        if preview.outcomes[index] is not Outcome.NEW or kind not in _PERHAPS_NO_HOUSE:
+            continue
         raw = preview.raw(index, "kind")
-        if problems and preview.outcomes[index] is Outcome.NEW and _NO_HOUSE.match(plain(raw)):
+        if _NO_HOUSE.match(plain(raw)):
             leave_to_person(preview, index, "kind", raw, _NO_BUILDING)
     areas = [
         data for name in _AREAS[preview.entity] if (data := preview.columns.get(name)) is not None
