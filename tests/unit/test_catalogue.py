@@ -55,3 +55,15 @@ def test_every_group_of_fields_is_named_in_every_language(language):
     groups = {field.group for entity in CATALOGUE.ledger() for field in entity}
     assert "innovation" in groups
     assert [key for key in sorted(groups) if not texts(language).has(f"ledger.group.{key}")] == []
+
+
+def test_no_heading_is_spelled_as_a_choice_of_its_own_field():
+    """规上 as a heading made 规模 | 规上 of a turned sheet a header, and its firm was lost."""
+    clash = [
+        (entity.key, field.key, name)
+        for entity in CATALOGUE.ledger()
+        for field in entity
+        for name in (field.zh, *field.synonyms)
+        if name in {word for choice in field.choices for word in (choice.value, *choice.synonyms)}
+    ]
+    assert clash == []

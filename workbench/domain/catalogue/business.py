@@ -80,7 +80,7 @@ ENTERPRISE = Entity(
         code("industry_code", "行业代码", "Industry code", syn="HYDM"),
         text("industry_name", "行业", "Industry", ASSESSMENT, INDUSTRY_SYNONYMS),
         text("chain_role", "产业链角色", "Chain role", syn="链条环节"),
-        choice("scale", "规模", "Scale", SCALES, syn="是否规上 规上 规上企业 是否规上企业用地 规上/规下 是否规模以上 规模以上工业企业"),
+        choice("scale", "规模", "Scale", SCALES, syn="是否规上 规上企业 是否规上企业用地 规上/规下 是否规模以上 规模以上工业企业"),
         flag("hightech", "高新技术企业", "High-tech", syn="是否高新 高企 国高企业 高新企业 是否国高"),
         flag("srdi", "专精特新", "SRDI", syn="是否专精特新"),
         choice("status", "经营状态", "Status", ENTERPRISE_STATUS, ASSESSMENT, "企业状态 生产经营状况 经营情况 运营状态 生产状态 在营状态 企业现状"),
