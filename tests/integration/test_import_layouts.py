@@ -203,6 +203,7 @@ def _side_by_side(draw, spec, columns, rows):
 def _two_in_one(draw, spec, columns, rows):
     """Put two fields under one heading, their cells parted by its mark: 结构/层数 over 钢混/5."""
     mark = draw(st.sampled_from("/、"))
+    assume(len(columns) > 2)
     first = draw(st.integers(1, len(columns) - 2))
     units = [unit for _, _, unit in columns[first : first + 2]]
     assume(units[0] or not units[1])  # 原值/净值（万元） is 万元 of both
