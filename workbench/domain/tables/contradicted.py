@@ -25,9 +25,8 @@ _METERED = re.compile("用[电水气]量|[电水气]费|表底|抄表|[本上]�
 _RENT, _RENTS = "租", frozenset({"rent_price", "rent_total"})
 _PARK, _HOUSE = "park", "building"
 _PARKLIKE = re.compile("园|区|基地|park", re.I)
-_OTHER_PERIOD = {"rent_total": re.compile("半年|季")}
-"""Totals of a period that a field has not: a rent is by the month or the year."""
-_NEVER = re.compile("$^")
+_TOTAL, _OTHER_PERIOD = "rent_total", re.compile("半年|季")
+"""Periods that the total of a rent has not: it is by the month or the year."""
 _FREE = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.REF, FieldType.CODE})
 """Kinds that take any text."""
 
@@ -44,19 +43,24 @@ def take_back_guesses(table: Table, spec: Entity) -> None:
             column.match = None
         if column.match is None or (column.match.exact and column.match.field != _END):
             continue
-        field = spec[column.match.field]
         cells = (row[column.position] for _, row in table.rows)
         said = list(islice((cell for cell in cells if not is_blank(shown(cell))), _LOOKED_AT))
-        if field.key == _END:
-            if _TERM in spec and _TERM not in table.by_field() and _are_years(said):
-                column.match = replace(column.match, field=_TERM)
-        elif field.key == _PARK:
-            if not _PARKLIKE.search(column.heading.joined) and not any(map(_is_park, said)):
-                column.match = _house(table, spec, column.match)
-        elif _OTHER_PERIOD.get(field.key, _NEVER).search(column.heading.joined) or speak_against(
-            field, said
-        ):
-            column.match = None
+        column.match = _what_cells_leave(table, spec, column, column.match, said)
+
+
+def _what_cells_leave(
+    table: Table, spec: Entity, column: Column, guess: Match, said: Sequence[object]
+) -> Match | None:
+    """Return what is left of a guess before a column's cells: it, another field, or nothing."""
+    field = spec[guess.field]
+    if field.key == _END:
+        term = _TERM in spec and _TERM not in table.by_field() and _are_years(said)
+        return replace(guess, field=_TERM) if term else guess
+    if field.key == _PARK:
+        parks = _PARKLIKE.search(column.heading.joined) or any(map(_is_park, said))
+        return guess if parks else _house(table, spec, guess)
+    other_period = field.key == _TOTAL and _OTHER_PERIOD.search(column.heading.joined)
+    return None if other_period or speak_against(field, said) else guess
 
 
 def _is_no_rent(column: Column) -> bool:
