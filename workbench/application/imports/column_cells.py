@@ -69,6 +69,13 @@ _ASIDE = re.compile(r"(?<=.)[(（][^()（）]*[)）]\s*$")
 _ENDS_OF_NOBODY = ("自用", "空置", "闲置", "待租", "未出租", "未租", "招租", "空置中", "招租中")
 """How it ends when nobody rents, whoever is named first: 管委会自用, 已退租空置."""
 _NOBODY = _NO_TENANT | _SEVERAL_TENANTS
+_NO_HOLDER = frozenset(
+    {
+        "流拍", "流标", "未成交", "未出让", "待出让", "待成交", "未供", "未供地", "撤牌", "撤回",
+        "终止", "中止", "无人竞买", "无人报名", "废标", "收回", "已收回",
+    }
+)  # fmt: skip
+"""What stands under 竞得人 or 权利人 where nobody bought."""
 _TOKENS_BEGIN = frozenset(
     word[0]
     for words in (BLANK_TOKENS, NOT_APPLICABLE_TOKENS, _NO_TENANT, _SEVERAL_TENANTS, DITTO_TOKENS)
@@ -94,6 +101,16 @@ def read_cells(
             if not index % ROWS_PER_TICK:
                 tick(index)
     _repeat_above(data, cells, said)
+    if data.field.key == "right_holder":
+        _forget_nobody(data)
+
+
+def _forget_nobody(data: ColumnData) -> None:
+    """Leave the holder of land unknown that was not sold: 流拍 is nobody's name."""
+    for index, name in enumerate(data.values):
+        if name in _NO_HOLDER:
+            data.values[index] = None
+            data.origins[index] = Origin(str(name), None, ValueState.UNKNOWN)
 
 
 def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext) -> list[int]:

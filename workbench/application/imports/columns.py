@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from math import isfinite
 
 from workbench.application.imports.asked import asked_of, settle_denials
@@ -43,6 +44,9 @@ _QUALIFIED = re.compile(
 )
 """What stands beside a number that is not exact."""
 _TURNED_AT_ONCE = 5000
+_TINY = 100_000
+"""元: what is usually kept in 万元 and stays below was mostly written in 万元."""
+_OF_LAND = frozenset({"亩", "公顷"})
 _UNIT_HEADINGS = frozenset({"单位", "计量单位", "面积单位", "金额单位"})
 
 _POWERS = {3: "千", 4: "万", 6: "百万", 8: "亿"}
@@ -96,6 +100,7 @@ def read_columns(
             problems.append((column.address, warning("column_guessed", **said)))
         if column.hidden:
             problems.append((column.address, notice("hidden_column", column=column.letter)))
+        problems += _say_land(data)
         columns[name] = data
         tick(done * len(table.rows) // len(places))
     every = (*columns.values(), *beside)
@@ -139,9 +144,34 @@ def _assumed(data: ColumnData, columns: Iterable[ColumnData]) -> tuple[str, Prob
         for unit, other in stated.items()
         if other.column is not None and unit and factor(unit, other.field) != 1
     ]
-    if not unlike:
-        return data.column.address, notice("unit_assumed", unit=field.unit)
-    return data.column.address, warning("unit_unlike", unit=field.unit, other=unlike[0])
+    if unlike:
+        said = warning("unit_unlike", unit=field.unit, other=unlike[0])
+    elif (largest := _tiny(data)) is not None:
+        said = warning("unit_tiny", unit=field.unit, largest=f"{largest:,f}")
+    else:
+        said = notice("unit_assumed", unit=field.unit)
+    return data.column.address, said
+
+
+def _tiny(data: ColumnData) -> Decimal | None:
+    """Return the largest amount, in 元, of a column that says no unit and is usually kept in 万元.
+
+    None where one reaches ten units of 万元, or where none is known.
+    """
+    if data.field.type is not FieldType.MONEY or data.field.display_unit != "万元":
+        return None
+    amounts = [abs(value) for value in data.values if isinstance(value, Decimal) and value]
+    largest = max(amounts, default=None)
+    return largest if largest is not None and largest < _TINY else None
+
+
+def _say_land(data: ColumnData) -> list[tuple[str, Problem]]:
+    """Say that 占地（亩） of a house may be its plot's area, for nobody measures a footprint so."""
+    by_land = data.field.key == "base_area" and data.column is not None and data.unit in _OF_LAND
+    if not by_land or data.column is None:
+        return []
+    said = warning("footprint_or_land", header=data.column.heading.text, unit=data.unit)
+    return [(data.column.address, said)]
 
 
 def _may_be_planned(field: Field, column: Column) -> bool:

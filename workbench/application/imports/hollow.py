@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Lists of which too little is understood: a person says whether their rows are records."""
 
+import re
+
 from workbench.application.imports.no_houses import leave_to_person
 from workbench.application.imports.preview import Outcome, TablePreview
 from workbench.domain.fields import Entity
 
 _BURDEN = "encumbrance"
 _TOLD = frozenset({"kind", "parcel", "building"})
+_LOAN = re.compile(
+    "利率|债务(?:类型|种类|性质)|贷款(?:类型|种类|品种)|融资(?:类型|方式|品种)|授信|担保方式|增信"
+)
+"""Headings that a list of loans has, secured and unsecured alike."""
 _MANY = 4
 """So many columns that mean nothing make it doubtful what a list of names is about."""
 
@@ -27,10 +33,15 @@ def review_hollow_list(preview: TablePreview, spec: Entity) -> None:
 def review_untold_burdens(preview: TablePreview) -> None:
     """Put the new rows under review that say neither what burden they are nor on what.
 
-    A list of loans names creditors, sums and days too, and burdens nothing.
+    A list of loans names creditors, sums and days too, and burdens nothing; 有息债务及抵押情况表
+    above loans does not make 信用 a mortgage.
     """
     if preview.entity != _BURDEN or preview.host is not None:
         return
+    kinds = preview.columns.get("kind")
+    by_title = kinds is not None and kinds.column is None
+    loans = by_title and any(_LOAN.search(column.heading.core) for column in preview.table.columns)
+    telling = _TOLD - {"kind"} if loans else _TOLD
     for index, outcome in enumerate(preview.outcomes):
-        if outcome is Outcome.NEW and not preview.values(index).keys() & _TOLD:
+        if outcome is Outcome.NEW and not preview.values(index).keys() & telling:
             leave_to_person(preview, index, "kind", preview.raw(index, "kind"), "burden_untold")

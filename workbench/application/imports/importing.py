@@ -50,7 +50,10 @@ from workbench.application.imports.sheets import (
     why_ignored,
 )  # fmt: skip
 from workbench.application.imports.stated_twice import compare_twins, find_twins
-from workbench.application.imports.to_come import review_what_is_to_come
+from workbench.application.imports.to_come import (
+    ask_about_named_states,
+    review_what_is_to_come,
+)
 from workbench.application.imports.totals import compare_all_totals
 from workbench.application.imports.unread import keep_unread
 from workbench.application.ledger.pasting import PastedBlock
@@ -349,6 +352,7 @@ class Importing:
                 table.rejected.sort(key=lambda rejected: rejected.row)
                 review_what_is_no_house(table)
                 review_what_is_to_come(table)
+                ask_about_named_states(table)
                 review_hollow_list(table, self._catalogue[table.entity])
                 review_untold_burdens(table)
                 ask_about_remarks(table, tables)

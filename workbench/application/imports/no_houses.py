@@ -84,7 +84,7 @@ def review_what_is_no_house(preview: TablePreview) -> None:
         data for name in _AREAS[preview.entity] if (data := preview.columns.get(name)) is not None
     ]
     names = preview.columns.get("name")
-    for index, name in enumerate(names.values if names is not None and areas else ()):
+    for index, name in enumerate(names.values if names is not None else ()):
         if (
             isinstance(name, str)
             and preview.outcomes[index] is Outcome.NEW

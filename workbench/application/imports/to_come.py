@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 from workbench.application.imports.no_houses import leave_to_person
 from workbench.application.imports.preview import ColumnData, Outcome, TablePreview
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.parsing.cells import parse
+from workbench.domain.parsing.parsed import warning
 from workbench.domain.parsing.standing import foreseen_in_name, foreseen_in_title
 
 _NAMED_BY = {"building": "name", "facility": "name", "unit": "unit_no", "lease": "tenant"}
 """Kinds of which a ledger lists planned ones too, and the field that says so."""
 _STATES = {"building": "use_status", "facility": "status"}
 _ONLY_PLANNED = re.compile("(?:拟|待|未|筹|计划|规划)(?:新?建设?|中)?")
+_ASIDE = re.compile(r"[(（]([^()（）]+)[)）]$")
 _KEPT_AS_PLANNED = frozenset({"规划", "在建"})
 """States of the ledger that say themselves that the thing is not there."""
 
@@ -54,3 +58,20 @@ def review_what_is_to_come(preview: TablePreview) -> None:
         if outcome is Outcome.NEW and (said := rows.planned(preview, index)) is not None:
             text = preview.raw(index, said.field.key)
             leave_to_person(preview, index, said.field.key, text, "not_there_yet")
+
+
+def ask_about_named_states(preview: TablePreview) -> None:
+    """Suggest the state that a house's name tells where the ledger states none: 8#楼（在建）."""
+    names, states = preview.columns.get("name"), preview.columns.get("use_status")
+    field = CATALOGUE["building"]["use_status"]
+    if preview.entity != "building" or names is None:
+        return
+    for index, name in enumerate(names.values):
+        stated = states is not None and (states.values[index] or preview.raw(index, field.key))
+        if stated or preview.outcomes[index] is not Outcome.NEW or not isinstance(name, str):
+            continue
+        said = _ASIDE.search(name)
+        read = parse(field, said[1]) if said else None
+        if said and read and isinstance(read.value, str) and not read.problems:
+            problem = warning("name_tells_status", read.value, text=said[1])
+            preview.row_problems.setdefault(index, []).append((field.key, problem))

@@ -2,6 +2,7 @@
 """What a list tells without a column for it: land called by its place, the kind of a burden."""
 
 import re
+from collections import Counter
 from itertools import product
 
 from workbench.application.imports.preview import ColumnData
@@ -59,12 +60,20 @@ def _firm_of(columns: dict[str, ColumnData]) -> ColumnData | None:
 
 
 def _called(said: ColumnData, field: Field, code: str) -> ColumnData:
-    """Call each record by where it lies, or by whose it is, as a register without names does."""
+    """Call each record by where it lies, or by whose it is, as a register without names does.
+
+    Two rooms of one house lie at one place: whether they are two houses is a person's to say.
+    """
     data = ColumnData(field, None, "", list(said.values))
+    often = {value for value, count in Counter(said.values).items() if count > 1}
     for index, value in enumerate(said.values):
         if value is not None:
             data.origins[index] = Origin(str(value))
-            data.problems[index] = (notice(code, text=str(value)),)
+            alike = value in often
+            named = (
+                warning("named_alike", text=str(value)) if alike else notice(code, text=str(value))
+            )
+            data.problems[index] = (named,)
     return data
 
 

@@ -11,7 +11,13 @@ from workbench.domain.parsing.parsed import Problem
 
 MEASURE = "measure"
 """The param that holds the unit in which a sentence gives its figures."""
-_IN_OUR_UNITS = ("unit_assumed", "unit_unlike", "rent_unit_by_total", "sign_beats_column")
+_IN_OUR_UNITS = (
+    "unit_assumed",
+    "unit_unlike",
+    "unit_tiny",
+    "rent_unit_by_total",
+    "sign_beats_column",
+)
 """Sentences that say in which unit we read; others quote the unit in the file."""
 
 _NAMES = ("code", "name", "contract_no", "unit_no", "case_no", "kind", "year")

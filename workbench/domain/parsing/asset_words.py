@@ -14,6 +14,8 @@ _REMARK = re.compile(r"[(（][^()（）]*[)）]$")
 _HOUSE_PAPER = re.compile("房[权产地].{0,6}[证字]|房屋所有权")
 _LAND_PAPER = re.compile("国用|集用|土地(?:使用)?权?证|土国|土资")
 
+_UNIT_NUMBER = re.compile(r"\d{12}[A-Z]{2}\d{5}([FW])\d{8}")
+
 
 def told_by_name(name: str) -> str:
     """Return LAND or HOUSE for a name that is plainly that of one, "" for any other."""
@@ -28,3 +30,9 @@ def told_by_paper(number: str) -> str:
     if _HOUSE_PAPER.search(number):
         return HOUSE
     return LAND if _LAND_PAPER.search(number) else ""
+
+
+def told_by_unit_number(number: str) -> str:
+    """Return what the 28 letters of a 不动产单元号 are of: W ends land's, F a house's."""
+    found = _UNIT_NUMBER.fullmatch("".join(number.split()))
+    return {"W": LAND, "F": HOUSE}[found[1]] if found else ""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Whose figure a heading, a field or a cell speaks of: what is there, planned, agreed or hoped for.
 
-规划容积率 is what a plan allows, 约定税收 what a contract asks for and 预计产值 what somebody hopes
-for; none of them is what is there.
+规划容积率 is what a plan allows, 约定税收 and 容积率要求 what a contract asks for and 预计产值 what
+somebody hopes for; none of them is what is there.
 """
 
 import re
@@ -26,7 +26,7 @@ class Standing(StrEnum):
 _TO_COME = "预计|预期|预测|目标|力争|计划|拟"
 _WORDS = (
     (Standing.FORECAST, re.compile(f"{_TO_COME}|预估")),
-    (Standing.AGREED, re.compile("约定|承诺|出让合同")),
+    (Standing.AGREED, re.compile("约定|承诺|出让合同|要求")),
     (Standing.PLANNED, re.compile("规划|设计|控制指标|控规|可研|出让条件|供地条件")),
 )
 _HOPED = re.compile(_TO_COME)

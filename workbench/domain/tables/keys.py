@@ -23,10 +23,10 @@ _NAMING = ("name", "tenant", "enterprise")
 """Fields that a text which differs from row to row can be."""
 _ROOM, _FLOOR = "unit_no", "floor"
 _SORTS = re.compile(
-    r"[类型种]别?$|性质|用途|级别?|分类|状[态况]|情况|年|月|日期|时间|区域|地区|街道|[乡镇]|部门|指标|科目|"
+    r"[类型种]别?$|费用?$|[价电量率]$|价格|报价|押金|性质|用途|级别?|分类|状[态况]|情况|年|月|日期|时间|区域|地区|街道|[乡镇]|部门|指标|科目|"
     r"备注|说明|问题|建议|地址|坐落|位置|四至|电话|联系|负责|结构|方式|来源|依据|措施|内容|意见|进[度展]|[原成]因"
 )
-"""Headings of what sorts, dates or describes things, and of where they lie."""
+"""Headings of what sorts, dates, prices or describes things, and of where they lie."""
 _COUNTS = re.compile(r"[宗栋幢个家户项块台套件]数|数量|占比|比重|合计|小计")
 """Headings of sums over several things: such a table lists sorts, not things."""
 _LOOKED_AT, _FEWEST, _LONGEST = 60, 3, 30

@@ -10,7 +10,8 @@ from workbench.domain.parsing.choices import match_choice
 from workbench.domain.parsing.text import DITTO_TOKENS
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.table import Column, Table
-from workbench.domain.tables.told_by_rows import kinds_of_rows, may_list
+from workbench.domain.tables.told_by_cells import tells_assets_apart
+from workbench.domain.tables.told_by_rows import kinds_by_number, kinds_of_rows, may_list
 
 _LAND, _HOUSE, _KIND = "parcel", "building", "kind"
 _IS_LAND = re.compile(
@@ -88,6 +89,8 @@ def _kinds_of_rows(
     Headings that leave no doubt tell it of every row.
     """
     headings = {column.position: column.heading for column in table.columns}
+    if numbered := kinds_by_number(table):
+        return numbered
     kinds = _kinds(table, matcher)
     if kinds is None and not may_list(other, table, headings, matcher):
         return [table.entity] * len(table.rows)
@@ -102,13 +105,13 @@ def _kinds_of_rows(
 
 
 def _kinds(table: Table, matcher: HeadingMatcher) -> Column | None:
-    """Return the column that says what each asset is: 资产类别."""
+    """Return the column that says what each asset is: 资产类别, or 类别 over such kinds."""
     for column in table.columns:
         found = matcher.candidates(_HOUSE, column.heading)
         told = found and found[0].field == _KIND and found[0].exact
         if told and not column.heading.core.endswith("用途"):  # 仓储 is a use of land too
             return column
-    return None
+    return next((column for column in table.columns if tells_assets_apart(table, column)), None)
 
 
 def _kind_in(cell: object, catalogue: Catalogue) -> str:

@@ -9,7 +9,7 @@ from workbench.domain.fields import Entity, FieldType
 from workbench.domain.parsing.text import DITTO_TOKENS, is_blank, shown
 from workbench.domain.tables.contradicted import speak_against
 from workbench.domain.tables.headings.kinds import fit
-from workbench.domain.tables.headings.lexicon import NEAR
+from workbench.domain.tables.headings.lexicon import NEAR, PERHAPS
 from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
 from workbench.domain.tables.headings.parts import parts_of
 from workbench.domain.tables.headings.words import Heading
@@ -23,6 +23,7 @@ No comma, for 66,667 is one figure.
 _PLACE = frozenset({"park", "parcel", "building", "unit", "location"})
 """What a lease says of where it is: 楼宇/房号 over A座/1201 is one place if 楼宇 is no field."""
 _WORDS = "及和与"
+_PARK, _WHERE = "park", "location"
 _FAR_RIGHT = 1 << 20
 """Beyond the columns of any sheet."""
 _SHORTEST = 2
@@ -79,6 +80,8 @@ def _parts(
         _cannot_be(spec, field, cells, [p[at] for p in pieces if p]) for field, at in sure
     ):
         _remember(table, column, headings, pieces)
+        if column.match is not None and column.match.field == _PARK and _WHERE in fields:
+            column.match = Match(_WHERE, PERHAPS, exact=False)  # 启航园1#楼 is no park of its own
         return []
     first = len(table.rows[0][1])
     table.rows[:] = [

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from workbench.domain.fields import Entity
 from workbench.domain.parsing.standing import Standing, standing
-from workbench.domain.parsing.text import is_blank, shown
+from workbench.domain.parsing.text import is_blank, plain, shown
 from workbench.domain.tables.headings.matcher import Match
 from workbench.domain.tables.table import Column, Table
 
@@ -41,6 +41,14 @@ _OTHER = {
 }  # fmt: skip
 """Headings that speak of another firm, or of another number of the same form."""
 
+_KIND = "kind"
+_SORTS = re.compile("(?:固定|实物)?(?:资产)?(?:类别|类型|种类|分类|大类|科目|类)(?:名称)?")
+_FIXED = re.compile("房屋|建筑|土地|地块|宗地|厂房|房产|不动产")
+_ASSETS = re.compile(
+    f"(?:{_FIXED.pattern}|构筑|办公|仓库|宿舍|商铺|机器|机械|.{{0,4}}设备|车辆|运输|电子|家具|器具|仪器|"
+    "无形资产|管网|其他)"
+)
+"""What a register of fixed assets sorts them by; one sort at least is of land or houses."""
 _CODE, _NUMBER, _HOW_IT_STANDS = "code", "cert_no", ("cert_status", "cert_kind")
 _MAIN_AREA = {"building": "gfa_cert", "parcel": "area_cert", "lease": "area", "unit": "area"}
 _WHOLE_AREAS = ("gfa_actual", "area_actual")
@@ -75,8 +83,19 @@ def propose_fields(table: Table, spec: Entity) -> None:
         other = _OTHER.get(key, _OTHER_FIRM)
         named = [column for column in free if not other.search(column.heading.joined)]
         _propose(table, [column for column in named if _holds(table, column, form)], key)
+    if table.entity == "building" and _KIND not in taken:
+        _propose(table, [column for column in free if tells_assets_apart(table, column)], _KIND)
     if (area := _only_area(table, free)) is not None:
         area.match = Match(_MAIN_AREA[table.entity], _PROPOSED, exact=False)
+
+
+def tells_assets_apart(table: Table, column: Column) -> bool:
+    """Tell whether a bare 类别 says what each asset of a register is: land, a house, a machine."""
+    if column.chosen or not _SORTS.fullmatch(column.heading.core):
+        return False
+    cells = (plain(shown(row[column.position])) for _, row in table.rows)
+    said = {cell for cell in cells if not is_blank(cell)}
+    return len(said) > 1 and all(map(_ASSETS.match, said)) and any(map(_FIXED.match, said))
 
 
 def _take_numbers(table: Table, spec: Entity) -> None:

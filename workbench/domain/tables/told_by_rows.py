@@ -5,7 +5,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from workbench.domain.fields import Catalogue
-from workbench.domain.parsing.asset_words import HOUSE, LAND, told_by_name, told_by_paper
+from workbench.domain.parsing.asset_words import (
+    HOUSE,
+    LAND,
+    told_by_name,
+    told_by_paper,
+    told_by_unit_number,
+)
 from workbench.domain.parsing.text import is_blank, shown
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import Heading
@@ -13,7 +19,7 @@ from workbench.domain.tables.keys import nameless
 from workbench.domain.tables.table import Table
 
 _LEASES, _HOUSES, _ROOMS = "lease", HOUSE, "unit"
-_FLOOR, _OWN_AREA = "floor", "gfa_cert"
+_FLOOR, _OWN_AREA, _UNIT_NUMBER = "floor", "gfa_cert", "bdc_unit_no"
 _NOBODY = ("空置", "闲置", "未出租", "待租", "招租", "自用")
 _KEPT_OF_HOUSES = frozenset(
     {
@@ -153,15 +159,27 @@ def other_by_rows(
 
 
 def kinds_of_rows(table: Table) -> Iterator[str]:
-    """Yield what the name or the certificate of each row says that it is, "" for nothing."""
+    """Yield what the numbers or the name of each row say that it is, "" for nothing."""
     columns = table.by_field()
     named = "name" if "name" in columns else "location"
-    name, paper = (
-        columns[field].position if field in columns else None for field in (named, "cert_no")
-    )
+    signs = [
+        (columns[field].position, told_by)
+        for field, told_by in (
+            (_UNIT_NUMBER, told_by_unit_number), (named, told_by_name), ("cert_no", told_by_paper),
+        )
+        if field in columns
+    ]  # fmt: skip
     for _, row in table.rows:
-        told = told_by_name(shown(row[name]).strip()) if name is not None else ""
-        yield told or (told_by_paper(shown(row[paper])) if paper is not None else "")
+        yield next((told for at, by in signs if (told := by(shown(row[at]).strip()))), "")
+
+
+def kinds_by_number(table: Table) -> list[str]:
+    """Return what the 不动产单元号 of each row is of, where all have one and they are of both."""
+    numbers = table.by_field().get(_UNIT_NUMBER)
+    if numbers is None:
+        return []
+    kinds = [told_by_unit_number(shown(row[numbers.position])) for _, row in table.rows]
+    return kinds if {*kinds} == {LAND, HOUSE} else []
 
 
 def may_list(

@@ -35,11 +35,13 @@ _GENERIC = frozenset(
 _BARE = frozenset(
     ("数量", "面积", "金额", "价格", "单价", "总额", "比例", "日期", "时间", "期限", "年限",
      "地址", "状态", "情况", "状况", "说明", "开始时间", "结束时间", "开始日期", "结束日期",
-     "起始日期", "截止日期", "终止日期", "起止日期", "地上", "地下", "资产总额", "资产总计")
+     "起始日期", "截止日期", "终止日期", "起止日期", "地上", "地下", "资产总额", "资产总计",
+     "权证号", "权证编号", "类别")
 )  # fmt: skip
 """Words that are no sign of the longer spellings that they end: 开始时间 is not 空置开始时间.
 
-Nor that they begin: 地上 below 总建筑面积 is no count of storeys.
+Nor that they begin: 地上 below 总建筑面积 is no count of storeys. 权证号 of what is mortgaged is no
+抵押权证号.
 """
 
 _OF_ANYTHING = frozenset(
@@ -56,6 +58,9 @@ _DAY_WORDS = (
 )
 """Words that say the same in the headings of days: 租赁起始日 is 租赁开始日期."""
 
+
+_POINT = "as_of"
+"""The day that figures are of, which ends nothing: 到期日 of a debt is no 截止日期 of a balance."""
 
 Spellings = Sequence[tuple[str, str]]
 """Spellings with their fields, longest first."""
@@ -177,7 +182,7 @@ def lexicon_of(entity: Entity) -> Lexicon:
     generic = _GENERIC | {_AREA} if areas > 1 else _GENERIC  # 已建面积 is none of several others
     days: dict[str, str] = {}
     for spelling, key in exact.items():
-        if entity[key].type is FieldType.DATE and len(spelling) > _SHORTEST_DAY:
+        if entity[key].type is FieldType.DATE and key != _POINT and len(spelling) > _SHORTEST_DAY:
             days.setdefault(_in_day_words(spelling), key)
     names = tuple(spelling for spelling, _ in spellings)
     words = frozenset((*entity.hints, entity.zh, "资产", ""))

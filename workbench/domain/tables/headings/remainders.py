@@ -27,7 +27,7 @@ _TURNED_BEFORE = re.compile(
 """Words after which the same word is another thing."""
 _TURNED_AFTER = re.compile(
     r"^(?:期初|年初|得分|评分|分值|排名|名次|占比|占.*比|比例|比重|比$|之比|率$|增[长幅速]|同比|环比|变动|押金|.{0,4}保证金|违约金|滞纳金|方法|依据|"
-    r"第二|是否|收缴|收入|减免|备注|说明|联系|电话|负责|网址|图|照片|附件)"
+    r"(?:服务|管理)?费|(?:工业)?增加值|第二|是否|收缴|收入|减免|备注|说明|联系|电话|负责|网址|图|照片|附件)"
 )
 """Words before which the same word is another thing."""
 _NEUTRAL_BEFORE = re.compile(
