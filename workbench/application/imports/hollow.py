@@ -8,7 +8,13 @@ from workbench.application.imports.preview import Outcome, TablePreview
 from workbench.domain.fields import Entity
 
 _BURDEN = "encumbrance"
-_TOLD = frozenset({"kind", "parcel", "building"})
+_ASSETS = frozenset({"parcel", "building"})
+_TOLD = _ASSETS | {"kind"}
+_OTHER = re.compile(
+    r"(?:银行|账户|存款|货币资金|应收账款|股权|股票|股份|车辆|机动车|商标|专利|知识产权|保证金|债权$)"
+    r"|\S{0,20}?\d%?(?:的)?股权$"
+)
+"""What courts seize besides land, houses and plant."""
 _LOAN = re.compile(
     "利率|债务(?:类型|种类|性质)|贷款(?:类型|种类|品种)|融资(?:类型|方式|品种)|授信|担保方式|增信"
 )
@@ -45,3 +51,14 @@ def review_untold_burdens(preview: TablePreview) -> None:
     for index, outcome in enumerate(preview.outcomes):
         if outcome is Outcome.NEW and not preview.values(index).keys() & telling:
             leave_to_person(preview, index, "kind", preview.raw(index, "kind"), "burden_untold")
+        elif outcome is Outcome.NEW and (thing := _other_thing(preview, index)):
+            leave_to_person(preview, index, "kind", thing, "burden_of_other")
+
+
+def _other_thing(preview: TablePreview, index: int) -> str:
+    """Return what a row says is burdened if no park has it as an asset: 银行账户, 股权; else ""."""
+    if preview.values(index).keys() & _ASSETS:
+        return ""
+    _, row = preview.table.rows[index]
+    cells = (row[column.position] for column in preview.table.columns if column.match is None)
+    return next((cell for cell in cells if isinstance(cell, str) and _OTHER.match(cell)), "")

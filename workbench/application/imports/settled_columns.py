@@ -2,16 +2,20 @@
 """Columns whose field their units and neighbours show where their headings leave it open."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbench.domain.parsing.units import is_area_unit
 from workbench.domain.tables.headings.matcher import SURE, Match
+from workbench.domain.tables.keys import DOUBTFUL
 from workbench.domain.tables.table import Column, Table
 
 AREAS = {"building": "gfa_cert", "parcel": "area_cert"}
 QUANTITY = frozenset({"数量", "规模", "数量面积", "资产数量", "资产规模", "面积规模", "资产体量"})
 """Headings of how much there is of an asset, whose unit tells of what."""
 _PER_PERIOD = re.compile(r"^[万千百亿]*元/[年月]$")
+_PER_AREA = re.compile("/ ?(?:㎡|平方?米?|m²|m2)")
+_LEAST_TOTAL = 200
+"""元: no room is let for less a month, and few square metres for more."""
 _PREMISES = frozenset(
     {
         "仓库",
@@ -63,7 +67,7 @@ def settle_columns(table: Table) -> None:
     if table.entity == "unit" and "building" not in columns:
         _take(table, _HOUSES_OF_ROOMS, "building")
     if table.entity == "lease":
-        _settle_rent(columns)
+        _settle_rent(table, columns)
         _settle_end(table, columns)
         _settle_place(table, columns)
         if "area" not in columns:
@@ -91,14 +95,26 @@ def _settle_count(table: Table, columns: Mapping[str, Column]) -> None:
         unit.match = None
 
 
-def _settle_rent(columns: Mapping[str, Column]) -> None:
-    """Take a rent per year or month, not per area, for the total."""
-    price = columns.get("rent_price")
-    if price is None or price.chosen or "rent_total" in columns:
-        return
-    if _PER_PERIOD.match(price.unit):
-        assert price.match is not None
-        price.match = Match("rent_total", price.match.confidence, price.match.exact)
+def _settle_rent(table: Table, columns: Mapping[str, Column]) -> None:
+    """Take a rent per year or month for the total, and one per area for the price."""
+    price, total = columns.get("rent_price"), columns.get("rent_total")
+    if price is not None and price.match and not (price.chosen or total):
+        if _PER_PERIOD.match(price.unit):
+            price.match = Match("rent_total", price.match.confidence, price.match.exact)
+    elif (
+        total is not None
+        and not (total.chosen or total.unit or price)
+        and _are_prices([row[total.position] for _, row in table.rows])
+    ):
+        total.match = Match("rent_price", DOUBTFUL, exact=False)
+
+
+def _are_prices(cells: Sequence[object]) -> bool:
+    """Tell whether 首年租金 heads prices: 18元/㎡/月, or figures that no total could be."""
+    if any(isinstance(cell, str) and _PER_AREA.search(cell) for cell in cells):
+        return True
+    figures = [cell for cell in cells if isinstance(cell, float) and cell]
+    return len(figures) > 1 and max(figures) < _LEAST_TOTAL
 
 
 def _settle_end(table: Table, columns: Mapping[str, Column]) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Rows about what is planned or hoped for: a house not built yet, a tenant who has not signed.
+"""Rows about what is not there: a house not built yet or pulled down, a tenant not in or gone.
 
-They are shown under review, for nobody may read a plan as what is there.
+They are shown under review, for nobody may read a plan, or the past, as what is there.
 """
 
 import re
@@ -12,7 +12,11 @@ from workbench.application.imports.preview import ColumnData, Outcome, TablePrev
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.parsing.cells import parse
 from workbench.domain.parsing.parsed import warning
-from workbench.domain.parsing.standing import foreseen_in_name, foreseen_in_title
+from workbench.domain.parsing.standing import (
+    foreseen_in_name,
+    foreseen_in_title,
+    gone_in_name,
+)
 
 _NAMED_BY = {"building": "name", "facility": "name", "unit": "unit_no", "lease": "tenant"}
 """Kinds of which a ledger lists planned ones too, and the field that says so."""
@@ -45,9 +49,14 @@ class _Rows:
             return self.states if _ONLY_PLANNED.fullmatch(said) else None
         return None
 
+    def gone(self, index: int) -> bool:
+        """Tell whether a row's name says that it was there, and no state of its own says more."""
+        state, name = self.states.values[index] if self.states else None, self.names.values[index]
+        return state is None and isinstance(name, str) and gone_in_name(self.names.field, name)
+
 
 def review_what_is_to_come(preview: TablePreview) -> None:
-    """Put the new rows under review that are planned or hoped for by their own words or title."""
+    """Put the new rows under review that are planned, or gone, by their own words or title."""
     names = preview.columns.get(_NAMED_BY.get(preview.entity, ""))
     if names is None:
         return
@@ -58,6 +67,9 @@ def review_what_is_to_come(preview: TablePreview) -> None:
         if outcome is Outcome.NEW and (said := rows.planned(preview, index)) is not None:
             text = preview.raw(index, said.field.key)
             leave_to_person(preview, index, said.field.key, text, "not_there_yet")
+        elif outcome is Outcome.NEW and rows.gone(index):
+            text = preview.raw(index, names.field.key)
+            leave_to_person(preview, index, names.field.key, text, "there_no_more")
 
 
 def ask_about_named_states(preview: TablePreview) -> None:

@@ -74,6 +74,7 @@ _NO = frozenset(
         "无此情况",
     ]
 )
+_SEVERAL = re.compile("[/、,;+和与及]")
 _TICKS = {
     "是": frozenset(["y", "yes", "true", "√", "✓", "✔", "☑"]),
     "否": frozenset(["n", "no", "false", "×", "✗", "✘", "x"]),
@@ -246,6 +247,11 @@ def match_choice(field: Field, text: str) -> tuple[str | None, bool]:
     value = exact.get(word) or exact.get(_ASIDE.sub("", word)) or _ticked(exact, word)
     if value is not None:
         return value, False
+    if (
+        len({found for piece in _SEVERAL.split(word) if (found := exact.get(piece)) is not None})
+        > 1
+    ):
+        return None, True  # 市场法/基准地价法 are two, whichever is longer
     hits: dict[str, int] = {}
     for spelling, value in longest:
         at = word.find(spelling)

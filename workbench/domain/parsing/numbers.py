@@ -183,6 +183,7 @@ def prepared(text: str) -> str:
     wide = re.sub(r"km2|k㎡", "平方公里", wide)
     wide = wide.replace("hm2", "公顷").replace("m^2", "平方米")
     wide = re.sub(r"(?<![a-z])m2", "平方米", wide)
+    wide = re.sub(r"(?<=[\d万千亿])m3(?=/|$)", "立方米", wide)  # 1.5万m³/d
     return wide.replace("平方米", "㎡").replace("平米", "㎡")
 
 

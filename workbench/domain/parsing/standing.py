@@ -48,11 +48,18 @@ _NOT_BUILT = re.compile(
     r"|\((?i:planned|proposed|to be built|future)[^()]*\)"
 )
 _NOT_LET = re.compile(
-    r"^(?:拟引进|拟入驻|待引进|意向(?:客户|企业|单位))"
+    r"^(?:拟引进|拟入驻|待引进|待签|拟签|洽谈中|意向(?:客户|企业|单位))"
     r"|[(（](?:意向|拟|预计|洽谈|在谈|待签|未签|预租|预订)[^()（）续退搬迁腾解]*[)）]$"
     r"|\((?i:prospective|proposed|potential|to sign|not signed)[^()]*\)$"
 )
 """规划4号楼, 三期厂房（拟建）; 乙公司（意向）, yet not （拟续租）: names of what is not there."""
+_GONE = {
+    "tenant": re.compile(
+        r"[(（](?:已|均已)?(?:退租|搬离|搬走|迁出|解约|清退|腾退|终止|注销|撤场)[^()（）]*[)）]$"
+    ),
+    "name": re.compile(r"[(（](?:已)?(?:拆除|拆|出售|处置|转让|灭失|报废|核销)(?:完毕)?[)）]$"),
+}
+"""Names of what was there: 美华公司（已退租）, 旧仓库（已拆除）."""
 _LIST_TO_COME = re.compile(
     "拟新?建|计划(?:新建|建设)|(?:新建|建设)计划|规划(?:新建|建设)?项目|谋划项目|储备项目|"
     "意向(?:客户|企业|单位|租赁|入驻|承租)|拟(?:引进|入驻|签约|租)|未签约|在谈|洽谈"
@@ -94,6 +101,11 @@ def foreseen_in(field: Field, text: str) -> bool:
 def foreseen_in_name(field: Field, text: str) -> bool:
     """Tell whether a name says that its house is not built, or its tenant has not signed, yet."""
     return (_NOT_LET if field.key == "tenant" else _NOT_BUILT).search(text) is not None
+
+
+def gone_in_name(field: Field, text: str) -> bool:
+    """Tell whether a name says that its tenant has left, or that its house is there no more."""
+    return field.key in _GONE and _GONE[field.key].search(text) is not None
 
 
 def foreseen_in_title(text: str) -> bool:
