@@ -64,6 +64,10 @@ _SEVERAL_TENANTS = frozenset(
         "零散租户",
     }
 )  # fmt: skip
+_AND_OTHERS = re.compile(
+    r"等(?:[\d一二三四五六七八九十百]+[余多]?[家户个])?(?:企业|公司|单位|租户|商户)?\s*$"
+)
+"""华星电子等, 甲公司等12家企业: a house of several tenants."""
 _ASIDE = re.compile(r"(?<=.)[(（][^()（）]*[)）]\s*$")
 """What is said aside of nobody: 自用（管委会）."""
 _ENDS_OF_NOBODY = ("自用", "空置", "闲置", "待租", "未出租", "未租", "招租", "空置中", "招租中")
@@ -136,12 +140,19 @@ def _read_texts(data: ColumnData, cells: Sequence[object], context: ParseContext
                 and cell[-1] not in OUTSIDE
                 and cell[0] != "="
                 and not (code and ("E+" in cell or "e+" in cell))
-                and not (tenant and _ASIDE.sub("", cell).endswith(_ENDS_OF_NOBODY))
+                and not (
+                    tenant
+                    and (_ASIDE.sub("", cell).endswith(_ENDS_OF_NOBODY) or _AND_OTHERS.search(cell))
+                )
             ):
                 values[index] = cell
                 continue
             if tenant and _ASIDE.sub("", cell).rstrip(OUTSIDE).endswith(_ENDS_OF_NOBODY):
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
+                continue
+            if tenant and _AND_OTHERS.search(cell):
+                data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)
+                data.problems[index] = (warning("not_one_tenant", text=cell.strip()),)
                 continue
             if tenant and (said := _ASIDE.sub("", cell).strip(OUTSIDE + "()（）[]【】")) in _NOBODY:
                 data.origins[index] = Origin(cell, None, ValueState.UNKNOWN)

@@ -62,3 +62,15 @@ def _other_thing(preview: TablePreview, index: int) -> str:
     _, row = preview.table.rows[index]
     cells = (row[column.position] for column in preview.table.columns if column.match is None)
     return next((cell for cell in cells if isinstance(cell, str) and _OTHER.match(cell)), "")
+
+
+def review_shared_leases(preview: TablePreview) -> None:
+    """Put the new leases under review that name several tenants: one area is nobody's lease."""
+    tenants = preview.columns.get("tenant") if preview.entity == "lease" else None
+    for index, said in list(tenants.problems.items()) if tenants is not None else ():
+        several = any(problem.code == "not_one_tenant" for problem in said)
+        if tenants is not None and several and preview.outcomes[index] is Outcome.NEW:
+            del tenants.problems[index]
+            leave_to_person(
+                preview, index, "tenant", preview.raw(index, "tenant"), "not_one_tenant"
+            )

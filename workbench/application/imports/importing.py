@@ -22,7 +22,11 @@ from workbench.application.imports.commit import BatchResult, Decisions, store
 from workbench.application.imports.continued import find_continued
 from workbench.application.imports.derived import derive
 from workbench.application.imports.from_above import repeat_owners
-from workbench.application.imports.hollow import review_hollow_list, review_untold_burdens
+from workbench.application.imports.hollow import (
+    review_hollow_list,
+    review_shared_leases,
+    review_untold_burdens,
+)
 from workbench.application.imports.layouts import SETTING, Layouts
 from workbench.application.imports.match import Matcher
 from workbench.application.imports.no_houses import ask_what_rows_are, review_what_is_no_house
@@ -355,6 +359,7 @@ class Importing:
                 ask_about_named_states(table)
                 review_hollow_list(table, self._catalogue[table.entity])
                 review_untold_burdens(table)
+                review_shared_leases(table)
                 ask_about_remarks(table, tables)
                 mention(table)
             compare_all_totals(preview)

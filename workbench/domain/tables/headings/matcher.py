@@ -56,6 +56,8 @@ _OTHER_LETTERS = (
 """What headings hold beside the letters of the spellings: marks, units, and words alike."""
 _WIDE_LETTERS = frozenset(map(chr, range(0xFF01, 0xFF5F)))
 _SHORT_CODE = 3
+_MONTH_NAMED = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月")
+_WHOLE_YEAR = 12
 _ENDS = {
     "start_on": re.compile(r"^(?:自|从|起|始|开始|起始|起期|起日)(?:日期|时间|日)?$"),
     "end_on": re.compile(r"^(?:至|到|止|终|截止|终止|结束|到期|止期|止日)(?:日期|时间|日)?$"),
@@ -267,12 +269,13 @@ class HeadingMatcher:
             if not self.is_index(heading) or self._index_is_key(spec, heading, headings)
             for match in self.candidates(entity, heading)
         ]
-        # 评估净值 beside 评估原值: of two names of a field the one declared first; of several years
-        # the last, for a house is let as it is now.
+        # 评估净值 beside 评估原值: of two names of a field the one declared first; of several
+        # years or months the last, for a house is let as it is now.
         order = {word: at for at, word in enumerate(self._lexicons[entity].exact)}
         offers.sort(
             key=lambda o: (
-                -o[0], order.get(headings[o[1]].core, len(order)), -_last_year(headings[o[1]]), o[1]
+                -o[0], order.get(headings[o[1]].core, len(order)), _latest_first(headings[o[1]]),
+                o[1],
             )
         )  # fmt: skip
         columns: dict[int, Match] = {}
@@ -329,9 +332,11 @@ class HeadingMatcher:
         return score
 
 
-def _last_year(heading: Heading) -> int:
-    """Return the last year that a heading names, 0 for none."""
-    return max(map(int, YEAR_WORD.findall(heading.text)), default=0)
+def _latest_first(heading: Heading) -> tuple[int, int]:
+    """Return what sorts the last year and month that headings name first, none last."""
+    year = max(map(int, YEAR_WORD.findall(heading.text)), default=0)
+    months = [int(month) for month in _MONTH_NAMED.findall(heading.text)]
+    return -year, -max(months, default=_WHOLE_YEAR if year else 0)
 
 
 def _is_short_code(word: str) -> bool:
